@@ -1,0 +1,170 @@
+"""What the characters of a text alone tell: paragraphs, sentences' ends, quotation marks. No model, no lexicon.
+
+Every function takes a text and gives spans of it. Quotation marks are evidence, not law: one news text in five has an
+odd number of them (measured on 200 BBC texts), so an opening mark without its closing mark is recovered at the next
+paragraph at the latest, and said to be recovered.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from stemmata.model import Span
+
+_BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_LINE = re.compile(r"\n")
+_INITIALS = re.compile(r"(?:^|[\s(])(?:\w\.)+$")  # "the U.S." at the end of a line ends no paragraph
+_LINE_ENDERS = frozenset(".!?:;…\"'”’»“)]")
+WORD = re.compile(r"\w+(?:['’]\w+)?")
+
+# opening mark -> the marks that may close it, for the styles of English, German, French, Polish and Nordic desks
+_DOUBLE = {"“": "”“\"", "„": "“”\"‟", "‟": "”", "«": "»", "»": "«", "‹": "›", "\"": "\"”“", "〝": "〞", "「": "」"}
+_SINGLE = {"‘": "’'", "‚": "‘’'", "'": "'’", "`": "'’`"}
+_MARKS = re.compile("[" + re.escape("".join(sorted({*"".join(_DOUBLE), *"".join(_DOUBLE.values()), *"".join(_SINGLE),
+                                                    *"".join(_SINGLE.values())}))) + "]")  # fmt: skip
+_OPENS_AFTER = frozenset("([{—–-/:;,…")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """A stretch in quotation marks inside one paragraph.
+
+    `span` includes the marks. `end` tells how it ended: `closed` by its mark, `runs-on` (the next paragraph opens with
+    the mark again, as in a quotation of several paragraphs), or `recovered` (the closing mark is missing).
+    """
+
+    span: Span
+    end: str
+    single: bool
+
+
+def paragraphs(text: str) -> list[Span]:
+    """The paragraphs of `text`, without the white space around them; none is empty.
+
+    Blank lines separate paragraphs. A single line end does where the line before it looks ended (by its last mark);
+    else it is taken for a wrapped line.
+    """
+    found = []
+    start = 0
+    breaks = [(m.start(), m.end()) for m in _BLANK.finditer(text)]
+    for stop, following in [*breaks, (len(text), len(text))]:
+        line = start
+        for m in _LINE.finditer(text, start, stop):
+            before = text[line : m.start()].rstrip()
+            if not before or before[-1] in _LINE_ENDERS and not _INITIALS.search(before[-12:]):
+                found.append(_stripped(text, line, m.start()))
+                line = m.end()
+        found.append(_stripped(text, line, stop))
+        start = following
+    return [span for span in found if span.start < span.end]
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def quotations(text: str, blocks: list[Span] | None = None) -> list[Quotation]:
+    """The outermost quotations of `text`, in order, none across a paragraph's end (`blocks`, else `paragraphs`)."""
+    blocks = paragraphs(text) if blocks is None else blocks
+    found: list[Quotation] = []
+    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        opener_after = text[after.start] if after else ""
+        found.extend(_quotations_of_paragraph(text, block, opener_after))
+    return found
+
+
+def _quotations_of_paragraph(text: str, block: Span, opener_after: str) -> list[Quotation]:
+    marks = [m.start() for m in _MARKS.finditer(text, block.start, block.end)]
+    found: list[Quotation] = []
+    at = 0
+    while at < len(marks):
+        start = marks[at]
+        mark = text[start]
+        single = mark in _SINGLE
+        if not _opens(text, start, block):
+            at += 1
+            continue
+        closers = (_SINGLE if single else _DOUBLE)[mark]
+        end, at_next, how = _closing(text, block, marks, at, closers, single)
+        if how == "open":
+            if mark == opener_after or mark in "\"“" and opener_after in ("\"", "“"):
+                how = "runs-on"
+            elif single:
+                at += 1  # a lone single mark is an apostrophe until something closes it
+                continue
+            else:
+                how = "recovered"
+        found.append(Quotation(span=Span(start, end), end=how, single=single))
+        at = at_next
+    return found
+
+
+def _opens(text: str, at: int, block: Span) -> bool:
+    """Whether the mark at `at` can open a quotation: by its shape, else by what stands around it."""
+    mark = text[at]
+    if mark in "”’›〞」" or mark not in _DOUBLE and mark not in _SINGLE:
+        return False
+    before = text[at - 1] if at > block.start else " "
+    after = text[at + 1] if at + 1 < block.end else " "
+    free_before = before.isspace() or before in _OPENS_AFTER or before in _DOUBLE or before in _SINGLE
+    if mark in "„‟«‚‹〝「":
+        return mark != "«" or free_before or not after.isspace()
+    if mark == "»":
+        return free_before and not after.isspace() and before != "«"
+    return free_before and not after.isspace()
+
+
+def _closing(text: str, block: Span, marks: list[int], at: int, closers: str, single: bool) -> tuple[int, int, str]:
+    """End of the quotation that opens at `marks[at]`, the index of the next mark to look at, and how it ended."""
+    opener = text[marks[at]]
+    held = None  # a single mark that may be a possessive ("the officials’ view"): taken if no better one comes
+    for k in range(at + 1, len(marks)):
+        i = marks[k]
+        mark = text[i]
+        before = text[i - 1]
+        after = text[i + 1] if i + 1 < block.end else " "
+        if mark in closers and not (after.isalnum() and before.isalnum()):
+            if not single:
+                # the same kind of mark opening again: the closing mark of the first is missing
+                if mark in "\"“" and mark != "”" and before.isspace() and not after.isspace() and opener in "\"“":
+                    return _recovered_end(text, marks[at], i), k, "recovered"
+                if mark == "“" and opener == "“" and not after.isspace() and before.isspace():
+                    return _recovered_end(text, marks[at], i), k, "recovered"
+                if not (before.isspace() and not after.isspace() and opener not in "«»‹"):
+                    return i + 1, k + 1, "closed"
+            elif not before.isspace() and not after.isalnum():
+                if before in "s" and after == " " and text[i + 2 : i + 3].islower():
+                    held = held or (i + 1, k + 1)
+                    continue
+                return i + 1, k + 1, "closed"
+        elif mark == opener and not single and opener in "„«“" and before.isspace():
+            return _recovered_end(text, marks[at], i), k, "recovered"
+        elif single and mark in "“\"„«" and before.isspace() and held:
+            break
+    if held:
+        return held[0], held[1], "closed"
+    return block.end, len(marks) if not single else at + 1, "open"
+
+
+def _recovered_end(text: str, start: int, stop: int) -> int:
+    """Where a quotation without closing mark ends at the latest, given where the next one opens."""
+    end = stop
+    while end > start + 1 and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def mode_words(text: str, content: tuple[Span, ...], quoted: list[Quotation]) -> tuple[int, int]:
+    """How many words of `content` stand inside quotation marks, and how many words it has."""
+    inside = total = 0
+    for part in content:
+        near = [q.span for q in quoted if q.span.overlaps(part)]
+        for word in WORD.finditer(text, part.start, part.end):
+            total += 1
+            inside += any(s.start <= word.start() and word.end() <= s.end for s in near)
+    return inside, total

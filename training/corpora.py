@@ -1,0 +1,121 @@
+"""The corpora, brought to one form: an article's text and its attributions as character spans.
+
+`--shared` is the folder of corpora (data/polnear, bench/train, bench/dev). Nothing of it is copied into the project.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from stemmata.surface import WORD
+
+CONVENTIONS = {"stemmata": 0, "polnear": 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    source: tuple[tuple[int, int], ...]
+    cue: tuple[tuple[int, int], ...]
+    content: tuple[tuple[int, int], ...]
+    sourcing: str | None = None
+    act: str | None = None
+    mode: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    id: str
+    family: str
+    text: str
+    convention: str
+    attributions: tuple[Attribution, ...] = field(repr=False)
+
+
+def polnear(shared: Path, split: str) -> list[Article]:
+    """PolNeAR (Newell, Margolin and Ruths 2018): `split` is "train" or "dev". One annotator an article, no nesting."""
+    articles = []
+    for line in (shared / f"data/polnear/{split}.jsonl").read_text("utf8").splitlines():
+        row = json.loads(line)
+        found = []
+        for a in row["attributions"]:
+            if not a["content"]:
+                continue
+            content = joined(row["text"], a["content"])
+            found.append(Attribution(source=joined(row["text"], a["source"]), cue=joined(row["text"], a["cue"]), content=content))
+        articles.append(Article(id=row["id"], family=row["id"], text=row["text"], convention="polnear", attributions=tuple(found)))
+    return articles
+
+
+def families(shared: Path, split: str) -> list[Article]:
+    """The articles of the gold families: `split` is "train" or "dev". Statements with one cue become one attribution."""
+    articles = []
+    for path in sorted((shared / f"bench/{split}").glob("*.json")):
+        row = json.loads(path.read_text("utf8"))
+        for article in row["articles"]:
+            by_cue: dict[object, list[dict]] = {}
+            for k, s in enumerate(row["statements"]):
+                if s["article"] == article["id"] and s["sourcing"] != "outlet":
+                    cue = s["spans"]["cue"]
+                    by_cue.setdefault((*cue, *(s["spans"]["source"] or ())) if cue else k, []).append(s)
+            found = []
+            for same in by_cue.values():
+                first = same[0]
+                spans = first["spans"]
+                content = sorted({tuple(c) for s in same for c in s["spans"]["content"]})
+                found.append(
+                    Attribution(
+                        source=(tuple(spans["source"]),) if spans["source"] else (),
+                        cue=(tuple(spans["cue"]),) if spans["cue"] else (),
+                        content=tuple(content),
+                        sourcing=first["sourcing"],
+                        act=first["act"],
+                        mode=first["mode"],
+                    )
+                )
+            articles.append(
+                Article(id=article["id"], family=row["family"], text=article["text"], convention="stemmata", attributions=tuple(found))
+            )
+    return articles
+
+
+def joined(text: str, spans: Iterable[Iterable[int]]) -> tuple[tuple[int, int], ...]:
+    """The spans in order, those with nothing but white space between them made one."""
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(tuple(s) for s in spans):
+        if out and not text[out[-1][1] : start].strip():
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return tuple(out)
+
+
+def cue_rates(articles: Iterable[Article]) -> dict[str, float]:
+    """For each lower-cased word, how often it stands in a cue when it stands anywhere: names the head word of a cue."""
+    inside: Counter[str] = Counter()
+    everywhere: Counter[str] = Counter()
+    for a in articles:
+        cues = sorted({span for s in a.attributions for span in s.cue})
+        for m in WORD.finditer(a.text):
+            word = m.group().lower()
+            everywhere[word] += 1
+            inside[word] += any(start <= m.start() and m.end() <= end for start, end in cues)
+    return {w: inside[w] / (everywhere[w] + 2.0) for w in inside if inside[w]}
+
+
+def anchor(text: str, a: Attribution, rates: dict[str, float]) -> tuple[int, int]:
+    """The characters of the anchor word of an attribution: the likeliest word of its cue, else its first word of content."""
+    best: tuple[float, int, int] | None = None
+    for start, end in a.cue:
+        for m in WORD.finditer(text, start, end):
+            rate = rates.get(m.group().lower(), 0.0)
+            if best is None or rate > best[0]:
+                best = (rate, m.start(), m.end())
+    if best is None:
+        start, end = (a.cue or a.content)[0]
+        m = WORD.search(text, start, end)
+        return (m.start(), m.end()) if m else (start, end)
+    return best[1], best[2]
