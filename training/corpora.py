@@ -14,6 +14,8 @@ from pathlib import Path
 from stemmata.surface import WORD
 
 CONVENTIONS = {"stemmata": 0, "polnear": 1}
+HELD_FAMILIES = ("f57", "f58", "f59", "f60")  # of bench/train, for thresholds and calibration: never trained on
+HELD_POLNEAR = 40  # the last articles of PolNeAR train, likewise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,14 @@ def families(shared: Path, split: str) -> list[Article]:
                 Article(id=article["id"], family=row["family"], text=article["text"], convention="stemmata", attributions=tuple(found))
             )
     return articles
+
+
+def split(shared: Path) -> tuple[list[Article], list[Article]]:
+    """Articles to train on, and those held back from them to tune on."""
+    news, gold = polnear(shared, "train"), families(shared, "train")
+    held = [a for a in gold if a.family in HELD_FAMILIES] + news[-HELD_POLNEAR:]
+    kept = [a for a in gold if a.family not in HELD_FAMILIES] + news[:-HELD_POLNEAR]
+    return kept, held
 
 
 def joined(text: str, spans: Iterable[Iterable[int]]) -> tuple[tuple[int, int], ...]:

@@ -57,8 +57,8 @@ class Network(nn.Module):
 
     def roles(self, vectors: Tensor, at: Tensor, buckets: Tensor, paragraphs: Tensor, sentences: Tensor) -> Tensor:
         """Scores [A, OUTPUTS, T] of one window: vectors [T, width], anchors at [A], tables' indices [A, T]."""
-        tokens = F.gelu(self.token(vectors))
-        anchors = F.gelu(self.anchored(vectors[at]))
+        tokens = F.gelu(self.token(vectors), approximate="tanh")
+        anchors = F.gelu(self.anchored(vectors[at]), approximate="tanh")
         pairs = torch.einsum("ad,ode->aoe", anchors, self.pair)
         scores = torch.einsum("aoe,te->aot", pairs, tokens) + self.unary(tokens).T[None]
         for table, index in ((self.distance, buckets), (self.paragraph, paragraphs), (self.sentence, sentences)):
@@ -66,5 +66,5 @@ class Network(nn.Module):
         return scores
 
     def statement_kinds(self, anchor: Tensor, content: Tensor, source: Tensor) -> dict[str, Tensor]:
-        hidden = F.gelu(self.kind(torch.cat([anchor, content, source], -1)))
+        hidden = F.gelu(self.kind(torch.cat([anchor, content, source], -1)), approximate="tanh")
         return {name: head(self.dropout(hidden)) for name, head in self.kinds.items()}

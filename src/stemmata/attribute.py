@@ -1,0 +1,318 @@
+"""Scores -> statements: anchors, the spans of their roles, mode, sourcing, act, and how sure it is.
+
+A statement is read off one anchor: for each role the segment with the highest sum of log-odds (inside each token, plus
+start and end), found exactly with running sums; content may have further parts. No token is labelled on its own, so a
+span is never in fragments, and statements may share a source or lie inside one another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stemmata.model import ACTS, MODES, SOURCINGS, Document, Mode, Span, Statement, statement_id
+from stemmata.surface import Quotation, mode_words, quotations
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from stemmata.encode import Encoded, Heads, Tokens
+
+    Floats = NDArray[np.float32]
+    Ints = NDArray[np.int64]
+
+SOURCE, CUE, CONTENT = 0, 1, 2
+INSIDE, START, END = 0, 1, 2
+SOURCES = tuple(s for s in SOURCINGS if s != "outlet")  # a found attribution is never the outlet's own voice
+PARTS = 6  # content parts at most: 99.9 of 100 PolNeAR attributions have no more
+SAME_CONTENT = 0.8  # two cues whose contents overlap (words in both to words in either) by more tell one statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoding:
+    """Thresholds and weights, tuned on the articles that training holds back (training/tune.py); decoding.json."""
+
+    anchor: float  # probability from which a token is taken for an anchor
+    source: float  # score from which a source is taken, and so on
+    cue: float
+    content: float
+    part: float  # score from which content has a further part
+    inside: tuple[float, float, float]  # weight of the inside scores against start and end, a role each
+    confidence: tuple[float, ...] = ()  # logistic regression over `evidence`, the constant last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A statement before its words are looked at. Spans are of characters."""
+
+    chance: float
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    evidence: tuple[float, ...]
+    sourcing: int
+    act: int
+    direct: float  # probability that it is direct, quotation marks aside
+
+
+def segments(inside: Floats, start: Floats, end: Floats) -> tuple[Floats, Ints, Ints]:
+    """For each row the best segment [first, last] and its score: sum of inside, plus start[first] and end[last].
+
+    All of shape [A, T]; `last` is included. Exact, in one pass: a segment's sum is a difference of running sums.
+    """
+    sums = np.cumsum(inside, 1, dtype=np.float64)
+    opened = start - sums + inside  # start[i] minus the sum before i
+    best_open = np.maximum.accumulate(opened, 1)
+    total = sums + end + best_open
+    last = total.argmax(1)
+    rows = np.arange(len(inside))
+    is_best = opened >= best_open[rows, last][:, None]
+    first = is_best.argmax(1)
+    return total[rows, last].astype(np.float32), first, last
+
+
+def statements(
+    document: Document, found: Tokens, encoded: Iterable[Encoded], heads: Heads, decoding: Decoding
+) -> tuple[Statement, ...]:
+    """The statements of `document`, in order of their first character."""
+    text = document.text
+    quoted = quotations(text)
+    all_candidates = [c for e in encoded for c in candidates(found, e, heads, decoding)]
+    tidy = [t for c in distinct(all_candidates) if (t := tidied(text, c, quoted)) is not None]
+    made = [_statement(document, c, quoted, decoding) for c in distinct(tidy)]
+    unique = {s.id: s for s in made}
+    return _nested(sorted(unique.values(), key=lambda s: (min(_spans(s)), s.id)))
+
+
+def candidates(found: Tokens, encoded: Encoded, heads: Heads, decoding: Decoding) -> list[Candidate]:
+    """The candidates anchored in the core of one window."""
+    w, vectors = encoded.window, encoded.vectors
+    odds = heads.anchors(vectors[w.core_start - w.start : w.core_end - w.start])
+    chance = np.minimum((1 / (1 + np.exp(-odds))).sum(1), 1.0)
+    picked = np.flatnonzero(chance >= decoding.anchor)
+    if not len(picked):
+        return []
+    at = picked + (w.core_start - w.start)
+    chance, has_cue = chance[picked], odds[picked, 0] >= odds[picked, 1]
+    scores = heads.roles(vectors, at, found.paragraph[w.start : w.end], found.sentence[w.start : w.end])
+    parts: list[list[tuple[int, int]]] = [[] for _ in at]
+    mask = np.zeros((2, len(at), len(vectors)), np.float32)  # which tokens are content, source
+    evidence = np.zeros((len(at), 9), np.float32)
+    single: dict[int, tuple[Floats, Ints, Ints]] = {}
+    for role in (SOURCE, CUE):
+        single[role] = segments(
+            scores[:, INSIDE, role] * decoding.inside[role], scores[:, START, role], scores[:, END, role]
+        )
+    inside = scores[:, INSIDE, CONTENT] * decoding.inside[CONTENT]
+    rows = np.arange(len(at))
+    for role, least in ((SOURCE, decoding.source), (CUE, decoding.cue)):
+        value, first, last = single[role]
+        for r in np.flatnonzero(value >= least):
+            inside[r, first[r] : last[r] + 1] = -50  # a frame inside its content parts it
+    for k in range(PARTS):
+        value, first, last = segments(inside, scores[:, START, CONTENT], scores[:, END, CONTENT])
+        taken = np.flatnonzero(value >= (decoding.part if k else decoding.content))
+        if k == 0:
+            evidence[:, 1] = np.minimum(value, 60)
+            evidence[:, 2] = scores[rows, START, CONTENT, first]
+            evidence[:, 3] = scores[rows, END, CONTENT, last]
+            evidence[:, 4] = [
+                scores[r, INSIDE, CONTENT, i : j + 1].mean() for r, i, j in zip(rows, first, last, strict=True)
+            ]
+        if not len(taken):
+            break
+        for r in taken:
+            if k == 0 or parts[r]:
+                parts[r].append((int(first[r]), int(last[r])))
+                mask[0, r, first[r] : last[r] + 1] = 1
+                # a part is not to be found again, nor to be grown over
+                inside[r, first[r] : last[r] + 1] = -50
+    value, first, last = single[SOURCE]
+    for r in np.flatnonzero(value >= decoding.source):
+        mask[1, r, first[r] : last[r] + 1] = 1
+    evidence[:, 0] = np.log(chance + 1e-6) - np.log1p(1e-6 - chance)
+    evidence[:, 5] = value.clip(-20, 20)
+    evidence[:, 6] = scores[rows, START, SOURCE, first]
+    evidence[:, 7] = scores[rows, END, SOURCE, last]
+    evidence[:, 8] = has_cue
+    means = mask @ vectors / np.maximum(mask.sum(2, keepdims=True), 1)
+    kinds = heads.kinds(vectors[at], means[0], means[1])
+
+    def span(i: int, j: int) -> Span:
+        return Span(int(found.start[w.start + i]), int(found.end[w.start + j]))
+
+    made = []
+    for r in rows:
+        if not parts[r]:
+            continue
+        one: dict[int, Span | None] = {}
+        for role, least in ((SOURCE, decoding.source), (CUE, decoding.cue)):
+            value, first, last = single[role]
+            one[role] = span(int(first[r]), int(last[r])) if value[r] >= least else None
+        made.append(
+            Candidate(
+                chance=float(chance[r]),
+                source=one[SOURCE],
+                cue=one[CUE] if has_cue[r] else None,
+                content=tuple(span(i, j) for i, j in sorted(parts[r])),
+                evidence=tuple(float(x) for x in evidence[r]),
+                sourcing=int(kinds["sourcing"][r].argmax()),
+                act=int(kinds["act"][r].argmax()),
+                direct=float(kinds["mode"][r][MODES.index("direct")]),
+            )
+        )
+    return made
+
+
+def distinct(found: list[Candidate]) -> list[Candidate]:
+    """The candidates without those that tell a likelier one again: the same cue, or nearly the same content."""
+    near = touching([_extent(x for x in (c.cue, *c.content) if x) for c in found])
+    kept = [False] * len(found)
+    for i in sorted(range(len(found)), key=lambda i: -found[i].chance):
+        c = found[i]
+        limit = SAME_CONTENT if c.cue else 0.5
+        rivals = [found[k] for k in near[i] if kept[k]]
+        same_cue = any(k.cue and c.cue and k.cue.overlaps(c.cue) for k in rivals)
+        kept[i] = not same_cue and all(_overlap(c.content, k.content) <= limit for k in rivals)
+    return [c for c, keep in zip(found, kept, strict=True) if keep]
+
+
+def touching(extents: list[Span], grain: int = 512) -> list[set[int]]:
+    """For each span the indices of the others that may overlap it (in time that grows with their number, not its square)."""
+    cells: dict[int, list[int]] = {}
+    for i, x in enumerate(extents):
+        for cell in range(x.start // grain, x.end // grain + 1):
+            cells.setdefault(cell, []).append(i)
+    return [
+        {k for cell in range(x.start // grain, x.end // grain + 1) for k in cells[cell] if k != i}
+        for i, x in enumerate(extents)
+    ]
+
+
+def _extent(spans: Iterable[Span]) -> Span:
+    every = list(spans)
+    return Span(min(s.start for s in every), max(s.end for s in every))
+
+
+def _overlap(a: tuple[Span, ...], b: tuple[Span, ...]) -> float:
+    both = sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a for y in b)
+    return both / max(1, sum(x.end - x.start for x in (*a, *b)) - both)
+
+
+_THAT = re.compile(r"[\s,:]*\bthat$", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_WORDY = re.compile(r"\w")
+
+
+def tidied(text: str, c: Candidate, quoted: list[Quotation]) -> Candidate | None:
+    """The candidate with its spans on whole words and on contract.md's conventions; None where nothing is left."""
+    content = []
+    for part in c.content:
+        span = _quoted_whole(text, _whole_words(text, part), quoted)
+        span = _trimmed(text, span, front=",;:. \n\t", back=",;: \n\t")
+        ends_in_marks = any(q.span.start < span.end <= q.span.end for q in quoted)
+        if (
+            c.cue
+            and not ends_in_marks
+            and text[span.start : span.end].endswith(".")
+            and not _abbreviated(text, span.end)
+        ):
+            span = Span(span.start, span.end - 1)
+        if _WORDY.search(span.of(text)):
+            content.append(span)
+    if not content:
+        return None
+    joined = [content[0]]
+    for span in content[1:]:
+        if span.start <= joined[-1].end or not text[joined[-1].end : span.start].strip():
+            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
+        else:
+            joined.append(span)
+    source = cue = None
+    if c.source:
+        source = _trimmed(text, _whole_words(text, c.source), front=",;:. \n\t", back=",;: \n\t")
+        if m := _POSSESSIVE.search(source.of(text)):
+            source = Span(source.start, source.start + m.start()) if m.group() != "’" and m.group() != "'" else source
+    if c.cue:
+        cue = _trimmed(text, _whole_words(text, c.cue), front=",;:. \n\t", back=",;:. \n\t")
+        if m := _THAT.search(cue.of(text)):
+            cue = Span(cue.start, cue.start + m.start())
+    source = source if source and _WORDY.search(source.of(text)) else None
+    cue = cue if cue and _WORDY.search(cue.of(text)) else None
+    return replace(c, source=source, cue=cue, content=tuple(joined))
+
+
+def _abbreviated(text: str, end: int) -> bool:
+    return bool(re.search(r"\b(?:\w\.)+\w?\.$", text[max(0, end - 12) : end]))
+
+
+def _whole_words(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Span(start, end)
+
+
+def _quoted_whole(text: str, span: Span, quoted: list[Quotation]) -> Span:
+    """`span` with the quotation marks at its ends, where it holds all the words between them."""
+    start, end = span.start, span.end
+    for q in quoted:
+        if q.span.start < start <= q.span.end and not _WORDY.search(text[q.span.start : start]):
+            start = q.span.start
+        if q.span.start < end < q.span.end and not _WORDY.search(text[end : q.span.end]):
+            end = q.span.end
+        elif q.span.start <= end - 1 < q.span.end and not _WORDY.search(text[q.span.start : end]):
+            end = q.span.start  # only the opening mark of the next quotation
+    return Span(start, max(start, end))
+
+
+def _trimmed(text: str, span: Span, *, front: str, back: str) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start] in front:
+        start += 1
+    while end > start and text[end - 1] in back:
+        end -= 1
+    return Span(start, end)
+
+
+def _statement(document: Document, c: Candidate, quoted: list[Quotation], decoding: Decoding) -> Statement:
+    inside, total = mode_words(document.text, c.content, quoted)
+    mode: Mode = "direct" if inside == total else "mixed" if inside else "direct" if c.direct > 0.5 else "indirect"
+    *weights, constant = decoding.confidence or (1.0, *(0.0,) * 8, 0.0)
+    odds = float(np.dot(weights, c.evidence)) + constant
+    return Statement(
+        id=statement_id(document=document.id, source=c.source, cue=c.cue, content=c.content),
+        document=document.id,
+        source=c.source,
+        cue=c.cue,
+        content=c.content,
+        mode=mode,
+        act=ACTS[c.act],
+        sourcing=SOURCES[c.sourcing],
+        confidence=round(float(1 / (1 + np.exp(-np.clip(odds, -30, 30)))), 4),
+    )
+
+
+def _spans(s: Statement) -> list[Span]:
+    return [x for x in (s.source, s.cue, *s.content) if x]
+
+
+def _nested(found: list[Statement]) -> tuple[Statement, ...]:
+    """The statements, each that lies in another's content pointing to the smallest such other."""
+    near = touching([_extent(_spans(s)) for s in found])
+    size = [sum(p.end - p.start for p in s.content) for s in found]
+    out = []
+    for i, s in enumerate(found):
+        own = [x for x in (s.cue, *s.content) if x]
+        around = [
+            k for k in near[i] if size[k] > size[i] and all(any(x in part for part in found[k].content) for x in own)
+        ]
+        outer = min(around, key=lambda k: (size[k], found[k].id), default=None)
+        out.append(s if outer is None else replace(s, inside=found[outer].id))
+    return tuple(out)

@@ -1,0 +1,150 @@
+"""The analyst's desk: what `import stemmata` offers. One article (`analyze`), or a case file (`Case`)."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from stemmata import case as case_file
+from stemmata import flow, read
+from stemmata.case import Outcome, Put
+from stemmata.encode import Encoder
+from stemmata.flow import Analysis, Settings
+from stemmata.model import Document, Refusal, Run, Statement, StemmataError
+
+
+@cache
+def encoder() -> Encoder:
+    """The shipped encoder, loaded once."""
+    return Encoder()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one article tells: its document, its statements, and what could not be done. Shows itself in a notebook."""
+
+    analysis: Analysis
+
+    @property
+    def document(self) -> Document:
+        return self.analysis.document
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        return self.analysis.statements
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        return self.analysis.refusals
+
+    def __len__(self) -> int:
+        return len(self.statements)
+
+    def __iter__(self) -> Iterator[Statement]:
+        return iter(self.statements)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The statements as plain rows of contract.md's table."""
+        from stemmata.export import statement_row
+
+        return [statement_row(s, self.document.text) for s in self.statements]
+
+    def table(self) -> Any:
+        """The statements as a pyarrow.Table."""
+        import pyarrow
+
+        return pyarrow.Table.from_pylist(self.rows())
+
+    def _repr_html_(self) -> str:
+        from stemmata.pages.marked import html
+
+        return html(self.document, self.statements)
+
+
+def analyze(text: str, *, broad: bool = False, min_confidence: float = 0.0, **about: str | None) -> Told:
+    """Who said what in one article.
+
+    `about` may give `id`, `title`, `outlet`, `published`, `url`, `author`, `lang`. `broad` also finds beliefs,
+    intentions and feelings told of someone. Text in a language other than English comes back without statements,
+    and with a refusal that says so.
+    """
+    if not isinstance(text, str):
+        raise StemmataError(f"analyze takes a text (str), not {type(text).__name__}: read the file first")
+    document = read.document_from_text(text, **about)
+    return Told(flow.analysis(document, encoder(), Settings(broad=broad, min_confidence=min_confidence)))
+
+
+Event = Literal["read", "refused", Outcome]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What `add` did: how many documents came to each end, how many statements, and every refusal."""
+
+    outcomes: dict[str, int]
+    statements: int
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def documents(self) -> int:
+        return sum(self.outcomes.values())
+
+
+class Case(case_file.Case):
+    """A case file that can add articles. `with stemmata.Case("news.stemmata") as case: case.add("articles/")`."""
+
+    def add(
+        self,
+        *sources: str | os.PathLike[str],
+        settings: Settings | None = None,
+        allow_private: bool = False,
+        workers: int | None = None,
+        watch: Callable[[Put | Refusal], None] | None = None,
+    ) -> Added:
+        """Reads files, folders, globs, URLs and "-", analyses what is new, and stores each document when it is done.
+
+        Safe to repeat and to interrupt: a document is in the case whole or not at all, and what is in is not analysed
+        again. `watch` is called after each document and each refusal.
+        """
+        settings = settings or Settings()
+        model = encoder()
+        made_by = flow.run(model, settings)
+        outcomes: Counter[str] = Counter()
+        refusals: list[Refusal] = []
+        found = 0
+
+        def told(event: Put | Refusal) -> None:
+            if watch:
+                watch(event)
+
+        def new() -> Iterator[Document]:
+            for item in read.documents(sources, allow_private=allow_private):
+                if isinstance(item, Refusal):
+                    self.put_refusal(item, made_by)
+                    refusals.append(item)
+                    told(item)
+                elif self.known(item, made_by):
+                    self.put_evidence(item)
+                    outcomes["known"] += 1
+                    told(Put(id=item.id, outcome="known"))
+                else:
+                    yield item
+
+        workers = workers or min(4, os.cpu_count() or 1)
+        for done in flow.analyses(new(), model, settings, workers=workers):
+            put = self.put(done.document, done.statements, made_by, refusals=done.refusals)
+            outcomes[put.outcome] += 1
+            if put.outcome != "known":
+                found += len(done.statements)
+                refusals.extend(done.refusals)
+            told(put)
+            for refusal in done.refusals:
+                told(refusal)
+        return Added(outcomes=dict(outcomes), statements=found, refusals=tuple(refusals))
+
+
+__all__ = ["Added", "Case", "Run", "Told", "analyze", "encoder"]

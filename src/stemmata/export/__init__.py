@@ -1,0 +1,38 @@
+"""A case as files that others can read: JSON Lines, CSV or Parquet, one file a table of contract.md."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from stemmata.case import Case
+from stemmata.export import csv, jsonl, parquet
+from stemmata.export.tables import TABLES, frame, table
+from stemmata.model import StemmataError
+
+__all__ = ["FORMATS", "TABLES", "export", "frame", "table"]
+
+FORMATS: Final = {"jsonl": jsonl.write, "csv": csv.write, "parquet": parquet.write}
+
+
+def export(case: Case, directory: str | os.PathLike[str], *, format: str = "jsonl") -> dict[str, int]:
+    """Writes every table of a case to a file in `directory`, and returns how many rows each has.
+
+    The files are of one moment. They take their places when all are finished: an export that is interrupted leaves
+    what stood there before. The same case gives the same bytes.
+    """
+    if format not in FORMATS:
+        raise StemmataError(f"{format!r} is no format of export: choose from {', '.join(FORMATS)}")
+    directory = Path(directory)
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".export-", dir=directory) as unfinished, case.snapshot():
+            names = {table: f"{table}.{format}" for table in TABLES}
+            counts = {table: FORMATS[format](case, table, Path(unfinished, name)) for table, name in names.items()}
+            for name in names.values():
+                Path(unfinished, name).replace(directory / name)
+    except OSError as fault:
+        raise StemmataError(f"cannot export to {directory}: {fault.strerror or fault}") from fault
+    return counts

@@ -1,0 +1,81 @@
+"""An article with its statements marked: the same pieces for the terminal and for HTML."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from html import escape
+from typing import Literal
+
+from stemmata.model import Document, Statement
+from stemmata.surface import paragraphs
+
+Role = Literal["source", "cue", "content", "text"]
+_RANK = ("text", "content", "cue", "source")  # where roles meet (a nested report), the later one is shown
+_BIDI = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+
+STYLE = """<style>
+.stemmata{font:15px/1.55 Georgia,serif;max-width:44em}.stemmata p{margin:.7em 0}
+.stemmata .source{background:#dbe7fb;color:#12305e;border-radius:2px}
+.stemmata .cue{color:#8a3b00;text-decoration:underline;text-underline-offset:3px}
+.stemmata .content{background:#fbf3d5;color:#3d3000}
+.stemmata table{border-collapse:collapse;font:13px/1.4 system-ui,sans-serif;margin-top:1em}
+.stemmata td,.stemmata th{padding:3px 9px;border-bottom:1px solid #8884;text-align:left;vertical-align:top}
+@media (prefers-color-scheme:dark){.stemmata .source{background:#21406f;color:#e6eefc}
+.stemmata .cue{color:#ffb27a}.stemmata .content{background:#4a3f14;color:#fdf3cf}}
+</style>"""
+
+
+def visible(text: str) -> str:
+    """`text` without what could turn or hide it on a screen: control characters and marks of writing direction."""
+    return "".join(c if c in "\n\t" or unicodedata.category(c) != "Cc" else "�" for c in text.translate(_BIDI))
+
+
+def pieces(document: Document, statements: Iterable[Statement]) -> Iterator[tuple[str, Role]]:
+    """The text in stretches of one role each; paragraphs end in a stretch of their own, a blank line."""
+    text = document.text
+    role = bytearray(len(text))
+    for s in statements:
+        for rank, spans in ((1, s.content), (2, (s.cue,)), (3, (s.source,))):
+            for span in spans:
+                if span:
+                    at = slice(span.start, span.end)
+                    role[at] = bytes(max(r, rank) for r in role[at])
+    for k, block in enumerate(paragraphs(text)):
+        if k:
+            yield "\n\n", "text"
+        start = block.start
+        for i in range(block.start + 1, block.end + 1):
+            if i == block.end or role[i] != role[start]:
+                yield text[start:i], _RANK[role[start]]
+                start = i
+
+
+def html(document: Document, statements: tuple[Statement, ...]) -> str:
+    """A self-contained piece of HTML: the marked text, and a table of its statements."""
+    text = document.text
+    body = "".join(
+        "</p><p>" if piece == "\n\n" else escape(visible(piece)) if role == "text"
+        else f'<span class="{role}">{escape(visible(piece))}</span>'
+        for piece, role in pieces(document, statements)
+    )  # fmt: skip
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{escape(visible(cell))}</td>" for cell in row(text, s)) + "</tr>" for s in statements
+    )
+    head = "".join(f"<th>{h}</th>" for h in ("source", "cue", "content", "mode", "act", "sourcing", "confidence"))
+    title = f"<h3>{escape(visible(document.title))}</h3>" if document.title else ""
+    return f'{STYLE}<div class="stemmata">{title}<p>{body}</p><table><tr>{head}</tr>{rows}</table></div>'
+
+
+def row(text: str, s: Statement) -> tuple[str, ...]:
+    """A statement as cells of a table."""
+    content = " … ".join(part.of(text) for part in s.content)
+    return (
+        s.source.of(text) if s.source else "",
+        s.cue.of(text) if s.cue else "",
+        " ".join(content.split()),
+        s.mode,
+        s.act,
+        s.sourcing,
+        f"{s.confidence:.2f}",
+    )

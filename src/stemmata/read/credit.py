@@ -1,0 +1,250 @@
+"""The credit lines of a text: which outlets it names as where it got the story. The words are in lexicon/outlets.tsv.
+
+A credit is a *frame* ("with material from …", "(Source: …)", "… contributed to this report") with *names* in it. The
+less a frame says, the more a name must say by itself: after "originally published by" any name is taken; after "told"
+only one that looks like an outlet's, for ministries, courts and neighbours are told things too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from stemmata.model import Credit, Span
+
+# What a name must say by itself: "any" is taken unless it is some other body's (a ministry); "short" also takes an
+# acronym or a name in CamelCase that nobody explains; "outlet" takes only what looks like an outlet's.
+Trust = Literal["any", "short", "outlet"]
+
+# Among which lines of a text a frame counts.
+Lines = Literal["all", "first", "first-and-last"]
+
+# Capital letters up to Cyrillic, and those of Vietnamese and Welsh: `re` has no class for them.
+_CAPITAL = "".join(c for c in map(chr, (*range(0x530), *range(0x1E00, 0x2000))) if c.isupper())
+_WORD = rf"(?:(?:St|Mt|U\.S|U\.K)\.|[{_CAPITAL}](?:[\w’'+@-]|\.(?=\w))*)"
+_JOINT = r"(?:(?:of the|of|de|la|le|les|el|du|des|di|del|da|do|dos|della|der|die|das|den|et|y|und|van|von|&) |[dl][’'])"
+_NAME = rf"(?:{_WORD}(?: (?:{_JOINT}{{0,3}}{_WORD}|\d+\b(?![.,:]\d))){{0,7}})"
+# A name with small words in it, where commas show its ends: ", Half an Hour of News reports."
+_LOOSE = rf"(?:{_WORD}(?: (?:(?!and)[a-z]{{1,3}} ){{0,3}}{_WORD}){{1,5}})"
+_DASH = "(?:--|[-–—―])"
+_END = r"(?=\s*(?:[.,;:)\]”\"]|$))"  # with MULTILINE: the end of a line too
+_SHORT = re.compile(rf"(?:[{_CAPITAL}]{{2,6}}\d?|[{_CAPITAL}]\w*?[a-zß-ÿ][{_CAPITAL}]\w*)")  # KNNA, PayWatch
+_LEADING = re.compile(
+    r"(?:(?:Copyright(?: \d{4})?(?: by)?|The|On|In|At|By|As|And|But|So|For|From|When|While|After|Before|Since|Yesterday|Earlier|Later|Meanwhile|Last"
+    r"|Also|Even|Only|Today|This|That|Both|If|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:[’']s)?) )+"
+)
+_TRAILING = re.compile(r"(?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?(?:[’']s?)?$")
+_NATIONAL = re.compile(r".*(?:ese|ian|ean|can|ish|sh|ch|eek|ani|aqi|eli|ami|German|Swiss|State|Local|Several|Two|Many)")
+_EDGE = 3  # lines from either end of a text among which a line that is only a name is a credit
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A way to credit. `pattern` has a group `names`, and may have `label` ("the news agency …") and `place`."""
+
+    pattern: re.Pattern[str]
+    trust: Trust
+    lines: Lines
+
+
+@cache
+def _lexicon() -> dict[str, frozenset[str]]:
+    """kind -> forms, of lexicon/outlets.tsv."""
+    kinds: dict[str, set[str]] = {}
+    for row in (files("stemmata") / "lexicon" / "outlets.tsv").read_text("utf-8").splitlines()[1:]:
+        form, kind, _source = row.split("\t")
+        kinds.setdefault(kind, set()).add(form)
+    return {kind: frozenset(forms) for kind, forms in kinds.items()}
+
+
+@cache
+def _labels() -> str:
+    """The nouns that introduce or follow an outlet's name, longest first."""
+    return "(?:" + "|".join(sorted(map(re.escape, _lexicon()["label"]), key=len, reverse=True)) + ")"
+
+
+@cache
+def _frames() -> tuple[Frame, ...]:
+    label = rf"(?P<label>(?:(?:[Tt]he|[Aa]n?|its|their|our) )?(?:[\w’'-]+ ){{0,3}}?{_labels()}:? )"
+    named = rf"(?:{label}|(?P<the>[Tt]he ))?(?P<names>{_NAME})"
+    listed = r"(?P<names>(?:[^\n.()\[\]:]|\.(?=\w)|(?<=\bSt)\.|\((?=[^\n)]{2,8}\))|(?<=\w)\)){1,300}?)(?=\s*(?:[.:)\]”\"]|$))"
+    text = r"(?:story|article|report|piece|text|post|note|interview|account|dispatch|item|column|essay|commentary)"
+    about = r"(?:reporting|materials?|information|inputs?|files?|content|contributions?|details|copy|dispatches)"
+    sentence = r"(?:^|(?<=[.!?…”\"’»)(\[] )|(?<=[(\[*_—–-]))\s*"
+    printed = r"(?:appeared|published|ran|run|printed|aired|posted|broadcast|reported|written|produced)"
+    tells = "told|tells|telling|informed|spoke to|speaking to|spoken to|confirmed to|talking to|admitted to"
+    sees = "(?:seen|obtained|reviewed|consulted|viewed|verified|commissioned) by"
+    writes = "reports|reported|writes|wrote|calculates|calculated|estimates|reveals|revealed|puts"
+    speaks = "said|says|announced|claimed|claims|noted|quoted|cited|added"
+    # The surest first: of two frames with one name the first one is kept. `(?i)` stands where no capital is needed.
+    table: tuple[tuple[Trust, Lines, str], ...] = (
+        ("any", "all", rf"(?i)(?:{sentence}|, )with (?:\w+ )?{about} (?:by|from|of|(?:supplied|provided) by) {listed}"),
+        ("any", "all", rf"(?i){sentence}with (?:many |our )?thanks to {listed}"),
+        ("any", "all", rf"(?i){sentence}(?:(?:original )?sources?|original|reporting|report|facts|text|via|agency) ?: {listed}"),
+        ("any", "first-and-last", rf"(?i)^[ *_(\[]*with {listed}[ .*_)\]]*$"),
+        ("any", "all", rf"(?i)\b(?:this|the|our) {text} (?:was |has been )?(?:\w+ )?{printed}(?: first)? (?:by|in|on|for) {listed}"),
+        ("any", "all", rf"(?i)(?:\boriginally {printed}|{sentence}first {printed}|\bappeared first) (?:by|in|on|for) {listed}"),
+        ("any", "all", rf"(?i)\bre-?(?:published|printed|posted) (?:with \w+ )?(?:from|courtesy of) {listed}"),
+        ("any", "all", rf"(?i){sentence}(?:this {text} is )?(?:based|compiled|prepared|written) (?:in part |partly )?(?:on|from|with)"
+                       rf" (?:an? |the )?(?:\w+ )?(?:{text}s?|{about}) (?:by|from|of|in|on) {listed}"),
+        ("any", "all", rf"(?i)(?:\b(?:this|our) {text}|{sentence}(?:{about}|{text}s?)) (?:draws|drew|relies|is based|was based) on {listed}"),
+        ("any", "first", rf"^(?P<place>[{_CAPITAL}]{{3}}[^\n()/]{{0,60}}?)[ ,.]*[(/](?P<names>[^()/\n]{{2,60}})[)/] ?(?:\. ?)?(?:{_DASH}|:|(?<=/\.)|(?<=\) \.))"),
+        ("short", "first", rf"^(?P<place>[^\n()/]{{3,60}}?)[ ,.]*[(/](?P<names>[^()/\n]{{2,60}})[)/] ?(?:\. ?)?(?:{_DASH}|:|(?<=/\.))"),
+        ("short", "all", rf"(?i){sentence}(?:compiled|prepared|written|based) on (?:the basis of )?{listed}"),
+        ("short", "all", rf"(?i){sentence}(?:additional |further |with )?reporting (?:by|from) {listed}"),
+        ("short", "all", rf"{named}(?:[’']s)?,? (?:also )?contributed (?:\w+ )?to (?:this|the) {text}"),
+        ("short", "first-and-last", rf"^[ *_]*(?:{_DASH}|[/(\[])[ *_]*(?P<names>{_NAME}(?: / {_NAME})*)[ *_]*[)\]/]?[ .*_]*$"),
+        ("short", "first-and-last", rf"^[ *_]*(?P<names>{_NAME}(?: / {_NAME})+|[{_CAPITAL}]{{2,6}}(?:/{_NAME})+)[ .*_]*$"),
+        ("outlet", "first-and-last", rf"^[ *_]*(?P<names>{_NAME})[ .*_]*$"),
+        ("short", "first-and-last", rf"[.!?”\"’»] ?(?:{_DASH} ?|[(\[/])(?P<names>{_NAME})[)\]/]?\.?$"),
+        ("outlet", "first", rf"^(?P<names>{_NAME})(?:, [^\n.]{{3,30}})? ?(?:{_DASH}|:) "),
+        ("outlet", "first", rf"^[^\n.]{{3,40}}?\.? ?{_DASH} ?(?P<names>{_NAME})(?:\.| ?{_DASH}) "),
+        ("short", "all", rf"\b(?:{tells}) {named}"),
+        ("short", "all", rf"\b{sees} {named}"),
+        ("outlet", "all", rf"\b[Ii]n (?:an? |the )?(?:\w+ )?(?:interview|comments?|remarks|statement) (?:with|to|in|for) {named}"),
+        ("outlet", "all", rf"\b(?:{text}s?|materials?|reporting|newsletter|website|broadcast|bulletin) (?:by|in|from|of|on) {named}"),
+        ("outlet", "all", rf"\b(?:[Rr]eported|[Pp]ublished|[Aa]ired|[Qq]uoted|[Cc]ited) (?:\w+ )?(?:by|in|on) {named}"),
+        ("outlet", "all", rf"\b(?:[Aa]ccording to|[Cc]iting|[Qq]uoting|[Vv]ia|[Dd]raw(?:s|ing) on|[Cc]ourtesy of) {named}"),
+        ("outlet", "all", rf"\b(?:{writes}) {named}{_END}"),
+        ("outlet", "all", rf",[”\"’]? (?P<names>{_LOOSE}) (?P<comma>reports|reported|writes|wrote)(?=[.,\n]|$)"),
+        ("outlet", "all", rf"{named}(?: (?P<after>{_labels()}))?(?:,(?P<apposition>[^,.\n]{{3,60}}),)?"
+                          rf" (?:also |has |had |first )?(?:{writes}|(?P<speaks>{speaks}))\b"),
+    )  # fmt: skip
+    return tuple(Frame(re.compile(pattern, re.MULTILINE), trust, lines) for trust, lines, pattern in table)
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    """One name of a list: "the portal Karsk Live", "KNNA materials", "Sarn Wire (SW)", "example.com"."""
+    return re.compile(
+        rf"(?:(?:the|its|our) )?(?P<label>(?:[\w’'-]+ ){{0,3}}?{_labels()}:? )?"
+        rf"(?P<name>{_NAME}|\w[\w-]*(?:\.[\w-]+)*\.[a-z]{{2,8}})(?: \(\w+\))?(?:[’']s?)?"
+        rf"(?P<after> (?:{_labels()}|materials?|reports?|reporting|dispatches))?(?: (?:in|on|at|for|under|with|where|who|which|last|this|yesterday) .*)?",
+        re.DOTALL,
+    )
+
+
+_SEPARATOR = re.compile(r"\s*[;,/|]\s*(?:and )?|\s+(?:and|as well as|plus) ")
+
+
+def credits(text: str) -> tuple[Credit, ...]:
+    """The credits of `text` in its order, one for each outlet. `span` is the phrase with the name in it.
+
+    An outlet that names itself ("told this newspaper's name") is found too: who knows the document's outlet compares.
+    """
+    edges = _edges(text)
+    sure = _explained(text)  # names that are outlets' wherever they stand
+    found: dict[str, Credit] = {}
+    for frame in _frames():
+        for match in frame.pattern.finditer(text):
+            if frame.lines != "all" and not _near_edge(match.start("names"), edges, frame.lines):
+                continue
+            for name, labelled in _names(match):
+                written = name.of(text)
+                if _accepted(written, frame.trust, labelled=labelled, sure=sure, match=match):
+                    if frame.trust == "any":
+                        sure.add(written)
+                    found.setdefault(_folded(written), Credit(name=written, span=_phrase(text, match, name)))
+    return tuple(sorted(found.values(), key=lambda credit: (credit.span, credit.name)))
+
+
+def _edges(text: str) -> tuple[int, int]:
+    """Where the first lines of `text` end and where its last lines begin (`_EDGE` lines, empty ones not counted)."""
+    lines = [m.span() for m in re.finditer(r"^.*\S.*$", text, re.MULTILINE)]
+    return (lines[:_EDGE][-1][1], lines[-_EDGE:][0][0]) if lines else (0, 0)
+
+
+def _near_edge(at: int, edges: tuple[int, int], lines: Lines) -> bool:
+    return at < edges[0] or (lines == "first-and-last" and at >= edges[1])
+
+
+def _explained(text: str) -> set[str]:
+    """Acronyms that `text` itself explains by a name that looks like an outlet's: "Sarn Press Agency (SPA)"."""
+    pairs = re.finditer(rf"({_NAME}) \((?:the )?([{_CAPITAL}]{{2,6}})\)", text)
+    return {m[2] for m in pairs if _outletlike(m[1])}
+
+
+def _names(match: re.Match[str]) -> Iterator[tuple[Span, bool]]:
+    """The names in a match's group `names`, and whether a noun like "newspaper" stands beside each."""
+    groups = match.groupdict()
+    start = match.start("names")
+    if "the" in groups or "comma" in groups:  # one name by itself
+        name = match["names"]
+        lead = _LEADING.match(name + " ")
+        at, end = min(lead.end() if lead else 0, len(name)), len(_TRAILING.sub("", name))
+        # "Karskish state television said" names no outlet
+        after = groups.get("after") and not _NATIONAL.fullmatch(name)
+        beside = re.match(rf" (?:the|an?) (?:[\w’'-]+ ){{0,4}}?{_labels()}(?! \w)", groups.get("apposition") or "")
+        if at < end:
+            yield Span(start + at, start + end), bool(groups.get("label") or after or beside)
+        return
+    at = 0
+    for stop, following in [*(m.span() for m in _SEPARATOR.finditer(match["names"])), (len(match["names"]),) * 2]:
+        piece = match["names"][at:stop]
+        if m := _piece().fullmatch(piece.strip()):
+            offset = start + at + len(piece) - len(piece.lstrip())
+            name = _TRAILING.sub("", m["name"])
+            yield Span(offset + m.start("name"), offset + m.start("name") + len(name)), bool(m["label"] or m["after"])
+        at = following
+
+
+def _accepted(name: str, trust: Trust, *, labelled: bool, sure: set[str], match: re.Match[str]) -> bool:
+    if _other(name):
+        return False
+    groups = match.groupdict()
+    if groups.get("speaks"):  # everybody says; of outlets that is told with the noun beside the name
+        return labelled
+    if labelled or name in sure or _outletlike(name):
+        return True
+    if "comma" in groups:  # ", Half an Hour of News reports.": a person's name has no small words in it
+        return any(word.islower() for word in name.split()) or len(name.split()) > 3
+    if trust == "short":  # an acronym with an article is a body: "told the KPU"
+        return bool(_SHORT.fullmatch(name)) and not groups.get("the")
+    return trust == "any"
+
+
+def _outletlike(name: str) -> bool:
+    """Does `name` look like an outlet's by itself? It is a known one, or a word in it says so ("Herald")."""
+    kinds = _lexicon()
+    bare = name.removeprefix("The ")
+    if bare in kinds["outlet"]:
+        return True
+    words = re.findall(r"[\w’'-]+", bare)
+    if len(words) < 2:
+        return bool(words) and _ends_like_outlet(words[0])
+    marks = [w for w in words if w in kinds["name-word"] or _ends_like_outlet(w)]
+    return bool(marks) and marks != ["Agency"]  # "Environment Agency"; but "Karsk Press Agency"
+
+
+def _ends_like_outlet(word: str) -> bool:
+    """ "Dagbladet", "KarskNews": a newspaper's ending, longer than the ending alone."""
+    return any(word.casefold().endswith(e) and len(word) > len(e) + 2 for e in _lexicon()["name-ending"])
+
+
+def _other(name: str) -> bool:
+    """Is `name` some other body's: a ministry, an alliance, a party?"""
+    kinds = _lexicon()
+    words = re.findall(r"[\w’'-]+", name)
+    if name in kinds["other-acronym"] or words[0] in kinds["other-acronym"]:
+        return True
+    others = [w for w in words if w in kinds["other-word"]]
+    # "Health News" is an outlet's name, "Press Office" and "Press Service of the Ministry" are not.
+    return bool(others) and not (words[-1] in kinds["name-word"] - {"Agency"} and "of" not in words)
+
+
+def _phrase(text: str, match: re.Match[str], name: Span) -> Span:
+    """The characters of a match from its first to its last word, `name` among them."""
+    start, end = match.start(), max(match.end(), name.end)
+    while start < name.start and text[start] in " \n(*_[,.”\"’":
+        start += 1
+    while end > name.end and text[end - 1] in " \n*_,.:-–—":
+        end -= 1
+    return Span(start, end)
+
+
+def _folded(name: str) -> str:
+    return name.removeprefix("The ").casefold()

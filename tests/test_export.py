@@ -1,0 +1,341 @@
+"""Exports: the tables of contract.md, in every format, whole or not at all."""
+
+from __future__ import annotations
+
+import builtins
+import csv
+import importlib.util
+import json
+import re
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stemmata.case import Case
+from stemmata.export import FORMATS, TABLES, export, frame, jsonl, table
+from stemmata.export.csv import _harmless
+from stemmata.export.tables import rows, schema
+from stemmata.model import Document, Run, Span, Statement, StemmataError, statement_id
+
+RUN = Run(version="0.1.0", weights="w1")
+SHARED = Path(__file__).parents[2] / "shared"
+
+TEXT = "=HYPERLINK said Ana Reyk.\u2028“The dam may fail,” she said, “very soon.”\x85The end."
+EDGE = {"parent": "a", "child": "b", "score": 0.1 + 0.2}
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Iterator[Case]:
+    """A case with rows in every table."""
+    with Case(tmp_path / "news.stemmata") as opened:
+        for id, published in (("b", "2031-03-05"), ("a", "2031-03-04")):
+            document = Document(id=id, text=TEXT, outlet="Café Wire", title="-1+1", published=published, lang="en")
+            opened.put(document, [quoted(id), told(id)], RUN)
+        with closing(sqlite3.connect(opened.path)) as connection, connection:
+            connection.executescript(f"""
+                INSERT INTO actors VALUES ('m1', 'Ana Reyk', 'person', '["she", "@ana"]', '{RUN.id}');
+                INSERT INTO claims VALUES ('c1', '=gist', '{RUN.id}');
+                INSERT INTO families VALUES ('f1', '{RUN.id}');
+                INSERT INTO edges VALUES ('f1', 'a', 'b', {EDGE["score"]!r}, '{RUN.id}');
+                UPDATE documents SET family = 'f1';
+                UPDATE statements SET actor = 'm1', claim = 'c1' WHERE mode = 'direct';
+                INSERT INTO changes VALUES (1, 'a', 'b', 'c1', '{quoted("a").id}', '{quoted("b").id}',
+                    '["strengthened", "verbatim"]', 0.5, '{RUN.id}');
+                INSERT INTO changes VALUES (2, 'a', 'b', NULL, NULL, NULL, '["credit-dropped"]', 0.25, '{RUN.id}');
+                INSERT INTO disputes VALUES ('{quoted("b").id}', '{quoted("a").id}', 'denies', 0.75, '{RUN.id}');
+            """)
+        yield opened
+
+
+def span(words: str) -> Span:
+    return Span(TEXT.index(words), TEXT.index(words) + len(words))
+
+
+def quoted(document: str) -> Statement:
+    content = (span("“The dam may fail,”"), span("“very soon.”"))
+    return Statement(
+        id=statement_id(document=document, source=span("she"), cue=span("said,"), content=content),
+        document=document,
+        source=span("she"),
+        cue=span("said,"),
+        content=content,
+        mode="direct",
+        act="warn",
+        sourcing="named-person",
+        confidence=0.1 + 0.2,
+    )
+
+
+def told(document: str) -> Statement:
+    content = (span("=HYPERLINK"),)
+    return Statement(
+        id=statement_id(document=document, source=None, cue=None, content=content),
+        document=document,
+        source=None,
+        cue=None,
+        content=content,
+        mode="indirect",
+        act="assert",
+        sourcing="outlet",
+        confidence=0.5,
+    )
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def cells(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+# What the files hold
+
+
+def test_json_lines_hold_the_fields_of_the_contract(case: Case, tmp_path: Path) -> None:
+    counts = export(case, tmp_path / "out", format="jsonl")
+    assert counts == {
+        "documents": 2,
+        "statements": 4,
+        "actors": 1,
+        "claims": 1,
+        "families": 1,
+        "changes": 2,
+        "disputes": 1,
+    }
+    read = {name: lines(tmp_path / "out" / f"{name}.jsonl") for name in TABLES}
+    for name, fields in TABLES.items():
+        assert [list(row) for row in read[name]] == [list(fields)] * counts[name]
+    assert read["documents"][0] == {
+        "id": "a",
+        "url": None,
+        "outlet": "Café Wire",
+        "title": "-1+1",
+        "published": "2031-03-04",
+        "lang": "en",
+        "family": "f1",
+    }
+    voice, quote = read["statements"][:2]
+    assert (voice["source"], voice["cue"]) == (None, None)
+    assert [s["text"] for s in (quote["source"], quote["cue"], *quote["content"])] == [
+        "she",
+        "said,",
+        "“The dam may fail,”",
+        "“very soon.”",
+    ]
+    assert all(TEXT[s["start"] : s["end"]] == s["text"] for s in (quote["source"], quote["cue"], *quote["content"]))
+    assert (quote["confidence"], quote["actor"], quote["claim"]) == (0.1 + 0.2, "m1", "c1")
+    assert read["actors"] == [{"id": "m1", "name": "Ana Reyk", "kind": "person", "aliases": ["she", "@ana"]}]
+    assert read["claims"] == [{"id": "c1", "gist": "=gist", "statements": [quoted("a").id, quoted("b").id]}]
+    assert read["families"] == [{"id": "f1", "documents": ["a", "b"], "edges": [EDGE]}]
+    assert [row["changes"] for row in read["changes"]] == [["credit-dropped"], ["strengthened", "verbatim"]]
+    assert read["disputes"][0]["relation"] == "denies"
+
+
+def test_a_row_is_one_line_whatever_is_in_its_text(case: Case, tmp_path: Path) -> None:
+    title = "one\u2028two\u2029three\x85four\nfive"
+    case.put(Document(id="0", text=TEXT, title=title), [], RUN)
+    export(case, tmp_path / "out")
+    assert title in [row["title"] for row in lines(tmp_path / "out" / "documents.jsonl")]
+
+
+def test_the_fields_are_those_of_the_contract() -> None:
+    contract = SHARED / "contract.md"
+    if not contract.exists():
+        pytest.skip("the contract lies outside the project")
+    table_rows = re.findall(r"^\| (\w+) \| `([^`]+)`", contract.read_text("utf-8").split("## Export")[1], re.MULTILINE)
+    assert {name: fields.split(", ") for name, fields in table_rows} == {n: list(f) for n, f in TABLES.items()}
+
+
+def test_csv_has_one_value_a_cell(case: Case, tmp_path: Path) -> None:
+    export(case, tmp_path, format="csv")
+    voice, quote = cells(tmp_path / "statements.csv")[:2]
+    first, last = quoted("a").content
+    assert quote["source_text"] == "she"
+    assert (int(quote["cue_start"]), int(quote["cue_end"])) == (span("said,").start, span("said,").end)
+    assert (int(quote["content_start"]), int(quote["content_end"])) == (first.start, last.end)
+    assert quote["content_text"] == "“The dam may fail,” … “very soon.”"
+    assert quote["content_spans"] == f"{first.start}..{first.end}; {last.start}..{last.end}"
+    assert float(quote["confidence"]) == 0.1 + 0.2
+    assert [voice[column] for column in ("source_start", "source_end", "source_text", "actor")] == [""] * 4
+    assert cells(tmp_path / "actors.csv")[0]["aliases"] == "she; @ana"
+    assert cells(tmp_path / "changes.csv")[1]["changes"] == "strengthened; verbatim"
+    assert json.loads(cells(tmp_path / "families.csv")[0]["edges"]) == [EDGE]
+
+
+def test_csv_carries_no_formula_into_a_spreadsheet(case: Case, tmp_path: Path) -> None:
+    export(case, tmp_path, format="csv")
+    assert cells(tmp_path / "documents.csv")[0]["title"] == "'-1+1"
+    assert cells(tmp_path / "statements.csv")[0]["content_text"] == "'=HYPERLINK"
+    assert cells(tmp_path / "claims.csv")[0]["gist"] == "'=gist"
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t1", "\r1", "  =1", "\n=1", "\u00a0=1", "＝1", "\ufeff=1"])
+def test_a_formula_gets_an_apostrophe(text: str) -> None:
+    assert _harmless(text) == f"'{text}"
+
+
+@given(st.text())
+def test_no_cell_begins_as_a_formula(text: str) -> None:
+    cell = _harmless(text) or ""
+    assert cell.lstrip()[:1] not in tuple("=+-@") or not cell
+    assert cell in (text, f"'{text}")
+
+
+def test_parquet_is_typed_and_holds_the_same_rows(case: Case, tmp_path: Path) -> None:
+    export(case, tmp_path, format="parquet")
+    for name in TABLES:
+        read = pyarrow.parquet.read_table(tmp_path / f"{name}.parquet")
+        assert read.schema.equals(schema(name))
+        assert read.to_pylist() == list(rows(case, name))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_an_empty_case_has_every_table(tmp_path: Path, format: str) -> None:
+    with Case(tmp_path / "news.stemmata") as case:
+        assert export(case, tmp_path / "out", format=format) == dict.fromkeys(TABLES, 0)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(f"{name}.{format}" for name in TABLES)
+    if format == "csv":
+        header = (tmp_path / "out" / "statements.csv").read_text("utf-8-sig").strip()
+        assert header == (
+            "id,document,source_start,source_end,source_text,cue_start,cue_end,cue_text,"
+            "content_start,content_end,content_text,content_spans,mode,act,sourcing,actor,claim,confidence"
+        )
+    if format == "parquet":
+        assert pyarrow.parquet.read_schema(tmp_path / "out" / "families.parquet").equals(schema("families"))
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_order_of_adding_does_not_change_a_byte(tmp_path: Path, format: str) -> None:
+    for folder, ids in (("one", "abc"), ("other", "cab")):
+        with Case(tmp_path / f"{folder}.stemmata") as case:
+            for id in ids:
+                case.put(Document(id=id, text=TEXT), [quoted(id), told(id)][:: 1 if folder == "one" else -1], RUN)
+            export(case, tmp_path / folder, format=format)
+    for name in TABLES:
+        file = f"{name}.{format}"
+        assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "other" / file).read_bytes()
+
+
+# Frames
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_frames_have_the_columns_of_the_contract(case: Case, library: str) -> None:
+    for name, fields in TABLES.items():
+        read = frame(case, name, library=library)
+        assert list(read.columns) == list(fields)
+        assert len(read) == table(case, name).num_rows > 0
+
+
+def test_a_missing_library_is_told_with_the_line_to_type(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *arguments: Any, **keywords: Any) -> Any:
+        if name in ("pandas", "polars"):
+            raise ImportError(name)
+        return real(name, *arguments, **keywords)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    for library in ("pandas", "polars"):
+        with pytest.raises(StemmataError, match=rf"{library} is not installed: pip install 'stemmata\[frames\]'"):
+            frame(case, "statements", library=library)
+
+
+# Mistakes and interruptions
+
+
+def test_mistakes_are_told_before_any_work(case: Case, tmp_path: Path) -> None:
+    with pytest.raises(StemmataError, match="'xml' is no format of export: choose from jsonl, csv, parquet"):
+        export(case, tmp_path / "out", format="xml")
+    assert not (tmp_path / "out").exists()
+    with pytest.raises(StemmataError, match="there is no table 'quotes': choose from documents, statements"):
+        rows(case, "quotes")
+    with pytest.raises(StemmataError, match="there are no frames of 'R': choose from pandas, polars"):
+        frame(case, "statements", library="R")
+    (tmp_path / "file").touch()
+    with pytest.raises(StemmataError, match="cannot export to"):
+        export(case, tmp_path / "file")
+    with pytest.raises(StemmataError, match="cannot export to"):
+        export(case, tmp_path / "file" / "out")
+
+
+def test_an_interrupted_export_leaves_what_was_there(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    export(case, out)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    case.put(Document(id="c", text=TEXT), [told("c")], RUN)
+
+    def interrupted(case: Case, name: str, path: Path) -> int:
+        if name == "claims":
+            raise KeyboardInterrupt
+        return jsonl.write(case, name, path)
+
+    monkeypatch.setitem(FORMATS, "jsonl", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        export(case, out)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    monkeypatch.undo()
+    assert export(case, out)["documents"] == 3  # the case can be read and written as ever
+    case.put(Document(id="d", text=TEXT), [], RUN)
+
+
+# The benchmark
+
+
+@pytest.fixture
+def score() -> Any:
+    path = SHARED / "bench" / "score.py"
+    if not path.exists():
+        pytest.skip("the benchmark lies outside the project")
+    spec = importlib.util.spec_from_file_location("score", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.dont_write_bytecode, kept = True, sys.dont_write_bytecode  # its folder is not ours to write
+    spec.loader.exec_module(module)
+    sys.dont_write_bytecode = kept
+    return module
+
+
+def test_the_benchmark_reads_an_export(score: Any, tmp_path: Path) -> None:
+    """The statements of a gold family, put in a case and exported, are all right: nothing is lost on the way."""
+    gold = json.loads(min((SHARED / "bench" / "train").glob("*.json")).read_text("utf-8"))
+    with Case(tmp_path / "news.stemmata") as case:
+        for article in gold["articles"]:
+            document = Document(id=article["id"], text=article["text"], title=article["title"])
+            case.put(document, [statement for s in gold["statements"] for statement in of_gold(s, document)], RUN)
+        export(case, tmp_path / "out")
+    figures = score.score(tmp_path / "out", [gold])
+    for name in ("source words", "cue words", "content words", "content exact", "statements"):
+        assert figures[name]["f1"] == 1.0
+    assert figures["mode accuracy"] == figures["act accuracy"] == figures["sourcing accuracy"] == 1.0
+    assert figures["documents"] == len(gold["articles"])
+
+
+def of_gold(statement: dict[str, Any], document: Document) -> Iterator[Statement]:
+    if statement["article"] != document.id:
+        return
+    source, cue = (Span(*place) if (place := statement["spans"][role]) else None for role in ("source", "cue"))
+    content = tuple(Span(*place) for place in statement["spans"]["content"])
+    yield Statement(
+        id=statement_id(document=document.id, source=source, cue=cue, content=content),
+        document=document.id,
+        source=source,
+        cue=cue,
+        content=content,
+        mode=statement["mode"],
+        act=statement["act"],
+        sourcing=statement["sourcing"],
+        confidence=1.0,
+    )

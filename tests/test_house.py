@@ -1,0 +1,88 @@
+"""The house keeps to its plan: who imports whom, which module alone names a heavy library, what `import` costs."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent / "src" / "stemmata"
+
+# module (the first part of its path) -> what it may import of ours, at run time
+OURS = {
+    "model": set(),
+    "surface": {"model"},
+    "read": {"model"},
+    "fetch": {"model"},
+    "encode": {"model", "surface"},
+    "attribute": {"model", "surface"},
+    "flow": {"model", "attribute"},
+    "case": {"model"},
+    "export": {"model", "case", "export"},
+    "pages": {"model", "surface", "case", "pages"},
+    "desk": {"model", "read", "encode", "flow", "case", "export", "pages"},
+}
+ALONE = {
+    "onnxruntime": {"encode"},
+    "tokenizers": {"encode"},
+    "trafilatura": {"read"},
+    "py3langid": {"read"},
+    "sqlite3": {"case"},
+    "pyarrow": {"export", "desk"},
+    "pandas": {"export"},
+    "polars": {"export"},
+    "typer": {"cli"},
+    "rich": {"cli"},
+    "torch": set(),
+}
+MODULES = sorted(ROOT.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    """Dotted names that a module imports, those under TYPE_CHECKING left out."""
+    tree = ast.parse(path.read_text("utf8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            node.body = []
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {a.name for a in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module} | {f"{node.module}.{a.name}" for a in node.names if node.module == "stemmata"}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_follow_the_table(path: Path) -> None:
+    here = room(path)
+    named = imports(path)
+    if here not in ("cli", "__init__"):
+        ours = {n.split(".")[1] for n in named if n.startswith("stemmata.")} - {"__version__", here}
+        assert ours <= OURS[here]
+    for library, allowed in ALONE.items():
+        if any(n == library or n.startswith(library + ".") for n in named):
+            assert here in allowed
+
+
+def test_nobody_imports_the_command_line() -> None:
+    assert not [p for p in MODULES if "stemmata.cli" in imports(p)]
+
+
+def test_import_is_light() -> None:
+    heavy = "[m for m in ('numpy', 'onnxruntime', 'pyarrow', 'trafilatura', 'rich', 'typer', 'sqlite3') if m in sys.modules]"
+    said = subprocess.run(
+        [sys.executable, "-c", f"import sys, stemmata; print({heavy})"], check=True, capture_output=True, text=True
+    )
+    assert said.stdout.strip() == "[]"
+
+
+def test_no_module_has_grown_past_its_room() -> None:
+    assert {p.name: n for p in MODULES if (n := len(p.read_text("utf8").splitlines())) > 700} == {}

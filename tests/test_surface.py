@@ -1,0 +1,80 @@
+"""Paragraphs and quotation marks, as drawings: ⟦ ⟧ closed, ⟦ ⟧> runs on, ⟦ ⟧? recovered."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stemmata.model import Span
+from stemmata.surface import mode_words, paragraphs, quotations
+
+ENDS = {"closed": "", "runs-on": ">", "recovered": "?"}
+
+DRAWINGS = [
+    "Reyk said: ⟦“The dam may fail.”⟧ Nobody asked.",
+    "⟦“The dam,”⟧ she said, ⟦“may fail.”⟧",
+    '⟦"The dam,"⟧ she said, ⟦"may fail."⟧',
+    "⟦‘The dam,’⟧ she said, ⟦‘may fail.’⟧",
+    "⟦'The dam's wall,'⟧ she said, ⟦'may fail.'⟧",
+    "⟦‘It’s the officials’ view,’⟧ she said.",
+    "The officials’ view and the minister’s are one.",
+    "Rock 'n' roll in the '90s, y'all.",
+    "⟦«The dam»⟧, she said, ⟦«may fail»⟧.",
+    "⟦« Le barrage »⟧ may fail.",
+    "⟦„The dam“⟧, she said, ⟦„may fail”⟧.",
+    "⟦»The dam«⟧, she said.",
+    "⟦“She called it ‘safe’ twice,”⟧ he said.",
+    "⟦“The dam may fail.⟧>\n\n⟦“It may hold.”⟧",
+    '⟦"The dam may fail.⟧>\n\n⟦"It may hold."⟧',
+    "⟦“The dam may fail,⟧?\n\nshe said.",
+    "⟦“The dam may fail, she said.⟧? ⟦“It may hold.”⟧",
+    "A 6\" pipe and a 9' wall.",
+    "A ⟦“leak”⟧ of 5’ in the wall.",
+    "She held the ⟦‘keys’⟧ of the officials’ gate.",
+    "(⟦“Yes”⟧)—⟦“no”⟧.",
+]
+
+
+@pytest.mark.parametrize("drawing", DRAWINGS)
+def test_quotations(drawing: str) -> None:
+    text = drawing.replace("⟦", "").replace("⟧>", "").replace("⟧?", "").replace("⟧", "")
+    pieces, at = [], 0
+    for q in quotations(text):
+        pieces += [text[at : q.span.start], "⟦", q.span.of(text), "⟧", ENDS[q.end]]
+        at = q.span.end
+    assert "".join([*pieces, text[at:]]) == drawing
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("One.\n\nTwo.", ["One.", "Two."]),
+        ("  One.\n \n\n Two. \n", ["One.", "Two."]),
+        ("One.\nTwo.", ["One.", "Two."]),
+        ("One goes\non here.\nTwo.", ["One goes\non here.", "Two."]),
+        ("He asked the U.S.\nCongress.", ["He asked the U.S.\nCongress."]),
+        ("", []),
+        (" \n\n ", []),
+    ],
+)
+def test_paragraphs(text: str, blocks: list[str]) -> None:
+    assert [b.of(text) for b in paragraphs(text)] == blocks
+
+
+@given(st.text(alphabet="ab .,\n“”‘’'\"«»„", max_size=80))
+def test_any_marks_are_survived(text: str) -> None:
+    blocks = paragraphs(text)
+    found = quotations(text)
+    assert all(x.end <= y.start for x, y in zip(blocks, blocks[1:], strict=False))
+    assert all(x.span.end <= y.span.start for x, y in zip(found, found[1:], strict=False))
+    assert all(any(q.span in b for b in blocks) and q.span.start < q.span.end for q in found)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"), [("“may fail”", (2, 2)), ("the dam “may fail”", (2, 4)), ("the dam", (0, 2))]
+)
+def test_words_in_marks(content: str, expected: tuple[int, int]) -> None:
+    text = "She said the dam “may fail” soon."
+    start = text.index(content)
+    assert mode_words(text, (Span(start, start + len(content)),), quotations(text)) == expected

@@ -1,0 +1,222 @@
+"""The figures that the README quotes: python -m training.bench --shared ../shared (make bench)
+
+On data that nothing was trained or tuned on: PolNeAR dev (as PolNeAR counts attributions), and the families of
+bench/dev, added to a case, exported, and scored by bench/score.py. Speed is given as ratios within this run. The last
+line says whether every figure stands at or above its floor (tests/floors.json); exit 1 where one does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from stemmata import flow
+from stemmata.attribute import Decoding, statements
+from stemmata.desk import Case, encoder
+from stemmata.encode import CLS, SEP, Encoder, windows
+from stemmata.flow import Settings
+from stemmata.model import Document
+
+from . import augment
+from .corpora import Article, families, polnear
+from .metrics import count, tally
+
+FLOORS = Path(__file__).parent.parent / "tests" / "floors.json"
+
+
+def polnear_figures(model: Encoder, shared: Path) -> dict[str, float]:
+    total = tally()
+    for a in polnear(shared, "dev"):
+        count(total, a, flow.analysis(Document(id=a.id, text=a.text), model, Settings(broad=True)).statements)
+    print("PolNeAR dev (84 articles, settings: broad)")
+    for name, c in total.items():
+        print(f"  {name:14} {c}")
+    return {f"polnear {name}": round(c.f1, 4) for name, c in total.items()}
+
+
+def family_figures(shared: Path) -> dict[str, float]:
+    """bench/dev through the front door: add, export, score.py."""
+    gold = sorted(str(p) for p in (shared / "bench/dev").glob("*.json"))
+    score = str(shared / "bench/score.py")
+    with tempfile.TemporaryDirectory() as scratch:
+        articles, out = f"{scratch}/articles.jsonl", f"{scratch}/export"
+        subprocess.run([sys.executable, score, "inputs", *gold, articles], check=True)
+        from stemmata.export import export
+
+        with Case(f"{scratch}/dev.stemmata") as case:
+            case.add(articles)
+            export(case, out, format="jsonl")
+        said = subprocess.run([sys.executable, score, "score", out, *gold], check=True, capture_output=True, text=True)
+    result: dict[str, Any] = json.loads(said.stdout)
+    figures = {}
+    print("bench/dev (12 families, by score.py)")
+    for name, value in result.items():
+        if isinstance(value, dict) and (value["predicted"] if "predicted" in value else False):
+            print(f"  {name:18} P {value['p']:.3f} R {value['r']:.3f} F1 {value['f1']:.3f}")
+            figures[f"dev {name}"] = value["f1"]
+        elif "accuracy" in name and "dispute" not in name and "speaker" not in name:
+            print(f"  {name:18} {value:.3f}")
+            figures[f"dev {name}"] = value
+    return figures
+
+
+def calibration(model: Encoder, articles: list[Article]) -> dict[str, float]:
+    """Expected calibration error over ten equal bins of confidence, and the reliability curve."""
+    sure, right = [], []
+    for a in articles:
+        found = flow.analysis(Document(id=a.id, text=a.text), model, Settings()).statements
+        sure += [s.confidence for s in found]
+        right += count(tally(), a, found)
+    p, y = np.array(sure), np.array(right)
+    error = 0.0
+    print("confidence on bench/dev: stated, measured, statements")
+    for k in range(10):
+        inside = (p >= k / 10) & ((p < (k + 1) / 10) | (k == 9))
+        if inside.any():
+            error += inside.mean() * abs(p[inside].mean() - y[inside].mean())
+            print(f"  {p[inside].mean():.2f} {y[inside].mean():.2f} {int(inside.sum())}")
+    print(f"  expected calibration error {error:.3f}")
+    return {"calibration error": round(float(error), 4)}
+
+
+def looks(model: Encoder, articles: list[Article]) -> dict[str, float]:
+    """Statement F1 on bench/dev in other looks: no cliff."""
+    changed = {
+        "as written": lambda a: a,
+        **{f"{style} marks": (lambda style: lambda a: augment.restyled(a, style))(style) for style in augment.STYLES},
+        "no marks": augment.unquoted,
+        "single line ends": augment.single_spaced,
+        "no paragraphs": augment.run_together,
+        "first paragraph in capitals": augment.shouted,
+    }
+    print("bench/dev in other looks: statement F1")
+    figures = {}
+    for name, change in changed.items():
+        total = tally()
+        for a in map(change, articles):
+            count(total, a, flow.analysis(Document(id=a.id, text=a.text), model, Settings()).statements)
+        print(f"  {name:28} {total['statements'].f1:.3f}")
+        figures[f"look {name}"] = round(total["statements"].f1, 4)
+    return figures
+
+
+def speed(model: Encoder, articles: list[Article]) -> dict[str, float]:
+    """Words a second of the whole analysis and of the bare encoder on the same windows, in turns."""
+    documents = [Document(id=a.id, text=a.text) for a in articles[:40]]
+    words = sum(len(d.text.split()) for d in documents)
+    runs = []
+    for d in documents:
+        found = model.tokens(d.text)
+        for w in windows(found):
+            ids = np.concatenate(([CLS], found.ids[w.start : w.end], [SEP]))[None]
+            features = np.zeros((1, len(ids[0]), 3), np.int64)
+            runs.append({"ids": ids, "features": features, "convention": np.zeros(1, np.int64)})
+    ratios, whole_times, bare_times = [], [], []
+    for _ in range(5):
+        clock = time.perf_counter()
+        for d in documents:
+            flow.analysis(d, model, Settings())
+        whole = time.perf_counter() - clock
+        clock = time.perf_counter()
+        for r in runs:
+            model.session.run(["vectors"], r)
+        bare = time.perf_counter() - clock
+        ratios.append(whole / bare)
+        whole_times.append(whole)
+        bare_times.append(bare)
+    ratio = statistics.median(ratios)
+    print(f"speed: analysis {words / min(whole_times):,.0f} words/s, bare encoder {words / min(bare_times):,.0f} words/s, "
+          f"time ratio {ratio:.2f} (median of 5)")  # fmt: skip
+    return {"time ratio": round(ratio, 3)}
+
+
+def starts() -> dict[str, float]:
+    """Seconds of `import stemmata`, and of `stemmata analyze` on one article from a cold start."""
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}
+
+    def seconds(*command: str, given: str | None = None) -> float:
+        times = []
+        for _ in range(5):
+            clock = time.perf_counter()
+            subprocess.run(command, check=True, capture_output=True, text=True, input=given, env=environment)
+            times.append(time.perf_counter() - clock)
+        return statistics.median(times)
+
+    bare = seconds(sys.executable, "-c", "pass")
+    imported = seconds(sys.executable, "-c", "import stemmata") - bare
+    article = "“The dam may fail,” said Ana Reyk, the minister of works.\n\n" * 12
+    cold = seconds(sys.executable, "-m", "stemmata.cli", "analyze", "-", given=article)
+    print(f"import stemmata {imported:.3f} s; stemmata analyze, cold {cold:.2f} s (medians of 5)")
+    return {"import seconds": round(imported, 3), "cold seconds": round(cold, 2)}
+
+
+def memory() -> dict[str, float]:
+    """Peak memory of adding 500 and 2,000 articles (the sample's, numbered), each in a process of its own."""
+    program = (
+        "import json,sys,resource,tempfile,stemmata\n"
+        "from importlib.resources import files\n"
+        "rows=[json.loads(x) for x in (files('stemmata')/'sample'/'articles.jsonl').read_text('utf8').splitlines()]\n"
+        "n=int(sys.argv[1])\n"
+        "with tempfile.TemporaryDirectory() as d:\n"
+        "  with open(d+'/a.jsonl','w') as f:\n"
+        "    for k in range(n):\n"
+        "      r=dict(rows[k%len(rows)]); r['id']=f'a{k}'; r['url']=None; r['text']=f'No. {k}. '+r['text']; f.write(json.dumps(r)+'\\n')\n"
+        "  with stemmata.Case(d+'/m.stemmata') as case: case.add(d+'/a.jsonl')\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1024)\n"
+    )
+    peaks = []
+    for n in (250, 1000):
+        said = subprocess.run([sys.executable, "-c", program, str(n)], check=True, capture_output=True, text=True)
+        peaks.append(float(said.stdout))
+    print(f"peak memory: {peaks[0]:.0f} MB adding 250 articles, {peaks[1]:.0f} MB adding 1,000")
+    return {"peak MB at 1000": round(peaks[1]), "peak MB at 250": round(peaks[0])}
+
+
+def beneath(figures: dict[str, float]) -> list[str]:
+    """The figures that miss their floor ("at least") or ceiling ("at most")."""
+    limits = json.loads(FLOORS.read_text("utf8"))
+    out = [f"{k} {figures[k]} under {v}" for k, v in limits["at least"].items() if k in figures and figures[k] < v]
+    return out + [f"{k} {figures[k]} over {v}" for k, v in limits["at most"].items() if k in figures and figures[k] > v]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--weights", type=Path, help="another folder of weights (figures by word only)")
+    parser.add_argument("--only", choices=["accuracy", "speed"])
+    o = parser.parse_args()
+    model = Encoder(o.weights) if o.weights else encoder()
+    figures: dict[str, float] = {}
+    print(f"weights {model.digest}, {os.cpu_count()} processors")
+    if o.only != "speed":
+        if not (o.shared / "data/polnear").is_dir():
+            sys.exit(f"bench: no corpora in {o.shared}: give the folder with --shared (make bench SHARED=...)")
+        dev = families(o.shared, "dev")
+        figures |= polnear_figures(model, o.shared)
+        if not o.weights:
+            figures |= family_figures(o.shared)
+        figures |= calibration(model, dev) | looks(model, dev)
+    if o.only != "accuracy":
+        dev = families(o.shared, "dev")
+        figures |= speed(model, dev)
+        if not o.weights:
+            figures |= starts() | memory()
+    under = beneath(figures)
+    print(json.dumps(figures))
+    print("floors: " + ("; ".join(under) if under else "all met"))
+    sys.exit(1 if under else 0)
+
+
+if __name__ == "__main__":
+    main()
