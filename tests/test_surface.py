@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,8 +68,8 @@ def test_paragraphs(text: str, blocks: list[str]) -> None:
 def test_any_marks_are_survived(text: str) -> None:
     blocks = paragraphs(text)
     found = quotations(text)
-    assert all(x.end <= y.start for x, y in zip(blocks, blocks[1:], strict=False))
-    assert all(x.span.end <= y.span.start for x, y in zip(found, found[1:], strict=False))
+    assert all(x.end <= y.start for x, y in pairwise(blocks))
+    assert all(x.span.end <= y.span.start for x, y in pairwise(found))
     assert all(any(q.span in b for b in blocks) and q.span.start < q.span.end for q in found)
 
 

@@ -110,8 +110,10 @@ def shouted(article: Article, change: Callable[[str], str] = str.upper) -> Artic
     first = blocks[0]
     old = first.of(article.text)
     new = change(old)
-    return article if len(new) != len(old) else replace(
-        article, text=article.text[: first.start] + new + article.text[first.end :]
+    return (
+        article
+        if len(new) != len(old)
+        else replace(article, text=article.text[: first.start] + new + article.text[first.end :])
     )
 
 

@@ -10,19 +10,18 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from stemmata import flow
-from stemmata.attribute import Decoding, statements
 from stemmata.desk import Case, encoder
 from stemmata.encode import CLS, SEP, Encoder, windows
 from stemmata.flow import Settings
@@ -62,7 +61,7 @@ def family_figures(shared: Path) -> dict[str, float]:
     figures = {}
     print("bench/dev (12 families, by score.py)")
     for name, value in result.items():
-        if isinstance(value, dict) and (value["predicted"] if "predicted" in value else False):
+        if isinstance(value, dict) and value.get("predicted"):
             print(f"  {name:18} P {value['p']:.3f} R {value['r']:.3f} F1 {value['f1']:.3f}")
             figures[f"dev {name}"] = value["f1"]
         elif "accuracy" in name and "dispute" not in name and "speaker" not in name:
@@ -94,7 +93,7 @@ def looks(model: Encoder, articles: list[Article]) -> dict[str, float]:
     """Statement F1 on bench/dev in other looks: no cliff."""
     changed = {
         "as written": lambda a: a,
-        **{f"{style} marks": (lambda style: lambda a: augment.restyled(a, style))(style) for style in augment.STYLES},
+        **{f"{style} marks": partial(augment.restyled, style=style) for style in augment.STYLES},
         "no marks": augment.unquoted,
         "single line ends": augment.single_spaced,
         "no paragraphs": augment.run_together,
@@ -136,8 +135,10 @@ def speed(model: Encoder, articles: list[Article]) -> dict[str, float]:
         whole_times.append(whole)
         bare_times.append(bare)
     ratio = statistics.median(ratios)
-    print(f"speed: analysis {words / min(whole_times):,.0f} words/s, bare encoder {words / min(bare_times):,.0f} words/s, "
-          f"time ratio {ratio:.2f} (median of 5)")  # fmt: skip
+    rates = (words / min(whole_times), words / min(bare_times))
+    print(
+        f"speed: analysis {rates[0]:,.0f} words/s, bare encoder {rates[1]:,.0f}, time ratio {ratio:.2f} (median of 5)"
+    )
     return {"time ratio": round(ratio, 3)}
 
 
@@ -171,7 +172,8 @@ def memory() -> dict[str, float]:
         "with tempfile.TemporaryDirectory() as d:\n"
         "  with open(d+'/a.jsonl','w') as f:\n"
         "    for k in range(n):\n"
-        "      r=dict(rows[k%len(rows)]); r['id']=f'a{k}'; r['url']=None; r['text']=f'No. {k}. '+r['text']; f.write(json.dumps(r)+'\\n')\n"
+        "      r=rows[k%len(rows)]|{'id':f'a{k}','url':None}; r['text']=f'No. {k}. '+r['text']\n"
+        "      f.write(json.dumps(r)+'\\n')\n"
         "  with stemmata.Case(d+'/m.stemmata') as case: case.add(d+'/a.jsonl')\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss/1024)\n"
     )

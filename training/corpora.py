@@ -47,13 +47,17 @@ def polnear(shared: Path, split: str) -> list[Article]:
             if not a["content"]:
                 continue
             content = joined(row["text"], a["content"])
-            found.append(Attribution(source=joined(row["text"], a["source"]), cue=joined(row["text"], a["cue"]), content=content))
-        articles.append(Article(id=row["id"], family=row["id"], text=row["text"], convention="polnear", attributions=tuple(found)))
+            found.append(
+                Attribution(source=joined(row["text"], a["source"]), cue=joined(row["text"], a["cue"]), content=content)
+            )
+        articles.append(
+            Article(id=row["id"], family=row["id"], text=row["text"], convention="polnear", attributions=tuple(found))
+        )
     return articles
 
 
 def families(shared: Path, split: str) -> list[Article]:
-    """The articles of the gold families: `split` is "train" or "dev". Statements with one cue become one attribution."""
+    """The articles of the gold families, `split` "train" or "dev". Statements with one cue become one attribution."""
     articles = []
     for path in sorted((shared / f"bench/{split}").glob("*.json")):
         row = json.loads(path.read_text("utf8"))
@@ -79,7 +83,13 @@ def families(shared: Path, split: str) -> list[Article]:
                     )
                 )
             articles.append(
-                Article(id=article["id"], family=row["family"], text=article["text"], convention="stemmata", attributions=tuple(found))
+                Article(
+                    id=article["id"],
+                    family=row["family"],
+                    text=article["text"],
+                    convention="stemmata",
+                    attributions=tuple(found),
+                )
             )
     return articles
 
@@ -117,7 +127,7 @@ def cue_rates(articles: Iterable[Article]) -> dict[str, float]:
 
 
 def anchor(text: str, a: Attribution, rates: dict[str, float]) -> tuple[int, int]:
-    """The characters of the anchor word of an attribution: the likeliest word of its cue, else its first word of content."""
+    """The characters of the anchor word: the likeliest word of the cue, else the first word of content."""
     best: tuple[float, int, int] | None = None
     for start, end in a.cue:
         for m in WORD.finditer(text, start, end):

@@ -52,7 +52,11 @@ def export(net: Network, folder: Path, *, quantised: bool = True) -> None:
         options = FusionOptions("bert")
         options.enable_embed_layer_norm = False  # our embeddings have three tables more
         made = optimizer.optimize_model(
-            str(plain), "bert", num_heads=config.num_attention_heads, hidden_size=config.hidden_size, optimization_options=options
+            str(plain),
+            "bert",
+            num_heads=config.num_attention_heads,
+            hidden_size=config.hidden_size,
+            optimization_options=options,
         )
         print(made.get_fused_operator_statistics())
         made.save_model_to_file(str(fused))
@@ -65,7 +69,11 @@ def export(net: Network, folder: Path, *, quantised: bool = True) -> None:
             )  # fmt: skip
         else:
             shutil.copy(fused, target)
-    heads = {k: v.detach().numpy().astype(np.float16) for k, v in net.state_dict().items() if not k.startswith(("bert.", "features.", "convention."))}
+    heads = {
+        k: v.detach().numpy().astype(np.float16)
+        for k, v in net.state_dict().items()
+        if not k.startswith(("bert.", "features.", "convention."))
+    }
     np.savez(folder / "heads.npz", **heads)
     shutil.copy(base_folder() / "tokenizer.json", folder / "tokenizer.json")
     plain_tokenizer(folder / "tokenizer.json")

@@ -62,7 +62,10 @@ def found_spans(s: Statement, role: str) -> tuple[tuple[int, int], ...]:
 
 def pairs(gold: list[frozenset[int]], found: list[frozenset[int]]) -> list[tuple[int, int]]:
     """Pairs of gold and found contents, best overlap first, each once, none under one half."""
-    scores = sorted(((len(x & y) / len(x | y), i, j) for i, x in enumerate(gold) for j, y in enumerate(found) if x & y), reverse=True)
+    scores = sorted(
+        ((len(x & y) / len(x | y), i, j) for i, x in enumerate(gold) for j, y in enumerate(found) if x & y),
+        reverse=True,
+    )
     out, used_g, used_f = [], set(), set()
     for score, i, j in scores:
         if score >= 0.5 and i not in used_g and j not in used_f:
@@ -86,12 +89,14 @@ def count(total: dict[str, Counts], article: Article, found: Sequence[Statement]
         f = [words(places, found_spans(s, role)) for s in found]
         sets[role] = g, f
         everything_g, everything_f = frozenset().union(*g), frozenset().union(*f)
-        total[f"{role} words"].add(right=len(everything_g & everything_f), found=len(everything_f), gold=len(everything_g))
+        total[f"{role} words"].add(
+            right=len(everything_g & everything_f), found=len(everything_f), gold=len(everything_g)
+        )
         exact_g, exact_f = set(g) - {frozenset()}, set(f) - {frozenset()}
         total[f"{role} exact"].add(right=len(exact_g & exact_f), found=len(exact_f), gold=len(exact_g))
     right = [False] * len(found)
     for i, j in pairs(*sets["content"]):
         gs, fs = sets["source"][0][i], sets["source"][1][j]
-        right[j] = bool(gs & fs) or not gs and not fs
+        right[j] = bool(gs & fs) or (not gs and not fs)
     total["statements"].add(right=sum(right), found=len(found), gold=len(gold))
     return right

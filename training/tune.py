@@ -30,6 +30,7 @@ STEPS: dict[str, tuple[float, ...]] = {
 }
 INSIDE = (0.05, 0.1, 0.15, 0.2, 0.3, 0.5)
 
+
 class Remembered:
     """The heads, with the scores of an anchor kept: tuning reads the same ones hundreds of times."""
 
@@ -74,7 +75,7 @@ def figures(heads: Heads, corpus: Seen, decoding: Decoding) -> dict[str, Counts]
 
 
 def aim(heads: Heads, corpora: list[Seen], decoding: Decoding) -> float:
-    """What tuning raises: statements first, then exact contents and the words of each role; the families count double."""
+    """What tuning raises: statements first, then exact contents and words of roles; the families count double."""
     value = 0.0
     for weight, corpus in zip((2.0, 1.0), corpora, strict=True):
         f = figures(heads, corpus, decoding)

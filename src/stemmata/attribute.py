@@ -182,7 +182,7 @@ def distinct(found: list[Candidate]) -> list[Candidate]:
 
 
 def touching(extents: list[Span], grain: int = 512) -> list[set[int]]:
-    """For each span the indices of the others that may overlap it (in time that grows with their number, not its square)."""
+    """For each span the indices of the others that may overlap it; time grows with their number, not its square."""
     cells: dict[int, list[int]] = {}
     for i, x in enumerate(extents):
         for cell in range(x.start // grain, x.end // grain + 1):

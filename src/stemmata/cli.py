@@ -184,9 +184,15 @@ def statements(
             content = Text(_line(" … ".join(e.content)), STYLES["content"])
             s = e.statement
             table.add_row(
-                _line((e.published or "")[:10]), Text(_line(e.outlet or s.document)), Text(_line(e.source or "—"), STYLES["source"]),
-                Text(_line(e.cue or "—"), STYLES["cue"]), content, s.act, s.sourcing, f"{s.confidence:.2f}",
-            )  # fmt: skip
+                _line((e.published or "")[:10]),
+                Text(_line(e.outlet or s.document)),
+                Text(_line(e.source or "—"), STYLES["source"]),
+                Text(_line(e.cue or "—"), STYLES["cue"]),
+                content,
+                s.act,
+                s.sourcing,
+                f"{s.confidence:.2f}",
+            )
         screen.print(table)
         screen.print(Text(f"{len(shown):,} statements" + (", and more: --all shows them" if more else "")))
 
@@ -210,9 +216,10 @@ def documents(
         for d in shown:
             credited = ", ".join(dict.fromkeys(c.name for c in d.credits))
             table.add_row(
-                (d.published or "")[:16].replace("T", " "), Text(_line(d.id)), Text(_line(d.outlet or "")), Text(_line(d.title or "")),
-                Text(_line(credited)), f"{len(d.text.split()):,}",
-            )  # fmt: skip
+                (d.published or "")[:16].replace("T", " "),
+                *(Text(_line(x or "")) for x in (d.id, d.outlet, d.title, credited)),
+                f"{len(d.text.split()):,}",
+            )
         screen.print(table)
         screen.print(Text(f"{len(shown):,} documents" + (", and more: --all shows them" if more else "")))
 
@@ -249,7 +256,7 @@ def refusals(path: CasePath, as_json: AsJson = False) -> None:
 def export(
     path: CasePath,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="where the tables go, one file each")],
-    format: Annotated[Format, typer.Option(help="file format")] = Format("jsonl"),
+    format: Annotated[Format, typer.Option(help="file format")] = Format.jsonl,  # type: ignore[attr-defined]
 ) -> None:
     """Writes every table of a case to files that other tools read."""
     from stemmata.export import export as exported
@@ -381,17 +388,16 @@ def _print_json(rows: Iterable[dict[str, Any]]) -> None:
 
 
 def _entry_row(e: Entry) -> dict[str, Any]:
-    from stemmata.export.tables import statement_row
+    from stemmata.export.tables import entry_row
 
-    return statement_row(e.statement, (e.source, e.cue, *e.content)) | {
-        "inside": e.statement.inside, "outlet": e.outlet, "published": e.published, "title": e.title,
-    }  # fmt: skip
+    about = {"inside": e.statement.inside, "outlet": e.outlet, "published": e.published, "title": e.title}
+    return entry_row(e) | about
 
 
 def _statement_rows(d: Document, found: Iterable[Statement]) -> list[dict[str, Any]]:
     from stemmata.export.tables import statement_row
 
-    return [statement_row(s, s.words(d.text)) | {"inside": s.inside} for s in found]
+    return [statement_row(s, d.text) | {"inside": s.inside} for s in found]
 
 
 def _document_row(d: Document) -> dict[str, Any]:

@@ -7,14 +7,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from stemmata import case as case_file
 from stemmata import flow, read
-from stemmata.case import Outcome, Put
+from stemmata.case import Put
 from stemmata.encode import Encoder
 from stemmata.flow import Analysis, Settings
-from stemmata.model import Document, Refusal, Run, Statement, StemmataError
+from stemmata.model import Document, Refusal, Statement, StemmataError
+
+if TYPE_CHECKING:
+    import pyarrow
 
 
 @cache
@@ -49,15 +52,21 @@ class Told:
 
     def rows(self) -> list[dict[str, Any]]:
         """The statements as plain rows of contract.md's table."""
-        from stemmata.export import statement_row
+        from stemmata.export.tables import statement_row
 
         return [statement_row(s, self.document.text) for s in self.statements]
 
-    def table(self) -> Any:
-        """The statements as a pyarrow.Table."""
-        import pyarrow
+    def table(self) -> pyarrow.Table:
+        """The statements as an Arrow table."""
+        from stemmata.export.tables import statement_table
 
-        return pyarrow.Table.from_pylist(self.rows())
+        return statement_table(self.statements, self.document.text)
+
+    def frame(self, library: str = "pandas") -> Any:
+        """The statements as a data frame of pandas or polars."""
+        from stemmata.export.tables import framed
+
+        return framed(self.table, library=library)
 
     def _repr_html_(self) -> str:
         from stemmata.pages.marked import html
@@ -78,9 +87,6 @@ def analyze(text: str, *, broad: bool = False, min_confidence: float = 0.0, **ab
     return Told(flow.analysis(document, encoder(), Settings(broad=broad, min_confidence=min_confidence)))
 
 
-Event = Literal["read", "refused", Outcome]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
     """What `add` did: how many documents came to each end, how many statements, and every refusal."""
@@ -96,6 +102,31 @@ class Added:
 
 class Case(case_file.Case):
     """A case file that can add articles. `with stemmata.Case("news.stemmata") as case: case.add("articles/")`."""
+
+    def table(self, name: str = "statements") -> pyarrow.Table:
+        """A table of contract.md ("documents", "statements", ...) as an Arrow table."""
+        from stemmata.export import table
+
+        return table(self, name)
+
+    def frame(self, name: str = "statements", library: str = "pandas") -> Any:
+        """A table of contract.md as a data frame of pandas or polars."""
+        from stemmata.export import frame
+
+        return frame(self, name, library=library)
+
+    def export(self, directory: str | os.PathLike[str], *, format: str = "jsonl") -> dict[str, int]:
+        """Writes every table to `directory` as jsonl, csv or parquet; tells how many rows each has."""
+        from stemmata.export import export
+
+        return export(self, directory, format=format)
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        s = self.summary()
+        held = f"{s.documents:,} documents of {s.outlets:,} outlets, {s.statements:,} statements"
+        return f"<b>{escape(self.path.name)}</b>: {held}"
 
     def add(
         self,
@@ -147,4 +178,4 @@ class Case(case_file.Case):
         return Added(outcomes=dict(outcomes), statements=found, refusals=tuple(refusals))
 
 
-__all__ = ["Added", "Case", "Run", "Told", "analyze", "encoder"]
+__all__ = ["Added", "Case", "Told", "analyze", "encoder"]

@@ -75,7 +75,10 @@ def tokens(text: str, tokenizer: Tokenizer) -> Tokens:
     """The word pieces of `text` with their offsets and surface features. White space has no piece."""
     blocks = paragraphs(text)
     encoded = tokenizer.encode_batch([b.of(text) for b in blocks], add_special_tokens=False)
-    ids, starts, ends, block_of = [], [], [], []
+    ids: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    block_of: list[int] = []
     for k, (block, e) in enumerate(zip(blocks, encoded, strict=True)):
         ids.extend(e.ids)
         starts.extend(block.start + s for s, _ in e.offsets)

@@ -19,7 +19,7 @@ _LINE_ENDERS = frozenset(".!?:;…\"'”’»“)]")
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 
 # opening mark -> the marks that may close it, for the styles of English, German, French, Polish and Nordic desks
-_DOUBLE = {"“": "”“\"", "„": "“”\"‟", "‟": "”", "«": "»", "»": "«", "‹": "›", "\"": "\"”“", "〝": "〞", "「": "」"}
+_DOUBLE = {"“": '”“"', "„": '“”"‟', "‟": "”", "«": "»", "»": "«", "‹": "›", '"': '"”“', "〝": "〞", "「": "」"}
 _SINGLE = {"‘": "’'", "‚": "‘’'", "'": "'’", "`": "'’`"}
 _MARKS = re.compile("[" + re.escape("".join(sorted({*"".join(_DOUBLE), *"".join(_DOUBLE.values()), *"".join(_SINGLE),
                                                     *"".join(_SINGLE.values())}))) + "]")  # fmt: skip
@@ -53,7 +53,7 @@ def paragraphs(text: str) -> list[Span]:
         line = start
         for m in _LINE.finditer(text, start, stop):
             before = text[line : m.start()].rstrip()
-            if not before or before[-1] in _LINE_ENDERS and not _INITIALS.search(before[-12:]):
+            if not before or (before[-1] in _LINE_ENDERS and not _INITIALS.search(before[-12:])):
                 found.append(_stripped(text, line, m.start()))
                 line = m.end()
         found.append(_stripped(text, line, stop))
@@ -93,7 +93,7 @@ def _quotations_of_paragraph(text: str, block: Span, opener_after: str) -> list[
         closers = (_SINGLE if single else _DOUBLE)[mark]
         end, at_next, how = _closing(text, block, marks, at, closers, single)
         if how == "open":
-            if mark == opener_after or mark in "\"“" and opener_after in ("\"", "“"):
+            if mark == opener_after or (mark in '"“' and opener_after in ('"', "“")):
                 how = "runs-on"
             elif single:
                 at += 1  # a lone single mark is an apostrophe until something closes it
@@ -108,7 +108,7 @@ def _quotations_of_paragraph(text: str, block: Span, opener_after: str) -> list[
 def _opens(text: str, at: int, block: Span) -> bool:
     """Whether the mark at `at` can open a quotation: by its shape, else by what stands around it."""
     mark = text[at]
-    if mark in "”’›〞」" or mark not in _DOUBLE and mark not in _SINGLE:
+    if mark in "”’›〞」" or (mark not in _DOUBLE and mark not in _SINGLE):
         return False
     before = text[at - 1] if at > block.start else " "
     after = text[at + 1] if at + 1 < block.end else " "
@@ -134,7 +134,7 @@ def _closing(text: str, block: Span, marks: list[int], at: int, closers: str, si
         if mark in closers and not (after.isalnum() and before.isalnum()):
             if not single:
                 # the same kind of mark opening again: the closing mark of the first is missing
-                if mark in "\"“" and mark != "”" and before.isspace() and not after.isspace() and opener in "\"“":
+                if mark in '"“' and mark != "”" and before.isspace() and not after.isspace() and opener in '"“':
                     return _recovered_end(text, marks[at], i), k, "recovered"
                 if mark == "“" and opener == "“" and not after.isspace() and before.isspace():
                     return _recovered_end(text, marks[at], i), k, "recovered"
@@ -147,7 +147,7 @@ def _closing(text: str, block: Span, marks: list[int], at: int, closers: str, si
                 return i + 1, k + 1, "closed"
         elif mark == opener and not single and opener in "„«“" and before.isspace():
             return _recovered_end(text, marks[at], i), k, "recovered"
-        elif single and mark in "“\"„«" and before.isspace() and held:
+        elif single and mark in '“"„«' and before.isspace() and held:
             break
     if held:
         return *held, "closed"

@@ -8,12 +8,12 @@ table(case, "statements")                      # pyarrow
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from stemmata.case import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry
-from stemmata.model import Span, StemmataError
+from stemmata.model import Span, Statement, StemmataError
 
 if TYPE_CHECKING:
     import pyarrow
@@ -88,7 +88,7 @@ def rows(case: Case, name: str) -> Iterator[dict[str, Any]]:
     """The rows of a table, one at a time, as contract.md has them."""
     fields = _fields(name)
     if name == "statements":
-        return (_statement_row(entry) for entry in case.statements())
+        return (entry_row(entry) for entry in case.statements())
     return _plain_rows(case, name, fields)
 
 
@@ -127,17 +127,29 @@ def table(case: Case, name: str) -> pyarrow.Table:
 
 def frame(case: Case, name: str, *, library: str = "pandas") -> Any:
     """A table as a data frame of pandas or polars."""
+    return framed(lambda: table(case, name), library=library)
+
+
+def framed(made: Callable[[], pyarrow.Table], *, library: str) -> Any:
+    """The Arrow table that `made` gives, as a data frame of a library that may not be installed."""
     if library not in ("pandas", "polars"):
         raise StemmataError(f"there are no frames of {library!r}: choose from pandas, polars")
     try:
         if library == "polars":
             import polars
 
-            return polars.from_arrow(table(case, name))
+            return polars.from_arrow(made())
         import pandas  # noqa: F401 - pyarrow needs it below, and says so less plainly
     except ImportError as error:
         raise StemmataError(f"{library} is not installed: pip install 'stemmata[frames]'") from error
-    return table(case, name).to_pandas()
+    return made().to_pandas()
+
+
+def statement_table(statements: Iterable[Statement], text: str) -> pyarrow.Table:
+    """Statements of one text, without a case, as an Arrow table."""
+    import pyarrow
+
+    return pyarrow.Table.from_pylist([statement_row(s, text) for s in statements], schema=schema("statements"))
 
 
 def _fields(name: str) -> dict[str, Kind]:
@@ -159,14 +171,27 @@ def _plain_rows(case: Case, name: str, fields: dict[str, Kind]) -> Iterator[dict
         yield row
 
 
-def _statement_row(entry: Entry) -> dict[str, Any]:
-    statement = entry.statement
+def statement_row(statement: Statement, text: str) -> dict[str, Any]:
+    """A statement of the document whose text is `text`, as contract.md has it."""
+    source = statement.source.of(text) if statement.source else None
+    cue = statement.cue.of(text) if statement.cue else None
+    return _statement_row(statement, source, cue, tuple(part.of(text) for part in statement.content))
+
+
+def entry_row(entry: Entry) -> dict[str, Any]:
+    """The same of a statement that a case gave."""
+    return _statement_row(entry.statement, entry.source, entry.cue, entry.content)
+
+
+def _statement_row(
+    statement: Statement, source: str | None, cue: str | None, content: tuple[str, ...]
+) -> dict[str, Any]:
     return {
         "id": statement.id,
         "document": statement.document,
-        "source": _span(statement.source, entry.source),
-        "cue": _span(statement.cue, entry.cue),
-        "content": [_span(span, text) for span, text in zip(statement.content, entry.content, strict=True)],
+        "source": _span(statement.source, source),
+        "cue": _span(statement.cue, cue),
+        "content": [_span(span, text) for span, text in zip(statement.content, content, strict=True)],
         "mode": statement.mode,
         "act": statement.act,
         "sourcing": statement.sourcing,

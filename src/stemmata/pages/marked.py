@@ -11,7 +11,12 @@ from stemmata.model import Document, Statement
 from stemmata.surface import paragraphs
 
 Role = Literal["source", "cue", "content", "text"]
-_RANK = ("text", "content", "cue", "source")  # where roles meet (a nested report), the later one is shown
+_RANK: tuple[Role, ...] = (
+    "text",
+    "content",
+    "cue",
+    "source",
+)  # where roles meet (a nested report), the later one is shown
 _BIDI = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 
 STYLE = """<style>

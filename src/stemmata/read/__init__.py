@@ -1,1 +1,1 @@
-"""x"""
+from stemmata.read.credit import credits

@@ -32,9 +32,11 @@ _NAME = rf"(?:{_WORD}(?: (?:{_JOINT}{{0,3}}{_WORD}|\d+\b(?![.,:]\d))){{0,7}})"
 _LOOSE = rf"(?:{_WORD}(?: (?:(?!and)[a-z]{{1,3}} ){{0,3}}{_WORD}){{1,5}})"
 _DASH = "(?:--|[-–—―])"
 _END = r"(?=\s*(?:[.,;:)\]”\"]|$))"  # with MULTILINE: the end of a line too
-_SHORT = re.compile(rf"(?:[{_CAPITAL}]{{2,6}}\d?|[{_CAPITAL}]\w*?[a-zß-ÿ][{_CAPITAL}]\w*)")  # KNNA, PayWatch
+_SHORT = re.compile(
+    rf"(?:[{_CAPITAL}]{{2,6}}\d?|(?!Mc|Mac|O’|De)[{_CAPITAL}]\w*?[a-zß-ÿ][{_CAPITAL}]\w*)"
+)  # KNNA, PayWatch
 _LEADING = re.compile(
-    r"(?:(?:Copyright(?: \d{4})?(?: by)?|The|On|In|At|By|As|And|But|So|For|From|When|While|After|Before|Since|Yesterday|Earlier|Later|Meanwhile|Last"
+    r"(?:(?:Copyright(?: \d{4})?(?: by)?|The|On|In|At|By|As|And|But|So|For|From|When|While|After|Before|Since|Although|Though|Yesterday|Earlier|Later|Meanwhile|Last"
     r"|Also|Even|Only|Today|This|That|Both|If|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:[’']s)?) )+"
 )
 _TRAILING = re.compile(r"(?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?(?:[’']s?)?$")
@@ -111,7 +113,7 @@ def _frames() -> tuple[Frame, ...]:
         ("outlet", "all", rf"\b(?:[Aa]ccording to|[Cc]iting|[Qq]uoting|[Vv]ia|[Dd]raw(?:s|ing) on|[Cc]ourtesy of) {named}"),
         ("outlet", "all", rf"\b(?:{writes}) {named}{_END}"),
         ("outlet", "all", rf",[”\"’]? (?P<names>{_LOOSE}) (?P<comma>reports|reported|writes|wrote)(?=[.,\n]|$)"),
-        ("outlet", "all", rf"{named}(?: (?P<after>{_labels()}))?(?:,(?P<apposition>[^,.\n]{{3,60}}),)?"
+        ("outlet", "all", rf"{named}(?: (?P<after>(?!daily|weekly){_labels()}))?(?:,(?P<apposition>[^,.\n]{{3,60}}),)?"
                           rf" (?:also |has |had |first )?(?:{writes}|(?P<speaks>{speaks}))\b"),
     )  # fmt: skip
     return tuple(Frame(re.compile(pattern, re.MULTILINE), trust, lines) for trust, lines, pattern in table)
@@ -173,23 +175,32 @@ def _names(match: re.Match[str]) -> Iterator[tuple[Span, bool]]:
     groups = match.groupdict()
     start = match.start("names")
     if "the" in groups or "comma" in groups:  # one name by itself
-        name = match["names"]
-        lead = _LEADING.match(name + " ")
-        at, end = min(lead.end() if lead else 0, len(name)), len(_TRAILING.sub("", name))
+        name = _bare(match["names"])
         # "Karskish state television said" names no outlet
-        after = groups.get("after") and not _NATIONAL.fullmatch(name)
+        after = groups.get("after") and not _NATIONAL.fullmatch(match["names"])
         beside = re.match(rf" (?:the|an?) (?:[\w’'-]+ ){{0,4}}?{_labels()}(?! \w)", groups.get("apposition") or "")
-        if at < end:
-            yield Span(start + at, start + end), bool(groups.get("label") or after or beside)
+        if name.start < name.end:
+            yield Span(start + name.start, start + name.end), bool(groups.get("label") or after or beside)
         return
     at = 0
     for stop, following in [*(m.span() for m in _SEPARATOR.finditer(match["names"])), (len(match["names"]),) * 2]:
         piece = match["names"][at:stop]
         if m := _piece().fullmatch(piece.strip()):
-            offset = start + at + len(piece) - len(piece.lstrip())
-            name = _TRAILING.sub("", m["name"])
-            yield Span(offset + m.start("name"), offset + m.start("name") + len(name)), bool(m["label"] or m["after"])
+            offset = start + at + len(piece) - len(piece.lstrip()) + m.start("name")
+            name = _bare(m["name"])
+            if name.start < name.end:
+                yield Span(offset + name.start, offset + name.end), bool(m["label"] or m["after"])
         at = following
+
+
+def _bare(name: str) -> Span:
+    """The part of `name` without what clings to it: "On Tuesday the", "'s", "Monday", "Karsk's" before a known outlet."""
+    lead = _LEADING.match(name + " ")
+    start, end = min(lead.end() if lead else 0, len(name)), len(_TRAILING.sub("", name))
+    for owner in re.finditer(r"[’']s ", name[:end]):
+        if name[owner.end() : end] in _lexicon()["outlet"]:
+            start = owner.end()
+    return Span(start, end)
 
 
 def _accepted(name: str, trust: Trust, *, labelled: bool, sure: set[str], match: re.Match[str]) -> bool:
@@ -239,7 +250,7 @@ def _other(name: str) -> bool:
 def _phrase(text: str, match: re.Match[str], name: Span) -> Span:
     """The characters of a match from its first to its last word, `name` among them."""
     start, end = match.start(), max(match.end(), name.end)
-    while start < name.start and text[start] in " \n(*_[,.”\"’":
+    while start < name.start and text[start] in ' \n(*_[,.”"’':
         start += 1
     while end > name.end and text[end - 1] in " \n*_,.:-–—":
         end -= 1

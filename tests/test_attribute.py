@@ -1,0 +1,100 @@
+"""From scores to statements: the best segment, the conventions of spans, doubles, nesting."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stemmata.attribute import Candidate, distinct, segments, tidied, touching
+from stemmata.model import Span
+from stemmata.surface import quotations
+
+scores = st.lists(st.tuples(*[st.floats(-9, 9, allow_nan=False, width=32)] * 3), min_size=1, max_size=12)
+
+
+@given(scores)
+def test_a_segment_is_the_best_of_all(rows: list[tuple[float, float, float]]) -> None:
+    inside, start, end = (np.array([x], np.float32) for x in zip(*rows, strict=True))
+    value, first, last = segments(inside, start, end)
+    n = len(rows)
+    best = max(float(inside[0, i : j + 1].sum() + start[0, i] + end[0, j]) for i in range(n) for j in range(i, n))
+    assert value[0] == pytest.approx(best, abs=1e-3)
+    i, j = int(first[0]), int(last[0])
+    assert float(inside[0, i : j + 1].sum() + start[0, i] + end[0, j]) == pytest.approx(best, abs=1e-3)
+
+
+def drawn(drawing: str) -> tuple[str, dict[str, tuple[Span, ...]]]:
+    """A text and its spans from a drawing: ⟦Ana Reyk⟧s ⟦said⟧c ⟦the dam may fail⟧q."""
+    text, spans, opened = "", {"s": (), "c": (), "q": ()}, []
+    k = 0
+    while k < len(drawing):
+        if drawing[k] == "⟦":
+            opened.append(len(text))
+        elif drawing[k] == "⟧":
+            k += 1
+            spans[drawing[k]] = (*spans[drawing[k]], Span(opened.pop(), len(text)))
+        else:
+            text += drawing[k]
+        k += 1
+    return text, spans
+
+
+def candidate(spans: dict[str, tuple[Span, ...]], chance: float = 0.9) -> Candidate:
+    return Candidate(
+        chance=chance, source=spans["s"][0] if spans["s"] else None, cue=spans["c"][0] if spans["c"] else None,
+        content=spans["q"], evidence=(0.0,) * 9, sourcing=0, act=0, direct=0.0,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rough", "tidy"),
+    [
+        ("⟦“The dam may fail⟧q,” ⟦Ana Reyk,⟧s ⟦said⟧c.", "⟦“The dam may fail,”⟧q ⟦Ana Reyk⟧s, ⟦said⟧c."),
+        ("“⟦The dam may fail⟧q,” ⟦Ana Reyk⟧s ⟦said⟧c.", "⟦“The dam may fail,”⟧q ⟦Ana Reyk⟧s ⟦said⟧c."),
+        ("⟦Reyk’s⟧s ⟦view was⟧c ⟦that it holds.⟧q", "⟦Reyk⟧s’s ⟦view was⟧c ⟦that it holds⟧q."),
+        ("⟦Reyk⟧s ⟦said that⟧c ⟦it holds.⟧q", "⟦Reyk⟧s ⟦said⟧c that ⟦it holds⟧q."),
+        ("⟦Rey⟧sk ⟦sai⟧cd ⟦it hol⟧qds.", "⟦Reyk⟧s ⟦said⟧c ⟦it holds⟧q."),
+        ("⟦Reyk⟧s ⟦said⟧c ⟦it holds in the U.S.⟧q", "⟦Reyk⟧s ⟦said⟧c ⟦it holds in the U.S.⟧q"),
+        ("⟦Reyk⟧s ⟦said⟧c ⟦it holds, “⟧qand then left.", "⟦Reyk⟧s ⟦said⟧c ⟦it holds⟧q, “and then left."),
+        ("⟦“It holds.”⟧q ⟦“It will.”⟧q ⟦Reyk⟧s", "⟦“It holds.” “It will.”⟧q ⟦Reyk⟧s"),
+    ],
+)
+def test_spans_keep_the_conventions(rough: str, tidy: str) -> None:
+    text, spans = drawn(rough)
+    expected_text, expected = drawn(tidy)
+    assert text == expected_text
+    got = tidied(text, candidate(spans), quotations(text))
+    assert got is not None
+    assert (got.source, got.cue, got.content) == (
+        expected["s"][0] if expected["s"] else None,
+        expected["c"][0] if expected["c"] else None,
+        expected["q"],
+    )
+
+
+def test_a_candidate_of_marks_alone_is_nothing() -> None:
+    text, spans = drawn("Reyk said ⟦“ ”⟧q.")
+    assert tidied(text, candidate(spans), quotations(text)) is None
+
+
+def test_one_cue_tells_one_statement_and_the_likelier_stays() -> None:
+    _, a = drawn("⟦Reyk⟧s ⟦told reporters⟧c ⟦the dam may fail⟧q.")
+    _, b = drawn("⟦Reyk⟧s told ⟦reporters⟧c ⟦the dam may⟧q fail.")
+    assert distinct([candidate(b, 0.5), candidate(a, 0.9)]) == [candidate(a, 0.9)]
+
+
+def test_a_report_inside_a_report_is_a_statement_of_its_own() -> None:
+    _, a = drawn("⟦Reyk⟧s ⟦said⟧c ⟦the board had told her the dam may fail⟧q.")
+    _, b = drawn("Reyk said ⟦the board⟧s ⟦had told her⟧c ⟦the dam may fail⟧q.")
+    assert len(distinct([candidate(a), candidate(b)])) == 2
+
+
+@settings(max_examples=50)
+@given(st.lists(st.tuples(st.integers(0, 5000), st.integers(1, 900)), max_size=30))
+def test_touching_misses_no_overlap(pairs: list[tuple[int, int]]) -> None:
+    spans = [Span(a, a + n) for a, n in pairs]
+    near = touching(spans)
+    for i, x in enumerate(spans):
+        assert {k for k, y in enumerate(spans) if k != i and x.overlaps(y)} <= near[i]

@@ -1,0 +1,101 @@
+"""Tokens and windows over any text; the heads in numpy against plain loops; the shipped weights as a whole."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stemmata.desk import encoder
+from stemmata.encode import CONTEXT, MARKS, REACH, SIZE, Heads, Tokens, distance_buckets, windows
+
+
+def plain(n: int, paragraph_every: int = 60) -> Tokens:
+    index = np.arange(n)
+    features = np.zeros((n, 3), np.int64)
+    features[index % paragraph_every == 0, 2] = 2
+    return Tokens(index, index, index + 1, features, index // paragraph_every, index // 20)
+
+
+@given(st.integers(0, 3000), st.integers(1, 900))
+def test_windows_cover_each_token_once_and_see_around(n: int, paragraph_every: int) -> None:
+    found = windows(plain(n, paragraph_every))
+    assert [t for w in found for t in range(w.core_start, w.core_end)] == list(range(n))
+    for w in found:
+        assert 0 <= w.start <= w.core_start < w.core_end <= w.end <= n
+        assert w.end - w.start <= SIZE - 2
+        assert w.core_start - w.start >= min(CONTEXT, w.core_start)
+        assert w.end - w.core_end >= min(CONTEXT, n - w.core_end)
+
+
+def test_a_short_text_is_one_window() -> None:
+    assert len(windows(plain(SIZE - 2))) == 1
+
+
+def test_cores_end_at_paragraphs() -> None:
+    assert all(w.core_end % 60 == 0 for w in windows(plain(1200))[:-1])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300))
+def test_tokens_point_at_their_characters(text: str) -> None:
+    found = encoder().tokens(text)
+    assert (found.start < found.end).all()
+    assert not len(found) or found.end.max() <= len(text)
+    assert (np.diff(found.start) >= 0).all()
+
+
+def test_tokens_see_marks_case_and_breaks() -> None:
+    text = "Reyk said:\n\n“The DAM may fail.”"
+    found = encoder().tokens(text)
+    shown = {text[s:e]: tuple(f) for s, e, f in zip(found.start, found.end, found.features.tolist(), strict=True)}
+    assert shown["“"] == (0, MARKS["opening"], 2)
+    assert shown["”"] == (0, MARKS["closing"], 0)
+    assert shown["may"] == (1, MARKS["inside"], 0)
+    assert shown["said"] == (1, MARKS["outside"], 0)
+    assert shown["DAM"][0] == 3
+
+
+def test_distances_grow_in_steps_and_keep_their_sign() -> None:
+    buckets = distance_buckets(np.array([-10_000, -8, -1, 0, 1, 8, 9, 20, 10_000]))
+    assert buckets.tolist()[1:6] == [REACH - 8, REACH - 1, REACH, REACH + 1, REACH + 8]
+    assert buckets[0] == 0 and buckets[-1] == 2 * REACH
+    assert (np.diff(distance_buckets(np.arange(-400, 400))) >= 0).all()
+
+
+def test_role_scores_are_the_biaffine_sums() -> None:
+    rng = np.random.default_rng(7)
+    n, width, inner = 12, 6, 4
+    shapes = {
+        "token.weight": (inner, width), "token.bias": (inner,), "anchored.weight": (inner, width),
+        "anchored.bias": (inner,), "pair": (9, inner, inner), "unary.weight": (9, inner), "unary.bias": (9,),
+        "distance": (9, 2 * REACH + 1), "paragraph": (9, 7), "sentence": (9, 13),
+    }  # fmt: skip
+    w = {k: rng.normal(size=s).astype(np.float32) for k, s in shapes.items()}
+    vectors = rng.normal(size=(n, width)).astype(np.float32)
+    at = np.array([2, 9])
+    paragraph, sentence = np.arange(n) // 5, np.arange(n) // 3
+    got = Heads(w).roles(vectors, at, paragraph, sentence)
+
+    def gelu(x: np.ndarray) -> np.ndarray:
+        return 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))
+
+    for a, i in enumerate(at):
+        for o in range(9):
+            for t in range(n):
+                x = gelu(w["anchored.weight"] @ vectors[i] + w["anchored.bias"])
+                y = gelu(w["token.weight"] @ vectors[t] + w["token.bias"])
+                value = x @ w["pair"][o] @ y + w["unary.weight"][o] @ y + w["unary.bias"][o]
+                value += w["distance"][o, distance_buckets(np.array([t - i]))[0]]
+                value += w["paragraph"][o, np.clip(paragraph[t] - paragraph[i], -3, 3) + 3]
+                value += w["sentence"][o, np.clip(sentence[t] - sentence[i], -6, 6) + 6]
+                assert got[a, o // 3, o % 3, t] == pytest.approx(value, abs=1e-3)
+
+
+def test_vectors_do_not_depend_on_what_else_is_read() -> None:
+    model = encoder()
+    found = model.tokens("“The dam may fail,” said Ana Reyk.")
+    first = next(model.encoded(found)).vectors
+    list(model.encoded(model.tokens("Another text entirely. " * 50)))
+    assert (next(model.encoded(found)).vectors == first).all()
