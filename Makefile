@@ -20,6 +20,15 @@ check: $(VENV)/.ready
 bench: $(VENV)/.ready
 	$(BIN)/python -m training.bench --shared $(SHARED)
 
+errors: $(VENV)/.ready
+	$(BIN)/python -m training.errors --shared $(SHARED)
+
+train: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
+	$(BIN)/python -m training.train --shared $(SHARED) --out runs/train --resume
+	$(BIN)/python -m training.export runs/train/state.pt runs/weights
+	$(BIN)/python -m training.tune runs/weights --shared $(SHARED)
+
 $(VENV)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else f"Stemmata needs Python 3.11 to 3.13, and {sys.executable} is {v[0]}.{v[1]}: make PYTHON=python3.12 ...")'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

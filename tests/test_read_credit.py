@@ -35,6 +35,13 @@ CREDITS = [
     (LEAD + "⟦SNA / Večer Karsk⟧", "SNA"),
     (LEAD + "Nobody was hurt. (⟦SNA⟧)", "SNA"),
     (LEAD + "⟦Karsk Evening Herald⟧", "Karsk Evening Herald"),
+    (LEAD + "⟦Contributing: Ana Reyk; Karsk Courier⟧", "Karsk Courier"),
+    (LEAD + "⟦Translated from the Karsk Courier⟧.", "Karsk Courier"),
+    (LEAD + "⟦In cooperation with Radio Sarn⟧.", "Radio Sarn"),
+    (LEAD + "⟦Read the full story at Weir.example⟧", "Weir.example"),
+    (LEAD + "⟦Source – Sarn Wire⟧", "Sarn Wire"),
+    (LEAD + "⟦SNA/own⟧", "SNA"),
+    ("⟦By the Sarn Wire⟧\n\n" + LEAD + WIDE, "Sarn Wire"),
     # where it stood first
     ("⟦This story first appeared in Lowlander⟧." + WIDE, "Lowlander"),
     (LEAD + "⟦This article was originally published by Lowlander and is republished with permission⟧.", "Lowlander"),
@@ -46,7 +53,7 @@ CREDITS = [
     ("⟦KARSK (Sarn Wire)⟧ — The dam may fail." + WIDE, "Sarn Wire"),
     ("⟦KARSK, Oct. 10 (SNA)⟧: The dam may fail." + WIDE, "SNA"),
     ("⟦ST. ANNE'S FORD, Upper Sarn (SNA)⟧ -- The dam may fail." + WIDE, "SNA"),
-    ("⟦KARSK, March 1. /SNA/⟧. The dam may fail." + WIDE, "SNA"),
+    ("⟦KARSK, March 1. /SNA⟧/. The dam may fail." + WIDE, "SNA"),
     ("⟦Karsk, 4 March (SNA)⟧ – The dam may fail." + WIDE, "SNA"),
     # in the running text
     ("The dam may fail, ⟦the Karsk Courier reports⟧." + WIDE, "Karsk Courier"),
@@ -65,6 +72,12 @@ CREDITS = [
     ("The dam may fail (⟦via Karsk Courier⟧)." + WIDE, "Karsk Courier"),
     ("It may fail, ⟦in a report by the Karsk Courier⟧ that others copied." + WIDE, "Karsk Courier"),
     ("It may fail, the mayor said, ⟦citing Reuters⟧." + WIDE, "Reuters"),
+    ("It may fail, the mayor told ⟦an SNA correspondent⟧." + WIDE, "SNA"),
+    ("It may fail, the mayor ⟦said on Radio Sarn⟧." + WIDE, "Radio Sarn"),
+    ("⟦A Karsk Courier report⟧ had put the bill at nine million." + WIDE, "Karsk Courier"),
+    ("⟦The Karsk Courier, which first reported⟧ the leak, asked twice." + WIDE, "Karsk Courier"),
+    ("⟦The Karsk Courier was first to report⟧ the leak." + WIDE, "Karsk Courier"),
+    ("The leak was ⟦first reported by Grindstone⟧." + WIDE, "Grindstone"),
     # more than one
     (LEAD + "⟦With reporting by SNA, Radio Sarn and the Karsk Courier⟧.", "SNA; Radio Sarn; Karsk Courier"),
     ("She ⟦told SNA⟧ it leaks." + WIDE + "⟦With files from Radio Sarn⟧", "SNA; Radio Sarn"),
@@ -106,6 +119,9 @@ def test_credits(drawn: str, outlets: str) -> None:
         "Sarnish state television said that the dam may fail.",
         "News reports said so. Media reports followed. Weather reports were worse.",
         "Environment Agency reports show that it leaks, according to the Environment Agency.",
+        "The leak was first reported by Ana Reyk. An April 24 report is lost.",
+        LEAD + "By Ana Reyk",
+        LEAD + "Contributing: Ana Reyk, Boris Lunt",
         "",
         "\n\n\n",
     ],
@@ -126,7 +142,16 @@ def test_an_acronym_that_the_text_explains_is_an_outlet() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["A" * 50_000, "Aa " * 30_000, "( " * 50_000, "With reporting by " * 5_000, "a\n" * 50_000]
+    "text",
+    [
+        "A" * 50_000,
+        "Aa " * 30_000,
+        "( " * 50_000,
+        "With reporting by " * 5_000,
+        "a\n" * 50_000,
+        "\n" * 90_000,
+        " " * 90_000,
+    ],
 )
 def test_time_grows_with_the_text_and_no_faster(text: str) -> None:
     from time import process_time

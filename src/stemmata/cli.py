@@ -176,23 +176,11 @@ def statements(
         if as_json or not screen.is_terminal:
             _print_json(map(_entry_row, found))
             return
-        table = Table(
-            "date", "outlet", "source", "says", "content", "act", "sourcing", "sure", box=None, padding=(0, 2, 0, 0)
-        )
+        table = _listing("where", "who", "what", "how", "sure")
         shown, more = _first(found, None if every else SHOWN)
         for e in shown:
-            content = Text(_line(" … ".join(e.content)), STYLES["content"])
-            s = e.statement
-            table.add_row(
-                _line((e.published or "")[:10]),
-                Text(_line(e.outlet or s.document)),
-                Text(_line(e.source or "—"), STYLES["source"]),
-                Text(_line(e.cue or "—"), STYLES["cue"]),
-                content,
-                s.act,
-                s.sourcing,
-                f"{s.confidence:.2f}",
-            )
+            where = Text(_line((e.published or "")[:10]), "dim").append(f"\n{_line(e.outlet or e.statement.document)}")
+            table.add_row(where, *_cells(e.statement, e.source, e.cue, e.content))
         screen.print(table)
         screen.print(Text(f"{len(shown):,} statements" + (", and more: --all shows them" if more else "")))
 
@@ -211,7 +199,7 @@ def documents(
         if as_json or not screen.is_terminal:
             _print_json(_document_row(d) for d in found)
             return
-        table = Table("published", "id", "outlet", "title", "credits", "words", box=None, padding=(0, 2, 0, 0))
+        table = _listing("published", "id", "outlet", "title", "credits", "words")
         shown, more = _first(found, None if every else SHOWN)
         for d in shown:
             credited = ", ".join(dict.fromkeys(c.name for c in d.credits))
@@ -335,7 +323,7 @@ def _print_sample_speaker(case: Case) -> None:
 
 
 def _print_document(d: Document, found: Iterable[Statement]) -> None:
-    from stemmata.pages.marked import pieces, row, visible
+    from stemmata.pages.marked import pieces, visible
 
     found = list(found)
     head = " · ".join(_line(x) for x in (d.outlet, (d.published or "")[:16].replace("T", " "), d.id) if x)
@@ -345,29 +333,32 @@ def _print_document(d: Document, found: Iterable[Statement]) -> None:
     for piece, role in pieces(d, found):
         body.append(visible(piece), STYLES[role])
     screen.print(body)
-    table = Table(
-        "source",
-        "says",
-        "content",
-        "mode",
-        "act",
-        "sourcing",
-        "sure",
-        box=None,
-        padding=(0, 2, 0, 0),
-        title_justify="left",
-    )
+    table = _listing("who", "what", "how", "sure")
     for s in found:
-        source, cue, content, *rest = (visible(x) for x in row(d.text, s))
-        styled = (
-            Text(source or "—", STYLES["source"]),
-            Text(cue or "—", STYLES["cue"]),
-            Text(content, STYLES["content"]),
-        )
-        table.add_row(*styled, *rest)
+        source = s.source.of(d.text) if s.source else None
+        cue = s.cue.of(d.text) if s.cue else None
+        table.add_row(*_cells(s, source, cue, tuple(part.of(d.text) for part in s.content)))
     screen.print()
     screen.print(table)
     screen.print(Text(f"{len(found)} statements"))
+
+
+def _listing(*columns: str) -> Table:
+    """A table for any width: what is said gets the room, labels are never cut."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=True)
+    for name in columns:
+        ratio = {"who": 3, "what": 6, "where": 2, "title": 3, "outlet": 2, "id": 2, "credits": 2}.get(name)
+        table.add_column(name, ratio=ratio, no_wrap=ratio is None, overflow="fold")
+    return table
+
+
+def _cells(s: Statement, source: str | None, cue: str | None, content: tuple[str, ...]) -> tuple[Text, ...]:
+    """A statement as cells: who and with which words, what, how, and how sure that is."""
+    who = Text(_line(source or "no source"), STYLES["source"] if source else "dim")
+    if cue:
+        who.append(f"\n{_line(cue)}", STYLES["cue"])
+    how = Text(f"{s.act}, {s.mode}\n").append(s.sourcing, "dim")
+    return who, Text(_line(" … ".join(content)), STYLES["content"]), how, Text(f"{s.confidence:.2f}")
 
 
 def _line(text: str) -> str:

@@ -32,8 +32,10 @@ ChangeLabel = Literal[
     "added",
     "credit-dropped",
 ]
+How = Literal["name", "short-name", "title", "pronoun", "capital", "document", "description", "analyst"]
 Relation = Literal["denies", "contradicts", "corrects", "rejects"]
 
+HOWS: tuple[How, ...] = get_args(How)
 MODES: tuple[Mode, ...] = get_args(Mode)
 SOURCINGS: tuple[Sourcing, ...] = get_args(Sourcing)
 ACTS: tuple[Act, ...] = get_args(Act)
@@ -140,6 +142,51 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActorLink:
+    """A statement's source stands for an actor: how that is known, how sure it is, and the words that it rests on.
+
+    `how`: by its `name`, a `short-name`, a `title` or description of it, a `pronoun`, a `capital` for its government,
+    a `document` that it issued; a `description` stands for itself; or the `analyst` said so.
+    """
+
+    statement: str
+    actor: str
+    how: How
+    probability: float
+    rests_on: Span | None = None  # the nearest mention by name in the same document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """The words of a document that give an actor an office or an affiliation ("NATO Secretary General")."""
+
+    actor: str
+    document: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What an analyst decided about actors, for good. Targets are keys of figures (resolve.Figure), not ids of actors,
+    so that a correction holds when everything else is computed anew; "KEY|DOCUMENT" means one document's alone.
+
+    `merge`: all targets are one. `split`: the targets are another than the rest of their actor. `rename` and `set-side`
+    give `value` to the actor of the targets.
+    """
+
+    kind: Literal["merge", "split", "rename", "set-side"]
+    targets: tuple[str, ...]
+    value: str | None = None
+    who: str
+    when: str  # ISO 8601, UTC
+    why: str
+
+    @property
+    def id(self) -> str:
+        return content_id("correction", self.kind, *self.targets, self.value or "", self.who, self.when)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """The statements, in any document, that say the same thing."""
 
@@ -150,20 +197,50 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
-    """`child` was made from `parent` (document ids), with probability `score`."""
+    """`child` was made from `parent` (document ids), with probability `score`.
+
+    `tied` names the documents that may as well be the parent: nothing in the texts tells them apart. `evidence` is what
+    the score rests on, by name (collate/kin.py and collate/stemma.py say what each number is).
+    """
 
     parent: str
     child: str
+    score: float
+    tied: tuple[str, ...] = ()
+    evidence: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LostAncestor:
+    """A version that no document is, and that must have been: `children` share what none of them took from another."""
+
+    id: str
+    children: tuple[str, ...]
     score: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """The documents that come from one text, and the edges of their stemma."""
+    """The documents that come from one text, and the edges of their stemma.
+
+    `undated` are documents whose place rests on their text alone: their time is missing, or another's is the same.
+    """
 
     id: str
     documents: tuple[str, ...]
     edges: tuple[Edge, ...]
+    lost: tuple[LostAncestor, ...] = ()
+    undated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What a label of a change rests on: the characters of both versions that show it, and how sure it is."""
+
+    label: ChangeLabel
+    parent: tuple[Span, ...]  # of the parent's text; empty where nothing stands there
+    child: tuple[Span, ...]
+    score: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +254,7 @@ class Change:
     child_statement: str | None
     changes: tuple[ChangeLabel, ...]
     score: float
+    grounds: tuple[Ground, ...] = ()  # one a label, in their order; shown by pages, not in the export's table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,1 +1,12 @@
+"""Whatever holds articles -> Documents with their credits and language, and Refusals with reasons.
+
+`sources` goes through files, folders, tables and addresses; `fetch` gets one page from the web; `article` makes a
+Document of a text or a page; `credit` finds where a text says it got its story. Heavy libraries are imported where
+they are needed.
+"""
+
+from stemmata.read.article import document_from_text, language
 from stemmata.read.credit import credits
+from stemmata.read.sources import LIMITS, Limits, documents
+
+__all__ = ["LIMITS", "Limits", "credits", "document_from_text", "documents", "language"]

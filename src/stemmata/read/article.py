@@ -1,0 +1,323 @@
+"""Bytes -> text -> Document: decoding, the article in a page of HTML, the language; the one place that makes one."""
+
+from __future__ import annotations
+
+import codecs
+import logging
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from stemmata.model import Document, Evidence, StemmataError, content_id
+from stemmata.read.credit import credits
+
+# Fewer words tell neither a language (nor, on a page of HTML, an article from what is left of a menu).
+MIN_WORDS = 12
+# Characters that are looked at for the language: one and a half pages of news.
+_SAMPLE = 6_000
+# py3langid's best guess was right for each of 3,315 paragraphs and articles of bench/train, in capitals too, and over
+# 0.9 for sentences of eight other languages; a list of invented names came out at 0.2.
+_SURE = 0.9
+# Share of these words: 0.25 to 0.45 in the articles of bench/train, up to 0.11 in sentences of eight other languages.
+_ENGLISH = re.compile(
+    r"\b(?:the|of|and|to|that|was|for|is|on|with|by|it|as|at|from|he|his|be|are|had|has|have|this|not|they|were|which|an"
+    r"|who|been|but|their|she|her|will|would|said|its|after)\b"
+)
+_ENGLISH_SHARE = 0.15
+_BOMS = (  # the longer first: UTF-32's begins with UTF-16's
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]+)", re.I
+)
+# The encodings that browsers know, by family; Python has others that a page could abuse ("zlib", "unicode_escape").
+_KNOWN_CHARSET = re.compile(
+    r"utf-?8|(?:x-)?(?:windows|cp|ibm)-?\d+|iso-?8859-?\d+|latin-?\d|koi8-[ru]|gb(?:k|2312|18030)|big5(?:-hkscs)?"
+    r"|euc-(?:jp|kr)|shift[_-]jis|iso-2022-jp|(?:us-)?ascii|macintosh|x-mac-cyrillic|tis-620"
+)
+_BLOCKS = frozenset(("p", "head", "item", "list", "quote", "table", "row", "code", "ab", "div", "body"))
+_TIMESTAMP = re.compile(
+    r"(?:datePublished[\"']?\s*(?:[:=]|content=|datetime=)\s*|article:published_time[\"']\s+content=|content=(?=[\"'][\dT:.+Z-]+[\"']\s+property="
+    r"[\"']article:published_time))[\"'](\d{4}-\d\d-\d\dT\d\d:\d\d[^\"']{0,20})[\"']"
+)
+
+
+class UnreadableError(Exception):
+    """An article's own fault, told in one line: it becomes a Refusal where it is read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a page of HTML tells: the article's text, paragraphs apart by blank lines and without its headline."""
+
+    text: str
+    title: str | None
+    author: str | None
+    published: str | None
+    outlet: str | None
+
+
+def document_from_text(
+    text: str,
+    *,
+    id: str | None = None,
+    url: str | None = None,
+    outlet: str | None = None,
+    title: str | None = None,
+    published: str | None = None,
+    author: str | None = None,
+    lang: str | None = None,
+    evidence: Evidence | None = None,
+) -> Document:
+    """The Document of `text`, with its credits and, where `lang` gives no ISO 639-1 code, its language.
+
+    Line ends become LF and characters Unicode NFC; nothing else is touched. Raises StemmataError where there is no
+    text, where a string cannot be stored as UTF-8, or `published` is not ISO 8601.
+    """
+    about = {"id": id, "url": url, "outlet": outlet, "title": title, "published": published, "author": author}
+    for name, value in {"text": text, **about, "lang": lang}.items():
+        if not isinstance(value, str) and (value is not None or name == "text"):
+            raise StemmataError(f"{name} is to be a str, not {type(value).__name__}")
+        if value is not None and (fault := _unstorable(value)):
+            raise StemmataError(f"{name} {fault}")
+    if not text.strip():
+        raise StemmataError("no text: there are no words in it")
+    given = {
+        name: " ".join(unicodedata.normalize("NFC", value).split()) or None for name, value in about.items() if value
+    }
+    if (date := given.get("published")) and not is_date(date):
+        raise StemmataError(f"published is no ISO 8601 date: {shown(date)} (write 2033-10-10 or 2033-10-10T13:45:00Z)")
+    address = given.get("url")
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return Document(
+        id=given.get("id") or (content_id("url", address) if address else content_id("text", text)),
+        text=text,
+        url=address,
+        outlet=given.get("outlet"),
+        title=given.get("title"),
+        published=given.get("published"),
+        author=given.get("author"),
+        lang=_code(lang) or language(text),
+        credits=credits(text),
+        evidence=evidence,
+    )
+
+
+def _unstorable(value: str) -> str | None:
+    if lone := re.search("[\ud800-\udfff]", value):
+        return f"holds half a character (U+{ord(lone[0]):04X} at character {lone.start():,}): it is broken"
+    return f"holds a NUL character (at character {value.index(chr(0)):,}): it is no text" if "\0" in value else None
+
+
+def is_date(value: str) -> bool:
+    """Is `value` a date or time of ISO 8601, as `datetime.fromisoformat` reads it?"""
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _code(lang: str | None) -> str | None:
+    """ISO 639-1 of "en", "EN" or "en-GB"; None of anything else."""
+    match = re.fullmatch(r"([a-z]{2})(?:[-_].*)?", (lang or "").strip().lower())
+    return match[1] if match else None
+
+
+def shown(value: str, most: int = 60) -> str:
+    """`value` in quotation marks, on one line and not too long, for a message."""
+    value = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]", " ", value).split())
+    return f"“{value[: most - 1] + '…' if len(value) > most else value}”"
+
+
+def language(text: str) -> str | None:
+    """The ISO 639-1 code of a text's language (639-3 where there is none, as for Nigerian Pidgin).
+
+    None where there are too few words to tell, or nothing tells. Another language than English is only said when it
+    is sure and the common words of English are rare: English with many invented names is English.
+    """
+    sample = text[:_SAMPLE]
+    words = re.findall(r"[^\W\d_]+", sample.casefold())
+    # Scripts without spaces: twelve words of Chinese or Thai are some 24 characters.
+    unspaced = len(re.findall("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]", sample))
+    if len(words) < MIN_WORDS and unspaced < 2 * MIN_WORDS:
+        return None
+    if len(_ENGLISH.findall(sample.casefold())) >= _ENGLISH_SHARE * len(words):
+        return "en"
+    code, probability = _guess(sample)
+    return code if code == "en" or probability >= _SURE else None
+
+
+def _guess(sample: str) -> tuple[str, float]:
+    import py3langid
+
+    # Title case and capitals are of headlines and names, not of a language; py3langid's scores are log-likelihoods,
+    # tempered by length as its own `norm_probs` does.
+    ranked: list[tuple[str, float]] = py3langid.rank(sample)
+    code, best = ranked[0]
+    heat = math.sqrt(len(sample.encode("utf-8", "replace")))
+    return code, 1 / sum(math.exp((score - best) / heat) for _, score in ranked)
+
+
+def codec(data: bytes) -> tuple[str, int]:
+    """The encoding that a byte order mark at the start of `data` tells, and the mark's length; ("utf-8", 0) without."""
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return name, len(mark)
+    return "utf-8", 0
+
+
+def decoded(data: bytes, *, charset: str | None = None) -> str:
+    """The text of `data`: as its byte order mark tells, else `charset` where that is known, else UTF-8.
+
+    Raises UnreadableError where it is empty, no text, or in another encoding.
+    """
+    name, mark = codec(data)
+    data = data[mark:]
+    if not mark:
+        name = _charset(charset) or name
+    if not data.strip():
+        raise UnreadableError("empty")
+    if name == "utf-8" and 0 in data:
+        raise UnreadableError(f"not text: a NUL byte at byte {data.index(0):,}")
+    try:
+        return data.decode(name)
+    except UnicodeDecodeError as fault:
+        raise UnreadableError(undecodable(data, name, fault.start, mark)) from None
+
+
+def undecodable(data: bytes, name: str, start: int, mark: int = 0) -> str:
+    """How much of `data` is not in the encoding `name`, and from where on; `mark` bytes stood before it."""
+    if name != "utf-8":
+        return f"not {name.upper()}, which it says it is (from byte {start + mark:,} on): save it as UTF-8"
+    wrong = len(data) - len(data.decode(name, "ignore").encode(name))  # what "ignore" drops is what is wrong
+    return (
+        f"{wrong:,} byte{' is' if wrong == 1 else 's are'} not UTF-8 (first at byte {start + mark:,}): save it as UTF-8"
+    )
+
+
+def page(data: bytes, *, charset: str | None = None, url: str | None = None) -> Page:
+    """The article in a page of HTML. `charset` is what the server said, `url` where it was read.
+
+    Raises UnreadableError where there is no article, or letters of it are broken.
+    """
+    name, mark = codec(data)
+    if not data[mark:].strip():
+        raise UnreadableError("empty")
+    if not mark:
+        if 0 in data:
+            raise UnreadableError(f"not text: a NUL byte at byte {data.index(0):,}")
+        declared = _CHARSET.search(data[:4096])
+        name = _charset(charset) or _charset(declared and (declared[1] or declared[2]).decode("ascii")) or "utf-8"
+    # One broken byte in an advertisement is no reason to lose an article: only the article's own letters count.
+    html = re.sub(r"^\s*<\?xml[^>]*\?>", "", data[mark:].decode(name, "replace"))
+    found = _extracted(html, url)
+    blocks = _blocks(found.body)
+    title = " ".join((found.title or "").split()) or None
+    if blocks and (blocks[0][0] == "h1" or (title and blocks[0][1].casefold() == title.casefold())):
+        title = title or blocks[0][1]
+        del blocks[0]
+    text = "\n\n".join(block for _, block in blocks)
+    if (count := len(re.findall(r"\w+", text))) < MIN_WORDS:
+        raise UnreadableError(f"no article in this page ({count} word{'' if count == 1 else 's'} of text)")
+    if "\ufffd" in text and "\ufffd" not in data.decode(name, "ignore"):
+        raise UnreadableError(f"letters of the article are not {name}, which the page says it is: save it as UTF-8")
+    return Page(
+        text=text,
+        title=title,
+        author=found.author or None,
+        published=_moment(html, found.date),
+        outlet=found.sitename or None,
+    )
+
+
+def _charset(label: str | None) -> str | None:
+    label = (label or "").strip().lower()
+    if not _KNOWN_CHARSET.fullmatch(label):
+        return None
+    if label in ("ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin1", "latin-1"):
+        return "cp1252"  # as browsers do: pages that say Latin-1 use the quotation marks of Windows
+    try:
+        return codecs.lookup(label.removeprefix("x-").replace("windows-", "cp")).name
+    except LookupError:
+        return None
+
+
+def _extracted(html: str, url: str | None) -> Any:
+    """trafilatura's document of a page: `body` is a tree of p, head, quote, list, table."""
+    _quiet()
+    from lxml.etree import LxmlError  # type: ignore[import-untyped]
+    from trafilatura import bare_extraction
+
+    try:
+        found: Any = bare_extraction(
+            html,
+            url=url,
+            with_metadata=True,
+            include_comments=False,
+            # Only dates that the page states: a date guessed from the text would turn a stemma round.
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except (LxmlError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as fault:
+        # It documents no exception; these are what its issues tell of pages that no browser made
+        # (adbar/trafilatura 16, 60, 226, 640, 667).
+        raise UnreadableError(f"no article in this page: it cannot be parsed ({type(fault).__name__})") from fault
+    if found is None or found.body is None:
+        raise UnreadableError("no article in this page")
+    return found
+
+
+@cache
+def _quiet() -> None:
+    """Gives the logs of the extractors a place to go: without a handler Python prints them on standard error."""
+    for name in ("trafilatura", "htmldate", "courlan", "justext"):
+        logging.getLogger(name).addHandler(logging.NullHandler())
+
+
+def _blocks(body: Any) -> list[tuple[str, str]]:
+    """The paragraphs of trafilatura's tree in their order, each with its kind ("h1" or its tag)."""
+    found: list[tuple[str, str]] = []
+    kind, words = "p", ""
+    todo: list[Any] = [("p",), body]  # a stack: hostile pages nest deeper than Python's own
+    while todo:
+        node = todo.pop()
+        if isinstance(node, str):
+            words += re.sub(r"\s+", " ", node)
+        elif isinstance(node, tuple):
+            lines = [" ".join(line.split()) for line in words.split("\n")]
+            found += [(kind, part) for part in re.split(r"\n{2,}", "\n".join(lines).strip("\n")) if part]
+            kind, words = node[0], ""
+        elif not isinstance(node.tag, str):  # a comment
+            todo.append(node.tail or "")
+        else:
+            block = node.tag in _BLOCKS
+            todo.append(node.tail or "")
+            if block:
+                todo.append(("p",))
+            todo.extend(reversed(node))
+            todo.append(node.text or "")
+            if block:
+                todo.append(("h1" if node.get("rend") == "h1" else node.tag,))
+            elif node.tag == "lb":
+                words += "\n"
+            elif node.tag == "cell":
+                words += " "
+    return found
+
+
+def _moment(html: str, date: str | None) -> str | None:
+    """When a page was published: its own time stamp where it is of `date`, which has the day alone."""
+    if date is None:
+        return None
+    for match in _TIMESTAMP.finditer(html):
+        if match[1].startswith(date) and is_date(match[1]):
+            return match[1]
+    return date

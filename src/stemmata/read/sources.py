@@ -1,0 +1,471 @@
+"""Files, folders, globs, standard input and URLs -> Documents, and a Refusal for whatever is none."""
+
+from __future__ import annotations
+
+import csv
+import glob
+import hashlib
+import itertools
+import json
+import os
+import re
+import stat
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO, Literal
+
+from stemmata.model import Document, Evidence, Refusal, StemmataError
+from stemmata.read.article import UnreadableError, codec, decoded, document_from_text, is_date, page, shown, undecodable
+from stemmata.read.fetch import Fetching, fetched, without_credentials
+
+Kind = Literal["text", "page", "lines", "table", "unknown"]
+Item = Document | Refusal
+
+ENDINGS: dict[str, Kind] = {
+    ".txt": "text",
+    ".text": "text",
+    ".html": "page",
+    ".htm": "page",
+    ".xhtml": "page",
+    ".jsonl": "lines",
+    ".ndjson": "lines",
+    ".csv": "table",
+    ".tsv": "table",
+}
+FIELDS = ("text", "id", "url", "title", "outlet", "published", "author", "lang")
+_SHOWN = 5  # names of endings or columns in one message
+_HTML = re.compile(r"\s*<(?:!doctype html|!--|\?xml|html|head|body|meta|title|article|div|main|p|h1)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How large a thing is read. The longest article of PolNeAR has 36,000 characters; a book has some 500,000."""
+
+    max_chars: int = 10_000_000  # of one text
+    max_page_bytes: int = 10_000_000  # of one page of HTML, from a file or from the web
+    connect_seconds: float = 10
+    total_seconds: float = 60
+    max_redirects: int = 5
+
+    @property
+    def max_text_bytes(self) -> int:
+        return 4 * self.max_chars  # UTF-8 takes up to four bytes a character
+
+    @property
+    def max_line_bytes(self) -> int:
+        return 6 * self.max_chars + 65_536  # "\\u0416" takes six, and there are the other fields
+
+
+LIMITS = Limits()
+
+
+def documents(
+    sources: Iterable[str | os.PathLike[str]],
+    *,
+    allow_private: bool = False,
+    now: Callable[[], datetime] | None = None,
+    stdin: BinaryIO | None = None,
+    limits: Limits = LIMITS,
+) -> Iterator[Item]:
+    """The documents of `sources` in their order, one file or line at a time; what is none comes as a Refusal.
+
+    A source is a file, a folder (read with its subfolders, hidden files left out), a glob ("**" too), "-" for standard
+    input (`stdin`, else the process's own), or a URL. A path-like object is always a path. `allow_private` lets URLs
+    lead to this machine and its networks; `now` tells the time for Evidence. A document whose `published` cannot be
+    read comes without it, followed by a Refusal with `kept`. Raises StemmataError, before anything is read, where
+    `sources` is not what it should be.
+    """
+    if isinstance(sources, str | bytes | os.PathLike):
+        raise StemmataError(f"sources is to be a list of them: documents([{os.fspath(sources)!r}])")
+    named = list(sources)
+    for source in named:
+        if not isinstance(source, str | os.PathLike):
+            raise StemmataError(f"a source is a path or a URL, not {type(source).__name__}: {shown(repr(source))}")
+    reading = _Reading(limits=limits, allow_private=allow_private, now=now or partial(datetime.now, UTC), stdin=stdin)
+    return itertools.chain.from_iterable(map(reading.source, named))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """One call of `documents`: what it may do. Each method gives the documents and refusals of one thing."""
+
+    limits: Limits
+    allow_private: bool
+    now: Callable[[], datetime]
+    stdin: BinaryIO | None
+
+    def source(self, source: str | os.PathLike[str]) -> Iterator[Item]:
+        if not isinstance(source, str):
+            return self.path(Path(os.fsdecode(source)))
+        if source == "-":
+            stream = self.stdin or getattr(sys.stdin, "buffer", None)
+            if stream is None:
+                return iter([_refusal("-", "there is no standard input")])
+            return self.stream(stream, "-", "unknown")
+        if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", source):
+            return self.address(source)
+        if glob.has_magic(source) and not os.path.lexists(source):
+            return self.pattern(source)
+        return self.path(Path(source))
+
+    def pattern(self, pattern: str) -> Iterator[Item]:
+        """The files and folders that a glob matches. "**" reaches every file by itself: it takes no folders whole."""
+        left: Counter[str] = Counter()
+        matched = False
+        for name in sorted(set(glob.iglob(pattern, recursive=True))):  # noqa: PTH207 (a Path takes no absolute pattern)
+            path = Path(name)
+            if path.is_dir():
+                if "**" not in pattern:
+                    matched = True
+                    yield from self.path(path)
+            elif path.suffix.lower() in ENDINGS or not path.is_file():
+                matched = True
+                yield from self.path(path)
+            else:
+                left[path.suffix.lower()] += 1
+        if left:
+            yield _refusal(pattern, f"{_files(left)} were left")
+        elif not matched:
+            yield _refusal(pattern, "no file matches this pattern")
+
+    def path(self, path: Path) -> Iterator[Item]:
+        try:
+            mode = path.stat().st_mode
+            opened = path.open("rb") if stat.S_ISREG(mode) else None
+        except (OSError, ValueError) as fault:  # ValueError: a NUL in the name
+            yield _refusal(path, _trouble(path, fault))
+            return
+        if opened:
+            with opened as stream:
+                yield from self.stream(stream, _printable(path), ENDINGS.get(path.suffix.lower(), "unknown"))
+        elif stat.S_ISDIR(mode):
+            yield from self.folder(path)
+        else:
+            yield _refusal(path, "not a file (a pipe or a device): use - for standard input")
+
+    def folder(self, root: Path) -> Iterator[Item]:
+        """The files in `root` and its subfolders in the order of their names; links are followed, once each."""
+        left: Counter[str] = Counter()
+        found = 0
+        seen: set[tuple[int, int]] = set()
+        todo = [root]
+        while todo:
+            path = todo.pop()
+            try:
+                status = path.stat()
+                if not stat.S_ISDIR(status.st_mode):
+                    if path.suffix.lower() in ENDINGS:
+                        found += 1
+                        yield from self.path(path)
+                    else:
+                        left[path.suffix.lower()] += 1
+                    continue
+                if (status.st_dev, status.st_ino) in seen:
+                    yield _refusal(path, "a link to a folder that is read already: not read twice")
+                    continue
+                seen.add((status.st_dev, status.st_ino))
+                inside = [entry for entry in path.iterdir() if not entry.name.startswith(".")]
+                todo.extend(sorted(inside, key=lambda entry: entry.name, reverse=True))
+            except OSError as fault:
+                found += 1  # something was there
+                yield _refusal(path, _trouble(path, fault))
+        if left:
+            yield _refusal(root, f"{_files(left)} were left")
+        elif not found:
+            yield _refusal(root, "no articles in this folder")
+
+    def stream(self, stream: BinaryIO, location: str, kind: Kind) -> Iterator[Item]:
+        """The documents of an open file. Of an unknown kind, its first line with words in it decides."""
+        try:
+            head: list[bytes] = []
+            if kind == "unknown":
+                head = _head(stream, self.limits.max_line_bytes)
+                kind = _sniffed(head[-1] if head else b"")
+            if kind == "lines":
+                yield from self.lines(stream, location, head)
+            elif kind == "table":
+                yield from self.table(stream, location)
+            else:
+                yield from self.whole(stream, location, kind, b"".join(head))
+        except UnreadableError as fault:
+            yield _refusal(location, str(fault))
+        except OSError as fault:  # a disk or a network that went away
+            yield _refusal(location, f"cannot be read to its end ({shown(fault.strerror or str(fault))})")
+
+    def whole(self, stream: BinaryIO, location: str, kind: Kind, head: bytes) -> Iterator[Item]:
+        """The one document of a text or a page of HTML."""
+        limit = self.limits.max_page_bytes if kind == "page" else self.limits.max_text_bytes
+        data = head + stream.read(max(limit + 1 - len(head), 0))
+        if len(data) > limit:
+            raise UnreadableError(f"larger than {limit:,} bytes: not read")
+        evidence = self.evidence(data, location)
+        if kind == "page":
+            return self.article(_fields_of_page(data), evidence)
+        return self.article({"text": decoded(data)}, evidence)
+
+    def lines(self, stream: BinaryIO, location: str, head: list[bytes]) -> Iterator[Item]:
+        """The documents of JSON Lines, one object a line; empty lines are skipped, broken ones refused one by one."""
+        found = False
+        for number, (line, name) in enumerate(_lines(stream, self.limits.max_line_bytes, head), start=1):
+            where = f"{location}#{number}"
+            if line is not None and not line.strip():
+                continue
+            found = True
+            try:
+                if line is None:
+                    raise UnreadableError(f"a line longer than {self.limits.max_line_bytes:,} bytes")
+                bare = _without_end(line, name)
+                yield from self.article(_record(bare, name), self.evidence(bare, where))
+            except UnreadableError as fault:
+                yield _refusal(where, str(fault))
+        if not found:
+            raise UnreadableError("empty")
+
+    def table(self, stream: BinaryIO, location: str) -> Iterator[Item]:
+        """The documents of a CSV with a column `text`, or the pages of one with a column `url` and no text.
+
+        A row's evidence is the digest of the row's own bytes; its number counts as in a spreadsheet, the header is 1.
+        """
+        taken: list[bytes] = []  # the lines of the row that csv is at: it asks for them until a row is whole
+        name = "utf-8"
+        wrong: list[str] = []  # what is wrong with them; they are handed on all the same, lest a quotation mark be lost
+
+        def feed() -> Iterator[str]:
+            nonlocal name
+            for line, name in _lines(stream, self.limits.max_line_bytes, []):
+                if line is None:
+                    raise csv.Error(f"a line longer than {self.limits.max_line_bytes:,} bytes")
+                taken.append(line)
+                try:
+                    text = line.decode(name)
+                except UnicodeDecodeError as fault:
+                    wrong.append(undecodable(line, name, fault.start))
+                    text = line.decode(name, "replace")
+                yield text
+
+        # The limit is of the process, so it is only ever raised.
+        csv.field_size_limit(max(csv.field_size_limit(), self.limits.max_chars))
+        try:
+            rows = feed()
+            columns, delimiter = _columns(next((line for line in rows if line.strip()), ""))
+        except csv.Error as fault:
+            raise UnreadableError(f"not a table ({fault})") from None
+        table = csv.reader(rows, delimiter=delimiter, strict=True)  # else it drops quotation marks in silence
+        for number in itertools.count(2):
+            taken.clear()
+            wrong.clear()
+            where = f"{location}#{number}"
+            try:
+                row = next(table, None)
+                if row is None:
+                    return
+                cells = zip(columns, row, strict=False)
+                record = {column: cell for column, cell in cells if column in FIELDS and cell.strip()}
+                if not record:
+                    continue
+                if wrong:
+                    raise UnreadableError(wrong[0])
+                if "text" in columns:
+                    yield from self.article(record, self.evidence(_without_end(b"".join(taken), name), where))
+                else:
+                    yield from self.address(record.pop("url", ""), where=where, given=record)
+            except UnreadableError as fault:
+                yield _refusal(where, str(fault))
+            except csv.Error as fault:
+                yield _refusal(where, f"a broken table from here on, the rest is not read ({fault})")
+                return
+
+    def address(self, url: str, *, where: str | None = None, given: dict[str, Any] | None = None) -> Iterator[Item]:
+        """The document at a URL. `given`, of the row of a table at `where`, counts for more than what the page says."""
+        location = without_credentials(url)
+        fetching = Fetching(
+            allow_private=self.allow_private,
+            max_bytes=self.limits.max_page_bytes,
+            connect_seconds=self.limits.connect_seconds,
+            total_seconds=self.limits.total_seconds,
+            max_redirects=self.limits.max_redirects,
+        )
+        try:
+            got = fetched(url, fetching)
+            evidence = self.evidence(got.body, location)
+            if got.kind == "text/plain":
+                record = {"text": decoded(got.body, charset=got.charset)}
+            else:
+                record = _fields_of_page(got.body, charset=got.charset, url=got.url)
+            yield from self.article({**record, "url": got.url, **(given or {})}, evidence)
+        except UnreadableError as fault:
+            yield _refusal(where or location, f"{location}: {fault}" if where else str(fault))
+
+    def article(self, record: dict[str, Any], evidence: Evidence) -> Iterator[Item]:
+        """The document of a record of contract.md's fields. Raises UnreadableError."""
+        fields = _fields(record)
+        if len(text := fields.pop("text")) > self.limits.max_chars:
+            raise UnreadableError(f"a text of {len(text):,} characters: the limit is {self.limits.max_chars:,}")
+        published = fields.get("published")
+        undated = published is not None and not is_date(published.strip())
+        if undated:
+            del fields["published"]
+        try:
+            document = document_from_text(text, **fields, evidence=evidence)
+        except StemmataError as fault:
+            raise UnreadableError(str(fault)) from None
+        yield document
+        if undated:
+            reason = f"read without its date: {shown(published or '')} is not ISO 8601 (2033-10-10)"
+            yield _refusal(evidence.location, reason, kept=True)
+
+    def evidence(self, data: bytes, location: str) -> Evidence:
+        read_at = self.now().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        return Evidence(sha256=hashlib.sha256(data).hexdigest(), location=location, read_at=read_at)
+
+
+def _refusal(location: str | Path, reason: str, *, kept: bool = False) -> Refusal:
+    return Refusal(location=_printable(location), step="read", reason=reason, kept=kept)
+
+
+def _printable(path: str | Path) -> str:
+    """A path as it can be stored: bytes in its name that are no UTF-8 are written out."""
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _trouble(path: Path, fault: OSError | ValueError) -> str:
+    if isinstance(fault, FileNotFoundError):
+        return "a broken link" if path.is_symlink() else "no such file or folder"
+    if isinstance(fault, PermissionError):
+        return "may not be read: permission denied"
+    return f"cannot be read ({shown(getattr(fault, 'strerror', None) or str(fault))})"
+
+
+def _files(left: Counter[str]) -> str:
+    """ "12 files of other kinds (.docx, .pdf)"."""
+    count = left.total()
+    endings = [
+        ending or "no ending" for ending, _ in sorted(left.items(), key=lambda pair: (-pair[1], not pair[0], pair))
+    ]
+    names = ", ".join(endings[:_SHOWN]) + (", …" if len(endings) > _SHOWN else "")
+    return f"{count:,} file{'' if count == 1 else 's'} of other kinds ({names})"
+
+
+def _head(stream: BinaryIO, limit: int) -> list[bytes]:
+    """The first lines of a stream, up to the first with anything on it."""
+    lines: list[bytes] = []
+    while (line := stream.readline(limit)) and sum(map(len, lines)) < limit:
+        lines.append(line)
+        if line.strip():
+            break
+    return lines
+
+
+def _sniffed(line: bytes) -> Kind:
+    """What a file is, by its first line with anything on it. Raises UnreadableError where that is none of ours."""
+    for magic, what in ((b"%PDF-", "a PDF"), (b"PK\3\4", "a zip file (.docx, .odt)"), (b"{\\rtf", "an RTF file")):
+        if line.startswith(magic):
+            raise UnreadableError(f"{what} is not read: save its text as .txt")
+    name, mark = codec(line)
+    text = line[mark:].decode(name, "replace")
+    if _HTML.match(text):
+        return "page"
+    if re.match(r"\s*\{\s*(?:\"|$)|\s*\[\s*(?:\{|$)", text):
+        try:
+            if isinstance(json.loads(text), dict):
+                return "lines"
+        except (ValueError, RecursionError):
+            pass  # broken, or it goes on: no object in one line either way
+        raise UnreadableError("JSON, but not one object a line: save it as JSON Lines (.jsonl)")
+    return "text"
+
+
+def _lines(stream: BinaryIO, limit: int, head: list[bytes]) -> Iterator[tuple[bytes | None, str]]:
+    """The lines of `head` and then of `stream` with their line ends, and their encoding; None for one over `limit`.
+
+    A byte order mark at the very start is taken off. Lines of UTF-16 and UTF-32 end where the whole character says so.
+    """
+    name, newline = "", b"\n"
+    for number in itertools.count():
+        line = head[number] if number < len(head) else stream.readline(limit)
+        if not line:
+            return
+        mark = 0
+        if not name:
+            name, mark = codec(line)
+            newline = "\n".encode(name)
+        while len(newline) > 1:
+            line += stream.read(-len(line) % len(newline))  # readline stops in the middle of a character
+            more = b"" if line.endswith(newline) or len(line) >= limit else stream.readline(limit - len(line))
+            if not more:
+                break
+            line += more
+        if len(line) >= limit and not line.endswith(newline):
+            while (rest := stream.readline(65_536)) and not rest.endswith(b"\n"):
+                pass
+            yield None, name
+        else:
+            yield line[mark:], name
+
+
+def _without_end(line: bytes, name: str) -> bytes:
+    return line.removesuffix("\n".encode(name)).removesuffix("\r".encode(name))
+
+
+def _record(line: bytes, name: str) -> dict[str, Any]:
+    """The object on a line of JSON Lines."""
+    try:
+        record = json.loads(decoded(line) if name == "utf-8" else line.decode(name))
+    except json.JSONDecodeError as fault:
+        raise UnreadableError(f"broken JSON: {fault.msg} (character {fault.pos + 1:,} of the line)") from None
+    except UnicodeDecodeError as fault:
+        raise UnreadableError(undecodable(line, name, fault.start)) from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, brackets in thousands of brackets
+        raise UnreadableError("broken JSON: numbers or brackets out of all measure") from None
+    if not isinstance(record, dict):
+        raise UnreadableError(f"not a JSON object but a {_kind(record)}")
+    return record
+
+
+def _columns(header: str) -> tuple[list[str], str]:
+    """The names of a table's columns, and the character between them."""
+    if not header:
+        raise UnreadableError("empty")
+    names: list[str] = []
+    for delimiter in ",;\t|":
+        cells = [cell.strip().casefold() for cell in next(csv.reader([header], delimiter=delimiter))]
+        if "text" in cells or "url" in cells:
+            return cells, delimiter
+        names = max(names, cells, key=len)
+    listed = ", ".join(shown(name) for name in names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
+    raise UnreadableError(f"no column “text” or “url” in the first line (its columns: {listed})")
+
+
+def _fields(record: dict[str, Any]) -> dict[str, str]:
+    """The fields of contract.md in a record; others are ignored. Raises UnreadableError: no text, a wrong type."""
+    fields: dict[str, str] = {}
+    for name in FIELDS:
+        value = record.get(name)
+        if name == "id" and isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)  # as databases export it
+        if value is None or value == "":
+            continue
+        if not isinstance(value, str):
+            raise UnreadableError(f"“{name}” is a {_kind(value)}, not a string")
+        fields[name] = value
+    if not fields.get("text", "").strip():
+        others = ", ".join(shown(str(name)) for name in list(record)[:_SHOWN] if name != "text")
+        raise UnreadableError(
+            "“text” is empty" if "text" in record else f"no “text” in it (there is {others or 'nothing'})"
+        )
+    return fields
+
+
+def _kind(value: object) -> str:
+    """What JSON calls the type of a value."""
+    names = {dict: "object", list: "list", str: "string", bool: "true or false", int: "number", float: "number"}
+    return names.get(type(value), "null")
+
+
+def _fields_of_page(data: bytes, *, charset: str | None = None, url: str | None = None) -> dict[str, Any]:
+    return asdict(page(data, charset=charset, url=url))

@@ -1,0 +1,141 @@
+"""The verbs as a user types them, in processes of their own: what they print, and how they end."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+SAMPLE = Path(str(files("stemmata") / "sample" / "articles.jsonl"))
+ARTICLE = "“The dam may fail,” said Ana Reyk, the minister of works.\n\nShe denied that the board had been warned."
+
+
+def stemmata(*arguments: object, given: str | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "stemmata.cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, input=given, check=False)
+
+
+def rows(done: subprocess.CompletedProcess[str]) -> list[dict]:
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("case") / "news.stemmata"
+    done = stemmata("add", path, SAMPLE)
+    assert done.returncode == 0, done.stderr
+    assert "11 added" in done.stdout
+    return path
+
+
+def test_analyze_gives_json_to_a_pipe() -> None:
+    first, second = rows(stemmata("analyze", "-", given=ARTICLE))
+    assert (first["source"]["text"], first["cue"]["text"]) == ("Ana Reyk, the minister of works", "said")
+    assert first["content"] == [{"start": 0, "end": 19, "text": "“The dam may fail,”"}]
+    assert (first["mode"], first["sourcing"]) == ("direct", "named-person")
+    assert (second["source"]["text"], second["act"], second["mode"]) == ("She", "deny", "indirect")
+
+
+def test_adding_again_adds_nothing(case: Path) -> None:
+    done = stemmata("add", case, SAMPLE)
+    assert done.returncode == 0
+    assert "11 known already; 0 statements found" in done.stdout
+
+
+def test_statements_are_filtered(case: Path) -> None:
+    every = rows(stemmata("statements", case))
+    assert len(every) > 80
+    found = rows(stemmata("statements", case, "--speaker", "brasket", "--outlet", "orva"))
+    assert found and all("brasket" in r["source"]["text"].lower() and r["outlet"] == "ORVA" for r in found)
+    assert {r["act"] for r in rows(stemmata("statements", case, "--act", "deny"))} == {"deny"}
+    assert all(
+        "lamp" in " ".join(c["text"] for c in r["content"]).lower()
+        for r in rows(stemmata("statements", case, "--search", "lamp"))
+    )
+
+
+def test_documents_carry_their_credit_and_evidence(case: Path) -> None:
+    listed = {r["id"]: r for r in rows(stemmata("documents", case))}
+    assert len(listed) == 11
+    copy = listed["idrin-harbour-news-1"]
+    assert [c["name"] for c in copy["credits"]] == ["ORVA"]
+    assert len(copy["sha256"]) == 64 and copy["location"].endswith("articles.jsonl#2")
+
+
+def test_show_gives_the_text_and_its_statements(case: Path) -> None:
+    (shown,) = rows(stemmata("show", case, "orva-1", "--json"))
+    for s in shown["statements"]:
+        for span in (s["source"], s["cue"], *s["content"]):
+            assert span is None or shown["text"][span["start"] : span["end"]] == span["text"]
+
+
+def test_export_writes_every_table(case: Path, tmp_path: Path) -> None:
+    assert stemmata("export", case, tmp_path / "out").returncode == 0
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {
+        f"{t}.jsonl" for t in ("documents", "statements", "actors", "claims", "families", "changes", "disputes")
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["statements", "{tmp}/none.stemmata"], "none.stemmata"),
+        (["add", "{tmp}/a.stemmata", "{tmp}/nowhere.txt"], "nowhere.txt"),
+        (["analyze", "{tmp}/nowhere.txt"], "nowhere.txt"),
+        (["show", "{case}", "zzz"], "no document 'zzz'"),
+        (["statements", "{case}", "--search", "  "], "search"),
+    ],
+)
+def test_a_mistake_is_one_line_and_a_failure(arguments: list[str], complaint: str, tmp_path: Path, case: Path) -> None:
+    done = stemmata(*(a.format(tmp=tmp_path, case=case) for a in arguments))
+    assert done.returncode == 1
+    assert complaint in done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) <= 1
+
+
+def test_another_language_is_kept_and_said(tmp_path: Path) -> None:
+    french = tmp_path / "lettre.txt"
+    french.write_text(
+        "La ministre a déclaré mardi que le barrage pourrait céder avant la fin de l'hiver. « Nous n'avons pas été "
+        "prévenus », a-t-elle ajouté devant les journalistes réunis dans la cour du ministère.",
+        "utf8",
+    )
+    done = stemmata("add", tmp_path / "a.stemmata", french)
+    assert done.returncode == 0
+    assert "1 kept but not analysed" in done.stdout and "(fr)" in done.stderr
+    assert [r["lang"] for r in rows(stemmata("documents", tmp_path / "a.stemmata"))] == ["fr"]
+
+
+def test_a_killed_add_goes_on_where_it_was(tmp_path: Path) -> None:
+    path, articles = tmp_path / "a.stemmata", tmp_path / "many.jsonl"
+    with articles.open("w", encoding="utf8") as out:
+        for k in range(60):
+            out.write(json.dumps({"id": f"a{k}", "text": f"No. {k}. {ARTICLE}"}) + "\n")
+    command = [sys.executable, "-m", "stemmata.cli", "add", str(path), str(articles)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and not (path.exists() and len(rows(stemmata("documents", path))) >= 3):
+            time.sleep(0.05)
+        os.kill(process.pid, signal.SIGKILL)
+    before = len(rows(stemmata("documents", path)))
+    assert before >= 3
+    again = stemmata("add", path, articles)
+    assert again.returncode == 0
+    assert len(rows(stemmata("documents", path))) == 60
+    told = rows(stemmata("statements", path))
+    assert {r["document"] for r in told} == {f"a{k}" for k in range(60)}
+
+
+def test_demo_tells_the_sample() -> None:
+    done = stemmata("demo")
+    assert done.returncode == 0, done.stderr
+    assert "11 added" in done.stdout and "Brasket" in done.stdout

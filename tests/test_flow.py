@@ -1,0 +1,121 @@
+"""Any text through the whole analysis; the front door in Python; what does not depend on what."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import stemmata
+from stemmata import flow
+from stemmata.desk import encoder
+from stemmata.flow import Settings
+from stemmata.model import ACTS, MODES, SOURCINGS, Document, Span
+
+PIECES = st.sampled_from(
+    ["“", "”", '"', "‘", "’", "«", "»", "said", " Ana Reyk", " she", " the dam may fail", ".", ",", "\n", "\n\n", " ",
+     "according to", "😀", "é", "ا", "\u202e", "\x00", "—", "ANA:", " the board told her that "]
+)  # fmt: skip
+
+
+def check(text: str) -> None:
+    told = flow.analysis(Document(id="x", text=text), encoder(), Settings())
+    ids = {s.id for s in told.statements}
+    for s in told.statements:
+        spans = [x for x in (s.source, s.cue, *s.content) if x]
+        assert s.content and all(0 <= x.start < x.end <= len(text) for x in spans)
+        assert all(x.of(text).strip() for x in spans)
+        assert all(a.end <= b.start for a, b in zip(s.content, s.content[1:], strict=False))
+        assert s.mode in MODES and s.act in ACTS and s.sourcing in SOURCINGS and 0 <= s.confidence <= 1
+        assert s.inside is None or s.inside in ids - {s.id}
+    assert len(ids) == len(told.statements)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=400))
+def test_arbitrary_text_is_survived(text: str) -> None:
+    check(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, max_size=60).map("".join))
+def test_scraps_of_news_are_survived(text: str) -> None:
+    check(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“The dam may fail,” said Ana Reyk.", ("Ana Reyk", "said", ["“The dam may fail,”"], "direct")),
+        ("Ana Reyk said that the dam may fail.", ("Ana Reyk", "said", ["that the dam may fail"], "indirect")),
+        ("According to the board, the dam may fail.", ("the board", "According to", ["the dam may fail"], "indirect")),
+        ("Ana Reyk called the dam “a sieve” on Monday.", ("Ana Reyk", "called", ["the dam “a sieve”"], "mixed")),
+        (
+            "‘The dam may fail,’ Ana Reyk told reporters.",
+            ("Ana Reyk", "told reporters", ["‘The dam may fail,’"], "direct"),
+        ),
+        ("The order lists six lamps as broken.", ("The order", "lists", ["six lamps as broken"], "indirect")),
+    ],
+)
+def test_a_sentence_tells_its_statement(text: str, expected: tuple[str, str, list[str], str]) -> None:
+    told = stemmata.analyze(text)
+    found = [
+        (s.source and s.source.of(text), s.cue and s.cue.of(text), [c.of(text) for c in s.content], s.mode)
+        for s in told
+    ]
+    assert expected in found
+
+
+def test_a_report_in_a_report_points_to_the_outer_one() -> None:
+    text = "Ana Reyk said that the board had told her that the dam may fail."
+    inner = next(s for s in stemmata.analyze(text) if s.source and s.source.of(text) == "the board")
+    outer = next(s for s in stemmata.analyze(text) if s.id == inner.inside)
+    assert outer.source and outer.source.of(text) == "Ana Reyk"
+
+
+def test_an_article_tells_the_same_alone_and_among_others() -> None:
+    texts = [f"“The dam may fail,” said Ana Reyk on day {k}. She denied a cover-up." for k in range(12)]
+    documents = [Document(id=f"d{k}", text=t) for k, t in enumerate(texts)]
+    alone = [flow.analysis(d, encoder(), Settings()) for d in documents]
+    assert list(flow.analyses(documents, encoder(), Settings(), workers=3)) == alone
+
+
+def test_confidence_can_be_asked_for() -> None:
+    text = "“The dam may fail,” said Ana Reyk. Some thought of the dam, in a way."
+    sure = stemmata.analyze(text, min_confidence=0.5)
+    assert all(s.confidence >= 0.5 for s in sure)
+    assert {s.id for s in sure} <= {s.id for s in stemmata.analyze(text)}
+
+
+def test_a_long_text_is_read_to_its_end() -> None:
+    filler = "The road runs along the river for some miles and then turns north. " * 60
+    text = filler + "“The dam may fail,” said Ana Reyk.\n\n" + filler
+    assert Span(len(filler), len(filler) + 19) in [s.content[0] for s in stemmata.analyze(text)]
+
+
+def test_a_notebook_shows_it_escaped() -> None:
+    told = stemmata.analyze("“<script>alert(1)</script> may fail,” said Ana Reyk.", title="<b>x</b>")
+    shown = told._repr_html_()
+    assert "<script" not in shown and "<b>x" not in shown and 'class="source">Ana Reyk<' in shown
+
+
+def test_frames_have_the_table_of_the_contract() -> None:
+    told = stemmata.analyze("“The dam may fail,” said Ana Reyk.")
+    assert told.table().num_rows == len(told) == len(told.frame()) == len(told.frame("polars"))
+    assert told.frame()["source"][0]["text"] == "Ana Reyk"
+
+
+def test_analyze_refuses_what_is_no_text() -> None:
+    with pytest.raises(stemmata.StemmataError, match="takes a text"):
+        stemmata.analyze(Path("article.txt"))  # type: ignore[arg-type]
+
+
+def test_torch_is_not_needed() -> None:
+    program = "import sys, stemmata; stemmata.analyze('Reyk said it may fail.'); print('torch' in sys.modules)"
+    assert (
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "False\n"
+    )

@@ -1,0 +1,542 @@
+"""Whatever holds articles is read, or refused with a reason. Every text and outlet here is invented."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stemmata.model import Document, Refusal, StemmataError, content_id
+from stemmata.read import Limits, document_from_text, documents, language
+
+DAM = "The dam above Karsk may fail within a week, engineers said on Monday."
+WALL = "“We have told the ministry twice,” said Ana Reyk, who inspects the wall."
+PAGE = (
+    '<html><head><title>Dam may fail | Sarn Post</title><meta property="og:site_name" content="Sarn Post">'
+    '<meta name="author" content="Ana Reyk">'
+    '<meta property="article:published_time" content="2024-03-04T10:20:30+01:00">'
+    "</head><body><nav><a href='/'>Home</a> <a href='/x'>Sport</a></nav><article><h1>Dam may fail</h1>"
+    f"<p>{DAM}</p><p>{WALL}</p><h2>What now</h2><ul><li>Sand is on its way to the wall.</li></ul>"
+    "</article><footer>All rights reserved</footer></body></html>"
+)
+
+
+def read(*sources: str | os.PathLike[str], **options: Any) -> tuple[list[Document], list[Refusal]]:
+    items = list(documents(sources, **options))
+    return [i for i in items if isinstance(i, Document)], [i for i in items if isinstance(i, Refusal)]
+
+
+def only(*sources: str | os.PathLike[str], **options: Any) -> Document:
+    found, refused = read(*sources, **options)
+    assert refused == []
+    (document,) = found
+    return document
+
+
+def reason(*sources: str | os.PathLike[str], **options: Any) -> str:
+    found, refused = read(*sources, **options)
+    assert found == []
+    (refusal,) = refused
+    assert refusal.step == "read"
+    assert not refusal.kept
+    assert "\n" not in refusal.reason
+    return refusal.reason
+
+
+@pytest.fixture
+def put(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
+    def put(name: str, content: str | bytes) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return put
+
+
+Put = Callable[[str, str | bytes], Path]
+
+# The document itself
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("one\r\ntwo\rthree\n", "one\ntwo\nthree\n"),
+        ("cafe\u0301", "café"),
+        ("  two  spaces \t\n\n\n", "  two  spaces \t\n\n\n"),
+        ("½ ﬁ “x”\u00a0…", "½ ﬁ “x”\u00a0…"),
+    ],
+)
+def test_text_is_as_read_but_for_line_ends_and_nfc(given: str, kept: str) -> None:
+    assert document_from_text(given).text == kept
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1))
+def test_a_text_read_again_is_the_same(text: str) -> None:
+    if text.strip():
+        once = document_from_text(text)
+        assert document_from_text(once.text) == once
+
+
+def test_an_id_is_given_or_of_the_url_or_of_the_text() -> None:
+    assert document_from_text(DAM, id="a1", url="https://sarn.example/1").id == "a1"
+    assert document_from_text(DAM, url="https://sarn.example/1").id == content_id("url", "https://sarn.example/1")
+    assert document_from_text(DAM + "\r\n").id == content_id("text", DAM + "\n")
+
+
+def test_a_document_has_its_credits_and_language() -> None:
+    document = document_from_text(f"KARSK (Sarn Wire) — {DAM}", title=" Dam\n may  fail ", outlet="", lang="EN-gb")
+    assert [c.name for c in document.credits] == ["Sarn Wire"]
+    assert (document.title, document.outlet, document.lang) == ("Dam may fail", None, "en")
+    assert document_from_text(f"{DAM} {WALL}", lang="English").lang == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "says"),
+    [
+        (" \n", {}, "no text"),
+        ("a\ud800b", {}, "U+D800 at character 1"),
+        ("a\0b", {}, "NUL"),
+        (DAM, {"title": "\udfff"}, "title"),
+        (DAM, {"published": "on Monday"}, "“on Monday”"),
+        (DAM, {"outlet": 7}, "outlet is to be a str, not int"),
+        (None, {}, "text is to be a str"),
+    ],
+)
+def test_what_cannot_be_a_document_is_a_callers_mistake(text: str, about: dict[str, Any], says: str) -> None:
+    with pytest.raises(StemmataError, match=r"^[^\n]+$") as raised:
+        document_from_text(text, **about)
+    assert says in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"{DAM} {WALL}", "en"),
+        (f"{DAM} {WALL}".upper(), "en"),
+        (
+            "Thimrang told Osmagarh on Monday that Bhalwan, Dhansi and Kelur had been cut off by the Nilgah floods.",
+            "en",
+        ),
+        ("Der Staudamm über Karsk könnte noch in dieser Woche brechen, sagte die Ingenieurin am Montag.", "de"),
+        ("Le barrage pourrait céder cette semaine, a déclaré lundi une ingénieure qui accuse le ministère.", "fr"),
+        ("Плотина может рухнуть на этой неделе, заявила в понедельник инженер, которая писала в министерство.", "ru"),
+        ("大坝可能在本周内崩溃,工程师周一表示,她两次写信给该部,但没有得到答复。", "zh"),
+        ("Dammbruch in Karsk", None),
+        ("Thimrang Osmagarh Bhalwan Dhansi Kelur Nilgah Torkhun Sonavati Drenovia Lug Tirvana Karsk Zhurvania", None),
+        ("7 8 9 10 11 12 13 14 15 16 17 18 19 20", None),
+        ("", None),
+    ],
+)
+def test_language(text: str, code: str | None) -> None:
+    assert language(text) == code
+
+
+# Files
+
+
+def test_a_text_file(put: Put) -> None:
+    path = put("dam.txt", codecs.BOM_UTF8 + f"{DAM}\r\n".encode())
+    at = datetime(2033, 10, 10, 15, 45, 3, 9, tzinfo=timezone(timedelta(hours=2)))
+    document = only(path, now=lambda: at)
+    assert document.text == DAM + "\n"
+    assert document.evidence
+    assert document.evidence.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert document.evidence.location == str(path)
+    assert document.evidence.read_at == "2033-10-10T13:45:03Z"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-32"])
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.csv"])
+def test_a_byte_order_mark_tells_the_encoding(put: Put, name: str, encoding: str) -> None:
+    line = "Ana said: “Ċ Ͻ ਊ — ок”. The dam may fail."  # U+010A and U+0A0A hold the byte of a line end
+    content = {"a.txt": line, "a.jsonl": json.dumps({"text": line}, ensure_ascii=False), "a.csv": f'text\r\n"{line}"'}
+    found, refused = read(put(name, (content[name] + "\r\n" + content[name].removeprefix("text\r\n")).encode(encoding)))
+    assert refused == []
+    assert {d.text for d in found} == ({f"{line}\n{line}"} if name == "a.txt" else {line})
+    assert len(found) == (1 if name == "a.txt" else 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("a.txt", b"", "empty"),
+        ("a.txt", b" \r\n ", "empty"),
+        ("a.txt", b"dam\0fail", "NUL byte at byte 3"),
+        ("a.txt", "caf\xe9 \xe9t\xe9".encode("latin-1"), "3 bytes are not UTF-8 (first at byte 3): save it as UTF-8"),
+        ("a.txt", codecs.BOM_UTF8 + b"dam \xff", "1 byte is not UTF-8 (first at byte 7)"),
+        ("a.txt", codecs.BOM_UTF16_LE + b"d\0\0\xd8", "not UTF-16-LE"),
+        ("a.html", b"", "empty"),
+        ("a.html", b"<p>dam\0", "NUL byte"),
+        ("a.html", b"<html><body><nav><a href='/'>Home</a></nav></body></html>", "no article"),
+        ("a.html", b"just a few words", "no article"),
+        ("a.jsonl", b"\n\n", "empty"),
+        ("a.csv", b"", "empty"),
+        (
+            "a.csv",
+            b"headline;body\nx;y",
+            "no column “text” or “url” in the first line (its columns: “headline”, “body”)",
+        ),
+        ("a.pdf", b"%PDF-1.7 dam", "a PDF is not read"),
+        ("a.docx", b"PK\3\4dam", "a zip file"),
+        ("a.rtf", b"{\\rtf1 dam}", "an RTF file"),
+        ("a.dat", b"\xff\xfe\xfd\xfc\n\xd8\xd8", "not UTF-16-LE"),
+        ("a.json", b'{\n "text": "dam"\n}', "JSON, but not one object a line"),
+        ("a.json", b'[{"text": "dam"}]', "JSON, but not one object a line"),
+    ],
+)
+def test_files_that_are_refused(put: Put, name: str, content: bytes, says: str) -> None:
+    assert says in reason(put(name, content))
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("dam", DAM),
+        ("dam.md", f"\n\n{DAM}"),
+        ("dam.php", f"\n{PAGE}"),
+        ("dam.json", json.dumps({"text": DAM})),
+        ("UPPER.TXT", DAM),
+    ],
+)
+def test_a_file_of_another_ending_is_read_for_what_it_holds(put: Put, name: str, content: str) -> None:
+    assert DAM in only(put(name, content)).text
+    assert "<p>" not in only(put(name, content)).text
+
+
+@pytest.mark.parametrize(("name", "limit"), [("a.txt", "40 bytes"), ("b.txt", "11 characters"), ("a.html", "30 bytes")])
+def test_what_is_too_large_is_not_read(put: Put, name: str, limit: str) -> None:
+    put("a.txt", "x" * 41), put("b.txt", "x" * 11)
+    path = put("a.html", PAGE).parent / name
+    says = reason(path, limits=Limits(max_chars=10, max_page_bytes=30))
+    assert limit in says
+
+
+def test_paths_that_cannot_be_read(tmp_path: Path, put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "broken.txt").symlink_to(tmp_path / "gone.txt")
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    put("locked.txt", DAM)
+    opened = Path.open
+
+    def locked(path: Path, *args: Any) -> Any:  # tests may run as root, who may read everything
+        if path.name == "locked.txt":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, *args)
+
+    monkeypatch.setattr(Path, "open", locked)
+    assert reason(tmp_path / "gone.txt") == "no such file or folder"
+    assert reason(tmp_path / "broken.txt") == "a broken link"
+    assert "symbolic links" in reason(tmp_path / "loop.txt")
+    assert "not a file" in reason(tmp_path / "pipe.txt")
+    assert "permission denied" in reason(tmp_path / "locked.txt")
+    assert "not a file" in reason("/dev/null")
+    assert "cannot be read" in reason("a\0b.txt")
+    assert "cannot be read" in reason("a\ud800.txt")
+
+
+# Folders and globs
+
+
+@pytest.fixture
+def desk(tmp_path: Path, put: Put) -> Path:
+    for name in ("b.txt", "a/z.txt", "a/deep/er/y.txt", "c.jsonl", ".hidden.txt", ".git/x.txt", "a/.x/x.txt"):
+        put(f"desk/{name}", json.dumps({"text": name}) if name.endswith("jsonl") else name)
+    for name in ("p.pdf", "a/q.PDF", "notes.docx", "README"):
+        put(f"desk/{name}", b"\0")
+    return tmp_path / "desk"
+
+
+def test_a_folder_is_read_in_order_and_what_is_left_is_counted(desk: Path) -> None:
+    found, refused = read(desk)
+    assert [d.text for d in found] == ["a/deep/er/y.txt", "a/z.txt", "b.txt", "c.jsonl"]
+    assert [(r.location, r.reason) for r in refused] == [
+        (str(desk), "4 files of other kinds (.pdf, .docx, no ending) were left")
+    ]
+
+
+def test_a_folder_without_articles(tmp_path: Path) -> None:
+    assert reason(tmp_path) == "no articles in this folder"
+
+
+def test_links_to_folders_are_followed_once(desk: Path) -> None:
+    (desk / "a" / "up").symlink_to(desk)
+    (desk / "z").symlink_to(desk / "a")
+    found, refused = read(desk)
+    assert len(found) == 4
+    assert [(Path(r.location).name, "not read twice" in r.reason) for r in refused[:-1]] == [("up", True), ("z", True)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "texts"),
+    [
+        ("*.txt", ["b.txt"]),
+        ("**/*.txt", ["a/deep/er/y.txt", "a/z.txt", "b.txt"]),
+        ("[bc].*", ["b.txt", "c.jsonl"]),
+        ("a*", ["a/deep/er/y.txt", "a/z.txt"]),
+        ("**", ["a/deep/er/y.txt", "a/z.txt", "b.txt", "c.jsonl"]),
+    ],
+)
+def test_globs(desk: Path, pattern: str, texts: list[str]) -> None:
+    assert [d.text for d in read(f"{desk}/{pattern}")[0]] == texts
+
+
+def test_a_glob_that_matches_nothing(desk: Path) -> None:
+    assert reason(f"{desk}/*.htm") == "no file matches this pattern"
+    assert "4 files of other kinds" in read(f"{desk}/**")[1][0].reason
+
+
+def test_a_name_with_brackets_is_a_file_where_there_is_one(put: Put) -> None:
+    assert only(str(put("dam [1].txt", DAM))).text == DAM
+
+
+# HTML
+
+
+def test_a_page(put: Put) -> None:
+    document = only(put("dam.html", PAGE))
+    assert document.text == f"{DAM}\n\n{WALL}\n\nWhat now\n\nSand is on its way to the wall."
+    assert (document.title, document.author, document.outlet) == ("Dam may fail", "Ana Reyk", "Sarn Post")
+    assert document.published == "2024-03-04T10:20:30+01:00"
+    assert document.url is None
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ('<meta charset="windows-1251">', "cp1251"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">', "cp1252"),
+        ("<meta charset='UTF-8'>", "utf-8"),
+        ("<meta charset=zlib>", "utf-8"),
+        ("", "utf-8"),
+        ("", "utf-16"),
+    ],
+)
+def test_a_page_may_say_its_encoding(put: Put, head: str, encoding: str) -> None:
+    quoted = f"{WALL} {DAM} Наша плотина." if encoding == "cp1251" else f"{WALL} {DAM}"
+    page = f"<html><head>{head}</head><body><article><p>{quoted}</p></article></body></html>"
+    assert only(put("a.html", page.encode(encoding))).text == quoted
+
+
+def test_an_xhtml_page_with_a_declaration(put: Put) -> None:
+    page = (
+        f'<?xml version="1.0" encoding="iso-8859-1"?>\n<html><body><p>{DAM} The café too, they added.</p></body></html>'
+    )
+    assert "café" in only(put("a.xhtml", page.encode("latin-1"))).text
+
+
+def test_a_broken_letter_counts_only_in_the_article(put: Put) -> None:
+    page = PAGE.encode()
+    assert only(put("a.html", page.replace(b"Sport", b"Sp\xffrt"))).text.startswith(DAM)
+    assert "letters of the article are not utf-8" in reason(put("b.html", page.replace(b"within", b"w\xffthin")))
+
+
+def test_line_breaks_in_a_page(put: Put) -> None:
+    page = f"<html><body><article><p>{DAM}<br>{WALL}</p><div>First it rained.<br><br>Then\n it snowed.</div></article>"
+    assert only(put("a.html", page)).text == f"{DAM}\n{WALL}\n\nFirst it rained.\n\nThen it snowed."
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div>" * 5_000 + PAGE,
+        PAGE.replace("<p>", "<blockquote>" * 500 + "<p>"),
+        "<script type='application/ld+json'>" + "[" * 5_000 + "</script>" + PAGE,
+        '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": {}}, "headline": 3}</script>'
+        + PAGE,
+        "<p>" + "&#0;&#xD800;&#1;" * 50 + DAM,
+        "<html" + " a=b" * 5_000,
+    ],
+    ids=range(6),
+)
+def test_hostile_pages_are_read_or_refused(put: Put, page: str, capfd: pytest.CaptureFixture[str]) -> None:
+    found, refused = read(put("a.html", page))
+    assert len(found) + len(refused) == 1
+    assert capfd.readouterr() == ("", "")
+
+
+# JSON Lines
+
+
+def test_json_lines(put: Put) -> None:
+    first = {"text": DAM, "id": "s1", "url": "https://sarn.example/1", "title": "Dam", "outlet": "Sarn Post"}
+    more = {"published": "2033-10-10T13:45:00Z", "author": "Ana Reyk", "lang": "en", "genre": ["news"]}
+    path = put("a.jsonl", json.dumps(first | more) + "\r\n\n" + json.dumps({"text": WALL, "id": 7, "title": None}))
+    (one, two), refused = read(path)
+    assert refused == []
+    assert (one.id, one.url, one.title, one.outlet) == ("s1", "https://sarn.example/1", "Dam", "Sarn Post")
+    assert (one.published, one.author, one.lang) == ("2033-10-10T13:45:00Z", "Ana Reyk", "en")
+    assert (two.id, two.text, two.title) == ("7", WALL, None)
+    assert one.evidence and two.evidence
+    assert (one.evidence.location, two.evidence.location) == (f"{path}#1", f"{path}#3")
+    assert one.evidence.sha256 == hashlib.sha256(json.dumps(first | more).encode()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('{"text": "dam"', "broken JSON: Expecting ',' delimiter (character 15 of the line)"),
+        ('["dam"]', "not a JSON object but a list"),
+        ("3", "not a JSON object but a number"),
+        ('{"title": "dam", "body": "it fails"}', "no “text” in it (there is “title”, “body”)"),
+        ("{}", "no “text” in it (there is nothing)"),
+        ('{"text": " "}', "“text” is empty"),
+        ('{"text": null, "x": 1}', "“text” is empty"),
+        ('{"text": ["dam"]}', "“text” is a list, not a string"),
+        ('{"text": "dam", "title": 3}', "“title” is a number, not a string"),
+        ('{"text": "dam", "id": true}', "“id” is a true or false, not a string"),
+        ('{"text": "d\\ud800m"}', "U+D800"),
+        ('{"text": "d\\u0000m"}', "NUL"),
+        ("[" * 60_000, "broken JSON"),
+        ('{"text": "dam", "n": ' + "1" * 5_000 + "}", "broken JSON"),
+        (b'{"text": "d\xffm"}', "1 byte is not UTF-8 (first at byte 11)"),
+        (b'{"text": "d\0m"}', "NUL"),
+        ('{"text": "' + "x" * 200_000 + '"}', "a line longer than 65,836 bytes"),
+        ('{"text": "' + "x" * 51 + '"}', "a text of 51 characters: the limit is 50"),
+    ],
+    ids=range(18),
+)
+def test_a_line_that_is_wrong_costs_no_other(put: Put, line: str | bytes, says: str) -> None:
+    wrong = line if isinstance(line, bytes) else line.encode()
+    path = put("a.jsonl", b'{"text": "one"}\n' + wrong + b'\n{"text": "three"}')
+    found, (refusal,) = read(path, limits=Limits(max_chars=50))
+    assert [d.text for d in found] == ["one", "three"]
+    assert refusal.location == f"{path}#2"
+    assert says in refusal.reason
+    assert len(refusal.reason) < 200
+
+
+def test_a_date_that_cannot_be_read_is_left_out_and_said(put: Put) -> None:
+    path = put("a.jsonl", json.dumps({"text": DAM, "published": "last Monday"}))
+    document, refusal = documents([path])
+    assert isinstance(document, Document) and isinstance(refusal, Refusal)
+    assert document.published is None
+    assert refusal.kept
+    assert "“last Monday” is not ISO 8601" in refusal.reason
+
+
+# CSV
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_table(put: Put, delimiter: str) -> None:
+    cells = [
+        ["ID", "Headline", "Text", "Outlet"],
+        ["a", "x", f'{DAM}\n\n"Yes, {delimiter} yes."', "Sarn Post"],
+        [],
+        ["b", "", ""],
+    ]
+    written = io.StringIO()
+    csv.writer(written, delimiter=delimiter).writerows([*cells, ["c", "", "Short."]])
+    path = put("a.csv", codecs.BOM_UTF8 + written.getvalue().encode())
+    found, (refusal,) = read(path)
+    assert [(d.id, d.outlet, d.text) for d in found] == [
+        ("a", "Sarn Post", f'{DAM}\n\n"Yes, {delimiter} yes."'),
+        ("c", None, "Short."),
+    ]
+    assert (refusal.location, refusal.reason) == (f"{path}#4", "no “text” in it (there is “id”)")
+    assert [d.evidence.location for d in found if d.evidence] == [f"{path}#2", f"{path}#5"]
+    last = f"c{delimiter}{delimiter}Short.".encode()
+    assert found[1].evidence and found[1].evidence.sha256 == hashlib.sha256(last).hexdigest()
+
+
+def test_a_row_with_broken_letters_costs_no_other(put: Put) -> None:
+    path = put("a.csv", b'text,title\n"one\n\xff\xff two",x\nthree,y\n')
+    (document,), (refusal,) = read(path)
+    assert document.text == "three"
+    assert (refusal.location, refusal.reason[:24]) == (f"{path}#2", "2 bytes are not UTF-8 (f")
+
+
+def test_a_quotation_mark_that_is_never_closed_ends_a_table(put: Put) -> None:
+    path = put("a.csv", "text\none\n" + '"two ' + "x" * 200_000 + "\nthree\n" + "y" * 200_000)
+    found, (refusal,) = read(path, limits=Limits(max_chars=150_000))
+    assert [d.text for d in found] == ["one"]
+    assert "a broken table from here on" in refusal.reason
+
+
+def test_a_large_cell_is_read(put: Put) -> None:
+    assert len(only(put("a.csv", f"text\n{'dam ' * 50_000}\n")).text) == 200_000
+
+
+# Standard input
+
+
+@pytest.mark.parametrize(
+    ("given", "texts", "locations"),
+    [
+        (f"\n{json.dumps({'text': DAM})}\n{json.dumps({'text': WALL})}", [DAM, WALL], ["-#2", "-#3"]),
+        (DAM, [DAM], ["-"]),
+        (f"{{{DAM}}}", [f"{{{DAM}}}"], ["-"]),
+        (f"[Update] {DAM}", [f"[Update] {DAM}"], ["-"]),
+        (f"<!DOCTYPE html>\n<html><body><p>{DAM}</p></body></html>", [DAM], ["-"]),
+    ],
+)
+def test_standard_input(given: str, texts: list[str], locations: list[str]) -> None:
+    found, refused = read("-", stdin=io.BytesIO(given.encode()))
+    assert [d.text for d in found] == texts
+    assert [d.evidence.location for d in found if d.evidence] == locations
+    assert refused == []
+
+
+def test_standard_input_that_is_empty_or_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert reason("-", stdin=io.BytesIO()) == "empty"
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    assert reason("-") == "there is no standard input"
+
+
+# The stream of them
+
+
+def test_a_line_is_read_when_it_is_asked_for() -> None:
+    class Endless(io.RawIOBase):
+        lines = 0
+
+        def readline(self, size: int | None = -1, /) -> bytes:
+            self.lines += 1
+            return b'{"text": "one more"}\n'
+
+    stdin: Any = Endless()
+    found = documents(["-"], stdin=stdin)
+    for _ in range(5):
+        next(found)
+    assert stdin.lines == 5
+
+
+def test_sources_come_in_their_order_and_as_often_as_given(put: Put) -> None:
+    a, b = put("a.txt", "one"), put("b.txt", "two")
+    assert [d.text for d in read(b, str(a), b)[0]] == ["two", "one", "two"]
+
+
+@pytest.mark.parametrize("sources", ["news/", Path("news"), b"news", [7], [None]])
+def test_a_mistake_in_the_sources_is_told_at_once(sources: Any) -> None:
+    with pytest.raises(StemmataError):
+        documents(sources)
+
+
+def test_import_is_light() -> None:
+    heavy = "[m for m in ('trafilatura', 'py3langid', 'urllib3', 'numpy', 'lxml') if m in sys.modules]"
+    said = subprocess.run(
+        [sys.executable, "-c", f"import sys, stemmata.read; print({heavy})"], check=True, capture_output=True, text=True
+    )
+    assert said.stdout.strip() == "[]"
+
+
+def test_now_is_the_present() -> None:
+    (document,), _ = read("-", stdin=io.BytesIO(DAM.encode()))
+    assert document.evidence
+    assert abs(datetime.now(UTC) - datetime.fromisoformat(document.evidence.read_at)) < timedelta(minutes=1)

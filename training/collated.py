@@ -1,0 +1,176 @@
+"""Claims and changes through score.py, with no case: python -m training.collated --shared ../shared --split train
+
+Takes the statements of the gold families (`--statements gold`) or those that the encoder finds (`found`), gold edges
+or the edges in a file (`--edges FILE`: JSON lines `{"parent": ..., "child": ...}`), collates, writes the tables of
+contract.md, and prints what bench/score.py says of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pickle
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from stemmata.collate.changes import changes
+from stemmata.collate.claims import Version, claims, collation
+from stemmata.collate.credited import Naming, credit_change
+from stemmata.collate.logistic import Weighing
+from stemmata.model import Change, Claim, Document, Statement
+from stemmata.read.credit import credits
+
+from .claims import GoldFamily, gold_families, spoken
+
+SHOWN = ("statements", "claims b3", "changes", "changes and kept", "change ")
+
+
+def collated(
+    families: Iterable[GoldFamily],
+    told: Mapping[str, tuple[Statement, ...]],
+    edges: set[tuple[str, str]],
+    scales: Mapping[str, Weighing] | None,
+) -> tuple[list[Version], list[Claim], list[Change]]:
+    """All families as one case: versions with own voice, claims, changes."""
+    versions, alignments, published, naming = [], [], {}, {}
+    parents: dict[str, list[str]] = {}
+    for p, c in sorted(edges):
+        parents.setdefault(c, []).append(p)
+    for f in families:
+        made = collation(
+            [Version(document=k, text=a["text"], statements=told[k]) for k, a in f.articles.items()],
+            [e for e in edges if e[0] in f.articles],
+            scales,
+        )
+        versions += made.versions
+        alignments += made.alignments
+        for k, a in f.articles.items():
+            published[k] = a["published"]
+            naming[k] = Naming(document=k, text=a["text"], outlet=a["outlet"], credits=credits(a["text"]))
+    found = claims(versions, alignments, published, scales)
+    names = {s: c.id for c in found for s in c.statements}
+    by_id = {v.document: v for v in versions}
+    again: dict[str, set[str]] = {}
+    for x in alignments:
+        again.setdefault(x.child, set()).update(p.child for p in x.pairs)
+    rows: list[Change] = []
+    for x in alignments:
+        rows += changes(
+            by_id[x.parent],
+            by_id[x.child],
+            x,
+            parents=[by_id[p] for p in parents[x.child]],
+            told_by_parents=frozenset(again[x.child]),
+            claim_of=names,
+            scales=scales,
+        )
+        above = _above(x.parent, parents)
+        dropped = credit_change(
+            naming[x.parent], naming[x.child], first=not parents.get(x.parent), sources=[naming[a] for a in above]
+        )
+        rows += [dropped] if dropped else []
+    return versions, list(found), rows
+
+
+def _above(document: str, parents: Mapping[str, list[str]]) -> list[str]:
+    seen: dict[str, None] = {}
+    waiting = list(parents.get(document, ()))
+    while waiting:
+        at = waiting.pop()
+        if at not in seen:
+            seen[at] = None
+            waiting += parents.get(at, ())
+    return list(seen)
+
+
+def written(
+    folder: Path, families: Iterable[GoldFamily], edges: set[tuple[str, str]],
+    versions: list[Version], found: list[Claim], rows: list[Change],
+) -> None:  # fmt: skip
+    names = {s: c.id for c in found for s in c.statements}
+
+    def span(text: str, s: Any) -> dict[str, Any] | None:
+        return {"start": s.start, "end": s.end, "text": s.of(text)} if s else None
+
+    tables: dict[str, list[dict[str, Any]]] = {"documents": [], "statements": [], "families": [], "actors": []}
+    for f in families:
+        tables["documents"] += [{"id": k} for k in f.articles]
+        mine = [{"parent": p, "child": c, "score": 1.0} for p, c in edges if p in f.articles]
+        kin = sorted({x for e in mine for x in (e["parent"], e["child"])})
+        tables["families"].append({"id": f.name, "documents": kin, "edges": mine})
+    for v in versions:
+        for s in v.statements:
+            content = [span(v.text, x) for x in s.content]
+            tables["statements"].append(
+                {"id": s.id, "document": v.document, "source": span(v.text, s.source), "cue": span(v.text, s.cue),
+                 "content": content, "mode": s.mode, "act": s.act, "sourcing": s.sourcing, "claim": names[s.id]}
+            )  # fmt: skip
+    tables["claims"] = [{"id": c.id, "gist": c.gist, "statements": list(c.statements)} for c in found]
+    tables["changes"] = [
+        {"parent_document": c.parent_document, "child_document": c.child_document, "claim": c.claim,
+         "parent_statement": c.parent_statement, "child_statement": c.child_statement, "changes": list(c.changes),
+         "score": c.score} for c in rows
+    ]  # fmt: skip
+    for name, table in tables.items():
+        (folder / f"{name}.jsonl").write_text("".join(json.dumps(r) + "\n" for r in table), "utf8")
+
+
+def statements_found(families: Iterable[GoldFamily]) -> dict[str, tuple[Statement, ...]]:
+    from stemmata import flow
+    from stemmata.desk import encoder
+
+    model = encoder()
+    return {
+        k: flow.analysis(Document(id=k, text=a["text"]), model, flow.Settings()).statements
+        for f in families
+        for k, a in f.articles.items()
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--split", default="train", choices=["train", "dev"])
+    parser.add_argument("--only", nargs="*", help="names of families")
+    parser.add_argument("--statements", default="found", choices=["gold", "nameless", "found"])
+    parser.add_argument("--edges", type=Path)
+    parser.add_argument("--weights", type=Path, help="another collate.json")
+    parser.add_argument("--cache", type=Path, help="keep the found statements here (a pickle of your own)")
+    o = parser.parse_args()
+    families = [f for f in gold_families(o.shared, o.split) if not o.only or f.name in o.only]
+    scales = None
+    if o.weights:
+        stored = json.loads(o.weights.read_text("utf8"))["weighings"]
+        scales = {k: Weighing(**v) for k, v in stored.items()}
+    if o.statements == "found":
+        if o.cache and o.cache.exists():
+            told = pickle.loads(o.cache.read_bytes())
+        else:
+            told = statements_found(families)
+            if o.cache:
+                o.cache.write_bytes(pickle.dumps(told))
+    else:
+        told = {k: spoken(v).statements for f in families for k, v in f.versions.items()}
+        if o.statements == "nameless":
+            told = {k: tuple(replace(s, actor=None) for s in v) for k, v in told.items()}
+    edges = {e for f in families for e in f.edges}
+    if o.edges:
+        read = [json.loads(line) for line in o.edges.read_text("utf8").splitlines()]
+        edges = {(r["parent"], r["child"]) for r in read}
+    with tempfile.TemporaryDirectory() as scratch:
+        written(Path(scratch), families, edges, *collated(families, told, edges, scales))
+        gold = [str(o.shared / f"bench/{o.split}/{f.name}.json") for f in families]
+        command = [sys.executable, str(o.shared / "bench/score.py"), "score", scratch, *gold]
+        result = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    for name, value in result.items():
+        if isinstance(value, dict) and name.startswith(SHOWN):
+            print(f"  {name:28} P {value['p']:.3f} R {value['r']:.3f} F1 {value['f1']:.3f} of {value['gold']}")
+
+
+if __name__ == "__main__":
+    main()
