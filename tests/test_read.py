@@ -361,8 +361,9 @@ def test_line_breaks_in_a_page(put: Put) -> None:
         + PAGE,
         "<p>" + "&#0;&#xD800;&#1;" * 50 + DAM,
         "<html" + " a=b" * 5_000,
+        "<svg><a><p><table><tr><td>}<p>text,url\n\ufeff",  # lxml asserts that this has a parent
     ],
-    ids=range(6),
+    ids=range(7),
 )
 def test_hostile_pages_are_read_or_refused(put: Put, page: str, capfd: pytest.CaptureFixture[str]) -> None:
     found, refused = read(put("a.html", page))
@@ -470,7 +471,7 @@ def test_a_quotation_mark_that_is_never_closed_ends_a_table(put: Put) -> None:
 
 
 def test_a_large_cell_is_read(put: Put) -> None:
-    assert len(only(put("a.csv", f"text\n{'dam ' * 50_000}\n")).text) == 200_000
+    assert len(only(put("a.csv", f"text\n{'dam ' * 35_000}\n")).text) == 140_000  # csv's own limit is 131,072
 
 
 # Standard input

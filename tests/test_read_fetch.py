@@ -25,6 +25,8 @@ from stemmata.read.fetch import is_public
 TEXT = "The dam above Karsk may fail within a week, engineers said on Monday, after a café had flooded."
 PAGE = f"<html><head><title>Dam may fail</title></head><body><article><p>{TEXT}</p></article></body></html>"
 
+BOMB = gzip.compress(b"x" * 5_000_000)
+
 
 class Site(BaseHTTPRequestHandler):
     """`pages` maps a path to status, headers and body; what was asked for is kept in `asked`."""
@@ -69,7 +71,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
             "/dam?a=%C3%A9&b=1": (200, html, PAGE.encode()),
             "/dam": (200, html, PAGE.encode()),
             "/gzip": (200, html | {"Content-Encoding": "gzip"}, gzip.compress(PAGE.encode())),
-            "/bomb": (200, html | {"Content-Encoding": "gzip"}, gzip.compress(b"x" * 50_000_000)),
+            "/bomb": (200, html | {"Content-Encoding": "gzip"}, BOMB),
             "/chunks": (
                 200,
                 html | {"Transfer-Encoding": "chunked"},
@@ -203,7 +205,8 @@ def test_a_password_is_not_kept() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    str.split("""127.0.0.1 127.8.8.8 10.0.0.1 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 240.0.0.1
+    str.split("""
+    127.0.0.1 127.8.8.8 10.0.0.1 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 224.0.0.1 240.0.0.1
     255.255.255.255 192.0.2.1 198.18.0.1 ::1 :: fe80::1 fe80::1%eth0 fc00::1 fd00::1 fec0::1 ff02::1 2001:db8::1
     ::ffff:127.0.0.1 ::ffff:10.0.0.1 ::127.0.0.1 64:ff9b::7f00:1 64:ff9b::a9fe:a9fe 64:ff9b:1::808:808 2002:7f00:1::1
     100::1"""),

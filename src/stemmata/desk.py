@@ -74,16 +74,25 @@ class Told:
         return html(self.document, self.statements)
 
 
-def analyze(text: str, *, broad: bool = False, min_confidence: float = 0.0, **about: str | None) -> Told:
+def analyze(
+    text: str,
+    *,
+    title: str | None = None,
+    outlet: str | None = None,
+    published: str | None = None,
+    lang: str | None = None,
+    broad: bool = False,
+    min_confidence: float = 0.0,
+) -> Told:
     """Who said what in one article.
 
-    `about` may give `id`, `title`, `outlet`, `published`, `url`, `author`, `lang`. `broad` also finds beliefs,
-    intentions and feelings told of someone. Text in a language other than English comes back without statements,
+    `broad` also finds beliefs, intentions and feelings told of someone; statements less sure than `min_confidence`
+    are left out; `lang` (ISO 639-1) is told from the text where it is not given. Text in a language other than English comes back without statements,
     and with a refusal that says so.
     """
     if not isinstance(text, str):
         raise StemmataError(f"analyze takes a text (str), not {type(text).__name__}: read the file first")
-    document = read.document_from_text(text, **about)
+    document = read.document_from_text(text, title=title, outlet=outlet, published=published, lang=lang)
     return Told(flow.analysis(document, encoder(), Settings(broad=broad, min_confidence=min_confidence)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from stemmata import __version__
@@ -51,7 +51,13 @@ def analysis(document: Document, encoder: Encoder, settings: Settings) -> Analys
     decoding = Decoding(**encoder.decoding)
     encoded = encoder.encoded(found, convention=int(settings.broad))
     told = statements(document, found, encoded, encoder.heads, decoding)
-    return Analysis(document=document, statements=tuple(s for s in told if s.confidence >= settings.min_confidence))
+    return Analysis(document=document, statements=sure_enough(told, settings.min_confidence))
+
+
+def sure_enough(told: tuple[Statement, ...], least: float) -> tuple[Statement, ...]:
+    """The statements of at least that confidence, none pointing to one that is left out."""
+    kept = {s.id for s in told if s.confidence >= least}
+    return tuple(s if s.inside in kept else replace(s, inside=None) for s in told if s.id in kept)
 
 
 def analyses(

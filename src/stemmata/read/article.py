@@ -266,9 +266,9 @@ def _extracted(html: str, url: str | None) -> Any:
             # Only dates that the page states: a date guessed from the text would turn a stemma round.
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
-    except (LxmlError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as fault:
+    except (LxmlError, AssertionError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as fault:
         # It documents no exception; these are what its issues tell of pages that no browser made
-        # (adbar/trafilatura 16, 60, 226, 640, 667).
+        # (adbar/trafilatura 16, 60, 226, 640, 667), and lxml's own check in drop_tree, found by feeding it rubbish.
         raise UnreadableError(f"no article in this page: it cannot be parsed ({type(fault).__name__})") from fault
     if found is None or found.body is None:
         raise UnreadableError("no article in this page")

@@ -44,7 +44,7 @@ _HTML = re.compile(r"\s*<(?:!doctype html|!--|\?xml|html|head|body|meta|title|ar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How large a thing is read. The longest article of PolNeAR has 36,000 characters; a book has some 500,000."""
+    """How large a thing is read. The longest article of PolNeAR has 33,672 characters."""
 
     max_chars: int = 10_000_000  # of one text
     max_page_bytes: int = 10_000_000  # of one page of HTML, from a file or from the web
