@@ -197,6 +197,9 @@ def main() -> None:
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--budget", type=int, default=3840, help="tokens a batch")
     parser.add_argument("--limit", type=int, default=0, help="train on this many articles only (a trial)")
+    parser.add_argument("--start", type=Path, help="a state.pt whose weights to start from (a second stage)")
+    parser.add_argument("--mask", type=float, default=0.04, help="share of words hidden from the encoder")
+    parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--seed", type=int, default=20261125)
     parser.add_argument("--resume", action="store_true")
     o = parser.parse_args()
@@ -213,7 +216,9 @@ def main() -> None:
         kept = random.Random(o.seed).sample(kept, o.limit)
         held = held[: o.limit // 4]
     held_examples = [e for a in held for e in examples(a, tokenizer, rates, SIZE)]
-    net = Network(base)
+    net = Network(base, o.dropout)
+    if o.start:
+        net.load_state_dict(torch.load(o.start, weights_only=True)["net"])
     net.bert.embeddings.word_embeddings.weight.requires_grad_(False)  # 840 articles see too few words to move them
     body = [p for n, p in net.named_parameters() if n.startswith("bert.") and p.requires_grad]
     heads = [p for n, p in net.named_parameters() if not n.startswith("bert.")]
@@ -249,7 +254,7 @@ def main() -> None:
         sums: dict[str, float] = {}
         clock, done = time.time(), 0
         for step, batch in enumerate(batches(made, o.budget, rng)):
-            parts = losses(net, batch, 0.04, noise)
+            parts = losses(net, batch, o.mask, noise)
             optimiser.zero_grad(set_to_none=True)
             torch.stack(list(parts.values())).sum().backward()
             torch.nn.utils.clip_grad_norm_([*body, *heads], 2.0)

@@ -48,7 +48,7 @@ def analysis(document: Document, encoder: Encoder, settings: Settings) -> Analys
             document=document, refusals=(Refusal(location=where, step="attribute", reason=reason, kept=True),)
         )
     found = encoder.tokens(document.text)
-    decoding = Decoding(**encoder.decoding)
+    decoding = Decoding(**encoder.decoding["broad" if settings.broad else "said"])
     encoded = encoder.encoded(found, convention=int(settings.broad))
     told = statements(document, found, encoded, encoder.heads, decoding)
     return Analysis(document=document, statements=sure_enough(told, settings.min_confidence))
