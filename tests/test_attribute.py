@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stemmata.attribute import Candidate, distinct, segments, tidied, touching
-from stemmata.model import Span
+from stemmata.attribute import Candidate, act, distinct, segments, tidied, touching
+from stemmata.model import ACTS, Span
 from stemmata.surface import quotations
 
 scores = st.lists(st.tuples(*[st.floats(-9, 9, allow_nan=False, width=32)] * 3), min_size=1, max_size=12)
@@ -44,7 +44,7 @@ def drawn(drawing: str) -> tuple[str, dict[str, tuple[Span, ...]]]:
 def candidate(spans: dict[str, tuple[Span, ...]], chance: float = 0.9) -> Candidate:
     return Candidate(
         chance=chance, source=spans["s"][0] if spans["s"] else None, cue=spans["c"][0] if spans["c"] else None,
-        content=spans["q"], evidence=(0.0,) * 9, sourcing=0, act=0, direct=0.0,
+        content=spans["q"], evidence=(0.0,) * 9, sourcing=0, acts=(1.0,) * 11, direct=0.0,
     )  # fmt: skip
 
 
@@ -98,3 +98,19 @@ def test_touching_misses_no_overlap(pairs: list[tuple[int, int]]) -> None:
     near = touching(spans)
     for i, x in enumerate(spans):
         assert {k for k, y in enumerate(spans) if k != i and x.overlaps(y)} <= near[i]
+
+
+@pytest.mark.parametrize(
+    ("cue", "told"),
+    [
+        ("said", "assert"),
+        ("has denied", "deny"),
+        ("warned of", "threaten"),
+        ("accused", "accuse"),
+        ("", "assert"),
+    ],
+)
+def test_a_cue_allows_some_acts_only(cue: str, told: str) -> None:
+    chances = [0.1] * len(ACTS)
+    chances[ACTS.index("assert")], chances[ACTS.index("threaten")] = 0.5, 0.3
+    assert act(chances, cue) == told

@@ -8,13 +8,15 @@ span is never in fragments, and statements may share a source or lie inside one 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stemmata.model import ACTS, MODES, SOURCINGS, Document, Mode, Span, Statement, statement_id
+from stemmata.model import ACTS, MODES, SOURCINGS, Act, Document, Mode, Span, Statement, statement_id
 from stemmata.surface import Quotation, mode_words, quotations
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ class Candidate:
     content: tuple[Span, ...]
     evidence: tuple[float, ...]
     sourcing: int
-    act: int
+    acts: tuple[float, ...]  # probability of each act, in the order of ACTS
     direct: float  # probability that it is direct, quotation marks aside
 
 
@@ -161,7 +163,7 @@ def candidates(found: Tokens, encoded: Encoded, heads: Heads, decoding: Decoding
                 content=tuple(span(i, j) for i, j in sorted(parts[r])),
                 evidence=tuple(float(x) for x in evidence[r]),
                 sourcing=int(kinds["sourcing"][r].argmax()),
-                act=int(kinds["act"][r].argmax()),
+                acts=tuple(float(x) for x in kinds["act"][r]),
                 direct=float(kinds["mode"][r][MODES.index("direct")]),
             )
         )
@@ -206,6 +208,7 @@ def _overlap(a: tuple[Span, ...], b: tuple[Span, ...]) -> float:
 _THAT = re.compile(r"[\s,:]*\bthat$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _WORDY = re.compile(r"\w")
+_WORD = re.compile(r"\w+")
 
 
 def tidied(text: str, c: Candidate, quoted: list[Quotation]) -> Candidate | None:
@@ -281,6 +284,19 @@ def _trimmed(text: str, span: Span, *, front: str, back: str) -> Span:
     return Span(start, end)
 
 
+def act(chances: Sequence[float], cue: str) -> Act:
+    """The likeliest act, among those that the cue allows: "denied" denies, whatever is said (lexicon/acts.tsv)."""
+    allowed = next((acts for w in _WORD.findall(cue.lower()) if (acts := _acts_of_cues().get(w))), ACTS)
+    return max(allowed, key=lambda a: chances[ACTS.index(a)])
+
+
+@cache
+def _acts_of_cues() -> dict[str, tuple[Act, ...]]:
+    table = (files("stemmata") / "lexicon" / "acts.tsv").read_text("utf8").splitlines()[1:]
+    rows = (line.split("\t") for line in table)
+    return {word: tuple(a for a in ACTS if a in acts.split()) for word, acts, _source in rows}
+
+
 def _statement(document: Document, c: Candidate, quoted: list[Quotation], decoding: Decoding) -> Statement:
     inside, total = mode_words(document.text, c.content, quoted)
     mode: Mode = "direct" if inside == total else "mixed" if inside else "direct" if c.direct > 0.5 else "indirect"
@@ -293,7 +309,7 @@ def _statement(document: Document, c: Candidate, quoted: list[Quotation], decodi
         cue=c.cue,
         content=c.content,
         mode=mode,
-        act=ACTS[c.act],
+        act=act(c.acts, c.cue.of(document.text) if c.cue else ""),
         sourcing=SOURCES[c.sourcing],
         confidence=round(float(1 / (1 + np.exp(-np.clip(odds, -30, 30)))), 4),
     )
