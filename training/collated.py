@@ -1,8 +1,8 @@
 """Claims and changes through score.py, with no case: python -m training.collated --shared ../shared --split train
 
-Takes the statements of the gold families (`--statements gold`) or those that the encoder finds (`found`), gold edges
-or the edges in a file (`--edges FILE`: JSON lines `{"parent": ..., "child": ...}`), collates, writes the tables of
-contract.md, and prints what bench/score.py says of them.
+Takes the statements of the gold families (`--statements gold`; `nameless` without speakers) or those that the
+encoder finds (`found`; `--resolved` with actors), gold edges or those of collate/families.py (`--edges found`),
+collates, writes the tables of contract.md, and prints what bench/score.py says of them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pickle
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ SHOWN = ("statements", "claims b3", "changes", "changes and kept", "change ")
 
 
 def collated(
-    families: Iterable[GoldFamily],
+    families: Sequence[GoldFamily],
     told: Mapping[str, tuple[Statement, ...]],
     edges: set[tuple[str, str]],
     scales: Mapping[str, Weighing] | None,
@@ -39,12 +39,14 @@ def collated(
     """All families as one case: versions with own voice, claims, changes."""
     versions, alignments, published, naming = [], [], {}, {}
     parents: dict[str, list[str]] = {}
+    of = {k: f.name for f in families for k in f.articles}
     for p, c in sorted(edges):
-        parents.setdefault(c, []).append(p)
+        if of[p] == of[c]:
+            parents.setdefault(c, []).append(p)
     for f in families:
         made = collation(
             [Version(document=k, text=a["text"], statements=told[k]) for k, a in f.articles.items()],
-            [e for e in edges if e[0] in f.articles],
+            [e for e in edges if e[0] in f.articles and e[1] in f.articles],
             scales,
         )
         versions += made.versions
@@ -132,13 +134,52 @@ def statements_found(families: Iterable[GoldFamily]) -> dict[str, tuple[Statemen
     }
 
 
+def resolved(
+    families: Iterable[GoldFamily], told: Mapping[str, tuple[Statement, ...]]
+) -> dict[str, tuple[Statement, ...]]:
+    """The statements with their actors; those known inside one document alone stay without, as across documents
+    nothing can be said of them."""
+    from stemmata.resolve import figures, merged, ranker, records
+
+    seen = {
+        k: figures(Document(id=k, text=a["text"], outlet=a["outlet"]), told[k], ranker())
+        for f in families
+        for k, a in f.articles.items()
+    }
+    actors = {key: m.actor.id for m in merged(records(x for s in seen.values() for x in s.figures)) for key in m.keys}
+    out = {}
+    for k, s in seen.items():
+        keys = {link.statement: link.key for link in s.links if "@" not in link.key}
+        out[k] = tuple(replace(x, actor=actors.get(keys.get(x.id, ""))) for x in told[k])
+    return out
+
+
+def edges_found(families: Iterable[GoldFamily]) -> set[tuple[str, str]]:
+    from stemmata.collate.families import families as kin
+
+    documents = [
+        Document(
+            id=k,
+            text=a["text"],
+            outlet=a["outlet"],
+            title=a["title"],
+            published=a["published"],
+            credits=credits(a["text"]),
+        )
+        for f in families
+        for k, a in f.articles.items()
+    ]
+    return {(e.parent, e.child) for f in kin(documents) for e in f.edges}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--split", default="train", choices=["train", "dev"])
     parser.add_argument("--only", nargs="*", help="names of families")
     parser.add_argument("--statements", default="found", choices=["gold", "nameless", "found"])
-    parser.add_argument("--edges", type=Path)
+    parser.add_argument("--resolved", action="store_true", help="actors by stemmata.resolve")
+    parser.add_argument("--edges", default="gold", choices=["gold", "found"])
     parser.add_argument("--weights", type=Path, help="another collate.json")
     parser.add_argument("--cache", type=Path, help="keep the found statements here (a pickle of your own)")
     o = parser.parse_args()
@@ -158,10 +199,9 @@ def main() -> None:
         told = {k: spoken(v).statements for f in families for k, v in f.versions.items()}
         if o.statements == "nameless":
             told = {k: tuple(replace(s, actor=None) for s in v) for k, v in told.items()}
-    edges = {e for f in families for e in f.edges}
-    if o.edges:
-        read = [json.loads(line) for line in o.edges.read_text("utf8").splitlines()]
-        edges = {(r["parent"], r["child"]) for r in read}
+    if o.resolved:
+        told = resolved(families, told)
+    edges = {e for f in families for e in f.edges} if o.edges == "gold" else edges_found(families)
     with tempfile.TemporaryDirectory() as scratch:
         written(Path(scratch), families, edges, *collated(families, told, edges, scales))
         gold = [str(o.shared / f"bench/{o.split}/{f.name}.json") for f in families]

@@ -1,0 +1,1 @@
+"""What versions of one story have in common and what each changed: kin, claims, changes."""

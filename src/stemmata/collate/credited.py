@@ -1,0 +1,81 @@
+"""Does a version still say where it got the story? `credit-dropped`, of the whole document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from stemmata.collate.wording import folded
+from stemmata.model import Change, Credit, Ground, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Naming:
+    """A document as far as credit goes: its own outlet, the credits in it, and its text."""
+
+    document: str
+    text: str
+    outlet: str | None
+    credits: tuple[Credit, ...] = ()
+    url: str | None = None
+
+
+def credit_change(parent: Naming, child: Naming, *, first: bool, sources: Iterable[Naming] = ()) -> Change | None:
+    """`credit-dropped`: the parent is the first outlet or names where it got the story, and the child does not.
+
+    `first`: nothing that is known stands above the parent. `sources` are the documents above it: a credit that names
+    one of their outlets counts surely; where none are known, so does every credit that is not the parent itself.
+    """
+    above = [s for s in sources if s.outlet]
+    if first:
+        wanted, shown = [parent.outlet or ""], _dateline(parent)
+    else:
+        held = [c for c in parent.credits if not same_outlet(c.name, parent.outlet or "")]
+        held = [c for c in held if not above or any(same_outlet(c.name, s.outlet or "") for s in above)]
+        wanted, shown = [c.name for c in held], tuple(c.span for c in held)
+    wanted = [w for w in wanted if w]
+    if not wanted or any(names_outlet(child, w) for w in wanted):
+        return None
+    ground = Ground(label="credit-dropped", parent=shown, child=(), score=1.0)
+    return Change(
+        parent_document=parent.document,
+        child_document=child.document,
+        claim=None,
+        parent_statement=None,
+        child_statement=None,
+        changes=("credit-dropped",),
+        score=1.0,
+        grounds=(ground,),
+    )
+
+
+def _dateline(parent: Naming) -> tuple[Span, ...]:
+    return tuple(c.span for c in parent.credits if same_outlet(c.name, parent.outlet or ""))
+
+
+_ACRONYM = re.compile(r"\(([A-Z][A-Z&]{1,6})\)|\b([A-Z]{2,6})\b")
+_SMALL = frozenset(("the", "of", "and", "for", "de", "la", "le", "les", "a", "an"))
+
+
+def outlet_forms(name: str) -> set[str]:
+    """How an outlet may be written: its name without "The" and brackets, and its acronym."""
+    bare = re.sub(r"\s*\([^)]*\)", "", name).strip()
+    bare = bare.split(",")[0].removeprefix("The ").removeprefix("the ")
+    forms = {bare} | {m[1] or m[2] for m in _ACRONYM.finditer(name)}
+    letters = [w[0] for w in re.findall(r"[\w’'&]+", bare) if folded(w) not in _SMALL]
+    if len(letters) >= 3 and all(x.isupper() for x in letters):
+        forms.add("".join(letters))
+    return {f for f in forms if len(f) >= 2}
+
+
+def same_outlet(a: str, b: str) -> bool:
+    x, y = ({folded(f) for f in outlet_forms(n)} for n in (a, b))
+    return bool(x & y)
+
+
+def names_outlet(document: Naming, name: str) -> bool:
+    """Whether the text, or a credit in it, names the outlet `name`."""
+    if any(same_outlet(c.name, name) for c in document.credits):
+        return True
+    return any(re.search(rf"(?<!\w){re.escape(f)}(?!\w)", document.text) for f in outlet_forms(name))

@@ -1,0 +1,305 @@
+"""What can be seen of a change: two statements of one claim side by side, as named numbers to be weighed.
+
+Quotations are compared word by word after folding quotation style, case and spacing; numbers as values; hedges,
+boosters, negation and verbs of saying by lists; speakers by actor where it is known, else by the words of the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from stemmata.collate.claims import Version, pronominal, speaker_words
+from stemmata.collate.force import KINDS, commitment, marked, modality, opposed
+from stemmata.collate.quantities import Compared, compared, quantities
+from stemmata.collate.wording import (
+    Fragment,
+    common_order,
+    common_run,
+    folded,
+    fragments,
+    plain,
+    quoted_spans,
+    stem,
+    weight,
+    words,
+)
+from stemmata.model import Span, Statement
+from stemmata.surface import WORD
+
+NAMED = ("named-person", "named-organisation", "document")
+UNNAMED = ("anonymous", "unnamed-group")
+ALTERED = 0.4  # a quoted fragment of which a quotation of the parent holds fewer words in order is no alteration of it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """A quoted fragment of the child against the parent."""
+
+    fragment: Fragment
+    nearest: Fragment | None  # of the parent's quotations
+    intact: bool  # stands whole inside a quotation of the parent
+    kept: float  # share of its words that stand in `nearest` in order
+    unquoted: bool  # stands whole in the parent's own words, without marks
+
+
+class Told:
+    """A statement with what its changes are read from."""
+
+    def __init__(self, version: Version, statement: Statement) -> None:
+        self.version, self.statement, self.text = version, statement, version.text
+        self.spans = statement.content
+        self.frame = tuple(x for x in (statement.cue, *statement.content) if x)
+        self.plain = plain(self.text, self.spans)
+        self.words = words(self.text, self.spans)
+        self.stems = [w.norm for w in self.words]
+        self.quoted = fragments(self.text, self.spans, quoted_spans(self.text))
+        self.marked = {k: marked(self.text, self.spans, k) for k in KINDS}
+        self.negators = marked(self.text, self.frame, "negator")
+        self.cue = commitment(self.text, statement.cue)
+        cue = statement.cue
+        self.cue_stems = [stem(m.group()) for m in WORD.finditer(self.text, cue.start, cue.end)] if cue else []
+        self.modality = modality(self.text, self.spans)
+        self.quantities = quantities(self.text, self.spans)
+        self.source = speaker_words(version, statement)
+
+    @cached_property
+    def names(self) -> set[str]:
+        """The last capitalised word before the first comma of the source: the surname, or the body's last word."""
+        source = self.statement.source
+        if source is None or self.pronoun:
+            return set()
+        head = source.of(self.text).split(",")[0].split(" of ")[0].split(" who ")[0]
+        found = [w for w in WORD.findall(head) if w[0].isupper() and weight(stem(w)) > 0.5]
+        return {stem(found[-1])} if found else set()
+
+    @property
+    def pronoun(self) -> bool:
+        return pronominal(self.text, self.statement.source)
+
+
+def quoted(parent: Told, child: Told) -> list[Quoted]:
+    """Every quoted fragment of the child's statement against the parent's statement and text."""
+    everywhere = [f.words for f in fragments(parent.text, [Span(0, len(parent.text))], quoted_spans(parent.text))]
+    out = []
+    for f in child.quoted:
+        near = max(parent.quoted, key=lambda p: common_order(f.words, p.words) / len(f.words), default=None)
+        run = tuple(x for p in parent.quoted for x in p.words)
+        intact = any(common_run(f.words, p) == len(f.words) for p in (run, *everywhere))
+        kept = common_order(f.words, run) / len(f.words) if run else 0.0
+        unquoted = not intact and common_run(f.words, parent.plain) == len(f.words)
+        out.append(Quoted(fragment=f, nearest=near, intact=intact, kept=kept, unquoted=unquoted))
+    return out
+
+
+def _quote_evidence(parent: Told, child: Told, found: list[Quoted]) -> dict[str, float]:
+    own = [q for q in found if not q.intact]
+    p_run = tuple(x for f in parent.quoted for x in f.words)
+    c_run = tuple(x for f in child.quoted for x in f.words)
+    order = common_order(p_run, c_run) if p_run and c_run else 0
+    whole = common_run(p_run, c_run) == len(c_run) and bool(c_run)
+    at_front = p_run[: len(c_run)] == c_run
+    return {
+        "quotes: child has": float(bool(c_run)),
+        "quotes: parent has": float(bool(p_run)),
+        "quotes: both": float(bool(p_run) and bool(c_run)),
+        "quotes: not intact": float(bool(own)),
+        "quotes: not intact, near": float(any(q.kept >= ALTERED for q in own)),
+        "quotes: not intact, far": float(any(q.kept < ALTERED for q in own)),
+        "quotes: far, parent has none": float(bool(own) and not p_run),
+        "quotes: far, long": float(any(q.kept < ALTERED and len(q.fragment.words) >= 4 for q in own)),
+        "quotes: unquoted before": float(any(q.unquoted for q in own)),
+        "quotes: kept of child": order / len(c_run) if c_run and p_run else 0.0,
+        "quotes: kept of parent": order / len(p_run) if p_run and c_run else 0.0,
+        "quotes: put in": min(len(c_run) - order, 6) / 6 if p_run else 0.0,
+        "quotes: cut inside": float(bool(own) and bool(p_run) and order == len(c_run)),
+        "quotes: whole but shorter": float(whole and len(c_run) < len(p_run)),
+        "quotes: shorter, both direct": float(
+            whole and len(c_run) < len(p_run) and parent.statement.mode == child.statement.mode == "direct"
+        ),
+        "quotes: cut at the front": float(whole and len(c_run) < len(p_run) and not at_front),
+        "quotes: same": float(p_run == c_run and bool(p_run)),
+        "quotes: child direct": float(child.statement.mode == "direct"),
+        "quotes: parent direct": float(parent.statement.mode == "direct"),
+        "quotes: child words": min(len(c_run), 12) / 12,
+    }
+
+
+def _number_evidence(c: Compared) -> dict[str, float]:
+    firm = [(a, b) for a, b in c.changed if not (a.weak or b.weak)]
+    factor = [max(a.value, b.value) / max(min(a.value, b.value), 1e-9) for a, b in firm if a.value and b.value]
+    tenfold = any(abs(f / 10 - 1) < 0.02 or abs(f / 100 - 1) < 0.02 or abs(f / 1000 - 1) < 0.02 for f in factor)
+    return {
+        "numbers: same": float(c.same > 0),
+        "numbers: changed": float(bool(c.changed)),
+        "numbers: firm": float(bool(firm)),
+        "numbers: two changed": float(len(c.changed) > 1),
+        "numbers: of one unit": float(c.alike > 0),
+        "numbers: firm of one unit": float(any(a.unit == b.unit for a, b in firm)),
+        "numbers: by a factor of ten": float(tenfold),
+        "numbers: gone": min(len(c.gone), 2) / 2,
+        "numbers: new": min(len(c.new), 2) / 2,
+        "numbers: firm gone": float(any(not q.weak for q in c.gone)),
+        "numbers: firm new": float(any(not q.weak for q in c.new)),
+        "numbers: calendar changed": float(any(a.unit in ("date", "weekday", "month", "year") for a, _ in c.changed)),
+    }
+
+
+def _force_evidence(parent: Told, child: Told) -> dict[str, float]:
+    out: dict[str, float] = {}
+    for kind in KINDS:
+        before, after = ([m.form for m in t.marked[kind]] for t in (parent, child))
+        gone, new = [f for f in before if f not in after], [f for f in after if f not in before]
+        out[f"{kind}: gone"] = min(len(gone), 3)
+        out[f"{kind}: new"] = min(len(new), 3)
+    a, b = parent.statement, child.statement
+    old, new_modal = parent.modality, child.modality
+    out |= {
+        "modal: firmer": float(old in (1, 2) and new_modal in (0, 3)),
+        "modal: softer": float(new_modal in (1, 2) and old in (0, 3)),
+        "modal: may to none": float(old == 1 and new_modal == 0),
+        "modal: none to may": float(old == 0 and new_modal == 1),
+        "modal: may to will": float(old == 1 and new_modal == 3),
+        "modal: will to may": float(old == 3 and new_modal == 1),
+    }
+    same_cue = parent.cue_stems == child.cue_stems
+    p, c = parent.cue or 0.0, child.cue or 0.0
+    spoken = a.sourcing != "outlet" and b.sourcing != "outlet"
+    out |= {
+        "cue: same": float(same_cue),
+        "cue: firmer": max(c - p, 0.0) if spoken and not same_cue else 0.0,
+        "cue: softer": max(p - c, 0.0) if spoken and not same_cue else 0.0,
+        "cue: now strongest": float(spoken and not same_cue and c == 2 and p < 2),
+        "cue: now weak": float(spoken and not same_cue and c < 0 <= p),
+        "cue: weak before": float(p < 0),
+        "cue: strong before": float(p > 0),
+        "voice: dropped": float(a.sourcing != "outlet" and b.sourcing == "outlet"),
+        "voice: given": float(a.sourcing == "outlet" and b.sourcing != "outlet"),
+        "voice: outlet in both": float(a.sourcing == "outlet" == b.sourcing),
+        "voice: dropped, weak before": float(a.sourcing != "outlet" and b.sourcing == "outlet" and p < 0),
+        "voice: dropped, unnamed before": float(a.sourcing in UNNAMED and b.sourcing == "outlet"),
+        "voice: given to unnamed": float(a.sourcing == "outlet" and b.sourcing in UNNAMED),
+        "voice: unnamed to named": float(a.sourcing in UNNAMED and b.sourcing in NAMED),
+        "voice: named to unnamed": float(a.sourcing in NAMED and b.sourcing in UNNAMED),
+    }
+    for act in ("deny", "accuse", "warn", "threaten", "promise", "predict", "propose", "urge", "criticise"):
+        out[f"act: no longer {act}"] = float(a.act == act != b.act)
+        out[f"act: now {act}"] = float(b.act == act != a.act)
+    return out
+
+
+def _negation_evidence(parent: Told, child: Told) -> dict[str, float]:
+    p, c = len(parent.negators), len(child.negators)
+    gone, new = set(parent.stems) - set(child.stems), set(child.stems) - set(parent.stems)
+    inner_p, inner_c = len(parent.marked["negator"]), len(child.marked["negator"])
+    opposites = opposed(gone | set(parent.cue_stems), new | set(child.cue_stems))
+    return {
+        "negation: parity": float((p - c) % 2),
+        "negation: of the cue alone": float((p - c) % 2 and not (inner_p - inner_c) % 2),
+        "negation: undone twice": float((inner_p - inner_c) % 2 and not (p - c) % 2),
+        "negation: parity, denial undone": float((p - c) % 2 and parent.statement.act == "deny" != child.statement.act),
+        "negation: parity, one word": float((p - c) % 2 and len(gone) + len(new) <= 3),
+        "negation: opposites, few words": float(bool(opposites) and len(gone) + len(new) <= 8),
+        "negation: inner parity": float((inner_p - inner_c) % 2),
+        "negation: put in": float(c > p),
+        "negation: gone": float(p > c),
+        "negation: all gone": float(p > 0 and c == 0),
+        "negation: first": float(p == 0 and c > 0),
+        "negation: opposites": min(len(opposites), 2),
+        "negation: parity and alike": float((p - c) % 2) * _alike(parent, child),
+        "negation: opposites and alike": float(bool(opposites)) * _alike(parent, child),
+        "negation: no longer denies": float(parent.statement.act == "deny" != child.statement.act),
+        "negation: now denies": float(child.statement.act == "deny" != parent.statement.act),
+        "negation: denial undone": float(parent.statement.act == "deny" != child.statement.act) * float(p > c),
+        "negation: admits": float((child.cue or 0) == 2 and parent.statement.act == "deny"),
+    }
+
+
+def _alike(parent: Told, child: Told) -> float:
+    a, b = set(parent.stems), set(child.stems)
+    return len(a & b) / max(1, len(a | b))
+
+
+def _speaker_evidence(parent: Told, child: Told) -> dict[str, float]:
+    a, b = parent.statement, child.statement
+    spoken = a.sourcing != "outlet" and b.sourcing != "outlet"
+    known = spoken and a.actor is not None and b.actor is not None
+    x, y = parent.source, child.source
+    shared = len(x & y)
+    heads = parent.names & child.names
+    named = spoken and a.sourcing in NAMED and b.sourcing in NAMED
+    return {
+        "speaker: spoken in both": float(spoken),
+        "speaker: named to group": float(a.sourcing in NAMED and b.sourcing == "unnamed-group"),
+        "speaker: named to anonymous": float(a.sourcing in NAMED and b.sourcing == "anonymous"),
+        "speaker: anonymous to group": float(a.sourcing == "anonymous" and b.sourcing == "unnamed-group"),
+        "speaker: group to anonymous": float(a.sourcing == "unnamed-group" and b.sourcing == "anonymous"),
+        "speaker: unnamed to named": float(a.sourcing in UNNAMED and b.sourcing in NAMED),
+        "speaker: person to organisation": float(a.sourcing == "named-person" and b.sourcing == "named-organisation"),
+        "speaker: organisation to person": float(a.sourcing == "named-organisation" and b.sourcing == "named-person"),
+        "speaker: to or from a document": float(
+            spoken and a.sourcing != b.sourcing and "document" in (a.sourcing, b.sourcing)
+        ),
+        "speaker: same sourcing": float(spoken and a.sourcing == b.sourcing),
+        "speaker: another actor": float(known and a.actor != b.actor),
+        "speaker: same actor": float(known and a.actor == b.actor),
+        "speaker: names shared": float(named and shared > 0),
+        "speaker: share of names": shared / max(1, min(len(x), len(y))) if named else 0.0,
+        "speaker: no name shared": float(named and bool(x) and bool(y) and shared == 0),
+        "speaker: both persons, no name shared": float(
+            a.sourcing == b.sourcing == "named-person" and bool(x) and bool(y) and not shared
+        ),
+        "speaker: head names shared": float(spoken and bool(heads)),
+        "speaker: head names apart": float(spoken and bool(parent.names) and bool(child.names) and not heads),
+        "speaker: same heads": float(spoken and bool(heads) and parent.names == child.names),
+        "speaker: two names": float(
+            a.sourcing == b.sourcing == "named-person" and bool(parent.names) and bool(child.names) and not shared
+        ),
+        "speaker: head of one": float(spoken and bool(parent.names) != bool(child.names)),
+        "speaker: pronoun": float(parent.pronoun or child.pronoun),
+        "speaker: pronoun, no name shared": float((parent.pronoun or child.pronoun) and named and shared == 0),
+        "speaker: unnamed, words shared": float(spoken and not named and shared > 0),
+    }
+
+
+def _word_evidence(parent: Told, child: Told, numbers: Compared) -> dict[str, float]:
+    a, b = parent.plain, child.plain
+    order = common_order(a, b)
+    loose_p = [w for w in set(parent.stems) - set(child.stems) if weight(w) > 0.1]
+    loose_c = [w for w in set(child.stems) - set(parent.stems) if weight(w) > 0.1]
+    outside_p = len(a) - sum(len(f.words) for f in parent.quoted)
+    outside_c = len(b) - sum(len(f.words) for f in child.quoted)
+    return {
+        "words: in order, of both": 2 * order / max(1, len(a) + len(b)),
+        "words: loose in parent": min(len(loose_p), 8) / 8,
+        "words: loose in child": min(len(loose_c), 8) / 8,
+        "words: one or two differ": float(0 < len(a) + len(b) - 2 * order <= 3),
+        "words: outside quotes": min(outside_p + outside_c, 20) / 20,
+        "words: all quoted in both": float(outside_p <= 1 and outside_c <= 1),
+        "words: number differs alone": float(bool(numbers.changed) and len(loose_p) <= 1 and len(loose_c) <= 1),
+        "words: longer": min(max(len(b) - len(a), 0), 15) / 15,
+        "words: shorter": min(max(len(a) - len(b), 0), 15) / 15,
+    }
+
+
+def evidence(parent: Told, child: Told) -> dict[str, float]:
+    """All that is weighed about what a child did to one claim, by name."""
+    numbers = compared(parent.quantities, child.quantities)
+    out = _quote_evidence(parent, child, quoted(parent, child)) | _number_evidence(numbers)
+    out |= _force_evidence(parent, child) | _negation_evidence(parent, child)
+    out |= _speaker_evidence(parent, child) | _word_evidence(parent, child, numbers)
+    return out
+
+
+def added_evidence(child: Told, parents: Sequence[Version]) -> dict[str, float]:
+    """What is weighed about the quotation marks of a claim that no parent tells."""
+    longest = max((len(f.words) for f in child.quoted), default=0)
+    everything = [tuple(folded(m.group()) for m in WORD.finditer(p.text)) for p in parents]
+    known = max((common_run(f.words, e) / len(f.words) for f in child.quoted for e in everything), default=0.0)
+    return {
+        "added: quoted": float(longest > 0),
+        "added: direct": float(child.statement.mode == "direct"),
+        "added: long": min(longest, 10) / 10,
+        "added: words of a parent": known,
+    }

@@ -1,0 +1,31 @@
+"""Weighed evidence: named numbers in, a probability out. The weights are fitted by training/claims.py."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighing:
+    """A logistic regression over named evidence, and the probability from which it says yes."""
+
+    weights: Mapping[str, float]
+    constant: float
+    threshold: float
+
+    def probability(self, evidence: Mapping[str, float]) -> float:
+        odds = self.constant + sum(self.weights.get(name, 0.0) * x for name, x in evidence.items())
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+@cache
+def weighings() -> dict[str, Weighing]:
+    """The shipped weights, weights/collate.json."""
+    stored: dict[str, Any] = json.loads((files("stemmata") / "weights" / "collate.json").read_text("utf8"))
+    return {name: Weighing(**value) for name, value in stored["weighings"].items()}

@@ -1,0 +1,210 @@
+"""The words of a text in their normal form, each with its place: what the collation compares, and what it can show.
+
+Compare the normal form, show the original: `Word.norm` is case-folded and without its ending, `Word.span` points at
+the characters. Sentences and clauses here are stretches to be aligned, not grammar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from stemmata.model import Span
+from stemmata.surface import WORD, paragraphs, quotations
+
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:\w\.|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|St|No|Jr|Sr|Rev|Hon|vs|etc|approx|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)$"
+)
+_STOP = re.compile(r"[.!?…]+[\"'”’»“)\]]*(?=\s|$)")
+_JOINT = re.compile(r"\s*[;:—–]\s*|,\s+|\s+-\s+|\s+(?=(?:and|but|while|which|who|whose|where|when|after|because|as)\s)")
+_EDGES = " \n\t,;:—–-•*.·"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    norm: str
+    span: Span
+
+
+@cache
+def lexicon(name: str) -> dict[str, dict[str, str]]:
+    """lexicon/NAME.tsv as kind -> form -> value."""
+    table: dict[str, dict[str, str]] = {}
+    rows = (files("stemmata") / "lexicon" / f"{name}.tsv").read_text("utf8").splitlines()
+    for row in rows[1:]:
+        form, kind, value, _source = row.split("\t")
+        table.setdefault(kind, {})[form] = value
+    return table
+
+
+def folded(text: str) -> str:
+    return text.casefold().replace("’", "'").replace("‘", "'")
+
+
+@cache
+def stem(word: str) -> str:
+    """`word` without its inflection and with American spelling: "defences" -> "defens", "organised" -> "organiz"."""
+    w = folded(word).removesuffix("'s").removesuffix("'")
+    if len(w) <= 3 or not w.isalpha():
+        return w
+    irregular = lexicon("wording")["irregular"].get(w)
+    if irregular:
+        w = irregular
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("s", "")):
+        if w.endswith(ending) and (ending != "s" or not w.endswith(("ss", "us", "is"))):
+            w = w[: -len(ending)] + instead
+            break
+    for ending in ("ing", "ed"):
+        base = w[: -len(ending)]
+        if w.endswith(ending) and len(base) >= 3 and re.search(r"[aeiouy]", base):
+            w = base
+            if len(w) > 3 and w[-1] == w[-2] and w[-1] not in "lsz":
+                w = w[:-1]
+            break
+    if len(w) > 4 and re.search(r"is(?:e|ation)?$", w) and re.search(r"is(?:e[ds]?|ing|ations?)$", folded(word)):
+        w = re.sub(r"is(?=(?:e|ation)?$)", "iz", w)
+    if w.endswith("our") and len(w) > 4:
+        w = w[:-3] + "or"
+    if w.endswith("tre"):
+        w = w[:-3] + "ter"
+    if w.endswith(("ence", "ense")):
+        w = w[:-2] + "s"
+    if w.endswith("e") and len(w) > 3:
+        w = w[:-1]
+    if w.endswith("ll") and len(w) > 4:
+        w = w[:-1]
+    return w
+
+
+def words(text: str, spans: Iterable[Span]) -> list[Word]:
+    found = []
+    for span in spans:
+        for m in WORD.finditer(text, span.start, span.end):
+            found.append(Word(stem(m.group()), Span(m.start(), m.end())))
+    return found
+
+
+def plain(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
+    """The words as they stand, case and quotation style aside; a leading "that" left out."""
+    found = [folded(m.group()) for s in spans for m in WORD.finditer(text, s.start, s.end)]
+    return tuple(found[1:] if found[:1] == ["that"] else found)
+
+
+@cache
+def weight(norm: str) -> float:
+    """How much sharing a word tells, 0 to 1: a general prior, by lists of common words (lexicon/wording.tsv)."""
+    if norm in _commons():
+        return _commons()[norm]
+    return 0.7 if len(norm) <= 3 and norm.isalpha() else 1.0
+
+
+@cache
+def _commons() -> dict[str, float]:
+    out: dict[str, float] = {}
+    for form, value in lexicon("wording")["common"].items():
+        out[folded(form)] = out[stem(form)] = float(value)
+    return out
+
+
+def sentences(text: str) -> list[Span]:
+    """The sentences of `text`, none across a paragraph's end."""
+    found = []
+    for block in paragraphs(text):
+        start = block.start
+        for m in _STOP.finditer(text, block.start, block.end):
+            after = text[m.end() : m.end() + 3].lstrip()
+            if _ABBREVIATED.search(text[max(block.start, m.start() - 8) : m.start() + 1]) or after[:1].islower():
+                continue
+            found.append(_trimmed(text, start, m.end()))
+            start = m.end()
+        found.append(_trimmed(text, start, block.end))
+    return [s for s in found if s.start < s.end]
+
+
+def clauses(text: str, sentence: Span) -> list[Span]:
+    """The stretches of a sentence that may tell one claim: itself, and what runs between its joints."""
+    joints = [m for m in _JOINT.finditer(text, sentence.start, sentence.end) if m.start() > sentence.start][:7]
+    starts = [sentence.start, *(m.end() for m in joints)]
+    ends = [*(m.start() for m in joints), sentence.end]
+    out = {_without_edges(text, sentence)}
+    for i, start in enumerate(starts):
+        for k in range(i, len(ends)):
+            span = _without_edges(text, Span(start, ends[k]))
+            if len(WORD.findall(text, span.start, span.end)) >= 3:
+                out.add(span)
+    return sorted(s for s in out if s.start < s.end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _without_edges(text: str, span: Span) -> Span:
+    """`span` without joints and list signs at its ends, and without a leading "and"."""
+    start, end = span.start, span.end
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    lead = re.compile(r"(?:and|but|while)\s+", re.IGNORECASE).match(text, start, end)
+    return Span(lead.end() if lead else start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A stretch inside quotation marks: its words as they stand, and its characters with the marks."""
+
+    words: tuple[str, ...]
+    span: Span
+
+
+def fragments(text: str, spans: Iterable[Span], quoted: list[Span]) -> list[Fragment]:
+    """The quoted fragments inside `spans`, a quotation over several parts or paragraphs joined by nobody."""
+    return list(_fragments(text, list(spans), quoted))
+
+
+def _fragments(text: str, spans: list[Span], quoted: list[Span]) -> Iterator[Fragment]:
+    for q in quoted:
+        for s in spans:
+            start, end = max(q.start, s.start), min(q.end, s.end)
+            if start < end:
+                found = tuple(folded(m.group()) for m in WORD.finditer(text, start, end))
+                if found:
+                    yield Fragment(found, Span(start, end))
+
+
+def quoted_spans(text: str) -> list[Span]:
+    return [q.span for q in quotations(text)]
+
+
+def common_run(a: tuple[str, ...], b: tuple[str, ...]) -> int:
+    """The length of the longest run of words that stands in both."""
+    best = 0
+    before = [0] * (len(b) + 1)
+    for x in a:
+        now = [0] * (len(b) + 1)
+        for k, y in enumerate(b):
+            if x == y:
+                now[k + 1] = before[k] + 1
+                best = max(best, now[k + 1])
+        before = now
+    return best
+
+
+def common_order(a: tuple[str, ...], b: tuple[str, ...]) -> int:
+    """The number of words that stand in both in one order (longest common subsequence)."""
+    before = [0] * (len(b) + 1)
+    for x in a:
+        now = [0]
+        for k, y in enumerate(b):
+            now.append(before[k] + 1 if x == y else max(before[k + 1], now[k]))
+        before = now
+    return before[-1]

@@ -1,0 +1,192 @@
+"""What a version did to a claim: one pair of sentences a label, and never likeness alone."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+
+import pytest
+
+from stemmata.collate.changes import changes
+from stemmata.collate.claims import Version, alignment, collation
+from stemmata.collate.credited import Naming, credit_change, outlet_forms
+from stemmata.model import Change
+from stemmata.read.credit import credits
+from test_claims import version
+
+
+def rows(parent: Version, child: Version) -> tuple[Change, ...]:
+    made = collation([parent, child], [(parent.document, child.document)])
+    held = {v.document: v for v in made.versions}
+    return changes(held[parent.document], held[child.document], made.alignments[0])
+
+
+def labels(parent: str, child: str) -> set[str]:
+    (row,) = rows(version("parent", parent), version("child", child))
+    return set(row.changes)
+
+
+DRAWINGS = [
+    (
+        "[s:Ana Reyk| |c:said| |q:that the dam at Orrin leaks badly]p.",
+        "[s:Ana Reyk| |c:said| |q:that the dam at Orrin leaks badly]p.",
+        {"verbatim"},
+    ),
+    (
+        "[s:Ana Reyk| |c:said| |q:that the dam at Orrin leaks badly]p.",
+        "[s:Ana Reyk| |c:admitted| |q:that the dam at Orrin leaks badly]p.",
+        {"strengthened"},
+    ),
+    (
+        "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o.",
+        "[s:The Dam Authority| |c:said| |q:that 32 of the valves at Orrin were rusted]o.",
+        {"number-changed"},
+    ),
+    (
+        "[q:“We will mend the dam at Orrin before the winter”|, |s:Ana Reyk| |c:said]p.",
+        "[q:“We will sell the dam at Orrin before the winter”|, |s:Ana Reyk| |c:said]p.",
+        {"quote-altered"},
+    ),
+    (
+        "[s:Ana Reyk| |c:said| |q:that no valve at the Orrin dam had been replaced]p.",
+        "[s:Officials| |c:said| |q:that no valve at the Orrin dam had been replaced]g.",
+        {"attribution-vague"},
+    ),
+    (
+        "[s:Ana Reyk| |c:said| |q:that no valve at the Orrin dam had been replaced]p.",
+        "[s:Tomas Oll| |c:said| |q:that no valve at the Orrin dam had been replaced]p.",
+        {"attribution-shifted"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("parent", "child", "expected"), DRAWINGS)
+def test_a_change_is_named(parent: str, child: str, expected: set[str]) -> None:
+    assert labels(parent, child) == expected
+
+
+INCLUDED = [
+    (
+        "[s:The Orrin Authority| |c:said| |q:that foreign ships had not been turned back at Tolm]o.",
+        "[s:The Orrin Authority| |c:said| |q:that foreign ships had been turned back at Tolm]o.",
+        "negated",
+    ),
+    (
+        "[s:Ana Reyk| |c:warned| |q:that the Orrin dam may burst before the winter]p.",
+        "[s:Ana Reyk| |c:warned| |q:that the Orrin dam will burst before the winter]p.",
+        "strengthened",
+    ),
+    (
+        "[s:Ana Reyk| |c:confirmed| |q:that the Orrin dam will burst before the winter]p.",
+        "[s:Ana Reyk| |c:suggested| |q:that the Orrin dam might burst before the winter]p.",
+        "weakened",
+    ),
+    (
+        "[s:Ana Reyk| |c:said| |q:that the ferry to Tolm would sail again in the spring]p.",
+        "[q:“The ferry to Tolm sails again in the spring, and God help whoever stops it”|, |s:Ana Reyk| |c:said]p.",
+        "quote-fabricated",
+    ),
+    (
+        "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted through]o.",
+        "At Orrin, 23 of the valves are rusted through.",
+        "attribution-dropped",
+    ),
+]
+
+
+@pytest.mark.parametrize(("parent", "child", "label"), INCLUDED)
+def test_a_change_is_among_the_labels(parent: str, child: str, label: str) -> None:
+    found = labels(parent, child)
+    assert label in found
+    assert "verbatim" not in found
+
+
+def test_quotation_marks_of_another_style_are_no_change() -> None:
+    parent = "[q:“We will mend the dam at Orrin before the winter,”| |s:Ana Reyk| |c:said]p."
+    child = "[q:«We will mend the dam at Orrin before the winter»|, |s:Ana Reyk| |c:said]p."
+    assert labels(parent, child) == {"verbatim"}
+
+
+def test_numbers_written_otherwise_are_no_change() -> None:
+    parent = "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o."
+    child = "[s:The Dam Authority| |c:said| |q:that twenty-three of the valves at Orrin were rusted]o."
+    assert "number-changed" not in labels(parent, child)
+
+
+def test_what_the_parent_told_in_its_own_voice_is_not_dropped_again() -> None:
+    first = version("first", "[s:The Dam Authority| |c:said| |q:that 23 valves at Orrin were rusted through]o.")
+    second = version("second", "At Orrin, 23 valves are rusted through.")
+    third = version("third", "At Orrin, 23 valves are now rusted through.")
+    made = collation([first, second, third], [("first", "second"), ("second", "third")])
+    held = {v.document: v for v in made.versions}
+    found = {a.child: changes(held[a.parent], held[a.child], a) for a in made.alignments}
+    assert "attribution-dropped" in found["second"][0].changes
+    assert "attribution-dropped" not in found["third"][0].changes
+
+
+def test_what_stands_on_one_side_alone_is_omitted_or_added() -> None:
+    parent = version("parent", "[s:Ana Reyk| |c:said| |q:that the dam at Orrin leaks]p.")
+    child = version("child", "[q:“Nobody in Tolm has slept since Tuesday”|, |s:Ida Falk| |c:told| us]p.")
+    omitted, added = rows(parent, child)
+    assert (omitted.changes, omitted.child_statement) == (("omitted",), None)
+    assert (added.changes, added.parent_statement) == (("quote-fabricated", "added"), None)
+
+
+def test_what_the_other_parent_tells_is_not_added() -> None:
+    child = version("child", "[s:Ida Falk| |c:said| |q:that nobody in Tolm has slept]p.")
+    one = version("one", "[s:Ana Reyk| |c:said| |q:that the dam at Orrin leaks]p.")
+    told = frozenset(s.id for s in child.statements)
+    found = changes(one, child, alignment(one, child), told_by_parents=told)
+    assert [r.changes for r in found] == [("omitted",)]
+
+
+@pytest.mark.parametrize(("parent", "child", "expected"), DRAWINGS)
+def test_every_label_has_its_ground_in_both_texts(parent: str, child: str, expected: set[str]) -> None:
+    p, c = version("parent", parent), version("child", child)
+    (row,) = rows(p, c)
+    assert [g.label for g in row.grounds] == list(row.changes)
+    for ground in row.grounds:
+        assert ground.parent and ground.child
+        assert all(0 <= s.start < s.end <= len(p.text) for s in ground.parent)
+        assert all(0 <= s.start < s.end <= len(c.text) for s in ground.child)
+
+
+def test_the_ground_of_a_changed_number_is_the_number() -> None:
+    p, c = version("parent", DRAWINGS[2][0]), version("child", DRAWINGS[2][1])
+    (ground,) = rows(p, c)[0].grounds
+    assert [s.of(p.text) for s in ground.parent] == ["23"]
+    assert [s.of(c.text) for s in ground.child] == ["32"]
+
+
+def naming() -> dict[str, Naming]:
+    lines = (files("stemmata") / "sample" / "articles.jsonl").read_text("utf8").splitlines()
+    return {
+        a["id"]: Naming(document=a["id"], text=a["text"], outlet=a["outlet"], credits=credits(a["text"]))
+        for a in map(json.loads, lines)
+    }
+
+
+SAMPLE_EDGES = [  # as src/stemmata/sample/README.md tells: parent, child, dropped
+    ("orva-1", "idrin-harbour-news-1", False),
+    ("orva-1", "pellimoor-tribune-1", False),
+    ("orva-1", "cressfold-today-1", True),
+    ("cressfold-today-1", "ashlock-valley-now-1", False),
+    ("pellimoor-tribune-1", "tessbury-mercury-1", False),
+    ("orva-1", "hurnfell-voice-1", True),
+    ("pellimoor-tribune-1", "morrick-bay-beacon-1", True),
+    ("hurnfell-voice-1", "morrick-bay-beacon-1", False),
+    ("cressfold-today-1", "larkenmere-daily-brief-1", False),
+]
+
+
+@pytest.mark.parametrize(("parent", "child", "dropped"), SAMPLE_EDGES)
+def test_the_credit_is_dropped_where_the_sample_drops_it(parent: str, child: str, dropped: bool) -> None:
+    held = naming()
+    first = parent == "orva-1"
+    sources = [] if first else [held["orva-1"]]
+    assert (credit_change(held[parent], held[child], first=first, sources=sources) is not None) == dropped
+
+
+def test_an_outlet_may_be_written_by_its_letters() -> None:
+    assert outlet_forms("Press Bureau of Jharwan (PBJ)") >= {"Press Bureau of Jharwan", "PBJ"}
+    assert "FNS" in outlet_forms("Federal News Service")

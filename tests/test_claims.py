@@ -1,0 +1,201 @@
+"""The same thing said: statements aligned along an edge, claims in the outlet's own voice, classes of claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import pytest
+
+from stemmata.collate.claims import Version, alignment, claims, collation
+from stemmata.collate.quantities import compared, quantities
+from stemmata.collate.wording import clauses, sentences, stem
+from stemmata.model import Span, Statement, statement_id
+
+PERSON, BODY, CROWD = "named-person", "named-organisation", "unnamed-group"
+
+
+def version(name: str, drawing: str) -> Version:
+    """A version from a drawing: [source|cue|content]KIND, any of them in the order of the text, KIND p, o or g."""
+    text, made = "", []
+    at = 0
+    for m in re.finditer(r"\[([^\]]*)\](\w)", drawing):
+        text += drawing[at : m.start()]
+        roles: dict[str, Span] = {}
+        for piece in m[1].split("|"):
+            role, words = piece.split(":", 1) if re.match(r"[scq]:", piece) else ("", piece)
+            if role:
+                roles[role] = Span(len(text), len(text) + len(words))
+            text += words
+        quoted = roles["q"].of(text).startswith("“") and roles["q"].of(text).endswith("”")
+        content = (roles["q"],)
+        made.append(
+            Statement(
+                id=statement_id(document=name, source=roles.get("s"), cue=roles.get("c"), content=content),
+                document=name,
+                source=roles.get("s"),
+                cue=roles.get("c"),
+                content=content,
+                mode="direct" if quoted else "mixed" if "“" in roles["q"].of(text) else "indirect",
+                act="deny" if "c" in roles and roles["c"].of(text).startswith("denied") else "assert",
+                sourcing={"p": PERSON, "o": BODY, "g": CROWD, "a": "anonymous"}[m[2]],  # type: ignore[arg-type]
+                confidence=0.95,
+            )
+        )
+        at = m.end()
+    text += drawing[at:]
+    return Version(document=name, text=text, statements=tuple(made))
+
+
+ORIGIN = version(
+    "origin",
+    "[s:Ana Reyk|, the minister of works, |c:said| |q:“The dam at Orrin will not stand another winter”]p.\n\n"
+    "[q:Some 23 valves are rusted through|, |c:according to| |s:the Dam Authority]o.\n\n"
+    "[s:Farmers in the valley| |c:fear| |q:that the ferry to Tolm may stop in May]g.\n\n"
+    "The Orrin is the longest river of the province. It freezes in January.\n",
+)
+REWRITE = version(
+    "rewrite",
+    "The river Orrin freezes in January, and it is the longest of the province.\n\n"
+    "Twenty-three valves have rusted through.\n\n"
+    "[q:“The dam at Orrin will not stand another winter”|, |s:Reyk| |c:told| us]p.\n",
+)
+
+
+def told(v: Version, statement: str) -> str:
+    return " ".join(span.of(v.text) for s in v.statements if s.id == statement for span in s.content)
+
+
+def drawn(parent: Version, child: Version) -> dict[str, str]:
+    made = collation([parent, child], [(parent.document, child.document)])
+    by_name = {v.document: v for v in made.versions}
+    pairs = made.alignments[0].pairs
+    return {told(by_name[parent.document], p.parent): told(by_name[child.document], p.child) for p in pairs}
+
+
+def test_statements_are_paired_and_a_dropped_attribution_is_found_in_the_outlets_own_voice() -> None:
+    assert drawn(ORIGIN, REWRITE) == {
+        "“The dam at Orrin will not stand another winter”": "“The dam at Orrin will not stand another winter”",
+        "Some 23 valves are rusted through": "Twenty-three valves have rusted through",
+    }
+
+
+def test_a_clause_in_the_outlets_own_voice_is_a_statement_without_source_and_cue() -> None:
+    (found,) = alignment(ORIGIN, REWRITE).own_voice
+    assert (found.sourcing, found.mode, found.source, found.cue) == ("outlet", "indirect", None, None)
+    assert found.content[0].of(REWRITE.text) == "Twenty-three valves have rusted through"
+
+
+def test_background_that_the_parent_tells_too_is_nobodys_claim() -> None:
+    assert all("freezes" not in s.content[0].of(REWRITE.text) for s in alignment(ORIGIN, REWRITE).own_voice)
+
+
+def test_a_claim_in_own_voice_lives_on_in_the_grandchild() -> None:
+    third = version("third", "In all, 23 valves have rusted through, and nobody has paid for new ones.\n")
+    made = collation([third, ORIGIN, REWRITE], [("rewrite", "third"), ("origin", "rewrite")])
+    found = claims(made.versions, made.alignments)
+    documents = [{s.document for v in made.versions for s in v.statements if s.id in c.statements} for c in found]
+    assert {"origin", "rewrite", "third"} in documents
+
+
+def test_two_parents_are_told_of_one_clause() -> None:
+    child = version("child", "Twenty-three valves have rusted through at the Orrin dam.\n")
+    made = collation([ORIGIN, REWRITE, child], [("origin", "rewrite"), ("origin", "child"), ("rewrite", "child")])
+    (clause,) = next(v for v in made.versions if v.document == "child").statements
+    assert [p.child for a in made.alignments if a.child == "child" for p in a.pairs] == [clause.id, clause.id]
+
+
+def test_the_order_of_arrival_changes_nothing() -> None:
+    edges = [("origin", "rewrite")]
+    assert collation([ORIGIN, REWRITE], edges) == collation([REWRITE, ORIGIN], edges)
+
+
+def test_the_same_quotation_elsewhere_is_the_same_claim() -> None:
+    elsewhere = version(
+        "elsewhere", "[q:“The dam at Orrin will not stand another winter”|, |s:Ana Reyk| |c:said| on the radio]p.\n"
+    )
+    found = claims([ORIGIN, elsewhere], [])
+    shared = [c for c in found if len(c.statements) == 2]
+    assert [c.gist for c in shared] == ["“The dam at Orrin will not stand another winter”"]
+
+
+def test_the_gist_is_the_earliest_wording() -> None:
+    made = collation([ORIGIN, REWRITE], [("origin", "rewrite")])
+    when = {"origin": "2031-02-01T08:00:00Z", "rewrite": "2031-02-01T09:00:00Z"}
+    assert "Some 23 valves are rusted through" in {c.gist for c in claims(made.versions, made.alignments, when)}
+
+
+VALUES = [
+    ("twenty-three lamps", 23),
+    ("1,340 items", 1340),
+    ("two million six hundred thousand people", 2_600_000),
+    ("2.6 million users", 2_600_000),
+    ("seven hundred and fifty men", 750),
+    ("300 crore tolas", 3_000_000_000),
+    ("a dozen boats", 12),
+    ("£1.2m", 1_200_000),
+    ("on October 4", 1004),
+    ("on the 4th of October", 1004),
+    ("4 p.m.", 4),
+    ("two fifths of it", 0.4),
+    ("33 per cent", 0.33),
+    ("one in six farms", 1 / 6),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), VALUES)
+def test_a_number_is_its_value(text: str, value: float) -> None:
+    (found,) = quantities(text, (Span(0, len(text)),))
+    assert found.value == pytest.approx(value)
+
+
+SAME = [
+    ("23 lamps", "twenty-three lights", True),
+    ("a third of the grain", "33 percent of the grain", True),
+    ("15 kilometres", "about 9.3 miles", True),
+    ("October 4", "4 October", True),
+    ("two weeks", "14 days", True),
+    ("18,000 troops", "28,000 soldiers", False),
+    ("1,340 items", "13,400 items", False),
+    ("$83", "€83", False),
+    ("11.4 per cent", "1.4 per cent", False),
+    ("one night in nine", "one night in ninety", False),
+]
+
+
+@pytest.mark.parametrize(("parent", "child", "same"), SAME)
+def test_numbers_are_compared_as_values(parent: str, child: str, same: bool) -> None:
+    found = compared(*(quantities(t, (Span(0, len(t)),)) for t in (parent, child)))
+    assert (not found.changed) == same
+
+
+def stretches(text: str, spans: Sequence[Span]) -> list[str]:
+    return [s.of(text) for s in spans]
+
+
+def test_a_sentence_ends_where_it_ends() -> None:
+    text = "Dr. Reyk came at 4 p.m. with Mr. Oll. “It leaks,” she said. On Oct. 9 it broke.\n\nNobody saw it"
+    assert stretches(text, sentences(text)) == [
+        "Dr. Reyk came at 4 p.m. with Mr. Oll.", "“It leaks,” she said.", "On Oct. 9 it broke.", "Nobody saw it",
+    ]  # fmt: skip
+
+
+def test_clauses_are_a_sentence_and_what_runs_between_its_joints() -> None:
+    text = "The dam leaks badly, and the valves are rusted."
+    assert set(stretches(text, clauses(text, Span(0, len(text))))) == {
+        "The dam leaks badly, and the valves are rusted", "The dam leaks badly", "the valves are rusted",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("defences", "defense"),
+        ("organised", "organize"),
+        ("kilometres", "kilometers"),
+        ("stole", "steal"),
+        ("harbour", "harbors"),
+    ],
+)
+def test_inflection_and_spelling_are_folded(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
