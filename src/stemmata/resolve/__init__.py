@@ -1,0 +1,29 @@
+"""Statements -> actors: who "he", "Moscow" and "the ministry" are, in an article and across the articles of a case.
+
+`figures` reads one document: its statements' sources become figures, each link with how and how surely it was made.
+`records` brings the figures of documents together by key, and `merged` makes actors of them, with an analyst's
+corrections on top. `closure` finds what a new document touches, so that the rest of a case need not be looked at.
+"""
+
+from stemmata.resolve.across import Merged, Record, blocks, closure, merged, records
+from stemmata.resolve.article import Ranker, ranker
+from stemmata.resolve.figures import Figure, FigureLink, Figures, figures
+from stemmata.resolve.listed import Listed, corrections, listed
+
+__all__ = [
+    "Figure",
+    "FigureLink",
+    "Figures",
+    "Listed",
+    "Merged",
+    "Ranker",
+    "Record",
+    "blocks",
+    "closure",
+    "corrections",
+    "figures",
+    "listed",
+    "merged",
+    "ranker",
+    "records",
+]

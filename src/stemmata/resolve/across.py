@@ -1,0 +1,360 @@
+"""Across the articles of a case: which figures are one actor.
+
+Figures meet only in blocks (a surname's consonants, a body's own words, a capital), so that the time grows with the
+number of figures. Inside a block the decision rests on the set of names alone, never on the order of arrival. What
+comes out is the same for all records at once, or for the blocks that a new article touches.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from stemmata.model import Actor, ActorKind, Correction, content_id
+from stemmata.resolve.entities import people_of
+from stemmata.resolve.figures import Figure, generic, plain
+from stemmata.resolve.lexicon import folded, titles
+
+ALIKE = 0.8  # Zelensky and Zelenskyy 0.94, Lukashenko and Lukashenka 0.9; Idris and Idress 0.73 are two names
+CAPITAL = 0.5  # sum of probabilities from which a capital is taken for a country's; see training/resolve.py
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """All figures of one key: what the decision across articles needs to know of them."""
+
+    key: str
+    kind: ActorKind
+    names: tuple[str, ...]  # names and aliases, each once, in order of the alphabet
+    countries: tuple[tuple[str, float], ...] = ()
+    documents: tuple[str, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[str, ...]:
+        return blocks(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """An actor, the keys of its figures, and why they were brought together."""
+
+    actor: Actor
+    keys: tuple[str, ...]
+    side: str | None = None
+    reasons: tuple[tuple[str, str, str], ...] = ()  # (key, key, reason)
+
+
+def records(figures: Iterable[Figure]) -> list[Record]:
+    """One record for each key."""
+    names: dict[str, set[str]] = defaultdict(set)
+    kinds: dict[str, ActorKind] = {}
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    documents: dict[str, set[str]] = defaultdict(set)
+    for f in figures:
+        names[f.key] |= {f.name, *f.aliases}
+        kinds[f.key] = min(kinds.get(f.key, f.kind), f.kind)
+        documents[f.key].add(f.document)
+        for country, chance in f.countries:
+            votes[f.key][country] += chance
+    return [
+        Record(
+            key=k,
+            kind=kinds[k],
+            names=tuple(sorted(names[k])),
+            countries=tuple(sorted((c, round(v, 4)) for c, v in votes[k].items())),
+            documents=tuple(sorted(documents[k])),
+        )
+        for k in sorted(names)
+    ]
+
+
+_SOUNDS = (
+    ("x", "ks"), ("sch", "s"), ("tch", "c"), ("kh", "h"), ("sh", "s"), ("ch", "c"), ("zh", "z"), ("ck", "k"),
+    ("ph", "f"), ("th", "t"), ("gh", "g"), ("q", "k"), ("w", "v"), ("iy", "i"), ("yy", "y"),
+)  # fmt: skip
+
+
+def skeleton(word: str) -> str:
+    """The consonants of a name, spellings of one sound made one: the same for Zelensky, Zelenskiy and Zelenskyy."""
+    sound = folded(word).replace("'", "").replace("-", "")
+    for written, instead in _SOUNDS:
+        sound = sound.replace(written, instead)
+    sound = sound.replace("c", "k")
+    bare = sound[:1] + "".join(c for c in sound[1:] if c not in "aeiouyjh")
+    bare = ("" if bare[:1] in "aeiouy" else bare[:1]) + bare[1:]
+    return re.sub(r"(.)\1+", r"\1", bare) or sound
+
+
+def _person_words(name: str) -> list[str]:
+    words = [w for w in plain(name).replace(".", " ").split() if folded(w) not in titles()]
+    return words or plain(name).split()
+
+
+def _body_words(name: str) -> frozenset[str]:
+    return frozenset(folded(w) for w in re.findall(r"[^\W_]+", plain(name))) - {"the", "of", "and", "for", "s", "in"}
+
+
+def blocks(record: Record) -> tuple[str, ...]:
+    """Where a record meets others. Anonymous, unnamed and vague ones meet nobody."""
+    if record.key.startswith("described@"):
+        return ()
+    out: set[str] = set()
+    if record.kind == "person":
+        full = [w for n in record.names if len(w := _person_words(n)) > 1]
+        for words in full:
+            out.add(f"person {skeleton(words[-1])}")
+        for n in record.names:
+            words = _person_words(n)
+            if len(words) == 1 and (not full or folded(words[0]) in (folded(w) for f in full for w in f)):
+                out.add(f"person {skeleton(words[0])}")
+    elif record.kind == "government":
+        out |= {f"state {record.key.partition(':')[2]}"} | {
+            f"state {folded(c)}" for c, v in record.countries if v >= 0.05
+        }
+    elif "@" not in record.key:
+        out |= {"body " + " ".join(sorted(_body_words(n))) for n in record.names if not generic(n)}
+    return tuple(sorted(out))
+
+
+class _Groups:
+    """Union of keys, with the reason of each union."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self.parent = {k: k for k in keys}
+        self.reasons: list[tuple[str, str, str]] = []
+
+    def root(self, key: str) -> str:
+        while self.parent[key] != key:
+            self.parent[key] = self.parent[self.parent[key]]
+            key = self.parent[key]
+        return key
+
+    def join(self, a: str, b: str, reason: str) -> None:
+        x, y = sorted((self.root(a), self.root(b)))
+        if x != y:
+            self.parent[y] = x
+            self.reasons.append((min(a, b), max(a, b), reason))
+
+
+def merged(given: Iterable[Record], corrections: Sequence[Correction] = ()) -> list[Merged]:
+    """The actors of `given`: all records of a case, or those that `closure` gives."""
+    corrections = sorted(corrections, key=lambda c: (c.when, c.id))
+    every = {r.key: r for r in _split_off(sorted(given, key=lambda r: r.key), corrections)}
+    groups = _Groups(every)
+    met: dict[str, list[Record]] = defaultdict(list)
+    for r in every.values():
+        if "|" not in r.key:
+            for b in blocks(r):
+                met[b].append(r)
+    for name in sorted(met):
+        kind, _, word = name.partition(" ")
+        if kind == "person":
+            _join_persons(met[name], word, groups)
+        elif kind == "body":
+            _join_bodies(met[name], groups)
+    _join_states(every, groups)
+    _join_corrected(corrections, groups)
+    members: dict[str, list[Record]] = defaultdict(list)
+    for k in every:
+        members[groups.root(k)].append(every[k])
+    reasons: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for a, b, why in groups.reasons:
+        reasons[groups.root(a)].append((a, b, why))
+    made = [_actor(m, tuple(reasons[k]), corrections) for k, m in members.items()]
+    return sorted(made, key=lambda m: m.actor.id)
+
+
+def _alike(a: str, b: str) -> bool:
+    """Whether two words can be one name in two spellings; their consonants are known to agree."""
+    return a == b or (len(a) > 4 and len(b) > 4 and SequenceMatcher(None, a, b).ratio() >= ALIKE)
+
+
+def _full_names(r: Record, block: str) -> list[list[str]]:
+    return [w for n in r.names if len(w := _person_words(n)) > 1 and block in (skeleton(w[-1]), skeleton(w[0]))]
+
+
+def _join_persons(met: list[Record], block: str, groups: _Groups) -> None:
+    """One person under one full name, spellings aside; initials and lone surnames go to the only one they fit."""
+    by_given: dict[str, list[Record]] = defaultdict(list)
+    initials: list[tuple[str, Record]] = []
+    alone: list[Record] = []
+    for r in met:
+        full = _full_names(r, block)
+        if not full:
+            alone.append(r)
+            continue
+        given = {skeleton(w[0] if skeleton(w[-1]) == block else w[-1]) for w in full if len(w[0].strip(".")) > 1}
+        for g in given:
+            by_given[g].append(r)
+        if not given:
+            initials.append((folded(full[0][0])[:1], r))
+    firsts: dict[str, list[str]] = defaultdict(list)
+    for members in by_given.values():
+        for r in members[1:]:
+            groups.join(members[0].key, r.key, "the same name in another spelling")
+        firsts[folded(_full_names(members[0], block)[0][0])[:1]].append(members[0].key)
+    for initial, r in initials:
+        fit = {groups.root(k) for k in firsts[initial]}
+        if len(fit) == 1:
+            groups.join(fit.pop(), r.key, "the same surname and initial, and nobody else of them in the case")
+        elif not fit:
+            firsts[initial].append(r.key)
+    persons = {groups.root(k) for keys in firsts.values() for k in keys}
+    if len(persons) == 1:
+        only = persons.pop()
+        surnames = {folded(w) for r in met for f in _full_names(r, block) for w in f}
+        for r in alone:
+            if any(_alike(folded(w), x) for n in r.names for w in _person_words(n) for x in surnames):
+                groups.join(only, r.key, "the same surname, and nobody else of it in the case")
+    elif not persons:
+        for r in alone[1:]:
+            if {folded(n) for n in r.names} & {folded(n) for n in alone[0].names}:
+                groups.join(alone[0].key, r.key, "the same single name, and nobody else of it in the case")
+
+
+def _join_bodies(met: list[Record], groups: _Groups) -> None:
+    """One body under one set of words. Initials alone go to the only full name that was given with them."""
+    if len({len(max((_body_words(n) for n in r.names), key=len)) for r in met}) == 1 or len(met) == 2:
+        full = met
+    else:
+        full = [r for r in met if max(len(_body_words(n)) for n in r.names) > 1]
+    heads = {max((_body_words(n) for n in r.names), key=lambda w: (len(w), sorted(w))) for r in full}
+    long = [h for h in heads if len(h) > 1]
+    if all(a <= b or b <= a for a in long for b in long):
+        for r in met[1:]:
+            groups.join(met[0].key, r.key, "the same body by name")
+        return
+    exact: dict[frozenset[str], Record] = {}
+    for r in full:
+        head = max((_body_words(n) for n in r.names), key=lambda w: (len(w), sorted(w)))
+        if head in exact:
+            groups.join(exact[head].key, r.key, "the same body by name")
+        exact.setdefault(head, r)
+
+
+def _join_states(every: dict[str, Record], groups: _Groups) -> None:
+    """A capital goes to the country that its articles name beside it, by the sum of what they vote."""
+    names = {k.partition(":")[2]: k for k, r in every.items() if r.kind == "government"}
+    capitals = {}
+    for key, r in every.items():
+        if r.kind != "government" or not r.countries or "|" in key:
+            continue
+        country = _country(r)
+        if country is not None:
+            capitals[key.partition(":")[2]] = folded(country)
+    first: dict[str, str] = {}
+    for own, country in sorted(capitals.items()):
+        if capitals.get(country) == own:
+            continue
+        home = names.get(country) or first.setdefault(country, names[own])
+        groups.join(home, names[own], "the capital for its government")
+
+
+def _country(r: Record) -> str | None:
+    """The country whose government a capital stands for, where the articles say so; None for a country itself."""
+    own = r.key.partition(":")[2]
+    votes: dict[str, float] = {}
+    for c, v in sorted(r.countries, key=lambda x: (len(x[0]), x)):
+        home = next((k for k in votes if people_of(folded(c), folded(k))), c)
+        votes[home] = votes.get(home, 0.0) + v
+    itself = sum(v for c, v in votes.items() if folded(c) == own)
+    rest = max(((v, c) for c, v in votes.items() if folded(c) != own), default=(0.0, ""))
+    return rest[1] if rest[0] > itself and rest[0] >= CAPITAL else None
+
+
+def _join_corrected(corrections: Sequence[Correction], groups: _Groups) -> None:
+    """What analysts joined, in the order of their decisions. A target that is not there (any more) is passed over."""
+    for c in corrections:
+        if c.kind in ("merge", "split"):
+            wanted = [t if c.kind == "merge" else _parted(t) for t in c.targets]
+            there = [t for t in wanted if t in groups.parent]
+            for t in there[1:]:
+                groups.join(there[0], t, f"{c.who}: {c.why}")
+
+
+def _parted(target: str) -> str:
+    """The key that a record has once an analyst parted it from its actor."""
+    return target if "|" in target else f"{target}|"
+
+
+def _split_off(given: list[Record], corrections: Sequence[Correction]) -> list[Record]:
+    """The records; what an analyst parted from its actor has a key of its own, "KEY|DOCUMENT", or "KEY|" for all."""
+    parted = {t for c in corrections if c.kind == "split" for t in c.targets}
+    out = []
+    for r in given:
+        documents = [d for d in r.documents if f"{r.key}|{d}" not in parted]
+        out += [
+            replace(r, key=f"{r.key}|{d}", countries=(), documents=(d,))
+            for d in r.documents
+            if f"{r.key}|{d}" in parted
+        ]
+        if documents or not r.documents:
+            key = f"{r.key}|" if r.key in parted else r.key
+            out.append(replace(r, key=key, documents=tuple(documents)))
+    return out
+
+
+def _actor(
+    members: list[Record], reasons: tuple[tuple[str, str, str], ...], corrections: Sequence[Correction]
+) -> Merged:
+    keys = tuple(sorted(r.key for r in members))
+    kind = min((r.kind for r in members), key=lambda k: ("government", "person", "organisation", "document", "group",
+                                                         "anonymous").index(k))  # fmt: skip
+    forms = {n for r in members for n in r.names}
+    name = _best_name(kind, members)
+    id_name = name
+    side = None
+    here = set(keys)
+    for c in corrections:
+        if here & {*c.targets, *(_parted(t) for t in c.targets)}:
+            if c.kind == "rename" and c.value:
+                name = c.value
+            elif c.kind == "set-side":
+                side = c.value
+    # what is known in one document only, or was parted by hand, may share its name with others
+    apart = keys[0] if all("@" in k or "|" in k for k in keys) else ""
+    id = content_id("actor", kind, folded(id_name), apart)
+    aliases = tuple(sorted(forms - {name}))
+    return Merged(
+        actor=Actor(id=id, name=name, kind=kind, aliases=aliases), keys=keys, side=side, reasons=tuple(sorted(reasons))
+    )
+
+
+def _state_name(members: list[Record]) -> str:
+    """Of the country that the capitals vote for, where they do; else of what all the sources name."""
+    home = {folded(country): country for r in members if (country := _country(r)) is not None}
+    for key in sorted({r.key.partition(":")[2] for r in members if _country(r) is None} | home.keys()):
+        if key in home or not home:
+            for r in members:
+                for n in r.names:
+                    if folded(n) == folded(f"government of {key}"):
+                        return n
+    return f"Government of {home[min(home)]}" if home else members[0].names[0]
+
+
+def _best_name(kind: ActorKind, members: list[Record]) -> str:
+    if kind == "government":
+        return _state_name(members)
+    forms = {n for r in members for n in r.names}
+    if kind == "person":
+        return min(
+            forms,
+            key=lambda n: (-sum(len(w.strip(".")) > 1 for w in _person_words(n)), -len(n.split()), n.isupper(), n),
+        )
+    return min(forms, key=lambda n: (-len(_body_words(n)), n.isupper(), n))
+
+
+def closure(start: Iterable[Record], fetch: Callable[[frozenset[str]], Iterable[Record]]) -> list[Record]:
+    """The records of a new article with all that they may be merged with; `fetch` gives a case's records of blocks."""
+    held = {r.key: r for r in start}
+    asked: set[str] = set()
+    wanted = {b for r in held.values() for b in blocks(r)}
+    while wanted:
+        asked |= wanted
+        for r in fetch(frozenset(wanted)):
+            held.setdefault(r.key, r)
+        wanted = {b for r in held.values() for b in blocks(r)} - asked
+    return list(held.values())

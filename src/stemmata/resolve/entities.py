@@ -1,0 +1,335 @@
+"""The names of one article brought together: who and what it names, under which forms, roles, gender and kind."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from stemmata.model import Sourcing, Span
+from stemmata.resolve.lexicon import bodies, closed, folded, places, titles
+from stemmata.resolve.names import IN, Layout, Name
+from stemmata.resolve.phrases import Phrase
+
+Suffixes = Mapping[str, float]  # ending of a first name -> log-odds that it is a man's; "" is the constant
+
+TWO_WORDS = 1.2  # the vote of two capitalised words for a person: less than any other evidence
+_GOVERNS = closed("governs")
+
+
+@dataclass(slots=True, kw_only=True)
+class Mention:
+    """Where an entity is mentioned, and how prominently."""
+
+    start: int
+    end: int
+    sentence: int
+    paragraph: int
+    quoted: bool
+    opens: bool  # the first name of its sentence
+    opens_paragraph: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Entity:
+    """One person, body or place of an article, growing while the article is read."""
+
+    index: int
+    kind: str  # person, body, place, country, unknown; group, anonymous, document for what has no name
+    forms: list[tuple[str, ...]] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    roles: list[Span] = field(default_factory=list)
+    role_words: set[str] = field(default_factory=set)
+    gender: float = 0.0
+    label: str = ""  # for what has no name: its description
+    votes: dict[str, float] = field(default_factory=dict)
+    spoke: int = 0
+    country: str | None = None  # for places in the lexicon
+    place: str | None = None  # the lexicon's kind: country, capital, seat, demonym
+    governs: int = 0  # how often words of state follow it: "Tamsin's foreign minister", "the Tamsin army"
+    stays: int = 0  # how often it stands behind "in", "at", "from"
+    belongs: int = 0  # how often behind "of", "with", "against", or before a possessive ending
+    state_of: int = 0  # how often behind "government of", "minister of", "embassy of"
+    across: int = 0  # how often behind "neighbouring", "with", "against", "between"
+    articles: int = 0  # how often behind "the"
+    demonym: bool = False  # a form of another name of the text says who comes from it
+
+    @property
+    def named(self) -> bool:
+        return bool(self.forms)
+
+    @property
+    def name(self) -> str:
+        """The fullest form: the most words, then the first written."""
+        if not self.forms:
+            return self.label
+        best = max(range(len(self.forms)), key=lambda k: (len(self.forms[k]), -k))
+        return " ".join(self.forms[best])
+
+    @property
+    def keys(self) -> set[str]:
+        return {folded(w) for form in self.forms for w in form}
+
+    def last_before(self, at: int) -> Mention | None:
+        best = None
+        for m in self.mentions:
+            if m.start < at and (best is None or m.start > best.start):
+                best = m
+        return best
+
+
+def entities(
+    page: Layout, found: Sequence[Name], heads: Mapping[int, Sourcing], suffixes: Suffixes
+) -> tuple[list[Entity], list[int]]:
+    """The entities of an article, and for each name the index of its entity. `heads`: names that head a source."""
+    of = [-1] * len(found)
+    made: list[Entity] = []
+    order = sorted(range(len(found)), key=lambda k: (-min(len(_keys(found[k])), 2), k))
+    for k in order:
+        name = found[k]
+        place = places().get(folded(" ".join(name.words)))
+        home = _home(page, made, found, of, k, place is not None)
+        if home is None:
+            home = Entity(index=len(made), kind="unknown")
+            made.append(home)
+        of[k] = home.index
+        if not any(name.keys == tuple(folded(w) for w in form) for form in home.forms):
+            home.forms.append(name.words)
+        for key, weight in _kind_votes(name, heads.get(k)).items():
+            home.votes[key] = home.votes.get(key, 0.0) + weight
+        if len(name.words) > 1 and not name.body and not name.the:
+            home.votes["person"] = max(TWO_WORDS, home.votes.get("person", 0.0))
+        if place:
+            home.country, home.place = place.country, place.kind
+        for role in (name.role, name.after):
+            if role and role not in home.roles:
+                home.roles.append(role)
+                home.role_words |= {w.key for w in page.inside(role)}
+                home.gender += _role_gender(page, role, first=role is name.role)
+    seen_sentence: set[int] = set()
+    seen_paragraph: set[int] = set()
+    for k, name in enumerate(found):
+        sentence, paragraph = page.sentence(name.span.start), page.paragraph(name.span.start)
+        made[of[k]].mentions.append(
+            Mention(
+                start=name.span.start,
+                end=name.span.end,
+                sentence=sentence,
+                paragraph=paragraph,
+                quoted=name.quoted,
+                opens=sentence not in seen_sentence,
+                opens_paragraph=paragraph not in seen_paragraph,
+            )
+        )
+        seen_sentence.add(sentence)
+        seen_paragraph.add(paragraph)
+    for k, name in enumerate(found):
+        e = made[of[k]]
+        e.governs += name.following in _GOVERNS
+        e.stays += name.before in IN
+        e.belongs += name.before == "of" or name.possessive
+        e.across += name.before in ("with", "against", "neighbouring", "neighboring", "between")
+        e.state_of += name.before == "of" and name.before_that in _GOVERNS
+        e.articles += name.the
+    for e in made:
+        e.kind = _kind(e)
+    _absorb_demonyms(made, of)
+    for e in made:
+        mine = [k for k in range(len(found)) if of[k] == e.index]
+        if (
+            e.kind == "unknown"
+            and len(e.forms[0]) == 1
+            and not e.place
+            and all(found[k].initial and not found[k].role and k not in heads for k in mine)
+        ):
+            e.mentions = []  # the first word of a sentence, never a name inside one
+    for e in made:
+        if e.kind in ("person", "unknown"):
+            e.gender += _first_name(e, suffixes)
+    return made, of
+
+
+_PEOPLE = ("n", "an", "ian", "i", "ese", "ish", "ite", "ians", "ans", "is", "ns", "er", "ers")  # endings of demonyms
+
+
+def people_of(long: str, short: str) -> bool:
+    """Whether one folded word says who comes from the country that the other names."""
+    stem = short if long.startswith(short) else short[:-1]
+    return (
+        len(short) > 3
+        and len(long) >= len(short)
+        and long != short
+        and long.startswith(stem)
+        and (long[len(stem) :] in _PEOPLE)
+    )
+
+
+def _absorb_demonyms(made: list[Entity], of: list[int]) -> None:
+    """Mentions of a people ("Tamsini") count for their country ("Tamsin"), where the text names it."""
+    by_stem: dict[str, list[Entity]] = {}
+    single = [e for e in made if e.kind not in ("person", "body") and e.forms and len(e.forms[0]) == 1]
+    for e in single:
+        by_stem.setdefault(folded(e.forms[0][0])[:4], []).append(e)
+    for group in by_stem.values():
+        for country in group:
+            short = folded(country.forms[0][0])
+            for people in group:
+                long = folded(people.forms[0][0])
+                if people is country or len(short) < 4 or not people.mentions or not country.mentions:
+                    continue
+                if people_of(long, short):
+                    country.mentions = sorted([*country.mentions, *people.mentions], key=lambda m: m.start)
+                    country.governs += people.governs + 1
+                    country.demonym = True
+                    people.mentions = []
+                    of[:] = [country.index if k == people.index else k for k in of]
+
+
+def _keys(name: Name) -> tuple[str, ...]:
+    return tuple(k for k in name.keys if k not in ("of", "the", "and", "for", "&"))
+
+
+def _home(page: Layout, made: list[Entity], found: Sequence[Name], of: list[int], k: int, place: bool) -> Entity | None:
+    """The entity of a name: one of the same words, or of a fuller form; the nearest before it, else after it."""
+    name = found[k]
+    keys = _keys(name)
+    wanted = set(keys)
+    exact, inside = [], []
+    for e in made:
+        for form in e.forms:
+            other = [folded(w) for w in form if folded(w) not in ("of", "the", "and", "for", "&")]
+            if set(other) == wanted:
+                exact.append(e)
+                break
+            if wanted < set(other) and not place and _short_form(name, keys, other):
+                inside.append(e)
+                break
+            if name.body and len(wanted) > 1 and set(other) < wanted and len(other) > 1:
+                inside.append(e)
+                break
+    if exact:
+        return exact[0]
+    if len(keys) == 1 and len(keys[0]) > 1 and name.words[0].isupper():
+        for e in made:
+            for form in e.forms:
+                initials = "".join(folded(w)[0] for w in form if folded(w) not in ("of", "the", "and", "for"))
+                if len(form) > 2 and initials == keys[0]:
+                    return e
+    if not inside:
+        return None
+    gender = _honorific(page, name)
+    fit = [e for e in inside if gender * e.gender >= 0] or inside
+
+    def nearness(e: Entity) -> tuple[bool, int]:
+        places_of = [found[j].span.start for j in range(len(found)) if of[j] == e.index]
+        before = [p for p in places_of if p < name.span.start]
+        return (not before, name.span.start - max(before) if before else min(places_of))
+
+    return min(fit, key=nearness)
+
+
+def _short_form(name: Name, keys: tuple[str, ...], other: list[str]) -> bool:
+    """Whether a name of fewer words is a short form of a fuller one."""
+    if any(w in bodies() for w in other):
+        head = [w for w in other if w in bodies()]
+        if len(keys) == 1 and name.the is False and keys[0] not in bodies():
+            return other[0] == keys[0] and keys[0] not in places()
+        return other[: len(keys)] == list(keys) or bool(set(head) & set(keys))
+    if len(keys) == 1:
+        return keys[0] in (other[-1], other[0]) and len(keys[0]) > 1
+    return list(keys) == other[-len(keys) :] or list(keys) == other[: len(keys)] or set(keys) == {other[0], other[-1]}
+
+
+def _honorific(page: Layout, name: Name) -> float:
+    return _role_gender(page, name.role, first=True) if name.role else 0.0
+
+
+def _kind_votes(name: Name, sourcing: Sourcing | None) -> dict[str, float]:
+    votes: dict[str, float] = {}
+
+    def vote(kind: str, weight: float) -> None:
+        votes[kind] = votes.get(kind, 0.0) + weight
+
+    if name.body:
+        vote("body", 3.0)
+    elif len(name.words) == 1 and name.words[0].isupper() and 1 < len(name.words[0]) < 6:
+        vote("body", 1.5)
+    if name.role:
+        vote("person", 3.0)
+    if name.the and not name.role:
+        vote("body", 1.0)
+    if name.before in IN:
+        vote("place", 1.5)
+    if (name.possessive and name.following in _GOVERNS) or name.following in _GOVERNS:
+        vote("place", 0.8)
+    if sourcing == "named-person":
+        vote("person", 4.0)
+    elif sourcing == "named-organisation":
+        vote("body" if name.the or name.body else "place", 2.0)
+    return votes
+
+
+def _kind(e: Entity) -> str:
+    if e.place in ("country", "capital", "seat") and e.votes.get("person", 0) < 4:
+        return "country" if e.place == "country" else "place"
+    if e.place == "demonym":
+        return "place"
+    if not e.votes:
+        return "unknown"
+    best = max(("person", "body", "place"), key=lambda k: e.votes.get(k, 0.0))
+    return best if e.votes.get(best, 0.0) >= 1.5 else "unknown"
+
+
+def _role_gender(page: Layout, role: Span, *, first: bool) -> float:
+    value = 0.0
+    for n, w in enumerate(page.inside(role)):
+        if not first and n > 5:
+            break
+        _, gender = titles().get(w.key, ("", "-"))
+        value += {"m": 3.0, "f": -3.0}.get(gender, 0.0)
+        if not first and w.key in ("whose", "of", "to", "for", "and"):
+            break
+    return max(-3.0, min(3.0, value))
+
+
+def _first_name(e: Entity, suffixes: Suffixes) -> float:
+    first = next((form[0] for form in e.forms if len(form) > 1), None)
+    return first_name_gender(first, suffixes) if first else 0.0
+
+
+def first_name_gender(word: str, suffixes: Suffixes) -> float:
+    """Log-odds that a first name is a man's, from its endings."""
+    key = f"^{folded(word)}$"
+    parts = [key[k : k + n] for n in (2, 3, 4, 5) for k in range(len(key) - n + 1) if k + n == len(key) or k == 0] + [
+        key
+    ]
+    total = suffixes.get("", 0.0) + sum(suffixes.get(p, 0.0) for p in parts)
+    return max(-3.0, min(3.0, total))
+
+
+def closeness(e: Entity, page: Layout, word: str, at: int) -> tuple[bool, bool]:
+    """Whether `word` stood before `at` in a sentence with the entity, and whether within six words of it."""
+    same = near = False
+    for m in e.mentions:
+        if m.start >= at:
+            continue
+        sentence = [w for w in page.inside(_sentence_span(page, m.sentence)) if w.start < at]
+        for k, w in enumerate(sentence):
+            if w.key == word:
+                same = True
+                position = next((j for j, x in enumerate(sentence) if x.start >= m.start), len(sentence))
+                near = near or abs(position - k) <= 6
+    return same, near
+
+
+def _sentence_span(page: Layout, index: int) -> Span:
+    start = page.sentence_starts[index]
+    end = page.sentence_starts[index + 1] if index + 1 < len(page.sentence_starts) else len(page.text)
+    return Span(start, end)
+
+
+def salience(e: Entity, at: int) -> float:
+    return math.log1p(sum(m.start < at for m in e.mentions))
+
+
+__all__ = ["Entity", "Mention", "Phrase", "closeness", "entities", "first_name_gender", "salience"]

@@ -1,0 +1,78 @@
+"""A list of actors that an analyst keeps, as CSV (name, aliases, kind, side), and the corrections it amounts to."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import get_args
+
+from stemmata.model import ActorKind, Correction, StemmataError
+from stemmata.resolve.across import Record
+from stemmata.resolve.figures import plain
+from stemmata.resolve.lexicon import folded
+
+KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One row: an actor under its name, what else it is called, and the side that it stands on."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: ActorKind | None = None
+    side: str | None = None
+
+
+def listed(text: str, *, where: str = "the list") -> tuple[Listed, ...]:
+    """The rows of a CSV text with a head line; aliases are parted by ";". `where` names it in a complaint."""
+    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    if "name" not in (rows.fieldnames or ()):
+        raise StemmataError(f"{where} has no column 'name': its first line must be name,aliases,kind,side")
+    found = []
+    for number, row in enumerate(rows, 2):
+        name = plain(row.get("name") or "")
+        if not name:
+            raise StemmataError(f"{where}, line {number}: an actor without a name; fill it in or take the line out")
+        kind = (row.get("kind") or "").strip() or None
+        if kind is not None and kind not in KINDS:
+            raise StemmataError(f"{where}, line {number}: {kind!r} is no kind: choose from {', '.join(KINDS)}")
+        aliases = tuple(plain(a) for a in (row.get("aliases") or "").split(";") if a.strip())
+        found.append(
+            Listed(
+                name=name,
+                aliases=aliases,
+                kind=next((k for k in KINDS if k == kind), None),
+                side=(row.get("side") or "").strip() or None,
+            )
+        )
+    return tuple(found)
+
+
+def corrections(
+    rows: Iterable[Listed], records: Iterable[Record], *, who: str, when: str, why: str
+) -> list[Correction]:
+    """What a list amounts to in a case: records under any of a row's names are one actor, of its name and side.
+
+    What is known in one document only is left alone, unless the row names it in full.
+    """
+    by_name: dict[str, list[Record]] = {}
+    for r in records:
+        if not r.key.startswith("described@"):
+            for n in r.names:
+                by_name.setdefault(folded(n), []).append(r)
+    out = []
+    for row in rows:
+        forms = dict.fromkeys(folded(n) for n in (row.name, *row.aliases))
+        keys = {r.key for f in forms for r in by_name.get(f, ()) if row.kind is None or r.kind == row.kind}
+        if not keys:
+            continue
+        targets = tuple(sorted(keys))
+        if len(targets) > 1:
+            out.append(Correction(kind="merge", targets=targets, who=who, when=when, why=why))
+        out.append(Correction(kind="rename", targets=targets, value=row.name, who=who, when=when, why=why))
+        if row.side:
+            out.append(Correction(kind="set-side", targets=targets, value=row.side, who=who, when=when, why=why))
+    return out

@@ -1,0 +1,375 @@
+"""The names in a text, by light rules: runs of capitalised words, the titles before them, the words behind them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from stemmata.model import Span
+from stemmata.resolve.lexicon import bodies, closed, common, folded, places, titles
+from stemmata.surface import paragraphs, quotations
+
+TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’‑-][^\W\d_]+)*|\d+(?:[.,]\d+)*|&|@\w+")
+PARTICLES = closed(
+    "particles"
+)  # a name may hold them in lower case between its words; "of" only where a body's name holds it
+_OF = closed("of")
+_ARTICLE_NAME = re.compile(r"(?:al|el|ad|an|as|ash|at|ar|az|d|l|ul)['’‑-][^\W\d_]", re.IGNORECASE)
+_ABBREVIATED = closed("abbreviated")
+_SENTENCE = re.compile(r"[.!?…][\"”’'»)\]]*\s+(?=[\"“‘'«(\[]?[A-Z0-9À-Þ@])")
+IN = closed("in")
+PREPOSITIONS = IN | closed("prepositions")
+CALENDAR = closed("calendar")
+DETERMINERS = closed("determiners")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word of the text, its place, and whether a possessive ending was cut from it."""
+
+    text: str
+    start: int
+    end: int
+    possessive: bool = False
+
+    @property
+    def key(self) -> str:
+        return folded(self.text)
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper() or (bool(_ARTICLE_NAME.match(self.text)) and any(c.isupper() for c in self.text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name as it stands in the text. `words` are without the title, which `role` holds."""
+
+    span: Span  # of the words, the title left out
+    words: tuple[str, ...]
+    role: Span | None  # the title before it, or the words of its apposition
+    after: Span | None  # the apposition behind it
+    body: bool  # a word in it heads the name of a body ("Ministry", "Column")
+    the: bool  # "the" stands before it
+    possessive: bool
+    before: str  # the word before it, in lower case
+    before_that: str  # and the one before it
+    following: str  # the word behind it, in lower case, where no comma parts them
+    initial: bool  # it opens its sentence
+    quoted: bool
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(folded(w) for w in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where paragraphs, sentences and quotations of a text lie."""
+
+    text: str
+    words: tuple[Word, ...]
+    starts: tuple[int, ...]
+    paragraph_starts: tuple[int, ...]
+    sentence_starts: tuple[int, ...]
+    quotes: tuple[Span, ...]
+
+    def paragraph(self, at: int) -> int:
+        return bisect_right(self.paragraph_starts, at) - 1
+
+    def sentence(self, at: int) -> int:
+        return bisect_right(self.sentence_starts, at) - 1
+
+    def quoted(self, at: int) -> bool:
+        k = bisect_right(self.quotes, Span(at, 1 << 60)) - 1
+        return k >= 0 and self.quotes[k].start <= at < self.quotes[k].end
+
+    def inside(self, span: Span) -> tuple[Word, ...]:
+        a = bisect_right(self.starts, span.start - 1)
+        b = bisect_right(self.starts, span.end - 1)
+        return self.words[a:b]
+
+
+def layout(text: str) -> Layout:
+    blocks = paragraphs(text)
+    words, sentences = [], []
+    for block in blocks:
+        sentences.append(block.start)
+        for m in _SENTENCE.finditer(text, block.start, block.end):
+            last = re.search(r"[^\W\d_]+$", text[max(block.start, m.start() - 12) : m.start()])
+            if not (
+                last and text[m.start()] == "." and (folded(last.group()) in _ABBREVIATED or len(last.group()) == 1)
+            ):
+                sentences.append(m.end())
+        for m in TOKEN.finditer(text, block.start, block.end):
+            word, end, possessive = m.group(), m.end(), False
+            if word[-2:].lower() in ("'s", "’s"):
+                word, end, possessive = word[:-2], end - 2, True
+            elif word[-1:] in "sS" and text[end : end + 1] in ("'", "’") and text[end + 1 : end + 2] == " ":
+                possessive = True
+            words.append(Word(text=word, start=m.start(), end=end, possessive=possessive))
+    return Layout(
+        text=text,
+        words=tuple(words),
+        starts=tuple(w.start for w in words),
+        paragraph_starts=tuple(b.start for b in blocks),
+        sentence_starts=tuple(sentences),
+        quotes=tuple(sorted(q.span for q in quotations(text, blocks) if q.span.end - q.span.start > 2)),
+    )
+
+
+def names(page: Layout) -> list[Name]:
+    """Every name in the text, in order."""
+    lower = {w.key for w in page.words if w.text.islower()}
+    firm = _firm_words(page, lower)
+    found = []
+    k = 0
+    while k < len(page.words):
+        run = _run(page, k)
+        if not run:
+            k += 1
+            continue
+        k += run
+        name = _name(page, k - run, k, lower, firm)
+        if name:
+            found.append(name)
+    return found
+
+
+def _opens_sentence(page: Layout, k: int) -> bool:
+    w = page.words[k]
+    gap = page.text[page.sentence_starts[max(0, page.sentence(w.start))] : w.start]
+    before = page.text[max(0, w.start - 3) : w.start].rstrip(" ")
+    return not any(c.isalnum() for c in gap) or before[-1:] in ("“", '"', "‘", "«", ":", "•", "*", "—", "–")
+
+
+def _firm_words(page: Layout, lower: set[str]) -> set[str]:
+    """Words that stand capitalised inside a sentence: names wherever they stand."""
+    return {w.key for k, w in enumerate(page.words) if w.capital and not _opens_sentence(page, k)}
+
+
+def _run(page: Layout, k: int) -> int:
+    """How many words from the k-th on make one run of capitalised words."""
+    words, text = page.words, page.text
+    if not words[k].capital or (len(words[k].text) == 1 and not words[k + 1 : k + 2]):
+        return 0
+    n = 1
+    while k + n < len(words):
+        last, after = words[k + n - 1], words[k + n]
+        gap = text[last.end : after.start]
+        if (
+            last.possessive
+            and last.text[-1] in "sS"
+            and gap in ("' ", "’ ")
+            and bodies().get(after.key) == "body"
+            and after.capital
+        ):
+            n += 1  # "the Quarry Workers’ Union"
+            continue
+        if last.possessive or not _joins(gap, last):
+            break
+        if after.capital or (after.text[0].isdigit() and len(after.text) < 3 and n == 1 and gap == " "):
+            n += 1
+            continue
+        reach = _particles(page, k, k + n)
+        if not reach:
+            break
+        n += reach
+    return n
+
+
+def _joins(gap: str, last: Word) -> bool:
+    return gap in (" ", "\u00a0") or (gap in (". ", ".") and (last.key in _ABBREVIATED or len(last.text) == 1))
+
+
+def _particles(page: Layout, begin: int, k: int) -> int:
+    """How many words from the k-th, particles and the capitalised word behind them, still belong to the run."""
+    words, text = page.words, page.text
+    n = 0
+    of = False
+    while k + n < len(words) and n < 3 and not words[k + n].capital:
+        w = words[k + n]
+        if w.key in _OF or (of and w.key == "the"):
+            of = True
+        elif w.key not in PARTICLES and w.text != "&":
+            return 0
+        if n and not _joins(text[words[k + n - 1].end : w.start], w):
+            return 0
+        n += 1
+    if not n or k + n >= len(words) or not words[k + n].capital or (words[k + n].possessive and words[k].key == "and"):
+        return 0
+    if text[words[k + n - 1].end : words[k + n].start] != " ":
+        return 0
+    if of:
+        left = [w.key for w in words[begin:k]]
+        headed = any(bodies().get(x) for x in left)
+        behind = bodies().get(left[-1]) or "of" in left or "for" in left
+        if not headed or words[k].key == "to" or (words[k].key in ("and", "on", "against") and not behind):
+            return 0
+        if words[k].key == "and" and any(w.key in bodies() for w in words[k + n : k + n + 3] if w.capital):
+            return 0  # "the Ministry of Works and the Port Authority" are two
+    return n + 1
+
+
+def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str]) -> Name | None:
+    words = page.words
+    run = list(words[a:b])
+    initial = _opens_sentence(page, a)
+    while run and _opens_sentence(page, a) and len(run) >= 1:
+        key = run[0].key
+        plain = key in common() or key in lower or key in DETERMINERS or key in PREPOSITIONS
+        if key in places() or key in titles() or (bodies().get(key) and len(run) > 1):
+            break
+        if not plain or (key in firm and key not in common() and key not in DETERMINERS):
+            break
+        run.pop(0)
+        a += 1
+        if run and run[0].key in ("of", "and", "for", "the", "&"):
+            return None
+        break
+    while run and run[0].key in DETERMINERS:
+        run.pop(0)
+        a += 1
+    while run and ((run[-1].text[0].isdigit() and run[0].key in CALENDAR) or run[-1].key in CALENDAR):
+        run.pop()  # "3 March", "Ana Reyk on Monday"
+        b -= 1
+        while run and (run[-1].key in PARTICLES or run[-1].key in _OF) and run[-1].text.islower():
+            run.pop()
+            b -= 1
+    if not run or all(w.key in CALENDAR for w in run) or (len(run) == 1 and len(run[0].text) == 1):
+        return None
+    at = 0
+    for k, w in enumerate(run[:-1]):
+        if titled(w.key) and run[k + 1].key not in ("of", "for", "and", "&"):
+            at = k + 1
+    last = run[-1].key
+    is_body = bodily(run[at:])
+    if titled(last) and not is_body:
+        return None  # "the Prime Minister": a title alone
+    if at and is_body and (bodily(run) and bodies().get(run[at - 1].key)):
+        at = 0
+    if at and is_body:
+        at = 0  # "Chief Minister Office"
+    if at and len(run) - at == 1 and run[at].key in common() and run[at].key not in places():
+        at = 0  # "Old Coach Road"
+    core, role = run[at:], run[:at]
+    plain = all(w.key in common() and w.key not in places() for w in core) and not (is_body and len(core) > 1)
+    if plain and not (is_body and not initial) and (initial or (len(core) == 1 and core[0].key not in firm)):
+        return None
+    if core[0].text.isdigit():
+        return None
+    start, end = core[0].start, core[-1].end
+    lead = a - 1
+    before = (
+        words[lead].key if lead >= 0 and page.text[words[lead].end : run[0].start].strip() in ("", "’", "'") else ""
+    )
+    following = words[b] if b < len(words) else None
+    follows = following.key if following and page.text[end : following.start].strip("'’s ") == "" else ""
+    role_span = Span(role[0].start, role[-1].end) if role else _role_before(page, a, run[0].start)
+    return Name(
+        span=Span(start, end),
+        words=tuple(w.text for w in core),
+        role=role_span,
+        after=_apposition(page, b, end),
+        body=is_body,
+        the=before == "the",
+        possessive=run[-1].possessive,
+        before=before,
+        before_that=words[lead - 1].key if before and lead > 0 else "",
+        following=follows,
+        initial=initial,
+        quoted=page.quoted(start),
+    )
+
+
+def titled(key: str) -> bool:
+    """Whether a word is a title: "minister", "comptroller-general"."""
+    known = titles()
+    if key in known:
+        return known[key][0] not in ("group", "person")
+    return any(part in known and known[part][0] in ("rank", "office") for part in key.split("-")[:2]) and "-" in key
+
+
+def bodily(words: list[Word]) -> bool:
+    """Whether a word of a body heads the name: its last, or the last before "of"; or "&" joins its words."""
+    keys = [w.key for w in words]
+    heads = {keys[-1]} | {keys[k - 1] for k, w in enumerate(keys) if k and w in ("of", "for", "on")}
+    return any(bodies().get(h) for h in heads) or "&" in keys
+
+
+def _role_before(page: Layout, a: int, start: int) -> Span | None:
+    """The lower-case title just before a name: "foreign secretary Ana Reyk", "the foreman, Ana Reyk"."""
+    words = page.words
+    k = a - 1
+    if k < 0:
+        return None
+    gap = page.text[words[k].end : start]
+    if gap not in (" ", ", ") or words[k].possessive:
+        return None
+    key = words[k].key
+    comma = gap == ", "
+    if key not in titles() or titles()[key][0] == "group":
+        return None if not comma else _headed_before(page, k)
+    first = k
+    while first > 0 and k - first < 5:
+        w = words[first - 1]
+        if page.text[w.end : words[first].start] not in (" ", "’s ", "'s ", "’ ", "' "):
+            break
+        if w.key in PREPOSITIONS or (w.key in DETERMINERS and w.key != "the"):
+            break
+        if w.key == "the":
+            break
+        first -= 1
+    if comma and first > 0 and words[first - 1].key not in DETERMINERS and not words[first].possessive:
+        return None  # "said the minister, Ana Reyk" needs its article; a list of names has none
+    return Span(words[first].start, words[k].end)
+
+
+def _headed_before(page: Layout, k: int) -> Span | None:
+    """The title in "the head of the Monitoring Group, Ana Reyk": its head stands before a preposition."""
+    words = page.words
+    for first in range(k, max(-1, k - 9), -1):
+        w = words[first]
+        if first < k and page.text[w.end : words[first + 1].start].strip(" ’'s"):
+            return None
+        if (
+            w.key in titles()
+            and titles()[w.key][0] != "group"
+            and first + 1 <= k
+            and words[first + 1].key in PREPOSITIONS
+        ):
+            back = first
+            while (back > 0 and words[back - 1].key in titles()) or (
+                back > 0
+                and words[back - 1].text.islower()
+                and (words[back - 1].key not in PREPOSITIONS | DETERMINERS)
+                and page.text[words[back - 1].end : words[back].start] == " "
+                and first - back < 3
+            ):
+                back -= 1
+            if (back > 0 and words[back - 1].key in DETERMINERS) or words[back - 1].possessive:
+                return Span(words[back].start, words[k].end)
+            return None
+    return None
+
+
+def _apposition(page: Layout, b: int, end: int) -> Span | None:
+    """The words behind a comma that say who a name is: ", the foreman,", ", who leads the Opposition"."""
+    words = page.words
+    if b >= len(words) or not page.text[end : end + 2].startswith(", "):
+        return None
+    stop = b
+    while stop < len(words) and stop - b < 14:
+        stop += 1
+        if stop < len(words) and any(c in ',.;:—–()“”"‘\n' for c in page.text[words[stop - 1].end : words[stop].start]):
+            break
+    first = words[b]
+    if first.key in ("said", "told", "adding", "and", "but", "which", "where", "while"):
+        return None
+    head = [w.key for w in words[b:stop]]
+    if first.capital and titled(first.key) and stop > b + 1 and words[b + 1].capital:
+        return None  # "the Service, Mrs Reyk": another name
+    if first.key == "who" or any(h in titles() or bodies().get(h) for h in head):
+        return Span(first.start, words[stop - 1].end)
+    return None

@@ -1,0 +1,284 @@
+"""A source as it is written -> its form: a name, a pronoun, or a description, with the words that matter of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from stemmata.model import Sourcing, Span
+from stemmata.resolve.lexicon import bodies, closed, common, places, singular, titles
+from stemmata.resolve.names import DETERMINERS, PREPOSITIONS, Layout, Name, Word
+
+HE = closed("he")
+SHE = closed("she")
+IT = closed("it")
+THEY = closed("they")
+FIRST = closed("first")
+_RELATIVE = closed("relative")
+_INDEFINITE = closed("indefinite")
+_AFTER_HEAD = closed("after-head")
+_POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "first", "my": "first", "your": "first"}
+TYPES = ("he", "she", "it", "they", "first", "person", "group", "body", "government", "document", "place", "name")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """What a source looks like. `type` is one of TYPES; `name` is the index of the name that heads it, if one does."""
+
+    type: str
+    span: Span
+    name: int | None = None
+    head: str = ""
+    modifiers: frozenset[str] = frozenset()
+    determiner: str = ""  # the, possessive, indefinite, none
+    pronoun: str = ""  # the possessive before its head: "his spokesman"
+    possessor: int | None = None  # the name before its head: "Tamsin's spokesman"
+    inner: tuple[int, ...] = ()  # every name in it
+    plural: bool = False
+    words: str = ""  # its noun phrase without article and relative clause
+    issued: bool = False  # a document or a spokesperson stands before it: the words are those of the body behind it
+
+
+def phrase(page: Layout, found: Sequence[Name], span: Span, sourcing: Sourcing) -> Phrase:
+    """The form of the source at `span`."""
+    words = list(page.inside(span))
+    first = bisect_left([n.span.end for n in found], span.start + 1)
+    inner = []
+    while first < len(found) and found[first].span.start < span.end:
+        inner.append(first)
+        first += 1
+    if not words:
+        return Phrase(type="group", span=span)
+    key = words[0].key
+    if (len(words) == 1 and key in HE | SHE | THEY | FIRST | IT) or (
+        len(words) > 1 and (words[1].key in _RELATIVE | {"all", "both", "each"} and key in HE | SHE | THEY | FIRST)
+    ):
+        for kind, members in (("he", HE), ("she", SHE), ("it", IT), ("they", THEY), ("first", FIRST)):
+            if key in members:
+                return Phrase(type=kind, span=span, head=key, inner=tuple(inner))
+    if len(words) == 1 and key in ("who", "whom", "whose"):
+        return Phrase(type="person", span=span, head="who", determiner="the", inner=tuple(inner))
+    head_name = _head_name(page, found, span, inner)
+    if head_name is not None and not _names(page, found[head_name], span, sourcing):
+        head_name = None
+    segment = _segment(page, words)
+    np = _noun_phrase(segment)
+    head = np[-1].key if np else key
+    rest = np[:-1]
+    determiner, pronoun, possessor = _determiner(page, found, words, np, inner)
+    plural = singular(head) != head or (head in titles() and titles()[head][0] == "group")
+    skip = DETERMINERS | {"own", "same", "very"}
+    told = Phrase(
+        type="name",
+        span=span,
+        name=head_name,
+        head=head,
+        modifiers=frozenset(w.key for w in rest if w.key not in skip),
+        determiner=determiner,
+        pronoun=pronoun,
+        possessor=possessor,
+        inner=tuple(inner),
+        plural=plural,
+        words=" ".join(w.text for w in np if w.key not in skip),
+    )
+    if head_name is not None:
+        return told
+    if sourcing == "named-person" and possessor is not None and singular(head) not in titles():
+        return replace(told, name=possessor)  # "Ana Reyk's verdict"
+    told = _typed(told, head, plural, sourcing)
+    if told.type == "document" or (sourcing == "named-organisation" and _speaks_for(head)):
+        return _issued(page, found, told, words, np)
+    return told
+
+
+def _speaks_for(head: str) -> bool:
+    return head.startswith("spokes") or head in ("representative", "secretary", "rep", "statement", "source")
+
+
+def _issued(page: Layout, found: Sequence[Name], told: Phrase, words: list[Word], np: list[Word]) -> Phrase:
+    """The issuer's own form, where a document or a spokesperson names it: "its note", "the council's spokesman"."""
+    own = [w for w in np if w.key not in DETERMINERS]
+    if told.pronoun and told.type == "document":
+        return replace(told, type=told.pronoun)
+    if told.possessor is not None:
+        return replace(told, type="name", name=told.possessor, issued=True)
+    for k, w in enumerate(np[:-1]):
+        if w.possessive:  # "the organisation's report"
+            part = [x for x in np[: k + 1] if x.key not in DETERMINERS]
+            return _bodied(told, part, "the")
+    for k in range(len(own) - 2, -1, -1):
+        if bodies().get(own[k].key) == "body" and own[k].text.islower():
+            return _bodied(told, own[: k + 1], "the")  # "a company spokesperson", "a ministry order"
+    after = words[len(np) :]
+    if (
+        after
+        and after[0].key in ("of", "by", "for", "from", "in")
+        and (told.type != "document" or after[0].key != "in")
+    ):
+        rest = _noun_phrase(_segment(page, after[1:])) if len(after) > 1 else []
+        if rest:
+            begin, end = rest[0].start, rest[-1].end
+            for k in told.inner:
+                if begin <= found[k].span.start < end + 1 and found[k].span.end >= end and not found[k].possessive:
+                    if told.type != "document" or found[k].body or after[0].key in ("by", "from"):
+                        return replace(told, type="name", name=k, issued=True)
+                    return told
+            if bodies().get(singular(rest[-1].key)) in ("body", "government") and rest[-1].text.islower():
+                tail = list(after[1 + len(rest) :][:2])
+                more = [x for x in tail if x.key == "of" or x.capital] if tail and tail[0].key == "of" else []
+                part = [x for x in [*rest, *more] if x.key not in DETERMINERS]
+                return _bodied(told, part, "the", head=rest[-1].key)
+    return told
+
+
+def _bodied(told: Phrase, part: list[Word], determiner: str, head: str | None = None) -> Phrase:
+    head = head or part[-1].key
+    return replace(
+        told, type="body", head=head, modifiers=frozenset(w.key for w in part if w.key != head), determiner=determiner,
+        words=" ".join(w.text for w in part), issued=True,
+    )  # fmt: skip
+
+
+def _typed(told: Phrase, head: str, plural: bool, sourcing: Sourcing) -> Phrase:
+    one = singular(head)
+    kind = "group" if plural and one in titles() else bodies().get(one) or ""
+    if not kind and one in titles():
+        kind = "group" if titles()[one][0] == "group" else "person"
+    counted = told.determiner == "indefinite" and one in titles()
+    if (sourcing == "document" and not counted) or (kind == "document" and sourcing in ("anonymous", "unnamed-group")):
+        kind = "document"
+    elif counted:
+        kind = "group" if plural else "person"
+    elif kind in ("", "document") or (kind == "body" and sourcing == "named-person"):
+        by_sourcing = {
+            "named-person": "person",
+            "named-organisation": "body",
+            "anonymous": "person",
+            "unnamed-group": "group",
+        }
+        kind = by_sourcing.get(sourcing, "group")
+    return replace(told, type=kind)
+
+
+def _names(page: Layout, name: Name, span: Span, sourcing: Sourcing) -> bool:
+    """Whether the name at the head of a source may name who speaks, given what the source is taken for."""
+    keys = name.keys
+    if sourcing in ("anonymous", "unnamed-group"):
+        if name.role is not None and name.role.end <= name.span.start and not name.body:
+            return True  # "Mr Reyk"
+        return len(keys) > 1 and not name.body and not name.initial and not all(w.isupper() for w in name.words)
+    if sourcing == "document" and bodies().get(keys[0]) == "document":
+        return False
+    return not (bodies().get(keys[-1]) == "government" and all(k in common() or k in bodies() for k in keys))
+
+
+def _segment(page: Layout, words: list[Word]) -> list[Word]:
+    """The words before the first comma or dash."""
+    for k in range(1, len(words)):
+        if any(c in ",;:—–(" for c in page.text[words[k - 1].end : words[k].start]):
+            return words[:k]
+    return words
+
+
+def _noun_phrase(words: list[Word]) -> list[Word]:
+    """Determiner, modifiers and head: the words before a preposition, a relative clause, or a participle behind it."""
+    for k, w in enumerate(words):
+        if k and (
+            w.key in PREPOSITIONS | _RELATIVE | {"to", "and", "or", "called", "named", "seen", "posted", "himself"}
+        ):
+            return words[:k]
+        if k and w.key in _AFTER_HEAD:
+            return words[:k]
+        if (
+            k > 1
+            and w.text.islower()
+            and w.key.endswith("ed")
+            and len(w.key) > 4
+            and words[k - 1].text.islower()
+            and (singular(words[k - 1].key) in titles() or singular(words[k - 1].key) in bodies())
+        ):
+            return words[:k]
+    return words
+
+
+def _determiner(
+    page: Layout, found: Sequence[Name], words: list[Word], np: list[Word], inner: list[int]
+) -> tuple[str, str, int | None]:
+    key = words[0].key
+    for k in inner:
+        if found[k].possessive and np and found[k].span.end < np[-1].start:
+            return "possessive", "", k
+    if key in _POSSESSIVES:
+        return "possessive", _POSSESSIVES[key], None
+    if any(w.possessive for w in np[:-1]):
+        return "possessive", "", None
+    if key in ("the", "this", "that", "these", "those"):
+        return "the", "", None
+    return ("indefinite" if key in _INDEFINITE or key[:1].isdigit() else "none"), "", None
+
+
+def _head_name(page: Layout, found: Sequence[Name], span: Span, inner: list[int]) -> int | None:
+    """The index of the name that heads the phrase; None where a common noun does."""
+    for _position, k in enumerate(inner):
+        name = found[k]
+        if name.possessive and name.span.end < span.end - 3:
+            continue
+        before = page.inside(
+            Span(
+                span.start,
+                name.role.start
+                if name.role and name.role.end <= name.span.start and name.role.start >= span.start
+                else name.span.start,
+            )
+        )
+        lead = [w for w in before if w.end <= name.span.start]
+        text_before = page.text[span.start : name.span.start]
+        if name.following and name.span.end < span.end - 1 and not _ends(name.following):
+            continue  # "the Torkhun side", "White Lamp medics"
+        comma = max(text_before.rfind(c) for c in ",:—–(")
+        if comma >= 0:
+            lead = [w for w in lead if w.start >= span.start + comma]
+        governed = next((w for w in reversed(lead) if w.key not in DETERMINERS and not _modifier(w)), None)
+        if governed is not None and governed.key in PREPOSITIONS | _RELATIVE | {"and", "or", "to"}:
+            continue
+        if any(w.key in _RELATIVE or w.key in ("to",) for w in lead) or (comma >= 0 and _clause(page, span, comma)):
+            continue
+        if comma >= 0 and _counted(page, span):
+            continue  # "two officers, Ana and Bo" keep their own
+        return k
+    return None
+
+
+def _clause(page: Layout, span: Span, comma: int) -> bool:
+    """Whether a relative clause or a participle opens before the last comma."""
+    words = page.inside(Span(span.start, span.start + comma + 1))
+    return any(w.key in _RELATIVE | {"dated", "seen", "obtained"} for w in words)
+
+
+def _counted(page: Layout, span: Span) -> bool:
+    words = page.inside(span)
+    return bool(words) and words[0].key in _INDEFINITE - {"a", "an", "one"}
+
+
+def _modifier(w: Word) -> bool:
+    return (
+        w.key not in PREPOSITIONS
+        and w.key not in _RELATIVE
+        and w.key not in ("and", "or", "to")
+        and (
+            w.key in titles()
+            or w.key in places()
+            or (w.text.islower() and w.key.endswith(("y", "al", "ed", "ing", "ful", "ous", "ic", "ive")))
+        )
+    )
+
+
+def _ends(word: str) -> bool:
+    """Whether a word after a name leaves the name at the head of its phrase."""
+    return (
+        word in PREPOSITIONS
+        or word in _RELATIVE
+        or word in _AFTER_HEAD
+        or word in ("and", "or", "himself", "herself", "itself")
+    )

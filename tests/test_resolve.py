@@ -1,0 +1,203 @@
+"""Who a source is: drawings of one article first, then cases of several, then what an analyst decides.
+
+A drawing marks each source: [words]. Beneath it stand the names of the actors that they come to, in order.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from stemmata.model import Correction, Document, Sourcing, Span, Statement, StemmataError, statement_id
+from stemmata.resolve import Figures, Record, blocks, closure, corrections, figures, listed, merged, ranker, records
+
+WEIGHTS = Path(__file__).parent.parent / "src" / "stemmata" / "weights" / "resolve.npz"
+pytestmark = pytest.mark.skipif(not WEIGHTS.exists(), reason="weights/resolve.npz is fitted by training/resolve.py")
+
+KINDS: dict[str, Sourcing] = {
+    "p": "named-person",
+    "o": "named-organisation",
+    "d": "document",
+    "a": "anonymous",
+    "g": "unnamed-group",
+}
+
+
+def drawn(drawing: str, id: str = "d1") -> tuple[Document, list[Statement]]:
+    """A drawing's document, and a statement for each [source]k, k the letter of its sourcing; content is a word."""
+    text, spans = "", []
+    for part in re.split(r"(\[[^\]]*\][podag])", drawing):
+        if part.startswith("["):
+            spans.append((Span(len(text), len(text) + len(part) - 3), KINDS[part[-1]]))
+            text += part[1:-2]
+        else:
+            text += part
+    made = []
+    for source, sourcing in spans:
+        content = (Span(source.end + 1, min(len(text), source.end + 8)),)
+        made.append(
+            Statement(
+                id=statement_id(document=id, source=source, cue=None, content=content),
+                document=id,
+                source=source,
+                cue=None,
+                content=content,
+                mode="indirect",
+                act="assert",
+                sourcing=sourcing,
+                confidence=1.0,
+            )
+        )
+    return Document(id=id, text=text), made
+
+
+def told(drawing: str, id: str = "d1") -> Figures:
+    document, statements = drawn(drawing, id)
+    return figures(document, statements, ranker())
+
+
+def names(*drawings: str, decided: tuple[Correction, ...] = ()) -> list[str]:
+    """The actor's name of every source, drawing by drawing, in the order of the text."""
+    out = []
+    read = []
+    for k, drawing in enumerate(drawings):
+        document, statements = drawn(drawing, f"d{k}")
+        read.append((statements, figures(document, statements, ranker())))
+    every = merged(records(f for _, t in read for f in t.figures), decided)
+    for statements, t in read:
+        key = {x.statement: x.key for x in t.links}
+        for s in statements:
+            here = {key[s.id], f"{key[s.id]}|", f"{key[s.id]}|{s.document}"}
+            exact = [m for m in every if f"{key[s.id]}|{s.document}" in m.keys]
+            out.append((exact or [m for m in every if here & set(m.keys)])[0].actor.name)
+    return out
+
+
+ARTICLES = [
+    (
+        "[Defence Minister Oriana Vesk]p said no. [She]p added more. [The minister]p left, [Vesk]p said.",
+        ["Oriana Vesk"] * 4,
+    ),
+    ("[Tomas Brell, the harbour master,]p said it was late. [He]p blamed fog.", ["Tomas Brell"] * 2),
+    (
+        "[Dr Ilse Marrow]p spoke. Her brother Jan Marrow listened. [Jan Marrow]p denied it.",
+        ["Ilse Marrow", "Jan Marrow"],
+    ),
+    ("[The Kremlin]o said so. [Moscow]o repeated it on Friday.", ["Government of Russia"] * 2),
+    ("[A baker]a said it was cold. [Anna Quill]p agreed.", ["baker", "Anna Quill"]),
+    ("[The Port Trust of Ellmouth]o said no ship had come.", ["Port Trust of Ellmouth"]),
+    ("[Crayfishers]g complained. [Residents of Ellmouth]g agreed.", ["Crayfishers", "Residents of Ellmouth"]),
+]
+
+
+@pytest.mark.parametrize(("drawing", "wanted"), ARTICLES, ids=[a[0][:30] for a in ARTICLES])
+def test_sources_of_one_article(drawing: str, wanted: list[str]) -> None:
+    assert names(drawing) == wanted
+
+
+def test_a_link_says_how_and_on_what_it_rests() -> None:
+    document, statements = drawn("[Mayor Lena Ostrik]p opened it. [She]p smiled. [Paris]o objected.")
+    found = figures(document, statements, ranker())
+    links = {x.statement: x for x in found.links}
+    how = [links[s.id].how for s in statements]
+    assert how == ["name", "pronoun", "capital"]
+    rests = links[statements[1].id].rests_on
+    assert rests is not None and rests.of(document.text) == "Lena Ostrik"
+    assert all(0 <= x.probability <= 1 for x in found.links)
+    roles = [span.of(document.text) for f in found.figures for span in f.roles]
+    assert "Mayor" in roles
+
+
+def test_a_city_that_one_is_in_speaks_for_nobody() -> None:
+    assert names("[Anna Quill]p said in Moscow that it rained.") == ["Anna Quill"]
+
+
+def test_anonymous_sources_stay_in_their_document() -> None:
+    same = "[An official briefed on the talks]a said no. [Observers]g doubted it."
+    first, second = told(same, "d1"), told(same, "d2")
+    assert len(merged(records([*first.figures, *second.figures]))) == 4
+    assert all(f.local and not blocks(r) for f, r in zip(first.figures, records(first.figures), strict=True))
+
+
+CASES = [
+    ("spellings", ["[Volodymyr Zelenskyy]p spoke.", "[Volodymyr Zelensky]p spoke.", "[Zelenskiy]p spoke."], 1),
+    ("titles", ["[President Oriana Vesk]p spoke.", "[Oriana Vesk]p spoke.", "[Ms Vesk]p spoke."], 1),
+    ("initial", ["[B. Sandoval]p spoke.", "[Beatriz Sandoval]p spoke."], 1),
+    ("one surname, two persons", ["[Ilse Marrow]p spoke.", "[Jan Marrow]p spoke."], 2),
+    ("a surname that fits two", ["[Ilse Marrow]p spoke.", "[Jan Marrow]p spoke.", "[Marrow]p spoke."], 3),
+    ("names that only sound alike", ["[Hamou Idress]p spoke.", "[Idris]p spoke."], 2),
+    ("capital and country", ["[Moscow]o spoke.", "[Russia]o spoke."], 1),
+    ("offices that every state has", ["[The Foreign Office]o spoke.", "[The Foreign Office]o spoke."], 2),
+]
+
+
+@pytest.mark.parametrize(("drawings", "actors"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+def test_actors_of_a_case_in_any_order(drawings: list[str], actors: int) -> None:
+    read = [told(d, f"d{k}") for k, d in enumerate(drawings)]
+    results = [merged(records(f for t in order for f in t.figures)) for order in permutations(read)]
+    assert len(results[0]) == actors
+    assert all(r == results[0] for r in results)
+
+
+def test_adding_an_article_touches_its_own_blocks_only() -> None:
+    surnames = ("Quill", "Tosk", "Fenwick", "Brandel", "Orlov", "Pemba")
+    many = [told(f"[Anna {n}]p spoke. [The {n} Trust]o agreed.", f"d{k}") for k, n in enumerate(surnames)]
+    held = records(f for t in many for f in t.figures)
+
+    def fetch(wanted: frozenset[str]) -> list[Record]:
+        return [r for r in held if wanted & set(blocks(r))]
+
+    new = records(told("[Quill]p spoke again.", "new").figures)
+    near = closure(new, fetch)
+    assert {r.key for r in near} == {"person:anna quill", "person@new:quill"}
+    whole = {m.actor.id: m for m in merged([*held, *new])}
+    assert all(whole[m.actor.id] == m for m in merged(near))
+
+
+def decided(kind: str, *targets: str, value: str | None = None, when: str = "2031-01-01") -> Correction:
+    return Correction(kind=kind, targets=targets, value=value, who="ab", when=when, why="the byline says so")  # type: ignore[arg-type]
+
+
+def test_the_analyst_has_the_last_word() -> None:
+    drawings = ["[Ilse Marrow]p spoke.", "[Jan Marrow]p spoke.", "[Ilse Marrow]p spoke."]
+    merge = decided("merge", "person:ilse marrow", "person:jan marrow")
+    assert len(set(names(*drawings, decided=(merge,)))) == 1
+    rename = decided("rename", "person:jan marrow", value="Marrow & Son", when="2031-01-02")
+    assert names(*drawings, decided=(rename, merge)) == ["Marrow & Son"] * 3
+    split = decided("split", "person:ilse marrow|d2")
+    every = merged(records(f for k, d in enumerate(drawings) for f in told(d, f"d{k}").figures), [split])
+    assert len(every) == 3 and len({m.actor.id for m in every}) == 3
+    side = decided("set-side", "person:jan marrow", value="north")
+    sides = {m.actor.name: m.side for m in merged(records(told(drawings[1]).figures), [side])}
+    assert sides == {"Jan Marrow": "north"}
+
+
+def test_every_merge_tells_its_reason() -> None:
+    read = [told("[Volodymyr Zelenskyy]p spoke.", "d1"), told("[Volodymyr Zelensky]p spoke.", "d2")]
+    (one,) = merged(records(f for t in read for f in t.figures))
+    assert [reason for _, _, reason in one.reasons] == ["the same name in another spelling"]
+    assert set(one.actor.aliases) | {one.actor.name} == {"Volodymyr Zelenskyy", "Volodymyr Zelensky"}
+
+
+def test_a_list_of_actors_becomes_corrections() -> None:
+    rows = listed("name,aliases,kind,side\nOriana Vesk,O. Vesk;Vesk-Arno,person,south\n")
+    held = records([*told("[Oriana Vesk]p spoke.", "d1").figures, *told("[Vesk-Arno]p spoke.", "d2").figures])
+    made = corrections(rows, held, who="ab", when="2031-01-01", why="list")
+    (one,) = merged(held, made)
+    assert (one.actor.name, one.side) == ("Oriana Vesk", "south")
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("person\nAna\n", "no column 'name'"),
+        ("name,kind\nAna,wizard\n", "line 2: 'wizard' is no kind"),
+        ("name,kind\n,person\n", "line 2: an actor without a name"),
+    ],
+)
+def test_a_faulty_list_is_told(text: str, complaint: str) -> None:
+    with pytest.raises(StemmataError, match=re.escape(complaint)):
+        listed(text)
