@@ -139,3 +139,40 @@ def test_demo_tells_the_sample() -> None:
     done = stemmata("demo")
     assert done.returncode == 0, done.stderr
     assert "11 added" in done.stdout and "Brasket" in done.stdout
+    assert "11 outlets" in done.stdout and "quote-fabricated" in done.stdout
+
+
+def test_a_case_is_collated(case: Path) -> None:
+    assert "stemmata collate" in stemmata("families", case).stderr
+    assert stemmata("collate", case).returncode == 0
+    found = rows(stemmata("families", case))
+    every = {d for f in found for d in f["documents"]}
+    assert {"orva-1", "idrin-harbour-news-1", "pellimoor-tribune-1"} <= every and "saltmark-wire-1" not in every
+    (copied,) = (e for f in found for e in f["edges"] if e["child"] == "idrin-harbour-news-1")
+    assert copied["parent"] == "orva-1" and copied["score"] > 0.9
+    told = rows(stemmata("changes", case, "orva-1"))
+    invented = [r for r in told if "quote-fabricated" in r["changes"] and r["child_document"] == "hurnfell-voice-1"]
+    assert any("«Let the alliance" in r["after"] for r in invented)
+    assert "digraph" in stemmata("tree", case, "orva-1", "--dot").stdout
+    brasket = next(r for r in rows(stemmata("actors", case)) if r["name"] == "Ottoline Brasket")
+    assert brasket["documents"] > 5 and brasket["kind"] == "person"
+
+
+def test_a_draft_is_compared_with_its_source(tmp_path: Path) -> None:
+    source, draft = tmp_path / "source.txt", tmp_path / "draft.txt"
+    source.write_text(
+        "“The dam may fail within 23 days,” said Ana Reyk. She denied that the board had been warned.", "utf8"
+    )
+    draft.write_text(
+        "“The dam will fail within 32 days,” said Ana Reyk. She denied that the board had been warned.", "utf8"
+    )
+    done = stemmata("compare", source, draft, "--json", "--fail-on", "quote-altered")
+    assert done.returncode == 1
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    (row,) = (r for r in told if "quote-altered" in r["changes"])
+    assert (row["before"], row["after"]) == (
+        "“The dam may fail within 23 days,”",
+        "“The dam will fail within 32 days,”",
+    )
+    assert stemmata("compare", source, draft, "--fail-on", "omitted").returncode == 0
+    assert "no such change" in stemmata("compare", source, draft, "--fail-on", "nonsense").stderr

@@ -20,11 +20,12 @@ OURS = {
     "attribute": {"model", "surface"},
     "resolve": {"model", "surface"},
     "collate": {"model", "surface"},
-    "flow": {"model", "attribute"},
+    "flow": {"model", "attribute", "resolve", "collate"},
     "case": {"model"},
+    "lineage": {"model", "case"},
     "export": {"model", "case", "export"},
     "pages": {"model", "surface", "case", "pages"},
-    "desk": {"model", "read", "encode", "flow", "case", "export", "pages"},
+    "desk": {"model", "read", "encode", "flow", "case", "lineage", "export", "pages"},
 }
 ALONE = {
     "onnxruntime": {"encode"},

@@ -29,9 +29,13 @@ from typing import Any, Final, Literal, Self
 from stemmata.model import (
     ACTS,
     SOURCINGS,
+    Actor,
+    Change,
+    Claim,
     Credit,
     Document,
     Evidence,
+    Family,
     Refusal,
     Run,
     Span,
@@ -355,6 +359,48 @@ class Case:
             self._put_run(run)
             self._put_refusal(refusal, run, document=None)
 
+    def put_lineage(
+        self,
+        run: Run,
+        *,
+        statements: Iterable[Statement],
+        actors: Iterable[Actor],
+        claims: Iterable[Claim],
+        families: Iterable[Family],
+        changes: Iterable[Change],
+    ) -> None:
+        """Stores what the documents tell only together, in the place of what was stored before, in one transaction.
+
+        `statements` are all of the case, with their actors and claims, and those in an outlet's own voice.
+        """
+        every = tuple(statements)
+        with self._transaction():
+            self._put_run(run)
+            self._connection.execute("UPDATE documents SET family = NULL")
+            self._connection.execute("DELETE FROM statements WHERE sourcing = 'outlet'")
+            for table in ("disputes", "changes", "edges", "families", "claims", "actors"):
+                self._connection.execute(f"DELETE FROM {table}")
+            put = self._connection.executemany
+            put(
+                "INSERT INTO actors (id, name, kind, aliases, run) VALUES (?, ?, ?, ?, ?)",
+                [(a.id, a.name, a.kind, json.dumps(a.aliases), run.id) for a in actors],
+            )
+            put("INSERT INTO claims (id, gist, run) VALUES (?, ?, ?)", [(c.id, c.gist, run.id) for c in claims])
+            self._put_statements((s for s in every if s.sourcing == "outlet"), run)
+            put("UPDATE statements SET actor = ?, claim = ? WHERE id = ?", [(s.actor, s.claim, s.id) for s in every])
+            for f in families:
+                self._connection.execute("INSERT INTO families (id, run) VALUES (?, ?)", (f.id, run.id))
+                put("UPDATE documents SET family = ? WHERE id = ?", [(f.id, d) for d in f.documents])
+                put(
+                    "INSERT INTO edges (family, parent, child, score, run) VALUES (?, ?, ?, ?, ?)",
+                    [(f.id, e.parent, e.child, e.score, run.id) for e in f.edges],
+                )
+            columns = ("parent_document", "child_document", "claim", "parent_statement", "child_statement", "score")
+            put(
+                f"INSERT INTO changes ({', '.join(columns)}, changes, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [(*(getattr(c, k) for k in columns), json.dumps(c.changes), run.id) for c in changes],
+            )
+
     def _place(self, document: Document) -> tuple[str, str | None]:
         """The id that the case holds `document` under, or would, and the id of the run that analysed it, if any."""
         id = document.id
@@ -389,6 +435,9 @@ class Case:
             'INSERT INTO credits (document, name, "start", "end", run) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
             [(id, credit.name, credit.span.start, credit.span.end, run.id) for credit in credits],
         )
+        self._put_statements(statements, run)
+
+    def _put_statements(self, statements: Iterable[Statement], run: Run) -> None:
         self._connection.executemany(
             f"INSERT INTO statements ({', '.join(_OF_STATEMENT)},"
             ' source_start, source_end, cue_start, cue_end, content, "start", run)'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from importlib.resources import files
@@ -17,6 +17,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+from rich.tree import Tree
 
 from stemmata import __version__
 from stemmata.model import ACTS, SOURCINGS, Document, Refusal, Statement, StemmataError
@@ -24,6 +25,7 @@ from stemmata.model import ACTS, SOURCINGS, Document, Refusal, Statement, Stemma
 if TYPE_CHECKING:
     from stemmata.case import Entry, Put
     from stemmata.desk import Added, Case
+    from stemmata.model import Edge, Family, ShownChange
 
 app = typer.Typer(
     name="stemmata",
@@ -229,6 +231,121 @@ def show(
 
 
 @app.command()
+def collate(path: CasePath) -> None:
+    """Brings the articles of a case together: who speaks, which versions come from one text, what each changed."""
+    with _case(path) as case:
+        with notes.status("collating"):
+            case.collate()
+        _print_families(case)
+
+
+@app.command()
+def families(path: CasePath, as_json: AsJson = False) -> None:
+    """Lists the families of a case: N outlets, how many origins. What is shown is suggested; look before you tell."""
+    with _case(path) as case:
+        _collated(case)
+        if as_json or not screen.is_terminal:
+            _print_json(_family_row(f) for f in case.families())
+        else:
+            _print_families(case)
+
+
+@app.command()
+def tree(
+    path: CasePath,
+    family: Annotated[
+        str, typer.Argument(metavar="FAMILY", help="id of a family or its beginning, or a document's id")
+    ],
+    dot: Annotated[bool, typer.Option(help="Graphviz DOT instead of a drawing")] = False,
+) -> None:
+    """Draws a family's tree: which version was likely made from which."""
+    from stemmata import lineage
+
+    with _case(path) as case:
+        _collated(case)
+        found = lineage.family(case, family)
+        if dot:
+            sys.stdout.write(_dot(case, found))
+        else:
+            screen.print(_tree(case, found))
+
+
+@app.command()
+def changes(
+    path: CasePath,
+    family: Annotated[
+        str, typer.Argument(metavar="FAMILY", help="id of a family or its beginning, or a document's id")
+    ],
+    loud: Annotated[bool, typer.Option(help="leave out what was only reworded or left out or added")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Lists what the versions of a family changed, the gravest first, with the words of both sides."""
+    with _case(path) as case:
+        _collated(case)
+        rows = [r for r in case.changes(family) if not loud or set(r.change.changes) - _SOFT]
+        _print_changes(rows, as_json=as_json or not screen.is_terminal)
+
+
+@app.command()
+def compare(
+    parent: Annotated[
+        str, typer.Argument(metavar="PARENT", help="the text that the other was made from: a file or URL")
+    ],
+    child: Annotated[str, typer.Argument(metavar="CHILD", help="the later text: a rewrite, a draft")],
+    fail_on: Annotated[str, typer.Option(help="labels, with commas: exit 1 where one is found")] = "",
+    private: Private = False,
+    as_json: AsJson = False,
+) -> None:
+    """Shows what one text did to the claims of another, without a case. For a draft against its source, say."""
+    from stemmata import flow, read
+    from stemmata.desk import encoder
+    from stemmata.model import CHANGE_LABELS
+
+    failing = {x.strip() for x in fail_on.split(",") if x.strip()}
+    if unknown := failing - set(CHANGE_LABELS):
+        raise StemmataError(f"{', '.join(sorted(unknown))}: no such change; choose from {', '.join(CHANGE_LABELS)}")
+    both = []
+    for source in (parent, child):
+        items = list(read.documents([source], allow_private=private))
+        for item in items:
+            if isinstance(item, Refusal):
+                raise StemmataError(f"{item.location}: {item.reason}")
+        if len(items) != 1:
+            raise StemmataError(f"{source} holds {len(items)} articles: compare takes one article on each side")
+        both += items
+    before, after = (flow.analysis(d, encoder(), flow.Settings()) for d in both if isinstance(d, Document))
+    for told in (before, after):
+        for refusal in told.refusals:
+            raise StemmataError(f"{refusal.location}: {refusal.reason}")
+    if before.document.id == after.document.id:
+        screen.print("the two texts are the same")
+        return
+    rows = flow.comparison(before, after)
+    _print_changes(rows, as_json=as_json or not screen.is_terminal)
+    if failing & {label for r in rows for label in r.change.changes}:
+        raise typer.Exit(1)
+
+
+@app.command()
+def actors(path: CasePath, as_json: AsJson = False) -> None:
+    """Lists who speaks in a case, and how often."""
+    with _case(path) as case:
+        _collated(case)
+        sql = """SELECT actors.id, name, kind, aliases, count(*), count(DISTINCT document) FROM actors
+            JOIN statements ON statements.actor = actors.id GROUP BY actors.id ORDER BY 5 DESC, name"""
+        found = [(*r[:3], json.loads(r[3]), *r[4:]) for r in case.rows(sql)]
+        if as_json or not screen.is_terminal:
+            names = ("id", "name", "kind", "aliases", "statements", "documents")
+            _print_json(dict(zip(names, r, strict=True)) for r in found)
+            return
+        table = _listing("actor", "kind", "statements", "documents", "also")
+        for _id, name, kind, aliases, told, where in found[:SHOWN]:
+            also = ", ".join(a for a in aliases if a != name)
+            table.add_row(Text(_line(name), STYLES["source"]), kind, f"{told:,}", f"{where:,}", Text(_line(also)))
+        screen.print(table)
+
+
+@app.command()
 def refusals(path: CasePath, as_json: AsJson = False) -> None:
     """Lists what was not read or not analysed, and why."""
     with _case(path) as case:
@@ -300,26 +417,17 @@ def demo(
             _print_added(done, target)
             first = next(case.documents())
             _print_document(first, [e.statement for e in case.statements(document=first.id)])
-            screen.print(Text("\nThe same person in other outlets:", "bold"))
-            _print_sample_speaker(case)
+            with notes.status("collating"):
+                case.collate()
+            screen.print()
+            _print_families(case)
+            for found in case.families():
+                screen.print(_tree(case, found))
+                screen.print(Text("\nIts five gravest changes, as suggested:", "bold"))
+                loud = [r for r in case.changes(found) if set(r.change.changes) - _SOFT and r.change.score >= 0.5]
+                _print_changes(loud[:5], as_json=False)
     if path:
-        screen.print(Text(f"\nGo on with: stemmata statements {path}   stemmata documents {path}"))
-
-
-def _print_sample_speaker(case: Case) -> None:
-    from collections import Counter
-
-    said = Counter(e.source for e in case.statements(sourcing="named-person") if e.source and len(e.source.split()) > 1)
-    if not said:
-        return
-    name = said.most_common(1)[0][0].split()[-1]
-    for e in case.statements(speaker=name):
-        line = Text(f"{(e.published or '')[:10]}  {_line(e.outlet or ''):<28.28}  ")
-        line.append(_line(e.cue or "—"), STYLES["cue"]).append("  ").append(
-            _line(" … ".join(e.content)), STYLES["content"]
-        )
-        line.truncate(max(60, screen.width), overflow="ellipsis")
-        screen.print(line)
+        screen.print(Text(f"\nGo on with: stemmata statements {path}   stemmata changes {path} FAMILY"))
 
 
 def _print_document(d: Document, found: Iterable[Statement]) -> None:
@@ -347,7 +455,22 @@ def _listing(*columns: str) -> Table:
     """A table for any width: what is said gets the room, labels are never cut."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=True)
     for name in columns:
-        ratio = {"who": 3, "what": 6, "where": 2, "title": 3, "outlet": 2, "id": 2, "credits": 2}.get(name)
+        ratio = {
+            "who": 3,
+            "what": 6,
+            "where": 2,
+            "title": 3,
+            "outlet": 2,
+            "id": 2,
+            "credits": 2,
+            "before": 4,
+            "after": 4,
+            "in": 2,
+            "actor": 3,
+            "also": 4,
+            "first told by": 3,
+            "gravest change": 3,
+        }.get(name)
         table.add_column(name, ratio=ratio, no_wrap=ratio is None, overflow="fold")
     return table
 
@@ -359,6 +482,108 @@ def _cells(s: Statement, source: str | None, cue: str | None, content: tuple[str
         who.append(f"\n{_line(cue)}", STYLES["cue"])
     how = Text(f"{s.act}, {s.mode}\n").append(s.sourcing, "dim")
     return who, Text(_line(" … ".join(content)), STYLES["content"]), how, Text(f"{s.confidence:.2f}")
+
+
+_SOFT = {"verbatim", "paraphrased", "added", "omitted"}
+_ALARM = {
+    "quote-fabricated": "bold red", "negated": "bold red", "quote-altered": "red", "number-changed": "red",
+    "attribution-shifted": "magenta", "attribution-dropped": "magenta", "credit-dropped": "magenta",
+}  # fmt: skip
+
+
+def _collated(case: Case) -> None:
+    from stemmata import lineage
+
+    if lineage.is_stale(case):
+        raise StemmataError(f"articles came in since {case.path.name} was collated: stemmata collate {case.path}")
+
+
+def _print_families(case: Case) -> None:
+    from stemmata import lineage
+
+    found = case.families()
+    held = {d.id: d for d in case.documents()}
+    alone = len(held) - sum(len(f.documents) for f in found)
+    origins = alone + sum(max(1, len(lineage.origins(f))) for f in found)
+    outlets = len({d.outlet or d.id for d in held.values()})
+    screen.print(Text(f"{outlets:,} outlets, {origins:,} origins", "bold"))
+    table = _listing("family", "versions", "first told by", "gravest change")
+    for f in found[:SHOWN]:
+        first = held[(lineage.origins(f) or list(f.documents))[0]]
+        gravest = next((", ".join(r.change.changes) for r in case.changes(f)), "")
+        told_by = f"{_line(first.outlet or first.id)}, {(first.published or 'no date')[:10]}"
+        table.add_row(Text(f.id), f"{len(f.documents)}", Text(told_by), Text(gravest))
+    screen.print(table)
+
+
+def _family_row(f: Family) -> dict[str, Any]:
+    edges = [{"parent": e.parent, "child": e.child, "score": e.score} for e in f.edges]
+    return {"id": f.id, "documents": list(f.documents), "edges": edges}
+
+
+def _tree(case: Case, found: Family) -> Tree:
+    from stemmata import lineage
+
+    held = {k: case.document(k) for k in found.documents}
+    loud: dict[tuple[str, str], list[str]] = {}
+    for r in case.changes(found):
+        pair = (r.change.parent_document, r.change.child_document)
+        loud.setdefault(pair, []).extend(x for x in r.change.changes if x not in _SOFT)
+
+    def label(k: str, edge: Edge | None, other: list[str]) -> Text:
+        d = held[k]
+        text = Text(_line(d.outlet or d.id), "bold").append(f"  {(d.published or 'no date')[:16]}  {d.id}", "dim")
+        if edge:
+            text.append(f"  {edge.score:.0%}", "dim")
+            for change in dict.fromkeys(loud.get((edge.parent, k), ())):
+                text.append(f"  {change}", _ALARM.get(change, "yellow"))
+        if other:
+            text.append(f"  also from {', '.join(_line(held[p].outlet or p) for p in other)}", "dim italic")
+        return text
+
+    best: dict[str, Edge] = {}
+    for e in sorted(found.edges, key=lambda e: e.score):
+        best[e.child] = e
+    also = {k: [e.parent for e in found.edges if e.child == k and e != best[k]] for k in best}
+    top = Tree(Text(f"family {found.id}: {len(found.documents)} versions", "dim"))
+
+    def grow(node: Tree, k: str) -> None:
+        for e in sorted(
+            (e for e in best.values() if e.parent == k), key=lambda e: (held[e.child].published or "", e.child)
+        ):
+            grow(node.add(label(e.child, e, also[e.child])), e.child)
+
+    for k in lineage.origins(found):
+        grow(top.add(label(k, None, [])), k)
+    return top
+
+
+def _dot(case: Case, found: Family) -> str:
+    def quoted(text: str) -> str:
+        return json.dumps(_line(text), ensure_ascii=False)
+
+    nodes = [f"  {quoted(d.id)} [label={quoted(d.outlet or d.id)}];" for d in map(case.document, found.documents)]
+    edges = [f'  {quoted(e.parent)} -> {quoted(e.child)} [label="{e.score:.2f}"];' for e in found.edges]
+    return "\n".join([f"digraph {quoted(found.id)} {{", *nodes, *edges, "}", ""])
+
+
+def _print_changes(rows: Sequence[ShownChange], *, as_json: bool) -> None:
+    if as_json:
+        _print_json(
+            {
+                "parent_document": r.change.parent_document, "child_document": r.change.child_document,
+                "claim": r.change.claim, "changes": list(r.change.changes), "score": r.change.score,
+                "before": r.before, "after": r.after,
+            }
+            for r in rows
+        )  # fmt: skip
+        return
+    table = _listing("change", "before", "after", "in", "sure")
+    for r in rows:
+        named = Text("\n").join(Text(x, _ALARM.get(x, "yellow" if x not in _SOFT else "dim")) for x in r.change.changes)
+        sides = (Text(_line(x or "—"), STYLES["content"] if x else "dim") for x in (r.before, r.after))
+        table.add_row(named, *sides, Text(_line(r.change.child_document), "dim"), f"{r.change.score:.2f}")
+    screen.print(table)
 
 
 def _line(text: str) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from stemmata import case as case_file
-from stemmata import flow, read
+from stemmata import flow, lineage, read
 from stemmata.case import Put
 from stemmata.encode import Encoder
 from stemmata.flow import Analysis, Settings
-from stemmata.model import Document, Refusal, Statement, StemmataError
+from stemmata.model import Document, Family, Refusal, ShownChange, Statement, StemmataError
 
 if TYPE_CHECKING:
     import pyarrow
@@ -87,8 +87,8 @@ def analyze(
     """Who said what in one article.
 
     `broad` also finds beliefs, intentions and feelings told of someone; statements less sure than `min_confidence`
-    are left out; `lang` (ISO 639-1) is told from the text where it is not given. Text in a language other than English comes back without statements,
-    and with a refusal that says so.
+    are left out; `lang` (ISO 639-1) is told from the text where it is not given. Text in a language other than
+    English comes back without statements, and with a refusal that says so.
     """
     if not isinstance(text, str):
         raise StemmataError(f"analyze takes a text (str), not {type(text).__name__}: read the file first")
@@ -185,6 +185,36 @@ class Case(case_file.Case):
             for refusal in done.refusals:
                 told(refusal)
         return Added(outcomes=dict(outcomes), statements=found, refusals=tuple(refusals))
+
+    def collate(self, settings: Settings | None = None) -> None:
+        """Resolves who speaks and collates the versions, over all documents of the case, and stores what is found.
+
+        Holds the texts of the case in memory, and computes all anew.
+        """
+        made_by = flow.run(encoder(), settings or Settings())
+        told: dict[str, list[Statement]] = {}
+        for entry in self.statements():
+            if entry.statement.sourcing != "outlet":
+                bare = replace(entry.statement, actor=None, claim=None)
+                told.setdefault(bare.document, []).append(bare)
+        every = [Analysis(document=d, statements=tuple(told.get(d.id, ()))) for d in self.documents()]
+        found = flow.findings(every)
+        self.put_lineage(
+            made_by,
+            statements=found.statements,
+            actors=found.actors,
+            claims=found.claims,
+            families=found.families,
+            changes=found.changes,
+        )
+
+    def families(self) -> list[Family]:
+        """The families of the case, the largest first; `changes` tells what their versions changed. `collate` first."""
+        return lineage.families(self)
+
+    def changes(self, family: str | Family) -> list[ShownChange]:
+        """What the versions of a family changed, the gravest first."""
+        return lineage.changes(self, lineage.family(self, family) if isinstance(family, str) else family)
 
 
 __all__ = ["Added", "Case", "Told", "analyze", "encoder"]

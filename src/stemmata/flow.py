@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from stemmata import __version__
 from stemmata.attribute import Decoding, statements
-from stemmata.model import Document, Refusal, Run, Statement
+from stemmata.collate.changes import changes
+from stemmata.collate.claims import Alignment, Version, claims, collation
+from stemmata.collate.credited import Naming, credit_change
+from stemmata.collate.families import families
+from stemmata.model import (
+    Actor,
+    Change,
+    Claim,
+    Document,
+    Edge,
+    Family,
+    Refusal,
+    Run,
+    ShownChange,
+    Statement,
+    content_id,
+)
+from stemmata.resolve import figures, merged, ranker, records
 
 if TYPE_CHECKING:
     from stemmata.encode import Encoder
@@ -80,3 +97,140 @@ def analyses(
         finally:
             for future in waiting:
                 future.cancel()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What only the documents together tell: who speaks, who took it from whom, and what each version changed.
+
+    `statements` are all of them, with their actors and claims, and with those that an outlet tells in its own voice.
+    """
+
+    statements: tuple[Statement, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    families: tuple[Family, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+def findings(told: Sequence[Analysis], *, edges: Sequence[tuple[str, str]] | None = None) -> Findings:
+    """Resolves and collates the analyses of a case. `edges` (parent, child) are taken as given instead of sought."""
+    documents = {a.document.id: a.document for a in told}
+    links, actors = resolved(told)
+    trees = families(documents.values()) if edges is None else given(edges)
+    versions = {
+        a.document.id: Version(
+            document=a.document.id,
+            text=a.document.text,
+            # an actor known in one document alone would read as another speaker in the next
+            statements=tuple(replace(s, actor=links.get(s.id, UNKNOWN).elsewhere) for s in a.statements),
+        )
+        for a in told
+    }
+    alignments: list[Alignment] = []
+    for tree in trees:
+        made = collation([versions[k] for k in tree.documents], [(e.parent, e.child) for e in tree.edges])
+        versions |= {v.document: v for v in made.versions}
+        alignments += made.alignments
+    said = claims(tuple(versions.values()), alignments, {k: d.published for k, d in documents.items()})
+    claim_of = {s: c.id for c in said for s in c.statements}
+    return Findings(
+        statements=tuple(
+            replace(s, claim=claim_of[s.id], actor=links.get(s.id, UNKNOWN).actor)
+            for v in versions.values()
+            for s in v.statements
+        ),
+        actors=actors,
+        claims=said,
+        families=trees,
+        changes=tuple(changed(documents, versions, alignments, claim_of)),
+    )
+
+
+def comparison(parent: Analysis, child: Analysis) -> list[ShownChange]:
+    """What `child` did to the claims of `parent`, taken as made from it: the gravest and surest first."""
+    found = findings((parent, child), edges=[(parent.document.id, child.document.id)])
+    text_of = {a.document.id: a.document.text for a in (parent, child)}
+    words = {s.id: " … ".join(p.of(text_of[s.document]) for p in s.content) for s in found.statements}
+    shown = (
+        ShownChange(change=c, before=words.get(c.parent_statement or ""), after=words.get(c.child_statement or ""))
+        for c in found.changes
+    )
+    return sorted(shown, key=lambda r: r.change.gravity)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The actor of a statement; `elsewhere` is the same where the actor is known outside its document, else None."""
+
+    actor: str | None = None
+    elsewhere: str | None = None
+
+
+UNKNOWN = Link()
+
+
+def resolved(told: Sequence[Analysis]) -> tuple[dict[str, Link], tuple[Actor, ...]]:
+    """Statement -> its actor, and the actors."""
+    seen = [figures(a.document, a.statements, ranker()) for a in told]
+    everyone = merged(records(f for one in seen for f in one.figures))
+    actor_of = {key: m.actor.id for m in everyone for key in m.keys}
+    local = {f.key for one in seen for f in one.figures if f.local}
+    links = {
+        link.statement: Link(actor_of[link.key], None if link.key in local else actor_of[link.key])
+        for one in seen
+        for link in one.links
+    }
+    met = {link.actor for link in links.values()}
+    return links, tuple(m.actor for m in everyone if m.actor.id in met)
+
+
+def given(edges: Sequence[tuple[str, str]]) -> tuple[Family, ...]:
+    """One family of edges that the caller is sure of."""
+    documents = tuple(sorted({k for pair in edges for k in pair}))
+    made = tuple(Edge(parent=p, child=c, score=1.0) for p, c in sorted(set(edges)))
+    return (Family(id=content_id("family", *documents), documents=documents, edges=made),) if made else ()
+
+
+def changed(
+    documents: Mapping[str, Document],
+    versions: Mapping[str, Version],
+    alignments: Sequence[Alignment],
+    claim_of: Mapping[str, str],
+) -> Iterator[Change]:
+    """What every version did to every claim of each version that it was made from, and to its credit."""
+    parents: dict[str, list[str]] = {}
+    again: dict[str, set[str]] = {}
+    for a in alignments:
+        parents.setdefault(a.child, []).append(a.parent)
+        again.setdefault(a.child, set()).update(p.child for p in a.pairs)
+    naming = {
+        k: Naming(document=k, text=d.text, outlet=d.outlet, credits=d.credits)
+        for k, d in documents.items()
+        if k in parents or any(k in above for above in parents.values())
+    }
+    for a in alignments:
+        yield from changes(
+            versions[a.parent],
+            versions[a.child],
+            a,
+            parents=[versions[p] for p in parents[a.child]],
+            told_by_parents=frozenset(again[a.child]),
+            claim_of=claim_of,
+        )
+        sources = [naming[k] for k in ancestors(a.parent, parents)]
+        first = a.parent not in parents
+        if row := credit_change(naming[a.parent], naming[a.child], first=first, sources=sources):
+            yield row
+
+
+def ancestors(document: str, parents: Mapping[str, Sequence[str]]) -> list[str]:
+    """All documents that stand above one, the nearest first."""
+    seen: dict[str, None] = {}
+    waiting = list(parents.get(document, ()))
+    while waiting:
+        at = waiting.pop(0)
+        if at not in seen:
+            seen[at] = None
+            waiting += parents.get(at, ())
+    return list(seen)

@@ -243,6 +243,25 @@ class Ground:
     score: float
 
 
+# The gravest first: words put into a mouth, then facts turned, then sources washed, then what came and went
+GRAVITY: tuple[ChangeLabel, ...] = (
+    "quote-fabricated",
+    "negated",
+    "quote-altered",
+    "number-changed",
+    "attribution-shifted",
+    "attribution-dropped",
+    "strengthened",
+    "attribution-vague",
+    "weakened",
+    "credit-dropped",
+    "added",
+    "omitted",
+    "paraphrased",
+    "verbatim",
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What one version did to one claim of the version that it was made from."""
@@ -255,6 +274,20 @@ class Change:
     changes: tuple[ChangeLabel, ...]
     score: float
     grounds: tuple[Ground, ...] = ()  # one a label, in their order; shown by pages, not in the export's table
+
+    @property
+    def gravity(self) -> tuple[int, float]:
+        """Sorts changes: the rank of the gravest label (0 is the gravest), then the surest first."""
+        return min((GRAVITY.index(x) for x in self.changes), default=len(GRAVITY)), -self.score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownChange:
+    """A change with the words of both sides; None where a side has none."""
+
+    change: Change
+    before: str | None
+    after: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,363 @@
+"""Kin: was one of two documents made from the other, or both from one text? Evidence with names, and a probability.
+
+Two newsrooms at one press conference share quotations, names and numbers; they share neither each other's sentences
+nor their order. A rewrite takes over what its parent selected, brings little of its own, and keeps the order. What is
+shared is weighed by rarity. A page that carries another story whole inside its own is kin by its best passage.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from stemmata.collate.witness import QUOTE_WORDS, RUN, Rarity, Witness, hashed
+from stemmata.model import Document
+
+Relation = Literal["copy", "rewrite", "independent"]
+
+ALIGNED = 0.35  # share of a sentence's weight from which another tells it (looked at on bench/train: 0.3 to 0.5 alike)
+PASSAGE = 6  # sentences of a passage: the shortest story found whole inside another page of bench/train and data/wire
+PLAIN = 1.0  # rarity under which a stem says nothing: it is in more than a third of news texts
+WEEK = 7.0  # days after which a further day tells nothing more
+UNDATED = 2.0  # days taken where a time is missing: as far from the rewrites of bench/train as from its reactions
+OWN = 0.5  # a sentence is in the outlet's own voice when less of it stands in quotation marks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What two documents have in common: every number a share from 0 to 1 unless it says otherwise.
+
+    `..._child`: of what the later document has, how much is in the earlier; `..._parent`: the other way.
+    """
+
+    words_child: float  # rare words, by weight
+    words_parent: float
+    names_child: float
+    names_parent: float
+    numbers_child: float
+    numbers_parent: float
+    quotes_child: float  # words of its quotations that the other has in the same order
+    quotes_parent: float
+    quotes_kept: float  # quotations of the later that the earlier has, as log(1 + n)
+    quotes_new: float  # quotations of the later that the earlier has not, as log(1 + n)
+    quotes_left: float  # quotations of the earlier that the later has not, as log(1 + n)
+    plain_child: float  # rare words that are no names, outside quotation marks, by weight
+    plain_parent: float
+    links_child: float  # neighbouring content words outside quotation marks
+    links_parent: float
+    facts_child: float  # pairs of rare words in one sentence, outside quotation marks
+    facts_parent: float
+    runs_child: float  # shingles of four words
+    runs_parent: float
+    own_child: float  # shingles outside quotation marks
+    own_parent: float
+    longest: float  # words of the longest run outside quotation marks that both have, as log(1 + n)
+    told_child: float  # sentences in the outlet's own voice that one sentence of the other tells, by weight
+    told_parent: float
+    said_child: float  # sentences in quotation marks that some sentence of the other tells, quoted or not, by weight
+    said_parent: float
+    half_child: float  # the best-told half of the text
+    half_parent: float
+    own_told: float  # sentences in the outlet's own voice that the earlier tells, as log(1 + n)
+    order: float  # of the sentences that are told in both, how many stand in the same order
+    passage_child: float  # the best-covered passage of six sentences
+    passage_parent: float
+    aligned: float  # number of sentences told in both, as log(1 + n)
+    size: float  # rare words of the smaller of the two, as log(1 + n): little can be known of a short text
+    days: float  # between the two, as log(1 + n), at most a week; two days where it is not known
+    credit: float  # 1 where the later names the earlier's outlet
+
+
+NAMES: tuple[str, ...] = tuple(f.name for f in fields(Shared))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kin:
+    """The judgement of a pair, earlier document first, and what it rests on."""
+
+    earlier: str
+    later: str
+    probability: float  # that both come from one text
+    copy: float  # that one is a copy of the other, word for word but for cuts
+    shared: Shared
+
+    @property
+    def relation(self) -> Relation:
+        if self.probability < 0.5:
+            return "independent"
+        return "copy" if self.copy >= 0.5 else "rewrite"
+
+
+# Of a logistic regression: evidence -> (knot, slope) of a broken line: slope * (value - knot) from the knot on.
+# "constant" has one slope. So a coefficient can be read off, and more of an evidence need not count ever the same.
+FITTED = ("kin", "copy", "parent", "undated", "made", "direct", "second")
+Lines = Mapping[str, Sequence[tuple[float, float]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What training/kin.py fitted (weights/kin.json): slopes by the name of the evidence, and rarities."""
+
+    kin: Lines
+    copy: Lines
+    parent: Lines  # which of several rivals, where times are known
+    undated: Lines  # which of several, where they are not
+    made: Lines  # whether any of them
+    direct: Lines  # whether the likeliest is the very parent, rather than made from the same lost version
+    second: Lines  # whether another one too
+    rarity: Rarity
+    unknown: float  # the rarity of a word that is not in the table
+
+    def witness(self, document: Document) -> Witness:
+        return Witness(document, self.rarity, self.unknown)
+
+
+@cache
+def weights() -> Weights:
+    """The weights that come with the package."""
+    return weights_of(json.loads((files("stemmata") / "weights" / "kin.json").read_text("utf-8")))
+
+
+def weights_of(row: Mapping[str, Any]) -> Weights:
+    """Weights from the row of kin.json, where words stand in one string by their rarity in hundredths."""
+    rarity = {word: int(value) / 100 for value, words in row["rarity"].items() for word in words.split()}
+    fitted = {name: row[name] for name in FITTED}
+    return Weights(**fitted, rarity=rarity, unknown=row["unknown"])
+
+
+def log_odds(lines: Lines, evidence: Mapping[str, float]) -> float:
+    """The log-odds of `evidence`."""
+    total = 0.0
+    for name, line in lines.items():
+        value = 1.0 if name == "constant" else evidence[name]
+        total += sum(slope * max(0.0, value - knot) for knot, slope in line)
+    return total
+
+
+def chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def shared(earlier: Witness, later: Witness) -> Shared:
+    """The evidence of a pair."""
+    rare_both = earlier.rare & later.rare
+    by_child, by_parent = _told(later, earlier), _told(earlier, later)
+    quotes_child, kept, new = _quoted(later, earlier)
+    quotes_parent, _kept, left = _quoted(earlier, later)
+    return Shared(
+        words_child=_weighed(rare_both, later.rare, later),
+        words_parent=_weighed(rare_both, earlier.rare, earlier),
+        names_child=_weighed(later.names & earlier.rare, later.names, later),
+        names_parent=_weighed(earlier.names & later.rare, earlier.names, earlier),
+        numbers_child=_share(len(later.numbers & earlier.numbers), len(later.numbers)),
+        numbers_parent=_share(len(later.numbers & earlier.numbers), len(earlier.numbers)),
+        quotes_child=quotes_child,
+        quotes_parent=quotes_parent,
+        quotes_kept=math.log1p(kept),
+        quotes_new=math.log1p(new),
+        quotes_left=math.log1p(left),
+        plain_child=_weighed(later.plain & earlier.rare, later.plain, later),
+        plain_parent=_weighed(earlier.plain & later.rare, earlier.plain, earlier),
+        links_child=_part(earlier.links & later.links, later.links),
+        links_parent=_part(earlier.links & later.links, earlier.links),
+        facts_child=_part(earlier.facts & later.facts, later.facts),
+        facts_parent=_part(earlier.facts & later.facts, earlier.facts),
+        runs_child=_part(earlier.runs & later.runs, later.runs),
+        runs_parent=_part(earlier.runs & later.runs, earlier.runs),
+        own_child=_part(earlier.runs & later.own_runs, later.own_runs),
+        own_parent=_part(earlier.own_runs & later.runs, earlier.own_runs),
+        longest=math.log1p(_longest(later.own_row, earlier.runs)),
+        told_child=by_child.own,
+        told_parent=by_parent.own,
+        said_child=by_child.said,
+        said_parent=by_parent.said,
+        half_child=by_child.half,
+        half_parent=by_parent.half,
+        own_told=math.log1p(by_child.own_count),
+        order=in_order(by_child.places),
+        passage_child=by_child.passage,
+        passage_parent=by_parent.passage,
+        aligned=math.log1p(len(by_child.places)),
+        size=math.log1p(min(len(earlier.rare), len(later.rare))),
+        days=math.log1p(_days(earlier, later)),
+        credit=float(credits_outlet(later.document, earlier.document.outlet)),
+    )
+
+
+def likeness(seen: Shared) -> dict[str, float]:
+    """The evidence as the regressions take it: most rewrites share few runs of words, so their root is taken."""
+    row = {name: getattr(seen, name) for name in NAMES}
+    for name in ("runs", "own", "links", "facts"):
+        for side in ("child", "parent"):
+            row[f"{name}_{side}"] = math.sqrt(row[f"{name}_{side}"])
+    row["order"] *= min(1.0, row["aligned"] / math.log1p(6))  # two sentences in order prove nothing
+    return row
+
+
+def kin(earlier: Witness, later: Witness, fitted: Weights) -> Kin:
+    """The judgement of a pair; which of the two is called earlier changes only which side a share is of."""
+    seen = shared(earlier, later)
+    row = likeness(seen)
+    return Kin(
+        earlier=earlier.id,
+        later=later.id,
+        probability=chance(log_odds(fitted.kin, row)),
+        copy=chance(log_odds(fitted.copy, row)),
+        shared=seen,
+    )
+
+
+def turned(pair: Kin) -> Kin:
+    """The pair the other way round, for two documents whose times do not tell which is earlier."""
+    value = {name: getattr(pair.shared, name) for name in NAMES}
+    swap = {"child": "parent", "parent": "child"}
+    for name in list(value):
+        stem, _, side = name.rpartition("_")
+        if side in swap:
+            value[name] = getattr(pair.shared, f"{stem}_{swap[side]}")
+    value["quotes_new"], value["quotes_left"] = pair.shared.quotes_left, pair.shared.quotes_new
+    return replace(pair, earlier=pair.later, later=pair.earlier, shared=Shared(**value))
+
+
+def credits_outlet(document: Document, outlet: str | None) -> bool:
+    """Whether a credit of `document`, or its text, names `outlet` ("told RTB", "the Daily Bugler reports")."""
+    if not outlet or outlet == document.outlet:
+        return False
+    if any(_same_outlet(c.name, outlet) for c in document.credits):
+        return True
+    name = re.escape(outlet.removeprefix("The ").removeprefix("the "))
+    return len(name) > 2 and bool(re.search(rf"\b{name}\b", document.text))
+
+
+def _same_outlet(credit: str, outlet: str) -> bool:
+    """A credit may shorten a name ("RTB" for "RTB News", "the Bugler") or spell out what the outlet abbreviates."""
+    ours, theirs = (set(re.findall(r"\w+", n.lower())) - {"the", "of"} for n in (credit, outlet))
+    initials = "".join(w[0] for w in re.findall(r"\w+", outlet) if w[0].isupper() and w != "The")
+    return bool(ours and theirs) and (ours <= theirs or theirs <= ours or credit == initials)
+
+
+def _weighed(part: frozenset[str], whole: frozenset[str], witness: Witness) -> float:
+    """Share of the weight of `whole` that is in `part`; half of it unknown where there is almost nothing to weigh."""
+    total = sum(witness.weights[s] for s in whole)
+    return (sum(witness.weights[s] for s in part & whole) + 1.0) / (total + 4.0)
+
+
+def _share(part: int, whole: int) -> float:
+    """A share pulled to a quarter where there are few: one number of one proves little."""
+    return (part + 0.5) / (whole + 2.0)
+
+
+def _part(part: Set[object], whole: Set[object]) -> float:
+    return len(part) / len(whole) if whole else 0.0
+
+
+def _longest(row: Sequence[int], runs: Set[int]) -> int:
+    """Words of the longest stretch of `row` whose shingles are all in `runs`; 0 where there is none."""
+    best = streak = 0
+    for run in row:
+        streak = streak + 1 if run and run in runs else 0
+        best = max(best, streak)
+    return best + RUN - 1 if best else 0
+
+
+def _days(one: Witness, other: Witness) -> float:
+    if one.time is None or other.time is None:
+        return UNDATED
+    return min(abs(one.time - other.time) / 86400, WEEK)
+
+
+def _quoted(mine: Witness, other: Witness) -> tuple[float, int, int]:
+    """Of the words in my quotations, the share that the other has, in runs of three; how many it has, and has not."""
+    found = total = kept = new = 0
+    for quote in mine.quotes:
+        here = [hashed(quote[k : k + QUOTE_WORDS]) in other.triples for k in range(len(quote) - QUOTE_WORDS + 1)]
+        total += len(here)
+        found += sum(here)
+        if 3 * sum(here) >= len(here):
+            kept += 1
+        else:
+            new += 1
+    return (found + 0.5) / (total + 2.0), kept, new
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """How much of one document another tells, sentence by sentence, by weight of the rare words."""
+
+    own: float  # of the sentences in the outlet's own voice
+    said: float  # of those in quotation marks
+    passage: float  # of the best-told passage
+    half: float  # of the best-told half
+    places: tuple[int, ...]  # the sentences of the other that tell them, in the order of mine
+    own_count: int  # how many in the outlet's own voice are told
+
+
+def _told(mine: Witness, other: Witness) -> _Told:
+    holds: dict[str, list[int]] = defaultdict(list)
+    for k, sentence in enumerate(other.sentences):
+        for s in sentence.stems:
+            if mine.weights.get(s, 0.0) >= PLAIN:
+                holds[s].append(k)
+    covers: list[float] = []
+    weighs: list[float] = []
+    places: list[int] = []
+    told = {False: 1.0, True: 1.0}  # whether in quotation marks -> weight; a quarter where there is nothing to weigh
+    total = {False: 4.0, True: 4.0}
+    own_count = 0
+    for sentence in mine.sentences:
+        overlap: dict[int, float] = defaultdict(float)
+        weight = 0.0
+        for s in sentence.stems:
+            w = mine.weights[s]
+            if w >= PLAIN:
+                weight += w
+                for k in holds.get(s, ()):
+                    overlap[k] += w
+        if not weight:
+            continue
+        best, negative = max(((v, -k) for k, v in overlap.items()), default=(0.0, 0))
+        cover = best / weight
+        covers.append(cover)
+        weighs.append(weight)
+        if cover >= ALIGNED:
+            places.append(-negative)
+        quoted = sentence.quoted >= OWN
+        total[quoted] += weight
+        told[quoted] += weight * cover
+        own_count += cover >= ALIGNED and not quoted
+    return _Told(
+        own=told[False] / total[False],
+        said=told[True] / total[True],
+        passage=_passage(covers, weighs, PASSAGE),
+        half=_passage(covers, weighs, (len(covers) + 1) // 2),
+        places=tuple(places),
+        own_count=own_count,
+    )
+
+
+def _passage(covers: Sequence[float], weighs: Sequence[float], length: int) -> float:
+    """The share told of the best-told `length` sentences in a row (of all, where there are fewer)."""
+    best = 0.0
+    for k in range(max(1, len(covers) - length + 1)):
+        weight = sum(weighs[k : k + length])
+        if weight:
+            told = sum(c * w for c, w in zip(covers[k : k + length], weighs[k : k + length], strict=True))
+            best = max(best, told / weight)
+    return best
+
+
+def in_order(places: Sequence[int]) -> float:
+    """Share of `places` on a longest run that never goes back (patience sorting); nothing shared has no order."""
+    piles: list[int] = []
+    for place in places:
+        at = bisect_left(piles, place + 1)
+        piles[at : at + 1] = [place]
+    return len(piles) / len(places) if places else 0.0

@@ -1,0 +1,257 @@
+"""Families and their stemma: for each document the likeliest parent given all versions, then the likeliest tree.
+
+Edges point back in time. A document whose rivals' times are all known chooses its parent by itself; where times are
+missing or equal, a circle is possible, and the tree is the maximum spanning arborescence (Chu and Liu 1965, Edmonds
+1967) over the log-probabilities, with an imagined root that stands for "made from none of these".
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from stemmata.collate.kin import Kin, Weights, chance, log_odds, turned
+from stemmata.collate.rivals import addition, derivation, is_before, standing
+from stemmata.collate.witness import Witness
+from stemmata.model import Edge, Family, LostAncestor, content_id
+
+RIVAL = 0.1  # kinship from which a document is a rival for parenthood; 98.9 % of the parents of bench/train have it
+JOINED = 0.5  # probability from which a document is taken to be made from another
+DIRECT = 0.5  # probability from which the likeliest parent is taken for the very parent
+SECOND = 0.5  # probability from which a second parent is taken
+TIE = 0.9  # a rival this near to the likeliest parent's probability may as well be it
+# Share of rare names in common: reports of one event have 0.2 to 0.8 on bench/train, strangers under 0.1.
+SAME_EVENT = 0.2
+NEVER = 60.0  # what it costs, in log-probability, to call a document an origin that was judged to be made from another
+ROOT = ""  # the imagined root of an arborescence
+
+KinOf = Callable[[str, str], Kin | None]  # the judgement of two documents by id, in any order; None: never compared
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Descent:
+    """What one document shows of where it comes from. It depends on the document and its rivals alone."""
+
+    child: str
+    made: float  # probability that it was made from one of the rivals
+    direct: float  # probability that the likeliest is its very parent
+    shares: Mapping[str, float]  # rival -> probability that it is the parent, if one is
+    evidence: Mapping[str, tuple[tuple[str, float], ...]]
+    seconds: Mapping[tuple[str, str], float]  # (first parent, other) -> probability that the other is a parent too
+    undated: bool
+
+
+def oriented(pair: Kin, child: str) -> Kin:
+    return pair if pair.later == child else turned(pair)
+
+
+def descent(child: Witness, around: Sequence[tuple[Witness, Kin]], kin_of: KinOf, fitted: Weights) -> Descent:
+    """Where `child` comes from, given the documents `around` it that are kin to it by `RIVAL` or more."""
+    near = sorted(
+        ((w, oriented(p, child.id)) for w, p in around if p.probability >= RIVAL and not is_before(child, w)),
+        key=lambda pair: pair[0].id,
+    )
+    if not near:
+        return Descent(child=child.id, made=0.0, direct=0.0, shares={}, evidence={}, seconds={}, undated=False)
+    rivals, pairs = [w for w, _ in near], [p for _, p in near]
+    undated = not all(is_before(w, child) for w in rivals)
+    rows = standing(child, rivals, pairs)
+    scores = [log_odds(fitted.undated if undated else fitted.parent, row) for row in rows]
+    top = max(scores)
+    raised = [math.exp(s - top) for s in scores]
+    shares = [x / sum(raised) for x in raised]
+    row = derivation(child, rivals, pairs, rows, shares)
+    best = max(range(len(rivals)), key=lambda k: (shares[k], rivals[k].id))
+    made = log_odds(fitted.made, row)
+    if len(rivals) == 1:
+        made = (made + row["chosen"]) / 2  # nothing to compare: the pair's own judgement counts half
+    by_id = {p.earlier: p for p in pairs}
+    seconds = {}
+    for k, other in enumerate(rivals):
+        link = kin_of(rivals[best].id, other.id)
+        if k != best and link:
+            rest = [w for w in rivals if w is not other and w is not rivals[best]]
+            seen = addition(child, rivals[best], other, rest, by_id, link)
+            seconds[rivals[best].id, other.id] = chance(log_odds(fitted.second, seen))
+    return Descent(
+        child=child.id,
+        made=chance(made),
+        direct=chance(log_odds(fitted.direct, row)),
+        shares={w.id: s for w, s in zip(rivals, shares, strict=True)},
+        evidence={w.id: _evidence(p, e) for w, p, e in zip(rivals, pairs, rows, strict=True)},
+        seconds=seconds,
+        undated=undated,
+    )
+
+
+def _evidence(pair: Kin, row: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """What an edge shows for itself: the share of the pair, and what only this parent explains."""
+    seen = pair.shared
+    shown = {
+        "kin": pair.probability,
+        "copy": pair.copy,
+        "quotes found in the parent": seen.quotes_child,
+        "own words found in the parent": seen.own_child,
+        "told in the parent's order": seen.order,
+        "rare words found in the parent": seen.words_child,
+        "runs of words that only this parent has": math.expm1(row["runs_alone"]),
+        "credited": row["credited"],
+    }
+    return tuple((name, round(value, 4)) for name, value in shown.items())
+
+
+def arborescence(nodes: Sequence[str], score: Mapping[tuple[str, str], float], root: str = ROOT) -> dict[str, str]:
+    """child -> parent of the spanning arborescence from `root` with the highest sum of `score[parent, child]`.
+
+    Chu and Liu's algorithm: every node takes its best edge; a circle is shrunk to one node and the rest solved again.
+    Equal scores are settled by id, so that the order in which documents came never shows.
+    """
+    best: dict[str, str] = {}
+    for node in nodes:
+        edges = [(s, parent) for (parent, child), s in score.items() if child == node]
+        best[node] = max(edges, key=lambda e: (e[0], e[1] != root, e[1]))[1]
+    circle = _circle(nodes, best, root)
+    if not circle:
+        return best
+    name = "\x00" + "\x00".join(sorted(circle))  # no document's id
+    inside = set(circle)
+    shrunk: dict[tuple[str, str], float] = {}
+    chosen: dict[tuple[str, str], tuple[str, str]] = {}
+    for (parent, child), s in sorted(score.items()):
+        if parent in inside and child in inside:
+            continue
+        one, other = (name if parent in inside else parent), (name if child in inside else child)
+        gain = s - score[best[child], child] if child in inside else s
+        if (one, other) not in shrunk or gain > shrunk[one, other]:
+            shrunk[one, other] = gain
+            chosen[one, other] = (parent, child)
+    rest = arborescence([n for n in nodes if n not in inside] + [name], shrunk, root)
+    found = {child: best[child] for child in circle}
+    for child, parent in rest.items():
+        one, other = chosen[parent, child]
+        found[other] = one
+    return found
+
+
+def _circle(nodes: Sequence[str], parent: Mapping[str, str], root: str) -> list[str]:
+    for node in nodes:
+        path: list[str] = []
+        at = node
+        while at != root and at not in path:
+            path.append(at)
+            at = parent[at]
+        if at != root:
+            return path[path.index(at) :]
+    return []
+
+
+def possible(descent: Descent) -> tuple[str, ...]:
+    """The documents that `descent` may hang on: none where it stands by itself."""
+    if descent.made < JOINED:
+        return ()
+    seconds = [other for (_first, other), p in descent.seconds.items() if p >= SECOND]
+    return (*descent.shares, *seconds)
+
+
+def stemma(descents: Mapping[str, Descent], kin_of: KinOf) -> tuple[Family, ...]:
+    """The families among documents that may hang together, each with its tree."""
+    nodes = sorted(descents)
+    parent = _parents(nodes, descents)
+    edges: dict[str, list[Edge]] = defaultdict(list)
+    siblings: list[tuple[str, str, float]] = []
+    joins: list[tuple[str, str]] = []
+    also: list[tuple[str, str]] = []
+    for child in nodes:
+        first = parent.get(child)
+        if first is None:
+            continue
+        d = descents[child]
+        if d.direct < DIRECT:
+            siblings.append((first, child, d.made * (1 - d.direct)))
+            joins.append((first, child))
+            continue
+        tied = tuple(sorted(o for o, s in d.shares.items() if o != first and s >= TIE * d.shares[first]))
+        edges[child].append(
+            Edge(
+                parent=first,
+                child=child,
+                score=round(d.made * d.shares[first], 4),
+                tied=tied,
+                evidence=d.evidence[first],
+            )
+        )
+        joins.append((first, child))
+        seconds = [(p, o) for (one, o), p in d.seconds.items() if one == first and p >= SECOND and o in descents]
+        for p, other in sorted(seconds, reverse=True)[:1]:
+            if parent.get(other) == child:
+                continue
+            edges[child].append(Edge(parent=other, child=child, score=round(d.made * p, 4), evidence=d.evidence[other]))
+            link = kin_of(first, other)
+            (joins if link and _same_event(link) else also).append((other, child))
+    return _families(nodes, joins, also, edges, siblings, descents)
+
+
+def _same_event(link: Kin) -> bool:
+    """Whether two parents of one version tell one event; a round-up of two stories welds neither to the other."""
+    return max(link.shared.names_child, link.shared.names_parent) >= SAME_EVENT
+
+
+def _parents(nodes: Sequence[str], descents: Mapping[str, Descent]) -> dict[str, str]:
+    """child -> parent, for those that have one."""
+    score: dict[tuple[str, str], float] = {}
+    for child in nodes:
+        d = descents[child]
+        score[ROOT, child] = math.log(max(1e-9, 1 - d.made)) - (NEVER if d.made >= JOINED else 0.0)
+        if d.made >= JOINED:
+            for rival, share in d.shares.items():
+                if rival in descents and share > 0:
+                    score[rival, child] = math.log(max(1e-9, d.made * share))
+    found = arborescence(nodes, score)
+    return {child: p for child, p in found.items() if p != ROOT}
+
+
+def _families(
+    nodes: Sequence[str],
+    joins: Sequence[tuple[str, str]],
+    also: Sequence[tuple[str, str]],
+    edges: Mapping[str, Sequence[Edge]],
+    siblings: Sequence[tuple[str, str, float]],
+    descents: Mapping[str, Descent],
+) -> tuple[Family, ...]:
+    root = {n: n for n in nodes}
+
+    def top(n: str) -> str:
+        while root[n] != n:
+            n = root[n]
+        return n
+
+    for a, b in joins:
+        one, other = sorted((top(a), top(b)))
+        root[other] = one
+    members: dict[str, set[str]] = defaultdict(set)
+    for n in nodes:
+        members[top(n)].add(n)
+    home = {n: top(n) for n in nodes}
+    for parent, child in also:  # the digest stands in both families; its two stories stay apart
+        members[home[parent]].add(child)
+    found = []
+    for key, group in sorted(members.items()):
+        if len(group) < 2:
+            continue
+        mine = [e for c in sorted(group) for e in edges.get(c, ()) if e.parent in group]
+        lost = [(a, b, s) for a, b, s in siblings if home[b] == key]
+        found.append(
+            Family(
+                id=content_id("family", *sorted(group)),
+                documents=tuple(sorted(group)),
+                edges=tuple(sorted(mine, key=lambda e: (e.child, -e.score, e.parent))),
+                lost=tuple(
+                    LostAncestor(id=content_id("lost", a, b), children=tuple(sorted((a, b))), score=round(s, 4))
+                    for a, b, s in lost
+                ),
+                undated=tuple(sorted(n for n in group if descents[n].undated)),
+            )
+        )
+    return tuple(found)

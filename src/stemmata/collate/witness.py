@@ -1,0 +1,248 @@
+"""A document read for comparison: its words folded, their rarity, its sentences, what stands in quotation marks.
+
+Comparing code sees folded words; the text itself is never changed. Rarity comes from a table counted once over other
+news (weights/kin.json), not from the documents at hand: so what two documents have in common does not depend on what
+else lies in the case, nor on the order in which it came.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from itertools import pairwise
+from zlib import crc32
+
+from stemmata.model import Document, Span
+from stemmata.surface import paragraphs, quotations
+
+TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|\w+(?:['’]\w+)?")
+_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«„(\[]*[^\W\da-z_])")
+_TITLES = re.compile(r"(?:^|\W)(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|No|Inc|vs|[A-Z])\.\s+$")
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
+_TURN = re.compile(r"[-–—] ?(?=[^\W\d_])|[^\W\d_a-z][\w’'.-]*(?: [^\W\d_a-z][\w’'.-]*){0,3}:\s+(?=[\w\"'“‘«])")
+TURNS = 3  # paragraphs with a speaker's label that make a text an interview rather than a text with a colon
+# fmt: off
+_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+          "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+# fmt: on
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+NUMBERS = {word: str(n) for n, word in enumerate(_UNITS)} | {word: str(10 * n) for n, word in enumerate(_TENS, 2)}
+SMALL = frozenset(["0", "1", "2", "3"])  # too common to tell one event from another
+RARE = 4.0  # rarity from which a word can tell stories apart: in fewer than 1 of 55 news texts (e^-4)
+SPEAKING = 2.0  # rarity from which a word is content rather than grammar: in fewer than 1 of 7 texts
+TELLING = 3.0  # rarity of a word that can be half of a fact: in fewer than 1 of 20 texts
+QUOTE_WORDS = 3  # a shorter quotation ("so-called") says little about where it came from
+RUN = 4  # words of a shingle: long enough to be rare by chance, short enough to survive a copy editor
+
+Rarity = Mapping[str, float]
+
+
+def folded(word: str) -> str:
+    """`word` in lower case, with one apostrophe, without a possessive; a number as its digits."""
+    word = word.lower().replace("’", "'")
+    if word[0].isdigit():
+        return word.replace(",", "") if _THOUSANDS.fullmatch(word) else word
+    return NUMBERS.get(word) or word.removesuffix("'s").replace("'", "")
+
+
+def stem(word: str) -> str:
+    """A rough stem: plural, past and -ing endings gone. It only has to be the same for two forms of one word."""
+    if len(word) > 4:
+        for ending in ("ations", "ation", "ings", "ing", "ied", "ies", "ed", "es", "ly", "s"):
+            if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+                word = word.removesuffix(ending)
+                break
+        word = word.removesuffix("e") if len(word) > 4 else word
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Where a sentence stands, its words as positions [first, last), and the rare stems in it with their weight."""
+
+    span: Span
+    first: int
+    last: int
+    stems: frozenset[str]
+    weight: float
+    quoted: float  # share of its words in quotation marks
+
+
+class Witness:
+    """What one document shows to a comparison. Everything is computed on first use and kept."""
+
+    def __init__(self, document: Document, rarity: Rarity, unknown: float) -> None:
+        self.document = document
+        self.id = document.id
+        self._rarity = rarity
+        self._unknown = unknown
+        self._tokens = [(m.start(), m.end()) for m in TOKEN.finditer(document.text)]
+        text = document.text
+        self.words = tuple(folded(text[s:e]) for s, e in self._tokens)
+
+    @cached_property
+    def time(self) -> float | None:
+        """When it was published, in seconds; None where that is not known. A time without zone is taken as UTC."""
+        if not self.document.published:
+            return None
+        try:
+            at = datetime.fromisoformat(self.document.published)
+        except ValueError:
+            return None
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+
+    @cached_property
+    def stems(self) -> tuple[str, ...]:
+        return tuple(stem(w) for w in self.words)
+
+    def weight(self, item: str) -> float:
+        return self._rarity.get(item, self._unknown)
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """Every stem of the document and its rarity."""
+        return {s: self._rarity.get(s, self._unknown) for s in set(self.stems)}
+
+    @cached_property
+    def rare(self) -> frozenset[str]:
+        return frozenset(s for s, w in self.weights.items() if w >= RARE)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Stems of the words that stand with a capital inside a sentence and are rare."""
+        text = self.document.text
+        opening = {s.first for s in self.sentences}
+        found = set()
+        for k, (start, _end) in enumerate(self._tokens):
+            if text[start].isupper() and k not in opening and text[start - 1 : start] not in "\"'“‘«„":
+                found.add(self.stems[k])
+        return frozenset(found & self.rare)
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """Rare stems outside quotation marks that are no names: the words that an outlet chose itself."""
+        q = self.quoted
+        own = {s for k, s in enumerate(self.stems) if not q[k]}
+        return frozenset(own & self.rare) - self.names - self.numbers
+
+    @cached_property
+    def links(self) -> frozenset[tuple[str, str]]:
+        """Pairs of content stems that stand next to each other, or one apart, in the outlet's own words."""
+        found: set[tuple[str, str]] = set()
+        for sentence in self.sentences:
+            row = [
+                self.stems[k]
+                for k in range(sentence.first, sentence.last)
+                if not self.quoted[k] and self.weights[self.stems[k]] >= SPEAKING
+            ]
+            for gap in (1, 2):
+                found.update((a, b) if a < b else (b, a) for a, b in zip(row, row[gap:], strict=False))
+        return frozenset(found)
+
+    @cached_property
+    def facts(self) -> frozenset[tuple[str, str]]:
+        """Pairs of rare stems of one sentence, outside quotation marks: what is told of whom."""
+        found: set[tuple[str, str]] = set()
+        for sentence in self.sentences:
+            row = sorted(
+                {
+                    s
+                    for k, s in enumerate(self.stems[sentence.first : sentence.last], sentence.first)
+                    if not self.quoted[k]
+                }
+                & self.telling
+            )
+            found.update((a, b) for i, a in enumerate(row) for b in row[i + 1 :])
+        return frozenset(found)
+
+    @cached_property
+    def speaking(self) -> frozenset[str]:
+        return frozenset(s for s, w in self.weights.items() if w >= SPEAKING)
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        return frozenset(s for s, w in self.weights.items() if w >= TELLING)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        return frozenset(w for w in self.words if w[0].isdigit()) - SMALL
+
+    @cached_property
+    def blocks(self) -> list[Span]:
+        return paragraphs(self.document.text)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        text = self.document.text
+        starts = [s for s, _ in self._tokens]
+        found = []
+        for block in self.blocks:
+            cuts = [block.start]
+            for m in _SENTENCE.finditer(text, block.start, block.end):
+                if not _TITLES.search(text[max(block.start, m.end() - 8) : m.end()]):
+                    cuts.append(m.end())
+            for start, end in pairwise([*cuts, block.end]):
+                first, last = bisect_right(starts, start - 1), bisect_right(starts, end - 1)
+                if first < last:
+                    stems = frozenset(self.stems[first:last])
+                    weight = sum(self.weights[s] for s in stems)
+                    quoted = sum(self.quoted[first:last]) / (last - first)
+                    found.append(Sentence(Span(start, end), first, last, stems, weight, quoted))
+        return tuple(found)
+
+    @cached_property
+    def _marks(self) -> tuple[tuple[int, int], ...]:
+        """What is quoted, as positions of words [first, last): in marks, after a speaker's label, after a dash."""
+        text = self.document.text
+        starts = [s for s, _ in self._tokens]
+        spans = [q.span for q in quotations(text, self.blocks)]
+        turns = [Span(m.end(), b.end) for b in self.blocks if (m := _TURN.match(text, b.start, b.end))]
+        if len(turns) >= TURNS:
+            spans = [s for s in spans if not any(t.overlaps(s) for t in turns)] + turns
+        return tuple(sorted((bisect_right(starts, s.start - 1), bisect_right(starts, s.end - 1)) for s in spans))
+
+    @cached_property
+    def quoted(self) -> tuple[bool, ...]:
+        inside = [False] * len(self.words)
+        for first, last in self._marks:
+            inside[first:last] = [True] * (last - first)
+        return tuple(inside)
+
+    @cached_property
+    def quotes(self) -> tuple[tuple[str, ...], ...]:
+        """The words of each quotation of `QUOTE_WORDS` or more."""
+        return tuple(self.words[a:b] for a, b in self._marks if b - a >= QUOTE_WORDS)
+
+    @cached_property
+    def runs(self) -> frozenset[int]:
+        """The shingles of `RUN` words, hashed."""
+        return frozenset(hashed(self.words[k : k + RUN]) for k in range(len(self.words) - RUN + 1))
+
+    @cached_property
+    def own_row(self) -> tuple[int, ...]:
+        """The shingles in their order; 0 for one that touches a quotation."""
+        q, n = self.quoted, len(self.words) - RUN + 1
+        return tuple(0 if any(q[k : k + RUN]) else hashed(self.words[k : k + RUN]) for k in range(n))
+
+    @cached_property
+    def own_runs(self) -> frozenset[int]:
+        """The shingles outside quotation marks: the outlet's own words, which two newsrooms do not share."""
+        return frozenset(self.own_row) - {0}
+
+    @cached_property
+    def triples(self) -> frozenset[int]:
+        return frozenset(hashed(self.words[k : k + QUOTE_WORDS]) for k in range(len(self.words) - QUOTE_WORDS + 1))
+
+    @cached_property
+    def quoted_triples(self) -> frozenset[int]:
+        """Runs of three words inside quotation marks."""
+        return frozenset(hashed(q[k : k + QUOTE_WORDS]) for q in self.quotes for k in range(len(q) - QUOTE_WORDS + 1))
+
+
+def hashed(words: tuple[str, ...]) -> int:
+    """A number for a run of words, the same in every process."""
+    return crc32(" ".join(words).encode("utf-8", "surrogatepass"))

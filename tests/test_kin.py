@@ -1,0 +1,228 @@
+"""Kin and families, as drawings: which texts come from one, in what tree; what is left out; what grows."""
+
+# ruff: noqa: E501 - the texts are paragraphs
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import replace
+from importlib.resources import files
+
+import pytest
+
+from stemmata.collate.families import Heap, families
+from stemmata.collate.kin import in_order, kin, weights
+from stemmata.collate.leftovers import leftovers
+from stemmata.collate.stemma import arborescence
+from stemmata.collate.witness import folded, stem
+from stemmata.model import Document, Family, StemmataError
+from stemmata.read.credit import credits
+
+ORIGIN = """The bridge over the Lissen at Varnholt will close for nineteen months from 4 May, the county said on Monday.
+
+“We have painted over the rust for thirty years, and now the paint is holding up the bridge,” said Ottmar Krell, the county engineer.
+
+He said 61 of the 88 hangers were corroded and denied that lorries had ever been allowed over it at night.
+
+The mill at Quessen, which sends forty wagons a day across the river, fears that it will lose its largest customer. “Flour does not swim,” its manager, Adela Brisk, said.
+
+A ferry for cars will run from the old tannery every half hour. The county has set aside 7.4 million crowns for it, according to its budget.
+
+Varnholt’s bridge was opened in 1931 by a brass band and a bishop, and it has been repainted eleven times since."""
+
+REWRITE = """Drivers in Varnholt face nineteen months without their bridge: from 4 May it will be shut, the county announced.
+
+County engineer Ottmar Krell did not mince his words. “We have painted over the rust for thirty years, and now the paint is holding up the bridge,” he said. Of the bridge’s 88 hangers 61 are corroded, according to Krell, who rejected reports that lorries had been let over it by night.
+
+The Quessen mill sends forty wagons across the Lissen daily and is afraid of losing its biggest customer. “Flour does not swim,” manager Adela Brisk said.
+
+There will be a car ferry every half hour from the old tannery, for which 7.4 million crowns have been set aside in the county’s budget.
+
+The bridge, opened by a bishop and a brass band in 1931, has been repainted eleven times."""
+
+OTHER_REPORT = """It rained on the steps of the county hall when Ottmar Krell came out with a piece of iron in his hand.
+
+“We have painted over the rust for thirty years, and now the paint is holding up the bridge,” the engineer said, and let a girl from the school paper scratch at it with her key. “It comes off like pastry,” she told us.
+
+Commuters were less amused. Hanne Ruud, a nurse, works nights on the far bank. “I shall be sleeping in the linen room until Christmas after next,” she said.
+
+The mayor of Varnholt, Piet Solvang, wants a temporary footbridge before the summer. His party will move for one in the council on Thursday.
+
+Nobody had asked the fishermen, who have their boats out already. A crossing costs two crowns, three with a bicycle."""
+
+ELSEWHERE = """Three otters that escaped from the animal park at Brennick on Friday have been found in the swimming pool of a hotel.
+
+“They had ordered nothing, but they had been through the breakfast,” said the night porter, Silas Okumu. The park’s director, Mirjam Vael, apologised for a gate that had been left on the latch.
+
+The animals, two females and a male called Admiral, were caught with a laundry basket after six hours. The hotel has closed the pool until Wednesday and will change the water twice."""
+
+DIGEST = ORIGIN.rsplit("\n\n", 2)[0] + "\n\n" + ELSEWHERE
+
+
+def told(name: str, text: str, hour: int | None = None, outlet: str | None = None) -> Document:
+    time = None if hour is None else f"2031-03-{1 + hour // 24:02}T{hour % 24:02}:00:00Z"
+    return Document(id=name, text=text, outlet=outlet or name.title(), published=time, credits=credits(text))
+
+
+def sample() -> list[Document]:
+    rows = (files("stemmata") / "sample" / "articles.jsonl").read_text("utf-8").splitlines()
+    articles = [json.loads(row) for row in rows if row]
+    return [
+        Document(id=a["id"], text=a["text"], outlet=a["outlet"], published=a["published"], credits=credits(a["text"]))
+        for a in articles
+    ]
+
+
+def drawn(found: tuple[Family, ...]) -> list[str]:
+    return [
+        " ".join(sorted(f"{e.parent}>{e.child}" for e in f.edges)) for f in sorted(found, key=lambda f: f.documents)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "form"),
+    [("Brisk’s", "brisk"), ("7,400", "7400"), ("nineteen", "19"), ("don’t", "dont"), ("06.50", "06.50")],
+)
+def test_words_are_compared_folded(word: str, form: str) -> None:
+    assert folded(word) == form
+
+
+def test_two_forms_of_a_word_have_one_stem() -> None:
+    assert {stem(w) for w in ("repaint", "repainted", "repainting", "repaints")} == {"repaint"}
+
+
+def test_order_is_the_longest_run_that_never_goes_back() -> None:
+    assert in_order([0, 1, 1, 4]) == 1.0
+    assert in_order([3, 0, 1, 2]) == 0.75
+    assert in_order([]) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [(ORIGIN, "copy"), (REWRITE, "rewrite"), (OTHER_REPORT, "independent"), (ELSEWHERE, "independent")],
+    ids=["copy", "rewrite", "another newsroom", "another story"],
+)
+def test_relation_of_a_pair(text: str, relation: str) -> None:
+    read = weights().witness
+    assert kin(read(told("a", ORIGIN, 1)), read(told("b", text, 5)), weights()).relation == relation
+
+
+def test_evidence_of_a_pair_is_kept() -> None:
+    heap = Heap()
+    heap.extend([told("a", ORIGIN, 1), told("b", REWRITE, 5)])
+    pair = heap.kin_of("b", "a")
+    assert (pair.earlier, pair.later) == ("a", "b")
+    assert pair.shared.quotes_child > 0.8 and pair.shared.numbers_child > 0.7 and pair.shared.order == 1.0
+
+
+def test_another_newsroom_and_another_story_stay_outside() -> None:
+    heap = [told("a", ORIGIN, 1), told("b", REWRITE, 5), told("c", OTHER_REPORT, 3), told("d", ELSEWHERE, 4)]
+    assert drawn(families(heap)) == ["a>b"]
+
+
+def test_digest_of_two_stories_welds_neither() -> None:
+    second = ELSEWHERE.replace("three", "3")
+    heap = [told("a", ORIGIN, 1), told("b", REWRITE, 5), told("c", ELSEWHERE, 2), told("d", second, 6)]
+    found = families([*heap, told("e", DIGEST, 9)])
+    assert not any({"a", "c"} <= set(f.documents) for f in found)
+    assert any("e" in f.documents for f in found)
+
+
+def test_edges_point_back_in_time() -> None:
+    (found,) = families([told("a", ORIGIN, 9), told("b", REWRITE, 2)])
+    assert [(e.parent, e.child) for e in found.edges] == [("b", "a")]
+    assert found.undated == ()
+
+
+def test_missing_times_are_said_and_make_no_circle() -> None:
+    (found,) = families([told("a", ORIGIN), told("b", REWRITE), told("c", ORIGIN.replace("said on Monday", "said"))])
+    assert found.undated == ("a", "b", "c")
+    assert len(found.edges) == 2 and len({e.child for e in found.edges}) == 2
+
+
+def test_equal_parents_are_shown_as_a_tie() -> None:
+    (found,) = families([told("a", ORIGIN, 1), told("b", ORIGIN, 1), told("c", REWRITE, 9)])
+    edge = next(e for e in found.edges if e.child == "c")
+    assert {edge.parent, *edge.tied} == {"a", "b"}
+
+
+def test_scores_are_probabilities_with_their_evidence() -> None:
+    (found,) = families([told("a", ORIGIN, 1), told("b", REWRITE, 5)])
+    (edge,) = found.edges
+    assert 0.5 <= edge.score <= 1.0
+    assert dict(edge.evidence)["quotes found in the parent"] > 0.8
+
+
+def test_best_tree_is_not_the_best_edge_of_each() -> None:
+    # a and b each prefer the other; the circle is opened where that costs least
+    score = {("", "a"): -5.0, ("", "b"): -2.0, ("a", "b"): -0.5, ("b", "a"): -0.1, ("", "c"): -9.0, ("a", "c"): -1.0}
+    assert arborescence(["a", "b", "c"], score) == {"a": "b", "b": "", "c": "a"}
+
+
+@pytest.mark.xfail(
+    reason="the reaction is joined, and of nine edges five are right: the sample's versions differ less than the bench's",
+    strict=True,
+)
+def test_sample_family() -> None:
+    found = families(sample())
+    (family,) = found
+    assert len(family.documents) == 9
+    assert not {"saltmark-wire-1", "lethmark-radio-1"} & set(family.documents)
+    true = {
+        ("orva-1", "idrin-harbour-news-1"), ("orva-1", "pellimoor-tribune-1"), ("orva-1", "cressfold-today-1"),
+        ("cressfold-today-1", "ashlock-valley-now-1"), ("pellimoor-tribune-1", "tessbury-mercury-1"),
+        ("orva-1", "hurnfell-voice-1"), ("pellimoor-tribune-1", "morrick-bay-beacon-1"),
+        ("hurnfell-voice-1", "morrick-bay-beacon-1"), ("cressfold-today-1", "larkenmere-daily-brief-1"),
+    }  # fmt: skip
+    assert len(true & {(e.parent, e.child) for e in family.edges}) >= 8
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_growing_equals_computing_anew_in_any_order(seed: int) -> None:
+    documents = [*sample(), told("a", ORIGIN, 1), told("b", REWRITE, 5), told("c", OTHER_REPORT), told("e", DIGEST, 9)]
+    whole = families(documents)
+    random.Random(seed).shuffle(documents)
+    heap = Heap()
+    for document in documents:
+        heap.add(document)
+    assert heap.families == whole
+
+
+def test_adding_leaves_other_families_alone() -> None:
+    heap = Heap()
+    heap.extend(sample())
+    before = heap.families
+    heap.add(told("a", ORIGIN, 1))
+    changed = heap.add(told("b", REWRITE, 5))
+    assert [f.documents for f in changed] == [("a", "b")]
+    assert set(before) < set(heap.families)
+
+
+def test_one_id_stands_for_one_text() -> None:
+    heap = Heap()
+    heap.add(told("a", ORIGIN, 1))
+    assert heap.add(told("a", ORIGIN, 1)) == ()
+    with pytest.raises(StemmataError, match="another text"):
+        heap.add(replace(told("a", REWRITE, 1)))
+
+
+def test_window_keeps_old_stories_apart() -> None:
+    heap = [told("a", ORIGIN, 1), told("b", REWRITE, 24 * 20)]
+    assert families(heap, window_days=7) == ()
+    assert len(families(heap, window_days=30)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "drawing"),
+    [
+        ("Here is a rewritten version of the article:\n\nThe ferry sank.", "opening"),
+        ("The ferry sank. Please note that this rewrite aims to stay neutral.", "notice"),
+        ("As an AI language model, I have no news of ferries.", "identity"),
+        ("I’m sorry, but I can’t assist with that request.", "refusal"),
+        ("“As an AI language model I am no ferry,” the page had read.", ""),
+        ("Please note that the ferry leaves at six.", ""),
+    ],
+)
+def test_leftovers(text: str, drawing: str) -> None:
+    assert " ".join(x.kind for x in leftovers(text)) == drawing

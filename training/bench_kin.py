@@ -1,0 +1,300 @@
+"""The figures of families and lineage: python -m training.bench_kin --shared ../shared [--scale 10000 30000 100000]
+
+bench/dev in one heap, by the definitions of bench/score.py; MinHash alone and TF-IDF cosine alone beside it, each at
+the threshold that is best for it on the very texts it is measured on; the copies, rewrites and independent reports of
+data/; left-overs; and time, memory and recall at scale. `--split train --keep f51,f52` measures on families of train.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from stemmata.collate.families import Heap, families
+from stemmata.collate.kin import Weights, weights, weights_of
+from stemmata.collate.leftovers import leftovers
+from stemmata.collate.witness import SPEAKING, Witness
+from stemmata.model import Document, Family
+from stemmata.read.credit import credits
+
+from .kin import rows
+
+Pairs = set[frozenset[str]]
+
+
+def gold_articles(shared: Path, split: str, keep: frozenset[str]) -> list[dict[str, Any]]:
+    paths = sorted((shared / f"bench/{split}").glob("*.json"))
+    return [a for p in paths if not keep or p.stem in keep for a in json.loads(p.read_text("utf8"))["articles"]]
+
+
+def document(row: dict[str, Any]) -> Document:
+    return Document(
+        id=row["id"], text=row["text"], outlet=row.get("outlet"), published=row.get("published") or row.get("date"),
+        credits=credits(row["text"]),
+    )  # fmt: skip
+
+
+def components(names: Iterable[str], links: Iterable[tuple[str, str]]) -> Pairs:
+    """Pairs of names that links connect."""
+    top = {n: n for n in names}
+
+    def root(n: str) -> str:
+        while top[n] != n:
+            n = top[n]
+        return n
+
+    for a, b in links:
+        top[root(a)] = root(b)
+    groups = defaultdict(list)
+    for n in top:
+        groups[root(n)].append(n)
+    return {frozenset(p) for g in groups.values() for p in combinations(g, 2)}
+
+
+def measure(gold: set[Any], found: set[Any]) -> dict[str, float]:
+    right = len(gold & found)
+    p, r = right / len(found) if found else 0.0, right / len(gold) if gold else 0.0
+    return {"p": round(p, 4), "r": round(r, 4), "f1": round(2 * p * r / (p + r), 4) if p + r else 0.0}
+
+
+def family_pairs(found: Iterable[Family]) -> Pairs:
+    return {frozenset(p) for f in found for p in combinations(f.documents, 2)}
+
+
+def bench_figures(articles: list[dict[str, Any]], fitted: Weights) -> dict[str, float]:
+    edges = {(p, a["id"]) for a in articles for p in a["parents"]}
+    gold = components((a["id"] for a in articles), edges)
+    found = families([document(a) for a in articles], fitted=fitted)
+    pairs, drawn = family_pairs(found), {(e.parent, e.child) for f in found for e in f.edges}
+    kinds = {a["id"]: a["kind"] for a in articles}
+    print(f"{len(articles)} articles in one heap")
+    print("  family pairs", measure(gold, pairs), " lineage edges", measure(edges, drawn))
+    for kind in ("independent", "reaction", "distractor"):
+        wrong = sorted({d for p in pairs - gold for d in p if kinds[d] == kind})
+        print(
+            f"  {kind} joined to a family that it is not of: {len(wrong)} of {sum(k == kind for k in kinds.values())}",
+            *wrong,
+        )
+    print("  edges missed", *sorted(f"{p}>{c[-2:]}" for p, c in edges - drawn))
+    print("  edges made up", *sorted(f"{p}>{c[-2:]}" for p, c in drawn - edges))
+    for name, alone in (
+        ("datasketch MinHash LSH alone", minhash(articles, gold)),
+        ("TF-IDF cosine alone", cosine(articles, gold, fitted)),
+    ):
+        print(f"  {name}: family pairs at its best threshold {alone}")
+    return {"family pairs": measure(gold, pairs)["f1"], "lineage edges": measure(edges, drawn)["f1"]}
+
+
+def minhash(articles: list[dict[str, Any]], gold: Pairs) -> dict[str, float] | str:
+    try:
+        from datasketch import MinHash, MinHashLSH
+    except ImportError:
+        return "not measured: pip install datasketch"
+    best: dict[str, float] = {"f1": -1.0}
+    for size in (1, 2, 3, 5):
+        sketches = {}
+        for a in articles:
+            words = a["text"].lower().split()
+            sketch = MinHash(num_perm=128, seed=1)
+            for k in range(len(words) - size + 1):
+                sketch.update(" ".join(words[k : k + size]).encode())
+            sketches[a["id"]] = sketch
+        for threshold in np.arange(0.05, 0.65, 0.05):
+            lsh = MinHashLSH(threshold=float(threshold), num_perm=128)
+            for name, sketch in sketches.items():
+                lsh.insert(name, sketch)
+            links = [(n, m) for n, s in sketches.items() for m in lsh.query(s) if n < m]
+            figures = measure(gold, components(sketches, links)) | {
+                "words": size,
+                "threshold": round(float(threshold), 2),
+            }
+            best = max(best, figures, key=lambda f: f["f1"])
+    return best
+
+
+def vectors(articles: list[dict[str, Any]], fitted: Weights) -> np.ndarray:
+    counts = [
+        Counter(Witness(Document(id=a["id"], text=a["text"]), fitted.rarity, fitted.unknown).stems) for a in articles
+    ]
+    seen = Counter(s for c in counts for s in c)
+    column = {s: k for k, s in enumerate(seen)}
+    x = np.zeros((len(articles), len(column)), np.float32)
+    for row, c in zip(x, counts, strict=True):
+        for s, n in c.items():
+            row[column[s]] = (1 + np.log(n)) * np.log(len(articles) / seen[s])
+    return x / (np.linalg.norm(x, axis=1, keepdims=True) + 1e-9)
+
+
+def cosine(articles: list[dict[str, Any]], gold: Pairs, fitted: Weights) -> dict[str, float]:
+    x = vectors(articles, fitted)
+    near, names = x @ x.T, [a["id"] for a in articles]
+    best: dict[str, float] = {"f1": -1.0}
+    for threshold in np.arange(0.1, 0.8, 0.01):
+        links = [(names[i], names[j]) for i, j in zip(*np.where(near >= threshold), strict=True) if i < j]
+        best = max(
+            best,
+            measure(gold, components(names, links)) | {"threshold": round(float(threshold), 2)},
+            key=lambda f: f["f1"],
+        )
+    return best
+
+
+def data_figures(shared: Path, fitted: Weights) -> dict[str, float]:
+    reports = rows(shared / "data/independents/articles.jsonl")
+    event = {r["id"]: r["event"] for r in reports}
+    joined = [
+        p
+        for p in family_pairs(families([document(r) for r in reports], fitted=fitted))
+        if len({event[d] for d in p}) == 1
+    ]
+    print(f"independents (BASIL): {len(joined)} of 150 pairs of newsrooms joined")
+    articles = rows(shared / "data/wire/families.jsonl")
+    kind = {a["id"]: a["kind"] for a in articles}
+    pairs = family_pairs(families([document(a) for a in articles], fitted=fitted))
+    copies: dict[str, list[bool]] = defaultdict(list)
+    for row in rows(shared / "data/wire/pairs.jsonl"):
+        copies[kind[row["a"]]].append(frozenset((row["a"], row["b"])) in pairs)
+    print("wire, joined:", {k: f"{sum(v)} of {len(v)}" for k, v in copies.items()})
+    rewritten = [*rows(shared / "data/rewrites/articles.jsonl"), *rows(shared / "data/rewrites/short.jsonl")]
+    told, wanted = [], []
+    for row in rewritten:
+        told.append(Document(id=row["id"], text=row["rewrite"], published="2024-01-02"))
+        wanted.append(frozenset((row["group"], row["id"])))
+    told += [
+        Document(id=g, text=t, published="2024-01-01")
+        for g, t in {r["group"]: r["original"] for r in rewritten}.items()
+    ]
+    pairs = family_pairs(families(told, fitted=fitted))
+    share = sum(p in pairs for p in wanted) / len(wanted)
+    print(f"rewrites, joined: {share:.3f} of {len(wanted)}")
+    return {
+        "basil joined": float(len(joined)),
+        "rewrites joined": round(share, 4),
+        "wire joined": sum(copies["wire"]) / len(copies["wire"]),
+    }
+
+
+def leftover_figures(shared: Path) -> None:
+    """By page: bench pages are not annotated, so those found are listed, and pages written by people checked."""
+    found = {a["id"]: [x.kind for x in leftovers(a["text"])] for a in gold_articles(shared, "train", frozenset())}
+    clean = sum(bool(leftovers(r["text"])) for r in rows(shared / "data/wire/background.jsonl"))
+    print(
+        "left-overs:",
+        sum(map(bool, found.values())),
+        "pages of bench/train;",
+        clean,
+        "of 1,000 pages written by people",
+    )
+    for name, kinds in found.items():
+        if kinds:
+            print("   ", name, *kinds)
+
+
+def substituted(text: str, witness: Witness, chance: random.Random, words: Sequence[str], names: dict[str, str]) -> str:
+    """`text` with every content word changed for another at random, the same one for the same stem in `names`."""
+    out, at = [], 0
+    for k, (start, end) in enumerate(witness._tokens):
+        s = witness.stems[k]
+        if witness.weights[s] >= SPEAKING:
+            new = names.setdefault(s, chance.choice(words))
+            old = text[start:end]
+            out += [text[at:start], new.capitalize() if old[0].isupper() else new]
+            at = end
+    return "".join(out) + text[at:]
+
+
+def heap_of_size(size: int, shared: Path, fitted: Weights, seed: int = 1) -> tuple[list[Document], Pairs]:
+    """Articles of bench/train, words substituted: strangers, and 1 % planted rewrites (gold edges, changed alike)."""
+    chance = random.Random(seed)
+    articles = {a["id"]: a for a in gold_articles(shared, "train", frozenset())}
+    read = {i: fitted.witness(Document(id=i, text=a["text"])) for i, a in articles.items()}
+    every = sorted(
+        {
+            w
+            for r in read.values()
+            for w, s in zip(r.words, r.stems, strict=True)
+            if r.weights[s] >= SPEAKING and w.isalpha()
+        }
+    )
+    made = [
+        f"{a}{b}"
+        for a, b in zip(
+            chance.choices(every, k=120_000),
+            chance.choices(("en", "ar", "o", "im", "ur", "el"), k=120_000),
+            strict=True,
+        )
+    ]
+    words = [*every, *made]
+    edges = [(p, a["id"]) for a in articles.values() for p in a["parents"]]
+    told: list[Document] = []
+    planted: Pairs = set()
+
+    def put(source: str, names: dict[str, str]) -> str:
+        name = f"d{len(told)}"
+        hour = chance.randrange(24 * 365)
+        text = substituted(articles[source]["text"], read[source], chance, words, names)
+        told.append(
+            Document(
+                id=name,
+                text=text,
+                published=f"2030-{1 + hour // 24 // 31:02}-{1 + hour // 24 % 28:02}T{hour % 24:02}:00:00",
+            )
+        )
+        return name
+
+    for _ in range(size // 100):
+        parent, child = chance.choice(edges)
+        names: dict[str, str] = {}
+        planted.add(frozenset((put(parent, names), put(child, names))))
+    sources = list(articles)
+    while len(told) < size:
+        put(chance.choice(sources), {})
+    chance.shuffle(told)
+    return told, planted
+
+
+def scale_figures(sizes: Sequence[int], shared: Path, fitted: Weights) -> None:
+    for size in sizes:
+        told, planted = heap_of_size(size, shared, fitted)
+        start = time.perf_counter()
+        heap = Heap(fitted=fitted)
+        heap.extend(told)
+        pairs = family_pairs(heap.families)
+        spent = time.perf_counter() - start
+        nominated = sum(heap.nominated(*p) for p in planted)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+        joined = sum(p in pairs for p in planted)
+        print(f"{size} articles: {spent:.0f} s, peak {peak:.2f} GB; planted {len(planted)},", end=" ")
+        print(f"candidates {nominated / len(planted):.3f}, joined {joined / len(planted):.3f};", end=" ")
+        print(f"other pairs joined {len(pairs - planted)}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--split", default="dev")
+    parser.add_argument("--keep", default="", help="families of the split to measure on, parted by commas; all")
+    parser.add_argument("--weights", type=Path, help="another kin.json")
+    parser.add_argument("--scale", type=int, nargs="*", default=[])
+    parser.add_argument("--only-scale", action="store_true")
+    said = parser.parse_args()
+    fitted = weights_of(json.loads(said.weights.read_text("utf8"))) if said.weights else weights()
+    if not said.only_scale:
+        bench_figures(gold_articles(said.shared, said.split, frozenset(said.keep.split(",")) - {""}), fitted)
+        data_figures(said.shared, fitted)
+        leftover_figures(said.shared)
+    scale_figures(said.scale, said.shared, fitted)
+
+
+if __name__ == "__main__":
+    main()

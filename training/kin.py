@@ -1,0 +1,531 @@
+"""Fits kinship and lineage, writes weights/kin.json: python -m training.kin --shared ../shared
+
+On bench/train, data/rewrites, data/wire and data/independents; rarities are counted over data/wire/background,
+data/polnear/train and the originals of data/rewrites. Never on bench/dev. `--hold f51,f52` keeps families out, for
+measuring while developing; the file that ships is fitted on all of bench/train.
+
+Regressions are logistic over broken lines, with a ridge: Newton's method, in numpy alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+
+from stemmata.collate import kin as k
+from stemmata.collate import rivals as r
+from stemmata.collate.candidates import Index, marks
+from stemmata.collate.stemma import RIVAL
+from stemmata.collate.witness import TOKEN, Witness, folded, stem
+from stemmata.model import Document
+from stemmata.read.credit import credits
+
+OUT = Path(__file__).parent.parent / "src/stemmata/weights/kin.json"
+SEEN = 4  # texts in which a stem must occur to be in the table of rarities
+FOLDS = 6
+# How much a pair counts. Rewrites are many and easy; the families of the bench and the few real copies are neither.
+WEIGHT = {
+    "bench": 2.0,
+    "kin": 0.3,
+    "basil": 2.0,
+    "excerpt": 3.0,
+    "wire": 3.0,
+    "shared-quotation": 1.0,
+    "rewrites": 0.4,
+    "background": 0.3,
+    "strangers": 0.15,
+}
+# A document among all versions of its family counts most; without the parts that are left out at random the fit would
+# lean on how many versions the families of the bench have. By folds this misses 1 of 171 and joins 4 of 42 strangers.
+WHOLE = 10.0
+ALONE = {"basil": 4.0, "wire": 2.0, "excerpt": 2.0}
+BENDS = {"kin": 2, "made": 2}  # bends of the lines of a regression; the others are straight
+RIDGE = {"kin": 25.0, "copy": 10.0, "parent": 8.0, "undated": 12.0, "made": 5.0, "direct": 3.0, "second": 1.0}
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text("utf8").splitlines() if line.strip()]
+
+
+def document(row: Mapping[str, Any], *, text: str = "text", published: str = "published") -> Document:
+    return Document(
+        id=row["id"], text=row[text], outlet=row.get("outlet"), published=row.get(published), credits=credits(row[text])
+    )
+
+
+def rarities(shared: Path) -> tuple[dict[str, float], float]:
+    """log(texts / texts with the stem), and what a stem that is in none of them gets."""
+    texts = [row["text"] for row in rows(shared / "data/wire/background.jsonl")]
+    texts += [row["text"] for row in rows(shared / "data/polnear/train.jsonl")]
+    texts += [row["original"] for row in rows(shared / "data/rewrites/articles.jsonl") if row["method"] == "rewrite"]
+    found: Counter[str] = Counter()
+    for text in texts:
+        found.update({stem(folded(m[0])) for m in TOKEN.finditer(text)})
+    table = {s: round(math.log(len(texts) / n), 1) for s, n in found.items() if n >= SEEN}
+    return table, round(math.log(len(texts) / 2), 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    group: str
+    kind: str
+    joined: bool
+    weight: float
+    earlier: str
+    later: str
+    shared: k.Shared
+
+
+@dataclass(frozen=True, kw_only=True)
+class Family:
+    id: str
+    witnesses: dict[str, Witness]
+    kinds: dict[str, str]
+    parents: dict[str, tuple[str, ...]]
+
+
+def bench_families(shared: Path, split: str, rarity: Mapping[str, float], unknown: float) -> list[Family]:
+    found = []
+    for path in sorted((shared / f"bench/{split}").glob("*.json")):
+        articles = json.loads(path.read_text("utf8"))["articles"]
+        found.append(
+            Family(
+                id=path.stem,
+                witnesses={a["id"]: Witness(document(a), rarity, unknown) for a in articles},
+                kinds={a["id"]: a["kind"] for a in articles},
+                parents={a["id"]: tuple(a["parents"]) for a in articles},
+            )
+        )
+    return found
+
+
+def bench_pairs(family: Family) -> Iterable[Pair]:
+    def ancestors(i: str) -> set[str]:
+        return {i}.union(*(ancestors(p) for p in family.parents[i]))
+
+    above = {i: ancestors(i) for i in family.parents}
+    order = sorted(family.witnesses, key=lambda i: (family.witnesses[i].time or 0, i))
+    for a, b in combinations(order, 2):
+        common = above[a] & above[b]
+        direct = a in family.parents[b]
+        inside = any(family.kinds[x] in ("origin", "copy", "rewrite") for x in common)
+        # two texts that both drew on an independent one: neither kin nor strangers
+        unclear = bool(common) and not direct and not inside
+        kind = "copy" if direct and family.kinds[b] == "copy" else "bench" if direct or not common else "kin"
+        yield Pair(
+            group=family.id,
+            kind=kind,
+            joined=bool(common),
+            weight=0.0 if unclear else WEIGHT["kin" if kind == "kin" else "bench"],
+            earlier=a,
+            later=b,
+            shared=k.shared(family.witnesses[a], family.witnesses[b]),
+        )
+
+
+Others = list[tuple[Pair, tuple[Witness, Witness]]]
+
+
+def other_pairs(shared: Path, rarity: Mapping[str, float], unknown: float) -> Others:
+    found: Others = []
+
+    def put(group: str, kind: str, joined: bool, a: Witness, b: Witness) -> None:
+        pair = Pair(
+            group=group, kind=kind, joined=joined, weight=WEIGHT[kind], earlier=a.id, later=b.id, shared=k.shared(a, b)
+        )
+        found.append((pair, (a, b)))
+
+    def witness(row: Mapping[str, Any], text: str = "text") -> Witness:
+        # their credits are left aside: outlets of one agency's subscribers are named in each other's texts anyway
+        plain = Document(id=f"{row['id']}.{text}", text=row[text], outlet=row.get("outlet"), published=row.get("date"))
+        return Witness(plain, rarity, unknown)
+
+    events = defaultdict(list)
+    for row in rows(shared / "data/independents/articles.jsonl"):
+        events[row["event"]].append(witness(row))
+    for event, told in events.items():
+        for a, b in combinations(told, 2):
+            put(event, "basil", False, a, b)
+    articles = {row["id"]: (row["kind"], witness(row)) for row in rows(shared / "data/wire/families.jsonl")}
+    for row in rows(shared / "data/wire/pairs.jsonl"):
+        (kind, a), (_kind, b) = articles[row["a"]], articles[row["b"]]
+        put(row["family"], kind, kind != "shared-quotation", a, b)
+    heap: list[tuple[str, Witness]] = []
+    for row in [*rows(shared / "data/rewrites/articles.jsonl"), *rows(shared / "data/rewrites/short.jsonl")]:
+        parent, child = witness(row, "original"), witness(row, "rewrite")
+        put(row["group"], "rewrites", True, parent, child)
+        heap += [(row["group"], parent), (row["group"], child)]
+    topics = defaultdict(list)
+    for row in rows(shared / "data/wire/background.jsonl"):
+        topics[row["topic"]].append(row)
+    for topic, some in sorted(topics.items()):
+        told = [witness(row) for row in some[:40]]
+        for a, b in pairwise(told):
+            put(topic, "background", False, a, b)
+    heap += [(row["id"], witness(row)) for row in rows(shared / "data/wire/background.jsonl")]
+    for group, a, b in strangers(heap):
+        put(group, "strangers", False, a, b)
+    return found
+
+
+def strangers(heap: Sequence[tuple[str, Witness]]) -> Iterable[tuple[str, Witness, Witness]]:
+    """Texts of different stories that the index would have compared: the hardest negatives. One in three, by hash.
+
+    Two of the collection's originals can be one story all the same: pairs that share a long run are left out.
+    """
+    index = Index()
+    held: dict[str, tuple[str, Witness]] = {}
+    for group, witness in heap:
+        if witness.id in held:
+            continue
+        found = marks(witness)
+        for other in index.candidates(found):
+            theirs, w = held[other]
+            pair = f"{other} {witness.id}"
+            if theirs != group and crc32(pair.encode()) % 3 == 0 and not len(w.runs & witness.runs) > 12:
+                yield group, w, witness
+        index.add(witness.id, found)
+        held[witness.id] = (group, witness)
+
+
+def knots(values: np.ndarray, many: int) -> list[float]:
+    """Where the line of an evidence starts and bends: its least value, and `many` quantiles between."""
+    cuts = [float(values.min()), *np.quantile(values, [(i + 1) / (many + 1) for i in range(many)])]
+    return sorted({round(float(c), 4) for c in cuts if c < values.max() - 1e-6})
+
+
+class Basis:
+    """Broken lines of named evidence, standardised; turns fitted coefficients back into slopes."""
+
+    def __init__(
+        self, evidence: Sequence[Mapping[str, float]], names: Sequence[str], many: int, *, constant: bool = True
+    ) -> None:
+        self.constant = constant
+        self.columns: list[tuple[str, float]] = []
+        for name in names:
+            values = np.array([e[name] for e in evidence])
+            self.columns += [(name, knot) for knot in knots(values, many if len(set(values)) > 4 else 0)]
+        raw = self.raw(evidence)
+        self.mean, self.deviation = raw.mean(0), raw.std(0) + 1e-9
+
+    def raw(self, evidence: Sequence[Mapping[str, float]]) -> np.ndarray:
+        return np.array([[max(0.0, e[name] - knot) for name, knot in self.columns] for e in evidence])
+
+    def matrix(self, evidence: Sequence[Mapping[str, float]]) -> np.ndarray:
+        x = (self.raw(evidence) - self.mean) / self.deviation
+        return np.hstack([x, np.ones((len(x), 1))]) if self.constant else x
+
+    def lines(self, beta: np.ndarray) -> dict[str, list[tuple[float, float]]]:
+        slopes = beta[: len(self.columns)] / self.deviation
+        found: dict[str, list[tuple[float, float]]] = defaultdict(list)
+        for (name, knot), slope in zip(self.columns, slopes, strict=True):
+            found[name].append((knot, round(float(slope), 4)))
+        if self.constant:
+            found["constant"].append((0.0, round(float(beta[-1] - (slopes * self.mean).sum()), 4)))
+        return dict(found)
+
+
+def logistic(x: np.ndarray, y: np.ndarray, weight: np.ndarray, ridge: float) -> np.ndarray:
+    """Newton's method; the last column, the constant, is not held back."""
+    beta = np.zeros(x.shape[1])
+    hold = np.full(x.shape[1], ridge)
+    hold[-1] = 1e-6
+    for _ in range(40):
+        p = 1 / (1 + np.exp(-np.clip(x @ beta, -30, 30)))
+        gradient = x.T @ (weight * (p - y)) + hold * beta
+        hessian = (x * (weight * p * (1 - p))[:, None]).T @ x + np.diag(hold)
+        step = np.linalg.solve(hessian, gradient)
+        beta -= step
+        if np.abs(step).max() < 1e-7:
+            break
+    return beta
+
+
+def choice(x: list[np.ndarray], right: list[np.ndarray], weight: np.ndarray, ridge: float) -> np.ndarray:
+    """Conditional logit: of the rows of each x one is chosen, any of those marked in `right`."""
+    beta = np.zeros(x[0].shape[1])
+    for _ in range(60):
+        gradient, hessian = ridge * beta, ridge * np.eye(len(beta))
+        for rows_, ok, w in zip(x, right, weight, strict=True):
+            s = rows_ @ beta
+            p = np.exp(s - s.max())
+            p /= p.sum()
+            q = p * ok / (p * ok).sum()
+            gradient = gradient + w * rows_.T @ (p - q)
+            hessian = hessian + w * (rows_.T * p) @ rows_ - w * np.outer(rows_.T @ p, rows_.T @ p)
+        step = np.linalg.solve(hessian, gradient)
+        beta -= np.clip(step, -2, 2)
+        if np.abs(step).max() < 1e-6:
+            break
+    return beta
+
+
+def fold(group: str) -> int:
+    return crc32(group.encode()) % FOLDS
+
+
+def fitted_pairs(pairs: Sequence[Pair], target: str) -> tuple[dict[str, Any], np.ndarray]:
+    """Lines for kinship (`kin`) or `copy`, and for each pair the log-odds of a fit without its own group."""
+    evidence = [k.likeness(p.shared) for p in pairs]
+    y = np.array([float(p.joined if target == "kin" else p.kind == "copy" or p.kind == "wire") for p in pairs])
+    w = np.array([p.weight for p in pairs])
+    basis = Basis(evidence, list(evidence[0]), BENDS.get(target, 0))
+    x = basis.matrix(evidence)
+    out = np.zeros(len(pairs))
+    for f in range(FOLDS):
+        test = np.array([fold(p.group) == f for p in pairs])
+        out[test] = x[test] @ logistic(x[~test], y[~test], w[~test], RIDGE[target])
+    return basis.lines(logistic(x, y, w, RIDGE[target])), out
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """A child, its rivals for parenthood with their evidence, and which of them is right."""
+
+    group: str
+    child: str
+    rivals: tuple[str, ...]
+    evidence: tuple[dict[str, float], ...]
+    right: tuple[bool, ...]
+    dated: bool
+
+
+def judged(pair: Pair, odds: float) -> k.Kin:
+    return k.Kin(earlier=pair.earlier, later=pair.later, probability=k.chance(odds), copy=0.0, shared=pair.shared)
+
+
+def trials(family: Family, pairs: Mapping[tuple[str, str], k.Kin], *, dated: bool) -> Iterable[Trial]:
+    """A trial for each document that has a parent; undated ones also have the later documents as rivals."""
+    for child, parents in family.parents.items():
+        mine = family.witnesses[child]
+        rivals, kins = [], []
+        for other, witness in family.witnesses.items():
+            pair = pairs.get((other, child))
+            if pair is None and not dated and (child, other) in pairs:
+                pair = k.turned(pairs[child, other])
+            if other != child and pair and pair.probability >= RIVAL:
+                rivals.append(witness)
+                kins.append(pair)
+        if parents and rivals:
+            right = tuple(w.id in parents for w in rivals)
+            if any(right):
+                yield Trial(group=family.id, child=child, rivals=tuple(w.id for w in rivals), right=right, dated=dated,
+                            evidence=tuple(r.standing(mine, rivals, kins)))  # fmt: skip
+
+
+def standings(families: Sequence[Family], pairs: Mapping[tuple[str, str], k.Kin]) -> list[Trial]:
+    return [t for dated in (True, False) for f in families for t in trials(f, pairs, dated=dated)]
+
+
+NO_TIME = frozenset(("first", "hours", "copied"))  # evidence that an undated choice cannot have
+
+
+def fitted_choice(found: Sequence[Trial], target: str) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
+    """Lines for the choice among rivals; and, by fold, those of a fit without it."""
+    names = [n for n in found[0].evidence[0] if target == "parent" or n not in NO_TIME]
+    basis = Basis([e for t in found for e in t.evidence], names, 0, constant=False)
+    x = [basis.matrix(t.evidence) for t in found]
+    right = [np.array(t.right, float) for t in found]
+
+    def lines(chosen: list[int]) -> dict[str, Any]:
+        return basis.lines(
+            choice([x[i] for i in chosen], [right[i] for i in chosen], np.ones(len(chosen)), RIDGE[target])
+        )
+
+    apart = {f: lines([i for i, t in enumerate(found) if fold(t.group) != f]) for f in range(FOLDS)}
+    return lines(list(range(len(found)))), apart
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One document among some rivals: was it made from one, was the likeliest its very parent?"""
+
+    group: str
+    evidence: dict[str, float]
+    made: bool
+    direct: bool
+    weight: float
+
+
+def shares_of(rows_: Sequence[Mapping[str, float]], lines: k.Lines) -> list[float]:
+    s = np.array([k.log_odds(lines, row) for row in rows_])
+    e = np.exp(s - s.max())
+    return list(e / e.sum())
+
+
+def cases(
+    family: Family, pairs: Mapping[tuple[str, str], k.Kin], apart: Mapping[str, Mapping[int, k.Lines]]
+) -> Iterable[Case]:
+    """Each document with all its rivals, and with some of them left out: a case at hand is seldom whole."""
+    chance = np.random.default_rng(crc32(family.id.encode()))
+
+    def ancestors(i: str) -> set[str]:
+        return {i}.union(*(ancestors(p) for p in family.parents[i]))
+
+    for child, parents in family.parents.items():
+        mine = family.witnesses[child]
+        for dated in (True, False):
+            every = []
+            for other, witness in family.witnesses.items():
+                pair = pairs.get((other, child))
+                later = pairs.get((child, other))
+                if pair is None and later is not None and not dated:
+                    pair = k.turned(later)
+                if pair and pair.probability >= RIVAL:
+                    every.append((witness, pair))
+            if not every or (not dated and family.kinds[child] == "origin"):
+                continue
+            draws = [list(range(len(every)))]
+            draws += [
+                sorted(chance.choice(len(every), size=chance.integers(1, len(every)), replace=False))
+                for _ in range(2 if dated and len(every) > 1 else 0)
+            ]
+            for draw in draws:
+                some = [every[i] for i in draw]
+                rivals, kins = [w for w, _ in some], [p for _, p in some]
+                standing = r.standing(mine, rivals, kins)
+                share = shares_of(standing, apart["parent" if dated else "undated"][fold(family.id)])
+                best = rivals[int(np.argmax(share))].id
+                above = ancestors(child) - {child}
+                made = bool(parents) and any(ancestors(w.id) & ancestors(child) for w in rivals)
+                whole = draw is draws[0]
+                yield Case(
+                    group=family.id,
+                    evidence=r.derivation(mine, rivals, kins, standing, share),
+                    made=made,
+                    direct=best in above,
+                    weight=(WHOLE if whole else 0.4) if dated else 0.3,
+                )
+
+
+def alone(pair: Pair, odds: float, witnesses: tuple[Witness, Witness]) -> Case:
+    """A pair of the other data as a case with one rival."""
+    a, b = witnesses
+    kins = [judged(pair, odds)]
+    rows_ = r.standing(b, [a], kins)
+    return Case(
+        group=pair.group,
+        evidence=r.derivation(b, [a], kins, rows_, [1.0]),
+        made=pair.joined,
+        direct=pair.joined,
+        weight=pair.weight * ALONE.get(pair.kind, 1.0),
+    )
+
+
+def fitted_case(found: Sequence[Case], target: str) -> dict[str, Any]:
+    kept = [c for c in found if target == "made" or c.made]
+    evidence = [c.evidence for c in kept]
+    y = np.array([float(c.made if target == "made" else c.direct) for c in kept])
+    w = np.array([c.weight for c in kept])
+    basis = Basis(evidence, list(evidence[0]), BENDS.get(target, 0))
+    x = basis.matrix(evidence)
+    out = np.zeros(len(kept))
+    for f in range(FOLDS):
+        test = np.array([fold(c.group) == f for c in kept])
+        out[test] = x[test] @ logistic(x[~test], y[~test], w[~test], RIDGE[target])
+    wrong = (out >= 0) != (y == 1)
+    missed, false = int((wrong & (y == 1)).sum()), int((wrong & (y == 0)).sum())
+    share = (w * wrong).sum() / w.sum()
+    print(f"  {target}: {len(kept)} cases, by folds wrong {share:.3f} by weight; missed {missed}, false {false}")
+    return basis.lines(logistic(x, y, w, RIDGE[target]))
+
+
+def seconds(
+    family: Family, pairs: Mapping[tuple[str, str], k.Kin], lines: Mapping[int, k.Lines]
+) -> Iterable[tuple[str, dict[str, float], bool]]:
+    for child, parents in family.parents.items():
+        mine = family.witnesses[child]
+        some = [
+            (w, pairs[o, child])
+            for o, w in family.witnesses.items()
+            if (o, child) in pairs and pairs[o, child].probability >= RIVAL
+        ]
+        if not parents or len(some) < 2:
+            continue
+        share = shares_of(r.standing(mine, [w for w, _ in some], [p for _, p in some]), lines[fold(family.id)])
+        first = some[int(np.argmax(share))][0]
+        if first.id not in parents:
+            continue
+        by_id = {p.earlier: p for _, p in some}
+        for other, _pair in some:
+            if other is not first:
+                link = pairs.get((first.id, other.id)) or pairs.get((other.id, first.id))
+                if link:
+                    rest = [w for w, _ in some if w is not other and w is not first]
+                    yield family.id, r.addition(mine, first, other, rest, by_id, link), other.id in parents
+
+
+def packed(table: Mapping[str, float]) -> dict[str, str]:
+    """Stems by their rarity in hundredths."""
+    lists: dict[int, list[str]] = defaultdict(list)
+    for word, value in table.items():
+        lists[round(value * 100)].append(word)
+    return {str(value): " ".join(sorted(words)) for value, words in sorted(lists.items())}
+
+
+def fit(shared: Path, hold: frozenset[str]) -> dict[str, Any]:
+    rarity, unknown = rarities(shared)
+    families = [f for f in bench_families(shared, "train", rarity, unknown) if f.id not in hold]
+    bench = [p for f in families for p in bench_pairs(f)]
+    others = other_pairs(shared, rarity, unknown)
+    pairs = [*bench, *(p for p, _ in others)]
+    print(f"{len(families)} families, {len(bench)} pairs of theirs, {len(others)} others")
+    lines, odds = fitted_pairs(pairs, "kin")
+    copy, _ = fitted_pairs([p for p in pairs if p.joined], "copy")
+    kins = {(p.earlier, p.later): judged(p, o) for p, o in zip(bench, odds, strict=False)}
+    out: dict[str, Any] = {"kin": lines, "copy": copy}
+    apart = {}
+    for target in ("parent", "undated"):
+        tried = [t for f in families for t in trials(f, kins, dated=target == "parent")]
+        out[target], apart[target] = fitted_choice(tried, target)
+        right = sum(t.right[int(np.argmax(shares_of(t.evidence, apart[target][fold(t.group)])))] for t in tried)
+        print(f"  {target}: {right} of {len(tried)} by folds")
+    told = [c for f in families for c in cases(f, kins, apart)]
+    told += [alone(p, o, w) for (p, w), o in zip(others, odds[len(bench) :], strict=True) if k.chance(o) >= RIVAL]
+    for target in ("made", "direct"):
+        out[target] = fitted_case(told, target)
+    drawn = [s for f in families for s in seconds(f, kins, apart["parent"])]
+    out["second"] = fitted_second(drawn)
+    return out | {"unknown": unknown, "rarity": packed(rarity)}
+
+
+def fitted_second(drawn: Sequence[tuple[str, dict[str, float], bool]]) -> dict[str, Any]:
+    evidence = [e for _, e, _ in drawn]
+    y = np.array([float(ok) for _, _, ok in drawn])
+    basis = Basis(evidence, list(evidence[0]), 0)
+    x, w, out = basis.matrix(evidence), np.ones(len(y)), np.zeros(len(y))
+    for f in range(FOLDS):
+        test = np.array([fold(g) == f for g, _, _ in drawn])
+        out[test] = x[test] @ logistic(x[~test], y[~test], w[~test], RIDGE["second"])
+    missed, false = int(((out < 0) & (y == 1)).sum()), int(((out >= 0) & (y == 0)).sum())
+    print(f"  second: {int(y.sum())} of {len(y)}; by folds missed {missed}, false {false}")
+    return basis.lines(logistic(x, y, w, RIDGE["second"]))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--hold", default="", help="families of bench/train to leave out, parted by commas")
+    parser.add_argument("--out", type=Path, default=OUT)
+    said = parser.parse_args()
+    fitted = fit(said.shared, frozenset(said.hold.split(",")) - {""})
+    said.out.write_text(
+        "{\n"
+        + ",\n".join(f"{json.dumps(n)}: {json.dumps(v, ensure_ascii=False)}" for n, v in fitted.items())
+        + "\n}\n",
+        "utf8",
+    )
+
+
+if __name__ == "__main__":
+    main()
