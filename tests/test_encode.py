@@ -99,3 +99,19 @@ def test_vectors_do_not_depend_on_what_else_is_read() -> None:
     first = next(model.encoded(found)).vectors
     list(model.encoded(model.tokens("Another text entirely. " * 50)))
     assert (next(model.encoded(found)).vectors == first).all()
+
+
+def test_the_limit_on_threads_is_taken_back_when_the_last_leaves() -> None:
+    from threadpoolctl import threadpool_info
+
+    def threads() -> list[int]:
+        return [p["num_threads"] for p in threadpool_info() if p["user_api"] == "blas"]
+
+    before = threads()
+    first, second = encoder().one_blas_thread(), encoder().one_blas_thread()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert set(threads()) <= {1}
+    second.__exit__(None, None, None)
+    assert threads() == before

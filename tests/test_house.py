@@ -30,6 +30,7 @@ OURS = {
 ALONE = {
     "onnxruntime": {"encode"},
     "tokenizers": {"encode"},
+    "threadpoolctl": {"encode"},
     "trafilatura": {"read"},
     "py3langid": {"read"},
     "sqlite3": {"case"},

@@ -5,9 +5,13 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import subprocess
+import sys
 from dataclasses import replace
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -187,6 +191,17 @@ def test_growing_equals_computing_anew_in_any_order(seed: int) -> None:
     for document in documents:
         heap.add(document)
     assert heap.families == whole
+
+
+def test_same_input_gives_the_same_rows_in_another_process() -> None:
+    program = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); from test_kin import families, sample; print(families(sample()))"
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", program], check=True, capture_output=True, env=os.environ | {"PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert said[0] == said[1]
 
 
 def test_adding_leaves_other_families_alone() -> None:

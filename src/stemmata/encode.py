@@ -16,10 +16,12 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -219,6 +221,18 @@ def _softmax(x: Floats) -> Floats:
     return np.asarray(e / e.sum(-1, keepdims=True), np.float32)
 
 
+_gate = Lock()
+_entered = 0
+_limit: Any = None
+
+
+@cache
+def _blas() -> Any:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """One window of a text, seen by the encoder: `vectors` [n, width] for the tokens [window.start, window.end)."""
@@ -249,6 +263,27 @@ class Encoder:
         with np.load(self.folder / "heads.npz") as stored:
             self.heads = Heads({k: stored[k].astype(np.float32) for k in stored.files})
         self.decoding: dict[str, Any] = json.loads((self.folder / "decoding.json").read_text("utf8"))
+
+    @contextmanager
+    def one_blas_thread(self) -> Iterator[None]:
+        """Inside, numpy's products run on one thread, in the whole process.
+
+        The heads' matrices are small: spread over threads that fight the encoder's for the processors, they take ten
+        times as long (measured on two cores). Entered by several threads at once, the first sets and the last resets.
+        """
+        global _entered, _limit
+        with _gate:
+            if _entered == 0:
+                _limit = _blas().limit(limits=1, user_api="blas")
+                _limit.__enter__()
+            _entered += 1
+        try:
+            yield
+        finally:
+            with _gate:
+                _entered -= 1
+                if _entered == 0:
+                    _limit.__exit__(None, None, None)
 
     @cached_property
     def digest(self) -> str:

@@ -67,7 +67,8 @@ def analysis(document: Document, encoder: Encoder, settings: Settings) -> Analys
     found = encoder.tokens(document.text)
     decoding = Decoding(**encoder.decoding["broad" if settings.broad else "said"])
     encoded = encoder.encoded(found, convention=int(settings.broad))
-    told = statements(document, found, encoded, encoder.heads, decoding)
+    with encoder.one_blas_thread():
+        told = statements(document, found, encoded, encoder.heads, decoding)
     return Analysis(document=document, statements=sure_enough(told, settings.min_confidence))
 
 

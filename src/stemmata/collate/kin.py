@@ -246,8 +246,8 @@ def _same_outlet(credit: str, outlet: str) -> bool:
 
 def _weighed(part: frozenset[str], whole: frozenset[str], witness: Witness) -> float:
     """Share of the weight of `whole` that is in `part`; half of it unknown where there is almost nothing to weigh."""
-    total = sum(witness.weights[s] for s in whole)
-    return (sum(witness.weights[s] for s in part & whole) + 1.0) / (total + 4.0)
+    total = math.fsum(witness.weights[s] for s in whole)
+    return (math.fsum(witness.weights[s] for s in part & whole) + 1.0) / (total + 4.0)
 
 
 def _share(part: int, whole: int) -> float:
@@ -313,9 +313,10 @@ def _told(mine: Witness, other: Witness) -> _Told:
     total = {False: 4.0, True: 4.0}
     own_count = 0
     for sentence in mine.sentences:
+        # in the order of the words: a sum over a set depends on the order in which Python holds it, and ties on the sum
         overlap: dict[int, float] = defaultdict(float)
         weight = 0.0
-        for s in sentence.stems:
+        for s in dict.fromkeys(mine.stems[sentence.first : sentence.last]):
             w = mine.weights[s]
             if w >= PLAIN:
                 weight += w

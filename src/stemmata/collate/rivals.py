@@ -39,13 +39,13 @@ def standing(child: Witness, rivals: Sequence[Witness], pairs: Sequence[Kin]) ->
         explained = [i for i in own if i in known]
         # a reading of every rival weighs nothing; of one alone, log(n + 1)
         rare = {i: math.log((len(rivals) + 1) / n) for i, n in known.items()}
-        total = sum(rare[i] for i in explained) or 1.0
+        total = math.fsum(rare[i] for i in explained) or 1.0
         for row, t in zip(rows, theirs, strict=True):
             shared = own & t[grain]
             alone = sum(known[i] == 1 for i in shared)
-            row[f"{grain}_explained"] = sum(rare[i] for i in shared) / total
+            row[f"{grain}_explained"] = math.fsum(rare[i] for i in shared) / total
             row[f"{grain}_alone"] = math.log1p(alone)
-            row[f"{grain}_taken"] = sum(rare[i] for i in shared) / (sum(rare[i] for i in t[grain]) or 1.0)
+            row[f"{grain}_taken"] = math.fsum(rare[i] for i in shared) / (math.fsum(rare[i] for i in t[grain]) or 1.0)
             row[f"{grain}_missed"] = math.log1p(len(explained) - len(shared))
     credited = [credits_outlet(child.document, r.document.outlet) for r in rivals]
     times = [r.time for r in rivals if r.time is not None]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import pairwise
+from math import fsum
 from zlib import crc32
 
 from stemmata.model import Document, Span
@@ -189,7 +190,7 @@ class Witness:
                 first, last = bisect_right(starts, start - 1), bisect_right(starts, end - 1)
                 if first < last:
                     stems = frozenset(self.stems[first:last])
-                    weight = sum(self.weights[s] for s in stems)
+                    weight = fsum(self.weights[s] for s in stems)
                     quoted = sum(self.quoted[first:last]) / (last - first)
                     found.append(Sentence(Span(start, end), first, last, stems, weight, quoted))
         return tuple(found)
