@@ -123,7 +123,7 @@ def _added(case: Case, sources: list[str], *, broad: bool, private: bool, worker
         TextColumn("articles"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=notes, transient=True) as progress:
+    with Progress(*columns, console=notes, transient=True, disable=not notes.is_terminal) as progress:
         task = progress.add_task("reading", total=None)
 
         def watch(event: Put | Refusal) -> None:
@@ -149,7 +149,10 @@ def _print_added(done: Added, path: Path) -> None:
         parts.append(f"{kept:,} kept but not analysed")
     if left:
         parts.append(f"{left:,} not read")
-    screen.print(Text(f"{path.name}: {', '.join(parts) or 'nothing to add'}; {done.statements:,} statements found"))
+    screen.print(
+        Text(f"{path.name}: {', '.join(parts) or 'nothing to add'}; {done.statements:,} statements found"),
+        soft_wrap=True,
+    )
     for refusal in done.refusals[:20]:
         notes.print(Text(f"  {refusal.location}: {refusal.reason}"), soft_wrap=True)
     if len(done.refusals) > 20:
@@ -368,7 +371,7 @@ def export(
 
     with _case(path) as case:
         counts = exported(case, folder, format=str(format))
-    screen.print(Text(f"{folder}: " + ", ".join(f"{n:,} {name}" for name, n in counts.items())))
+    screen.print(Text(f"{folder}: " + ", ".join(f"{n:,} {name}" for name, n in counts.items())), soft_wrap=True)
 
 
 @app.command()
