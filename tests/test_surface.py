@@ -80,3 +80,12 @@ def test_words_in_marks(content: str, expected: tuple[int, int]) -> None:
     text = "She said the dam “may fail” soon."
     start = text.index(content)
     assert mode_words(text, (Span(start, start + len(content)),), quotations(text)) == expected
+
+
+def test_an_unclosed_quotation_holds_only_what_opens_it() -> None:
+    text = "“The dam may fail, she said. She denied that it had failed before."
+    (quoted,) = quotations(text)
+    assert quoted.end == "recovered"
+    assert mode_words(text, (Span(0, 17),), [quoted]) == (4, 4)
+    later = Span(text.index("that it"), len(text) - 1)
+    assert mode_words(text, (later,), [quoted]) == (0, 5)

@@ -8,6 +8,7 @@ paragraph at the latest, and said to be recovered.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from stemmata.model import Span
@@ -162,11 +163,18 @@ def _recovered_end(text: str, start: int, stop: int) -> int:
     return end
 
 
+def holding(parts: Sequence[Span], quoted: Iterable[Quotation]) -> list[Span]:
+    """The quotations that can hold words of `parts`. One without closing mark holds only what begins with its opening
+    mark: how far it runs is not known, and what is told after it is not its own."""
+    return [q.span for q in quoted if q.end != "recovered" or any(p.start <= q.span.start < p.end for p in parts)]
+
+
 def mode_words(text: str, content: tuple[Span, ...], quoted: list[Quotation]) -> tuple[int, int]:
     """How many words of `content` stand inside quotation marks, and how many words it has."""
     inside = total = 0
+    spans = holding(content, quoted)
     for part in content:
-        near = [q.span for q in quoted if q.span.overlaps(part)]
+        near = [s for s in spans if s.overlaps(part)]
         for word in WORD.finditer(text, part.start, part.end):
             total += 1
             inside += any(s.start <= word.start() and word.end() <= s.end for s in near)

@@ -54,7 +54,7 @@ class Told:
         self.plain = plain(self.text, self.spans)
         self.words = words(self.text, self.spans)
         self.stems = [w.norm for w in self.words]
-        self.quoted = fragments(self.text, self.spans, quoted_spans(self.text))
+        self.quoted = fragments(self.text, self.spans, quoted_spans(self.text, self.spans))
         self.marked = {k: marked(self.text, self.spans, k) for k in KINDS}
         self.negators = marked(self.text, self.frame, "negator")
         self.cue = commitment(self.text, statement.cue)

@@ -7,13 +7,13 @@ the characters. Sentences and clauses here are stretches to be aligned, not gram
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from stemmata.model import Span
-from stemmata.surface import WORD, paragraphs, quotations
+from stemmata.surface import WORD, holding, paragraphs, quotations
 
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(])(?:\w\.|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|St|No|Jr|Sr|Rev|Hon|vs|etc|approx|"
@@ -181,8 +181,10 @@ def _fragments(text: str, spans: list[Span], quoted: list[Span]) -> Iterator[Fra
                     yield Fragment(found, Span(start, end))
 
 
-def quoted_spans(text: str) -> list[Span]:
-    return [q.span for q in quotations(text)]
+def quoted_spans(text: str, within: Sequence[Span] | None = None) -> list[Span]:
+    """The quotations of a text; with `within`, those that can hold words of these spans."""
+    found = quotations(text)
+    return [q.span for q in found] if within is None else holding(within, found)
 
 
 def common_run(a: tuple[str, ...], b: tuple[str, ...]) -> int:
