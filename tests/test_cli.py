@@ -115,24 +115,28 @@ def test_another_language_is_kept_and_said(tmp_path: Path) -> None:
     assert [r["lang"] for r in rows(stemmata("documents", tmp_path / "a.stemmata"))] == ["fr"]
 
 
-def test_a_killed_add_goes_on_where_it_was(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_an_add_that_was_stopped_goes_on_where_it_was(tmp_path: Path, how: signal.Signals) -> None:
     path, articles = tmp_path / "a.stemmata", tmp_path / "many.jsonl"
     with articles.open("w", encoding="utf8") as out:
-        for k in range(60):
+        for k in range(300):
             out.write(json.dumps({"id": f"a{k}", "text": f"No. {k}. {ARTICLE}"}) + "\n")
     command = [sys.executable, "-m", "stemmata.cli", "add", str(path), str(articles)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and not (path.exists() and len(rows(stemmata("documents", path))) >= 3):
             time.sleep(0.05)
-        os.kill(process.pid, signal.SIGKILL)
+        os.kill(process.pid, how)
+        _, said = process.communicate(timeout=60)
+    if how == signal.SIGINT and process.returncode:  # it may have been done before it could be stopped
+        assert process.returncode == 130 and "goes on from there" in said
     before = len(rows(stemmata("documents", path)))
     assert before >= 3
     again = stemmata("add", path, articles)
     assert again.returncode == 0
-    assert len(rows(stemmata("documents", path))) == 60
+    assert len(rows(stemmata("documents", path))) == 300
     told = rows(stemmata("statements", path))
-    assert {r["document"] for r in told} == {f"a{k}" for k in range(60)}
+    assert {r["document"] for r in told} == {f"a{k}" for k in range(300)}
 
 
 def test_demo_tells_the_sample() -> None:

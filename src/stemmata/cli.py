@@ -53,15 +53,12 @@ Private = Annotated[bool, typer.Option(help="let URLs lead to this machine and t
 
 
 def main() -> None:
-    """Runs a verb. A caller's mistake is one line on stderr and exit 1; Ctrl-C is 130; a closed pipe is quiet."""
+    """Runs a verb. A caller's mistake is one line on stderr and exit 1; a closed pipe is quiet."""
     try:
         app(standalone_mode=True)
     except StemmataError as mistake:
         notes.print(Text(f"stemmata: {mistake}"), soft_wrap=True)
         sys.exit(1)
-    except KeyboardInterrupt:
-        notes.print("stemmata: stopped; what was finished is kept, and the same command goes on from there")
-        sys.exit(130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
@@ -130,9 +127,14 @@ def _added(case: Case, sources: list[str], *, broad: bool, private: bool, worker
             if not isinstance(event, Refusal):
                 progress.update(task, advance=1)
 
-        return case.add(
-            *sources, settings=Settings(broad=broad), allow_private=private, workers=workers or None, watch=watch
-        )
+        try:
+            return case.add(
+                *sources, settings=Settings(broad=broad), allow_private=private, workers=workers or None, watch=watch
+            )
+        except KeyboardInterrupt:
+            progress.stop()
+            notes.print("stopped; what was finished is kept, and the same command goes on from there")
+            raise typer.Exit(130) from None
 
 
 def _print_added(done: Added, path: Path) -> None:
