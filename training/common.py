@@ -1,7 +1,7 @@
 """Writes lexicon/common.tsv, the words that are no names: python -m training.common --shared ../shared
 
-A word is common when news writes it in lower case four times or more, and in capitals inside a sentence at most 0.12 times
-as often. Counted in PolNeAR train and bench/train. Words that are names as often as not are left out by hand.
+A word is common when news writes it in lower case four times or more, and in capitals inside a sentence at most 0.12
+times as often. Counted in PolNeAR train and bench/train. Words that are names as often as not are left out by hand.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from .corpora import families, polnear
 
 NAMES = frozenset(
-    [
+    (
         "may",
         "mark",
         "rose",
@@ -46,7 +46,7 @@ NAMES = frozenset(
         "north",
         "south",
         "east",
-    ]
+    )
 )
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 BEGINS = frozenset(".!?:\"“”‘’'(—-•*")  # after these a capital says nothing
