@@ -7,15 +7,11 @@ from __future__ import annotations
 
 import re
 from itertools import permutations
-from pathlib import Path
 
 import pytest
 
 from stemmata.model import Correction, Document, Sourcing, Span, Statement, StemmataError, statement_id
 from stemmata.resolve import Figures, Record, blocks, closure, corrections, figures, listed, merged, ranker, records
-
-WEIGHTS = Path(__file__).parent.parent / "src" / "stemmata" / "weights" / "resolve.npz"
-pytestmark = pytest.mark.skipif(not WEIGHTS.exists(), reason="weights/resolve.npz is fitted by training/resolve.py")
 
 KINDS: dict[str, Sourcing] = {
     "p": "named-person",

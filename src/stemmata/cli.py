@@ -511,7 +511,9 @@ def _print_families(case: Case) -> None:
     alone = len(held) - sum(len(f.documents) for f in found)
     origins = alone + sum(max(1, len(lineage.origins(f))) for f in found)
     outlets = len({d.outlet or d.id for d in held.values()})
-    screen.print(Text(f"{outlets:,} outlets, {origins:,} origins", "bold"))
+    screen.print(
+        Text(f"{outlets:,} outlets, {origins:,} origins", "bold").append("  as suggested: look at both wordings", "dim")
+    )
     table = _listing("family", "versions", "first told by", "gravest change")
     for f in found[:SHOWN]:
         first = held[(lineage.origins(f) or list(f.documents))[0]]
@@ -550,7 +552,9 @@ def _tree(case: Case, found: Family) -> Tree:
     for e in sorted(found.edges, key=lambda e: e.score):
         best[e.child] = e
     also = {k: [e.parent for e in found.edges if e.child == k and e != best[k]] for k in best}
-    top = Tree(Text(f"family {found.id}: {len(found.documents)} versions", "dim"))
+    top = Tree(
+        Text(f"family {found.id}: {len(found.documents)} versions, as suggested; each edge with its score", "dim")
+    )
 
     def grow(node: Tree, k: str) -> None:
         for e in sorted(

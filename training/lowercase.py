@@ -1,4 +1,4 @@
-"""Writes lexicon/common.tsv, the words that are no names: python -m training.common --shared ../shared
+"""Writes lexicon/common.tsv, the words that are no names: python -m training.lowercase --shared ../shared
 
 A word is common when news writes it in lower case four times or more, and in capitals inside a sentence at most 0.12
 times as often. Counted in PolNeAR train and bench/train. Words that are names as often as not are left out by hand.
@@ -72,7 +72,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("src/stemmata/lexicon/common.tsv"))
     o = parser.parse_args()
     words = common([a.text for a in (*polnear(o.shared, "train"), *families(o.shared, "train"))])
-    rows = (f"{w}\tcounted in PolNeAR train and bench/train (training/common.py)\n" for w in words)
+    rows = (f"{w}\tcounted in PolNeAR train and bench/train (training/lowercase.py)\n" for w in words)
     o.out.write_text("form\tsource\n" + "".join(rows), "utf8")
 
 
