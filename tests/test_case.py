@@ -262,7 +262,7 @@ def test_what_rests_on_a_statement_goes_with_it(case: Case) -> None:
     with closing(sqlite3.connect(case.path)) as connection, connection:
         ids = [s.id for s in (*findings(a)[:1], *findings(b)[:1])]
         connection.execute("INSERT INTO disputes VALUES (?, ?, 'denies', 0.5, ?)", (*ids, RUN.id))
-        connection.execute("INSERT INTO changes VALUES (1, 'a', 'b', NULL, ?, ?, '[]', 0.5, ?)", (*ids, RUN.id))
+        connection.execute("INSERT INTO changes VALUES (1, 'a', 'b', NULL, ?, ?, '[]', 0.5, '[]', ?)", (*ids, RUN.id))
     case.put(b, findings(b), LATER)
     assert list(case.rows("SELECT * FROM disputes")) == list(case.rows("SELECT * FROM changes")) == []
     assert len(stored(case, "a")) == 3
@@ -420,10 +420,10 @@ def test_every_word_of_a_document_is_found(searched: Case, word: str, form: str)
 def test_long_answers_are_not_sorted_in_memory(three: Case) -> None:
     """A million rows stream in constant memory only while an index gives their order."""
     asked: list[str] = []
-    three._connection.set_trace_callback(asked.append)
+    three.connection.set_trace_callback(asked.append)
     list(three.statements(act="deny"))
     list(three.documents())
-    three._connection.set_trace_callback(None)
+    three.connection.set_trace_callback(None)
     for sql in (sql for sql in asked if "ORDER BY documents.published" in sql):
         plan = " ".join(detail for *_, detail in three.rows(f"EXPLAIN QUERY PLAN {sql}"))
         assert "documents_in_order" in plan
@@ -539,8 +539,8 @@ def test_a_read_only_copy_says_what_it_cannot_see(shelf: Path) -> None:
 
 
 def test_a_full_disk_is_told_and_what_was_finished_stays(case: Case) -> None:
-    pages = case._value("PRAGMA page_count")
-    case._connection.execute(f"PRAGMA max_page_count = {pages + 30}")
+    pages = case.value("PRAGMA page_count")
+    case.connection.execute(f"PRAGMA max_page_count = {pages + 30}")
     finished = 0
     with pytest.raises(StemmataError, match=r"disk of .* is full: what was finished is kept"):
         for number in range(1000):
@@ -551,7 +551,7 @@ def test_a_full_disk_is_told_and_what_was_finished_stays(case: Case) -> None:
     assert case.summary().documents == finished
     assert case.summary().statements == 3 * finished
     assert_search_in_step(case)
-    case._connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
+    case.connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
     case.put(document("after"), [], RUN)
 
 
@@ -579,10 +579,10 @@ def reached():
     if seen == nth:
         os.kill(os.getpid(), signal.SIGKILL)
 if at == "commit":
-    case._connection.set_trace_callback(lambda sql: sql == "COMMIT" and reached())
+    case.connection.set_trace_callback(lambda sql: sql == "COMMIT" and reached())
 else:
-    case._connection.create_function("reached", 0, reached)
-    case._connection.execute(f"CREATE TEMP TRIGGER t AFTER INSERT ON main.{at} BEGIN SELECT reached(); END")
+    case.connection.create_function("reached", 0, reached)
+    case.connection.execute(f"CREATE TEMP TRIGGER t AFTER INSERT ON main.{at} BEGIN SELECT reached(); END")
 for number in range(100):
     one = document(f"d{number:03}", f"{number} {DAM}")
     case.put(one, findings(one), RUN)
@@ -625,7 +625,7 @@ def test_a_writer_that_waits_says_so_once_and_readers_never_wait(
 ) -> None:
     monkeypatch.setattr(case_module, "PATIENCE", 0.2)
     path, said = tmp_path / "news.stemmata", []
-    holds = "with case._transaction():\n    print('held', flush=True)\n    sys.stdin.readline()\n"
+    holds = "with case.transaction():\n    print('held', flush=True)\n    sys.stdin.readline()\n"
     with Case(path, busy=said.append) as case, script(holds, path) as process:
         assert process.stdout is not None and process.stdin is not None
         assert process.stdout.readline() == "held\n"

@@ -10,7 +10,7 @@ from itertools import permutations
 
 import pytest
 
-from stemmata.model import Correction, Document, Sourcing, Span, Statement, StemmataError, statement_id
+from stemmata.model import Document, Judgement, Sourcing, Span, Statement, StemmataError, statement_id
 from stemmata.resolve import Figures, Record, blocks, closure, corrections, figures, listed, merged, ranker, records
 
 KINDS: dict[str, Sourcing] = {
@@ -55,7 +55,7 @@ def told(drawing: str, id: str = "d1") -> Figures:
     return figures(document, statements, ranker())
 
 
-def names(*drawings: str, decided: tuple[Correction, ...] = ()) -> list[str]:
+def names(*drawings: str, decided: tuple[Judgement, ...] = ()) -> list[str]:
     """The actor's name of every source, drawing by drawing, in the order of the text."""
     out = []
     read = []
@@ -153,8 +153,8 @@ def test_adding_an_article_touches_its_own_blocks_only() -> None:
     assert all(whole[m.actor.id] == m for m in merged(near))
 
 
-def decided(kind: str, *targets: str, value: str | None = None, when: str = "2031-01-01") -> Correction:
-    return Correction(kind=kind, targets=targets, value=value, who="ab", when=when, why="the byline says so")  # type: ignore[arg-type]
+def decided(kind: str, *targets: str, value: str | None = None, when: str = "2031-01-01") -> Judgement:
+    return Judgement(kind=kind, targets=targets, value=value, who="ab", when=when, why="the byline says so")  # type: ignore[arg-type]
 
 
 def test_the_analyst_has_the_last_word() -> None:

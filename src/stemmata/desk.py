@@ -10,8 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from stemmata import case as case_file
-from stemmata import flow, lineage, read
-from stemmata.case import Put
+from stemmata import flow, read
+from stemmata.case import Put, lineage
 from stemmata.encode import Encoder
 from stemmata.flow import Analysis, Settings
 from stemmata.model import Document, Family, Refusal, ShownChange, Statement, StemmataError
@@ -199,7 +199,8 @@ class Case(case_file.Case):
                 told.setdefault(bare.document, []).append(bare)
         every = [Analysis(document=d, statements=tuple(told.get(d.id, ()))) for d in self.documents()]
         found = flow.findings(every)
-        self.put_lineage(
+        lineage.put_findings(
+            self,
             made_by,
             statements=found.statements,
             actors=found.actors,

@@ -7,6 +7,7 @@ a step that knows more gives back `dataclasses.replace(statement, actor=...)`.
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -33,6 +34,8 @@ ChangeLabel = Literal[
     "credit-dropped",
 ]
 How = Literal["name", "short-name", "title", "pronoun", "capital", "document", "description", "analyst"]
+JudgementKind = Literal["merge", "split", "rename", "set-side", "confirm", "reject", "note"]
+SubjectKind = Literal["statement", "document", "actor", "claim", "edge", "change", "dispute"]
 Relation = Literal["denies", "contradicts", "corrects", "rejects"]
 
 HOWS: tuple[How, ...] = get_args(How)
@@ -166,15 +169,18 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
-    """What an analyst decided about actors, for good. Targets are keys of figures (resolve.Figure), not ids of actors,
-    so that a correction holds when everything else is computed anew; "KEY|DOCUMENT" means one document's alone.
+class Judgement:
+    """What a person decided, for good: it holds when everything else is computed anew.
 
-    `merge`: all targets are one. `split`: the targets are another than the rest of their actor. `rename` and `set-side`
-    give `value` to the actor of the targets.
+    About actors, targets are keys of figures (resolve.Figure), not ids of actors; "KEY|DOCUMENT" means one document's
+    alone. `merge`: all targets are one. `split`: the targets are another than the rest of their actor. `rename` and
+    `set-side` give `value` to the actor of the targets.
+
+    About anything that was found, the one target is a subject (`subject`): `confirm` and `reject` it, or `note` the
+    words of `value` beside it.
     """
 
-    kind: Literal["merge", "split", "rename", "set-side"]
+    kind: JudgementKind
     targets: tuple[str, ...]
     value: str | None = None
     who: str
@@ -183,7 +189,16 @@ class Correction:
 
     @property
     def id(self) -> str:
-        return content_id("correction", self.kind, *self.targets, self.value or "", self.who, self.when)
+        return content_id("judgement", self.kind, *self.targets, self.value or "", self.who, self.when)
+
+
+def subject(kind: SubjectKind, *parts: str | None) -> str:
+    """The name of a thing that can be judged, the same whenever it is found again: its kind and what it is made of.
+
+    `statement` ID; `document` ID; `actor` KEY of a figure; `claim` ID of its first statement; `edge` PARENT CHILD;
+    `change` PARENT DOCUMENT, CHILD DOCUMENT, PARENT STATEMENT, CHILD STATEMENT; `dispute` BY OF.
+    """
+    return json.dumps([kind, *parts], ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from stemmata.model import Actor, ActorKind, Correction, content_id
+from stemmata.model import Actor, ActorKind, Judgement, content_id
 from stemmata.resolve.entities import people_of
 from stemmata.resolve.figures import Figure, generic, plain
 from stemmata.resolve.lexicon import folded, titles
@@ -139,7 +139,7 @@ class _Groups:
             self.reasons.append((min(a, b), max(a, b), reason))
 
 
-def merged(given: Iterable[Record], corrections: Sequence[Correction] = ()) -> list[Merged]:
+def merged(given: Iterable[Record], corrections: Sequence[Judgement] = ()) -> list[Merged]:
     """The actors of `given`: all records of a case, or those that `closure` gives."""
     corrections = sorted(corrections, key=lambda c: (c.when, c.id))
     every = {r.key: r for r in _split_off(sorted(given, key=lambda r: r.key), corrections)}
@@ -265,7 +265,7 @@ def _country(r: Record) -> str | None:
     return rest[1] if rest[0] > itself and rest[0] >= CAPITAL else None
 
 
-def _join_corrected(corrections: Sequence[Correction], groups: _Groups) -> None:
+def _join_corrected(corrections: Sequence[Judgement], groups: _Groups) -> None:
     """What analysts joined, in the order of their decisions. A target that is not there (any more) is passed over."""
     for c in corrections:
         if c.kind in ("merge", "split"):
@@ -280,7 +280,7 @@ def _parted(target: str) -> str:
     return target if "|" in target else f"{target}|"
 
 
-def _split_off(given: list[Record], corrections: Sequence[Correction]) -> list[Record]:
+def _split_off(given: list[Record], corrections: Sequence[Judgement]) -> list[Record]:
     """The records; what an analyst parted from its actor has a key of its own, "KEY|DOCUMENT", or "KEY|" for all."""
     parted = {t for c in corrections if c.kind == "split" for t in c.targets}
     out = []
@@ -298,7 +298,7 @@ def _split_off(given: list[Record], corrections: Sequence[Correction]) -> list[R
 
 
 def _actor(
-    members: list[Record], reasons: tuple[tuple[str, str, str], ...], corrections: Sequence[Correction]
+    members: list[Record], reasons: tuple[tuple[str, str, str], ...], corrections: Sequence[Judgement]
 ) -> Merged:
     keys = tuple(sorted(r.key for r in members))
     kind = min((r.kind for r in members), key=lambda k: ("government", "person", "organisation", "document", "group",

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import get_args
 
-from stemmata.model import ActorKind, Correction, StemmataError
+from stemmata.model import ActorKind, Judgement, StemmataError
 from stemmata.resolve.across import Record
 from stemmata.resolve.figures import plain
 from stemmata.resolve.lexicon import folded
@@ -51,9 +51,7 @@ def listed(text: str, *, where: str = "the list") -> tuple[Listed, ...]:
     return tuple(found)
 
 
-def corrections(
-    rows: Iterable[Listed], records: Iterable[Record], *, who: str, when: str, why: str
-) -> list[Correction]:
+def corrections(rows: Iterable[Listed], records: Iterable[Record], *, who: str, when: str, why: str) -> list[Judgement]:
     """What a list amounts to in a case: records under any of a row's names are one actor, of its name and side.
 
     What is known in one document only is left alone, unless the row names it in full.
@@ -71,8 +69,8 @@ def corrections(
             continue
         targets = tuple(sorted(keys))
         if len(targets) > 1:
-            out.append(Correction(kind="merge", targets=targets, who=who, when=when, why=why))
-        out.append(Correction(kind="rename", targets=targets, value=row.name, who=who, when=when, why=why))
+            out.append(Judgement(kind="merge", targets=targets, who=who, when=when, why=why))
+        out.append(Judgement(kind="rename", targets=targets, value=row.name, who=who, when=when, why=why))
         if row.side:
-            out.append(Correction(kind="set-side", targets=targets, value=row.side, who=who, when=when, why=why))
+            out.append(Judgement(kind="set-side", targets=targets, value=row.side, who=who, when=when, why=why))
     return out

@@ -1,41 +1,23 @@
-"""The case: one SQLite file that holds documents, what was found in them, and the runs that found it.
-
-    with Case("news.stemmata") as case:
-        case.put(document, statements, run)
-        for entry in case.statements(speaker="rutte"):
-            print(entry.published, entry.outlet, entry.source, entry.content)
-
-A document goes in with everything found in it, in one transaction: a writer that is killed leaves all of it or nothing.
-Readers never wait. Writers, in any number of processes, wait for each other. schema.sql tells what each column means.
-"""
+"""Documents and statements of a case: a document goes in with everything found in it, in one transaction."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import sqlite3
-import time
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from importlib.resources import files
 from itertools import islice
-from pathlib import Path
-from typing import Any, Final, Literal, Self
+from typing import Final, Literal
 
+from stemmata.case.file import File
 from stemmata.model import (
     ACTS,
     SOURCINGS,
-    Actor,
-    Change,
-    Claim,
     Credit,
     Document,
     Evidence,
-    Family,
     Refusal,
     Run,
     Span,
@@ -44,12 +26,6 @@ from stemmata.model import (
     content_id,
     statement_id,
 )
-
-SCHEMA: Final = 1  # raised by every change of schema.sql; kept in the file as its user_version
-APPLICATION: Final = 0x53744D61  # "StMa": tells a case from other SQLite files
-MAGIC: Final = b"SQLite format 3\x00"
-PATIENCE: Final = 1.0  # seconds that a writer waits before it says so, as a person would wonder by then
-WAIT_LIMIT: Final = 600.0  # seconds that a writer waits at all; one document takes milliseconds, a big import minutes
 
 Outcome = Literal["added", "second-version", "known", "analysed-anew"]
 
@@ -60,17 +36,6 @@ STATEMENT_ORDER: Final = f'{DOCUMENT_ORDER}, statements."start", statements.id'
 # The fields of a document and of a statement that are columns as they are.
 _OF_DOCUMENT: Final = ("id", "text", "url", "outlet", "title", "published", "author", "lang")
 _OF_STATEMENT: Final = ("id", "document", "mode", "act", "sourcing", "confidence", "inside", "actor", "claim")
-
-_FAULTS: Final = {
-    sqlite3.SQLITE_BUSY: "another process holds {name}: try again when it is done",
-    sqlite3.SQLITE_CANTOPEN: "cannot open {path}: it or its folder is gone, or may not be read",
-    sqlite3.SQLITE_CORRUPT: "{path} is damaged ({error}): put back a copy, or make a new case from the articles",
-    sqlite3.SQLITE_FULL: "the disk of {path} is full: what was finished is kept; make room and run the same again",
-    sqlite3.SQLITE_IOERR: "cannot read or write {path} ({error}): check the disk; what was finished is kept",
-    sqlite3.SQLITE_NOTADB: "{path} is not a Stemmata case: it is damaged, or not an SQLite file",
-    sqlite3.SQLITE_READONLY: "{path} is read-only: copy it to where it may be written",
-    sqlite3.SQLITE_TOOBIG: "{path} cannot hold a text this long: split the article",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,194 +84,12 @@ class Summary:
     refusals: int
 
 
-class Case:
+class Case(File):
     """A case file, made when it is missing (unless `create` is false). Close it, or use it in a `with`.
 
     `busy` is called with one line when a write has to wait for another process. A file that may not be written is
     opened for reading: `read_only` is then true, `notice` says what that means, and every write is refused.
     """
-
-    def __init__(
-        self, path: str | os.PathLike[str], *, create: bool = True, busy: Callable[[str], None] | None = None
-    ) -> None:
-        self.path = Path(path)
-        self.read_only = False
-        self.notice: str | None = None
-        self._busy = busy
-        missing = self._missing(create=create)
-        self._connection = self._connected(missing=missing)
-        with ExitStack() as undone:
-            undone.callback(self._connection.close)
-            self._prepare(create=create)
-            undone.pop_all()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def __repr__(self) -> str:
-        return f"Case({str(self.path)!r})"
-
-    def close(self) -> None:
-        self._connection.close()
-
-    # Opening
-
-    def _missing(self, *, create: bool) -> bool:
-        """Whether the file has to be made. Raises where it cannot be, and where it is plainly something else."""
-        path = self.path
-        try:
-            if path.is_dir():
-                raise StemmataError(f"{path} is a folder: name a case file, such as {path / 'news.stemmata'}")
-            if path.exists():
-                with path.open("rb") as file:
-                    head = file.read(len(MAGIC))
-                if head and head != MAGIC:
-                    raise StemmataError(f"{path} is not a Stemmata case: it is not an SQLite file")
-                return False
-            if not path.parent.is_dir():
-                raise StemmataError(f"cannot make {path}: there is no folder {path.parent}")
-        except OSError as fault:
-            raise StemmataError(f"cannot read {path}: {fault.strerror}") from fault
-        if not create:
-            raise StemmataError(f"there is no case {path}: check the name, or add articles to make it")
-        return True
-
-    def _connected(self, *, missing: bool) -> sqlite3.Connection:
-        if missing:
-            return self._connection_in("rwc")
-        effective = os.access in os.supports_effective_ids
-        if all(os.access(place, os.W_OK, effective_ids=effective) for place in (self.path, self.path.parent)):
-            return self._connection_in("rw")
-        self.read_only = True
-        self.notice = f"{self.path.name} is read-only: opened for reading"
-        try:
-            return self._connection_in("ro")
-        except StemmataError:
-            # Where the folder cannot be written, SQLite cannot make the side files of its log. A file that nobody can
-            # change needs none; but what a log left behind still holds is then not seen.
-            connection = self._connection_in("ro&immutable=1")
-            log = self.path.with_name(f"{self.path.name}-wal")
-            if log.exists() and log.stat().st_size:
-                self.notice = f"{self.path.name} is read-only: opened without the latest documents, still in {log.name}"
-            return connection
-
-    def _connection_in(self, mode: str) -> sqlite3.Connection:
-        with self._told(), ExitStack() as undone:
-            address = f"{self.path.resolve().as_uri()}?mode={mode}"
-            connection = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
-            undone.callback(connection.close)
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            undone.pop_all()
-        return connection
-
-    def _prepare(self, *, create: bool) -> None:
-        """Checks that the file is a case that this version can read; makes the tables of one that is empty."""
-        with self._told():
-            if self._empty():
-                if self.read_only or not create:
-                    raise StemmataError(f"{self.path} is not a Stemmata case: it is empty")
-                self._waited("PRAGMA journal_mode = WAL")
-                with self._transaction():
-                    if self._empty():  # or else another process was first
-                        for statement in _sql_statements(files("stemmata").joinpath("schema.sql").read_text("utf-8")):
-                            self._connection.execute(statement)
-                        self._connection.execute(f"PRAGMA application_id = {APPLICATION}")
-                        self._connection.execute(f"PRAGMA user_version = {SCHEMA}")
-            if self._value("PRAGMA application_id") != APPLICATION:
-                raise StemmataError(f"{self.path} is not a Stemmata case: it is the SQLite file of another program")
-            version = self._value("PRAGMA user_version")
-            if version > SCHEMA:
-                raise StemmataError(
-                    f"{self.path} was made by a newer Stemmata (schema {version}, this is {SCHEMA}): "
-                    "upgrade with pip install -U stemmata"
-                )
-            self._connection.execute("PRAGMA foreign_keys = ON")
-            # Safe when a process is killed. When the power goes, the last few documents may be missing, each in whole.
-            self._connection.execute("PRAGMA synchronous = NORMAL")
-            self._connection.create_function("casefold", 1, str.casefold, deterministic=True)
-
-    def _empty(self) -> bool:
-        marks = self._value("PRAGMA application_id"), self._value("PRAGMA user_version")
-        return marks == (0, 0) and not self._value("SELECT count(*) FROM sqlite_master")
-
-    # Reading and writing, with faults of the file told as ours
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            line = _FAULTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-            if line is None:
-                raise
-            raise StemmataError(line.format(name=self.path.name, path=self.path, error=error)) from error
-        except UnicodeEncodeError as error:
-            half = error.object[error.start : error.start + 1]
-            raise StemmataError(
-                f"{self.path.name} cannot hold half a character (U+{ord(half):04X} at {error.start}): replace it"
-            ) from error
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        """All of what is written inside, or nothing."""
-        if self.read_only:
-            raise StemmataError(f"{self.path} is read-only: copy it to where it may be written")
-        with self._told():
-            self._waited("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Everything read inside is of one moment, whatever other processes write meanwhile."""
-        with self._told():
-            self._connection.execute("BEGIN")
-            try:
-                yield
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-
-    def _waited(self, sql: str) -> None:
-        """Executes `sql`, which needs the one write lock of the file, when other writers have let go of it."""
-        begun, said = time.monotonic(), False
-        while True:
-            try:
-                self._connection.execute(sql)
-                return
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                    raise
-            waited = time.monotonic() - begun
-            if waited > WAIT_LIMIT:
-                raise StemmataError(
-                    f"another process has been writing to {self.path.name} for {waited / 60:.0f} minutes: "
-                    "try again when it is done"
-                )
-            if self._busy and not said and waited > 0.9 * PATIENCE:
-                self._busy(f"another process is writing to {self.path.name}: waiting")
-                said = True
-            time.sleep(0.02)
-
-    def rows(self, sql: str, values: Iterable[object] = ()) -> Iterator[Any]:
-        """The rows of a query of your own, as they come. schema.sql has the tables and what their columns mean."""
-        with self._told(), closing(self._connection.execute(sql, tuple(values))) as cursor:
-            yield from cursor
-
-    def _value(self, sql: str, values: Iterable[object] = ()) -> Any:
-        """The first column of the first row; None where there is no row."""
-        with self._told(), closing(self._connection.execute(sql, tuple(values))) as cursor:
-            row = cursor.fetchone()
-        return row[0] if row else None
-
-    # Writing
 
     def put(
         self, document: Document, statements: Iterable[Statement], run: Run, *, refusals: Iterable[Refusal] = ()
@@ -319,8 +102,8 @@ class Case:
         found = {statement.id: statement for statement in statements}  # the same characters are one statement
         for statement in found.values():
             _check(statement, document)
-        with self._transaction():
-            self._put_run(run)
+        with self.transaction():
+            self.put_run(run)
             id, analysed_by = self._place(document)
             outcome: Outcome
             if analysed_by is None:
@@ -338,88 +121,46 @@ class Case:
 
     def known(self, document: Document, run: Run) -> bool:
         """Whether `run` has put this very document, so that it need not be analysed again."""
-        with self._told():
+        with self.told():
             _, analysed_by = self._place(document)
         return analysed_by == run.id
 
     def put_evidence(self, document: Document) -> None:
         """Notes one more place where a document that the case holds was found. A place that is known adds nothing."""
-        with self._told():
+        with self.told():
             id, analysed_by = self._place(document)
         if analysed_by is None:
             raise StemmataError(f"no document {document.id!r} with this text in {self.path.name}: put it first")
         places = [(place.location, place.sha256) for place in self.evidence(id)]
         if document.evidence and (document.evidence.location, document.evidence.sha256) not in places:
-            with self._transaction():
+            with self.transaction():
                 self._put_evidence(id, document.evidence)
 
     def put_refusal(self, refusal: Refusal, run: Run) -> None:
         """Keeps what was not done. The same again adds nothing."""
-        with self._transaction():
-            self._put_run(run)
+        with self.transaction():
+            self.put_run(run)
             self._put_refusal(refusal, run, document=None)
-
-    def put_lineage(
-        self,
-        run: Run,
-        *,
-        statements: Iterable[Statement],
-        actors: Iterable[Actor],
-        claims: Iterable[Claim],
-        families: Iterable[Family],
-        changes: Iterable[Change],
-    ) -> None:
-        """Stores what the documents tell only together, in the place of what was stored before, in one transaction.
-
-        `statements` are all of the case, with their actors and claims, and those in an outlet's own voice.
-        """
-        every = tuple(statements)
-        with self._transaction():
-            self._put_run(run)
-            self._connection.execute("UPDATE documents SET family = NULL")
-            self._connection.execute("DELETE FROM statements WHERE sourcing = 'outlet'")
-            for table in ("disputes", "changes", "edges", "families", "claims", "actors"):
-                self._connection.execute(f"DELETE FROM {table}")
-            put = self._connection.executemany
-            put(
-                "INSERT INTO actors (id, name, kind, aliases, run) VALUES (?, ?, ?, ?, ?)",
-                [(a.id, a.name, a.kind, json.dumps(a.aliases), run.id) for a in actors],
-            )
-            put("INSERT INTO claims (id, gist, run) VALUES (?, ?, ?)", [(c.id, c.gist, run.id) for c in claims])
-            self._put_statements((s for s in every if s.sourcing == "outlet"), run)
-            put("UPDATE statements SET actor = ?, claim = ? WHERE id = ?", [(s.actor, s.claim, s.id) for s in every])
-            for f in families:
-                self._connection.execute("INSERT INTO families (id, run) VALUES (?, ?)", (f.id, run.id))
-                put("UPDATE documents SET family = ? WHERE id = ?", [(f.id, d) for d in f.documents])
-                put(
-                    "INSERT INTO edges (family, parent, child, score, run) VALUES (?, ?, ?, ?, ?)",
-                    [(f.id, e.parent, e.child, e.score, run.id) for e in f.edges],
-                )
-            columns = ("parent_document", "child_document", "claim", "parent_statement", "child_statement", "score")
-            put(
-                f"INSERT INTO changes ({', '.join(columns)}, changes, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [(*(getattr(c, k) for k in columns), json.dumps(c.changes), run.id) for c in changes],
-            )
 
     def _place(self, document: Document) -> tuple[str, str | None]:
         """The id that the case holds `document` under, or would, and the id of the run that analysed it, if any."""
         id = document.id
-        while held := self._connection.execute("SELECT text, run FROM documents WHERE id = ?", (id,)).fetchone():
+        while held := self.connection.execute("SELECT text, run FROM documents WHERE id = ?", (id,)).fetchone():
             if held[0] == document.text:
                 return id, held[1]
             id = f"{id}@{content_id('text', document.text)[:8]}"
         return id, None
 
-    def _put_run(self, run: Run) -> None:
+    def put_run(self, run: Run) -> None:
         settings = json.dumps(run.settings, sort_keys=True)
-        self._connection.execute(
+        self.connection.execute(
             "INSERT INTO runs (id, version, weights, settings, made_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (run.id, run.version, run.weights, settings, datetime.now(UTC).isoformat(timespec="seconds")),
         )
 
     def _put_document(self, document: Document, run: Run) -> None:
         described = ", ".join(f"{field} = :{field}" for field in (*_OF_DOCUMENT[2:], "run"))  # all but id and text
-        self._connection.execute(
+        self.connection.execute(
             f"INSERT INTO documents ({', '.join(_OF_DOCUMENT)}, run) VALUES (:{', :'.join(_OF_DOCUMENT)}, :run)"
             f" ON CONFLICT (id) DO UPDATE SET {described}",
             {field: getattr(document, field) for field in _OF_DOCUMENT} | {"run": run.id},
@@ -428,17 +169,17 @@ class Case:
     def _remove_findings(self, document: str) -> None:
         """What one run found in one document, and every change and dispute that rests on it."""
         for table in ("statements", "credits", "refusals"):
-            self._connection.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
+            self.connection.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
 
     def _put_findings(self, credits: Iterable[Credit], statements: Iterable[Statement], run: Run, *, id: str) -> None:
-        self._connection.executemany(
+        self.connection.executemany(
             'INSERT INTO credits (document, name, "start", "end", run) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
             [(id, credit.name, credit.span.start, credit.span.end, run.id) for credit in credits],
         )
-        self._put_statements(statements, run)
+        self.put_statements(statements, run)
 
-    def _put_statements(self, statements: Iterable[Statement], run: Run) -> None:
-        self._connection.executemany(
+    def put_statements(self, statements: Iterable[Statement], run: Run) -> None:
+        self.connection.executemany(
             f"INSERT INTO statements ({', '.join(_OF_STATEMENT)},"
             ' source_start, source_end, cue_start, cue_end, content, "start", run)'
             f" VALUES (:{', :'.join(_OF_STATEMENT)},"
@@ -452,16 +193,16 @@ class Case:
     def _put_evidence(self, document: str, evidence: Evidence | None) -> None:
         if evidence is None:
             return
-        self._connection.execute(
+        self.connection.execute(
             "INSERT INTO evidence (document, sha256, location, read_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (document, evidence.sha256, evidence.location, evidence.read_at),
         )
         if not evidence.location.startswith("-"):  # what is piped in is another thing each time
             # What was refused at this place once has been read now.
-            self._connection.execute("DELETE FROM refusals WHERE location = ? AND NOT kept", (evidence.location,))
+            self.connection.execute("DELETE FROM refusals WHERE location = ? AND NOT kept", (evidence.location,))
 
     def _put_refusal(self, refusal: Refusal, run: Run, *, document: str | None) -> None:
-        self._connection.execute(
+        self.connection.execute(
             "INSERT INTO refusals (location, step, reason, kept, document, run) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET document = excluded.document, run = excluded.run",
             (refusal.location, refusal.step, refusal.reason, refusal.kept, document, run.id),
@@ -546,10 +287,10 @@ class Case:
 
     def summary(self) -> Summary:
         return Summary(
-            documents=self._value("SELECT count(*) FROM documents"),
-            outlets=self._value("SELECT count(DISTINCT outlet) FROM documents"),
-            statements=self._value("SELECT count(*) FROM statements"),
-            refusals=self._value("SELECT count(*) FROM refusals"),
+            documents=self.value("SELECT count(*) FROM documents"),
+            outlets=self.value("SELECT count(DISTINCT outlet) FROM documents"),
+            statements=self.value("SELECT count(*) FROM statements"),
+            refusals=self.value("SELECT count(*) FROM refusals"),
         )
 
     def _documents(self, where: list[str], values: list[object]) -> Iterator[Document]:
@@ -580,7 +321,7 @@ class Case:
             if fields["document"] != document:
                 # The statements of a document come together, so its text is read once, not with each of them.
                 document = fields["document"]
-                text = self._value("SELECT text FROM documents WHERE id = ?", [document])
+                text = self.value("SELECT text FROM documents WHERE id = ?", [document])
             statement = Statement(
                 **fields,
                 source=None if source_start is None else Span(source_start, source_end),
@@ -601,7 +342,7 @@ class Case:
 
     def _document_id(self, given: str) -> str:
         """The id that `given` is, or is the only beginning of."""
-        if self._value("SELECT 1 FROM documents WHERE id = ?", [given]):
+        if self.value("SELECT 1 FROM documents WHERE id = ?", [given]):
             return given
         sql = "SELECT id FROM documents WHERE id >= ? AND id < ? ORDER BY id LIMIT 6"
         ids = [id for (id,) in self.rows(sql, (given, f"{given}\U0010ffff"))]
@@ -675,13 +416,3 @@ def _query(search: str) -> str:
     if not words:
         raise StemmataError(f'nothing to search for in {search!r}: type a word, or a "quoted phrase"')
     return " ".join(f'"{word}"' for word in words)
-
-
-def _sql_statements(script: str) -> Iterator[str]:
-    """The statements of a script, one by one: sqlite3's executescript would end the transaction that we are in."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""

@@ -14,6 +14,7 @@ CREATE TABLE runs (
 -- The documents that come from one text.
 CREATE TABLE families (
   id TEXT PRIMARY KEY,
+  undated TEXT NOT NULL,  -- a JSON list: the documents whose place rests on their text alone
   run TEXT NOT NULL REFERENCES runs (id)
 );
 
@@ -103,8 +104,20 @@ CREATE TABLE edges (
   parent TEXT NOT NULL REFERENCES documents (id),
   child TEXT NOT NULL REFERENCES documents (id),
   score REAL NOT NULL,
+  tied TEXT NOT NULL,      -- a JSON list: the documents that may as well be the parent
+  evidence TEXT NOT NULL,  -- a JSON object: what the score rests on, by name
   run TEXT NOT NULL REFERENCES runs (id),
   PRIMARY KEY (family, parent, child)
+);
+
+-- A version that no document is, and that must have been.
+CREATE TABLE lost_ancestors (
+  family TEXT NOT NULL REFERENCES families (id) ON DELETE CASCADE,
+  id TEXT NOT NULL,
+  children TEXT NOT NULL,  -- a JSON list of documents
+  score REAL NOT NULL,
+  run TEXT NOT NULL REFERENCES runs (id),
+  PRIMARY KEY (family, id)
 );
 
 -- What one version did to one claim of the version that it was made from. A change rests on its statements: it goes
@@ -118,6 +131,7 @@ CREATE TABLE changes (
   child_statement TEXT REFERENCES statements (id) ON DELETE CASCADE,
   changes TEXT NOT NULL,  -- a JSON list of labels
   score REAL NOT NULL,
+  grounds TEXT NOT NULL,  -- a JSON list, one a label: [label, [[start, end], ...] of the parent, of the child, score]
   run TEXT NOT NULL REFERENCES runs (id)
 );
 CREATE INDEX changes_in_order ON changes (parent_document, child_document);
@@ -135,6 +149,22 @@ CREATE TABLE disputes (
   PRIMARY KEY (by_statement, of_statement)
 );
 CREATE INDEX disputes_of_statement ON disputes (of_statement);
+
+-- What a person decided, for good: nothing else in the file is kept when everything is computed anew, but the documents.
+CREATE TABLE judgements (
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  targets TEXT NOT NULL,  -- a JSON list: keys of figures, or one subject as case/judgements.py spells it
+  value TEXT,
+  who TEXT NOT NULL,
+  "when" TEXT NOT NULL,   -- ISO 8601, UTC
+  why TEXT NOT NULL,
+  undone_by TEXT,         -- who took it back, and when; it is kept all the same
+  undone_at TEXT,
+  CHECK ((undone_by IS NULL) = (undone_at IS NULL))
+);
+CREATE INDEX judgements_of ON judgements (targets);
 
 -- What was not done, where, and why.
 CREATE TABLE refusals (

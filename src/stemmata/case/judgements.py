@@ -1,0 +1,113 @@
+"""What people decided about a case: logged with who, when and why, never deleted, taken back by `undo`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final, Literal
+
+from stemmata.case.documents import Case
+from stemmata.model import Judgement, JudgementKind, StemmataError
+
+Standing = Literal["confirmed", "rejected"]  # what is neither is suggested
+
+_FIELDS: Final = 'id, kind, targets, value, who, "when", why, undone_by, undone_at'
+_STANDING: Final[dict[str, Standing]] = {"confirm": "confirmed", "reject": "rejected"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logged:
+    """A judgement as the log holds it; `undone_by` took it back at `undone_at`."""
+
+    id: str
+    judgement: Judgement
+    undone_by: str | None
+    undone_at: str | None
+
+
+def now() -> str:
+    """The time of a judgement: ISO 8601, UTC, to the microsecond, as the order of judgements is theirs."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def judge(case: Case, *judgements: Judgement) -> None:
+    """Logs what somebody decided, all of it or nothing. The same again adds nothing."""
+    for j in judgements:
+        if not j.who.strip():
+            raise StemmataError("a judgement needs a name: say who decides with --who, or set STEMMATA_WHO")
+        if not j.targets:
+            raise StemmataError(f"nothing to {j.kind}: name what is meant")
+    with case.transaction():
+        case.connection.executemany(
+            'INSERT INTO judgements (id, kind, targets, value, who, "when", why) VALUES (?, ?, ?, ?, ?, ?, ?)'
+            " ON CONFLICT DO NOTHING",
+            [(j.id, j.kind, _packed(j.targets), j.value, j.who, j.when, j.why) for j in judgements],
+        )
+
+
+def undo(case: Case, *, who: str, id: str | None = None) -> Judgement:
+    """Takes back one judgement, the latest that stands unless `id` (or its beginning) names another; tells which."""
+    if not who.strip():
+        raise StemmataError("an undo needs a name: say who decides with --who, or set STEMMATA_WHO")
+    with case.transaction():
+        standing = [e for e in log(case) if e.undone_at is None]
+        found = [e for e in standing if e.id.startswith(id)] if id else standing[-1:]
+        if len(found) != 1:
+            what = f"no single judgement {id!r} that stands" if id else "no judgement to undo"
+            raise StemmataError(f"{what} in {case.path.name}: stemmata log {case.path} lists them")
+        case.connection.execute(
+            "UPDATE judgements SET undone_by = ?, undone_at = ? WHERE id = ?", (who, now(), found[0].id)
+        )
+    return found[0].judgement
+
+
+def log(case: Case) -> Iterator[Logged]:
+    """Every judgement, the first one first, those taken back among them."""
+    yield from map(_logged, case.rows(f'SELECT {_FIELDS} FROM judgements ORDER BY "when", key'))
+
+
+def standing_judgements(case: Case, *kinds: JudgementKind) -> list[Judgement]:
+    """The judgements of `kinds` that nobody took back, the first one first."""
+    return [e.judgement for e in log(case) if e.undone_at is None and e.judgement.kind in kinds]
+
+
+def standings(case: Case, subjects: Collection[str]) -> dict[str, Standing]:
+    """Of `subjects` (model.subject), those that a person confirmed or rejected: the latest word stands."""
+    found: dict[str, Standing] = {}
+    for e in _about(case, subjects):
+        if e.judgement.kind in _STANDING:
+            found[e.judgement.targets[0]] = _STANDING[e.judgement.kind]
+    return found
+
+
+def notes(case: Case, subjects: Collection[str]) -> dict[str, list[Judgement]]:
+    """The notes that stand beside each of `subjects`, the first one first."""
+    found: dict[str, list[Judgement]] = {}
+    for e in _about(case, subjects):
+        if e.judgement.kind == "note":
+            found.setdefault(e.judgement.targets[0], []).append(e.judgement)
+    return found
+
+
+def _about(case: Case, subjects: Collection[str]) -> Iterator[Logged]:
+    wanted = json.dumps([_packed((s,)) for s in subjects])
+    yield from map(
+        _logged,
+        case.rows(
+            f"SELECT {_FIELDS} FROM judgements WHERE undone_at IS NULL"
+            ' AND targets IN (SELECT value FROM json_each(?)) ORDER BY "when", key',
+            [wanted],
+        ),
+    )
+
+
+def _packed(targets: tuple[str, ...]) -> str:
+    return json.dumps(targets, ensure_ascii=False)
+
+
+def _logged(row: Any) -> Logged:
+    id, kind, targets, value, who, when, why, undone_by, undone_at = row
+    judgement = Judgement(kind=kind, targets=tuple(json.loads(targets)), value=value, who=who, when=when, why=why)
+    return Logged(id=id, judgement=judgement, undone_by=undone_by, undone_at=undone_at)

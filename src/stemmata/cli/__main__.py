@@ -1,0 +1,3 @@
+from stemmata.cli import main
+
+main()

@@ -1,0 +1,73 @@
+"""The front door: the app, its two consoles, the options that verbs share, and how a verb ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from stemmata import __version__
+from stemmata.model import StemmataError
+
+if TYPE_CHECKING:
+    from stemmata.desk import Case
+
+app = typer.Typer(
+    name="stemmata",
+    help="Who said it, who copied it, what changed: attribution and lineage of news, on this machine alone.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+screen = Console(highlight=False)
+notes = Console(stderr=True, highlight=False)
+
+CasePath = Annotated[Path, typer.Argument(metavar="CASE", help="the case file, news.stemmata say")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines (what a pipe gets anyway)")]
+Broad = Annotated[bool, typer.Option(help="also beliefs, intentions and feelings told of someone")]
+Private = Annotated[bool, typer.Option(help="let URLs lead to this machine and to private networks")]
+
+
+def main() -> None:
+    """Runs a verb. A caller's mistake is one line on stderr and exit 1; a closed pipe is quiet."""
+    try:
+        app(standalone_mode=True)
+    except StemmataError as mistake:
+        notes.print(Text(f"stemmata: {mistake}"), soft_wrap=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        screen.print(f"stemmata {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="print the version")
+    ] = False,
+) -> None:
+    pass
+
+
+@contextmanager
+def opened(path: Path, *, create: bool = False) -> Iterator[Case]:
+    from stemmata.desk import Case
+
+    with Case(path, create=create, busy=lambda line: notes.print(Text(line))) as case:
+        if case.notice:
+            notes.print(Text(case.notice))
+        yield case

@@ -1,0 +1,236 @@
+"""Verbs on articles and what they say: add, statements, documents, show, refusals, export, analyze."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+
+from stemmata.cli.app import AsJson, Broad, CasePath, Private, app, notes, opened, screen
+from stemmata.cli.shown import (
+    SHOWN,
+    cells,
+    document_row,
+    entry_row,
+    first,
+    line,
+    listing,
+    print_document,
+    print_json,
+    statement_rows,
+)
+from stemmata.model import ACTS, SOURCINGS, Refusal
+
+if TYPE_CHECKING:
+    from stemmata.case import Put
+    from stemmata.desk import Added, Case
+
+Act = StrEnum("Act", {a.upper(): a for a in ACTS})  # type: ignore[misc]
+Sourcing = StrEnum("Sourcing", {s.upper().replace("-", "_"): s for s in SOURCINGS})  # type: ignore[misc]
+Format = StrEnum("Format", {f: f for f in ("jsonl", "csv", "parquet")})  # type: ignore[misc]
+
+
+@app.command()
+def add(
+    path: CasePath,
+    sources: Annotated[
+        list[str], typer.Argument(metavar="SOURCE...", help="files, folders, globs, URLs, - for standard input")
+    ],
+    broad: Broad = False,
+    private: Private = False,
+    workers: Annotated[int, typer.Option(help="articles at a time; 0 means one for each processor, four at most")] = 0,
+) -> None:
+    """Reads articles into a case: what they say is found and kept. Safe to repeat, and to stop at any moment."""
+    with opened(path, create=True) as case:
+        done = watched_add(case, sources, broad=broad, private=private, workers=workers)
+    print_added(done, path)
+    if not done.documents:
+        raise typer.Exit(1)
+
+
+def watched_add(case: Case, sources: list[str], *, broad: bool, private: bool, workers: int) -> Added:
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    from stemmata.flow import Settings
+    from stemmata.model import Refusal
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        MofNCompleteColumn(),
+        TextColumn("articles"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=notes, transient=True, disable=not notes.is_terminal) as progress:
+        task = progress.add_task("reading", total=None)
+
+        def watch(event: Put | Refusal) -> None:
+            if not isinstance(event, Refusal):
+                progress.update(task, advance=1)
+
+        try:
+            return case.add(
+                *sources, settings=Settings(broad=broad), allow_private=private, workers=workers or None, watch=watch
+            )
+        except KeyboardInterrupt:
+            progress.stop()
+            notes.print("stopped; what was finished is kept, and the same command goes on from there")
+            raise typer.Exit(130) from None
+
+
+def print_added(done: Added, path: Path) -> None:
+    names = {
+        "added": "added",
+        "second-version": "added as second versions (their id stood for another text)",
+        "analysed-anew": "analysed anew",
+        "known": "known already",
+    }
+    parts = [f"{done.outcomes[k]:,} {name}" for k, name in names.items() if done.outcomes.get(k)]
+    kept = sum(r.kept for r in done.refusals)
+    left = len(done.refusals) - kept
+    if kept:
+        parts.append(f"{kept:,} kept but not analysed")
+    if left:
+        parts.append(f"{left:,} not read")
+    screen.print(
+        Text(f"{path.name}: {', '.join(parts) or 'nothing to add'}; {done.statements:,} statements found"),
+        soft_wrap=True,
+    )
+    for refusal in done.refusals[:20]:
+        notes.print(Text(f"  {refusal.location}: {refusal.reason}"), soft_wrap=True)
+    if len(done.refusals) > 20:
+        notes.print(f"  ... and {len(done.refusals) - 20:,} more: stemmata refusals {path}")
+
+
+@app.command()
+def statements(
+    path: CasePath,
+    speaker: Annotated[str | None, typer.Option(help="part of the source's or actor's name")] = None,
+    outlet: Annotated[str | None, typer.Option(help="part of the outlet's name")] = None,
+    act: Annotated[Act | None, typer.Option(help="kind of speech act")] = None,
+    sourcing: Annotated[Sourcing | None, typer.Option(help="kind of source")] = None,
+    search: Annotated[str | None, typer.Option(help='words in what is said; "a phrase" in quotation marks')] = None,
+    document: Annotated[str | None, typer.Option(help="id of a document, or its beginning")] = None,
+    min_confidence: Annotated[float | None, typer.Option(min=0, max=1, help="leave out what is less sure")] = None,
+    every: Annotated[bool, typer.Option("--all", help=f"more than {SHOWN} rows on a terminal")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Lists who said what."""
+    with opened(path) as case:
+        found = case.statements(
+            speaker=speaker, outlet=outlet, act=act, sourcing=sourcing, search=search, document=document,
+            min_confidence=min_confidence,
+        )  # fmt: skip
+        if as_json or not screen.is_terminal:
+            print_json(map(entry_row, found))
+            return
+        table = listing("where", "who", "what", "how", "sure")
+        shown, more = first(found, None if every else SHOWN)
+        for e in shown:
+            where = Text(line((e.published or "")[:10]), "dim").append(f"\n{line(e.outlet or e.statement.document)}")
+            table.add_row(where, *cells(e.statement, e.source, e.cue, e.content))
+        screen.print(table)
+        screen.print(Text(f"{len(shown):,} statements" + (", and more: --all shows them" if more else "")))
+
+
+@app.command()
+def documents(
+    path: CasePath,
+    outlet: Annotated[str | None, typer.Option(help="part of the outlet's name")] = None,
+    search: Annotated[str | None, typer.Option(help='words in the text; "a phrase" in quotation marks')] = None,
+    every: Annotated[bool, typer.Option("--all", help=f"more than {SHOWN} rows on a terminal")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Lists the articles of a case."""
+    with opened(path) as case:
+        found = case.documents(outlet=outlet, search=search)
+        if as_json or not screen.is_terminal:
+            print_json(document_row(d) for d in found)
+            return
+        table = listing("published", "id", "outlet", "title", "credits", "words")
+        shown, more = first(found, None if every else SHOWN)
+        for d in shown:
+            credited = ", ".join(dict.fromkeys(c.name for c in d.credits))
+            table.add_row(
+                (d.published or "")[:16].replace("T", " "),
+                *(Text(line(x or "")) for x in (d.id, d.outlet, d.title, credited)),
+                f"{len(d.text.split()):,}",
+            )
+        screen.print(table)
+        screen.print(Text(f"{len(shown):,} documents" + (", and more: --all shows them" if more else "")))
+
+
+@app.command()
+def show(
+    path: CasePath,
+    document: Annotated[str, typer.Argument(metavar="ID", help="id of a document, or its beginning")],
+    as_json: AsJson = False,
+) -> None:
+    """Shows an article with its statements marked: who says (blue), how (magenta), what (yellow)."""
+    with opened(path) as case:
+        d = case.document(document)
+        found = [e.statement for e in case.statements(document=d.id)]
+        if as_json:
+            print_json([{**document_row(d), "text": d.text, "statements": statement_rows(d, found)}])
+        else:
+            print_document(d, found)
+
+
+@app.command()
+def refusals(path: CasePath, as_json: AsJson = False) -> None:
+    """Lists what was not read or not analysed, and why."""
+    with opened(path) as case:
+        found = case.refusals()
+        if as_json or not screen.is_terminal:
+            print_json({"location": r.location, "step": r.step, "reason": r.reason, "kept": r.kept} for r in found)
+            return
+        for r in found:
+            screen.print(Text(f"{line(r.location)}: {line(r.reason)}"), soft_wrap=True)
+
+
+@app.command()
+def export(
+    path: CasePath,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="where the tables go, one file each")],
+    format: Annotated[Format, typer.Option(help="file format")] = Format.jsonl,  # type: ignore[attr-defined]
+) -> None:
+    """Writes every table of a case to files that other tools read."""
+    from stemmata.export import export as exported
+
+    with opened(path) as case:
+        counts = exported(case, folder, format=str(format))
+    screen.print(Text(f"{folder}: " + ", ".join(f"{n:,} {name}" for name, n in counts.items())), soft_wrap=True)
+
+
+@app.command()
+def analyze(
+    source: Annotated[str, typer.Argument(metavar="FILE", help="a file, a URL, or - for standard input")],
+    broad: Broad = False,
+    private: Private = False,
+    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="leave out what is less sure")] = 0.0,
+    as_json: AsJson = False,
+) -> None:
+    """Shows who says what in one article, without a case."""
+    from stemmata import flow, read
+    from stemmata.desk import encoder
+    from stemmata.flow import Settings
+
+    settings = Settings(broad=broad, min_confidence=min_confidence)
+    done = 0
+    for item in read.documents([source], allow_private=private):
+        if isinstance(item, Refusal):
+            notes.print(Text(f"{item.location}: {item.reason}"), soft_wrap=True)
+            continue
+        told = flow.analysis(item, encoder(), settings)
+        for refusal in told.refusals:
+            notes.print(Text(f"{refusal.location}: {refusal.reason}"), soft_wrap=True)
+        done += not told.refusals
+        if as_json or not screen.is_terminal:
+            print_json(statement_rows(item, told.statements))
+        else:
+            print_document(item, told.statements)
+    if not done:
+        raise typer.Exit(1)

@@ -1,0 +1,115 @@
+"""What verbs show: tables for any width, JSON Lines, articles with their statements marked."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from rich.table import Table
+from rich.text import Text
+
+from stemmata.cli.app import screen
+from stemmata.model import Document, Statement
+
+if TYPE_CHECKING:
+    from stemmata.case import Entry
+
+T = TypeVar("T")
+STYLES = {"source": "bold blue", "cue": "magenta", "content": "yellow", "text": ""}
+SHOWN = 200  # rows of a table on a terminal: more are asked for with --all, or piped
+
+
+def print_document(d: Document, found: Iterable[Statement]) -> None:
+    from stemmata.pages.marked import pieces, visible
+
+    found = list(found)
+    head = " · ".join(line(x) for x in (d.outlet, (d.published or "")[:16].replace("T", " "), d.id) if x)
+    screen.print(Text(line(d.title or ""), "bold"))
+    screen.print(Text(head, "dim"))
+    body = Text()
+    for piece, role in pieces(d, found):
+        body.append(visible(piece), STYLES[role])
+    screen.print(body)
+    table = listing("who", "what", "how", "sure")
+    for s in found:
+        source = s.source.of(d.text) if s.source else None
+        cue = s.cue.of(d.text) if s.cue else None
+        table.add_row(*cells(s, source, cue, tuple(part.of(d.text) for part in s.content)))
+    screen.print()
+    screen.print(table)
+    screen.print(Text(f"{len(found)} statements"))
+
+
+def listing(*columns: str) -> Table:
+    """A table for any width: what is said gets the room, labels are never cut."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=True)
+    for name in columns:
+        ratio = {
+            "who": 3,
+            "what": 6,
+            "where": 2,
+            "title": 3,
+            "outlet": 2,
+            "id": 2,
+            "credits": 2,
+            "before": 4,
+            "after": 4,
+            "in": 2,
+            "actor": 3,
+            "also": 4,
+            "first told by": 3,
+            "gravest change": 3,
+        }.get(name)
+        table.add_column(name, ratio=ratio, no_wrap=ratio is None, overflow="fold")
+    return table
+
+
+def cells(s: Statement, source: str | None, cue: str | None, content: tuple[str, ...]) -> tuple[Text, ...]:
+    """A statement as cells: who and with which words, what, how, and how sure that is."""
+    who = Text(line(source or "no source"), STYLES["source"] if source else "dim")
+    if cue:
+        who.append(f"\n{line(cue)}", STYLES["cue"])
+    how = Text(f"{s.act}, {s.mode}\n").append(s.sourcing, "dim")
+    return who, Text(line(" … ".join(content)), STYLES["content"]), how, Text(f"{s.confidence:.2f}")
+
+
+def line(text: str) -> str:
+    from stemmata.pages.marked import visible
+
+    return " ".join(visible(text).split())
+
+
+def first(rows: Iterator[T], limit: int | None) -> tuple[list[T], bool]:
+    shown = list(islice(rows, limit))
+    return shown, limit is not None and next(rows, None) is not None
+
+
+def print_json(rows: Iterable[dict[str, Any]]) -> None:
+    for r in rows:
+        sys.stdout.write(json.dumps(r, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def entry_row(e: Entry) -> dict[str, Any]:
+    from stemmata.export.tables import entry_row
+
+    about = {"inside": e.statement.inside, "outlet": e.outlet, "published": e.published, "title": e.title}
+    return entry_row(e) | about
+
+
+def statement_rows(d: Document, found: Iterable[Statement]) -> list[dict[str, Any]]:
+    from stemmata.export.tables import statement_row
+
+    return [statement_row(s, d.text) | {"inside": s.inside} for s in found]
+
+
+def document_row(d: Document) -> dict[str, Any]:
+    return {
+        "id": d.id, "url": d.url, "outlet": d.outlet, "title": d.title, "published": d.published, "author": d.author,
+        "lang": d.lang, "credits": [{"name": c.name, "start": c.span.start, "end": c.span.end} for c in d.credits],
+        "sha256": d.evidence.sha256 if d.evidence else None, "location": d.evidence.location if d.evidence else None,
+        "read_at": d.evidence.read_at if d.evidence else None,
+    }  # fmt: skip
