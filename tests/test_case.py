@@ -19,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import stemmata.case as case_module
+import stemmata.case.file as case_file
 from stemmata.case import SCHEMA, Case
 from stemmata.model import (
     Credit,
@@ -35,7 +35,7 @@ from stemmata.model import (
 
 RUN = Run(version="0.1.0", weights="w1", settings={"broad": False, "min_confidence": 0.5})
 LATER = Run(version="0.2.0", weights="w2")
-SOURCES = Path(case_module.__file__).parents[1]
+SOURCES = Path(case_file.__file__).parents[2]
 
 DAM = "“The dam may fail,” said Ana Reyk. The ministry denied it, according to Café Wire."
 QUIET = "The dam may fail. Nobody was asked."
@@ -623,7 +623,7 @@ for number in range(25):
 def test_a_writer_that_waits_says_so_once_and_readers_never_wait(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(case_module, "PATIENCE", 0.2)
+    monkeypatch.setattr(case_file, "PATIENCE", 0.2)
     path, said = tmp_path / "news.stemmata", []
     holds = "with case.transaction():\n    print('held', flush=True)\n    sys.stdin.readline()\n"
     with Case(path, busy=said.append) as case, script(holds, path) as process:
@@ -638,8 +638,8 @@ def test_a_writer_that_waits_says_so_once_and_readers_never_wait(
 
 
 def test_a_writer_gives_up_in_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(case_module, "PATIENCE", 0.05)
-    monkeypatch.setattr(case_module, "WAIT_LIMIT", 0.1)
+    monkeypatch.setattr(case_file, "PATIENCE", 0.05)
+    monkeypatch.setattr(case_file, "WAIT_LIMIT", 0.1)
     with Case(tmp_path / "news.stemmata") as holder, Case(tmp_path / "news.stemmata") as case:
         with holder._transaction(), pytest.raises(StemmataError, match="another process has been writing"):
             case.put(document("d1"), [], RUN)
