@@ -641,7 +641,7 @@ def test_a_writer_gives_up_in_the_end(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(case_file, "PATIENCE", 0.05)
     monkeypatch.setattr(case_file, "WAIT_LIMIT", 0.1)
     with Case(tmp_path / "news.stemmata") as holder, Case(tmp_path / "news.stemmata") as case:
-        with holder._transaction(), pytest.raises(StemmataError, match="another process has been writing"):
+        with holder.transaction(), pytest.raises(StemmataError, match="another process has been writing"):
             case.put(document("d1"), [], RUN)
         assert case.put(document("d1"), [], RUN).outcome == "added"
 
