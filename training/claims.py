@@ -28,8 +28,8 @@ from stemmata.collate.claims import (
     sure_pairs,
 )
 from stemmata.collate.evidence import Told, added_evidence, evidence
-from stemmata.collate.logistic import Weighing
 from stemmata.model import Sourcing, Span, Statement, content_id
+from stemmata.weighing import Weighing
 
 WEIGHTS = Path(__file__).parent.parent / "src/stemmata/weights/collate.json"
 CHECKED = tuple(f"f{n}" for n in range(51, 61))

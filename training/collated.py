@@ -21,9 +21,9 @@ from typing import Any
 from stemmata.collate.changes import changes
 from stemmata.collate.claims import Version, claims, collation
 from stemmata.collate.credited import Naming, credit_change
-from stemmata.collate.logistic import Weighing
 from stemmata.model import Change, Claim, Document, Statement
 from stemmata.read.credit import credits
+from stemmata.weighing import Weighing
 
 from .claims import GoldFamily, gold_families, spoken
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from stemmata.collate.claims import Alignment, Version
 from stemmata.collate.evidence import UNNAMED, Told, added_evidence, evidence, quoted
-from stemmata.collate.force import Marked
-from stemmata.collate.logistic import Weighing, weighings
-from stemmata.collate.quantities import compared
+from stemmata.language.force import Marked
+from stemmata.language.quantities import compared
 from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Ground, Span
+from stemmata.weighing import Weighing, weighings
 
 KEPT: tuple[ChangeLabel, ...] = ("verbatim", "paraphrased")
 WEIGHED: tuple[ChangeLabel, ...] = (

@@ -14,9 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from stemmata.collate.logistic import Weighing, weighings
-from stemmata.collate.quantities import Quantity, compared, quantities
-from stemmata.collate.wording import (
+from stemmata.language.quantities import Quantity, compared, quantities
+from stemmata.language.wording import (
     Fragment,
     clauses,
     common_run,
@@ -30,6 +29,7 @@ from stemmata.collate.wording import (
 )
 from stemmata.model import Claim, Span, Statement, content_id, statement_id
 from stemmata.surface import WORD
+from stemmata.weighing import Weighing, weighings
 
 BEST_SENTENCES = (
     4  # of a child, by shared weight, whose clauses are tried for one claim: on f51 to f60 the gold clause is

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from stemmata.collate.claims import Version, pronominal, speaker_words
-from stemmata.collate.force import KINDS, commitment, marked, modality, opposed
-from stemmata.collate.quantities import Compared, compared, quantities
-from stemmata.collate.wording import (
+from stemmata.language.force import KINDS, commitment, marked, modality, opposed
+from stemmata.language.quantities import Compared, compared, quantities
+from stemmata.language.wording import (
     Fragment,
     common_order,
     common_run,

@@ -1,4 +1,4 @@
-"""Weighed evidence: named numbers in, a probability out. The weights are fitted by training/claims.py."""
+"""Weighed evidence: named numbers in, a probability out. The weights are fitted in training/."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Weighing:
 
 
 @cache
-def weighings() -> dict[str, Weighing]:
-    """The shipped weights, weights/collate.json."""
-    stored: dict[str, Any] = json.loads((files("stemmata") / "weights" / "collate.json").read_text("utf8"))
+def weighings(room: str = "collate") -> dict[str, Weighing]:
+    """The shipped weights of one room, weights/ROOM.json."""
+    stored: dict[str, Any] = json.loads((files("stemmata") / "weights" / f"{room}.json").read_text("utf8"))
     return {name: Weighing(**value) for name, value in stored["weighings"].items()}

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from stemmata.collate.wording import folded, lexicon, stem
+from stemmata.language.wording import folded, lexicon, stem
 from stemmata.model import Span
 from stemmata.surface import WORD
 
