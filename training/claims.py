@@ -19,8 +19,6 @@ import numpy as np
 
 from stemmata.collate.changes import WEIGHED
 from stemmata.collate.claims import (
-    Reading,
-    Version,
     clause_candidates,
     left_over,
     overlap,
@@ -29,6 +27,7 @@ from stemmata.collate.claims import (
 )
 from stemmata.collate.evidence import Told, added_evidence, evidence
 from stemmata.collate.logistic import Weighing
+from stemmata.collate.passages import Reading, Version
 from stemmata.model import Sourcing, Span, Statement, content_id
 
 WEIGHTS = Path(__file__).parent.parent / "src/stemmata/weights/collate.json"

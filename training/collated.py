@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from stemmata.collate.changes import changes
-from stemmata.collate.claims import Version, claims, collation
+from stemmata.collate.claims import claims, collation
 from stemmata.collate.credited import Naming, credit_change
 from stemmata.collate.logistic import Weighing
+from stemmata.collate.passages import Version
 from stemmata.model import Change, Claim, Document, Statement
 from stemmata.read.credit import credits
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from stemmata.collate.claims import Alignment, Version
+from stemmata.collate.claims import Alignment
 from stemmata.collate.evidence import UNNAMED, Told, added_evidence, evidence, quoted
 from stemmata.collate.force import Marked
 from stemmata.collate.logistic import Weighing, weighings
+from stemmata.collate.passages import Version
 from stemmata.collate.quantities import compared
 from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Ground, Span
 

@@ -12,22 +12,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from stemmata.collate.logistic import Weighing, weighings
-from stemmata.collate.quantities import Quantity, compared, quantities
-from stemmata.collate.wording import (
-    Fragment,
-    clauses,
-    common_run,
-    folded,
-    fragments,
-    plain,
-    quoted_spans,
-    sentences,
-    weight,
-    words,
-)
+from stemmata.collate.passages import COVERED, Passage, Reading, Version, likeness, shared_weight
+from stemmata.collate.wording import clauses, fragments, quoted_spans
 from stemmata.model import Claim, Span, Statement, content_id, statement_id
 from stemmata.surface import WORD
 
@@ -35,22 +23,12 @@ BEST_SENTENCES = (
     4  # of a child, by shared weight, whose clauses are tried for one claim: on f51 to f60 the gold clause is
 )
 # among them for 134 of 145 claims in own voice (set by hand, not tuned)
-COVERED = 0.5  # a clause of which statements hold more words than this is no plain clause (by hand)
 SAME_CLAUSE = 0.5  # two claims in the outlet's voice do not share more of a clause than this (words in both to either)
 MOST_SHARING = 60  # a run of quoted words in more documents is a formula, or a family of copies (by hand)
 SOMETHING = (
     0.4  # weight of words that two statements of different speakers share at least: neighbours alone pair nothing
 )
 SAME_QUOTE = 5  # words of a quotation that make it the same claim in reports which are not kin (by hand)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
-    """A document as the collation sees it."""
-
-    document: str
-    text: str
-    statements: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,138 +48,6 @@ class Alignment:
     child: str
     pairs: tuple[Pair, ...]
     own_voice: tuple[Statement, ...] = ()
-
-
-_PRONOUN = frozenset(("he", "she", "they", "it", "we", "i", "who", "him", "her", "them", "one", "both"))
-
-
-def pronominal(text: str, span: Span | None) -> bool:
-    first = WORD.search(text, span.start, span.end) if span else None
-    return bool(first and folded(first.group()) in _PRONOUN)
-
-
-def speaker_words(version: Version, statement: Statement) -> set[str]:
-    """The stems that name who speaks; a pronoun takes those of the nearest source before it of the same kind."""
-    source = statement.source
-    if source is None:
-        return set()
-    if pronominal(version.text, source):
-        earlier = [
-            x.source for x in version.statements
-            if x.source and x.source.end <= source.start and x.sourcing == statement.sourcing
-            and not pronominal(version.text, x.source)
-        ]  # fmt: skip
-        if not earlier:
-            return set()
-        source = max(earlier)
-    return {w.norm for w in words(version.text, (source,)) if weight(w.norm) > 0.1}
-
-
-class Passage:
-    """A statement or a clause with all that it is compared by, each read off the text once."""
-
-    def __init__(self, version: Reading, spans: tuple[Span, ...], statement: Statement | None = None) -> None:
-        self.version, self.spans, self.statement = version, spans, statement
-        self.sourcing = statement.sourcing if statement else "outlet"
-        text = version.text
-        found = words(text, spans)
-        self.stems = [w.norm for w in found]
-        self.weights = {w: weight(w) for w in self.stems}
-        self.total = sum(self.weights.values()) or 1e-6
-        self.plain = plain(text, spans)
-        self.quoted: list[Fragment] = fragments(text, spans, version.quoted)
-        self.quantities: list[Quantity] = [q for q in quantities(text, spans) if not q.weak]
-        self.names = {
-            w.norm for w in found if text[w.span.start].isupper() and w.span.start != spans[0].start and len(w.norm) > 2
-        }
-        self.source = speaker_words(version.version, statement) if statement else set()
-        self.place = spans[0].start / max(1, len(text))
-        self.around = version.around(spans)
-
-
-class Reading:
-    """A version with its sentences, quotations and passages."""
-
-    def __init__(self, version: Version) -> None:
-        self.version, self.text = version, version.text
-        self.quoted = quoted_spans(version.text)
-        self.sentences = sentences(version.text)
-        self._stems = [{w.norm: weight(w.norm) for w in words(version.text, (s,))} for s in self.sentences]
-
-    @cached_property
-    def told(self) -> list[Passage]:
-        return [Passage(self, s.content, s) for s in self.version.statements]
-
-    @cached_property
-    def plain(self) -> list[Passage]:
-        """The sentences that no statement holds for the greater part."""
-        return [Passage(self, (s,)) for s in self.sentences if self.held(s) <= COVERED]
-
-    @cached_property
-    def open_sentences(self) -> list[Passage]:
-        """The sentences in which some clause may stand outside the statements."""
-        return [Passage(self, (s,)) for s in self.sentences if self.held(s) < 0.8]
-
-    @cached_property
-    def _held(self) -> list[Span]:
-        out = []
-        for s in self.version.statements:
-            out += list(s.content) + [x for x in (s.source, s.cue) if x and s.sourcing != "outlet"]
-        return out
-
-    def held(self, span: Span) -> float:
-        """How many of the words of `span` stand in a statement, as a share."""
-        found = [m.span() for m in WORD.finditer(self.text, span.start, span.end)]
-        return sum(any(h.start <= a < h.end for h in self._held) for a, _ in found) / max(1, len(found))
-
-    def around(self, spans: tuple[Span, ...]) -> dict[str, float]:
-        """The words of the sentences that `spans` touch, weighted."""
-        out: dict[str, float] = {}
-        for s, stems in zip(self.sentences, self._stems, strict=True):
-            if any(s.overlaps(x) for x in spans):
-                out |= stems
-        return out
-
-
-def _shared(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    return sum(w for x, w in a.items() if x in b)
-
-
-def likeness(a: Passage, b: Passage) -> dict[str, float]:
-    """The evidence that two passages tell one claim."""
-    shared = _shared(a.weights, b.weights)
-    rare = sum(1 for x, w in a.weights.items() if w >= 0.9 and x in b.weights)
-    beside = _shared(a.around, b.around)
-    numbers = compared(a.quantities, b.quantities)
-    runs = [
-        (common_run(f.words, b.plain), len(f.words)) for f in a.quoted
-    ] + [(common_run(f.words, a.plain), len(f.words)) for f in b.quoted]  # fmt: skip
-    run, length = max(runs, default=(0, 1))
-    stems = {x[:5] for x in a.weights if len(x) >= 5 and x not in b.weights}
-    soft = sum(1 for x in b.weights if len(x) >= 5 and x not in a.weights and x[:5] in stems)
-    source = len(a.source & b.source) / max(1, min(len(a.source), len(b.source)))
-    return {
-        "of both": shared / (a.total + b.total - shared),
-        "of the shorter": shared / min(a.total, b.total),
-        "of the parent": shared / a.total,
-        "of the child": shared / b.total,
-        "rare words": min(rare, 6) / 6,
-        "no rare word": float(rare == 0),
-        "soft words": min(soft, 3) / 3,
-        "around": beside / max(1e-6, min(sum(a.around.values()), sum(b.around.values()))),
-        "quoted run": min(run, 8) / 8,
-        "quoted share": run / length,
-        "both quoted": float(bool(a.quoted) and bool(b.quoted)),
-        "numbers same": min(numbers.same, 2) / 2,
-        "numbers changed": min(numbers.alike, 2) / 2,
-        "numbers other": min(len(numbers.changed) - numbers.alike, 2) / 2,
-        "names": min(len(a.names & b.names), 3) / 3,
-        "names apart": float(bool(a.names) and bool(b.names) and not a.names & b.names),
-        "source": source,
-        "source apart": float(bool(a.source) and bool(b.source) and not a.source & b.source),
-        "order": abs(a.place - b.place),
-        "short": float(min(len(a.stems), len(b.stems)) <= 3),
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +89,7 @@ def clause_candidates(parent: Reading, child: Reading, only: Iterable[int]) -> l
     for i in only:
         a = parent.told[i]
         value = [
-            _shared(a.weights, s.weights) + 0.2 * _shared(a.around, s.weights)
+            shared_weight(a.weights, s.weights) + 0.2 * shared_weight(a.around, s.weights)
             for s in sentences
         ]  # fmt: skip
         order = sorted(range(len(sentences)), key=lambda k: -value[k])[:BEST_SENTENCES]
@@ -274,7 +120,7 @@ def clause_candidates(parent: Reading, child: Reading, only: Iterable[int]) -> l
 
 
 def _dice(a: Passage, b: Passage) -> float:
-    return 2 * _shared(a.weights, b.weights) / (a.total + b.total)
+    return 2 * shared_weight(a.weights, b.weights) / (a.total + b.total)
 
 
 def left_over(parent: Reading, child: Reading, found: list[Candidate], sure: Mapping[int, int]) -> list[Candidate]:
@@ -288,7 +134,7 @@ def left_over(parent: Reading, child: Reading, found: list[Candidate], sure: Map
         a, b = parent.told[c.parent], child.told[c.child]
         x, y = parent.version.statements[c.parent], child.version.statements[c.child]
         one_speaker = bool(a.source & b.source) or (x.actor is not None and x.actor == y.actor)
-        if not one_speaker and not c.evidence["soft words"] and _shared(a.weights, b.weights) < SOMETHING:
+        if not one_speaker and not c.evidence["soft words"] and shared_weight(a.weights, b.weights) < SOMETHING:
             continue
         before_it, after_it = _neighbours(parent, c.parent, sure)
         low = after[sure[before_it]] if before_it is not None else -1

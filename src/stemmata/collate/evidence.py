@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from stemmata.collate.claims import Version, pronominal, speaker_words
+from stemmata.collate.passages import Version, pronominal, speaker_words
 from stemmata.collate.force import KINDS, commitment, marked, modality, opposed
 from stemmata.collate.quantities import Compared, compared, quantities
 from stemmata.collate.wording import (

@@ -1,0 +1,211 @@
+"""What is compared along an edge: versions, their statements and sentences, and the evidence that two tell one claim."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stemmata.collate.quantities import Quantity, compared, quantities
+from stemmata.collate.senses import nearness, senses
+from stemmata.collate.wording import (
+    Fragment,
+    common_run,
+    folded,
+    fragments,
+    plain,
+    quoted_spans,
+    sentences,
+    weight,
+    words,
+)
+from stemmata.model import Span, Statement
+from stemmata.surface import WORD
+
+if TYPE_CHECKING:
+    from stemmata.collate.senses import Floats
+
+COVERED = 0.5  # a clause of which statements hold more words than this is no plain clause (by hand)
+TELLING = 0.2  # weight of a word from which its sense is compared (by hand)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A document as the collation sees it."""
+
+    document: str
+    text: str
+    statements: tuple[Statement, ...]
+
+
+_PRONOUN = frozenset(("he", "she", "they", "it", "we", "i", "who", "him", "her", "them", "one", "both"))
+
+
+def pronominal(text: str, span: Span | None) -> bool:
+    first = WORD.search(text, span.start, span.end) if span else None
+    return bool(first and folded(first.group()) in _PRONOUN)
+
+
+def speaker_words(version: Version, statement: Statement) -> set[str]:
+    """The stems that name who speaks; a pronoun takes those of the nearest source before it of the same kind."""
+    source = statement.source
+    if source is None:
+        return set()
+    if pronominal(version.text, source):
+        earlier = [
+            x.source for x in version.statements
+            if x.source and x.source.end <= source.start and x.sourcing == statement.sourcing
+            and not pronominal(version.text, x.source)
+        ]  # fmt: skip
+        if not earlier:
+            return set()
+        source = max(earlier)
+    return {w.norm for w in words(version.text, (source,)) if weight(w.norm) > 0.1}
+
+
+class Passage:
+    """A statement or a clause with all that it is compared by, each read off the text once."""
+
+    def __init__(self, version: Reading, spans: tuple[Span, ...], statement: Statement | None = None) -> None:
+        self.version, self.spans, self.statement = version, spans, statement
+        self.sourcing = statement.sourcing if statement else "outlet"
+        text = version.text
+        found = words(text, spans)
+        self.stems = [w.norm for w in found]
+        self.weights = {w: weight(w) for w in self.stems}
+        self.total = sum(self.weights.values()) or 1e-6
+        self.plain = plain(text, spans)
+        self.quoted: list[Fragment] = fragments(text, spans, version.quoted)
+        self.quantities: list[Quantity] = [q for q in quantities(text, spans) if not q.weak]
+        self.names = {
+            w.norm for w in found if text[w.span.start].isupper() and w.span.start != spans[0].start and len(w.norm) > 2
+        }
+        self.source = speaker_words(version.version, statement) if statement else set()
+        self.place = spans[0].start / max(1, len(text))
+        self.around = version.around(spans)
+        self.sentence = version.sentence_at(spans[0].start)
+        telling = [w for w, x in self.weights.items() if x > TELLING]
+        self.telling: dict[str, int] = {w: n for n, w in enumerate(telling)}
+        self.senses: Floats = senses(telling)
+        self.heft: Floats = np.array([self.weights[w] for w in telling], np.float32)
+
+
+class Reading:
+    """A version with its sentences, quotations and passages."""
+
+    def __init__(self, version: Version) -> None:
+        self.version, self.text = version, version.text
+        self.quoted = quoted_spans(version.text)
+        self.sentences = sentences(version.text)
+        self._stems = [{w.norm: weight(w.norm) for w in words(version.text, (s,))} for s in self.sentences]
+
+    @cached_property
+    def told(self) -> list[Passage]:
+        return [Passage(self, s.content, s) for s in self.version.statements]
+
+    @cached_property
+    def plain(self) -> list[Passage]:
+        """The sentences that no statement holds for the greater part."""
+        return [Passage(self, (s,)) for s in self.sentences if self.held(s) <= COVERED]
+
+    @cached_property
+    def open_sentences(self) -> list[Passage]:
+        """The sentences in which some clause may stand outside the statements."""
+        return [Passage(self, (s,)) for s in self.sentences if self.held(s) < 0.8]
+
+    @cached_property
+    def _held(self) -> list[Span]:
+        out = []
+        for s in self.version.statements:
+            out += list(s.content) + [x for x in (s.source, s.cue) if x and s.sourcing != "outlet"]
+        return out
+
+    def held(self, span: Span) -> float:
+        """How many of the words of `span` stand in a statement, as a share."""
+        found = [m.span() for m in WORD.finditer(self.text, span.start, span.end)]
+        return sum(any(h.start <= a < h.end for h in self._held) for a, _ in found) / max(1, len(found))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
+
+    def sentence_at(self, place: int) -> int:
+        """The index of the sentence that holds the character at `place`."""
+        return max(0, bisect_right(self._starts, place) - 1)
+
+    def around(self, spans: tuple[Span, ...]) -> dict[str, float]:
+        """The words of the sentences that `spans` touch, weighted."""
+        out: dict[str, float] = {}
+        for s, stems in zip(self.sentences, self._stems, strict=True):
+            if any(s.overlaps(x) for x in spans):
+                out |= stems
+        return out
+
+
+def shared_weight(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    return sum(w for x, w in a.items() if x in b)
+
+
+def _near(a: Passage, b: Passage) -> tuple[float, float, float]:
+    """How much of each of two passages is near in sense to the other, by weight of words; and of the two as wholes."""
+    if not a.telling or not b.telling:
+        return 0.0, 0.0, 0.0
+    near = nearness(a.senses, b.senses)
+    for w, n in a.telling.items():
+        if w in b.telling:
+            near[n, b.telling[w]] = 1.0
+    p, c = a.heft @ a.senses, b.heft @ b.senses
+    whole = float(p @ c / max(1e-6, float(np.linalg.norm(p) * np.linalg.norm(c))))
+    return (
+        float(a.heft @ near.max(1) / a.heft.sum()),
+        float(b.heft @ near.max(0) / b.heft.sum()),
+        whole,
+    )
+
+
+def likeness(a: Passage, b: Passage) -> dict[str, float]:
+    """The evidence that two passages tell one claim."""
+    shared = shared_weight(a.weights, b.weights)
+    rare = sum(1 for x, w in a.weights.items() if w >= 0.9 and x in b.weights)
+    beside = shared_weight(a.around, b.around)
+    numbers = compared(a.quantities, b.quantities)
+    runs = [
+        (common_run(f.words, b.plain), len(f.words)) for f in a.quoted
+    ] + [(common_run(f.words, a.plain), len(f.words)) for f in b.quoted]  # fmt: skip
+    run, length = max(runs, default=(0, 1))
+    stems = {x[:5] for x in a.weights if len(x) >= 5 and x not in b.weights}
+    soft = sum(1 for x in b.weights if len(x) >= 5 and x not in a.weights and x[:5] in stems)
+    source = len(a.source & b.source) / max(1, min(len(a.source), len(b.source)))
+    near_p, near_c, near = _near(a, b)
+    return {
+        "sense of the parent": near_p,
+        "sense of the child": near_c,
+        "sense of both": min(near_p, near_c),
+        "sense as wholes": near,
+        "of both": shared / (a.total + b.total - shared),
+        "of the shorter": shared / min(a.total, b.total),
+        "of the parent": shared / a.total,
+        "of the child": shared / b.total,
+        "rare words": min(rare, 6) / 6,
+        "no rare word": float(rare == 0),
+        "soft words": min(soft, 3) / 3,
+        "around": beside / max(1e-6, min(sum(a.around.values()), sum(b.around.values()))),
+        "quoted run": min(run, 8) / 8,
+        "quoted share": run / length,
+        "both quoted": float(bool(a.quoted) and bool(b.quoted)),
+        "numbers same": min(numbers.same, 2) / 2,
+        "numbers changed": min(numbers.alike, 2) / 2,
+        "numbers other": min(len(numbers.changed) - numbers.alike, 2) / 2,
+        "names": min(len(a.names & b.names), 3) / 3,
+        "names apart": float(bool(a.names) and bool(b.names) and not a.names & b.names),
+        "source": source,
+        "source apart": float(bool(a.source) and bool(b.source) and not a.source & b.source),
+        "order": abs(a.place - b.place),
+        "short": float(min(len(a.stems), len(b.stems)) <= 3),
+    }
+
+
