@@ -128,17 +128,16 @@ def left_over_examples(families: Iterable[GoldFamily], told: Weighing) -> list[E
     return out
 
 
-def clause_examples(families: Iterable[GoldFamily]) -> list[Example]:
-    """Clauses of the child for each claim that no statement of it tells; right where the gold clause is half shared."""
+def clause_examples(families: Iterable[GoldFamily], told: Weighing) -> list[Example]:
+    """Clauses of the child for each claim that `told` leaves; right where the gold clause is half shared."""
     out = []
     for f in families:
         for parent, child in f.edges:
-            p, c = f.versions[parent], spoken(f.versions[child])
-            told = {s.claim for s in c.statements}
+            p, c = Reading(f.versions[parent]), Reading(spoken(f.versions[child]))
+            sure = {i: j for i, (j, _) in sure_pairs(statement_candidates(p, c), told).items()}
             voice = {s.claim: s.content[0] for s in f.versions[child].statements if s.sourcing == "outlet"}
-            only = [i for i, s in enumerate(p.statements) if s.claim not in told]
-            for x in clause_candidates(Reading(p), Reading(c), only):
-                gold = voice.get(p.statements[x.parent].claim)
+            for x in clause_candidates(p, c, sure):
+                gold = voice.get(p.version.statements[x.parent].claim)
                 right = bool(gold and x.clause and overlap(c.text, x.clause, gold) >= 0.5)
                 out.append(Example(f.name, x.evidence, right))
     return out
@@ -233,18 +232,33 @@ def f1(said: np.ndarray, right: np.ndarray) -> float:
 
 
 def fitted(families: Sequence[GoldFamily]) -> dict[str, Weighing]:
-    scales = {
-        "told again": replace(logistic(statement_examples(families), RIDGE["told again"]), threshold=SURE),
-        "in own voice": logistic(clause_examples(families), RIDGE["in own voice"], VOICED),
-    }
-    scales["told again, left over"] = logistic(
-        left_over_examples(families, scales["told again"]), RIDGE["told again"], LEFT_OVER
+    told = statement_examples(families)
+    sure = logistic(told, RIDGE["told again"], SURE)
+    return weighed(
+        told,
+        clause_examples(families, sure),
+        left_over_examples(families, sure),
+        label_examples(families),
+        added_examples(families),
     )
+
+
+def weighed(
+    told: Sequence[Example],
+    voiced: Sequence[Example],
+    left: Sequence[Example],
+    rows: Sequence[tuple[str, dict[str, float], frozenset[str]]],
+    added: Sequence[Example],
+) -> dict[str, Weighing]:
+    scales = {
+        "told again": logistic(told, RIDGE["told again"], SURE),
+        "told again, left over": logistic(left, RIDGE["told again"], LEFT_OVER),
+        "in own voice": logistic(voiced, RIDGE["in own voice"], VOICED),
+    }
     scales["told elsewhere"] = replace(scales["told again"], threshold=ELSEWHERE)
-    rows = label_examples(families)
     for label in WEIGHED:
         scales[label] = thresholded(_examples(rows, label), RIDGE_OF_LABELS)
-    scales["quote-fabricated, added"] = thresholded(added_examples(families), 1.0)
+    scales["quote-fabricated, added"] = thresholded(added, 1.0)
     return scales
 
 
@@ -286,7 +300,7 @@ def main() -> None:
         tests: dict[str, list[Example]] = {
             "told again": statement_examples(held),
             "told again, left over": left_over_examples(held, scales["told again"]),
-            "in own voice": clause_examples(held),
+            "in own voice": clause_examples(held, scales["told again"]),
             "quote-fabricated, added": added_examples(held),
         } | {label: _examples(rows, label, either_way=False) for label in WEIGHED}
         for name, examples in tests.items():

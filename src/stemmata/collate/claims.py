@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from stemmata.collate.logistic import Weighing, weighings
-from stemmata.collate.passages import COVERED, Passage, Reading, Version, likeness, shared_weight
+from stemmata.collate.passages import COVERED, Passage, Reading, Version, likeness, nearness, shared_weight
 from stemmata.collate.wording import clauses, fragments, quoted_spans
 from stemmata.model import Claim, Span, Statement, content_id, statement_id
 from stemmata.surface import WORD
@@ -28,6 +28,7 @@ MOST_SHARING = 60  # a run of quoted words in more documents is a formula, or a 
 SOMETHING = (
     0.4  # weight of words that two statements of different speakers share at least: neighbours alone pair nothing
 )
+SOME_SENSE = 0.1  # likewise the share of both that is near in sense
 SAME_QUOTE = 5  # words of a quotation that make it the same claim in reports which are not kin (by hand)
 
 
@@ -64,7 +65,8 @@ def statement_candidates(parent: Reading, child: Reading) -> list[Candidate]:
     """Every statement of the parent with every statement of the child."""
     if not parent.told or not child.told:
         return []
-    table = [[likeness(a, b) for b in child.told] for a in parent.told]
+    near = nearness(parent.told, child.told)
+    table = [[likeness(a, b, near.of(i, j)) for j, b in enumerate(child.told)] for i, a in enumerate(parent.told)]
     mine = [[e["of both"] for e in row] for row in table]
     out = []
     for i, row in enumerate(table):
@@ -79,35 +81,78 @@ def statement_candidates(parent: Reading, child: Reading) -> list[Candidate]:
     return out
 
 
-def clause_candidates(parent: Reading, child: Reading, only: Iterable[int]) -> list[Candidate]:
-    """The parent's statements `only` with the child's clauses that no statement holds."""
-    sentences = child.open_sentences
-    background = parent.plain
-    out = []
-    clause_passages: dict[int, list[Passage]] = {}
-    rivals: dict[int, float] = {}
-    for i in only:
+class Course:
+    """Where in the child a claim of the parent is to be looked for, by the pairs that are sure: a version made from
+    another mostly keeps its order."""
+
+    def __init__(self, parent: Reading, child: Reading, sure: Mapping[int, int]) -> None:
+        self._parent, self._child = parent, child
+        self._paired = sorted(
+            (parent.told[i].spans[0].start, child.told[j].spans[0].start, parent.told[i].sentence, child.told[j].sentence)
+            for i, j in sure.items()
+        )
+
+    def evidence(self, at: Passage, candidate: Passage) -> dict[str, float]:
+        start, place = at.spans[0].start, candidate.spans[0].start
+        whole = max(1, len(self._child.text))
+        before = max((x for x in self._paired if x[0] <= start), default=(0, 0, -9, -9))
+        after = min((x for x in self._paired if x[0] > start), default=(len(self._parent.text), whole, -9, -9))
+        share = (start - before[0]) / max(1, after[0] - before[0])
+        expected = before[1] + share * (after[1] - before[1])
+        low, high = min(before[1], after[1]), max(before[1], after[1])
+        steps = [(at.sentence - p, candidate.sentence - c) for _, _, p, c in self._paired]
+        return {
+            "off course": min(abs(place - expected) / whole, 0.5) * 2,
+            "within": float(low <= place <= high),
+            "outside by": max(low - place, place - high, 0) / whole,
+            "room": (high - low) / whole,
+            "sentence shared": float(any(p == 0 == c for p, c in steps)),
+            "sentence shared in one alone": float(any((p == 0) != (c == 0) for p, c in steps)),
+            "same step": float(any(p == c and 0 < abs(p) <= 2 for p, c in steps)),
+            "step about": float(any(p * c > 0 and abs(p) <= 2 and abs(c) <= 2 for p, c in steps)),
+        }
+
+
+def clause_candidates(parent: Reading, child: Reading, sure: Mapping[int, int]) -> list[Candidate]:
+    """The statements that `sure` (parent's statement -> child's) leaves, with the child's clauses that none holds."""
+    sentences, background = child.open_sentences, parent.plain
+    loose = [i for i in range(len(parent.told)) if i not in sure]
+    if not sentences or not loose:
+        return []
+    course = Course(parent, child, sure)
+    near = nearness([parent.told[i] for i in loose], sentences)
+    tried: dict[int, list[tuple[int, float]]] = {}  # statement -> its sentences, the best first, and how far it leads
+    for row, i in enumerate(loose):
         a = parent.told[i]
         value = [
             shared_weight(a.weights, s.weights) + 0.2 * shared_weight(a.around, s.weights)
-            for s in sentences
+            + float(near.of_parent[row, k]) * a.total
+            for k, s in enumerate(sentences)
         ]  # fmt: skip
         order = sorted(range(len(sentences)), key=lambda k: -value[k])[:BEST_SENTENCES]
         ahead = value[order[0]] - value[order[1]] if len(order) > 1 else 1.0
-        for rank, k in enumerate(order):
-            if k not in clause_passages:
-                clause_passages[k] = [
-                    Passage(child, (c,)) for c in clauses(child.text, sentences[k].spans[0]) if child.held(c) <= COVERED
-                ]
-                s = sentences[k]
-                rivals[k] = max((_dice(s, b) for b in background), default=0.0)
-            others = [_dice(sentences[k], t) for n, t in enumerate(parent.told) if n != i]
-            for b in clause_passages[k]:
-                e = likeness(a, b) | {
+        tried[i] = [(k, min(ahead, 3.0) / 3 if k == order[0] else 0.0) for k in order]
+    parts = {
+        k: [Passage(child, (c,)) for c in clauses(child.text, sentences[k].spans[0]) if child.held(c) <= COVERED]
+        for k in sorted({k for found in tried.values() for k, _ in found})
+    }
+    rivals = {k: max((_dice(sentences[k], b) for b in background), default=0.0) for k in parts}
+    place = {(k, n): at for at, (k, n) in enumerate((k, n) for k, found in parts.items() for n in range(len(found)))}
+    if not place:
+        return []
+    near = nearness([parent.told[i] for i in loose], [b for found in parts.values() for b in found])
+    out = []
+    for row, i in enumerate(loose):
+        a = parent.told[i]
+        for rank, (k, ahead) in enumerate(tried[i]):
+            others = {n: _dice(sentences[k], t) for n, t in enumerate(parent.told) if n != i}
+            for n, b in enumerate(parts[k]):
+                e = likeness(a, b, near.of(row, place[k, n])) | {
                     "rank": float(rank),
-                    "ahead": min(ahead, 3.0) / 3 if rank == 0 else 0.0,
+                    "ahead": ahead,
                     "background": rivals[k],
-                    "other claim": max(others, default=0.0),
+                    "other claim": max(others.values(), default=0.0),
+                    "paired claim": max((x for n, x in others.items() if n in sure), default=0.0),
                     "whole sentence": float(b.spans[0] == sentences[k].spans[0]),
                     "own voice before": float(a.sourcing == "outlet"),
                     "indirect before": float(not a.quoted),
@@ -115,7 +160,7 @@ def clause_candidates(parent: Reading, child: Reading, only: Iterable[int]) -> l
                     "longer": math.log(max(1, len(b.stems)) / max(1, len(a.stems))),
                     "held": child.held(b.spans[0]),
                 }
-                out.append(Candidate(i, None, b.spans[0], e))
+                out.append(Candidate(i, None, b.spans[0], e | course.evidence(a, b)))
     return out
 
 
@@ -127,6 +172,7 @@ def left_over(parent: Reading, child: Reading, found: list[Candidate], sure: Map
     """What `sure` (parent's statement -> child's) leaves on both sides, with what its neighbours and speakers tell."""
     taken = set(sure.values())
     after = _order(child)
+    course = Course(parent, child, sure)
     out = []
     for c in found:
         if c.child is None or c.parent in sure or c.child in taken:
@@ -134,7 +180,8 @@ def left_over(parent: Reading, child: Reading, found: list[Candidate], sure: Map
         a, b = parent.told[c.parent], child.told[c.child]
         x, y = parent.version.statements[c.parent], child.version.statements[c.child]
         one_speaker = bool(a.source & b.source) or (x.actor is not None and x.actor == y.actor)
-        if not one_speaker and not c.evidence["soft words"] and shared_weight(a.weights, b.weights) < SOMETHING:
+        near = c.evidence["soft words"] or c.evidence["sense of both"] >= SOME_SENSE
+        if not one_speaker and not near and shared_weight(a.weights, b.weights) < SOMETHING:
             continue
         before_it, after_it = _neighbours(parent, c.parent, sure)
         low = after[sure[before_it]] if before_it is not None else -1
@@ -148,6 +195,7 @@ def left_over(parent: Reading, child: Reading, found: list[Candidate], sure: Map
                 c.child,
                 None,
                 c.evidence
+                | course.evidence(a, b)
                 | {
                     "between": float(between),
                     "next to": float(after[c.child] in (low + 1, high - 1)),
@@ -202,10 +250,10 @@ def alignment(parent: Version, child: Version, scales: Mapping[str, Weighing] | 
     candidates = statement_candidates(a, b)
     sure = sure_pairs(candidates, scales["told again"])
     left, voiced = scales["told again, left over"], scales["in own voice"]
-    rest = left_over(a, b, candidates, {i: j for i, (j, _) in sure.items()})
+    firm = {i: j for i, (j, _) in sure.items()}
+    rest = left_over(a, b, candidates, firm)
     scored = [(p, c) for c in rest if (p := left.probability(c.evidence)) >= left.threshold]
-    loose = [i for i in range(len(a.told)) if i not in sure]
-    plain = clause_candidates(a, b, loose)
+    plain = clause_candidates(a, b, firm)
     scored += [(p, c) for c in plain if (p := voiced.probability(c.evidence)) >= voiced.threshold]
     pairs = [
         Pair(parent=parent.statements[i].id, child=child.statements[j].id, score=round(p, 4))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stemmata.collate.quantities import Quantity, compared, quantities
-from stemmata.collate.senses import nearness, senses
+from stemmata.collate.senses import senses, senses_near
 from stemmata.collate.wording import (
     Fragment,
     common_run,
@@ -88,10 +88,7 @@ class Passage:
         self.place = spans[0].start / max(1, len(text))
         self.around = version.around(spans)
         self.sentence = version.sentence_at(spans[0].start)
-        telling = [w for w, x in self.weights.items() if x > TELLING]
-        self.telling: dict[str, int] = {w: n for n, w in enumerate(telling)}
-        self.senses: Floats = senses(telling)
-        self.heft: Floats = np.array([self.weights[w] for w in telling], np.float32)
+        self.telling = tuple(w for w, x in self.weights.items() if x > TELLING)
 
 
 class Reading:
@@ -150,25 +147,51 @@ def shared_weight(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     return sum(w for x, w in a.items() if x in b)
 
 
-def _near(a: Passage, b: Passage) -> tuple[float, float, float]:
-    """How much of each of two passages is near in sense to the other, by weight of words; and of the two as wholes."""
-    if not a.telling or not b.telling:
-        return 0.0, 0.0, 0.0
-    near = nearness(a.senses, b.senses)
-    for w, n in a.telling.items():
-        if w in b.telling:
-            near[n, b.telling[w]] = 1.0
-    p, c = a.heft @ a.senses, b.heft @ b.senses
-    whole = float(p @ c / max(1e-6, float(np.linalg.norm(p) * np.linalg.norm(c))))
-    return (
-        float(a.heft @ near.max(1) / a.heft.sum()),
-        float(b.heft @ near.max(0) / b.heft.sum()),
-        whole,
-    )
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near passages are in sense. Arrays [parent's passages, child's passages], 0 to 1, by weight of words."""
+
+    of_parent: Floats  # how much of the parent's passage has a near word in the child's
+    of_child: Floats
+    whole: Floats  # cosine of the two as sums of their words
+
+    def of(self, parent: int, child: int) -> tuple[float, float, float]:
+        return (
+            float(self.of_parent[parent, child]),
+            float(self.of_child[parent, child]),
+            float(self.whole[parent, child]),
+        )
 
 
-def likeness(a: Passage, b: Passage) -> dict[str, float]:
-    """The evidence that two passages tell one claim."""
+def nearness(parents: Sequence[Passage], children: Sequence[Passage]) -> Nearness:
+    """Every passage of one version beside every passage of another."""
+    p, c = _Words(parents), _Words(children)
+    near = senses_near(p.senses, c.senses)
+    row = {w: k for k, w in enumerate({*p.stems, *c.stems})}
+    ids = [np.array([row[w] for w in x.stems]) for x in (p, c)]
+    near[ids[0][:, None] == ids[1][None]] = 1.0
+    near_p = np.add.reduceat(p.heft[:, None] * np.maximum.reduceat(near, c.starts, axis=1), p.starts, axis=0)
+    near_c = np.add.reduceat(c.heft * np.maximum.reduceat(near, p.starts, axis=0), c.starts, axis=1)
+    return Nearness(near_p / p.total[:, None], near_c / c.total, p.wholes @ c.wholes.T)
+
+
+class _Words:
+    """The telling words of several passages in one row; a passage without one holds a word that nothing is near to."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self.stems = [w for x in passages for w in (x.telling or ("",))]
+        self.starts = np.cumsum([0, *(max(1, len(x.telling)) for x in passages[:-1])])
+        self.heft: Floats = np.array(
+            [x.weights[w] if w else 1e-6 for x in passages for w in (x.telling or ("",))], np.float32
+        )
+        self.total = np.add.reduceat(self.heft, self.starts)
+        self.senses = senses(self.stems)
+        wholes = np.add.reduceat(self.heft[:, None] * self.senses, self.starts, axis=0)
+        self.wholes = wholes / np.maximum(np.linalg.norm(wholes, axis=1, keepdims=True), 1e-6)
+
+
+def likeness(a: Passage, b: Passage, near: tuple[float, float, float]) -> dict[str, float]:
+    """The evidence that two passages tell one claim. `near` as `Nearness` has it for the two."""
     shared = shared_weight(a.weights, b.weights)
     rare = sum(1 for x, w in a.weights.items() if w >= 0.9 and x in b.weights)
     beside = shared_weight(a.around, b.around)
@@ -180,12 +203,11 @@ def likeness(a: Passage, b: Passage) -> dict[str, float]:
     stems = {x[:5] for x in a.weights if len(x) >= 5 and x not in b.weights}
     soft = sum(1 for x in b.weights if len(x) >= 5 and x not in a.weights and x[:5] in stems)
     source = len(a.source & b.source) / max(1, min(len(a.source), len(b.source)))
-    near_p, near_c, near = _near(a, b)
     return {
-        "sense of the parent": near_p,
-        "sense of the child": near_c,
-        "sense of both": min(near_p, near_c),
-        "sense as wholes": near,
+        "sense of the parent": near[0],
+        "sense of the child": near[1],
+        "sense of both": min(near[:2]),
+        "sense as wholes": near[2],
         "of both": shared / (a.total + b.total - shared),
         "of the shorter": shared / min(a.total, b.total),
         "of the parent": shared / a.total,

@@ -38,6 +38,6 @@ def senses(stems: Sequence[str]) -> Floats:
     return rows[[row.get(s, -1) for s in stems]]
 
 
-def nearness(a: Floats, b: Floats) -> Floats:
+def senses_near(a: Floats, b: Floats) -> Floats:
     """How near each word of `a` is to each of `b`, 0 to 1, from their vectors."""
     return np.asarray(np.clip((a @ b.T - FAR) / (1 - FAR), 0.0, 1.0), np.float32)
