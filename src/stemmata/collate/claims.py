@@ -88,7 +88,12 @@ class Course:
     def __init__(self, parent: Reading, child: Reading, sure: Mapping[int, int]) -> None:
         self._parent, self._child = parent, child
         self._paired = sorted(
-            (parent.told[i].spans[0].start, child.told[j].spans[0].start, parent.told[i].sentence, child.told[j].sentence)
+            (
+                parent.told[i].spans[0].start,
+                child.told[j].spans[0].start,
+                parent.told[i].sentence,
+                child.told[j].sentence,
+            )
             for i, j in sure.items()
         )
 

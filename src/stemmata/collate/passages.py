@@ -172,7 +172,8 @@ def nearness(parents: Sequence[Passage], children: Sequence[Passage]) -> Nearnes
     near[ids[0][:, None] == ids[1][None]] = 1.0
     near_p = np.add.reduceat(p.heft[:, None] * np.maximum.reduceat(near, c.starts, axis=1), p.starts, axis=0)
     near_c = np.add.reduceat(c.heft * np.maximum.reduceat(near, p.starts, axis=0), c.starts, axis=1)
-    return Nearness(near_p / p.total[:, None], near_c / c.total, p.wholes @ c.wholes.T)
+    parts = near_p / p.total[:, None], near_c / c.total, p.wholes @ c.wholes.T
+    return Nearness(*(np.asarray(x, np.float32) for x in parts))
 
 
 class _Words:
@@ -229,5 +230,3 @@ def likeness(a: Passage, b: Passage, near: tuple[float, float, float]) -> dict[s
         "order": abs(a.place - b.place),
         "short": float(min(len(a.stems), len(b.stems)) <= 3),
     }
-
-
