@@ -113,6 +113,8 @@ def grounds(parent: Told, child: Told, scales: Mapping[str, Weighing]) -> list[G
         found = {k: v for k, v in found.items() if k not in KEPT and k not in _OF_WORDS}
         if not found:
             found["verbatim"] = 1.0
+    if "number-changed" in found and parent.unnumbered == child.unnumbered:
+        found.pop("paraphrased", None)
     if not found:
         found["paraphrased"] = 1.0 - scales["paraphrased"].probability(weighed)
     return [_ground(label, p, parent, child) for label, p in found.items()]

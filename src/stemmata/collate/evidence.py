@@ -76,6 +76,11 @@ class Told:
         return {stem(found[-1])} if found else set()
 
     @property
+    def unnumbered(self) -> list[str]:
+        """The stems of the words that are no part of a quantity."""
+        return [w.norm for w in self.words if not any(w.span.overlaps(q.span) for q in self.quantities)]
+
+    @property
     def pronoun(self) -> bool:
         return pronominal(self.text, self.statement.source)
 

@@ -1,4 +1,4 @@
-"""What is compared along an edge: versions, their statements and sentences, and the evidence that two tell one claim."""
+"""What is compared along an edge: statements and sentences, and the evidence that two of them tell one claim."""
 
 from __future__ import annotations
 
