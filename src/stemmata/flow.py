@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from stemmata import __version__
 from stemmata.attribute import Decoding, statements
 from stemmata.collate.changes import changes
-from stemmata.collate.claims import Alignment, Version, claims, collation
+from stemmata.collate.claims import Alignment, claims, collation
 from stemmata.collate.credited import Naming, credit_change
 from stemmata.collate.families import families
+from stemmata.collate.passages import Version
 from stemmata.model import (
     Actor,
     Change,
