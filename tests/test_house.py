@@ -21,7 +21,7 @@ OURS = {
     "resolve": {"model", "surface"},
     "collate": {"model", "surface"},
     "flow": {"model", "attribute", "resolve", "collate"},
-    "case": {"model"},
+    "case": {"model", "resolve"},
     "export": {"model", "case", "export"},
     "pages": {"model", "surface", "case", "pages"},
     "desk": {"model", "read", "encode", "flow", "case", "export", "pages"},

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from stemmata import case as case_file
 from stemmata import flow, read
-from stemmata.case import Put, lineage
+from stemmata.case import Put, actors, lineage
 from stemmata.encode import Encoder
 from stemmata.flow import Analysis, Settings
 from stemmata.model import Document, Family, Refusal, ShownChange, Statement, StemmataError
@@ -198,12 +198,17 @@ class Case(case_file.Case):
                 bare = replace(entry.statement, actor=None, claim=None)
                 told.setdefault(bare.document, []).append(bare)
         every = [Analysis(document=d, statements=tuple(told.get(d.id, ()))) for d in self.documents()]
-        found = flow.findings(every)
+        with self.transaction():
+            resolving = set(actors.unresolved(self))
+            for one in every:
+                if one.document.id in resolving:
+                    actors.put_figures(self, one.document.id, flow.figured(one), made_by)
+            actors.regroup(self)
+        found = flow.findings(every, links=actors.links(self))
         lineage.put_findings(
             self,
             made_by,
             statements=found.statements,
-            actors=found.actors,
             claims=found.claims,
             families=found.families,
             changes=found.changes,

@@ -15,6 +15,7 @@ from stemmata.collate.credited import Naming, credit_change
 from stemmata.collate.families import families
 from stemmata.model import (
     Actor,
+    ActorLink,
     Change,
     Claim,
     Document,
@@ -26,7 +27,7 @@ from stemmata.model import (
     Statement,
     content_id,
 )
-from stemmata.resolve import figures, merged, ranker, records
+from stemmata.resolve import Figures, figures, local, merged, ranker, records
 
 if TYPE_CHECKING:
     from stemmata.encode import Encoder
@@ -114,17 +115,35 @@ class Findings:
     changes: tuple[Change, ...] = ()
 
 
-def findings(told: Sequence[Analysis], *, edges: Sequence[tuple[str, str]] | None = None) -> Findings:
-    """Resolves and collates the analyses of a case. `edges` (parent, child) are taken as given instead of sought."""
+def figured(told: Analysis) -> Figures:
+    """Who speaks in one document."""
+    return figures(told.document, told.statements, ranker())
+
+
+def findings(
+    told: Sequence[Analysis],
+    *,
+    links: Mapping[str, ActorLink] | None = None,
+    edges: Sequence[tuple[str, str]] | None = None,
+) -> Findings:
+    """Collates the analyses of a case.
+
+    `links` says who the actor of each statement is, where that is known; else it is resolved here. `edges`
+    (parent, child) are taken as given instead of sought.
+    """
     documents = {a.document.id: a.document for a in told}
-    links, actors = resolved(told)
+    links, actors = resolved(told) if links is None else (links, ())
+    spoken_by = {k: link.actor for k, link in links.items()}
     trees = families(documents.values()) if edges is None else given(edges)
     versions = {
         a.document.id: Version(
             document=a.document.id,
             text=a.document.text,
             # an actor known in one document alone would read as another speaker in the next
-            statements=tuple(replace(s, actor=links.get(s.id, UNKNOWN).elsewhere) for s in a.statements),
+            statements=tuple(
+                replace(s, actor=None if s.id in links and links[s.id].local else spoken_by.get(s.id))
+                for s in a.statements
+            ),
         )
         for a in told
     }
@@ -137,7 +156,7 @@ def findings(told: Sequence[Analysis], *, edges: Sequence[tuple[str, str]] | Non
     claim_of = {s: c.id for c in said for s in c.statements}
     return Findings(
         statements=tuple(
-            replace(s, claim=claim_of[s.id], actor=links.get(s.id, UNKNOWN).actor)
+            replace(s, claim=claim_of[s.id], actor=spoken_by.get(s.id))
             for v in versions.values()
             for s in v.statements
         ),
@@ -160,30 +179,24 @@ def comparison(parent: Analysis, child: Analysis) -> list[ShownChange]:
     return sorted(shown, key=lambda r: r.change.gravity)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """The actor of a statement; `elsewhere` is the same where the actor is known outside its document, else None."""
-
-    actor: str | None = None
-    elsewhere: str | None = None
-
-
-UNKNOWN = Link()
-
-
-def resolved(told: Sequence[Analysis]) -> tuple[dict[str, Link], tuple[Actor, ...]]:
-    """Statement -> its actor, and the actors."""
-    seen = [figures(a.document, a.statements, ranker()) for a in told]
+def resolved(told: Sequence[Analysis]) -> tuple[dict[str, ActorLink], tuple[Actor, ...]]:
+    """Statement -> its actor, and the actors: of all that is told, without a case."""
+    seen = [figured(a) for a in told]
     everyone = merged(records(f for one in seen for f in one.figures))
     actor_of = {key: m.actor.id for m in everyone for key in m.keys}
-    local = {f.key for one in seen for f in one.figures if f.local}
     links = {
-        link.statement: Link(actor_of[link.key], None if link.key in local else actor_of[link.key])
+        x.statement: ActorLink(
+            statement=x.statement,
+            actor=actor_of[x.key],
+            how=x.how,
+            probability=x.probability,
+            rests_on=x.rests_on,
+            local=local(x.key),
+        )
         for one in seen
-        for link in one.links
+        for x in one.links
     }
-    met = {link.actor for link in links.values()}
-    return links, tuple(m.actor for m in everyone if m.actor.id in met)
+    return links, tuple(m.actor for m in everyone)
 
 
 def given(edges: Sequence[tuple[str, str]]) -> tuple[Family, ...]:

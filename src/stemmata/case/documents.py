@@ -168,7 +168,7 @@ class Case(File):
 
     def _remove_findings(self, document: str) -> None:
         """What one run found in one document, and every change and dispute that rests on it."""
-        for table in ("statements", "credits", "refusals"):
+        for table in ("figures", "statements", "credits", "refusals"):
             self.connection.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
 
     def _put_findings(self, credits: Iterable[Credit], statements: Iterable[Statement], run: Run, *, id: str) -> None:

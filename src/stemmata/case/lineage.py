@@ -8,7 +8,6 @@ from typing import Any
 
 from stemmata.case.documents import Case
 from stemmata.model import (
-    Actor,
     Change,
     Claim,
     Dispute,
@@ -31,7 +30,6 @@ def put_findings(
     run: Run,
     *,
     statements: Iterable[Statement],
-    actors: Iterable[Actor],
     claims: Iterable[Claim],
     families: Iterable[Family],
     changes: Iterable[Change],
@@ -39,7 +37,7 @@ def put_findings(
 ) -> None:
     """Stores what the documents tell only together, in the place of what was stored before, in one transaction.
 
-    `statements` are all of the case, with their actors and claims, and those in an outlet's own voice.
+    `statements` are all of the case, with their claims, and those in an outlet's own voice. Actors are not touched.
     """
     every = tuple(statements)
     with case.transaction():
@@ -47,15 +45,11 @@ def put_findings(
         put = case.connection.executemany
         case.connection.execute("UPDATE documents SET family = NULL")
         case.connection.execute("DELETE FROM statements WHERE sourcing = 'outlet'")
-        for table in ("disputes", "changes", "lost_ancestors", "edges", "families", "claims", "actors"):
+        for table in ("disputes", "changes", "lost_ancestors", "edges", "families", "claims"):
             case.connection.execute(f"DELETE FROM {table}")
-        put(
-            "INSERT INTO actors (id, name, kind, aliases, run) VALUES (?, ?, ?, ?, ?)",
-            [(a.id, a.name, a.kind, json.dumps(a.aliases), run.id) for a in actors],
-        )
         put("INSERT INTO claims (id, gist, run) VALUES (?, ?, ?)", [(c.id, c.gist, run.id) for c in claims])
         case.put_statements((s for s in every if s.sourcing == "outlet"), run)
-        put("UPDATE statements SET actor = ?, claim = ? WHERE id = ?", [(s.actor, s.claim, s.id) for s in every])
+        put("UPDATE statements SET claim = ? WHERE id = ?", [(s.claim, s.id) for s in every])
         for f in families:
             _put_family(case, f, run)
         _put_changes(case, changes, run)

@@ -57,14 +57,16 @@ CREATE TABLE credits (
   UNIQUE (document, "start", "end", name)
 );
 
--- The person or body behind sources, one across all documents.
+-- The person or body behind sources, one across all documents: made of figures, and of what people decided.
 CREATE TABLE actors (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,
   kind TEXT NOT NULL,
   aliases TEXT NOT NULL,  -- a JSON list
-  run TEXT NOT NULL REFERENCES runs (id)
+  side TEXT,              -- the label of a bloc, where a person gave one
+  run TEXT NOT NULL REFERENCES runs (id)  -- the latest that found one of its figures
 );
+CREATE INDEX actors_of_side ON actors (side) WHERE side IS NOT NULL;
 
 -- The statements, in any document, that say the same thing.
 CREATE TABLE claims (
@@ -97,6 +99,84 @@ CREATE INDEX statements_in_order ON statements (document, "start", id);
 CREATE INDEX statements_inside ON statements (inside) WHERE inside IS NOT NULL;
 CREATE INDEX statements_of_actor ON statements (actor) WHERE actor IS NOT NULL;
 CREATE INDEX statements_of_claim ON statements (claim) WHERE claim IS NOT NULL;
+
+-- A person or body that speaks in one document. Figures of one key are one actor, in whatever documents they stand.
+CREATE TABLE figures (
+  document TEXT NOT NULL REFERENCES documents (id),
+  key TEXT NOT NULL,        -- "person:ana reyk"; "person@DOCUMENT:reyk" where the words fit many: known there only
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  aliases TEXT NOT NULL,    -- a JSON list: every form of its name in the document
+  countries TEXT NOT NULL,  -- a JSON list of [country, probability]: whose government a capital may stand for
+  roles TEXT NOT NULL,      -- a JSON list of [start, end]: the words that give it an office or an affiliation
+  run TEXT NOT NULL REFERENCES runs (id),
+  PRIMARY KEY (document, key)
+) WITHOUT ROWID;
+CREATE INDEX figures_of_key ON figures (key);
+
+-- The source of a statement stands for a figure of its document.
+CREATE TABLE figure_links (
+  statement TEXT PRIMARY KEY REFERENCES statements (id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  how TEXT NOT NULL,          -- name, short-name, title, pronoun, capital, document, description
+  probability REAL NOT NULL,  -- that it is this figure
+  rests_start INTEGER,        -- the nearest mention by name, which the link rests on
+  rests_end INTEGER CHECK ((rests_start IS NULL) = (rests_end IS NULL) AND rests_end > rests_start),
+  run TEXT NOT NULL REFERENCES runs (id)
+) WITHOUT ROWID;
+CREATE INDEX figure_links_of_key ON figure_links (key);
+
+-- Which figures an actor is made of: those of a key, or the part of a key that a person split off.
+CREATE TABLE actor_parts (
+  part TEXT PRIMARY KEY,     -- KEY; "KEY|DOCUMENT" where that document's was split off, "KEY|" where all others were
+  key TEXT NOT NULL,
+  actor TEXT NOT NULL REFERENCES actors (id) DEFERRABLE INITIALLY DEFERRED,
+  decided INTEGER NOT NULL   -- 1: only a person's word brought it to this actor
+) WITHOUT ROWID;
+CREATE INDEX actor_parts_of_key ON actor_parts (key);
+CREATE INDEX actor_parts_of_actor ON actor_parts (actor);
+
+-- Why two parts are one actor. The words that it rests on are those of their figures.
+CREATE TABLE actor_reasons (
+  actor TEXT NOT NULL REFERENCES actors (id) ON DELETE CASCADE,
+  part TEXT NOT NULL,
+  other TEXT NOT NULL,
+  why TEXT NOT NULL,
+  PRIMARY KEY (actor, part, other)
+) WITHOUT ROWID;
+
+-- Where keys meet: a surname's consonants, a body's words, a country. Only keys of one block can become one actor.
+CREATE TABLE actor_blocks (
+  block TEXT NOT NULL,
+  key TEXT NOT NULL,
+  PRIMARY KEY (block, key)
+) WITHOUT ROWID;
+CREATE INDEX actor_blocks_of_key ON actor_blocks (key);
+
+-- What changed since actors were last made: figures that came or went, and keys that people judged.
+CREATE TABLE ungrouped (
+  key TEXT NOT NULL,
+  document TEXT NOT NULL,  -- empty for a judgement
+  PRIMARY KEY (key, document)
+) WITHOUT ROWID;
+CREATE TRIGGER figures_added AFTER INSERT ON figures BEGIN
+  INSERT OR IGNORE INTO ungrouped (key, document) VALUES (new.key, new.document);
+END;
+CREATE TRIGGER figures_removed AFTER DELETE ON figures BEGIN
+  INSERT OR IGNORE INTO ungrouped (key, document) VALUES (old.key, old.document);
+END;
+
+-- The actor of every figure.
+CREATE VIEW figure_actors (document, key, actor, decided) AS
+SELECT
+  figures.document,
+  figures.key,
+  coalesce(one.actor, rest.actor, whole.actor),
+  coalesce(one.decided, rest.decided, whole.decided)
+FROM figures
+LEFT JOIN actor_parts AS one ON one.part = figures.key || '|' || figures.document
+LEFT JOIN actor_parts AS rest ON rest.part = figures.key || '|'
+LEFT JOIN actor_parts AS whole ON whole.part = figures.key;
 
 -- One document was made from another.
 CREATE TABLE edges (
@@ -165,6 +245,16 @@ CREATE TABLE judgements (
   CHECK ((undone_by IS NULL) = (undone_at IS NULL))
 );
 CREATE INDEX judgements_of ON judgements (targets);
+CREATE TRIGGER judgements_on_actors_made AFTER INSERT ON judgements
+WHEN new.kind IN ('merge', 'split', 'rename', 'set-side') BEGIN
+  INSERT OR IGNORE INTO ungrouped (key, document)
+  SELECT substr(value, 1, instr(value || '|', '|') - 1), '' FROM json_each(new.targets);
+END;
+CREATE TRIGGER judgements_on_actors_undone AFTER UPDATE OF undone_at ON judgements
+WHEN new.kind IN ('merge', 'split', 'rename', 'set-side') BEGIN
+  INSERT OR IGNORE INTO ungrouped (key, document)
+  SELECT substr(value, 1, instr(value || '|', '|') - 1), '' FROM json_each(new.targets);
+END;
 
 -- What was not done, where, and why.
 CREATE TABLE refusals (
