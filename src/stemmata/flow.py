@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from stemmata import __version__
@@ -55,6 +57,14 @@ class Analysis:
 def run(encoder: Encoder, settings: Settings) -> Run:
     """What makes the findings: stored beside each of them."""
     return Run(version=__version__, weights=encoder.digest, settings=asdict(settings))
+
+
+def collating(window_days: float) -> Run:
+    """What makes families, claims and changes; `window_days` of 0 compares documents however far apart."""
+    seen = sha256()
+    for name in ("kin.json", "collate.json", "resolve.npz"):
+        seen.update((files("stemmata") / "weights" / name).read_bytes())
+    return Run(version=__version__, weights=seen.hexdigest()[:16], settings={"window_days": window_days})
 
 
 def analysis(document: Document, encoder: Encoder, settings: Settings) -> Analysis:
@@ -145,9 +155,7 @@ def findings(
     claim_of = {s: c.id for c in said for s in c.statements}
     return Findings(
         statements=tuple(
-            replace(s, claim=claim_of[s.id], actor=spoken_by.get(s.id))
-            for v in versions.values()
-            for s in v.statements
+            replace(s, claim=claim_of[s.id], actor=spoken_by.get(s.id)) for v in versions.values() for s in v.statements
         ),
         actors=actors,
         claims=said,

@@ -38,8 +38,8 @@ class Memory(Protocol):
 
     def document(self, name: str) -> Document: ...
 
-    def candidates(self, found: Marks) -> Iterable[str]:
-        """Those to be compared with a document of these marks: `candidates.enough`, or `PASSAGES` runs in common."""
+    def candidates(self, name: str, found: Marks) -> Iterable[str]:
+        """The others that are to be compared with `name`: those that `Index.candidates` would give."""
 
     def kin(self, name: str) -> Iterable[Kin]:
         """The judgements of `name` and another, of probability `RIVAL` or more."""
@@ -63,7 +63,7 @@ class Nothing:
     def document(self, name: str) -> Document:
         raise StemmataError(f"no document {name!r} in the heap: add it first")
 
-    def candidates(self, found: Marks) -> Iterable[str]:
+    def candidates(self, name: str, found: Marks) -> Iterable[str]:
         return ()
 
     def kin(self, name: str) -> Iterable[Kin]:
@@ -179,7 +179,7 @@ class Heap:
         mine = self._witness(name)
         found = marks(mine)
         touched = {name}
-        for other in dict.fromkeys((*self._index.candidates(found), *self._memory.candidates(found))):
+        for other in dict.fromkeys((*self._index.candidates(found), *self._memory.candidates(name, found))):
             pair = self._compared(name, other)
             if pair.probability >= RIVAL:
                 self._kin[name][other] = self._kin[other][name] = pair
