@@ -247,18 +247,19 @@ CREATE TABLE waiting (
   anew INTEGER NOT NULL  -- 1: it came, or was analysed anew; 0: its sources stand for other actors than before
 );
 CREATE TRIGGER documents_added_wait AFTER INSERT ON documents BEGIN
-  INSERT OR REPLACE INTO waiting (document, anew) VALUES (new.key, 1);
+  INSERT INTO waiting (document, anew) VALUES (new.key, 1) ON CONFLICT (document) DO UPDATE SET anew = 1;
 END;
 CREATE TRIGGER documents_changed_wait AFTER UPDATE OF url, outlet, published, run ON documents BEGIN
-  INSERT OR REPLACE INTO waiting (document, anew) VALUES (new.key, 1);
+  INSERT INTO waiting (document, anew) VALUES (new.key, 1) ON CONFLICT (document) DO UPDATE SET anew = 1;
 END;
 CREATE TRIGGER statements_of_others_wait AFTER UPDATE OF actor ON statements WHEN old.actor IS NOT new.actor BEGIN
-  INSERT OR IGNORE INTO waiting (document, anew) SELECT key, 0 FROM documents WHERE id = new.document;
+  INSERT INTO waiting (document, anew) SELECT key, 0 FROM documents WHERE id = new.document ON CONFLICT DO NOTHING;
 END;
 -- The actor of a figure that is known in its document alone may keep its id when a person says who it is.
 CREATE TRIGGER parts_of_others_wait AFTER INSERT ON actor_parts WHEN instr(new.key, '@') BEGIN
-  INSERT OR IGNORE INTO waiting (document, anew)
-  SELECT documents.key, 0 FROM figures JOIN documents ON documents.id = figures.document WHERE figures.key = new.key;
+  INSERT INTO waiting (document, anew)
+  SELECT documents.key, 0 FROM figures JOIN documents ON documents.id = figures.document WHERE figures.key = new.key
+  ON CONFLICT DO NOTHING;
 END;
 
 -- The documents that collation has looked at.
@@ -319,7 +320,7 @@ CREATE INDEX told_elsewhere_of_later ON told_elsewhere (later);
 -- Claims that lost a statement since: what is left of them is to be told anew.
 CREATE TABLE unsettled_claims (claim TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TRIGGER statements_of_claims_removed BEFORE DELETE ON statements WHEN old.claim IS NOT NULL BEGIN
-  INSERT OR IGNORE INTO unsettled_claims (claim) VALUES (old.claim);
+  INSERT INTO unsettled_claims (claim) VALUES (old.claim) ON CONFLICT DO NOTHING;
 END;
 
 -- One statement denies, contradicts, corrects or rejects another.
