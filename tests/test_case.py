@@ -353,7 +353,7 @@ def test_filters(three: Case, filters: dict[str, object], count: int) -> None:
 
 def test_a_speaker_is_found_by_the_name_of_the_actor(three: Case) -> None:
     with closing(sqlite3.connect(three.path)) as connection, connection:
-        connection.execute("INSERT INTO actors VALUES ('m1', 'Ministry of Works', 'government', '[]', ?)", (RUN.id,))
+        connection.execute("INSERT INTO actors VALUES ('m1', 'Ministry of Works', 'government', '[]', NULL, ?)", (RUN.id,))
         connection.execute("UPDATE statements SET actor = 'm1' WHERE document = 'old' AND act = 'deny'")
     [entry] = three.statements(speaker="of works")
     assert (entry.source, entry.actor) == ("The ministry", "Ministry of Works")
@@ -450,8 +450,9 @@ def test_a_file_that_is_not_a_case_is_refused_and_left_alone(tmp_path: Path) -> 
 def test_a_case_of_a_newer_version_is_refused(case: Case) -> None:
     case.close()
     with closing(sqlite3.connect(case.path)) as connection:
-        connection.execute("PRAGMA user_version = 3")
-    with pytest.raises(StemmataError, match=rf"made by a newer Stemmata \(schema 3, this is {SCHEMA}\): upgrade with"):
+        connection.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+    told = rf"made by a newer Stemmata \(schema {SCHEMA + 1}, this is {SCHEMA}\): upgrade with"
+    with pytest.raises(StemmataError, match=told):
         Case(case.path)
 
 

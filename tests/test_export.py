@@ -41,7 +41,7 @@ def case(tmp_path: Path) -> Iterator[Case]:
             opened.put(document, [quoted(id), told(id)], RUN)
         with closing(sqlite3.connect(opened.path)) as connection, connection:
             connection.executescript(f"""
-                INSERT INTO actors VALUES ('m1', 'Ana Reyk', 'person', '["she", "@ana"]', '{RUN.id}');
+                INSERT INTO actors VALUES ('m1', 'Ana Reyk', 'person', '["she", "@ana"]', NULL, '{RUN.id}');
                 INSERT INTO claims VALUES ('c1', '=gist', '{RUN.id}');
                 INSERT INTO families VALUES ('f1', '[]', '{RUN.id}');
                 INSERT INTO edges VALUES ('f1', 'a', 'b', {EDGE["score"]!r}, '[]', '{{}}', '{RUN.id}');

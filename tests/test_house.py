@@ -24,10 +24,11 @@ OURS = {
     "collate": {"model", "surface", "language", "weighing"},
     "dispute": {"model", "surface", "language", "weighing"},
     "flow": {"model", "attribute", "resolve", "collate", "dispute"},
-    "case": {"model"},
+    "case": {"model", "resolve"},
+    "growth": {"model", "case", "collate", "flow"},
     "export": {"model", "case", "export"},
     "pages": {"model", "surface", "case", "pages"},
-    "desk": {"model", "read", "encode", "flow", "case", "export", "pages"},
+    "desk": {"model", "read", "encode", "flow", "growth", "case", "export", "pages"},
 }
 ALONE = {
     "onnxruntime": {"encode"},

@@ -62,7 +62,7 @@ def names(*drawings: str, decided: tuple[Judgement, ...] = ()) -> list[str]:
     for k, drawing in enumerate(drawings):
         document, statements = drawn(drawing, f"d{k}")
         read.append((statements, figures(document, statements, ranker())))
-    every = merged(records(f for _, t in read for f in t.figures), decided)
+    every = merged(records((f for _, t in read for f in t.figures), decided), decided)
     for statements, t in read:
         key = {x.statement: x.key for x in t.links}
         for s in statements:
@@ -143,8 +143,8 @@ def test_adding_an_article_touches_its_own_blocks_only() -> None:
     many = [told(f"[Anna {n}]p spoke. [The {n} Trust]o agreed.", f"d{k}") for k, n in enumerate(surnames)]
     held = records(f for t in many for f in t.figures)
 
-    def fetch(wanted: frozenset[str]) -> list[Record]:
-        return [r for r in held if wanted & set(blocks(r))]
+    def fetch(wanted: frozenset[str], keys: frozenset[str]) -> list[Record]:
+        return [r for r in held if wanted & set(blocks(r)) or r.key in keys]
 
     new = records(told("[Quill]p spoke again.", "new").figures)
     near = closure(new, fetch)
@@ -164,7 +164,7 @@ def test_the_analyst_has_the_last_word() -> None:
     rename = decided("rename", "person:jan marrow", value="Marrow & Son", when="2031-01-02")
     assert names(*drawings, decided=(rename, merge)) == ["Marrow & Son"] * 3
     split = decided("split", "person:ilse marrow|d2")
-    every = merged(records(f for k, d in enumerate(drawings) for f in told(d, f"d{k}").figures), [split])
+    every = merged(records((f for k, d in enumerate(drawings) for f in told(d, f"d{k}").figures), [split]), [split])
     assert len(every) == 3 and len({m.actor.id for m in every}) == 3
     side = decided("set-side", "person:jan marrow", value="north")
     sides = {m.actor.name: m.side for m in merged(records(told(drawings[1]).figures), [side])}

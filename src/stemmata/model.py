@@ -159,6 +159,7 @@ class ActorLink:
     how: How
     probability: float
     rests_on: Span | None = None  # the nearest mention by name in the same document
+    local: bool = False  # the source alone names nobody that other documents could mean too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

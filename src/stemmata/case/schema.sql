@@ -57,14 +57,16 @@ CREATE TABLE credits (
   UNIQUE (document, "start", "end", name)
 );
 
--- The person or body behind sources, one across all documents.
+-- The person or body behind sources, one across all documents: made of figures, and of what people decided.
 CREATE TABLE actors (
   id TEXT PRIMARY KEY,
   name TEXT NOT NULL,
   kind TEXT NOT NULL,
   aliases TEXT NOT NULL,  -- a JSON list
-  run TEXT NOT NULL REFERENCES runs (id)
+  side TEXT,              -- the label of a bloc, where a person gave one
+  run TEXT NOT NULL REFERENCES runs (id)  -- the latest that found one of its figures
 );
+CREATE INDEX actors_of_side ON actors (side) WHERE side IS NOT NULL;
 
 -- The statements, in any document, that say the same thing.
 CREATE TABLE claims (
@@ -98,6 +100,92 @@ CREATE INDEX statements_inside ON statements (inside) WHERE inside IS NOT NULL;
 CREATE INDEX statements_of_actor ON statements (actor) WHERE actor IS NOT NULL;
 CREATE INDEX statements_of_claim ON statements (claim) WHERE claim IS NOT NULL;
 
+-- A person or body that speaks in one document. Figures of one key are one actor, in whatever documents they stand.
+CREATE TABLE figures (
+  document TEXT NOT NULL REFERENCES documents (id),
+  key TEXT NOT NULL,        -- "person:ana reyk"; "person@DOCUMENT:reyk" where the words fit many: known there only
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  aliases TEXT NOT NULL,    -- a JSON list: every form of its name in the document
+  countries TEXT NOT NULL,  -- a JSON list of [country, probability]: whose government a capital may stand for
+  roles TEXT NOT NULL,      -- a JSON list of [start, end]: the words that give it an office or an affiliation
+  run TEXT NOT NULL REFERENCES runs (id),
+  PRIMARY KEY (document, key)
+) WITHOUT ROWID;
+CREATE INDEX figures_of_key ON figures (key);
+
+-- The source of a statement stands for a figure of its document.
+CREATE TABLE figure_links (
+  statement TEXT PRIMARY KEY REFERENCES statements (id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  how TEXT NOT NULL,          -- name, short-name, title, pronoun, capital, document, description
+  probability REAL NOT NULL,  -- that it is this figure
+  rests_start INTEGER,        -- the nearest mention by name, which the link rests on
+  rests_end INTEGER CHECK ((rests_start IS NULL) = (rests_end IS NULL) AND rests_end > rests_start),
+  run TEXT NOT NULL REFERENCES runs (id)
+) WITHOUT ROWID;
+CREATE INDEX figure_links_of_key ON figure_links (key);
+
+-- Which figures an actor is made of: those of a key, or the part of a key that a person split off.
+CREATE TABLE actor_parts (
+  part TEXT PRIMARY KEY,     -- KEY; "KEY|DOCUMENT" where that document's was split off, "KEY|" where all others were
+  key TEXT NOT NULL,
+  actor TEXT NOT NULL REFERENCES actors (id) DEFERRABLE INITIALLY DEFERRED,
+  decided INTEGER NOT NULL   -- 1: only a person's word brought it to this actor
+) WITHOUT ROWID;
+CREATE INDEX actor_parts_of_key ON actor_parts (key);
+CREATE INDEX actor_parts_of_actor ON actor_parts (actor);
+
+-- Why two parts are one actor. The words that it rests on are those of their figures.
+CREATE TABLE actor_reasons (
+  actor TEXT NOT NULL REFERENCES actors (id) ON DELETE CASCADE,
+  part TEXT NOT NULL,
+  other TEXT NOT NULL,
+  why TEXT NOT NULL,
+  PRIMARY KEY (actor, part, other)
+) WITHOUT ROWID;
+
+-- Where keys meet: a surname's consonants, a body's words, a country. Only keys of one block can become one actor.
+CREATE TABLE actor_blocks (
+  block TEXT NOT NULL,
+  key TEXT NOT NULL,
+  PRIMARY KEY (block, key)
+) WITHOUT ROWID;
+CREATE INDEX actor_blocks_of_key ON actor_blocks (key);
+
+-- What changed since actors were last made: figures that came or went, and keys that people judged.
+CREATE TABLE ungrouped (
+  key TEXT NOT NULL,
+  document TEXT NOT NULL,  -- empty for a judgement
+  PRIMARY KEY (key, document)
+) WITHOUT ROWID;
+CREATE TRIGGER figures_added AFTER INSERT ON figures BEGIN
+  INSERT OR IGNORE INTO ungrouped (key, document) VALUES (new.key, new.document);
+END;
+CREATE TRIGGER figures_removed AFTER DELETE ON figures BEGIN
+  INSERT OR IGNORE INTO ungrouped (key, document) VALUES (old.key, old.document);
+END;
+
+-- The actor of every figure.
+CREATE VIEW figure_actors (document, key, actor, decided) AS
+SELECT
+  figures.document,
+  figures.key,
+  coalesce(one.actor, rest.actor, whole.actor),
+  coalesce(one.decided, rest.decided, whole.decided)
+FROM figures
+LEFT JOIN actor_parts AS one ON one.part = figures.key || '|' || figures.document
+LEFT JOIN actor_parts AS rest ON rest.part = figures.key || '|'
+LEFT JOIN actor_parts AS whole ON whole.part = figures.key;
+
+-- The documents of a family; a digest that tells two stories is in the families of both.
+CREATE TABLE members (
+  family TEXT NOT NULL REFERENCES families (id) ON DELETE CASCADE,
+  document TEXT NOT NULL REFERENCES documents (id),
+  PRIMARY KEY (family, document)
+) WITHOUT ROWID;
+CREATE INDEX members_of_document ON members (document);
+
 -- One document was made from another.
 CREATE TABLE edges (
   family TEXT NOT NULL REFERENCES families (id) ON DELETE CASCADE,
@@ -109,6 +197,7 @@ CREATE TABLE edges (
   run TEXT NOT NULL REFERENCES runs (id),
   PRIMARY KEY (family, parent, child)
 );
+CREATE INDEX edges_of_child ON edges (child);
 
 -- A version that no document is, and that must have been.
 CREATE TABLE lost_ancestors (
@@ -139,6 +228,101 @@ CREATE INDEX changes_of_claim ON changes (claim);
 CREATE INDEX changes_of_parent_statement ON changes (parent_statement);
 CREATE INDEX changes_of_child_statement ON changes (child_statement);
 
+-- Text of a document that a language model left in it: evidence about the document, never a verdict on an outlet.
+CREATE TABLE leftovers (
+  document TEXT NOT NULL REFERENCES documents (id),
+  kind TEXT NOT NULL,
+  "start" INTEGER NOT NULL CHECK ("start" >= 0),
+  "end" INTEGER NOT NULL CHECK ("end" > "start"),
+  run TEXT NOT NULL REFERENCES runs (id),
+  PRIMARY KEY (document, "start", "end")
+) WITHOUT ROWID;
+
+-- From here on: what collation remembers, so that a document which comes later is compared with its candidates alone.
+-- All of it can be made again from the documents. "Document" is a key of documents.
+
+-- The documents that collation has still to look at.
+CREATE TABLE waiting (
+  document INTEGER PRIMARY KEY REFERENCES documents (key) ON DELETE CASCADE,
+  anew INTEGER NOT NULL  -- 1: it came, or was analysed anew; 0: its sources stand for other actors than before
+);
+CREATE TRIGGER documents_added_wait AFTER INSERT ON documents BEGIN
+  INSERT INTO waiting (document, anew) VALUES (new.key, 1) ON CONFLICT (document) DO UPDATE SET anew = 1;
+END;
+CREATE TRIGGER documents_changed_wait AFTER UPDATE OF url, outlet, published, run ON documents BEGIN
+  INSERT INTO waiting (document, anew) VALUES (new.key, 1) ON CONFLICT (document) DO UPDATE SET anew = 1;
+END;
+CREATE TRIGGER statements_of_others_wait AFTER UPDATE OF actor ON statements WHEN old.actor IS NOT new.actor BEGIN
+  INSERT INTO waiting (document, anew) SELECT key, 0 FROM documents WHERE id = new.document ON CONFLICT DO NOTHING;
+END;
+-- The actor of a figure that is known in its document alone may keep its id when a person says who it is.
+CREATE TRIGGER parts_of_others_wait AFTER INSERT ON actor_parts WHEN instr(new.key, '@') BEGIN
+  INSERT INTO waiting (document, anew)
+  SELECT documents.key, 0 FROM figures JOIN documents ON documents.id = figures.document WHERE figures.key = new.key
+  ON CONFLICT DO NOTHING;
+END;
+
+-- The documents that collation has looked at.
+CREATE TABLE collated (
+  document INTEGER PRIMARY KEY REFERENCES documents (key),
+  part INTEGER NOT NULL,  -- the least document of those that may hang together, and whose trees are drawn together
+  descent TEXT,           -- JSON of collate/stemma.py's Descent; NULL where it comes from nowhere
+  told TEXT NOT NULL,     -- digest of its statements, the outlet's own among them
+  run TEXT NOT NULL REFERENCES runs (id)
+);
+CREATE INDEX collated_of_part ON collated (part);
+
+-- What documents are found by: rare stems, long runs of words, quoted runs of words.
+CREATE TABLE marks (
+  mark INTEGER PRIMARY KEY,  -- its kind (0, 1, 2) in the bits from 48 on, and a hash
+  documents BLOB NOT NULL    -- eight bytes for each, little end first: 65536 * document + how many rare stems it has
+);
+
+-- Two documents that may come from one text.
+CREATE TABLE kin (
+  earlier INTEGER NOT NULL REFERENCES documents (key),
+  later INTEGER NOT NULL REFERENCES documents (key),
+  probability REAL NOT NULL,
+  "copy" REAL NOT NULL,
+  shared TEXT NOT NULL,  -- a JSON list: the fields of collate/kin.py's Shared, in their order
+  PRIMARY KEY (earlier, later)
+) WITHOUT ROWID;
+CREATE INDEX kin_of_later ON kin (later);
+
+-- What each edge was aligned to before it was brought in line with the other parents of its child.
+CREATE TABLE alignments (
+  parent TEXT NOT NULL REFERENCES documents (id),
+  child TEXT NOT NULL REFERENCES documents (id),
+  "of" TEXT NOT NULL,       -- digest of what it depends on
+  found TEXT NOT NULL,      -- JSON of collate/claims.py's Alignment
+  changed_of TEXT,          -- digest of what the changes of the edge depend on; NULL: still to be found
+  PRIMARY KEY (parent, child)
+) WITHOUT ROWID;
+CREATE INDEX alignments_of_child ON alignments (child);
+
+-- Statements of a version and of one that was made from it that tell one claim.
+CREATE TABLE told_again (
+  parent TEXT NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+  child TEXT NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+  PRIMARY KEY (parent, child)
+) WITHOUT ROWID;
+CREATE INDEX told_again_of_child ON told_again (child);
+
+-- Statements of two reports that share a quotation, and that may tell one claim.
+CREATE TABLE told_elsewhere (
+  earlier TEXT NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+  later TEXT NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+  score REAL NOT NULL,
+  PRIMARY KEY (earlier, later)
+) WITHOUT ROWID;
+CREATE INDEX told_elsewhere_of_later ON told_elsewhere (later);
+
+-- Claims that lost a statement since: what is left of them is to be told anew.
+CREATE TABLE unsettled_claims (claim TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TRIGGER statements_of_claims_removed BEFORE DELETE ON statements WHEN old.claim IS NOT NULL BEGIN
+  INSERT INTO unsettled_claims (claim) VALUES (old.claim) ON CONFLICT DO NOTHING;
+END;
+
 -- One statement denies, contradicts, corrects or rejects another.
 CREATE TABLE disputes (
   by_statement TEXT NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
@@ -165,6 +349,16 @@ CREATE TABLE judgements (
   CHECK ((undone_by IS NULL) = (undone_at IS NULL))
 );
 CREATE INDEX judgements_of ON judgements (targets);
+CREATE TRIGGER judgements_on_actors_made AFTER INSERT ON judgements
+WHEN new.kind IN ('merge', 'split', 'rename', 'set-side') BEGIN
+  INSERT OR IGNORE INTO ungrouped (key, document)
+  SELECT substr(value, 1, instr(value || '|', '|') - 1), '' FROM json_each(new.targets);
+END;
+CREATE TRIGGER judgements_on_actors_undone AFTER UPDATE OF undone_at ON judgements
+WHEN new.kind IN ('merge', 'split', 'rename', 'set-side') BEGIN
+  INSERT OR IGNORE INTO ungrouped (key, document)
+  SELECT substr(value, 1, instr(value || '|', '|') - 1), '' FROM json_each(new.targets);
+END;
 
 -- What was not done, where, and why.
 CREATE TABLE refusals (

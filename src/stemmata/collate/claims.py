@@ -9,9 +9,12 @@ becomes a statement in the outlet's own voice.
 
 from __future__ import annotations
 
+import hashlib
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import combinations
 
 from stemmata.collate.passages import COVERED, Passage, Reading, Version, likeness, nearness, shared_weight
 from stemmata.language.wording import clauses, fragments, quoted_spans
@@ -318,12 +321,18 @@ class Collation:
 
 
 def collation(
-    versions: Iterable[Version], edges: Iterable[tuple[str, str]], scales: Mapping[str, Weighing] | None = None
+    versions: Iterable[Version],
+    edges: Iterable[tuple[str, str]],
+    scales: Mapping[str, Weighing] | None = None,
+    *,
+    aligned: Callable[[Version, Version], Alignment] | None = None,
 ) -> Collation:
     """Aligns every edge (parent, child) of a stemma, parents first, since what a parent tells in its own voice counts.
 
-    A version with two parents tells a claim of both once: what one edge found is told to the other.
+    A version with two parents tells a claim of both once: what one edge found is told to the other. `aligned` may give
+    the `alignment` of a parent and a child that it remembers.
     """
+    align = aligned or partial(alignment, scales=scales)
     held = {v.document: v for v in sorted(versions, key=lambda v: v.document)}
     parents: dict[str, list[str]] = {}
     for parent, child in sorted(set(edges)):
@@ -331,7 +340,7 @@ def collation(
     found: list[Alignment] = []
     same = Classes()
     for child in _parents_first(held, parents):
-        mine = [alignment(held[p], held[child], scales) for p in parents.get(child, ())]
+        mine = [align(held[p], held[child]) for p in parents.get(child, ())]
         mine = _one_voice(held[child].text, mine)
         voiced = {s.id: s for a in mine for s in a.own_voice}
         held[child] = replace(held[child], statements=(*held[child].statements, *voiced.values()))
@@ -423,12 +432,17 @@ def claims(
     alignments: Iterable[Alignment],
     published: Mapping[str, str | None] | None = None,
     scales: Mapping[str, Weighing] | None = None,
+    *,
+    elsewhere: Iterable[Pair] | None = None,
 ) -> tuple[Claim, ...]:
     """The claims of all `versions`, families and independent reports together.
 
     What alignments joined is one claim. Beyond a family, the same quotation is the same claim, and reports that share
-    a quotation are compared statement by statement, more strictly than a version with its parent.
+    a quotation are compared statement by statement, more strictly than a version with its parent: `elsewhere`, which
+    is found here where it is not given. Statements that neither connects do not touch each other's claims: those of
+    one component can be told without the rest of a case.
     """
+    when = published or {}
     same = Classes()
     for a in alignments:
         for p in a.pairs:
@@ -437,15 +451,15 @@ def claims(
     members: dict[str, set[str]] = {}
     for k, (v, _) in by_id.items():
         members.setdefault(same.of(k), set()).add(v.document)
-    for one, other in _told_elsewhere(versions, scales or weighings()):
-        x, y = same.of(one), same.of(other)
-        if x != y and not members[x] & members[y]:
+    links = _elsewhere(versions, when, scales) if elsewhere is None else elsewhere
+    for link in sorted(links, key=lambda p: (-p.score, p.parent, p.child)):  # the surest first
+        x, y = same.of(link.parent), same.of(link.child)
+        if x != y and not members[x] & members[y]:  # never two of one document
             same.join(x, y)
             members[same.of(x)] = members[x] | members[y]
     grouped: dict[str, list[str]] = {}
     for k in by_id:
         grouped.setdefault(same.of(k), []).append(k)
-    when = published or {}
     out = []
     for group in grouped.values():
         ordered = sorted(group, key=lambda k: (when.get(by_id[k][0].document) or "9", *_fullness(*by_id[k]), k))
@@ -459,22 +473,39 @@ def _fullness(version: Version, s: Statement) -> tuple[int, int]:
     return s.sourcing == "outlet", -sum(p.end - p.start for p in s.content)
 
 
-def _told_elsewhere(versions: Sequence[Version], scales: Mapping[str, Weighing]) -> list[tuple[str, str]]:
-    """Statements of reports that share a quotation and tell the same, the surest first; never two of one document."""
-    shingles: dict[tuple[str, ...], set[int]] = {}
-    for n, v in enumerate(versions):
-        quoted = quoted_spans(v.text)
-        for s in v.statements:
-            for f in fragments(v.text, s.content, quoted):
-                for k in range(len(f.words) - SAME_QUOTE + 1):
-                    shingles.setdefault(f.words[k : k + SAME_QUOTE], set()).add(n)
-    near = {(a, b) for held in shingles.values() if len(held) <= MOST_SHARING for a in held for b in held if a < b}
-    readings = {n: Reading(versions[n]) for pair in near for n in pair}
-    told = scales["told elsewhere"]
-    out: list[tuple[float, str, str]] = []
-    for a, b in sorted(near):
-        for c in statement_candidates(readings[a], readings[b]):
-            p = told.probability(c.evidence)
-            if p >= told.threshold and c.child is not None:
-                out.append((p, versions[a].statements[c.parent].id, versions[b].statements[c.child].id))
-    return [(x, y) for _, x, y in sorted(out, key=lambda r: (-r[0], r[1], r[2]))]
+def quoted_runs(text: str) -> frozenset[int]:
+    """The runs of `SAME_QUOTE` words inside quotation marks, each as a number of 48 bits, the same in every process."""
+    found = fragments(text, [Span(0, len(text))], quoted_spans(text))
+    runs = {f.words[k : k + SAME_QUOTE] for f in found for k in range(len(f.words) - SAME_QUOTE + 1)}
+    return frozenset(_numbered(" ".join(r)) for r in runs)
+
+
+def _numbered(words: str) -> int:
+    return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=6).digest())
+
+
+def told_elsewhere(earlier: Reading, later: Reading, scales: Mapping[str, Weighing] | None = None) -> tuple[Pair, ...]:
+    """The statements of two reports that may tell the same; to be asked of reports that share a run of `quoted_runs`.
+
+    It depends on the two alone. Where times do not tell which is earlier, ids have to, so that it is ever the same.
+    """
+    told = (scales or weighings())["told elsewhere"]
+    scored = ((told.probability(c.evidence), c) for c in statement_candidates(earlier, later))
+    return tuple(
+        Pair(parent=earlier.version.statements[c.parent].id, child=later.version.statements[c.child].id, score=p)
+        for p, c in scored
+        if p >= told.threshold and c.child is not None
+    )
+
+
+def _elsewhere(
+    versions: Sequence[Version], published: Mapping[str, str | None], scales: Mapping[str, Weighing] | None
+) -> list[Pair]:
+    ordered = sorted(versions, key=lambda v: (published.get(v.document) or "9", v.document))
+    holders: dict[int, list[int]] = {}
+    for n, v in enumerate(ordered):
+        for run in quoted_runs(v.text):
+            holders.setdefault(run, []).append(n)
+    near = {pair for held in holders.values() if len(held) <= MOST_SHARING for pair in combinations(held, 2)}
+    readings = {n: Reading(ordered[n]) for pair in near for n in pair}
+    return [p for a, b in sorted(near) for p in told_elsewhere(readings[a], readings[b], scales)]

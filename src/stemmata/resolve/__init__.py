@@ -5,9 +5,9 @@
 corrections on top. `closure` finds what a new document touches, so that the rest of a case need not be looked at.
 """
 
-from stemmata.resolve.across import Merged, Record, blocks, closure, merged, records
+from stemmata.resolve.across import Merged, Record, blocks, closure, figure_key, merged, part_key, records
 from stemmata.resolve.article import Ranker, ranker
-from stemmata.resolve.figures import Figure, FigureLink, Figures, figures
+from stemmata.resolve.figures import Figure, FigureLink, Figures, figures, local
 from stemmata.resolve.listed import Listed, corrections, listed
 
 __all__ = [
@@ -21,9 +21,12 @@ __all__ = [
     "blocks",
     "closure",
     "corrections",
+    "figure_key",
     "figures",
     "listed",
+    "local",
     "merged",
+    "part_key",
     "ranker",
     "records",
 ]

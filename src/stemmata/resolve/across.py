@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from stemmata.model import Actor, ActorKind, Judgement, content_id
 from stemmata.resolve.entities import people_of
-from stemmata.resolve.figures import Figure, generic, plain
+from stemmata.resolve.figures import Figure, generic, local, plain
 from stemmata.resolve.lexicon import folded, titles
 
 ALIKE = 0.8  # Zelensky and Zelenskyy 0.94, Lukashenko and Lukashenka 0.9; Idris and Idress 0.73 are two names
@@ -24,17 +24,15 @@ CAPITAL = 0.5  # sum of probabilities from which a capital is taken for a countr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """All figures of one key: what the decision across articles needs to know of them."""
+    """All figures of one key: what the decision across articles needs to know of them.
+
+    What an analyst parted from the rest of its key has a key of its own: "KEY|DOCUMENT", or "KEY|" for all of it.
+    """
 
     key: str
     kind: ActorKind
     names: tuple[str, ...]  # names and aliases, each once, in order of the alphabet
     countries: tuple[tuple[str, float], ...] = ()
-    documents: tuple[str, ...] = ()
-
-    @property
-    def blocks(self) -> tuple[str, ...]:
-        return blocks(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,27 +43,27 @@ class Merged:
     keys: tuple[str, ...]
     side: str | None = None
     reasons: tuple[tuple[str, str, str], ...] = ()  # (key, key, reason)
+    decided: tuple[str, ...] = ()  # the keys that only an analyst's word brought here
 
 
-def records(figures: Iterable[Figure]) -> list[Record]:
-    """One record for each key."""
+def records(figures: Iterable[Figure], corrections: Iterable[Judgement] = ()) -> list[Record]:
+    """One record for each key, and one for each part that an analyst's corrections split off."""
+    parted = {t for c in corrections if c.kind == "split" for t in c.targets}
     names: dict[str, set[str]] = defaultdict(set)
     kinds: dict[str, ActorKind] = {}
-    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    documents: dict[str, set[str]] = defaultdict(set)
+    votes: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for f in figures:
-        names[f.key] |= {f.name, *f.aliases}
-        kinds[f.key] = min(kinds.get(f.key, f.kind), f.kind)
-        documents[f.key].add(f.document)
+        key = part_key(f.key, f.document, parted)
+        names[key] |= {f.name, *f.aliases}
+        kinds[key] = min(kinds.get(key, f.kind), f.kind)
         for country, chance in f.countries:
-            votes[f.key][country] += chance
+            votes[key][country] += round(chance * 10_000)  # whole numbers: the sum is the same in any order
     return [
         Record(
             key=k,
             kind=kinds[k],
             names=tuple(sorted(names[k])),
-            countries=tuple(sorted((c, round(v, 4)) for c, v in votes[k].items())),
-            documents=tuple(sorted(documents[k])),
+            countries=tuple(sorted((c, v / 10_000) for c, v in votes[k].items())),
         )
         for k in sorted(names)
     ]
@@ -98,8 +96,8 @@ def _body_words(name: str) -> frozenset[str]:
 
 
 def blocks(record: Record) -> tuple[str, ...]:
-    """Where a record meets others. Anonymous, unnamed and vague ones meet nobody."""
-    if record.key.startswith("described@"):
+    """Where a record meets others. Anonymous, unnamed and vague ones meet nobody, nor do those parted by hand."""
+    if record.key.startswith("described@") or "|" in record.key:
         return ()
     out: set[str] = set()
     if record.kind == "person":
@@ -111,10 +109,10 @@ def blocks(record: Record) -> tuple[str, ...]:
             if len(words) == 1 and (not full or folded(words[0]) in (folded(w) for f in full for w in f)):
                 out.add(f"person {skeleton(words[0])}")
     elif record.kind == "government":
-        out |= {f"state {record.key.partition(':')[2]}"} | {
-            f"state {folded(c)}" for c, v in record.countries if v >= 0.05
-        }
-    elif "@" not in record.key:
+        out.add(f"state {record.key.partition(':')[2]}")
+        if (country := _country(record)) is not None:
+            out.add(f"state {folded(country)}")
+    elif not local(record.key):
         out |= {"body " + " ".join(sorted(_body_words(n))) for n in record.names if not generic(n)}
     return tuple(sorted(out))
 
@@ -142,13 +140,12 @@ class _Groups:
 def merged(given: Iterable[Record], corrections: Sequence[Judgement] = ()) -> list[Merged]:
     """The actors of `given`: all records of a case, or those that `closure` gives."""
     corrections = sorted(corrections, key=lambda c: (c.when, c.id))
-    every = {r.key: r for r in _split_off(sorted(given, key=lambda r: r.key), corrections)}
+    every = {r.key: r for r in sorted(given, key=lambda r: r.key)}
     groups = _Groups(every)
     met: dict[str, list[Record]] = defaultdict(list)
     for r in every.values():
-        if "|" not in r.key:
-            for b in blocks(r):
-                met[b].append(r)
+        for b in blocks(r):
+            met[b].append(r)
     for name in sorted(met):
         kind, _, word = name.partition(" ")
         if kind == "person":
@@ -156,6 +153,7 @@ def merged(given: Iterable[Record], corrections: Sequence[Judgement] = ()) -> li
         elif kind == "body":
             _join_bodies(met[name], groups)
     _join_states(every, groups)
+    alone = {k: groups.root(k) for k in every}  # what the names alone tell
     _join_corrected(corrections, groups)
     members: dict[str, list[Record]] = defaultdict(list)
     for k in every:
@@ -163,7 +161,7 @@ def merged(given: Iterable[Record], corrections: Sequence[Judgement] = ()) -> li
     reasons: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for a, b, why in groups.reasons:
         reasons[groups.root(a)].append((a, b, why))
-    made = [_actor(m, tuple(reasons[k]), corrections) for k, m in members.items()]
+    made = [_actor(m, tuple(reasons[k]), corrections, alone) for k, m in members.items()]
     return sorted(made, key=lambda m: m.actor.id)
 
 
@@ -280,32 +278,34 @@ def _parted(target: str) -> str:
     return target if "|" in target else f"{target}|"
 
 
-def _split_off(given: list[Record], corrections: Sequence[Judgement]) -> list[Record]:
-    """The records; what an analyst parted from its actor has a key of its own, "KEY|DOCUMENT", or "KEY|" for all."""
-    parted = {t for c in corrections if c.kind == "split" for t in c.targets}
-    out = []
-    for r in given:
-        documents = [d for d in r.documents if f"{r.key}|{d}" not in parted]
-        out += [
-            replace(r, key=f"{r.key}|{d}", countries=(), documents=(d,))
-            for d in r.documents
-            if f"{r.key}|{d}" in parted
-        ]
-        if documents or not r.documents:
-            key = f"{r.key}|" if r.key in parted else r.key
-            out.append(replace(r, key=key, documents=tuple(documents)))
-    return out
+def part_key(key: str, document: str, parted: Collection[str]) -> str:
+    """The key of the record that a document's figure of `key` belongs to, where analysts split off `parted`."""
+    if f"{key}|{document}" in parted:
+        return f"{key}|{document}"
+    return f"{key}|" if f"{key}|" in parted or key in parted else key
+
+
+def figure_key(target: str) -> str:
+    """The key of the figures that a target of a judgement, or the key of a member of an actor, is about."""
+    return target.partition("|")[0]
+
+
+def _foremost(keys: Iterable[str]) -> str:
+    """The key that stands for an actor: one that is known everywhere before one of a single document."""
+    return min(keys, key=lambda k: ("|" in k, local(k), k))
 
 
 def _actor(
-    members: list[Record], reasons: tuple[tuple[str, str, str], ...], corrections: Sequence[Judgement]
+    members: list[Record],
+    reasons: tuple[tuple[str, str, str], ...],
+    corrections: Sequence[Judgement],
+    alone: Mapping[str, str],
 ) -> Merged:
     keys = tuple(sorted(r.key for r in members))
     kind = min((r.kind for r in members), key=lambda k: ("government", "person", "organisation", "document", "group",
                                                          "anonymous").index(k))  # fmt: skip
     forms = {n for r in members for n in r.names}
     name = _best_name(kind, members)
-    id_name = name
     side = None
     here = set(keys)
     for c in corrections:
@@ -313,13 +313,14 @@ def _actor(
             if c.kind == "rename" and c.value:
                 name = c.value
             elif c.kind == "set-side":
-                side = c.value
-    # what is known in one document only, or was parted by hand, may share its name with others
-    apart = keys[0] if all("@" in k or "|" in k for k in keys) else ""
-    id = content_id("actor", kind, folded(id_name), apart)
-    aliases = tuple(sorted(forms - {name}))
+                side = c.value or None
+    first = _foremost(keys)
     return Merged(
-        actor=Actor(id=id, name=name, kind=kind, aliases=aliases), keys=keys, side=side, reasons=tuple(sorted(reasons))
+        actor=Actor(id=content_id("actor", first), name=name, kind=kind, aliases=tuple(sorted(forms - {name}))),
+        keys=keys,
+        side=side,
+        reasons=tuple(sorted(reasons)),
+        decided=tuple(k for k in keys if "|" in k or alone[k] != alone[first]),
     )
 
 
@@ -347,14 +348,35 @@ def _best_name(kind: ActorKind, members: list[Record]) -> str:
     return min(forms, key=lambda n: (-len(_body_words(n)), n.isupper(), n))
 
 
-def closure(start: Iterable[Record], fetch: Callable[[frozenset[str]], Iterable[Record]]) -> list[Record]:
-    """The records of a new article with all that they may be merged with; `fetch` gives a case's records of blocks."""
+def closure(
+    start: Iterable[Record],
+    fetch: Callable[[frozenset[str], frozenset[str]], Iterable[Record]],
+    corrections: Iterable[Judgement] = (),
+    *,
+    left: Iterable[str] = (),
+) -> list[Record]:
+    """The records that changed, with all that they may be merged with: `merged` of these is right for these.
+
+    `fetch` gives the records of a case that stand in blocks, and those of keys of figures, all parts of a key together.
+    `left` are the blocks that records of `start` stood in before they changed.
+    """
+    together: dict[str, set[str]] = defaultdict(set)
+    for c in corrections:
+        if c.kind in ("merge", "split"):
+            keys = {figure_key(t) for t in c.targets}
+            for k in keys:
+                together[k] |= keys
     held = {r.key: r for r in start}
     asked: set[str] = set()
-    wanted = {b for r in held.values() for b in blocks(r)}
-    while wanted:
+    known = {figure_key(k) for k in held}
+    wanted = {b for r in held.values() for b in blocks(r)} | set(left)
+    named = {k for r in held for k in together[figure_key(r)]} - known
+    while wanted or named:
         asked |= wanted
-        for r in fetch(frozenset(wanted)):
-            held.setdefault(r.key, r)
-        wanted = {b for r in held.values() for b in blocks(r)} - asked
-    return list(held.values())
+        known |= named
+        new = {r.key: r for r in fetch(frozenset(wanted), frozenset(named)) if r.key not in held}
+        held |= new
+        known |= {figure_key(k) for k in new}
+        wanted = {b for r in new.values() for b in blocks(r)} - asked
+        named = {k for r in new for k in together[figure_key(r)]} - known
+    return [held[k] for k in sorted(held)]

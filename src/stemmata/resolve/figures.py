@@ -30,7 +30,12 @@ class Figure:
     @property
     def local(self) -> bool:
         """Whether it is known in its own document only: anonymous, unnamed, or named by words that fit many."""
-        return "@" in self.key
+        return local(self.key)
+
+
+def local(key: str) -> bool:
+    """Whether a key of a figure holds in one document only."""
+    return "@" in key.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,16 +190,16 @@ _GENERIC = closed("generic")
 
 
 def _figure(r: Reading, e: Entity, votes: dict[int, float], *, state: bool) -> Figure:
-    document = r.document.id
+    document = r.document.id.replace("|", "%7C")  # a bar in a key parts it from the document of a judgement
     roles = tuple(sorted(set(e.roles)))
     if not e.named:
         kind: ActorKind = {"person": "person", "anonymous": "anonymous", "group": "group", "document": "document"}.get(
             e.kind, "organisation"
         )  # type: ignore[assignment]
-        label = plain(e.label) or "source"
+        label = plain(e.label).replace("|", " ") or "source"
         start = min((m.start for m in e.mentions), default=0)
         key = f"described@{document}:{kind}:{folded(label)}" + (f":{start}" if kind in ("anonymous", "person") else "")
-        return Figure(document=document, key=key, name=label, kind=kind, aliases=(label,), roles=roles)
+        return Figure(document=r.document.id, key=key, name=label, kind=kind, aliases=(label,), roles=roles)
     shown = _shown(r, e)
     if state:
         place = places().get(folded(shown[0]))
@@ -206,7 +211,7 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], *, state: bool) -> F
             name = known.country if known else other
             countries[name] = countries.get(name, 0.0) + chance
         return Figure(
-            document=document,
+            document=r.document.id,
             key=f"government:{folded(country)}",
             name=f"Government of {country}",
             kind="government",
@@ -218,7 +223,7 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], *, state: bool) -> F
         words = [w for w in name.split() if folded(w) not in titles()] or name.split()
         single = len(words) == 1
         key = f"person@{document}:{folded(name)}" if single else f"person:{folded(name)}"
-        return Figure(document=document, key=key, name=name, kind="person", aliases=tuple(shown), roles=roles)
+        return Figure(document=r.document.id, key=key, name=name, kind="person", aliases=tuple(shown), roles=roles)
     named = [s for s in shown if not generic(s)]
     key = f"organisation:{folded(named[0])}" if named else f"organisation@{document}:{folded(name)}"
-    return Figure(document=document, key=key, name=name, kind="organisation", aliases=tuple(shown), roles=roles)
+    return Figure(document=r.document.id, key=key, name=name, kind="organisation", aliases=tuple(shown), roles=roles)
