@@ -224,7 +224,10 @@ def _timeline(counts: Sequence[tuple[str | None, int | None, int]], *, rows: int
             moments.append(at)
         else:
             undated += n
-    named = sorted(totals, key=lambda outlet: (-totals[outlet], outlet))
+    since: dict[str | None, int] = {}
+    for outlet, at, _ in counts:
+        since[outlet] = min(since.get(outlet, _YEARS[1]), _YEARS[1] if at is None else at)
+    named = sorted(totals, key=lambda outlet: (-totals[outlet], since[outlet], outlet))
     if not moments:
         return Timeline(start=0, width=_WIDTHS[0], columns=0, rows=(), others=len(named), undated=undated)
     first, last = min(moments), max(moments)

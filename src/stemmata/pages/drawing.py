@@ -14,7 +14,7 @@ from typing import Final, Literal, Protocol
 
 from stemmata.model import ChangeLabel, Edge, Family
 
-WIDTH: Final = 1040
+WIDTH: Final = 1050
 LEFT: Final = 46  # room for a lost ancestor before the first version
 TIMES: Final = 430  # width of the time axis
 LANE: Final = 30
@@ -133,13 +133,14 @@ def drawing(
     place = _placed(lanes, xs, trunk, lost={id: [c for c in a.children if c in shown] for id, a in lost.items()})
     y_of = {d: TOP + LANE * (k + 0.5) for k, d in enumerate(lanes)}
     children = {e.child for e in edges if states.get((e.parent, e.child)) != "rejected"}
+    years = len({t.year for t in times.values() if t})
     dots = [
         Dot(
             id=lost[d].id if d in lost else d,
             x=place[d],
             y=y_of[d],
             name="a lost version" if d in lost else versions[d].name,
-            when="" if d in lost else _when(times[d], versions[d].published),
+            when="" if d in lost else _when(times[d], versions[d].published, year=years > 1),
             origin=d not in children and d not in lost,
             unsure=d in family.undated or (d not in lost and times[d] is None),
             lost=lost[d].score if d in lost else None,
@@ -227,12 +228,12 @@ def _axis(times: Mapping[str, datetime]) -> tuple[dict[str, float], list[Tick], 
         if p > longest > 0 and b - a > 2 * STEP
     ]
     ticks: list[Tick] = []
-    day = ""
+    day, year = "", None
     for x, t in zip(xs, moments, strict=True):
         if not ticks or x - ticks[-1].x >= TICK:
-            today = f"{t.day} {t:%b %Y}"
+            today = f"{t.day} {t:%b}" if t.year == year else f"{t.day} {t:%b %Y}"
             ticks.append(Tick(x=x, day=today if today != day else "", hour=f"{t:%H:%M}"))
-            day = today
+            day, year = today if t.year == year else f"{t.day} {t:%b}", t.year
     at = dict(zip(moments, xs, strict=True))
     return {d: at[t] for d, t in times.items()}, ticks, cuts
 
@@ -279,10 +280,10 @@ def _line(
     )
 
 
-def _when(time: datetime | None, published: str | None) -> str:
+def _when(time: datetime | None, published: str | None, *, year: bool) -> str:
     if time is None:
         return "no date"
-    day = f"{time.day} {time:%b %Y}"
+    day = f"{time.day} {time:%b %Y}" if year else f"{time.day} {time:%b}"
     return f"{day}, {time:%H:%M}" if published and len(published) > 10 else day
 
 

@@ -84,7 +84,8 @@ def when(published: str | None) -> str:
 
 
 def percent(probability: float) -> str:
-    return f"{100 * probability:.0f} %"
+    """A likelihood as people read it; none is rounded to certainty."""
+    return ">99 %" if probability >= 0.995 else "<1 %" if probability < 0.005 else f"{100 * probability:.0f} %"
 
 
 def web_address(url: str | None) -> str | None:

@@ -242,6 +242,12 @@ class ShownFamily:
             and (c.score >= LOUD or self.states.get(of_change(c)) == "confirmed")
         ]
 
+    @property
+    def edge_states(self) -> dict[str, int]:
+        """How many edges there are, and of how many a person decided which way."""
+        found = [judged.state for m in self.members for _, judged in m.parents]
+        return {"total": len(found), "confirmed": found.count("confirmed"), "rejected": found.count("rejected")}
+
     def state(self, c: Change) -> State:
         return self.states.get(of_change(c), "suggested")
 

@@ -10,13 +10,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
+from operator import attrgetter
 from typing import Final
 
-from stemmata.model import Document, Span, Statement
+from stemmata.model import GRAVITY, ChangeLabel, Document, Ground, Span, Statement
 from stemmata.surface import WORD, paragraphs
 
 ALIKE: Final = 0.25  # share of words in common from which two paragraphs are shown as versions of one; for the eye alone
 MOST_PARAGRAPHS: Final = 200  # of a side: what is longer is shown up to there, and says so
+POINTED: Final = 120  # characters: what a change rests on is pointed at where it is a few words, not a paragraph
+_WHOLE: Final = frozenset({"verbatim", "paraphrased", "added", "omitted"})  # these rest on all of a statement
 MOST_WORDS: Final = 1_500  # of a paragraph: in a longer one differing words are not sought
 
 
@@ -27,6 +31,7 @@ class Piece:
     text: str
     role: str  # source, cue, content or text
     changed: bool
+    ground: ChangeLabel | None  # the label that rests on these very words, the gravest of several
     statement: int | None
     begins: tuple[int, ...]  # the statements that begin here
 
@@ -51,18 +56,23 @@ def sides(
     *,
     of_parent: Sequence[tuple[int, Statement]],
     of_child: Sequence[tuple[int, Statement]],
+    grounds: Sequence[Ground] = (),
 ) -> Sides:
     """Both texts, paragraph by paragraph; statements come with the numbers that they are shown under."""
     every = paragraphs(parent.text), paragraphs(child.text)
     left, right = (blocks[:MOST_PARAGRAPHS] for blocks in every)
+    telling = [
+        [(span, g.label) for g in grounds if g.label not in _WHOLE for span in side(g) if span.end - span.start <= POINTED]
+        for side in (attrgetter("parent"), attrgetter("child"))
+    ]
     rows = []
     for a, b in _aligned([_words(parent.text, s) for s in left], [_words(child.text, s) for s in right]):
         before, after = (left[a] if a is not None else None), (right[b] if b is not None else None)
         differing = _differing(parent.text, before, child.text, after) if before and after else ([], [])
         rows.append(
             Row(
-                before=tuple(pieces(parent.text, before, of_parent, differing[0])) if before else (),
-                after=tuple(pieces(child.text, after, of_child, differing[1])) if after else (),
+                before=tuple(pieces(parent.text, before, of_parent, differing[0], telling[0])) if before else (),
+                after=tuple(pieces(child.text, after, of_child, differing[1], telling[1])) if after else (),
             )
         )
     return Sides(rows=tuple(rows), left_out=sum(map(len, every)) - len(left) - len(right))
@@ -137,7 +147,11 @@ _RANK: Final = ("text", "content", "cue", "source")  # where roles meet (a neste
 
 
 def pieces(
-    text: str, block: Span, statements: Iterable[tuple[int, Statement]], differing: Sequence[Span] = ()
+    text: str,
+    block: Span,
+    statements: Iterable[tuple[int, Statement]],
+    differing: Sequence[Span] = (),
+    telling: Sequence[tuple[Span, ChangeLabel]] = (),
 ) -> Iterator[Piece]:
     """A paragraph in stretches of one look each."""
     marks: list[tuple[Span, int, int]] = []
@@ -150,15 +164,16 @@ def pieces(
         if block.start <= first < block.end:
             starts.setdefault(first, []).append(number)
     cuts = {block.start, block.end, *starts}
-    for span in [*differing, *(p for p, _, _ in marks)]:
+    pointed = [(s, label) for s, label in telling if s.overlaps(block)]
+    for span in [*differing, *(p for p, _, _ in marks), *(s for s, _ in pointed)]:
         cuts |= {min(max(edge, block.start), block.end) for edge in (span.start, span.end)}
-    bounds = sorted(cuts)
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(sorted(cuts)):
         over = [(r, -(p.end - p.start), n) for p, r, n in marks if p.start <= start and end <= p.end]
         rank, _, number = max(over, default=(0, 0, 0))  # of two reports, the one inside the other
         yield Piece(
             text=text[start:end],
             role=_RANK[rank],
+            ground=min((x for s, x in pointed if s.start <= start and end <= s.end), key=GRAVITY.index, default=None),
             changed=any(d.start <= start and end <= d.end for d in differing),
             statement=number or None,
             begins=tuple(starts.get(start, ())),

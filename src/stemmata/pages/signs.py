@@ -37,12 +37,12 @@ _LOOKS: Final[dict[ChangeLabel, tuple[str, Gravity, str]]] = {
 }
 
 SOURCING_WORDS: Final = {
-    "named-person": "a named person",
-    "named-organisation": "a named body",
-    "document": "a document",
-    "anonymous": "an anonymous source",
-    "unnamed-group": "an unnamed group",
-    "outlet": "the outlet’s own voice",
+    "named-person": "named person",
+    "named-organisation": "named body",
+    "document": "document",
+    "anonymous": "anonymous source",
+    "unnamed-group": "unnamed group",
+    "outlet": "outlet’s own voice",
 }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -13,6 +15,7 @@ from stemmata.pages import charts
 from stemmata.pages.rendered import rendered
 from stemmata.pages.shown import (
     Addresses,
+    Altered,
     Served,
     altered,
     anchor,
@@ -22,7 +25,7 @@ from stemmata.pages.shown import (
     shown_family,
     spoken,
 )
-from stemmata.pages.sides import MOST_PARAGRAPHS, pieces, sides
+from stemmata.pages.sides import MOST_PARAGRAPHS, Piece, pieces, sides
 from stemmata.surface import paragraphs
 
 PAGE: Final = 50  # rows of a list
@@ -49,10 +52,11 @@ class Overview:
 
     held: Held
     timeline: Timeline
+    stale: bool
 
 
 def overview(case: Case) -> Overview:
-    return Overview(held=views.held(case), timeline=views.timeline(case))
+    return Overview(held=views.held(case), timeline=views.timeline(case), stale=lineage.is_stale(case))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +117,7 @@ def family(case: Case, frame: Frame, id: str, *, order: str = "gravity", row: in
         rows=Stretch(at=row, size=LINES, total=len(lines)),
         across=Stretch(at=column, size=COLUMNS, total=len(seen.members)),
         order=order,
+        anchor=anchor,
         linked=lambda c: f"{frame.to.versions(c.parent_document, c.child_document)}#{anchor(c)}",
         disputes=quarrels(case, views.disputes_within(case, seen.family.documents, limit=12)),
     )
@@ -134,6 +139,7 @@ def versions(case: Case, frame: Frame, parent: str, child: str) -> str:
         after,
         of_parent=[(number[s.id], s) for s in told[before.id] if s.id in number],
         of_child=[(number[s.id], s) for s in told[after.id] if s.id in number],
+        grounds=[g for c in found for g in c.grounds],
     )
     up, down = views.relatives(case, after.id)
     edge = next((e for e in up if e.parent == before.id), None)
@@ -148,6 +154,7 @@ def versions(case: Case, frame: Frame, parent: str, child: str) -> str:
         rows=rows,
         anchors=[anchor(r.change) for r in rows],
         sides=both,
+        elsewhere=partial(_elsewhere, rows),
         edge=edge,
         edge_judged=judged(case, [of_edge(edge)])[of_edge(edge)] if edge else None,
         back=back,
@@ -158,6 +165,12 @@ def versions(case: Case, frame: Frame, parent: str, child: str) -> str:
         most=MOST_PARAGRAPHS,
         words=(_count(before.text), _count(after.text)),
     )
+
+
+def _elsewhere(rows: Sequence[Altered], pieces: Sequence[Piece]) -> list[int]:
+    """The statements of a paragraph that the other side has too, if in another place."""
+    here = dict.fromkeys(k for p in pieces for k in (*p.begins, p.statement) if k)
+    return [k for k in here if rows[k - 1].change.parent_statement and rows[k - 1].change.child_statement]
 
 
 def _in_child(case: Case, child: str) -> Any:
