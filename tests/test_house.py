@@ -28,6 +28,7 @@ OURS = {
     "growth": {"model", "case", "collate", "flow"},
     "export": {"model", "case", "export"},
     "pages": {"model", "surface", "case", "pages"},
+    "web": {"model", "case", "pages"},
     "desk": {"model", "read", "encode", "flow", "growth", "case", "export", "pages"},
 }
 ALONE = {
@@ -40,6 +41,10 @@ ALONE = {
     "pyarrow": {"export"},
     "pandas": {"export"},
     "polars": {"export"},
+    "jinja2": {"pages"},
+    "networkx": {"dispute", "export"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
     "typer": {"cli"},
     "rich": {"cli"},
     "torch": set(),

@@ -144,12 +144,13 @@ def changes(case: Case, found: Family) -> list[ShownChange]:
     words = {e.statement.id: " … ".join(e.content) for e in case.statements(among=found.documents)}
     rows = [
         ShownChange(change=c, before=words.get(c.parent_statement or ""), after=words.get(c.child_statement or ""))
-        for c in _changes(case, found.edges)
+        for c in changes_along(case, found.edges)
     ]
     return sorted(rows, key=lambda r: r.change.gravity)
 
 
-def _changes(case: Case, edges: Iterable[Edge]) -> Iterator[Change]:
+def changes_along(case: Case, edges: Iterable[Edge]) -> Iterator[Change]:
+    """The changes along edges, edge by edge, in the order in which they were found."""
     columns = f"{', '.join(_OF_CHANGE)}, changes, grounds"
     sql = f"SELECT {columns} FROM changes WHERE parent_document = ? AND child_document = ? ORDER BY key"
     for e in edges:

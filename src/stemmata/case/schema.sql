@@ -34,6 +34,7 @@ CREATE TABLE documents (
 );
 CREATE INDEX documents_in_order ON documents (published IS NULL, published, id);
 CREATE INDEX documents_of_family ON documents (family) WHERE family IS NOT NULL;
+CREATE INDEX documents_of_outlet ON documents (outlet, published);
 CREATE TRIGGER documents_text_stands BEFORE UPDATE OF id, text ON documents BEGIN
   SELECT RAISE(ABORT, 'the text of a document is never changed: every statement points into it');
 END;
@@ -99,6 +100,8 @@ CREATE INDEX statements_in_order ON statements (document, "start", id);
 CREATE INDEX statements_inside ON statements (inside) WHERE inside IS NOT NULL;
 CREATE INDEX statements_of_actor ON statements (actor) WHERE actor IS NOT NULL;
 CREATE INDEX statements_of_claim ON statements (claim) WHERE claim IS NOT NULL;
+CREATE INDEX statements_by_act ON statements (act);
+CREATE INDEX statements_by_sourcing ON statements (sourcing);
 
 -- A person or body that speaks in one document. Figures of one key are one actor, in whatever documents they stand.
 CREATE TABLE figures (
@@ -197,6 +200,7 @@ CREATE TABLE edges (
   run TEXT NOT NULL REFERENCES runs (id),
   PRIMARY KEY (family, parent, child)
 );
+CREATE INDEX edges_of_parent ON edges (parent);
 CREATE INDEX edges_of_child ON edges (child);
 
 -- A version that no document is, and that must have been.
@@ -221,9 +225,27 @@ CREATE TABLE changes (
   changes TEXT NOT NULL,  -- a JSON list of labels
   score REAL NOT NULL,
   grounds TEXT NOT NULL,  -- a JSON list, one a label: [label, [[start, end], ...] of the parent, of the child, score]
-  run TEXT NOT NULL REFERENCES runs (id)
+  run TEXT NOT NULL REFERENCES runs (id),
+  gravity INTEGER AS (CASE  -- the rank of the gravest label, as in model.GRAVITY; 0 is the gravest
+    WHEN instr(changes, '"quote-fabricated"') THEN 0
+    WHEN instr(changes, '"negated"') THEN 1
+    WHEN instr(changes, '"quote-altered"') THEN 2
+    WHEN instr(changes, '"number-changed"') THEN 3
+    WHEN instr(changes, '"attribution-shifted"') THEN 4
+    WHEN instr(changes, '"attribution-dropped"') THEN 5
+    WHEN instr(changes, '"strengthened"') THEN 6
+    WHEN instr(changes, '"attribution-vague"') THEN 7
+    WHEN instr(changes, '"weakened"') THEN 8
+    WHEN instr(changes, '"credit-dropped"') THEN 9
+    WHEN instr(changes, '"added"') THEN 10
+    WHEN instr(changes, '"omitted"') THEN 11
+    WHEN instr(changes, '"paraphrased"') THEN 12
+    WHEN instr(changes, '"verbatim"') THEN 13
+    ELSE 14
+  END) VIRTUAL
 );
 CREATE INDEX changes_in_order ON changes (parent_document, child_document);
+CREATE INDEX changes_by_gravity ON changes (gravity, score DESC);
 CREATE INDEX changes_of_claim ON changes (claim);
 CREATE INDEX changes_of_parent_statement ON changes (parent_statement);
 CREATE INDEX changes_of_child_statement ON changes (child_statement);
