@@ -19,9 +19,12 @@ class Weighing:
     constant: float
     threshold: float
 
+    def odds(self, evidence: Mapping[str, float]) -> float:
+        """The logarithm of the odds."""
+        return self.constant + sum(self.weights.get(name, 0.0) * x for name, x in evidence.items())
+
     def probability(self, evidence: Mapping[str, float]) -> float:
-        odds = self.constant + sum(self.weights.get(name, 0.0) * x for name, x in evidence.items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.odds(evidence)))))
 
 
 @cache

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence, Set
 
-from stemmata.dispute.told import CUES, Told
+from stemmata.dispute.told import CUES, Reading, Told
 from stemmata.language.force import opposed
 from stemmata.language.quantities import compared
 from stemmata.language.wording import common_run
 
+ANSWERING = frozenset(("denies", "rejects", "corrects", "answers"))
 ANSWERED = ("assert", "accuse", "criticise", "deny", "predict", "promise", "threaten", "urge", "warn")
 
 
@@ -37,6 +39,50 @@ def alone(t: Told) -> dict[str, float]:
     return out
 
 
+def document_evidence(reading: Reading) -> dict[str, float]:
+    """How much of a document answers: the other side's reply is full of denials."""
+    told = reading.told
+    n = len(told)
+    return {
+        "document denies": sum(t.statement.act == "deny" for t in told) / n,
+        "document's cues": sum(bool(t.cues & ANSWERING) for t in told) / n,
+        "document negates": sum(bool(t.negators) for t in told) / n,
+        "document's verdicts": sum(t.verdict or t.disowning for t in told) / n,
+    }
+
+
+def first_evidence(t: Told, versions: int, *, made: bool, origin: bool) -> dict[str, float]:
+    """Where a claim is first told. `made`: in a document made from another, which seldom answers by itself."""
+    before = t.reading.told[t.rank - 1] if t.rank else None
+    return {
+        "by in made": float(made),
+        "by in origin": float(origin),
+        "by versions": math.log(versions),
+        "by place": t.rank / max(1, len(t.reading.told) - 1),
+        "by first": float(t.rank == 0),
+        "by after denial": float(before is not None and before.denying),
+        "by goes on": float(bool(t.went_on)),
+    }
+
+
+def standing(
+    by: Told, told: Sequence[Told], first: Told, *, made_from: Set[str], origins: Set[str], here: bool
+) -> dict[str, float]:
+    """Where the claim that may be answered stands: `told` by whom and how often, `first` where, `here` in by's text."""
+    numbers = [compared(by.quantities, y.quantities) for y in told] if by.quantities else []
+    return {
+        "of versions": math.log(len(told)),
+        "of here": float(here),
+        "of leads": float(first.rank == 0),
+        "of place": first.rank / max(1, len(first.reading.told) - 1),
+        "of in origin": float(first.statement.document in origins),
+        "of in made": float(first.statement.document in made_from),
+        "any number same": float(any(n.same for n in numbers)),
+        "any number alike": float(any(n.alike for n in numbers)),
+        "number same and alike": float(any(n.same for n in numbers) and any(n.alike for n in numbers)),
+    }
+
+
 def answered(t: Told) -> dict[str, float]:
     s = t.statement
     out = {f"of act {x}": float(s.act == x) for x in ANSWERED}
@@ -52,7 +98,7 @@ def answered(t: Told) -> dict[str, float]:
     return out
 
 
-def together(a: Told, b: Told, of_place: int | None = None) -> dict[str, float]:
+def together(a: Told, b: Told) -> dict[str, float]:
     """The evidence that `a` answers `b`."""
     same_doc = a.reading is b.reading
     rare = Rarity(a, b)

@@ -52,6 +52,7 @@ class Reading:
     ) -> None:
         self.document, self.text = document, document.text
         self.called = called or {}
+        self.published = document.published or ""
         self.sentences = sentences(document.text)
         self._starts = [s.start for s in self.sentences]
         self.heavy = [
