@@ -257,7 +257,8 @@ def came_back(back: str, did: str | None) -> str:
     if not ours:
         parts = urlsplit("/")
     query = [(k, v) for k, v in parse_qsl(parts.query) if k != "did"] + ([("did", did)] if did else [])
-    return quote(parts.path) + (f"?{urlencode(query)}" if query else "") + (f"#{quote(parts.fragment)}" if parts.fragment else "")
+    rest = (f"?{urlencode(query)}" if query else "") + (f"#{quote(parts.fragment)}" if parts.fragment else "")
+    return quote(parts.path) + rest
 
 
 def _judgement(case: Case, id: str | None) -> Judgement | None:

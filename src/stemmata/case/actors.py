@@ -36,7 +36,8 @@ def put_figures(case: Case, document: str, found: Figures, run: Run) -> None:
     )
     case.connection.execute("DELETE FROM figures WHERE document = ?", [document])
     put(
-        "INSERT INTO figures (document, key, name, kind, aliases, countries, roles, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO figures (document, key, name, kind, aliases, countries, roles, run)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (document, f.key, f.name, f.kind, *map(_packed, (f.aliases, f.countries, _ends(f.roles))), run.id)
             for f in found.figures
@@ -135,7 +136,8 @@ def _put_actors(case: Case, made: list[Merged], touched: set[str]) -> tuple[set[
     known, here = {actor for _, _, actor, _ in before}, {m.actor.id for m in made}
     latest = _latest_runs(case, touched)
     case.connection.executemany(
-        "INSERT INTO actors (id, name, kind, aliases, side, run) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+        "INSERT INTO actors (id, name, kind, aliases, side, run) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET"
         " name = excluded.name, kind = excluded.kind, aliases = excluded.aliases, side = excluded.side,"
         " run = excluded.run",
         [
@@ -216,7 +218,8 @@ def links(case: Case, *, document: str | None = None, actor: str | None = None) 
     """Statement -> its link to an actor: of one document, of one actor, or of the whole case."""
     where = {"statements.document": document, "statements.actor": actor}
     given = {column: value for column, value in where.items() if value is not None}
-    sql = f"""SELECT statements.id, statements.actor, decided, how, probability, rests_start, rests_end, figure_links.key
+    sql = f"""SELECT statements.id, statements.actor, decided, how, probability, rests_start, rests_end,
+            figure_links.key
         FROM statements JOIN figure_links ON figure_links.statement = statements.id
         JOIN figure_actors ON figure_actors.document = statements.document AND figure_actors.key = figure_links.key
         WHERE {" AND ".join(f"{column} = ?" for column in given) or "1"} ORDER BY statements.id"""

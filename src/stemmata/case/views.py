@@ -157,7 +157,8 @@ def relatives(case: Case, document: str) -> tuple[list[Edge], list[Edge]]:
     found: list[list[Edge]] = []
     for side in ("child", "parent"):
         rows = case.rows(
-            f"SELECT parent, child, score, tied, evidence FROM edges WHERE {side} = ? ORDER BY score DESC, parent, child",
+            "SELECT parent, child, score, tied, evidence FROM edges"
+            f" WHERE {side} = ? ORDER BY score DESC, parent, child",
             [document],
         )
         found.append(
@@ -269,7 +270,9 @@ def gravest_families(case: Case, *, limit: int) -> list[ListedFamily]:
     return [listed_family(case, id, gravest) for id, gravest in found.items()]
 
 
-_CHANGE: Final = "parent_document, child_document, changes.claim, parent_statement, child_statement, changes, changes.score"
+_CHANGE: Final = (
+    "parent_document, child_document, changes.claim, parent_statement, child_statement, changes, changes.score"
+)
 
 
 def _bare_change(row: Sequence[Any]) -> Change:
@@ -375,7 +378,8 @@ def acts_of(case: Case, actor: str) -> list[tuple[str, int]]:
 def timeline_of(case: Case, actor: str) -> Timeline:
     """An actor's statements over time, for the outlets that carry the most."""
     sql = "FROM statements CROSS JOIN documents ON documents.id = document WHERE actor = ?"
-    return _timeline(list(case.rows(f"SELECT outlet, unixepoch(published), count(*) {sql} GROUP BY 1, 2", [actor])), rows=8)
+    rows = case.rows(f"SELECT outlet, unixepoch(published), count(*) {sql} GROUP BY 1, 2", [actor])
+    return _timeline(list(rows), rows=8)
 
 
 def statements_of(case: Case, actor: str, *, limit: int, offset: int = 0) -> list[Entry]:
@@ -446,7 +450,8 @@ def disputes_of_actor(case: Case, actor: str, *, limit: int = 100) -> list[Told]
 def disputes_within(case: Case, documents: Collection[str], *, limit: int = 100) -> list[Told]:
     """Disputes that any of these documents raises or meets, the surest first."""
     asked = json.dumps(list(documents))
-    ids = [id for (id,) in case.rows("SELECT id FROM statements WHERE document IN (SELECT value FROM json_each(?))", [asked])]
+    sql = "SELECT id FROM statements WHERE document IN (SELECT value FROM json_each(?))"
+    ids = [id for (id,) in case.rows(sql, [asked])]
     return disputes_about(case, ids, limit=limit) if case.value("SELECT 1 FROM disputes LIMIT 1") else []
 
 
@@ -502,7 +507,8 @@ def answer(case: Case, asked: Question, *, limit: int, offset: int = 0) -> Answe
     sql = f"""WITH candidates (key) AS MATERIALIZED ({candidates} LIMIT :most + 1)
         SELECT statements.id, (SELECT count(*) FROM candidates)
         FROM (SELECT key FROM candidates LIMIT :most) AS candidate
-        CROSS JOIN statements ON statements.key = candidate.key CROSS JOIN documents ON documents.id = statements.document
+        CROSS JOIN statements ON statements.key = candidate.key
+        CROSS JOIN documents ON documents.id = statements.document
         {_where([*of_document, *where])} ORDER BY {STATEMENT_ORDER}"""
     found = list(_named(case, sql, values))
     return Answer(
@@ -541,5 +547,6 @@ def _actors_named(case: Case, part: str) -> list[str]:
 def documents_found(case: Case, words: str, *, limit: int) -> list[Brief]:
     """Documents with the words in title or text: those that came into the case first."""
     sql = f"""SELECT {_BRIEF} FROM documents WHERE key IN (
-        SELECT rowid FROM documents_search WHERE documents_search MATCH ? ORDER BY rowid LIMIT ?) ORDER BY {DOCUMENT_ORDER}"""
+        SELECT rowid FROM documents_search WHERE documents_search MATCH ? ORDER BY rowid LIMIT ?)
+        ORDER BY {DOCUMENT_ORDER}"""
     return [_brief(row) for row in case.rows(sql, [_query(words), limit])]

@@ -51,7 +51,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A claim that may answer another: what speaks for that, and each claim that it may answer, by pairs of statements."""
+    """A claim that may answer others: what speaks for that, and each that it may answer, by pairs of statements."""
 
     claim: str
     evidence: Mapping[str, float]
@@ -165,7 +165,7 @@ def answers(
 
 
 def _versions(subject: Subject, by: Told, until: str) -> list[Told]:
-    """The statements of a claim that `by` may answer: all in its own document, and those in other words told by then."""
+    """The statements of a claim that `by` may answer: all in its own document, and those in other words before it."""
     here = [y for y in subject.told if y.reading is by.reading]
     seen = {tuple(y.stems) for y in here}
     for y in subject.told:

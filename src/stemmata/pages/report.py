@@ -88,7 +88,8 @@ def report(case: Case, family: str | None = None) -> str:
             version=__version__,
             mark=MARK,
             style=style,
-            policy=f"default-src 'none'; style-src '{digest(style)}'; img-src data:; base-uri 'none'; form-action 'none'",
+            policy=f"default-src 'none'; style-src '{digest(style)}'; img-src data:; base-uri 'none';"
+            " form-action 'none'",
             made=datetime.now(UTC).isoformat(timespec="minutes"),
             chapters=chapters,
             anchor=anchor,
