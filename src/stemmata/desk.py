@@ -239,7 +239,9 @@ class Case(case_file.Case):
         from stemmata.dispute.sides import sides
 
         told = disputes.told(self)
-        return sides(told.statements, disputes.disputes(self), told.sides)
+        # whom one document alone knows ("officials", "the ministry") repeats what its other versions say, no more
+        known = {actor for (actor,) in self.rows("SELECT actor FROM actor_parts WHERE instr(key, '@') = 0")}
+        return sides((s for s in told.statements if s.actor in known), disputes.disputes(self), told.sides)
 
     def network(self) -> str:
         """The network of actors and claims as GEXF, for Gephi: who makes a claim, and who disputes it."""

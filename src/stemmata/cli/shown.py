@@ -62,6 +62,8 @@ def listing(*columns: str) -> Table:
             "also": 4,
             "first told by": 3,
             "gravest change": 3,
+            "against": 6,
+            "towards": 2,
         }.get(name)
         table.add_column(name, ratio=ratio, no_wrap=ratio is None, overflow="fold")
     return table
