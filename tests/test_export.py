@@ -43,13 +43,13 @@ def case(tmp_path: Path) -> Iterator[Case]:
             connection.executescript(f"""
                 INSERT INTO actors VALUES ('m1', 'Ana Reyk', 'person', '["she", "@ana"]', NULL, '{RUN.id}');
                 INSERT INTO claims VALUES ('c1', '=gist', '{RUN.id}');
-                INSERT INTO families VALUES ('f1', '{RUN.id}');
-                INSERT INTO edges VALUES ('f1', 'a', 'b', {EDGE["score"]!r}, '{RUN.id}');
+                INSERT INTO families VALUES ('f1', '[]', '{RUN.id}');
+                INSERT INTO edges VALUES ('f1', 'a', 'b', {EDGE["score"]!r}, '[]', '{{}}', '{RUN.id}');
                 UPDATE documents SET family = 'f1';
                 UPDATE statements SET actor = 'm1', claim = 'c1' WHERE mode = 'direct';
                 INSERT INTO changes VALUES (1, 'a', 'b', 'c1', '{quoted("a").id}', '{quoted("b").id}',
-                    '["strengthened", "verbatim"]', 0.5, '{RUN.id}');
-                INSERT INTO changes VALUES (2, 'a', 'b', NULL, NULL, NULL, '["credit-dropped"]', 0.25, '{RUN.id}');
+                    '["strengthened", "verbatim"]', 0.5, '[]', '{RUN.id}');
+                INSERT INTO changes VALUES (2, 'a', 'b', NULL, NULL, NULL, '["credit-dropped"]', 0.25, '[]', '{RUN.id}');
                 INSERT INTO disputes VALUES ('{quoted("b").id}', '{quoted("a").id}', 'denies', 0.75, '{RUN.id}');
             """)
         yield opened
