@@ -58,8 +58,9 @@ CONTENTS = st.fixed_dictionaries({id: drawn_figures(id) for id in IDS})
 @st.composite
 def decided(draw: st.DrawFn, keys: list[str]) -> Judgement:
     kind = draw(st.sampled_from(("merge", "split", "rename", "set-side")))
-    part = st.one_of(st.sampled_from(keys), st.builds("{}|{}".format, st.sampled_from(keys), st.sampled_from(IDS)))
-    targets = tuple(draw(st.lists(part, min_size=1, max_size=3, unique=True)))
+    part = st.one_of(*[st.sampled_from(keys)] * 3, st.builds("{}|{}".format, *map(st.sampled_from, (keys, IDS))))
+    least = min(2, len(keys)) if kind == "merge" else 1
+    targets = tuple(draw(st.lists(part, min_size=least, max_size=3, unique=True)))
     value = draw(st.sampled_from(("North", "Reyk & Vels"))) if kind in ("rename", "set-side") else None
     return Judgement(kind=kind, targets=targets, value=value, who="ab", when=now(), why="so")  # type: ignore[arg-type]
 
@@ -110,8 +111,8 @@ def test_article_by_article_comes_to_the_same_as_all_at_once(data: st.DataObject
     keys = sorted({f.key for found in contents.values() for f in found.figures}) or ["person:nobody"]
     held: dict[str, Figures] = {}
     with TemporaryDirectory() as folder, Case(Path(folder) / "c.stemmata") as case:
-        for _ in range(data.draw(st.integers(1, 9))):
-            step = data.draw(st.sampled_from(("add", "add", "change", "judge", "undo")))
+        for _ in range(data.draw(st.integers(4, 10))):
+            step = data.draw(st.sampled_from(("add", "add", "add", "change", "judge", "judge", "undo")))
             speakers = dict(case.rows("SELECT id, actor FROM statements"))
             if step == "add" or (step == "change" and not held):
                 id = data.draw(st.sampled_from(IDS))

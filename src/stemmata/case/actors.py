@@ -70,7 +70,7 @@ def regroup(case: Case) -> frozenset[str]:
     keys = {key for key, _ in stale}
     judgements = standing_judgements(case, *ON_ACTORS)
     near = closure(
-        _records(case, keys, judgements),
+        keys,
         partial(_met, case, judgements),
         judgements,
         left=[block for block, _ in _rows_of(case, "SELECT block, key FROM actor_blocks WHERE key IN", keys)],
