@@ -8,8 +8,9 @@ from importlib.resources import files
 import pytest
 
 from stemmata.collate.changes import changes
-from stemmata.collate.claims import Version, alignment, collation
+from stemmata.collate.claims import alignment, collation
 from stemmata.collate.credited import Naming, credit_change, outlet_forms
+from stemmata.collate.passages import Version
 from stemmata.model import Change
 from stemmata.read.credit import credits
 from test_claims import version

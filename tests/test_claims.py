@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from stemmata.collate.claims import Version, alignment, claims, collation
-from stemmata.collate.quantities import compared, quantities
-from stemmata.collate.wording import clauses, sentences, stem
+from stemmata.collate.claims import alignment, claims, collation
+from stemmata.collate.passages import Version
+from stemmata.language.quantities import compared, quantities
+from stemmata.language.wording import clauses, sentences, stem
 from stemmata.model import Span, Statement, statement_id
 
 PERSON, BODY, CROWD = "named-person", "named-organisation", "unnamed-group"

@@ -19,13 +19,15 @@ from pathlib import Path
 from typing import Any
 
 from stemmata.collate.changes import changes
-from stemmata.collate.claims import Version, claims, collation
+from stemmata.collate.claims import claims, collation
 from stemmata.collate.credited import Naming, credit_change
-from stemmata.collate.logistic import Weighing
+from stemmata.collate.passages import Version
 from stemmata.model import Change, Claim, Document, Statement
 from stemmata.read.credit import credits
+from stemmata.weighing import Weighing
 
 from .claims import GoldFamily, gold_families, spoken
+from .found import resolved, statements_found
 
 SHOWN = ("statements", "claims b3", "changes", "changes and kept", "change ")
 
@@ -122,38 +124,6 @@ def written(
         (folder / f"{name}.jsonl").write_text("".join(json.dumps(r) + "\n" for r in table), "utf8")
 
 
-def statements_found(families: Iterable[GoldFamily]) -> dict[str, tuple[Statement, ...]]:
-    from stemmata import flow
-    from stemmata.desk import encoder
-
-    model = encoder()
-    return {
-        k: flow.analysis(Document(id=k, text=a["text"]), model, flow.Settings()).statements
-        for f in families
-        for k, a in f.articles.items()
-    }
-
-
-def resolved(
-    families: Iterable[GoldFamily], told: Mapping[str, tuple[Statement, ...]]
-) -> dict[str, tuple[Statement, ...]]:
-    """The statements with their actors; those known inside one document alone stay without, as across documents
-    nothing can be said of them."""
-    from stemmata.resolve import figures, merged, ranker, records
-
-    seen = {
-        k: figures(Document(id=k, text=a["text"], outlet=a["outlet"]), told[k], ranker())
-        for f in families
-        for k, a in f.articles.items()
-    }
-    actors = {key: m.actor.id for m in merged(records(x for s in seen.values() for x in s.figures)) for key in m.keys}
-    out = {}
-    for k, s in seen.items():
-        keys = {link.statement: link.key for link in s.links if "@" not in link.key}
-        out[k] = tuple(replace(x, actor=actors.get(keys.get(x.id, ""))) for x in told[k])
-    return out
-
-
 def edges_found(families: Iterable[GoldFamily]) -> set[tuple[str, str]]:
     from stemmata.collate.families import families as kin
 
@@ -184,6 +154,7 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="keep the found statements here (a pickle of your own)")
     o = parser.parse_args()
     families = [f for f in gold_families(o.shared, o.split) if not o.only or f.name in o.only]
+    articles = {k: a for f in families for k, a in f.articles.items()}
     scales = None
     if o.weights:
         stored = json.loads(o.weights.read_text("utf8"))["weighings"]
@@ -192,7 +163,7 @@ def main() -> None:
         if o.cache and o.cache.exists():
             told = pickle.loads(o.cache.read_bytes())
         else:
-            told = statements_found(families)
+            told = statements_found(articles)
             if o.cache:
                 o.cache.write_bytes(pickle.dumps(told))
     else:
@@ -200,7 +171,7 @@ def main() -> None:
         if o.statements == "nameless":
             told = {k: tuple(replace(s, actor=None) for s in v) for k, v in told.items()}
     if o.resolved:
-        told = resolved(families, told)
+        told = resolved(articles, told)
     edges = {e for f in families for e in f.edges} if o.edges == "gold" else edges_found(families)
     with tempfile.TemporaryDirectory() as scratch:
         written(Path(scratch), families, edges, *collated(families, told, edges, scales))

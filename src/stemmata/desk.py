@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from stemmata import case as case_file
-from stemmata import flow, read
-from stemmata.case import Put, actors, lineage
+from stemmata import flow, growth, read
+from stemmata.case import Put, lineage
 from stemmata.encode import Encoder
 from stemmata.flow import Analysis, Settings
 from stemmata.model import Document, Family, Refusal, ShownChange, Statement, StemmataError
@@ -186,33 +186,20 @@ class Case(case_file.Case):
                 told(refusal)
         return Added(outcomes=dict(outcomes), statements=found, refusals=tuple(refusals))
 
-    def collate(self, settings: Settings | None = None) -> None:
-        """Resolves who speaks and collates the versions, over all documents of the case, and stores what is found.
+    def collate(
+        self, *, window_days: float | None = None, watch: Callable[[int, int], None] | None = None
+    ) -> growth.Grown:
+        """Finds who speaks, which versions come from one text, and what each changed, of the documents that came in.
 
-        Holds the texts of the case in memory, and computes all anew.
+        Safe to repeat and to interrupt, and in memory that does not grow with the case: what came in is compared with
+        its candidates alone, and what it does not touch is left. The result is that of collating all at once.
+        `window_days`: documents further apart are not compared (0: all are; None: as before).
         """
-        made_by = flow.run(encoder(), settings or Settings())
-        told: dict[str, list[Statement]] = {}
-        for entry in self.statements():
-            if entry.statement.sourcing != "outlet":
-                bare = replace(entry.statement, actor=None, claim=None)
-                told.setdefault(bare.document, []).append(bare)
-        every = [Analysis(document=d, statements=tuple(told.get(d.id, ()))) for d in self.documents()]
-        with self.transaction():
-            resolving = set(actors.unresolved(self))
-            for one in every:
-                if one.document.id in resolving:
-                    actors.put_figures(self, one.document.id, flow.figured(one), made_by)
-            actors.regroup(self)
-        found = flow.findings(every, links=actors.links(self))
-        lineage.put_findings(
-            self,
-            made_by,
-            statements=found.statements,
-            claims=found.claims,
-            families=found.families,
-            changes=found.changes,
-        )
+        return growth.grow(self, window_days=window_days, watch=watch)
+
+    def remove(self, *documents: str) -> None:
+        """Takes documents out (their ids), with all that was found in them; their families are drawn anew."""
+        growth.remove(self, documents)
 
     def families(self) -> list[Family]:
         """The families of the case, the largest first; `changes` tells what their versions changed. `collate` first."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from stemmata import __version__
 from stemmata.attribute import Decoding, statements
 from stemmata.collate.changes import changes
-from stemmata.collate.claims import Alignment, Version, claims, collation
+from stemmata.collate.claims import Alignment, claims, collation
 from stemmata.collate.credited import Naming, credit_change
 from stemmata.collate.families import families
+from stemmata.collate.passages import Version
 from stemmata.model import (
     Actor,
     ActorLink,
@@ -55,6 +58,14 @@ class Analysis:
 def run(encoder: Encoder, settings: Settings) -> Run:
     """What makes the findings: stored beside each of them."""
     return Run(version=__version__, weights=encoder.digest, settings=asdict(settings))
+
+
+def collating(window_days: float) -> Run:
+    """What makes families, claims and changes; `window_days` of 0 compares documents however far apart."""
+    seen = sha256()
+    for name in ("kin.json", "collate.json", "resolve.npz"):
+        seen.update((files("stemmata") / "weights" / name).read_bytes())
+    return Run(version=__version__, weights=seen.hexdigest()[:16], settings={"window_days": window_days})
 
 
 def analysis(document: Document, encoder: Encoder, settings: Settings) -> Analysis:
@@ -135,35 +146,22 @@ def findings(
     links, actors = resolved(told) if links is None else (links, ())
     spoken_by = {k: link.actor for k, link in links.items()}
     trees = families(documents.values()) if edges is None else given(edges)
-    versions = {
-        a.document.id: Version(
-            document=a.document.id,
-            text=a.document.text,
-            # an actor known in one document alone would read as another speaker in the next
-            statements=tuple(
-                replace(s, actor=None if s.id in links and links[s.id].local else spoken_by.get(s.id))
-                for s in a.statements
-            ),
-        )
-        for a in told
-    }
+    versions = {a.document.id: version(a, links) for a in told}
     alignments: list[Alignment] = []
-    for tree in trees:
-        made = collation([versions[k] for k in tree.documents], [(e.parent, e.child) for e in tree.edges])
+    for trees_together in woven(trees):
+        made = collation([versions[k] for k in members(trees_together)], edges_of(trees_together))
         versions |= {v.document: v for v in made.versions}
         alignments += made.alignments
     said = claims(tuple(versions.values()), alignments, {k: d.published for k, d in documents.items()})
     claim_of = {s: c.id for c in said for s in c.statements}
     return Findings(
         statements=tuple(
-            replace(s, claim=claim_of[s.id], actor=spoken_by.get(s.id))
-            for v in versions.values()
-            for s in v.statements
+            replace(s, claim=claim_of[s.id], actor=spoken_by.get(s.id)) for v in versions.values() for s in v.statements
         ),
         actors=actors,
         claims=said,
         families=trees,
-        changes=tuple(changed(documents, versions, alignments, claim_of)),
+        changes=tuple(c for t in transmissions(documents, versions, alignments) for c in changed(t, claim_of)),
     )
 
 
@@ -206,36 +204,86 @@ def given(edges: Sequence[tuple[str, str]]) -> tuple[Family, ...]:
     return (Family(id=content_id("family", *documents), documents=documents, edges=made),) if made else ()
 
 
-def changed(
-    documents: Mapping[str, Document],
-    versions: Mapping[str, Version],
-    alignments: Sequence[Alignment],
-    claim_of: Mapping[str, str],
-) -> Iterator[Change]:
-    """What every version did to every claim of each version that it was made from, and to its credit."""
+def version(told: Analysis, links: Mapping[str, ActorLink]) -> Version:
+    """A document as the collation sees it."""
+    known = {k: link.actor for k, link in links.items() if not link.local}  # one known here alone is nobody elsewhere
+    statements = tuple(replace(s, actor=known.get(s.id), claim=None) for s in told.statements)
+    return Version(document=told.document.id, text=told.document.text, statements=statements)
+
+
+def woven(trees: Iterable[Family]) -> list[tuple[Family, ...]]:
+    """Families by groups that share documents: a digest tells the stories of two, and is collated with both at once."""
+    group_of: dict[str, list[Family]] = {}
+    for tree in trees:
+        group = [tree]
+        for met in {id(g): g for k in tree.documents if (g := group_of.get(k))}.values():
+            group += met
+        group_of |= dict.fromkeys(members(group), group)
+    return [tuple(g) for g in {id(g): g for g in group_of.values()}.values()]
+
+
+def members(trees: Iterable[Family]) -> list[str]:
+    return sorted({k for tree in trees for k in tree.documents})
+
+
+def edges_of(trees: Iterable[Family]) -> list[tuple[str, str]]:
+    return sorted({(e.parent, e.child) for tree in trees for e in tree.edges})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transmission:
+    """One edge of a stemma, with all that what changed on it depends on."""
+
+    alignment: Alignment
+    parent: Version
+    child: Version
+    parents: tuple[Version, ...]  # all that the child was made from
+    told_by_parents: frozenset[str]  # statements of the child that tell again what any of them tells
+    parent_naming: Naming
+    child_naming: Naming
+    sources: tuple[Naming, ...]  # all that stand above the parent
+
+
+def transmissions(
+    documents: Mapping[str, Document], versions: Mapping[str, Version], alignments: Sequence[Alignment]
+) -> Iterator[Transmission]:
+    """The edges of whole stemmata, one for each alignment."""
     parents: dict[str, list[str]] = {}
     again: dict[str, set[str]] = {}
     for a in alignments:
         parents.setdefault(a.child, []).append(a.parent)
         again.setdefault(a.child, set()).update(p.child for p in a.pairs)
+    names = {k for a in alignments for k in (a.parent, a.child)}
     naming = {
         k: Naming(document=k, text=d.text, outlet=d.outlet, credits=d.credits)
-        for k, d in documents.items()
-        if k in parents or any(k in above for above in parents.values())
+        for k, d in ((k, documents[k]) for k in names)
     }
     for a in alignments:
-        yield from changes(
-            versions[a.parent],
-            versions[a.child],
-            a,
-            parents=[versions[p] for p in parents[a.child]],
+        yield Transmission(
+            alignment=a,
+            parent=versions[a.parent],
+            child=versions[a.child],
+            parents=tuple(versions[p] for p in sorted(parents[a.child])),
             told_by_parents=frozenset(again[a.child]),
-            claim_of=claim_of,
+            parent_naming=naming[a.parent],
+            child_naming=naming[a.child],
+            sources=tuple(naming[k] for k in ancestors(a.parent, parents)),
         )
-        sources = [naming[k] for k in ancestors(a.parent, parents)]
-        first = a.parent not in parents
-        if row := credit_change(naming[a.parent], naming[a.child], first=first, sources=sources):
-            yield row
+
+
+def changed(edge: Transmission, claim_of: Mapping[str, str]) -> Iterator[Change]:
+    """What a version did to every claim of one that it was made from, and to its credit."""
+    yield from changes(
+        edge.parent,
+        edge.child,
+        edge.alignment,
+        parents=edge.parents,
+        told_by_parents=edge.told_by_parents,
+        claim_of=claim_of,
+    )
+    first = not edge.sources
+    if row := credit_change(edge.parent_naming, edge.child_naming, first=first, sources=edge.sources):
+        yield row
 
 
 def ancestors(document: str, parents: Mapping[str, Sequence[str]]) -> list[str]:

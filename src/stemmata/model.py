@@ -37,6 +37,7 @@ How = Literal["name", "short-name", "title", "pronoun", "capital", "document", "
 JudgementKind = Literal["merge", "split", "rename", "set-side", "confirm", "reject", "note"]
 SubjectKind = Literal["statement", "document", "actor", "claim", "edge", "change", "dispute"]
 Relation = Literal["denies", "contradicts", "corrects", "rejects"]
+Stance = Literal["holds", "denies", "demands", "promises", "threatens", "predicts", "accuses"]
 
 HOWS: tuple[How, ...] = get_args(How)
 MODES: tuple[Mode, ...] = get_args(Mode)
@@ -45,6 +46,7 @@ ACTS: tuple[Act, ...] = get_args(Act)
 ACTOR_KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
 CHANGE_LABELS: tuple[ChangeLabel, ...] = get_args(ChangeLabel)
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
+STANCES: tuple[Stance, ...] = get_args(Stance)
 
 
 class StemmataError(Exception):
@@ -308,12 +310,84 @@ class ShownChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
-    """One statement denies, contradicts, corrects or rejects another."""
+    """One statement denies, contradicts, corrects or rejects another.
+
+    `by_span` and `of_span` are the words that it rests on, each in the text of its statement's document.
+    """
 
     by_statement: str
     of_statement: str
     relation: Relation
     score: float
+    by_span: Span | None = None
+    of_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """What an actor takes up in one statement. `statement` is the first that tells this claim with this stance.
+
+    `towards`: the actors whom it accuses or whose statement it disputes. `changed_from`: an earlier statement of the
+    same actor that this one contradicts.
+    """
+
+    actor: str
+    stance: Stance
+    statement: str
+    claim: str | None
+    when: str | None  # ISO 8601: when its document was published
+    towards: tuple[str, ...] = ()
+    changed_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedWords:
+    """Words that name a time to come or past, and the days that they may mean (ISO 8601, both included)."""
+
+    span: Span
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prediction:
+    """A statement that can be come back to: what is foretold, promised or threatened, and for when.
+
+    `dates` are those that its content names; none where it names none.
+    """
+
+    statement: str
+    kind: Literal["predict", "promise", "threaten"]
+    actor: str | None
+    claim: str | None
+    said: str | None  # ISO 8601: when its document was published
+    dates: tuple[DatedWords, ...] = ()
+
+    @property
+    def due(self) -> str | None:
+        """The last day that it names: from then on it can be seen whether it came."""
+        return max((d.last for d in self.dates), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bloc:
+    """Actors that stand together. `given` are those whom the analyst put there; the rest are a proposal."""
+
+    name: str
+    actors: tuple[str, ...]
+    given: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accounts:
+    """Two sides' accounts beside each other, by claim. `one_disputed` are claims that the first makes and the second
+    disputes; `one_alone` those that the first makes and the second leaves out."""
+
+    both: tuple[str, ...]
+    one_disputed: tuple[str, ...]
+    other_disputed: tuple[str, ...]
+    one_alone: tuple[str, ...]
+    other_alone: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,7 +46,14 @@ def put_figures(case: Case, document: str, found: Figures, run: Run) -> None:
         "INSERT INTO figure_links (statement, key, how, probability, rests_start, rests_end, run)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (x.statement, x.key, x.how, x.probability, *((r.start, r.end) if (r := x.rests_on) else (None, None)), run.id)
+            (
+                x.statement,
+                x.key,
+                x.how,
+                x.probability,
+                *((r.start, r.end) if (r := x.rests_on) else (None, None)),
+                run.id,
+            )
             for x in found.links
         ],
     )
@@ -164,12 +171,12 @@ def _put_speakers(case: Case, *, keys: Collection[str], documents: Collection[st
         WHERE statements.actor IS NOT figure_actors.actor AND {}"""
     bare = """SELECT NULL, id FROM statements WHERE actor IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM figure_links WHERE statement = statements.id) AND document IN"""
-    rows = {
+    rows: set[tuple[str | None, str]] = {
         *_rows_of(case, linked.format("figure_links.key IN"), keys),
         *_rows_of(case, linked.format("statements.document IN"), documents),
         *_rows_of(case, bare, documents),
     }
-    case.connection.executemany("UPDATE statements SET actor = ? WHERE id = ?", sorted(rows, key=lambda r: r[1]))
+    case.connection.executemany("UPDATE statements SET actor = ? WHERE id = ?", rows)
     return frozenset(id for _, id in rows)
 
 

@@ -211,13 +211,20 @@ class Case(File):
     # Reading
 
     def documents(
-        self, *, outlet: str | None = None, search: str | None = None, limit: int | None = None
+        self,
+        *,
+        outlet: str | None = None,
+        search: str | None = None,
+        among: Collection[str] | None = None,
+        limit: int | None = None,
     ) -> Iterator[Document]:
         """The documents, oldest first: of outlets with `outlet` in the name, with the words of `search` in them.
 
         `search` takes words, all of which have to be there, and "quoted phrases". Case and accents do not matter.
+        `among` are ids, any number of them; one that no document has is passed over.
         """
         where, values = _outlet_filter(outlet)
+        _among(among, where, values)
         if search is not None:
             where.append("documents.key IN (SELECT rowid FROM documents_search WHERE documents_search MATCH ?)")
             values.append(_query(search))
@@ -241,13 +248,15 @@ class Case(File):
         sourcing: str | None = None,
         search: str | None = None,
         document: str | None = None,
+        among: Collection[str] | None = None,
         min_confidence: float | None = None,
         limit: int | None = None,
     ) -> Iterator[Entry]:
         """The statements that pass every filter, in the order of their documents, oldest first, and of the text.
 
         `speaker` and `outlet` are parts of names, case aside; a speaker is sought in the source as written and in the
-        actor's name. `search` is as for documents, over contents. `document` is an id, or the beginning of one.
+        actor's name. `search` is as for documents, over contents. `document` is an id, or the beginning of one; `among`
+        are ids of documents, any number of them.
         """
         where, values = _outlet_filter(outlet)
         for column, value, labels in (("act", act, ACTS), ("sourcing", sourcing, SOURCINGS)):
@@ -262,6 +271,7 @@ class Case(File):
         if document is not None:
             where.append("documents.id = ?")
             values.append(self._document_id(document))
+        _among(among, where, values)
         if min_confidence is not None:
             where.append("statements.confidence >= ?")
             values.append(min_confidence)
@@ -402,6 +412,12 @@ def _outlet_filter(outlet: str | None) -> tuple[list[str], list[object]]:
     if outlet is None:
         return [], []
     return ["instr(casefold(coalesce(documents.outlet, '')), ?)"], [outlet.casefold()]
+
+
+def _among(ids: Collection[str] | None, where: list[str], values: list[object]) -> None:
+    if ids is not None:
+        where.append("documents.id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(sorted(ids)))
 
 
 def _where(conditions: list[str]) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
-from stemmata.case.documents import Case
+from stemmata.case.documents import DOCUMENT_ORDER, Case
 from stemmata.model import (
     Change,
-    Claim,
-    Dispute,
     Edge,
     Family,
     Ground,
@@ -18,62 +17,69 @@ from stemmata.model import (
     Run,
     ShownChange,
     Span,
-    Statement,
     StemmataError,
 )
 
 _OF_CHANGE = ("parent_document", "child_document", "claim", "parent_statement", "child_statement", "score")
 
 
-def put_findings(
-    case: Case,
-    run: Run,
-    *,
-    statements: Iterable[Statement],
-    claims: Iterable[Claim],
-    families: Iterable[Family],
-    changes: Iterable[Change],
-    disputes: Iterable[Dispute] = (),
-) -> None:
-    """Stores what the documents tell only together, in the place of what was stored before, in one transaction.
-
-    `statements` are all of the case, with their claims, and those in an outlet's own voice. Actors are not touched.
-    """
-    every = tuple(statements)
-    with case.transaction():
-        case.put_run(run)
-        put = case.connection.executemany
-        case.connection.execute("UPDATE documents SET family = NULL")
-        case.connection.execute("DELETE FROM statements WHERE sourcing = 'outlet'")
-        for table in ("disputes", "changes", "lost_ancestors", "edges", "families", "claims"):
-            case.connection.execute(f"DELETE FROM {table}")
-        put("INSERT INTO claims (id, gist, run) VALUES (?, ?, ?)", [(c.id, c.gist, run.id) for c in claims])
-        case.put_statements((s for s in every if s.sourcing == "outlet"), run)
-        put("UPDATE statements SET claim = ? WHERE id = ?", [(s.claim, s.id) for s in every])
-        for f in families:
-            _put_family(case, f, run)
-        _put_changes(case, changes, run)
+def put_families(case: Case, families: Iterable[Family], run: Run) -> None:
+    """Stores families, inside a transaction of the caller's. A document is of the family of its likeliest parent."""
+    put = case.connection.executemany
+    for f in families:
+        put("INSERT INTO families (id, undated, run) VALUES (?, ?, ?)", [(f.id, json.dumps(f.undated), run.id)])
+        put("INSERT INTO members (family, document) VALUES (?, ?)", [(f.id, d) for d in f.documents])
         put(
-            "INSERT INTO disputes (by_statement, of_statement, relation, score, run) VALUES (?, ?, ?, ?, ?)",
-            [(d.by_statement, d.of_statement, d.relation, d.score, run.id) for d in disputes],
+            "INSERT INTO edges (family, parent, child, score, tied, evidence, run) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (f.id, e.parent, e.child, e.score, json.dumps(e.tied), json.dumps(dict(e.evidence)), run.id)
+                for e in f.edges
+            ],
+        )
+        put(
+            "INSERT INTO lost_ancestors (family, id, children, score, run) VALUES (?, ?, ?, ?, ?)",
+            [(f.id, lost.id, json.dumps(lost.children), lost.score, run.id) for lost in f.lost],
+        )
+        put(
+            """UPDATE documents SET family = coalesce(
+                (SELECT family FROM edges WHERE child = ?1 ORDER BY score DESC, family LIMIT 1), ?2) WHERE id = ?1""",
+            [(d, f.id) for d in f.documents],
         )
 
 
-def _put_family(case: Case, f: Family, run: Run) -> None:
-    put = case.connection.executemany
-    put("INSERT INTO families (id, undated, run) VALUES (?, ?, ?)", [(f.id, json.dumps(f.undated), run.id)])
-    put("UPDATE documents SET family = ? WHERE id = ?", [(f.id, d) for d in f.documents])
-    put(
-        "INSERT INTO edges (family, parent, child, score, tied, evidence, run) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(f.id, e.parent, e.child, e.score, json.dumps(e.tied), json.dumps(dict(e.evidence)), run.id) for e in f.edges],
-    )
-    put(
-        "INSERT INTO lost_ancestors (family, id, children, score, run) VALUES (?, ?, ?, ?, ?)",
-        [(f.id, lost.id, json.dumps(lost.children), lost.score, run.id) for lost in f.lost],
+def remove_families(case: Case, ids: Iterable[str]) -> None:
+    """Takes families away, inside a transaction of the caller's; their documents stay."""
+    case.connection.executemany("DELETE FROM families WHERE id = ?", [(id,) for id in sorted(ids)])
+
+
+def families_with(case: Case, documents: Collection[str]) -> list[Family]:
+    """The families that any of `documents` is in."""
+    sql = "SELECT DISTINCT family FROM members WHERE document IN (SELECT value FROM json_each(?)) ORDER BY family"
+    return [_family(case, id) for (id,) in case.rows(sql, [json.dumps(sorted(documents))])]
+
+
+def alike(one: Family, other: Family | None) -> bool:
+    """Whether two families are the same, whatever order their parts are told in."""
+    return other is not None and _in_order(one) == _in_order(other)
+
+
+def _in_order(f: Family) -> Family:
+    return replace(
+        f,
+        documents=tuple(sorted(f.documents)),
+        edges=tuple(sorted(f.edges, key=lambda e: (e.parent, e.child))),
+        lost=tuple(sorted(f.lost, key=lambda x: x.id)),
     )
 
 
-def _put_changes(case: Case, changes: Iterable[Change], run: Run) -> None:
+def remove_statements(case: Case, ids: Iterable[str]) -> None:
+    """Takes statements away with all that rests on them, inside a transaction of the caller's."""
+    case.connection.executemany("DELETE FROM statements WHERE id = ?", [(id,) for id in sorted(ids)])
+
+
+def put_changes(case: Case, parent: str, child: str, changes: Iterable[Change], run: Run) -> None:
+    """Stores what changed on one edge in the place of what was stored before, inside a transaction of the caller's."""
+    case.connection.execute("DELETE FROM changes WHERE parent_document = ? AND child_document = ?", (parent, child))
     case.connection.executemany(
         f"INSERT INTO changes ({', '.join(_OF_CHANGE)}, changes, grounds, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -87,31 +93,27 @@ def _grounds(c: Change) -> list[Any]:
     return [[g.label, *([[s.start, s.end] for s in side] for side in (g.parent, g.child)), g.score] for g in c.grounds]
 
 
-def is_stale(case: Case) -> bool:
-    """Whether documents came in since the case was last collated."""
-    return any(True for _ in case.rows("SELECT 1 FROM statements WHERE claim IS NULL LIMIT 1"))
-
-
-def families(case: Case) -> list[Family]:
+def families(case: Case, *, limit: int | None = None) -> list[Family]:
     """The families of a case, the largest first."""
-    members: dict[str, list[str]] = {}
-    for family, document in case.rows(
-        "SELECT family, id FROM documents WHERE family IS NOT NULL ORDER BY published IS NULL, published, id"
-    ):
-        members.setdefault(family, []).append(document)
-    found = [_family(case, k, tuple(v)) for k, v in members.items()]
-    return sorted(found, key=lambda f: (-len(f.documents), f.id))
+    sql = "SELECT family FROM members GROUP BY family ORDER BY count(*) DESC, family LIMIT ?"
+    return [_family(case, id) for (id,) in list(case.rows(sql, [-1 if limit is None else limit]))]
 
 
-def _family(case: Case, id: str, documents: tuple[str, ...]) -> Family:
+def _family(case: Case, id: str) -> Family:
+    documents = case.rows(
+        f"SELECT documents.id FROM members JOIN documents ON documents.id = document WHERE members.family = ?"
+        f" ORDER BY {DOCUMENT_ORDER}",
+        [id],
+    )
     edges = case.rows(
-        "SELECT parent, child, score, tied, evidence FROM edges WHERE family = ? ORDER BY child, parent", [id]
+        "SELECT parent, child, score, tied, evidence FROM edges WHERE family = ? ORDER BY child, score DESC, parent",
+        [id],
     )
     lost = case.rows("SELECT id, children, score FROM lost_ancestors WHERE family = ? ORDER BY id", [id])
-    undated = next(case.rows("SELECT undated FROM families WHERE id = ?", [id]))[0]
+    undated = case.value("SELECT undated FROM families WHERE id = ?", [id])
     return Family(
         id=id,
-        documents=documents,
+        documents=tuple(d for (d,) in documents),
         edges=tuple(
             Edge(parent=p, child=c, score=s, tied=tuple(json.loads(t)), evidence=tuple(json.loads(e).items()))
             for p, c, s, t, e in edges
@@ -123,20 +125,12 @@ def _family(case: Case, id: str, documents: tuple[str, ...]) -> Family:
 
 def family(case: Case, given: str) -> Family:
     """The family whose id begins with `given`, or that holds the document of that id."""
-    found = {
-        k
-        for sql, value in (
-            ("SELECT id FROM families WHERE id >= ? AND id < ? || char(1114111)", given),
-            ("SELECT family FROM documents WHERE id = ? AND id = ? AND family IS NOT NULL", given),
-        )
-        for (k,) in case.rows(sql, [value, value])
-    }
+    found = {id for (id,) in case.rows("SELECT id FROM families WHERE id >= ?1 AND id < ?1 || char(1114111)", [given])}
+    found |= {id for (id,) in case.rows("SELECT family FROM documents WHERE id = ? AND family IS NOT NULL", [given])}
     if len(found) != 1 or not given:
         known = ", ".join(k for (k,) in case.rows("SELECT id FROM families ORDER BY id LIMIT 5")) or "none yet"
         raise StemmataError(f"no single family {given!r} in {case.path.name}; it has {known}")
-    id = found.pop()
-    documents = case.rows("SELECT id FROM documents WHERE family = ? ORDER BY published IS NULL, published, id", [id])
-    return _family(case, id, tuple(d for (d,) in documents))
+    return _family(case, found.pop())
 
 
 def origins(found: Family) -> list[str]:
@@ -147,15 +141,16 @@ def origins(found: Family) -> list[str]:
 
 def changes(case: Case, found: Family) -> list[ShownChange]:
     """The changes along a family's edges, the gravest and surest first."""
-    words = {e.statement.id: " … ".join(e.content) for d in found.documents for e in case.statements(document=d)}
+    words = {e.statement.id: " … ".join(e.content) for e in case.statements(among=found.documents)}
     rows = [
         ShownChange(change=c, before=words.get(c.parent_statement or ""), after=words.get(c.child_statement or ""))
-        for c in _changes(case, found.edges)
+        for c in changes_along(case, found.edges)
     ]
     return sorted(rows, key=lambda r: r.change.gravity)
 
 
-def _changes(case: Case, edges: Iterable[Edge]) -> Iterator[Change]:
+def changes_along(case: Case, edges: Iterable[Edge]) -> Iterator[Change]:
+    """The changes along edges, edge by edge, in the order in which they were found."""
     columns = f"{', '.join(_OF_CHANGE)}, changes, grounds"
     sql = f"SELECT {columns} FROM changes WHERE parent_document = ? AND child_document = ? ORDER BY key"
     for e in edges:

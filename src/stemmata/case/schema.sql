@@ -34,6 +34,7 @@ CREATE TABLE documents (
 );
 CREATE INDEX documents_in_order ON documents (published IS NULL, published, id);
 CREATE INDEX documents_of_family ON documents (family) WHERE family IS NOT NULL;
+CREATE INDEX documents_of_outlet ON documents (outlet, published);
 CREATE TRIGGER documents_text_stands BEFORE UPDATE OF id, text ON documents BEGIN
   SELECT RAISE(ABORT, 'the text of a document is never changed: every statement points into it');
 END;
@@ -99,6 +100,8 @@ CREATE INDEX statements_in_order ON statements (document, "start", id);
 CREATE INDEX statements_inside ON statements (inside) WHERE inside IS NOT NULL;
 CREATE INDEX statements_of_actor ON statements (actor) WHERE actor IS NOT NULL;
 CREATE INDEX statements_of_claim ON statements (claim) WHERE claim IS NOT NULL;
+CREATE INDEX statements_by_act ON statements (act);
+CREATE INDEX statements_by_sourcing ON statements (sourcing);
 
 -- A person or body that speaks in one document. Figures of one key are one actor, in whatever documents they stand.
 CREATE TABLE figures (
@@ -178,6 +181,14 @@ LEFT JOIN actor_parts AS one ON one.part = figures.key || '|' || figures.documen
 LEFT JOIN actor_parts AS rest ON rest.part = figures.key || '|'
 LEFT JOIN actor_parts AS whole ON whole.part = figures.key;
 
+-- The documents of a family; a digest that tells two stories is in the families of both.
+CREATE TABLE members (
+  family TEXT NOT NULL REFERENCES families (id) ON DELETE CASCADE,
+  document TEXT NOT NULL REFERENCES documents (id),
+  PRIMARY KEY (family, document)
+) WITHOUT ROWID;
+CREATE INDEX members_of_document ON members (document);
+
 -- One document was made from another.
 CREATE TABLE edges (
   family TEXT NOT NULL REFERENCES families (id) ON DELETE CASCADE,
@@ -189,6 +200,8 @@ CREATE TABLE edges (
   run TEXT NOT NULL REFERENCES runs (id),
   PRIMARY KEY (family, parent, child)
 );
+CREATE INDEX edges_of_parent ON edges (parent);
+CREATE INDEX edges_of_child ON edges (child);
 
 -- A version that no document is, and that must have been.
 CREATE TABLE lost_ancestors (
@@ -212,12 +225,125 @@ CREATE TABLE changes (
   changes TEXT NOT NULL,  -- a JSON list of labels
   score REAL NOT NULL,
   grounds TEXT NOT NULL,  -- a JSON list, one a label: [label, [[start, end], ...] of the parent, of the child, score]
-  run TEXT NOT NULL REFERENCES runs (id)
+  run TEXT NOT NULL REFERENCES runs (id),
+  gravity INTEGER AS (CASE  -- the rank of the gravest label, as in model.GRAVITY; 0 is the gravest
+    WHEN instr(changes, '"quote-fabricated"') THEN 0
+    WHEN instr(changes, '"negated"') THEN 1
+    WHEN instr(changes, '"quote-altered"') THEN 2
+    WHEN instr(changes, '"number-changed"') THEN 3
+    WHEN instr(changes, '"attribution-shifted"') THEN 4
+    WHEN instr(changes, '"attribution-dropped"') THEN 5
+    WHEN instr(changes, '"strengthened"') THEN 6
+    WHEN instr(changes, '"attribution-vague"') THEN 7
+    WHEN instr(changes, '"weakened"') THEN 8
+    WHEN instr(changes, '"credit-dropped"') THEN 9
+    WHEN instr(changes, '"added"') THEN 10
+    WHEN instr(changes, '"omitted"') THEN 11
+    WHEN instr(changes, '"paraphrased"') THEN 12
+    WHEN instr(changes, '"verbatim"') THEN 13
+    ELSE 14
+  END) VIRTUAL
 );
 CREATE INDEX changes_in_order ON changes (parent_document, child_document);
+CREATE INDEX changes_by_gravity ON changes (gravity, score DESC);
 CREATE INDEX changes_of_claim ON changes (claim);
 CREATE INDEX changes_of_parent_statement ON changes (parent_statement);
 CREATE INDEX changes_of_child_statement ON changes (child_statement);
+
+-- Text of a document that a language model left in it: evidence about the document, never a verdict on an outlet.
+CREATE TABLE leftovers (
+  document TEXT NOT NULL REFERENCES documents (id),
+  kind TEXT NOT NULL,
+  "start" INTEGER NOT NULL CHECK ("start" >= 0),
+  "end" INTEGER NOT NULL CHECK ("end" > "start"),
+  run TEXT NOT NULL REFERENCES runs (id),
+  PRIMARY KEY (document, "start", "end")
+) WITHOUT ROWID;
+
+-- From here on: what collation remembers, so that a document which comes later is compared with its candidates alone.
+-- All of it can be made again from the documents. "Document" is a key of documents.
+
+-- The documents that collation has still to look at.
+CREATE TABLE waiting (
+  document INTEGER PRIMARY KEY REFERENCES documents (key) ON DELETE CASCADE,
+  anew INTEGER NOT NULL  -- 1: it came, or was analysed anew; 0: its sources stand for other actors than before
+);
+CREATE TRIGGER documents_added_wait AFTER INSERT ON documents BEGIN
+  INSERT INTO waiting (document, anew) VALUES (new.key, 1) ON CONFLICT (document) DO UPDATE SET anew = 1;
+END;
+CREATE TRIGGER documents_changed_wait AFTER UPDATE OF url, outlet, published, run ON documents BEGIN
+  INSERT INTO waiting (document, anew) VALUES (new.key, 1) ON CONFLICT (document) DO UPDATE SET anew = 1;
+END;
+CREATE TRIGGER statements_of_others_wait AFTER UPDATE OF actor ON statements WHEN old.actor IS NOT new.actor BEGIN
+  INSERT INTO waiting (document, anew) SELECT key, 0 FROM documents WHERE id = new.document ON CONFLICT DO NOTHING;
+END;
+-- The actor of a figure that is known in its document alone may keep its id when a person says who it is.
+CREATE TRIGGER parts_of_others_wait AFTER INSERT ON actor_parts WHEN instr(new.key, '@') BEGIN
+  INSERT INTO waiting (document, anew)
+  SELECT documents.key, 0 FROM figures JOIN documents ON documents.id = figures.document WHERE figures.key = new.key
+  ON CONFLICT DO NOTHING;
+END;
+
+-- The documents that collation has looked at.
+CREATE TABLE collated (
+  document INTEGER PRIMARY KEY REFERENCES documents (key),
+  part INTEGER NOT NULL,  -- the least document of those that may hang together, and whose trees are drawn together
+  descent TEXT,           -- JSON of collate/stemma.py's Descent; NULL where it comes from nowhere
+  told TEXT NOT NULL,     -- digest of its statements, the outlet's own among them
+  run TEXT NOT NULL REFERENCES runs (id)
+);
+CREATE INDEX collated_of_part ON collated (part);
+
+-- What documents are found by: rare stems, long runs of words, quoted runs of words.
+CREATE TABLE marks (
+  mark INTEGER PRIMARY KEY,  -- its kind (0, 1, 2) in the bits from 48 on, and a hash
+  documents BLOB NOT NULL    -- eight bytes for each, little end first: 65536 * document + how many rare stems it has
+);
+
+-- Two documents that may come from one text.
+CREATE TABLE kin (
+  earlier INTEGER NOT NULL REFERENCES documents (key),
+  later INTEGER NOT NULL REFERENCES documents (key),
+  probability REAL NOT NULL,
+  "copy" REAL NOT NULL,
+  shared TEXT NOT NULL,  -- a JSON list: the fields of collate/kin.py's Shared, in their order
+  PRIMARY KEY (earlier, later)
+) WITHOUT ROWID;
+CREATE INDEX kin_of_later ON kin (later);
+
+-- What each edge was aligned to before it was brought in line with the other parents of its child.
+CREATE TABLE alignments (
+  parent TEXT NOT NULL REFERENCES documents (id),
+  child TEXT NOT NULL REFERENCES documents (id),
+  "of" TEXT NOT NULL,       -- digest of what it depends on
+  found TEXT NOT NULL,      -- JSON of collate/claims.py's Alignment
+  changed_of TEXT,          -- digest of what the changes of the edge depend on; NULL: still to be found
+  PRIMARY KEY (parent, child)
+) WITHOUT ROWID;
+CREATE INDEX alignments_of_child ON alignments (child);
+
+-- Statements of a version and of one that was made from it that tell one claim.
+CREATE TABLE told_again (
+  parent TEXT NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+  child TEXT NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+  PRIMARY KEY (parent, child)
+) WITHOUT ROWID;
+CREATE INDEX told_again_of_child ON told_again (child);
+
+-- Statements of two reports that share a quotation, and that may tell one claim.
+CREATE TABLE told_elsewhere (
+  earlier TEXT NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+  later TEXT NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+  score REAL NOT NULL,
+  PRIMARY KEY (earlier, later)
+) WITHOUT ROWID;
+CREATE INDEX told_elsewhere_of_later ON told_elsewhere (later);
+
+-- Claims that lost a statement since: what is left of them is to be told anew.
+CREATE TABLE unsettled_claims (claim TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TRIGGER statements_of_claims_removed BEFORE DELETE ON statements WHEN old.claim IS NOT NULL BEGIN
+  INSERT INTO unsettled_claims (claim) VALUES (old.claim) ON CONFLICT DO NOTHING;
+END;
 
 -- One statement denies, contradicts, corrects or rejects another.
 CREATE TABLE disputes (

@@ -154,10 +154,13 @@ def demo(
 
 
 def collated(case: Case) -> None:
-    from stemmata.case import lineage
+    """Refuses a case that was never collated; says so where articles came in since."""
+    from stemmata.case import growth
 
-    if lineage.is_stale(case):
-        raise StemmataError(f"articles came in since {case.path.name} was collated: stemmata collate {case.path}")
+    if not growth.is_collated(case):
+        raise StemmataError(f"{case.path.name} is not collated yet: stemmata collate {case.path}")
+    if growth.is_stale(case):
+        notes.print(Text(f"articles came in since {case.path.name} was collated: stemmata collate {case.path}"))
 
 
 def print_families(case: Case) -> None:

@@ -38,6 +38,12 @@ def marks(witness: Witness) -> Marks:
     return Marks(rare, frozenset(r for r in runs if r % SAMPLE == 0), witness.time)
 
 
+def enough(shared: int, one: int, other: int) -> bool:
+    """Whether two documents with `one` and `other` rare stems, `shared` of them in both, are worth comparing."""
+    smaller = min(one, other)
+    return shared >= ENOUGH * smaller and shared >= min(FEW, smaller)
+
+
 class Index:
     """Marks of many documents. `window` is the time in seconds beyond which two documents are not compared."""
 
@@ -72,10 +78,7 @@ class Index:
         stems, runs = _hits(self._stems, found.stems), _hits(self._runs, found.runs)
         mine = len(found.stems)
         numbers = {n for n, many in runs.items() if many >= PASSAGES}
-        for n, many in stems.items():
-            smaller = min(mine, self._sizes[n])
-            if many >= ENOUGH * smaller and many >= min(FEW, smaller):
-                numbers.add(n)
+        numbers |= {n for n, many in stems.items() if enough(many, mine, self._sizes[n])}
         return [self.ids[n] for n in sorted(numbers) if self._inside(n, found.time)]
 
     def _inside(self, number: int, time: float | None) -> bool:

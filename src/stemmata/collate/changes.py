@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from stemmata.collate.claims import Alignment, Version
+from stemmata.collate.claims import Alignment
 from stemmata.collate.evidence import UNNAMED, Told, added_evidence, evidence, quoted
-from stemmata.collate.force import Marked
-from stemmata.collate.logistic import Weighing, weighings
-from stemmata.collate.quantities import compared
+from stemmata.collate.passages import Version
+from stemmata.language.force import Marked
+from stemmata.language.quantities import compared
 from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Ground, Span
+from stemmata.weighing import Weighing, weighings
 
 KEPT: tuple[ChangeLabel, ...] = ("verbatim", "paraphrased")
 WEIGHED: tuple[ChangeLabel, ...] = (
@@ -112,6 +113,8 @@ def grounds(parent: Told, child: Told, scales: Mapping[str, Weighing]) -> list[G
         found = {k: v for k, v in found.items() if k not in KEPT and k not in _OF_WORDS}
         if not found:
             found["verbatim"] = 1.0
+    if "number-changed" in found and parent.unnumbered == child.unnumbered:
+        found.pop("paraphrased", None)
     if not found:
         found["paraphrased"] = 1.0 - scales["paraphrased"].probability(weighed)
     return [_ground(label, p, parent, child) for label, p in found.items()]

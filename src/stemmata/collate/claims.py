@@ -9,48 +9,30 @@ becomes a statement in the outlet's own voice.
 
 from __future__ import annotations
 
+import hashlib
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import partial
+from itertools import combinations
 
-from stemmata.collate.logistic import Weighing, weighings
-from stemmata.collate.quantities import Quantity, compared, quantities
-from stemmata.collate.wording import (
-    Fragment,
-    clauses,
-    common_run,
-    folded,
-    fragments,
-    plain,
-    quoted_spans,
-    sentences,
-    weight,
-    words,
-)
+from stemmata.collate.passages import COVERED, Passage, Reading, Version, likeness, nearness, shared_weight
+from stemmata.language.wording import clauses, fragments, quoted_spans
 from stemmata.model import Claim, Span, Statement, content_id, statement_id
 from stemmata.surface import WORD
+from stemmata.weighing import Weighing, weighings
 
 BEST_SENTENCES = (
     4  # of a child, by shared weight, whose clauses are tried for one claim: on f51 to f60 the gold clause is
 )
 # among them for 134 of 145 claims in own voice (set by hand, not tuned)
-COVERED = 0.5  # a clause of which statements hold more words than this is no plain clause (by hand)
 SAME_CLAUSE = 0.5  # two claims in the outlet's voice do not share more of a clause than this (words in both to either)
 MOST_SHARING = 60  # a run of quoted words in more documents is a formula, or a family of copies (by hand)
 SOMETHING = (
     0.4  # weight of words that two statements of different speakers share at least: neighbours alone pair nothing
 )
+SOME_SENSE = 0.1  # likewise the share of both that is near in sense
 SAME_QUOTE = 5  # words of a quotation that make it the same claim in reports which are not kin (by hand)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
-    """A document as the collation sees it."""
-
-    document: str
-    text: str
-    statements: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,138 +54,6 @@ class Alignment:
     own_voice: tuple[Statement, ...] = ()
 
 
-_PRONOUN = frozenset(("he", "she", "they", "it", "we", "i", "who", "him", "her", "them", "one", "both"))
-
-
-def pronominal(text: str, span: Span | None) -> bool:
-    first = WORD.search(text, span.start, span.end) if span else None
-    return bool(first and folded(first.group()) in _PRONOUN)
-
-
-def speaker_words(version: Version, statement: Statement) -> set[str]:
-    """The stems that name who speaks; a pronoun takes those of the nearest source before it of the same kind."""
-    source = statement.source
-    if source is None:
-        return set()
-    if pronominal(version.text, source):
-        earlier = [
-            x.source for x in version.statements
-            if x.source and x.source.end <= source.start and x.sourcing == statement.sourcing
-            and not pronominal(version.text, x.source)
-        ]  # fmt: skip
-        if not earlier:
-            return set()
-        source = max(earlier)
-    return {w.norm for w in words(version.text, (source,)) if weight(w.norm) > 0.1}
-
-
-class Passage:
-    """A statement or a clause with all that it is compared by, each read off the text once."""
-
-    def __init__(self, version: Reading, spans: tuple[Span, ...], statement: Statement | None = None) -> None:
-        self.version, self.spans, self.statement = version, spans, statement
-        self.sourcing = statement.sourcing if statement else "outlet"
-        text = version.text
-        found = words(text, spans)
-        self.stems = [w.norm for w in found]
-        self.weights = {w: weight(w) for w in self.stems}
-        self.total = sum(self.weights.values()) or 1e-6
-        self.plain = plain(text, spans)
-        self.quoted: list[Fragment] = fragments(text, spans, version.quoted)
-        self.quantities: list[Quantity] = [q for q in quantities(text, spans) if not q.weak]
-        self.names = {
-            w.norm for w in found if text[w.span.start].isupper() and w.span.start != spans[0].start and len(w.norm) > 2
-        }
-        self.source = speaker_words(version.version, statement) if statement else set()
-        self.place = spans[0].start / max(1, len(text))
-        self.around = version.around(spans)
-
-
-class Reading:
-    """A version with its sentences, quotations and passages."""
-
-    def __init__(self, version: Version) -> None:
-        self.version, self.text = version, version.text
-        self.quoted = quoted_spans(version.text)
-        self.sentences = sentences(version.text)
-        self._stems = [{w.norm: weight(w.norm) for w in words(version.text, (s,))} for s in self.sentences]
-
-    @cached_property
-    def told(self) -> list[Passage]:
-        return [Passage(self, s.content, s) for s in self.version.statements]
-
-    @cached_property
-    def plain(self) -> list[Passage]:
-        """The sentences that no statement holds for the greater part."""
-        return [Passage(self, (s,)) for s in self.sentences if self.held(s) <= COVERED]
-
-    @cached_property
-    def open_sentences(self) -> list[Passage]:
-        """The sentences in which some clause may stand outside the statements."""
-        return [Passage(self, (s,)) for s in self.sentences if self.held(s) < 0.8]
-
-    @cached_property
-    def _held(self) -> list[Span]:
-        out = []
-        for s in self.version.statements:
-            out += list(s.content) + [x for x in (s.source, s.cue) if x and s.sourcing != "outlet"]
-        return out
-
-    def held(self, span: Span) -> float:
-        """How many of the words of `span` stand in a statement, as a share."""
-        found = [m.span() for m in WORD.finditer(self.text, span.start, span.end)]
-        return sum(any(h.start <= a < h.end for h in self._held) for a, _ in found) / max(1, len(found))
-
-    def around(self, spans: tuple[Span, ...]) -> dict[str, float]:
-        """The words of the sentences that `spans` touch, weighted."""
-        out: dict[str, float] = {}
-        for s, stems in zip(self.sentences, self._stems, strict=True):
-            if any(s.overlaps(x) for x in spans):
-                out |= stems
-        return out
-
-
-def _shared(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    return sum(w for x, w in a.items() if x in b)
-
-
-def likeness(a: Passage, b: Passage) -> dict[str, float]:
-    """The evidence that two passages tell one claim."""
-    shared = _shared(a.weights, b.weights)
-    rare = sum(1 for x, w in a.weights.items() if w >= 0.9 and x in b.weights)
-    beside = _shared(a.around, b.around)
-    numbers = compared(a.quantities, b.quantities)
-    runs = [
-        (common_run(f.words, b.plain), len(f.words)) for f in a.quoted
-    ] + [(common_run(f.words, a.plain), len(f.words)) for f in b.quoted]  # fmt: skip
-    run, length = max(runs, default=(0, 1))
-    stems = {x[:5] for x in a.weights if len(x) >= 5 and x not in b.weights}
-    soft = sum(1 for x in b.weights if len(x) >= 5 and x not in a.weights and x[:5] in stems)
-    source = len(a.source & b.source) / max(1, min(len(a.source), len(b.source)))
-    return {
-        "of both": shared / (a.total + b.total - shared),
-        "of the shorter": shared / min(a.total, b.total),
-        "of the parent": shared / a.total,
-        "of the child": shared / b.total,
-        "rare words": min(rare, 6) / 6,
-        "no rare word": float(rare == 0),
-        "soft words": min(soft, 3) / 3,
-        "around": beside / max(1e-6, min(sum(a.around.values()), sum(b.around.values()))),
-        "quoted run": min(run, 8) / 8,
-        "quoted share": run / length,
-        "both quoted": float(bool(a.quoted) and bool(b.quoted)),
-        "numbers same": min(numbers.same, 2) / 2,
-        "numbers changed": min(numbers.alike, 2) / 2,
-        "numbers other": min(len(numbers.changed) - numbers.alike, 2) / 2,
-        "names": min(len(a.names & b.names), 3) / 3,
-        "names apart": float(bool(a.names) and bool(b.names) and not a.names & b.names),
-        "source": source,
-        "source apart": float(bool(a.source) and bool(b.source) and not a.source & b.source),
-        "order": abs(a.place - b.place),
-        "short": float(min(len(a.stems), len(b.stems)) <= 3),
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A possible pair: index of the parent's statement, of the child's statement or None, the clause, the evidence."""
@@ -218,7 +68,8 @@ def statement_candidates(parent: Reading, child: Reading) -> list[Candidate]:
     """Every statement of the parent with every statement of the child."""
     if not parent.told or not child.told:
         return []
-    table = [[likeness(a, b) for b in child.told] for a in parent.told]
+    near = nearness(parent.told, child.told)
+    table = [[likeness(a, b, near.of(i, j)) for j, b in enumerate(child.told)] for i, a in enumerate(parent.told)]
     mine = [[e["of both"] for e in row] for row in table]
     out = []
     for i, row in enumerate(table):
@@ -233,35 +84,83 @@ def statement_candidates(parent: Reading, child: Reading) -> list[Candidate]:
     return out
 
 
-def clause_candidates(parent: Reading, child: Reading, only: Iterable[int]) -> list[Candidate]:
-    """The parent's statements `only` with the child's clauses that no statement holds."""
-    sentences = child.open_sentences
-    background = parent.plain
-    out = []
-    clause_passages: dict[int, list[Passage]] = {}
-    rivals: dict[int, float] = {}
-    for i in only:
+class Course:
+    """Where in the child a claim of the parent is to be looked for, by the pairs that are sure: a version made from
+    another mostly keeps its order."""
+
+    def __init__(self, parent: Reading, child: Reading, sure: Mapping[int, int]) -> None:
+        self._parent, self._child = parent, child
+        self._paired = sorted(
+            (
+                parent.told[i].spans[0].start,
+                child.told[j].spans[0].start,
+                parent.told[i].sentence,
+                child.told[j].sentence,
+            )
+            for i, j in sure.items()
+        )
+
+    def evidence(self, at: Passage, candidate: Passage) -> dict[str, float]:
+        start, place = at.spans[0].start, candidate.spans[0].start
+        whole = max(1, len(self._child.text))
+        before = max((x for x in self._paired if x[0] <= start), default=(0, 0, -9, -9))
+        after = min((x for x in self._paired if x[0] > start), default=(len(self._parent.text), whole, -9, -9))
+        share = (start - before[0]) / max(1, after[0] - before[0])
+        expected = before[1] + share * (after[1] - before[1])
+        low, high = min(before[1], after[1]), max(before[1], after[1])
+        steps = [(at.sentence - p, candidate.sentence - c) for _, _, p, c in self._paired]
+        return {
+            "off course": min(abs(place - expected) / whole, 0.5) * 2,
+            "within": float(low <= place <= high),
+            "outside by": max(low - place, place - high, 0) / whole,
+            "room": (high - low) / whole,
+            "sentence shared": float(any(p == 0 == c for p, c in steps)),
+            "sentence shared in one alone": float(any((p == 0) != (c == 0) for p, c in steps)),
+            "same step": float(any(p == c and 0 < abs(p) <= 2 for p, c in steps)),
+            "step about": float(any(p * c > 0 and abs(p) <= 2 and abs(c) <= 2 for p, c in steps)),
+        }
+
+
+def clause_candidates(parent: Reading, child: Reading, sure: Mapping[int, int]) -> list[Candidate]:
+    """The statements that `sure` (parent's statement -> child's) leaves, with the child's clauses that none holds."""
+    sentences, background = child.open_sentences, parent.plain
+    loose = [i for i in range(len(parent.told)) if i not in sure]
+    if not sentences or not loose:
+        return []
+    course = Course(parent, child, sure)
+    near = nearness([parent.told[i] for i in loose], sentences)
+    tried: dict[int, list[tuple[int, float]]] = {}  # statement -> its sentences, the best first, and how far it leads
+    for row, i in enumerate(loose):
         a = parent.told[i]
         value = [
-            _shared(a.weights, s.weights) + 0.2 * _shared(a.around, s.weights)
-            for s in sentences
+            shared_weight(a.weights, s.weights) + 0.2 * shared_weight(a.around, s.weights)
+            + float(near.of_parent[row, k]) * a.total
+            for k, s in enumerate(sentences)
         ]  # fmt: skip
         order = sorted(range(len(sentences)), key=lambda k: -value[k])[:BEST_SENTENCES]
         ahead = value[order[0]] - value[order[1]] if len(order) > 1 else 1.0
-        for rank, k in enumerate(order):
-            if k not in clause_passages:
-                clause_passages[k] = [
-                    Passage(child, (c,)) for c in clauses(child.text, sentences[k].spans[0]) if child.held(c) <= COVERED
-                ]
-                s = sentences[k]
-                rivals[k] = max((_dice(s, b) for b in background), default=0.0)
-            others = [_dice(sentences[k], t) for n, t in enumerate(parent.told) if n != i]
-            for b in clause_passages[k]:
-                e = likeness(a, b) | {
+        tried[i] = [(k, min(ahead, 3.0) / 3 if k == order[0] else 0.0) for k in order]
+    parts = {
+        k: [Passage(child, (c,)) for c in clauses(child.text, sentences[k].spans[0]) if child.held(c) <= COVERED]
+        for k in sorted({k for found in tried.values() for k, _ in found})
+    }
+    rivals = {k: max((_dice(sentences[k], b) for b in background), default=0.0) for k in parts}
+    place = {(k, n): at for at, (k, n) in enumerate((k, n) for k, found in parts.items() for n in range(len(found)))}
+    if not place:
+        return []
+    near = nearness([parent.told[i] for i in loose], [b for found in parts.values() for b in found])
+    out = []
+    for row, i in enumerate(loose):
+        a = parent.told[i]
+        for rank, (k, ahead) in enumerate(tried[i]):
+            others = {n: _dice(sentences[k], t) for n, t in enumerate(parent.told) if n != i}
+            for n, b in enumerate(parts[k]):
+                e = likeness(a, b, near.of(row, place[k, n])) | {
                     "rank": float(rank),
-                    "ahead": min(ahead, 3.0) / 3 if rank == 0 else 0.0,
+                    "ahead": ahead,
                     "background": rivals[k],
-                    "other claim": max(others, default=0.0),
+                    "other claim": max(others.values(), default=0.0),
+                    "paired claim": max((x for n, x in others.items() if n in sure), default=0.0),
                     "whole sentence": float(b.spans[0] == sentences[k].spans[0]),
                     "own voice before": float(a.sourcing == "outlet"),
                     "indirect before": float(not a.quoted),
@@ -269,18 +168,19 @@ def clause_candidates(parent: Reading, child: Reading, only: Iterable[int]) -> l
                     "longer": math.log(max(1, len(b.stems)) / max(1, len(a.stems))),
                     "held": child.held(b.spans[0]),
                 }
-                out.append(Candidate(i, None, b.spans[0], e))
+                out.append(Candidate(i, None, b.spans[0], e | course.evidence(a, b)))
     return out
 
 
 def _dice(a: Passage, b: Passage) -> float:
-    return 2 * _shared(a.weights, b.weights) / (a.total + b.total)
+    return 2 * shared_weight(a.weights, b.weights) / (a.total + b.total)
 
 
 def left_over(parent: Reading, child: Reading, found: list[Candidate], sure: Mapping[int, int]) -> list[Candidate]:
     """What `sure` (parent's statement -> child's) leaves on both sides, with what its neighbours and speakers tell."""
     taken = set(sure.values())
     after = _order(child)
+    course = Course(parent, child, sure)
     out = []
     for c in found:
         if c.child is None or c.parent in sure or c.child in taken:
@@ -288,7 +188,8 @@ def left_over(parent: Reading, child: Reading, found: list[Candidate], sure: Map
         a, b = parent.told[c.parent], child.told[c.child]
         x, y = parent.version.statements[c.parent], child.version.statements[c.child]
         one_speaker = bool(a.source & b.source) or (x.actor is not None and x.actor == y.actor)
-        if not one_speaker and not c.evidence["soft words"] and _shared(a.weights, b.weights) < SOMETHING:
+        near = c.evidence["soft words"] or c.evidence["sense of both"] >= SOME_SENSE
+        if not one_speaker and not near and shared_weight(a.weights, b.weights) < SOMETHING:
             continue
         before_it, after_it = _neighbours(parent, c.parent, sure)
         low = after[sure[before_it]] if before_it is not None else -1
@@ -302,6 +203,7 @@ def left_over(parent: Reading, child: Reading, found: list[Candidate], sure: Map
                 c.child,
                 None,
                 c.evidence
+                | course.evidence(a, b)
                 | {
                     "between": float(between),
                     "next to": float(after[c.child] in (low + 1, high - 1)),
@@ -356,10 +258,10 @@ def alignment(parent: Version, child: Version, scales: Mapping[str, Weighing] | 
     candidates = statement_candidates(a, b)
     sure = sure_pairs(candidates, scales["told again"])
     left, voiced = scales["told again, left over"], scales["in own voice"]
-    rest = left_over(a, b, candidates, {i: j for i, (j, _) in sure.items()})
+    firm = {i: j for i, (j, _) in sure.items()}
+    rest = left_over(a, b, candidates, firm)
     scored = [(p, c) for c in rest if (p := left.probability(c.evidence)) >= left.threshold]
-    loose = [i for i in range(len(a.told)) if i not in sure]
-    plain = clause_candidates(a, b, loose)
+    plain = clause_candidates(a, b, firm)
     scored += [(p, c) for c in plain if (p := voiced.probability(c.evidence)) >= voiced.threshold]
     pairs = [
         Pair(parent=parent.statements[i].id, child=child.statements[j].id, score=round(p, 4))
@@ -419,12 +321,18 @@ class Collation:
 
 
 def collation(
-    versions: Iterable[Version], edges: Iterable[tuple[str, str]], scales: Mapping[str, Weighing] | None = None
+    versions: Iterable[Version],
+    edges: Iterable[tuple[str, str]],
+    scales: Mapping[str, Weighing] | None = None,
+    *,
+    aligned: Callable[[Version, Version], Alignment] | None = None,
 ) -> Collation:
     """Aligns every edge (parent, child) of a stemma, parents first, since what a parent tells in its own voice counts.
 
-    A version with two parents tells a claim of both once: what one edge found is told to the other.
+    A version with two parents tells a claim of both once: what one edge found is told to the other. `aligned` may give
+    the `alignment` of a parent and a child that it remembers.
     """
+    align = aligned or partial(alignment, scales=scales)
     held = {v.document: v for v in sorted(versions, key=lambda v: v.document)}
     parents: dict[str, list[str]] = {}
     for parent, child in sorted(set(edges)):
@@ -432,7 +340,7 @@ def collation(
     found: list[Alignment] = []
     same = Classes()
     for child in _parents_first(held, parents):
-        mine = [alignment(held[p], held[child], scales) for p in parents.get(child, ())]
+        mine = [align(held[p], held[child]) for p in parents.get(child, ())]
         mine = _one_voice(held[child].text, mine)
         voiced = {s.id: s for a in mine for s in a.own_voice}
         held[child] = replace(held[child], statements=(*held[child].statements, *voiced.values()))
@@ -524,12 +432,17 @@ def claims(
     alignments: Iterable[Alignment],
     published: Mapping[str, str | None] | None = None,
     scales: Mapping[str, Weighing] | None = None,
+    *,
+    elsewhere: Iterable[Pair] | None = None,
 ) -> tuple[Claim, ...]:
     """The claims of all `versions`, families and independent reports together.
 
     What alignments joined is one claim. Beyond a family, the same quotation is the same claim, and reports that share
-    a quotation are compared statement by statement, more strictly than a version with its parent.
+    a quotation are compared statement by statement, more strictly than a version with its parent: `elsewhere`, which
+    is found here where it is not given. Statements that neither connects do not touch each other's claims: those of
+    one component can be told without the rest of a case.
     """
+    when = published or {}
     same = Classes()
     for a in alignments:
         for p in a.pairs:
@@ -538,15 +451,15 @@ def claims(
     members: dict[str, set[str]] = {}
     for k, (v, _) in by_id.items():
         members.setdefault(same.of(k), set()).add(v.document)
-    for one, other in _told_elsewhere(versions, scales or weighings()):
-        x, y = same.of(one), same.of(other)
-        if x != y and not members[x] & members[y]:
+    links = _elsewhere(versions, when, scales) if elsewhere is None else elsewhere
+    for link in sorted(links, key=lambda p: (-p.score, p.parent, p.child)):  # the surest first
+        x, y = same.of(link.parent), same.of(link.child)
+        if x != y and not members[x] & members[y]:  # never two of one document
             same.join(x, y)
             members[same.of(x)] = members[x] | members[y]
     grouped: dict[str, list[str]] = {}
     for k in by_id:
         grouped.setdefault(same.of(k), []).append(k)
-    when = published or {}
     out = []
     for group in grouped.values():
         ordered = sorted(group, key=lambda k: (when.get(by_id[k][0].document) or "9", *_fullness(*by_id[k]), k))
@@ -560,22 +473,39 @@ def _fullness(version: Version, s: Statement) -> tuple[int, int]:
     return s.sourcing == "outlet", -sum(p.end - p.start for p in s.content)
 
 
-def _told_elsewhere(versions: Sequence[Version], scales: Mapping[str, Weighing]) -> list[tuple[str, str]]:
-    """Statements of reports that share a quotation and tell the same, the surest first; never two of one document."""
-    shingles: dict[tuple[str, ...], set[int]] = {}
-    for n, v in enumerate(versions):
-        quoted = quoted_spans(v.text)
-        for s in v.statements:
-            for f in fragments(v.text, s.content, quoted):
-                for k in range(len(f.words) - SAME_QUOTE + 1):
-                    shingles.setdefault(f.words[k : k + SAME_QUOTE], set()).add(n)
-    near = {(a, b) for held in shingles.values() if len(held) <= MOST_SHARING for a in held for b in held if a < b}
-    readings = {n: Reading(versions[n]) for pair in near for n in pair}
-    told = scales["told elsewhere"]
-    out: list[tuple[float, str, str]] = []
-    for a, b in sorted(near):
-        for c in statement_candidates(readings[a], readings[b]):
-            p = told.probability(c.evidence)
-            if p >= told.threshold and c.child is not None:
-                out.append((p, versions[a].statements[c.parent].id, versions[b].statements[c.child].id))
-    return [(x, y) for _, x, y in sorted(out, key=lambda r: (-r[0], r[1], r[2]))]
+def quoted_runs(text: str) -> frozenset[int]:
+    """The runs of `SAME_QUOTE` words inside quotation marks, each as a number of 48 bits, the same in every process."""
+    found = fragments(text, [Span(0, len(text))], quoted_spans(text))
+    runs = {f.words[k : k + SAME_QUOTE] for f in found for k in range(len(f.words) - SAME_QUOTE + 1)}
+    return frozenset(_numbered(" ".join(r)) for r in runs)
+
+
+def _numbered(words: str) -> int:
+    return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=6).digest())
+
+
+def told_elsewhere(earlier: Reading, later: Reading, scales: Mapping[str, Weighing] | None = None) -> tuple[Pair, ...]:
+    """The statements of two reports that may tell the same; to be asked of reports that share a run of `quoted_runs`.
+
+    It depends on the two alone. Where times do not tell which is earlier, ids have to, so that it is ever the same.
+    """
+    told = (scales or weighings())["told elsewhere"]
+    scored = ((told.probability(c.evidence), c) for c in statement_candidates(earlier, later))
+    return tuple(
+        Pair(parent=earlier.version.statements[c.parent].id, child=later.version.statements[c.child].id, score=p)
+        for p, c in scored
+        if p >= told.threshold and c.child is not None
+    )
+
+
+def _elsewhere(
+    versions: Sequence[Version], published: Mapping[str, str | None], scales: Mapping[str, Weighing] | None
+) -> list[Pair]:
+    ordered = sorted(versions, key=lambda v: (published.get(v.document) or "9", v.document))
+    holders: dict[int, list[int]] = {}
+    for n, v in enumerate(ordered):
+        for run in quoted_runs(v.text):
+            holders.setdefault(run, []).append(n)
+    near = {pair for held in holders.values() if len(held) <= MOST_SHARING for pair in combinations(held, 2)}
+    readings = {n: Reading(ordered[n]) for pair in near for n in pair}
+    return [p for a, b in sorted(near) for p in told_elsewhere(readings[a], readings[b], scales)]

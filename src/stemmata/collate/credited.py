@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from stemmata.collate.wording import folded
+from stemmata.language.wording import folded
 from stemmata.model import Change, Credit, Ground, Span
 
 

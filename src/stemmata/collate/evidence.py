@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from stemmata.collate.claims import Version, pronominal, speaker_words
-from stemmata.collate.force import KINDS, commitment, marked, modality, opposed
-from stemmata.collate.quantities import Compared, compared, quantities
-from stemmata.collate.wording import (
+from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
+from stemmata.collate.senses import senses, senses_near
+from stemmata.language.force import KINDS, commitment, marked, modality, opposed
+from stemmata.language.quantities import Compared, compared, quantities
+from stemmata.language.wording import (
     Fragment,
     common_order,
     common_run,
@@ -73,6 +74,11 @@ class Told:
         head = source.of(self.text).split(",")[0].split(" of ")[0].split(" who ")[0]
         found = [w for w in WORD.findall(head) if w[0].isupper() and weight(stem(w)) > 0.5]
         return {stem(found[-1])} if found else set()
+
+    @property
+    def unnumbered(self) -> list[str]:
+        """The stems of the words that are no part of a quantity."""
+        return [w.norm for w in self.words if not any(w.span.overlaps(q.span) for q in self.quantities)]
 
     @property
     def pronoun(self) -> bool:
@@ -183,6 +189,16 @@ def _force_evidence(parent: Told, child: Told) -> dict[str, float]:
         "voice: unnamed to named": float(a.sourcing in UNNAMED and b.sourcing in NAMED),
         "voice: named to unnamed": float(a.sourcing in NAMED and b.sourcing in UNNAMED),
     }
+    for voice, marks in (("dropped", out["voice: dropped"]), ("kept", float(spoken))):
+        for name in ("hedge: gone", "hedge: new", "booster: new", "modal: firmer", "modal: softer", "softener: new"):
+            out[f"voice: {voice}, {name}"] = marks * out[name]
+    out["voice: dropped, how weak before"] = out["voice: dropped"] * max(-p, 0.0)
+    out["voice: dropped, how strong before"] = out["voice: dropped"] * max(p, 0.0)
+    out["voice: given, how weak"] = out["voice: given"] * max(-c, 0.0)
+    out["cue: firmer, same act"] = out["cue: firmer"] * (a.act == b.act)
+    out["cue: softer, same act"] = out["cue: softer"] * (a.act == b.act)
+    for act in ("deny", "accuse", "warn", "promise", "predict", "urge"):
+        out[f"voice: dropped, was {act}"] = out["voice: dropped"] * (a.act == act)
     for act in ("deny", "accuse", "warn", "threaten", "promise", "predict", "propose", "urge", "criticise"):
         out[f"act: no longer {act}"] = float(a.act == act != b.act)
         out[f"act: now {act}"] = float(b.act == act != a.act)
@@ -199,6 +215,14 @@ def _negation_evidence(parent: Told, child: Told) -> dict[str, float]:
         "negation: of the cue alone": float((p - c) % 2 and not (inner_p - inner_c) % 2),
         "negation: undone twice": float((inner_p - inner_c) % 2 and not (p - c) % 2),
         "negation: parity, denial undone": float((p - c) % 2 and parent.statement.act == "deny" != child.statement.act),
+        "negation: parity, same act": float((p - c) % 2 and parent.statement.act == child.statement.act),
+        "negation: both deny": float(parent.statement.act == child.statement.act == "deny"),
+        "negation: same act": float(parent.statement.act == child.statement.act),
+        "negation: praise or blame": float({parent.statement.act, child.statement.act} == {"praise", "criticise"}),
+        "negation: promised or denied": float({parent.statement.act, child.statement.act} == {"promise", "deny"}),
+        "negation: inner parity, words kept": float((inner_p - inner_c) % 2) * _kept(parent, child),
+        "negation: words kept": _kept(parent, child),
+        "negation: by how many": min(abs(p - c), 3) / 3,
         "negation: parity, one word": float((p - c) % 2 and len(gone) + len(new) <= 3),
         "negation: opposites, few words": float(bool(opposites) and len(gone) + len(new) <= 8),
         "negation: inner parity": float((inner_p - inner_c) % 2),
@@ -219,6 +243,22 @@ def _negation_evidence(parent: Told, child: Told) -> dict[str, float]:
 def _alike(parent: Told, child: Told) -> float:
     a, b = set(parent.stems), set(child.stems)
     return len(a & b) / max(1, len(a | b))
+
+
+def _kept(parent: Told, child: Told) -> float:
+    """How many of the words of the shorter stand in the longer, as a share."""
+    a, b = set(parent.stems), set(child.stems)
+    return len(a & b) / max(1, min(len(a), len(b)))
+
+
+def _unheard(of: Told, beside: Told) -> float:
+    """The weight of the words of one content that have no word near in sense in the other."""
+    own = [w for w in dict.fromkeys(of.stems) if weight(w) > TELLING and w not in beside.stems]
+    others = [w for w in dict.fromkeys(beside.stems) if weight(w) > TELLING]
+    if not own or not others:
+        return sum(weight(w) for w in own)
+    near = senses_near(senses(own), senses(others)).max(1)
+    return sum(weight(w) * (1.0 - float(x)) for w, x in zip(own, near, strict=True))
 
 
 def _speaker_evidence(parent: Told, child: Told) -> dict[str, float]:
@@ -270,7 +310,12 @@ def _word_evidence(parent: Told, child: Told, numbers: Compared) -> dict[str, fl
     loose_c = [w for w in set(child.stems) - set(parent.stems) if weight(w) > 0.1]
     outside_p = len(a) - sum(len(f.words) for f in parent.quoted)
     outside_c = len(b) - sum(len(f.words) for f in child.quoted)
+    gone, new = _unheard(parent, child), _unheard(child, parent)
     return {
+        "sense: gone": min(gone, 8.0) / 8,
+        "sense: new": min(new, 8.0) / 8,
+        "sense: more is gone": float(gone > new + 1.5),
+        "sense: more is new": float(new > gone + 1.5),
         "words: in order, of both": 2 * order / max(1, len(a) + len(b)),
         "words: loose in parent": min(len(loose_p), 8) / 8,
         "words: loose in child": min(len(loose_c), 8) / 8,

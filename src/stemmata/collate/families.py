@@ -1,15 +1,18 @@
 """From a heap of documents to families: the one object that grows, and the function that computes all anew.
 
 Adding a document compares it with its candidates alone. Every judgement depends on the documents that it is of and on
-nothing else, so the families are the same in whatever order documents come.
+nothing else, so the families are the same in whatever order documents come. A heap that was put away (in a case file,
+say) goes on from a `Memory` of it, which is asked for what the new documents touch and for nothing else.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Protocol
 
-from stemmata.collate.candidates import Index, marks
+from stemmata.collate.candidates import Index, Marks, marks
 from stemmata.collate.kin import Kin, Weights, kin, weights
 from stemmata.collate.rivals import is_before
 from stemmata.collate.stemma import RIVAL, Descent, descent, possible, stemma
@@ -30,11 +33,55 @@ def families(
     return heap.families
 
 
-class Heap:
-    """Documents, and the families among them, kept up to date."""
+class Memory(Protocol):
+    """What is known of documents that went into a heap before, by id."""
 
-    def __init__(self, *, window_days: float | None = None, fitted: Weights | None = None) -> None:
+    def document(self, name: str) -> Document: ...
+
+    def candidates(self, name: str, found: Marks) -> Iterable[str]:
+        """The others that are to be compared with `name`: those that `Index.candidates` would give."""
+
+    def kin(self, name: str) -> Iterable[Kin]:
+        """The judgements of `name` and another, of probability `RIVAL` or more."""
+
+    def part(self, name: str) -> Iterable[Descent]:
+        """The descents of all that may hang together with `name`, its own among them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Documents that may hang together, so that their trees are drawn together; and the families found among them."""
+
+    documents: tuple[str, ...]
+    families: tuple[Family, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nothing:
+    """The memory of a new heap."""
+
+    def document(self, name: str) -> Document:
+        raise StemmataError(f"no document {name!r} in the heap: add it first")
+
+    def candidates(self, name: str, found: Marks) -> Iterable[str]:
+        return ()
+
+    def kin(self, name: str) -> Iterable[Kin]:
+        return ()
+
+    def part(self, name: str) -> Iterable[Descent]:
+        return ()
+
+
+class Heap:
+    """Documents, and the families among them, kept up to date. `memory`: of the documents that came before."""
+
+    def __init__(
+        self, *, window_days: float | None = None, fitted: Weights | None = None, memory: Memory | None = None
+    ) -> None:
         self._fitted = fitted or weights()
+        self._memory: Memory = memory or Nothing()
+        self._recalled: set[str] = set()  # whose kin the memory was asked for
         self._index = Index(None if window_days is None else window_days * DAY)
         self._documents: dict[str, Document] = {}
         self._witnesses: OrderedDict[str, Witness] = OrderedDict()
@@ -61,15 +108,36 @@ class Heap:
         after = {f for d in touched for f in self.families_of(d)}
         return tuple(sorted(after - before, key=lambda f: f.id))
 
-    def extend(self, documents: Iterable[Document]) -> set[str]:
-        """Adds `documents`, settles once; gives the documents whose descent was judged anew."""
-        touched: set[str] = set()
+    def extend(self, documents: Iterable[Document], *, again: Collection[str] = ()) -> set[str]:
+        """Adds `documents`, settles once; gives the documents whose descent was judged anew.
+
+        `again` are judged anew too: those that had a rival which the memory no longer holds.
+        """
+        touched = set(again)
         for document in documents:
             touched |= self._entered(document)
+        for name in sorted(touched):
+            self._recall_part(name)
         for name in sorted(touched):
             self._judge(name)
         self._settle(touched)
         return touched
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All parts; with a memory, those alone that were drawn anew."""
+        members: dict[int, list[str]] = defaultdict(list)
+        for name, part in sorted(self._part.items()):
+            members[part].append(name)
+        return tuple(Part(documents=tuple(names), families=self._parts[k]) for k, names in members.items())
+
+    def descent_of(self, name: str) -> Descent:
+        """Where `name` comes from, as far as it was judged or recalled."""
+        return self._descents[name]
+
+    def pairs_of(self, name: str) -> tuple[Kin, ...]:
+        """The judgements of `name` and another of probability `RIVAL` or more, as far as they were made or recalled."""
+        return tuple(pair for _, pair in sorted(self._kin[name].items()))
 
     def families_of(self, name: str) -> tuple[Family, ...]:
         """The families that a document is in: none or one, two for a digest of two stories."""
@@ -82,8 +150,23 @@ class Heap:
 
     def kin_of(self, one: str, other: str) -> Kin:
         """The judgement of two documents, with its evidence; the earlier first."""
+        self._recall_kin(one)
         held = self._kin[one].get(other)
         return held or self._compared(one, other)
+
+    def _recall_kin(self, name: str) -> None:
+        if name not in self._recalled:
+            self._recalled.add(name)
+            for pair in self._memory.kin(name):
+                self._kin[pair.earlier][pair.later] = self._kin[pair.later][pair.earlier] = pair
+
+    def _recall_part(self, name: str) -> None:
+        if name not in self._part and (known := tuple(self._memory.part(name))):
+            for one in known:
+                self._part[one.child] = self._next
+                self._hang(one)
+            self._parts[self._next] = ()
+            self._next += 1
 
     def _entered(self, document: Document) -> set[str]:
         name = document.id
@@ -92,10 +175,11 @@ class Heap:
                 raise StemmataError(f"{name} is in the heap already, with another text: give it an id of its own")
             return set()
         self._documents[name] = document
+        self._recalled.add(name)
         mine = self._witness(name)
         found = marks(mine)
         touched = {name}
-        for other in self._index.candidates(found):
+        for other in dict.fromkeys((*self._index.candidates(found), *self._memory.candidates(name, found))):
             pair = self._compared(name, other)
             if pair.probability >= RIVAL:
                 self._kin[name][other] = self._kin[other][name] = pair
@@ -107,6 +191,8 @@ class Heap:
     def _witness(self, name: str) -> Witness:
         held = self._witnesses.get(name)
         if held is None:
+            if name not in self._documents:
+                self._documents[name] = self._memory.document(name)
             held = self._witnesses[name] = self._fitted.witness(self._documents[name])
             if len(self._witnesses) > READ:
                 self._witnesses.popitem(last=False)
@@ -122,13 +208,18 @@ class Heap:
         return kin(a, b, self._fitted)
 
     def _judge(self, name: str) -> None:
+        self._recall_kin(name)
         near = sorted(self._kin[name].items(), key=lambda item: (-item[1].probability, item[0]))
         mine = self._witness(name)
         around = [(w, pair) for other, pair in near if not is_before(mine, w := self._witness(other))]
-        self._descents[name] = descent(mine, around[:MOST], self.kin_of, self._fitted)
+        self._hang(descent(mine, around[:MOST], self.kin_of, self._fitted))
+
+    def _hang(self, found: Descent) -> None:
+        name = found.child
+        self._descents[name] = found
         for other in self._hangs.get(name, ()):
             self._holds[other].discard(name)
-        self._hangs[name] = possible(self._descents[name])
+        self._hangs[name] = possible(found)
         for other in self._hangs[name]:
             self._holds[other].add(name)
 
@@ -141,6 +232,7 @@ class Heap:
             part, edge = set(), {min(open_)}
             while edge:
                 at = edge.pop()
+                self._recall_part(at)
                 part.add(at)
                 edge |= (set(self._hangs.get(at, ())) | self._holds[at]) - part
             open_ -= part

@@ -87,14 +87,8 @@ class Witness:
 
     @cached_property
     def time(self) -> float | None:
-        """When it was published, in seconds; None where that is not known. A time without zone is taken as UTC."""
-        if not self.document.published:
-            return None
-        try:
-            at = datetime.fromisoformat(self.document.published)
-        except ValueError:
-            return None
-        return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+        """When it was published, in seconds; None where that is not known."""
+        return instant(self.document.published)
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
@@ -242,6 +236,17 @@ class Witness:
     def quoted_triples(self) -> frozenset[int]:
         """Runs of three words inside quotation marks."""
         return frozenset(hashed(q[k : k + QUOTE_WORDS]) for q in self.quotes for k in range(len(q) - QUOTE_WORDS + 1))
+
+
+def instant(published: str | None) -> float | None:
+    """A time in seconds; None where it is missing or is none. A time without zone is taken as UTC."""
+    if not published:
+        return None
+    try:
+        at = datetime.fromisoformat(published)
+    except ValueError:
+        return None
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
 
 
 def hashed(words: tuple[str, ...]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Literal
@@ -17,7 +17,8 @@ _RANK: tuple[Role, ...] = (
     "cue",
     "source",
 )  # where roles meet (a nested report), the later one is shown
-_BIDI = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # but tab and line end
 
 STYLE = """<style>
 .stemmata{font:15px/1.55 Georgia,serif;max-width:44em}.stemmata p{margin:.7em 0}
@@ -33,7 +34,7 @@ STYLE = """<style>
 
 def visible(text: str) -> str:
     """`text` without what could turn or hide it on a screen: control characters and marks of writing direction."""
-    return "".join(c if c in "\n\t" or unicodedata.category(c) != "Cc" else "�" for c in text.translate(_BIDI))
+    return _CONTROL.sub("�", _BIDI.sub("", text))
 
 
 def pieces(document: Document, statements: Iterable[Statement]) -> Iterator[tuple[str, Role]]:

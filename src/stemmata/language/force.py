@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from stemmata.collate.wording import folded, lexicon, stem
+from stemmata.language.wording import folded, lexicon, stem
 from stemmata.model import Span
 from stemmata.surface import WORD
 
@@ -64,11 +64,11 @@ def _cues() -> dict[str, float]:
 
 
 def commitment(text: str, cue: Span | None) -> float | None:
-    """How far a verb of saying goes, from -2 ("alleged") over 0 ("said") to 2 ("admitted"); None where not listed."""
+    """How far a verb of saying goes, from -2 ("hinted") over 0 ("said") to 3 ("admitted"); None where not listed."""
     if cue is None:
         return None
     stems = [stem(w) for w in WORD.findall(text, cue.start, cue.end)]
-    for size in (3, 2, 1):
+    for size in (4, 3, 2, 1):
         for at in range(len(stems) - size + 1):
             value = _cues().get(" ".join(stems[at : at + size]))
             if value is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from stemmata.collate.wording import folded, stem
+from stemmata.language.wording import folded, stem
 from stemmata.model import Span
 
 _UNITS = {

@@ -54,7 +54,15 @@ def stem(word: str) -> str:
     irregular = lexicon("wording")["irregular"].get(w)
     if irregular:
         w = irregular
-    for ending, instead in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x"), ("s", "")):
+    for ending, instead in (
+        ("ies", "y"),
+        ("ied", "y"),
+        ("sses", "ss"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("xes", "x"),
+        ("s", ""),
+    ):
         if w.endswith(ending) and (ending != "s" or not w.endswith(("ss", "us", "is"))):
             w = w[: -len(ending)] + instead
             break

@@ -1,4 +1,4 @@
-"""Weighed evidence: named numbers in, a probability out. The weights are fitted by training/claims.py."""
+"""Weighed evidence: named numbers in, a probability out. The weights are fitted in training/."""
 
 from __future__ import annotations
 
@@ -19,13 +19,16 @@ class Weighing:
     constant: float
     threshold: float
 
+    def odds(self, evidence: Mapping[str, float]) -> float:
+        """The logarithm of the odds."""
+        return self.constant + sum(self.weights.get(name, 0.0) * x for name, x in evidence.items())
+
     def probability(self, evidence: Mapping[str, float]) -> float:
-        odds = self.constant + sum(self.weights.get(name, 0.0) * x for name, x in evidence.items())
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.odds(evidence)))))
 
 
 @cache
-def weighings() -> dict[str, Weighing]:
-    """The shipped weights, weights/collate.json."""
-    stored: dict[str, Any] = json.loads((files("stemmata") / "weights" / "collate.json").read_text("utf8"))
+def weighings(room: str = "collate") -> dict[str, Weighing]:
+    """The shipped weights of one room, weights/ROOM.json."""
+    stored: dict[str, Any] = json.loads((files("stemmata") / "weights" / f"{room}.json").read_text("utf8"))
     return {name: Weighing(**value) for name, value in stored["weighings"].items()}

@@ -1,0 +1,545 @@
+"""What pages show of a case: questions that are answered in bounded work, however many documents there are.
+
+A list says how many there are and gives one stretch of them. A search looks through a bounded number of candidates
+and says when there were more.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final
+
+from stemmata.case.documents import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry, _query, _where
+from stemmata.case.judgements import standing_judgements
+from stemmata.case.lineage import changes_along
+from stemmata.model import ACTS, SOURCINGS, Actor, Change, Claim, Dispute, Edge, StemmataError
+
+LOOKED_THROUGH: Final = 2_000  # candidates of a search: sorted and filtered in some 50 ms on one core of a laptop
+BINS: Final = 60  # columns of a chart over time, at most: what a page's width can tell apart
+# Widths of a column, in seconds: an hour, six hours, a day, a week, a month, a year, ten, a thousand
+_WIDTHS: Final = (3_600, 21_600, 86_400, 604_800, 2_629_800, 31_557_600, 315_576_000, 31_557_600_000)
+_YEARS: Final = (-62_135_596_800, 253_402_300_799)  # what a date of Python can be, in Unix time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """A document without its text."""
+
+    id: str
+    outlet: str | None
+    title: str | None
+    published: str | None
+    url: str | None
+    family: str | None
+
+    @property
+    def name(self) -> str:
+        """What stands for the document in a drawing: its outlet, or its id."""
+        return self.outlet or self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """How much a case holds, and from how few origins: a document of no family is an origin, and so is one that was
+    made from no other of its family."""
+
+    documents: int
+    outlets: int  # a document that names no outlet counts as one
+    origins: int
+    families: int
+    statements: int
+    disputes: int
+    refusals: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """Documents over time: of each outlet, how many in each column. The first column begins at `start` (Unix time)."""
+
+    start: int
+    width: int  # seconds of a column
+    columns: int
+    rows: tuple[tuple[str, tuple[int, ...]], ...]  # outlet -> counts, the outlet with the most documents first
+    others: int  # outlets that have no row
+    undated: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedFamily:
+    """A family as a line of a list; `gravest` is its gravest change that nobody rejected, if it changed anything."""
+
+    id: str
+    versions: int
+    outlets: int
+    first: Brief
+    gravest: Change | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """An actor as a line of a list."""
+
+    id: str
+    name: str
+    kind: str
+    statements: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """A claim that an actor made: how often, in how many documents, when first, and how it was told (acts)."""
+
+    claim: Claim
+    statements: int
+    documents: int
+    first: str | None
+    acts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A dispute with the words of both sides."""
+
+    dispute: Dispute
+    by: Entry
+    of: Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is sought: words, and filters that all have to hold. None leaves a filter out."""
+
+    words: str | None = None
+    outlet: str | None = None  # part of a name
+    actor: str | None = None  # part of a name, or an id
+    act: str | None = None
+    sourcing: str | None = None
+    since: str | None = None  # ISO 8601: published then or later
+    until: str | None = None  # published on that day or before
+
+    @property
+    def asks(self) -> bool:
+        return any((self.words, self.outlet, self.actor, self.act, self.sourcing, self.since, self.until))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A stretch of what was found, oldest first. `bounded`: there were more candidates than were looked through."""
+
+    entries: tuple[Entry, ...] = ()
+    total: int = 0
+    bounded: bool = False
+
+
+# Documents
+
+
+_BRIEF: Final = "documents.id, outlet, title, published, url, family"
+
+
+def _brief(row: Sequence[Any]) -> Brief:
+    id, outlet, title, published, url, family = row
+    return Brief(id=id, outlet=outlet, title=title, published=published, url=url, family=family)
+
+
+def briefs(case: Case, ids: Iterable[str]) -> dict[str, Brief]:
+    """The documents of those ids, by id, oldest first."""
+    sql = f"SELECT {_BRIEF} FROM documents WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {DOCUMENT_ORDER}"
+    return {row[0]: _brief(row) for row in case.rows(sql, [json.dumps(list(ids))])}
+
+
+def relatives(case: Case, document: str) -> tuple[list[Edge], list[Edge]]:
+    """The edges to what a document was made from, and to what was made from it, the likeliest first."""
+    found: list[list[Edge]] = []
+    for side in ("child", "parent"):
+        rows = case.rows(
+            f"SELECT parent, child, score, tied, evidence FROM edges WHERE {side} = ? ORDER BY score DESC, parent, child",
+            [document],
+        )
+        found.append(
+            [
+                Edge(parent=p, child=c, score=s, tied=tuple(json.loads(t)), evidence=tuple(json.loads(e).items()))
+                for p, c, s, t, e in rows
+            ]
+        )
+    return found[0], found[1]
+
+
+def changes_between(case: Case, parent: str, child: str) -> list[Change]:
+    """What `child` did to the claims of `parent`, the gravest first."""
+    return sorted(changes_along(case, [Edge(parent=parent, child=child, score=0.0)]), key=lambda c: c.gravity)
+
+
+# The case as a whole
+
+
+def held(case: Case) -> Held:
+    rejected = _rejected_edges(case)
+    parentless = 0  # children of whom every edge was rejected: they stand as origins now
+    for child in {child for _, child in rejected}:
+        parents = [p for (p,) in case.rows("SELECT parent FROM edges WHERE child = ?", [child])]
+        parentless += bool(parents) and all((p, child) in rejected for p in parents)
+    documents = case.value("SELECT count(*) FROM documents")
+    in_families = case.value("SELECT count(*) FROM documents WHERE family IS NOT NULL")
+    children = case.value("SELECT count(DISTINCT child) FROM edges")
+    return Held(
+        documents=documents,
+        outlets=case.value("SELECT count(DISTINCT outlet) + count(*) - count(outlet) FROM documents"),
+        origins=documents - in_families + max(0, in_families - children) + parentless,
+        families=case.value("SELECT count(*) FROM families"),
+        statements=case.value("SELECT count(*) FROM statements"),
+        disputes=case.value("SELECT count(*) FROM disputes"),
+        refusals=case.value("SELECT count(*) FROM refusals"),
+    )
+
+
+def _rejected_edges(case: Case) -> set[tuple[str, str]]:
+    found: dict[tuple[str, str], bool] = {}
+    for j in standing_judgements(case, "confirm", "reject"):
+        kind, *parts = json.loads(j.targets[0])
+        if kind == "edge":
+            found[parts[0], parts[1]] = j.kind == "reject"  # the latest word stands
+    return {pair for pair, rejected in found.items() if rejected}
+
+
+def timeline(case: Case, *, rows: int = 12) -> Timeline:
+    """Documents over time, for the `rows` outlets that have the most."""
+    sql = "SELECT outlet, unixepoch(published), count(*) FROM documents GROUP BY outlet, published"
+    return _timeline(list(case.rows(sql)), rows=rows)
+
+
+def _timeline(counts: Sequence[tuple[str | None, int | None, int]], *, rows: int) -> Timeline:
+    """`counts`: outlet, Unix time, how many. A time outside the years 1 to 9999 counts as none."""
+    totals: dict[str, int] = {}
+    moments: list[int] = []
+    undated = 0
+    for outlet, at, n in counts:
+        if outlet is not None:
+            totals[outlet] = totals.get(outlet, 0) + n
+        if at is not None and _YEARS[0] <= at <= _YEARS[1]:
+            moments.append(at)
+        else:
+            undated += n
+    since: dict[str | None, int] = {}
+    for outlet, at, _ in counts:
+        since[outlet] = min(since.get(outlet, _YEARS[1]), _YEARS[1] if at is None else at)
+    named = sorted(totals, key=lambda outlet: (-totals[outlet], since[outlet], outlet))
+    if not moments:
+        return Timeline(start=0, width=_WIDTHS[0], columns=0, rows=(), others=len(named), undated=undated)
+    first, last = min(moments), max(moments)
+    width = next((w for w in _WIDTHS if (last - first) // w < BINS - 1), _WIDTHS[-1])
+    start = first - first % width
+    columns = (last - start) // width + 1
+    cells: dict[str, list[int]] = {outlet: [0] * columns for outlet in named[:rows]}
+    for outlet, at, n in counts:
+        if outlet in cells and at is not None and _YEARS[0] <= at <= _YEARS[1]:
+            cells[outlet][(at - start) // width] += n
+    return Timeline(
+        start=start,
+        width=width,
+        columns=columns,
+        rows=tuple((outlet, tuple(row)) for outlet, row in cells.items()),
+        others=len(named) - len(cells),
+        undated=undated,
+    )
+
+
+def largest_families(case: Case, *, limit: int, offset: int = 0) -> list[ListedFamily]:
+    sql = """SELECT family, count(*) FROM documents WHERE family IS NOT NULL
+        GROUP BY family ORDER BY 2 DESC, family LIMIT ? OFFSET ?"""
+    return [listed_family(case, id, _gravest(case, id)) for id, _ in list(case.rows(sql, [limit, offset]))]
+
+
+def gravest_families(case: Case, *, limit: int) -> list[ListedFamily]:
+    """The families with the gravest changes first; a change that a person rejected does not count."""
+    rejected = _rejected_changes(case)
+    found: dict[str, Change] = {}
+    sql = f"""SELECT documents.family, {_CHANGE} FROM changes JOIN documents ON documents.id = child_document
+        WHERE documents.family IS NOT NULL ORDER BY changes.gravity, changes.score DESC"""
+    for family, *row in islice(case.rows(sql), LOOKED_THROUGH):
+        change = _bare_change(row)
+        if family not in found and _key(change) not in rejected:
+            found[family] = change
+        if len(found) == limit:
+            break
+    return [listed_family(case, id, gravest) for id, gravest in found.items()]
+
+
+_CHANGE: Final = "parent_document, child_document, changes.claim, parent_statement, child_statement, changes, changes.score"
+
+
+def _bare_change(row: Sequence[Any]) -> Change:
+    parent, child, claim, before, after, labels, score = row
+    return Change(
+        parent_document=parent,
+        child_document=child,
+        claim=claim,
+        parent_statement=before,
+        child_statement=after,
+        changes=tuple(json.loads(labels)),
+        score=score,
+    )
+
+
+def _key(c: Change) -> tuple[str | None, ...]:
+    return c.parent_document, c.child_document, c.parent_statement, c.child_statement
+
+
+def _rejected_changes(case: Case) -> set[tuple[str | None, ...]]:
+    found: dict[tuple[str | None, ...], bool] = {}
+    for j in standing_judgements(case, "confirm", "reject"):
+        kind, *parts = json.loads(j.targets[0])
+        if kind == "change":
+            found[tuple(parts)] = j.kind == "reject"
+    return {key for key, rejected in found.items() if rejected}
+
+
+def _gravest(case: Case, family: str) -> Change | None:
+    rejected = _rejected_changes(case)
+    sql = f"""SELECT {_CHANGE} FROM edges CROSS JOIN changes
+        ON parent_document = edges.parent AND child_document = edges.child
+        WHERE edges.family = ? ORDER BY changes.gravity, changes.score DESC LIMIT ?"""
+    found = map(_bare_change, case.rows(sql, [family, len(rejected) + 1]))
+    return next((c for c in found if _key(c) not in rejected), None)
+
+
+def listed_family(case: Case, id: str, gravest: Change | None = None) -> ListedFamily:
+    row = next(
+        case.rows(f"SELECT {_BRIEF} FROM documents WHERE family = ? ORDER BY {DOCUMENT_ORDER} LIMIT 1", [id]), None
+    )
+    if row is None:
+        raise StemmataError(f"no family {id!r} in {case.path.name}")
+    versions, outlets = next(
+        case.rows("SELECT count(*), count(DISTINCT coalesce(outlet, id)) FROM documents WHERE family = ?", [id])
+    )
+    return ListedFamily(id=id, versions=versions, outlets=outlets, first=_brief(row), gravest=gravest)
+
+
+def most_quoted(case: Case, *, limit: int, offset: int = 0) -> list[Voice]:
+    """Who speaks most, the most first."""
+    sql = """SELECT id, name, kind, told FROM (
+            SELECT actor, count(*) AS told FROM statements WHERE actor IS NOT NULL
+            GROUP BY actor ORDER BY told DESC, actor LIMIT ? OFFSET ?
+        ) JOIN actors ON actors.id = actor ORDER BY told DESC, name"""
+    return [
+        Voice(
+            id=id,
+            name=name,
+            kind=kind,
+            statements=told,
+            documents=case.value("SELECT count(DISTINCT document) FROM statements WHERE actor = ?", [id]),
+        )
+        for id, name, kind, told in list(case.rows(sql, [limit, offset]))
+    ]
+
+
+# Statements, actors and claims
+
+
+def entries(case: Case, ids: Iterable[str]) -> list[Entry]:
+    """The statements of those ids, oldest first."""
+    return list(case._entries("JOIN", ["statements.id IN (SELECT value FROM json_each(?))"], [json.dumps(list(ids))]))
+
+
+def gists(case: Case, claims: Iterable[str]) -> dict[str, str]:
+    sql = "SELECT id, gist FROM claims WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(case.rows(sql, [json.dumps(list(claims))]))
+
+
+def claims_in(case: Case, documents: Sequence[str]) -> dict[str, set[str]]:
+    """claim -> the documents that have it, of those given, in the order in which the claims first appear."""
+    sql = """SELECT claim, document FROM json_each(?) AS asked CROSS JOIN statements ON document = asked.value
+        WHERE claim IS NOT NULL ORDER BY asked.key, "start" """
+    found: dict[str, set[str]] = {}
+    for claim, document in case.rows(sql, [json.dumps(documents)]):
+        found.setdefault(claim, set()).add(document)
+    return found
+
+
+def actor(case: Case, id: str) -> Actor:
+    row = next(case.rows("SELECT id, name, kind, aliases FROM actors WHERE id = ?", [id]), None)
+    if row is None:
+        raise StemmataError(f"no actor {id!r} in {case.path.name}: stemmata actors {case.path.name} lists them")
+    return Actor(id=row[0], name=row[1], kind=row[2], aliases=tuple(json.loads(row[3])))
+
+
+def acts_of(case: Case, actor: str) -> list[tuple[str, int]]:
+    """How an actor speaks: act -> how often, the most frequent first."""
+    return list(case.rows("SELECT act, count(*) FROM statements WHERE actor = ? GROUP BY act ORDER BY 2 DESC", [actor]))
+
+
+def timeline_of(case: Case, actor: str) -> Timeline:
+    """An actor's statements over time, for the outlets that carry the most."""
+    sql = "FROM statements CROSS JOIN documents ON documents.id = document WHERE actor = ?"
+    return _timeline(list(case.rows(f"SELECT outlet, unixepoch(published), count(*) {sql} GROUP BY 1, 2", [actor])), rows=8)
+
+
+def statements_of(case: Case, actor: str, *, limit: int, offset: int = 0) -> list[Entry]:
+    """An actor's statements, oldest first."""
+    sql = f"""SELECT statements.id FROM statements JOIN documents ON documents.id = document
+        WHERE actor = ? ORDER BY {DOCUMENT_ORDER}, "start" LIMIT ? OFFSET ?"""
+    return entries(case, [id for (id,) in case.rows(sql, [actor, limit, offset])])
+
+
+def positions(case: Case, actor: str, *, limit: int) -> list[Position]:
+    """The claims that an actor made, the most repeated first."""
+    sql = """SELECT claims.id, gist, count(*), count(DISTINCT document), min(published), group_concat(DISTINCT act)
+        FROM statements JOIN documents ON documents.id = document JOIN claims ON claims.id = claim
+        WHERE actor = ? GROUP BY claims.id ORDER BY 4 DESC, 5, claims.id LIMIT ?"""
+    return [
+        Position(
+            claim=Claim(id=id, gist=gist, statements=()),
+            statements=n,
+            documents=where,
+            first=first,
+            acts=tuple(sorted(acts.split(","))),
+        )
+        for id, gist, n, where, first, acts in case.rows(sql, [actor, limit])
+    ]
+
+
+def claim(case: Case, id: str) -> Claim:
+    """A claim and its statements, in order of appearance."""
+    gist = case.value("SELECT gist FROM claims WHERE id = ?", [id])
+    if gist is None:
+        raise StemmataError(f"no claim {id!r} in {case.path.name}: it may have another id since the last collate")
+    sql = f"""SELECT statements.id FROM statements JOIN documents ON documents.id = document
+        WHERE claim = ? ORDER BY {DOCUMENT_ORDER}, "start" """
+    return Claim(id=id, gist=gist, statements=tuple(s for (s,) in case.rows(sql, [id])))
+
+
+def changes_into(case: Case, statements: Collection[str]) -> dict[str, list[Change]]:
+    """child statement -> the changes that made it what it is."""
+    sql = f"SELECT {_CHANGE} FROM changes WHERE child_statement IN (SELECT value FROM json_each(?)) ORDER BY key"
+    found: dict[str, list[Change]] = {}
+    for row in case.rows(sql, [json.dumps(list(statements))]):
+        change = _bare_change(row)
+        found.setdefault(change.child_statement or "", []).append(change)
+    return found
+
+
+def disputes_about(case: Case, statements: Collection[str], *, limit: int = 100) -> list[Told]:
+    """Disputes that any of these statements raises or meets, the surest first."""
+    asked = json.dumps(list(statements))
+    sql = """SELECT by_statement, of_statement, relation, score FROM disputes
+            WHERE by_statement IN (SELECT value FROM json_each(?1))
+        UNION SELECT by_statement, of_statement, relation, score FROM disputes
+            WHERE of_statement IN (SELECT value FROM json_each(?1))
+        ORDER BY 4 DESC, 1, 2 LIMIT ?2"""
+    return _told(case, list(case.rows(sql, [asked, limit])))
+
+
+def disputes_of_actor(case: Case, actor: str, *, limit: int = 100) -> list[Told]:
+    """Disputes in which an actor speaks on either side, the surest first."""
+    sql = """SELECT by_statement, of_statement, relation, disputes.score FROM statements
+            JOIN disputes ON by_statement = statements.id WHERE actor = ?1
+        UNION SELECT by_statement, of_statement, relation, disputes.score FROM statements
+            JOIN disputes ON of_statement = statements.id WHERE actor = ?1
+        ORDER BY 4 DESC, 1, 2 LIMIT ?2"""
+    return _told(case, list(case.rows(sql, [actor, limit])))
+
+
+def disputes_within(case: Case, documents: Collection[str], *, limit: int = 100) -> list[Told]:
+    """Disputes that any of these documents raises or meets, the surest first."""
+    asked = json.dumps(list(documents))
+    ids = [id for (id,) in case.rows("SELECT id FROM statements WHERE document IN (SELECT value FROM json_each(?))", [asked])]
+    return disputes_about(case, ids, limit=limit) if case.value("SELECT 1 FROM disputes LIMIT 1") else []
+
+
+def latest_disputes(case: Case, *, limit: int, offset: int = 0) -> list[Told]:
+    sql = """SELECT by_statement, of_statement, relation, score FROM disputes
+        ORDER BY score DESC, by_statement, of_statement LIMIT ? OFFSET ?"""
+    return _told(case, list(case.rows(sql, [limit, offset])))
+
+
+def _told(case: Case, rows: Sequence[tuple[str, str, Any, float]]) -> list[Told]:
+    words: Mapping[str, Entry] = {e.statement.id: e for e in entries(case, {id for row in rows for id in row[:2]})}
+    return [
+        Told(dispute=Dispute(by_statement=by, of_statement=of, relation=r, score=s), by=words[by], of=words[of])
+        for by, of, r, s in rows
+    ]
+
+
+# Search
+
+
+def outlets(case: Case, part: str = "", *, limit: int = 200) -> list[str]:
+    """The outlets with `part` in the name, by name."""
+    names = case.rows("SELECT DISTINCT outlet FROM documents WHERE outlet IS NOT NULL ORDER BY outlet")
+    return list(islice((name for (name,) in names if part.casefold() in name.casefold()), limit))
+
+
+def answer(case: Case, asked: Question, *, limit: int, offset: int = 0) -> Answer:
+    """The statements that pass every filter, oldest first; nothing where nothing is asked.
+
+    At most `LOOKED_THROUGH` candidates are looked at: the first statements with the words, else those of the oldest
+    documents that pass, else those of the actor, act or sourcing.
+    """
+    for column, value, labels in (("act", asked.act, ACTS), ("sourcing", asked.sourcing, SOURCINGS)):
+        if value is not None and value not in labels:
+            raise StemmataError(f"{value!r} is no {column}: choose from {', '.join(labels)}")
+    of_document, values = _document_filters(case, asked)
+    where = [f"statements.{k} = :{k}" for k in ("act", "sourcing") if getattr(asked, k)]
+    values |= {"act": asked.act, "sourcing": asked.sourcing, "most": LOOKED_THROUGH}
+    if asked.actor:
+        where.append("statements.actor IN (SELECT value FROM json_each(:actors))")
+        values["actors"] = json.dumps(_actors_named(case, asked.actor))
+    if asked.words:
+        candidates = "SELECT rowid FROM statements_search WHERE statements_search MATCH :words ORDER BY rowid"
+        values["words"] = _query(asked.words)
+    elif of_document:
+        candidates = f"""SELECT statements.key
+            FROM (SELECT id FROM documents {_where(of_document)} ORDER BY {DOCUMENT_ORDER} LIMIT :most) AS near
+            CROSS JOIN statements ON statements.document = near.id {_where(where)}"""
+    elif where:
+        candidates = f"SELECT key FROM statements {_where(where)}"
+    else:
+        return Answer()
+    sql = f"""WITH candidates (key) AS MATERIALIZED ({candidates} LIMIT :most + 1)
+        SELECT statements.id, (SELECT count(*) FROM candidates)
+        FROM (SELECT key FROM candidates LIMIT :most) AS candidate
+        CROSS JOIN statements ON statements.key = candidate.key CROSS JOIN documents ON documents.id = statements.document
+        {_where([*of_document, *where])} ORDER BY {STATEMENT_ORDER}"""
+    found = list(_named(case, sql, values))
+    return Answer(
+        entries=tuple(entries(case, [id for id, _ in found[offset : offset + limit]])),
+        total=len(found),
+        bounded=bool(found) and found[0][1] > LOOKED_THROUGH,
+    )
+
+
+def _named(case: Case, sql: str, values: Mapping[str, object]) -> Iterable[Any]:
+    """Rows of a query whose values have names."""
+    with case.told():
+        yield from case.connection.execute(sql, values)
+
+
+def _document_filters(case: Case, asked: Question) -> tuple[list[str], dict[str, object]]:
+    where: list[str] = []
+    values: dict[str, object] = {}
+    if asked.outlet:
+        where.append("documents.outlet IN (SELECT value FROM json_each(:outlets))")
+        values["outlets"] = json.dumps(outlets(case, asked.outlet))
+    if asked.since:
+        where.append("documents.published >= :since")
+        values["since"] = asked.since
+    if asked.until:
+        where.append("documents.published < :until || char(1114111)")  # all of that day, whatever the hour
+        values["until"] = asked.until
+    return where, values
+
+
+def _actors_named(case: Case, part: str) -> list[str]:
+    sql = "SELECT id FROM actors WHERE id = ?1 OR instr(lower(name), lower(?1)) ORDER BY id LIMIT 200"
+    return [id for (id,) in case.rows(sql, [part])]
+
+
+def documents_found(case: Case, words: str, *, limit: int) -> list[Brief]:
+    """Documents with the words in title or text: those that came into the case first."""
+    sql = f"""SELECT {_BRIEF} FROM documents WHERE key IN (
+        SELECT rowid FROM documents_search WHERE documents_search MATCH ? ORDER BY rowid LIMIT ?) ORDER BY {DOCUMENT_ORDER}"""
+    return [_brief(row) for row in case.rows(sql, [_query(words), limit])]

@@ -1,0 +1,61 @@
+"""Verbs on the face of a case: serve and report."""
+
+from __future__ import annotations
+
+import os
+import webbrowser
+from getpass import getuser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from stemmata.cli.app import CasePath, app, notes, opened, screen
+
+Who = Annotated[str | None, typer.Option(help="in whose name decisions are logged (else STEMMATA_WHO, else your login)")]
+
+
+@app.command()
+def serve(
+    path: CasePath,
+    who: Who = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65_535, help="else 8765, or any that is free")] = None,
+    browser: Annotated[bool, typer.Option(help="open the page in the browser")] = True,
+) -> None:
+    """Shows a case in the browser, on this machine alone: look, compare, confirm or reject. Ctrl-C ends it."""
+    from stemmata import web
+
+    def ready(address: str) -> None:
+        notes.print(Text(f"{path.name} is at {address}"), soft_wrap=True)
+        notes.print(Text("Ctrl-C ends it", "dim"))
+        if browser:
+            webbrowser.open(address)
+
+    try:
+        web.serve(path, who=who or os.environ.get("STEMMATA_WHO") or getuser(), port=port, ready=ready)
+    except KeyboardInterrupt:
+        notes.print("ended")
+
+
+@app.command()
+def report(
+    path: CasePath,
+    family: Annotated[
+        str | None, typer.Argument(metavar="[FAMILY]", help="a family or its beginning, or a document's id; else all")
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="the file to write")] = Path("report.html"),
+    force: Annotated[bool, typer.Option(help="write over a file that is no report")] = False,
+) -> None:
+    """Writes one file that shows what was found and what it rests on: it opens from disk, and prints."""
+    from stemmata.pages.report import report as written
+    from stemmata.pages.report import writable
+
+    writable(output, force=force)
+    with opened(path) as case:
+        page = written(case, family)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    beside = output.with_name(f".{output.name}.{os.getpid()}")
+    beside.write_text(page, "utf-8")
+    beside.replace(output)
+    screen.print(Text(f"{output}: {len(page.encode()) / 1000:,.0f} kB"), soft_wrap=True)

@@ -1,0 +1,232 @@
+"""What is compared along an edge: statements and sentences, and the evidence that two of them tell one claim."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stemmata.collate.senses import senses, senses_near
+from stemmata.language.quantities import Quantity, compared, quantities
+from stemmata.language.wording import (
+    Fragment,
+    common_run,
+    folded,
+    fragments,
+    plain,
+    quoted_spans,
+    sentences,
+    weight,
+    words,
+)
+from stemmata.model import Span, Statement
+from stemmata.surface import WORD
+
+if TYPE_CHECKING:
+    from stemmata.collate.senses import Floats
+
+COVERED = 0.5  # a clause of which statements hold more words than this is no plain clause (by hand)
+TELLING = 0.2  # weight of a word from which its sense is compared (by hand)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """A document as the collation sees it."""
+
+    document: str
+    text: str
+    statements: tuple[Statement, ...]
+
+
+_PRONOUN = frozenset(("he", "she", "they", "it", "we", "i", "who", "him", "her", "them", "one", "both"))
+
+
+def pronominal(text: str, span: Span | None) -> bool:
+    first = WORD.search(text, span.start, span.end) if span else None
+    return bool(first and folded(first.group()) in _PRONOUN)
+
+
+def speaker_words(version: Version, statement: Statement) -> set[str]:
+    """The stems that name who speaks; a pronoun takes those of the nearest source before it of the same kind."""
+    source = statement.source
+    if source is None:
+        return set()
+    if pronominal(version.text, source):
+        earlier = [
+            x.source for x in version.statements
+            if x.source and x.source.end <= source.start and x.sourcing == statement.sourcing
+            and not pronominal(version.text, x.source)
+        ]  # fmt: skip
+        if not earlier:
+            return set()
+        source = max(earlier)
+    return {w.norm for w in words(version.text, (source,)) if weight(w.norm) > 0.1}
+
+
+class Passage:
+    """A statement or a clause with all that it is compared by, each read off the text once."""
+
+    def __init__(self, version: Reading, spans: tuple[Span, ...], statement: Statement | None = None) -> None:
+        self.version, self.spans, self.statement = version, spans, statement
+        self.sourcing = statement.sourcing if statement else "outlet"
+        text = version.text
+        found = words(text, spans)
+        self.stems = [w.norm for w in found]
+        self.weights = {w: weight(w) for w in self.stems}
+        self.total = sum(self.weights.values()) or 1e-6
+        self.plain = plain(text, spans)
+        self.quoted: list[Fragment] = fragments(text, spans, version.quoted)
+        self.quantities: list[Quantity] = [q for q in quantities(text, spans) if not q.weak]
+        self.names = {
+            w.norm for w in found if text[w.span.start].isupper() and w.span.start != spans[0].start and len(w.norm) > 2
+        }
+        self.source = speaker_words(version.version, statement) if statement else set()
+        self.place = spans[0].start / max(1, len(text))
+        self.around = version.around(spans)
+        self.sentence = version.sentence_at(spans[0].start)
+        self.telling = tuple(w for w, x in self.weights.items() if x > TELLING)
+
+
+class Reading:
+    """A version with its sentences, quotations and passages."""
+
+    def __init__(self, version: Version) -> None:
+        self.version, self.text = version, version.text
+        self.quoted = quoted_spans(version.text)
+        self.sentences = sentences(version.text)
+        self._stems = [{w.norm: weight(w.norm) for w in words(version.text, (s,))} for s in self.sentences]
+
+    @cached_property
+    def told(self) -> list[Passage]:
+        return [Passage(self, s.content, s) for s in self.version.statements]
+
+    @cached_property
+    def plain(self) -> list[Passage]:
+        """The sentences that no statement holds for the greater part."""
+        return [Passage(self, (s,)) for s in self.sentences if self.held(s) <= COVERED]
+
+    @cached_property
+    def open_sentences(self) -> list[Passage]:
+        """The sentences in which some clause may stand outside the statements."""
+        return [Passage(self, (s,)) for s in self.sentences if self.held(s) < 0.8]
+
+    @cached_property
+    def _held(self) -> list[Span]:
+        out = []
+        for s in self.version.statements:
+            out += list(s.content) + [x for x in (s.source, s.cue) if x and s.sourcing != "outlet"]
+        return out
+
+    def held(self, span: Span) -> float:
+        """How many of the words of `span` stand in a statement, as a share."""
+        found = [m.span() for m in WORD.finditer(self.text, span.start, span.end)]
+        return sum(any(h.start <= a < h.end for h in self._held) for a, _ in found) / max(1, len(found))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
+
+    def sentence_at(self, place: int) -> int:
+        """The index of the sentence that holds the character at `place`."""
+        return max(0, bisect_right(self._starts, place) - 1)
+
+    def around(self, spans: tuple[Span, ...]) -> dict[str, float]:
+        """The words of the sentences that `spans` touch, weighted."""
+        out: dict[str, float] = {}
+        for s, stems in zip(self.sentences, self._stems, strict=True):
+            if any(s.overlaps(x) for x in spans):
+                out |= stems
+        return out
+
+
+def shared_weight(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    return sum(w for x, w in a.items() if x in b)
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near passages are in sense. Arrays [parent's passages, child's passages], 0 to 1, by weight of words."""
+
+    of_parent: Floats  # how much of the parent's passage has a near word in the child's
+    of_child: Floats
+    whole: Floats  # cosine of the two as sums of their words
+
+    def of(self, parent: int, child: int) -> tuple[float, float, float]:
+        return (
+            float(self.of_parent[parent, child]),
+            float(self.of_child[parent, child]),
+            float(self.whole[parent, child]),
+        )
+
+
+def nearness(parents: Sequence[Passage], children: Sequence[Passage]) -> Nearness:
+    """Every passage of one version beside every passage of another."""
+    p, c = _Words(parents), _Words(children)
+    near = senses_near(p.senses, c.senses)
+    row = {w: k for k, w in enumerate({*p.stems, *c.stems})}
+    ids = [np.array([row[w] for w in x.stems]) for x in (p, c)]
+    near[ids[0][:, None] == ids[1][None]] = 1.0
+    near_p = np.add.reduceat(p.heft[:, None] * np.maximum.reduceat(near, c.starts, axis=1), p.starts, axis=0)
+    near_c = np.add.reduceat(c.heft * np.maximum.reduceat(near, p.starts, axis=0), c.starts, axis=1)
+    parts = near_p / p.total[:, None], near_c / c.total, p.wholes @ c.wholes.T
+    return Nearness(*(np.asarray(x, np.float32) for x in parts))
+
+
+class _Words:
+    """The telling words of several passages in one row; a passage without one holds a word that nothing is near to."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self.stems = [w for x in passages for w in (x.telling or ("",))]
+        self.starts = np.cumsum([0, *(max(1, len(x.telling)) for x in passages[:-1])])
+        self.heft: Floats = np.array(
+            [x.weights[w] if w else 1e-6 for x in passages for w in (x.telling or ("",))], np.float32
+        )
+        self.total = np.add.reduceat(self.heft, self.starts)
+        self.senses = senses(self.stems)
+        wholes = np.add.reduceat(self.heft[:, None] * self.senses, self.starts, axis=0)
+        self.wholes = wholes / np.maximum(np.linalg.norm(wholes, axis=1, keepdims=True), 1e-6)
+
+
+def likeness(a: Passage, b: Passage, near: tuple[float, float, float]) -> dict[str, float]:
+    """The evidence that two passages tell one claim. `near` as `Nearness` has it for the two."""
+    shared = shared_weight(a.weights, b.weights)
+    rare = sum(1 for x, w in a.weights.items() if w >= 0.9 and x in b.weights)
+    beside = shared_weight(a.around, b.around)
+    numbers = compared(a.quantities, b.quantities)
+    runs = [
+        (common_run(f.words, b.plain), len(f.words)) for f in a.quoted
+    ] + [(common_run(f.words, a.plain), len(f.words)) for f in b.quoted]  # fmt: skip
+    run, length = max(runs, default=(0, 1))
+    stems = {x[:5] for x in a.weights if len(x) >= 5 and x not in b.weights}
+    soft = sum(1 for x in b.weights if len(x) >= 5 and x not in a.weights and x[:5] in stems)
+    source = len(a.source & b.source) / max(1, min(len(a.source), len(b.source)))
+    return {
+        "sense of the parent": near[0],
+        "sense of the child": near[1],
+        "sense of both": min(near[:2]),
+        "sense as wholes": near[2],
+        "of both": shared / (a.total + b.total - shared),
+        "of the shorter": shared / min(a.total, b.total),
+        "of the parent": shared / a.total,
+        "of the child": shared / b.total,
+        "rare words": min(rare, 6) / 6,
+        "no rare word": float(rare == 0),
+        "soft words": min(soft, 3) / 3,
+        "around": beside / max(1e-6, min(sum(a.around.values()), sum(b.around.values()))),
+        "quoted run": min(run, 8) / 8,
+        "quoted share": run / length,
+        "both quoted": float(bool(a.quoted) and bool(b.quoted)),
+        "numbers same": min(numbers.same, 2) / 2,
+        "numbers changed": min(numbers.alike, 2) / 2,
+        "numbers other": min(len(numbers.changed) - numbers.alike, 2) / 2,
+        "names": min(len(a.names & b.names), 3) / 3,
+        "names apart": float(bool(a.names) and bool(b.names) and not a.names & b.names),
+        "source": source,
+        "source apart": float(bool(a.source) and bool(b.source) and not a.source & b.source),
+        "order": abs(a.place - b.place),
+        "short": float(min(len(a.stems), len(b.stems)) <= 3),
+    }

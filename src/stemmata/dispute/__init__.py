@@ -1,0 +1,1 @@
+"""Who disputes what."""

@@ -1,0 +1,226 @@
+"""Dates that a text names, as days: "by Friday", "next month", "in 2027", "on 3 March", "within three weeks".
+
+Read against the day of publication and towards the future, as predictions and promises are: "on 3 March" is the next
+3 March. A general parser of dates (dateparser was tried) gives one instant for a month or a year, and finds dates in
+"may", "sat" and "second"; what is wanted here is the span of the words and the first and last day that they allow.
+Seasons are those of the northern half of the earth. "Before" and "until" leave the beginning at the day of publication.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from stemmata.language.quantities import quantities
+from stemmata.model import DatedWords, Span
+
+_MONTHS = ("january february march april may june july august september october november december").split()
+_SHORT = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10,
+          "nov": 11, "dec": 12}  # fmt: skip
+_MONTH_OF = {m: k for k, m in enumerate(_MONTHS, 1)} | _SHORT
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
+_PARTS = {"early": (0.0, 1 / 3), "mid": (1 / 3, 2 / 3), "late": (2 / 3, 1.0), "end": (0.75, 1.0), "start": (0.0, 0.25),
+          "beginning": (0.0, 0.25), "middle": (1 / 3, 2 / 3)}  # fmt: skip
+_M = "|".join([*_MONTHS, *_SHORT])
+_MONTH = rf"(?P<month>(?:{_M})\b\.?)"
+_YEAR = r"(?P<year>(?:19|20|21)\d\d)(?![\d,.]\d)"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_LEAD = (
+    r"(?:(?P<lead>by|before|until|till|from|after|since|no (?:earlier|later|sooner) than|in|on|for|during|over|within)\s+)?"
+    r"(?:the\s+)?"
+)
+_PART = r"(?:(?P<part>early|mid|late|end|start|beginning|middle)(?:[\s-]+(?:of|in))?[\s-]+(?:the\s+)?)?"
+_UNIT = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0}  # in days
+_LONG = {"month": 1, "year": 12, "decade": 120}  # in months
+_NOUN = re.compile(r"[\s-]*(?P<unit>hour|day|week|fortnight|month|year|decade)s?\b", re.IGNORECASE)
+_FORMS = [
+    rf"{_LEAD}(?P<iso>\d{{4}}-\d\d-\d\d)\b",
+    rf"{_LEAD}{_DAY}(?:\s+of)?\s+{_MONTH}(?:,?\s+{_YEAR})?",
+    rf"{_LEAD}{_MONTH}\s+{_DAY}\b(?!\s*(?:per|%|million|billion))(?:,?\s+{_YEAR})?",
+    rf"{_LEAD}{_PART}{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?",
+    rf"{_LEAD}(?:(?P<which>next|this|last|coming)\s+)?(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?:\s+(?P<week>week))?",
+    rf"{_LEAD}{_PART}(?:(?P<which>next|this|the coming|coming|last)\s+)(?P<unit>week|month|year|decade|weekend|quarter|"
+    rf"spring|summer|autumn|fall|winter)\b(?!\s+of)",
+    rf"{_LEAD}(?P<part>early|mid|late|end|start|beginning|middle)(?:[\s-]+of)?[\s-]+(?:the|this)\s+"
+    r"(?P<unit>week|month|year|decade)\b",
+    rf"{_LEAD}(?P<unit>year|month|week)(?:['’]s)?[\s-]end\b",
+    rf"{_LEAD}(?P<unit>spring|summer|autumn|winter)(?:\s+(?:of\s+)?{_YEAR})?\b",
+    r"(?:(?P<lead>by|before|until|till|from|after|at|on|over)\s+)?(?P<named>the day after tomorrow|tomorrow|tonight|today|christmas|new year(?:['’]s (?:day|eve))?)\b",
+    rf"(?:(?P<lead>by|before|until|till|from|after|since|in|for|during|year|no (?:earlier|later|sooner) than)\s+){_PART}{_YEAR}",
+    rf"{_LEAD}(?P<part>early|mid|late|end|start|beginning|middle)(?:[\s-]+of)?[\s-]+{_YEAR}",
+    r"(?P<lead>in|by|during|of)\s+the\s+(?P<decade>(?:19|20|21)\d0)s\b",
+]
+_FORM = [re.compile(rf"\b{form}", re.IGNORECASE) for form in _FORMS]
+_CAPITAL = {"may", "march", "mar", "sat", "sun"}  # months that are also words
+_SPAN_LEAD = re.compile(
+    r"\b(?P<lead>within|in|inside|over|during|for|after)\s+(?P<next>(?:just\s+|about\s+|less than\s+|under\s+)?"
+    r"(?:the\s+)?(?:next|coming|following)\s+)?(?:just\s+|about\s+|less than\s+|under\s+)?$", re.IGNORECASE
+)  # fmt: skip
+_ONE = re.compile(
+    r"\b(?P<lead>within|in|inside|after)\s+(?:a|an|one|the)\s+(?P<unit>day|week|fortnight|month|year|decade)\b(?!\s+of)"
+    r"|\b(?P<from>a|an|one)\s+(?P<unit2>day|week|fortnight|month|year|decade)\s+from\s+now\b", re.IGNORECASE
+)  # fmt: skip
+_DEADLINES = frozenset(("by", "before", "until", "till", "no later than"))
+
+
+def dates(text: str, spans: Sequence[Span], published: str | None) -> tuple[DatedWords, ...]:
+    """The times that `spans` of `text` name, in order, none overlapping; none where the day of publication is unknown
+    and the words need it."""
+    today = date.fromisoformat(published[:10]) if published else None
+    found: list[DatedWords] = []
+    for part in spans:
+        every = [*_durations(text, part, today), *_named(text, part, today)]
+        for d in sorted(every, key=lambda d: (d.span.start - d.span.end, d.span.start)):
+            if not any(d.span.overlaps(x.span) for x in found):
+                found.append(d)
+    return tuple(sorted(found, key=lambda d: d.span))
+
+
+def _named(text: str, part: Span, today: date | None) -> Iterator[DatedWords]:
+    for form in _FORM:
+        for m in form.finditer(text, part.start, part.end):
+            g = m.groupdict()
+            month = (g.get("month") or "").rstrip(".")
+            if month.lower() in _CAPITAL and not month[0].isupper():
+                continue
+            days = _days({k: v.lower() for k, v in g.items() if v}, today)
+            if days:
+                first, last = days
+                lead = (g.get("lead") or "").lower()
+                if lead == "before":
+                    last = first - timedelta(1)
+                if lead in _DEADLINES and today:
+                    first = min(today, last)
+                yield DatedWords(span=Span(m.start(), m.end()), first=first.isoformat(), last=last.isoformat())
+
+
+def _days(g: dict[str, str], today: date | None) -> tuple[date, date] | None:
+    """The first and the last day that the parts of an expression allow; None where it is no date."""
+    try:
+        days = _whole(g, today)
+    except ValueError:  # 31 June: a number and a month that are no date
+        return None
+    if days and "part" in g:
+        low, high = _PARTS[g["part"]]
+        length = (days[1] - days[0]).days
+        return days[0] + timedelta(round(length * low)), days[0] + timedelta(round(length * high))
+    return days
+
+
+def _whole(g: dict[str, str], today: date | None) -> tuple[date, date] | None:
+    if "iso" in g:
+        day = date.fromisoformat(g["iso"])
+        return day, day
+    year = int(g["year"]) if "year" in g else None
+    if "month" in g:
+        return _month(_MONTH_OF[g["month"].rstrip(".")], year, int(g["day"]) if "day" in g else None, today)
+    if "decade" in g:
+        return date(int(g["decade"]), 1, 1), date(int(g["decade"]) + 9, 12, 31)
+    if g.get("unit") in _SEASONS and (year or today):
+        return _season(g["unit"], g.get("which", ""), year, today)
+    if year:
+        return date(year, 1, 1), date(year, 12, 31)
+    if today is None:
+        return None
+    if "weekday" in g:
+        ahead = (_WEEKDAYS.index(g["weekday"]) - today.weekday()) % 7
+        if g.get("which") == "last":
+            ahead = ahead - 7 if ahead else -7
+        elif g.get("which") == "next" or "week" in g:
+            ahead += 7 if ahead == 0 or "week" in g else 0
+        day = today + timedelta(ahead)
+        return day, day
+    if "named" in g:
+        return _day_by_name(g["named"], today)
+    return _period(g["unit"], g.get("which", "this"), today) if "unit" in g else None
+
+
+def _month(month: int, year: int | None, day: int | None, today: date | None) -> tuple[date, date] | None:
+    """Of a month without its year, the next that is not over."""
+    if year is None:
+        if today is None:
+            return None
+        last = date(today.year, month, day or monthrange(today.year, month)[1])
+        year = today.year + (last < today)
+    if day:
+        return date(year, month, day), date(year, month, day)
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+
+
+def _season(name: str, which: str, year: int | None, today: date | None) -> tuple[date, date] | None:
+    begins, ends = _SEASONS[name]
+
+    def of(year: int) -> tuple[date, date]:
+        end_year = year + (ends < begins)
+        return date(year, begins, 1), date(end_year, ends, monthrange(end_year, ends)[1])
+
+    if year:
+        return of(year)
+    if today is None:
+        return None
+    open_yet = [of(y) for y in range(today.year - 1, today.year + 3)]
+    if which == "last":
+        return max(s for s in open_yet if s[1] < today)
+    coming = [s for s in open_yet if s[1] >= today]
+    return coming[1] if which == "next" and coming[0][0] <= today else coming[0]
+
+
+def _day_by_name(name: str, today: date) -> tuple[date, date]:
+    if name.startswith(("christmas", "new year")):
+        month, day = (12, 25) if name == "christmas" else (12, 31) if name.endswith("eve") else (1, 1)
+        found = date(today.year, month, day)
+        found = found if found >= today else date(today.year + 1, month, day)
+    else:
+        found = today + timedelta({"tomorrow": 1, "the day after tomorrow": 2}.get(name, 0))
+    return found, found
+
+
+def _period(unit: str, which: str, today: date) -> tuple[date, date]:
+    """This, the next or the last week, month, quarter, year, decade or weekend."""
+    step = {"next": 1, "last": -1}.get(which, 1 if "coming" in which else 0)
+    if unit in ("week", "weekend"):
+        monday = today - timedelta(today.weekday()) + timedelta(7 * step)
+        if unit == "week":
+            return monday, monday + timedelta(6)
+        if "coming" in which or (which == "next" and today.weekday() < 5):
+            monday = today - timedelta(today.weekday())
+        return monday + timedelta(5), monday + timedelta(6)
+    if unit in ("month", "quarter"):
+        length = 1 if unit == "month" else 3
+        index = (today.year * 12 + today.month - 1) // length * length + step * length
+        last = index + length - 1
+        return date(index // 12, index % 12 + 1, 1), date(last // 12, last % 12 + 1, monthrange(last // 12, last % 12 + 1)[1])
+    length = 1 if unit == "year" else 10
+    begins = today.year // length * length + step * length
+    return date(begins, 1, 1), date(begins + length - 1, 12, 31)
+
+
+def _durations(text: str, part: Span, today: date | None) -> Iterator[DatedWords]:
+    """ "within three weeks", "in the next ten days", "in a year", "a decade from now": from the day of publication on."""
+    if today is None:
+        return
+    for m in _ONE.finditer(text, part.start, part.end):
+        unit = (m["unit"] or m["unit2"]).lower()
+        yield _ahead(Span(m.start(), m.end()), 1, unit, (m["lead"] or "in").lower(), today)
+    for q in quantities(text, (part,)):
+        lead = _SPAN_LEAD.search(text, part.start, q.span.start)
+        digits = [m for m in _NOUN.finditer(text, q.span.start, part.end) if m.start() <= q.span.end]
+        if lead and digits and (lead["lead"].lower() != "for" or lead["next"]):
+            noun = digits[0]
+            how = "within" if lead["next"] else lead["lead"].lower()
+            yield _ahead(Span(lead.start(), noun.end()), q.value, noun["unit"].lower(), how, today)
+
+
+def _ahead(span: Span, count: float, unit: str, lead: str, today: date) -> DatedWords:
+    """ "Within" a time is any day of it; "in" and "after" a time is about its end."""
+    if unit in _LONG:
+        index = today.year * 12 + today.month - 1 + round(count * _LONG[unit])
+        year, month = min(index // 12, date.max.year), index % 12 + 1
+        end = date(year, month, min(today.day, monthrange(year, month)[1]))
+    else:
+        end = today + timedelta(min(36500, max(1, round(count * _UNIT[unit]))))
+    first = end if lead in ("in", "after") else today
+    return DatedWords(span=span, first=first.isoformat(), last=end.isoformat())

@@ -1,0 +1,240 @@
+"""Which statement disputes which: for each claim, where it is first told, whether it answers another, and which.
+
+A claim answers by its first statement (later versions repeat it), and what it answers is a claim told no later, in any
+of its versions: a denial may answer what a rewrite made of it. Candidates are the claims of the same document and, by
+an inverted index, those that share the rarest words with it; never all pairs. One softmax weighs "answers nothing"
+against every candidate, so that a claim which could answer many is not said to answer any.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from stemmata.dispute.evidence import alone, answered, document_evidence, first_evidence, standing, together
+from stemmata.dispute.told import Reading, Told
+from stemmata.language.wording import weight, words
+from stemmata.model import RELATIONS, Actor, Claim, Dispute, Document, Family, Span, Statement
+from stemmata.weighing import Weighing, weighings
+
+CANDIDATES = 24  # claims of other documents that are looked at for one claim; hold 97 of 100 of those of bench/train
+COMMON = 0.05  # a word in more of the claims than this nominates none, where there are many (by hand)
+FEW = 40  # under so many claims with a word it always nominates
+VERSIONS = 3  # of a claim, with different words, that are compared: more only repeat
+UNLIKELY = -4.5  # log-odds of answering anything under which a claim's targets are not sought
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Subject:
+    """A claim as it is told: by its first statements and by its versions in different words."""
+
+    claim: str
+    told: list[Told]
+    first: list[Told]
+    since: str  # when it was first told; "" where that is not known
+
+    @property
+    def documents(self) -> set[str]:
+        return {t.statement.document for t in self.told}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two statements and what speaks for one answering the other."""
+
+    by: Told
+    of: Told
+    evidence: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A claim that may answer another: what speaks for that, and each claim that it may answer, by pairs of statements."""
+
+    claim: str
+    evidence: Mapping[str, float]
+    targets: Mapping[str, tuple[Pair, ...]]
+
+
+def disputes(
+    documents: Iterable[Document],
+    statements: Iterable[Statement],
+    claims: Iterable[Claim],
+    actors: Iterable[Actor] = (),
+    families: Iterable[Family] = (),
+    scales: Mapping[str, Weighing] | None = None,
+) -> tuple[Dispute, ...]:
+    """The disputes between the claims of `documents`, each shown by its best pair of statements, the surest first.
+
+    `statements` have their actors and claims; `families` tell which documents are versions of another. At most one
+    row for two claims. Nothing is said under the threshold of the weights (weights/dispute.json).
+    """
+    scales = scales or weighings("dispute")
+    least = scales["answers"].threshold
+    out = []
+    for answer in answers(documents, statements, claims, actors, families, scales):
+        for target, (score, pair) in chances(answer, scales).items():
+            if score >= least:
+                out.append((score, answer.claim, target, pair))
+    out.sort(key=lambda x: (-x[0], x[1], x[2]))
+    kept: dict[frozenset[str], Dispute] = {}
+    for score, by, of, pair in out:  # of two claims that answer each other, the surer way round
+        kept.setdefault(
+            frozenset((by, of)),
+            Dispute(
+                by_statement=pair.by.statement.id,
+                of_statement=pair.of.statement.id,
+                relation=RELATIONS[max(range(len(RELATIONS)), key=lambda k: relation_odds(pair, scales)[k])],
+                score=round(score, 4),
+                by_span=told_span(pair.by.statement),
+                of_span=told_span(pair.of.statement),
+            ),
+        )
+    return tuple(kept.values())
+
+
+def relation_odds(pair: Pair, scales: Mapping[str, Weighing]) -> list[float]:
+    return [scales[r].odds(pair.evidence) for r in RELATIONS]
+
+
+def told_span(statement: Statement) -> Span:
+    """From the cue or the content, whichever comes first, to the end of what comes last: the words that dispute."""
+    spans = [*statement.content, *((statement.cue,) if statement.cue else ())]
+    return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+def chances(answer: Answer, scales: Mapping[str, Weighing]) -> dict[str, tuple[float, Pair]]:
+    """For each target the probability that it is answered, and the pair of statements that shows it best."""
+    weighed = {}
+    for target, pairs in answer.targets.items():
+        odds = [scales["target"].odds(p.evidence) for p in pairs]
+        best = max(range(len(pairs)), key=lambda k: (odds[k], -k))
+        weighed[target] = (_log_sum(odds), pairs[best])
+    none = -scales["answers"].odds(answer.evidence)
+    whole = _log_sum([none, *(odds for odds, _ in weighed.values())])
+    return {t: (math.exp(odds - whole), pair) for t, (odds, pair) in weighed.items()}
+
+
+def _log_sum(values: Sequence[float]) -> float:
+    top = max(values)
+    return top + math.log(sum(math.exp(v - top) for v in values))
+
+
+def answers(
+    documents: Iterable[Document],
+    statements: Iterable[Statement],
+    claims: Iterable[Claim],
+    actors: Iterable[Actor] = (),
+    families: Iterable[Family] = (),
+    scales: Mapping[str, Weighing] | None = None,
+) -> Iterator[Answer]:
+    """Every claim that may answer another, with its candidates and their evidence. With `scales`, those that are
+    unlikely to answer anything are left out before their targets are sought."""
+    texts = {d.id: d for d in documents}
+    edges = [e for f in families for e in f.edges]
+    made_from = {e.child for e in edges}
+    origins = {e.parent for e in edges} - made_from
+    subjects = _subjects(texts, list(statements), claims, actors)
+    index = _Index(subjects)
+    for a in subjects:
+        lead = a.first[0]
+        here = lead.statement.document
+        evidence = (
+            alone(lead)
+            | document_evidence(lead.reading)
+            | first_evidence(lead, len(a.told), made=here in made_from, origin=here in origins)
+        )
+        if scales and scales["answers"].odds(evidence) < UNLIKELY:
+            continue
+        targets = {}
+        for b in index.candidates(a):
+            beside = standing(
+                a.first[0], b.told, b.first[0], made_from=made_from, origins=origins, here=here in b.documents
+            )
+            pairs = tuple(
+                Pair(by=x, of=y, evidence=alone(x) | answered(y) | together(x, y) | beside)
+                for x in a.first
+                for y in _versions(b, x, a.since)
+            )
+            if pairs:
+                targets[b.claim] = pairs
+        if targets:
+            yield Answer(claim=a.claim, evidence=evidence, targets=targets)
+
+
+def _versions(subject: Subject, by: Told, until: str) -> list[Told]:
+    """The statements of a claim that `by` may answer: all in its own document, and those in other words told by then."""
+    here = [y for y in subject.told if y.reading is by.reading]
+    seen = {tuple(y.stems) for y in here}
+    for y in subject.told:
+        if len(seen) >= VERSIONS:
+            break
+        known = until and y.reading.document.published
+        if y.reading is not by.reading and tuple(y.stems) not in seen and not (known and y.reading.published > until):
+            seen.add(tuple(y.stems))
+            here.append(y)
+    return here
+
+
+def _subjects(
+    texts: Mapping[str, Document], statements: Sequence[Statement], claims: Iterable[Claim], actors: Iterable[Actor]
+) -> list[Subject]:
+    """The claims in the order of their first telling."""
+    called: dict[str, set[str]] = defaultdict(set)
+    for actor in actors:
+        for name in (actor.name, *actor.aliases):
+            called[actor.id] |= {w.norm for w in words(name, (Span(0, len(name)),)) if weight(w.norm) >= 0.5}
+    by_document: dict[str, list[Statement]] = defaultdict(list)
+    for s in statements:
+        if s.document in texts:
+            by_document[s.document].append(s)
+            if s.actor and s.source:
+                found = words(texts[s.document].text, (s.source,))
+                called[s.actor] |= {w.norm for w in found if weight(w.norm) >= 0.5}
+    names = {k: frozenset(v) for k, v in called.items()}
+    told = {t.statement.id: t for k, v in by_document.items() for t in Reading(texts[k], v, names).told}
+    out = []
+    for c in claims:
+        mine = [told[s] for s in c.statements if s in told]
+        if mine:
+            mine.sort(key=lambda t: (t.reading.published or "~", t.statement.document, t.rank))
+            first = [t for t in mine if t.reading is mine[0].reading]
+            out.append(Subject(claim=c.id, told=mine, first=first, since=mine[0].reading.published))
+    return sorted(out, key=lambda x: (x.since, x.first[0].statement.document, x.first[0].rank))
+
+
+class _Index:
+    """Which claims share rare words: an inverted index, so that no claim is held against all others."""
+
+    def __init__(self, subjects: Sequence[Subject]) -> None:
+        self.subjects = subjects
+        self.with_word: dict[str, list[int]] = defaultdict(list)
+        self.in_document: dict[str, list[int]] = defaultdict(list)
+        for k, x in enumerate(subjects):
+            for word in set().union(*(t.heavy | t.names for t in x.told)):
+                self.with_word[word].append(k)
+            for document in sorted(x.documents):
+                self.in_document[document].append(k)
+        self.most = max(FEW, int(COMMON * len(subjects)))
+
+    def candidates(self, a: Subject) -> list[Subject]:
+        """The claims of its document, and those elsewhere with the most weight of shared words, not told later."""
+        mine = {k for t in a.first for k in self.in_document[t.statement.document]}
+        score: Counter[int] = Counter()
+        asked: set[str] = set().union(*(t.heavy | t.frame for t in a.first))
+        beside: set[str] = set().union(*(t.before for t in a.first)) - asked
+        for word, share in (*((w, 1.0) for w in sorted(asked)), *((w, 0.3) for w in sorted(beside))):
+            found = self.with_word.get(word, ())
+            if 0 < len(found) <= self.most:
+                worth = share * math.log(1 + len(self.subjects) / len(found))
+                for k in found:
+                    score[k] += worth  # type: ignore[assignment]
+        elsewhere = [
+            (-worth, k)
+            for k, worth in score.items()
+            if k not in mine and not (a.since and self.subjects[k].since > a.since)
+        ]
+        chosen = sorted(mine) + [k for _, k in sorted(elsewhere)[:CANDIDATES]]
+        return [self.subjects[k] for k in chosen if self.subjects[k].claim != a.claim]

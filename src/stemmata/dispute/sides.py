@@ -1,0 +1,130 @@
+"""Who stands with whom: a proposal of blocs from who disputes whom and who says the same, and two accounts compared.
+
+A signed network: two actors are drawn together by each claim that both make, and apart by each dispute between them.
+Two blocs with as little strain as can be found (Harary's frustration) are a maximum cut of the network with its signs
+turned; networkx's `one_exchange` finds it by local search, each connected part on its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from stemmata.model import Accounts, Bloc, Dispute, Statement
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+SAME = 0.5  # weight of a claim that two actors share, against 1 of a sure dispute: wire stories make many say the same
+
+
+def ties(statements: Iterable[Statement], disputes: Iterable[Dispute]) -> dict[tuple[str, str], float]:
+    """Pairs of actors (in order of their ids) and how far they stand together (above 0) or apart (under 0)."""
+    told = {s.id: s for s in statements}
+    makers: dict[str, set[str]] = defaultdict(set)
+    for s in told.values():
+        if s.actor and s.claim:
+            makers[s.claim].add(s.actor)
+    out: dict[tuple[str, str], float] = defaultdict(float)
+    for who in makers.values():
+        for a in who:
+            for b in who:
+                if a < b:
+                    out[a, b] += SAME
+    seen = set()
+    for d in disputes:
+        if d.by_statement not in told or d.of_statement not in told:
+            continue
+        by, of = told[d.by_statement], told[d.of_statement]
+        key = (by.actor, of.actor, by.claim, of.claim)
+        if by.actor and of.actor and by.actor != of.actor and key not in seen:
+            seen.add(key)
+            out[min(by.actor, of.actor), max(by.actor, of.actor)] -= d.score
+    return dict(sorted(out.items()))
+
+
+def sides(
+    statements: Iterable[Statement], disputes: Iterable[Dispute], given: Mapping[str, str] | None = None
+) -> tuple[Bloc, ...]:
+    """Blocs of actors, the largest first. `given` (actor -> the analyst's side) is kept as it is: its actors are never
+    moved, and the others are proposed around them. Actors that nothing ties to any other are in no bloc."""
+    import networkx as nx
+
+    given = dict(given or {})
+    graph = nx.Graph()
+    for (a, b), weight in ties(statements, disputes).items():
+        x, y = (("side", given[k]) if k in given else ("actor", k) for k in (a, b))
+        if x != y:
+            before = graph.get_edge_data(x, y, {"weight": 0.0})["weight"]
+            graph.add_edge(x, y, weight=before - weight)  # signs turned: a dispute pulls over the cut
+    members: dict[str, list[str]] = defaultdict(list)
+    for actor, side in sorted(given.items()):
+        members[side].append(actor)
+    out = [Bloc(name=k, actors=tuple(v), given=tuple(v)) for k, v in members.items()]
+    number = 0
+    for part in sorted(nx.connected_components(graph), key=lambda c: (-len(c), min(c))):
+        for half in _halves(graph.subgraph(part)):
+            free = sorted(name for kind, name in half if kind == "actor")
+            labels = sorted(name for kind, name in half if kind == "side")
+            if labels:
+                for actor in free:
+                    k = max(range(len(labels)), key=lambda i: (_pull(graph, actor, labels[i]), -i))
+                    place = next(n for n, b in enumerate(out) if b.name == labels[k])
+                    out[place] = Bloc(name=labels[k], actors=(*out[place].actors, actor), given=out[place].given)
+            elif free:
+                number += 1
+                out.append(Bloc(name=f"bloc {number}", actors=tuple(free)))
+    return tuple(sorted(out, key=lambda b: (not b.given, -len(b.actors), b.name)))
+
+
+def _pull(graph: nx.Graph[Any], actor: str, side: str) -> float:
+    """How far an actor is drawn to a side."""
+    return -float(graph.get_edge_data(("actor", actor), ("side", side), {"weight": 0.0})["weight"])
+
+
+def _halves(graph: nx.Graph[Any]) -> list[set[tuple[str, str]]]:
+    """The two sides of a maximum cut, the one with the first name first; one where all stand together."""
+    from networkx.algorithms.approximation import one_exchange
+
+    plain = _ordered(graph)
+    value, (one, other) = one_exchange(plain, weight="weight", seed=1)
+    if value <= 0 or not one or not other:
+        return [set(plain)]
+    return sorted((set(one), set(other)), key=min)
+
+
+def _ordered(graph: nx.Graph[Any]) -> nx.Graph[Any]:
+    """The same graph with its nodes in order, so that a local search goes the same way each time."""
+    import networkx as nx
+
+    plain = nx.Graph()
+    plain.add_nodes_from(sorted(graph))
+    plain.add_weighted_edges_from(sorted((min(a, b), max(a, b), w) for a, b, w in graph.edges(data="weight")))
+    return plain
+
+
+def accounts(
+    one: Iterable[str], other: Iterable[str], statements: Iterable[Statement], disputes: Iterable[Dispute]
+) -> Accounts:
+    """Two groups of actors beside each other, by claim: what both tell, what one tells and the other disputes, what one
+    tells and the other leaves out. Claims in the order of `statements`."""
+    first, second = frozenset(one), frozenset(other)
+    told = {s.id: s for s in statements}
+    made: dict[str, set[bool]] = defaultdict(set)  # claim -> by the first (True), by the second (False)
+    for s in told.values():
+        if s.claim and s.actor in first | second:
+            made[s.claim].add(s.actor in first)
+    disputed: dict[str, set[bool]] = defaultdict(set)
+    for d in disputes:
+        by, of = told.get(d.by_statement), told.get(d.of_statement)
+        if by and of and of.claim and by.actor in first | second:
+            disputed[of.claim].add(by.actor in first)
+
+    return Accounts(
+        both=tuple(c for c, who in made.items() if len(who) == 2),
+        one_disputed=tuple(c for c, who in made.items() if who == {True} and False in disputed[c]),
+        other_disputed=tuple(c for c, who in made.items() if who == {False} and True in disputed[c]),
+        one_alone=tuple(c for c, who in made.items() if who == {True} and False not in disputed[c]),
+        other_alone=tuple(c for c, who in made.items() if who == {False} and True not in disputed[c]),
+    )

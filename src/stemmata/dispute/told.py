@@ -1,0 +1,141 @@
+"""A statement with all that it is compared by, each read off the text once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from stemmata.language.force import marked
+from stemmata.language.quantities import Quantity, quantities
+from stemmata.language.wording import folded, lexicon, sentences, stem, weight, words
+from stemmata.model import Document, Span, Statement
+from stemmata.surface import WORD, paragraphs
+
+CUES = ("denies", "rejects", "corrects", "answers", "insists", "concedes")
+_PRONOUNS = frozenset("he she they it we i who him her them his its their".split())
+_POINTING = frozenset("it that this these those they them such so".split())
+
+
+class Phrases:
+    """The phrases of one kind of lexicon/dispute.tsv, found in a row of stems."""
+
+    def __init__(self, listed: Iterable[tuple[str, str]]) -> None:
+        self.values = {tuple(stem(w) for w in WORD.findall(form)): value for form, value in listed}
+        self.longest = max(len(x) for x in self.values)
+
+    def within(self, stems: Sequence[str]) -> list[tuple[int, int, str]]:
+        """(first, past the last, value) of each phrase in `stems`, the longest first, none overlapping."""
+        out, at = [], 0
+        while at < len(stems):
+            for size in range(min(self.longest, len(stems) - at), 0, -1):
+                value = self.values.get(tuple(stems[at : at + size]))
+                if value is not None:
+                    out.append((at, at + size, value))
+                    at += size - 1
+                    break
+            at += 1
+        return out
+
+
+@cache
+def phrases(kind: str) -> Phrases:
+    return Phrases(lexicon("dispute")[kind].items())
+
+
+class Reading:
+    """A document with its sentences and its statements in the order of the text."""
+
+    def __init__(
+        self, document: Document, statements: Sequence[Statement], called: Mapping[str, frozenset[str]] | None = None
+    ) -> None:
+        self.document, self.text = document, document.text
+        self.called = called or {}
+        self.published = document.published or ""
+        self.sentences = sentences(document.text)
+        self._starts = [s.start for s in self.sentences]
+        self.heavy = [
+            {w.norm for w in words(self.text, (s,)) if weight(w.norm) >= 0.5} for s in self.sentences
+        ]
+        blocks = paragraphs(self.text)
+        self.block_of = [next((k for k, b in enumerate(blocks) if s in b), -1) for s in self.sentences]
+        ordered = sorted(statements, key=lambda s: (s.content[0], s.id))
+        self.told = [Told(self, s, k) for k, s in enumerate(ordered)]
+        # in how many statements of this document a word stands
+        self.spread = Counter(w for t in self.told for w in t.around)
+        for t in self.told:
+            t.placed()
+
+    def sentence_at(self, place: int) -> int:
+        return max(0, bisect_right(self._starts, place) - 1)
+
+
+class Told:
+    """One statement, as the scorer sees it."""
+
+    def __init__(self, reading: Reading, statement: Statement, rank: int) -> None:
+        self.reading, self.statement, self.rank = reading, statement, rank
+        text = reading.text
+        found = words(text, statement.content)
+        self.stems = [w.norm for w in found]
+        self.weights = {w: weight(w) for w in self.stems}
+        self.heavy = {w for w, x in self.weights.items() if x >= 0.5}
+        self.total = sum(self.weights.values()) or 1e-6
+        self.names = {
+            w.norm
+            for w in found
+            if text[w.span.start].isupper() and w.span.start != statement.content[0].start and len(w.norm) > 2
+        }
+        self.quantities: list[Quantity] = [q for q in quantities(text, statement.content) if not q.weak]
+        self.negators = marked(text, statement.content, "negator")
+        source = words(text, (statement.source,)) if statement.source else []
+        self.source = {w.norm for w in source if weight(w.norm) > 0.1 and w.norm not in _PRONOUNS}
+        self.cue = [w.norm for w in words(text, (statement.cue,))] if statement.cue else []
+        cues = {v for _, _, value in phrases("cue").within(self.cue) for v in value.split()}
+        self.cues = cues
+        self.verdict = bool(phrases("verdict").within(self.stems))
+        self.disowning = bool(phrases("disowning").within(self.stems))
+        self.value_contrast = bool(phrases("contrast of values").within(self.stems))
+        self.targets = phrases("target").within(self.stems[:8])
+        self.target_acts = {a for _, _, value in self.targets for a in value.split()}
+        first = reading.sentence_at(min([statement.content[0].start] + [x.start for x in (statement.source, statement.cue) if x]))
+        last = reading.sentence_at(statement.content[-1].end - 1)
+        self.sentence = first
+        self.last_sentence = last
+        whole = tuple(reading.sentences[first : last + 1])
+        frame = [w for w in words(text, whole) if not any(s.start <= w.span.start < s.end for s in statement.content)]
+        self.frame = {w.norm for w in frame if weight(w.norm) >= 0.5}
+        self.around = self.heavy | self.frame
+        opening = [w.norm for w in words(text, whole[:1])[:6]]
+        self.contrast = bool(phrases("contrast").within(opening))
+        self.frame_targets = {a for _, _, v in phrases("target").within([w.norm for w in frame]) for a in v.split()}
+        self.pointing = next((k for k, w in enumerate(self.stems[:4]) if w in _POINTING), None) is not None
+        self.first_person = bool({"i", "we", "my", "our", "me"} & set(self.stems))
+        self.short = len(self.stems) <= 5
+        self.called = reading.called.get(statement.actor or "", frozenset()) | self.source
+        self.quoted_words = tuple(folded(m.group()) for s in statement.content for m in WORD.finditer(text, s.start, s.end))
+
+    def placed(self) -> None:
+        """What stands before the statement: the two sentences, and what the same speaker said just before."""
+        r = self.reading
+        before = range(max(0, self.sentence - 2), self.sentence)
+        self.before = set().union(*(r.heavy[k] for k in before)) if before else set()
+        self.just_before = r.heavy[self.sentence - 1] if self.sentence else set()
+        self.block = set().union(
+            *(r.heavy[k] for k in range(len(r.sentences)) if r.block_of[k] == r.block_of[self.sentence])
+        )
+        self.went_on: set[str] = set()
+        at = self.rank - 1
+        if at >= 0:
+            x = r.told[at]
+            if self.statement.actor and x.statement.actor == self.statement.actor and self.sentence - x.last_sentence <= 1:
+                self.went_on = x.heavy
+
+    @property
+    def denying(self) -> bool:
+        return bool(self.cues & {"denies", "rejects"}) or self.statement.act == "deny"
+
+    @property
+    def content(self) -> tuple[Span, ...]:
+        return self.statement.content

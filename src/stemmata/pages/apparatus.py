@@ -1,0 +1,77 @@
+"""The apparatus: claims as rows, versions as columns, and in each cell what that version did to that claim."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from stemmata.model import GRAVITY, Change, ChangeLabel
+from stemmata.pages.drawing import State
+from stemmata.pages.signs import by_gravity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What a version did to a claim; no change and no label where it is the first to have it."""
+
+    change: Change | None
+    labels: tuple[ChangeLabel, ...]  # the gravest first
+    state: State
+
+    @property
+    def kept(self) -> bool:
+        return all(label in ("verbatim", "paraphrased") for label in self.labels)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A claim; of `credit`, that a version names where it got the story, `claim` is None."""
+
+    claim: str | None
+    gist: str
+    cells: tuple[Cell | None, ...]  # one a version; None where neither it nor its parent has the claim
+
+    @property
+    def gravity(self) -> tuple[int, float]:
+        """Sorts lines: the rank of the gravest label that nobody rejected, then the surest first."""
+        found = [c for c in self.cells if c and c.change and c.state != "rejected"]
+        return min((c.change.gravity for c in found if c.change), default=(len(GRAVITY), 0.0))
+
+
+def apparatus(
+    versions: Sequence[str],
+    claims: Mapping[str, Collection[str]],
+    changes: Sequence[Change],
+    state: Callable[[Change], State],
+    gists: Mapping[str, str],
+) -> list[Line]:
+    """The lines of a family, in the order of `claims` (claim -> the versions that have it), the credit line last.
+
+    A version made from two shows what it did to the parent that it kept the claim of; of several changes to one claim
+    it shows the gravest.
+    """
+    of: dict[tuple[str | None, str], list[Change]] = {}
+    for c in changes:
+        of.setdefault((c.claim, c.child_document), []).append(c)
+
+    def cell(claim: str | None, version: str, *, has: bool) -> Cell | None:
+        found = of.get((claim, version), [])
+        if has:
+            found = [c for c in found if c.changes != ("omitted",)] or found
+        if not found:
+            return Cell(change=None, labels=(), state="suggested") if has else None
+        shown = min(found, key=lambda c: (state(c) == "rejected", c.gravity))
+        return Cell(change=shown, labels=tuple(by_gravity(shown.changes)), state=state(shown))
+
+    lines = [
+        Line(
+            claim=claim,
+            gist=gists.get(claim, ""),
+            cells=tuple(cell(claim, v, has=v in having) for v in versions),
+        )
+        for claim, having in claims.items()
+    ]
+    credit = tuple(cell(None, v, has=False) for v in versions)
+    if any(credit):
+        lines.append(Line(claim=None, gist="", cells=credit))
+    return lines

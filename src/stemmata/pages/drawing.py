@@ -1,0 +1,295 @@
+"""The stemma, laid out: versions on a time axis, one lane each, and curves from what was made from what.
+
+A lane a version keeps labels apart, however many came out within a minute; lanes follow the tree, so that what was made
+from one version stands below it. A long pause is cut short, and the axis says so. Pure: a family in, shapes out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Final, Literal, Protocol
+
+from stemmata.model import ChangeLabel, Edge, Family
+
+WIDTH: Final = 1050
+LEFT: Final = 46  # room for a lost ancestor before the first version
+TIMES: Final = 430  # width of the time axis
+LANE: Final = 30
+TOP: Final = 46
+STEP: Final = 15  # the least distance of two versions that were published one after the other
+TICK: Final = 74  # the least distance of two labels of the axis
+CUT: Final = 4.0  # a pause is cut where it is longer than this many times the usual one; for the eye alone
+NARROW, WIDE = 3.0, 9.0  # the stroke of an edge of likelihood 0 and of 1
+
+State = Literal["suggested", "confirmed", "rejected"]
+
+
+class Version(Protocol):
+    """What is drawn of a document."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def published(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    """A version, or a lost one (`lost`)."""
+
+    id: str
+    x: float
+    y: float
+    name: str
+    when: str
+    origin: bool
+    unsure: bool  # its place rests on its text alone
+    lost: float | None = None  # the probability of a lost ancestor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A curve from a version (or a lost one) to what was made from it."""
+
+    kind: Literal["edge", "tied", "lost"]
+    path: str
+    width: float
+    parent: str
+    child: str
+    score: float
+    state: State
+    labels: tuple[ChangeLabel, ...]  # the gravest first
+    x: float  # where its sign stands
+    y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    x: float
+    day: str  # empty where it is the day of the tick before
+    hour: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """A pause that the axis does not show in full."""
+
+    x: float
+    pause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    width: float
+    height: float
+    dots: tuple[Dot, ...]
+    lines: tuple[Line, ...]
+    ticks: tuple[Tick, ...]
+    cuts: tuple[Cut, ...]
+    left_out: int  # versions that are not drawn
+
+
+def moment(published: str | None) -> datetime | None:
+    """The time of an ISO 8601 date or time, UTC where it names no zone; None where it is missing or none."""
+    try:
+        found = datetime.fromisoformat(published) if published else None
+    except ValueError:
+        return None
+    return found.replace(tzinfo=UTC) if found and found.tzinfo is None else found
+
+
+def drawing(
+    family: Family,
+    versions: Mapping[str, Version],
+    *,
+    labels: Mapping[tuple[str, str], Sequence[ChangeLabel]],
+    states: Mapping[tuple[str, str], State],
+    most: int = 300,
+) -> Drawing:
+    """The stemma of a family. `labels` and `states` are of edges, by (parent, child).
+
+    At most `most` versions are drawn: those that others were made from first, then the earliest.
+    """
+    parents = {e.parent for e in family.edges}
+    shown = set(sorted(family.documents, key=lambda d: (d not in parents, family.documents.index(d)))[:most])
+    edges = [e for e in family.edges if {e.parent, e.child} <= shown]
+    trunk = _trunk(edges)
+    lost = {f"\0{a.id}": a for a in family.lost if set(a.children) & shown}
+    for id, ancestor in lost.items():
+        heirs = [c for c in ancestor.children if c in shown]
+        hung = next((trunk[c] for c in heirs if c in trunk), None)
+        for child in heirs:
+            trunk.setdefault(child, id)
+        if hung is not None:
+            trunk[id] = hung
+    times = {d: moment(versions[d].published) for d in shown}
+    lanes = _lanes([*shown, *lost], trunk, times, versions)
+    xs, ticks, cuts = _axis({d: t for d, t in times.items() if t})
+    place = _placed(lanes, xs, trunk, lost={id: [c for c in a.children if c in shown] for id, a in lost.items()})
+    y_of = {d: TOP + LANE * (k + 0.5) for k, d in enumerate(lanes)}
+    children = {e.child for e in edges if states.get((e.parent, e.child)) != "rejected"}
+    years = len({t.year for t in times.values() if t})
+    dots = [
+        Dot(
+            id=lost[d].id if d in lost else d,
+            x=place[d],
+            y=y_of[d],
+            name="a lost version" if d in lost else versions[d].name,
+            when="" if d in lost else _when(times[d], versions[d].published, year=years > 1),
+            origin=d not in children and d not in lost,
+            unsure=d in family.undated or (d not in lost and times[d] is None),
+            lost=lost[d].score if d in lost else None,
+        )
+        for d in lanes
+    ]
+    lines = [_line("tied", t, e.child, e, place, y_of) for e in edges for t in e.tied if t in shown]
+    for id, ancestor in lost.items():
+        for child in ancestor.children:
+            if child in shown:
+                made = Edge(parent=id, child=child, score=ancestor.score)
+                lines.append(_line("lost", id, child, made, place, y_of))
+    drawn = [
+        _line("edge", e.parent, e.child, e, place, y_of, labels.get((e.parent, e.child), ()), states)
+        for e in edges
+    ]
+    lines += sorted(drawn, key=lambda n: (n.state != "rejected", n.score))  # the likeliest on top
+    return Drawing(
+        width=WIDTH,
+        height=TOP + LANE * len(lanes) + 8,
+        dots=tuple(dots),
+        lines=tuple(lines),
+        ticks=tuple(ticks),
+        cuts=tuple(cuts),
+        left_out=len(family.documents) - len(shown),
+    )
+
+
+def _trunk(edges: Sequence[Edge]) -> dict[str, str]:
+    """child -> its likeliest parent."""
+    return {e.child: e.parent for e in sorted(edges, key=lambda e: (e.score, e.parent))}
+
+
+def _lanes(
+    nodes: Sequence[str],
+    trunk: Mapping[str, str],
+    times: Mapping[str, datetime | None],
+    versions: Mapping[str, Version],
+) -> list[str]:
+    """The order of the lanes: each version above those made from it, the earliest first."""
+    below: dict[str, list[str]] = {n: [] for n in nodes}
+    for child, parent in trunk.items():
+        below[parent].append(child)
+    end = datetime.max.replace(tzinfo=UTC)
+
+    def first(node: str) -> tuple[datetime, str]:
+        """When a node's oldest version came out: a lost one has no time of its own."""
+        waiting, seen = [node], [end]
+        while waiting and node not in versions:
+            at = waiting.pop()
+            seen.append(times.get(at) or end)
+            waiting += below[at] if at not in versions else []
+        return (times.get(node) or min(seen), node)
+
+    order: list[str] = []
+    met: set[str] = set()
+    for root in [*sorted((n for n in nodes if n not in trunk), key=first), *sorted(nodes, key=first)]:
+        waiting = [root]  # the second pass meets only what hangs in a circle
+        while waiting:
+            at = waiting.pop()
+            if at not in met:
+                met.add(at)
+                order.append(at)
+                waiting += sorted(below[at], key=first, reverse=True)
+    return order
+
+
+def _axis(times: Mapping[str, datetime]) -> tuple[dict[str, float], list[Tick], list[Cut]]:
+    """The x of each version with a time, the labels of the axis, and the pauses that were cut short."""
+    moments = sorted(set(times.values()))
+    if not moments:
+        return {}, [], []
+    pauses = [(b - a).total_seconds() for a, b in pairwise(moments)]
+    usual = sorted(pauses)[len(pauses) // 2] if pauses else 0.0
+    longest = CUT * usual
+    kept = [min(p, longest) for p in pauses]
+    room = max(0.0, TIMES - STEP * len(kept))  # every pause has its step, and a share of the rest
+    xs = [float(LEFT)]
+    step = min(STEP, TIMES / max(1, len(kept)))
+    for p in kept:
+        xs.append(xs[-1] + step + (room * p / sum(kept) if sum(kept) else 0.0))
+    cuts = [
+        Cut(x=(a + b) / 2, pause=_pause(p))
+        for (a, b), p in zip(pairwise(xs), pauses, strict=True)
+        if p > longest > 0 and b - a > 2 * STEP
+    ]
+    ticks: list[Tick] = []
+    day, year = "", None
+    for x, t in zip(xs, moments, strict=True):
+        if not ticks or x - ticks[-1].x >= TICK:
+            today = f"{t.day} {t:%b}" if t.year == year else f"{t.day} {t:%b %Y}"
+            ticks.append(Tick(x=x, day=today if today != day else "", hour=f"{t:%H:%M}"))
+            day, year = today if t.year == year else f"{t.day} {t:%b}", t.year
+    at = dict(zip(moments, xs, strict=True))
+    return {d: at[t] for d, t in times.items()}, ticks, cuts
+
+
+def _placed(
+    lanes: Sequence[str], xs: Mapping[str, float], trunk: Mapping[str, str], *, lost: Mapping[str, Sequence[str]]
+) -> dict[str, float]:
+    """The x of every node: by its time, else right of its parent. A lost ancestor stands left of all its children."""
+    place: dict[str, float] = {}
+    for node in lanes:
+        if node in lost:
+            place[node] = max(14.0, min((xs[c] for c in lost[node] if c in xs), default=float(LEFT)) - 30)
+            continue
+        parent = trunk.get(node)
+        after = place.get(parent, LEFT - STEP) + STEP if parent is not None else float(LEFT)
+        place[node] = min(max(xs.get(node, after), after), LEFT + TIMES + 12)
+    return place
+
+
+def _line(
+    kind: Literal["edge", "tied", "lost"],
+    parent: str,
+    child: str,
+    edge: Edge,
+    place: Mapping[str, float],
+    y_of: Mapping[str, float],
+    labels: Sequence[ChangeLabel] = (),
+    states: Mapping[tuple[str, str], State] | None = None,
+) -> Line:
+    x1, y1, x2, y2 = place[parent], y_of[parent], place[child], y_of[child]
+    end = x2 - 7
+    bend = max(8.0, min(60.0, (end - x1) * 0.7))
+    return Line(
+        kind=kind,
+        path=f"M{x1:.1f} {y1:.1f}C{x1:.1f} {y1 + (y2 - y1) * 0.72:.1f} {end - bend:.1f} {y2:.1f} {end:.1f} {y2:.1f}",
+        width=round(NARROW + (WIDE - NARROW) * edge.score, 1) if kind == "edge" else 1.5,
+        parent=parent,
+        child=child,
+        score=edge.score,
+        state=(states or {}).get((parent, child), "suggested"),
+        labels=tuple(labels),
+        x=end - 14,
+        y=y2,
+    )
+
+
+def _when(time: datetime | None, published: str | None, *, year: bool) -> str:
+    if time is None:
+        return "no date"
+    day = f"{time.day} {time:%b %Y}" if year else f"{time.day} {time:%b}"
+    return f"{day}, {time:%H:%M}" if published and len(published) > 10 else day
+
+
+def _pause(seconds: float) -> str:
+    for size, name in ((31_557_600, "year"), (2_629_800, "month"), (86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            n = round(seconds / size)
+            return f"{n} {name}{'s' if n > 1 else ''}"
+    return "seconds"

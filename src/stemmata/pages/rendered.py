@@ -1,0 +1,93 @@
+"""Templates filled in. Every value is made visible and escaped on its way out; nothing of an article is ever markup."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from stemmata.pages.drawing import moment
+from stemmata.pages.marked import visible
+from stemmata.pages.signs import GRAVITIES, SOURCING_WORDS, gravity, key, meaning, sign
+
+TITLE = 160  # characters of a title in a list or a heading: what is longer is cut, and shown in full on its own page
+
+
+def rendered(template: str, **values: Any) -> str:
+    """A template of `templates/`, filled in."""
+    return _environment().get_template(template).render(values)
+
+
+@cache
+def stylesheet() -> str:
+    return files("stemmata.pages").joinpath("style.css").read_text("utf-8")
+
+
+@cache
+def script() -> str:
+    return files("stemmata.pages").joinpath("page.js").read_text("utf-8")
+
+
+def digest(style: str) -> str:
+    """What a Content-Security-Policy names an inlined style by."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("stemmata.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "clipped": clipped,
+        "when": when,
+        "percent": percent,
+        "spaced": lambda n: f"{n:,}",
+        "sign": sign,
+        "gravity": gravity,
+        "meaning": meaning,
+        "web": web_address,
+    }
+    environment.globals |= {"GRAVITIES": GRAVITIES, "SOURCINGS": SOURCING_WORDS, "KEY": key()}
+    return environment
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return visible(value)
+    return "" if value is None else value
+
+
+def clipped(text: str | None, most: int = TITLE) -> str:
+    """One line of at most `most` characters."""
+    line = " ".join((text or "")[: 8 * most].split())
+    return line if len(line) <= most and len(text or "") <= 8 * most else f"{line[: most - 1].rstrip()}…"
+
+
+def when(published: str | None) -> str:
+    """A date as people write it; what is no date, as it stands."""
+    found = moment(published)
+    if found is None:
+        return clipped(published, 40) or "no date"
+    day = f"{found.day} {found:%b %Y}"
+    return f"{day}, {found:%H:%M}" if len(published or "") > 10 else day
+
+
+def percent(probability: float) -> str:
+    """A likelihood as people read it; none is rounded to certainty."""
+    return ">99 %" if probability >= 0.995 else "<1 %" if probability < 0.005 else f"{100 * probability:.0f} %"
+
+
+def web_address(url: str | None) -> str | None:
+    """The address, if it is one of the web: what else an article calls its URL ("javascript:...") is no link."""
+    return url if url and url.lower().startswith(("http://", "https://")) else None

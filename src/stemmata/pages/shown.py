@@ -1,0 +1,318 @@
+"""What the pages and the report show alike: things with what people decided about them, changes with both wordings, a
+family with its drawing and its apparatus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+from urllib.parse import urlencode
+
+from stemmata.case import Case, Entry, judgements, lineage, views
+from stemmata.case.views import Brief, Told
+from stemmata.model import Change, ChangeLabel, Edge, Family, Judgement, subject
+from stemmata.pages.apparatus import Line, apparatus
+from stemmata.pages.drawing import Drawing, State, drawing
+from stemmata.pages.sides import wordings
+from stemmata.pages.signs import by_gravity, gravity
+
+LOUD: Final = 0.5  # likelihood from which a change is shown among the gravest of its family
+
+
+class Addresses(Protocol):
+    """Where things are shown: the pages have an address for each, a report for few."""
+
+    def article(self, document: str, statement: str | None = None) -> str | None: ...
+    def versions(self, parent: str, child: str) -> str | None: ...
+    def family(self, id: str) -> str | None: ...
+    def claim(self, id: str) -> str | None: ...
+    def actor(self, id: str) -> str | None: ...
+
+
+class Served:
+    """The addresses of the local page. Ids that others gave stand in the query, where no character is special."""
+
+    def article(self, document: str, statement: str | None = None) -> str:
+        return f"/article?{urlencode({'id': document})}" + (f"#s-{statement}" if statement else "")
+
+    def versions(self, parent: str, child: str) -> str:
+        return f"/versions?{urlencode({'parent': parent, 'child': child})}"
+
+    def family(self, id: str) -> str:
+        return f"/family?{urlencode({'id': id})}"
+
+    def claim(self, id: str) -> str:
+        return f"/claim?{urlencode({'id': id})}"
+
+    def actor(self, id: str) -> str:
+        return f"/actor?{urlencode({'id': id})}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A thing that was found, by the name that judgements have for it: suggested until a person confirmed it."""
+
+    subject: str
+    state: State = "suggested"
+    notes: tuple[Judgement, ...] = ()
+
+
+def judged(case: Case, subjects: Iterable[str]) -> dict[str, Judged]:
+    every = list(dict.fromkeys(subjects))
+    states = judgements.standings(case, every)
+    notes = judgements.notes(case, every)
+    return {s: Judged(subject=s, state=states.get(s, "suggested"), notes=tuple(notes.get(s, ()))) for s in every}
+
+
+def of_edge(e: Edge) -> str:
+    return subject("edge", e.parent, e.child)
+
+
+def of_change(c: Change) -> str:
+    return subject("change", c.parent_document, c.child_document, c.parent_statement, c.child_statement)
+
+
+def anchor(c: Change) -> str:
+    """Where a change stands on the page of its two versions."""
+    return f"c-{c.child_statement or c.parent_statement or 'credit'}"
+
+
+def of_dispute(t: Told) -> str:
+    return subject("dispute", t.dispute.by_statement, t.dispute.of_statement)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """One side of a change: who, with which words, and what, in stretches that differ from the other side or not."""
+
+    source: str | None
+    cue: str | None
+    content: tuple[tuple[str, bool], ...]
+    outlet: bool  # told in the outlet's own voice
+    other_source: bool = False  # the change is about who says it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Altered:
+    """A change with both wordings, and where they stand."""
+
+    change: Change
+    labels: tuple[ChangeLabel, ...]  # the gravest first
+    judged: Judged
+    parent: Brief
+    child: Brief
+    before: Wording | None
+    after: Wording | None
+
+
+def altered(case: Case, changes: Sequence[Change]) -> list[Altered]:
+    """The changes with the words of both sides, in the order given."""
+    told = {
+        e.statement.id: e
+        for e in views.entries(case, {s for c in changes for s in (c.parent_statement, c.child_statement) if s})
+    }
+    brief = views.briefs(case, {d for c in changes for d in (c.parent_document, c.child_document)})
+    known = judged(case, map(of_change, changes))
+    found = []
+    for c in changes:
+        before, after = _wordings(case, c, told)
+        found.append(
+            Altered(
+                change=c,
+                labels=tuple(by_gravity(c.changes)),
+                judged=known[of_change(c)],
+                parent=brief[c.parent_document],
+                child=brief[c.child_document],
+                before=before,
+                after=after,
+            )
+        )
+    return found
+
+
+def _wordings(case: Case, c: Change, told: Mapping[str, Entry]) -> tuple[Wording | None, Wording | None]:
+    before, after = told.get(c.parent_statement or ""), told.get(c.child_statement or "")
+    if before is None and after is None:  # of the whole document: the credit line that is gone
+        texts = [_grounds(case, c.parent_document, c, 0), _grounds(case, c.child_document, c, 1)]
+        sides = [Wording(source=None, cue=None, content=((t, True),), outlet=False) if t else None for t in texts]
+        return sides[0], sides[1]
+    words = [" ".join(" … ".join(e.content).split()) if e else "" for e in (before, after)]
+    marked = wordings(*words) if before and after else tuple([(w, False)] for w in words)
+    other = any(label.startswith("attribution-") for label in c.changes)
+    shown = [
+        Wording(
+            source=e.source,
+            cue=e.cue,
+            content=tuple(stretches),
+            outlet=e.statement.sourcing == "outlet",
+            other_source=other,
+        )
+        if e
+        else None
+        for e, stretches in zip((before, after), marked, strict=True)
+    ]
+    return shown[0], shown[1]
+
+
+def _grounds(case: Case, document: str, c: Change, side: int) -> str:
+    spans = [s for g in c.grounds for s in (g.parent, g.child)[side]]
+    text = case.value("SELECT text FROM documents WHERE id = ?", [document]) if spans else ""
+    return " … ".join(" ".join(s.of(text).split()) for s in spans)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """A statement as a line of a list."""
+
+    entry: Entry
+    judged: Judged
+
+    @property
+    def content(self) -> str:
+        return " ".join(" … ".join(self.entry.content).split())
+
+
+def spoken(case: Case, entries: Sequence[Entry]) -> list[Spoken]:
+    known = judged(case, (subject("statement", e.statement.id) for e in entries))
+    return [Spoken(entry=e, judged=known[subject("statement", e.statement.id)]) for e in entries]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarrel:
+    """A dispute as a page shows it."""
+
+    by: Entry
+    of: Entry
+    relation: str
+    score: float
+    judged: Judged
+
+
+def quarrels(case: Case, told: Sequence[Told]) -> list[Quarrel]:
+    known = judged(case, map(of_dispute, told))
+    return [
+        Quarrel(by=t.by, of=t.of, relation=t.dispute.relation, score=t.dispute.score, judged=known[of_dispute(t)])
+        for t in told
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A version of a family: its siglum, as editors of old texts name their witnesses, and its place in the tree."""
+
+    siglum: str
+    brief: Brief
+    parents: tuple[tuple[Edge, Judged], ...]  # the likeliest first
+    labels: tuple[ChangeLabel, ...]  # of what it changed, the gravest first; without what was only kept
+    counts: Mapping[ChangeLabel, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownFamily:
+    family: Family
+    members: tuple[Member, ...]  # in the order of the drawing's lanes
+    drawing: Drawing
+    lines: tuple[Line, ...]
+    changes: tuple[Change, ...]  # that nobody rejected, the gravest first
+    states: Mapping[str, State]
+    outlets: int
+    origins: int
+    rejected: int  # changes that a person rejected
+
+    @property
+    def first(self) -> Brief:
+        """The version that came out first."""
+        return self.by_id[self.family.documents[0]].brief
+
+    @property
+    def by_id(self) -> dict[str, Member]:
+        return {m.brief.id: m for m in self.members}
+
+    @property
+    def sigla(self) -> dict[str, str]:
+        return {m.brief.id: m.siglum for m in self.members}
+
+    @property
+    def loud(self) -> list[Change]:
+        """The changes worth a look first: more than kept, added or left out, and likelier than not or confirmed."""
+        return [
+            c
+            for c in self.changes
+            if gravity(by_gravity(c.changes)[0]) not in ("kept", "moved")
+            and (c.score >= LOUD or self.states.get(of_change(c)) == "confirmed")
+        ]
+
+    @property
+    def edge_states(self) -> dict[str, int]:
+        """How many edges there are, and of how many a person decided which way."""
+        found = [judged.state for m in self.members for _, judged in m.parents]
+        return {"total": len(found), "confirmed": found.count("confirmed"), "rejected": found.count("rejected")}
+
+    def state(self, c: Change) -> State:
+        return self.states.get(of_change(c), "suggested")
+
+
+def shown_family(case: Case, found: Family) -> ShownFamily:
+    brief = views.briefs(case, found.documents)
+    edges = judged(case, map(of_edge, found.edges))
+    changes = list(lineage.changes_along(case, found.edges))
+    states = judgements.standings(case, [of_change(c) for c in changes])
+    standing_edges = [e for e in found.edges if edges[of_edge(e)].state != "rejected"]
+    pairs = {(e.parent, e.child) for e in standing_edges}
+    kept = [c for c in changes if (c.parent_document, c.child_document) in pairs]
+    standing = sorted((c for c in kept if states.get(of_change(c)) != "rejected"), key=lambda c: c.gravity)
+    counts: dict[tuple[str, str], dict[ChangeLabel, int]] = {}
+    for c in standing:
+        for label in c.changes:
+            of = counts.setdefault((c.parent_document, c.child_document), {})
+            of[label] = of.get(label, 0) + 1
+    labels = {pair: by_gravity(k for k in of if gravity(k) != "kept") for pair, of in counts.items()}
+    drawn = drawing(
+        found, brief, labels=labels, states={(e.parent, e.child): edges[of_edge(e)].state for e in found.edges}
+    )
+    lanes = [d.id for d in drawn.dots if d.lost is None]
+    order = [*lanes, *(d for d in found.documents if d not in set(lanes))]
+    parents: dict[str, list[Edge]] = {}
+    for e in sorted(found.edges, key=lambda e: -e.score):
+        parents.setdefault(e.child, []).append(e)
+    members = []
+    for k, id in enumerate(order):
+        mine: dict[ChangeLabel, int] = {}
+        for e in parents.get(id, ()):
+            for label, n in counts.get((e.parent, id), {}).items():
+                mine[label] = max(n, mine.get(label, 0))
+        members.append(
+            Member(
+                siglum=siglum(k),
+                brief=brief[id],
+                parents=tuple((e, edges[of_edge(e)]) for e in parents.get(id, ())),
+                labels=tuple(by_gravity(x for x in mine if gravity(x) != "kept")),
+                counts=mine,
+            )
+        )
+    claims = views.claims_in(case, found.documents)
+    lines = apparatus(
+        order, claims, kept, lambda c: states.get(of_change(c), "suggested"), views.gists(case, claims)
+    )
+    children = {e.child for e in standing_edges}
+    return ShownFamily(
+        family=found,
+        members=tuple(members),
+        drawing=drawn,
+        lines=tuple(lines),
+        changes=tuple(standing),
+        states=states,
+        outlets=len({b.name for b in brief.values()}),
+        origins=sum(d not in children for d in found.documents),
+        rejected=len(changes) - len(standing),
+    )
+
+
+def siglum(k: int) -> str:
+    """A, B, ... Z, AA, AB, ..."""
+    letters = ""
+    k += 1
+    while k:
+        k, rest = divmod(k - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

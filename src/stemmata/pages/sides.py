@@ -1,0 +1,180 @@
+"""Two versions side by side: which paragraphs stand for which, which words differ, and where statements stand in them.
+
+Paragraphs are aligned in their order (Needleman and Wunsch 1970) by the share of words in common; what moved shows as
+left out on one side and added on the other, and its statements still point at each other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+from operator import attrgetter
+from typing import Final
+
+from stemmata.model import GRAVITY, ChangeLabel, Document, Ground, Span, Statement
+from stemmata.surface import WORD, paragraphs
+
+ALIKE: Final = 0.25  # share of words in common from which two paragraphs are shown as versions of one; for the eye alone
+MOST_PARAGRAPHS: Final = 200  # of a side: what is longer is shown up to there, and says so
+POINTED: Final = 120  # characters: what a change rests on is pointed at where it is a few words, not a paragraph
+_WHOLE: Final = frozenset({"verbatim", "paraphrased", "added", "omitted"})  # these rest on all of a statement
+MOST_WORDS: Final = 1_500  # of a paragraph: in a longer one differing words are not sought
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of text that is shown one way. `statement` is the number of one that it belongs to, from 1."""
+
+    text: str
+    role: str  # source, cue, content or text
+    changed: bool
+    ground: ChangeLabel | None  # the label that rests on these very words, the gravest of several
+    statement: int | None
+    begins: tuple[int, ...]  # the statements that begin here
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A paragraph of the parent beside the one of the child that stands for it; empty where there is none."""
+
+    before: tuple[Piece, ...]
+    after: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sides:
+    rows: tuple[Row, ...]
+    left_out: int  # paragraphs of both sides that are not shown
+
+
+def sides(
+    parent: Document,
+    child: Document,
+    *,
+    of_parent: Sequence[tuple[int, Statement]],
+    of_child: Sequence[tuple[int, Statement]],
+    grounds: Sequence[Ground] = (),
+) -> Sides:
+    """Both texts, paragraph by paragraph; statements come with the numbers that they are shown under."""
+    every = paragraphs(parent.text), paragraphs(child.text)
+    left, right = (blocks[:MOST_PARAGRAPHS] for blocks in every)
+    telling = [
+        [(span, g.label) for g in grounds if g.label not in _WHOLE for span in side(g) if span.end - span.start <= POINTED]
+        for side in (attrgetter("parent"), attrgetter("child"))
+    ]
+    rows = []
+    for a, b in _aligned([_words(parent.text, s) for s in left], [_words(child.text, s) for s in right]):
+        before, after = (left[a] if a is not None else None), (right[b] if b is not None else None)
+        differing = _differing(parent.text, before, child.text, after) if before and after else ([], [])
+        rows.append(
+            Row(
+                before=tuple(pieces(parent.text, before, of_parent, differing[0], telling[0])) if before else (),
+                after=tuple(pieces(child.text, after, of_child, differing[1], telling[1])) if after else (),
+            )
+        )
+    return Sides(rows=tuple(rows), left_out=sum(map(len, every)) - len(left) - len(right))
+
+
+def _words(text: str, span: Span) -> list[str]:
+    return [m.group().casefold() for m in WORD.finditer(text, span.start, span.end)]
+
+
+def _aligned(left: Sequence[list[str]], right: Sequence[list[str]]) -> list[tuple[int | None, int | None]]:
+    """Pairs of paragraphs in order; None where one stands alone."""
+    bags = [Counter(w) for w in left], [Counter(w) for w in right]
+    best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
+    alike = [[_alike(a, b) for b in bags[1]] for a in bags[0]]
+    for i in range(len(left) - 1, -1, -1):
+        for j in range(len(right) - 1, -1, -1):
+            paired = best[i + 1][j + 1] + alike[i][j] if alike[i][j] >= ALIKE else -1.0
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], paired)
+    pairs: list[tuple[int | None, int | None]] = []
+    i = j = 0
+    while i < len(left) or j < len(right):
+        here = best[i][j]
+        if i < len(left) and j < len(right) and alike[i][j] >= ALIKE and here == best[i + 1][j + 1] + alike[i][j]:
+            pairs.append((i, j))
+            i, j = i + 1, j + 1
+        elif j == len(right) or (i < len(left) and here == best[i + 1][j]):
+            pairs.append((i, None))
+            i += 1
+        else:
+            pairs.append((None, j))
+            j += 1
+    return pairs
+
+
+def _alike(a: Counter[str], b: Counter[str]) -> float:
+    """Words in common, as a share of the shorter paragraph and of both (their mean): a cut paragraph is still itself."""
+    common = (a & b).total()
+    return common and (common / min(a.total(), b.total()) + 2 * common / (a.total() + b.total())) / 2
+
+
+def _differing(text: str, span: Span, other: str, beside: Span) -> tuple[list[Span], list[Span]]:
+    """The stretches of words in which two paragraphs differ, case and punctuation aside."""
+    mine, theirs = list(WORD.finditer(text, span.start, span.end)), list(WORD.finditer(other, beside.start, beside.end))
+    if max(len(mine), len(theirs)) > MOST_WORDS:
+        return [], []
+    matcher = SequenceMatcher(None, [m.group().casefold() for m in mine], [m.group().casefold() for m in theirs], False)
+    found: tuple[list[Span], list[Span]] = ([], [])
+    for operation, a, b, c, d in matcher.get_opcodes():
+        if operation != "equal":
+            for spans, words, start, end in ((found[0], mine, a, b), (found[1], theirs, c, d)):
+                if start < end:
+                    spans.append(Span(words[start].start(), words[end - 1].end()))
+    return found
+
+
+def wordings(before: str, after: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+    """Two wordings in stretches, each with whether it differs from the other wording."""
+    differing = _differing(before, Span(0, len(before)), after, Span(0, len(after)))
+    return _stretches(before, differing[0]), _stretches(after, differing[1])
+
+
+def _stretches(text: str, differing: Sequence[Span]) -> list[tuple[str, bool]]:
+    found = []
+    at = 0
+    for span in differing:
+        found += [(text[at : span.start], False), (span.of(text), True)]
+        at = span.end
+    return [(t, changed) for t, changed in [*found, (text[at:], False)] if t]
+
+
+_RANK: Final = ("text", "content", "cue", "source")  # where roles meet (a nested report), the later one is shown
+
+
+def pieces(
+    text: str,
+    block: Span,
+    statements: Iterable[tuple[int, Statement]],
+    differing: Sequence[Span] = (),
+    telling: Sequence[tuple[Span, ChangeLabel]] = (),
+) -> Iterator[Piece]:
+    """A paragraph in stretches of one look each."""
+    marks: list[tuple[Span, int, int]] = []
+    starts: dict[int, list[int]] = {}
+    for number, s in statements:
+        spans = [(p, 1) for p in s.content] + [(p, r) for p, r in ((s.cue, 2), (s.source, 3)) if p]
+        inside = [(p, r) for p, r in spans if p.overlaps(block)]
+        marks += [(p, r, number) for p, r in inside]
+        first = min(p.start for p, _ in spans)
+        if block.start <= first < block.end:
+            starts.setdefault(first, []).append(number)
+    cuts = {block.start, block.end, *starts}
+    pointed = [(s, label) for s, label in telling if s.overlaps(block)]
+    for span in [*differing, *(p for p, _, _ in marks), *(s for s, _ in pointed)]:
+        cuts |= {min(max(edge, block.start), block.end) for edge in (span.start, span.end)}
+    for start, end in pairwise(sorted(cuts)):
+        over = [(r, -(p.end - p.start), n) for p, r, n in marks if p.start <= start and end <= p.end]
+        rank, _, number = max(over, default=(0, 0, 0))  # of two reports, the one inside the other
+        yield Piece(
+            text=text[start:end],
+            role=_RANK[rank],
+            ground=min((x for s, x in pointed if s.start <= start and end <= s.end), key=GRAVITY.index, default=None),
+            changed=any(d.start <= start and end <= d.end for d in differing),
+            statement=number or None,
+            begins=tuple(starts.get(start, ())),
+        )

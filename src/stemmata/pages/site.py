@@ -1,0 +1,319 @@
+"""The pages of a case, one function a page: a case and a frame in, HTML out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from stemmata.case import Case, growth, judgements, lineage, views
+from stemmata.case.views import Held, Question, Timeline
+from stemmata.model import ACTS, SOURCINGS, Change, Edge, Judgement, subject
+from stemmata.pages import charts
+from stemmata.pages.rendered import rendered
+from stemmata.pages.shown import (
+    Addresses,
+    Altered,
+    Served,
+    altered,
+    anchor,
+    judged,
+    of_edge,
+    quarrels,
+    shown_family,
+    spoken,
+)
+from stemmata.pages.sides import MOST_PARAGRAPHS, Piece, pieces, sides
+from stemmata.surface import paragraphs
+
+PAGE: Final = 50  # rows of a list
+LINES: Final = 60  # claims of an apparatus on one page
+COLUMNS: Final = 60  # versions of an apparatus on one page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What stands around every page."""
+
+    name: str  # of the case
+    who: str = ""  # in whose name decisions are logged
+    token: str | None = None  # of this page's forms; None where nothing can be decided
+    here: str = "/"  # the address of the page, to come back to
+    did: Judgement | None = None  # what was just decided
+    stale: bool = False  # documents came in since the case was collated
+    to: Addresses = field(default_factory=Served)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What the front page counts over all documents: a moment's work in a small case, and worth keeping in a large."""
+
+    held: Held
+    timeline: Timeline
+    stale: bool
+
+
+def overview(case: Case) -> Overview:
+    return Overview(held=views.held(case), timeline=views.timeline(case), stale=growth.is_stale(case))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Which rows of how many a list shows."""
+
+    at: int
+    size: int
+    total: int
+
+    @property
+    def before(self) -> int | None:
+        return max(0, self.at - self.size) if self.at else None
+
+    @property
+    def after(self) -> int | None:
+        return self.at + self.size if self.at + self.size < self.total else None
+
+
+def front(case: Case, frame: Frame, seen: Overview) -> str:
+    t = seen.timeline
+    return rendered(
+        "front.html",
+        frame=frame,
+        held=seen.held,
+        timeline=t,
+        chart=charts.over_time(t.rows, start=t.start, width=t.width) if t.rows else None,
+        largest=views.largest_families(case, limit=8),
+        gravest=views.gravest_families(case, limit=8),
+        voices=views.most_quoted(case, limit=12),
+        disputes=quarrels(case, views.latest_disputes(case, limit=4)),
+        outlets=views.outlets(case),
+        asked=Question(),
+    )
+
+
+def families(case: Case, frame: Frame, *, at: int = 0) -> str:
+    total = case.value("SELECT count(*) FROM families")
+    return rendered(
+        "families.html",
+        frame=frame,
+        rows=views.largest_families(case, limit=20, offset=at),
+        stretch=Stretch(at=at, size=20, total=total),
+    )
+
+
+def family(case: Case, frame: Frame, id: str, *, order: str = "gravity", row: int = 0, column: int = 0) -> str:
+    seen = shown_family(case, lineage.family(case, id))
+    lines = sorted(seen.lines, key=lambda n: n.gravity) if order == "gravity" else list(seen.lines)
+    return rendered(
+        "family.html",
+        frame=frame,
+        seen=seen,
+        gravest=altered(case, seen.loud[:8]),
+        lines=lines[row : row + LINES],
+        columns=seen.members[column : column + COLUMNS],
+        column=column,
+        rows=Stretch(at=row, size=LINES, total=len(lines)),
+        across=Stretch(at=column, size=COLUMNS, total=len(seen.members)),
+        order=order,
+        anchor=anchor,
+        linked=lambda c: f"{frame.to.versions(c.parent_document, c.child_document)}#{anchor(c)}",
+        disputes=quarrels(case, views.disputes_within(case, seen.family.documents, limit=12)),
+    )
+
+
+def versions(case: Case, frame: Frame, parent: str, child: str) -> str:
+    """Two versions side by side, with what the child changed; of two that no edge joins, only the differing words."""
+    before, after = case.document(parent), case.document(child)
+    found = sorted(views.changes_between(case, before.id, after.id), key=_in_child(case, after.id))
+    rows = altered(case, found)
+    told = {d: [e.statement for e in case.statements(document=d)] for d in (before.id, after.id)}
+    number: dict[str, int] = {}
+    for k, r in enumerate(rows, 1):
+        for statement in (r.change.parent_statement, r.change.child_statement):
+            if statement:
+                number.setdefault(statement, k)
+    both = sides(
+        before,
+        after,
+        of_parent=[(number[s.id], s) for s in told[before.id] if s.id in number],
+        of_child=[(number[s.id], s) for s in told[after.id] if s.id in number],
+        grounds=[g for c in found for g in c.grounds],
+    )
+    up, down = views.relatives(case, after.id)
+    edge = next((e for e in up if e.parent == before.id), None)
+    back = next((e for e in down if e.child == before.id), None)
+    tied = [k for e in up if before.id in e.tied for k in (e.parent,)]
+    brief = views.briefs(case, [before.id, after.id, *(e.parent for e in up), *tied])
+    return rendered(
+        "versions.html",
+        frame=frame,
+        before=before,
+        after=after,
+        rows=rows,
+        anchors=[anchor(r.change) for r in rows],
+        sides=both,
+        elsewhere=partial(_elsewhere, rows),
+        edge=edge,
+        edge_judged=judged(case, [of_edge(edge)])[of_edge(edge)] if edge else None,
+        back=back,
+        tied=tied,
+        brief=brief,
+        evidence=evidence(edge) if edge else [],
+        others=[e for e in up if e.parent != before.id],
+        most=MOST_PARAGRAPHS,
+        words=(_count(before.text), _count(after.text)),
+    )
+
+
+def _elsewhere(rows: Sequence[Altered], pieces: Sequence[Piece]) -> list[int]:
+    """The statements of a paragraph that the other side has too, if in another place."""
+    here = dict.fromkeys(k for p in pieces for k in (*p.begins, p.statement) if k)
+    return [k for k in here if rows[k - 1].change.parent_statement and rows[k - 1].change.child_statement]
+
+
+def _in_child(case: Case, child: str) -> Any:
+    start = dict(case.rows('SELECT id, "start" FROM statements WHERE document = ?', [child]))
+
+    def place(c: Change) -> tuple[bool, int, tuple[int, float]]:
+        return c.child_statement is None, start.get(c.child_statement, 0), c.gravity
+
+    return place
+
+
+def _count(text: str) -> int:
+    return len(text.split())
+
+
+# What a number of an edge's evidence is, for those that are shares; the rest are counts
+_SHARES: Final = frozenset(
+    {
+        "kin", "copy", "quotes found in the parent", "own words found in the parent", "told in the parent's order",
+        "rare words found in the parent", "credited",
+    }
+)  # fmt: skip
+
+
+def evidence(edge: Edge) -> list[tuple[str, str]]:
+    """What an edge rests on, by name, as people read numbers."""
+    return [(name, f"{100 * v:.0f} %" if name in _SHARES else f"{v:g}") for name, v in edge.evidence]
+
+
+def article(case: Case, frame: Frame, id: str) -> str:
+    document = case.document(id)
+    rows = spoken(case, list(case.statements(document=document.id)))
+    numbered = [(k, r.entry.statement) for k, r in enumerate(rows, 1)]
+    blocks = paragraphs(document.text)
+    up, down = views.relatives(case, document.id)
+    edges = judged(case, map(of_edge, [*up, *down]))
+    told = [r.entry.statement for r in rows]
+    about = subject("document", document.id)
+    found_at = case.value("SELECT family FROM documents WHERE id = ?", [document.id])
+    return rendered(
+        "article.html",
+        frame=frame,
+        document=document,
+        judged=judged(case, [about])[about],
+        rows=rows,
+        paragraphs=[tuple(pieces(document.text, b, numbered)) for b in blocks[: 4 * MOST_PARAGRAPHS]],
+        left_out=max(0, len(blocks) - 4 * MOST_PARAGRAPHS),
+        shares=charts.sourcing(document, told) if document.text.strip() else [],
+        up=[(e, edges[of_edge(e)]) for e in up],
+        down=[(e, edges[of_edge(e)]) for e in down[:PAGE]],
+        more_down=max(0, len(down) - PAGE),
+        brief=views.briefs(case, {d for e in [*up, *down[:PAGE]] for d in (e.parent, e.child)}),
+        places=case.evidence(document.id),
+        family=found_at,
+        disputes=quarrels(case, views.disputes_about(case, [s.id for s in told], limit=20)),
+        words=_count(document.text),
+    )
+
+
+def actors(case: Case, frame: Frame, *, at: int = 0) -> str:
+    total = case.value("SELECT count(*) FROM actors")
+    return rendered(
+        "actors.html",
+        frame=frame,
+        rows=views.most_quoted(case, limit=PAGE, offset=at),
+        stretch=Stretch(at=at, size=PAGE, total=total),
+    )
+
+
+def actor(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
+    who = views.actor(case, id)
+    acts = views.acts_of(case, id)
+    over = views.timeline_of(case, id)
+    return rendered(
+        "actor.html",
+        frame=frame,
+        actor=who,
+        acts=acts,
+        total=sum(n for _, n in acts),
+        chart=charts.over_time(over.rows, start=over.start, width=over.width) if over.rows else None,
+        positions=views.positions(case, id, limit=12),
+        disputes=quarrels(case, views.disputes_of_actor(case, id, limit=20)),
+        rows=spoken(case, views.statements_of(case, id, limit=PAGE, offset=at)),
+        stretch=Stretch(at=at, size=PAGE, total=sum(n for _, n in acts)),
+    )
+
+
+def claim(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
+    found = views.claim(case, id)
+    shown = found.statements[at : at + PAGE]
+    rows = spoken(case, views.entries(case, shown))
+    first = found.statements[0] if found.statements else id
+    about = subject("claim", first)
+    return rendered(
+        "claim.html",
+        frame=frame,
+        claim=found,
+        judged=judged(case, [about])[about],
+        rows=rows,
+        into=views.changes_into(case, shown),
+        disputes=quarrels(case, views.disputes_about(case, found.statements, limit=20)),
+        stretch=Stretch(at=at, size=PAGE, total=len(found.statements)),
+    )
+
+
+def search(case: Case, frame: Frame, asked: Question, *, at: int = 0) -> str:
+    found = views.answer(case, asked, limit=PAGE, offset=at)
+    set_ = {"q": asked.words, "outlet": asked.outlet, "actor": asked.actor, "act": asked.act}
+    set_ |= {"sourcing": asked.sourcing, "since": asked.since, "until": asked.until}
+    return rendered(
+        "search.html",
+        query=urlencode({k: v for k, v in set_.items() if v}),
+        frame=frame,
+        asked=asked,
+        found=found,
+        rows=spoken(case, found.entries),
+        articles=views.documents_found(case, asked.words, limit=10) if asked.words and not at else [],
+        stretch=Stretch(at=at, size=PAGE, total=found.total),
+        outlets=views.outlets(case),
+        acts=ACTS,
+        sourcings=SOURCINGS,
+        most=views.LOOKED_THROUGH,
+    )
+
+
+def disputes(case: Case, frame: Frame, *, at: int = 0) -> str:
+    total = case.value("SELECT count(*) FROM disputes")
+    return rendered(
+        "disputes.html",
+        frame=frame,
+        rows=quarrels(case, views.latest_disputes(case, limit=20, offset=at)),
+        stretch=Stretch(at=at, size=20, total=total),
+    )
+
+
+def log(case: Case, frame: Frame, *, at: int = 0) -> str:
+    """What people decided, the latest first, with what was taken back."""
+    every = list(judgements.log(case))[::-1]
+    return rendered(
+        "log.html", frame=frame, rows=every[at : at + PAGE], stretch=Stretch(at=at, size=PAGE, total=len(every))
+    )
+
+
+def told(frame: Frame, title: str, line: str) -> str:
+    """A page that says why there is no page."""
+    return rendered("told.html", frame=frame, title=title, line=line)

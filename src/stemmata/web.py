@@ -1,0 +1,319 @@
+"""The local page: the pages of a case over HTTP, for the one who started it. Alone names the web framework.
+
+It listens on 127.0.0.1 alone. Whoever opens it needs the key that it was started with, as other people of the same
+machine can reach that address too; the browser keeps it in a cookie that no other site can send along. Requests under
+another host's name are refused (DNS rebinding), and so are decisions that come from another site's page or without the
+token of ours (CSRF).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import socket
+import threading
+import time
+from collections.abc import Callable
+from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from stemmata.case import Case, judgements
+from stemmata.case.views import Question
+from stemmata.model import Judgement, StemmataError
+from stemmata.pages import site
+from stemmata.pages.rendered import script, stylesheet
+from stemmata.pages.site import Frame, Overview
+
+HOST: Final = "127.0.0.1"
+PORT: Final = 8765  # the usual one: another is taken where it is not free
+FORM_LIMIT: Final = 65_536  # bytes of a form: a note of 2,000 characters is 8,000 at most
+FRESH: Final = 10.0  # seconds for which the counts of a large case are shown before they are taken anew
+QUICK: Final = 0.05  # seconds: counts that take no longer are taken anew for every page
+
+HEADERS: Final = {
+    "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "cache-control": "no-store",
+}
+
+
+class Guarded:
+    """Lets in whom the page is for, and nobody else; every answer says what a browser may do with it."""
+
+    def __init__(self, inner: ASGIApp, *, port: int, key: str) -> None:
+        self.inner = inner
+        self.hosts = {f"{HOST}:{port}", f"localhost:{port}"}
+        self.cookie = f"stemmata-{port}"  # cookies do not tell ports apart
+        self.key = key
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.inner(scope, receive, send)
+            return
+
+        async def headed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *((k.encode(), v.encode()) for k, v in HEADERS.items())]
+            await send(message)
+
+        answer = self.refusal(Request(scope)) or self.inner
+        await answer(scope, receive, headed)
+
+    def refusal(self, request: Request) -> Response | None:
+        """What is answered in the place of the page; None where nothing is against it."""
+        host = request.headers.get("host", "")
+        if host not in self.hosts:
+            return PlainTextResponse("This page answers under its own address alone.", 421)
+        if request.method == "POST" and request.headers.get("origin") != f"http://{host}":
+            return PlainTextResponse("This came from another page.", 403)
+        query = parse_qsl(request.url.query)
+        given = dict(query).get("key")
+        if given is not None and request.method == "GET" and hmac.compare_digest(given.encode(), self.key.encode()):
+            rest = urlencode([(k, v) for k, v in query if k != "key"])
+            answer = RedirectResponse(quote(request.url.path) + (f"?{rest}" if rest else ""), 303)
+            answer.set_cookie(self.cookie, self.key, httponly=True, samesite="lax")
+            return answer
+        if not hmac.compare_digest(_cookie(request, self.cookie).encode(), self.key.encode()):
+            return PlainTextResponse("Open the address that stemmata serve printed: it has the key to this page.", 403)
+        return None
+
+
+def _cookie(request: Request, name: str) -> str:
+    try:
+        held = SimpleCookie(request.headers.get("cookie", ""))
+    except CookieError:
+        return ""
+    return held[name].value if name in held else ""
+
+
+class Counted:
+    """The counts of the front page. A large case is counted aside, and the last counts are shown meanwhile."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.lock = threading.Lock()
+        self.counting = False
+        self.seen, self.at, self.took = self._count()
+
+    def _count(self) -> tuple[Overview, float, float]:
+        begun = time.monotonic()
+        with Case(self.path, create=False) as case, case.snapshot():
+            seen = site.overview(case)
+        return seen, time.monotonic(), time.monotonic() - begun
+
+    def __call__(self) -> Overview:
+        if self.took <= QUICK:
+            self.seen, self.at, self.took = self._count()
+        elif time.monotonic() - self.at > FRESH:
+            with self.lock:
+                aside, self.counting = not self.counting, True
+            if aside:
+                threading.Thread(target=self._count_aside, daemon=True).start()
+        return self.seen
+
+    def _count_aside(self) -> None:
+        try:
+            self.seen, self.at, self.took = self._count()
+        finally:
+            self.counting = False
+
+
+Page = Callable[[Case, Frame, Request], str]
+
+
+def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
+    """The page of the case at `path`, for whoever has `key`. Decisions are logged as those of `who`."""
+    token = hmac.new(key.encode(), b"forms", hashlib.sha256).hexdigest()
+    counted = Counted(path)
+
+    def framed(case: Case, request: Request) -> Frame:
+        query = parse_qsl(request.url.query)
+        here = request.url.path + (f"?{rest}" if (rest := urlencode([(k, v) for k, v in query if k != "did"])) else "")
+        return Frame(
+            name=path.stem,
+            who=who,
+            token=None if case.read_only else token,
+            here=here,
+            did=_judgement(case, dict(query).get("did")),
+            stale=counted.seen.stale,
+        )
+
+    def shown(page: Page) -> Callable[[Request], Response]:
+        def answer(request: Request) -> Response:
+            with Case(path, create=False) as case:
+                try:
+                    with case.snapshot():
+                        return HTMLResponse(page(case, framed(case, request), request))
+                except StemmataError as mistake:
+                    return HTMLResponse(site.told(framed(case, request), "There is no such page", str(mistake)), 404)
+
+        return answer
+
+    def posted(act: Callable[[Case, dict[str, str]], str | None]) -> Callable[[Request], Any]:
+        def done(request: Request, form: dict[str, str]) -> Response:
+            if not hmac.compare_digest(form.get("token", "").encode(), token.encode()):
+                return PlainTextResponse("This form is of another start of the page: go back, reload, try again.", 403)
+            with Case(path, create=False) as case:
+                try:
+                    did = act(case, form)
+                except StemmataError as mistake:
+                    return HTMLResponse(site.told(framed(case, request), "That was not done", str(mistake)), 400)
+            return RedirectResponse(came_back(form.get("back", "/"), did), 303)
+
+        async def answer(request: Request) -> Response:
+            body = b""
+            async for part in request.stream():
+                body += part
+                if len(body) > FORM_LIMIT:
+                    return PlainTextResponse("This form is too long.", 413)
+            form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+            return await run_in_threadpool(done, request, form)
+
+        return answer
+
+    def judge(case: Case, form: dict[str, str]) -> str:
+        decided = decision(form, who=who)
+        judgements.judge(case, decided)
+        return decided.id
+
+    def undo(case: Case, form: dict[str, str]) -> None:
+        judgements.undo(case, who=who, id=form.get("id") or "-")
+
+    pages: dict[str, Page] = {
+        "/": lambda case, frame, r: site.front(case, frame, counted()),
+        "/families": lambda case, frame, r: site.families(case, frame, at=_number(r, "at")),
+        "/family": lambda case, frame, r: site.family(
+            case, frame, _id(r), order=r.query_params.get("order", "gravity"),
+            row=_number(r, "row"), column=_number(r, "column"),
+        ),
+        "/versions": lambda case, frame, r: site.versions(case, frame, _id(r, "parent"), _id(r, "child")),
+        "/article": lambda case, frame, r: site.article(case, frame, _id(r)),
+        "/actors": lambda case, frame, r: site.actors(case, frame, at=_number(r, "at")),
+        "/actor": lambda case, frame, r: site.actor(case, frame, _id(r), at=_number(r, "at")),
+        "/claim": lambda case, frame, r: site.claim(case, frame, _id(r), at=_number(r, "at")),
+        "/search": lambda case, frame, r: site.search(case, frame, _question(r), at=_number(r, "at")),
+        "/disputes": lambda case, frame, r: site.disputes(case, frame, at=_number(r, "at")),
+        "/log": lambda case, frame, r: site.log(case, frame, at=_number(r, "at")),
+    }  # fmt: skip
+
+    def style(_: Request) -> Response:
+        return Response(stylesheet(), media_type="text/css")
+
+    def javascript(_: Request) -> Response:
+        return Response(script(), media_type="text/javascript")
+
+    def missing(_: Request, __: Exception) -> Response:
+        return HTMLResponse(site.told(Frame(name=path.stem), "There is no such page", "Its address is not one."), 404)
+
+    routes = [
+        *(Route(address, shown(page)) for address, page in pages.items()),
+        Route("/style.css", style),
+        Route("/page.js", javascript),
+        Route("/judge", posted(judge), methods=["POST"]),
+        Route("/undo", posted(undo), methods=["POST"]),
+    ]
+    return Guarded(Starlette(routes=routes, exception_handlers={404: missing}), port=port, key=key)
+
+
+def decision(form: dict[str, str], *, who: str) -> Judgement:
+    """What a form decides: to confirm, to reject or to note. The note, or the why, is the form's one text."""
+    words = form.get("why", "").strip()[:2_000]
+    kind = form.get("kind")
+    about = form.get("subject", "")
+    if not about:
+        raise StemmataError("nothing to decide: the form names no subject")
+    if kind == "note":
+        if not words:
+            raise StemmataError("an empty note: write it, then press Only note")
+        return Judgement(kind="note", targets=(about,), value=words, who=who, when=judgements.now(), why="")
+    if kind not in ("confirm", "reject"):
+        raise StemmataError(f"{kind!r} is no decision: confirm, reject or note")
+    return Judgement(kind=kind, targets=(about,), who=who, when=judgements.now(), why=words)  # type: ignore[arg-type]
+
+
+def came_back(back: str, did: str | None) -> str:
+    """Where a decision leads: the page that it came from, which has to be one of ours."""
+    try:
+        parts = urlsplit(back)
+    except ValueError:
+        parts = urlsplit("/")
+    ours = back.startswith("/") and not back.startswith(("//", "/\\")) and not parts.netloc and back.isprintable()
+    if not ours:
+        parts = urlsplit("/")
+    query = [(k, v) for k, v in parse_qsl(parts.query) if k != "did"] + ([("did", did)] if did else [])
+    return quote(parts.path) + (f"?{urlencode(query)}" if query else "") + (f"#{quote(parts.fragment)}" if parts.fragment else "")
+
+
+def _judgement(case: Case, id: str | None) -> Judgement | None:
+    """A judgement that stands, to say what was just done and to offer to take it back."""
+    found = (e for e in judgements.log(case) if e.id == id and e.undone_at is None) if id else iter(())
+    return next((e.judgement for e in found), None)
+
+
+def _id(request: Request, name: str = "id") -> str:
+    given = request.query_params.get(name, "")
+    if not given:
+        raise StemmataError(f"the address names no {name}")
+    return given
+
+
+def _number(request: Request, name: str) -> int:
+    given = request.query_params.get(name, "0")
+    return int(given) if given.isdecimal() and len(given) < 10 else 0
+
+
+def _question(request: Request) -> Question:
+    given = {k: v.strip() or None for k, v in request.query_params.items()}
+    return Question(
+        words=given.get("q"),
+        outlet=given.get("outlet"),
+        actor=given.get("actor"),
+        act=given.get("act"),
+        sourcing=given.get("sourcing"),
+        since=given.get("since"),
+        until=given.get("until"),
+    )
+
+
+def serve(path: Path, *, who: str, port: int | None = None, ready: Callable[[str], None]) -> None:
+    """Serves the case until it is interrupted. `ready` is called with the address to open, key and all.
+
+    `port` None takes the usual port, or any that is free where it is taken; a port that is asked for and not free is
+    the caller's mistake.
+    """
+    with Case(path, create=False):
+        pass  # a file that is no case is told before anything is started
+    with _listening(port) as listening:
+        port = listening.getsockname()[1]
+        key = secrets.token_urlsafe(24)
+        app = application(path, who=who, key=key, port=port)
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
+        )
+        ready(f"http://{HOST}:{port}/?key={key}")
+        server.run(sockets=[listening])
+
+
+def _listening(port: int | None) -> socket.socket:
+    try:
+        return socket.create_server((HOST, PORT if port is None else port))
+    except OSError as fault:
+        if port is not None:
+            raise StemmataError(f"port {port} cannot be had ({fault.strerror}): leave --port out") from fault
+        return socket.create_server((HOST, 0))
