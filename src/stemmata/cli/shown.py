@@ -60,6 +60,11 @@ def listing(*columns: str) -> Table:
             "in": 2,
             "actor": 3,
             "also": 4,
+            "office": 4,
+            "names": 3,
+            "one because": 3,
+            "it rests on": 4,
+            "why": 4,
             "first told by": 3,
             "gravest change": 3,
         }.get(name)

@@ -290,7 +290,7 @@ def figure_key(target: str) -> str:
     return target.partition("|")[0]
 
 
-def _foremost(keys: Iterable[str]) -> str:
+def foremost(keys: Iterable[str]) -> str:
     """The key that stands for an actor: one that is known everywhere before one of a single document."""
     return min(keys, key=lambda k: ("|" in k, local(k), k))
 
@@ -314,7 +314,7 @@ def _actor(
                 name = c.value
             elif c.kind == "set-side":
                 side = c.value or None
-    first = _foremost(keys)
+    first = foremost(keys)
     return Merged(
         actor=Actor(id=content_id("actor", first), name=name, kind=kind, aliases=tuple(sorted(forms - {name}))),
         keys=keys,
