@@ -382,7 +382,7 @@ def merge(case: Case, *given: str, who: str, why: str) -> Speaker:
     found = [speaker(case, g).actor for g in given]
     if len({a.id for a in found}) < 2:
         raise StemmataError(f"{' and '.join(given) or 'nobody'}: name two actors or more that are one")
-    targets = tuple(dict.fromkeys(_foremost_part(case, a.id) for a in found))
+    targets = tuple(dict.fromkeys(_meant(case, a.id, g) for a, g in zip(found, given, strict=True)))
     return _decided(case, _judgement("merge", targets, who=who, why=why))
 
 
@@ -423,13 +423,13 @@ def rename(case: Case, given: str, name: str, *, who: str, why: str) -> Speaker:
     """Gives an actor the name that it is shown under."""
     if not plain(name):
         raise StemmataError("an actor needs a name: type one")
-    part = _foremost_part(case, speaker(case, given).actor.id)
+    part = _meant(case, speaker(case, given).actor.id, given)
     return _decided(case, _judgement("rename", (part,), value=plain(name), who=who, why=why))
 
 
 def set_side(case: Case, given: str, side: str, *, who: str, why: str) -> Speaker:
     """Puts an actor on a side: any label of a bloc; an empty one takes it off."""
-    part = _foremost_part(case, speaker(case, given).actor.id)
+    part = _meant(case, speaker(case, given).actor.id, given)
     return _decided(case, _judgement("set-side", (part,), value=plain(side), who=who, why=why))
 
 
@@ -479,8 +479,13 @@ def _standing(case: Case) -> list[Judgement]:
     return judgements.standing_judgements(case, *ON_ACTORS)
 
 
-def _foremost_part(case: Case, actor: str) -> str:
-    return foremost(part for (part,) in case.rows("SELECT part FROM actor_parts WHERE actor = ?", [actor]))
+def _meant(case: Case, actor: str, given: str) -> str:
+    """The part of an actor that a judgement is hung on: one that goes under the words given, else the foremost."""
+    parts: dict[str, bool] = {}
+    for part, name, aliases in case.rows(f"SELECT part, figures.name, figures.aliases {_FIGURES_OF}", [actor]):
+        named = any(folded(n) == folded(plain(given)) for n in (name, *json.loads(aliases)))
+        parts[part] = named or parts.get(part, False)
+    return foremost([part for part, named in parts.items() if named] or parts)
 
 
 def _by_part(case: Case, part: str) -> Speaker:

@@ -302,19 +302,24 @@ def _actor(
     alone: Mapping[str, str],
 ) -> Merged:
     keys = tuple(sorted(r.key for r in members))
-    kind = min((r.kind for r in members), key=lambda k: ("government", "person", "organisation", "document", "group",
-                                                         "anonymous").index(k))  # fmt: skip
-    forms = {n for r in members for n in r.names}
-    name = _best_name(kind, members)
-    side = None
     here = set(keys)
+    first = foremost(keys)
+    for c in corrections:
+        if c.kind == "merge" and len(here & set(c.targets)) > 1:
+            first = next(t for t in c.targets if t in here)  # what is joined to it goes under its name
+    core = [r for r in members if alone[r.key] == alone[first]]
+    first = foremost(r.key for r in core)
+    kind = min((r.kind for r in core), key=lambda k: ("government", "person", "organisation", "document", "group",
+                                                      "anonymous").index(k))  # fmt: skip
+    forms = {n for r in members for n in r.names}
+    name = _best_name(kind, core)
+    side = None
     for c in corrections:
         if here & {*c.targets, *(_parted(t) for t in c.targets)}:
             if c.kind == "rename" and c.value:
                 name = c.value
             elif c.kind == "set-side":
                 side = c.value or None
-    first = foremost(keys)
     return Merged(
         actor=Actor(id=content_id("actor", first), name=name, kind=kind, aliases=tuple(sorted(forms - {name}))),
         keys=keys,
