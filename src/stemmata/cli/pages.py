@@ -13,7 +13,7 @@ from rich.text import Text
 
 from stemmata.cli.app import CasePath, app, notes, opened, screen
 
-Who = Annotated[str | None, typer.Option(help="in whose name decisions are logged (else STEMMATA_WHO, else your login)")]
+Who = Annotated[str | None, typer.Option(help="in whose name (else STEMMATA_WHO, else your login)")]
 
 
 @app.command()

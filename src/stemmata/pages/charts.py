@@ -119,9 +119,7 @@ def over_time(rows: Sequence[tuple[str, Sequence[int]]], *, start: int, width: i
         strips.append(Strip(label=label, y=base, total=sum(counts), bars=bars))
     step = max(1, round(90 / wide))
     ticks = tuple((round(LABELS + wide * c, 1), _at(start + c * width, width)) for c in range(0, columns, step))
-    return OverTime(
-        width=LABELS + COLUMNS + 60, height=STRIP * len(rows) + 24, strips=tuple(strips), ticks=ticks
-    )
+    return OverTime(width=LABELS + COLUMNS + 60, height=STRIP * len(rows) + 24, strips=tuple(strips), ticks=ticks)
 
 
 def _at(seconds: int, width: int) -> str:

@@ -154,8 +154,7 @@ def drawing(
                 made = Edge(parent=id, child=child, score=ancestor.score)
                 lines.append(_line("lost", id, child, made, place, y_of))
     drawn = [
-        _line("edge", e.parent, e.child, e, place, y_of, labels.get((e.parent, e.child), ()), states)
-        for e in edges
+        _line("edge", e.parent, e.child, e, place, y_of, labels.get((e.parent, e.child), ()), states) for e in edges
     ]
     lines += sorted(drawn, key=lambda n: (n.state != "rejected", n.score))  # the likeliest on top
     return Drawing(

@@ -291,9 +291,7 @@ def shown_family(case: Case, found: Family) -> ShownFamily:
             )
         )
     claims = views.claims_in(case, found.documents)
-    lines = apparatus(
-        order, claims, kept, lambda c: states.get(of_change(c), "suggested"), views.gists(case, claims)
-    )
+    lines = apparatus(order, claims, kept, lambda c: states.get(of_change(c), "suggested"), views.gists(case, claims))
     children = {e.child for e in standing_edges}
     return ShownFamily(
         family=found,

@@ -209,7 +209,6 @@ def article(case: Case, frame: Frame, id: str) -> str:
     edges = judged(case, map(of_edge, [*up, *down]))
     told = [r.entry.statement for r in rows]
     about = subject("document", document.id)
-    found_at = case.value("SELECT family FROM documents WHERE id = ?", [document.id])
     return rendered(
         "article.html",
         frame=frame,
@@ -224,7 +223,7 @@ def article(case: Case, frame: Frame, id: str) -> str:
         more_down=max(0, len(down) - PAGE),
         brief=views.briefs(case, {d for e in [*up, *down[:PAGE]] for d in (e.parent, e.child)}),
         places=case.evidence(document.id),
-        family=found_at,
+        families=views.families_of(case, document.id),
         disputes=quarrels(case, views.disputes_about(case, [s.id for s in told], limit=20)),
         words=_count(document.text),
     )
@@ -244,6 +243,7 @@ def actor(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
     who = views.actor(case, id)
     acts = views.acts_of(case, id)
     over = views.timeline_of(case, id)
+    where = views.documents_of(case, id, limit=200)
     return rendered(
         "actor.html",
         frame=frame,
@@ -251,6 +251,9 @@ def actor(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
         acts=acts,
         total=sum(n for _, n in acts),
         chart=charts.over_time(over.rows, start=over.start, width=over.width) if over.rows else None,
+        where=where,
+        others=[v for v in views.most_quoted(case, limit=60) if v.id != id],
+        side=views.side_of(case, id),
         positions=views.positions(case, id, limit=12),
         disputes=quarrels(case, views.disputes_of_actor(case, id, limit=20)),
         rows=spoken(case, views.statements_of(case, id, limit=PAGE, offset=at)),
