@@ -309,18 +309,21 @@ def serve(path: Path, *, who: str, port: int | None = None, ready: Callable[[str
     """
     with Case(path, create=False):
         pass  # a file that is no case is told before anything is started
-    with _listening(port) as listening:
-        port = listening.getsockname()[1]
+    with listening(port) as socket_held:
+        port = socket_held.getsockname()[1]
         key = secrets.token_urlsafe(24)
         app = application(path, who=who, key=key, port=port)
-        server = uvicorn.Server(
-            uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
-        )
         ready(f"http://{HOST}:{port}/?key={key}")
-        server.run(sockets=[listening])
+        server(app).run(sockets=[socket_held])
 
 
-def _listening(port: int | None) -> socket.socket:
+def server(app: ASGIApp) -> uvicorn.Server:
+    return uvicorn.Server(
+        uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
+    )
+
+
+def listening(port: int | None) -> socket.socket:
     try:
         return socket.create_server((HOST, PORT if port is None else port))
     except OSError as fault:

@@ -5,11 +5,13 @@ Each function logs a judgement (case/judgements.py) and, where it is about actor
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from typing import get_args
 
 from stemmata.case import actors, judgements
 from stemmata.case.documents import Case
-from stemmata.model import Judgement, JudgementKind, StemmataError
+from stemmata.model import Judgement, JudgementKind, StemmataError, SubjectKind
 
 
 def keys_of(case: Case, actor: str) -> tuple[str, ...]:
@@ -35,9 +37,19 @@ def judge(case: Case, kind: JudgementKind, subject: str, *, who: str, why: str =
     """Confirms or rejects the thing that `subject` (model.subject) names, or notes something beside it."""
     if kind not in ("confirm", "reject", "note"):
         raise StemmataError(f"{kind!r} is no decision about one thing: confirm, reject or note")
+    if _kind_of(subject) not in get_args(SubjectKind):
+        raise StemmataError(f"nothing to {kind}: {subject!r} names no statement, document, edge, change or the like")
     if kind == "note" and not note.strip():
         raise StemmataError("an empty note: write it first")
     return _logged(case, kind, (subject,), note.strip() or None, who=who, why=why)
+
+
+def _kind_of(subject: str) -> str | None:
+    try:
+        kind, *_ = json.loads(subject)
+    except (ValueError, TypeError):
+        return None
+    return str(kind)
 
 
 def merge(case: Case, actor: str, other: str, *, who: str, why: str = "") -> Judgement:

@@ -9,8 +9,8 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from stemmata.case import Case, growth, judgements, lineage, views
-from stemmata.case.views import Held, Question, Timeline
-from stemmata.model import ACTS, SOURCINGS, Change, Edge, Judgement, subject
+from stemmata.case.views import Answer, Held, Question, Timeline
+from stemmata.model import ACTS, SOURCINGS, Change, Edge, Judgement, StemmataError, subject
 from stemmata.pages import charts
 from stemmata.pages.rendered import rendered
 from stemmata.pages.shown import (
@@ -280,7 +280,11 @@ def claim(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
 
 
 def search(case: Case, frame: Frame, asked: Question, *, at: int = 0) -> str:
-    found = views.answer(case, asked, limit=PAGE, offset=at)
+    try:
+        found, mistake = views.answer(case, asked, limit=PAGE, offset=at), None
+        articles = views.documents_found(case, asked.words, limit=10) if asked.words and not at else []
+    except StemmataError as error:  # a search of commas alone, say: told beside the form
+        found, mistake, articles = Answer(), str(error), []
     set_ = {"q": asked.words, "outlet": asked.outlet, "actor": asked.actor, "act": asked.act}
     set_ |= {"sourcing": asked.sourcing, "since": asked.since, "until": asked.until}
     return rendered(
@@ -290,7 +294,8 @@ def search(case: Case, frame: Frame, asked: Question, *, at: int = 0) -> str:
         asked=asked,
         found=found,
         rows=spoken(case, found.entries),
-        articles=views.documents_found(case, asked.words, limit=10) if asked.words and not at else [],
+        articles=articles,
+        mistake=mistake,
         stretch=Stretch(at=at, size=PAGE, total=found.total),
         outlets=views.outlets(case),
         acts=ACTS,
