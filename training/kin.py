@@ -13,8 +13,8 @@ import argparse
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -473,11 +473,37 @@ def packed(table: Mapping[str, float]) -> dict[str, str]:
     return {str(value): " ".join(sorted(words)) for value, words in sorted(lists.items())}
 
 
-def fit(shared: Path, hold: frozenset[str]) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class Gold:
+    """All that is fitted on: bench families with the pairs of their documents, and pairs of the other data."""
+
+    families: list[Family]
+    bench: list[Pair]
+    others: Others
+    rarity: dict[str, float]
+    unknown: float
+
+    def without(self, held: Callable[[str], bool]) -> Gold:
+        """The same without the families, events and originals whose name is `held`."""
+        return replace(
+            self,
+            families=[f for f in self.families if not held(f.id)],
+            bench=[p for p in self.bench if not held(p.group)],
+            others=[(p, w) for p, w in self.others if not held(p.group)],
+        )
+
+
+def gold(shared: Path) -> Gold:
     rarity, unknown = rarities(shared)
-    families = [f for f in bench_families(shared, "train", rarity, unknown) if f.id not in hold]
+    families = bench_families(shared, "train", rarity, unknown)
     bench = [p for f in families for p in bench_pairs(f)]
-    others = other_pairs(shared, rarity, unknown)
+    return Gold(
+        families=families, bench=bench, others=other_pairs(shared, rarity, unknown), rarity=rarity, unknown=unknown
+    )
+
+
+def fit(told: Gold) -> dict[str, Any]:
+    families, bench, others = told.families, told.bench, told.others
     pairs = [*bench, *(p for p, _ in others)]
     print(f"{len(families)} families, {len(bench)} pairs of theirs, {len(others)} others")
     lines, odds = fitted_pairs(pairs, "kin")
@@ -490,13 +516,13 @@ def fit(shared: Path, hold: frozenset[str]) -> dict[str, Any]:
         out[target], apart[target] = fitted_choice(tried, target)
         right = sum(t.right[int(np.argmax(shares_of(t.evidence, apart[target][fold(t.group)])))] for t in tried)
         print(f"  {target}: {right} of {len(tried)} by folds")
-    told = [c for f in families for c in cases(f, kins, apart)]
-    told += [alone(p, o, w) for (p, w), o in zip(others, odds[len(bench) :], strict=True) if k.chance(o) >= RIVAL]
+    judgements = [c for f in families for c in cases(f, kins, apart)]
+    judgements += [alone(p, o, w) for (p, w), o in zip(others, odds[len(bench) :], strict=True) if k.chance(o) >= RIVAL]
     for target in ("made", "direct"):
-        out[target] = fitted_case(told, target)
+        out[target] = fitted_case(judgements, target)
     drawn = [s for f in families for s in seconds(f, kins, apart["parent"])]
     out["second"] = fitted_second(drawn)
-    return out | {"unknown": unknown, "rarity": packed(rarity)}
+    return out | {"unknown": told.unknown, "rarity": packed(told.rarity)}
 
 
 def fitted_second(drawn: Sequence[tuple[str, dict[str, float], bool]]) -> dict[str, Any]:
@@ -518,7 +544,8 @@ def main() -> None:
     parser.add_argument("--hold", default="", help="families of bench/train to leave out, parted by commas")
     parser.add_argument("--out", type=Path, default=OUT)
     said = parser.parse_args()
-    fitted = fit(said.shared, frozenset(said.hold.split(",")) - {""})
+    hold = frozenset(said.hold.split(",")) - {""}
+    fitted = fit(gold(said.shared).without(hold.__contains__))
     said.out.write_text(
         "{\n"
         + ",\n".join(f"{json.dumps(n)}: {json.dumps(v, ensure_ascii=False)}" for n, v in fitted.items())

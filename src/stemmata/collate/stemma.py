@@ -45,6 +45,11 @@ class Descent:
     undated: bool
 
 
+def alone(child: str) -> Descent:
+    """The descent of a document that is kin to none."""
+    return Descent(child=child, made=0.0, direct=0.0, shares={}, evidence={}, seconds={}, undated=False)
+
+
 def oriented(pair: Kin, child: str) -> Kin:
     return pair if pair.later == child else turned(pair)
 
@@ -56,7 +61,7 @@ def descent(child: Witness, around: Sequence[tuple[Witness, Kin]], kin_of: KinOf
         key=lambda pair: pair[0].id,
     )
     if not near:
-        return Descent(child=child.id, made=0.0, direct=0.0, shares={}, evidence={}, seconds={}, undated=False)
+        return alone(child.id)
     rivals, pairs = [w for w, _ in near], [p for _, p in near]
     undated = not all(is_before(w, child) for w in rivals)
     rows = standing(child, rivals, pairs)

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import fsum
 from zlib import crc32
@@ -37,11 +37,13 @@ RARE = 4.0  # rarity from which a word can tell stories apart: in fewer than 1 o
 SPEAKING = 2.0  # rarity from which a word is content rather than grammar: in fewer than 1 of 7 texts
 TELLING = 3.0  # rarity of a word that can be half of a fact: in fewer than 1 of 20 texts
 QUOTE_WORDS = 3  # a shorter quotation ("so-called") says little about where it came from
+FORMS = 1 << 16  # words whose form is kept: a language's common ones, a few megabytes
 RUN = 4  # words of a shingle: long enough to be rare by chance, short enough to survive a copy editor
 
 Rarity = Mapping[str, float]
 
 
+@lru_cache(FORMS)
 def folded(word: str) -> str:
     """`word` in lower case, with one apostrophe, without a possessive; a number as its digits."""
     word = word.lower().replace("’", "'")
@@ -50,6 +52,7 @@ def folded(word: str) -> str:
     return NUMBERS.get(word) or word.removesuffix("'s").replace("'", "")
 
 
+@lru_cache(FORMS)
 def stem(word: str) -> str:
     """A rough stem: plural, past and -ing endings gone. It only has to be the same for two forms of one word."""
     if len(word) > 4:
