@@ -29,6 +29,7 @@ from stemmata.collate.stemma import RIVAL
 from stemmata.collate.witness import TOKEN, Witness, folded, stem
 from stemmata.model import Document
 from stemmata.read.credit import credits
+from stemmata.surface import quotations
 
 OUT = Path(__file__).parent.parent / "src/stemmata/weights/kin.json"
 SEEN = 4  # texts in which a stem must occur to be in the table of rarities
@@ -49,8 +50,8 @@ WEIGHT = {
 # lean on how many versions the families of the bench have. By folds this misses 1 of 171 and joins 4 of 42 strangers.
 WHOLE = 10.0
 ALONE = {"basil": 4.0, "wire": 2.0, "excerpt": 2.0}
-BENDS = {"kin": 2, "made": 2}  # bends of the lines of a regression; the others are straight
-RIDGE = {"kin": 25.0, "copy": 10.0, "parent": 8.0, "undated": 12.0, "made": 5.0, "direct": 3.0, "second": 1.0}
+BENDS = {"kin": 1, "made": 1}  # bends of the lines of a regression; the others are straight
+RIDGE = {"kin": 25.0, "copy": 10.0, "parent": 2.0, "undated": 2.0, "made": 10.0, "direct": 3.0, "second": 1.0}
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -323,17 +324,33 @@ def trials(family: Family, pairs: Mapping[tuple[str, str], k.Kin], *, dated: boo
                             evidence=tuple(r.standing(mine, rivals, kins)))  # fmt: skip
 
 
-def standings(families: Sequence[Family], pairs: Mapping[tuple[str, str], k.Kin]) -> list[Trial]:
-    return [t for dated in (True, False) for f in families for t in trials(f, pairs, dated=dated)]
+def bare(family: Family, rarity: Mapping[str, float], unknown: float) -> Family:
+    """The family without its quotations: a parent must be known by the rest too, where all quote alike."""
+
+    def witness(document: Document) -> Witness:
+        text, at, kept = document.text, 0, []
+        for q in sorted(q.span for q in quotations(text)):
+            if q.start >= at:
+                kept.append(text[at : q.start])
+                at = q.end
+        return Witness(replace(document, text="".join([*kept, text[at:]])), rarity, unknown)
+
+    return replace(family, witnesses={i: witness(w.document) for i, w in family.witnesses.items()})
 
 
-NO_TIME = frozenset(("first", "hours", "copied"))  # evidence that an undated choice cannot have
+# The evidence of a choice, one after the other by how much it adds, with folds, on trials whole and bare.
+CHOICE = {
+    "parent": ("words_explained", "copied", "kin", "runs_alone", "credited", "quotes_explained", "told_parent",
+               "words_alone", "runs_missed", "quotes_missed", "quotes_alone", "other_credited", "quotes_taken",
+               "links_alone", "facts_child", "told_alone", "quotes_one", "words_missed", "links_taken", "said_child"),
+    "undated": ("words_missed", "credited", "kin", "longer", "links_taken", "quotes_one", "links_missed",
+                "links_alone", "details_order", "runs_explained", "other_credited"),
+}  # fmt: skip
 
 
 def fitted_choice(found: Sequence[Trial], target: str) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
     """Lines for the choice among rivals; and, by fold, those of a fit without it."""
-    names = [n for n in found[0].evidence[0] if target == "parent" or n not in NO_TIME]
-    basis = Basis([e for t in found for e in t.evidence], names, 0, constant=False)
+    basis = Basis([e for t in found for e in t.evidence], CHOICE[target], 0, constant=False)
     x = [basis.matrix(t.evidence) for t in found]
     right = [np.array(t.right, float) for t in found]
 
@@ -351,6 +368,7 @@ class Case:
     """One document among some rivals: was it made from one, was the likeliest its very parent?"""
 
     group: str
+    kind: str
     evidence: dict[str, float]
     made: bool
     direct: bool
@@ -397,29 +415,45 @@ def cases(
                 share = shares_of(standing, apart["parent" if dated else "undated"][fold(family.id)])
                 best = rivals[int(np.argmax(share))].id
                 above = ancestors(child) - {child}
-                made = bool(parents) and any(ancestors(w.id) & ancestors(child) for w in rivals)
                 whole = draw is draws[0]
+                made = bool(parents) and any(ancestors(w.id) & ancestors(child) for w in rivals)
                 yield Case(
                     group=family.id,
-                    evidence=r.derivation(mine, rivals, kins, standing, share),
+                    kind="whole" if whole and dated else "part",
+                    evidence=r.derivation(kins, standing, share),
                     made=made,
                     direct=best in above,
                     weight=(WHOLE if whole else 0.4) if dated else 0.3,
                 )
 
 
-def alone(pair: Pair, odds: float, witnesses: tuple[Witness, Witness]) -> Case:
-    """A pair of the other data as a case with one rival."""
-    a, b = witnesses
-    kins = [judged(pair, odds)]
-    rows_ = r.standing(b, [a], kins)
-    return Case(
-        group=pair.group,
-        evidence=r.derivation(b, [a], kins, rows_, [1.0]),
-        made=pair.joined,
-        direct=pair.joined,
-        weight=pair.weight * ALONE.get(pair.kind, 1.0),
-    )
+def gathered(others: Others, odds: Sequence[float], apart: Mapping[str, Mapping[int, k.Lines]]) -> Iterable[Case]:
+    """The other data as cases: each document among those of its group that it is paired with, as in a heap."""
+    around: dict[str, list[tuple[Pair, Witness, k.Kin]]] = defaultdict(list)
+    by_id: dict[str, Witness] = {}
+    for (pair, (a, b)), o in zip(others, odds, strict=True):
+        if k.chance(o) < RIVAL:
+            continue
+        by_id |= {a.id: a, b.id: b}
+        found = judged(pair, o)
+        if not r.is_before(b, a):
+            around[b.id].append((pair, a, found))
+        if not pair.joined and not r.is_before(a, b):  # of undated kin the later is the child
+            around[a.id].append((pair, b, k.turned(found)))
+    for child, near in around.items():
+        mine, rivals, kins = by_id[child], [w for _, w, _ in near], [x for _, _, x in near]
+        rows_ = r.standing(mine, rivals, kins)
+        first = near[0][0]
+        dated = all(r.is_before(w, mine) for w in rivals)
+        share = shares_of(rows_, apart["parent" if dated else "undated"][fold(first.group)])
+        yield Case(
+            group=first.group,
+            kind=first.kind,
+            evidence=r.derivation(kins, rows_, share),
+            made=any(p.joined for p, _, _ in near),
+            direct=first.joined,
+            weight=first.weight * ALONE.get(first.kind, 1.0),
+        )
 
 
 def fitted_case(found: Sequence[Case], target: str) -> dict[str, Any]:
@@ -478,6 +512,7 @@ class Gold:
     """All that is fitted on: bench families with the pairs of their documents, and pairs of the other data."""
 
     families: list[Family]
+    bare: list[Family]
     bench: list[Pair]
     others: Others
     rarity: dict[str, float]
@@ -488,6 +523,7 @@ class Gold:
         return replace(
             self,
             families=[f for f in self.families if not held(f.id)],
+            bare=[f for f in self.bare if not held(f.id)],
             bench=[p for p in self.bench if not held(p.group)],
             others=[(p, w) for p, w in self.others if not held(p.group)],
         )
@@ -498,7 +534,12 @@ def gold(shared: Path) -> Gold:
     families = bench_families(shared, "train", rarity, unknown)
     bench = [p for f in families for p in bench_pairs(f)]
     return Gold(
-        families=families, bench=bench, others=other_pairs(shared, rarity, unknown), rarity=rarity, unknown=unknown
+        families=families,
+        bare=[bare(f, rarity, unknown) for f in families],
+        bench=bench,
+        others=other_pairs(shared, rarity, unknown),
+        rarity=rarity,
+        unknown=unknown,
     )
 
 
@@ -513,11 +554,12 @@ def fit(told: Gold) -> dict[str, Any]:
     apart = {}
     for target in ("parent", "undated"):
         tried = [t for f in families for t in trials(f, kins, dated=target == "parent")]
-        out[target], apart[target] = fitted_choice(tried, target)
+        harder = [t for f in told.bare for t in trials(f, kins, dated=target == "parent")]
+        out[target], apart[target] = fitted_choice([*tried, *harder], target)
         right = sum(t.right[int(np.argmax(shares_of(t.evidence, apart[target][fold(t.group)])))] for t in tried)
         print(f"  {target}: {right} of {len(tried)} by folds")
     judgements = [c for f in families for c in cases(f, kins, apart)]
-    judgements += [alone(p, o, w) for (p, w), o in zip(others, odds[len(bench) :], strict=True) if k.chance(o) >= RIVAL]
+    judgements += gathered(others, odds[len(bench) :], apart)
     for target in ("made", "direct"):
         out[target] = fitted_case(judgements, target)
     drawn = [s for f in families for s in seconds(f, kins, apart["parent"])]

@@ -11,10 +11,12 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence, Set
 
-from stemmata.collate.kin import Kin, credits_outlet, likeness
+from stemmata.collate.kin import Kin, covers, credits_outlet, likeness
 from stemmata.collate.witness import Witness
 
 NO_SECOND = -2.2  # log-odds of a second-best rival where there is none: those of a pair that is just no rival (0.1)
+# Of the chosen rival's standing, what tells whether the child was made from it: chosen one by one on bench/train.
+CHOSEN = ("links_one", "runs_explained", "runs_alone", "runs_taken", "quotes_alone", "quotes_taken", "order")
 GRAINS = ("words", "links", "runs", "quotes")
 
 
@@ -46,15 +48,31 @@ def standing(child: Witness, rivals: Sequence[Witness], pairs: Sequence[Kin]) ->
             row[f"{grain}_explained"] = math.fsum(rare[i] for i in shared) / total
             row[f"{grain}_alone"] = math.log1p(alone)
             row[f"{grain}_taken"] = math.fsum(rare[i] for i in shared) / (math.fsum(rare[i] for i in t[grain]) or 1.0)
+            row[f"{grain}_one"] = len(shared) / (len(own) or 1)
             row[f"{grain}_missed"] = math.log1p(len(explained) - len(shared))
-    credited = [credits_outlet(child.document, r.document.outlet) for r in rivals]
+    told = [covers(child, r) for r in rivals]
+    best = [max(c.share for c in some) for some in zip(*told, strict=True)]
+    for k, row in enumerate(rows):
+        others = [max((t[i].share for j, t in enumerate(told) if j != k), default=0.0) for i in range(len(best))]
+        row["told_alone"] = math.fsum(max(0.0, c.share - o) for c, o in zip(told[k], others, strict=True))
+        row["told_missed"] = math.fsum(b - c.share for c, b in zip(told[k], best, strict=True))
+    credited = _credited(child, rivals)
     times = [r.time for r in rivals if r.time is not None]
     for k, (row, rival, pair) in enumerate(zip(rows, rivals, pairs, strict=True)):
         row["kin"] = math.log(max(pair.probability, 1e-4) / max(1 - pair.probability, 1e-4))
         seen = likeness(pair.shared)
-        for name in ("told_child", "own_child", "runs_child", "said_child", "order", "facts_child"):
+        for name in (
+            "told_child",
+            "told_parent",
+            "own_child",
+            "runs_child",
+            "said_child",
+            "order",
+            "facts_child",
+            "details_order",
+        ):
             row[name] = seen[name]
-        row["credited"] = float(credited[k])
+        row["credited"] = credited[k]
         row["other_credited"] = float(any(credited) and not credited[k])
         row["first"] = float(rival.time is not None and rival.time == min(times))
         row["hours"] = math.log1p(min(seen["days"], 8.0) and (math.expm1(seen["days"]) * 24))
@@ -65,36 +83,39 @@ def standing(child: Witness, rivals: Sequence[Witness], pairs: Sequence[Kin]) ->
     return rows
 
 
-def derivation(child: Witness, rivals: Sequence[Witness], pairs: Sequence[Kin], rows: Sequence[Mapping[str, float]],
-               shares: Sequence[float]) -> dict[str, float]:  # fmt: skip
-    """The evidence that `child` was made from one of `rivals` at all, or that one of them is its very parent.
+def _credited(child: Witness, rivals: Sequence[Witness]) -> list[float]:
+    """For each rival the share that it has in a credit: a text that names an agency was made from the agency's report,
+    or from any version that names the agency too."""
+    shares = [0.0] * len(rivals)
+    for named in rivals:
+        if credits_outlet(child.document, named.document.outlet):
+            through = [
+                k for k, r in enumerate(rivals) if r is named or credits_outlet(r.document, named.document.outlet)
+            ]
+            for k in through:
+                shares[k] = max(shares[k], 1 / len(through))
+    return shares
 
-    `rows` are its rivals' `standing`, `shares` how likely each is the parent if one is. Another newsroom's report is
-    like all versions a little; a rewrite is like one of them in particular.
+
+def derivation(pairs: Sequence[Kin], rows: Sequence[Mapping[str, float]], shares: Sequence[float]) -> dict[str, float]:
+    """The evidence that a document was made from one of its rivals at all, or that the likeliest is its very parent.
+
+    `pairs` are its kin with each rival, `rows` the rivals' `standing`, `shares` how likely each is the parent if one
+    is. Another newsroom's report is like all versions a little; a rewrite is like one of them in particular.
     """
-    best = max(range(len(rivals)), key=lambda k: shares[k])
+    chosen = max(range(len(rows)), key=lambda k: shares[k])
     odds = [row["kin"] for row in rows]
-    others = sorted((o for k, o in enumerate(odds) if k != best), reverse=True)
+    others = sorted((o for k, o in enumerate(odds) if k != chosen), reverse=True)
+    seen = pairs[chosen].shared
     row = {
-        "chosen": odds[best],
+        "chosen": odds[chosen],
         "best": max(odds),
         "second": others[0] if others else NO_SECOND,
-        "mean": sum(others) / len(others) if others else NO_SECOND,
-        "n": math.log1p(len(rivals)),
-        "peak": shares[best],
+        "n": math.log1p(len(rows)),
+        "peak": shares[chosen],
     }
-    mine, one = readings(child), readings(rivals[best])
-    every = [readings(r) for r in rivals]
-    for grain in GRAINS:
-        own = mine[grain]
-        row[f"{grain}_union"] = sum(any(i in e[grain] for e in every) for i in own) / (len(own) or 1)
-        row[f"{grain}_one"] = len(own & one[grain]) / (len(own) or 1)
-        for name in ("alone", "explained", "taken"):
-            row[f"{grain}_{name}"] = rows[best][f"{grain}_{name}"]
-    for name in ("credited", "told_child", "own_child", "said_child", "facts_child", "order"):
-        row[name] = rows[best][name]
-    seen = pairs[best].shared
-    return row | {"days": seen.days, "quotes_new": seen.quotes_new, "quotes_kept": seen.quotes_kept}
+    row |= {name: rows[chosen][name] for name in CHOSEN}
+    return row | {"days": seen.days, "quotes_new": seen.quotes_new, "names_new": seen.names_new}
 
 
 def is_before(one: Witness, other: Witness) -> bool:

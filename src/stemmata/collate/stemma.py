@@ -63,13 +63,14 @@ def descent(child: Witness, around: Sequence[tuple[Witness, Kin]], kin_of: KinOf
     if not near:
         return alone(child.id)
     rivals, pairs = [w for w, _ in near], [p for _, p in near]
-    undated = not all(is_before(w, child) for w in rivals)
+    older = [is_before(w, child) for w in rivals]
+    undated = not all(older)
     rows = standing(child, rivals, pairs)
     scores = [log_odds(fitted.undated if undated else fitted.parent, row) for row in rows]
     top = max(scores)
     raised = [math.exp(s - top) for s in scores]
     shares = [x / sum(raised) for x in raised]
-    row = derivation(child, rivals, pairs, rows, shares)
+    row = derivation(pairs, rows, shares)
     best = max(range(len(rivals)), key=lambda k: (shares[k], rivals[k].id))
     made = log_odds(fitted.made, row)
     if len(rivals) == 1:
@@ -78,7 +79,7 @@ def descent(child: Witness, around: Sequence[tuple[Witness, Kin]], kin_of: KinOf
     seconds = {}
     for k, other in enumerate(rivals):
         link = kin_of(rivals[best].id, other.id)
-        if k != best and link:
+        if k != best and link and older[k] and older[best]:  # of undated ones the other may as well be a child
             rest = [w for w in rivals if w is not other and w is not rivals[best]]
             seen = addition(child, rivals[best], other, rest, by_id, link)
             seconds[rivals[best].id, other.id] = chance(log_odds(fitted.second, seen))
@@ -102,7 +103,7 @@ def _evidence(pair: Kin, row: Mapping[str, float]) -> tuple[tuple[str, float], .
         "quotes found in the parent": seen.quotes_child,
         "own words found in the parent": seen.own_child,
         "told in the parent's order": seen.order,
-        "rare words found in the parent": seen.words_child,
+        "content found in the parent": seen.told_child,
         "runs of words that only this parent has": math.expm1(row["runs_alone"]),
         "credited": row["credited"],
     }

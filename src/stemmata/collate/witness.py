@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from math import fsum
+from math import fsum, log
 from zlib import crc32
 
 from stemmata.model import Document, Span
@@ -127,13 +128,6 @@ class Witness:
         return frozenset(found & self.rare)
 
     @cached_property
-    def plain(self) -> frozenset[str]:
-        """Rare stems outside quotation marks that are no names: the words that an outlet chose itself."""
-        q = self.quoted
-        own = {s for k, s in enumerate(self.stems) if not q[k]}
-        return frozenset(own & self.rare) - self.names - self.numbers
-
-    @cached_property
     def links(self) -> frozenset[tuple[str, str]]:
         """Pairs of content stems that stand next to each other, or one apart, in the outlet's own words."""
         found: set[tuple[str, str]] = set()
@@ -170,6 +164,34 @@ class Witness:
     @cached_property
     def telling(self) -> frozenset[str]:
         return frozenset(s for s, w in self.weights.items() if w >= TELLING)
+
+    @cached_property
+    def sentences_with(self) -> Counter[str]:
+        """In how many sentences each stem stands."""
+        return Counter(s for sentence in self.sentences for s in sentence.stems)
+
+    @cached_property
+    def apart(self) -> dict[str, float]:
+        """What each stem tells of which sentence this is: its rarity, less for one that stands in many of them.
+
+        Names of the matter at hand are the rarest words of a text, and stand in half of its sentences.
+        """
+        most = log(len(self.sentences) + 1)
+        return {s: self.weights[s] * (1 - log(n) / most) for s, n in self.sentences_with.items()}
+
+    @cached_property
+    def details(self) -> dict[str, int]:
+        """Telling stems that stand in one sentence alone, outside quotation marks, and the position of the word."""
+        found: dict[str, int] = {}
+        for k, s in enumerate(self.stems):
+            if not self.quoted[k] and s in self.telling and self.sentences_with[s] == 1:
+                found.setdefault(s, k)
+        return found
+
+    @cached_property
+    def topics(self) -> dict[str, float]:
+        """Telling stems that the text comes back to, weighed by in how many sentences."""
+        return {s: n * self.weights[s] for s, n in self.sentences_with.items() if n > 1 and s in self.telling}
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -227,15 +249,10 @@ class Witness:
         return frozenset(hashed(self.words[k : k + RUN]) for k in range(len(self.words) - RUN + 1))
 
     @cached_property
-    def own_row(self) -> tuple[int, ...]:
-        """The shingles in their order; 0 for one that touches a quotation."""
-        q, n = self.quoted, len(self.words) - RUN + 1
-        return tuple(0 if any(q[k : k + RUN]) else hashed(self.words[k : k + RUN]) for k in range(n))
-
-    @cached_property
     def own_runs(self) -> frozenset[int]:
         """The shingles outside quotation marks: the outlet's own words, which two newsrooms do not share."""
-        return frozenset(self.own_row) - {0}
+        q, n = self.quoted, len(self.words) - RUN + 1
+        return frozenset(hashed(self.words[k : k + RUN]) for k in range(n) if not any(q[k : k + RUN]))
 
     @cached_property
     def triples(self) -> frozenset[int]:
