@@ -51,7 +51,7 @@ WEIGHT = {
 WHOLE = 10.0
 ALONE = {"basil": 4.0, "wire": 2.0, "excerpt": 2.0}
 BENDS = {"kin": 1, "made": 1}  # bends of the lines of a regression; the others are straight
-RIDGE = {"kin": 25.0, "copy": 10.0, "parent": 2.0, "undated": 2.0, "made": 10.0, "direct": 3.0, "second": 1.0}
+RIDGE = {"kin": 25.0, "copy": 10.0, "parent": 2.0, "undated": 2.0, "made": 15.0, "direct": 3.0, "second": 1.0}
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -252,18 +252,21 @@ def logistic(x: np.ndarray, y: np.ndarray, weight: np.ndarray, ridge: float) -> 
     return beta
 
 
-def choice(x: list[np.ndarray], right: list[np.ndarray], weight: np.ndarray, ridge: float) -> np.ndarray:
-    """Conditional logit: of the rows of each x one is chosen, any of those marked in `right`."""
-    beta = np.zeros(x[0].shape[1])
+def choice(x: np.ndarray, right: np.ndarray, sizes: np.ndarray, ridge: float) -> np.ndarray:
+    """Conditional logit: of each run of `sizes` rows of `x` one is chosen, any of those marked in `right`."""
+    beta = np.zeros(x.shape[1])
+    starts = np.cumsum(sizes) - sizes
+    run = np.repeat(np.arange(len(sizes)), sizes)
+
+    def shares(raised: np.ndarray) -> np.ndarray:
+        return raised / np.add.reduceat(raised, starts)[run]
+
     for _ in range(60):
-        gradient, hessian = ridge * beta, ridge * np.eye(len(beta))
-        for rows_, ok, w in zip(x, right, weight, strict=True):
-            s = rows_ @ beta
-            p = np.exp(s - s.max())
-            p /= p.sum()
-            q = p * ok / (p * ok).sum()
-            gradient = gradient + w * rows_.T @ (p - q)
-            hessian = hessian + w * (rows_.T * p) @ rows_ - w * np.outer(rows_.T @ p, rows_.T @ p)
+        s = x @ beta
+        p = shares(np.exp(s - np.maximum.reduceat(s, starts)[run]))
+        mean = np.add.reduceat(x * p[:, None], starts)
+        gradient = ridge * beta + x.T @ (p - shares(p * right))
+        hessian = ridge * np.eye(len(beta)) + (x * p[:, None]).T @ x - mean.T @ mean
         step = np.linalg.solve(hessian, gradient)
         beta -= np.clip(step, -2, 2)
         if np.abs(step).max() < 1e-6:
@@ -340,27 +343,45 @@ def bare(family: Family, rarity: Mapping[str, float], unknown: float) -> Family:
 
 # The evidence of a choice, one after the other by how much it adds, with folds, on trials whole and bare.
 CHOICE = {
-    "parent": ("words_explained", "copied", "kin", "runs_alone", "credited", "quotes_explained", "told_parent",
-               "words_alone", "runs_missed", "quotes_missed", "quotes_alone", "other_credited", "quotes_taken",
-               "links_alone", "facts_child", "told_alone", "quotes_one", "words_missed", "links_taken", "said_child"),
-    "undated": ("words_missed", "credited", "kin", "longer", "links_taken", "quotes_one", "links_missed",
-                "links_alone", "details_order", "runs_explained", "other_credited"),
+    "parent": ("rare_missed", "kin", "copied", "half_parent", "quotes_alone", "credited", "quotes_left", "names_alone",
+               "runs_missed", "told_parent", "quotes_missed", "told_alone", "quotes_explained", "other_credited",
+               "words_alone", "links_alone"),
+    "undated": ("rare_missed", "credited", "kin", "links_taken", "names_missed", "quotes_explained", "longer",
+                "said_child", "runs_explained", "other_credited"),
+    "second": ("words_beyond_count", "quotes_beyond_alone", "links_beyond_count", "runs_beyond_alone", "first_kin",
+               "credited", "kin", "runs_first", "words_beyond", "links_first"),
 }  # fmt: skip
 
 
+AGAINST = frozenset(("copied", "quotes_left", "other_credited", "links_taken"))  # and all that a rival misses
+
+
 def fitted_choice(found: Sequence[Trial], target: str) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
-    """Lines for the choice among rivals; and, by fold, those of a fit without it."""
+    """Lines for the choice among rivals; and, by fold, those of a fit without it.
+
+    What a rival shares may only speak for it, what it misses only against it: evidence that would speak the other way
+    leans on others that it goes with in these families, and is left out.
+    """
     basis = Basis([e for t in found for e in t.evidence], CHOICE[target], 0, constant=False)
-    x = [basis.matrix(t.evidence) for t in found]
-    right = [np.array(t.right, float) for t in found]
+    x = basis.matrix([e for t in found for e in t.evidence])
+    right = np.array([r for t in found for r in t.right], float)
+    sizes = np.array([len(t.evidence) for t in found])
+    sign = np.array([-1 if name in AGAINST or name.endswith("_missed") else 1 for name, _ in basis.columns])
 
-    def lines(chosen: list[int]) -> dict[str, Any]:
-        return basis.lines(
-            choice([x[i] for i in chosen], [right[i] for i in chosen], np.ones(len(chosen)), RIDGE[target])
-        )
+    def lines(chosen: np.ndarray) -> dict[str, Any]:
+        rows_, kept = np.repeat(chosen, sizes), np.arange(len(sign))
+        while True:
+            beta = choice(x[rows_][:, kept], right[rows_], sizes[chosen], RIDGE[target])
+            wrong = beta * sign[kept]
+            if wrong.min() >= 0:
+                break
+            kept = np.delete(kept, wrong.argmin())
+        whole = np.zeros(len(sign))
+        whole[kept] = beta
+        return {name: line for name, line in basis.lines(whole).items() if line[0][1]}
 
-    apart = {f: lines([i for i, t in enumerate(found) if fold(t.group) != f]) for f in range(FOLDS)}
-    return lines(list(range(len(found)))), apart
+    folds = np.array([fold(t.group) for t in found])
+    return lines(folds >= 0), {f: lines(folds != f) for f in range(FOLDS)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -420,7 +441,7 @@ def cases(
                 yield Case(
                     group=family.id,
                     kind="whole" if whole and dated else "part",
-                    evidence=r.derivation(kins, standing, share),
+                    evidence=r.derivation(mine, rivals, kins, standing, share),
                     made=made,
                     direct=best in above,
                     weight=(WHOLE if whole else 0.4) if dated else 0.3,
@@ -449,7 +470,7 @@ def gathered(others: Others, odds: Sequence[float], apart: Mapping[str, Mapping[
         yield Case(
             group=first.group,
             kind=first.kind,
-            evidence=r.derivation(kins, rows_, share),
+            evidence=r.derivation(mine, rivals, kins, rows_, share),
             made=any(p.joined for p, _, _ in near),
             direct=first.joined,
             weight=first.weight * ALONE.get(first.kind, 1.0),
@@ -570,7 +591,7 @@ def fit(told: Gold) -> dict[str, Any]:
 def fitted_second(drawn: Sequence[tuple[str, dict[str, float], bool]]) -> dict[str, Any]:
     evidence = [e for _, e, _ in drawn]
     y = np.array([float(ok) for _, _, ok in drawn])
-    basis = Basis(evidence, list(evidence[0]), 0)
+    basis = Basis(evidence, CHOICE["second"], 0)
     x, w, out = basis.matrix(evidence), np.ones(len(y)), np.zeros(len(y))
     for f in range(FOLDS):
         test = np.array([fold(g) == f for g, _, _ in drawn])

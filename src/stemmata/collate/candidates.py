@@ -14,10 +14,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stemmata.collate.witness import TELLING, Witness, hashed
+from stemmata.collate.witness import SPEAKING, TELLING, Witness, hashed
 
 SURE = 4.0  # rarity of an indexed stem: in fewer than 1 of 55 texts; from 5 on, everyday politics has too few
 ENOUGH = 0.2  # share of the smaller document's rare stems: the least of 192 edges of bench/train is 0.26
+LEAST = 10  # a text with fewer rare stems is indexed by its rarest, so that a notice of 20 words is found too
 FEW = 2  # rare stems in common at the least: the least of these edges is 10; short texts have few
 PASSAGE = 8  # words of an indexed run
 # One run in 4 of those that begin with a telling word, which are a quarter of all: a passage of 50 words keeps two with
@@ -39,7 +40,10 @@ class Marks:
 
 
 def marks(witness: Witness) -> Marks:
-    rare = frozenset(hashed((s,)) for s, w in witness.weights.items() if w >= SURE)
+    rare = [s for s, w in witness.weights.items() if w >= SURE]
+    if len(rare) < LEAST:
+        spoken = [s for s, w in witness.weights.items() if w >= SPEAKING]
+        rare = sorted(spoken, key=lambda s: (-witness.weights[s], s))[:LEAST]
     words = witness.words
     runs = set()
     for k, s in enumerate(witness.stems[: len(words) - PASSAGE + 1]):
@@ -47,7 +51,7 @@ def marks(witness: Witness) -> Marks:
             run = hashed(words[k : k + PASSAGE])
             if run % SAMPLE == 0:
                 runs.add(run)
-    return Marks(rare, frozenset(runs), witness.time)
+    return Marks(frozenset(hashed((s,)) for s in rare), frozenset(runs), witness.time)
 
 
 class Index:

@@ -18,7 +18,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from stemmata.collate.witness import QUOTE_WORDS, Rarity, Witness, hashed
+from stemmata.collate.witness import Rarity, Witness, triples
 from stemmata.model import Document
 
 Relation = Literal["copy", "rewrite", "independent"]
@@ -144,8 +144,6 @@ def chance(odds: float) -> float:
 def shared(earlier: Witness, later: Witness) -> Shared:
     """The evidence of a pair."""
     by_child, by_parent = _told(later, earlier), _told(earlier, later)
-    quotes_child, new = _quoted(later, earlier)
-    quotes_parent, left = _quoted(earlier, later)
     numbers = len(later.numbers & earlier.numbers)
     details = sorted(later.details.keys() & earlier.details.keys(), key=later.details.__getitem__)
     return Shared(
@@ -154,10 +152,10 @@ def shared(earlier: Witness, later: Witness) -> Shared:
         names_new=math.log1p(len(later.names - earlier.rare)),
         numbers_child=_share(numbers, len(later.numbers)),
         numbers_parent=_share(numbers, len(earlier.numbers)),
-        quotes_child=quotes_child,
-        quotes_parent=quotes_parent,
-        quotes_new=math.log1p(new),
-        quotes_left=math.log1p(left),
+        quotes_child=_quoted(later, earlier),
+        quotes_parent=_quoted(earlier, later),
+        quotes_new=math.log1p(unheard(later, earlier.triples)),
+        quotes_left=math.log1p(unheard(earlier, later.triples)),
         topics_child=_topical(later, earlier),
         topics_parent=_topical(earlier, later),
         details_child=len(details) / (len(later.details) + 3),
@@ -263,15 +261,15 @@ def _topical(mine: Witness, other: Witness) -> float:
     return found / (math.fsum(mine.topics.values()) + 10)
 
 
-def _quoted(mine: Witness, other: Witness) -> tuple[float, int]:
-    """Of the words in my quotations, the share that the other has, in runs of three; how many quotations it has not."""
-    found = total = new = 0
-    for quote in mine.quotes:
-        here = [hashed(quote[k : k + QUOTE_WORDS]) in other.triples for k in range(len(quote) - QUOTE_WORDS + 1)]
-        total += len(here)
-        found += sum(here)
-        new += 3 * sum(here) < len(here)
-    return (found + 0.5) / (total + 2.0), new
+def _quoted(mine: Witness, other: Witness) -> float:
+    """Of the words in my quotations, the share that the other has, in runs of three."""
+    runs = [run for quote in mine.quotes for run in triples(quote)]
+    return (sum(run in other.triples for run in runs) + 0.5) / (len(runs) + 2.0)
+
+
+def unheard(witness: Witness, known: Set[int]) -> int:
+    """How many quotations have less than a third of their runs of three words among `known`."""
+    return sum(3 * sum(run in known for run in runs) < len(runs) for runs in map(triples, witness.quotes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
@@ -85,9 +85,9 @@ class Witness:
         self.id = document.id
         self._rarity = rarity
         self._unknown = unknown
-        self._tokens = [(m.start(), m.end()) for m in TOKEN.finditer(document.text)]
+        self.places = [(m.start(), m.end()) for m in TOKEN.finditer(document.text)]
         text = document.text
-        self.words = tuple(folded(text[s:e]) for s, e in self._tokens)
+        self.words = tuple(folded(text[s:e]) for s, e in self.places)
 
     @cached_property
     def time(self) -> float | None:
@@ -122,7 +122,7 @@ class Witness:
         text = self.document.text
         opening = {s.first for s in self.sentences}
         found = set()
-        for k, (start, _end) in enumerate(self._tokens):
+        for k, (start, _end) in enumerate(self.places):
             if text[start].isupper() and k not in opening and text[start - 1 : start] not in "\"'“‘«„":
                 found.add(self.stems[k])
         return frozenset(found & self.rare)
@@ -204,7 +204,7 @@ class Witness:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         text = self.document.text
-        starts = [s for s, _ in self._tokens]
+        starts = [s for s, _ in self.places]
         found = []
         for block in self.blocks:
             cuts = [block.start]
@@ -224,7 +224,7 @@ class Witness:
     def _marks(self) -> tuple[tuple[int, int], ...]:
         """What is quoted, as positions of words [first, last): in marks, after a speaker's label, after a dash."""
         text = self.document.text
-        starts = [s for s, _ in self._tokens]
+        starts = [s for s, _ in self.places]
         spans = [q.span for q in quotations(text, self.blocks)]
         turns = [Span(m.end(), b.end) for b in self.blocks if (m := _TURN.match(text, b.start, b.end))]
         if len(turns) >= TURNS:
@@ -256,14 +256,19 @@ class Witness:
 
     @cached_property
     def triples(self) -> frozenset[int]:
-        return frozenset(hashed(self.words[k : k + QUOTE_WORDS]) for k in range(len(self.words) - QUOTE_WORDS + 1))
+        return frozenset(triples(self.words))
 
     @cached_property
     def quoted_triples(self) -> frozenset[int]:
         """Runs of three words inside quotation marks."""
-        return frozenset(hashed(q[k : k + QUOTE_WORDS]) for q in self.quotes for k in range(len(q) - QUOTE_WORDS + 1))
+        return frozenset(run for quote in self.quotes for run in triples(quote))
 
 
-def hashed(words: tuple[str, ...]) -> int:
+def triples(words: Sequence[str]) -> list[int]:
+    """The runs of `QUOTE_WORDS` words, hashed."""
+    return [hashed(words[k : k + QUOTE_WORDS]) for k in range(len(words) - QUOTE_WORDS + 1)]
+
+
+def hashed(words: Sequence[str]) -> int:
     """A number for a run of words, the same in every process."""
     return crc32(" ".join(words).encode("utf-8", "surrogatepass"))
