@@ -131,10 +131,10 @@ def candidates(found: Tokens, encoded: Encoded, heads: Heads, decoding: Decoding
         open_rows = open_rows[taken]
         if not len(open_rows):
             break
-        for r, i, j in zip(open_rows.tolist(), first[taken].tolist(), last[taken].tolist(), strict=True):
-            parts[r].append((i, j))
-            mask[0, r, i : j + 1] = 1
-            inside[r, i : j + 1] = -50  # a part is not to be found again, nor to be grown over
+        for row, i, j in zip(open_rows.tolist(), first[taken].tolist(), last[taken].tolist(), strict=True):
+            parts[row].append((i, j))
+            mask[0, row, i : j + 1] = 1
+            inside[row, i : j + 1] = -50  # a part is not to be found again, nor to be grown over
     value, first, last = single[SOURCE]
     for r in np.flatnonzero(value >= decoding.source):
         mask[1, r, first[r] : last[r] + 1] = 1
