@@ -18,6 +18,8 @@ from stemmata.model import (
     ShownChange,
     Span,
     StemmataError,
+    content_id,
+    subject,
 )
 
 _OF_CHANGE = ("parent_document", "child_document", "claim", "parent_statement", "child_statement", "score")
@@ -81,12 +83,17 @@ def put_changes(case: Case, parent: str, child: str, changes: Iterable[Change], 
     """Stores what changed on one edge in the place of what was stored before, inside a transaction of the caller's."""
     case.connection.execute("DELETE FROM changes WHERE parent_document = ? AND child_document = ?", (parent, child))
     case.connection.executemany(
-        f"INSERT INTO changes ({', '.join(_OF_CHANGE)}, changes, grounds, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO changes (id, {', '.join(_OF_CHANGE)}, changes, grounds, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (*(getattr(c, k) for k in _OF_CHANGE), json.dumps(c.changes), json.dumps(_grounds(c)), run.id)
+            (change_id(c), *(getattr(c, k) for k in _OF_CHANGE), json.dumps(c.changes), json.dumps(_grounds(c)), run.id)
             for c in changes
         ],
     )
+
+
+def change_id(c: Change) -> str:
+    """The short name of a change, the same whenever it is found again: of the two documents and statements."""
+    return content_id(subject("change", c.parent_document, c.child_document, c.parent_statement, c.child_statement))
 
 
 def _grounds(c: Change) -> list[Any]:
