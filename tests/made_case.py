@@ -41,7 +41,13 @@ SAID: dict[str, tuple[str, str, str]] = {  # version -> source, cue and content 
 }
 COUNTED = {"wire": "12 of its gates", "copy": "12 of its gates", "loud": "21 of its gates", "late": ""}
 TITLES = {"wire": "Minister: dam may fail", "copy": "Dam may fail", "loud": "Dam WILL fail", "late": "It is over"}
-OUTLETS = {"wire": "Dam Wire", "copy": "Copy Post", "loud": "Loud Daily", "late": "Late Edition", "reply": "Radio Reply"}
+OUTLETS = {
+    "wire": "Dam Wire",
+    "copy": "Copy Post",
+    "loud": "Loud Daily",
+    "late": "Late Edition",
+    "reply": "Radio Reply",
+}
 
 
 def story(name: str, poison: str) -> str:
@@ -53,7 +59,8 @@ def story(name: str, poison: str) -> str:
 
 def made_case(path: Path, *, poison: str = "", long_title: bool = False) -> dict[str, str]:
     """Makes the case, and tells the ids of its things: documents by name, "family", "claim", "actor"."""
-    ids = {name: f"{name}-1{poison.replace(chr(0), str())}" for name in OUTLETS}
+    harmless = poison.replace("\0", "")  # a NUL is cut off ids by SQLite's JSON
+    ids = {name: f"{name}-1{harmless}" for name in OUTLETS}
     documents = {
         name: Document(
             id=ids[name],
@@ -70,7 +77,9 @@ def made_case(path: Path, *, poison: str = "", long_title: bool = False) -> dict
         for day, name in enumerate(SAID, 1)
     }
     reply = f"Ana Reyk’s warning is false, Bo Lund said.{poison} “The dam stands.”"
-    documents["reply"] = replace(documents["wire"], id=ids["reply"], text=reply, outlet=OUTLETS["reply"] + poison, title="Reply")
+    documents["reply"] = replace(
+        documents["wire"], id=ids["reply"], text=reply, outlet=OUTLETS["reply"] + poison, title="Reply"
+    )
     told = {name: _told(documents[name], *SAID[name]) for name in SAID}
     counted = {
         name: _told(documents[name], "The board", "counted", COUNTED[name], sourcing="named-organisation")
@@ -122,12 +131,13 @@ def made_case(path: Path, *, poison: str = "", long_title: bool = False) -> dict
                 put_figures(case, ids[name], _figures(ids[name], s, documents[name].text, poison), RUN)
             regroup(case)
             case.connection.execute(
-                "INSERT INTO disputes (by_statement, of_statement, relation, score, run) VALUES (?, ?, 'denies', 0.8, ?)",
+                "INSERT INTO disputes (by_statement, of_statement, relation, score, run)"
+                " VALUES (?, ?, 'denies', 0.8, ?)",
                 (answer.id, told["wire"].id, RUN.id),
             )
             case.connection.execute("DELETE FROM waiting")
         edge = subject("edge", ids["wire"], ids["copy"])
-        when = "2031-06-02T09:00:00+00:00"
+        when = "2021-06-02T09:00:00+00:00"
         judgements.judge(
             case,
             Judgement(kind="confirm", targets=(edge,), who=f"Ida{poison[:60]}", when=when, why=f"read both{poison}"),

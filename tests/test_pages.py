@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from made_case import made_case
 
+from made_case import made_case
 from stemmata.case import Case, decisions, views
 from stemmata.case.views import Brief, Question
 from stemmata.model import (
@@ -349,17 +349,79 @@ def test_templates_hold_no_script_style_or_handler(template: Path) -> None:
 
 
 POISON = (
-    "\"'><script>document.documentElement.dataset.owned=1</script><img src=x onerror=\"document.documentElement"
+    '"\'><script>document.documentElement.dataset.owned=1</script><img src=x onerror="document.documentElement'
     '.dataset.owned=1"><svg onload="document.documentElement.dataset.owned=1"></svg></style></title>{{ 7*7 }}'
     "\u202egnorw\u2066 &#60;b&#62; ../../ \x00\x1b[31m"
 )
-TAGS = {
-    "a", "abbr", "article", "b", "blockquote", "body", "br", "button", "circle", "cite", "code", "datalist", "dd",
-    "details", "div", "dl", "dt", "em", "figcaption", "figure", "footer", "form", "g", "h1", "h2", "h3", "head", "header",
-    "html", "i", "input", "label", "li", "line", "link", "main", "mark", "meta", "nav", "ol", "option", "p", "path", "q",
-    "rect", "script", "section", "select", "span", "style", "summary", "sup", "svg", "table", "tbody", "td", "text",
-    "textarea", "th", "thead", "time", "title", "tr", "tspan", "ul",
-}  # fmt: skip
+TAGS = set(
+    [
+        "a",
+        "abbr",
+        "article",
+        "b",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "circle",
+        "cite",
+        "code",
+        "datalist",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "g",
+        "h1",
+        "h2",
+        "h3",
+        "head",
+        "header",
+        "html",
+        "i",
+        "input",
+        "label",
+        "li",
+        "line",
+        "link",
+        "main",
+        "mark",
+        "meta",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "path",
+        "q",
+        "rect",
+        "script",
+        "section",
+        "select",
+        "span",
+        "style",
+        "summary",
+        "sup",
+        "svg",
+        "table",
+        "tbody",
+        "td",
+        "text",
+        "textarea",
+        "th",
+        "thead",
+        "time",
+        "title",
+        "tr",
+        "tspan",
+        "ul",
+    ]
+)
 
 
 def every_page(path: Path, ids: dict[str, str]) -> dict[str, str]:
@@ -398,7 +460,7 @@ def test_no_markup_of_an_article_gets_out(poisoned: dict[str, str]) -> None:
             assert not re.search(r'(href|src|action)="(?!/|#|https?://|data:,)', attributes), (name, tag, attributes)
         assert page.count("<script") == (0 if name.startswith("report") else 1), name
         assert not re.search("[\u202a-\u202e\u2066-\u2069\x00\x1b]", page), name
-        assert "{{ 7*7 }}" in page or "owned" not in page, name
+        assert "/title&gt;49" not in page, name
         assert "&lt;script&gt;" in page or name == "families" or "owned" not in page, name
 
 
@@ -418,15 +480,24 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     ("page", "words"),
     [
         ("front", ["5 outlets", "2 origins", "Minister: dam may fail", "quote-altered", "Ana Reyk", "denies"]),
-        ("family", ["4 versions by 4 outlets", "a lost version", "may as well come from", "number-changed", "confirmed"]),
+        (
+            "family",
+            ["4 versions by 4 outlets", "a lost version", "may as well come from", "number-changed", "confirmed"],
+        ),
         ("versions", ["62 %", "may as well come from 1 other", "quote-altered", "<mark>will</mark>"]),
         ("article", ["named person", "Made from it", "https://wire.example/dam", "sha256"]),
         ("actor", ["Positions", "Statements over time", "Correct this actor"]),
         ("claim", ["4 wordings", "Who disputes it", "quote-altered"]),
         ("search", ["statements, oldest first", "The dam will fail"]),
         ("log", ["confirm", "see the byline", "Undo"]),
-        ("report", ["5 outlets", "How this was made", "w1", "does not say who ordered it", "/news/wire.html", "Limits"]),
-        ("report of a family", ["gravest changes", "SHA-256", "suggested", "confirmed 1 and rejected 0", "The apparatus"]),
+        (
+            "report",
+            ["5 outlets", "How this was made", "w1", "does not say who ordered it", "/news/wire.html", "Limits"],
+        ),
+        (
+            "report of a family",
+            ["gravest changes", "SHA-256", "suggested", "confirmed 1 and rejected 0", "The apparatus"],
+        ),
     ],
 )
 def test_pages_show_what_they_are_for(pages: dict[str, str], page: str, words: list[str]) -> None:
@@ -501,14 +572,12 @@ def test_actors_are_renamed_merged_split_and_given_back(tmp_path: Path) -> None:
         (lambda case, a: decisions.rename(case, a, " ", who="Ida"), "name is missing"),
         (lambda case, a: decisions.rename(case, "nobody", "x", who="Ida"), "no actor"),
         (lambda case, a: decisions.split(case, a, ["nowhere"], who="Ida"), "does not speak in"),
-        (lambda case, a: decisions.judge(case, "note", "x", who="Ida", note=" "), "empty note"),
+        (lambda case, a: decisions.judge(case, "note", '["document", "x"]', who="Ida", note=" "), "empty note"),
         (lambda case, a: decisions.judge(case, "merge", "x", who="Ida"), "no decision about one thing"),
         (lambda case, a: views.one_actor(case, "nobody"), "no actor is called"),
     ],
 )
-def test_a_decision_that_cannot_be_is_refused(
-    tmp_path: Path, wrong: Callable[[Case, str], object], told: str
-) -> None:
+def test_a_decision_that_cannot_be_is_refused(tmp_path: Path, wrong: Callable[[Case, str], object], told: str) -> None:
     ids = made_case(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case, pytest.raises(StemmataError, match=told):
         wrong(case, ids["actor"])

@@ -13,9 +13,9 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
+
 from made_case import made_case
 from served import KEY, Served, served
-
 from stemmata import web
 from stemmata.case import Case, judgements
 from stemmata.model import StemmataError, subject
@@ -155,7 +155,9 @@ def test_without_the_key_nothing_is_shown(page: Served, address: str, headers: d
     assert "Ana Reyk" not in got.page
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "", "[::1]:{port}"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", "", "[::1]:{port}"]
+)
 def test_another_host_is_refused(page: Served, host: str) -> None:
     got = page.get("/", host=host.format(port=page.port))
     assert got.status in (400, 421)
@@ -166,7 +168,9 @@ def test_localhost_is_this_host(page: Served) -> None:
     assert page.get("/", host=f"localhost:{page.port}").status == 200
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "-", "https://127.0.0.1:{port}", "http://127.0.0.1:1"])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "-", "https://127.0.0.1:{port}", "http://127.0.0.1:1"]
+)
 @pytest.mark.parametrize("address", ["/judge", "/undo", "/actor"])
 def test_a_decision_from_another_page_is_refused(page: Served, case: Path, address: str, origin: str) -> None:
     before = _decided(case)
@@ -216,7 +220,13 @@ def test_a_change_is_rejected_shown_and_taken_back(page: Served, case: Path) -> 
 
 def test_a_note_is_kept_beside_the_thing(page: Served) -> None:
     about = subject("document", "wire-1")
-    form = {"token": token(page), "subject": about, "kind": "note", "why": "<b>call</b> them", "back": "/article?id=wire-1"}
+    form = {
+        "token": token(page),
+        "subject": about,
+        "kind": "note",
+        "why": "<b>call</b> them",
+        "back": "/article?id=wire-1",
+    }
     assert page.post("/judge", form).status == 303
     assert "&lt;b&gt;call&lt;/b&gt; them" in page.get("/article?id=wire-1").page
 
