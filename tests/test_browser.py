@@ -169,7 +169,7 @@ def test_it_reads_without_javascript(browser: Browser, tmp_path: Path) -> None:
 
 
 def test_articles_that_mean_harm_do_nothing(browser: Browser, tmp_path: Path) -> None:
-    """Script, handlers, SVG, marks of direction and a title of ten thousand words, in everything that can be read in."""
+    """Script, handlers, SVG, marks of direction and a title of ten thousand words, wherever something is read in."""
     case = tmp_path / "news.stemmata"
     ids = made_case(case, poison=POISON, long_title=True)
     browser.events.clear()

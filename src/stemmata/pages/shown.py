@@ -3,6 +3,7 @@ family with its drawing and its apparatus."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -79,6 +80,59 @@ def anchor(c: Change) -> str:
 
 def of_dispute(t: Told) -> str:
     return subject("dispute", t.dispute.by_statement, t.dispute.of_statement)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """What a judgement is about, in words, and where it is shown."""
+
+    words: str
+    address: str | None
+
+
+def things(case: Case, targets: Iterable[str], to: Addresses) -> dict[str, Thing]:
+    """Targets of judgements as people read them: subjects (model.subject) by their documents, keys as they are."""
+    parsed = {t: _parsed(t) for t in targets}
+    at = {
+        e.statement.id: e.statement.document
+        for e in views.entries(case, _parts(parsed, "statement", "dispute", "claim"))
+    }
+    brief = views.briefs(case, {*_parts(parsed, "document", "edge", "change"), *at.values()})
+
+    def name(document: str | None) -> str:
+        return brief[document].name if document in brief else str(document)
+
+    found = {}
+    for target, (kind, parts) in parsed.items():
+        match kind, parts:
+            case "edge", [parent, child]:
+                found[target] = Thing(words=f"edge {name(parent)} → {name(child)}", address=to.versions(parent, child))
+            case "change", [parent, child, before, after]:
+                page, place = to.versions(parent, child), after or before or "credit"
+                words = f"change {name(parent)} → {name(child)}"
+                found[target] = Thing(words=words, address=f"{page}#c-{place}" if page else None)
+            case "document", [document]:
+                found[target] = Thing(words=f"article of {name(document)}", address=to.article(document))
+            case (("statement" | "claim" | "dispute"), [statement, *_]):
+                where = at.get(statement)
+                address = to.article(where, statement) if where else None
+                found[target] = Thing(words=f"{kind} in {name(where)}", address=address)
+            case _:
+                key, _, _ = target.partition("|")
+                found[target] = Thing(words=key.partition(":")[2] or key, address=None)
+    return found
+
+
+def _parsed(target: str) -> tuple[str, list[str]]:
+    try:
+        kind, *parts = json.loads(target)
+    except (ValueError, TypeError):
+        return "", []
+    return str(kind), parts
+
+
+def _parts(parsed: Mapping[str, tuple[str, list[str]]], *kinds: str) -> set[str]:
+    return {p for kind, parts in parsed.values() if kind in kinds for p in parts if p}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
