@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 from urllib.parse import urlencode
 
-from stemmata.case import Case, Entry, judgements, lineage, views
+from stemmata.case import Case, Entry, judgements, views
 from stemmata.case.views import Brief, Told
 from stemmata.model import Change, ChangeLabel, Edge, Family, Judgement, subject
 from stemmata.pages.apparatus import Line, apparatus
@@ -76,6 +76,10 @@ def of_change(c: Change) -> str:
 def anchor(c: Change) -> str:
     """Where a change stands on the page of its two versions."""
     return f"c-{c.child_statement or c.parent_statement or 'credit'}"
+
+
+def _place(c: Change) -> tuple[str | None, ...]:
+    return c.parent_document, c.child_document, c.parent_statement, c.child_statement
 
 
 def of_dispute(t: Told) -> str:
@@ -187,7 +191,10 @@ def altered(case: Case, changes: Sequence[Change]) -> list[Altered]:
 def _wordings(case: Case, c: Change, told: Mapping[str, Entry]) -> tuple[Wording | None, Wording | None]:
     before, after = told.get(c.parent_statement or ""), told.get(c.child_statement or "")
     if before is None and after is None:  # of the whole document: the credit line that is gone
-        texts = [_grounds(case, c.parent_document, c, 0), _grounds(case, c.child_document, c, 1)]
+        whole = next(
+            k for k in views.changes_between(case, c.parent_document, c.child_document) if _place(k) == _place(c)
+        )
+        texts = [_grounds(case, c.parent_document, whole, 0), _grounds(case, c.child_document, whole, 1)]
         sides = [Wording(source=None, cue=None, content=((t, True),), outlet=False) if t else None for t in texts]
         return sides[0], sides[1]
     words = [" ".join(" … ".join(e.content).split()) if e else "" for e in (before, after)]
@@ -265,10 +272,12 @@ class Member:
 class ShownFamily:
     family: Family
     members: tuple[Member, ...]  # in the order of the drawing's lanes
+    by_id: Mapping[str, Member]
+    sigla: Mapping[str, str]  # by id
     drawing: Drawing
     lines: tuple[Line, ...]
     changes: tuple[Change, ...]  # that nobody rejected, the gravest first
-    states: Mapping[str, State]
+    states: Mapping[tuple[str | None, ...], State]  # of changes, by their place, those that a person decided
     outlets: int
     origins: int
     rejected: int  # changes that a person rejected
@@ -279,21 +288,13 @@ class ShownFamily:
         return self.by_id[self.family.documents[0]].brief
 
     @property
-    def by_id(self) -> dict[str, Member]:
-        return {m.brief.id: m for m in self.members}
-
-    @property
-    def sigla(self) -> dict[str, str]:
-        return {m.brief.id: m.siglum for m in self.members}
-
-    @property
     def loud(self) -> list[Change]:
         """The changes worth a look first: more than kept, added or left out, and likelier than not or confirmed."""
         return [
             c
             for c in self.changes
             if gravity(by_gravity(c.changes)[0]) not in ("kept", "moved")
-            and (c.score >= LOUD or self.states.get(of_change(c)) == "confirmed")
+            and (c.score >= LOUD or self.states.get(_place(c)) == "confirmed")
         ]
 
     @property
@@ -303,18 +304,18 @@ class ShownFamily:
         return {"total": len(found), "confirmed": found.count("confirmed"), "rejected": found.count("rejected")}
 
     def state(self, c: Change) -> State:
-        return self.states.get(of_change(c), "suggested")
+        return self.states.get(_place(c), "suggested")
 
 
 def shown_family(case: Case, found: Family) -> ShownFamily:
     brief = views.briefs(case, found.documents)
     edges = judged(case, map(of_edge, found.edges))
-    changes = list(lineage.changes_along(case, found.edges))
-    states = judgements.standings(case, [of_change(c) for c in changes])
+    changes = views.changes_of_family(case, found.id)
+    states = views.decided(case, "change")
     standing_edges = [e for e in found.edges if edges[of_edge(e)].state != "rejected"]
     pairs = {(e.parent, e.child) for e in standing_edges}
     kept = [c for c in changes if (c.parent_document, c.child_document) in pairs]
-    standing = sorted((c for c in kept if states.get(of_change(c)) != "rejected"), key=lambda c: c.gravity)
+    standing = sorted((c for c in kept if states.get(_place(c)) != "rejected"), key=lambda c: c.gravity)
     counts: dict[tuple[str, str], dict[ChangeLabel, int]] = {}
     for c in standing:
         for label in c.changes:
@@ -345,11 +346,13 @@ def shown_family(case: Case, found: Family) -> ShownFamily:
             )
         )
     claims = views.claims_in(case, found.documents)
-    lines = apparatus(order, claims, kept, lambda c: states.get(of_change(c), "suggested"), views.gists(case, claims))
+    lines = apparatus(order, claims, kept, lambda c: states.get(_place(c), "suggested"), views.gists(case, claims))
     children = {e.child for e in standing_edges}
     return ShownFamily(
         family=found,
         members=tuple(members),
+        by_id={m.brief.id: m for m in members},
+        sigla={m.brief.id: m.siglum for m in members},
         drawing=drawn,
         lines=tuple(lines),
         changes=tuple(standing),
