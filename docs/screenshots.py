@@ -12,7 +12,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from browser import browsing, chromium
 from served import KEY, served
-
 from stemmata.desk import Case
 
 HERE = Path(__file__).parent
