@@ -353,7 +353,9 @@ def test_filters(three: Case, filters: dict[str, object], count: int) -> None:
 
 def test_a_speaker_is_found_by_the_name_of_the_actor(three: Case) -> None:
     with closing(sqlite3.connect(three.path)) as connection, connection:
-        connection.execute("INSERT INTO actors VALUES ('m1', 'Ministry of Works', 'government', '[]', NULL, ?)", (RUN.id,))
+        connection.execute(
+            "INSERT INTO actors VALUES ('m1', 'Ministry of Works', 'government', '[]', NULL, ?)", (RUN.id,)
+        )
         connection.execute("UPDATE statements SET actor = 'm1' WHERE document = 'old' AND act = 'deny'")
     [entry] = three.statements(speaker="of works")
     assert (entry.source, entry.actor) == ("The ministry", "Ministry of Works")

@@ -25,11 +25,11 @@ OURS = {
     "dispute": {"model", "surface", "language", "weighing"},
     "flow": {"model", "attribute", "resolve", "collate", "dispute"},
     "case": {"model", "resolve"},
-    "growth": {"model", "case", "collate", "flow"},
+    "growth": {"model", "case", "collate", "dispute", "flow"},
     "export": {"model", "case", "export"},
     "pages": {"model", "surface", "case", "pages"},
     "web": {"model", "case", "pages"},
-    "desk": {"model", "read", "encode", "flow", "growth", "case", "export", "pages"},
+    "desk": {"model", "read", "encode", "flow", "growth", "dispute", "case", "export", "pages"},
 }
 ALONE = {
     "onnxruntime": {"encode"},

@@ -11,10 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from stemmata import case as case_file
 from stemmata import flow, growth, read
-from stemmata.case import Put, lineage
+from stemmata.case import Put, actors, disputes, lineage
+from stemmata.case.actors import Speaker
+from stemmata.case.disputes import ShownDispute
 from stemmata.encode import Encoder
 from stemmata.flow import Analysis, Settings
-from stemmata.model import Document, Family, Refusal, ShownChange, Statement, StemmataError
+from stemmata.model import (
+    Bloc,
+    Document,
+    Family,
+    Judgement,
+    Position,
+    Prediction,
+    Refusal,
+    ShownChange,
+    Statement,
+    StemmataError,
+)
 
 if TYPE_CHECKING:
     import pyarrow
@@ -193,13 +206,85 @@ class Case(case_file.Case):
 
         Safe to repeat and to interrupt, and in memory that does not grow with the case: what came in is compared with
         its candidates alone, and what it does not touch is left. The result is that of collating all at once.
-        `window_days`: documents further apart are not compared (0: all are; None: as before).
+        `window_days`: documents further apart are not compared (0: all are; None: as before). Who disputes whom is
+        found with it in a case of up to 2,000 documents; in a larger one `find_disputes` does it.
         """
-        return growth.grow(self, window_days=window_days, watch=watch)
+        grown = growth.grow(self, window_days=window_days, watch=watch)
+        if grown.documents:
+            growth.disputed(self, flow.run(encoder(), Settings()))
+        return grown
+
+    def find_disputes(self) -> int:
+        """Finds who disputes whom over the whole case, however large; gives how many disputes were found."""
+        return growth.disputed(self, flow.run(encoder(), Settings()), most=None) or 0
+
+    def disputes(self) -> list[ShownDispute]:
+        """Who denies, contradicts, corrects or rejects what, with the words of both sides, the surest first."""
+        return list(disputes.shown_disputes(self))
+
+    def positions(self, actor: str | None = None) -> tuple[Position, ...]:
+        """What the actors of the case hold, deny, demand, promise, threaten and predict, and whom they accuse."""
+        from stemmata.dispute.positions import positions
+
+        told = disputes.told(self)
+        every = positions(told.statements, disputes.disputes(self), told.actors, self.documents())
+        return every if actor is None else tuple(p for p in every if p.actor == actor)
+
+    def predictions(self) -> tuple[Prediction, ...]:
+        """Predictions, promises and threats with the dates that they name, the soonest due first."""
+        from stemmata.dispute.positions import predictions
+
+        return predictions(disputes.told(self).statements, self.documents())
+
+    def sides(self) -> tuple[Bloc, ...]:
+        """Blocs of actors: the sides that people set, and a proposal for the rest."""
+        from stemmata.dispute.sides import sides
+
+        told = disputes.told(self)
+        # whom one document alone knows ("officials", "the ministry") repeats what its other versions say, no more
+        known = {actor for (actor,) in self.rows("SELECT actor FROM actor_parts WHERE instr(key, '@') = 0")}
+        return sides((s for s in told.statements if s.actor in known), disputes.disputes(self), told.sides)
+
+    def network(self) -> str:
+        """The network of actors and claims as GEXF, for Gephi: who makes a claim, and who disputes it."""
+        from stemmata.export.gexf import gexf
+
+        told = disputes.told(self)
+        return gexf(told.actors, told.claims, told.statements, disputes.disputes(self))
 
     def remove(self, *documents: str) -> None:
         """Takes documents out (their ids), with all that was found in them; their families are drawn anew."""
         growth.remove(self, documents)
+
+    def actors(self) -> list[Speaker]:
+        """Who speaks in the case, those who speak most first. `collate` first."""
+        return actors.speakers(self)
+
+    def actor(self, given: str) -> Speaker:
+        """The actor of that id, name or alias, or whose id, name or alias alone begins so."""
+        return actors.speaker(self, given)
+
+    def merge(self, *given: str, who: str, why: str) -> Speaker:
+        """Says that actors are one. This and the next four are logged, hold at once, and are kept for good."""
+        return actors.merge(self, *given, who=who, why=why)
+
+    def split(
+        self, given: str, *, document: str | None = None, alias: str | None = None, who: str, why: str
+    ) -> Speaker:
+        """Says that what speaks in one document, or goes under one name, is another than the rest of an actor."""
+        return actors.split(self, given, document=document, alias=alias, who=who, why=why)
+
+    def rename(self, given: str, name: str, *, who: str, why: str) -> Speaker:
+        """Gives an actor the name that it is shown under."""
+        return actors.rename(self, given, name, who=who, why=why)
+
+    def set_side(self, given: str, side: str, *, who: str, why: str) -> Speaker:
+        """Puts an actor on a side: any label of a bloc."""
+        return actors.set_side(self, given, side, who=who, why=why)
+
+    def undo(self, id: str | None = None, *, who: str) -> Judgement:
+        """Takes back a judgement, the latest that stands unless `id` names another."""
+        return actors.undo(self, id, who=who)
 
     def families(self) -> list[Family]:
         """The families of the case, the largest first; `changes` tells what their versions changed. `collate` first."""

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from stemmata import flow
 from stemmata.case import Case, actors, lineage
+from stemmata.case import disputes as disputes_kept
 from stemmata.case import growth as kept
 from stemmata.case.growth import AlignmentRow, Holder, KinRow
 from stemmata.collate.candidates import PASSAGES, Marks, enough, marks
@@ -36,9 +37,11 @@ from stemmata.collate.leftovers import leftovers
 from stemmata.collate.passages import Reading, Version
 from stemmata.collate.stemma import Descent
 from stemmata.collate.witness import instant
+from stemmata.dispute.disputes import disputes
 from stemmata.flow import Analysis, Transmission
 from stemmata.model import Document, Family, Run, Span, Statement, StemmataError, content_id
 
+MOST: Final = 2_000  # documents whose disputes are sought unasked: half a minute, and some 100 MB
 BATCH: Final = 500  # documents of one transaction: some seconds, for which other writers wait and readers do not
 READ: Final = 256  # versions that are kept read, some 100 kB each
 
@@ -78,6 +81,25 @@ def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, 
         with case.transaction():
             _Batch(case, run).rest()
     return Grown(documents=count, anew=anew)
+
+
+def disputed(case: Case, run: Run, *, most: int | None = MOST) -> int | None:
+    """Finds who disputes whom, over all documents of the case, and stores it; gives how many disputes were found.
+
+    Holds the case in memory and computes all anew, some 15 seconds for 1,000 documents: of more documents than `most`
+    nothing is sought, the disputes of before are taken away, and None comes back.
+    """
+    if most is not None and case.value("SELECT count(*) FROM documents") > most:
+        disputes_kept.put_disputes(case, (), run)
+        return None
+    with case.snapshot():
+        told = disputes_kept.told(case)
+        documents = tuple(case.documents())
+        families = lineage.families(case)
+    found = disputes(documents, told.statements, told.claims, told.actors, families)
+    there = {s.id for s in told.statements}
+    disputes_kept.put_disputes(case, (d for d in found if {d.by_statement, d.of_statement} <= there), run)
+    return len(found)
 
 
 def remove(case: Case, documents: Collection[str]) -> None:

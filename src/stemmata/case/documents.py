@@ -283,6 +283,13 @@ class Case(File):
             entries = (e for e in entries if any(part in name.casefold() for name in (e.source, e.actor) if name))
         return islice(entries, limit)
 
+    def entry(self, id: str) -> Entry:
+        """The statement of that id, with its words."""
+        found = next(self._entries("JOIN", ["statements.id = ?"], [id]), None)
+        if found is None:
+            raise StemmataError(f"no statement {id!r} in {self.path.name}")
+        return found
+
     def refusals(self) -> Iterator[Refusal]:
         """What was not done, where, and why, in the order in which it was met."""
         for location, step, reason, kept in self.rows("SELECT location, step, reason, kept FROM refusals ORDER BY key"):

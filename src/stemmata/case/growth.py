@@ -336,7 +336,8 @@ Links = set[tuple[str, str]]
 def told_again(case: Case, documents: Collection[str]) -> Links:
     """The pairs of statements along the edges that lead to `documents`."""
     sql = """SELECT told_again.parent, told_again.child
-        FROM statements JOIN told_again ON told_again.child = statements.id WHERE document IN (SELECT value FROM json_each(?))"""
+        FROM statements JOIN told_again ON told_again.child = statements.id
+        WHERE document IN (SELECT value FROM json_each(?))"""
     return set(case.rows(sql, [_packed(documents)]))
 
 

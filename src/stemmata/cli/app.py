@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,6 +35,16 @@ CasePath = Annotated[Path, typer.Argument(metavar="CASE", help="the case file, n
 AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines (what a pipe gets anyway)")]
 Broad = Annotated[bool, typer.Option(help="also beliefs, intentions and feelings told of someone")]
 Private = Annotated[bool, typer.Option(help="let URLs lead to this machine and to private networks")]
+Who = Annotated[
+    str | None,
+    typer.Option(envvar="STEMMATA_WHO", help="in whose name it is logged (else your login)", show_envvar=True),
+]
+Why = Annotated[str, typer.Option(help="why: kept in the log")]
+
+
+def decider(who: str | None) -> str:
+    """In whose name a decision is logged."""
+    return who or getuser()
 
 
 def main() -> None:

@@ -60,8 +60,15 @@ def listing(*columns: str) -> Table:
             "in": 2,
             "actor": 3,
             "also": 4,
+            "office": 4,
+            "names": 3,
+            "one because": 3,
+            "it rests on": 4,
+            "why": 4,
             "first told by": 3,
             "gravest change": 3,
+            "against": 6,
+            "towards": 2,
         }.get(name)
         table.add_column(name, ratio=ratio, no_wrap=ratio is None, overflow="fold")
     return table

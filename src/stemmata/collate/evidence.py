@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
-from stemmata.collate.senses import senses, senses_near
 from stemmata.language.force import KINDS, commitment, marked, modality, opposed
 from stemmata.language.quantities import Compared, compared, quantities
+from stemmata.language.senses import senses, senses_near
 from stemmata.language.wording import (
     Fragment,
     common_order,

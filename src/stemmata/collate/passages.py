@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stemmata.collate.senses import senses, senses_near
 from stemmata.language.quantities import Quantity, compared, quantities
+from stemmata.language.senses import senses, senses_near
 from stemmata.language.wording import (
     Fragment,
     common_run,
@@ -27,7 +27,7 @@ from stemmata.model import Span, Statement
 from stemmata.surface import WORD
 
 if TYPE_CHECKING:
-    from stemmata.collate.senses import Floats
+    from stemmata.language.senses import Floats
 
 COVERED = 0.5  # a clause of which statements hold more words than this is no plain clause (by hand)
 TELLING = 0.2  # weight of a word from which its sense is compared (by hand)

@@ -16,11 +16,14 @@ from datetime import date, timedelta
 from stemmata.language.quantities import quantities
 from stemmata.model import DatedWords, Span
 
-_MONTHS = ("january february march april may june july august september october november december").split()
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _SHORT = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10,
           "nov": 11, "dec": 12}  # fmt: skip
 _MONTH_OF = {m: k for k, m in enumerate(_MONTHS, 1)} | _SHORT
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 _PARTS = {"early": (0.0, 1 / 3), "mid": (1 / 3, 2 / 3), "late": (2 / 3, 1.0), "end": (0.75, 1.0), "start": (0.0, 0.25),
           "beginning": (0.0, 0.25), "middle": (1 / 3, 2 / 3)}  # fmt: skip
@@ -29,7 +32,8 @@ _MONTH = rf"(?P<month>(?:{_M})\b\.?)"
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)(?![\d,.]\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _LEAD = (
-    r"(?:(?P<lead>by|before|until|till|from|after|since|no (?:earlier|later|sooner) than|in|on|for|during|over|within)\s+)?"
+    r"(?:(?P<lead>by|before|until|till|from|after|since|no (?:earlier|later|sooner) than"
+    r"|in|on|for|during|over|within)\s+)?"
     r"(?:the\s+)?"
 )
 _PART = r"(?:(?P<part>early|mid|late|end|start|beginning|middle)(?:[\s-]+(?:of|in))?[\s-]+(?:the\s+)?)?"
@@ -48,8 +52,10 @@ _FORMS = [
     r"(?P<unit>week|month|year|decade)\b",
     rf"{_LEAD}(?P<unit>year|month|week)(?:['’]s)?[\s-]end\b",
     rf"{_LEAD}(?P<unit>spring|summer|autumn|winter)(?:\s+(?:of\s+)?{_YEAR})?\b",
-    r"(?:(?P<lead>by|before|until|till|from|after|at|on|over)\s+)?(?P<named>the day after tomorrow|tomorrow|tonight|today|christmas|new year(?:['’]s (?:day|eve))?)\b",
-    rf"(?:(?P<lead>by|before|until|till|from|after|since|in|for|during|year|no (?:earlier|later|sooner) than)\s+){_PART}{_YEAR}",
+    r"(?:(?P<lead>by|before|until|till|from|after|at|on|over)\s+)?"
+    r"(?P<named>the day after tomorrow|tomorrow|tonight|today|christmas|new year(?:['’]s (?:day|eve))?)\b",
+    r"(?:(?P<lead>by|before|until|till|from|after|since|in|for|during|year|no (?:earlier|later|sooner) than)\s+)"
+    rf"{_PART}{_YEAR}",
     rf"{_LEAD}(?P<part>early|mid|late|end|start|beginning|middle)(?:[\s-]+of)?[\s-]+{_YEAR}",
     r"(?P<lead>in|by|during|of)\s+the\s+(?P<decade>(?:19|20|21)\d0)s\b",
 ]
@@ -192,14 +198,16 @@ def _period(unit: str, which: str, today: date) -> tuple[date, date]:
         length = 1 if unit == "month" else 3
         index = (today.year * 12 + today.month - 1) // length * length + step * length
         last = index + length - 1
-        return date(index // 12, index % 12 + 1, 1), date(last // 12, last % 12 + 1, monthrange(last // 12, last % 12 + 1)[1])
+        return date(index // 12, index % 12 + 1, 1), date(
+            last // 12, last % 12 + 1, monthrange(last // 12, last % 12 + 1)[1]
+        )
     length = 1 if unit == "year" else 10
     begins = today.year // length * length + step * length
     return date(begins, 1, 1), date(begins + length - 1, 12, 31)
 
 
 def _durations(text: str, part: Span, today: date | None) -> Iterator[DatedWords]:
-    """ "within three weeks", "in the next ten days", "in a year", "a decade from now": from the day of publication on."""
+    """From the day of publication on: "within three weeks", "in the next ten days", "a decade from now"."""
     if today is None:
         return
     for m in _ONE.finditer(text, part.start, part.end):

@@ -11,7 +11,7 @@ from stemmata.language.quantities import compared
 from stemmata.language.wording import common_run
 
 ANSWERING = frozenset(("denies", "rejects", "corrects", "answers"))
-ANSWERED = ("assert", "accuse", "criticise", "deny", "predict", "promise", "threaten", "urge", "warn")
+ANSWERED = ("assert", "accuse", "criticise", "deny", "predict", "promise", "propose", "threaten", "urge", "warn")
 
 
 def alone(t: Told) -> dict[str, float]:
@@ -187,8 +187,8 @@ class Rarity:
             return 1 / max(1.0, self.one[word] - 1)
         return 2 / max(2.0, self.one[word] + self.other[word])
 
-    def total(self, words: set[str]) -> float:
+    def total(self, words: Set[str]) -> float:
         return min(3.0, sum(self.of(w) for w in words))
 
-    def best(self, words: set[str]) -> float:
+    def best(self, words: Set[str]) -> float:
         return max((self.of(w) for w in words), default=0.0)

@@ -14,8 +14,8 @@ from stemmata.model import Document, Span, Statement
 from stemmata.surface import WORD, paragraphs
 
 CUES = ("denies", "rejects", "corrects", "answers", "insists", "concedes")
-_PRONOUNS = frozenset("he she they it we i who him her them his its their".split())
-_POINTING = frozenset("it that this these those they them such so".split())
+_PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "who", "him", "her", "them", "his", "its", "their"))
+_POINTING = frozenset(("it", "that", "this", "these", "those", "they", "them", "such", "so"))
 
 
 class Phrases:
@@ -55,9 +55,7 @@ class Reading:
         self.published = document.published or ""
         self.sentences = sentences(document.text)
         self._starts = [s.start for s in self.sentences]
-        self.heavy = [
-            {w.norm for w in words(self.text, (s,)) if weight(w.norm) >= 0.5} for s in self.sentences
-        ]
+        self.heavy = [{w.norm for w in words(self.text, (s,)) if weight(w.norm) >= 0.5} for s in self.sentences]
         blocks = paragraphs(self.text)
         self.block_of = [next((k for k, b in enumerate(blocks) if s in b), -1) for s in self.sentences]
         ordered = sorted(statements, key=lambda s: (s.content[0], s.id))
@@ -99,7 +97,9 @@ class Told:
         self.value_contrast = bool(phrases("contrast of values").within(self.stems))
         self.targets = phrases("target").within(self.stems[:8])
         self.target_acts = {a for _, _, value in self.targets for a in value.split()}
-        first = reading.sentence_at(min([statement.content[0].start] + [x.start for x in (statement.source, statement.cue) if x]))
+        first = reading.sentence_at(
+            min([statement.content[0].start] + [x.start for x in (statement.source, statement.cue) if x])
+        )
         last = reading.sentence_at(statement.content[-1].end - 1)
         self.sentence = first
         self.last_sentence = last
@@ -114,7 +114,9 @@ class Told:
         self.first_person = bool({"i", "we", "my", "our", "me"} & set(self.stems))
         self.short = len(self.stems) <= 5
         self.called = reading.called.get(statement.actor or "", frozenset()) | self.source
-        self.quoted_words = tuple(folded(m.group()) for s in statement.content for m in WORD.finditer(text, s.start, s.end))
+        self.quoted_words = tuple(
+            folded(m.group()) for s in statement.content for m in WORD.finditer(text, s.start, s.end)
+        )
 
     def placed(self) -> None:
         """What stands before the statement: the two sentences, and what the same speaker said just before."""
@@ -129,7 +131,11 @@ class Told:
         at = self.rank - 1
         if at >= 0:
             x = r.told[at]
-            if self.statement.actor and x.statement.actor == self.statement.actor and self.sentence - x.last_sentence <= 1:
+            if (
+                self.statement.actor
+                and x.statement.actor == self.statement.actor
+                and self.sentence - x.last_sentence <= 1
+            ):
                 self.went_on = x.heavy
 
     @property

@@ -45,11 +45,11 @@ def gexf(
     Xml.SubElement(columns, "attribute", {"id": "qualifier", "title": "qualifier", "type": "string"})
     Xml.SubElement(columns, "attribute", {"id": "sign", "title": "sign", "type": "integer"})
     nodes = Xml.SubElement(graph, "nodes")
-    labels = [(f"actor:{k}", a.name, a.kind) for k, a in who.items()]
+    labels: list[tuple[str, str, str]] = [(f"actor:{k}", a.name, a.kind) for k, a in who.items()]
     labels += [(f"claim:{k}", c.gist, "claim") for k, c in what.items()]
-    for key, label, kind in labels:
-        if key in met:
-            node = Xml.SubElement(nodes, "node", {"id": key, "label": _NOT_XML.sub(" ", label)})
+    for name, label, kind in labels:
+        if name in met:
+            node = Xml.SubElement(nodes, "node", {"id": name, "label": _NOT_XML.sub(" ", label)})
             values = Xml.SubElement(node, "attvalues")
             Xml.SubElement(values, "attvalue", {"for": "kind", "value": kind})
     made = Xml.SubElement(graph, "edges")

@@ -1,0 +1,236 @@
+"""Verbs on who disputes whom: disputes, positions, sides, predictions, network."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.text import Text
+
+from stemmata.cli.app import AsJson, CasePath, app, notes, opened, screen
+from stemmata.cli.lineage import collated
+from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json
+from stemmata.model import StemmataError
+
+if TYPE_CHECKING:
+    from stemmata.case import Entry
+    from stemmata.case.disputes import ShownDispute
+    from stemmata.desk import Case
+    from stemmata.model import Accounts, Bloc
+
+
+@app.command()
+def disputes(
+    path: CasePath,
+    find: Annotated[
+        bool, typer.Option(help="look for them now: collate does not in a case of over 2,000 articles")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Lists who denies, contradicts, corrects or rejects what, with both wordings: suggested, not certain."""
+    with opened(path) as case:
+        collated(case)
+        if find:
+            with notes.status("looking for disputes"):
+                case.find_disputes()
+        found = case.disputes()
+        if as_json or not screen.is_terminal:
+            print_json(map(dispute_row, found))
+            return
+        table = listing("relation", "who", "what", "against", "sure")
+        for d in found[:SHOWN]:
+            table.add_row(
+                Text(d.dispute.relation, "bold"),
+                *_told(d.by),
+                Text("\n").join(_told(d.of)),
+                f"{d.dispute.score:.2f}",
+            )
+        screen.print(table)
+        screen.print(Text(f"{len(found):,} disputes, as suggested: look at both wordings"))
+
+
+def _told(e: Entry) -> tuple[Text, Text]:
+    who = e.actor or e.source or "the outlet"
+    where = f"{(e.published or '')[:10]} {e.outlet or e.statement.document}"
+    said = Text(line(who), STYLES["source"]).append(f"\n{line(where)}", "dim")
+    return said, Text(line(" … ".join(e.content)), STYLES["content"])
+
+
+def dispute_row(d: ShownDispute) -> dict[str, Any]:
+    """A dispute as a plain row, with the words of both sides."""
+    return {
+        "by_statement": d.dispute.by_statement, "of_statement": d.dispute.of_statement, "relation": d.dispute.relation,
+        "score": d.dispute.score, "by": _side(d.by), "of": _side(d.of),
+    }  # fmt: skip
+
+
+def _side(e: Entry) -> dict[str, Any]:
+    return {
+        "document": e.statement.document, "outlet": e.outlet, "published": e.published, "actor": e.actor,
+        "source": e.source, "cue": e.cue, "content": list(e.content),
+    }  # fmt: skip
+
+
+@app.command()
+def positions(
+    path: CasePath,
+    actor: Annotated[str, typer.Argument(metavar="ACTOR", help="an actor's id, or part of a name")],
+    as_json: AsJson = False,
+) -> None:
+    """Lists what an actor holds, denies, demands, promises, threatens, predicts, and whom they accuse, over time."""
+    with opened(path) as case:
+        collated(case)
+        names = _names(case)
+        who = _actor(names, actor)
+        found = case.positions(who)
+        rows = [(p, case.entry(p.statement)) for p in found]
+        if as_json or not screen.is_terminal:
+            print_json(
+                {
+                    "actor": p.actor, "name": names[p.actor], "stance": p.stance, "when": p.when, "claim": p.claim,
+                    "statement": p.statement, "content": list(e.content), "towards": [names[a] for a in p.towards],
+                    "changed_from": p.changed_from,
+                }
+                for p, e in rows
+            )  # fmt: skip
+            return
+        screen.print(Text(line(names[who]), "bold"))
+        table = listing("when", "stance", "what", "towards", "where")
+        for p, e in rows:
+            stance = Text(p.stance).append("\nchanged" if p.changed_from else "", "bold red")
+            towards = Text(", ".join(line(names.get(a, a)) for a in p.towards), STYLES["source"])
+            what = Text(line(" … ".join(e.content)), STYLES["content"])
+            if p.changed_from:
+                what.append(f"\nbefore: {line(' … '.join(case.entry(p.changed_from).content))}", "dim")
+            table.add_row((p.when or "no date")[:10], stance, what, towards, Text(line(e.outlet or ""), "dim"))
+        screen.print(table)
+        screen.print(Text(f"{len(rows):,} positions, the first time that each was taken"))
+
+
+@app.command()
+def predictions(path: CasePath, as_json: AsJson = False) -> None:
+    """Lists predictions, promises and threats with the dates that they name, the soonest first."""
+    with opened(path) as case:
+        collated(case)
+        names = _names(case)
+        rows = [(p, case.entry(p.statement)) for p in case.predictions()]
+        if as_json or not screen.is_terminal:
+            print_json(
+                {
+                    "kind": p.kind, "actor": names.get(p.actor or ""), "said": p.said, "due": p.due,
+                    "dates": [
+                        {"start": d.span.start, "end": d.span.end, "first": d.first, "last": d.last} for d in p.dates
+                    ],
+                    "statement": p.statement, "document": e.statement.document, "content": list(e.content),
+                }
+                for p, e in rows
+            )  # fmt: skip
+            return
+        table = listing("due", "said", "kind", "who", "what")
+        for p, e in rows[:SHOWN]:
+            who = names.get(p.actor or "") or e.source or "the outlet"
+            table.add_row(
+                Text(p.due or "no date named", "" if p.due else "dim"), (p.said or "")[:10], p.kind,
+                Text(line(who), STYLES["source"]), Text(line(" … ".join(e.content)), STYLES["content"]),
+            )  # fmt: skip
+        screen.print(table)
+        screen.print(Text(f"{len(rows):,} predictions, promises and threats"))
+
+
+@app.command()
+def sides(
+    path: CasePath,
+    one: Annotated[str | None, typer.Option(help="a bloc by its name: its account beside that of --other")] = None,
+    other: Annotated[str | None, typer.Option(help="the other bloc")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Proposes who stands with whom, from who disputes whom and who says the same. Sides that you set come first."""
+    from stemmata.case import disputes as kept
+    from stemmata.dispute.sides import accounts
+
+    if (one is None) != (other is None):
+        raise StemmataError("two blocs are compared: give both --one and --other")
+    with opened(path) as case:
+        collated(case)
+        names = _names(case)
+        found = case.sides()
+        if one is not None and other is not None:
+            told = kept.told(case)
+            first, second = (_bloc(found, name) for name in (one, other))
+            beside = accounts(first.actors, second.actors, told.statements, kept.disputes(case))
+            _print_accounts(beside, {c.id: c.gist for c in told.claims}, first, second, as_json=as_json)
+            return
+        if as_json or not screen.is_terminal:
+            print_json(
+                {
+                    "name": b.name, "actors": [{"id": a, "name": names[a], "given": a in b.given} for a in b.actors],
+                }
+                for b in found
+            )  # fmt: skip
+            return
+        for b in found:
+            screen.print(Text(b.name, "bold").append("" if b.given else "  a proposal", "dim"))
+            for a in b.actors:
+                screen.print(Text(f"  {line(names[a])}").append("  set by you" if a in b.given else "", "dim"))
+        if not found:
+            screen.print("nobody in this case disputes or repeats another: there are no sides to propose")
+
+
+def _bloc(found: tuple[Bloc, ...], name: str) -> Bloc:
+    for b in found:
+        if b.name.casefold() == name.casefold():
+            return b
+    raise StemmataError(f"no bloc {name!r}; there are {', '.join(b.name for b in found) or 'none'}")
+
+
+def _print_accounts(a: Accounts, gist: dict[str, str], first: Bloc, second: Bloc, *, as_json: bool) -> None:
+    parts = (
+        ("both say", a.both),
+        (f"{first.name} says, {second.name} disputes", a.one_disputed),
+        (f"{second.name} says, {first.name} disputes", a.other_disputed),
+        (f"{first.name} alone says", a.one_alone),
+        (f"{second.name} alone says", a.other_alone),
+    )
+    if as_json or not screen.is_terminal:
+        print_json({"what": what, "claim": c, "gist": gist[c]} for what, claims in parts for c in claims)
+        return
+    for what, claims in parts:
+        screen.print(Text(f"{what}: {len(claims):,}", "bold"))
+        for c in claims[:SHOWN]:
+            screen.print(Text(f"  {line(gist[c])}", STYLES["content"]))
+
+
+@app.command()
+def network(
+    path: CasePath,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="where it goes, network.gexf say")],
+) -> None:
+    """Writes the network of actors and claims (agree, disagree) as GEXF, which Gephi opens."""
+    with opened(path) as case:
+        collated(case)
+        text = case.network()
+    try:
+        file.write_text(text, "utf-8")
+    except OSError as fault:
+        raise StemmataError(f"cannot write {file}: {fault.strerror}") from fault
+    screen.print(Text(f"{file}: {text.count('<node ')} nodes, {text.count('<edge ')} edges"), soft_wrap=True)
+
+
+def _names(case: Case) -> dict[str, str]:
+    return dict(case.rows("SELECT id, name FROM actors ORDER BY id"))
+
+
+def _actor(names: dict[str, str], given: str) -> str:
+    """The one actor of that id, that name, or with that in the name."""
+    if given in names:
+        return given
+    part = given.casefold()
+    exact = [k for k, n in names.items() if n.casefold() == part]
+    found = exact or [k for k, n in names.items() if part in n.casefold()]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise StemmataError(f"nobody called {given!r} in this case: stemmata actors lists who is")
+    some = ", ".join(f"{names[k]} ({k})" for k in found[:5])
+    raise StemmataError(f"{given!r} fits {len(found)} actors: {some}{', ...' if len(found) > 5 else ''}")

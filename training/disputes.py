@@ -1,0 +1,276 @@
+"""Fits who disputes whom, writes weights/dispute.json: python -m training.disputes --shared ../shared
+
+On the families of bench/train, with their gold statements and with those that the encoder finds in them, never on
+bench/dev. One softmax for each claim weighs
+"answers nothing" against every claim that it may answer (dispute/disputes.py), with a ridge; a second one tells the
+relation. The threshold is the lowest at which the pairs of families left out in turn are right often enough: a false
+dispute is worse than a missed one. `--check` prints the figures of families left out and writes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from stemmata.dispute.disputes import Answer, answers, chances, relation_odds
+from stemmata.model import RELATIONS, Actor, Claim, Document, Edge, Family
+from stemmata.weighing import Weighing
+
+from .claims import GoldFamily, as_found, gold_families
+from .found import resolved, statements_found
+
+WEIGHTS = Path(__file__).parent.parent / "src/stemmata/weights/dispute.json"
+FOLDS = 6
+RIGHT = 0.75  # precision that the threshold is chosen for
+RIDGE = 0.01  # of 0.001, 0.003 and 0.01 the best recall at that precision, families left out
+RELATION_RIDGE = 0.02
+STEPS, RATE = 300, 0.05
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gold:
+    """A family's answers, with the disputes that people found: (by, of) -> relation."""
+
+    name: str
+    answers: tuple[Answer, ...]
+    disputes: dict[tuple[str, str], str]
+
+
+def gold(families: Sequence[GoldFamily], shared: Path) -> list[Gold]:
+    """The answers of all families, read as one case: what else a case holds is among the candidates."""
+    documents, statements, made, relations = [], [], [], {}
+    for f in families:
+        for r in json.loads((shared / f"bench/train/{f.name}.json").read_text("utf8"))["disputes"]:
+            relations[named(f, r["by"]), named(f, r["of"])] = r["relation"]
+        documents += [Document(id=k, text=a["text"], published=a["published"]) for k, a in f.articles.items()]
+        for v in f.versions.values():
+            for k, s in enumerate(v.statements):
+                claim = named(f, s.claim) if s.claim else f"{v.document} {k}"
+                statements.append(replace(s, claim=claim, actor=s.actor and named(f, s.actor)))
+        edges = tuple(Edge(parent=p, child=c, score=1.0) for p, c in f.edges)
+        made.append(Family(id=f.name, documents=tuple(sorted({d for e in f.edges for d in e})), edges=edges))
+    told: dict[str, list[str]] = {}
+    for s in statements:
+        told.setdefault(s.claim or "", []).append(s.id)
+    claims = [Claim(id=k, gist="", statements=tuple(v)) for k, v in told.items()]
+    actors = [Actor(id=n, name=n.partition(" ")[2], kind="person") for n in sorted({s.actor or "" for s in statements})]
+    home = {c: s.document for s in statements if (c := s.claim)}
+    of = {k: f.name for f in families for k in f.articles}
+    found: dict[str, list[Answer]] = {f.name: [] for f in families}
+    for a in answers(documents, statements, claims, [a for a in actors if a.id], made):
+        found[of[home[a.claim]]].append(a)
+    return [
+        Gold(name=f, answers=tuple(v), disputes={k: r for k, r in relations.items() if k[0].startswith(f"{f} ")})
+        for f, v in found.items()
+    ]
+
+
+def named(family: GoldFamily, name: str) -> str:
+    """Claims and speakers of different families are different."""
+    return f"{family.name} {name}"
+
+
+def found_statements(families: Sequence[GoldFamily]) -> list[GoldFamily]:
+    """The families with the statements that the shipped encoder finds."""
+    articles = {k: a for f in families for k, a in f.articles.items()}
+    told = resolved(articles, statements_found(articles))
+    return [as_found(f, told) for f in families]
+
+
+def _matrix(rows: Sequence[dict[str, float]], names: Sequence[str]) -> Floats:
+    at = {n: k for k, n in enumerate(names)}
+    out = np.zeros((len(rows), len(names)))
+    for k, row in enumerate(rows):
+        for n, x in row.items():
+            if n in at:
+                out[k, at[n]] = x
+    return out
+
+
+def fitted(families: Sequence[Gold]) -> dict[str, Weighing]:
+    """The weights; thresholds are left at one half."""
+    every = [(f, a) for f in families for a in f.answers]
+    alone = [dict(a.evidence) for _, a in every]
+    rows, owner, right = [], [], []
+    for k, (f, a) in enumerate(every):
+        for target, pairs in a.targets.items():
+            for p in pairs:
+                rows.append(dict(p.evidence))
+                owner.append(k)
+                right.append((a.claim, target) in f.disputes)
+    first, second = (sorted({n for r in part for n in r}) for part in (alone, rows))
+    w1, b1, w2 = _softmax(_matrix(alone, first), _matrix(rows, second), np.array(owner), np.array(right))
+    told = {
+        "answers": Weighing(weights=dict(zip(first, w1.tolist(), strict=True)), constant=b1, threshold=0.5),
+        "target": Weighing(weights=dict(zip(second, w2.tolist(), strict=True)), constant=0.0, threshold=0.5),
+    }
+    return told | _relations(families, told)
+
+
+def _scales(x: Floats) -> tuple[Floats, Floats]:
+    return x.mean(0), x.std(0) + 1e-6
+
+
+def _softmax(
+    x1: Floats, x2: Floats, owner: npt.NDArray[np.int64], right: npt.NDArray[np.bool_]
+) -> tuple[Floats, float, Floats]:
+    """Weights, a constant, weights: of "answers anything", and of what is answered; Adam on the mean log-likelihood."""
+    (m1, s1), (m2, s2) = _scales(x1), _scales(x2)
+    z1, z2 = np.clip((x1 - m1) / s1, -6, 6), np.clip((x2 - m2) / s2, -6, 6)
+    n = len(z1)
+    any_right = np.bincount(owner, weights=right, minlength=n) > 0
+    w = np.zeros(z1.shape[1] + 1 + z2.shape[1])
+    mean, spread = np.zeros_like(w), np.zeros_like(w)
+    cut = z1.shape[1]
+    for step in range(1, STEPS + 1):
+        none = -(z1 @ w[:cut] + w[cut])
+        odds = z2 @ w[cut + 1 :]
+        top = none.copy()
+        np.maximum.at(top, owner, odds)
+        e_none, e_row = np.exp(none - top), np.exp(odds - top[owner])
+        whole = e_none + np.bincount(owner, weights=e_row, minlength=n)
+        good = np.bincount(owner, weights=e_row * right, minlength=n)
+        pull_none = e_none / whole - ~any_right
+        share = np.where(right & any_right[owner], e_row / np.where(good > 0, good, 1)[owner], 0.0)
+        pull_row = e_row / whole[owner] - share
+        slope = np.concatenate((-(z1.T @ pull_none), [-pull_none.sum()], z2.T @ pull_row)) / n
+        slope += 2 * RIDGE * np.concatenate((w[:cut], [0.0], w[cut + 1 :]))
+        mean, spread = 0.9 * mean + 0.1 * slope, 0.999 * spread + 0.001 * slope**2
+        rate = RATE if step < 0.7 * STEPS else RATE / 5
+        w -= rate * (mean / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.999**step)) + 1e-8)
+    w1, w2 = w[:cut] / s1, w[cut + 1 :] / s2
+    # the constant of the targets is common to all of them: it goes over to "answers anything"
+    return w1, float(w[cut] - m1 @ w1 - m2 @ w2), w2
+
+
+def _relations(families: Sequence[Gold], scales: dict[str, Weighing]) -> dict[str, Weighing]:
+    rows, which = [], []
+    for f in families:
+        for a in f.answers:
+            for target, (_, pair) in chances(a, scales).items():
+                if relation := f.disputes.get((a.claim, target)):
+                    rows.append(dict(pair.evidence))
+                    which.append(RELATIONS.index(relation))
+    names = sorted({n for r in rows for n in r})
+    x = _matrix(rows, names)
+    m, s = _scales(x)
+    z, y = np.clip((x - m) / s, -4, 4), np.eye(len(RELATIONS))[which]
+    w, b = np.zeros((z.shape[1], len(RELATIONS))), np.zeros(len(RELATIONS))
+    for _ in range(800):
+        odds = z @ w + b
+        p = np.exp(odds - odds.max(1, keepdims=True))
+        p /= p.sum(1, keepdims=True)
+        w -= 0.3 * (z.T @ (p - y) / len(z) + 2 * RELATION_RIDGE * w)
+        b -= 0.3 * (p - y).mean(0)
+    w = w / s[:, None]
+    return {
+        r: Weighing(
+            weights=dict(zip(names, w[:, k].tolist(), strict=True)), constant=float(b[k] - m @ w[:, k]), threshold=0.5
+        )
+        for k, r in enumerate(RELATIONS)
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A pair of claims of a family left out: its probability, and the relations found and given."""
+
+    score: float
+    found: str
+    given: str | None
+
+
+def left_out(by_people: Sequence[Gold], by_encoder: Sequence[Gold]) -> list[Judged]:
+    """The pairs of found statements, each family judged by what the others teach with gold and found statements."""
+    out = []
+    for fold in range(FOLDS):
+        scales = fitted([f for part in (by_people, by_encoder) for k, f in enumerate(part) if k % FOLDS != fold])
+        for f in by_encoder[fold::FOLDS]:
+            best: dict[frozenset[str], tuple[float, str, str, str]] = {}
+            for a in f.answers:
+                for target, (score, pair) in chances(a, scales).items():
+                    odds = relation_odds(pair, scales)
+                    relation = RELATIONS[odds.index(max(odds))]
+                    key = frozenset((a.claim, target))
+                    best[key] = max(best.get(key, (0.0, "", "", "")), (score, a.claim, target, relation))
+            out += [Judged(score=s, found=r, given=f.disputes.get((by, of))) for s, by, of, r in best.values()]
+    return sorted(out, key=lambda j: -j.score)
+
+
+def threshold(judged: Sequence[Judged], total: int, *, right: float = RIGHT, loud: bool = True) -> float:
+    """The lowest probability at which `right` of the pairs are right."""
+    hits, best = 0, (1.0, 0, 0)
+    for k, j in enumerate(judged, 1):
+        hits += j.given is not None
+        if hits / k >= right:
+            best = (j.score, hits, k)
+    if loud:
+        named = sum(j.found == j.given for j in judged[: best[2]] if j.given)
+        print(
+            f"  at precision {right}: threshold {best[0]:.3f}, {best[1]} of {total} found,"
+            f" recall {best[1] / total:.3f},"
+            f" relation right {named / max(1, best[1]):.3f}"
+        )
+    return best[0]
+
+
+def reliability(judged: Sequence[Judged]) -> None:
+    for low, high in (
+        (0.1, 0.2),
+        (0.2, 0.3),
+        (0.3, 0.4),
+        (0.4, 0.5),
+        (0.5, 0.6),
+        (0.6, 0.7),
+        (0.7, 0.8),
+        (0.8, 0.9),
+        (0.9, 1.01),
+    ):
+        part = [j for j in judged if low <= j.score < high]
+        if part:
+            said = sum(j.score for j in part) / len(part)
+            print(f"  said {said:.2f}, right {sum(j.given is not None for j in part) / len(part):.2f} of {len(part)}")
+
+
+def packed(scales: dict[str, Weighing], least: float) -> str:
+    rows = {
+        name: {
+            "weights": {n: round(x, 4) for n, x in sorted(w.weights.items()) if abs(x) >= 5e-4},
+            "constant": round(w.constant, 4),
+            "threshold": round(least, 4) if name == "answers" else w.threshold,
+        }
+        for name, w in scales.items()
+    }
+    return json.dumps({"weighings": rows}, indent=1) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--check", action="store_true", help="print the figures, write nothing")
+    asked = parser.parse_args()
+    told = gold_families(asked.shared, "train")
+    by_people, by_encoder = gold(told, asked.shared), gold(found_statements(told), asked.shared)
+    total = sum(len(f.disputes) for f in by_people)
+    for name, part in (("gold", by_people), ("found", by_encoder)):
+        reached = sum((a.claim, t) in f.disputes for f in part for a in f.answers for t in a.targets)
+        print(f"{name} statements: {len(part)} families, {total} disputes, {reached} among the candidates")
+    judged = left_out(by_people, by_encoder)
+    for right in (0.85, 0.8, 0.75, 0.7, 0.6, 0.5):
+        threshold(judged, total, right=right)
+    reliability(judged)
+    if not asked.check:
+        scales = fitted([*by_people, *by_encoder])
+        WEIGHTS.write_text(packed(scales, threshold(judged, total, loud=False)), "utf8")
+
+
+if __name__ == "__main__":
+    main()
