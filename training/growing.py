@@ -86,7 +86,15 @@ class Articles:
             key = statement_id(document=id, source=source_, cue=cue, content=content)
             if all(p.start < p.end for p in (source_, cue, *content) if p):
                 found[key] = replace(
-                    s, id=key, document=id, source=source_, cue=cue, content=content, actor=None, claim=None, inside=None
+                    s,
+                    id=key,
+                    document=id,
+                    source=source_,
+                    cue=cue,
+                    content=content,
+                    actor=None,
+                    claim=None,
+                    inside=None,
                 )
         hour = self.chance.randrange(24 * 365)
         published = f"2030-{1 + hour // 24 // 31:02}-{1 + hour // 24 % 28:02}T{hour % 24:02}:00:00"
@@ -129,7 +137,9 @@ def figures(shared: Path, size: int, more: int, path: Path) -> None:
             begun = time.perf_counter()
             growth.grow(case)
             spent.append(time.perf_counter() - begun)
-        joined = case.value("SELECT count(*) FROM members JOIN documents ON documents.id = document WHERE key > ?", [size])
+        joined = case.value(
+            "SELECT count(*) FROM members JOIN documents ON documents.id = document WHERE key > ?", [size]
+        )
         print(
             f"{len(spent)} more, one by one: median {statistics.median(spent):.2f} s, longest {max(spent):.2f} s, "
             f"peak {_peak():.2f} GB; {joined} joined a family; file {path.stat().st_size / 1e6:.0f} MB"
