@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stemmata.case import Case, actors
+from stemmata.case import Case, actors, views
 from stemmata.case.judgements import judge, now, standing_judgements, undo
-from stemmata.model import Document, Judgement, Run, Span, Statement
-from stemmata.resolve import Figure, FigureLink, Figures, merged, part_key, records
+from stemmata.model import Document, Judgement, Run, Span, Statement, StemmataError
+from stemmata.resolve import Figure, FigureLink, Figures, figures, listed, merged, part_key, ranker, records, written
+from test_resolve import drawn
 
 RUN = Run(version="0.1.0", weights="w1")
 
@@ -58,8 +61,9 @@ CONTENTS = st.fixed_dictionaries({id: drawn_figures(id) for id in IDS})
 @st.composite
 def decided(draw: st.DrawFn, keys: list[str]) -> Judgement:
     kind = draw(st.sampled_from(("merge", "split", "rename", "set-side")))
-    part = st.one_of(st.sampled_from(keys), st.builds("{}|{}".format, st.sampled_from(keys), st.sampled_from(IDS)))
-    targets = tuple(draw(st.lists(part, min_size=1, max_size=3, unique=True)))
+    part = st.one_of(*[st.sampled_from(keys)] * 3, st.builds("{}|{}".format, *map(st.sampled_from, (keys, IDS))))
+    least = min(2, len(keys)) if kind == "merge" else 1
+    targets = tuple(draw(st.lists(part, min_size=least, max_size=3, unique=True)))
     value = draw(st.sampled_from(("North", "Reyk & Vels"))) if kind in ("rename", "set-side") else None
     return Judgement(kind=kind, targets=targets, value=value, who="ab", when=now(), why="so")  # type: ignore[arg-type]
 
@@ -68,8 +72,8 @@ def put(case: Case, found: Figures, document: str, *, run: Run = RUN) -> None:
     """A document whose statements are those of the links, and its figures."""
     made = [
         Statement(
-            id=x.statement, document=document, source=Span(n, n + 1), cue=None, content=(Span(n, n + 1),), mode="direct",
-            act="assert", sourcing="named-person", confidence=1.0,
+            id=x.statement, document=document, source=Span(n, n + 1), cue=None, content=(Span(n, n + 1),),
+            mode="direct", act="assert", sourcing="named-person", confidence=1.0,
         ) for n, x in enumerate(found.links)
     ]  # fmt: skip
     case.put(Document(id=document, text="A text of some length."), made, run)
@@ -110,8 +114,8 @@ def test_article_by_article_comes_to_the_same_as_all_at_once(data: st.DataObject
     keys = sorted({f.key for found in contents.values() for f in found.figures}) or ["person:nobody"]
     held: dict[str, Figures] = {}
     with TemporaryDirectory() as folder, Case(Path(folder) / "c.stemmata") as case:
-        for _ in range(data.draw(st.integers(1, 9))):
-            step = data.draw(st.sampled_from(("add", "add", "change", "judge", "undo")))
+        for _ in range(data.draw(st.integers(4, 10))):
+            step = data.draw(st.sampled_from(("add", "add", "add", "change", "judge", "judge", "undo")))
             speakers = dict(case.rows("SELECT id, actor FROM statements"))
             if step == "add" or (step == "change" and not held):
                 id = data.draw(st.sampled_from(IDS))
@@ -132,3 +136,145 @@ def test_article_by_article_comes_to_the_same_as_all_at_once(data: st.DataObject
             assert changed == {k for k, v in now_spoken.items() if speakers.get(k) != v}
             assert_as_all_at_once(case, held.values())
             assert regrouped(case) == frozenset()
+
+
+# What an analyst reads and decides
+
+DRAWINGS = {
+    "d1": "[Mayor Ilse Marrow]p spoke. [She]p spoke again. [Two officials]g agreed.",
+    "d2": "[Ilse Marrow]p spoke. [The Ellmouth Port Trust]o denied it.",
+    "d3": "[Marrow]p spoke, and [Jan Fenn]p denied it.",
+    "d4": "[Ilse Marrow, the poet,]p spoke.",
+}
+WHO = {"who": "Ab", "why": "the byline says so"}
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Iterator[Case]:
+    with Case(tmp_path / "c.stemmata") as opened:
+        for n, (id, drawing) in enumerate(DRAWINGS.items()):
+            document, statements = drawn(drawing, id)
+            opened.put(replace(document, published=f"2031-03-0{n + 1}", outlet=f"Outlet {n}"), statements, RUN)
+            with opened.transaction():
+                actors.put_figures(opened, id, figures(document, statements, ranker()), RUN)
+        regrouped(opened)
+        yield opened
+
+
+def told_by(case: Case) -> dict[str, str | None]:
+    """Source as written -> the actor's name; of the last document where sources are alike."""
+    return {f"{e.source} ({e.statement.document})": e.actor for e in case.statements()}
+
+
+def test_actors_are_listed_with_what_they_say(case: Case) -> None:
+    listed = {s.actor.name: (s.statements, s.documents, s.side) for s in actors.speakers(case)}
+    assert listed["Ilse Marrow"] == (5, 4, None)
+    assert listed["Ellmouth Port Trust"] == listed["Jan Fenn"] == (1, 1, None)
+    assert {s.actor.kind for s in actors.speakers(case) if "officials" in s.actor.name.lower()} == {"group"}
+
+
+def test_an_actor_tells_its_offices_and_what_joined_its_names(case: Case) -> None:
+    marrow = actors.speaker(case, "Ilse Marrow").actor
+    assert [(p.words, p.document, p.published) for p in actors.roles(case, marrow.id)] == [
+        ("Mayor", "d1", "2031-03-01"),
+        ("the poet", "d4", "2031-03-04"),
+    ]
+    (reason,) = actors.reasons(case, marrow.id)
+    assert reason.why == "the same surname, and nobody else of it in the case"
+    assert sorted((p.words, p.document) for p in reason.passages) == [("Ilse Marrow", "d1"), ("Marrow", "d3")]
+    hows = {e.source: actors.links(case, actor=marrow.id)[e.statement.id].how for e in
+            views.statements_of(case, marrow.id, limit=9)}  # fmt: skip
+    assert hows["She"] == "pronoun" and hows["Marrow"] == "name"
+
+
+@pytest.mark.parametrize("given", ["Ilse Marrow", "marrow", "Ilse", "ILSE MARROW", "Márrow"])
+def test_an_actor_is_found_by_its_name_or_the_beginning_of_one(case: Case, given: str) -> None:
+    assert actors.speaker(case, given).actor.name == "Ilse Marrow"
+
+
+def test_who_is_not_found_is_told_with_what_is_near(case: Case) -> None:
+    with pytest.raises(StemmataError, match=r"no actor .Ilse Marow. in c\.stemmata; near it are Ilse Marrow"):
+        actors.speaker(case, "Ilse Marow")
+    actors.split(case, "Ilse Marrow", document="d4", **WHO)
+    with pytest.raises(StemmataError, match=r"may be several: type the id of one: .*\(Ilse Marrow, 4 statements\)"):
+        actors.speaker(case, "Ilse Marrow")
+    assert actors.speaker(case, "Marrow").statements == 4
+
+
+def test_a_merge_holds_at_once_and_for_what_comes_later(case: Case) -> None:
+    whole = actors.merge(case, "Jan Fenn", "Ellmouth Port Trust", **WHO)
+    assert whole.statements == 2
+    hows = {x.how for x in actors.links(case, actor=whole.actor.id).values()}
+    assert hows == {"name", "analyst"}  # of the two, one only is there by a person's word
+    assert told_by(case)["Jan Fenn (d3)"] == told_by(case)["The Ellmouth Port Trust (d2)"]
+    document, statements = drawn("[Jan Fenn]p left.", "d5")
+    case.put(document, statements, RUN)
+    with case.transaction():
+        actors.put_figures(case, "d5", figures(document, statements, ranker()), RUN)
+        assert actors.regroup(case) == {statements[0].id}
+    assert actors.speaker(case, whole.actor.id).statements == 3
+    undone = actors.undo(case, who="Cd")
+    assert undone.kind == "merge" and told_by(case)["The Ellmouth Port Trust (d2)"] == "Ellmouth Port Trust"
+
+
+def test_a_split_takes_one_document_or_one_name(case: Case) -> None:
+    poet = actors.split(case, "Ilse Marrow", document="d4", **WHO)
+    assert (poet.statements, poet.documents) == (1, 1)
+    assert {x.how for x in actors.links(case, actor=poet.actor.id).values()} == {"analyst"}
+    rest = next(s for s in actors.speakers(case) if s.statements == 4)
+    other = actors.split(case, rest.actor.id, alias="Marrow", **WHO)
+    assert (other.actor.name, other.statements) == ("Marrow", 1)
+    assert actors.rename(case, poet.actor.id, "Ilse Marrow (poet)", **WHO).actor.id == poet.actor.id
+    assert told_by(case)["Ilse Marrow, the poet, (d4)"] == "Ilse Marrow (poet)"
+    assert told_by(case)["She (d1)"] == "Ilse Marrow"
+
+
+@pytest.mark.parametrize(
+    ("decide", "complaint"),
+    [
+        (lambda c: actors.merge(c, "Marrow", "Ilse Marrow", **WHO), "name two actors or more"),
+        (lambda c: actors.split(c, "Jan Fenn", document="d3", **WHO), "all of Jan Fenn is meant"),
+        (
+            lambda c: actors.split(c, "Jan Fenn", document="d1", **WHO),
+            r"none of Jan Fenn is meant: .*--document \(d3\)",
+        ),
+        (lambda c: actors.split(c, "Ilse Marrow", **WHO), r"name a part of it, by --alias \(Ilse Marrow, Marrow\)"),
+        (lambda c: actors.rename(c, "Jan Fenn", " ", **WHO), "an actor needs a name"),
+        (lambda c: actors.rename(c, "Jan Fenn", "Jan", who=" ", why=""), "a judgement needs a name"),
+        (lambda c: actors.undo(c, who="Ab"), "no judgement to undo"),
+    ],
+)
+def test_what_cannot_be_decided_is_told_and_changes_nothing(case: Case, decide: object, complaint: str) -> None:
+    before = list(case.rows("SELECT * FROM actors ORDER BY id"))
+    with pytest.raises(StemmataError, match=complaint):
+        decide(case)  # type: ignore[operator]
+    assert list(case.rows("SELECT * FROM actors ORDER BY id")) == before
+
+
+def test_what_a_person_joined_is_parted_by_undoing_it(case: Case) -> None:
+    split = actors.split(case, "Ilse Marrow", document="d4", **WHO)
+    whole = actors.merge(case, split.actor.id, "Jan Fenn", **WHO)
+    with pytest.raises(StemmataError, match="was joined by Ab: stemmata undo"):
+        actors.split(case, whole.actor.id, document="d4", **WHO)
+
+
+def test_a_side_is_set_and_taken_off(case: Case) -> None:
+    assert actors.set_side(case, "Jan Fenn", "shore", **WHO).side == "shore"
+    assert actors.set_side(case, "Jan Fenn", "", **WHO).side is None
+
+
+def test_a_list_goes_from_one_case_to_another_and_does_not_repeat_itself(case: Case, tmp_path: Path) -> None:
+    actors.set_side(case, "Jan Fenn", "=shore", **WHO)
+    actors.rename(case, "Ellmouth Port Trust", "EPT", **WHO)
+    text = written(actors.listed_actors(case))
+    assert "Two officials" not in text and "'=shore" in text
+    with Case(tmp_path / "other.stemmata") as other:
+        document, statements = drawn("[Jan Fenn]p spoke. [The Ellmouth Port Trust]o agreed.", "x1")
+        other.put(document, statements, RUN)
+        with other.transaction():
+            actors.put_figures(other, "x1", figures(document, statements, ranker()), RUN)
+            actors.regroup(other)
+        made = actors.take_list(other, listed(text), **WHO)
+        assert {(j.kind, j.value) for j in made} == {("set-side", "=shore"), ("rename", "EPT")}
+        assert actors.take_list(other, listed(text), **WHO) == []
+        assert {s.actor.name: s.side for s in actors.speakers(other)} == {"Jan Fenn": "=shore", "EPT": None}

@@ -144,10 +144,10 @@ def test_adding_an_article_touches_its_own_blocks_only() -> None:
     held = records(f for t in many for f in t.figures)
 
     def fetch(wanted: frozenset[str], keys: frozenset[str]) -> list[Record]:
-        return [r for r in held if wanted & set(blocks(r)) or r.key in keys]
+        return [r for r in (*held, *new) if wanted & set(blocks(r)) or r.key in keys]
 
     new = records(told("[Quill]p spoke again.", "new").figures)
-    near = closure(new, fetch)
+    near = closure([r.key for r in new], fetch)
     assert {r.key for r in near} == {"person:anna quill", "person@new:quill"}
     whole = {m.actor.id: m for m in merged([*held, *new])}
     assert all(whole[m.actor.id] == m for m in merged(near))

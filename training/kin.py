@@ -13,8 +13,8 @@ import argparse
 import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from stemmata.collate.stemma import RIVAL
 from stemmata.collate.witness import TOKEN, Witness, folded, stem
 from stemmata.model import Document
 from stemmata.read.credit import credits
+from stemmata.surface import quotations
 
 OUT = Path(__file__).parent.parent / "src/stemmata/weights/kin.json"
 SEEN = 4  # texts in which a stem must occur to be in the table of rarities
@@ -49,8 +50,8 @@ WEIGHT = {
 # lean on how many versions the families of the bench have. By folds this misses 1 of 171 and joins 4 of 42 strangers.
 WHOLE = 10.0
 ALONE = {"basil": 4.0, "wire": 2.0, "excerpt": 2.0}
-BENDS = {"kin": 2, "made": 2}  # bends of the lines of a regression; the others are straight
-RIDGE = {"kin": 25.0, "copy": 10.0, "parent": 8.0, "undated": 12.0, "made": 5.0, "direct": 3.0, "second": 1.0}
+BENDS = {"kin": 1, "made": 1}  # bends of the lines of a regression; the others are straight
+RIDGE = {"kin": 25.0, "copy": 10.0, "parent": 2.0, "undated": 2.0, "made": 15.0, "direct": 3.0, "second": 1.0}
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -251,18 +252,21 @@ def logistic(x: np.ndarray, y: np.ndarray, weight: np.ndarray, ridge: float) -> 
     return beta
 
 
-def choice(x: list[np.ndarray], right: list[np.ndarray], weight: np.ndarray, ridge: float) -> np.ndarray:
-    """Conditional logit: of the rows of each x one is chosen, any of those marked in `right`."""
-    beta = np.zeros(x[0].shape[1])
+def choice(x: np.ndarray, right: np.ndarray, sizes: np.ndarray, ridge: float) -> np.ndarray:
+    """Conditional logit: of each run of `sizes` rows of `x` one is chosen, any of those marked in `right`."""
+    beta = np.zeros(x.shape[1])
+    starts = np.cumsum(sizes) - sizes
+    run = np.repeat(np.arange(len(sizes)), sizes)
+
+    def shares(raised: np.ndarray) -> np.ndarray:
+        return raised / np.add.reduceat(raised, starts)[run]
+
     for _ in range(60):
-        gradient, hessian = ridge * beta, ridge * np.eye(len(beta))
-        for rows_, ok, w in zip(x, right, weight, strict=True):
-            s = rows_ @ beta
-            p = np.exp(s - s.max())
-            p /= p.sum()
-            q = p * ok / (p * ok).sum()
-            gradient = gradient + w * rows_.T @ (p - q)
-            hessian = hessian + w * (rows_.T * p) @ rows_ - w * np.outer(rows_.T @ p, rows_.T @ p)
+        s = x @ beta
+        p = shares(np.exp(s - np.maximum.reduceat(s, starts)[run]))
+        mean = np.add.reduceat(x * p[:, None], starts)
+        gradient = ridge * beta + x.T @ (p - shares(p * right))
+        hessian = ridge * np.eye(len(beta)) + (x * p[:, None]).T @ x - mean.T @ mean
         step = np.linalg.solve(hessian, gradient)
         beta -= np.clip(step, -2, 2)
         if np.abs(step).max() < 1e-6:
@@ -323,27 +327,61 @@ def trials(family: Family, pairs: Mapping[tuple[str, str], k.Kin], *, dated: boo
                             evidence=tuple(r.standing(mine, rivals, kins)))  # fmt: skip
 
 
-def standings(families: Sequence[Family], pairs: Mapping[tuple[str, str], k.Kin]) -> list[Trial]:
-    return [t for dated in (True, False) for f in families for t in trials(f, pairs, dated=dated)]
+def bare(family: Family, rarity: Mapping[str, float], unknown: float) -> Family:
+    """The family without its quotations: a parent must be known by the rest too, where all quote alike."""
+
+    def witness(document: Document) -> Witness:
+        text, at, kept = document.text, 0, []
+        for q in sorted(q.span for q in quotations(text)):
+            if q.start >= at:
+                kept.append(text[at : q.start])
+                at = q.end
+        return Witness(replace(document, text="".join([*kept, text[at:]])), rarity, unknown)
+
+    return replace(family, witnesses={i: witness(w.document) for i, w in family.witnesses.items()})
 
 
-NO_TIME = frozenset(("first", "hours", "copied"))  # evidence that an undated choice cannot have
+# The evidence of a choice, one after the other by how much it adds, with folds, on trials whole and bare.
+CHOICE = {
+    "parent": ("rare_missed", "kin", "copied", "half_parent", "quotes_alone", "credited", "quotes_left", "names_alone",
+               "runs_missed", "told_parent", "quotes_missed", "told_alone", "quotes_explained", "other_credited",
+               "words_alone", "links_alone"),
+    "undated": ("rare_missed", "credited", "kin", "links_taken", "names_missed", "quotes_explained", "longer",
+                "said_child", "runs_explained", "other_credited"),
+    "second": ("words_beyond_count", "quotes_beyond_alone", "links_beyond_count", "runs_beyond_alone", "first_kin",
+               "credited", "kin", "runs_first", "words_beyond", "links_first"),
+}  # fmt: skip
+
+
+AGAINST = frozenset(("copied", "quotes_left", "other_credited", "links_taken"))  # and all that a rival misses
 
 
 def fitted_choice(found: Sequence[Trial], target: str) -> tuple[dict[str, Any], dict[int, dict[str, Any]]]:
-    """Lines for the choice among rivals; and, by fold, those of a fit without it."""
-    names = [n for n in found[0].evidence[0] if target == "parent" or n not in NO_TIME]
-    basis = Basis([e for t in found for e in t.evidence], names, 0, constant=False)
-    x = [basis.matrix(t.evidence) for t in found]
-    right = [np.array(t.right, float) for t in found]
+    """Lines for the choice among rivals; and, by fold, those of a fit without it.
 
-    def lines(chosen: list[int]) -> dict[str, Any]:
-        return basis.lines(
-            choice([x[i] for i in chosen], [right[i] for i in chosen], np.ones(len(chosen)), RIDGE[target])
-        )
+    What a rival shares may only speak for it, what it misses only against it: evidence that would speak the other way
+    leans on others that it goes with in these families, and is left out.
+    """
+    basis = Basis([e for t in found for e in t.evidence], CHOICE[target], 0, constant=False)
+    x = basis.matrix([e for t in found for e in t.evidence])
+    right = np.array([r for t in found for r in t.right], float)
+    sizes = np.array([len(t.evidence) for t in found])
+    sign = np.array([-1 if name in AGAINST or name.endswith("_missed") else 1 for name, _ in basis.columns])
 
-    apart = {f: lines([i for i, t in enumerate(found) if fold(t.group) != f]) for f in range(FOLDS)}
-    return lines(list(range(len(found)))), apart
+    def lines(chosen: np.ndarray) -> dict[str, Any]:
+        rows_, kept = np.repeat(chosen, sizes), np.arange(len(sign))
+        while True:
+            beta = choice(x[rows_][:, kept], right[rows_], sizes[chosen], RIDGE[target])
+            wrong = beta * sign[kept]
+            if wrong.min() >= 0:
+                break
+            kept = np.delete(kept, wrong.argmin())
+        whole = np.zeros(len(sign))
+        whole[kept] = beta
+        return {name: line for name, line in basis.lines(whole).items() if line[0][1]}
+
+    folds = np.array([fold(t.group) for t in found])
+    return lines(folds >= 0), {f: lines(folds != f) for f in range(FOLDS)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -351,6 +389,7 @@ class Case:
     """One document among some rivals: was it made from one, was the likeliest its very parent?"""
 
     group: str
+    kind: str
     evidence: dict[str, float]
     made: bool
     direct: bool
@@ -397,10 +436,11 @@ def cases(
                 share = shares_of(standing, apart["parent" if dated else "undated"][fold(family.id)])
                 best = rivals[int(np.argmax(share))].id
                 above = ancestors(child) - {child}
-                made = bool(parents) and any(ancestors(w.id) & ancestors(child) for w in rivals)
                 whole = draw is draws[0]
+                made = bool(parents) and any(ancestors(w.id) & ancestors(child) for w in rivals)
                 yield Case(
                     group=family.id,
+                    kind="whole" if whole and dated else "part",
                     evidence=r.derivation(mine, rivals, kins, standing, share),
                     made=made,
                     direct=best in above,
@@ -408,18 +448,33 @@ def cases(
                 )
 
 
-def alone(pair: Pair, odds: float, witnesses: tuple[Witness, Witness]) -> Case:
-    """A pair of the other data as a case with one rival."""
-    a, b = witnesses
-    kins = [judged(pair, odds)]
-    rows_ = r.standing(b, [a], kins)
-    return Case(
-        group=pair.group,
-        evidence=r.derivation(b, [a], kins, rows_, [1.0]),
-        made=pair.joined,
-        direct=pair.joined,
-        weight=pair.weight * ALONE.get(pair.kind, 1.0),
-    )
+def gathered(others: Others, odds: Sequence[float], apart: Mapping[str, Mapping[int, k.Lines]]) -> Iterable[Case]:
+    """The other data as cases: each document among those of its group that it is paired with, as in a heap."""
+    around: dict[str, list[tuple[Pair, Witness, k.Kin]]] = defaultdict(list)
+    by_id: dict[str, Witness] = {}
+    for (pair, (a, b)), o in zip(others, odds, strict=True):
+        if k.chance(o) < RIVAL:
+            continue
+        by_id |= {a.id: a, b.id: b}
+        found = judged(pair, o)
+        if not r.is_before(b, a):
+            around[b.id].append((pair, a, found))
+        if not pair.joined and not r.is_before(a, b):  # of undated kin the later is the child
+            around[a.id].append((pair, b, k.turned(found)))
+    for child, near in around.items():
+        mine, rivals, kins = by_id[child], [w for _, w, _ in near], [x for _, _, x in near]
+        rows_ = r.standing(mine, rivals, kins)
+        first = near[0][0]
+        dated = all(r.is_before(w, mine) for w in rivals)
+        share = shares_of(rows_, apart["parent" if dated else "undated"][fold(first.group)])
+        yield Case(
+            group=first.group,
+            kind=first.kind,
+            evidence=r.derivation(mine, rivals, kins, rows_, share),
+            made=any(p.joined for p, _, _ in near),
+            direct=first.joined,
+            weight=first.weight * ALONE.get(first.kind, 1.0),
+        )
 
 
 def fitted_case(found: Sequence[Case], target: str) -> dict[str, Any]:
@@ -473,11 +528,44 @@ def packed(table: Mapping[str, float]) -> dict[str, str]:
     return {str(value): " ".join(sorted(words)) for value, words in sorted(lists.items())}
 
 
-def fit(shared: Path, hold: frozenset[str]) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class Gold:
+    """All that is fitted on: bench families with the pairs of their documents, and pairs of the other data."""
+
+    families: list[Family]
+    bare: list[Family]
+    bench: list[Pair]
+    others: Others
+    rarity: dict[str, float]
+    unknown: float
+
+    def without(self, held: Callable[[str], bool]) -> Gold:
+        """The same without the families, events and originals whose name is `held`."""
+        return replace(
+            self,
+            families=[f for f in self.families if not held(f.id)],
+            bare=[f for f in self.bare if not held(f.id)],
+            bench=[p for p in self.bench if not held(p.group)],
+            others=[(p, w) for p, w in self.others if not held(p.group)],
+        )
+
+
+def gold(shared: Path) -> Gold:
     rarity, unknown = rarities(shared)
-    families = [f for f in bench_families(shared, "train", rarity, unknown) if f.id not in hold]
+    families = bench_families(shared, "train", rarity, unknown)
     bench = [p for f in families for p in bench_pairs(f)]
-    others = other_pairs(shared, rarity, unknown)
+    return Gold(
+        families=families,
+        bare=[bare(f, rarity, unknown) for f in families],
+        bench=bench,
+        others=other_pairs(shared, rarity, unknown),
+        rarity=rarity,
+        unknown=unknown,
+    )
+
+
+def fit(told: Gold) -> dict[str, Any]:
+    families, bench, others = told.families, told.bench, told.others
     pairs = [*bench, *(p for p, _ in others)]
     print(f"{len(families)} families, {len(bench)} pairs of theirs, {len(others)} others")
     lines, odds = fitted_pairs(pairs, "kin")
@@ -487,22 +575,23 @@ def fit(shared: Path, hold: frozenset[str]) -> dict[str, Any]:
     apart = {}
     for target in ("parent", "undated"):
         tried = [t for f in families for t in trials(f, kins, dated=target == "parent")]
-        out[target], apart[target] = fitted_choice(tried, target)
+        harder = [t for f in told.bare for t in trials(f, kins, dated=target == "parent")]
+        out[target], apart[target] = fitted_choice([*tried, *harder], target)
         right = sum(t.right[int(np.argmax(shares_of(t.evidence, apart[target][fold(t.group)])))] for t in tried)
         print(f"  {target}: {right} of {len(tried)} by folds")
-    told = [c for f in families for c in cases(f, kins, apart)]
-    told += [alone(p, o, w) for (p, w), o in zip(others, odds[len(bench) :], strict=True) if k.chance(o) >= RIVAL]
+    judgements = [c for f in families for c in cases(f, kins, apart)]
+    judgements += gathered(others, odds[len(bench) :], apart)
     for target in ("made", "direct"):
-        out[target] = fitted_case(told, target)
+        out[target] = fitted_case(judgements, target)
     drawn = [s for f in families for s in seconds(f, kins, apart["parent"])]
     out["second"] = fitted_second(drawn)
-    return out | {"unknown": unknown, "rarity": packed(rarity)}
+    return out | {"unknown": told.unknown, "rarity": packed(told.rarity)}
 
 
 def fitted_second(drawn: Sequence[tuple[str, dict[str, float], bool]]) -> dict[str, Any]:
     evidence = [e for _, e, _ in drawn]
     y = np.array([float(ok) for _, _, ok in drawn])
-    basis = Basis(evidence, list(evidence[0]), 0)
+    basis = Basis(evidence, CHOICE["second"], 0)
     x, w, out = basis.matrix(evidence), np.ones(len(y)), np.zeros(len(y))
     for f in range(FOLDS):
         test = np.array([fold(g) == f for g, _, _ in drawn])
@@ -518,7 +607,8 @@ def main() -> None:
     parser.add_argument("--hold", default="", help="families of bench/train to leave out, parted by commas")
     parser.add_argument("--out", type=Path, default=OUT)
     said = parser.parse_args()
-    fitted = fit(said.shared, frozenset(said.hold.split(",")) - {""})
+    hold = frozenset(said.hold.split(",")) - {""}
+    fitted = fit(gold(said.shared).without(hold.__contains__))
     said.out.write_text(
         "{\n"
         + ",\n".join(f"{json.dumps(n)}: {json.dumps(v, ensure_ascii=False)}" for n, v in fitted.items())

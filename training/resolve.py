@@ -11,11 +11,12 @@ import argparse
 import hashlib
 import json
 import re
+import statistics
+import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from importlib.resources import files
 from itertools import combinations
 from pathlib import Path
@@ -23,10 +24,11 @@ from pathlib import Path
 import numpy as np
 
 from stemmata import flow
+from stemmata.case import Case, actors
 from stemmata.encode import Encoder
 from stemmata.flow import Settings
 from stemmata.model import Document, Span, Statement, statement_id
-from stemmata.resolve import Figures, Record, blocks, closure, figures, merged, records
+from stemmata.resolve import Figures, figures, merged, records
 from stemmata.resolve import article as reader
 from stemmata.resolve.article import NAMES, SELF, Ranker, Reading
 from stemmata.resolve.lexicon import folded, titles
@@ -277,20 +279,24 @@ def speakers(encoder: Encoder | None, articles: list[Gold], ranker: Ranker) -> d
 
 
 def scale(encoder: Encoder, ranker: Ranker, sizes: tuple[int, ...] = (1000, 3000, 10000)) -> dict[str, float]:
-    """Processor seconds to resolve cases of the sample's articles, names varied, and to add one article more."""
+    """Seconds to resolve cases of the sample's articles, names varied, and to bring a case up to one article more."""
     lines = (files("stemmata") / "sample" / "articles.jsonl").read_text("utf-8").splitlines()
     sample = [Document(id=str(k), text=json.loads(line)["text"]) for k, line in enumerate(lines)]
     told = [flow.analysis(d, encoder, Settings()).statements for d in sample]
-    firm = Counter(m.group() for d in sample for m in re.finditer(r"(?<=[a-z,] )[A-Z][a-z]{3,}", d.text))
+    seen = Counter(m.group() for d in sample for m in re.finditer(r"(?<=[a-z,] )[A-Z][a-z]{3,}", d.text))
+    firm, famous = set(seen), {name for name, _ in seen.most_common(3)}
 
     def varied(k: int) -> tuple[Document, list[Statement]]:
-        """An article with other names of the same length, so that its spans hold; each name comes in 40 articles."""
+        """An article with other names of the same length, so that its spans hold.
+
+        Each name comes in 40 articles, but those of `famous` in all of the case.
+        """
         document, statements = sample[k % len(sample)], told[k % len(sample)]
         text = re.sub(
             r"\b[A-Z][a-z]{3,}\b",
             lambda m: (
                 _other_word(m.group(), k // 40)
-                if m.group() in firm and folded(m.group()) not in titles()
+                if m.group() in firm - famous and folded(m.group()) not in titles()
                 else m.group()
             ),
             document.text,
@@ -300,32 +306,40 @@ def scale(encoder: Encoder, ranker: Ranker, sizes: tuple[int, ...] = (1000, 3000
 
     out = {}
     for size in sizes:
-        clock = time.process_time()
-        inside = [figures(d, s, ranker) for d, s in (varied(k) for k in range(size))]
-        read = time.process_time() - clock
-        clock = time.process_time()
-        every = records(f for x in inside for f in x.figures)
-        actors = merged(every)
-        joined = time.process_time() - clock
-        index: dict[str, list[Record]] = defaultdict(list)
-        for r in every:
-            for b in blocks(r):
-                index[b].append(r)
-        clock = time.process_time()
-        document, statements = varied(size // 2)
-        new = records(figures(replace(document, id="new"), statements, ranker).figures)
-        near = closure(new, partial(_records_of, index))
-        merged(near)
-        one = time.process_time() - clock
-        print(f"  {size:,} articles: {read:.1f} s inside, {joined:.2f} s across ({len(every):,} records, "
-              f"{len(actors):,} actors); one more {one * 1000:.0f} ms ({len(near)} records touched)")  # fmt: skip
-        out[f"resolve {size} seconds"] = round(read + joined, 2)
-        out[f"resolve one more at {size} seconds"] = round(one, 3)
+        with tempfile.TemporaryDirectory() as scratch, Case(f"{scratch}/scale.stemmata") as case:
+            run = flow.run(encoder, Settings())
+            for document, statements in map(varied, range(size)):
+                case.put(document, statements, run)
+            clock = time.process_time()
+            found = {d.id: figures(d, s, ranker) for d, s in map(varied, range(size))}
+            read = time.process_time() - clock
+            clock = time.process_time()
+            with case.transaction():
+                for id, figured in found.items():
+                    actors.put_figures(case, id, figured, run)
+                actors.regroup(case)
+            joined = time.process_time() - clock
+            more = []
+            for k in range(0, size, size // 20):
+                document, statements = varied(k)
+                document = replace(document, id=f"more{k}")
+                statements = [replace(s, id=f"more-{s.id}", document=document.id) for s in statements]
+                case.put(document, statements, run)
+                clock = time.perf_counter()
+                with case.transaction():
+                    actors.put_figures(case, document.id, figures(document, statements, ranker), run)
+                    actors.regroup(case)
+                more.append(time.perf_counter() - clock)
+            parts = case.value("SELECT count(*) FROM actor_parts")
+            made = case.value("SELECT count(*) FROM actors")
+            print(
+                f"  {size:,} articles: {read:.1f} s inside, {joined:.1f} s across ({parts:,} records, {made:,} actors)"
+            )
+            slowest = max(more)
+            print(f"    one more: {statistics.median(more):.3f} s, the slowest of {len(more)} {slowest:.3f} s")
+            out[f"resolve {size} seconds"] = round(read + joined, 2)
+            out[f"resolve one more at {size} seconds"] = round(slowest, 3)
     return out
-
-
-def _records_of(index: dict[str, list[Record]], wanted: frozenset[str]) -> list[Record]:
-    return [r for b in sorted(wanted) for r in index[b]]
 
 
 def _other_word(word: str, seed: int) -> str:

@@ -115,9 +115,11 @@ def candidates(found: Tokens, encoded: Encoded, heads: Heads, decoding: Decoding
         value, first, last = single[role]
         for r in np.flatnonzero(value >= least):
             inside[r, first[r] : last[r] + 1] = -50  # a frame inside its content parts it
+    open_rows = rows  # those that may have a further part
     for k in range(PARTS):
-        value, first, last = segments(inside, scores[:, START, CONTENT], scores[:, END, CONTENT])
-        taken = np.flatnonzero(value >= (decoding.part if k else decoding.content))
+        value, first, last = segments(
+            inside[open_rows], scores[open_rows, START, CONTENT], scores[open_rows, END, CONTENT]
+        )
         if k == 0:
             evidence[:, 1] = np.minimum(value, 60)
             evidence[:, 2] = scores[rows, START, CONTENT, first]
@@ -125,14 +127,14 @@ def candidates(found: Tokens, encoded: Encoded, heads: Heads, decoding: Decoding
             evidence[:, 4] = [
                 scores[r, INSIDE, CONTENT, i : j + 1].mean() for r, i, j in zip(rows, first, last, strict=True)
             ]
-        if not len(taken):
+        taken = value >= (decoding.part if k else decoding.content)
+        open_rows = open_rows[taken]
+        if not len(open_rows):
             break
-        for r in taken:
-            if k == 0 or parts[r]:
-                parts[r].append((int(first[r]), int(last[r])))
-                mask[0, r, first[r] : last[r] + 1] = 1
-                # a part is not to be found again, nor to be grown over
-                inside[r, first[r] : last[r] + 1] = -50
+        for row, i, j in zip(open_rows.tolist(), first[taken].tolist(), last[taken].tolist(), strict=True):
+            parts[row].append((i, j))
+            mask[0, row, i : j + 1] = 1
+            inside[row, i : j + 1] = -50  # a part is not to be found again, nor to be grown over
     value, first, last = single[SOURCE]
     for r in np.flatnonzero(value >= decoding.source):
         mask[1, r, first[r] : last[r] + 1] = 1

@@ -17,8 +17,8 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from threading import Lock
@@ -45,7 +45,7 @@ BREAKS = {"none": 0, "line": 1, "paragraph": 2}
 ROLES = ("source", "cue", "content")
 REACH = 24  # distance buckets on each side of an anchor
 CLS, SEP = 101, 102  # of the BERT vocabulary
-_WORDS_TO_END = frozenset(".!?")
+_SENTENCE_ENDS = frozenset(".!?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,35 +76,29 @@ class Window:
 def tokens(text: str, tokenizer: Tokenizer) -> Tokens:
     """The word pieces of `text` with their offsets and surface features. White space has no piece."""
     blocks = paragraphs(text)
-    encoded = tokenizer.encode_batch([b.of(text) for b in blocks], add_special_tokens=False)
-    ids: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    block_of: list[int] = []
-    for k, (block, e) in enumerate(zip(blocks, encoded, strict=True)):
-        ids.extend(e.ids)
-        starts.extend(block.start + s for s, _ in e.offsets)
-        ends.extend(block.start + s for _, s in e.offsets)
-        block_of.extend([k] * len(e.ids))
-    start, end = np.array(starts, np.int64), np.array(ends, np.int64)
-    paragraph = np.array(block_of, np.int64)
+    encoded = tokenizer.encode(text, add_special_tokens=False)
+    offsets = encoded.offsets
+    ids = np.array(encoded.ids, np.int64)
+    start, end = np.array(offsets, np.int64).reshape(len(ids), 2).T
+    pieces = [text[s:e] for s, e in offsets]
+    paragraph = np.searchsorted(np.array([b.start for b in blocks], np.int64), start, "right") - 1
     features = np.zeros((len(ids), 3), np.int64)
-    features[:, 0] = [CASES[_case(text[s:e])] for s, e in zip(starts, ends, strict=True)]
+    features[:, 0] = [_case(p) for p in pieces]
     features[:, 1] = _marks(text, blocks, start, end)
     features[:, 2] = _breaks(text, paragraph, start)
-    ended = [e - s == 1 and text[s] in _WORDS_TO_END for s, e in zip(starts, ends, strict=True)]
-    sentence = np.concatenate(([0], np.cumsum(ended)[:-1])) if ids else np.zeros(0)
-    return Tokens(np.array(ids, np.int64), start, end, features, paragraph, sentence.astype(np.int64))
+    sentence = np.cumsum([0, *(p in _SENTENCE_ENDS for p in pieces)], dtype=np.int64)[:-1]
+    return Tokens(ids, start, end, features, paragraph, sentence)
 
 
-def _case(piece: str) -> str:
+@lru_cache(maxsize=1 << 16)  # a text repeats its pieces
+def _case(piece: str) -> int:
     if piece.islower():
-        return "lower"
+        return CASES["lower"]
     if piece.istitle() and piece[:1].isupper():
-        return "title"
+        return CASES["title"]
     if piece.isupper():
-        return "upper"
-    return "mixed" if any(c.isupper() for c in piece) else "other"
+        return CASES["upper"]
+    return CASES["mixed" if any(c.isupper() for c in piece) else "other"]
 
 
 def _marks(text: str, blocks: list[Span], start: Ints, end: Ints) -> Ints:
@@ -171,6 +165,11 @@ class Heads:
     """The matrices of heads.npz, applied in numpy. Names as in training/network.py."""
 
     weights: dict[str, Floats]
+    pairs: Floats = field(init=False)  # the biaffine matrices side by side, [width, outputs * width]
+
+    def __post_init__(self) -> None:
+        flat = self.weights["pair"].transpose(1, 0, 2).reshape(self.weights["pair"].shape[1], -1)
+        object.__setattr__(self, "pairs", np.ascontiguousarray(flat))
 
     def anchors(self, vectors: Floats) -> Floats:
         """Log-odds [n, 2] that a token is the anchor of a statement with a cue, and of one without."""
@@ -187,16 +186,17 @@ class Heads:
         tokens = _gelu(vectors @ w["token.weight"].T + w["token.bias"])
         anchors = _gelu(vectors[at] @ w["anchored.weight"].T + w["anchored.bias"])
         outputs, width = w["pair"].shape[:2]
-        pairs = np.tensordot(anchors, w["pair"], axes=(1, 1)).reshape(len(at) * outputs, width)
-        scores = (pairs @ tokens.T).reshape(len(at), outputs, len(vectors))
-        scores += (tokens @ w["unary.weight"].T + w["unary.bias"]).T[None]
-        place = np.arange(len(vectors))[None]
-        for name, index in (
-            ("distance", distance_buckets(place - at[:, None])),
-            ("paragraph", _differences(paragraph, at, w["paragraph"].shape[1] // 2)),
-            ("sentence", _differences(sentence, at, w["sentence"].shape[1] // 2)),
-        ):
-            scores += w[name][:, index].transpose(1, 0, 2)
+        pairs = (anchors @ self.pairs).reshape(len(at), outputs, width) + w["unary.weight"]
+        scores = (pairs.reshape(-1, width) @ tokens.T).reshape(len(at), outputs, len(vectors))
+        scores += w["unary.bias"][:, None]
+        indices = (
+            (w["distance"], distance_buckets(np.arange(len(vectors))[None] - at[:, None])),
+            (w["paragraph"], _differences(paragraph, at, w["paragraph"].shape[1] // 2)),
+            (w["sentence"], _differences(sentence, at, w["sentence"].shape[1] // 2)),
+        )
+        for table, index in indices:
+            for row, places in zip(scores, index, strict=True):
+                row += table.take(places, axis=1)
         return np.asarray(scores.reshape(len(at), 3, len(ROLES), len(vectors)))
 
     def kinds(self, anchor: Floats, content: Floats, source: Floats) -> dict[str, Floats]:
@@ -213,7 +213,16 @@ def _differences(index: Ints, at: Ints, limit: int) -> Ints:
 
 
 def _gelu(x: Floats) -> Floats:
-    return np.asarray(0.5 * x * (1.0 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x))), np.float32)
+    y = x * x  # in place: the temporaries of the formula as written cost more than its products
+    y *= 0.044715
+    y += 1.0
+    y *= x
+    y *= 0.7978845608
+    np.tanh(y, out=y)
+    y += 1.0
+    y *= x
+    y *= 0.5
+    return y
 
 
 def _softmax(x: Floats) -> Floats:

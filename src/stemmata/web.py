@@ -28,7 +28,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from stemmata.case import Case, judgements
+from stemmata.case import Case, decisions, judgements, views
 from stemmata.case.views import Question
 from stemmata.model import Judgement, StemmataError
 from stemmata.pages import site
@@ -40,6 +40,8 @@ PORT: Final = 8765  # the usual one: another is taken where it is not free
 FORM_LIMIT: Final = 65_536  # bytes of a form: a note of 2,000 characters is 8,000 at most
 FRESH: Final = 10.0  # seconds for which the counts of a large case are shown before they are taken anew
 QUICK: Final = 0.05  # seconds: counts that take no longer are taken anew for every page
+
+ABOUT_ACTORS: Final = ("rename", "set-side", "merge", "split")
 
 HEADERS: Final = {
     "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; "
@@ -165,16 +167,15 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
 
         return answer
 
-    def posted(act: Callable[[Case, dict[str, str]], str | None]) -> Callable[[Request], Any]:
+    def posted(act: Callable[[Case, dict[str, str]], str]) -> Callable[[Request], Any]:
         def done(request: Request, form: dict[str, str]) -> Response:
             if not hmac.compare_digest(form.get("token", "").encode(), token.encode()):
                 return PlainTextResponse("This form is of another start of the page: go back, reload, try again.", 403)
             with Case(path, create=False) as case:
                 try:
-                    did = act(case, form)
+                    return RedirectResponse(act(case, form), 303)
                 except StemmataError as mistake:
                     return HTMLResponse(site.told(framed(case, request), "That was not done", str(mistake)), 400)
-            return RedirectResponse(came_back(form.get("back", "/"), did), 303)
 
         async def answer(request: Request) -> Response:
             body = b""
@@ -187,13 +188,21 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
 
         return answer
 
-    def judge(case: Case, form: dict[str, str]) -> str:
-        decided = decision(form, who=who)
-        judgements.judge(case, decided)
-        return decided.id
+    def undo(case: Case, form: dict[str, str]) -> str:
+        taken_back = decisions.undo(case, who=who, id=form.get("id") or "-")
+        left = decisions.actor_of(case, taken_back) if taken_back.kind in ABOUT_ACTORS else None
+        return came_back(f"/actor?id={left}" if left else form.get("back", "/"))
 
-    def undo(case: Case, form: dict[str, str]) -> None:
-        judgements.undo(case, who=who, id=form.get("id") or "-")
+    def judge(case: Case, form: dict[str, str]) -> str:
+        kind, words = form.get("kind", ""), form.get("why", "")[:2_000]
+        why, note = ("", words) if kind == "note" else (words, "")
+        about = form.get("subject", "")
+        done = decisions.judge(case, kind, about, who=who, why=why, note=note)  # type: ignore[arg-type]
+        return came_back(form.get("back", "/"), done.id)
+
+    def correct(case: Case, form: dict[str, str]) -> str:
+        done = correction(case, form, who=who)
+        return came_back(f"/actor?id={decisions.actor_of(case, done) or form.get('id', '')}", done.id)
 
     pages: dict[str, Page] = {
         "/": lambda case, frame, r: site.front(case, frame, counted()),
@@ -226,28 +235,28 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
         Route("/style.css", style),
         Route("/page.js", javascript),
         Route("/judge", posted(judge), methods=["POST"]),
+        Route("/actor", posted(correct), methods=["POST"]),
         Route("/undo", posted(undo), methods=["POST"]),
     ]
     return Guarded(Starlette(routes=routes, exception_handlers={404: missing}), port=port, key=key)
 
 
-def decision(form: dict[str, str], *, who: str) -> Judgement:
-    """What a form decides: to confirm, to reject or to note. The note, or the why, is the form's one text."""
-    words = form.get("why", "").strip()[:2_000]
-    kind = form.get("kind")
-    about = form.get("subject", "")
-    if not about:
-        raise StemmataError("nothing to decide: the form names no subject")
-    if kind == "note":
-        if not words:
-            raise StemmataError("an empty note: write it, then press Only note")
-        return Judgement(kind="note", targets=(about,), value=words, who=who, when=judgements.now(), why="")
-    if kind not in ("confirm", "reject"):
-        raise StemmataError(f"{kind!r} is no decision: confirm, reject or note")
-    return Judgement(kind=kind, targets=(about,), who=who, when=judgements.now(), why=words)  # type: ignore[arg-type]
+def correction(case: Case, form: dict[str, str], *, who: str) -> Judgement:
+    """What the form of an actor's page decides about that actor."""
+    kind, actor, value, why = (form.get(k, "") for k in ("kind", "id", "value", "why"))
+    why = why[:2_000]
+    if kind == "rename":
+        return decisions.rename(case, actor, value, who=who, why=why)
+    if kind == "set-side":
+        return decisions.set_side(case, actor, value, who=who, why=why)
+    if kind == "merge":
+        return decisions.merge(case, actor, views.one_actor(case, value), who=who, why=why)
+    if kind == "split":
+        return decisions.split(case, actor, [value], who=who, why=why)
+    raise StemmataError(f"{kind!r} is no decision about an actor: {', '.join(ABOUT_ACTORS)}")
 
 
-def came_back(back: str, did: str | None) -> str:
+def came_back(back: str, did: str | None = None) -> str:
     """Where a decision leads: the page that it came from, which has to be one of ours."""
     try:
         parts = urlsplit(back)
@@ -257,8 +266,8 @@ def came_back(back: str, did: str | None) -> str:
     if not ours:
         parts = urlsplit("/")
     query = [(k, v) for k, v in parse_qsl(parts.query) if k != "did"] + ([("did", did)] if did else [])
-    rest = (f"?{urlencode(query)}" if query else "") + (f"#{quote(parts.fragment)}" if parts.fragment else "")
-    return quote(parts.path) + rest
+    asked = f"?{urlencode(query)}" if query else ""
+    return quote(parts.path) + asked + (f"#{quote(parts.fragment)}" if parts.fragment else "")
 
 
 def _judgement(case: Case, id: str | None) -> Judgement | None:
@@ -300,18 +309,21 @@ def serve(path: Path, *, who: str, port: int | None = None, ready: Callable[[str
     """
     with Case(path, create=False):
         pass  # a file that is no case is told before anything is started
-    with _listening(port) as listening:
-        port = listening.getsockname()[1]
+    with listening(port) as socket_held:
+        port = socket_held.getsockname()[1]
         key = secrets.token_urlsafe(24)
         app = application(path, who=who, key=key, port=port)
-        server = uvicorn.Server(
-            uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
-        )
         ready(f"http://{HOST}:{port}/?key={key}")
-        server.run(sockets=[listening])
+        server(app).run(sockets=[socket_held])
 
 
-def _listening(port: int | None) -> socket.socket:
+def server(app: ASGIApp) -> uvicorn.Server:
+    return uvicorn.Server(
+        uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
+    )
+
+
+def listening(port: int | None) -> socket.socket:
     try:
         return socket.create_server((HOST, PORT if port is None else port))
     except OSError as fault:

@@ -8,15 +8,33 @@ What comes out is the same in whatever order the documents arrived.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import partial
 from itertools import chain, repeat
 from typing import Any, Final
 
-from stemmata.case.documents import Case
-from stemmata.case.judgements import standing_judgements
-from stemmata.model import ActorLink, Judgement, JudgementKind, Run, Span
-from stemmata.resolve import Figure, Figures, Merged, Record, blocks, closure, figure_key, local, merged, records
+from stemmata.case import judgements
+from stemmata.case.documents import DOCUMENT_ORDER, STATEMENT_ORDER, Case
+from stemmata.model import Actor, ActorLink, Judgement, JudgementKind, Run, Span, StemmataError
+from stemmata.resolve import (
+    Figure,
+    Figures,
+    Listed,
+    Merged,
+    Record,
+    blocks,
+    closure,
+    corrections,
+    figure_key,
+    folded,
+    foremost,
+    local,
+    merged,
+    plain,
+    records,
+)
 
 ON_ACTORS: Final[tuple[JudgementKind, ...]] = ("merge", "split", "rename", "set-side")
 
@@ -60,13 +78,6 @@ def put_figures(case: Case, document: str, found: Figures, run: Run) -> None:
     )
 
 
-def unresolved(case: Case) -> list[str]:
-    """The documents with a source that stands for no figure yet: those that came in since, or were analysed anew."""
-    sql = """SELECT DISTINCT document FROM statements WHERE source_start IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM figure_links WHERE statement = statements.id) ORDER BY document"""
-    return [document for (document,) in case.rows(sql)]
-
-
 def regroup(case: Case) -> frozenset[str]:
     """Brings the actors up to date with figures and judgements; inside a transaction of yours.
 
@@ -76,15 +87,15 @@ def regroup(case: Case) -> frozenset[str]:
     if not stale:
         return frozenset()
     keys = {key for key, _ in stale}
-    judgements = standing_judgements(case, *ON_ACTORS)
+    decided = _standing(case)
     near = closure(
-        _records(case, keys, judgements),
-        partial(_met, case, judgements),
-        judgements,
+        keys,
+        partial(_met, case, decided),
+        decided,
         left=[block for block, _ in _rows_of(case, "SELECT block, key FROM actor_blocks WHERE key IN", keys)],
     )
     touched = keys | {figure_key(r.key) for r in near}
-    moved, gone = _put_actors(case, merged(near, judgements), touched)
+    moved, gone = _put_actors(case, merged(near, decided), touched)
     _put_difference(
         case,
         "actor_blocks",
@@ -98,16 +109,16 @@ def regroup(case: Case) -> frozenset[str]:
     return changed
 
 
-def _records(case: Case, keys: Collection[str], judgements: Iterable[Judgement]) -> list[Record]:
+def _records(case: Case, keys: Collection[str], decided: Iterable[Judgement]) -> list[Record]:
     """The records of some keys. Figures that are alike are read once, and counted."""
-    parted = {figure_key(t) for j in judgements if j.kind == "split" for t in j.targets}
+    parted = {figure_key(t) for j in decided if j.kind == "split" for t in j.targets}
     sql = """SELECT {document}, key, name, kind, aliases, countries, count(*) FROM figures
         WHERE key IN (SELECT value FROM json_each(?)) GROUP BY 1, key, name, kind, aliases, countries"""
     rows = chain(
         case.rows(sql.format(document="''"), [_packed(sorted(set(keys) - parted))]),
         case.rows(sql.format(document="document"), [_packed(sorted(set(keys) & parted))]),
     )
-    return records(chain.from_iterable(repeat(_figure(row), row[-1]) for row in rows), judgements)
+    return records(chain.from_iterable(repeat(_figure(row), row[-1]) for row in rows), decided)
 
 
 def _figure(row: Any) -> Figure:
@@ -122,10 +133,10 @@ def _figure(row: Any) -> Figure:
     )
 
 
-def _met(case: Case, judgements: list[Judgement], wanted: frozenset[str], keys: frozenset[str]) -> list[Record]:
+def _met(case: Case, decided: list[Judgement], wanted: frozenset[str], keys: frozenset[str]) -> list[Record]:
     """The records that stand in blocks, and those of keys."""
     there = {key for _, key in _rows_of(case, "SELECT block, key FROM actor_blocks WHERE block IN", wanted)}
-    return _records(case, there | keys, judgements)
+    return _records(case, there | keys, decided)
 
 
 def _put_actors(case: Case, made: list[Merged], touched: set[str]) -> tuple[set[str], set[str]]:
@@ -137,9 +148,8 @@ def _put_actors(case: Case, made: list[Merged], touched: set[str]) -> tuple[set[
     latest = _latest_runs(case, touched)
     case.connection.executemany(
         "INSERT INTO actors (id, name, kind, aliases, side, run) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET"
-        " name = excluded.name, kind = excluded.kind, aliases = excluded.aliases, side = excluded.side,"
-        " run = excluded.run",
+        " ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, aliases = excluded.aliases,"
+        " side = excluded.side, run = excluded.run",
         [
             (m.actor.id, m.actor.name, m.actor.kind, _packed(m.actor.aliases), m.side,
              max(latest[figure_key(part)] for part in m.keys)[1]) for m in made
@@ -234,3 +244,266 @@ def links(case: Case, *, document: str | None = None, actor: str | None = None) 
         )
         for id, actor, decided, how, probability, start, end, key in case.rows(sql, given.values())
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """An actor of a case: the side that a person put it on, and how much it says."""
+
+    actor: Actor
+    side: str | None
+    statements: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Words of a document, and where that was published."""
+
+    document: str
+    span: Span
+    words: str
+    outlet: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why two names were taken for one actor, with the first words under each."""
+
+    why: str
+    names: tuple[str, str]
+    passages: tuple[Passage, ...]
+
+
+def speakers(case: Case) -> list[Speaker]:
+    """Who speaks in a case, those who speak most first."""
+    sql = """SELECT actors.id, name, kind, aliases, side, count(*), count(DISTINCT document) FROM actors
+        JOIN statements ON statements.actor = actors.id GROUP BY actors.id ORDER BY 6 DESC, name, actors.id"""
+    return [_speaker(row) for row in case.rows(sql)]
+
+
+def speaker(case: Case, given: str) -> Speaker:
+    """The actor of that id, name or alias, or whose id, name or alias alone begins so; case and accents aside."""
+    actors = [
+        (id, [name, *json.loads(aliases)]) for id, name, aliases in case.rows("SELECT id, name, aliases FROM actors")
+    ]
+    wanted = folded(plain(given))
+    ways: tuple[Callable[[str, list[str]], bool], ...] = (
+        lambda id, names: id == given,
+        lambda id, names: folded(names[0]) == wanted,
+        lambda id, names: any(folded(n) == wanted for n in names),
+        lambda id, names: id.startswith(given) or any(f" {folded(n)}".find(f" {wanted}") >= 0 for n in names),
+    )
+    for fits in ways if wanted else ():
+        found = sorted({id for id, names in actors if fits(id, names)})
+        if len(found) == 1:
+            return _by_id(case, found[0])
+        if found:
+            shown = (_by_id(case, id) for id in found[:5])
+            several = ", ".join(f"{s.actor.id} ({s.actor.name}, {s.statements} statements)" for s in shown)
+            raise StemmataError(f"{given!r} may be several: type the id of one: {several}{', ...' * (len(found) > 5)}")
+    if not actors:
+        raise StemmataError(f"no actors in {case.path.name} yet: stemmata collate {case.path}")
+    near = get_close_matches(given, [n for _, names in actors for n in names], n=3, cutoff=0.5)
+    hint = f"near it are {', '.join(near)}" if near else f"stemmata actors {case.path} lists them"
+    raise StemmataError(f"no actor {given!r} in {case.path.name}; {hint}")
+
+
+def _by_id(case: Case, id: str) -> Speaker:
+    sql = """SELECT actors.id, name, kind, aliases, side, count(*), count(DISTINCT document) FROM actors
+        JOIN statements ON statements.actor = actors.id WHERE actors.id = ?"""
+    return _speaker(next(case.rows(sql, [id])))
+
+
+def _speaker(row: Any) -> Speaker:
+    id, name, kind, aliases, side, statements, documents = row
+    actor = Actor(id=id, name=name, kind=kind, aliases=tuple(json.loads(aliases)))
+    return Speaker(actor=actor, side=side, statements=statements, documents=documents)
+
+
+# The figures of an actor: those of its parts, but for what was split off from a part of a whole key.
+_FIGURES_OF: Final = """FROM actor_parts AS mine JOIN figures ON figures.key = mine.key
+    JOIN documents ON documents.id = figures.document
+    WHERE mine.actor = ? AND mine.part = coalesce(
+        (SELECT part FROM actor_parts WHERE part = figures.key || '|' || figures.document),
+        (SELECT part FROM actor_parts WHERE part = figures.key || '|'), figures.key)"""
+
+
+def roles(case: Case, actor: str) -> list[Passage]:
+    """The words that give an actor an office or an affiliation, oldest first."""
+    sql = f"""SELECT documents.id, documents.text, outlet, published, roles {_FIGURES_OF} AND roles != '[]'
+        ORDER BY {DOCUMENT_ORDER}"""
+    return [
+        Passage(document=id, span=Span(start, end), words=text[start:end], outlet=outlet, published=published)
+        for id, text, outlet, published, spans in case.rows(sql, [actor])
+        for start, end in json.loads(spans)
+    ]
+
+
+def reasons(case: Case, actor: str) -> list[Reason]:
+    """Why the names of an actor were taken for one, each with the words that it rests on."""
+    rows = list(case.rows("SELECT part, other, why FROM actor_reasons WHERE actor = ? ORDER BY 1, 2", [actor]))
+    return [
+        Reason(
+            why=why,
+            names=(_name_of(case, part), _name_of(case, other)),
+            passages=tuple(p for x in (part, other) if (p := _first_words(case, x))),
+        )
+        for part, other, why in rows
+    ]
+
+
+def _name_of(case: Case, part: str) -> str:
+    """What a figure of a part is called; the key itself where no document has one any more."""
+    key, bar, document = part.partition("|")
+    name = case.value("SELECT name FROM figures WHERE key = ? ORDER BY length(name) DESC, name LIMIT 1", [key]) or key
+    return f"{name} in {document}" if bar and document else str(name)
+
+
+def _first_words(case: Case, part: str) -> Passage | None:
+    """The oldest mention by name of a part, or where it has no name, the source itself."""
+    key, _, document = part.partition("|")
+    sql = f"""SELECT documents.id, coalesce(rests_start, source_start), coalesce(rests_end, source_end), text, outlet,
+            published
+        FROM figure_links JOIN statements ON statements.id = figure_links.statement
+        JOIN documents ON documents.id = statements.document
+        WHERE figure_links.key = ?1 AND (?2 = '' OR documents.id = ?2) ORDER BY {STATEMENT_ORDER} LIMIT 1"""
+    for id, start, end, text, outlet, published in case.rows(sql, [key, document]):
+        return Passage(document=id, span=Span(start, end), words=text[start:end], outlet=outlet, published=published)
+    return None
+
+
+# Deciding: each is logged, holds at once, and is kept when everything else is computed anew
+
+
+def merge(case: Case, *given: str, who: str, why: str) -> Speaker:
+    """Says that actors are one, by id, name or alias; returns what they are now."""
+    found = [speaker(case, g).actor for g in given]
+    if len({a.id for a in found}) < 2:
+        raise StemmataError(f"{' and '.join(given) or 'nobody'}: name two actors or more that are one")
+    targets = tuple(dict.fromkeys(_meant(case, a.id, g) for a, g in zip(found, given, strict=True)))
+    return _decided(case, _judgement("merge", targets, who=who, why=why))
+
+
+def split(
+    case: Case, given: str, *, document: str | None = None, alias: str | None = None, who: str, why: str
+) -> Speaker:
+    """Says that some of an actor is another: what speaks in a document, or goes under another name, or both.
+
+    Returns that other, which goes under the name that it had. Later documents go to the actor that they fit.
+    """
+    whole = speaker(case, given).actor
+    id = case.document(document).id if document else None
+    sql = f"SELECT part, figures.key, figures.document, figures.name {_FIGURES_OF}"
+    every = list(case.rows(sql, [whole.id]))
+    chosen = [
+        row for row in every if id in (None, row[2]) and (alias is None or folded(row[3]) == folded(plain(alias)))
+    ]
+    if (document is None and alias is None) or len(chosen) in (0, len(every)):
+        names = ", ".join(sorted({row[3] for row in every})[:5])
+        where = ", ".join(sorted({row[2] for row in every})[:5])
+        raise StemmataError(
+            f"{'all' if chosen else 'none'} of {whole.name} is meant: name a part of it, by --alias ({names}), "
+            f"by --document ({where})"
+        )
+    whole_parts = {row[0] for row in chosen} - {row[0] for row in every if row not in chosen}
+    targets = tuple(
+        sorted({row[0] if id is None and row[0] in whole_parts else f"{row[1]}|{row[2]}" for row in chosen})
+    )
+    parts = {_parted(t) for t in targets}
+    for j in judgements.standing_judgements(case, "merge", "split"):
+        together = set(j.targets) if j.kind == "merge" else {_parted(t) for t in j.targets}
+        if len(together) > 1 and (bound := together & parts):
+            raise StemmataError(f"{_name_of(case, min(bound))} was joined by {j.who}: stemmata undo {case.path} {j.id}")
+    return _decided(case, _judgement("split", targets, who=who, why=why))
+
+
+def rename(case: Case, given: str, name: str, *, who: str, why: str) -> Speaker:
+    """Gives an actor the name that it is shown under."""
+    if not plain(name):
+        raise StemmataError("an actor needs a name: type one")
+    part = _meant(case, speaker(case, given).actor.id, given)
+    return _decided(case, _judgement("rename", (part,), value=plain(name), who=who, why=why))
+
+
+def set_side(case: Case, given: str, side: str, *, who: str, why: str) -> Speaker:
+    """Puts an actor on a side: any label of a bloc; an empty one takes it off."""
+    part = _meant(case, speaker(case, given).actor.id, given)
+    return _decided(case, _judgement("set-side", (part,), value=plain(side), who=who, why=why))
+
+
+def undo(case: Case, id: str | None = None, *, who: str) -> Judgement:
+    """Takes back a judgement, the latest that stands unless `id` (or its beginning) names another; tells which."""
+    undone = judgements.undo(case, who=who, id=id)
+    with case.transaction():
+        regroup(case)
+    return undone
+
+
+def subjects(case: Case, judgement: Judgement) -> list[str]:
+    """What a judgement on actors is about, in words."""
+    return [_name_of(case, t) for t in judgement.targets]
+
+
+def listed_actors(case: Case) -> list[Listed]:
+    """The actors as a list that other cases can take: those whose names say who they are, and those on a side."""
+    known = {actor for actor, key in case.rows("SELECT actor, key FROM actor_parts") if not local(key)}
+    return [
+        Listed(name=s.actor.name, aliases=s.actor.aliases, kind=s.actor.kind, side=s.side)
+        for s in speakers(case)
+        if s.actor.id in known or s.side
+    ]
+
+
+def take_list(case: Case, rows: Iterable[Listed], *, who: str, why: str) -> list[Judgement]:
+    """Decides what a list says, of the actors that are in the case; returns what was not so before."""
+    every = _records(case, [k for (k,) in case.rows("SELECT DISTINCT key FROM figures")], _standing(case))
+    made = []
+    for j in corrections(rows, every, who=who, when=judgements.now(), why=why):
+        now = {_by_part(case, t) for t in j.targets}
+        so = {"merge": len(now) == 1, "rename": {s.actor.name for s in now} == {j.value}}
+        if not so.get(j.kind, {s.side for s in now} == {j.value}):
+            made.append(j)
+    if made:
+        _decided(case, *made)
+    return made
+
+
+def _parted(target: str) -> str:
+    """The part that a target of a split becomes."""
+    return target if "|" in target else f"{target}|"
+
+
+def _standing(case: Case) -> list[Judgement]:
+    return judgements.standing_judgements(case, *ON_ACTORS)
+
+
+def _meant(case: Case, actor: str, given: str) -> str:
+    """The part of an actor that a judgement is hung on: one that goes under the words given, else the foremost."""
+    parts: dict[str, bool] = {}
+    for part, name, aliases in case.rows(f"SELECT part, figures.name, figures.aliases {_FIGURES_OF}", [actor]):
+        named = any(folded(n) == folded(plain(given)) for n in (name, *json.loads(aliases)))
+        parts[part] = named or parts.get(part, False)
+    return foremost([part for part, named in parts.items() if named] or parts)
+
+
+def _by_part(case: Case, part: str) -> Speaker:
+    parts = [part, f"{part}|"] if "|" not in part else [part]
+    return _by_id(
+        case, next(a for x in parts for (a,) in case.rows("SELECT actor FROM actor_parts WHERE part = ?", [x]))
+    )
+
+
+def _judgement(
+    kind: JudgementKind, targets: tuple[str, ...], *, value: str | None = None, who: str, why: str
+) -> Judgement:
+    return Judgement(kind=kind, targets=targets, value=value, who=who, when=judgements.now(), why=why)
+
+
+def _decided(case: Case, *made: Judgement) -> Speaker:
+    """Logs judgements and makes the actors that they mean; returns that of the first target."""
+    judgements.judge(case, *made)
+    with case.transaction():
+        regroup(case)
+    return _by_part(case, made[0].targets[0])

@@ -33,7 +33,6 @@ class Brief:
     title: str | None
     published: str | None
     url: str | None
-    family: str | None
 
     @property
     def name(self) -> str:
@@ -138,12 +137,12 @@ class Answer:
 # Documents
 
 
-_BRIEF: Final = "documents.id, outlet, title, published, url, family"
+_BRIEF: Final = "documents.id, outlet, title, published, url"
 
 
 def _brief(row: Sequence[Any]) -> Brief:
-    id, outlet, title, published, url, family = row
-    return Brief(id=id, outlet=outlet, title=title, published=published, url=url, family=family)
+    id, outlet, title, published, url = row
+    return Brief(id=id, outlet=outlet, title=title, published=published, url=url)
 
 
 def briefs(case: Case, ids: Iterable[str]) -> dict[str, Brief]:
@@ -170,6 +169,11 @@ def relatives(case: Case, document: str) -> tuple[list[Edge], list[Edge]]:
     return found[0], found[1]
 
 
+def families_of(case: Case, document: str) -> list[str]:
+    """The families of a document: more than one for a digest that tells several stories."""
+    return [id for (id,) in case.rows("SELECT family FROM members WHERE document = ? ORDER BY family", [document])]
+
+
 def changes_between(case: Case, parent: str, child: str) -> list[Change]:
     """What `child` did to the claims of `parent`, the gravest first."""
     return sorted(changes_along(case, [Edge(parent=parent, child=child, score=0.0)]), key=lambda c: c.gravity)
@@ -185,7 +189,7 @@ def held(case: Case) -> Held:
         parents = [p for (p,) in case.rows("SELECT parent FROM edges WHERE child = ?", [child])]
         parentless += bool(parents) and all((p, child) in rejected for p in parents)
     documents = case.value("SELECT count(*) FROM documents")
-    in_families = case.value("SELECT count(*) FROM documents WHERE family IS NOT NULL")
+    in_families = case.value("SELECT count(DISTINCT document) FROM members")
     children = case.value("SELECT count(DISTINCT child) FROM edges")
     return Held(
         documents=documents,
@@ -250,8 +254,7 @@ def _timeline(counts: Sequence[tuple[str | None, int | None, int]], *, rows: int
 
 
 def largest_families(case: Case, *, limit: int, offset: int = 0) -> list[ListedFamily]:
-    sql = """SELECT family, count(*) FROM documents WHERE family IS NOT NULL
-        GROUP BY family ORDER BY 2 DESC, family LIMIT ? OFFSET ?"""
+    sql = "SELECT family, count(*) FROM members GROUP BY family ORDER BY 2 DESC, family LIMIT ? OFFSET ?"
     return [listed_family(case, id, _gravest(case, id)) for id, _ in list(case.rows(sql, [limit, offset]))]
 
 
@@ -259,8 +262,9 @@ def gravest_families(case: Case, *, limit: int) -> list[ListedFamily]:
     """The families with the gravest changes first; a change that a person rejected does not count."""
     rejected = _rejected_changes(case)
     found: dict[str, Change] = {}
-    sql = f"""SELECT documents.family, {_CHANGE} FROM changes JOIN documents ON documents.id = child_document
-        WHERE documents.family IS NOT NULL ORDER BY changes.gravity, changes.score DESC"""
+    sql = f"""SELECT edges.family, {_CHANGE} FROM changes
+        CROSS JOIN edges ON edges.child = child_document AND edges.parent = parent_document
+        ORDER BY changes.gravity, changes.score DESC"""
     for family, *row in islice(case.rows(sql), LOOKED_THROUGH):
         change = _bare_change(row)
         if family not in found and _key(change) not in rejected:
@@ -311,14 +315,11 @@ def _gravest(case: Case, family: str) -> Change | None:
 
 
 def listed_family(case: Case, id: str, gravest: Change | None = None) -> ListedFamily:
-    row = next(
-        case.rows(f"SELECT {_BRIEF} FROM documents WHERE family = ? ORDER BY {DOCUMENT_ORDER} LIMIT 1", [id]), None
-    )
+    sql = "FROM members CROSS JOIN documents ON documents.id = members.document WHERE members.family = ?"
+    row = next(case.rows(f"SELECT {_BRIEF} {sql} ORDER BY {DOCUMENT_ORDER} LIMIT 1", [id]), None)
     if row is None:
         raise StemmataError(f"no family {id!r} in {case.path.name}")
-    versions, outlets = next(
-        case.rows("SELECT count(*), count(DISTINCT coalesce(outlet, id)) FROM documents WHERE family = ?", [id])
-    )
+    versions, outlets = next(case.rows(f"SELECT count(*), count(DISTINCT coalesce(outlet, documents.id)) {sql}", [id]))
     return ListedFamily(id=id, versions=versions, outlets=outlets, first=_brief(row), gravest=gravest)
 
 
@@ -370,6 +371,15 @@ def actor(case: Case, id: str) -> Actor:
     return Actor(id=row[0], name=row[1], kind=row[2], aliases=tuple(json.loads(row[3])))
 
 
+def one_actor(case: Case, given: str) -> str:
+    """The id of the actor that has `given` for its id or, alone of all, for its name."""
+    sql = "SELECT id FROM actors WHERE id = ?1 UNION SELECT id FROM actors WHERE lower(name) = lower(?1) LIMIT 3"
+    found = [id for (id,) in case.rows(sql, [given.strip()])]
+    if len(found) != 1:
+        raise StemmataError(f"{'several actors are' if found else 'no actor is'} called {given!r}: give the id")
+    return str(found[0])
+
+
 def acts_of(case: Case, actor: str) -> list[tuple[str, int]]:
     """How an actor speaks: act -> how often, the most frequent first."""
     return list(case.rows("SELECT act, count(*) FROM statements WHERE actor = ? GROUP BY act ORDER BY 2 DESC", [actor]))
@@ -380,6 +390,19 @@ def timeline_of(case: Case, actor: str) -> Timeline:
     sql = "FROM statements CROSS JOIN documents ON documents.id = document WHERE actor = ?"
     rows = case.rows(f"SELECT outlet, unixepoch(published), count(*) {sql} GROUP BY 1, 2", [actor])
     return _timeline(list(rows), rows=8)
+
+
+def documents_of(case: Case, actor: str, *, limit: int) -> list[Brief]:
+    """The documents in which an actor speaks, oldest first."""
+    sql = f"""SELECT {_BRIEF} FROM (SELECT DISTINCT document FROM statements WHERE actor = ?)
+        CROSS JOIN documents ON documents.id = document ORDER BY {DOCUMENT_ORDER} LIMIT ?"""
+    return [_brief(row) for row in case.rows(sql, [actor, limit])]
+
+
+def side_of(case: Case, actor: str) -> str | None:
+    """The bloc that a person gave an actor to."""
+    side = case.value("SELECT side FROM actors WHERE id = ?", [actor])
+    return None if side is None else str(side)
 
 
 def statements_of(case: Case, actor: str, *, limit: int, offset: int = 0) -> list[Entry]:

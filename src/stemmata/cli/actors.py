@@ -1,30 +1,285 @@
-"""Verbs on who speaks."""
+"""Verbs on who speaks: actors, actor; and those that decide: merge, split, rename, set-side, log, undo."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
+import typer
 from rich.text import Text
 
-from stemmata.cli.app import AsJson, CasePath, app, opened, screen
+from stemmata.cli.app import AsJson, CasePath, Who, Why, app, decider, opened, screen
 from stemmata.cli.lineage import collated
 from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json
+from stemmata.model import StemmataError
+
+if TYPE_CHECKING:
+    from stemmata.case.actors import Passage, Reason, Speaker
+    from stemmata.case.judgements import Logged
+    from stemmata.desk import Case
+    from stemmata.model import ActorLink, Judgement
+
+GivenActor = Annotated[str, typer.Argument(metavar="ACTOR", help="id, name or alias, or its beginning")]
 
 
 @app.command()
-def actors(path: CasePath, as_json: AsJson = False) -> None:
+def actors(
+    path: CasePath,
+    take: Annotated[Path | None, typer.Option("--list", help="a CSV (name, aliases, kind, side) to go by")] = None,
+    write: Annotated[Path | None, typer.Option(help="write such a CSV, for another case")] = None,
+    who: Who = None,
+    why: Annotated[str | None, typer.Option(help="why the list is right: kept in the log")] = None,
+    as_json: AsJson = False,
+) -> None:
     """Lists who speaks in a case, and how often."""
+    from stemmata.case import actors as held
+    from stemmata.resolve import listed, written
+
     with opened(path) as case:
         collated(case)
-        sql = """SELECT actors.id, name, kind, aliases, count(*), count(DISTINCT document) FROM actors
-            JOIN statements ON statements.actor = actors.id GROUP BY actors.id ORDER BY 5 DESC, name"""
-        found = [(*r[:3], json.loads(r[3]), *r[4:]) for r in case.rows(sql)]
+        if take:
+            rows = listed(_text_of(take), where=take.name)
+            made = held.take_list(case, rows, who=decider(who), why=why or f"the list {take.name}")
+            for j in made:
+                screen.print(Text(f"{j.kind} {_subjects(case, j)}{f' to {j.value}' if j.value else ''}"))
+            said = f"{_counted(len(rows), 'actor')} listed, {_counted(len(made), 'decision')}: stemmata log {path}"
+            screen.print(Text(said), soft_wrap=True)
+        elif write:
+            found = held.listed_actors(case)
+            write.write_text(written(found), "utf-8-sig")
+            said = f"{write}: {_counted(len(found), 'actor')}; what is known in one document only is left out"
+            screen.print(Text(said), soft_wrap=True)
+        elif as_json or not screen.is_terminal:
+            print_json(map(speaker_row, held.speakers(case)))
+        else:
+            table = listing("actor", "kind", "side", "statements", "documents", "also")
+            every = held.speakers(case)
+            for s in every[:SHOWN]:
+                also = ", ".join(a for a in s.actor.aliases if a != s.actor.name)
+                cells = (s.actor.name, s.actor.kind, s.side or "", f"{s.statements:,}", f"{s.documents:,}", also)
+                table.add_row(*(Text(line(x), STYLES["source"] if n == 0 else "") for n, x in enumerate(cells)))
+            screen.print(table)
+            if len(every) > SHOWN:
+                screen.print(Text(f"and {len(every) - SHOWN:,} more: --json lists them", "dim"))
+
+
+@app.command()
+def actor(path: CasePath, given: GivenActor, as_json: AsJson = False) -> None:
+    """Shows one actor: what it is called, its offices, why its names are one, and how each source was linked to it."""
+    from stemmata.case import actors as held
+
+    with opened(path) as case:
+        collated(case)
+        s = held.speaker(case, given)
+        offices, reasons = held.roles(case, s.actor.id), held.reasons(case, s.actor.id)
+        links = held.links(case, actor=s.actor.id)
         if as_json or not screen.is_terminal:
-            names = ("id", "name", "kind", "aliases", "statements", "documents")
-            print_json(dict(zip(names, r, strict=True)) for r in found)
+            told = {
+                "roles": [passage_row(p) for p in offices],
+                "reasons": [_reason_row(r) for r in reasons],
+                "links": [_link_row(link) for link in links.values()],
+            }
+            print_json([speaker_row(s) | told])
             return
-        table = listing("actor", "kind", "statements", "documents", "also")
-        for _id, name, kind, aliases, told, where in found[:SHOWN]:
-            also = ", ".join(a for a in aliases if a != name)
-            table.add_row(Text(line(name), STYLES["source"]), kind, f"{told:,}", f"{where:,}", Text(line(also)))
+        screen.print(Text(line(s.actor.name), "bold").append(f"  {s.actor.kind}  {s.actor.id}", "dim"))
+        if s.side:
+            screen.print(Text(f"side: {line(s.side)}"))
+        if also := [a for a in s.actor.aliases if a != s.actor.name]:
+            screen.print(Text(f"also {line(', '.join(also))}"))
+        _print_offices(offices)
+        _print_reasons(reasons)
+        _print_links(case, s, links)
+
+
+@app.command()
+def merge(
+    path: CasePath,
+    given: Annotated[
+        list[str], typer.Argument(metavar="ACTOR ACTOR...", help="those that are one: ids, names or aliases")
+    ],
+    why: Why,
+    who: Who = None,
+) -> None:
+    """Says that actors are one."""
+    from stemmata.case import actors as held
+
+    with opened(path) as case:
+        _print_decided(case, held.merge(case, *given, who=decider(who), why=why))
+
+
+@app.command()
+def split(
+    path: CasePath,
+    given: GivenActor,
+    why: Why,
+    document: Annotated[
+        str | None, typer.Option(help="what speaks in this document is another (id or its beginning)")
+    ] = None,
+    alias: Annotated[str | None, typer.Option(help="what goes under this name alone is another")] = None,
+    who: Who = None,
+) -> None:
+    """Says that a part of an actor is another: the one of a document, or of a name."""
+    from stemmata.case import actors as held
+
+    with opened(path) as case:
+        made = held.split(case, given, document=document, alias=alias, who=decider(who), why=why)
+        _print_decided(case, made)
+
+
+@app.command()
+def rename(path: CasePath, given: GivenActor, name: str, why: Why, who: Who = None) -> None:
+    """Gives an actor the name that it is shown under."""
+    from stemmata.case import actors as held
+
+    with opened(path) as case:
+        _print_decided(case, held.rename(case, given, name, who=decider(who), why=why))
+
+
+@app.command("set-side")
+def set_side(path: CasePath, given: GivenActor, side: str, why: Why, who: Who = None) -> None:
+    """Puts an actor on a side, any label of a bloc; "" takes it off."""
+    from stemmata.case import actors as held
+
+    with opened(path) as case:
+        _print_decided(case, held.set_side(case, given, side, who=decider(who), why=why))
+
+
+@app.command()
+def log(path: CasePath, as_json: AsJson = False) -> None:
+    """Lists what people decided about a case, when and why; what was taken back too."""
+    from stemmata.case import judgements
+
+    with opened(path) as case:
+        every = list(judgements.log(case))
+        if as_json or not screen.is_terminal:
+            print_json({"id": e.id, "of": _subjects(case, e.judgement), **_logged_row(e)} for e in every)
+            return
+        table = listing("id", "when", "who", "what", "why")
+        for e in every:
+            j = e.judgement
+            what = f"{j.kind} {_subjects(case, j)}{f' to {j.value}' if j.value else ''}"
+            undone = f"\ntaken back by {e.undone_by}, {_minute(e.undone_at)}" if e.undone_by else ""
+            table.add_row(
+                e.id, _minute(j.when), Text(line(j.who)), Text(line(what)).append(undone, "dim"), Text(line(j.why))
+            )
         screen.print(table)
+
+
+@app.command()
+def undo(
+    path: CasePath,
+    id: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="of the log, or its beginning; else the latest")
+    ] = None,
+    who: Who = None,
+) -> None:
+    """Takes back a decision. It stays in the log."""
+    from stemmata.case import actors as held
+
+    with opened(path) as case:
+        undone = held.undo(case, id, who=decider(who))
+        screen.print(Text(f"taken back: {undone.kind} {_subjects(case, undone)}"))
+
+
+def speaker_row(s: Speaker) -> dict[str, Any]:
+    return {
+        "id": s.actor.id, "name": s.actor.name, "kind": s.actor.kind, "aliases": list(s.actor.aliases), "side": s.side,
+        "statements": s.statements, "documents": s.documents,
+    }  # fmt: skip
+
+
+def passage_row(p: Passage) -> dict[str, Any]:
+    return {
+        "document": p.document, "start": p.span.start, "end": p.span.end, "text": p.words, "outlet": p.outlet,
+        "published": p.published,
+    }  # fmt: skip
+
+
+def _link_row(link: ActorLink) -> dict[str, Any]:
+    rests = {"start": link.rests_on.start, "end": link.rests_on.end} if link.rests_on else None
+    return {"statement": link.statement, "how": link.how, "probability": link.probability, "rests_on": rests}
+
+
+def _reason_row(r: Reason) -> dict[str, Any]:
+    return {"why": r.why, "names": list(r.names), "passages": [passage_row(p) for p in r.passages]}
+
+
+def _logged_row(e: Logged) -> dict[str, Any]:
+    return asdict(e.judgement) | {"undone_by": e.undone_by, "undone_at": e.undone_at}
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise StemmataError(f"cannot read {path}: it has to be a CSV file in UTF-8 ({fault})") from fault
+
+
+def _subjects(case: Case, judgement: Judgement) -> str:
+    from stemmata.case import actors as held
+
+    about_actors = judgement.kind in held.ON_ACTORS
+    return ", ".join(held.subjects(case, judgement) if about_actors else judgement.targets)
+
+
+def _minute(when: str | None) -> str:
+    return (when or "")[:16].replace("T", " ")
+
+
+def _where(p: Passage) -> str:
+    return f"{p.outlet or p.document}, {(p.published or 'no date')[:10]}"
+
+
+def _print_offices(offices: Iterable[Passage]) -> None:
+    by_words = sorted(offices, key=lambda p: line(p.words).casefold())
+    groups = [list(g) for _, g in groupby(by_words, key=lambda p: line(p.words).casefold())]
+    if groups:
+        table = listing("office", "first told by", "documents")
+        for g in sorted(groups, key=lambda g: -len(g))[:SHOWN]:
+            table.add_row(Text(line(g[0].words)), Text(line(_where(g[0]))), f"{len({p.document for p in g}):,}")
+        screen.print()
+        screen.print(table)
+
+
+def _print_reasons(reasons: Iterable[Reason]) -> None:
+    rows = [(r, " — ".join(f"“{line(p.words)}” ({_where(p)})" for p in r.passages)) for r in reasons]
+    if rows:
+        table = listing("names", "one because", "it rests on")
+        for r, passages in rows[:SHOWN]:
+            table.add_row(Text(line(" = ".join(r.names)), STYLES["source"]), Text(line(r.why)), Text(line(passages)))
+        screen.print()
+        screen.print(table)
+
+
+def _print_links(case: Case, s: Speaker, links: dict[str, ActorLink]) -> None:
+    from stemmata.case.views import statements_of
+
+    table = listing("who", "what", "linked by", "sure", "where")
+    shown = statements_of(case, s.actor.id, limit=SHOWN)
+    for e in shown:
+        link = links[e.statement.id]
+        source, said = (
+            Text(line(e.source or ""), STYLES["source"]),
+            Text(line(" … ".join(e.content)), STYLES["content"]),
+        )
+        where = Text(line(f"{e.outlet or e.statement.document}, {(e.published or 'no date')[:10]}"), "dim")
+        table.add_row(source, said, link.how, f"{link.probability:.2f}", where)
+    screen.print()
+    screen.print(table)
+    more = f", the first {len(shown)} shown" if len(shown) < s.statements else ""
+    screen.print(Text(f"{_counted(s.statements, 'statement')} in {_counted(s.documents, 'document')}{more}"))
+
+
+def _print_decided(case: Case, s: Speaker) -> None:
+    side = f", on the side {line(s.side)}" if s.side else ""
+    said = f"{_counted(s.statements, 'statement')} in {_counted(s.documents, 'document')}"
+    screen.print(Text(f"{line(s.actor.name)} ({s.actor.id}){side}: {said}"), soft_wrap=True)
+    hint = f"stemmata undo {case.path} takes it back; stemmata collate {case.path} tells changes by it"
+    screen.print(Text(hint, "dim"), soft_wrap=True)
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n:,} {what}{'' if n == 1 else 's'}"

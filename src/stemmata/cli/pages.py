@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import os
 import webbrowser
-from getpass import getuser
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import CasePath, app, notes, opened, screen
-
-Who = Annotated[str | None, typer.Option(help="in whose name (else STEMMATA_WHO, else your login)")]
+from stemmata.cli.app import CasePath, Who, app, decider, notes, opened, screen
 
 
 @app.command()
@@ -33,7 +30,7 @@ def serve(
             webbrowser.open(address)
 
     try:
-        web.serve(path, who=who or os.environ.get("STEMMATA_WHO") or getuser(), port=port, ready=ready)
+        web.serve(path, who=decider(who), port=port, ready=ready)
     except KeyboardInterrupt:
         notes.print("ended")
 

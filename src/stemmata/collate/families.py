@@ -15,7 +15,7 @@ from typing import Protocol
 from stemmata.collate.candidates import Index, Marks, marks
 from stemmata.collate.kin import Kin, Weights, kin, weights
 from stemmata.collate.rivals import is_before
-from stemmata.collate.stemma import RIVAL, Descent, descent, possible, stemma
+from stemmata.collate.stemma import RIVAL, Descent, alone, descent, possible, stemma
 from stemmata.collate.witness import Witness
 from stemmata.model import Document, Family, StemmataError
 
@@ -85,11 +85,12 @@ class Heap:
         self._index = Index(None if window_days is None else window_days * DAY)
         self._documents: dict[str, Document] = {}
         self._witnesses: OrderedDict[str, Witness] = OrderedDict()
-        self._kin: dict[str, dict[str, Kin]] = defaultdict(dict)
+        self._kin: dict[str, dict[str, Kin]] = {}
         self._descents: dict[str, Descent] = {}
         self._hangs: dict[str, tuple[str, ...]] = {}  # document -> those that it may hang on
         self._holds: dict[str, set[str]] = defaultdict(set)  # the other way
         self._part: dict[str, int] = {}  # document -> the part of the heap whose tree it is in
+        self._members: dict[int, set[str]] = {}
         self._parts: dict[int, tuple[Family, ...]] = {}
         self._next = 0
 
@@ -137,7 +138,7 @@ class Heap:
 
     def pairs_of(self, name: str) -> tuple[Kin, ...]:
         """The judgements of `name` and another of probability `RIVAL` or more, as far as they were made or recalled."""
-        return tuple(pair for _, pair in sorted(self._kin[name].items()))
+        return tuple(pair for _, pair in sorted(self._kin.get(name, {}).items()))
 
     def families_of(self, name: str) -> tuple[Family, ...]:
         """The families that a document is in: none or one, two for a digest of two stories."""
@@ -151,20 +152,22 @@ class Heap:
     def kin_of(self, one: str, other: str) -> Kin:
         """The judgement of two documents, with its evidence; the earlier first."""
         self._recall_kin(one)
-        held = self._kin[one].get(other)
+        held = self._kin.get(one, {}).get(other)
         return held or self._compared(one, other)
 
     def _recall_kin(self, name: str) -> None:
         if name not in self._recalled:
             self._recalled.add(name)
             for pair in self._memory.kin(name):
-                self._kin[pair.earlier][pair.later] = self._kin[pair.later][pair.earlier] = pair
+                for one, other in ((pair.earlier, pair.later), (pair.later, pair.earlier)):
+                    self._kin.setdefault(one, {})[other] = pair
 
     def _recall_part(self, name: str) -> None:
         if name not in self._part and (known := tuple(self._memory.part(name))):
             for one in known:
                 self._part[one.child] = self._next
                 self._hang(one)
+            self._members[self._next] = {one.child for one in known}
             self._parts[self._next] = ()
             self._next += 1
 
@@ -182,7 +185,7 @@ class Heap:
         for other in dict.fromkeys((*self._index.candidates(found), *self._memory.candidates(name, found))):
             pair = self._compared(name, other)
             if pair.probability >= RIVAL:
-                self._kin[name][other] = self._kin[other][name] = pair
+                self._kin.setdefault(name, {})[other] = self._kin.setdefault(other, {})[name] = pair
                 if not is_before(self._witness(other), mine):
                     touched.add(other)
         self._index.add(name, found)
@@ -209,7 +212,10 @@ class Heap:
 
     def _judge(self, name: str) -> None:
         self._recall_kin(name)
-        near = sorted(self._kin[name].items(), key=lambda item: (-item[1].probability, item[0]))
+        near = sorted(self._kin.get(name, {}).items(), key=lambda item: (-item[1].probability, item[0]))
+        if not near:
+            self._hang(alone(name))  # most are: no need to read it again
+            return
         mine = self._witness(name)
         around = [(w, pair) for other, pair in near if not is_before(mine, w := self._witness(other))]
         self._hang(descent(mine, around[:MOST], self.kin_of, self._fitted))
@@ -225,19 +231,23 @@ class Heap:
 
     def _settle(self, touched: set[str]) -> None:
         """Draws anew the trees of the parts that `touched` are in, or were; all others are left."""
-        stale = {self._part[n] for n in touched if n in self._part}
-        around = {n for n, part in self._part.items() if part in stale} if stale else set()
-        open_ = set(touched) | around
-        while open_:
-            part, edge = set(), {min(open_)}
+        waiting = touched.union(*(self._members.get(self._part.get(n, -1), ()) for n in touched))
+        seen: set[str] = set()
+        for name in sorted(waiting):
+            if name in seen:
+                continue
+            part, edge = set(), {name}
             while edge:
                 at = edge.pop()
                 self._recall_part(at)
                 part.add(at)
-                edge |= (set(self._hangs.get(at, ())) | self._holds[at]) - part
-            open_ -= part
+                edge |= (set(self._hangs.get(at, ())) | self._holds.get(at, set())) - part
+            seen |= part
             for n in part:
-                self._parts.pop(self._part.get(n, -1), None)
-                self._part[n] = self._next
+                old = self._part.pop(n, -1)
+                self._parts.pop(old, None)
+                self._members.pop(old, None)
+            self._part |= dict.fromkeys(part, self._next)
+            self._members[self._next] = part
             self._parts[self._next] = stemma({n: self._descents[n] for n in part}, self.kin_of) if len(part) > 1 else ()
             self._next += 1

@@ -18,16 +18,16 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from stemmata.collate.witness import QUOTE_WORDS, RUN, Rarity, Witness, hashed
+from stemmata.collate.witness import Rarity, Witness, triples
 from stemmata.model import Document
 
 Relation = Literal["copy", "rewrite", "independent"]
 
-ALIGNED = 0.35  # share of a sentence's weight from which another tells it (looked at on bench/train: 0.3 to 0.5 alike)
-PASSAGE = 6  # sentences of a passage: the shortest story found whole inside another page of bench/train and data/wire
+ALIGNED = 0.3  # share of a sentence's weight from which another tells it (looked at on bench/train: 0.3 to 0.5 alike)
 PLAIN = 1.0  # rarity under which a stem says nothing: it is in more than a third of news texts
 WEEK = 7.0  # days after which a further day tells nothing more
 UNDATED = 2.0  # days taken where a time is missing: as far from the rewrites of bench/train as from its reactions
+FEW = 3  # things in order that prove half of what many prove: two stand in order by chance
 OWN = 0.5  # a sentence is in the outlet's own voice when less of it stands in quotation marks
 
 
@@ -38,39 +38,34 @@ class Shared:
     `..._child`: of what the later document has, how much is in the earlier; `..._parent`: the other way.
     """
 
-    words_child: float  # rare words, by weight
-    words_parent: float
-    names_child: float
+    names_child: float  # rare names, by weight
     names_parent: float
+    names_new: float  # rare names of the later that the earlier has not, as log(1 + n)
     numbers_child: float
     numbers_parent: float
     quotes_child: float  # words of its quotations that the other has in the same order
     quotes_parent: float
-    quotes_kept: float  # quotations of the later that the earlier has, as log(1 + n)
     quotes_new: float  # quotations of the later that the earlier has not, as log(1 + n)
     quotes_left: float  # quotations of the earlier that the later has not, as log(1 + n)
-    plain_child: float  # rare words that are no names, outside quotation marks, by weight
-    plain_parent: float
-    links_child: float  # neighbouring content words outside quotation marks
-    links_parent: float
+    topics_child: float  # telling words that the text comes back to, by weight
+    topics_parent: float
+    details_child: float  # telling words that stand once, outside quotation marks
+    details_parent: float
+    details_order: float  # of these, how many stand in the same order in both; less where they are few
     facts_child: float  # pairs of rare words in one sentence, outside quotation marks
     facts_parent: float
     runs_child: float  # shingles of four words
     runs_parent: float
     own_child: float  # shingles outside quotation marks
     own_parent: float
-    longest: float  # words of the longest run outside quotation marks that both have, as log(1 + n)
-    told_child: float  # sentences in the outlet's own voice that one sentence of the other tells, by weight
+    told_child: float  # sentences that one sentence of the other tells, by weight
     told_parent: float
-    said_child: float  # sentences in quotation marks that some sentence of the other tells, quoted or not, by weight
+    said_child: float  # of those in quotation marks, told by some sentence of the other, quoted or not
     said_parent: float
     half_child: float  # the best-told half of the text
     half_parent: float
     own_told: float  # sentences in the outlet's own voice that the earlier tells, as log(1 + n)
-    order: float  # of the sentences that are told in both, how many stand in the same order
-    passage_child: float  # the best-covered passage of six sentences
-    passage_parent: float
-    aligned: float  # number of sentences told in both, as log(1 + n)
+    order: float  # of these, how many stand in the same order
     size: float  # rare words of the smaller of the two, as log(1 + n): little can be known of a short text
     days: float  # between the two, as log(1 + n), at most a week; two days where it is not known
     credit: float  # 1 where the later names the earlier's outlet
@@ -148,44 +143,38 @@ def chance(odds: float) -> float:
 
 def shared(earlier: Witness, later: Witness) -> Shared:
     """The evidence of a pair."""
-    rare_both = earlier.rare & later.rare
     by_child, by_parent = _told(later, earlier), _told(earlier, later)
-    quotes_child, kept, new = _quoted(later, earlier)
-    quotes_parent, _kept, left = _quoted(earlier, later)
+    numbers = len(later.numbers & earlier.numbers)
+    details = sorted(later.details.keys() & earlier.details.keys(), key=later.details.__getitem__)
     return Shared(
-        words_child=_weighed(rare_both, later.rare, later),
-        words_parent=_weighed(rare_both, earlier.rare, earlier),
         names_child=_weighed(later.names & earlier.rare, later.names, later),
         names_parent=_weighed(earlier.names & later.rare, earlier.names, earlier),
-        numbers_child=_share(len(later.numbers & earlier.numbers), len(later.numbers)),
-        numbers_parent=_share(len(later.numbers & earlier.numbers), len(earlier.numbers)),
-        quotes_child=quotes_child,
-        quotes_parent=quotes_parent,
-        quotes_kept=math.log1p(kept),
-        quotes_new=math.log1p(new),
-        quotes_left=math.log1p(left),
-        plain_child=_weighed(later.plain & earlier.rare, later.plain, later),
-        plain_parent=_weighed(earlier.plain & later.rare, earlier.plain, earlier),
-        links_child=_part(earlier.links & later.links, later.links),
-        links_parent=_part(earlier.links & later.links, earlier.links),
+        names_new=math.log1p(len(later.names - earlier.rare)),
+        numbers_child=_share(numbers, len(later.numbers)),
+        numbers_parent=_share(numbers, len(earlier.numbers)),
+        quotes_child=_quoted(later, earlier),
+        quotes_parent=_quoted(earlier, later),
+        quotes_new=math.log1p(unheard(later, earlier.triples)),
+        quotes_left=math.log1p(unheard(earlier, later.triples)),
+        topics_child=_topical(later, earlier),
+        topics_parent=_topical(earlier, later),
+        details_child=len(details) / (len(later.details) + 3),
+        details_parent=len(details) / (len(earlier.details) + 3),
+        details_order=in_order([earlier.details[s] for s in details]) * len(details) / (len(details) + FEW),
         facts_child=_part(earlier.facts & later.facts, later.facts),
         facts_parent=_part(earlier.facts & later.facts, earlier.facts),
         runs_child=_part(earlier.runs & later.runs, later.runs),
         runs_parent=_part(earlier.runs & later.runs, earlier.runs),
         own_child=_part(earlier.runs & later.own_runs, later.own_runs),
         own_parent=_part(earlier.own_runs & later.runs, earlier.own_runs),
-        longest=math.log1p(_longest(later.own_row, earlier.runs)),
-        told_child=by_child.own,
-        told_parent=by_parent.own,
+        told_child=by_child.whole,
+        told_parent=by_parent.whole,
         said_child=by_child.said,
         said_parent=by_parent.said,
         half_child=by_child.half,
         half_parent=by_parent.half,
-        own_told=math.log1p(by_child.own_count),
+        own_told=math.log1p(len(by_child.places)),
         order=in_order(by_child.places),
-        passage_child=by_child.passage,
-        passage_parent=by_parent.passage,
-        aligned=math.log1p(len(by_child.places)),
         size=math.log1p(min(len(earlier.rare), len(later.rare))),
         days=math.log1p(_days(earlier, later)),
         credit=float(credits_outlet(later.document, earlier.document.outlet)),
@@ -195,10 +184,11 @@ def shared(earlier: Witness, later: Witness) -> Shared:
 def likeness(seen: Shared) -> dict[str, float]:
     """The evidence as the regressions take it: most rewrites share few runs of words, so their root is taken."""
     row = {name: getattr(seen, name) for name in NAMES}
-    for name in ("runs", "own", "links", "facts"):
+    for name in ("runs", "own", "facts"):
         for side in ("child", "parent"):
             row[f"{name}_{side}"] = math.sqrt(row[f"{name}_{side}"])
-    row["order"] *= min(1.0, row["aligned"] / math.log1p(6))  # two sentences in order prove nothing
+    told = math.expm1(row["own_told"])
+    row["order"] *= told / (told + FEW)
     return row
 
 
@@ -259,100 +249,96 @@ def _part(part: Set[object], whole: Set[object]) -> float:
     return len(part) / len(whole) if whole else 0.0
 
 
-def _longest(row: Sequence[int], runs: Set[int]) -> int:
-    """Words of the longest stretch of `row` whose shingles are all in `runs`; 0 where there is none."""
-    best = streak = 0
-    for run in row:
-        streak = streak + 1 if run and run in runs else 0
-        best = max(best, streak)
-    return best + RUN - 1 if best else 0
-
-
 def _days(one: Witness, other: Witness) -> float:
     if one.time is None or other.time is None:
         return UNDATED
     return min(abs(one.time - other.time) / 86400, WEEK)
 
 
-def _quoted(mine: Witness, other: Witness) -> tuple[float, int, int]:
-    """Of the words in my quotations, the share that the other has, in runs of three; how many it has, and has not."""
-    found = total = kept = new = 0
-    for quote in mine.quotes:
-        here = [hashed(quote[k : k + QUOTE_WORDS]) in other.triples for k in range(len(quote) - QUOTE_WORDS + 1)]
-        total += len(here)
-        found += sum(here)
-        if 3 * sum(here) >= len(here):
-            kept += 1
-        else:
-            new += 1
-    return (found + 0.5) / (total + 2.0), kept, new
+def _topical(mine: Witness, other: Witness) -> float:
+    """Share of my topics, by weight, that the other has in whatever place."""
+    found = math.fsum(w for s, w in mine.topics.items() if s in other.weights)
+    return found / (math.fsum(mine.topics.values()) + 10)
+
+
+def _quoted(mine: Witness, other: Witness) -> float:
+    """Of the words in my quotations, the share that the other has, in runs of three."""
+    runs = [run for quote in mine.quotes for run in triples(quote)]
+    return (sum(run in other.triples for run in runs) + 0.5) / (len(runs) + 2.0)
+
+
+def unheard(witness: Witness, known: Set[int]) -> int:
+    """How many quotations have less than a third of their runs of three words among `known`."""
+    return sum(3 * sum(run in known for run in runs) < len(runs) for runs in map(triples, witness.quotes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
-    """How much of one document another tells, sentence by sentence, by weight of the rare words."""
+class Cover:
+    """How much of one sentence the best sentence of another document tells."""
 
-    own: float  # of the sentences in the outlet's own voice
-    said: float  # of those in quotation marks
-    passage: float  # of the best-told passage
-    half: float  # of the best-told half
-    places: tuple[int, ...]  # the sentences of the other that tell them, in the order of mine
-    own_count: int  # how many in the outlet's own voice are told
+    share: float  # of its weight
+    weight: float
+    place: int  # which sentence of the other that is
+    quoted: bool  # most of it stands in quotation marks
 
 
-def _told(mine: Witness, other: Witness) -> _Told:
+def covers(mine: Witness, other: Witness) -> tuple[Cover, ...]:
+    """Sentence by sentence, how much of `mine` the other tells; sentences of grammar alone are left out."""
     holds: dict[str, list[int]] = defaultdict(list)
     for k, sentence in enumerate(other.sentences):
         for s in sentence.stems:
             if mine.weights.get(s, 0.0) >= PLAIN:
                 holds[s].append(k)
-    covers: list[float] = []
-    weighs: list[float] = []
-    places: list[int] = []
-    told = {False: 1.0, True: 1.0}  # whether in quotation marks -> weight; a quarter where there is nothing to weigh
-    total = {False: 4.0, True: 4.0}
-    own_count = 0
+    found: list[Cover] = []
     for sentence in mine.sentences:
         # in the order of the words: a sum over a set depends on the order in which Python holds it, and ties on the sum
         overlap: dict[int, float] = defaultdict(float)
         weight = 0.0
         for s in dict.fromkeys(mine.stems[sentence.first : sentence.last]):
-            w = mine.weights[s]
-            if w >= PLAIN:
+            if mine.weights[s] >= PLAIN:
+                w = mine.apart[s]
                 weight += w
-                for k in holds.get(s, ()):
-                    overlap[k] += w
-        if not weight:
-            continue
-        best, negative = max(((v, -k) for k, v in overlap.items()), default=(0.0, 0))
-        cover = best / weight
-        covers.append(cover)
-        weighs.append(weight)
-        if cover >= ALIGNED:
-            places.append(-negative)
-        quoted = sentence.quoted >= OWN
-        total[quoted] += weight
-        told[quoted] += weight * cover
-        own_count += cover >= ALIGNED and not quoted
+                if s in holds:
+                    least = min(w, other.apart[s])
+                    for k in holds[s]:
+                        overlap[k] += least
+        if weight:
+            best, negative = max(((v, -k) for k, v in overlap.items()), default=(0.0, 0))
+            found.append(Cover(share=best / weight, weight=weight, place=-negative, quoted=sentence.quoted >= OWN))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """How much of one document another tells, by weight."""
+
+    whole: float
+    said: float  # of the sentences in quotation marks; a quarter where there is nothing to weigh
+    half: float  # of the best-told half, in a row
+    places: tuple[int, ...]  # of the other, sentences that tell those in the outlet's own voice, in the order of mine
+
+
+def _told(mine: Witness, other: Witness) -> _Told:
+    found = covers(mine, other)
+    told, weight = [c.share * c.weight for c in found], [c.weight for c in found]
+    said = math.fsum(t for t, c in zip(told, found, strict=True) if c.quoted) + 1.0
+    spoken = math.fsum(c.weight for c in found if c.quoted) + 4.0
     return _Told(
-        own=told[False] / total[False],
-        said=told[True] / total[True],
-        passage=_passage(covers, weighs, PASSAGE),
-        half=_passage(covers, weighs, (len(covers) + 1) // 2),
-        places=tuple(places),
-        own_count=own_count,
+        whole=math.fsum(told) / (math.fsum(weight) + 10),
+        said=said / spoken,
+        half=_passage(told, weight, (len(found) + 1) // 2),
+        places=tuple(c.place for c in found if not c.quoted and c.share >= ALIGNED),
     )
 
 
-def _passage(covers: Sequence[float], weighs: Sequence[float], length: int) -> float:
-    """The share told of the best-told `length` sentences in a row (of all, where there are fewer)."""
-    best = 0.0
-    for k in range(max(1, len(covers) - length + 1)):
-        weight = sum(weighs[k : k + length])
-        if weight:
-            told = sum(c * w for c, w in zip(covers[k : k + length], weighs[k : k + length], strict=True))
-            best = max(best, told / weight)
-    return best
+def _passage(told: Sequence[float], weight: Sequence[float], length: int) -> float:
+    """The share told of the best-told `length` sentences in a row."""
+    shares = (
+        sum(told[k : k + length]) / whole
+        for k in range(len(told) - length + 1)
+        if (whole := sum(weight[k : k + length]))
+    )
+    return max(shares, default=0.0)
 
 
 def in_order(places: Sequence[int]) -> float:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
-from math import fsum
+from math import fsum, log
 from zlib import crc32
 
 from stemmata.model import Document, Span
@@ -37,11 +38,13 @@ RARE = 4.0  # rarity from which a word can tell stories apart: in fewer than 1 o
 SPEAKING = 2.0  # rarity from which a word is content rather than grammar: in fewer than 1 of 7 texts
 TELLING = 3.0  # rarity of a word that can be half of a fact: in fewer than 1 of 20 texts
 QUOTE_WORDS = 3  # a shorter quotation ("so-called") says little about where it came from
+FORMS = 1 << 16  # words whose form is kept: a language's common ones, a few megabytes
 RUN = 4  # words of a shingle: long enough to be rare by chance, short enough to survive a copy editor
 
 Rarity = Mapping[str, float]
 
 
+@lru_cache(FORMS)
 def folded(word: str) -> str:
     """`word` in lower case, with one apostrophe, without a possessive; a number as its digits."""
     word = word.lower().replace("’", "'")
@@ -50,6 +53,7 @@ def folded(word: str) -> str:
     return NUMBERS.get(word) or word.removesuffix("'s").replace("'", "")
 
 
+@lru_cache(FORMS)
 def stem(word: str) -> str:
     """A rough stem: plural, past and -ing endings gone. It only has to be the same for two forms of one word."""
     if len(word) > 4:
@@ -81,9 +85,9 @@ class Witness:
         self.id = document.id
         self._rarity = rarity
         self._unknown = unknown
-        self._tokens = [(m.start(), m.end()) for m in TOKEN.finditer(document.text)]
+        self.places = [(m.start(), m.end()) for m in TOKEN.finditer(document.text)]
         text = document.text
-        self.words = tuple(folded(text[s:e]) for s, e in self._tokens)
+        self.words = tuple(folded(text[s:e]) for s, e in self.places)
 
     @cached_property
     def time(self) -> float | None:
@@ -112,17 +116,10 @@ class Witness:
         text = self.document.text
         opening = {s.first for s in self.sentences}
         found = set()
-        for k, (start, _end) in enumerate(self._tokens):
+        for k, (start, _end) in enumerate(self.places):
             if text[start].isupper() and k not in opening and text[start - 1 : start] not in "\"'“‘«„":
                 found.add(self.stems[k])
         return frozenset(found & self.rare)
-
-    @cached_property
-    def plain(self) -> frozenset[str]:
-        """Rare stems outside quotation marks that are no names: the words that an outlet chose itself."""
-        q = self.quoted
-        own = {s for k, s in enumerate(self.stems) if not q[k]}
-        return frozenset(own & self.rare) - self.names - self.numbers
 
     @cached_property
     def links(self) -> frozenset[tuple[str, str]]:
@@ -163,6 +160,34 @@ class Witness:
         return frozenset(s for s, w in self.weights.items() if w >= TELLING)
 
     @cached_property
+    def sentences_with(self) -> Counter[str]:
+        """In how many sentences each stem stands."""
+        return Counter(s for sentence in self.sentences for s in sentence.stems)
+
+    @cached_property
+    def apart(self) -> dict[str, float]:
+        """What each stem tells of which sentence this is: its rarity, less for one that stands in many of them.
+
+        Names of the matter at hand are the rarest words of a text, and stand in half of its sentences.
+        """
+        most = log(len(self.sentences) + 1)
+        return {s: self.weights[s] * (1 - log(n) / most) for s, n in self.sentences_with.items()}
+
+    @cached_property
+    def details(self) -> dict[str, int]:
+        """Telling stems that stand in one sentence alone, outside quotation marks, and the position of the word."""
+        found: dict[str, int] = {}
+        for k, s in enumerate(self.stems):
+            if not self.quoted[k] and s in self.telling and self.sentences_with[s] == 1:
+                found.setdefault(s, k)
+        return found
+
+    @cached_property
+    def topics(self) -> dict[str, float]:
+        """Telling stems that the text comes back to, weighed by in how many sentences."""
+        return {s: n * self.weights[s] for s, n in self.sentences_with.items() if n > 1 and s in self.telling}
+
+    @cached_property
     def numbers(self) -> frozenset[str]:
         return frozenset(w for w in self.words if w[0].isdigit()) - SMALL
 
@@ -173,7 +198,7 @@ class Witness:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         text = self.document.text
-        starts = [s for s, _ in self._tokens]
+        starts = [s for s, _ in self.places]
         found = []
         for block in self.blocks:
             cuts = [block.start]
@@ -193,7 +218,7 @@ class Witness:
     def _marks(self) -> tuple[tuple[int, int], ...]:
         """What is quoted, as positions of words [first, last): in marks, after a speaker's label, after a dash."""
         text = self.document.text
-        starts = [s for s, _ in self._tokens]
+        starts = [s for s, _ in self.places]
         spans = [q.span for q in quotations(text, self.blocks)]
         turns = [Span(m.end(), b.end) for b in self.blocks if (m := _TURN.match(text, b.start, b.end))]
         if len(turns) >= TURNS:
@@ -218,24 +243,19 @@ class Witness:
         return frozenset(hashed(self.words[k : k + RUN]) for k in range(len(self.words) - RUN + 1))
 
     @cached_property
-    def own_row(self) -> tuple[int, ...]:
-        """The shingles in their order; 0 for one that touches a quotation."""
-        q, n = self.quoted, len(self.words) - RUN + 1
-        return tuple(0 if any(q[k : k + RUN]) else hashed(self.words[k : k + RUN]) for k in range(n))
-
-    @cached_property
     def own_runs(self) -> frozenset[int]:
         """The shingles outside quotation marks: the outlet's own words, which two newsrooms do not share."""
-        return frozenset(self.own_row) - {0}
+        q, n = self.quoted, len(self.words) - RUN + 1
+        return frozenset(hashed(self.words[k : k + RUN]) for k in range(n) if not any(q[k : k + RUN]))
 
     @cached_property
     def triples(self) -> frozenset[int]:
-        return frozenset(hashed(self.words[k : k + QUOTE_WORDS]) for k in range(len(self.words) - QUOTE_WORDS + 1))
+        return frozenset(triples(self.words))
 
     @cached_property
     def quoted_triples(self) -> frozenset[int]:
         """Runs of three words inside quotation marks."""
-        return frozenset(hashed(q[k : k + QUOTE_WORDS]) for q in self.quotes for k in range(len(q) - QUOTE_WORDS + 1))
+        return frozenset(run for quote in self.quotes for run in triples(quote))
 
 
 def instant(published: str | None) -> float | None:
@@ -249,6 +269,11 @@ def instant(published: str | None) -> float | None:
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
 
 
-def hashed(words: tuple[str, ...]) -> int:
+def triples(words: Sequence[str]) -> list[int]:
+    """The runs of `QUOTE_WORDS` words, hashed."""
+    return [hashed(words[k : k + QUOTE_WORDS]) for k in range(len(words) - QUOTE_WORDS + 1)]
+
+
+def hashed(words: Sequence[str]) -> int:
     """A number for a run of words, the same in every process."""
     return crc32(" ".join(words).encode("utf-8", "surrogatepass"))

@@ -29,7 +29,8 @@ def graph(case: Case, families: Iterable[Family]) -> networkx.DiGraph[str]:
     (its place rests on its text alone), `leftovers` (what kinds a language model left in it). Of a lost ancestor:
     `kind` "lost", `score`, `family`. Of an edge: `score` (a probability), `tied` (documents that may as well be the
     parent), `changes` (what the version changed, the gravest first, without what it kept), `state` ("suggested",
-    "confirmed", "rejected"), and every number that the score rests on as `evidence.NAME`. Lists are text, parted by "; ".
+    "confirmed", "rejected"), and every number that the score rests on as `evidence.NAME`. Lists are text,
+    parted by "; ".
     """
     import networkx
 

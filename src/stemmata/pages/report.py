@@ -22,6 +22,7 @@ MARK: Final = '<meta name="generator" content="stemmata report'  # what tells a 
 FAMILIES: Final = 12  # of a case, the gravest first: the rest are counted, and have reports of their own
 GRAVE: Final = 40  # changes of a family with both wordings
 OF_CASE: Final = 10  # the same, in a report of a whole case
+POLICY: Final = "default-src 'none'; style-src '{}'; img-src data:; base-uri 'none'; form-action 'none'"
 CLAIMS: Final = 150  # lines of an apparatus
 
 
@@ -88,8 +89,7 @@ def report(case: Case, family: str | None = None) -> str:
             version=__version__,
             mark=MARK,
             style=style,
-            policy=f"default-src 'none'; style-src '{digest(style)}'; img-src data:; base-uri 'none';"
-            " form-action 'none'",
+            policy=POLICY.format(digest(style)),
             made=datetime.now(UTC).isoformat(timespec="minutes"),
             chapters=chapters,
             anchor=anchor,

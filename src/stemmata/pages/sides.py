@@ -17,8 +17,10 @@ from typing import Final
 from stemmata.model import GRAVITY, ChangeLabel, Document, Ground, Span, Statement
 from stemmata.surface import WORD, paragraphs
 
-ALIKE: Final = 0.25  # share of words in common from which two paragraphs are shown side by side; for the eye alone
-MOST_PARAGRAPHS: Final = 200  # of a side: what is longer is shown up to there, and says so
+ALIKE: Final = (
+    0.25  # share of words in common from which two paragraphs are shown as versions of one; for the eye alone
+)
+MOST_PARAGRAPHS: Final = 200  # of a side: a longer one is shown up to there, and the page says so
 POINTED: Final = 120  # characters: what a change rests on is pointed at where it is a few words, not a paragraph
 _WHOLE: Final = frozenset({"verbatim", "paraphrased", "added", "omitted"})  # these rest on all of a statement
 MOST_WORDS: Final = 1_500  # of a paragraph: in a longer one differing words are not sought
@@ -62,7 +64,7 @@ def sides(
     every = paragraphs(parent.text), paragraphs(child.text)
     left, right = (blocks[:MOST_PARAGRAPHS] for blocks in every)
     telling = [
-        [(p, g.label) for g in grounds if g.label not in _WHOLE for p in side(g) if p.end - p.start <= POINTED]
+        [(s, g.label) for g in grounds if g.label not in _WHOLE for s in side(g) if s.end - s.start <= POINTED]
         for side in (attrgetter("parent"), attrgetter("child"))
     ]
     rows = []
@@ -108,7 +110,7 @@ def _aligned(left: Sequence[list[str]], right: Sequence[list[str]]) -> list[tupl
 
 
 def _alike(a: Counter[str], b: Counter[str]) -> float:
-    """Words in common, as a share of the shorter and of both (their mean): a cut paragraph is still itself."""
+    """Words in common: the mean of their share of the shorter paragraph and of both; a cut one is still itself."""
     common = (a & b).total()
     return common and (common / min(a.total(), b.total()) + 2 * common / (a.total() + b.total())) / 2
 

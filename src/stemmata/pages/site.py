@@ -9,8 +9,8 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from stemmata.case import Case, growth, judgements, lineage, views
-from stemmata.case.views import Held, Question, Timeline
-from stemmata.model import ACTS, SOURCINGS, Change, Edge, Judgement, subject
+from stemmata.case.views import Answer, Held, Question, Timeline
+from stemmata.model import ACTS, SOURCINGS, Change, Edge, Judgement, StemmataError, subject
 from stemmata.pages import charts
 from stemmata.pages.rendered import rendered
 from stemmata.pages.shown import (
@@ -209,7 +209,6 @@ def article(case: Case, frame: Frame, id: str) -> str:
     edges = judged(case, map(of_edge, [*up, *down]))
     told = [r.entry.statement for r in rows]
     about = subject("document", document.id)
-    found_at = case.value("SELECT family FROM documents WHERE id = ?", [document.id])
     return rendered(
         "article.html",
         frame=frame,
@@ -224,7 +223,7 @@ def article(case: Case, frame: Frame, id: str) -> str:
         more_down=max(0, len(down) - PAGE),
         brief=views.briefs(case, {d for e in [*up, *down[:PAGE]] for d in (e.parent, e.child)}),
         places=case.evidence(document.id),
-        family=found_at,
+        families=views.families_of(case, document.id),
         disputes=quarrels(case, views.disputes_about(case, [s.id for s in told], limit=20)),
         words=_count(document.text),
     )
@@ -244,6 +243,7 @@ def actor(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
     who = views.actor(case, id)
     acts = views.acts_of(case, id)
     over = views.timeline_of(case, id)
+    where = views.documents_of(case, id, limit=200)
     return rendered(
         "actor.html",
         frame=frame,
@@ -251,6 +251,9 @@ def actor(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
         acts=acts,
         total=sum(n for _, n in acts),
         chart=charts.over_time(over.rows, start=over.start, width=over.width) if over.rows else None,
+        where=where,
+        others=[v for v in views.most_quoted(case, limit=60) if v.id != id],
+        side=views.side_of(case, id),
         positions=views.positions(case, id, limit=12),
         disputes=quarrels(case, views.disputes_of_actor(case, id, limit=20)),
         rows=spoken(case, views.statements_of(case, id, limit=PAGE, offset=at)),
@@ -277,7 +280,11 @@ def claim(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
 
 
 def search(case: Case, frame: Frame, asked: Question, *, at: int = 0) -> str:
-    found = views.answer(case, asked, limit=PAGE, offset=at)
+    try:
+        found, mistake = views.answer(case, asked, limit=PAGE, offset=at), None
+        articles = views.documents_found(case, asked.words, limit=10) if asked.words and not at else []
+    except StemmataError as error:  # a search of commas alone, say: told beside the form
+        found, mistake, articles = Answer(), str(error), []
     set_ = {"q": asked.words, "outlet": asked.outlet, "actor": asked.actor, "act": asked.act}
     set_ |= {"sourcing": asked.sourcing, "since": asked.since, "until": asked.until}
     return rendered(
@@ -287,7 +294,8 @@ def search(case: Case, frame: Frame, asked: Question, *, at: int = 0) -> str:
         asked=asked,
         found=found,
         rows=spoken(case, found.entries),
-        articles=views.documents_found(case, asked.words, limit=10) if asked.words and not at else [],
+        articles=articles,
+        mistake=mistake,
         stretch=Stretch(at=at, size=PAGE, total=found.total),
         outlets=views.outlets(case),
         acts=ACTS,

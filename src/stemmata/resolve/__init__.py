@@ -5,10 +5,11 @@
 corrections on top. `closure` finds what a new document touches, so that the rest of a case need not be looked at.
 """
 
-from stemmata.resolve.across import Merged, Record, blocks, closure, figure_key, merged, part_key, records
+from stemmata.resolve.across import Merged, Record, blocks, closure, figure_key, foremost, merged, part_key, records
 from stemmata.resolve.article import Ranker, ranker
-from stemmata.resolve.figures import Figure, FigureLink, Figures, figures, local
-from stemmata.resolve.listed import Listed, corrections, listed
+from stemmata.resolve.figures import Figure, FigureLink, Figures, figures, local, plain
+from stemmata.resolve.lexicon import folded
+from stemmata.resolve.listed import Listed, corrections, listed, written
 
 __all__ = [
     "Figure",
@@ -23,10 +24,14 @@ __all__ = [
     "corrections",
     "figure_key",
     "figures",
+    "folded",
+    "foremost",
     "listed",
     "local",
     "merged",
     "part_key",
+    "plain",
     "ranker",
     "records",
+    "written",
 ]

@@ -290,7 +290,7 @@ def figure_key(target: str) -> str:
     return target.partition("|")[0]
 
 
-def _foremost(keys: Iterable[str]) -> str:
+def foremost(keys: Iterable[str]) -> str:
     """The key that stands for an actor: one that is known everywhere before one of a single document."""
     return min(keys, key=lambda k: ("|" in k, local(k), k))
 
@@ -302,19 +302,24 @@ def _actor(
     alone: Mapping[str, str],
 ) -> Merged:
     keys = tuple(sorted(r.key for r in members))
-    kind = min((r.kind for r in members), key=lambda k: ("government", "person", "organisation", "document", "group",
-                                                         "anonymous").index(k))  # fmt: skip
-    forms = {n for r in members for n in r.names}
-    name = _best_name(kind, members)
-    side = None
     here = set(keys)
+    first = foremost(keys)
+    for c in corrections:
+        if c.kind == "merge" and len(here & set(c.targets)) > 1:
+            first = next(t for t in c.targets if t in here)  # what is joined to it goes under its name
+    core = [r for r in members if alone[r.key] == alone[first]]
+    first = foremost(r.key for r in core)
+    kind = min((r.kind for r in core), key=lambda k: ("government", "person", "organisation", "document", "group",
+                                                      "anonymous").index(k))  # fmt: skip
+    forms = {n for r in members for n in r.names}
+    name = _best_name(kind, core)
+    side = None
     for c in corrections:
         if here & {*c.targets, *(_parted(t) for t in c.targets)}:
             if c.kind == "rename" and c.value:
                 name = c.value
             elif c.kind == "set-side":
                 side = c.value or None
-    first = _foremost(keys)
     return Merged(
         actor=Actor(id=content_id("actor", first), name=name, kind=kind, aliases=tuple(sorted(forms - {name}))),
         keys=keys,
@@ -349,28 +354,28 @@ def _best_name(kind: ActorKind, members: list[Record]) -> str:
 
 
 def closure(
-    start: Iterable[Record],
+    keys: Iterable[str],
     fetch: Callable[[frozenset[str], frozenset[str]], Iterable[Record]],
     corrections: Iterable[Judgement] = (),
     *,
     left: Iterable[str] = (),
 ) -> list[Record]:
-    """The records that changed, with all that they may be merged with: `merged` of these is right for these.
+    """The records of keys that changed, with all that these may be merged with: `merged` of them is right for them.
 
     `fetch` gives the records of a case that stand in blocks, and those of keys of figures, all parts of a key together.
-    `left` are the blocks that records of `start` stood in before they changed.
+    `left` are the blocks that the keys stood in before they changed; a key may have no record any more.
     """
     together: dict[str, set[str]] = defaultdict(set)
     for c in corrections:
         if c.kind in ("merge", "split"):
-            keys = {figure_key(t) for t in c.targets}
-            for k in keys:
-                together[k] |= keys
-    held = {r.key: r for r in start}
+            targets = {figure_key(t) for t in c.targets}
+            for k in targets:
+                together[k] |= targets
+    held: dict[str, Record] = {}
     asked: set[str] = set()
-    known = {figure_key(k) for k in held}
-    wanted = {b for r in held.values() for b in blocks(r)} | set(left)
-    named = {k for r in held for k in together[figure_key(r)]} - known
+    known: set[str] = set()
+    wanted = set(left)
+    named = {x for k in keys for x in (k, *together[k])}
     while wanted or named:
         asked |= wanted
         known |= named
@@ -378,5 +383,5 @@ def closure(
         held |= new
         known |= {figure_key(k) for k in new}
         wanted = {b for r in new.values() for b in blocks(r)} - asked
-        named = {k for r in new for k in together[figure_key(r)]} - known
+        named = {x for k in new for x in together[figure_key(k)]} - known
     return [held[k] for k in sorted(held)]

@@ -14,6 +14,7 @@ from stemmata.resolve.figures import plain
 from stemmata.resolve.lexicon import folded
 
 KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
+_FORMULA = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,32 +34,53 @@ def listed(text: str, *, where: str = "the list") -> tuple[Listed, ...]:
         raise StemmataError(f"{where} has no column 'name': its first line must be name,aliases,kind,side")
     found = []
     for number, row in enumerate(rows, 2):
-        name = plain(row.get("name") or "")
+        name = _bare(row.get("name"))
         if not name:
             raise StemmataError(f"{where}, line {number}: an actor without a name; fill it in or take the line out")
         kind = (row.get("kind") or "").strip() or None
         if kind is not None and kind not in KINDS:
             raise StemmataError(f"{where}, line {number}: {kind!r} is no kind: choose from {', '.join(KINDS)}")
-        aliases = tuple(plain(a) for a in (row.get("aliases") or "").split(";") if a.strip())
+        aliases = tuple(plain(a) for a in _bare(row.get("aliases")).split(";") if a.strip())
         found.append(
             Listed(
                 name=name,
                 aliases=aliases,
                 kind=next((k for k in KINDS if k == kind), None),
-                side=(row.get("side") or "").strip() or None,
+                side=_bare(row.get("side")) or None,
             )
         )
     return tuple(found)
 
 
+def written(rows: Iterable[Listed]) -> str:
+    """The rows as a CSV text, which `listed` reads."""
+    text = io.StringIO()
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(("name", "aliases", "kind", "side"))
+    for row in rows:
+        aliases = "; ".join(a for a in row.aliases if ";" not in a)
+        lines.writerow(_guarded(cell) for cell in (row.name, aliases, row.kind or "", row.side or ""))
+    return text.getvalue()
+
+
+def _guarded(cell: str) -> str:
+    """A cell that a spreadsheet would run as a formula, with an apostrophe in front."""
+    return f"'{cell}" if cell[:1] in _FORMULA else cell
+
+
+def _bare(cell: str | None) -> str:
+    text = plain(cell or "")
+    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA else text
+
+
 def corrections(rows: Iterable[Listed], records: Iterable[Record], *, who: str, when: str, why: str) -> list[Judgement]:
     """What a list amounts to in a case: records under any of a row's names are one actor, of its name and side.
 
-    What is known in one document only is left alone, unless the row names it in full.
+    What is known in one document only is left alone, unless the row names it in full; so is what was split off by hand.
     """
     by_name: dict[str, list[Record]] = {}
     for r in records:
-        if not r.key.startswith("described@"):
+        if not r.key.startswith("described@") and "|" not in r.key:
             for n in r.names:
                 by_name.setdefault(folded(n), []).append(r)
     out = []

@@ -1,0 +1,95 @@
+"""The verbs on actors as a user types them: what they print to a pipe, and what they leave in the case."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from stemmata.cli import app
+from stemmata.desk import Case
+from stemmata.model import Run, StemmataError
+from test_resolve import drawn
+
+RUN = Run(version="0.1.0", weights="w1")
+DRAWINGS = {
+    "d1": "[Mayor Ilse Marrow]p spoke of the dam. [She]p spoke again.",
+    "d2": "[Ilse Marrow]p spoke. [The Ellmouth Port Trust]o denied it.",
+    "d3": "[Marrow]p spoke, and [Jan Fenn]p denied it.",
+}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "c.stemmata"
+    with Case(path) as case:
+        for id, drawing in DRAWINGS.items():
+            case.put(*drawn(drawing, id), RUN)
+        case.collate()
+    return path
+
+
+def stemmata(*arguments: object) -> str:
+    done = CliRunner(env={"STEMMATA_WHO": "Ab"}).invoke(app, [str(a) for a in arguments])
+    if isinstance(done.exception, StemmataError):
+        raise done.exception
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def rows(*arguments: object) -> list[dict]:
+    return [json.loads(line) for line in stemmata(*arguments).splitlines()]
+
+
+def test_actors_come_with_counts_and_one_with_all_that_is_known_of_it(path: Path) -> None:
+    first, *_ = rows("actors", path)
+    assert (first["name"], first["statements"], first["documents"], first["side"]) == ("Ilse Marrow", 4, 3, None)
+    (shown,) = rows("actor", path, "marrow")
+    assert [(r["text"], r["document"]) for r in shown["roles"]] == [("Mayor", "d1")]
+    assert [r["why"] for r in shown["reasons"]] == ["the same surname, and nobody else of it in the case"]
+    assert sorted(x["how"] for x in shown["links"]) == ["name", "name", "name", "pronoun"]
+
+
+def test_decisions_are_made_logged_and_taken_back(path: Path) -> None:
+    stemmata("merge", path, "Jan Fenn", "Ellmouth Port Trust", "--why", "he chairs it")
+    stemmata("set-side", path, "Jan Fenn", "shore", "--why", "his party", "--who", "Cd")
+    stemmata("split", path, "Ilse Marrow", "--document", "d3", "--why", "the poet")
+    stemmata("rename", path, "Jan Fenn", "Port Trust (Fenn)", "--why", "clearer")
+    named = {r["name"]: (r["statements"], r["side"]) for r in rows("actors", path)}
+    assert named == {"Ilse Marrow": (3, None), "Port Trust (Fenn)": (2, "shore"), "Marrow": (1, None)}
+    log = rows("log", path)
+    assert [(r["kind"], r["who"], r["why"]) for r in log] == [
+        ("merge", "Ab", "he chairs it"),
+        ("set-side", "Cd", "his party"),
+        ("split", "Ab", "the poet"),
+        ("rename", "Ab", "clearer"),
+    ]
+    assert stemmata("undo", path, log[0]["id"][:6]) == "taken back: merge Jan Fenn, Ellmouth Port Trust\n"
+    assert [r["undone_by"] for r in rows("log", path)] == ["Ab", None, None, None]
+    sides = {r["name"]: r["side"] for r in rows("actors", path)}
+    assert (sides["Port Trust (Fenn)"], sides["Ellmouth Port Trust"]) == ("shore", None)  # he alone was meant
+
+
+def test_decisions_are_kept_when_all_is_made_anew(path: Path) -> None:
+    stemmata("merge", path, "Jan Fenn", "Ellmouth Port Trust", "--why", "he chairs it")
+    with Case(path) as case:
+        case.put(*drawn(DRAWINGS["d3"], "d3"), Run(version="0.2.0", weights="w2"))
+        assert {r["name"]: r["statements"] for r in rows("actors", path)}["Jan Fenn"] == 1
+        case.collate()
+    assert {r["name"]: r["statements"] for r in rows("actors", path)}["Jan Fenn"] == 2
+
+
+def test_a_list_is_written_and_taken(path: Path, tmp_path: Path) -> None:
+    file = tmp_path / "actors.csv"
+    stemmata("set-side", path, "Jan Fenn", "shore", "--why", "his party")
+    stemmata("actors", path, "--write", file)
+    assert file.read_text("utf-8-sig").splitlines()[0] == "name,aliases,kind,side"
+    assert "Jan Fenn,,person,shore" in file.read_text("utf-8-sig")
+    assert "0 decisions" in stemmata("actors", path, "--list", file)
+    file.write_text(file.read_text("utf-8-sig").replace("shore", "hill"), "utf-8")
+    assert "set-side Jan Fenn to hill" in stemmata("actors", path, "--list", file)
+    assert rows("log", path)[-1]["why"] == "the list actors.csv"
+    with pytest.raises(StemmataError, match="cannot read"):
+        stemmata("actors", path, "--list", tmp_path / "none.csv")

@@ -1,0 +1,688 @@
+"""What the pages show of a case: drawings, charts, wordings and the report, without a server or a browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from made_case import made_case
+from stemmata.case import Case, decisions, views
+from stemmata.case.views import Brief, Question
+from stemmata.model import (
+    CHANGE_LABELS,
+    GRAVITY,
+    Change,
+    Document,
+    Edge,
+    Family,
+    LostAncestor,
+    Span,
+    Statement,
+    StemmataError,
+    subject,
+)
+from stemmata.pages import site
+from stemmata.pages.apparatus import apparatus
+from stemmata.pages.charts import over_time, sourcing
+from stemmata.pages.drawing import CUT, LEFT, STEP, Drawing, drawing, moment
+from stemmata.pages.rendered import clipped, digest, percent, stylesheet, web_address, when
+from stemmata.pages.report import report, writable
+from stemmata.pages.shown import siglum
+from stemmata.pages.sides import sides, wordings
+from stemmata.pages.signs import GRAVITIES, gravity, key, sign
+from stemmata.pages.site import Frame, Stretch
+
+PAGES = Path(site.__file__).parent
+TEMPLATES = sorted(PAGES.joinpath("templates").glob("*.html"))
+
+
+# Signs and gravity
+
+
+def test_every_label_has_a_sign_of_its_own_and_a_class() -> None:
+    assert len({sign(x) for x in CHANGE_LABELS}) == len(CHANGE_LABELS)
+    assert {gravity(x) for x in CHANGE_LABELS} == set(GRAVITIES)
+    assert sorted(label for label, *_ in key()) == sorted(CHANGE_LABELS)
+
+
+def test_the_case_ranks_labels_as_the_model_does(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "made.stemmata")
+    with Case(tmp_path / "made.stemmata") as case:
+        for labels in (*((x,) for x in CHANGE_LABELS), ("paraphrased", "negated"), ("omitted", "weakened"), ()):
+            made = Change(
+                parent_document=ids["wire"], child_document=ids["copy"], claim=None, parent_statement=None,
+                child_statement=None, changes=labels, score=0.5,
+            )  # fmt: skip
+            sql = "UPDATE changes SET changes = ? WHERE key = 1"
+            case.connection.execute(sql, (str(list(labels)).replace("'", '"'),))
+            assert case.value("SELECT gravity FROM changes WHERE key = 1") == made.gravity[0]
+    assert len(GRAVITY) == len(CHANGE_LABELS)
+
+
+# The stemma
+
+
+def drawn(edges: str, times: str, **fields: object) -> Drawing:
+    """Edges "a>b 0.9, a>c 0.5" of versions with times "a 10:00, b 11:00, c -"."""
+    published = dict(t.split() for t in times.split(", "))
+    versions = {
+        k: Brief(id=k, outlet=k.upper(), title=None, published=None if t == "-" else f"2031-05-01T{t}:00Z", url=None)
+        for k, t in published.items()
+    }
+    made = [e.replace(">", " ").split() for e in edges.split(", ") if e]
+    family = Family(
+        id="f",
+        documents=tuple(published),
+        edges=tuple(Edge(parent=p, child=c, score=float(s)) for p, c, s in made),
+        **fields,  # type: ignore[arg-type]
+    )
+    return drawing(family, versions, labels={}, states={("a", "b"): "rejected"} if fields.pop("reject", 0) else {})
+
+
+@pytest.mark.parametrize(
+    ("edges", "times", "lanes"),
+    [
+        ("a>b 0.9, a>c 0.5", "a 10:00, b 11:00, c 12:00", "abc"),
+        ("a>c 0.9, c>b 0.5, a>d 0.9", "a 10:00, b 13:00, c 11:00, d 12:00", "acbd"),  # a child stands under its parent
+        ("a>b 0.9, c>b 0.4", "a 10:00, b 12:00, c 11:00", "abc"),  # under the likelier of two
+        ("", "b 10:00, a 09:00", "ab"),
+        ("a>b 0.9, b>a 0.9", "a 10:00, b 11:00", "ab"),  # a circle is drawn all the same
+    ],
+)
+def test_lanes_follow_the_tree_and_then_time(edges: str, times: str, lanes: str) -> None:
+    assert "".join(d.id for d in drawn(edges, times).dots) == lanes
+
+
+def test_time_runs_to_the_right_and_no_two_versions_meet() -> None:
+    shown = drawn("a>b 0.9, a>c 0.9, c>d 0.9", "a 10:00, b 10:01, c 10:02, d 23:00")
+    xs = [d.x for d in shown.dots]
+    assert xs[0] == LEFT
+    assert all(b - a >= STEP for a, b in zip(sorted(xs), sorted(xs)[1:], strict=False))
+    assert len({d.y for d in shown.dots}) == len(shown.dots)
+    assert all(0 <= d.x <= shown.width and 0 <= d.y <= shown.height for d in shown.dots)
+
+
+def test_a_long_pause_is_cut_and_said() -> None:
+    shown = drawn("a>b 0.9, a>c 0.9, c>d 0.9", "a 00:00, b 00:10, c 00:20, d 23:20")
+    assert [c.pause for c in shown.cuts] == ["23 hours"]
+    gaps = [shown.dots[k + 1].x - shown.dots[k].x for k in range(3)]
+    assert gaps[2] <= CUT * gaps[0]
+    assert drawn("a>b 0.9", "a 00:00, b 23:00").cuts == ()
+
+
+def test_a_version_without_a_date_stands_right_of_its_parent() -> None:
+    a, b = drawn("a>b 0.9", "a 10:00, b -").dots
+    assert b.x > a.x and b.when == "no date" and b.unsure and not a.unsure
+
+
+def test_a_lost_ancestor_stands_left_of_its_children_in_a_lane_of_its_own() -> None:
+    lost = (LostAncestor(id="x", children=("b", "c"), score=0.7),)
+    shown = drawn("a>d 0.9", "a 10:00, b 11:00, c 12:00, d 13:00", lost=lost)
+    place = {d.id: d for d in shown.dots}
+    assert place["x"].lost == 0.7
+    assert place["x"].x < min(place["b"].x, place["c"].x)
+    assert {(n.parent, n.child) for n in shown.lines if n.kind == "lost"} == {("\0x", "b"), ("\0x", "c")}
+    assert [d.id for d in shown.dots] == ["a", "d", "x", "b", "c"]
+
+
+def test_ties_are_drawn_and_width_tells_likelihood() -> None:
+    family = Family(
+        id="f",
+        documents=("a", "b", "c"),
+        edges=(Edge(parent="a", child="c", score=0.9, tied=("b",)), Edge(parent="a", child="b", score=0.2)),
+    )
+    versions = {k: Brief(id=k, outlet=None, title=None, published=None, url=None) for k in "abc"}
+    lines = drawing(family, versions, labels={}, states={}).lines
+    assert [(n.parent, n.child) for n in lines if n.kind == "tied"] == [("b", "c")]
+    width = {n.child: n.width for n in lines if n.kind == "edge"}
+    assert width["c"] > width["b"]
+
+
+def test_of_a_huge_family_the_parents_are_drawn_first() -> None:
+    versions = {f"d{k}": Brief(id=f"d{k}", outlet=None, title=None, published=None, url=None) for k in range(50)}
+    family = Family(id="f", documents=tuple(versions), edges=(Edge(parent="d40", child="d1", score=0.9),))
+    shown = drawing(family, versions, labels={}, states={}, most=10)
+    assert len(shown.dots) == 10 and shown.left_out == 40
+    assert "d40" in {d.id for d in shown.dots}
+
+
+@pytest.mark.parametrize(("k", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ")])
+def test_versions_have_sigla(k: int, name: str) -> None:
+    assert siglum(k) == name
+
+
+@pytest.mark.parametrize(
+    ("published", "shown"),
+    [
+        ("2031-05-01T10:00:00Z", "1 May 2031, 10:00"),
+        ("2031-05-01", "1 May 2031"),
+        ("yesterday", "yesterday"),
+        (None, "no date"),
+        ("9" * 500, "9" * 39 + "…"),
+    ],
+)
+def test_dates_as_people_write_them(published: str | None, shown: str) -> None:
+    assert when(published) == shown
+    assert moment("2031-05-01") == moment("2031-05-01T00:00:00Z")
+
+
+# The apparatus
+
+
+def change(child: str, labels: str, claim: str = "c", parent: str = "a", score: float = 0.9) -> Change:
+    return Change(
+        parent_document=parent, child_document=child, claim=claim, parent_statement=f"{parent}{claim}",
+        child_statement=None if labels == "omitted" else f"{child}{claim}",
+        changes=tuple(labels.split()), score=score,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "having", "row"),
+    [
+        ([], "a", "● · ·"),
+        ([change("b", "verbatim"), change("c", "omitted")], "ab", "● = −"),
+        ([change("b", "paraphrased negated")], "ab", "● ¬ ·"),
+        ([change("c", "omitted"), change("c", "verbatim", parent="b")], "abc", "● ● ="),  # kept from one parent of two
+        ([change("c", "verbatim"), change("c", "number-changed", parent="b")], "ac", "● · #"),
+        ([change("b", "added")], "b", "· + ·"),
+    ],
+)
+def test_a_cell_shows_the_gravest_of_what_a_version_did(changes: list[Change], having: str, row: str) -> None:
+    (line,) = apparatus("abc", {"c": set(having)}, changes, lambda c: "suggested", {"c": "the dam"})
+    assert " ".join("·" if c is None else sign(c.labels[0]) if c.labels else "●" for c in line.cells) == row
+
+
+def test_a_rejected_change_weighs_nothing() -> None:
+    grave, mild = change("b", "negated", "c1"), change("b", "weakened", "c2")
+    lines = apparatus("ab", {"c1": {"a", "b"}, "c2": {"a", "b"}}, [grave, mild], _rejects(grave), {})
+    assert [n.claim for n in sorted(lines, key=lambda n: n.gravity)] == ["c2", "c1"]
+    assert [c.state for n in lines for c in n.cells if c and c.change] == ["rejected", "suggested"]
+
+
+def _rejects(rejected: Change) -> Callable[[Change], str]:
+    return lambda c: "rejected" if c == rejected else "suggested"
+
+
+# Two wordings and two versions
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("The dam ⟦may⟧ fail", "The dam ⟦will⟧ fail"),
+        ("The dam fails", "The dam fails ⟦today⟧"),
+        ("“The dam fails,”", "The DAM fails"),  # case and marks are no other words
+        ("⟦12⟧ gates", "⟦21⟧ gates"),
+        ("⟦all of it⟧", "⟦another thing⟧"),
+    ],
+)
+def test_differing_words_are_marked(before: str, after: str) -> None:
+    plain = [re.sub("[⟦⟧]", "", text) for text in (before, after)]
+    marked = ["".join(f"⟦{t}⟧" if differs else t for t, differs in side) for side in wordings(*plain)]
+    assert marked == [before, after]
+
+
+def test_paragraphs_stand_beside_their_versions() -> None:
+    before = "The dam may fail, she said.\n\nNobody asked the valley about it.\n\nIt was built in 1931 by two firms."
+    after = "A storm came in the night.\n\nThe dam will fail, she said.\n\nIt was built in 1931 by two firms."
+    both = sides(Document(id="a", text=before), Document(id="b", text=after), of_parent=[], of_child=[])
+    rows = [tuple("".join(p.text for p in side)[:11] for side in (r.before, r.after)) for r in both.rows]
+    assert rows == [
+        ("", "A storm cam"),
+        ("The dam may", "The dam wil"),
+        ("Nobody aske", ""),
+        ("It was buil", "It was buil"),
+    ]
+
+
+def test_a_page_of_a_huge_text_is_bounded_and_says_so() -> None:
+    long = "\n\n".join(f"Paragraph {k} of many." for k in range(3_000))
+    both = sides(Document(id="a", text=long), Document(id="b", text="word " * 20_000), of_parent=[], of_child=[])
+    assert both.left_out == 2_800
+    assert len(both.rows) <= 201
+
+
+def test_statements_keep_their_numbers_and_the_inner_report_is_shown() -> None:
+    text = "He said she had said the dam fails."
+    outer = _said(text, "He", "said", "she had said the dam fails")
+    inner = _said(text, "she", "had said", "the dam fails")
+    both = sides(
+        Document(id="a", text=text), Document(id="b", text=text), of_parent=[(1, outer), (2, inner)], of_child=[]
+    )
+    shown = [(p.text, p.role, p.statement, p.begins) for p in both.rows[0].before if p.text.strip()]
+    assert shown == [
+        ("He", "source", 1, (1,)),
+        ("said", "cue", 1, ()),
+        ("she", "source", 2, (2,)),
+        ("had said", "cue", 2, ()),
+        ("the dam fails", "content", 2, ()),
+        (".", "text", None, ()),
+    ]
+
+
+def _said(text: str, source: str, cue: str, content: str, sourcing: str = "named-person") -> Statement:
+    def span(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    return Statement(
+        id=f"{source} {cue}", document="a", source=span(source) if source else None, cue=span(cue) if cue else None,
+        content=(span(content),), mode="indirect", act="assert", sourcing=sourcing, confidence=0.9,
+    )  # fmt: skip
+
+
+# Charts
+
+
+def test_sourcing_counts_every_character_once() -> None:
+    text = "Ana said yes. Nobody knows."
+    shares = sourcing(Document(id="a", text=text), [_said(text, "Ana", "said", "yes")])
+    assert [(s.sourcing, round(s.width, 1)) for s in shares] == [("named-person", 43.5), ("outlet", 56.5)]
+    assert sum(s.width for s in shares) == pytest.approx(100)
+
+
+def test_what_is_told_inside_another_report_stands_on_the_inner_source() -> None:
+    text = "Ana said officials fear it."
+    told = [
+        _said(text, "Ana", "said", "officials fear it"),
+        _said(text, "officials", "fear", "it", sourcing="unnamed-group"),
+    ]
+    assert [s.sourcing for s in sourcing(Document(id="a", text=text), told)] == [
+        "named-person",
+        "unnamed-group",
+        "outlet",
+    ]
+
+
+def test_bars_over_time() -> None:
+    chart = over_time([("Wire", [0, 4, 2]), ("Post", [1, 0, 0])], start=0, width=86_400)
+    assert [[b.count for b in s.bars] for s in chart.strips] == [[4, 2], [1]]
+    high, low = chart.strips[0].bars
+    assert high.height == pytest.approx(2 * low.height, abs=0.2)
+    assert high.when == "2 Jan 1970"
+
+
+# What goes out
+
+
+@pytest.mark.parametrize(
+    ("url", "link"),
+    [
+        ("https://wire.example/dam", True),
+        ("HTTP://wire.example", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        (" https://wire.example", False),
+        ("//wire.example", False),
+        (None, False),
+    ],
+)
+def test_only_addresses_of_the_web_are_links(url: str | None, link: bool) -> None:
+    assert bool(web_address(url)) is link
+
+
+@pytest.mark.parametrize(
+    ("p", "shown"), [(1.0, ">99 %"), (0.996, ">99 %"), (0.5, "50 %"), (0.004, "<1 %"), (0.0, "<1 %"), (0.994, "99 %")]
+)
+def test_no_likelihood_is_rounded_to_certainty(p: float, shown: str) -> None:
+    assert percent(p) == shown
+
+
+def test_long_lines_are_cut() -> None:
+    assert clipped("a\n b\t c") == "a b c"
+    assert clipped("word " * 10_000, 20) == "word word word word…"
+    assert clipped(None) == ""
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda t: t.name)
+def test_templates_hold_no_script_style_or_handler(template: Path) -> None:
+    text = template.read_text("utf8")
+    assert not re.search(r"\son\w+\s*=|\sstyle\s*=|javascript:", text)
+    assert not re.search(r"<script(?! src=\"/page\.js\")", text)
+    assert not re.search(r"https?://", text)
+    safe = re.findall(r"\{\{[^}]*\|\s*safe[^}]*\}\}", text)
+    ours = {"{{ mark|safe }}", "{{ policy|safe }}", "{{ style|safe }}"}
+    assert {s for s in safe if s not in ours and not re.fullmatch(r"\{\{ \"[^{]*", s)} == set()
+
+
+POISON = (
+    '"\'><script>document.documentElement.dataset.owned=1</script><img src=x onerror="document.documentElement'
+    '.dataset.owned=1"><svg onload="document.documentElement.dataset.owned=1"></svg></style></title>{{ 7*7 }}'
+    "\u202egnorw\u2066 &#60;b&#62; ../../ \x00\x1b[31m"
+)
+TAGS = set(
+    [
+        "a",
+        "abbr",
+        "article",
+        "b",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "circle",
+        "cite",
+        "code",
+        "datalist",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "g",
+        "h1",
+        "h2",
+        "h3",
+        "head",
+        "header",
+        "html",
+        "i",
+        "input",
+        "label",
+        "li",
+        "line",
+        "link",
+        "main",
+        "mark",
+        "meta",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "path",
+        "q",
+        "rect",
+        "script",
+        "section",
+        "select",
+        "span",
+        "style",
+        "summary",
+        "sup",
+        "svg",
+        "table",
+        "tbody",
+        "td",
+        "text",
+        "textarea",
+        "th",
+        "thead",
+        "time",
+        "title",
+        "tr",
+        "tspan",
+        "ul",
+    ]
+)
+
+
+def every_page(path: Path, ids: dict[str, str]) -> dict[str, str]:
+    with Case(path, create=False) as case:
+        frame = Frame(name="news", who="Ida", token="t", here="/")
+        return {
+            "front": site.front(case, frame, site.overview(case)),
+            "families": site.families(case, frame),
+            "family": site.family(case, frame, "f1"),
+            "versions": site.versions(case, frame, ids["wire"], ids["loud"]),
+            "article": site.article(case, frame, ids["wire"]),
+            "actors": site.actors(case, frame),
+            "actor": site.actor(case, frame, ids["actor"]),
+            "claim": site.claim(case, frame, "c1"),
+            "search": site.search(case, frame, Question(words="dam")),
+            "disputes": site.disputes(case, frame),
+            "log": site.log(case, frame),
+            "report": report(case),
+            "report of a family": report(case, "f1"),
+        }
+
+
+@pytest.fixture(scope="module")
+def poisoned(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    path = tmp_path_factory.mktemp("poisoned") / "news.stemmata"
+    return every_page(path, made_case(path, poison=POISON, long_title=True))
+
+
+def test_no_markup_of_an_article_gets_out(poisoned: dict[str, str]) -> None:
+    for name, page in poisoned.items():
+        tags = re.findall(r"<([a-zA-Z][^\s/>]*)([^>]*)>", re.sub(r"<style>.*?</style>", "<style>", page, flags=re.S))
+        assert {t for t, _ in tags} <= TAGS, name
+        for tag, attributes in tags:
+            plain = re.sub(r'"[^"]*"', '""', attributes)
+            assert not re.search(r"\b(on\w+|style|srcdoc)\s*=", plain), (name, tag, attributes)
+            assert not re.search(r'(href|src|action)="(?!/|#|https?://|data:,)', attributes), (name, tag, attributes)
+        assert page.count("<script") == (0 if name.startswith("report") else 1), name
+        assert not re.search("[\u202a-\u202e\u2066-\u2069\x00\x1b]", page), name
+        assert "/title&gt;49" not in page, name
+        assert "&lt;script&gt;" in page or name == "families" or "owned" not in page, name
+
+
+def test_a_title_of_ten_thousand_words_is_cut_everywhere_but_on_its_own_page(poisoned: dict[str, str]) -> None:
+    for name, page in poisoned.items():
+        assert (page.count(" word word word word") > 100) == (name == "article"), name
+        assert len(page) < 250_000, name
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    path = tmp_path_factory.mktemp("made") / "news.stemmata"
+    return every_page(path, made_case(path))
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("front", ["5 outlets", "2 origins", "Minister: dam may fail", "quote-altered", "Ana Reyk", "denies"]),
+        (
+            "family",
+            ["4 versions by 4 outlets", "a lost version", "may as well come from", "number-changed", "confirmed"],
+        ),
+        ("versions", ["62 %", "may as well come from 1 other", "quote-altered", "<mark>will</mark>"]),
+        ("article", ["named person", "Made from it", "https://wire.example/dam", "sha256"]),
+        ("actor", ["Positions", "Statements over time", "Correct this actor"]),
+        ("claim", ["4 wordings", "Who disputes it", "quote-altered"]),
+        ("search", ["statements, oldest first", "The dam will fail"]),
+        ("log", ["confirm", "see the byline", "Undo"]),
+        (
+            "report",
+            ["5 outlets", "How this was made", "w1", "does not say who ordered it", "/news/wire.html", "Limits"],
+        ),
+        (
+            "report of a family",
+            ["gravest changes", "SHA-256", "suggested", "confirmed 1 and rejected 0", "The apparatus"],
+        ),
+    ],
+)
+def test_pages_show_what_they_are_for(pages: dict[str, str], page: str, words: list[str]) -> None:
+    plain = pages[page]
+    assert [w for w in words if w not in plain] == []
+
+
+def test_a_page_without_a_token_offers_no_decision(tmp_path: Path) -> None:
+    made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        assert "<form method" not in site.family(case, Frame(name="news"), "f1")
+
+
+def test_ids_name_one_thing_in_a_page(pages: dict[str, str]) -> None:
+    for name, page in pages.items():
+        ids = re.findall(r'\sid="([^"]*)"', page)
+        assert len(ids) == len(set(ids)), name
+        for target in re.findall(r'href="#([^"]*)"', page):
+            assert target in ids, (name, target)
+
+
+def test_rejecting_a_change_takes_it_from_the_gravest(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        frame = Frame(name="news", token="t")
+        (grave,) = [c for c in views.changes_between(case, ids["wire"], ids["loud"]) if "quote-altered" in c.changes]
+        about = subject("change", ids["wire"], ids["loud"], grave.parent_statement, grave.child_statement)
+        assert f'id="c-{grave.child_statement}"' in site.family(case, frame, "f1")
+        done = decisions.judge(case, "reject", about, who="Ida")
+        after = site.family(case, frame, "f1")
+        assert f'id="c-{grave.child_statement}"' not in after
+        assert "1 changes are not counted" in after
+        decisions.undo(case, who="Ida", id=done.id)
+        assert f'id="c-{grave.child_statement}"' in site.family(case, frame, "f1")
+
+
+def test_rejecting_an_edge_makes_an_origin(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        assert views.held(case).origins == 2
+        decisions.judge(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida")
+        assert views.held(case).origins == 3
+        assert "from 2 origins" in site.family(case, Frame(name="news"), "f1")
+
+
+# Decisions about actors
+
+
+def test_actors_are_renamed_merged_split_and_given_back(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        lund = views.one_actor(case, "bo lund")
+        reyk = views.one_actor(case, "Ana Reyk")
+        renamed = decisions.rename(case, reyk, "Dr Ana Reyk", who="Ida")
+        assert views.actor(case, decisions.actor_of(case, renamed) or "").name == "Dr Ana Reyk"
+        merged = decisions.merge(case, decisions.actor_of(case, renamed) or "", lund, who="Ida")
+        one = decisions.actor_of(case, merged) or ""
+        assert sum(n for _, n in views.acts_of(case, one)) == 4
+        decisions.undo(case, who="Ida", id=merged.id)
+        assert views.one_actor(case, "Bo Lund")
+        split = decisions.split(case, views.one_actor(case, "Dr Ana Reyk"), [ids["loud"]], who="Ida")
+        other = decisions.actor_of(case, split) or ""
+        assert [b.id for b in views.documents_of(case, other, limit=9)] == [ids["loud"]]
+        sided = decisions.set_side(case, other, "the valley", who="Ida")
+        assert views.side_of(case, decisions.actor_of(case, sided) or "") == "the valley"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (lambda case, a: decisions.merge(case, a, a, who="Ida"), "with itself"),
+        (lambda case, a: decisions.rename(case, a, " ", who="Ida"), "name is missing"),
+        (lambda case, a: decisions.rename(case, "nobody", "x", who="Ida"), "no actor"),
+        (lambda case, a: decisions.split(case, a, ["nowhere"], who="Ida"), "does not speak in"),
+        (lambda case, a: decisions.judge(case, "note", '["document", "x"]', who="Ida", note=" "), "empty note"),
+        (lambda case, a: decisions.judge(case, "merge", "x", who="Ida"), "no decision about one thing"),
+        (lambda case, a: views.one_actor(case, "nobody"), "no actor is called"),
+    ],
+)
+def test_a_decision_that_cannot_be_is_refused(tmp_path: Path, wrong: Callable[[Case, str], object], told: str) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case, pytest.raises(StemmataError, match=told):
+        wrong(case, ids["actor"])
+
+
+# Search
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (Question(), 0),
+        (Question(words="dam"), 4),
+        (Question(words="gates"), 3),
+        (Question(words="dam", outlet="loud"), 1),
+        (Question(outlet="loud"), 2),
+        (Question(outlet="nobody"), 0),
+        (Question(actor="reyk"), 3),
+        (Question(actor="reyk", outlet="copy"), 1),
+        (Question(sourcing="unnamed-group"), 1),
+        (Question(act="deny"), 0),
+        (Question(since="2031-05-03", until="2031-05-03"), 2),
+        (Question(until="2031-05-01"), 3),
+        (Question(words="dam", act="assert", sourcing="named-person", since="2031-05-02"), 2),
+    ],
+)
+def test_every_filter_has_to_hold(tmp_path: Path, asked: Question, found: int) -> None:
+    made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        got = views.answer(case, asked, limit=50)
+        assert (got.total, len(got.entries)) == (found, found)
+
+
+def test_search_says_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made_case(tmp_path / "news.stemmata")
+    monkeypatch.setattr(views, "LOOKED_THROUGH", 2)
+    with Case(tmp_path / "news.stemmata") as case:
+        got = views.answer(case, Question(words="dam"), limit=50)
+        assert (got.total, got.bounded) == (2, True)
+        with pytest.raises(StemmataError, match="choose from"):
+            views.answer(case, Question(act="sing"), limit=50)
+
+
+@pytest.mark.parametrize(("at", "total", "ends"), [(0, 10, (None, None)), (0, 60, (None, 50)), (50, 60, (0, None))])
+def test_lists_have_a_before_and_an_after(at: int, total: int, ends: tuple[int | None, int | None]) -> None:
+    stretch = Stretch(at=at, size=50, total=total)
+    assert (stretch.before, stretch.after) == ends
+
+
+# The report
+
+
+def test_a_report_asks_nothing_of_anybody(pages: dict[str, str]) -> None:
+    page = pages["report"]
+    assert not re.search(r"<(script|link|img|iframe|object|form)\b", page)
+    assert "url(" not in page and "@import" not in page
+    style = re.search(r"<style>(.*?)</style>", page, re.S)
+    assert style and f"style-src '{digest(style.group(1))}'" in page
+
+
+def test_a_report_is_written_over_no_other_file(tmp_path: Path, pages: dict[str, str]) -> None:
+    target = tmp_path / "report.html"
+    writable(target, force=False)
+    target.write_text("<html>my notes</html>", "utf8")
+    with pytest.raises(StemmataError, match="--force"):
+        writable(target, force=False)
+    writable(target, force=True)
+    target.write_text(pages["report"], "utf8")
+    writable(target, force=False)
+    with pytest.raises(StemmataError, match="is a folder"):
+        writable(tmp_path, force=True)
+
+
+# Colours
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of #rrggbb (WCAG 2.1)."""
+    channels = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(
+    ("ink", "paper"),
+    [
+        *((ink, paper) for ink in ("ink", "soft", "link", "cue-ink") for paper in ("paper", "sheet", "faint")),
+        *((g, f"{g}-tint") for g in ("turned", "source", "force", "moved", "kept")),
+        *((g, "sheet") for g in ("turned", "source", "force", "moved", "kept")),
+        *(("on", g) for g in ("turned", "source", "force", "moved", "kept", "good")),
+        ("ink", "mark"),
+        ("ink", "mark-soft"),
+        ("soft", "mark-soft"),
+        ("moved", "mark-soft"),
+        ("cue-ink", "mark-soft"),
+        ("who-ink", "who"),
+        ("what-ink", "what"),
+        ("cue-ink", "what"),
+    ],
+)
+def test_contrast_is_enough_to_read(ink: str, paper: str, dark: bool) -> None:
+    light, _, rest = stylesheet().partition("@media (prefers-color-scheme: dark)")
+    block = rest[: rest.index("}\n}")] if dark else light
+    colours = dict(re.findall(r"--([\w-]+): (#\w+);", block))
+    full = {k: v if len(v) == 7 else "#" + "".join(2 * c for c in v[1:]) for k, v in colours.items()}
+    a, b = sorted((luminance(full[ink]), luminance(full[paper])))
+    assert (b + 0.05) / (a + 0.05) >= 4.5
