@@ -126,6 +126,8 @@ def test_a_lost_ancestor_stands_left_of_its_children_in_a_lane_of_its_own() -> N
     assert place["x"].x < min(place["b"].x, place["c"].x)
     assert {(n.parent, n.child) for n in shown.lines if n.kind == "lost"} == {("\0x", "b"), ("\0x", "c")}
     assert [d.id for d in shown.dots] == ["a", "d", "x", "b", "c"]
+    both = drawn("a>b 0.9, a>c 0.9", "a 10:00, b 11:00, c 12:00", lost=lost)  # its children have a parent all the same
+    assert [d.id for d in both.dots] == ["a", "x", "b", "c"]
 
 
 def test_ties_are_drawn_and_width_tells_likelihood() -> None:
@@ -353,75 +355,11 @@ POISON = (
     '.dataset.owned=1"><svg onload="document.documentElement.dataset.owned=1"></svg></style></title>{{ 7*7 }}'
     "\u202egnorw\u2066 &#60;b&#62; ../../ \x00\x1b[31m"
 )
-TAGS = set(
-    [
-        "a",
-        "abbr",
-        "article",
-        "b",
-        "blockquote",
-        "body",
-        "br",
-        "button",
-        "circle",
-        "cite",
-        "code",
-        "datalist",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "g",
-        "h1",
-        "h2",
-        "h3",
-        "head",
-        "header",
-        "html",
-        "i",
-        "input",
-        "label",
-        "li",
-        "line",
-        "link",
-        "main",
-        "mark",
-        "meta",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "path",
-        "q",
-        "rect",
-        "script",
-        "section",
-        "select",
-        "span",
-        "style",
-        "summary",
-        "sup",
-        "svg",
-        "table",
-        "tbody",
-        "td",
-        "text",
-        "textarea",
-        "th",
-        "thead",
-        "time",
-        "title",
-        "tr",
-        "tspan",
-        "ul",
-    ]
-)
+OURS = """
+a abbr article b blockquote body br button circle cite code datalist dd details div dl dt em figcaption figure footer
+form g h1 h2 h3 head header html i input label li line link main mark meta nav ol option p path q rect script section
+select span style summary sup svg table tbody td text textarea th thead time title tr tspan ul
+"""
 
 
 def every_page(path: Path, ids: dict[str, str]) -> dict[str, str]:
@@ -453,7 +391,7 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_no_markup_of_an_article_gets_out(poisoned: dict[str, str]) -> None:
     for name, page in poisoned.items():
         tags = re.findall(r"<([a-zA-Z][^\s/>]*)([^>]*)>", re.sub(r"<style>.*?</style>", "<style>", page, flags=re.S))
-        assert {t for t, _ in tags} <= TAGS, name
+        assert {t for t, _ in tags} <= set(OURS.split()), name
         for tag, attributes in tags:
             plain = re.sub(r'"[^"]*"', '""', attributes)
             assert not re.search(r"\b(on\w+|style|srcdoc)\s*=", plain), (name, tag, attributes)

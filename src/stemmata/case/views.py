@@ -13,9 +13,9 @@ from itertools import islice
 from typing import Any, Final
 
 from stemmata.case.documents import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry, _query, _where
-from stemmata.case.judgements import standing_judgements
+from stemmata.case.judgements import Standing, standing_judgements
 from stemmata.case.lineage import changes_along
-from stemmata.model import ACTS, SOURCINGS, Actor, Change, Claim, Dispute, Edge, StemmataError
+from stemmata.model import ACTS, SOURCINGS, Actor, Change, Claim, Dispute, Edge, StemmataError, SubjectKind
 
 LOOKED_THROUGH: Final = 2_000  # candidates of a search: sorted and filtered in some 50 ms on one core of a laptop
 BINS: Final = 60  # columns of a chart over time, at most: what a page's width can tell apart
@@ -179,11 +179,19 @@ def changes_between(case: Case, parent: str, child: str) -> list[Change]:
     return sorted(changes_along(case, [Edge(parent=parent, child=child, score=0.0)]), key=lambda c: c.gravity)
 
 
+def changes_of_family(case: Case, family: str) -> list[Change]:
+    """What the versions of a family changed, edge by edge, without the characters that it rests on."""
+    sql = f"""SELECT {_CHANGE} FROM edges CROSS JOIN changes
+        ON parent_document = edges.parent AND child_document = edges.child
+        WHERE edges.family = ? ORDER BY edges.parent, edges.child, changes.key"""
+    return [_bare_change(row) for row in case.rows(sql, [family])]
+
+
 # The case as a whole
 
 
 def held(case: Case) -> Held:
-    rejected = _rejected_edges(case)
+    rejected = _rejected(case, "edge")
     parentless = 0  # children of whom every edge was rejected: they stand as origins now
     for child in {child for _, child in rejected}:
         parents = [p for (p,) in case.rows("SELECT parent FROM edges WHERE child = ?", [child])]
@@ -202,13 +210,18 @@ def held(case: Case) -> Held:
     )
 
 
-def _rejected_edges(case: Case) -> set[tuple[str, str]]:
-    found: dict[tuple[str, str], bool] = {}
+def decided(case: Case, kind: SubjectKind) -> dict[tuple[str | None, ...], Standing]:
+    """All of a kind that a person confirmed or rejected, by its parts (model.subject): the latest word stands."""
+    found: dict[tuple[str | None, ...], Standing] = {}
     for j in standing_judgements(case, "confirm", "reject"):
-        kind, *parts = json.loads(j.targets[0])
-        if kind == "edge":
-            found[parts[0], parts[1]] = j.kind == "reject"  # the latest word stands
-    return {pair for pair, rejected in found.items() if rejected}
+        of, *parts = json.loads(j.targets[0])
+        if of == kind:
+            found[tuple(parts)] = "confirmed" if j.kind == "confirm" else "rejected"
+    return found
+
+
+def _rejected(case: Case, kind: SubjectKind) -> set[tuple[str | None, ...]]:
+    return {parts for parts, standing in decided(case, kind).items() if standing == "rejected"}
 
 
 def timeline(case: Case, *, rows: int = 12) -> Timeline:
@@ -260,7 +273,7 @@ def largest_families(case: Case, *, limit: int, offset: int = 0) -> list[ListedF
 
 def gravest_families(case: Case, *, limit: int) -> list[ListedFamily]:
     """The families with the gravest changes first; a change that a person rejected does not count."""
-    rejected = _rejected_changes(case)
+    rejected = _rejected(case, "change")
     found: dict[str, Change] = {}
     sql = f"""SELECT edges.family, {_CHANGE} FROM changes
         CROSS JOIN edges ON edges.child = child_document AND edges.parent = parent_document
@@ -296,17 +309,8 @@ def _key(c: Change) -> tuple[str | None, ...]:
     return c.parent_document, c.child_document, c.parent_statement, c.child_statement
 
 
-def _rejected_changes(case: Case) -> set[tuple[str | None, ...]]:
-    found: dict[tuple[str | None, ...], bool] = {}
-    for j in standing_judgements(case, "confirm", "reject"):
-        kind, *parts = json.loads(j.targets[0])
-        if kind == "change":
-            found[tuple(parts)] = j.kind == "reject"
-    return {key for key, rejected in found.items() if rejected}
-
-
 def _gravest(case: Case, family: str) -> Change | None:
-    rejected = _rejected_changes(case)
+    rejected = _rejected(case, "change")
     sql = f"""SELECT {_CHANGE} FROM edges CROSS JOIN changes
         ON parent_document = edges.parent AND child_document = edges.child
         WHERE edges.family = ? ORDER BY changes.gravity, changes.score DESC LIMIT ?"""
@@ -473,9 +477,12 @@ def disputes_of_actor(case: Case, actor: str, *, limit: int = 100) -> list[Told]
 def disputes_within(case: Case, documents: Collection[str], *, limit: int = 100) -> list[Told]:
     """Disputes that any of these documents raises or meets, the surest first."""
     asked = json.dumps(list(documents))
-    sql = "SELECT id FROM statements WHERE document IN (SELECT value FROM json_each(?))"
-    ids = [id for (id,) in case.rows(sql, [asked])]
-    return disputes_about(case, ids, limit=limit) if case.value("SELECT 1 FROM disputes LIMIT 1") else []
+    sql = """SELECT by_statement, of_statement, relation, disputes.score FROM json_each(?1) AS asked
+            CROSS JOIN statements ON document = asked.value JOIN disputes ON by_statement = statements.id
+        UNION SELECT by_statement, of_statement, relation, disputes.score FROM json_each(?1) AS asked
+            CROSS JOIN statements ON document = asked.value JOIN disputes ON of_statement = statements.id
+        ORDER BY 4 DESC, 1, 2 LIMIT ?2"""
+    return _told(case, list(case.rows(sql, [asked, limit])))
 
 
 def latest_disputes(case: Case, *, limit: int, offset: int = 0) -> list[Told]:

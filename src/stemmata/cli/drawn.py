@@ -26,7 +26,7 @@ ALARM: Final = {
     "attribution-shifted": "magenta", "attribution-dropped": "magenta", "credit-dropped": "magenta",
 }  # fmt: skip
 STATES: Final = {"confirmed": "bold green", "rejected": "dim strike"}
-ID: Final = 8  # characters of a change's id that are shown: of 100,000 changes, two share them once in a case or never
+ID: Final = 8  # characters of a change's id that are shown: of 100,000 changes, one pair or so shares them
 CLAIM: Final = 40  # characters at least of what is claimed, before versions are put into a further block
 
 

@@ -120,19 +120,19 @@ def drawing(
     edges = [e for e in family.edges if {e.parent, e.child} <= shown]
     trunk = _trunk(edges)
     lost = {f"\0{a.id}": a for a in family.lost if set(a.children) & shown}
-    for id, ancestor in lost.items():
-        heirs = [c for c in ancestor.children if c in shown]
-        hung = next((trunk[c] for c in heirs if c in trunk), None)
-        for child in heirs:
+    heirs = {id: [c for c in a.children if c in shown] for id, a in lost.items()}
+    for id, children in heirs.items():
+        hung = next((trunk[c] for c in children if c in trunk), None)
+        for child in children:
             trunk.setdefault(child, id)
         if hung is not None:
             trunk[id] = hung
     times = {d: moment(versions[d].published) for d in shown}
-    lanes = _lanes([*shown, *lost], trunk, times, versions)
+    lanes = _lanes([*shown, *lost], trunk, times, heirs)
     xs, ticks, cuts = _axis({d: t for d, t in times.items() if t})
-    place = _placed(lanes, xs, trunk, lost={id: [c for c in a.children if c in shown] for id, a in lost.items()})
+    place = _placed(lanes, xs, trunk, heirs)
     y_of = {d: TOP + LANE * (k + 0.5) for k, d in enumerate(lanes)}
-    children = {e.child for e in edges if states.get((e.parent, e.child)) != "rejected"}
+    made = {e.child for e in edges if states.get((e.parent, e.child)) != "rejected"}
     years = len({t.year for t in times.values() if t})
     dots = [
         Dot(
@@ -141,18 +141,17 @@ def drawing(
             y=y_of[d],
             name="a lost version" if d in lost else versions[d].name,
             when="" if d in lost else _when(times[d], versions[d].published, year=years > 1),
-            origin=d not in children and d not in lost,
+            origin=d not in made and d not in lost,
             unsure=d in family.undated or (d not in lost and times[d] is None),
             lost=lost[d].score if d in lost else None,
         )
         for d in lanes
     ]
     lines = [_line("tied", t, e.child, e, place, y_of) for e in edges for t in e.tied if t in shown]
-    for id, ancestor in lost.items():
-        for child in ancestor.children:
-            if child in shown:
-                made = Edge(parent=id, child=child, score=ancestor.score)
-                lines.append(_line("lost", id, child, made, place, y_of))
+    for id, children in heirs.items():
+        for child in children:
+            link = Edge(parent=id, child=child, score=lost[id].score)
+            lines.append(_line("lost", id, child, link, place, y_of))
     drawn = [
         _line("edge", e.parent, e.child, e, place, y_of, labels.get((e.parent, e.child), ()), states) for e in edges
     ]
@@ -177,22 +176,17 @@ def _lanes(
     nodes: Sequence[str],
     trunk: Mapping[str, str],
     times: Mapping[str, datetime | None],
-    versions: Mapping[str, Version],
+    heirs: Mapping[str, Sequence[str]],
 ) -> list[str]:
-    """The order of the lanes: each version above those made from it, the earliest first."""
+    """The order of the lanes: each version above those made from it, the earliest first. A lost one has no time of its
+    own: it stands where its first heir does."""
     below: dict[str, list[str]] = {n: [] for n in nodes}
     for child, parent in trunk.items():
         below[parent].append(child)
     end = datetime.max.replace(tzinfo=UTC)
 
     def first(node: str) -> tuple[datetime, str]:
-        """When a node's oldest version came out: a lost one has no time of its own."""
-        waiting, seen = [node], [end]
-        while waiting and node not in versions:
-            at = waiting.pop()
-            seen.append(times.get(at) or end)
-            waiting += below[at] if at not in versions else []
-        return (times.get(node) or min(seen), node)
+        return min((times.get(d) or end for d in heirs.get(node, (node,))), default=end), node
 
     order: list[str] = []
     met: set[str] = set()
@@ -238,13 +232,13 @@ def _axis(times: Mapping[str, datetime]) -> tuple[dict[str, float], list[Tick], 
 
 
 def _placed(
-    lanes: Sequence[str], xs: Mapping[str, float], trunk: Mapping[str, str], *, lost: Mapping[str, Sequence[str]]
+    lanes: Sequence[str], xs: Mapping[str, float], trunk: Mapping[str, str], heirs: Mapping[str, Sequence[str]]
 ) -> dict[str, float]:
     """The x of every node: by its time, else right of its parent. A lost ancestor stands left of all its children."""
     place: dict[str, float] = {}
     for node in lanes:
-        if node in lost:
-            place[node] = max(14.0, min((xs[c] for c in lost[node] if c in xs), default=float(LEFT)) - 30)
+        if node in heirs:
+            place[node] = max(14.0, min((xs[c] for c in heirs[node] if c in xs), default=float(LEFT)) - 30)
             continue
         parent = trunk.get(node)
         after = place.get(parent, LEFT - STEP) + STEP if parent is not None else float(LEFT)

@@ -15,7 +15,7 @@ from stemmata.case.views import Brief
 from stemmata.model import Change, Evidence, StemmataError
 from stemmata.pages import charts
 from stemmata.pages.rendered import digest, rendered, stylesheet
-from stemmata.pages.shown import Altered, Quarrel, ShownFamily, altered, anchor, quarrels, shown_family
+from stemmata.pages.shown import Altered, Quarrel, ShownFamily, altered, anchor, quarrels, shown_family, things
 from stemmata.pages.site import Frame, overview
 
 MARK: Final = '<meta name="generator" content="stemmata report'  # what tells a report from any other file
@@ -100,7 +100,8 @@ def report(case: Case, family: str | None = None) -> str:
             else None,
             sources=[Source(brief=b, places=case.evidence(b.id)) for b in sorted(documents, key=_order)],
             runs=[(r, json.dumps(r.run.settings, sort_keys=True)) for r in runs],
-            decided=[e for e in judgements.log(case) if e.undone_at is None],
+            decided=(decided := [e for e in judgements.log(case) if e.undone_at is None]),
+            things=things(case, (t for e in decided[-200:] for t in e.judgement.targets), Filed({})),
         )
 
 

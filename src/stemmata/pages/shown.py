@@ -3,12 +3,13 @@ family with its drawing and its apparatus."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 from urllib.parse import urlencode
 
-from stemmata.case import Case, Entry, judgements, lineage, views
+from stemmata.case import Case, Entry, judgements, views
 from stemmata.case.views import Brief, Told
 from stemmata.model import Change, ChangeLabel, Edge, Family, Judgement, subject
 from stemmata.pages.apparatus import Line, apparatus
@@ -77,8 +78,65 @@ def anchor(c: Change) -> str:
     return f"c-{c.child_statement or c.parent_statement or 'credit'}"
 
 
+def _place(c: Change) -> tuple[str | None, ...]:
+    return c.parent_document, c.child_document, c.parent_statement, c.child_statement
+
+
 def of_dispute(t: Told) -> str:
     return subject("dispute", t.dispute.by_statement, t.dispute.of_statement)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thing:
+    """What a judgement is about, in words, and where it is shown."""
+
+    words: str
+    address: str | None
+
+
+def things(case: Case, targets: Iterable[str], to: Addresses) -> dict[str, Thing]:
+    """Targets of judgements as people read them: subjects (model.subject) by their documents, keys as they are."""
+    parsed = {t: _parsed(t) for t in targets}
+    at = {
+        e.statement.id: e.statement.document
+        for e in views.entries(case, _parts(parsed, "statement", "dispute", "claim"))
+    }
+    brief = views.briefs(case, {*_parts(parsed, "document", "edge", "change"), *at.values()})
+
+    def name(document: str | None) -> str:
+        return brief[document].name if document in brief else str(document)
+
+    found = {}
+    for target, (kind, parts) in parsed.items():
+        match kind, parts:
+            case "edge", [parent, child]:
+                found[target] = Thing(words=f"edge {name(parent)} → {name(child)}", address=to.versions(parent, child))
+            case "change", [parent, child, before, after]:
+                page, place = to.versions(parent, child), after or before or "credit"
+                words = f"change {name(parent)} → {name(child)}"
+                found[target] = Thing(words=words, address=f"{page}#c-{place}" if page else None)
+            case "document", [document]:
+                found[target] = Thing(words=f"article of {name(document)}", address=to.article(document))
+            case (("statement" | "claim" | "dispute"), [statement, *_]):
+                where = at.get(statement)
+                address = to.article(where, statement) if where else None
+                found[target] = Thing(words=f"{kind} in {name(where)}", address=address)
+            case _:
+                key, _, _ = target.partition("|")
+                found[target] = Thing(words=key.partition(":")[2] or key, address=None)
+    return found
+
+
+def _parsed(target: str) -> tuple[str, list[str]]:
+    try:
+        kind, *parts = json.loads(target)
+    except (ValueError, TypeError):
+        return "", []
+    return str(kind), parts
+
+
+def _parts(parsed: Mapping[str, tuple[str, list[str]]], *kinds: str) -> set[str]:
+    return {p for kind, parts in parsed.values() if kind in kinds for p in parts if p}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +191,10 @@ def altered(case: Case, changes: Sequence[Change]) -> list[Altered]:
 def _wordings(case: Case, c: Change, told: Mapping[str, Entry]) -> tuple[Wording | None, Wording | None]:
     before, after = told.get(c.parent_statement or ""), told.get(c.child_statement or "")
     if before is None and after is None:  # of the whole document: the credit line that is gone
-        texts = [_grounds(case, c.parent_document, c, 0), _grounds(case, c.child_document, c, 1)]
+        whole = next(
+            k for k in views.changes_between(case, c.parent_document, c.child_document) if _place(k) == _place(c)
+        )
+        texts = [_grounds(case, c.parent_document, whole, 0), _grounds(case, c.child_document, whole, 1)]
         sides = [Wording(source=None, cue=None, content=((t, True),), outlet=False) if t else None for t in texts]
         return sides[0], sides[1]
     words = [" ".join(" … ".join(e.content).split()) if e else "" for e in (before, after)]
@@ -211,10 +272,12 @@ class Member:
 class ShownFamily:
     family: Family
     members: tuple[Member, ...]  # in the order of the drawing's lanes
+    by_id: Mapping[str, Member]
+    sigla: Mapping[str, str]  # by id
     drawing: Drawing
     lines: tuple[Line, ...]
     changes: tuple[Change, ...]  # that nobody rejected, the gravest first
-    states: Mapping[str, State]
+    states: Mapping[tuple[str | None, ...], State]  # of changes, by their place, those that a person decided
     outlets: int
     origins: int
     rejected: int  # changes that a person rejected
@@ -225,21 +288,13 @@ class ShownFamily:
         return self.by_id[self.family.documents[0]].brief
 
     @property
-    def by_id(self) -> dict[str, Member]:
-        return {m.brief.id: m for m in self.members}
-
-    @property
-    def sigla(self) -> dict[str, str]:
-        return {m.brief.id: m.siglum for m in self.members}
-
-    @property
     def loud(self) -> list[Change]:
         """The changes worth a look first: more than kept, added or left out, and likelier than not or confirmed."""
         return [
             c
             for c in self.changes
             if gravity(by_gravity(c.changes)[0]) not in ("kept", "moved")
-            and (c.score >= LOUD or self.states.get(of_change(c)) == "confirmed")
+            and (c.score >= LOUD or self.states.get(_place(c)) == "confirmed")
         ]
 
     @property
@@ -249,18 +304,18 @@ class ShownFamily:
         return {"total": len(found), "confirmed": found.count("confirmed"), "rejected": found.count("rejected")}
 
     def state(self, c: Change) -> State:
-        return self.states.get(of_change(c), "suggested")
+        return self.states.get(_place(c), "suggested")
 
 
 def shown_family(case: Case, found: Family) -> ShownFamily:
     brief = views.briefs(case, found.documents)
     edges = judged(case, map(of_edge, found.edges))
-    changes = list(lineage.changes_along(case, found.edges))
-    states = judgements.standings(case, [of_change(c) for c in changes])
+    changes = views.changes_of_family(case, found.id)
+    states = views.decided(case, "change")
     standing_edges = [e for e in found.edges if edges[of_edge(e)].state != "rejected"]
     pairs = {(e.parent, e.child) for e in standing_edges}
     kept = [c for c in changes if (c.parent_document, c.child_document) in pairs]
-    standing = sorted((c for c in kept if states.get(of_change(c)) != "rejected"), key=lambda c: c.gravity)
+    standing = sorted((c for c in kept if states.get(_place(c)) != "rejected"), key=lambda c: c.gravity)
     counts: dict[tuple[str, str], dict[ChangeLabel, int]] = {}
     for c in standing:
         for label in c.changes:
@@ -291,11 +346,13 @@ def shown_family(case: Case, found: Family) -> ShownFamily:
             )
         )
     claims = views.claims_in(case, found.documents)
-    lines = apparatus(order, claims, kept, lambda c: states.get(of_change(c), "suggested"), views.gists(case, claims))
+    lines = apparatus(order, claims, kept, lambda c: states.get(_place(c), "suggested"), views.gists(case, claims))
     children = {e.child for e in standing_edges}
     return ShownFamily(
         family=found,
         members=tuple(members),
+        by_id={m.brief.id: m for m in members},
+        sigla={m.brief.id: m.siglum for m in members},
         drawing=drawn,
         lines=tuple(lines),
         changes=tuple(standing),

@@ -24,6 +24,7 @@ from stemmata.pages.shown import (
     quarrels,
     shown_family,
     spoken,
+    things,
 )
 from stemmata.pages.sides import MOST_PARAGRAPHS, Piece, pieces, sides
 from stemmata.surface import paragraphs
@@ -318,7 +319,11 @@ def log(case: Case, frame: Frame, *, at: int = 0) -> str:
     """What people decided, the latest first, with what was taken back."""
     every = list(judgements.log(case))[::-1]
     return rendered(
-        "log.html", frame=frame, rows=every[at : at + PAGE], stretch=Stretch(at=at, size=PAGE, total=len(every))
+        "log.html",
+        frame=frame,
+        rows=every[at : at + PAGE],
+        things=things(case, (t for e in every[at : at + PAGE] for t in e.judgement.targets), frame.to),
+        stretch=Stretch(at=at, size=PAGE, total=len(every)),
     )
 
 
