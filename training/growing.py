@@ -1,7 +1,7 @@
 """What one article more costs a case: python -m training.growing --shared ../shared [--size 10000] [--more 20]
 
 The case is of articles of bench/train with words substituted at random, as in bench_kin's scale, with their gold
-statements, of which one in a hundred is a version of another. It is collated once; then versions of its articles come
+statements; one in a hundred is a version of another. It is collated once; then versions of its articles come
 one by one, and each is collated alone.
 """
 
@@ -16,17 +16,21 @@ import time
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from stemmata import growth
 from stemmata.case import Case, lineage, views
 from stemmata.collate.kin import weights
-from stemmata.collate.witness import SPEAKING, Witness
+from stemmata.collate.witness import SPEAKING
 from stemmata.model import Document, Run, Span, Statement, statement_id
 
+from .bench_kin import Substitution
 from .claims import gold_families
 
 MADE_BY = Run(version="gold", weights="none")
+Told = tuple[Document, tuple[Statement, ...]]
 
 
 class Articles:
@@ -34,42 +38,28 @@ class Articles:
 
     def __init__(self, shared: Path) -> None:
         self.chance = random.Random(1)
-        self.told: dict[str, tuple[str, tuple[Statement, ...]]] = {}
+        self.statements: dict[str, tuple[Statement, ...]] = {}
         self.edges: list[tuple[str, str]] = []
+        fitted = weights()
+        self.read = {}
         for family in gold_families(shared, "train"):
             for name, row in family.articles.items():
-                spoken = tuple(s for s in family.versions[name].statements if s.sourcing != "outlet")
-                self.told[name] = row["text"], spoken
+                self.statements[name] = tuple(s for s in family.versions[name].statements if s.sourcing != "outlet")
+                self.read[name] = fitted.witness(Document(id=name, text=row["text"]))
                 if len(row["parents"]) == 1:
-                    self.edges += [(row["parents"][0], name)]
-        fitted = weights()
-        self.read = {k: fitted.witness(Document(id=k, text=text)) for k, (text, _) in self.told.items()}
-        every = sorted({w for r in self.read.values() for w, _ in _speaking(r) if w.isalpha()})
-        ends = ("en", "ar", "o", "im", "ur", "el")
-        made = [a + self.chance.choice(ends) for a in self.chance.choices(every, k=120_000)]
-        self.words = [*every, *made]
+                    self.edges.append((row["parents"][0], name))
+        self.substitution = Substitution(self.read.values(), self.chance)
 
-    def substituted(self, source: str, id: str, names: dict[str, str]) -> tuple[Document, tuple[Statement, ...]]:
-        """An article of another id; `names` are the words put in so far, so that two versions get the same ones."""
-        text, statements = self.told[source]
+    def substituted(self, source: str, id: str, names: dict[str, str], hour: int) -> Told:
+        """An article under another id; `names` are the words put in so far, so that two versions get the same ones."""
         read = self.read[source]
-        out: list[str] = []
-        at = length = 0
+        text = self.substitution.text(read, names)
         old, new = [0], [0]
-        for (start, end), stem in zip(read._tokens, read.stems, strict=True):
-            if read.weights[stem] < SPEAKING:
-                continue
-            word = names.setdefault(stem, self.chance.choice(self.words))
-            word = word.capitalize() if text[start].isupper() else word
-            out += [text[at:start], word]
-            length += start - at
-            old.append(start)
-            new.append(length)
-            length += len(word)
-            old.append(end)
-            new.append(length)
-            at = end
-        out.append(text[at:])
+        for (start, end), stem in zip(read.places, read.stems, strict=True):
+            if read.weights[stem] >= SPEAKING:
+                at = new[-1] + start - old[-1]
+                old += [start, end]
+                new += [at, at + len(names[stem])]
 
         def moved(offset: int) -> int:
             k = bisect_right(old, offset) - 1
@@ -80,54 +70,39 @@ class Articles:
             return Span(moved(s.start), moved(s.end))
 
         found: dict[str, Statement] = {}
-        for s in statements:
-            source_, cue = s.source and span(s.source), s.cue and span(s.cue)
+        for s in self.statements[source]:
+            who, cue = s.source and span(s.source), s.cue and span(s.cue)
             content = tuple(map(span, s.content))
-            key = statement_id(document=id, source=source_, cue=cue, content=content)
-            if all(p.start < p.end for p in (source_, cue, *content) if p):
-                found[key] = replace(
-                    s,
-                    id=key,
-                    document=id,
-                    source=source_,
-                    cue=cue,
-                    content=content,
-                    actor=None,
-                    claim=None,
-                    inside=None,
-                )
-        hour = self.chance.randrange(24 * 365)
-        published = f"2030-{1 + hour // 24 // 31:02}-{1 + hour // 24 % 28:02}T{hour % 24:02}:00:00"
+            key = statement_id(document=id, source=who, cue=cue, content=content)
+            if all(p.start < p.end for p in (who, cue, *content) if p):
+                bare = replace(s, id=key, document=id, actor=None, claim=None, inside=None)
+                found[key] = replace(bare, source=who, cue=cue, content=content)
+        published = (datetime(2030, 1, 1) + timedelta(hours=hour)).isoformat()
         outlet = f"Outlet {self.chance.randrange(2000)}"
-        document = Document(id=id, text="".join(out), outlet=outlet, published=published, lang="en")
-        return document, tuple(found.values())
+        return Document(id=id, text=text, outlet=outlet, published=published, lang="en"), tuple(found.values())
 
-    def heap(self, size: int, more: int) -> Iterator[tuple[Document, tuple[Statement, ...]]]:
-        """`size` articles in any order, and then `more` of which each is a version of one that came."""
-        plan: list[tuple[str, dict[str, str]]] = []
-        for _ in range(size // 100):
+    def heap(self, size: int, more: int) -> Iterator[Told]:
+        """`size` articles in any order, and then `more`, each a version of one of them."""
+        plan: list[tuple[str, dict[str, str], int]] = []
+        late: list[tuple[str, dict[str, str], int]] = []
+        for n in range(max(size // 100, more)):
             names: dict[str, str] = {}
-            plan += [(name, names) for name in self.chance.choice(self.edges)]
-        sources = list(self.told)
-        plan += [(self.chance.choice(sources), {}) for _ in range(size - len(plan))]
+            hour = self.chance.randrange(24 * 365)
+            parent, child = self.chance.choice(self.edges)
+            plan.append((parent, names, hour))
+            (late if n < more else plan).append((child, names, hour + self.chance.randint(1, 48)))
+        sources = list(self.read)
+        plan += [(self.chance.choice(sources), {}, self.chance.randrange(24 * 365)) for _ in range(size - len(plan))]
         self.chance.shuffle(plan)
-        children = dict(self.edges)
-        late = [(children[name], names) for name, names in plan if name in children][:more]
-        for n, (name, names) in enumerate([*plan, *late]):
-            yield self.substituted(name, f"d{n:06}", names)
-
-
-def _speaking(read: Witness) -> Iterator[tuple[str, str]]:
-    return ((w, s) for w, s in zip(read.words, read.stems, strict=True) if read.weights[s] >= SPEAKING)
+        for n, (name, names, hour) in enumerate([*plan, *late]):
+            yield self.substituted(name, f"d{n:06}", names, hour)
 
 
 def figures(shared: Path, size: int, more: int, path: Path) -> None:
     came = Articles(shared).heap(size, more)
     with Case(path) as case:
-        for n, (document, statements) in zip(range(size), came, strict=False):
+        for document, statements in islice(came, size):
             case.put(document, statements, MADE_BY)
-            if n + 1 == size:
-                break
         begun = time.perf_counter()
         growth.grow(case, watch=lambda done, of: print(f"  {done} of {of}: {_peak():.2f} GB", flush=True))
         print(f"{size} articles collated at once: {time.perf_counter() - begun:.0f} s, peak {_peak():.2f} GB")
