@@ -52,6 +52,8 @@ def test_leftovers_are_listed_with_their_words(path: Path) -> None:
     (row,) = (r for r in rows("leftovers", path) if r["document"] == "copy")
     assert row["kind"] == "opening"
     assert LEFT[row["start"] : row["end"]] == row["text"]
+    (shown,) = rows("show", path, "copy", "--json")
+    assert shown["leftovers"] == [row]
 
 
 def test_the_apparatus_has_a_row_a_claim(path: Path) -> None:

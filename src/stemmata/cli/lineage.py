@@ -21,7 +21,7 @@ from stemmata.cli.drawn import (
     print_tree,
     states,
 )
-from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_document, print_json
+from stemmata.cli.shown import SHOWN, STYLES, leftover_row, line, listing, print_document, print_json
 from stemmata.model import Document, Refusal, StemmataError
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ GivenFamily = Annotated[
 def collate(path: CasePath) -> None:
     """Brings the articles of a case together: who speaks, which versions come from one text, what each changed."""
     with opened(path) as case:
-        with notes.status("collating"):
-            case.collate()
+        with notes.status("collating") as status:
+            case.collate(watch=lambda done, of: status.update(f"collating: {done:,} of {of:,} articles"))
         print_families(case)
 
 
@@ -119,13 +119,7 @@ def leftovers(path: CasePath, as_json: AsJson = False) -> None:
         collated(case)
         found = case.leftovers()
         if as_json or not screen.is_terminal:
-            print_json(
-                {
-                    "document": x.document, "outlet": x.outlet, "kind": x.kind, "start": x.span.start,
-                    "end": x.span.end, "text": x.words,
-                }
-                for x in found
-            )  # fmt: skip
+            print_json(map(leftover_row, found))
             return
         table = listing("where", "kind", "what")
         for x in found[:SHOWN]:
