@@ -350,11 +350,12 @@ def test_verbs_decide_as_the_page_does(page: Served, case: Path) -> None:
 
     said = stemmata("reject", str(case), "edge", "loud-1", "late-1", "--why", "the dates")
     assert "rejected" in page.get("/versions?parent=loud-1&child=late-1").page
-    stemmata("note", str(case), "document", "late-1", "--words", "call the desk")
+    stemmata("note", str(case), "document", "late-1", "--text", "call the desk")
     assert "call the desk" in page.get("/article?id=late-1").page
-    stemmata("undo", str(case), said.split()[-4])
-    stemmata("confirm", str(case), "change", "wire-1", "loud-1", "-", "-")
+    (logged,) = re.findall(r"logged as (\w+)", said)
+    stemmata("undo", str(case), logged)
+    stemmata("confirm", str(case), "edge", "wire-1", "loud-1", "--why", "the times")
     with Case(case, create=False) as one:
         assert judgements.standings(one, [subject("edge", "loud-1", "late-1")]) == {}
-        about = subject("change", "wire-1", "loud-1", None, None)
+        about = subject("edge", "wire-1", "loud-1")
         assert judgements.standings(one, [about]) == {about: "confirmed"}
