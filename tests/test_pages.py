@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from made_case import made_case
-from stemmata.case import Case, decisions, views
+from stemmata.case import Case, judgements, views
 from stemmata.case.views import Brief, Question
 from stemmata.model import (
     CHANGE_LABELS,
@@ -18,6 +18,7 @@ from stemmata.model import (
     Document,
     Edge,
     Family,
+    JudgementKind,
     LostAncestor,
     Span,
     Statement,
@@ -464,11 +465,11 @@ def test_rejecting_a_change_takes_it_from_the_gravest(tmp_path: Path) -> None:
         (grave,) = [c for c in views.changes_between(case, ids["wire"], ids["loud"]) if "quote-altered" in c.changes]
         about = subject("change", ids["wire"], ids["loud"], grave.parent_statement, grave.child_statement)
         assert f'id="c-{grave.child_statement}"' in site.family(case, frame, "f1")
-        done = decisions.judge(case, "reject", about, who="Ida")
+        done = judgements.decide(case, "reject", about, who="Ida")
         after = site.family(case, frame, "f1")
         assert f'id="c-{grave.child_statement}"' not in after
         assert "1 changes are not counted" in after
-        decisions.undo(case, who="Ida", id=done.id)
+        judgements.undo(case, who="Ida", id=done.id)
         assert f'id="c-{grave.child_statement}"' in site.family(case, frame, "f1")
 
 
@@ -476,49 +477,24 @@ def test_rejecting_an_edge_makes_an_origin(tmp_path: Path) -> None:
     ids = made_case(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:
         assert views.held(case).origins == 2
-        decisions.judge(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida")
+        judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida")
         assert views.held(case).origins == 3
         assert "from 2 origins" in site.family(case, Frame(name="news"), "f1")
 
 
-# Decisions about actors
-
-
-def test_actors_are_renamed_merged_split_and_given_back(tmp_path: Path) -> None:
-    ids = made_case(tmp_path / "news.stemmata")
-    with Case(tmp_path / "news.stemmata") as case:
-        lund = views.one_actor(case, "bo lund")
-        reyk = views.one_actor(case, "Ana Reyk")
-        renamed = decisions.rename(case, reyk, "Dr Ana Reyk", who="Ida")
-        assert views.actor(case, decisions.actor_of(case, renamed) or "").name == "Dr Ana Reyk"
-        merged = decisions.merge(case, decisions.actor_of(case, renamed) or "", lund, who="Ida")
-        one = decisions.actor_of(case, merged) or ""
-        assert sum(n for _, n in views.acts_of(case, one)) == 4
-        decisions.undo(case, who="Ida", id=merged.id)
-        assert views.one_actor(case, "Bo Lund")
-        split = decisions.split(case, views.one_actor(case, "Dr Ana Reyk"), [ids["loud"]], who="Ida")
-        other = decisions.actor_of(case, split) or ""
-        assert [b.id for b in views.documents_of(case, other, limit=9)] == [ids["loud"]]
-        sided = decisions.set_side(case, other, "the valley", who="Ida")
-        assert views.side_of(case, decisions.actor_of(case, sided) or "") == "the valley"
-
-
 @pytest.mark.parametrize(
-    ("wrong", "told"),
+    ("kind", "about", "told"),
     [
-        (lambda case, a: decisions.merge(case, a, a, who="Ida"), "with itself"),
-        (lambda case, a: decisions.rename(case, a, " ", who="Ida"), "name is missing"),
-        (lambda case, a: decisions.rename(case, "nobody", "x", who="Ida"), "no actor"),
-        (lambda case, a: decisions.split(case, a, ["nowhere"], who="Ida"), "does not speak in"),
-        (lambda case, a: decisions.judge(case, "note", '["document", "x"]', who="Ida", note=" "), "empty note"),
-        (lambda case, a: decisions.judge(case, "merge", "x", who="Ida"), "no decision about one thing"),
-        (lambda case, a: views.one_actor(case, "nobody"), "no actor is called"),
+        ("note", '["document", "x"]', "empty note"),
+        ("merge", '["document", "x"]', "no decision about one thing"),
+        ("reject", "", "nothing to reject"),
+        ("reject", '["dream", "x"]', "nothing to reject"),
+        ("confirm", "[", "nothing to confirm"),
     ],
 )
-def test_a_decision_that_cannot_be_is_refused(tmp_path: Path, wrong: Callable[[Case, str], object], told: str) -> None:
-    ids = made_case(tmp_path / "news.stemmata")
+def test_a_decision_that_cannot_be_is_refused(tmp_path: Path, kind: JudgementKind, about: str, told: str) -> None:
     with Case(tmp_path / "news.stemmata") as case, pytest.raises(StemmataError, match=told):
-        wrong(case, ids["actor"])
+        judgements.decide(case, kind, about, who="Ida", note=" ")
 
 
 # Search

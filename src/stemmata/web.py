@@ -28,7 +28,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from stemmata.case import Case, decisions, judgements, views
+from stemmata.case import Case, actors, judgements, views
+from stemmata.case.actors import Speaker
 from stemmata.case.views import Question
 from stemmata.model import Judgement, StemmataError
 from stemmata.pages import site
@@ -189,20 +190,21 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
         return answer
 
     def undo(case: Case, form: dict[str, str]) -> str:
-        taken_back = decisions.undo(case, who=who, id=form.get("id") or "-")
-        left = decisions.actor_of(case, taken_back) if taken_back.kind in ABOUT_ACTORS else None
+        taken_back = actors.undo(case, form.get("id") or "-", who=who)
+        left = views.actor_of(case, taken_back) if taken_back.kind in ABOUT_ACTORS else None
         return came_back(f"/actor?id={left}" if left else form.get("back", "/"))
 
     def judge(case: Case, form: dict[str, str]) -> str:
         kind, words = form.get("kind", ""), form.get("why", "")[:2_000]
         why, note = ("", words) if kind == "note" else (words, "")
         about = form.get("subject", "")
-        done = decisions.judge(case, kind, about, who=who, why=why, note=note)  # type: ignore[arg-type]
+        done = judgements.decide(case, kind, about, who=who, why=why, note=note)  # type: ignore[arg-type]
         return came_back(form.get("back", "/"), done.id)
 
     def correct(case: Case, form: dict[str, str]) -> str:
-        done = correction(case, form, who=who)
-        return came_back(f"/actor?id={decisions.actor_of(case, done) or form.get('id', '')}", done.id)
+        left = corrected(case, form, who=who)
+        *_, latest = judgements.log(case)
+        return came_back(f"/actor?id={left.actor.id}", latest.id)
 
     pages: dict[str, Page] = {
         "/": lambda case, frame, r: site.front(case, frame, counted()),
@@ -241,18 +243,18 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
     return Guarded(Starlette(routes=routes, exception_handlers={404: missing}), port=port, key=key)
 
 
-def correction(case: Case, form: dict[str, str], *, who: str) -> Judgement:
-    """What the form of an actor's page decides about that actor."""
-    kind, actor, value, why = (form.get(k, "") for k in ("kind", "id", "value", "why"))
+def corrected(case: Case, form: dict[str, str], *, who: str) -> Speaker:
+    """Does what the form of an actor's page decides about that actor; returns what it is now."""
+    kind, actor, value, why = (form.get(k, "").strip() for k in ("kind", "id", "value", "why"))
     why = why[:2_000]
     if kind == "rename":
-        return decisions.rename(case, actor, value, who=who, why=why)
+        return actors.rename(case, actor, value[:200], who=who, why=why)
     if kind == "set-side":
-        return decisions.set_side(case, actor, value, who=who, why=why)
+        return actors.set_side(case, actor, value[:200], who=who, why=why)
     if kind == "merge":
-        return decisions.merge(case, actor, views.one_actor(case, value), who=who, why=why)
+        return actors.merge(case, actor, value, who=who, why=why)
     if kind == "split":
-        return decisions.split(case, actor, [value], who=who, why=why)
+        return actors.split(case, actor, document=value, who=who, why=why)
     raise StemmataError(f"{kind!r} is no decision about an actor: {', '.join(ABOUT_ACTORS)}")
 
 

@@ -6,10 +6,10 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from stemmata.case.documents import Case
-from stemmata.model import Judgement, JudgementKind, StemmataError
+from stemmata.model import Judgement, JudgementKind, StemmataError, SubjectKind
 
 Standing = Literal["confirmed", "rejected"]  # what is neither is suggested
 
@@ -45,6 +45,29 @@ def judge(case: Case, *judgements: Judgement) -> None:
             " ON CONFLICT DO NOTHING",
             [(j.id, j.kind, _packed(j.targets), j.value, j.who, j.when, j.why) for j in judgements],
         )
+
+
+def decide(case: Case, kind: JudgementKind, about: str, *, who: str, why: str = "", note: str = "") -> Judgement:
+    """Confirms or rejects the thing that `about` (model.subject) names, or notes something beside it."""
+    if kind not in ("confirm", "reject", "note"):
+        raise StemmataError(f"{kind!r} is no decision about one thing: confirm, reject or note")
+    if _kind_of(about) not in get_args(SubjectKind):
+        raise StemmataError(f"nothing to {kind}: {about!r} names no {', '.join(get_args(SubjectKind))}")
+    if kind == "note" and not note.strip():
+        raise StemmataError("an empty note: write it first")
+    made = Judgement(
+        kind=kind, targets=(about,), value=note.strip() or None, who=who.strip(), when=now(), why=why.strip()
+    )
+    judge(case, made)
+    return made
+
+
+def _kind_of(about: str) -> str | None:
+    try:
+        kind, *_ = json.loads(about)
+    except (ValueError, TypeError):
+        return None
+    return str(kind)
 
 
 def undo(case: Case, *, who: str, id: str | None = None) -> Judgement:

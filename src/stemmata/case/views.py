@@ -12,10 +12,22 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
+from stemmata.case.disputes import ShownDispute
 from stemmata.case.documents import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry, _query, _where
 from stemmata.case.judgements import Standing, standing_judgements
 from stemmata.case.lineage import changes_along
-from stemmata.model import ACTS, SOURCINGS, Actor, Change, Claim, Dispute, Edge, StemmataError, SubjectKind
+from stemmata.model import (
+    ACTS,
+    SOURCINGS,
+    Actor,
+    Change,
+    Claim,
+    Dispute,
+    Edge,
+    Judgement,
+    StemmataError,
+    SubjectKind,
+)
 
 LOOKED_THROUGH: Final = 2_000  # candidates of a search: sorted and filtered in some 50 ms on one core of a laptop
 BINS: Final = 60  # columns of a chart over time, at most: what a page's width can tell apart
@@ -97,15 +109,6 @@ class Position:
     documents: int
     first: str | None
     acts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """A dispute with the words of both sides."""
-
-    dispute: Dispute
-    by: Entry
-    of: Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -375,13 +378,14 @@ def actor(case: Case, id: str) -> Actor:
     return Actor(id=row[0], name=row[1], kind=row[2], aliases=tuple(json.loads(row[3])))
 
 
-def one_actor(case: Case, given: str) -> str:
-    """The id of the actor that has `given` for its id or, alone of all, for its name."""
-    sql = "SELECT id FROM actors WHERE id = ?1 UNION SELECT id FROM actors WHERE lower(name) = lower(?1) LIMIT 3"
-    found = [id for (id,) in case.rows(sql, [given.strip()])]
-    if len(found) != 1:
-        raise StemmataError(f"{'several actors are' if found else 'no actor is'} called {given!r}: give the id")
-    return str(found[0])
+def actor_of(case: Case, judgement: Judgement) -> str | None:
+    """The actor that stands now behind the first target of a judgement about actors, if there is one still."""
+    for target in judgement.targets:
+        key, _, document = target.partition("|")
+        sql = "SELECT actor FROM figure_actors WHERE key = ?1 AND (document = ?2 OR ?2 = '') ORDER BY document LIMIT 1"
+        if found := case.value(sql, [key, document]):
+            return str(found)
+    return None
 
 
 def acts_of(case: Case, actor: str) -> list[tuple[str, int]]:
@@ -453,7 +457,7 @@ def changes_into(case: Case, statements: Collection[str]) -> dict[str, list[Chan
     return found
 
 
-def disputes_about(case: Case, statements: Collection[str], *, limit: int = 100) -> list[Told]:
+def disputes_about(case: Case, statements: Collection[str], *, limit: int = 100) -> list[ShownDispute]:
     """Disputes that any of these statements raises or meets, the surest first."""
     asked = json.dumps(list(statements))
     sql = """SELECT by_statement, of_statement, relation, score FROM disputes
@@ -461,20 +465,20 @@ def disputes_about(case: Case, statements: Collection[str], *, limit: int = 100)
         UNION SELECT by_statement, of_statement, relation, score FROM disputes
             WHERE of_statement IN (SELECT value FROM json_each(?1))
         ORDER BY 4 DESC, 1, 2 LIMIT ?2"""
-    return _told(case, list(case.rows(sql, [asked, limit])))
+    return _disputes(case, list(case.rows(sql, [asked, limit])))
 
 
-def disputes_of_actor(case: Case, actor: str, *, limit: int = 100) -> list[Told]:
+def disputes_of_actor(case: Case, actor: str, *, limit: int = 100) -> list[ShownDispute]:
     """Disputes in which an actor speaks on either side, the surest first."""
     sql = """SELECT by_statement, of_statement, relation, disputes.score FROM statements
             JOIN disputes ON by_statement = statements.id WHERE actor = ?1
         UNION SELECT by_statement, of_statement, relation, disputes.score FROM statements
             JOIN disputes ON of_statement = statements.id WHERE actor = ?1
         ORDER BY 4 DESC, 1, 2 LIMIT ?2"""
-    return _told(case, list(case.rows(sql, [actor, limit])))
+    return _disputes(case, list(case.rows(sql, [actor, limit])))
 
 
-def disputes_within(case: Case, documents: Collection[str], *, limit: int = 100) -> list[Told]:
+def disputes_within(case: Case, documents: Collection[str], *, limit: int = 100) -> list[ShownDispute]:
     """Disputes that any of these documents raises or meets, the surest first."""
     asked = json.dumps(list(documents))
     sql = """SELECT by_statement, of_statement, relation, disputes.score FROM json_each(?1) AS asked
@@ -482,19 +486,19 @@ def disputes_within(case: Case, documents: Collection[str], *, limit: int = 100)
         UNION SELECT by_statement, of_statement, relation, disputes.score FROM json_each(?1) AS asked
             CROSS JOIN statements ON document = asked.value JOIN disputes ON of_statement = statements.id
         ORDER BY 4 DESC, 1, 2 LIMIT ?2"""
-    return _told(case, list(case.rows(sql, [asked, limit])))
+    return _disputes(case, list(case.rows(sql, [asked, limit])))
 
 
-def latest_disputes(case: Case, *, limit: int, offset: int = 0) -> list[Told]:
+def latest_disputes(case: Case, *, limit: int, offset: int = 0) -> list[ShownDispute]:
     sql = """SELECT by_statement, of_statement, relation, score FROM disputes
         ORDER BY score DESC, by_statement, of_statement LIMIT ? OFFSET ?"""
-    return _told(case, list(case.rows(sql, [limit, offset])))
+    return _disputes(case, list(case.rows(sql, [limit, offset])))
 
 
-def _told(case: Case, rows: Sequence[tuple[str, str, Any, float]]) -> list[Told]:
+def _disputes(case: Case, rows: Sequence[tuple[str, str, Any, float]]) -> list[ShownDispute]:
     words: Mapping[str, Entry] = {e.statement.id: e for e in entries(case, {id for row in rows for id in row[:2]})}
     return [
-        Told(dispute=Dispute(by_statement=by, of_statement=of, relation=r, score=s), by=words[by], of=words[of])
+        ShownDispute(dispute=Dispute(by_statement=by, of_statement=of, relation=r, score=s), by=words[by], of=words[of])
         for by, of, r, s in rows
     ]
 

@@ -10,7 +10,8 @@ from typing import Final, Protocol
 from urllib.parse import urlencode
 
 from stemmata.case import Case, Entry, judgements, views
-from stemmata.case.views import Brief, Told
+from stemmata.case.disputes import ShownDispute
+from stemmata.case.views import Brief
 from stemmata.model import Change, ChangeLabel, Edge, Family, Judgement, subject
 from stemmata.pages.apparatus import Line, apparatus
 from stemmata.pages.drawing import Drawing, State, drawing
@@ -82,8 +83,8 @@ def _place(c: Change) -> tuple[str | None, ...]:
     return c.parent_document, c.child_document, c.parent_statement, c.child_statement
 
 
-def of_dispute(t: Told) -> str:
-    return subject("dispute", t.dispute.by_statement, t.dispute.of_statement)
+def of_dispute(d: ShownDispute) -> str:
+    return subject("dispute", d.dispute.by_statement, d.dispute.of_statement)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,7 +250,7 @@ class Quarrel:
     judged: Judged
 
 
-def quarrels(case: Case, told: Sequence[Told]) -> list[Quarrel]:
+def quarrels(case: Case, told: Sequence[ShownDispute]) -> list[Quarrel]:
     known = judged(case, map(of_dispute, told))
     return [
         Quarrel(by=t.by, of=t.of, relation=t.dispute.relation, score=t.dispute.score, judged=known[of_dispute(t)])
