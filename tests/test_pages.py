@@ -372,6 +372,7 @@ def every_page(path: Path, ids: dict[str, str]) -> dict[str, str]:
             "family": site.family(case, frame, "f1"),
             "versions": site.versions(case, frame, ids["wire"], ids["loud"]),
             "article": site.article(case, frame, ids["wire"]),
+            "late article": site.article(case, frame, ids["late"]),
             "actors": site.actors(case, frame),
             "actor": site.actor(case, frame, ids["actor"]),
             "claim": site.claim(case, frame, "c1"),
@@ -405,7 +406,7 @@ def test_no_markup_of_an_article_gets_out(poisoned: dict[str, str]) -> None:
 
 def test_a_title_of_ten_thousand_words_is_cut_everywhere_but_on_its_own_page(poisoned: dict[str, str]) -> None:
     for name, page in poisoned.items():
-        assert (page.count(" word word word word") > 100) == (name == "article"), name
+        assert (page.count(" word word word word") > 100) == name.endswith("article"), name
         assert len(page) < 250_000, name
 
 
@@ -425,6 +426,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         ),
         ("versions", ["62 %", "may as well come from 1 other", "quote-altered", "<mark>will</mark>"]),
         ("article", ["named person", "Made from it", "https://wire.example/dam", "sha256"]),
+        ("late article", ["left by a language model", "preamble: <q>the dam</q>", "Made from</h2>"]),
         ("actor", ["Positions", "Statements over time", "Correct this actor"]),
         ("claim", ["4 wordings", "Who disputes it", "quote-altered"]),
         ("search", ["statements, oldest first", "The dam will fail"]),

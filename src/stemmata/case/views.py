@@ -25,6 +25,7 @@ from stemmata.model import (
     Dispute,
     Edge,
     Judgement,
+    Span,
     StemmataError,
     SubjectKind,
 )
@@ -170,6 +171,12 @@ def relatives(case: Case, document: str) -> tuple[list[Edge], list[Edge]]:
             ]
         )
     return found[0], found[1]
+
+
+def leftovers_of(case: Case, document: str) -> list[tuple[str, Span]]:
+    """Text that a language model left in a document: its kind, and where it stands."""
+    sql = 'SELECT kind, "start", "end" FROM leftovers WHERE document = ? ORDER BY "start"'
+    return [(kind, Span(start, end)) for kind, start, end in case.rows(sql, [document])]
 
 
 def families_of(case: Case, document: str) -> list[str]:
