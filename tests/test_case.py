@@ -262,7 +262,8 @@ def test_what_rests_on_a_statement_goes_with_it(case: Case) -> None:
     with closing(sqlite3.connect(case.path)) as connection, connection:
         ids = [s.id for s in (*findings(a)[:1], *findings(b)[:1])]
         connection.execute("INSERT INTO disputes VALUES (?, ?, 'denies', 0.5, ?)", (*ids, RUN.id))
-        connection.execute("INSERT INTO changes VALUES (1, 'a', 'b', NULL, ?, ?, '[]', 0.5, '[]', ?)", (*ids, RUN.id))
+        values = "(1, 'c1', 'a', 'b', NULL, ?, ?, '[]', 0.5, '[]', ?)"
+        connection.execute(f"INSERT INTO changes VALUES {values}", (*ids, RUN.id))
     case.put(b, findings(b), LATER)
     assert list(case.rows("SELECT * FROM disputes")) == list(case.rows("SELECT * FROM changes")) == []
     assert len(stored(case, "a")) == 3

@@ -154,7 +154,7 @@ def test_a_case_is_collated(case: Path) -> None:
     assert {"orva-1", "idrin-harbour-news-1", "pellimoor-tribune-1"} <= every and "saltmark-wire-1" not in every
     (copied,) = (e for f in found for e in f["edges"] if e["child"] == "idrin-harbour-news-1")
     assert copied["parent"] == "orva-1" and copied["score"] > 0.9
-    told = rows(stemmata("changes", case, "orva-1"))
+    told = rows(stemmata("changes", case, "orva-1", "--list"))
     invented = [r for r in told if "quote-fabricated" in r["changes"] and r["child_document"] == "hurnfell-voice-1"]
     assert any("«Let the alliance" in r["after"] for r in invented)
     assert "digraph" in stemmata("tree", case, "orva-1", "--dot").stdout

@@ -47,10 +47,10 @@ def case(tmp_path: Path) -> Iterator[Case]:
                 INSERT INTO edges VALUES ('f1', 'a', 'b', {EDGE["score"]!r}, '[]', '{{}}', '{RUN.id}');
                 UPDATE documents SET family = 'f1';
                 UPDATE statements SET actor = 'm1', claim = 'c1' WHERE mode = 'direct';
-                INSERT INTO changes VALUES (1, 'a', 'b', 'c1', '{quoted("a").id}', '{quoted("b").id}',
+                INSERT INTO changes VALUES (1, 'k1', 'a', 'b', 'c1', '{quoted("a").id}', '{quoted("b").id}',
                     '["strengthened", "verbatim"]', 0.5, '[]', '{RUN.id}');
                 INSERT INTO changes
-                    VALUES (2, 'a', 'b', NULL, NULL, NULL, '["credit-dropped"]', 0.25, '[]', '{RUN.id}');
+                    VALUES (2, 'k2', 'a', 'b', NULL, NULL, NULL, '["credit-dropped"]', 0.25, '[]', '{RUN.id}');
                 INSERT INTO disputes VALUES ('{quoted("b").id}', '{quoted("a").id}', 'denies', 0.75, '{RUN.id}');
             """)
         yield opened

@@ -27,7 +27,7 @@ def test_the_notebook_lines_run(tmp_path: Path) -> None:
     assert "“The dam may fail,”" in done.stdout
 
 
-@pytest.mark.parametrize("verb", sorted(set(re.findall(r"^    stemmata (\w+)", README, re.MULTILINE))))
+@pytest.mark.parametrize("verb", sorted(set(re.findall(r"^    stemmata ([\w-]+)", README, re.MULTILINE))))
 def test_the_commands_exist(verb: str) -> None:
     assert CliRunner().invoke(app, [verb, "--help"]).exit_code == 0
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from stemmata import case as case_file
 from stemmata import flow, growth, read
-from stemmata.case import Put, actors, disputes, lineage
+from stemmata.case import Put, actors, disputes, lineage, subjects
 from stemmata.case.actors import Speaker
 from stemmata.case.disputes import ShownDispute
+from stemmata.case.lineage import ShownLeftOver
 from stemmata.encode import Encoder
 from stemmata.flow import Analysis, Settings
 from stemmata.model import (
@@ -21,6 +22,7 @@ from stemmata.model import (
     Document,
     Family,
     Judgement,
+    JudgementKind,
     Position,
     Prediction,
     Refusal,
@@ -30,6 +32,7 @@ from stemmata.model import (
 )
 
 if TYPE_CHECKING:
+    import networkx
     import pyarrow
 
 
@@ -293,6 +296,23 @@ class Case(case_file.Case):
     def changes(self, family: str | Family) -> list[ShownChange]:
         """What the versions of a family changed, the gravest first."""
         return lineage.changes(self, lineage.family(self, family) if isinstance(family, str) else family)
+
+    def leftovers(self) -> list[ShownLeftOver]:
+        """Text that a language model left in documents: evidence about the document, never a verdict on an outlet."""
+        return list(lineage.leftovers(self))
+
+    def graph(self, family: str | Family | None = None) -> networkx.DiGraph[str]:
+        """The stemma of a family, or those of the whole case, as a networkx graph (fields: export/graph.py)."""
+        from stemmata.export.graph import graph
+
+        if family is None:
+            return graph(self, lineage.families(self))
+        return graph(self, [lineage.family(self, family) if isinstance(family, str) else family])
+
+    def judge(self, kind: JudgementKind, *named: str, who: str, why: str = "", text: str | None = None) -> Judgement:
+        """Confirms or rejects what was found, or notes `text` beside it: `case.judge("reject", "edge", "a", "b",
+        who="Ida", why="read both")`. Logged, and kept for good; `named` as case/subjects.py tells."""
+        return subjects.judged(self, kind, named, who=who, why=why, text=text)
 
 
 __all__ = ["Added", "Case", "Told", "analyze", "encoder"]

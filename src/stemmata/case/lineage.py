@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from stemmata.case.documents import DOCUMENT_ORDER, Case
@@ -18,6 +18,8 @@ from stemmata.model import (
     ShownChange,
     Span,
     StemmataError,
+    content_id,
+    subject,
 )
 
 _OF_CHANGE = ("parent_document", "child_document", "claim", "parent_statement", "child_statement", "score")
@@ -81,12 +83,18 @@ def put_changes(case: Case, parent: str, child: str, changes: Iterable[Change], 
     """Stores what changed on one edge in the place of what was stored before, inside a transaction of the caller's."""
     case.connection.execute("DELETE FROM changes WHERE parent_document = ? AND child_document = ?", (parent, child))
     case.connection.executemany(
-        f"INSERT INTO changes ({', '.join(_OF_CHANGE)}, changes, grounds, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO changes (id, {', '.join(_OF_CHANGE)}, changes, grounds, run)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (*(getattr(c, k) for k in _OF_CHANGE), json.dumps(c.changes), json.dumps(_grounds(c)), run.id)
+            (change_id(c), *(getattr(c, k) for k in _OF_CHANGE), json.dumps(c.changes), json.dumps(_grounds(c)), run.id)
             for c in changes
         ],
     )
+
+
+def change_id(c: Change) -> str:
+    """The short name of a change, the same whenever it is found again: of the two documents and statements."""
+    return content_id(subject("change", c.parent_document, c.child_document, c.parent_statement, c.child_statement))
 
 
 def _grounds(c: Change) -> list[Any]:
@@ -163,6 +171,32 @@ def changes_along(case: Case, edges: Iterable[Edge]) -> Iterator[Change]:
                     for label, parent, child, score in json.loads(grounds)
                 ),
             )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownLeftOver:
+    """Text of a document that a language model left in it: evidence about the document, never a verdict."""
+
+    document: str
+    kind: str  # collate/leftovers.py's LeftOverKind
+    span: Span
+    words: str
+    outlet: str | None
+    published: str | None
+
+
+def leftovers(case: Case, documents: Collection[str] | None = None) -> Iterator[ShownLeftOver]:
+    """The left-overs of a case, or of some of its documents, the oldest document first."""
+    where = "" if documents is None else "WHERE leftovers.document IN (SELECT value FROM json_each(?))"
+    sql = f"""SELECT documents.id, kind, "start", "end", substr(text, "start" + 1, "end" - "start"), outlet, published
+        FROM leftovers CROSS JOIN documents ON documents.id = leftovers.document {where}
+        ORDER BY {DOCUMENT_ORDER}, "start" """
+    for id, kind, start, end, words, outlet, published in case.rows(
+        sql, [] if documents is None else [json.dumps(sorted(documents))]
+    ):
+        yield ShownLeftOver(
+            document=id, kind=kind, span=Span(start, end), words=words, outlet=outlet, published=published
+        )
 
 
 def _spans(pairs: Iterable[tuple[int, int]]) -> tuple[Span, ...]:

@@ -218,6 +218,7 @@ CREATE TABLE lost_ancestors (
 -- when one of them goes.
 CREATE TABLE changes (
   key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,       -- digest of the two documents and statements: the short name that people judge it by
   parent_document TEXT NOT NULL REFERENCES documents (id),
   child_document TEXT NOT NULL REFERENCES documents (id),
   claim TEXT REFERENCES claims (id) ON DELETE CASCADE,
@@ -247,6 +248,7 @@ CREATE TABLE changes (
 );
 CREATE INDEX changes_in_order ON changes (parent_document, child_document);
 CREATE INDEX changes_by_gravity ON changes (gravity, score DESC);
+CREATE INDEX changes_by_id ON changes (id);
 CREATE INDEX changes_of_claim ON changes (claim);
 CREATE INDEX changes_of_parent_statement ON changes (parent_statement);
 CREATE INDEX changes_of_child_statement ON changes (child_statement);

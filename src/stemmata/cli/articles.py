@@ -16,6 +16,7 @@ from stemmata.cli.shown import (
     document_row,
     entry_row,
     first,
+    leftover_row,
     line,
     listing,
     print_document,
@@ -170,13 +171,19 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Shows an article with its statements marked: who says (blue), how (magenta), what (yellow)."""
+    from stemmata.case import lineage
+
     with opened(path) as case:
         d = case.document(document)
         found = [e.statement for e in case.statements(document=d.id)]
+        left = list(lineage.leftovers(case, [d.id]))
         if as_json:
-            print_json([{**document_row(d), "text": d.text, "statements": statement_rows(d, found)}])
+            told = {"text": d.text, "statements": statement_rows(d, found), "leftovers": list(map(leftover_row, left))}
+            print_json([{**document_row(d), **told}])
         else:
             print_document(d, found)
+            for x in left:
+                screen.print(Text(f"a language model’s text ({x.kind}): {line(x.words)}", "cyan"), soft_wrap=True)
 
 
 @app.command()

@@ -1,88 +1,132 @@
-"""Verbs on families: collate, families, tree, changes, compare; and the demo, which ends with them."""
+"""Verbs on families: collate, families, tree, changes, leftovers, compare; and the demo, which ends with them."""
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.text import Text
-from rich.tree import Tree
 
 from stemmata.cli.app import AsJson, CasePath, Private, app, notes, opened, screen
 from stemmata.cli.articles import print_added, watched_add
-from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_document, print_json
+from stemmata.cli.drawn import (
+    apparatus_row,
+    is_loud,
+    is_loud_cell,
+    print_apparatus,
+    print_changes,
+    print_tree,
+    states,
+)
+from stemmata.cli.shown import SHOWN, STYLES, leftover_row, line, listing, print_document, print_json
 from stemmata.model import Document, Refusal, StemmataError
 
 if TYPE_CHECKING:
     from stemmata.desk import Case
-    from stemmata.model import Edge, Family, ShownChange
+    from stemmata.model import Family
 
-SOFT = {"verbatim", "paraphrased", "added", "omitted"}
-ALARM = {
-    "quote-fabricated": "bold red", "negated": "bold red", "quote-altered": "red", "number-changed": "red",
-    "attribution-shifted": "magenta", "attribution-dropped": "magenta", "credit-dropped": "magenta",
-}  # fmt: skip
+GivenFamily = Annotated[
+    str, typer.Argument(metavar="FAMILY", help="id of a family or its beginning, or a document's id")
+]
 
 
 @app.command()
 def collate(path: CasePath) -> None:
     """Brings the articles of a case together: who speaks, which versions come from one text, what each changed."""
     with opened(path) as case:
-        with notes.status("collating"):
-            case.collate()
+        with notes.status("collating") as status:
+            case.collate(watch=lambda done, of: status.update(f"collating: {done:,} of {of:,} articles"))
         print_families(case)
 
 
 @app.command()
-def families(path: CasePath, as_json: AsJson = False) -> None:
+def families(
+    path: CasePath,
+    every: Annotated[bool, typer.Option("--all", help=f"more than {SHOWN} rows on a terminal")] = False,
+    as_json: AsJson = False,
+) -> None:
     """Lists the families of a case: N outlets, how many origins. What is shown is suggested; look before you tell."""
     with opened(path) as case:
         collated(case)
         if as_json or not screen.is_terminal:
             print_json(family_row(f) for f in case.families())
         else:
-            print_families(case)
+            print_families(case, limit=-1 if every else SHOWN)
 
 
 @app.command()
 def tree(
     path: CasePath,
-    family: Annotated[
-        str, typer.Argument(metavar="FAMILY", help="id of a family or its beginning, or a document's id")
-    ],
+    family: GivenFamily,
     dot: Annotated[bool, typer.Option(help="Graphviz DOT instead of a drawing")] = False,
+    graphml: Annotated[bool, typer.Option(help="GraphML instead of a drawing")] = False,
 ) -> None:
-    """Draws a family's tree: which version was likely made from which."""
+    """Draws a family's tree: which version was likely made from which, what is tied, what must have been lost."""
     from stemmata.case import lineage
 
     with opened(path) as case:
         collated(case)
         found = lineage.family(case, family)
-        if dot:
-            sys.stdout.write(graphviz(case, found))
+        if dot or graphml:
+            from stemmata.export import graph
+
+            written = graph.dot if dot else graph.graphml
+            sys.stdout.write(written(case.graph(found)))
         else:
-            screen.print(drawn_tree(case, found))
+            print_tree(case, found)
 
 
 @app.command()
 def changes(
     path: CasePath,
-    family: Annotated[
-        str, typer.Argument(metavar="FAMILY", help="id of a family or its beginning, or a document's id")
-    ],
+    family: GivenFamily,
     loud: Annotated[bool, typer.Option(help="leave out what was only reworded or left out or added")] = False,
+    rejected: Annotated[bool, typer.Option(help="with --loud: what a person rejected too")] = False,
+    flat: Annotated[
+        bool, typer.Option("--list", help="one change a row, the gravest first, with both wordings")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Lists what the versions of a family changed, the gravest first, with the words of both sides."""
+    """Shows what the versions of a family did to each claim: a row a claim, a column a version, a sign for a change."""
+    from stemmata.case import lineage
+    from stemmata.pages.shown import shown_family
+
     with opened(path) as case:
         collated(case)
-        rows = [r for r in case.changes(family) if not loud or set(r.change.changes) - SOFT]
-        print_changes(rows, as_json=as_json or not screen.is_terminal)
+        found = lineage.family(case, family)
+        as_json = as_json or not screen.is_terminal
+        if flat:
+            rows = case.changes(found)
+            known = states(case, rows)
+            rows = [r for r in rows if not loud or (is_loud(r.change) and (rejected or known[r.change] != "rejected"))]
+            print_changes(rows, as_json=as_json, states=known)
+            return
+        shown = shown_family(case, found)
+        lines = [x for x in shown.lines if not loud or any(is_loud_cell(c, rejected=rejected) for c in x.cells)]
+        if as_json:
+            print_json(apparatus_row(shown, x, loud=loud, rejected=rejected) for x in lines)
+        else:
+            print_apparatus(shown, lines, loud=loud, rejected=rejected)
+
+
+@app.command()
+def leftovers(path: CasePath, as_json: AsJson = False) -> None:
+    """Lists text that a language model left in articles: evidence about an article, never a verdict on an outlet."""
+    with opened(path) as case:
+        collated(case)
+        found = case.leftovers()
+        if as_json or not screen.is_terminal:
+            print_json(map(leftover_row, found))
+            return
+        table = listing("where", "kind", "what")
+        for x in found[:SHOWN]:
+            where = Text(line(x.outlet or x.document)).append(f"\n{line(x.document)}", "dim")
+            table.add_row(where, x.kind, Text(line(x.words), STYLES["content"]))
+        screen.print(table)
+        screen.print(Text(f"{len(found):,} left-overs: evidence about the article, not a verdict on its outlet"))
 
 
 @app.command()
@@ -145,9 +189,9 @@ def demo(
             screen.print()
             print_families(case)
             for found in case.families():
-                screen.print(drawn_tree(case, found))
+                print_tree(case, found)
                 screen.print(Text("\nIts five gravest changes, as suggested:", "bold"))
-                loud = [r for r in case.changes(found) if set(r.change.changes) - SOFT and r.change.score >= 0.5]
+                loud = [r for r in case.changes(found) if is_loud(r.change) and r.change.score >= 0.5]
                 print_changes(loud[:5], as_json=False)
     if path:
         screen.print(Text(f"\nGo on with: stemmata statements {path}   stemmata changes {path} FAMILY"))
@@ -163,93 +207,25 @@ def collated(case: Case) -> None:
         notes.print(Text(f"articles came in since {case.path.name} was collated: stemmata collate {case.path}"))
 
 
-def print_families(case: Case) -> None:
-    from stemmata.case import lineage
+def print_families(case: Case, *, limit: int = SHOWN) -> None:
+    from stemmata.case import views
 
-    found = case.families()
-    held = {d.id: d for d in case.documents()}
-    alone = len(held) - sum(len(f.documents) for f in found)
-    origins = alone + sum(max(1, len(lineage.origins(f))) for f in found)
-    outlets = len({d.outlet or d.id for d in held.values()})
+    held = views.held(case)
     screen.print(
-        Text(f"{outlets:,} outlets, {origins:,} origins", "bold").append("  as suggested: look at both wordings", "dim")
+        Text(f"{held.outlets:,} outlets, {held.origins:,} origins", "bold").append(
+            "  as suggested: look at both wordings", "dim"
+        )
     )
     table = listing("family", "versions", "first told by", "gravest change")
-    for f in found[:SHOWN]:
-        first = held[(lineage.origins(f) or list(f.documents))[0]]
-        gravest = next((", ".join(r.change.changes) for r in case.changes(f)), "")
-        told_by = f"{line(first.outlet or first.id)}, {(first.published or 'no date')[:10]}"
-        table.add_row(Text(f.id), f"{len(f.documents)}", Text(told_by), Text(gravest))
+    for f in views.largest_families(case, limit=limit):
+        told_by = f"{line(f.first.name)}, {(f.first.published or 'no date')[:10]}"
+        gravest = ", ".join(f.gravest.changes) if f.gravest else ""
+        table.add_row(Text(f.id), f"{f.versions}", Text(told_by), Text(gravest))
     screen.print(table)
+    if limit >= 0 and held.families > limit:
+        screen.print(Text(f"and {held.families - limit:,} more: --all lists them", "dim"))
 
 
 def family_row(f: Family) -> dict[str, Any]:
     edges = [{"parent": e.parent, "child": e.child, "score": e.score} for e in f.edges]
     return {"id": f.id, "documents": list(f.documents), "edges": edges}
-
-
-def drawn_tree(case: Case, found: Family) -> Tree:
-    from stemmata.case import lineage
-
-    held = {k: case.document(k) for k in found.documents}
-    loud: dict[tuple[str, str], list[str]] = {}
-    for r in case.changes(found):
-        pair = (r.change.parent_document, r.change.child_document)
-        loud.setdefault(pair, []).extend(x for x in r.change.changes if x not in SOFT)
-
-    def label(k: str, edge: Edge | None, other: list[str]) -> Text:
-        d = held[k]
-        text = Text(line(d.outlet or d.id), "bold").append(f"  {(d.published or 'no date')[:16]}  {d.id}", "dim")
-        if edge:
-            text.append(f"  {edge.score:.0%}", "dim")
-            for change in dict.fromkeys(loud.get((edge.parent, k), ())):
-                text.append(f"  {change}", ALARM.get(change, "yellow"))
-        if other:
-            text.append(f"  also from {', '.join(line(held[p].outlet or p) for p in other)}", "dim italic")
-        return text
-
-    best: dict[str, Edge] = {}
-    for e in sorted(found.edges, key=lambda e: e.score):
-        best[e.child] = e
-    also = {k: [e.parent for e in found.edges if e.child == k and e != best[k]] for k in best}
-    top = Tree(
-        Text(f"family {found.id}: {len(found.documents)} versions, as suggested; each edge with its score", "dim")
-    )
-
-    def grow(node: Tree, k: str) -> None:
-        for e in sorted(
-            (e for e in best.values() if e.parent == k), key=lambda e: (held[e.child].published or "", e.child)
-        ):
-            grow(node.add(label(e.child, e, also[e.child])), e.child)
-
-    for k in lineage.origins(found):
-        grow(top.add(label(k, None, [])), k)
-    return top
-
-
-def graphviz(case: Case, found: Family) -> str:
-    def quoted(text: str) -> str:
-        return json.dumps(line(text), ensure_ascii=False)
-
-    nodes = [f"  {quoted(d.id)} [label={quoted(d.outlet or d.id)}];" for d in map(case.document, found.documents)]
-    edges = [f'  {quoted(e.parent)} -> {quoted(e.child)} [label="{e.score:.2f}"];' for e in found.edges]
-    return "\n".join([f"digraph {quoted(found.id)} {{", *nodes, *edges, "}", ""])
-
-
-def print_changes(rows: Sequence[ShownChange], *, as_json: bool) -> None:
-    if as_json:
-        print_json(
-            {
-                "parent_document": r.change.parent_document, "child_document": r.change.child_document,
-                "claim": r.change.claim, "changes": list(r.change.changes), "score": r.change.score,
-                "before": r.before, "after": r.after,
-            }
-            for r in rows
-        )  # fmt: skip
-        return
-    table = listing("change", "before", "after", "in", "sure")
-    for r in rows:
-        named = Text("\n").join(Text(x, ALARM.get(x, "yellow" if x not in SOFT else "dim")) for x in r.change.changes)
-        sides = (Text(line(x or "—"), STYLES["content"] if x else "dim") for x in (r.before, r.after))
-        table.add_row(named, *sides, Text(line(r.change.child_document), "dim"), f"{r.change.score:.2f}")
-    screen.print(table)

@@ -16,6 +16,7 @@ from stemmata.model import Document, Statement
 
 if TYPE_CHECKING:
     from stemmata.case import Entry
+    from stemmata.case.lineage import ShownLeftOver
 
 T = TypeVar("T")
 STYLES = {"source": "bold blue", "cue": "magenta", "content": "yellow", "text": ""}
@@ -111,6 +112,13 @@ def statement_rows(d: Document, found: Iterable[Statement]) -> list[dict[str, An
     from stemmata.export.tables import statement_row
 
     return [statement_row(s, d.text) | {"inside": s.inside} for s in found]
+
+
+def leftover_row(x: ShownLeftOver) -> dict[str, Any]:
+    return {
+        "document": x.document, "outlet": x.outlet, "kind": x.kind, "start": x.span.start, "end": x.span.end,
+        "text": x.words,
+    }  # fmt: skip
 
 
 def document_row(d: Document) -> dict[str, Any]:

@@ -58,12 +58,13 @@ def standing(child: Witness, rivals: Sequence[Witness], pairs: Sequence[Kin]) ->
     names = words.keys() & (child.names | child.numbers)  # no rewrite can put right what its parent has lost
     told = [covers(child, r) for r in rivals]
     best = [max(c.share for c in some) for some in zip(*told, strict=True)]
-    for group in groups:
+    for name, group in enumerate(groups):
         apart = [k for k in range(len(rivals)) if k not in group]
         others = [max((told[k][i].share for k in apart), default=0.0) for i in range(len(best))]
         elsewhere = set().union(*(rivals[k].weights for k in apart))
         for k in group:
             row, found, has = rows[k], told[k], rivals[k].weights
+            row["group"] = name
             row["told_alone"] = math.fsum(max(0.0, c.share - o) for c, o in zip(found, others, strict=True))
             row["told_missed"] = math.fsum(b - c.share for c, b in zip(found, best, strict=True))
             row["rare_missed"] = math.log1p(math.fsum(child.weights[s] for s in words if s not in has))
@@ -118,13 +119,13 @@ def derivation(child: Witness, rivals: Sequence[Witness], pairs: Sequence[Kin], 
     """
     chosen = max(range(len(rows)), key=lambda k: shares[k])
     odds = [row["kin"] for row in rows]
-    others = sorted((o for k, o in enumerate(odds) if k != chosen), reverse=True)
+    others = [row["kin"] for row in rows if row["group"] != rows[chosen]["group"]]  # a copy of it tells nothing new
     known = frozenset().union(*(r.rare for r in rivals))
     seen = pairs[chosen].shared
     row = {
         "chosen": odds[chosen],
         "best": max(odds),
-        "second": others[0] if others else NO_SECOND,
+        "second": max(others, default=NO_SECOND),
         "peak": shares[chosen],
         "quotes_strange": math.log1p(unheard(child, frozenset().union(*(r.triples for r in rivals)))),
         "names_strange": math.log1p(len(child.names - known)),

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as Xml
 from stemmata.model import Actor, Claim, Dispute, Statement
 
 _NAMESPACE = "http://gexf.net/1.3"
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def gexf(
@@ -49,7 +49,7 @@ def gexf(
     labels += [(f"claim:{k}", c.gist, "claim") for k, c in what.items()]
     for name, label, kind in labels:
         if name in met:
-            node = Xml.SubElement(nodes, "node", {"id": name, "label": _NOT_XML.sub(" ", label)})
+            node = Xml.SubElement(nodes, "node", {"id": name, "label": NOT_XML.sub(" ", label)})
             values = Xml.SubElement(node, "attvalues")
             Xml.SubElement(values, "attvalue", {"for": "kind", "value": kind})
     made = Xml.SubElement(graph, "edges")

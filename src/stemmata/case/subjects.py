@@ -1,0 +1,104 @@
+"""What people judge, by the words that they type: from an edge's two documents or a change's short name to the subject
+that the log keeps (model.subject), and back to words that a person can read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Final
+
+from stemmata.case.documents import STATEMENT_ORDER, Case
+from stemmata.case.judgements import judge, now
+from stemmata.model import Judgement, JudgementKind, StemmataError, SubjectKind, subject
+
+# kind -> what is typed after it
+NAMED_BY: Final[dict[SubjectKind, tuple[str, ...]]] = {
+    "change": ("ID",),
+    "edge": ("PARENT", "CHILD"),
+    "statement": ("ID",),
+    "claim": ("ID",),
+    "document": ("ID",),
+    "dispute": ("BY", "OF"),
+}
+_TABLES: Final[dict[SubjectKind, str]] = {
+    "change": "changes", "statement": "statements", "claim": "claims", "document": "documents",
+}  # fmt: skip
+FORMS: Final = ", ".join(" ".join((kind, *parts)) for kind, parts in NAMED_BY.items())
+
+
+def named(case: Case, words: Sequence[str]) -> str:
+    """The subject that `words` name: "edge PARENT CHILD", "change ID", ...; ids, or the beginning of one that fits no
+    other. An id alone, without its kind, is looked for among all kinds that have one."""
+    kind, *parts = words or ("",)
+    for known, asked in NAMED_BY.items():
+        if kind == known and len(parts) == len(asked):
+            return _of_kind(case, known, parts)
+    if parts or not kind:
+        raise StemmataError(f"{' '.join(words)!r} names nothing that can be judged: type {FORMS}")
+    found = [(k, id) for k in _TABLES for id in _ids(case, k, kind)]
+    if len(found) != 1:
+        many = "nothing" if not found else "several things"
+        raise StemmataError(f"{many} in {case.path.name} with the id {kind!r}: type {FORMS}")
+    return _of_kind(case, found[0][0], [found[0][1]])
+
+
+def _of_kind(case: Case, kind: SubjectKind, parts: Sequence[str]) -> str:
+    if kind == "edge":
+        parent, child = (_one(case, "document", p) for p in parts)
+        if not case.value("SELECT 1 FROM edges WHERE parent = ? AND child = ?", [parent, child]):
+            raise StemmataError(
+                f"{child!r} was not found to be made from {parent!r}: stemmata tree {case.path} {child}"
+            )
+        return subject("edge", parent, child)
+    if kind == "dispute":
+        by, of = (_one(case, "statement", p) for p in parts)
+        if not case.value("SELECT 1 FROM disputes WHERE by_statement = ? AND of_statement = ?", [by, of]):
+            raise StemmataError(f"{by!r} was not found to dispute {of!r}: stemmata disputes {case.path} lists them")
+        return subject("dispute", by, of)
+    id = _one(case, kind, parts[0])
+    if kind == "change":
+        sql = "SELECT parent_document, child_document, parent_statement, child_statement FROM changes WHERE id = ?"
+        return subject("change", *next(case.rows(sql, [id])))
+    if kind == "claim":  # its id may change when more tell it; its first statement's does not
+        sql = f"""SELECT statements.id FROM statements JOIN documents ON documents.id = document WHERE claim = ?
+            ORDER BY {STATEMENT_ORDER} LIMIT 1"""
+        return subject("claim", case.value(sql, [id]))
+    return subject(kind, id)
+
+
+def _one(case: Case, kind: SubjectKind, given: str) -> str:
+    found = _ids(case, kind, given)
+    if len(found) != 1:
+        how = "no" if not found else "more than one"
+        raise StemmataError(f"{how} {kind} {given!r} in {case.path.name}: its id, or the beginning of it, is wanted")
+    return found[0]
+
+
+def _ids(case: Case, kind: SubjectKind, given: str) -> list[str]:
+    """The ids of a kind that are, or else begin with, what was given: two at most."""
+    table = _TABLES[kind]
+    if case.value(f"SELECT 1 FROM {table} WHERE id = ?", [given]):
+        return [given]
+    sql = f"SELECT DISTINCT id FROM {table} WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT 2"
+    return [id for (id,) in case.rows(sql, [given])] if given else []
+
+
+def judged(
+    case: Case, kind: JudgementKind, words: Sequence[str], *, who: str, why: str = "", text: str | None = None
+) -> Judgement:
+    """Logs that a person confirms or rejects the thing that `words` name, or notes `text` beside it."""
+    if kind not in ("confirm", "reject", "note"):
+        raise StemmataError(f"{kind!r} is no word about one thing: confirm, reject or note it")
+    if kind == "note" and not (text or "").strip():
+        raise StemmataError("an empty note: say what stands beside it")
+    made = Judgement(
+        kind=kind, targets=(named(case, words),), value=text and text.strip(), who=who, when=now(), why=why
+    )
+    judge(case, made)
+    return made
+
+
+def told(subject: str) -> str:
+    """A subject in words, as `named` takes them, but for a change, which is told by its documents and statements."""
+    kind, *parts = json.loads(subject)
+    return " ".join((kind, *(p or "-" for p in parts)))

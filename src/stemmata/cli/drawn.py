@@ -1,0 +1,257 @@
+"""A family drawn on a terminal: its tree, its apparatus, its changes with both wordings, what people said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from stemmata.cli.app import screen
+from stemmata.cli.shown import STYLES, line, listing, print_json
+from stemmata.model import Change, subject
+
+if TYPE_CHECKING:
+    from stemmata.desk import Case
+    from stemmata.model import Edge, Family, ShownChange
+    from stemmata.pages.apparatus import Cell, Line
+    from stemmata.pages.drawing import State
+    from stemmata.pages.shown import ShownFamily
+
+SOFT: Final = {"verbatim", "paraphrased", "added", "omitted"}
+ALARM: Final = {
+    "quote-fabricated": "bold red", "negated": "bold red", "quote-altered": "red", "number-changed": "red",
+    "attribution-shifted": "magenta", "attribution-dropped": "magenta", "credit-dropped": "magenta",
+}  # fmt: skip
+STATES: Final = {"confirmed": "bold green", "rejected": "dim strike"}
+ID: Final = 8  # characters of a change's id that are shown: of 100,000 changes, one pair or so shares them
+CLAIM: Final = 40  # characters at least of what is claimed, before versions are put into a further block
+
+
+def of_change(c: Change) -> str:
+    return subject("change", c.parent_document, c.child_document, c.parent_statement, c.child_statement)
+
+
+def states(case: Case, rows: Iterable[ShownChange]) -> dict[Change, State]:
+    """What a person said of each change; "suggested" where nobody did."""
+    from stemmata.case import judgements
+
+    every = [r.change for r in rows]
+    known = judgements.standings(case, [of_change(c) for c in every])
+    return {c: known.get(of_change(c), "suggested") for c in every}
+
+
+def is_loud(c: Change) -> bool:
+    return bool(set(c.changes) - SOFT)
+
+
+def is_loud_cell(cell: Cell | None, *, rejected: bool) -> bool:
+    """Whether a cell of the apparatus is more than kept, added or left out, and nobody rejected it (or `rejected`)."""
+    return bool(cell and cell.change and is_loud(cell.change) and (rejected or cell.state != "rejected"))
+
+
+# The tree
+
+
+def print_tree(case: Case, found: Family) -> None:
+    from stemmata.case import judgements, lineage, views
+
+    brief = views.briefs(case, found.documents)
+    standing = judgements.standings(case, [subject("edge", e.parent, e.child) for e in found.edges])
+    loud: dict[tuple[str, str], list[str]] = {}
+    rows = sorted(lineage.changes_along(case, found.edges), key=lambda c: c.gravity)
+    rejected = {c for c, state in states_of(case, rows).items() if state == "rejected"}
+    for c in rows:
+        if c not in rejected:
+            labels = loud.setdefault((c.parent_document, c.child_document), [])
+            labels += [x for x in c.changes if x not in SOFT]
+    left: dict[str, list[str]] = {}
+    for x in lineage.leftovers(case, found.documents):
+        left.setdefault(x.document, []).append(x.kind)
+
+    def state(e: Edge) -> str | None:
+        return standing.get(subject("edge", e.parent, e.child))
+
+    best: dict[str, Edge] = {}
+    for e in sorted(found.edges, key=lambda e: (state(e) == "confirmed", e.score)):
+        if state(e) != "rejected":
+            best[e.child] = e
+
+    def named(documents: Iterable[str]) -> str:
+        return ", ".join(line(brief[k].name if k in brief else k) for k in documents)
+
+    def label(k: str) -> Text:
+        edge = best.get(k)
+        text = Text(line(brief[k].name), "bold")
+        text.append(f"  {(brief[k].published or 'no date')[:16].replace('T', ' ')}  {line(k)}", "dim")
+        if edge:
+            text.append(f"  {edge.score:.0%}", "dim")
+            if state(edge):
+                text.append("  confirmed", STATES["confirmed"])
+            for change in dict.fromkeys(loud.get((edge.parent, k), ())):
+                text.append(f"  {change}", ALARM.get(change, "yellow"))
+            if edge.tied:
+                text.append(f"  or from {named(edge.tied)}", "italic")
+        others = [e for e in found.edges if e.child == k and e is not edge]
+        if also := [e.parent for e in others if state(e) != "rejected"]:
+            text.append(f"  also from {named(also)}", "dim italic")
+        if denied := [e.parent for e in others if state(e) == "rejected"]:
+            text.append(f"  rejected: from {named(denied)}", "dim")
+        if k in found.undated:
+            text.append("  placed by its text alone", "dim italic")
+        if k in left:
+            text.append(f"  a language model’s text: {', '.join(dict.fromkeys(left[k]))}", "cyan")
+        return text
+
+    children: dict[str | None, list[str]] = {}
+    for k in sorted(found.documents, key=lambda k: (brief[k].published or "9", k)):
+        children.setdefault(best[k].parent if k in best else None, []).append(k)
+    top = Tree(
+        Text(f"family {found.id}: {len(found.documents)} versions, as suggested; each edge with its score", "dim")
+    )
+    waiting = [(top, k) for k in reversed(children.get(None, ()))]
+    while waiting:
+        node, k = waiting.pop()
+        mine = node.add(label(k))
+        waiting += [(mine, child) for child in reversed(children.get(k, ()))]
+    screen.print(top)
+    for lost in found.lost:
+        said = f"lost: a version that {named(lost.children)} share, and that no known one is"
+        screen.print(Text(said, "italic").append(f"  {lost.score:.0%}", "dim"))
+
+
+def states_of(case: Case, changes: Sequence[Change]) -> dict[Change, State]:
+    from stemmata.model import ShownChange
+
+    return states(case, (ShownChange(change=c, before=None, after=None) for c in changes))
+
+
+# The apparatus
+
+
+def print_apparatus(shown: ShownFamily, lines: Sequence[Line], *, loud: bool, rejected: bool) -> None:
+    """Claims by versions, in blocks of as many versions as the terminal is wide for; and the keys to it."""
+    from stemmata.pages.signs import key
+
+    cells = [[_sign(c, loud=loud, rejected=rejected) for c in x.cells] for x in lines]
+    wide = [max([len(m.siglum), *(len(row[k].plain) for row in cells)]) for k, m in enumerate(shown.members)]
+    number = len(str(len(lines)))
+    for block in _blocks(wide, room=screen.width - number - 2 - CLAIM):
+        table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold", expand=True)
+        table.add_column("", justify="right", style="dim", no_wrap=True)
+        table.add_column("", ratio=1, no_wrap=True, overflow="ellipsis")
+        for k in block:
+            table.add_column(shown.members[k].siglum, no_wrap=True, min_width=wide[k])
+        for n, (x, row) in enumerate(zip(lines, cells, strict=True), 1):
+            if any(row[k].plain for k in block):
+                gist = Text(line(x.gist), STYLES["content"]) if x.claim else Text("where it got the story", "dim")
+                table.add_row(str(n), gist, *(row[k] for k in block))
+        screen.print(table)
+    screen.print()
+    for m in shown.members:
+        said = Text(f"{m.siglum:>3}  ", "bold").append(line(m.brief.name))
+        said.append(f"  {(m.brief.published or 'no date')[:16].replace('T', ' ')}  {line(m.brief.id)}", "dim")
+        if m.parents:
+            said.append("  from " + ", ".join(_parent(shown, e, judged.state) for e, judged in m.parents), "dim")
+        screen.print(said, soft_wrap=True)
+    seen = {label for x in lines for c in x.cells if c for label in c.labels}
+    screen.print()
+    signs = ["· first to say it", *(f"{sign} {label}" for label, sign, _, _ in key() if label in seen)]
+    screen.print(Text("   ".join(signs), "dim"))
+    screen.print(Text("✓ confirmed   ✗ rejected; all else is suggested: --list shows both wordings", "dim"))
+
+
+def _parent(shown: ShownFamily, e: Edge, state: State) -> str:
+    said = f"{shown.sigla[e.parent]} {e.score:.0%}" + ("" if state == "suggested" else f" {state}")
+    tied = ", ".join(shown.sigla.get(k, k) for k in e.tied)
+    return f"{said} (or {tied})" if tied else said
+
+
+def _sign(cell: Cell | None, *, loud: bool, rejected: bool) -> Text:
+    from stemmata.pages.signs import sign
+
+    if cell is None or (loud and cell.labels and not is_loud_cell(cell, rejected=rejected)):
+        return Text("")
+    if not cell.labels:
+        return Text("·", "dim")
+    text = Text()
+    for label in cell.labels:
+        text.append(sign(label), ALARM.get(label, "dim" if label in SOFT else "yellow"))
+    text.append({"confirmed": "✓", "rejected": "✗"}.get(cell.state, ""))
+    if cell.state == "rejected":
+        text.stylize("dim")
+    return text
+
+
+def _blocks(wide: Sequence[int], *, room: int) -> list[range]:
+    """Versions by blocks whose cells, each with a space, have room."""
+    blocks, start, used = [], 0, 0
+    for k, width in enumerate(wide):
+        if k > start and used + width + 1 > room:
+            blocks.append(range(start, k))
+            start, used = k, 0
+        used += width + 1
+    return [*blocks, range(start, len(wide))]
+
+
+def apparatus_row(shown: ShownFamily, x: Line, *, loud: bool, rejected: bool) -> dict[str, Any]:
+    """A claim with what each version that has it, or whose parent has it, did to it; a version that says it first has
+    no change."""
+    cells = {
+        m.brief.id: _cell_row(c)
+        for m, c in zip(shown.members, x.cells, strict=True)
+        if c and not (loud and c.labels and not is_loud_cell(c, rejected=rejected))
+    }
+    return {"claim": x.claim, "gist": x.gist, "versions": cells}
+
+
+def _cell_row(cell: Cell) -> dict[str, Any]:
+    from stemmata.case.lineage import change_id
+
+    c = cell.change
+    if c is None:
+        return {"parent": None, "changes": [], "id": None, "score": None, "state": cell.state}
+    return {
+        "parent": c.parent_document, "changes": list(cell.labels), "id": change_id(c), "score": c.score,
+        "state": cell.state,
+    }  # fmt: skip
+
+
+# The changes, one by one
+
+
+def print_changes(rows: Sequence[ShownChange], *, as_json: bool, states: Mapping[Change, State] | None = None) -> None:
+    """Changes with both wordings; of a case (`states` given) with their ids and what people said of them."""
+    from stemmata.case.lineage import change_id
+
+    if as_json:
+        print_json(
+            {
+                "parent_document": r.change.parent_document, "child_document": r.change.child_document,
+                "claim": r.change.claim, "changes": list(r.change.changes), "score": r.change.score,
+                "before": r.before, "after": r.after,
+                "grounds": [
+                    {
+                        "label": g.label, "score": g.score,
+                        "parent": [{"start": s.start, "end": s.end} for s in g.parent],
+                        "child": [{"start": s.start, "end": s.end} for s in g.child],
+                    }
+                    for g in r.change.grounds
+                ],
+                **({} if states is None else {"id": change_id(r.change), "state": states[r.change]}),
+            }
+            for r in rows
+        )  # fmt: skip
+        return
+    table = listing("change", "before", "after", "in", "sure")
+    for r in rows:
+        named = Text("\n").join(Text(x, ALARM.get(x, "yellow" if x not in SOFT else "dim")) for x in r.change.changes)
+        if states is not None:
+            named.append(f"\n{change_id(r.change)[:ID]}", "dim")
+            if states[r.change] != "suggested":
+                named.append(f"\n{states[r.change]}", STATES[states[r.change]])
+        sides = (Text(line(x or "—"), STYLES["content"] if x else "dim") for x in (r.before, r.after))
+        table.add_row(named, *sides, Text(line(r.change.child_document), "dim"), f"{r.change.score:.2f}")
+    screen.print(table)

@@ -1,0 +1,138 @@
+"""Trees, the apparatus and decisions as a user types them; graphs that other tools read."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from xml.etree import ElementTree as Xml
+
+import pytest
+from typer.testing import CliRunner
+
+from stemmata.case import judgements
+from stemmata.cli import app
+from stemmata.desk import Case
+from stemmata.export.graph import dot, graphml
+from stemmata.model import StemmataError, subject
+
+SAMPLE = str(files("stemmata") / "sample" / "articles.jsonl")
+LEFT = "Sure, here is a rewritten version of the article:\n\n"
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("judging")
+    with Path(SAMPLE).open(encoding="utf8") as rows:
+        first = json.loads(next(iter(rows)))
+    copy = first | {"id": "copy", "outlet": "The Copy", "text": LEFT + first["text"], "published": None}
+    (place / "copy.jsonl").write_text(json.dumps(copy), "utf8")
+    with Case(place / "news.stemmata") as case:
+        case.add(SAMPLE, place / "copy.jsonl")
+        case.collate()
+    return place / "news.stemmata"
+
+
+def said(*arguments: object) -> str:
+    done = CliRunner().invoke(app, [str(a) for a in arguments], env={"STEMMATA_WHO": "Ida"})
+    assert done.exit_code == 0, (done.output, done.exception)
+    return done.stdout
+
+
+def rows(*arguments: object) -> list[dict]:
+    return [json.loads(line) for line in said(*arguments).splitlines()]
+
+
+def test_the_tree_says_what_is_not_sure(path: Path) -> None:
+    drawn = " ".join(said("tree", path, "orva-1").split())
+    assert "The Copy" in drawn and "placed by its text alone" in drawn and "a language model’s text: opening" in drawn
+
+
+def test_leftovers_are_listed_with_their_words(path: Path) -> None:
+    (row,) = (r for r in rows("leftovers", path) if r["document"] == "copy")
+    assert row["kind"] == "opening"
+    assert LEFT[row["start"] : row["end"]] == row["text"]
+    (shown,) = rows("show", path, "copy", "--json")
+    assert shown["leftovers"] == [row]
+
+
+def test_the_apparatus_has_a_row_a_claim(path: Path) -> None:
+    with Case(path) as case:
+        (family,) = [f for f in case.families() if "orva-1" in f.documents]
+    every = rows("changes", path, "orva-1", "--json")
+    assert len({r["claim"] for r in every}) == len(every)
+    assert {d for r in every for d in r["versions"]} <= set(family.documents)
+    flat = rows("changes", path, "orva-1", "--list")
+    by_id = {r["id"]: r for r in flat}
+    for r in every:
+        for version, cell in r["versions"].items():
+            if cell["id"]:
+                assert set(by_id[cell["id"]]["changes"]) == set(cell["changes"])
+                assert by_id[cell["id"]]["child_document"] == version
+    loud = rows("changes", path, "orva-1", "--loud")
+    assert 0 < len(loud) < len(every)
+
+
+def test_what_is_rejected_is_no_longer_loud(path: Path) -> None:
+    (first, *_) = rows("changes", path, "orva-1", "--list", "--loud")
+    assert first["state"] == "suggested"
+    said("reject", path, "change", first["id"][:8], "--why", "read both")
+
+    def loud(*more: str) -> set[str]:
+        return {r["id"] for r in rows("changes", path, "orva-1", "--list", "--loud", *more)}
+
+    assert first["id"] not in loud() and first["id"] in loud("--rejected")
+    said("confirm", path, first["id"], "--why", "read again")
+    (again,) = [r for r in rows("changes", path, "orva-1", "--list") if r["id"] == first["id"]]
+    assert again["state"] == "confirmed" and first["id"] in loud()
+
+
+def test_an_edge_is_judged_and_drawn_so(path: Path) -> None:
+    with Case(path) as case:
+        edge = next(e for f in case.families() for e in f.edges if e.child == "idrin-harbour-news-1")
+        assert case.graph().edges[edge.parent, edge.child]["state"] == "suggested"
+        said("reject", path, "edge", edge.parent, edge.child, "--why", "it came from the wire")
+        assert case.graph("orva-1").edges[edge.parent, edge.child]["state"] == "rejected"
+        assert "rejected: from" in " ".join(said("tree", path, "orva-1").split())
+        judgements.undo(case, who="Ida")
+        assert case.graph().edges[edge.parent, edge.child]["state"] == "suggested"
+
+
+def test_a_note_stands_beside_a_statement(path: Path) -> None:
+    with Case(path) as case:
+        s = next(iter(case.statements())).statement.id
+        said("note", path, "statement", s[:10], "--text", "ask the ministry")
+        (noted,) = judgements.notes(case, [subject("statement", s)])[subject("statement", s)]
+        assert (noted.value, noted.who) == ("ask the ministry", "Ida")
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("edge", "orva-1", "orva-1"), "was not found to be made from"),
+        (("edge", "orva-1"), "names nothing that can be judged"),
+        (("change", "zzzz"), "no change 'zzzz'"),
+        (("zzzz",), "nothing in news.stemmata with the id 'zzzz'"),
+        ((), "names nothing that can be judged"),
+    ],
+)
+def test_what_names_nothing_is_refused(path: Path, words: tuple[str, ...], complaint: str) -> None:
+    with Case(path) as case, pytest.raises(StemmataError, match=complaint):
+        case.judge("confirm", *words, who="Ida", why="read")
+
+
+def test_graphs_are_read_back(path: Path) -> None:
+    import networkx
+
+    with Case(path) as case:
+        made = case.graph()
+        every = case.families()
+    assert {(a, b) for a, b, about in made.edges(data=True) if made.nodes[a]["kind"] != "lost"} == {
+        (e.parent, e.child) for f in every for e in f.edges
+    }
+    back = networkx.parse_graphml(graphml(made))
+    assert set(back.edges) == set(made.edges) and back.nodes["copy"]["undated"] is True
+    made.nodes["copy"]["outlet"] = 'The "Copy" \x00\n<b>'
+    Xml.fromstring(graphml(made))
+    written = dot(made)
+    assert r"\"Copy\"" in written and "\x00" not in written and written.count("{") == written.count("}") == 1
