@@ -135,6 +135,7 @@ def made_case(path: Path, *, poison: str = "", long_title: bool = False) -> dict
                 " VALUES (?, ?, 'denies', 0.8, ?)",
                 (answer.id, told["wire"].id, RUN.id),
             )
+            growth.put_leftovers(case, {ids["late"]: [("preamble", Span(0, 8))]}, RUN)
             case.connection.execute("DELETE FROM waiting")
         edge = subject("edge", ids["wire"], ids["copy"])
         when = "2021-06-02T09:00:00+00:00"

@@ -35,6 +35,7 @@ CREATE TABLE documents (
 CREATE INDEX documents_in_order ON documents (published IS NULL, published, id);
 CREATE INDEX documents_of_family ON documents (family) WHERE family IS NOT NULL;
 CREATE INDEX documents_of_outlet ON documents (outlet, published);
+CREATE INDEX documents_without_text ON documents (id, published, outlet);
 CREATE TRIGGER documents_text_stands BEFORE UPDATE OF id, text ON documents BEGIN
   SELECT RAISE(ABORT, 'the text of a document is never changed: every statement points into it');
 END;
@@ -98,10 +99,10 @@ CREATE TABLE statements (
 );
 CREATE INDEX statements_in_order ON statements (document, "start", id);
 CREATE INDEX statements_inside ON statements (inside) WHERE inside IS NOT NULL;
-CREATE INDEX statements_of_actor ON statements (actor) WHERE actor IS NOT NULL;
+CREATE INDEX statements_of_actor ON statements (actor, document) WHERE actor IS NOT NULL;
 CREATE INDEX statements_of_claim ON statements (claim) WHERE claim IS NOT NULL;
 CREATE INDEX statements_by_act ON statements (act);
-CREATE INDEX statements_by_sourcing ON statements (sourcing);
+CREATE INDEX statements_by_sourcing ON statements (sourcing, act);
 
 -- A person or body that speaks in one document. Figures of one key are one actor, in whatever documents they stand.
 CREATE TABLE figures (

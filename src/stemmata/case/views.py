@@ -25,11 +25,13 @@ from stemmata.model import (
     Dispute,
     Edge,
     Judgement,
+    Span,
     StemmataError,
     SubjectKind,
 )
 
 LOOKED_THROUGH: Final = 2_000  # candidates of a search: sorted and filtered in some 50 ms on one core of a laptop
+MOST_OF_ACTOR: Final = 5_000  # statements of an actor that its page counts over; a head of state has more
 BINS: Final = 60  # columns of a chart over time, at most: what a page's width can tell apart
 # Widths of a column, in seconds: an hour, six hours, a day, a week, a month, a year, ten, a thousand
 _WIDTHS: Final = (3_600, 21_600, 86_400, 604_800, 2_629_800, 31_557_600, 315_576_000, 31_557_600_000)
@@ -170,6 +172,12 @@ def relatives(case: Case, document: str) -> tuple[list[Edge], list[Edge]]:
             ]
         )
     return found[0], found[1]
+
+
+def leftovers_of(case: Case, document: str) -> list[tuple[str, Span]]:
+    """Text that a language model left in a document: its kind, and where it stands."""
+    sql = 'SELECT kind, "start", "end" FROM leftovers WHERE document = ? ORDER BY "start"'
+    return [(kind, Span(start, end)) for kind, start, end in case.rows(sql, [document])]
 
 
 def families_of(case: Case, document: str) -> list[str]:
@@ -330,11 +338,11 @@ def listed_family(case: Case, id: str, gravest: Change | None = None) -> ListedF
     return ListedFamily(id=id, versions=versions, outlets=outlets, first=_brief(row), gravest=gravest)
 
 
-def most_quoted(case: Case, *, limit: int, offset: int = 0) -> list[Voice]:
-    """Who speaks most, the most first."""
+def most_quoted(case: Case, *, limit: int) -> list[Voice]:
+    """Who speaks most, the most first. Counts over the whole case."""
     sql = """SELECT id, name, kind, told FROM (
             SELECT actor, count(*) AS told FROM statements WHERE actor IS NOT NULL
-            GROUP BY actor ORDER BY told DESC, actor LIMIT ? OFFSET ?
+            GROUP BY actor ORDER BY told DESC, actor LIMIT ?
         ) JOIN actors ON actors.id = actor ORDER BY told DESC, name"""
     return [
         Voice(
@@ -342,9 +350,11 @@ def most_quoted(case: Case, *, limit: int, offset: int = 0) -> list[Voice]:
             name=name,
             kind=kind,
             statements=told,
-            documents=case.value("SELECT count(DISTINCT document) FROM statements WHERE actor = ?", [id]),
+            documents=case.value(
+                "SELECT count(*) FROM (SELECT DISTINCT document FROM statements WHERE actor = ?)", [id]
+            ),
         )
-        for id, name, kind, told in list(case.rows(sql, [limit, offset]))
+        for id, name, kind, told in list(case.rows(sql, [limit]))
     ]
 
 
@@ -388,21 +398,30 @@ def actor_of(case: Case, judgement: Judgement) -> str | None:
     return None
 
 
+# The statements that the page of an actor (the parameter) is about: all, or as many as can be counted while it waits.
+_OF_ACTOR: Final = f"""(SELECT id, document, "start", act, claim FROM statements WHERE actor = ?
+    LIMIT {MOST_OF_ACTOR}) AS mine"""
+
+
+def statements_count(case: Case, actor: str) -> int:
+    return int(case.value("SELECT count(*) FROM statements WHERE actor = ?", [actor]))
+
+
 def acts_of(case: Case, actor: str) -> list[tuple[str, int]]:
     """How an actor speaks: act -> how often, the most frequent first."""
-    return list(case.rows("SELECT act, count(*) FROM statements WHERE actor = ? GROUP BY act ORDER BY 2 DESC", [actor]))
+    return list(case.rows(f"SELECT act, count(*) FROM {_OF_ACTOR} GROUP BY act ORDER BY 2 DESC", [actor]))
 
 
 def timeline_of(case: Case, actor: str) -> Timeline:
     """An actor's statements over time, for the outlets that carry the most."""
-    sql = "FROM statements CROSS JOIN documents ON documents.id = document WHERE actor = ?"
+    sql = f"FROM {_OF_ACTOR} CROSS JOIN documents ON documents.id = document"
     rows = case.rows(f"SELECT outlet, unixepoch(published), count(*) {sql} GROUP BY 1, 2", [actor])
     return _timeline(list(rows), rows=8)
 
 
 def documents_of(case: Case, actor: str, *, limit: int) -> list[Brief]:
     """The documents in which an actor speaks, oldest first."""
-    sql = f"""SELECT {_BRIEF} FROM (SELECT DISTINCT document FROM statements WHERE actor = ?)
+    sql = f"""SELECT {_BRIEF} FROM (SELECT DISTINCT document FROM statements WHERE actor = ? LIMIT {LOOKED_THROUGH})
         CROSS JOIN documents ON documents.id = document ORDER BY {DOCUMENT_ORDER} LIMIT ?"""
     return [_brief(row) for row in case.rows(sql, [actor, limit])]
 
@@ -415,16 +434,16 @@ def side_of(case: Case, actor: str) -> str | None:
 
 def statements_of(case: Case, actor: str, *, limit: int, offset: int = 0) -> list[Entry]:
     """An actor's statements, oldest first."""
-    sql = f"""SELECT statements.id FROM statements JOIN documents ON documents.id = document
-        WHERE actor = ? ORDER BY {DOCUMENT_ORDER}, "start" LIMIT ? OFFSET ?"""
+    sql = f"""SELECT mine.id FROM {_OF_ACTOR} CROSS JOIN documents ON documents.id = document
+        ORDER BY {DOCUMENT_ORDER}, "start" LIMIT ? OFFSET ?"""
     return entries(case, [id for (id,) in case.rows(sql, [actor, limit, offset])])
 
 
 def positions(case: Case, actor: str, *, limit: int) -> list[Position]:
     """The claims that an actor made, the most repeated first."""
-    sql = """SELECT claims.id, gist, count(*), count(DISTINCT document), min(published), group_concat(DISTINCT act)
-        FROM statements JOIN documents ON documents.id = document JOIN claims ON claims.id = claim
-        WHERE actor = ? GROUP BY claims.id ORDER BY 4 DESC, 5, claims.id LIMIT ?"""
+    sql = f"""SELECT claims.id, gist, count(*), count(DISTINCT document), min(published), group_concat(DISTINCT act)
+        FROM {_OF_ACTOR} CROSS JOIN documents ON documents.id = document JOIN claims ON claims.id = claim
+        GROUP BY claims.id ORDER BY 4 DESC, 5, claims.id LIMIT ?"""
     return [
         Position(
             claim=Claim(id=id, gist=gist, statements=()),
@@ -470,12 +489,11 @@ def disputes_about(case: Case, statements: Collection[str], *, limit: int = 100)
 
 def disputes_of_actor(case: Case, actor: str, *, limit: int = 100) -> list[ShownDispute]:
     """Disputes in which an actor speaks on either side, the surest first."""
-    sql = """SELECT by_statement, of_statement, relation, disputes.score FROM statements
-            JOIN disputes ON by_statement = statements.id WHERE actor = ?1
-        UNION SELECT by_statement, of_statement, relation, disputes.score FROM statements
-            JOIN disputes ON of_statement = statements.id WHERE actor = ?1
-        ORDER BY 4 DESC, 1, 2 LIMIT ?2"""
-    return _disputes(case, list(case.rows(sql, [actor, limit])))
+    sql = f"""SELECT by_statement, of_statement, relation, score FROM
+            (SELECT * FROM {_OF_ACTOR} CROSS JOIN disputes ON by_statement = mine.id
+            UNION SELECT * FROM {_OF_ACTOR} CROSS JOIN disputes ON of_statement = mine.id)
+        ORDER BY score DESC, 1, 2 LIMIT ?"""
+    return _disputes(case, list(case.rows(sql, [actor, actor, limit])))
 
 
 def disputes_within(case: Case, documents: Collection[str], *, limit: int = 100) -> list[ShownDispute]:
@@ -522,10 +540,10 @@ def answer(case: Case, asked: Question, *, limit: int, offset: int = 0) -> Answe
         if value is not None and value not in labels:
             raise StemmataError(f"{value!r} is no {column}: choose from {', '.join(labels)}")
     of_document, values = _document_filters(case, asked)
-    where = [f"statements.{k} = :{k}" for k in ("act", "sourcing") if getattr(asked, k)]
+    where = [f"+statements.{k} = :{k}" for k in ("act", "sourcing") if getattr(asked, k)]  # +: not by its index
     values |= {"act": asked.act, "sourcing": asked.sourcing, "most": LOOKED_THROUGH}
     if asked.actor:
-        where.append("statements.actor IN (SELECT value FROM json_each(:actors))")
+        where.append("+statements.actor IN (SELECT value FROM json_each(:actors))")
         values["actors"] = json.dumps(_actors_named(case, asked.actor))
     if asked.words:
         candidates = "SELECT rowid FROM statements_search WHERE statements_search MATCH :words ORDER BY rowid"
@@ -535,7 +553,7 @@ def answer(case: Case, asked: Question, *, limit: int, offset: int = 0) -> Answe
             FROM (SELECT id FROM documents {_where(of_document)} ORDER BY {DOCUMENT_ORDER} LIMIT :most) AS near
             CROSS JOIN statements ON statements.document = near.id {_where(where)}"""
     elif where:
-        candidates = f"SELECT key FROM statements {_where(where)}"
+        candidates = f"SELECT key FROM statements {_where([w.removeprefix('+') for w in where])}"
     else:
         return Answer()
     sql = f"""WITH candidates (key) AS MATERIALIZED ({candidates} LIMIT :most + 1)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from stemmata.case import Case, growth, judgements, lineage, views
-from stemmata.case.views import Answer, Held, Question, Timeline
+from stemmata.case.views import Answer, Held, Question, Timeline, Voice
 from stemmata.model import ACTS, SOURCINGS, Change, Edge, Judgement, StemmataError, subject
 from stemmata.pages import charts
 from stemmata.pages.rendered import rendered
@@ -29,6 +29,7 @@ from stemmata.pages.shown import (
 from stemmata.pages.sides import MOST_PARAGRAPHS, Piece, pieces, sides
 from stemmata.surface import paragraphs
 
+VOICES: Final = 500  # actors that are listed: search finds the others
 PAGE: Final = 50  # rows of a list
 LINES: Final = 60  # claims of an apparatus on one page
 COLUMNS: Final = 60  # versions of an apparatus on one page
@@ -53,11 +54,17 @@ class Overview:
 
     held: Held
     timeline: Timeline
+    voices: tuple[Voice, ...]  # the most quoted
     stale: bool
 
 
 def overview(case: Case) -> Overview:
-    return Overview(held=views.held(case), timeline=views.timeline(case), stale=growth.is_stale(case))
+    return Overview(
+        held=views.held(case),
+        timeline=views.timeline(case),
+        voices=tuple(views.most_quoted(case, limit=VOICES)),
+        stale=growth.is_stale(case),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +94,7 @@ def front(case: Case, frame: Frame, seen: Overview) -> str:
         chart=charts.over_time(t.rows, start=t.start, width=t.width) if t.rows else None,
         largest=views.largest_families(case, limit=8),
         gravest=views.gravest_families(case, limit=8),
-        voices=views.most_quoted(case, limit=12),
+        voices=seen.voices[:12],
         disputes=quarrels(case, views.latest_disputes(case, limit=4)),
         outlets=views.outlets(case),
         asked=Question(),
@@ -223,6 +230,7 @@ def article(case: Case, frame: Frame, id: str) -> str:
         down=[(e, edges[of_edge(e)]) for e in down[:PAGE]],
         more_down=max(0, len(down) - PAGE),
         brief=views.briefs(case, {d for e in [*up, *down[:PAGE]] for d in (e.parent, e.child)}),
+        leftovers=views.leftovers_of(case, document.id),
         places=case.evidence(document.id),
         families=views.families_of(case, document.id),
         disputes=quarrels(case, views.disputes_about(case, [s.id for s in told], limit=20)),
@@ -230,17 +238,17 @@ def article(case: Case, frame: Frame, id: str) -> str:
     )
 
 
-def actors(case: Case, frame: Frame, *, at: int = 0) -> str:
-    total = case.value("SELECT count(*) FROM actors")
+def actors(frame: Frame, seen: Overview, *, at: int = 0) -> str:
     return rendered(
         "actors.html",
         frame=frame,
-        rows=views.most_quoted(case, limit=PAGE, offset=at),
-        stretch=Stretch(at=at, size=PAGE, total=total),
+        rows=seen.voices[at : at + PAGE],
+        most=VOICES,
+        stretch=Stretch(at=at, size=PAGE, total=len(seen.voices)),
     )
 
 
-def actor(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
+def actor(case: Case, frame: Frame, id: str, seen: Overview, *, at: int = 0) -> str:
     who = views.actor(case, id)
     acts = views.acts_of(case, id)
     over = views.timeline_of(case, id)
@@ -250,10 +258,11 @@ def actor(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
         frame=frame,
         actor=who,
         acts=acts,
-        total=sum(n for _, n in acts),
+        total=views.statements_count(case, id),
+        counted=sum(n for _, n in acts),
         chart=charts.over_time(over.rows, start=over.start, width=over.width) if over.rows else None,
         where=where,
-        others=[v for v in views.most_quoted(case, limit=60) if v.id != id],
+        others=[v for v in seen.voices[:60] if v.id != id],
         side=views.side_of(case, id),
         positions=views.positions(case, id, limit=12),
         disputes=quarrels(case, views.disputes_of_actor(case, id, limit=20)),
