@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from stemmata.case.documents import STATEMENT_ORDER, Case
-from stemmata.case.judgements import judge, now
+from stemmata.case.judgements import decide
 from stemmata.model import Judgement, JudgementKind, StemmataError, SubjectKind, subject
 
 # kind -> what is typed after it
@@ -87,15 +87,7 @@ def judged(
     case: Case, kind: JudgementKind, words: Sequence[str], *, who: str, why: str = "", text: str | None = None
 ) -> Judgement:
     """Logs that a person confirms or rejects the thing that `words` name, or notes `text` beside it."""
-    if kind not in ("confirm", "reject", "note"):
-        raise StemmataError(f"{kind!r} is no word about one thing: confirm, reject or note it")
-    if kind == "note" and not (text or "").strip():
-        raise StemmataError("an empty note: say what stands beside it")
-    made = Judgement(
-        kind=kind, targets=(named(case, words),), value=text and text.strip(), who=who, when=now(), why=why
-    )
-    judge(case, made)
-    return made
+    return decide(case, kind, named(case, words), who=who, why=why, note=text or "")
 
 
 def told(subject: str) -> str:
