@@ -499,9 +499,7 @@ def test_a_decision_that_cannot_be_is_refused(tmp_path: Path, kind: JudgementKin
         judgements.decide(case, kind, about, who="Ida", note=" ")
 
 
-def test_of_an_actor_with_too_many_statements_some_are_counted(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_an_actor_with_too_many_statements_some_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ids = made_case(tmp_path / "news.stemmata")
     monkeypatch.setattr(views, "_OF_ACTOR", views._OF_ACTOR.replace(f"LIMIT {views.MOST_OF_ACTOR}", "LIMIT 2"))
     with Case(tmp_path / "news.stemmata") as case:
