@@ -18,6 +18,7 @@ import pytest
 from stemmata.collate.families import Heap, families
 from stemmata.collate.kin import in_order, kin, weights
 from stemmata.collate.leftovers import leftovers
+from stemmata.collate.rivals import copies
 from stemmata.collate.stemma import arborescence
 from stemmata.collate.witness import folded, stem
 from stemmata.model import Document, Family, StemmataError
@@ -139,6 +140,24 @@ def test_edges_point_back_in_time() -> None:
     assert found.undated == ()
 
 
+def test_a_notice_of_one_sentence_is_found_again() -> None:
+    notice = "Skaters at Quessen must leave the mill pond by noon on Friday, the warden Odo Plinth has ordered."
+    again = "Warden Odo Plinth has ordered all skaters off the Quessen mill pond by Friday noon."
+    assert drawn(families([told("a", notice, 1), told("b", again, 3), told("c", ELSEWHERE, 2)])) == ["a>b"]
+
+
+def test_copies_count_as_one() -> None:
+    runs = [frozenset(range(20)), frozenset(range(18)), frozenset(range(10, 30))]
+    assert copies(runs) == [[0, 1], [2]]
+
+
+def test_a_credit_passed_on_does_not_speak_for_its_first_owner_alone() -> None:
+    agency, version = told("a", ORIGIN, 1, "Lissen Press"), told("b", REWRITE + " So Lissen Press reported.", 5)
+    child = told("c", REWRITE.replace("Drivers", "Motorists") + " It was first reported by Lissen Press.", 9)
+    (family,) = families([agency, version, child])
+    assert [(e.parent, dict(e.evidence)["credited"]) for e in family.edges if e.child == "c"] == [("b", 0.5)]
+
+
 def test_missing_times_are_said_and_make_no_circle() -> None:
     (found,) = families([told("a", ORIGIN), told("b", REWRITE), told("c", ORIGIN.replace("said on Monday", "said"))])
     assert found.undated == ("a", "b", "c")
@@ -165,7 +184,7 @@ def test_best_tree_is_not_the_best_edge_of_each() -> None:
 
 
 @pytest.mark.xfail(
-    reason="the reaction is joined, and of nine edges five are right: the sample's versions differ less than the bench's",
+    reason="the reaction is joined, and of nine edges six are right: the sample's versions differ less than the bench's",
     strict=True,
 )
 def test_sample_family() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stemmata.model import Span
@@ -64,6 +64,7 @@ def test_paragraphs(text: str, blocks: list[str]) -> None:
     assert [b.of(text) for b in paragraphs(text)] == blocks
 
 
+@example("'\".\n'")  # one mark runs on, and another opens within it
 @given(st.text(alphabet="ab .,\n“”‘’'\"«»„", max_size=80))
 def test_any_marks_are_survived(text: str) -> None:
     blocks = paragraphs(text)

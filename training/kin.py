@@ -42,14 +42,16 @@ WEIGHT = {
     "excerpt": 3.0,
     "wire": 3.0,
     "shared-quotation": 1.0,
-    "rewrites": 0.4,
+    "rewrites": 0.6,
+    "siblings": 0.1,
     "background": 0.3,
     "strangers": 0.15,
 }
 # A document among all versions of its family counts most; without the parts that are left out at random the fit would
-# lean on how many versions the families of the bench have. By folds this misses 1 of 171 and joins 4 of 42 strangers.
+# lean on how many versions the families of the bench have.
 WHOLE = 10.0
-ALONE = {"basil": 4.0, "wire": 2.0, "excerpt": 2.0}
+ASIDE = 0.3  # what a choice among rivals counts that is no bench family's
+ALONE = {"basil": 4.0, "rewrites": 2.0, "wire": 2.0, "excerpt": 2.0}
 BENDS = {"kin": 1, "made": 1}  # bends of the lines of a regression; the others are straight
 RIDGE = {"kin": 25.0, "copy": 10.0, "parent": 2.0, "undated": 2.0, "made": 15.0, "direct": 3.0, "second": 1.0}
 
@@ -162,10 +164,18 @@ def other_pairs(shared: Path, rarity: Mapping[str, float], unknown: float) -> Ot
         (kind, a), (_kind, b) = articles[row["a"]], articles[row["b"]]
         put(row["family"], kind, kind != "shared-quotation", a, b)
     heap: list[tuple[str, Witness]] = []
+    made: dict[str, list[Witness]] = defaultdict(list)
     for row in [*rows(shared / "data/rewrites/articles.jsonl"), *rows(shared / "data/rewrites/short.jsonl")]:
-        parent, child = witness(row, "original"), witness(row, "rewrite")
-        put(row["group"], "rewrites", True, parent, child)
-        heap += [(row["group"], parent), (row["group"], child)]
+        # they come without dates: half of the originals get one, and their rewrites that of the next day
+        dated = crc32(row["group"].encode()) % 2
+        made[row["group"]] = made[row["group"]] or [witness(row | {"date": "2024-01-01" * dated or None}, "original")]
+        made[row["group"]].append(witness(row | {"date": "2024-01-02" * dated or None}, "rewrite"))
+    for group, (parent, *children) in made.items():
+        for child in children:
+            put(group, "rewrites", True, parent, child)
+        for a, b in combinations(children, 2):
+            put(group, "siblings", True, a, b)
+        heap += [(group, w) for w in (parent, *children)]
     topics = defaultdict(list)
     for row in rows(shared / "data/wire/background.jsonl"):
         topics[row["topic"]].append(row)
@@ -252,7 +262,7 @@ def logistic(x: np.ndarray, y: np.ndarray, weight: np.ndarray, ridge: float) -> 
     return beta
 
 
-def choice(x: np.ndarray, right: np.ndarray, sizes: np.ndarray, ridge: float) -> np.ndarray:
+def choice(x: np.ndarray, right: np.ndarray, sizes: np.ndarray, weight: np.ndarray, ridge: float) -> np.ndarray:
     """Conditional logit: of each run of `sizes` rows of `x` one is chosen, any of those marked in `right`."""
     beta = np.zeros(x.shape[1])
     starts = np.cumsum(sizes) - sizes
@@ -265,8 +275,8 @@ def choice(x: np.ndarray, right: np.ndarray, sizes: np.ndarray, ridge: float) ->
         s = x @ beta
         p = shares(np.exp(s - np.maximum.reduceat(s, starts)[run]))
         mean = np.add.reduceat(x * p[:, None], starts)
-        gradient = ridge * beta + x.T @ (p - shares(p * right))
-        hessian = ridge * np.eye(len(beta)) + (x * p[:, None]).T @ x - mean.T @ mean
+        gradient = ridge * beta + x.T @ (weight[run] * (p - shares(p * right)))
+        hessian = ridge * np.eye(len(beta)) + (x * (weight[run] * p)[:, None]).T @ x - (mean.T * weight) @ mean
         step = np.linalg.solve(hessian, gradient)
         beta -= np.clip(step, -2, 2)
         if np.abs(step).max() < 1e-6:
@@ -302,6 +312,7 @@ class Trial:
     evidence: tuple[dict[str, float], ...]
     right: tuple[bool, ...]
     dated: bool
+    weight: float = 1.0
 
 
 def judged(pair: Pair, odds: float) -> k.Kin:
@@ -366,12 +377,13 @@ def fitted_choice(found: Sequence[Trial], target: str) -> tuple[dict[str, Any], 
     x = basis.matrix([e for t in found for e in t.evidence])
     right = np.array([r for t in found for r in t.right], float)
     sizes = np.array([len(t.evidence) for t in found])
+    weight = np.array([t.weight for t in found])
     sign = np.array([-1 if name in AGAINST or name.endswith("_missed") else 1 for name, _ in basis.columns])
 
     def lines(chosen: np.ndarray) -> dict[str, Any]:
         rows_, kept = np.repeat(chosen, sizes), np.arange(len(sign))
         while True:
-            beta = choice(x[rows_][:, kept], right[rows_], sizes[chosen], RIDGE[target])
+            beta = choice(x[rows_][:, kept], right[rows_], sizes[chosen], weight[chosen], RIDGE[target])
             wrong = beta * sign[kept]
             if wrong.min() >= 0:
                 break
@@ -448,9 +460,12 @@ def cases(
                 )
 
 
-def gathered(others: Others, odds: Sequence[float], apart: Mapping[str, Mapping[int, k.Lines]]) -> Iterable[Case]:
-    """The other data as cases: each document among those of its group that it is paired with, as in a heap."""
-    around: dict[str, list[tuple[Pair, Witness, k.Kin]]] = defaultdict(list)
+Near = list[tuple[Pair, Witness, k.Kin]]
+
+
+def gathered(others: Others, odds: Sequence[float]) -> list[tuple[Witness, Near]]:
+    """The other data as in a heap: each document with those that it is paired with, strangers among them."""
+    around: dict[str, Near] = defaultdict(list)
     by_id: dict[str, Witness] = {}
     for (pair, (a, b)), o in zip(others, odds, strict=True):
         if k.chance(o) < RIVAL:
@@ -459,19 +474,34 @@ def gathered(others: Others, odds: Sequence[float], apart: Mapping[str, Mapping[
         found = judged(pair, o)
         if not r.is_before(b, a):
             around[b.id].append((pair, a, found))
-        if not pair.joined and not r.is_before(a, b):  # of undated kin the later is the child
+        # of kin without dates the later in the list is the child; two rewrites of one text are rivals of each other
+        if not (pair.joined and pair.kind != "siblings") and not r.is_before(a, b):
             around[a.id].append((pair, b, k.turned(found)))
-    for child, near in around.items():
-        mine, rivals, kins = by_id[child], [w for _, w, _ in near], [x for _, _, x in near]
+    # where a text has its sibling for a rival and not its original, there is nothing to be right about
+    return [(by_id[child], near) for child, near in around.items() if near[0][0].kind != "siblings"]
+
+
+def gathered_trials(told: Sequence[tuple[Witness, Near]], *, dated: bool) -> Iterable[Trial]:
+    for mine, near in told:
+        rivals = [w for _, w, _ in near]
+        right = tuple(p.joined and p.kind != "siblings" for p, _, _ in near)
+        if any(right) and not all(right) and dated == all(r.is_before(w, mine) for w in rivals):
+            yield Trial(group=near[0][0].group, child=mine.id, rivals=tuple(w.id for w in rivals), right=right,
+                        dated=dated, evidence=tuple(r.standing(mine, rivals, [x for _, _, x in near])),
+                        weight=ASIDE)  # fmt: skip
+
+
+def gathered_cases(told: Sequence[tuple[Witness, Near]], apart: Mapping[str, Mapping[int, k.Lines]]) -> Iterable[Case]:
+    for mine, near in told:
+        rivals, kins, first = [w for _, w, _ in near], [x for _, _, x in near], near[0][0]
         rows_ = r.standing(mine, rivals, kins)
-        first = near[0][0]
         dated = all(r.is_before(w, mine) for w in rivals)
         share = shares_of(rows_, apart["parent" if dated else "undated"][fold(first.group)])
         yield Case(
             group=first.group,
             kind=first.kind,
             evidence=r.derivation(mine, rivals, kins, rows_, share),
-            made=any(p.joined for p, _, _ in near),
+            made=first.joined,
             direct=first.joined,
             weight=first.weight * ALONE.get(first.kind, 1.0),
         )
@@ -573,14 +603,16 @@ def fit(told: Gold) -> dict[str, Any]:
     kins = {(p.earlier, p.later): judged(p, o) for p, o in zip(bench, odds, strict=False)}
     out: dict[str, Any] = {"kin": lines, "copy": copy}
     apart = {}
+    around = gathered(others, odds[len(bench) :])
     for target in ("parent", "undated"):
         tried = [t for f in families for t in trials(f, kins, dated=target == "parent")]
         harder = [t for f in told.bare for t in trials(f, kins, dated=target == "parent")]
-        out[target], apart[target] = fitted_choice([*tried, *harder], target)
+        aside = gathered_trials(around, dated=target == "parent")
+        out[target], apart[target] = fitted_choice([*tried, *harder, *aside], target)
         right = sum(t.right[int(np.argmax(shares_of(t.evidence, apart[target][fold(t.group)])))] for t in tried)
         print(f"  {target}: {right} of {len(tried)} by folds")
     judgements = [c for f in families for c in cases(f, kins, apart)]
-    judgements += gathered(others, odds[len(bench) :], apart)
+    judgements += gathered_cases(around, apart)
     for target in ("made", "direct"):
         out[target] = fitted_case(judgements, target)
     drawn = [s for f in families for s in seconds(f, kins, apart["parent"])]

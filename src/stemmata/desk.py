@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from stemmata import case as case_file
 from stemmata import flow, growth, read
-from stemmata.case import Put, actors, disputes, lineage, subjects
+from stemmata.case import Put, actors, disputes, judgements, lineage, subjects
 from stemmata.case.actors import Speaker
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.lineage import ShownLeftOver
@@ -312,7 +312,8 @@ class Case(case_file.Case):
     def judge(self, kind: JudgementKind, *named: str, who: str, why: str = "", text: str | None = None) -> Judgement:
         """Confirms or rejects what was found, or notes `text` beside it: `case.judge("reject", "edge", "a", "b",
         who="Ida", why="read both")`. Logged, and kept for good; `named` as case/subjects.py tells."""
-        return subjects.judged(self, kind, named, who=who, why=why, text=text)
+        about = subjects.named(self, named)
+        return judgements.decide(self, kind, about, who=who, why=why, note=text or "")
 
 
 __all__ = ["Added", "Case", "Told", "analyze", "encoder"]

@@ -103,6 +103,8 @@ def _quotations_of_paragraph(text: str, block: Span, opener_after: str) -> list[
                 how = "recovered"
         found.append(Quotation(span=Span(start, end), end=how, single=single))
         at = at_next
+        while at < len(marks) and marks[at] < end:  # one that runs on holds what opens within it
+            at += 1
     return found
 
 

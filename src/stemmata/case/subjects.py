@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from stemmata.case.documents import STATEMENT_ORDER, Case
-from stemmata.case.judgements import decide
-from stemmata.model import Judgement, JudgementKind, StemmataError, SubjectKind, subject
+from stemmata.model import StemmataError, SubjectKind, subject
 
 # kind -> what is typed after it
 NAMED_BY: Final[dict[SubjectKind, tuple[str, ...]]] = {
@@ -81,13 +80,6 @@ def _ids(case: Case, kind: SubjectKind, given: str) -> list[str]:
         return [given]
     sql = f"SELECT DISTINCT id FROM {table} WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT 2"
     return [id for (id,) in case.rows(sql, [given])] if given else []
-
-
-def judged(
-    case: Case, kind: JudgementKind, words: Sequence[str], *, who: str, why: str = "", text: str | None = None
-) -> Judgement:
-    """Logs that a person confirms or rejects the thing that `words` name, or notes `text` beside it."""
-    return decide(case, kind, named(case, words), who=who, why=why, note=text or "")
 
 
 def told(subject: str) -> str:

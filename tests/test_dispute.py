@@ -1,0 +1,253 @@
+"""Disputes, drawn: who answers what; positions, predictions with their dates, sides, and the network."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+from xml.etree import ElementTree as Xml
+
+import pytest
+
+from stemmata import growth
+from stemmata.case import Case
+from stemmata.case import disputes as kept
+from stemmata.dispute.dates import dates
+from stemmata.dispute.disputes import disputes, related
+from stemmata.dispute.positions import positions, predictions
+from stemmata.dispute.sides import accounts, sides
+from stemmata.export.gexf import gexf
+from stemmata.model import Act, Actor, Claim, Dispute, Document, Relation, Run, Span, Statement, statement_id
+from stemmata.weighing import Weighing, weighings
+
+WEDNESDAY = "2031-11-26T09:00:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("by Friday", ("by Friday", "2031-11-26", "2031-11-28")),
+        ("on 3 March", ("on 3 March", "2032-03-03", "2032-03-03")),
+        ("March 3rd, 2034", ("March 3rd, 2034", "2034-03-03", "2034-03-03")),
+        ("next month", ("next month", "2031-12-01", "2031-12-31")),
+        ("in 2033 a bridge", ("in 2033", "2033-01-01", "2033-12-31")),
+        ("within three weeks", ("within three weeks", "2031-11-26", "2031-12-17")),
+        ("by the end of the year", ("by the end of the year", "2031-11-26", "2031-12-31")),
+        ("next spring", ("next spring", "2032-03-01", "2032-05-31")),
+        ("in the 2040s", ("in the 2040s", "2040-01-01", "2049-12-31")),
+        ("last Friday", ("last Friday", "2031-11-21", "2031-11-21")),
+        ("they may march on", None),
+        ("in 5,000 boats", None),
+        ("before the snow", None),
+    ],
+)
+def test_dates(text: str, found: tuple[str, str, str] | None) -> None:
+    said = [(d.span.of(text), d.first, d.last) for d in dates(text, (Span(0, len(text)),), WEDNESDAY)]
+    assert said == ([found] if found else [])
+
+
+def test_a_date_without_a_day_of_publication_is_told_where_it_names_a_year() -> None:
+    assert [d.first for d in dates("in 2033 or by Friday", (Span(0, 20),), None)] == ["2033-01-01"]
+
+
+Row = tuple[str, str, str, Act]  # what the source is, its cue, what is said, and the act
+
+
+def told(name: str, *rows: Row, published: str = WEDNESDAY) -> tuple[Document, list[Statement]]:
+    """An article of one sentence a row, "source cue content." """
+    text, made = "", []
+    for source, cue, content, act in rows:
+        at = len(text)
+        text += f"{source} {cue} {content}. "
+        spans = Span(at, at + len(source)), Span(at + len(source) + 1, at + len(source) + 1 + len(cue))
+        parts = (Span(spans[1].end + 1, spans[1].end + 1 + len(content)),)
+        made.append(
+            Statement(
+                id=statement_id(document=name, source=spans[0], cue=spans[1], content=parts),
+                document=name, source=spans[0], cue=spans[1], content=parts, mode="indirect", act=act,
+                sourcing="named-person", confidence=0.9, actor=source, claim=content,
+            )
+        )  # fmt: skip
+    return Document(id=name, text=text, outlet=name, published=published), made
+
+
+def claims_of(statements: Sequence[Statement]) -> list[Claim]:
+    members: dict[str, list[str]] = {}
+    for s in statements:
+        members.setdefault(s.claim or "", []).append(s.id)
+    return [Claim(id=k, gist=k, statements=tuple(v)) for k, v in members.items()]
+
+
+HARBOUR: list[Row] = [
+    ("Ana Reyk", "said", "that the harbour board of Ellmouth took bribes from Corvane Shipping in May", "accuse"),
+    ("Otto Vels", "said", "the bridge will open in spring", "promise"),
+    ("Ilse Marrow", "denied", "that the harbour board of Ellmouth took bribes from Corvane Shipping", "deny"),
+]
+
+
+@pytest.mark.parametrize("least", [0.5, 0.9999999])
+def test_a_denial_is_tied_to_what_it_denies(least: float) -> None:
+    document, statements = told("harbour", *HARBOUR)
+    found = _found([document], statements, least=least)
+    words = {s.id: s.claim for s in statements}
+    expected = [(HARBOUR[2][2], HARBOUR[0][2], "denies")] if least < 0.9 else []
+    assert [(words[d.by_statement], words[d.of_statement], d.relation) for d in found] == expected
+
+
+def _found(documents: Sequence[Document], statements: Sequence[Statement], *, least: float) -> tuple[Dispute, ...]:
+    """With the shipped weights at another threshold, so that a new fit need not move the drawings."""
+    scales: dict[str, Weighing] = dict(weighings("dispute"))
+    scales["answers"] = replace(scales["answers"], threshold=least)
+    actors = [Actor(id=n, name=n, kind="person") for n in sorted({s.actor or "" for s in statements})]
+    return disputes(documents, statements, claims_of(statements), actors, (), scales)
+
+
+def test_a_story_without_a_dispute_has_none() -> None:
+    document, statements = told(
+        "calm",
+        ("Ana Reyk", "said", "that the market of Ellmouth opens at eight", "assert"),
+        ("Otto Vels", "added", "that the bridge will open in spring", "promise"),
+        ("Ilse Marrow", "hopes", "for a mild winter on the coast", "predict"),
+    )
+    assert _found([document], statements, least=0.5) == ()
+
+
+def test_spans_are_the_words_that_dispute() -> None:
+    document, statements = told("harbour", *HARBOUR)
+    (found,) = _found([document], statements, least=0.5)
+    assert found.by_span is not None and found.by_span.of(document.text) == f"denied {HARBOUR[2][2]}"
+
+
+def test_only_articles_that_share_names_are_held_against_each_other() -> None:
+    texts = {
+        "one": "The board said Corvane took Ellmouth money from Marrow. ",
+        "two": "In May, Corvane and Ellmouth met with Marrow again. ",
+        "far": "At noon the Talvik ferry reached Sund with Brask aboard. ",
+    }
+    assert related(texts) == {"one": frozenset({"two"}), "two": frozenset({"one"}), "far": frozenset()}
+
+
+def dispute(by: Statement, of: Statement, relation: Relation = "contradicts") -> Dispute:
+    return Dispute(by_statement=by.id, of_statement=of.id, relation=relation, score=0.9)
+
+
+def test_positions_over_time_and_a_change_of_one() -> None:
+    early, first = told("early", ("Ana Reyk", "said", "the dam is safe", "assert"), published="2031-01-01")
+    late, second = told("late", ("Ana Reyk", "said", "the dam is not safe", "assert"), published="2031-03-01")
+    actors = [Actor(id="Ana Reyk", name="Ana Reyk", kind="person")]
+    found = positions([*second, *first], [dispute(second[0], first[0])], actors, [late, early])
+    assert [(p.stance, p.when, p.changed_from) for p in found] == [
+        ("holds", "2031-01-01", None),
+        ("holds", "2031-03-01", first[0].id),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("act", "stance"),
+    [("assert", "holds"), ("deny", "denies"), ("urge", "demands"), ("promise", "promises"), ("threaten", "threatens"),
+     ("warn", "predicts"), ("predict", "predicts"), ("accuse", "accuses")],
+)  # fmt: skip
+def test_stances(act: Act, stance: str) -> None:
+    document, statements = told("one", ("Ana Reyk", "said", "the dam", act))
+    assert [p.stance for p in positions(statements, [], [], [document])] == [stance]
+
+
+def test_predictions_come_by_their_dates() -> None:
+    document, statements = told(
+        "soon",
+        ("Ana Reyk", "said", "the dam will fail in 2033", "predict"),
+        ("Otto Vels", "promised", "lamps by Friday", "promise"),
+        ("Otto Vels", "said", "the lamps are lit", "assert"),
+        ("Ilse Marrow", "warned", "of a flood", "warn"),
+    )
+    found = predictions(statements, [document])
+    assert [(p.kind, p.actor, p.due) for p in found] == [
+        ("promise", "Otto Vels", "2031-11-28"),
+        ("predict", "Ana Reyk", "2033-12-31"),
+        ("predict", "Ilse Marrow", None),
+    ]
+
+
+def quarrel() -> tuple[list[Statement], list[Dispute]]:
+    """Ana and Otto say the same; Ilse and Per say the contrary, and dispute it."""
+    _, statements = told(
+        "quarrel",
+        ("Ana", "said", "the dam holds", "assert"), ("Otto", "said", "the dam holds", "assert"),
+        ("Ilse", "said", "it leaks", "deny"), ("Per", "said", "it leaks", "deny"), ("Nils", "said", "hello", "assert"),
+    )  # fmt: skip
+    return statements, [dispute(statements[2], statements[0]), dispute(statements[3], statements[1])]
+
+
+def test_sides_are_proposed_from_who_disputes_whom() -> None:
+    assert [(b.actors, b.given) for b in sides(*quarrel())] == [(("Ana", "Otto"), ()), (("Ilse", "Per"), ())]
+
+
+def test_the_sides_that_people_set_are_never_moved() -> None:
+    found = sides(*quarrel(), given={"Ana": "leaks", "Ilse": "leaks"})
+    assert found[0].name == "leaks" and set(found[0].given) == {"Ana", "Ilse"} <= set(found[0].actors)
+
+
+@pytest.mark.parametrize(
+    ("part", "claims"),
+    [("both", ()), ("one_disputed", ("the dam holds",)), ("one_alone", ()), ("other_alone", ("it leaks",))],
+)
+def test_two_accounts_beside_each_other(
+    part: Literal["both", "one_disputed", "one_alone", "other_alone"], claims: tuple[str, ...]
+) -> None:
+    assert getattr(accounts(["Ana", "Otto"], ["Ilse", "Per"], *quarrel()), part) == claims
+
+
+def test_the_network_opens_in_other_tools(tmp_path: Path) -> None:
+    import networkx
+
+    statements, found = quarrel()
+    actors = [Actor(id=n, name=f"{n} \x01&<", kind="person") for n in ("Ana", "Otto", "Ilse", "Per", "Nils")]
+    text = gexf(actors, claims_of(statements), statements, found)
+    assert Xml.fromstring(text.encode()).tag.endswith("gexf")
+    file = tmp_path / "n.gexf"
+    file.write_text(text, "utf-8")
+    graph = networkx.read_gexf(file, version="1.3") if "1.3" in networkx.readwrite.gexf.GEXF.versions else None
+    assert graph is None or len(graph) == 8
+    assert text.count('value="disagree"') == 2 and text.count('value="agree"') == 5
+
+
+def test_a_case_keeps_its_disputes_and_the_verbs_show_them(tmp_path: Path) -> None:
+    path = tmp_path / "news.stemmata"
+    document, statements = told("harbour", *HARBOUR)
+    run = Run(version="0.1.0", weights="w1")
+    with Case(path) as case:
+        bare = [_bare(s) for s in statements]
+        case.put(document, bare, run)
+        growth.grow(case)
+        kept.put_disputes(case, [dispute(bare[2], bare[0], "denies")], run)
+        (shown,) = kept.shown_disputes(case)
+        assert (shown.by.content[0], shown.of.content[0]) == (HARBOUR[2][2], HARBOUR[0][2])
+
+    def rows(*arguments: str) -> list[dict[str, object]]:
+        command = [sys.executable, "-m", "stemmata.cli", *arguments]
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        return [json.loads(line) for line in said.splitlines()]
+
+    assert [r["relation"] for r in rows("disputes", str(path))] == ["denies"]
+    assert {r["stance"] for r in rows("positions", str(path), "Marrow")} == {"denies"}
+    assert [r["kind"] for r in rows("predictions", str(path))] == ["promise"]
+    assert [len(r["actors"]) for r in rows("sides", str(path))] == [1, 1]  # type: ignore[arg-type]
+
+
+def _bare(s: Statement) -> Statement:
+    return replace(s, actor=None, claim=None)
+
+
+def test_too_large_a_case_is_not_searched_unasked(tmp_path: Path) -> None:
+    run = Run(version="0.1.0", weights="w1")
+    with Case(tmp_path / "big.stemmata") as case:
+        for name in ("one", "two"):
+            document, statements = told(name, *HARBOUR)
+            case.put(document, [_bare(s) for s in statements], run)
+        growth.grow(case)
+        assert growth.disputed(case, run, most=1) is None
+        assert growth.disputed(case, run, most=None) is not None
