@@ -122,6 +122,8 @@ def made_case(path: Path, *, poison: str = "", long_title: bool = False) -> dict
                 made = [_change(documents, told, parent, child, labels, "c1")]
                 if child == "loud":
                     made.append(_change(documents, counted, parent, child, ("number-changed",), "c2"))
+                if child != "copy":
+                    made.append(_credit_dropped(documents, parent, child))
                 if child == "copy":
                     made.append(_change(documents, counted, parent, child, ("verbatim",), "c2"))
                 if child == "late":
@@ -199,6 +201,20 @@ def _omitted(documents: dict[str, Document], before: Statement, parent: str, chi
         child_statement=None,
         changes=("omitted",),
         score=0.8,
+    )
+
+
+def _credit_dropped(documents: dict[str, Document], parent: str, child: str) -> Change:
+    credit = documents["wire"].credits[0].span
+    return Change(
+        parent_document=documents[parent].id,
+        child_document=documents[child].id,
+        claim=None,
+        parent_statement=None,
+        child_statement=None,
+        changes=("credit-dropped",),
+        score=0.95,
+        grounds=(Ground(label="credit-dropped", parent=(credit,), child=(), score=0.95),) if parent == "wire" else (),
     )
 
 

@@ -31,7 +31,7 @@ from stemmata.pages.charts import over_time, sourcing
 from stemmata.pages.drawing import CUT, LEFT, STEP, Drawing, drawing, moment
 from stemmata.pages.rendered import clipped, digest, percent, stylesheet, web_address, when
 from stemmata.pages.report import report, writable
-from stemmata.pages.shown import siglum
+from stemmata.pages.shown import anchor, siglum
 from stemmata.pages.sides import sides, wordings
 from stemmata.pages.signs import GRAVITIES, gravity, key, sign
 from stemmata.pages.site import Frame, Stretch
@@ -424,7 +424,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
             "family",
             ["4 versions by 4 outlets", "a lost version", "may as well come from", "number-changed", "confirmed"],
         ),
-        ("versions", ["62 %", "may as well come from 1 other", "quote-altered", "<mark>will</mark>"]),
+        (
+            "versions",
+            ["62 %", "may as well come from 1 other", "quote-altered", "<mark>will</mark>", "DAM WIRE reported"],
+        ),
         ("article", ["named person", "Made from it", "https://wire.example/dam", "sha256"]),
         ("late article", ["left by a language model", "preamble: <q>the dam</q>", "Made from</h2>"]),
         ("actor", ["Positions", "Statements over time", "Correct this actor"]),
@@ -466,13 +469,13 @@ def test_rejecting_a_change_takes_it_from_the_gravest(tmp_path: Path) -> None:
         frame = Frame(name="news", token="t")
         (grave,) = [c for c in views.changes_between(case, ids["wire"], ids["loud"]) if "quote-altered" in c.changes]
         about = subject("change", ids["wire"], ids["loud"], grave.parent_statement, grave.child_statement)
-        assert f'id="c-{grave.child_statement}"' in site.family(case, frame, "f1")
+        assert f'id="{anchor(grave)}"' in site.family(case, frame, "f1")
         done = judgements.decide(case, "reject", about, who="Ida")
         after = site.family(case, frame, "f1")
-        assert f'id="c-{grave.child_statement}"' not in after
+        assert f'id="{anchor(grave)}"' not in after
         assert "1 changes are not counted" in after
         judgements.undo(case, who="Ida", id=done.id)
-        assert f'id="c-{grave.child_statement}"' in site.family(case, frame, "f1")
+        assert f'id="{anchor(grave)}"' in site.family(case, frame, "f1")
 
 
 def test_rejecting_an_edge_makes_an_origin(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from stemmata.model import (
     Span,
     StemmataError,
     SubjectKind,
+    subject,
 )
 
 LOOKED_THROUGH: Final = 2_000  # candidates of a search: sorted and filtered in some 50 ms on one core of a laptop
@@ -386,6 +387,12 @@ def actor(case: Case, id: str) -> Actor:
     if row is None:
         raise StemmataError(f"no actor {id!r} in {case.path.name}: stemmata actors {case.path.name} lists them")
     return Actor(id=row[0], name=row[1], kind=row[2], aliases=tuple(json.loads(row[3])))
+
+
+def subject_of(case: Case, actor: str) -> str:
+    """What judgements about an actor call it (model.subject): by its first key, as its id changes with them."""
+    key = case.value("SELECT min(key) FROM actor_parts WHERE actor = ?", [actor])
+    return subject("actor", actor if key is None else str(key))
 
 
 def actor_of(case: Case, judgement: Judgement) -> str | None:

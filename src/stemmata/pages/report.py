@@ -80,7 +80,7 @@ def report(case: Case, family: str | None = None) -> str:
         else:
             listed = views.gravest_families(case, limit=FAMILIES) or views.largest_families(case, limit=FAMILIES)
             chapters = [_chapter(case, f.id, grave=OF_CASE) for f in listed]
-        documents = [m.brief for c in chapters for m in c.seen.members]
+        documents = {m.brief.id: m.brief for c in chapters for m in c.seen.members}
         style = stylesheet()
         runs = list(case.runs())
         return rendered(
@@ -98,7 +98,7 @@ def report(case: Case, family: str | None = None) -> str:
             chart=charts.over_time(seen.timeline.rows, start=seen.timeline.start, width=seen.timeline.width)
             if family is None and seen.timeline.rows
             else None,
-            sources=[Source(brief=b, places=case.evidence(b.id)) for b in sorted(documents, key=_order)],
+            sources=[Source(brief=b, places=case.evidence(b.id)) for b in sorted(documents.values(), key=_order)],
             runs=[(r, json.dumps(r.run.settings, sort_keys=True)) for r in runs],
             decided=(decided := [e for e in judgements.log(case) if e.undone_at is None]),
             things=things(case, (t for e in decided[-200:] for t in e.judgement.targets), Filed({})),

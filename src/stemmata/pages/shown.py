@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 from urllib.parse import urlencode
 
-from stemmata.case import Case, Entry, judgements, views
+from stemmata.case import Case, Entry, judgements, lineage, views
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.views import Brief
-from stemmata.model import Change, ChangeLabel, Edge, Family, Judgement, subject
+from stemmata.model import Change, ChangeLabel, Edge, Family, Judgement, content_id, subject
 from stemmata.pages.apparatus import Line, apparatus
 from stemmata.pages.drawing import Drawing, State, drawing
 from stemmata.pages.sides import wordings
@@ -76,7 +76,7 @@ def of_change(c: Change) -> str:
 
 def anchor(c: Change) -> str:
     """Where a change stands on the page of its two versions."""
-    return f"c-{c.child_statement or c.parent_statement or 'credit'}"
+    return f"c-{lineage.change_id(c)}"
 
 
 def _place(c: Change) -> tuple[str | None, ...]:
@@ -112,8 +112,8 @@ def things(case: Case, targets: Iterable[str], to: Addresses) -> dict[str, Thing
         match kind, parts:
             case "edge", [parent, child]:
                 found[target] = Thing(words=f"edge {name(parent)} → {name(child)}", address=to.versions(parent, child))
-            case "change", [parent, child, before, after]:
-                page, place = to.versions(parent, child), after or before or "credit"
+            case "change", [parent, child, _, _]:
+                page, place = to.versions(parent, child), content_id(target)
                 words = f"change {name(parent)} → {name(child)}"
                 found[target] = Thing(words=words, address=f"{page}#c-{place}" if page else None)
             case "document", [document]:

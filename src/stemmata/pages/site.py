@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -15,7 +15,6 @@ from stemmata.pages import charts
 from stemmata.pages.rendered import rendered
 from stemmata.pages.shown import (
     Addresses,
-    Altered,
     Served,
     altered,
     anchor,
@@ -149,6 +148,10 @@ def versions(case: Case, frame: Frame, parent: str, child: str) -> str:
         of_child=[(number[s.id], s) for s in told[after.id] if s.id in number],
         grounds=[g for c in found for g in c.grounds],
     )
+    begun = {
+        "l": {k for r in both.rows for p in r.before for k in p.begins},
+        "r": {k for r in both.rows for p in r.after for k in p.begins},
+    }
     up, down = views.relatives(case, after.id)
     edge = next((e for e in up if e.parent == before.id), None)
     back = next((e for e in down if e.child == before.id), None)
@@ -162,7 +165,8 @@ def versions(case: Case, frame: Frame, parent: str, child: str) -> str:
         rows=rows,
         anchors=[anchor(r.change) for r in rows],
         sides=both,
-        elsewhere=partial(_elsewhere, rows),
+        begun=begun,
+        elsewhere=partial(_elsewhere, begun["l"] & begun["r"]),
         edge=edge,
         edge_judged=judged(case, [of_edge(edge)])[of_edge(edge)] if edge else None,
         back=back,
@@ -175,10 +179,9 @@ def versions(case: Case, frame: Frame, parent: str, child: str) -> str:
     )
 
 
-def _elsewhere(rows: Sequence[Altered], pieces: Sequence[Piece]) -> list[int]:
+def _elsewhere(both: Collection[int], pieces: Sequence[Piece]) -> list[int]:
     """The statements of a paragraph that the other side has too, if in another place."""
-    here = dict.fromkeys(k for p in pieces for k in (*p.begins, p.statement) if k)
-    return [k for k in here if rows[k - 1].change.parent_statement and rows[k - 1].change.child_statement]
+    return list(dict.fromkeys(k for p in pieces for k in (*p.begins, p.statement) if k and k in both))
 
 
 def _in_child(case: Case, child: str) -> Any:
@@ -252,11 +255,13 @@ def actor(case: Case, frame: Frame, id: str, seen: Overview, *, at: int = 0) -> 
     who = views.actor(case, id)
     acts = views.acts_of(case, id)
     over = views.timeline_of(case, id)
+    about = views.subject_of(case, id)
     where = views.documents_of(case, id, limit=200)
     return rendered(
         "actor.html",
         frame=frame,
         actor=who,
+        judged=judged(case, [about])[about],
         acts=acts,
         total=views.statements_count(case, id),
         counted=sum(n for _, n in acts),
