@@ -24,6 +24,7 @@ from stemmata.collate.candidates import PASSAGES, Marks, enough, marks
 from stemmata.collate.claims import (
     MOST_SHARING,
     Alignment,
+    Loose,
     Pair,
     alignment,
     claims,
@@ -452,16 +453,18 @@ def _descent_of(child: str, row: Any) -> Descent:
 
 
 def _alignment_row(a: Alignment) -> Any:
-    return [[astuple(p) for p in a.pairs], [_statement_row(s) for s in a.own_voice]]
+    loose = [[x.statement, dict(x.evidence)] for x in a.loose]
+    return [[astuple(p) for p in a.pairs], [_statement_row(s) for s in a.own_voice], loose]
 
 
 def _alignment_of(parent: str, child: str, row: Any) -> Alignment:
-    pairs, own_voice = row
+    pairs, own_voice, loose = row
     return Alignment(
         parent=parent,
         child=child,
         pairs=tuple(Pair(parent=p, child=c, score=score) for p, c, score in pairs),
         own_voice=tuple(_statement_of(child, s) for s in own_voice),
+        loose=tuple(Loose(statement=s, evidence=evidence) for s, evidence in loose),
     )
 
 
@@ -508,6 +511,7 @@ def _transmission_digest(t: Transmission) -> str:
         *map(_digest, versions),
         _speakers(*versions),
         repr(t.alignment.pairs),
+        repr([(x.statement, sorted(x.evidence.items())) for x in t.alignment.loose]),
         repr(sorted(t.told_by_parents)),
         repr(naming),
     )
