@@ -42,7 +42,7 @@ from stemmata.dispute.disputes import disputes
 from stemmata.flow import Analysis, Transmission
 from stemmata.model import Document, Family, Run, Span, Statement, StemmataError, content_id
 
-MOST: Final = 2_000  # documents whose disputes are sought unasked: half a minute, and some 100 MB
+MOST: Final = 2_000  # documents whose disputes are sought unasked: a minute, and some 100 MB
 BATCH: Final = 500  # documents of one transaction: some seconds, for which other writers wait and readers do not
 READ: Final = 256  # versions that are kept read, some 100 kB each
 
@@ -87,7 +87,7 @@ def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, 
 def disputed(case: Case, run: Run, *, most: int | None = MOST) -> int | None:
     """Finds who disputes whom, over all documents of the case, and stores it; gives how many disputes were found.
 
-    Holds the case in memory and computes all anew, some 15 seconds for 1,000 documents: of more documents than `most`
+    Holds the case in memory and computes all anew, some 30 seconds for 1,000 documents: of more documents than `most`
     nothing is sought, the disputes of before are taken away, and None comes back.
     """
     if most is not None and case.value("SELECT count(*) FROM documents") > most:
