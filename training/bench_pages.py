@@ -129,7 +129,6 @@ def make(path: Path, *, documents: int = DOCUMENTS) -> None:
                 " VALUES (?, ?, 'denies', ?, ?)",
                 [(a, b, rng.random(), run.id) for a, b in zip(statements[::2], statements[1::2], strict=False)],
             )
-            case.connection.execute("ANALYZE")
 
 
 def _family(

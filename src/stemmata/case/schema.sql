@@ -34,8 +34,7 @@ CREATE TABLE documents (
 );
 CREATE INDEX documents_in_order ON documents (published IS NULL, published, id);
 CREATE INDEX documents_of_family ON documents (family) WHERE family IS NOT NULL;
-CREATE INDEX documents_of_outlet ON documents (outlet, published);
-CREATE INDEX documents_without_text ON documents (id, published, outlet);
+CREATE INDEX documents_of_outlet ON documents (outlet, published, id);
 CREATE TRIGGER documents_text_stands BEFORE UPDATE OF id, text ON documents BEGIN
   SELECT RAISE(ABORT, 'the text of a document is never changed: every statement points into it');
 END;

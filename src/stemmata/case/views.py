@@ -32,7 +32,7 @@ from stemmata.model import (
 )
 
 LOOKED_THROUGH: Final = 2_000  # candidates of a search: sorted and filtered in some 50 ms on one core of a laptop
-MOST_OF_ACTOR: Final = 5_000  # statements of an actor that its page counts over; a head of state has more
+MOST_OF_ACTOR: Final = 2_000  # statements of an actor that its page counts over; a head of state has more
 BINS: Final = 60  # columns of a chart over time, at most: what a page's width can tell apart
 # Widths of a column, in seconds: an hour, six hours, a day, a week, a month, a year, ten, a thousand
 _WIDTHS: Final = (3_600, 21_600, 86_400, 604_800, 2_629_800, 31_557_600, 315_576_000, 31_557_600_000)
