@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -11,7 +12,8 @@ from stemmata.collate.changes import changes
 from stemmata.collate.claims import alignment, collation
 from stemmata.collate.credited import Naming, credit_change, outlet_forms
 from stemmata.collate.passages import Version
-from stemmata.model import Change
+from stemmata.language.force import commitment
+from stemmata.model import Change, Span
 from stemmata.read.credit import credits
 from test_claims import version
 
@@ -100,6 +102,35 @@ def test_a_change_is_among_the_labels(parent: str, child: str, label: str) -> No
     found = labels(parent, child)
     assert label in found
     assert "verbatim" not in found
+
+
+ORDER = [  # cues from the weakest to the strongest
+    ("hinted", "claimed", "believed", "said", "announced", "promised", "vowed", "admitted"),
+    ("suggested", "asked", "said", "urged", "demanded", "ordered"),
+    ("does not exclude", "said", "does not deny", "denied", "confirmed"),
+]
+
+
+@pytest.mark.parametrize("cues", ORDER)
+def test_cues_stand_in_the_order_of_their_force(cues: tuple[str, ...]) -> None:
+    values = [commitment(c, Span(0, len(c))) for c in cues]
+    assert None not in values
+    assert values == sorted(values, key=lambda v: v or 0.0) and len(set(values)) == len(values)
+
+
+def test_words_after_a_dash_are_a_quotation() -> None:
+    parent = "[q:– We will mend the dam at Orrin before the winter|, |s:Ana Reyk| |c:said]p."
+    child = "[q:– We will sell the dam at Orrin before the winter|, |s:Ana Reyk| |c:said]p."
+    assert labels(parent, child) == {"quote-altered"}
+
+
+def test_a_statement_that_may_be_none_is_not_surely_added() -> None:
+    kept = "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o."
+    parent = version("parent", kept)
+    child = version("child", kept + " [q:“Nobody in Tolm has slept since Tuesday”|, |s:Ida Falk| |c:told| us]p.")
+    doubted = replace(child, statements=tuple(replace(s, confidence=0.5) for s in child.statements))
+    assert [r.changes for r in rows(parent, child) if "added" in r.changes]
+    assert not [r.changes for r in rows(parent, doubted) if "added" in r.changes]
 
 
 def test_quotation_marks_of_another_style_are_no_change() -> None:

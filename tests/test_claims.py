@@ -10,6 +10,7 @@ import pytest
 from stemmata.collate.claims import alignment, claims, collation
 from stemmata.collate.passages import Version
 from stemmata.language.quantities import compared, quantities
+from stemmata.language.senses import senses, senses_near
 from stemmata.language.wording import clauses, sentences, stem
 from stemmata.model import Span, Statement, statement_id
 
@@ -28,7 +29,8 @@ def version(name: str, drawing: str) -> Version:
             if role:
                 roles[role] = Span(len(text), len(text) + len(words))
             text += words
-        quoted = roles["q"].of(text).startswith("“") and roles["q"].of(text).endswith("”")
+        said = roles["q"].of(text)
+        quoted = (said.startswith("“") and said.endswith("”")) or said.startswith("– ")
         content = (roles["q"],)
         made.append(
             Statement(
@@ -126,6 +128,45 @@ def test_the_gist_is_the_earliest_wording() -> None:
     assert "Some 23 valves are rusted through" in {c.gist for c in claims(made.versions, made.alignments, when)}
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        ("doctor", "physician", True),
+        ("arrested", "detained", True),
+        ("doctor", "harbour", False),
+        ("Orrin", "dam", False),
+    ],
+)
+def test_words_of_one_sense_are_near_and_a_name_is_near_to_nothing(one: str, other: str, near: bool) -> None:
+    (((value,),)) = senses_near(senses([stem(one)]), senses([stem(other)])).tolist()
+    assert (value > 0.2) == near
+
+
+def test_a_claim_told_in_other_words_is_found_where_the_order_puts_it() -> None:
+    parent = version(
+        "parent",
+        "[s:Ana Reyk| |c:said| |q:that the dam at Orrin leaks]p.\n\n"
+        "[s:The Dam Authority| |c:said| |q:that a physician had been detained at the gate]o.\n\n"
+        "[s:Tomas Oll| |c:said| |q:that the ferry to Tolm stops in May]p.\n",
+    )
+    child = version(
+        "child",
+        "[s:Ana Reyk| |c:said| |q:that the dam at Orrin leaks]p.\n\n"
+        "[s:The Authority| |c:reported| |q:the arrest of a doctor near the entrance]o.\n\n"
+        "[s:Tomas Oll| |c:said| |q:that the ferry to Tolm stops in May]p.\n",
+    )
+    assert drawn(parent, child)["that a physician had been detained at the gate"] == (
+        "the arrest of a doctor near the entrance"
+    )
+
+
+def test_what_nothing_was_paired_with_is_given_back_with_its_doubts() -> None:
+    found = alignment(ORIGIN, REWRITE)
+    (loose,) = found.loose
+    assert told(ORIGIN, loose.statement) == "that the ferry to Tolm may stop in May"
+    assert 0.0 <= loose.evidence["likeliest"] < 0.5
+
+
 VALUES = [
     ("twenty-three lamps", 23),
     ("1,340 items", 1340),
@@ -196,6 +237,8 @@ def test_clauses_are_a_sentence_and_what_runs_between_its_joints() -> None:
         ("kilometres", "kilometers"),
         ("stole", "steal"),
         ("harbour", "harbors"),
+        ("denied", "denies"),
+        ("died", "dies"),
     ],
 )
 def test_inflection_and_spelling_are_folded(one: str, other: str) -> None:

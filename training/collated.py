@@ -2,12 +2,14 @@
 
 Takes the statements of the gold families (`--statements gold`; `nameless` without speakers) or those that the
 encoder finds (`found`; `--resolved` with actors), gold edges or those of collate/families.py (`--edges found`),
-collates, writes the tables of contract.md, and prints what bench/score.py says of them.
+collates, writes the tables of contract.md, and prints what bench/score.py says of them, and how far the scores of
+changes are kept. `--left-out` collates each family of train by what training/claims.py learns from the others.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import pickle
 import subprocess
@@ -15,8 +17,11 @@ import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from stemmata.collate.changes import changes
 from stemmata.collate.claims import claims, collation
@@ -26,9 +31,10 @@ from stemmata.model import Change, Claim, Document, Statement
 from stemmata.read.credit import credits
 from stemmata.weighing import Weighing
 
-from .claims import GoldFamily, gold_families, spoken
+from .claims import GoldFamily, as_found, fitted, gold_families, lessons, spoken
 from .found import resolved, statements_found
 
+FOLDS = 6
 SHOWN = ("statements", "claims b3", "changes", "changes and kept", "change ")
 
 
@@ -79,6 +85,59 @@ def collated(
         )
         rows += [dropped] if dropped else []
     return versions, list(found), rows
+
+
+def left_out(
+    families: Sequence[GoldFamily], told: Mapping[str, tuple[Statement, ...]], edges: set[tuple[str, str]]
+) -> tuple[list[Version], list[Claim], list[Change]]:
+    """As `collated`, each family by weighings that were fitted on others."""
+    found = {f.name: as_found(f, told) for f in families}
+    seen = lessons(families, list(found.values()))
+    versions: list[Version] = []
+    claimed: list[Claim] = []
+    rows: list[Change] = []
+    for k in range(FOLDS):
+        held = families[k::FOLDS]
+        others = {f.name for f in families} - {f.name for f in held}
+        within = {e for e in edges if any(e[0] in f.articles for f in held)}
+        scales = fitted(seen.of(others), [found[n] for n in sorted(others)])
+        for all_of_them, of_these in zip((versions, claimed, rows), collated(held, told, within, scales), strict=True):
+            all_of_them += of_these  # type: ignore[arg-type]
+    return versions, claimed, rows
+
+
+def kept_scores(folder: Path, families: Iterable[GoldFamily], versions: Iterable[Version], rows: list[Change]) -> None:
+    """Prints what share of the changes of a score are right: all labels of the row stand in the gold."""
+    spec = importlib.util.spec_from_file_location("score", folder.parent / "score.py")
+    assert spec and spec.loader
+    scorer = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scorer)
+    by_document = {v.document: v for v in versions}
+    claim_of: dict[str, str] = {}
+    gold: set[tuple[str, str, str | None, str]] = set()
+    for f in families:
+        row = json.loads((folder / f"{f.name}.json").read_text("utf8"))
+        gold |= {(c["child"], c["parent"], c["claim"], x) for c in row["changes"] for x in c["changes"]}
+        for a in row["articles"]:
+            told = [s for s in row["statements"] if s["article"] == a["id"]]
+            mine = by_document[a["id"]].statements
+            contents = [{"content": [{"start": x.start, "end": x.end} for x in s.content]} for s in mine]
+            claim_of |= {mine[j].id: told[i]["claim"] for i, j in scorer.match(told, contents, a["text"])}
+    stated, right = [], []
+    for c in rows:
+        whole = c.changes == ("credit-dropped",)
+        claim = claim_of.get(c.parent_statement or "") or claim_of.get(c.child_statement or "")
+        known = whole or claim is not None
+        stated.append(c.score)
+        right.append(known and all((c.child_document, c.parent_document, claim, x) in gold for x in c.changes))
+    share, kept = np.array(stated), np.array(right, float)
+    off = 0.0
+    for low, high in pairwise((0.0, 0.4, 0.6, 0.8, 0.9, 1.01)):
+        within = (share >= low) & (share < high)
+        if within.any():
+            off += float(within.mean() * abs(share[within].mean() - kept[within].mean()))
+            print(f"  stated {share[within].mean():.2f}, right {kept[within].mean():.2f}, {within.sum()} changes")
+    print(f"  calibration error of changes {off:.3f}")
 
 
 def _above(document: str, parents: Mapping[str, list[str]]) -> list[str]:
@@ -151,6 +210,7 @@ def main() -> None:
     parser.add_argument("--resolved", action="store_true", help="actors by stemmata.resolve")
     parser.add_argument("--edges", default="gold", choices=["gold", "found"])
     parser.add_argument("--weights", type=Path, help="another collate.json")
+    parser.add_argument("--left-out", action="store_true", help=f"fit {FOLDS} times, each family left out once")
     parser.add_argument("--cache", type=Path, help="keep the found statements here (a pickle of your own)")
     o = parser.parse_args()
     families = [f for f in gold_families(o.shared, o.split) if not o.only or f.name in o.only]
@@ -173,14 +233,16 @@ def main() -> None:
     if o.resolved:
         told = resolved(articles, told)
     edges = {e for f in families for e in f.edges} if o.edges == "gold" else edges_found(families)
+    made = left_out(families, told, edges) if o.left_out else collated(families, told, edges, scales)
     with tempfile.TemporaryDirectory() as scratch:
-        written(Path(scratch), families, edges, *collated(families, told, edges, scales))
+        written(Path(scratch), families, edges, *made)
         gold = [str(o.shared / f"bench/{o.split}/{f.name}.json") for f in families]
         command = [sys.executable, str(o.shared / "bench/score.py"), "score", scratch, *gold]
         result = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     for name, value in result.items():
         if isinstance(value, dict) and name.startswith(SHOWN):
             print(f"  {name:28} P {value['p']:.3f} R {value['r']:.3f} F1 {value['f1']:.3f} of {value['gold']}")
+    kept_scores(o.shared / f"bench/{o.split}", families, made[0], made[2])
 
 
 if __name__ == "__main__":

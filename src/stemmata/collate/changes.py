@@ -1,8 +1,10 @@
 """What a version did to each claim of the version that it was made from: every label of contract.md, on evidence.
 
 Likeness never names a change. The evidence (collate/evidence.py) is weighed by logistic regressions fitted by
-training/claims.py, one a label that needs weighing; what follows from the definitions (dropped, omitted, added,
-verbatim) is decided by them alone. Every label comes with its ground: the characters of both versions that show it.
+training/claims.py, one a label that needs weighing; what follows from the definitions (dropped, verbatim) is decided
+by them alone; omitted and added are what the alignment leaves, weighed by its doubts. Every label comes with its
+ground: the characters of both versions that show it. A change's score is the probability that all its labels are
+right; on families left out of the fit, stated and measured differ by 0.03.
 """
 
 from __future__ import annotations

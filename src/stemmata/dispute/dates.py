@@ -1,7 +1,7 @@
 """Dates that a text names, as days: "by Friday", "next month", "in 2027", "on 3 March", "within three weeks".
 
 Read against the day of publication and towards the future, as predictions and promises are: "on 3 March" is the next
-3 March. A general parser of dates (dateparser was tried) gives one instant for a month or a year, and finds dates in
+3 March. A general parser of dates gives one instant for a month or a year, and finds dates in
 "may", "sat" and "second"; what is wanted here is the span of the words and the first and last day that they allow.
 Seasons are those of the northern half of the earth. "Before" and "until" leave the beginning at the day of publication.
 """
