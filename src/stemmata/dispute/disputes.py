@@ -20,7 +20,7 @@ from stemmata.language.wording import weight, words
 from stemmata.model import RELATIONS, Actor, Claim, Dispute, Document, Family, Span, Statement
 from stemmata.weighing import Weighing, weighings
 
-CANDIDATES = 24  # claims of other documents that are looked at for one claim; with its own document they hold 86 of 100 of bench/train
+CANDIDATES = 24  # claims of other documents that are looked at for one; with its own they hold 86 of 100 of bench/train
 COMMON = 0.05  # a word in more of the claims than this nominates none, where there are many (by hand)
 FEW = 40  # under so many claims with a word it always nominates
 RELATED = 0.15  # of bench/train, 92 of 100 pairs of articles on one story share so much, and 2 of 1,000 others
