@@ -309,7 +309,7 @@ def addresses(path: Path, rng: random.Random) -> dict[str, list[str]]:
             ],
             "claim": [
                 f"/claim?id={i}"
-                for i in some("SELECT claim FROM statements GROUP BY 1 ORDER BY count(*) DESC LIMIT 500")
+                for i in some("SELECT claim FROM statements WHERE claim IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC LIMIT 500")
             ],
             "search": [f"/search?{urlencode({'q': words[k % len(words)], 'at': 50 * (k % 3)})}" for k in range(ROUNDS)],
             "search by outlet": [
