@@ -126,9 +126,10 @@ def test_what_the_parent_told_in_its_own_voice_is_not_dropped_again() -> None:
 
 
 def test_what_stands_on_one_side_alone_is_omitted_or_added() -> None:
-    parent = version("parent", "[s:Ana Reyk| |c:said| |q:that the dam at Orrin leaks]p.")
-    child = version("child", "[q:“Nobody in Tolm has slept since Tuesday”|, |s:Ida Falk| |c:told| us]p.")
-    omitted, added = rows(parent, child)
+    kept = "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o."
+    parent = version("parent", kept + " [s:Ana Reyk| |c:said| |q:that the dam leaks in a hundred places]p.")
+    child = version("child", kept + " [q:“Nobody in Tolm has slept since Tuesday”|, |s:Ida Falk| |c:told| us]p.")
+    _, omitted, added = rows(parent, child)
     assert (omitted.changes, omitted.child_statement) == (("omitted",), None)
     assert (added.changes, added.parent_statement) == (("quote-fabricated", "added"), None)
 

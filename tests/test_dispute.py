@@ -84,8 +84,8 @@ def claims_of(statements: Sequence[Statement]) -> list[Claim]:
 
 HARBOUR: list[Row] = [
     ("Ana Reyk", "said", "that the harbour board of Ellmouth took bribes from Corvane Shipping in May", "accuse"),
-    ("Otto Vels", "said", "the bridge will open in spring", "promise"),
     ("Ilse Marrow", "denied", "that the harbour board of Ellmouth took bribes from Corvane Shipping", "deny"),
+    ("Otto Vels", "said", "the bridge will open in spring", "promise"),
 ]
 
 
@@ -94,7 +94,7 @@ def test_a_denial_is_tied_to_what_it_denies(least: float) -> None:
     document, statements = told("harbour", *HARBOUR)
     found = _found([document], statements, least=least)
     words = {s.id: s.claim for s in statements}
-    expected = [(HARBOUR[2][2], HARBOUR[0][2], "denies")] if least < 0.9 else []
+    expected = [(HARBOUR[1][2], HARBOUR[0][2], "denies")] if least < 0.9 else []
     assert [(words[d.by_statement], words[d.of_statement], d.relation) for d in found] == expected
 
 
@@ -119,7 +119,7 @@ def test_a_story_without_a_dispute_has_none() -> None:
 def test_spans_are_the_words_that_dispute() -> None:
     document, statements = told("harbour", *HARBOUR)
     (found,) = _found([document], statements, least=0.5)
-    assert found.by_span is not None and found.by_span.of(document.text) == f"denied {HARBOUR[2][2]}"
+    assert found.by_span is not None and found.by_span.of(document.text) == f"denied {HARBOUR[1][2]}"
 
 
 def test_only_articles_that_share_names_are_held_against_each_other() -> None:
@@ -223,9 +223,9 @@ def test_a_case_keeps_its_disputes_and_the_verbs_show_them(tmp_path: Path) -> No
         bare = [_bare(s) for s in statements]
         case.put(document, bare, run)
         growth.grow(case)
-        kept.put_disputes(case, [dispute(bare[2], bare[0], "denies")], run)
+        kept.put_disputes(case, [dispute(bare[1], bare[0], "denies")], run)
         (shown,) = kept.shown_disputes(case)
-        assert (shown.by.content[0], shown.of.content[0]) == (HARBOUR[2][2], HARBOUR[0][2])
+        assert (shown.by.content[0], shown.of.content[0]) == (HARBOUR[1][2], HARBOUR[0][2])
 
     def rows(*arguments: str) -> list[dict[str, object]]:
         command = [sys.executable, "-m", "stemmata.cli", *arguments]

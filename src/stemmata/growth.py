@@ -24,6 +24,7 @@ from stemmata.collate.candidates import PASSAGES, Marks, enough, marks
 from stemmata.collate.claims import (
     MOST_SHARING,
     Alignment,
+    Loose,
     Pair,
     alignment,
     claims,
@@ -41,7 +42,7 @@ from stemmata.dispute.disputes import disputes
 from stemmata.flow import Analysis, Transmission
 from stemmata.model import Document, Family, Run, Span, Statement, StemmataError, content_id
 
-MOST: Final = 2_000  # documents whose disputes are sought unasked: half a minute, and some 100 MB
+MOST: Final = 2_000  # documents whose disputes are sought unasked: a minute, and some 100 MB
 BATCH: Final = 500  # documents of one transaction: some seconds, for which other writers wait and readers do not
 READ: Final = 256  # versions that are kept read, some 100 kB each
 
@@ -86,7 +87,7 @@ def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, 
 def disputed(case: Case, run: Run, *, most: int | None = MOST) -> int | None:
     """Finds who disputes whom, over all documents of the case, and stores it; gives how many disputes were found.
 
-    Holds the case in memory and computes all anew, some 15 seconds for 1,000 documents: of more documents than `most`
+    Holds the case in memory and computes all anew, some 30 seconds for 1,000 documents: of more documents than `most`
     nothing is sought, the disputes of before are taken away, and None comes back.
     """
     if most is not None and case.value("SELECT count(*) FROM documents") > most:
@@ -452,16 +453,18 @@ def _descent_of(child: str, row: Any) -> Descent:
 
 
 def _alignment_row(a: Alignment) -> Any:
-    return [[astuple(p) for p in a.pairs], [_statement_row(s) for s in a.own_voice]]
+    loose = [[x.statement, dict(x.evidence)] for x in a.loose]
+    return [[astuple(p) for p in a.pairs], [_statement_row(s) for s in a.own_voice], loose]
 
 
 def _alignment_of(parent: str, child: str, row: Any) -> Alignment:
-    pairs, own_voice = row
+    pairs, own_voice, loose = row
     return Alignment(
         parent=parent,
         child=child,
         pairs=tuple(Pair(parent=p, child=c, score=score) for p, c, score in pairs),
         own_voice=tuple(_statement_of(child, s) for s in own_voice),
+        loose=tuple(Loose(statement=s, evidence=evidence) for s, evidence in loose),
     )
 
 
@@ -508,6 +511,7 @@ def _transmission_digest(t: Transmission) -> str:
         *map(_digest, versions),
         _speakers(*versions),
         repr(t.alignment.pairs),
+        repr([(x.statement, sorted(x.evidence.items())) for x in t.alignment.loose]),
         repr(sorted(t.told_by_parents)),
         repr(naming),
     )

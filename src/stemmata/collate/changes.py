@@ -14,7 +14,7 @@ from stemmata.collate.evidence import UNNAMED, Told, added_evidence, evidence, q
 from stemmata.collate.passages import Version
 from stemmata.language.force import Marked
 from stemmata.language.quantities import compared
-from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Ground, Span
+from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Ground, Span, Statement
 from stemmata.weighing import Weighing, weighings
 
 KEPT: tuple[ChangeLabel, ...] = ("verbatim", "paraphrased")
@@ -22,9 +22,6 @@ WEIGHED: tuple[ChangeLabel, ...] = (
     "quote-altered", "quote-fabricated", "strengthened", "weakened", "number-changed", "negated", "paraphrased",
     "attribution-vague", "attribution-shifted",
 )  # fmt: skip
-SURE_ADDED = 0.6  # confidence from which a statement that no parent has is `added`: on f51 to f60 (found statements)
-# it drops 18 of 43 false ones and none of 57 right ones
-SURE_OMITTED = 0.4  # likewise: drops 4 of 41 and 1 of 115
 TWO_NAMES = 0.92  # two persons named, no word of the sources shared: 45 of 49 such examples of bench/train are shifted
 EXCLUSIVE: tuple[tuple[ChangeLabel, ChangeLabel], ...] = (
     ("strengthened", "weakened"), ("attribution-vague", "attribution-shifted"),
@@ -53,6 +50,7 @@ def changes(
     paired = {p.parent: p for p in alignment.pairs}
     everything = parents or (parent,)
     known = told_by_parents | {p.child for p in alignment.pairs}
+    doubts = {x.statement: x.evidence for x in alignment.loose}
     out = []
 
     def row(before: Told | None, after: Told | None, grounds: list[Ground], score: float) -> None:
@@ -76,15 +74,23 @@ def changes(
         pair = paired.get(s.id)
         before = told[s.id]
         if pair is None:
-            if s.confidence >= SURE_OMITTED:
-                gone = Ground(label="omitted", parent=before.spans, child=(), score=s.confidence)
-                row(before, None, [gone], 1.0)
+            p = _found(s) * scales["omitted"].probability(doubts.get(s.id, {}))
+            if p >= scales["omitted"].threshold:
+                row(before, None, [Ground(label="omitted", parent=before.spans, child=(), score=round(p, 4))], 1.0)
         else:
             row(before, again[pair.child], grounds(before, again[pair.child], scales), pair.score)
     for s in child.statements:
-        if s.id not in known and s.sourcing != "outlet" and s.confidence >= SURE_ADDED:
-            row(None, again[s.id], _added(again[s.id], everything, scales), 1.0)
+        if s.id not in known and s.sourcing != "outlet":
+            p = _found(s) * scales["added"].probability(doubts.get(s.id, {}))
+            if p >= scales["added"].threshold:
+                row(None, again[s.id], _added(again[s.id], p, everything, scales), 1.0)
     return tuple(out)
+
+
+def _found(s: Statement) -> float:
+    """How sure it is that there is such a statement. The confidence of one in the outlet's voice is how sure it is
+    that the clause tells a claim of the parent; that the clause stands there is sure."""
+    return 1.0 if s.sourcing == "outlet" else s.confidence
 
 
 def grounds(parent: Told, child: Told, scales: Mapping[str, Weighing]) -> list[Ground]:
@@ -180,8 +186,8 @@ def _differing(p: Iterable[Marked], c: Iterable[Marked]) -> tuple[list[Span], li
     return [m.span for m in p if m.form not in forms_c], [m.span for m in c if m.form not in forms_p]
 
 
-def _added(child: Told, parents: Sequence[Version], scales: Mapping[str, Weighing]) -> list[Ground]:
-    out = [Ground(label="added", parent=(), child=child.spans, score=child.statement.confidence)]
+def _added(child: Told, chance: float, parents: Sequence[Version], scales: Mapping[str, Weighing]) -> list[Ground]:
+    out = [Ground(label="added", parent=(), child=child.spans, score=round(chance, 4))]
     scale = scales["quote-fabricated, added"]
     if child.quoted and (p := scale.probability(added_evidence(child, parents))) >= scale.threshold:
         marks = tuple(f.span for f in child.quoted)

@@ -45,6 +45,14 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Loose:
+    """A statement of either side that nothing was paired with, and what tells whether it is truly gone, or new."""
+
+    statement: str
+    evidence: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alignment:
     """What one version kept of another. `own_voice`: the statements found in the child's plain sentences."""
 
@@ -52,6 +60,7 @@ class Alignment:
     child: str
     pairs: tuple[Pair, ...]
     own_voice: tuple[Statement, ...] = ()
+    loose: tuple[Loose, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +268,9 @@ def alignment(parent: Version, child: Version, scales: Mapping[str, Weighing] | 
     sure = sure_pairs(candidates, scales["told again"])
     left, voiced = scales["told again, left over"], scales["in own voice"]
     firm = {i: j for i, (j, _) in sure.items()}
-    rest = left_over(a, b, candidates, firm)
-    scored = [(p, c) for c in rest if (p := left.probability(c.evidence)) >= left.threshold]
-    plain = clause_candidates(a, b, firm)
-    scored += [(p, c) for c in plain if (p := voiced.probability(c.evidence)) >= voiced.threshold]
+    weighed = [(left.probability(c.evidence), c) for c in left_over(a, b, candidates, firm)]
+    weighed += [(voiced.probability(c.evidence), c) for c in clause_candidates(a, b, firm)]
+    scored = [(p, c) for p, c in weighed if p >= (voiced if c.child is None else left).threshold]
     pairs = [
         Pair(parent=parent.statements[i].id, child=child.statements[j].id, score=round(p, 4))
         for i, (j, p) in sure.items()
@@ -287,7 +295,64 @@ def alignment(parent: Version, child: Version, scales: Mapping[str, Weighing] | 
             again = statement.id
         used_parent.add(c.parent)
         pairs.append(Pair(parent=said.id, child=again, score=round(p, 4)))
-    return Alignment(parent=parent.document, child=child.document, pairs=tuple(pairs), own_voice=tuple(own_voice))
+    doubts = Doubts(candidates, scales["told again"], weighed, used_parent, used_child)
+    return Alignment(
+        parent=parent.document,
+        child=child.document,
+        pairs=tuple(pairs),
+        own_voice=tuple(own_voice),
+        loose=(*doubts.loose(a, used_parent, 0), *doubts.loose(b, used_child, 1)),
+    )
+
+
+class Doubts:
+    """How likely it is that a statement that nothing was paired with is told on the other side all the same."""
+
+    def __init__(
+        self,
+        found: Iterable[Candidate],
+        told: Weighing,
+        weighed: Iterable[tuple[float, Candidate]],
+        used_parent: set[int],
+        used_child: set[int],
+    ) -> None:
+        self._best: dict[tuple[int, int, str], float] = {}
+        for c in found:
+            if c.parent not in used_parent or c.child not in used_child:
+                self._doubt("told", c, told.probability(c.evidence))
+        for p, c in weighed:
+            if c.parent not in used_parent and (c.child is None or c.child not in used_child):
+                self._doubt("in own voice" if c.child is None else "left over", c, p)
+
+    def _doubt(self, kind: str, candidate: Candidate, chance: float) -> None:
+        for side, at in enumerate((candidate.parent, candidate.child)):
+            if at is not None:
+                self._best[side, at, kind] = max(chance, self._best.get((side, at, kind), 0.0))
+
+    def loose(self, reading: Reading, used: set[int], side: int) -> list[Loose]:
+        """The statements of one side (0 the parent's, 1 the child's) that are not `used`, each with its doubts."""
+        rank = _order(reading)
+        paired = {rank[k] for k in used}
+        out = []
+        for k, passage in enumerate(reading.told):
+            if k in used:
+                continue
+            s = reading.version.statements[k]
+            inner = any(s.content[0] in x for t in reading.version.statements if t is not s for x in t.content)
+            chances = {kind: self._best.get((side, k, kind), 0.0) for kind in ("told", "left over", "in own voice")}
+            evidence = chances | {
+                "likeliest": max(chances.values()),
+                "inner": float(inner),
+                "outlet": float(s.sourcing == "outlet"),
+                "quoted": float(bool(passage.quoted)),
+                "words": min(len(passage.stems), 20) / 20,
+                "short": float(len(passage.stems) <= 3),
+                "share paired": len(used) / len(reading.told),
+                "neighbours paired": ((rank[k] - 1 in paired) + (rank[k] + 1 in paired)) / 2,
+                "place": passage.place,
+            }
+            out.append(Loose(statement=s.id, evidence=evidence))
+        return out
 
 
 def own_voice_statement(child: Version, clause: Span, said: Statement, score: float) -> Statement:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from stemmata.language.wording import folded
 from stemmata.model import Change, Credit, Ground, Span
 
+RIGHT = 0.92  # share of such findings that are right on bench/train (111 with gold edges): the score of each
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Naming:
@@ -37,7 +39,7 @@ def credit_change(parent: Naming, child: Naming, *, first: bool, sources: Iterab
     wanted = [w for w in wanted if w]
     if not wanted or any(names_outlet(child, w) for w in wanted):
         return None
-    ground = Ground(label="credit-dropped", parent=shown, child=(), score=1.0)
+    ground = Ground(label="credit-dropped", parent=shown, child=(), score=RIGHT)
     return Change(
         parent_document=parent.document,
         child_document=child.document,
@@ -45,7 +47,7 @@ def credit_change(parent: Naming, child: Naming, *, first: bool, sources: Iterab
         parent_statement=None,
         child_statement=None,
         changes=("credit-dropped",),
-        score=1.0,
+        score=RIGHT,
         grounds=(ground,),
     )
 

@@ -23,6 +23,7 @@ from stemmata.language.wording import (
     plain,
     quoted_spans,
     stem,
+    unmarked,
     weight,
     words,
 )
@@ -56,6 +57,8 @@ class Told:
         self.words = words(self.text, self.spans)
         self.stems = [w.norm for w in self.words]
         self.quoted = fragments(self.text, self.spans, quoted_spans(self.text, self.spans))
+        if statement.mode == "direct" and not self.quoted:
+            self.quoted = unmarked(self.text, self.spans)
         self.marked = {k: marked(self.text, self.spans, k) for k in KINDS}
         self.negators = marked(self.text, self.frame, "negator")
         self.cue = commitment(self.text, statement.cue)
@@ -88,6 +91,8 @@ class Told:
 def quoted(parent: Told, child: Told) -> list[Quoted]:
     """Every quoted fragment of the child's statement against the parent's statement and text."""
     everywhere = [f.words for f in fragments(parent.text, [Span(0, len(parent.text))], quoted_spans(parent.text))]
+    direct = (s.content for s in parent.version.statements if s.mode == "direct")
+    everywhere += [f.words for content in direct for f in unmarked(parent.text, content)]
     out = []
     for f in child.quoted:
         near = max(parent.quoted, key=lambda p: common_order(f.words, p.words) / len(f.words), default=None)
@@ -143,6 +148,7 @@ def _number_evidence(c: Compared) -> dict[str, float]:
         "numbers: two changed": float(len(c.changed) > 1),
         "numbers: of one unit": float(c.alike > 0),
         "numbers: firm of one unit": float(any(a.unit == b.unit for a, b in firm)),
+        "numbers: same value of another unit": float(any(a.value == b.value and a.unit != b.unit for a, b in firm)),
         "numbers: by a factor of ten": float(tenfold),
         "numbers: gone": min(len(c.gone), 2) / 2,
         "numbers: new": min(len(c.new), 2) / 2,
@@ -261,6 +267,15 @@ def _unheard(of: Told, beside: Told) -> float:
     return sum(weight(w) * (1.0 - float(x)) for w, x in zip(own, near, strict=True))
 
 
+def _speakers_near(x: set[str], y: set[str]) -> float:
+    """How near the nearest words of two sources are in sense, 0 to 1."""
+    if not x or not y:
+        return 0.0
+    if x & y:
+        return 1.0
+    return float(senses_near(senses(sorted(x)), senses(sorted(y))).max())
+
+
 def _speaker_evidence(parent: Told, child: Told) -> dict[str, float]:
     a, b = parent.statement, child.statement
     spoken = a.sourcing != "outlet" and b.sourcing != "outlet"
@@ -297,6 +312,13 @@ def _speaker_evidence(parent: Told, child: Told) -> dict[str, float]:
             a.sourcing == b.sourcing == "named-person" and bool(parent.names) and bool(child.names) and not shared
         ),
         "speaker: head of one": float(spoken and bool(parent.names) != bool(child.names)),
+        "speaker: unnamed in both, apart": float(
+            spoken and a.sourcing in UNNAMED and b.sourcing in UNNAMED and bool(x) and bool(y) and not shared
+        ),
+        "speaker: named to unnamed, apart": float(
+            a.sourcing in NAMED and b.sourcing in UNNAMED and bool(x) and bool(y) and not shared
+        ),
+        "speaker: near in sense": _speakers_near(x, y),
         "speaker: pronoun": float(parent.pronoun or child.pronoun),
         "speaker: pronoun, no name shared": float((parent.pronoun or child.pronoun) and named and shared == 0),
         "speaker: unnamed, words shared": float(spoken and not named and shared > 0),

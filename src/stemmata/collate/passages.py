@@ -20,6 +20,7 @@ from stemmata.language.wording import (
     plain,
     quoted_spans,
     sentences,
+    unmarked,
     weight,
     words,
 )
@@ -80,6 +81,8 @@ class Passage:
         self.total = sum(self.weights.values()) or 1e-6
         self.plain = plain(text, spans)
         self.quoted: list[Fragment] = fragments(text, spans, version.quoted)
+        if statement and statement.mode == "direct" and not self.quoted:
+            self.quoted = unmarked(text, spans)
         self.quantities: list[Quantity] = [q for q in quantities(text, spans) if not q.weak]
         self.names = {
             w.norm for w in found if text[w.span.start].isupper() and w.span.start != spans[0].start and len(w.norm) > 2

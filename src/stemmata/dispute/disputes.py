@@ -25,7 +25,6 @@ COMMON = 0.05  # a word in more of the claims than this nominates none, where th
 FEW = 40  # under so many claims with a word it always nominates
 RELATED = 0.15  # of bench/train, 92 of 100 pairs of articles on one story share so much, and 2 of 1,000 others
 VERSIONS = 3  # of a claim, with different words, that are compared: more only repeat
-UNLIKELY = -4.5  # log-odds of answering anything under which a claim's targets are not sought
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -76,7 +75,7 @@ def disputes(
     scales = scales or weighings("dispute")
     least = scales["answers"].threshold
     out = []
-    for answer in answers(documents, statements, claims, actors, families, scales):
+    for answer in answers(documents, statements, claims, actors, families):
         for target, (score, pair) in chances(answer, scales).items():
             if score >= least:
                 out.append((score, answer.claim, target, pair))
@@ -130,10 +129,8 @@ def answers(
     claims: Iterable[Claim],
     actors: Iterable[Actor] = (),
     families: Iterable[Family] = (),
-    scales: Mapping[str, Weighing] | None = None,
 ) -> Iterator[Answer]:
-    """Every claim that may answer another, with its candidates and their evidence. With `scales`, those that are
-    unlikely to answer anything are left out before their targets are sought."""
+    """Every claim that may answer another, with its candidates and their evidence."""
     texts = {d.id: d for d in documents}
     edges = [e for f in families for e in f.edges]
     made_from = {e.child for e in edges}
@@ -148,8 +145,6 @@ def answers(
             | document_evidence(lead.reading)
             | first_evidence(lead, len(a.told), made=here in made_from, origin=here in origins)
         )
-        if scales and scales["answers"].odds(evidence) < UNLIKELY:
-            continue
         targets = {}
         for b in index.candidates(a):
             beside = standing(

@@ -179,6 +179,12 @@ def fragments(text: str, spans: Iterable[Span], quoted: list[Span]) -> list[Frag
     return list(_fragments(text, list(spans), quoted))
 
 
+def unmarked(text: str, spans: Iterable[Span]) -> list[Fragment]:
+    """Each of `spans` as a quotation without marks: what stands after a dash or under a speaker's label."""
+    found = ((tuple(folded(m.group()) for m in WORD.finditer(text, s.start, s.end)), s) for s in spans)
+    return [Fragment(spoken, s) for spoken, s in found if spoken]
+
+
 def _fragments(text: str, spans: list[Span], quoted: list[Span]) -> Iterator[Fragment]:
     for q in quoted:
         for s in spans:
