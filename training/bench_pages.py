@@ -285,6 +285,10 @@ def addresses(path: Path, rng: random.Random) -> dict[str, list[str]]:
         def ids(sql: str) -> list[str]:
             return [str(id) for (id,) in case.rows(sql)]
 
+        def most(column: str, table: str) -> list[str]:
+            ranked = f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC"
+            return some(f"{ranked} LIMIT 500")
+
         def some(sql: str) -> list[str]:
             found = ids(sql)
             return found[:3] + rng.sample(found, min(len(found), ROUNDS - 3))
@@ -294,23 +298,12 @@ def addresses(path: Path, rng: random.Random) -> dict[str, list[str]]:
         return {
             "case": ["/"] * ROUNDS,
             "families": [f"/families?at={20 * k}" for k in range(ROUNDS)],
-            "family": [
-                f"/family?id={i}"
-                for i in some("SELECT family FROM members GROUP BY 1 ORDER BY count(*) DESC LIMIT 500")
-            ],
+            "family": [f"/family?id={i}" for i in most("family", "members")],
             "versions": [f"/versions?{urlencode({'parent': p, 'child': c})}" for p, c in rng.sample(edges, ROUNDS)],
             "article": [f"/article?{urlencode({'id': i})}" for i in some("SELECT id FROM documents LIMIT 3000")],
             "actors": [f"/actors?at={50 * k}" for k in range(ROUNDS)],
-            "actor": [
-                f"/actor?id={i}"
-                for i in some(
-                    "SELECT actor FROM statements WHERE actor IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC LIMIT 500"
-                )
-            ],
-            "claim": [
-                f"/claim?id={i}"
-                for i in some("SELECT claim FROM statements GROUP BY 1 ORDER BY count(*) DESC LIMIT 500")
-            ],
+            "actor": [f"/actor?id={i}" for i in most("actor", "statements")],
+            "claim": [f"/claim?id={i}" for i in most("claim", "statements")],
             "search": [f"/search?{urlencode({'q': words[k % len(words)], 'at': 50 * (k % 3)})}" for k in range(ROUNDS)],
             "search by outlet": [
                 f"/search?{urlencode({'outlet': SYLLABLES[k % 20], 'act': 'warn'})}" for k in range(ROUNDS)

@@ -427,9 +427,9 @@ def timeline_of(case: Case, actor: str) -> Timeline:
 
 
 def documents_of(case: Case, actor: str, *, limit: int) -> list[Brief]:
-    """The documents in which an actor speaks, oldest first."""
-    sql = f"""SELECT {_BRIEF} FROM (SELECT DISTINCT document FROM statements WHERE actor = ? LIMIT {LOOKED_THROUGH})
-        CROSS JOIN documents ON documents.id = document ORDER BY {DOCUMENT_ORDER} LIMIT ?"""
+    """Documents in which an actor speaks, oldest first: `limit` of them."""
+    sql = f"""SELECT {_BRIEF} FROM (SELECT DISTINCT document FROM statements WHERE actor = ? LIMIT ?)
+        CROSS JOIN documents ON documents.id = document ORDER BY {DOCUMENT_ORDER}"""
     return [_brief(row) for row in case.rows(sql, [actor, limit])]
 
 

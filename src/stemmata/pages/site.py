@@ -263,7 +263,7 @@ def actor(case: Case, frame: Frame, id: str, seen: Overview, *, at: int = 0) -> 
         actor=who,
         judged=judged(case, [about])[about],
         acts=acts,
-        total=views.statements_count(case, id),
+        total=next((v.statements for v in seen.voices if v.id == id), None) or views.statements_count(case, id),
         counted=sum(n for _, n in acts),
         chart=charts.over_time(over.rows, start=over.start, width=over.width) if over.rows else None,
         where=where,
