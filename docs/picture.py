@@ -8,7 +8,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from stemmata import cli, flow, read
+from stemmata import flow, read
+from stemmata.cli import shown
 from stemmata.desk import encoder
 from stemmata.model import Document
 
@@ -16,8 +17,8 @@ sample = Path(str(files("stemmata") / "sample" / "articles.jsonl"))
 document = next(d for d in read.documents([sample]) if isinstance(d, Document))
 told = flow.analysis(document, encoder(), flow.Settings())
 with Path("/dev/null").open("w") as nowhere:
-    cli.screen = Console(record=True, width=110, highlight=False, file=nowhere, force_terminal=True)
-    cli._print_document(document, told.statements)
-    drawn = cli.screen.export_svg(title="stemmata show")
+    shown.screen = Console(record=True, width=110, highlight=False, file=nowhere, force_terminal=True)
+    shown.print_document(document, told.statements)
+    drawn = shown.screen.export_svg(title="stemmata show")
     own = re.sub(r"@font-face \{.*?\}|<!--.*?-->", "", drawn, flags=re.DOTALL)  # no font from elsewhere
     (Path(__file__).parent / "demo.svg").write_text(own, "utf8")
