@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stemmata.attribute import Candidate, act, distinct, segments, tidied, touching
-from stemmata.model import ACTS, Span
+from stemmata.attribute import Candidate, distinct, segments, tidied, touching
+from stemmata.model import Span
 from stemmata.surface import quotations
 
 scores = st.lists(st.tuples(*[st.floats(-9, 9, allow_nan=False, width=32)] * 3), min_size=1, max_size=12)
@@ -98,19 +98,3 @@ def test_touching_misses_no_overlap(pairs: list[tuple[int, int]]) -> None:
     near = touching(spans)
     for i, x in enumerate(spans):
         assert {k for k, y in enumerate(spans) if k != i and x.overlaps(y)} <= near[i]
-
-
-@pytest.mark.parametrize(
-    ("cue", "told"),
-    [
-        ("said", "assert"),
-        ("has denied", "deny"),
-        ("warned of", "threaten"),
-        ("accused", "accuse"),
-        ("", "assert"),
-    ],
-)
-def test_a_cue_allows_some_acts_only(cue: str, told: str) -> None:
-    chances = [0.1] * len(ACTS)
-    chances[ACTS.index("assert")], chances[ACTS.index("threaten")] = 0.5, 0.3
-    assert act(chances, cue) == told

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stemmata.acts import fitted
 from stemmata.desk import encoder
 from stemmata.encode import CONTEXT, MARKS, REACH, SIZE, Heads, Tokens, distance_buckets, windows
 
@@ -76,7 +77,7 @@ def test_role_scores_are_the_biaffine_sums() -> None:
     vectors = rng.normal(size=(n, width)).astype(np.float32)
     at = np.array([2, 9])
     paragraph, sentence = np.arange(n) // 5, np.arange(n) // 3
-    got = Heads(w).roles(vectors, at, paragraph, sentence)
+    got = Heads(w, fitted({})).roles(vectors, at, paragraph, sentence)
 
     def gelu(x: np.ndarray) -> np.ndarray:
         return 0.5 * x * (1 + np.tanh(np.sqrt(2 / np.pi) * (x + 0.044715 * x**3)))

@@ -37,6 +37,7 @@ class Remembered:
     def __init__(self, heads: Heads) -> None:
         self.heads = heads
         self.kinds = heads.kinds
+        self.acts = heads.acts
         self._odds: dict[tuple[int, int], np.ndarray] = {}
         self._scores: dict[tuple[int, int], np.ndarray] = {}
 

@@ -8,20 +8,20 @@ span is never in fragments, and statements may share a source or lie inside one 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stemmata.model import ACTS, MODES, SOURCINGS, Act, Document, Mode, Span, Statement, statement_id
+from stemmata.acts import LEAD, Said, act
+from stemmata.model import ACTS, MODES, SOURCINGS, Document, Mode, Span, Statement, statement_id
 from stemmata.surface import Quotation, mode_words, quotations
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from stemmata.acts import Fitted
     from stemmata.encode import Encoded, Heads, Tokens
 
     Floats = NDArray[np.float32]
@@ -85,9 +85,10 @@ def statements(
     quoted = quotations(text)
     all_candidates = [c for e in encoded for c in candidates(found, e, heads, decoding)]
     tidy = [t for c in distinct(all_candidates) if (t := tidied(text, c, quoted)) is not None]
-    made = [_statement(document, c, quoted, decoding) for c in distinct(tidy)]
-    unique = {s.id: s for s in made}
-    return _nested(sorted(unique.values(), key=lambda s: (min(_spans(s)), s.id)))
+    made = ((_statement(document, c, quoted, decoding), c) for c in distinct(tidy))
+    unique = {s.id: (s, c) for s, c in made}
+    in_order = sorted(unique.values(), key=lambda told: (min(_spans(told[0])), told[0].id))
+    return _nested(list(acted(text, in_order, heads.acts)))
 
 
 def candidates(found: Tokens, encoded: Encoded, heads: Heads, decoding: Decoding) -> list[Candidate]:
@@ -210,7 +211,6 @@ def _overlap(a: tuple[Span, ...], b: tuple[Span, ...]) -> float:
 _THAT = re.compile(r"[\s,:]*\bthat$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _WORDY = re.compile(r"\w")
-_WORD = re.compile(r"\w+")
 
 
 def tidied(text: str, c: Candidate, quoted: list[Quotation]) -> Candidate | None:
@@ -286,17 +286,24 @@ def _trimmed(text: str, span: Span, *, front: str, back: str) -> Span:
     return Span(start, end)
 
 
-def act(chances: Sequence[float], cue: str) -> Act:
-    """The likeliest act, among those that the cue allows: "denied" denies, whatever is said (lexicon/acts.tsv)."""
-    allowed = next((acts for w in _WORD.findall(cue.lower()) if (acts := _acts_of_cues().get(w))), ACTS)
-    return max(allowed, key=lambda a: chances[ACTS.index(a)])
+def acted(text: str, told: Sequence[tuple[Statement, Candidate]], by_words: Fitted) -> Iterator[Statement]:
+    """The statements, in order, with their acts: by the encoder, by their words, and by those of their neighbours."""
+    said = [_said(text, s) for s, _ in told]
+    around = zip(told, [None, *said], said, [*said[1:], None], strict=False)
+    for (s, c), before, x, after in around:
+        yield replace(s, act=act(c.acts, by_words.log_chances(x, before, after), x.cue))
 
 
-@cache
-def _acts_of_cues() -> dict[str, tuple[Act, ...]]:
-    table = (files("stemmata") / "lexicon" / "acts.tsv").read_text("utf8").splitlines()[1:]
-    rows = (line.split("\t") for line in table)
-    return {word: tuple(a for a in ACTS if a in acts.split()) for word, acts, _source in rows}
+def _said(text: str, s: Statement) -> Said:
+    first = min(_spans(s)).start
+    return Said(
+        source=s.source.of(text) if s.source else "",
+        cue=s.cue.of(text) if s.cue else "",
+        content=" ".join(p.of(text) for p in s.content),
+        lead=text[max(0, first - LEAD) : first],
+        mode=s.mode,
+        sourcing=s.sourcing,
+    )
 
 
 def _statement(document: Document, c: Candidate, quoted: list[Quotation], decoding: Decoding) -> Statement:
@@ -311,7 +318,7 @@ def _statement(document: Document, c: Candidate, quoted: list[Quotation], decodi
         cue=c.cue,
         content=c.content,
         mode=mode,
-        act=act(c.acts, c.cue.of(document.text) if c.cue else ""),
+        act=ACTS[int(np.argmax(c.acts))],
         sourcing=SOURCES[c.sourcing],
         confidence=round(float(1 / (1 + np.exp(-np.clip(odds, -30, 30)))), 4),
     )

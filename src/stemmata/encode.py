@@ -7,7 +7,8 @@ things which its lower-cased vocabulary hides: letter case, quotation marks, and
 - *anchor*: is this token the anchor of a statement? (the head word of its cue; its first word of content without cue)
 - *roles*: given an anchor, which tokens are its source, cue and content: a biaffine score for a token to be inside,
   to start and to end each role (Dozat and Manning 2017, with distances), so that statements may share and nest words.
-- *kinds*: sourcing, act and mode of a statement, from its anchor, content and source vectors.
+- *kinds*: sourcing, act and mode of a statement, from its anchor, content and source vectors. (Acts have a second
+  opinion, by words: acts.py.)
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from stemmata.acts import Fitted, fitted
 from stemmata.model import Span
 from stemmata.surface import paragraphs, quotations
 
@@ -165,6 +167,7 @@ class Heads:
     """The matrices of heads.npz, applied in numpy. Names as in training/network.py."""
 
     weights: dict[str, Floats]
+    acts: Fitted  # what tells acts by words, beside kinds.act
     pairs: Floats = field(init=False)  # the biaffine matrices side by side, [width, outputs * width]
 
     def __post_init__(self) -> None:
@@ -270,7 +273,8 @@ class Encoder:
             str(self.folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
         )
         with np.load(self.folder / "heads.npz") as stored:
-            self.heads = Heads({k: stored[k].astype(np.float32) for k in stored.files})
+            matrices = {k: stored[k].astype(np.float32) for k in stored.files if not k.startswith("acts.")}
+            self.heads = Heads(matrices, fitted(stored))
         self.decoding: dict[str, Any] = json.loads((self.folder / "decoding.json").read_text("utf8"))
 
     @contextmanager

@@ -1,0 +1,173 @@
+"""The act of a statement, read off its words: what its cue, its content and its neighbours say of what is done by it.
+
+The encoder's own guess knows its training articles' topics too well (war is where one threatens). The words here are
+chosen to hold over topics: cues, pairs of words with the rare ones made "_", modals, persons, negations and tones. The
+weights are fitted by training/acts.py on bench/train and stand in heads.npz; both guesses count the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stemmata.model import ACTS, Act, Mode, Sourcing
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+|[?!]")
+KINDS = {  # kinds of words that tell acts apart on any topic; own list
+    "will": "will shall we'll i'll it'll he'll she'll they'll won't",
+    "would": "would",
+    "should": "should must ought need needs let",
+    "may": "may might could",
+    "not": "not no never nothing nobody none neither nor cannot without "
+    "don't didn't doesn't isn't wasn't weren't aren't hasn't haven't can't",
+    "I": "i i'm i've my me",
+    "we": "we our us we're we've",
+    "you": "you your",
+    "they": "they their them",
+    "he": "he she his her him",
+    "if": "if unless until otherwise",
+    "past": "was were had did",
+    "present": "is are has have",
+    "question": "?",
+}
+_KIND = {word: kind for kind, words in KINDS.items() for word in words.split()}
+LEAD = 40  # characters before a statement that are looked at
+_LEADS = frozenset(["but", "however", "and", "yet", "while", "although", "though", "in", "when", "asked", "after"])
+_ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
+FLOOR = 1e-3  # added to a chance before its logarithm: neither guess can forbid an act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the act of a statement is read off. `lead` is the text that stands before it, LEAD characters at most."""
+
+    source: str
+    cue: str
+    content: str
+    lead: str
+    mode: Mode | None
+    sourcing: Sourcing | None
+
+
+def words(text: str) -> list[str]:
+    return WORD.findall(text.lower().replace("’", "'"))
+
+
+def allowed(cue: str) -> tuple[Act, ...]:
+    """The acts that a cue leaves open, by the first of its words that says so (lexicon/acts.tsv); else all."""
+    return next((acts for w in words(cue) if (acts := _table().get(w))), ACTS)
+
+
+def features(said: Said, before: Said | None, after: Said | None, known: Container[str]) -> Iterator[str]:
+    """Names of what holds of a statement between its neighbours; words of content not in `known` are "_"."""
+    cue = words(said.cue)
+    head = cue[0] if cue else ""
+    kind = _kind(said.cue)
+    yield from (f"c={w}" for w in cue)
+    yield from (f"cs={_stem(w)}" for w in cue)
+    yield from (f"cb={a} {b}" for a, b in pairwise(cue))
+    yield from (f"k={kind}", f"cm={head} {said.mode}", f"ch={head} {said.sourcing}", f"s={said.sourcing}")
+    content = words(said.content)
+    length = "short" if len(content) < 7 else "middling" if len(content) < 16 else "long"
+    yield from (f"m={said.mode}", f"ml={said.mode} {length}")
+    shown = ["#" if w.isdigit() else w if w in known else "_" for w in content]
+    yield from (f"w={w}" for w in shown)
+    yield from (f"b={a} {b}" for a, b in pairwise(["^", *shown, "$"]) if a != "_" or b != "_")
+    held = sorted({x for w in content if (x := _KIND.get(w) or _tone(w))})
+    yield from (f"h={x}" for x in held)
+    yield from (f"kh={kind} {x}" for x in held)
+    yield from (f"hh={a} {b}" for a, b in combinations(held, 2))
+    if content[:1] == ["to"]:
+        yield "to"
+    yield from (f"l={w}" for w in words(said.lead)[-3:] if w in _LEADS)
+    for name, other in (("p", before), ("n", after)):
+        if other is not None:
+            yield f"{name}k={_kind(other.cue)}"
+            if other.source == said.source:
+                yield f"{name}=same"
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Weights [names, acts] and constants [acts] of what tells acts; without names, all acts are alike."""
+
+    names: tuple[str, ...]
+    weights: Floats
+    constants: Floats
+    known: frozenset[str] = field(init=False)
+    _place: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "known", frozenset(n[2:] for n in self.names if n.startswith("w=")))
+        object.__setattr__(self, "_place", {n: k for k, n in enumerate(self.names)})
+
+    def log_chances(self, said: Said, before: Said | None, after: Said | None) -> Floats:
+        """The logarithm of the chance of each act, in the order of ACTS."""
+        held = {k for n in features(said, before, after, self.known) if (k := self._place.get(n)) is not None}
+        odds = self.constants + self.weights[sorted(held)].sum(0)
+        odds = odds - odds.max()
+        return np.asarray(odds - np.log(np.exp(odds).sum()), np.float32)
+
+    @property
+    def stored(self) -> dict[str, NDArray[np.generic]]:
+        """As arrays of heads.npz."""
+        return {
+            "acts.names": np.frombuffer("\n".join(self.names).encode(), np.uint8),
+            "acts.weight": self.weights.astype(np.float16),
+            "acts.bias": self.constants.astype(np.float16),
+        }
+
+
+def fitted(stored: Mapping[str, NDArray[np.generic]]) -> Fitted:
+    """From the arrays of heads.npz; a folder whose words were not fitted tells acts by the encoder alone."""
+    if "acts.names" not in stored:
+        return Fitted((), np.zeros((0, len(ACTS)), np.float32), np.zeros(len(ACTS), np.float32))
+    names = bytes(stored["acts.names"]).decode().split("\n")
+    return Fitted(tuple(names), stored["acts.weight"].astype(np.float32), stored["acts.bias"].astype(np.float32))
+
+
+def act(chances: Sequence[float], by_words: Floats, cue: str) -> Act:
+    """The likeliest act by both guesses, among those that the cue allows: "denied" denies, whatever is said."""
+    both = np.log(np.asarray(chances) + FLOOR) + np.log(np.exp(by_words) + FLOOR)
+    return max(allowed(cue), key=lambda a: both[ACTS.index(a)])
+
+
+def _kind(cue: str) -> str:
+    acts = allowed(cue)
+    return "any" if acts is ACTS else " ".join(acts)
+
+
+def _stem(word: str) -> str:
+    return next((word[: -len(e)] for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 4), word)
+
+
+@lru_cache(maxsize=1 << 16)
+def _tone(word: str) -> str | None:
+    """Whether a word tells a bad deed, or speaks well or badly of something (lexicon/tones.tsv)."""
+    return next((tone for tone, beginnings in _tones().items() if word.startswith(beginnings)), None)
+
+
+@cache
+def _tones() -> dict[str, tuple[str, ...]]:
+    lines = (files("stemmata") / "lexicon" / "tones.tsv").read_text("utf8").splitlines()[1:]
+    rows = [line.split("\t") for line in lines]
+    return {tone: tuple(b for b, t, _source in rows if t == tone) for tone in ("deed", "bad", "good")}
+
+
+@cache
+def _table() -> dict[str, tuple[Act, ...]]:
+    lines = (files("stemmata") / "lexicon" / "acts.tsv").read_text("utf8").splitlines()[1:]
+    rows = (line.split("\t") for line in lines)
+    return {word: tuple(a for a in ACTS if a in acts.split()) for word, acts, _source in rows}
