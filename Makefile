@@ -27,6 +27,7 @@ train: $(VENV)/.ready
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
 	$(BIN)/python -m training.train --shared $(SHARED) --out runs/train --resume
 	$(BIN)/python -m training.export runs/train/state.pt runs/weights
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.acts runs/weights --shared $(SHARED)
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.tune runs/weights --shared $(SHARED)
 
 $(VENV)/.ready: pyproject.toml constraints.txt

@@ -65,6 +65,7 @@ def words(text: str) -> list[str]:
     return WORD.findall(text.lower().replace("’", "'"))
 
 
+@lru_cache(maxsize=1 << 12)  # a few cues do most of the work
 def allowed(cue: str) -> tuple[Act, ...]:
     """The acts that a cue leaves open, by the first of its words that says so (lexicon/acts.tsv); else all."""
     return next((acts for w in words(cue) if (acts := _table().get(w))), ACTS)
