@@ -3,8 +3,7 @@
 from pathlib import Path
 
 import pytest
-
-from training.written import Wrong, dossier, dossiers
+from training.written import MarkError, dossier, dossiers
 
 WHOLE = """== a0 origin | Port Gazette | 2033-03-04T09:00:00Z | Ferry stays in
 [1s Odo Lenz, the harbour master,] [1c said] [1 that the ferry "would not sail" on Monday].
@@ -66,7 +65,7 @@ def test_spans_labels_and_disputes(tmp_path: Path) -> None:
 )
 def test_what_breaks_the_form_is_named(tmp_path: Path, old: str, new: str, says: str) -> None:
     text = WHOLE if old == new else WHOLE.replace("master,]", "master],").replace(old, new, 1)
-    with pytest.raises(Wrong, match=says):
+    with pytest.raises(MarkError, match=says):
         dossier(written(tmp_path, text))
 
 
