@@ -14,14 +14,27 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from stemmata import growth
-from stemmata.case import Case
+from stemmata.case import Case, judgements
 from stemmata.case import disputes as kept
 from stemmata.dispute.dates import dates
 from stemmata.dispute.disputes import disputes, related
 from stemmata.dispute.positions import positions, predictions
 from stemmata.dispute.sides import accounts, sides
 from stemmata.export.gexf import gexf
-from stemmata.model import Act, Actor, Claim, Dispute, Document, Relation, Run, Span, Statement, statement_id
+from stemmata.model import (
+    Act,
+    Actor,
+    Claim,
+    Dispute,
+    Document,
+    Judgement,
+    Relation,
+    Run,
+    Span,
+    Statement,
+    statement_id,
+    subject,
+)
 from stemmata.weighing import Weighing, weighings
 
 WEDNESDAY = "2031-11-26T09:00:00"
@@ -232,7 +245,11 @@ def test_a_case_keeps_its_disputes_and_the_verbs_show_them(tmp_path: Path) -> No
         said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
         return [json.loads(line) for line in said.splitlines()]
 
-    assert [r["relation"] for r in rows("disputes", str(path))] == ["denies"]
+    assert [(r["relation"], r["state"]) for r in rows("disputes", str(path))] == [("denies", "suggested")]
+    with Case(path) as case:
+        answer = subject("dispute", shown.dispute.by_statement, shown.dispute.of_statement)
+        judgements.judge(case, Judgement(kind="reject", targets=(answer,), who="ana", when=judgements.now(), why=""))
+    assert [r["state"] for r in rows("disputes", str(path))] == ["rejected"]
     assert {r["stance"] for r in rows("positions", str(path), "Marrow")} == {"denies"}
     assert [r["kind"] for r in rows("predictions", str(path))] == ["promise"]
     assert [len(r["actors"]) for r in rows("sides", str(path))] == [1, 1]  # type: ignore[arg-type]

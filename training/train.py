@@ -196,6 +196,7 @@ def main() -> None:
     parser.add_argument("--news-share", type=float, default=1.0, help="share of PolNeAR seen an epoch, drawn anew")
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--warm", type=int, default=100, help="steps in which the rates rise")
     parser.add_argument("--budget", type=int, default=3840, help="tokens a batch")
     parser.add_argument("--limit", type=int, default=0, help="train on this many articles only (a trial)")
     parser.add_argument("--start", type=Path, help="a state.pt whose weights to start from (a second stage)")
@@ -236,7 +237,7 @@ def main() -> None:
 
     first = epoch_examples(0)
     per_epoch = sum(1 for _ in batches(first, o.budget, random.Random(0)))
-    total, warm = per_epoch * o.epochs, 100
+    total, warm = per_epoch * o.epochs, o.warm
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda k: min((k + 1) / warm, max(0.0, (total - k) / max(1, total - warm)))
     )

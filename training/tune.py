@@ -22,7 +22,7 @@ from .metrics import Counts, count, tally
 
 START = Decoding(anchor=0.4, source=-4.0, cue=-3.0, content=-4.0, part=6.0, inside=(0.15, 0.15, 0.15))
 STEPS: dict[str, tuple[float, ...]] = {
-    "anchor": (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6),
+    "anchor": (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8),
     "source": (-6, -4, -2, 0),
     "cue": (-6, -3, 0),
     "content": (-8, -4, 0),

@@ -9,15 +9,19 @@ import typer
 from rich.text import Text
 
 from stemmata.cli.app import AsJson, CasePath, app, notes, opened, screen
+from stemmata.cli.drawn import STATES
 from stemmata.cli.lineage import collated
 from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json
-from stemmata.model import StemmataError
+from stemmata.model import StemmataError, subject
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from stemmata.case import Entry
     from stemmata.case.disputes import ShownDispute
     from stemmata.desk import Case
     from stemmata.model import Accounts, Bloc
+    from stemmata.pages.drawing import State
 
 
 @app.command()
@@ -35,19 +39,27 @@ def disputes(
             with notes.status("looking for disputes"):
                 case.find_disputes()
         found = case.disputes()
+        judged = _judged(case, found)
         if as_json or not screen.is_terminal:
-            print_json(map(dispute_row, found))
+            print_json(dispute_row(d) | {"state": state} for d, state in zip(found, judged, strict=True))
             return
         table = listing("relation", "who", "what", "against", "sure")
-        for d in found[:SHOWN]:
-            table.add_row(
-                Text(d.dispute.relation, "bold"),
-                *_told(d.by),
-                Text("\n").join(_told(d.of)),
-                f"{d.dispute.score:.2f}",
-            )
+        for d, state in zip(found[:SHOWN], judged, strict=False):
+            relation = Text(d.dispute.relation, "bold")
+            if state != "suggested":
+                relation.append(f"\n{state}", STATES[state])
+            table.add_row(relation, *_told(d.by), Text("\n").join(_told(d.of)), f"{d.dispute.score:.2f}")
         screen.print(table)
         screen.print(Text(f"{len(found):,} disputes, as suggested: look at both wordings"))
+
+
+def _judged(case: Case, found: Sequence[ShownDispute]) -> list[State]:
+    """What a person said of each dispute; "suggested" where nobody did."""
+    from stemmata.case import judgements
+
+    every = [subject("dispute", d.dispute.by_statement, d.dispute.of_statement) for d in found]
+    known = judgements.standings(case, every)
+    return [known.get(x, "suggested") for x in every]
 
 
 def _told(e: Entry) -> tuple[Text, Text]:
