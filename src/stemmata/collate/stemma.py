@@ -75,7 +75,7 @@ def descent(child: Witness, around: Sequence[tuple[Witness, Kin]], kin_of: KinOf
     best = max(range(len(rivals)), key=lambda k: (shares[k], rivals[k].id))
     made = log_odds(fitted.made, row)
     if len(rivals) == 1:
-        made = (made + row["chosen"]) / 2  # nothing to compare: the pair's own judgement counts half
+        made = (made + rows[0]["kin"]) / 2  # nothing to compare: the pair's own judgement counts half
     by_id = {p.earlier: p for p in pairs}
     seconds = {}
     for k, other in enumerate(rivals):
