@@ -1,6 +1,7 @@
 """The corpora, brought to one form: an article's text and its attributions as character spans.
 
-`--shared` is the folder of corpora (data/polnear, bench/train, bench/dev). Nothing of it is copied into the project.
+`--shared` is the folder of corpora (data/polnear, bench/train, bench/dev). Nothing of it is copied into the project;
+training/written is the project's own.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from stemmata.surface import WORD
+
+from .written import dossiers
 
 CONVENTIONS = {"stemmata": 0, "polnear": 1}
 HELD_FAMILIES = ("f57", "f58", "f59", "f60")  # of bench/train, for thresholds and calibration: never trained on
@@ -58,9 +61,14 @@ def polnear(shared: Path, split: str) -> list[Article]:
 
 def families(shared: Path, split: str) -> list[Article]:
     """The articles of the gold families, `split` "train" or "dev". Statements with one cue become one attribution."""
+    paths = sorted((shared / f"bench/{split}").glob("*.json"))
+    return articles_of(json.loads(path.read_text("utf8")) for path in paths)
+
+
+def articles_of(rows: Iterable[dict]) -> list[Article]:
+    """The articles of families in bench's form."""
     articles = []
-    for path in sorted((shared / f"bench/{split}").glob("*.json")):
-        row = json.loads(path.read_text("utf8"))
+    for row in rows:
         for article in row["articles"]:
             by_cue: dict[object, list[dict]] = {}
             for k, s in enumerate(row["statements"]):
@@ -99,7 +107,7 @@ def split(shared: Path) -> tuple[list[Article], list[Article]]:
     news, gold = polnear(shared, "train"), families(shared, "train")
     held = [a for a in gold if a.family in HELD_FAMILIES] + news[-HELD_POLNEAR:]
     kept = [a for a in gold if a.family not in HELD_FAMILIES] + news[:-HELD_POLNEAR]
-    return kept, held
+    return kept + articles_of(dossiers()), held
 
 
 def joined(text: str, spans: Iterable[Iterable[int]]) -> tuple[tuple[int, int], ...]:

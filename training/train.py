@@ -193,6 +193,7 @@ def main() -> None:
     parser.add_argument(
         "--gold-repeats", type=int, default=3, help="times that the families are seen an epoch, each in a new look"
     )
+    parser.add_argument("--news-share", type=float, default=1.0, help="share of PolNeAR seen an epoch, drawn anew")
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--budget", type=int, default=3840, help="tokens a batch")
@@ -228,7 +229,8 @@ def main() -> None:
 
     def epoch_examples(epoch: int) -> list[Example]:
         rng = random.Random(o.seed + epoch)
-        seen = [look(a, rng) for a in kept if a.convention == "polnear"]
+        news = [a for a in kept if a.convention == "polnear"]
+        seen = [look(a, rng) for a in rng.sample(news, round(o.news_share * len(news)))]
         seen += [look(a, rng) for a in kept if a.convention == "stemmata" for _ in range(o.gold_repeats)]
         return [e for a in seen for e in examples(a, tokenizer, rates, rng.randint(SIZE - 96, SIZE))]
 

@@ -1,13 +1,13 @@
-"""Articles that we wrote to train on, with their annotation in the text: read, checked, brought to the form of bench/train.
+"""Articles that we wrote to train on, annotated in the text: read, checked, brought to the form of bench/train.
 
-`training/written/` holds dossiers: one invented event, told by one to four invented outlets. In an article's text, `[3 …]` is a
-part of the content of statement 3, `[3s …]` its source, `[3c …]` its cue; marks nest, and `[3s,4s …]` serves two statements.
-Under the text stands a line a statement:
+`training/written/` holds dossiers: one invented event, told by one to four invented outlets. In an article's text,
+`[3 …]` is a part of the content of statement 3, `[3s …]` its source, `[3c …]` its cue; marks nest, and `[3s,4s …]`
+serves two statements. Under the text stands a line a statement:
 
     3 c7 deny named-person Odo Lenz ~ paraphrased strengthened
 
-its number, claim, act, sourcing, speaker (or -), and in a version of another article what happened to the claim. What was left
-out and what was added follows from the claims themselves. A dossier ends with its disputes: `c7 denies c2`.
+its number, claim, act, sourcing, speaker (or -), and in a version of another article what happened to the claim. What
+was left out and what was added follows from the claims themselves. A dossier ends with its disputes: `c7 denies c2`.
 
     python -m training.written FILE...      says what is wrong in a dossier, and where; or counts what is in it
 """
@@ -20,22 +20,22 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from stemmata.model import ACTS, RELATIONS
+
 HERE = Path(__file__).parent / "written"
 HEAD = re.compile(r"== (\w+) (origin|rewrite|independent|reaction)((?: \w+)*) \| ([^|]+) \| ([^|]+) \| (.+)")
 MARK = re.compile(r"\[((?:\d+[sc]?)(?:,\d+[sc]?)*) |\]")
 ROW = re.compile(r"(\d+) (c\d+) (\S+) (\S+) ([^~]+?)(?: ~ ([a-z -]+))?")
-QUOTES = re.compile("\"[^\"]*\"?|“[^”]*”?|«[^»]*»?|„[^“”]*[“”]?|(?<!\\w)'.*?'(?!\\w)|‘.*?’(?!\\w)", re.S)
-ACTS = set("assert deny accuse warn threaten urge promise propose predict praise criticise".split())
+QUOTES = re.compile('"[^"]*"?|“[^”]*”?|«[^»]*»?|„[^“”]*[“”]?|(?<!\\w)\'.*?\'(?!\\w)|‘.*?’(?!\\w)', re.S)
 SOURCINGS = {"named-person", "named-organisation", "document", "anonymous", "unnamed-group", "outlet"}
-RELATIONS = {"denies", "contradicts", "corrects", "rejects"}
 SPEAKERLESS = {"anonymous", "unnamed-group", "outlet"}
-CHANGES = set(
-    "verbatim paraphrased attribution-dropped attribution-vague attribution-shifted quote-altered quote-fabricated "
-    "strengthened weakened number-changed negated credit-dropped".split()
-)
+CHANGES = {
+    *("verbatim", "paraphrased", "attribution-dropped", "attribution-vague", "attribution-shifted", "quote-altered"),
+    *("quote-fabricated", "strengthened", "weakened", "number-changed", "negated", "credit-dropped"),
+}
 
 
-class Wrong(ValueError):
+class MarkError(ValueError):
     """What is wrong in a dossier: file, line, and what was to stand there."""
 
 
@@ -62,22 +62,22 @@ def unmarked(marked: str, where: str) -> tuple[str, dict[int, Marked]]:
             open_marks.append((m.group(1), length))
             continue
         if not open_marks:
-            raise Wrong(f"{where}: a ] closes nothing, after “{''.join(text)[-40:]}”")
+            raise MarkError(f"{where}: a ] closes nothing, after “{''.join(text)[-40:]}”")
         names, start = open_marks.pop()
         for name in names.split(","):
             statement = found.setdefault(int(name.rstrip("sc")), Marked())
             role = {"s": statement.source, "c": statement.cue}.get(name[-1], statement.content)
             role.append((start, length))
     if open_marks:
-        raise Wrong(f"{where}: [{open_marks[-1][0]} is never closed")
+        raise MarkError(f"{where}: [{open_marks[-1][0]} is never closed")
     plain = "".join(text) + marked[at:]
     if re.search(r"\[|\]", plain):
-        raise Wrong(f"{where}: a bracket that is no mark: write the article without brackets of its own")
+        raise MarkError(f"{where}: a bracket that is no mark: write the article without brackets of its own")
     return plain, found
 
 
 def mode(parts: list[str]) -> str:
-    """`direct` where nothing but the marks of the frame stands outside quotation marks, `mixed` where something is quoted."""
+    """`direct` where nothing but marks of the frame stands outside quotation marks, `mixed` where a part is quoted."""
     whole = " ".join(parts)
     rest = re.sub(r"[\W_]+", "", QUOTES.sub("", whole))
     if not QUOTES.search(whole):
@@ -89,7 +89,7 @@ def dossier(path: Path) -> dict:
     """A dossier in the form of a family of bench/train.
 
     Raises:
-        Wrong: the first thing in it that does not keep to the form.
+        MarkError: the first thing in it that does not keep to the form.
     """
     family = path.stem
     blocks = re.split(r"^(?==)", path.read_text("utf8"), flags=re.M)
@@ -106,17 +106,19 @@ def dossier(path: Path) -> dict:
             for line in filter(None, map(str.strip, body.splitlines())):
                 m = re.fullmatch(r"(c\d+) (\w+) (c\d+)", line)
                 if not m or m.group(2) not in RELATIONS:
-                    raise Wrong(f"{path.name}: dispute “{line}” is not “c7 denies c2” ({', '.join(sorted(RELATIONS))})")
+                    raise MarkError(
+                        f"{path.name}: dispute “{line}” is not “c7 denies c2” ({', '.join(sorted(RELATIONS))})"
+                    )
                 disputes.append({"by": f"{family}-{m[1]}", "of": f"{family}-{m[3]}", "relation": m[2], "note": ""})
             continue
         m = HEAD.fullmatch(head.strip())
         if not m:
-            raise Wrong(f"{path.name}: “{head[:60]}” is not “== a1 rewrite a0 | outlet | 2033-03-04T09:10 | title”")
+            raise MarkError(f"{path.name}: “{head[:60]}” is not “== a1 rewrite a0 | outlet | 2033-03-04T09:10 | title”")
         name, kind, parents, outlet, published, title = m.groups()
         where = f"{path.name} {name}"
         marked, rule, table = body.partition("\n--\n")
         if not rule:
-            raise Wrong(f"{where}: no line -- between the text and the statements")
+            raise MarkError(f"{where}: no line -- between the text and the statements")
         text, spans = unmarked(marked.strip(), where)
         articles.append(
             {
@@ -147,12 +149,12 @@ def dossier(path: Path) -> dict:
                 continue
             r = ROW.fullmatch(line)
             if not r:
-                raise Wrong(f"{where}: “{line}” is not “3 c7 deny named-person Odo Lenz”")
+                raise MarkError(f"{where}: “{line}” is not “3 c7 deny named-person Odo Lenz”")
             number, claim, act, sourcing, speaker, labels = r.groups()
             if act not in ACTS or sourcing not in SOURCINGS:
-                raise Wrong(f"{where} {number}: no act or sourcing of the contract in “{line}”")
+                raise MarkError(f"{where} {number}: no act or sourcing of the contract in “{line}”")
             if int(number) not in spans:
-                raise Wrong(f"{where}: statement {number} has no marks in the text")
+                raise MarkError(f"{where}: statement {number} has no marks in the text")
             parts = spans.pop(int(number))
             statement = {
                 "article": f"{family}-{name}",
@@ -164,29 +166,31 @@ def dossier(path: Path) -> dict:
                 **checked(text, parts, sourcing, f"{where} {number}"),
             }
             if (sourcing in SPEAKERLESS) != (statement["speaker"] is None):
-                raise Wrong(f"{where} {number}: {sourcing} {'has no' if statement['speaker'] else 'needs a'} speaker")
+                raise MarkError(
+                    f"{where} {number}: {sourcing} {'has no' if statement['speaker'] else 'needs a'} speaker"
+                )
             if set(statement["labels"]) - CHANGES:
-                raise Wrong(f"{where} {number}: no such change among {statement['labels']}")
+                raise MarkError(f"{where} {number}: no such change among {statement['labels']}")
             told.setdefault(claim, []).append(statement)
             statements.append(statement)
         if spans:
-            raise Wrong(f"{where}: marks without a line: {sorted(spans)}")
+            raise MarkError(f"{where}: marks without a line: {sorted(spans)}")
         for parent in parents.split():
             if parent not in by_article:
-                raise Wrong(f"{where}: its parent {parent} does not stand before it")
+                raise MarkError(f"{where}: its parent {parent} does not stand before it")
             here = {"child": f"{family}-{name}", "parent": f"{family}-{parent}", "note": ""}
             for claim in dict.fromkeys((*by_article[parent], *told)):
                 labels = sorted({x for s in told.get(claim, ()) for x in s["labels"]})
                 if claim not in told:
                     labels = ["omitted"]
                 elif claim not in by_article[parent]:
+                    if any(claim in by_article[p] for p in parents.split()):
+                        continue  # the other parent has it
                     if labels not in ([], ["quote-fabricated"]):
-                        raise Wrong(f"{where}: {claim} is not in {parent}: it is added, and not {labels}")
-                    if len(parents.split()) > 1 and any(claim in by_article[p] for p in parents.split()):
-                        continue
+                        raise MarkError(f"{where}: {claim} is not in {parent}: it is added, and not {labels}")
                     labels = ["added", *labels]
                 elif not labels and kind == "rewrite":
-                    raise Wrong(f"{where}: what happened to {claim}? “~ paraphrased” or “~ verbatim” at least")
+                    raise MarkError(f"{where}: what happened to {claim}? “~ paraphrased” or “~ verbatim” at least")
                 changes.append({**here, "claim": f"{family}-{claim}", "changes": labels})
         by_article[name] = told
     claims: dict[str, dict] = {}
@@ -196,7 +200,7 @@ def dossier(path: Path) -> dict:
     for d in disputes:
         for side in ("by", "of"):
             if d[side] not in claims:
-                raise Wrong(f"{path.name}: {d[side]} is disputed, and no statement makes that claim")
+                raise MarkError(f"{path.name}: {d[side]} is disputed, and no statement makes that claim")
     return {
         "family": family,
         "topic": family,
@@ -212,21 +216,21 @@ def checked(text: str, parts: Marked, sourcing: str, where: str) -> dict:
     """A statement's words and spans, if they keep to the conventions."""
     words = {role: [text[a:b] for a, b in getattr(parts, role)] for role in ("source", "cue", "content")}
     if not parts.content:
-        raise Wrong(f"{where}: no content is marked")
+        raise MarkError(f"{where}: no content is marked")
     if len(parts.source) > 1 or len(parts.cue) > 1:
-        raise Wrong(f"{where}: more than one source or cue is marked")
+        raise MarkError(f"{where}: more than one source or cue is marked")
     if sourcing == "outlet" and (parts.source or parts.cue):
-        raise Wrong(f"{where}: the outlet's own voice has neither source nor cue")
+        raise MarkError(f"{where}: the outlet's own voice has neither source nor cue")
     for role, texts in words.items():
         for t in texts:
             if t != t.strip() or not t:
-                raise Wrong(f"{where}: the {role} “{t}” begins or ends with white space")
+                raise MarkError(f"{where}: the {role} “{t}” begins or ends with white space")
     for t in words["source"]:
         if t[-1] in ",;:":
-            raise Wrong(f"{where}: the source “{t}” ends with a comma")
+            raise MarkError(f"{where}: the source “{t}” ends with a comma")
     for t in words["content"]:
         if t[-1] in (",;:." if words["cue"] else ",;:") and not re.search(r"\b(?:[A-Z]|[Mm]r|[Ss]t|a\.m|p\.m)\.$", t):
-            raise Wrong(f"{where}: the content “…{t[-30:]}” ends with the frame's comma or full stop")
+            raise MarkError(f"{where}: the content “…{t[-30:]}” ends with the frame's comma or full stop")
     content = sorted(parts.content)
     return {
         "source": words["source"][0] if words["source"] else None,
@@ -245,7 +249,7 @@ def dossiers(folder: Path = HERE) -> list[dict]:
     """Every dossier of the folder, in the order of the names.
 
     Raises:
-        Wrong: one of them does not keep to the form.
+        MarkError: one of them does not keep to the form.
     """
     return [dossier(path) for path in sorted(folder.glob("*.txt"))]
 
@@ -255,7 +259,7 @@ if __name__ == "__main__":
     for path in map(Path, sys.argv[1:]):
         try:
             rows.append(dossier(path))
-        except Wrong as wrong:
+        except MarkError as wrong:
             failed = True
             print("WRONG", wrong)
     said = [s for r in rows for s in r["statements"]]
