@@ -260,6 +260,7 @@ def held_out_figures(shared: Path) -> None:
     tallies = {
         "bench/train": (told.families, Tally()),
         "bench/train, outsiders at other times": (told.retimed, Tally()),
+        "written": (told.written, Tally()),
     }
     joined: dict[str, list[bool]] = defaultdict(list)
     for f in range(fitting.FOLDS):
