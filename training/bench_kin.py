@@ -227,26 +227,46 @@ def data_figures(shared: Path, fitted: Weights) -> dict[str, float]:
     }
 
 
+class Tally:
+    """Family pairs and edges over several fits, each measured on families that it has not seen."""
+
+    def __init__(self) -> None:
+        self.gold: Pairs = set()
+        self.pairs: Pairs = set()
+        self.edges: set[tuple[str, str]] = set()
+        self.drawn: set[tuple[str, str]] = set()
+        self.scores: list[tuple[float, bool]] = []
+        self.strays: Counter[str] = Counter()
+
+    def count(self, some: Sequence[fitting.Family], fitted: Weights) -> None:
+        found = families((w.document for x in some for w in x.witnesses.values()), fitted=fitted)
+        edges = {(p, c) for x in some for c, parents in x.parents.items() for p in parents}
+        kinds = {i: kind for x in some for i, kind in x.kinds.items()}
+        right, put = components(kinds, edges), family_pairs(found)
+        self.strays.update(kinds[d] for d in {d for p in put - right for d in p})
+        self.scores += [(e.score, (e.parent, e.child) in edges) for x in found for e in x.edges]
+        self.gold, self.pairs, self.edges = self.gold | right, self.pairs | put, self.edges | edges
+        self.drawn |= {(e.parent, e.child) for x in found for e in x.edges}
+
+    def shown(self, name: str) -> None:
+        print(f"{name}, each sixth by a fit without it")
+        print("  family pairs", measure(self.gold, self.pairs), " lineage edges", measure(self.edges, self.drawn))
+        print("  in a wrong pair, by kind:", dict(self.strays))
+        print("  edges by score:", reliability(self.scores))
+
+
 def held_out_figures(shared: Path) -> None:
     told = fitting.gold(shared)
-    gold: Pairs = set()
-    pairs: Pairs = set()
-    edges: set[tuple[str, str]] = set()
-    drawn: set[tuple[str, str]] = set()
-    scores: list[tuple[float, bool]] = []
-    strays: Counter[str] = Counter()
+    tallies = {
+        "bench/train": (told.families, Tally()),
+        "bench/train, outsiders at other times": (told.retimed, Tally()),
+        "written": (told.written, Tally()),
+    }
     joined: dict[str, list[bool]] = defaultdict(list)
     for f in range(fitting.FOLDS):
         fitted = weights_of(fitting.fit(told.without(lambda name, f=f: fitting.fold(name) == f)))
-        mine = [x for x in told.families if fitting.fold(x.id) == f]
-        found = families((w.document for x in mine for w in x.witnesses.values()), fitted=fitted)
-        here = {(p, c) for x in mine for c, parents in x.parents.items() for p in parents}
-        kinds = {i: kind for x in mine for i, kind in x.kinds.items()}
-        right, put = components(kinds, here), family_pairs(found)
-        strays.update(kinds[d] for d in {d for p in put - right for d in p})
-        scores += [(e.score, (e.parent, e.child) in here) for x in found for e in x.edges]
-        gold, pairs, edges = gold | right, pairs | put, edges | here
-        drawn |= {(e.parent, e.child) for x in found for e in x.edges}
+        for every, tally in tallies.values():
+            tally.count([x for x in every if fitting.fold(x.id) == f], fitted)
         others = [
             (p, w) for p, w in told.others if fitting.fold(p.group) == f and p.kind not in ("strangers", "background")
         ]
@@ -254,11 +274,9 @@ def held_out_figures(shared: Path) -> None:
             some = {w.id: w.document for p, ws in others if p.kind == kind for w in ws}
             put = family_pairs(families(some.values(), fitted=fitted))
             joined[kind] += [frozenset((p.earlier, p.later)) in put for p, _ in others if p.kind == kind]
-    print("bench/train, each sixth by a fit without it")
-    print("  family pairs", measure(gold, pairs), " lineage edges", measure(edges, drawn))
-    print("  in a wrong pair, by kind:", dict(strays))
-    print("  edges by score:", reliability(scores))
-    print("  pairs joined:", {kind: f"{sum(some)} of {len(some)}" for kind, some in sorted(joined.items())})
+    for name, (_, tally) in tallies.items():
+        tally.shown(name)
+    print("pairs joined:", {kind: f"{sum(some)} of {len(some)}" for kind, some in sorted(joined.items())})
 
 
 def leftover_figures(shared: Path) -> None:

@@ -140,6 +140,8 @@ def _possible(label: ChangeLabel, parent: Told, child: Told, weighed: Mapping[st
         return bool(weighed["quotes: not intact"])
     if label == "number-changed":
         return bool(weighed["numbers: changed"] or weighed["numbers: gone"] or weighed["numbers: new"])
+    if label == "negated":
+        return any(weighed[f"negation: {x}"] for x in ("parity", "inner parity", "opposites"))
     if label == "attribution-vague":
         return a != "outlet" and b in UNNAMED
     if label == "attribution-shifted":
