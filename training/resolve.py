@@ -2,6 +2,9 @@
 
 On the families of bench/train by their gold statements and speakers, f51 to f60 kept out for validation, never on a dev
 set; endings of first names on GAP (development and validation, Apache-2.0) and the same families. Writes resolve.npz.
+The dossiers of training/written are not read: with their sources all in, 0.851 of the speakers of families left out in
+turn were right, with people and pronouns alone 0.858, as without them (fitted in small batches all three). A bare place
+is mostly a firm there, and a capital in bench/train.
 `--check` prints figures on the families kept out: by gold statements, and by those that the encoder finds.
 """
 
