@@ -6,7 +6,7 @@ import pytest
 from training.written import MarkError, dossier, dossiers
 
 WHOLE = """== a0 origin | Port Gazette | 2033-03-04T09:00:00Z | Ferry stays in
-[1s Odo Lenz, the harbour master,] [1c said] [1 that the ferry "would not sail" on Monday].
+[1s Odo Lenz, the harbour master], [1c said] [1 that the ferry "would not sail" on Monday].
 --
 1 c1 predict named-person Odo Lenz
 
@@ -32,7 +32,7 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_spans_labels_and_disputes(tmp_path: Path) -> None:
-    made = dossier(written(tmp_path, WHOLE.replace("master,]", "master],")))
+    made = dossier(written(tmp_path, WHOLE))
     first, second = (a["text"] for a in made["articles"])
     assert first == 'Odo Lenz, the harbour master, said that the ferry "would not sail" on Monday.'
     one = made["statements"][0]
@@ -53,7 +53,7 @@ def test_spans_labels_and_disputes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("the harbour master,]", "the harbour master,]", "ends with a comma"),
+        ("the harbour master],", "the harbour master,]", "ends with a comma"),
         ("on Monday].", "on Monday.", "never closed"),
         ("1 c1 predict named-person", "1 c1 foretell named-person", "no act or sourcing"),
         ("named-person Odo Lenz", "named-person -", "needs a speaker"),
@@ -64,7 +64,7 @@ def test_spans_labels_and_disputes(tmp_path: Path) -> None:
     ],
 )
 def test_what_breaks_the_form_is_named(tmp_path: Path, old: str, new: str, says: str) -> None:
-    text = WHOLE if old == new else WHOLE.replace("master,]", "master],").replace(old, new, 1)
+    text = WHOLE if old == new else WHOLE.replace(old, new, 1)
     with pytest.raises(MarkError, match=says):
         dossier(written(tmp_path, text))
 
