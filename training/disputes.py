@@ -44,12 +44,11 @@ class Gold:
     disputes: dict[tuple[str, str], str]
 
 
-def gold(families: Sequence[GoldFamily], shared: Path) -> list[Gold]:
+def gold(families: Sequence[GoldFamily]) -> list[Gold]:
     """The answers of all families, read as one case: what else a case holds is among the candidates."""
     documents, statements, made, relations = [], [], [], {}
     for f in families:
-        for r in json.loads((shared / f"bench/train/{f.name}.json").read_text("utf8"))["disputes"]:
-            relations[named(f, r["by"]), named(f, r["of"])] = r["relation"]
+        relations |= {(named(f, by), named(f, of)): r for (by, of), r in f.disputes.items()}
         documents += [Document(id=k, text=a["text"], published=a["published"]) for k, a in f.articles.items()]
         for v in f.versions.values():
             for k, s in enumerate(v.statements):
@@ -258,7 +257,7 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="print the figures, write nothing")
     asked = parser.parse_args()
     told = gold_families(asked.shared, "train")
-    by_people, by_encoder = gold(told, asked.shared), gold(found_statements(told), asked.shared)
+    by_people, by_encoder = gold(told), gold(found_statements(told))
     total = sum(len(f.disputes) for f in by_people)
     for name, part in (("gold", by_people), ("found", by_encoder)):
         reached = sum((a.claim, t) in f.disputes for f in part for a in f.answers for t in a.targets)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import argparse
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -27,30 +29,55 @@ class EncoderOnly(nn.Module):
         return self.net.encoder(ids, features, convention)
 
 
-def export(net: Network, folder: Path, *, quantised: bool = True) -> None:
+def export(net: Network, folder: Path, *, int8: bool = True) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    net.eval()
+    example = (torch.full((1, 12), 101), torch.zeros(1, 12, 3, dtype=torch.long), torch.zeros(1, dtype=torch.long))
+    names = ("ids", "features", "convention")
+    quantised(EncoderOnly(net), example, names, "vectors", folder / "encoder.onnx", net.bert.config, int8=int8)
+    if int8:
+        vectors_apart(folder)
+    heads = {
+        k: v.detach().numpy().astype(np.float16)
+        for k, v in net.state_dict().items()
+        if not k.startswith(("bert.", "features.", "convention."))
+    }
+    np.savez(folder / "heads.npz", **heads)
+    shutil.copy(base_folder() / "tokenizer.json", folder / "tokenizer.json")
+    plain_tokenizer(folder / "tokenizer.json")
+
+
+def quantised(
+    net: nn.Module,
+    example: tuple[Tensor, ...],
+    inputs: Sequence[str],
+    output: str,
+    target: Path,
+    config: Any,
+    *,
+    int8: bool = True,
+) -> None:
+    """Writes `net` as ONNX, its attention fused and, with `int8`, its matrices and tables in eight bits."""
     from onnx import TensorProto
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.transformers import optimizer
     from onnxruntime.transformers.fusion_options import FusionOptions
 
-    folder.mkdir(parents=True, exist_ok=True)
-    net.eval()
     with tempfile.TemporaryDirectory() as scratch:
         plain, fused = Path(scratch) / "plain.onnx", Path(scratch) / "fused.onnx"
-        example = (torch.full((1, 12), 101), torch.zeros(1, 12, 3, dtype=torch.long), torch.zeros(1, dtype=torch.long))
+        long = {n: {1: "length"} for n, x in zip(inputs, example, strict=True) if x.dim() > 1}
         torch.onnx.export(
-            EncoderOnly(net),
+            net,
             example,
             str(plain),
-            input_names=["ids", "features", "convention"],
-            output_names=["vectors"],
-            dynamic_axes={"ids": {1: "length"}, "features": {1: "length"}, "vectors": {1: "length"}},
+            input_names=list(inputs),
+            output_names=[output],
+            dynamic_axes=long | ({output: {1: "length"}} if output == "vectors" else {}),
             opset_version=17,
             dynamo=False,
         )
-        config = net.bert.config
         options = FusionOptions("bert")
-        options.enable_embed_layer_norm = False  # our embeddings have three tables more
+        options.enable_embed_layer_norm = False  # our embeddings have tables more
         made = optimizer.optimize_model(
             str(plain),
             "bert",
@@ -60,8 +87,7 @@ def export(net: Network, folder: Path, *, quantised: bool = True) -> None:
         )
         print(made.get_fused_operator_statistics())
         made.save_model_to_file(str(fused))
-        target = folder / "encoder.onnx"
-        if quantised:
+        if int8:
             quantize_dynamic(
                 fused, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
                 op_types_to_quantize=["MatMul", "Attention", "Gather"],
@@ -69,14 +95,31 @@ def export(net: Network, folder: Path, *, quantised: bool = True) -> None:
             )  # fmt: skip
         else:
             shutil.copy(fused, target)
-    heads = {
-        k: v.detach().numpy().astype(np.float16)
-        for k, v in net.state_dict().items()
-        if not k.startswith(("bert.", "features.", "convention."))
-    }
-    np.savez(folder / "heads.npz", **heads)
-    shutil.copy(base_folder() / "tokenizer.json", folder / "tokenizer.json")
-    plain_tokenizer(folder / "tokenizer.json")
+
+
+def vectors_apart(folder: Path) -> None:
+    """Puts the table of word vectors of encoder.onnx and pairs.onnx into one file, vectors.bin, that both read.
+
+    Raises:
+        SystemExit: the two tables are not the same bytes.
+    """
+    import onnx
+    from onnx.external_data_helper import set_external_data
+
+    apart = folder / "vectors.bin"
+    for name in ("encoder.onnx", "pairs.onnx"):
+        if not (folder / name).exists():
+            continue
+        model = onnx.load(str(folder / name), load_external_data=False)
+        (table,) = (t for t in model.graph.initializer if len(t.dims) == 2 and t.dims[0] > 20_000)
+        if table.data_location == onnx.TensorProto.EXTERNAL:
+            continue
+        if apart.exists() and apart.read_bytes() != table.raw_data:
+            raise SystemExit(f"{folder / name}: its word vectors are not those of {apart}: train both on one table")
+        apart.write_bytes(table.raw_data)
+        set_external_data(table, location=apart.name, offset=0, length=len(table.raw_data))
+        table.ClearField("raw_data")
+        onnx.save(model, str(folder / name))
 
 
 def plain_tokenizer(path: Path) -> None:
@@ -97,7 +140,7 @@ def main() -> None:
     o = parser.parse_args()
     net = Network(base_folder())
     net.load_state_dict(torch.load(o.state, weights_only=True)["net"])
-    export(net, o.folder, quantised=not o.float)
+    export(net, o.folder, int8=not o.float)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
@@ -310,11 +311,27 @@ class Encoder:
         return tokens(text, self.tokenizer)
 
     def encoded(self, found: Tokens, *, convention: int = 0) -> Iterator[Encoded]:
-        """The windows of a text, each with its vectors, one at a time so that memory does not grow with the text."""
-        edge_features = np.zeros((1, 3), np.int64)
+        """The windows of a text, each with its vectors, in order.
+
+        While one is read the next is already encoded, on a thread of its own; never more than one ahead, so that
+        memory does not grow with the text.
+        """
+        cut = windows(found)
+        if len(cut) <= 1:
+            yield from (self._encoded(found, w, convention) for w in cut)
+            return
+        with ThreadPoolExecutor(1) as ahead:
+            coming = ahead.submit(self._encoded, found, cut[0], convention)
+            for w in cut[1:]:
+                ready = coming.result()
+                coming = ahead.submit(self._encoded, found, w, convention)
+                yield ready
+            yield coming.result()
+
+    def _encoded(self, found: Tokens, w: Window, convention: int) -> Encoded:
+        edge = np.zeros((1, 3), np.int64)
+        ids = np.concatenate(([CLS], found.ids[w.start : w.end], [SEP]))[None]
+        features = np.concatenate((edge, found.features[w.start : w.end], edge))[None]
         kind = np.array([convention], np.int64)
-        for w in windows(found):
-            ids = np.concatenate(([CLS], found.ids[w.start : w.end], [SEP]))[None]
-            features = np.concatenate((edge_features, found.features[w.start : w.end], edge_features))[None]
-            (vectors,) = self.session.run(["vectors"], {"ids": ids, "features": features, "convention": kind})
-            yield Encoded(w, vectors[0, 1:-1])
+        (vectors,) = self.session.run(["vectors"], {"ids": ids, "features": features, "convention": kind})
+        return Encoded(w, vectors[0, 1:-1])

@@ -1,0 +1,160 @@
+"""Two passages beside each other -> do they tell one claim, what was changed, does the first answer the second.
+
+A small network of its own (weights/pairs.onnx: two layers of MiniLM over the encoder's word vectors, which the file
+weights/vectors.bin holds for both) reads both passages at once, so that every word of one sees every word of the other.
+It is asked only where listed evidence leaves a doubt, and its answers are evidence among the other evidence: nothing
+rests on it alone. training/pairs.py makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stemmata.encode import CLS, SEP
+from stemmata.model import RELATIONS, ChangeLabel, Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+    Floats = NDArray[np.float32]
+    Ints = NDArray[np.int64]
+
+ROOM = 44  # word pieces of one passage; 97 of 100 claims of our dossiers with their sentences have fewer
+CONTEXT = 20  # word pieces of what stands before the first
+PLAIN, CONTENT, SOURCE, CUE = range(4)  # roles of the first passage's pieces
+SECOND = 4  # added to a role in the second passage
+BEFORE = 8  # role of what stands before the first
+ROLES = 9
+LABELS: tuple[ChangeLabel, ...] = (
+    "strengthened", "weakened", "negated", "number-changed", "quote-altered", "quote-fabricated", "attribution-vague",
+    "attribution-shifted",
+)  # fmt: skip
+OUTPUTS = 2 + len(RELATIONS) + len(LABELS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """A statement or clause in the words of its sentences. Spans are of `text`; `before` is what stands in front."""
+
+    text: str
+    content: tuple[Span, ...]
+    source: Span | None = None
+    cue: Span | None = None
+    before: str = ""
+
+
+def excerpt(
+    text: str,
+    sentences: Sequence[Span],
+    content: Sequence[Span],
+    source: Span | None = None,
+    cue: Span | None = None,
+    *,
+    before: bool = False,
+) -> Excerpt:
+    """What is told by `content`, with the `sentences` of `text` that it lies in; `before`: and the one in front."""
+    parts = [*content, *(x for x in (source, cue) if x)]
+    first, last = min(p.start for p in parts), max(p.end for p in parts)
+    inside = [k for k, s in enumerate(sentences) if s.start < last and first < s.end]
+    start = min(first, sentences[inside[0]].start) if inside else first
+    end = max(last, sentences[inside[-1]].end) if inside else last
+
+    def moved(s: Span) -> Span:
+        return Span(s.start - start, s.end - start)
+
+    front = sentences[inside[0] - 1].of(text) if before and inside and inside[0] else ""
+    return Excerpt(
+        text=text[start:end],
+        content=tuple(moved(s) for s in content),
+        source=moved(source) if source else None,
+        cue=moved(cue) if cue else None,
+        before=front,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the network says of n pairs, as log-odds: `same` [n], `answers` [n], and by RELATIONS and LABELS [n, k]."""
+
+    same: Floats
+    answers: Floats
+    relations: Floats
+    labels: Floats
+
+
+class PairReader:
+    """The network and its tokenizer. Pairs are run one at a time: int8 activations are scaled over a run, so a batch
+    would make a pair's scores depend on its neighbours."""
+
+    def __init__(self, folder: Path | None = None, *, threads: int = 0) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        folder = folder or Path(str(files("stemmata") / "weights"))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "pairs.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._pieces = lru_cache(maxsize=4096)(lambda p: pieces(p, self._tokenizer))
+
+    def read(self, pairs: Iterable[tuple[Excerpt, Excerpt]]) -> Judged:
+        rows = []
+        for a, b in pairs:
+            ids, roles = joined(self._pieces(a), self._pieces(b))
+            (scores,) = self._session.run(["scores"], {"ids": ids[None], "roles": roles[None]})
+            rows.append(scores[0])
+        out = np.array(rows, np.float32).reshape(len(rows), OUTPUTS)
+        cut = 2 + len(RELATIONS)
+        return Judged(out[:, 0], out[:, 1], out[:, 2:cut], out[:, cut:])
+
+
+@cache
+def reader() -> PairReader:
+    """The shipped network, loaded once."""
+    return PairReader()
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The word pieces of a passage with their roles, and of what stands before it."""
+
+    ids: Ints
+    roles: Ints
+    before: Ints
+
+
+def pieces(shown: Excerpt, tokenizer: Tokenizer) -> Pieces:
+    """The pieces, cut to `ROOM` around the start of the content, and to the last `CONTEXT` before it."""
+    encoded = tokenizer.encode(shown.text, add_special_tokens=False)
+    ids = np.array(encoded.ids, np.int64)
+    start, end = np.array(encoded.offsets, np.int64).reshape(len(ids), 2).T
+    roles = np.full(len(ids), PLAIN, np.int64)
+    for role, spans in ((SOURCE, (shown.source,)), (CUE, (shown.cue,)), (CONTENT, shown.content)):
+        for s in spans:
+            if s is not None:
+                roles[(start >= s.start) & (end <= s.end)] = role
+    if len(ids) > ROOM:
+        first = int(np.argmax(roles == CONTENT))
+        low = max(0, min(first - ROOM // 4, len(ids) - ROOM))
+        ids, roles = ids[low : low + ROOM], roles[low : low + ROOM]
+    front = tokenizer.encode(shown.before, add_special_tokens=False).ids[-CONTEXT:] if shown.before else []
+    return Pieces(ids, roles, np.array(front, np.int64))
+
+
+def joined(a: Pieces, b: Pieces) -> tuple[Ints, Ints]:
+    """The ids and roles [T] of two passages as the network reads them: [CLS] before, first [SEP] second [SEP]."""
+    ids = np.concatenate(([CLS], a.before, a.ids, [SEP], b.ids, [SEP]))
+    front = np.full(len(a.before), BEFORE, np.int64)
+    roles = np.concatenate(([PLAIN], front, a.roles, [PLAIN], b.roles + SECOND, [SECOND]))
+    return ids, roles
