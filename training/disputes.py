@@ -1,10 +1,10 @@
 """Fits who disputes whom, writes weights/dispute.json: python -m training.disputes --shared ../shared
 
 On the families of bench/train, with their gold statements and with those that the encoder finds in them, never on
-bench/dev. One softmax for each claim weighs
-"answers nothing" against every claim that it may answer (dispute/disputes.py), with a ridge; a second one tells the
-relation. The threshold is the lowest at which the pairs of families left out in turn are right often enough: a false
-dispute is worse than a missed one. `--check` prints the figures of families left out and writes nothing.
+bench/dev. One softmax for each claim weighs "answers nothing" against every claim that it may answer
+(dispute/disputes.py), with a ridge; a second one, over the likeliest of them, what reading both says beside it; a third
+tells the relation. The threshold is the lowest at which the pairs of families left out in turn are right often enough:
+a false dispute is worse than a missed one. `--check` prints the figures of families left out and writes nothing.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from stemmata.dispute.disputes import Answer, answers, chances, relation_odds
+from stemmata.dispute.disputes import Answer, answers, chances, read_beside, relation_odds
 from stemmata.model import RELATIONS, Actor, Claim, Document, Edge, Family
 from stemmata.weighing import Weighing
 
-from .claims import GoldFamily, as_found, gold_families
+from .claims import GoldFamily, as_found, gold_families, judge
 from .found import resolved, statements_found
 
 WEIGHTS = Path(__file__).parent.parent / "src/stemmata/weights/dispute.json"
@@ -31,6 +31,8 @@ RIGHT = 0.75  # precision that the threshold is chosen for
 RIDGE = 0.01  # of 0.001, 0.003 and 0.01 the best recall at that precision, families left out
 RELATION_RIDGE = 0.02
 STEPS, RATE = 300, 0.05
+READ_ALONE = ("listed", "read best", "read at all", "read likely")
+READ_TARGET = ("listed", "read", "read, ahead", "read, the same", "listed first")
 
 Floats = npt.NDArray[np.float64]
 
@@ -96,6 +98,25 @@ def _matrix(rows: Sequence[dict[str, float]], names: Sequence[str]) -> Floats:
 
 def fitted(families: Sequence[Gold]) -> dict[str, Weighing]:
     """The weights; thresholds are left at one half."""
+    told = _weighed(families)
+    read = beside(families, told)
+    told |= _weighed(read, READ_ALONE, READ_TARGET, ", read")
+    return told | _relations(read, told)
+
+
+def beside(families: Sequence[Gold], scales: dict[str, Weighing]) -> list[Gold]:
+    """The families with their answers read beside what they may answer."""
+    read = ((f, [read_beside(a, scales, judge) for a in f.answers]) for f in families)
+    return [replace(f, answers=tuple(a for a in found if a)) for f, found in read]
+
+
+def _weighed(
+    families: Sequence[Gold],
+    first: Sequence[str] | None = None,
+    second: Sequence[str] | None = None,
+    by: str = "",
+) -> dict[str, Weighing]:
+    """The softmax over the evidence named `first` of answers and `second` of targets, or over all that there is."""
     every = [(f, a) for f in families for a in f.answers]
     alone = [dict(a.evidence) for _, a in every]
     rows, owner, right = [], [], []
@@ -105,13 +126,12 @@ def fitted(families: Sequence[Gold]) -> dict[str, Weighing]:
                 rows.append(dict(p.evidence))
                 owner.append(k)
                 right.append((a.claim, target) in f.disputes)
-    first, second = (sorted({n for r in part for n in r}) for part in (alone, rows))
+    first, second = (names or sorted({n for r in part for n in r}) for names, part in ((first, alone), (second, rows)))
     w1, b1, w2 = _softmax(_matrix(alone, first), _matrix(rows, second), np.array(owner), np.array(right))
-    told = {
-        "answers": Weighing(weights=dict(zip(first, w1.tolist(), strict=True)), constant=b1, threshold=0.5),
-        "target": Weighing(weights=dict(zip(second, w2.tolist(), strict=True)), constant=0.0, threshold=0.5),
+    return {
+        f"answers{by}": Weighing(weights=dict(zip(first, w1.tolist(), strict=True)), constant=b1, threshold=0.5),
+        f"target{by}": Weighing(weights=dict(zip(second, w2.tolist(), strict=True)), constant=0.0, threshold=0.5),
     }
-    return told | _relations(families, told)
 
 
 def _scales(x: Floats) -> tuple[Floats, Floats]:
@@ -154,7 +174,7 @@ def _relations(families: Sequence[Gold], scales: dict[str, Weighing]) -> dict[st
     rows, which = [], []
     for f in families:
         for a in f.answers:
-            for target, (_, pair) in chances(a, scales).items():
+            for target, (_, pair) in chances(a, scales, ", read").items():
                 if relation := f.disputes.get((a.claim, target)):
                     rows.append(dict(pair.evidence))
                     which.append(RELATIONS.index(relation))
@@ -192,10 +212,10 @@ def left_out(by_people: Sequence[Gold], by_encoder: Sequence[Gold]) -> list[Judg
     out = []
     for fold in range(FOLDS):
         scales = fitted([f for part in (by_people, by_encoder) for k, f in enumerate(part) if k % FOLDS != fold])
-        for f in by_encoder[fold::FOLDS]:
+        for f in beside(by_encoder[fold::FOLDS], scales):
             best: dict[frozenset[str], tuple[float, str, str, str]] = {}
             for a in f.answers:
-                for target, (score, pair) in chances(a, scales).items():
+                for target, (score, pair) in chances(a, scales, ", read").items():
                     odds = relation_odds(pair, scales)
                     relation = RELATIONS[odds.index(max(odds))]
                     key = frozenset((a.claim, target))
@@ -244,7 +264,7 @@ def packed(scales: dict[str, Weighing], least: float) -> str:
         name: {
             "weights": {n: round(x, 4) for n, x in sorted(w.weights.items()) if abs(x) >= 5e-4},
             "constant": round(w.constant, 4),
-            "threshold": round(least, 4) if name == "answers" else w.threshold,
+            "threshold": round(least, 4) if name == "answers, read" else w.threshold,
         }
         for name, w in scales.items()
     }

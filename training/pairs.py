@@ -26,8 +26,7 @@ from torch.nn import functional
 
 from stemmata.collate.claims import clause_candidates, overlap, statement_candidates, sure_pairs
 from stemmata.collate.passages import Reading
-from stemmata.dispute.disputes import chances
-from stemmata.dispute.told import Told
+from stemmata.dispute.disputes import chances, said
 from stemmata.model import RELATIONS
 from stemmata.pairs import CONTENT, LABELS, OUTPUTS, ROLES, SECOND, Excerpt, excerpt, joined, pieces
 from stemmata.weighing import weighings
@@ -135,11 +134,6 @@ def _answers(f: GoldFamily) -> Iterator[Example]:
                 answers=relation is not None,
                 relation=None if relation is None else RELATIONS.index(relation),  # type: ignore[arg-type]
             )
-
-
-def said(t: Told, *, before: bool = False) -> Excerpt:
-    s = t.statement
-    return excerpt(t.reading.text, t.reading.sentences, s.content, s.source, s.cue, before=before)
 
 
 class Network(nn.Module):

@@ -8,7 +8,7 @@ rests on it alone. training/pairs.py makes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -88,6 +88,9 @@ class Judged:
     answers: Floats
     relations: Floats
     labels: Floats
+
+
+Judge = Callable[[Sequence[tuple[Excerpt, Excerpt]]], Judged]
 
 
 class PairReader:

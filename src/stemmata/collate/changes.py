@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from stemmata.collate.claims import Alignment, Judge
+from stemmata.collate.claims import Alignment
 from stemmata.collate.evidence import UNNAMED, Told, added_evidence, evidence, quoted
 from stemmata.collate.passages import Version
 from stemmata.language.force import Marked
 from stemmata.language.quantities import compared
 from stemmata.language.wording import sentences
 from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Ground, Span, Statement
-from stemmata.pairs import LABELS, Excerpt, excerpt, reader
+from stemmata.pairs import LABELS, Excerpt, Judge, excerpt, reader
 from stemmata.weighing import Weighing, weighings
 
 KEPT: tuple[ChangeLabel, ...] = ("verbatim", "paraphrased")

@@ -19,7 +19,7 @@ from itertools import combinations
 from stemmata.collate.passages import COVERED, Passage, Reading, Version, likeness, nearness, shared_weight
 from stemmata.language.wording import clauses, fragments, quoted_spans
 from stemmata.model import Claim, Span, Statement, content_id, statement_id
-from stemmata.pairs import Excerpt, Judged, excerpt, reader
+from stemmata.pairs import Excerpt, Judge, excerpt, reader
 from stemmata.surface import WORD
 from stemmata.weighing import Weighing, weighings
 
@@ -244,9 +244,6 @@ def _neighbours(reading: Reading, at: int, sure: Mapping[int, int]) -> tuple[int
     before = max((k for k in sure if rank[k] < rank[at]), key=lambda k: rank[k], default=None)
     after = min((k for k in sure if rank[k] > rank[at]), key=lambda k: rank[k], default=None)
     return before, after
-
-
-Judge = Callable[[Sequence[tuple[Excerpt, Excerpt]]], Judged]
 
 
 class Beside:
