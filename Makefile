@@ -29,6 +29,8 @@ train: $(VENV)/.ready
 	$(BIN)/python -m training.export runs/train/state.pt runs/weights
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.acts runs/weights --shared $(SHARED)
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.tune runs/weights --shared $(SHARED)
+	$(BIN)/python -m training.pairs --out runs/pairs --resume
+	$(BIN)/python -m training.pairs --export runs/pairs/state.pt --out runs/weights
 
 $(VENV)/.ready: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v <= (3, 13) else f"Stemmata needs Python 3.11 to 3.13, and {sys.executable} is {v[0]}.{v[1]}: make PYTHON=python3.12 ...")'

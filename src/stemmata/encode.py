@@ -1,8 +1,8 @@
 """Text -> windows -> one pass of the encoder -> a vector per token, and what the heads read off the vectors.
 
-Alone names onnxruntime and tokenizers. The encoder (weights/encoder.onnx) is a MiniLM of 6 layers that also sees three
-things which its lower-cased vocabulary hides: letter case, quotation marks, and paragraph breaks. The heads
-(weights/heads.npz) are a few matrices, applied here in numpy:
+With pairs.py alone names onnxruntime and tokenizers. The encoder (weights/encoder.onnx, its word vectors in
+vectors.bin) is a MiniLM of 6 layers that also sees three things which its lower-cased vocabulary hides: letter case,
+quotation marks, and paragraph breaks. The heads (weights/heads.npz) are a few matrices, applied here in numpy:
 
 - *anchor*: is this token the anchor of a statement? (the head word of its cue; its first word of content without cue)
 - *roles*: given an anchor, which tokens are its source, cue and content: a biaffine score for a token to be inside,
@@ -303,7 +303,7 @@ class Encoder:
     def digest(self) -> str:
         """SHA-256 over the files of the weights, sixteen hex digits: which model made a finding."""
         seen = hashlib.sha256()
-        for name in ("encoder.onnx", "heads.npz", "decoding.json", "tokenizer.json"):
+        for name in ("encoder.onnx", "vectors.bin", "heads.npz", "decoding.json", "tokenizer.json"):
             seen.update((self.folder / name).read_bytes())
         return seen.hexdigest()[:16]
 
