@@ -21,9 +21,10 @@ OURS = {
     "attribute": {"model", "surface", "acts"},
     "resolve": {"model", "surface"},
     "weighing": set(),
+    "pairs": {"model", "encode"},
     "language": {"model", "surface"},
-    "collate": {"model", "surface", "language", "weighing"},
-    "dispute": {"model", "surface", "language", "weighing"},
+    "collate": {"model", "surface", "language", "weighing", "pairs"},
+    "dispute": {"model", "surface", "language", "weighing", "pairs"},
     "flow": {"model", "attribute", "resolve", "collate", "dispute"},
     "case": {"model", "resolve"},
     "growth": {"model", "case", "collate", "dispute", "flow"},
@@ -33,8 +34,8 @@ OURS = {
     "desk": {"model", "read", "encode", "flow", "growth", "dispute", "case", "export", "pages"},
 }
 ALONE = {
-    "onnxruntime": {"encode"},
-    "tokenizers": {"encode"},
+    "onnxruntime": {"encode", "pairs"},
+    "tokenizers": {"encode", "pairs"},
     "threadpoolctl": {"encode"},
     "trafilatura": {"read"},
     "py3langid": {"read"},

@@ -11,7 +11,7 @@ from tokenizers import Tokenizer
 import stemmata
 from stemmata.language.wording import sentences
 from stemmata.model import RELATIONS, Span
-from stemmata.pairs import BEFORE, CONTENT, CONTEXT, CUE, LABELS, ROOM, SECOND, SOURCE, Excerpt, excerpt, joined, pieces
+from stemmata.pairs import BEFORE, CONTENT, CONTEXT, CUE, ROOM, SECOND, SOURCE, Excerpt, excerpt, joined, pieces
 from stemmata.pairs import reader as shipped
 
 TEXT = (
@@ -67,13 +67,13 @@ def test_scores_do_not_depend_on_neighbours() -> None:
     pairs = [(plain("The pier closes in May."), plain("In May the jetty shuts.")), (plain("It rained."), plain("No."))]
     together, alone = shipped().read(pairs), [shipped().read([p]) for p in pairs]
     assert np.array_equal(together.same, np.concatenate([x.same for x in alone]))
-    assert np.array_equal(together.labels, np.concatenate([x.labels for x in alone]))
+    assert np.array_equal(together.answers, np.concatenate([x.answers for x in alone]))
 
 
 def test_no_pairs_give_no_scores() -> None:
     none = shipped().read([])
     assert none.same.shape == none.answers.shape == (0,)
-    assert none.relations.shape == (0, len(RELATIONS)) and none.labels.shape == (0, len(LABELS))
+    assert none.relations.shape == (0, len(RELATIONS))
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from stemmata.collate.claims import clause_candidates, overlap, statement_candid
 from stemmata.collate.passages import Reading
 from stemmata.dispute.disputes import chances, said
 from stemmata.model import RELATIONS
-from stemmata.pairs import CONTENT, LABELS, OUTPUTS, ROLES, SECOND, Excerpt, excerpt, joined, pieces
+from stemmata.pairs import CONTENT, OUTPUTS, ROLES, SECOND, Excerpt, excerpt, joined, pieces
 from stemmata.weighing import weighings
 
 from .claims import GoldFamily, gold_family, spoken
@@ -44,6 +44,11 @@ HIDDEN = 128
 LENGTH = 128  # positions
 ALIKE = 2  # wrong statements that look the most alike, for each claim; clauses: one more
 LEAST = 0.003  # probability by `told again` from which a wrong statement is worth showing
+# What was changed is learned beside the rest, and not shipped: read with the listed evidence it told no label better
+LABELS = (
+    "strengthened", "weakened", "negated", "number-changed", "quote-altered", "quote-fabricated", "attribution-vague",
+    "attribution-shifted",
+)  # fmt: skip
 ANSWERING = 0.08  # probability from which a claim that answers nothing is shown all the same
 
 
@@ -158,10 +163,10 @@ class Network(nn.Module):
             self.role.weight[SECOND : 2 * SECOND] += kind[1] - kind[0]
         self.dropout = nn.Dropout(dropout)
         self.hidden = nn.Linear(3 * width + 1, HIDDEN)
-        self.scores = nn.Linear(HIDDEN, OUTPUTS)
+        self.scores = nn.Linear(HIDDEN, OUTPUTS + len(LABELS))
 
     def forward(self, ids: Tensor, roles: Tensor, mask: Tensor | None = None) -> Tensor:
-        """Scores [B, OUTPUTS] for ids and roles [B, T]."""
+        """Scores [B, OUTPUTS + LABELS] for ids and roles [B, T]."""
         x = self.bert.embeddings.word_embeddings(ids) + self.role(roles)
         v = self.bert(inputs_embeds=x, attention_mask=mask).last_hidden_state
         a, b = (self._mean(v, roles == r) for r in (CONTENT, CONTENT + SECOND))
@@ -229,10 +234,11 @@ def losses(scores: Tensor, targets: Tensor, labels: Tensor) -> dict[str, Tensor]
         given, wanted = scores[of, k], targets[of, k].float()
         out[name] = functional.binary_cross_entropy_with_logits(given, wanted, reduction="sum") / n
     of = targets[:, 2] >= 0
-    cut = 2 + len(RELATIONS)
-    out["relation"] = functional.cross_entropy(scores[of, 2:cut], targets[of, 2], reduction="sum") / n * 0.3
+    out["relation"] = functional.cross_entropy(scores[of, 2:OUTPUTS], targets[of, 2], reduction="sum") / n * 0.3
     of = labels[:, 0] >= 0
-    out["labels"] = functional.binary_cross_entropy_with_logits(scores[of, cut:], labels[of], reduction="sum") / n * 0.3
+    out["labels"] = (
+        functional.binary_cross_entropy_with_logits(scores[of, OUTPUTS:], labels[of], reduction="sum") / n * 0.3
+    )
     return out
 
 
@@ -317,6 +323,11 @@ def exported(state: Path, folder: Path) -> None:
     net.eval()
     ids = torch.full((1, 12), 101)
     roles = torch.tensor([[0, 1, 1, 2, 3, 0, 5, 5, 5, 6, 7, 4]])
+    last = net.scores
+    net.scores = nn.Linear(HIDDEN, OUTPUTS)
+    with torch.no_grad():
+        net.scores.weight.copy_(last.weight[:OUTPUTS])
+        net.scores.bias.copy_(last.bias[:OUTPUTS])
     quantised(net, (ids, roles), ("ids", "roles"), "scores", folder / "pairs.onnx", net.bert.config)
     vectors_apart(folder)
 

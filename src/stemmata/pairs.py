@@ -1,4 +1,4 @@
-"""Two passages beside each other -> do they tell one claim, what was changed, does the first answer the second.
+"""Two passages beside each other -> do they tell one claim, does the first answer the second, and how.
 
 A small network of its own (weights/pairs.onnx: two layers of MiniLM over the encoder's word vectors, which the file
 weights/vectors.bin holds for both) reads both passages at once, so that every word of one sees every word of the other.
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stemmata.encode import CLS, SEP
-from stemmata.model import RELATIONS, ChangeLabel, Span
+from stemmata.model import RELATIONS, Span
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,11 +33,7 @@ PLAIN, CONTENT, SOURCE, CUE = range(4)  # roles of the first passage's pieces
 SECOND = 4  # added to a role in the second passage
 BEFORE = 8  # role of what stands before the first
 ROLES = 9
-LABELS: tuple[ChangeLabel, ...] = (
-    "strengthened", "weakened", "negated", "number-changed", "quote-altered", "quote-fabricated", "attribution-vague",
-    "attribution-shifted",
-)  # fmt: skip
-OUTPUTS = 2 + len(RELATIONS) + len(LABELS)
+OUTPUTS = 2 + len(RELATIONS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +78,11 @@ def excerpt(
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the network says of n pairs, as log-odds: `same` [n], `answers` [n], and by RELATIONS and LABELS [n, k]."""
+    """What the network says of n pairs, as log-odds: `same` [n], `answers` [n], and by RELATIONS [n, 4]."""
 
     same: Floats
     answers: Floats
     relations: Floats
-    labels: Floats
 
 
 Judge = Callable[[Sequence[tuple[Excerpt, Excerpt]]], Judged]
@@ -118,8 +113,7 @@ class PairReader:
             (scores,) = self._session.run(["scores"], {"ids": ids[None], "roles": roles[None]})
             rows.append(scores[0])
         out = np.array(rows, np.float32).reshape(len(rows), OUTPUTS)
-        cut = 2 + len(RELATIONS)
-        return Judged(out[:, 0], out[:, 1], out[:, 2:cut], out[:, cut:])
+        return Judged(out[:, 0], out[:, 1], out[:, 2:])
 
 
 @cache

@@ -16,9 +16,7 @@ from stemmata.collate.evidence import UNNAMED, Told, added_evidence, evidence, q
 from stemmata.collate.passages import Version
 from stemmata.language.force import Marked
 from stemmata.language.quantities import compared
-from stemmata.language.wording import sentences
 from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Ground, Span, Statement
-from stemmata.pairs import LABELS, Excerpt, Judge, excerpt, reader
 from stemmata.weighing import Weighing, weighings
 
 KEPT: tuple[ChangeLabel, ...] = ("verbatim", "paraphrased")
@@ -41,13 +39,11 @@ def changes(
     told_by_parents: frozenset[str] = frozenset(),
     claim_of: Mapping[str, str] | None = None,
     scales: Mapping[str, Weighing] | None = None,
-    judge: Judge | None = None,
 ) -> tuple[Change, ...]:
     """Every claim of `parent` and what `child` made of it, and every claim that no parent has.
 
     `parents` are all that the child was made from and `told_by_parents` the child's statements that tell again what
     any of them tells: only the others are `added`, and so against each parent. `claim_of` names statements' claims.
-    `judge` reads both sides of a claim side by side (the shipped network).
     """
     scales = scales or weighings()
     names = claim_of or {}
@@ -57,7 +53,6 @@ def changes(
     everything = parents or (parent,)
     known = told_by_parents | {p.child for p in alignment.pairs}
     doubts = {x.statement: x.evidence for x in alignment.loose}
-    seen = read_beside(told, again, [(p.parent, p.child) for p in alignment.pairs], judge)
     out = []
 
     def row(before: Told | None, after: Told | None, grounds: list[Ground], score: float) -> None:
@@ -85,8 +80,7 @@ def changes(
             if p >= scales["omitted"].threshold:
                 row(before, None, [Ground(label="omitted", parent=before.spans, child=(), score=round(p, 4))], 1.0)
         else:
-            after = again[pair.child]
-            row(before, after, grounds(before, after, scales, seen[s.id, pair.child]), pair.score)
+            row(before, again[pair.child], grounds(before, again[pair.child], scales), pair.score)
     for s in child.statements:
         if s.id not in known and s.sourcing != "outlet":
             p = _found(s) * scales["added"].probability(doubts.get(s.id, {}))
@@ -101,35 +95,10 @@ def _found(s: Statement) -> float:
     return 1.0 if s.sourcing == "outlet" else s.confidence
 
 
-def read_beside(
-    parents: Mapping[str, Told],
-    children: Mapping[str, Told],
-    pairs: Sequence[tuple[str, str]],
-    judge: Judge | None = None,
-) -> dict[tuple[str, str], dict[str, float]]:
-    """For each pair of statements (ids) what reading them side by side tells of each label, as named evidence."""
-    if not pairs:
-        return {}
-    inside: dict[str, list[Span]] = {}
-
-    def side(t: Told) -> Excerpt:
-        s = t.statement
-        found = inside.setdefault(s.document, sentences(t.text))
-        return excerpt(t.text, found, s.content, s.source, s.cue)
-
-    judged = (judge or reader().read)([(side(parents[a]), side(children[b])) for a, b in pairs])
-    return {
-        pair: {f"read: {label}": min(max(float(x), -8.0), 8.0) for label, x in zip(LABELS, row, strict=True)}
-        for pair, row in zip(pairs, judged.labels, strict=True)
-    }
-
-
-def grounds(
-    parent: Told, child: Told, scales: Mapping[str, Weighing], read: Mapping[str, float] | None = None
-) -> list[Ground]:
+def grounds(parent: Told, child: Told, scales: Mapping[str, Weighing]) -> list[Ground]:
     """The labels of one claim that both versions tell, each with the characters that it rests on."""
     a, b = parent.statement, child.statement
-    weighed = evidence(parent, child) | dict(read or {})
+    weighed = evidence(parent, child)
     found: dict[ChangeLabel, float] = {}
     for label in WEIGHED:
         p = scales[label].probability(weighed)
