@@ -87,10 +87,10 @@ def test_no_pairs_give_no_scores() -> None:
         (
             "Nine of the ten wells in the valley are poisoned",
             "Hardly any well in the valley still gives clean water",
-            "The wells in the valley were dug nine years ago",
+            "The school in the valley will have a new roof",
         ),
     ],
 )
-def test_a_claim_in_other_words_is_nearer_than_other_words_on_it(claim: str, again: str, other: str) -> None:
+def test_a_claim_in_other_words_is_nearer_than_another_claim(claim: str, again: str, other: str) -> None:
     same = shipped().read([(plain(claim), plain(again)), (plain(claim), plain(other))]).same
     assert same[0] > same[1]
