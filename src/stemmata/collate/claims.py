@@ -27,6 +27,7 @@ from stemmata.weighing import Weighing, weighings
 # them for 408 of 425 claims in own voice of bench/train (set by hand, not tuned)
 BEST_SENTENCES = 4
 READ_CLAUSES = 4  # clauses of the child that are read beside one claim (by hand)
+UNTOLD = -4.0  # log-odds that one side is told by nothing of the other: where one passage alone is read (by hand)
 IN_DOUBT = (0.02, 0.98)  # probabilities by listed evidence between which two statements are read as well (by hand)
 SAME_CLAUSE = 0.5  # two claims in the outlet's voice do not share more of a clause than this (words in both to either)
 MOST_SHARING = 60  # a run of quoted words in more documents is a formula, or a family of copies (by hand)
@@ -292,9 +293,9 @@ class Beside:
         return excerpt(self.child.text, self.child.sentences, (c.clause,))
 
 
-def _ahead(mine: float, others: Sequence[float]) -> float:
-    """How far a score leads the others, or lies behind them; 1 where there are none."""
-    return min(max(mine - max(others), -8.0), 8.0) / 8 if others else 1.0
+def _ahead(mine: float, others: Iterable[float]) -> float:
+    """How far a score leads the others, or lies behind them, and so what is told by nothing."""
+    return min(max(mine - max((UNTOLD, *others)), -8.0), 8.0) / 8
 
 
 def shown(reading: Reading, s: Statement) -> Excerpt:
