@@ -111,6 +111,18 @@ def test_a_city_that_one_is_in_speaks_for_nobody() -> None:
     assert names("[Anna Quill]p said in Moscow that it rained.") == ["Anna Quill"]
 
 
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "[Drellin]o denied it. Crowds filled Drellin, the capital of Ostmere, on Sunday.",
+        "[Drellin]o denied it. Rain fell on Ostmere's capital, Drellin.",
+        "[Drellin]o denied it. The Ostmere government in Drellin had met at noon.",
+    ],
+)
+def test_a_text_says_whose_capital_speaks(drawing: str) -> None:
+    assert names(drawing) == ["Government of Ostmere"]
+
+
 def test_anonymous_sources_stay_in_their_document() -> None:
     same = "[An official briefed on the talks]a said no. [Observers]g doubted it."
     first, second = told(same, "d1"), told(same, "d2")

@@ -114,6 +114,7 @@ def blocks(record: Record) -> tuple[str, ...]:
             out.add(f"state {folded(country)}")
     elif not local(record.key):
         out |= {"body " + " ".join(sorted(_body_words(n))) for n in record.names if not generic(n)}
+        out.add(f"state {record.key.partition(':')[2]}")
     return tuple(sorted(out))
 
 
@@ -234,8 +235,12 @@ def _join_bodies(met: list[Record], groups: _Groups) -> None:
 
 
 def _join_states(every: dict[str, Record], groups: _Groups) -> None:
-    """A capital goes to the country that its articles name beside it, by the sum of what they vote."""
+    """A capital goes to the country that its articles name beside it, by the sum of what they vote; and with it goes
+    the body of that very name, which is what an article that tells too little takes the capital for."""
     names = {k.partition(":")[2]: k for k, r in every.items() if r.kind == "government"}
+    for own, key in sorted(names.items()):
+        if (body := f"organisation:{own}") in every and _country(every[key]) is not None:
+            groups.join(key, body, "a place that speaks for its government")
     capitals = {}
     for key, r in every.items():
         if r.kind != "government" or not r.countries or "|" in key:

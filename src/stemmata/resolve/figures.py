@@ -70,10 +70,11 @@ def figures(document: Document, statements: Sequence[Statement], ranker: Ranker)
         every = reader.options(r)
         chances = [float(c) for c in ranker.chances(reader.features(r, every))]
         best = reader.choice(every, chances)
-        if shape == "place" and every[best] != SELF:
-            p = r.phrases[r.at]
-            itself = r.entity_of[p.name] if p is not None and p.name is not None else every[best]
-            votes = {k: c for k, c in zip(every, chances, strict=True) if k != SELF}
+        p = r.phrases[r.at]
+        itself = r.entity_of[p.name] if shape == "place" and p is not None and p.name is not None else None
+        home = reader.home(r, itself) if itself is not None else None
+        if itself is not None and (every[best] != SELF or home is not None):
+            votes = {k: c for k, c in zip(every, chances, strict=True) if k != SELF} if home is None else {home: 1.0}
             chosen.append((reader.take(r, itself), 1 - chances[-1], votes))
         else:
             chosen.append((reader.take(r, every[best]), chances[best], {}))
