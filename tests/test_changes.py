@@ -128,7 +128,7 @@ def test_a_statement_that_may_be_none_is_not_surely_added() -> None:
     kept = "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o."
     parent = version("parent", kept)
     child = version("child", kept + " [q:“Nobody in Tolm has slept since Tuesday”|, |s:Ida Falk| |c:told| us]p.")
-    doubted = replace(child, statements=tuple(replace(s, confidence=0.5) for s in child.statements))
+    doubted = replace(child, statements=tuple(replace(s, confidence=0.3) for s in child.statements))
     assert [r.changes for r in rows(parent, child) if "added" in r.changes]
     assert not [r.changes for r in rows(parent, doubted) if "added" in r.changes]
 
