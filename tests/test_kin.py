@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from stemmata.collate.families import Heap, families
-from stemmata.collate.kin import in_order, kin, weights
+from stemmata.collate.kin import in_order, kin, shared, turned, weights
 from stemmata.collate.leftovers import leftovers
 from stemmata.collate.rivals import copies
 from stemmata.collate.stemma import arborescence
@@ -119,6 +119,17 @@ def test_evidence_of_a_pair_is_kept() -> None:
     pair = heap.kin_of("b", "a")
     assert (pair.earlier, pair.later) == ("a", "b")
     assert pair.shared.quotes_child > 0.8 and pair.shared.numbers_child > 0.7 and pair.shared.order == 1.0
+
+
+def test_another_newsroom_has_sentences_of_its_own_and_a_rewrite_has_none() -> None:
+    read = weights().witness
+    first, made, other = (
+        read(told(n, t, h)) for n, t, h in (("a", ORIGIN, 1), ("b", REWRITE, 5), ("c", OTHER_REPORT, 3))
+    )
+    assert shared(first, made).voice_new == 0.0 and shared(first, other).voice_new > 0.0
+    assert shared(first, made).quotes_order > shared(first, other).quotes_order
+    pair = kin(first, other, weights())
+    assert turned(pair).shared.voice_left == pair.shared.voice_new
 
 
 def test_another_newsroom_and_another_story_stay_outside() -> None:

@@ -28,6 +28,7 @@ PLAIN = 1.0  # rarity under which a stem says nothing: it is in more than a thir
 WEEK = 7.0  # days after which a further day tells nothing more
 UNDATED = 2.0  # days taken where a time is missing: as far from the rewrites of bench/train as from its reactions
 FEW = 3  # things in order that prove half of what many prove: two stand in order by chance
+NOTHING = 0.08  # under this share a sentence is not told at all: of 0.08, 0.15 and 0.25 it parts kin best on the folds
 OWN = 0.5  # a sentence is in the outlet's own voice when less of it stands in quotation marks
 
 
@@ -41,12 +42,16 @@ class Shared:
     names_child: float  # rare names, by weight
     names_parent: float
     names_new: float  # rare names of the later that the earlier has not, as log(1 + n)
+    names_left: float  # rare names of the earlier that the later has not, as log(1 + n)
     numbers_child: float
     numbers_parent: float
+    numbers_new: float  # as with the names
+    numbers_left: float
     quotes_child: float  # words of its quotations that the other has in the same order
     quotes_parent: float
     quotes_new: float  # quotations of the later that the earlier has not, as log(1 + n)
     quotes_left: float  # quotations of the earlier that the later has not, as log(1 + n)
+    quotes_order: float  # of the quotations of both, how many stand in the same order; less where they are few
     topics_child: float  # telling words that the text comes back to, by weight
     topics_parent: float
     details_child: float  # telling words that stand once, outside quotation marks
@@ -64,6 +69,8 @@ class Shared:
     said_parent: float
     half_child: float  # the best-told half of the text
     half_parent: float
+    voice_new: float  # sentences in the later outlet's own voice of which the earlier tells nothing, as log(1 + n)
+    voice_left: float  # the other way
     own_told: float  # sentences in the outlet's own voice that the earlier tells, as log(1 + n)
     order: float  # of these, how many stand in the same order
     size: float  # rare words of the smaller of the two, as log(1 + n): little can be known of a short text
@@ -150,12 +157,16 @@ def shared(earlier: Witness, later: Witness) -> Shared:
         names_child=_weighed(later.names & earlier.rare, later.names, later),
         names_parent=_weighed(earlier.names & later.rare, earlier.names, earlier),
         names_new=math.log1p(len(later.names - earlier.rare)),
+        names_left=math.log1p(len(earlier.names - later.rare)),
         numbers_child=_share(numbers, len(later.numbers)),
         numbers_parent=_share(numbers, len(earlier.numbers)),
+        numbers_new=math.log1p(len(later.numbers) - numbers),
+        numbers_left=math.log1p(len(earlier.numbers) - numbers),
         quotes_child=_quoted(later, earlier),
         quotes_parent=_quoted(earlier, later),
         quotes_new=math.log1p(unheard(later, earlier.triples)),
         quotes_left=math.log1p(unheard(earlier, later.triples)),
+        quotes_order=_quotes_in_order(later, earlier),
         topics_child=_topical(later, earlier),
         topics_parent=_topical(earlier, later),
         details_child=len(details) / (len(later.details) + 3),
@@ -173,6 +184,8 @@ def shared(earlier: Witness, later: Witness) -> Shared:
         said_parent=by_parent.said,
         half_child=by_child.half,
         half_parent=by_parent.half,
+        voice_new=math.log1p(by_child.untold),
+        voice_left=math.log1p(by_parent.untold),
         own_told=math.log1p(len(by_child.places)),
         order=in_order(by_child.places),
         size=math.log1p(min(len(earlier.rare), len(later.rare))),
@@ -208,12 +221,11 @@ def kin(earlier: Witness, later: Witness, fitted: Weights) -> Kin:
 def turned(pair: Kin) -> Kin:
     """The pair the other way round, for two documents whose times do not tell which is earlier."""
     value = {name: getattr(pair.shared, name) for name in NAMES}
-    swap = {"child": "parent", "parent": "child"}
+    swap = {"child": "parent", "parent": "child", "new": "left", "left": "new"}
     for name in list(value):
         stem, _, side = name.rpartition("_")
         if side in swap:
             value[name] = getattr(pair.shared, f"{stem}_{swap[side]}")
-    value["quotes_new"], value["quotes_left"] = pair.shared.quotes_left, pair.shared.quotes_new
     return replace(pair, earlier=pair.later, later=pair.earlier, shared=Shared(**value))
 
 
@@ -267,6 +279,17 @@ def _quoted(mine: Witness, other: Witness) -> float:
     return (sum(run in other.triples for run in runs) + 0.5) / (len(runs) + 2.0)
 
 
+def _quotes_in_order(mine: Witness, other: Witness) -> float:
+    """Two who heard one speech quote it in their own order; a rewrite mostly keeps that of its parent."""
+    first: dict[int, int] = {}
+    for place, quote in enumerate(other.quotes):
+        for run in triples(quote):
+            first.setdefault(run, place)
+    heard = (next((first[run] for run in triples(quote) if run in first), None) for quote in mine.quotes)
+    places = [place for place in heard if place is not None]
+    return in_order(places) * len(places) / (len(places) + 2)
+
+
 def unheard(witness: Witness, known: Set[int]) -> int:
     """How many quotations have less than a third of their runs of three words among `known`."""
     return sum(3 * sum(run in known for run in runs) < len(runs) for runs in map(triples, witness.quotes))
@@ -315,6 +338,7 @@ class _Told:
     whole: float
     said: float  # of the sentences in quotation marks; a quarter where there is nothing to weigh
     half: float  # of the best-told half, in a row
+    untold: int  # sentences in the outlet's own voice of which the other tells nothing
     places: tuple[int, ...]  # of the other, sentences that tell those in the outlet's own voice, in the order of mine
 
 
@@ -327,6 +351,7 @@ def _told(mine: Witness, other: Witness) -> _Told:
         whole=math.fsum(told) / (math.fsum(weight) + 10),
         said=said / spoken,
         half=_passage(told, weight, (len(found) + 1) // 2),
+        untold=sum(c.share < NOTHING for c in found if not c.quoted),
         places=tuple(c.place for c in found if not c.quoted and c.share >= ALIGNED),
     )
 

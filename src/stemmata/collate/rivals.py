@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence, Set
 from itertools import combinations
 
-from stemmata.collate.kin import Kin, covers, credits_outlet, likeness, unheard
+from stemmata.collate.kin import NOTHING, Kin, covers, credits_outlet, likeness, unheard
 from stemmata.collate.witness import Witness, triples
 
 NO_SECOND = -2.2  # log-odds of a second-best rival where there is none: those of a pair that is just no rival (0.1)
@@ -124,6 +124,7 @@ def derivation(child: Witness, rivals: Sequence[Witness], pairs: Sequence[Kin], 
     known = frozenset().union(*(r.triples for r in rivals))
     said = [run for quote in child.quotes for run in triples(quote)]
     kept = [c for c in covers(rivals[chosen], child) if not c.quoted]
+    told = [max(some, key=lambda c: c.share) for some in zip(*(covers(child, r) for r in rivals), strict=True)]
     seen = likeness(pairs[chosen].shared)
     row = {
         "best": max(odds),
@@ -131,6 +132,9 @@ def derivation(child: Witness, rivals: Sequence[Witness], pairs: Sequence[Kin], 
         "peak": shares[chosen],
         "quotes_strange": math.log1p(unheard(child, known)),
         "quotes_known": (sum(run in known for run in said) + 0.5) / (len(said) + 2.0),
+        "names_strange": math.log1p(len(child.names.difference(*(r.rare for r in rivals)))),
+        "numbers_strange": math.log1p(len(child.numbers.difference(*(r.numbers for r in rivals)))),
+        "voice_strange": math.log1p(sum(c.share < NOTHING for c in told if not c.quoted)),
         "undated": float(not all(is_before(r, child) for r in rivals)),  # either may come of the other: two chances
         "own_kept": (math.fsum(c.weight * c.share for c in kept) + 1.0) / (math.fsum(c.weight for c in kept) + 4.0),
     }
