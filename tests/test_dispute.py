@@ -129,6 +129,25 @@ def test_a_story_without_a_dispute_has_none() -> None:
     assert _found([document], statements, least=0.5) == ()
 
 
+def test_nobody_answers_the_words_that_they_are_saying() -> None:
+    text = "Western officials have dismissed such claims as propaganda, insisting that their aid is defensive."
+    source = Span(0, text.index(" have"))
+
+    def part(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    first, second = part("such claims as propaganda"), part("that their aid is defensive")
+    made = [
+        Statement(
+            id=name, document="aid", source=source, cue=part(cue), content=content, mode="indirect", act="deny",
+            sourcing="unnamed-group", confidence=0.9, actor="Western officials", claim=name,
+        )
+        for name, cue, content in (("dismissed", "dismissed", (first,)), ("insisting", "insisting", (first, second)))
+    ]  # fmt: skip
+    document = Document(id="aid", text=text, published=WEDNESDAY)
+    assert _found([document], made, least=0.01) == ()
+
+
 def test_spans_are_the_words_that_dispute() -> None:
     document, statements = told("harbour", *HARBOUR)
     (found,) = _found([document], statements, least=0.5)

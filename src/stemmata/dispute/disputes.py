@@ -205,11 +205,19 @@ def answers(
                 Pair(by=x, of=y, evidence=alone(x) | answered(y) | together(x, y) | beside)
                 for x in a.first
                 for y in _versions(b, x, a.since)
+                if not _one_breath(x, y)
             )
             if pairs:
                 targets[b.claim] = pairs
         if targets:
             yield Answer(claim=a.claim, evidence=evidence, targets=targets)
+
+
+def _one_breath(x: Told, y: Told) -> bool:
+    """Whether two cues of one source tell some of the same words: nobody answers what they are saying."""
+    a, b = x.statement, y.statement
+    same = x.reading is y.reading and a.source is not None and a.source == b.source
+    return same and any(p.overlaps(q) for p in a.content for q in b.content)
 
 
 def _versions(subject: Subject, by: Told, until: str) -> list[Told]:
