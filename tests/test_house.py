@@ -34,8 +34,8 @@ OURS = {
     "desk": {"model", "read", "encode", "flow", "growth", "dispute", "case", "export", "pages"},
 }
 ALONE = {
-    "onnxruntime": {"encode", "pairs"},
-    "tokenizers": {"encode", "pairs"},
+    "onnxruntime": {"encode"},
+    "tokenizers": {"encode"},
     "threadpoolctl": {"encode"},
     "trafilatura": {"read"},
     "py3langid": {"read"},

@@ -1,6 +1,6 @@
 """Text -> windows -> one pass of the encoder -> a vector per token, and what the heads read off the vectors.
 
-With pairs.py alone names onnxruntime and tokenizers. The encoder (weights/encoder.onnx, its word vectors in
+Alone names onnxruntime and tokenizers. The encoder (weights/encoder.onnx, its word vectors in
 vectors.bin) is a MiniLM of 6 layers that also sees three things which its lower-cased vocabulary hides: letter case,
 quotation marks, and paragraph breaks. The heads (weights/heads.npz) are a few matrices, applied here in numpy:
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Ints = NDArray[np.int64]
 
+WEIGHTS = Path(str(files("stemmata") / "weights"))
 SIZE = 384  # tokens of a window with [CLS] and [SEP]; training and inference use the same
 CONTEXT = 56  # tokens a window sees on each side of its core; 95 of 100 PolNeAR attributions span fewer than 64
 CASES = {"other": 0, "lower": 1, "title": 2, "upper": 3, "mixed": 4}
@@ -234,6 +235,18 @@ def _softmax(x: Floats) -> Floats:
     return np.asarray(e / e.sum(-1, keepdims=True), np.float32)
 
 
+def network(folder: Path, name: str, threads: int = 0) -> tuple[Tokenizer, onnxruntime.InferenceSession]:
+    """The tokenizer of a folder of weights, and one of its networks on `threads` threads (0: as many as there are)."""
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+    return Tokenizer.from_file(str(folder / "tokenizer.json")), session
+
+
 _gate = Lock()
 _entered = 0
 _limit: Any = None
@@ -262,17 +275,8 @@ class Encoder:
     """
 
     def __init__(self, folder: Path | None = None, *, threads: int = 0) -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        self.folder = folder or Path(str(files("stemmata") / "weights"))
-        self.tokenizer: Tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        self.session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(
-            str(self.folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self.folder = folder or WEIGHTS
+        self.tokenizer, self.session = network(self.folder, "encoder.onnx", threads)
         with np.load(self.folder / "heads.npz") as stored:
             matrices = {k: stored[k].astype(np.float32) for k in stored.files if not k.startswith("acts.")}
             self.heads = Heads(matrices, fitted(stored))

@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stemmata.encode import CLS, SEP
+from stemmata.encode import CLS, SEP, WEIGHTS, network
 from stemmata.model import RELATIONS, Span
 
 if TYPE_CHECKING:
@@ -93,18 +92,8 @@ class PairReader:
     would make a pair's scores depend on its neighbours."""
 
     def __init__(self, folder: Path | None = None, *, threads: int = 0) -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        folder = folder or Path(str(files("stemmata") / "weights"))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "pairs.onnx"), options, providers=["CPUExecutionProvider"]
-        )
-        self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._pieces = lru_cache(maxsize=4096)(lambda p: pieces(p, self._tokenizer))
+        tokenizer, self._session = network(folder or WEIGHTS, "pairs.onnx", threads)
+        self._pieces = lru_cache(maxsize=4096)(lambda p: pieces(p, tokenizer))
 
     def read(self, pairs: Iterable[tuple[Excerpt, Excerpt]]) -> Judged:
         rows = []
