@@ -13,7 +13,7 @@ import argparse
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ from stemmata.collate.claims import (
 from stemmata.collate.evidence import Told, added_evidence, evidence
 from stemmata.collate.passages import Reading, Version
 from stemmata.model import Sourcing, Span, Statement, content_id
-from stemmata.pairs import Excerpt, Judged, PairReader
+from stemmata.pairs import Excerpt, Judged, reader
 from stemmata.surface import WORD
 from stemmata.weighing import Weighing
 
@@ -221,21 +221,16 @@ def clause_examples(
             yield f.name, beside, row
 
 
-@cache
-def _reader() -> PairReader:
-    return PairReader()
-
-
 @lru_cache(maxsize=1 << 18)
 def _judged(a: Excerpt, b: Excerpt) -> Judged:
-    return _reader().read([(a, b)])
+    return reader().read([(a, b)])
 
 
 def judge(pairs: Sequence[tuple[Excerpt, Excerpt]]) -> Judged:
     """The shipped network, which remembers: folds ask for the same pairs again."""
     rows = [_judged(a, b) for a, b in pairs]
     if not rows:
-        return _reader().read(())
+        return reader().read(())
     return Judged(*(np.concatenate([getattr(r, k) for r in rows]) for k in ("same", "answers", "relations")))
 
 

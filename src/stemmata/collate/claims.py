@@ -1,10 +1,10 @@
 """The same thing said: which statement of a version tells again which statement of the version it was made from.
 
 An alignment looks at one edge alone, so a family grows without its older edges being touched. Likeness nominates:
-shared words by their weight, words near in sense, quoted runs, numbers as values, names, sources and order. (The
-encoder's vectors were tried: on bench/train they moved recall by less than a point, so a claim does not hang on its
-weights.) A claim of the parent that no statement of the child tells is looked for in the child's plain sentences; a
-clause that tells it becomes a statement in the outlet's own voice.
+shared words by their weight, words near in sense, quoted runs, numbers as values, names, sources and order. Where that
+leaves a doubt, both passages are read side by side (pairs.py), and what that tells is weighed with the rest. A claim of
+the parent that no statement of the child tells is looked for in the child's plain sentences; a clause that tells it
+becomes a statement in the outlet's own voice.
 """
 
 from __future__ import annotations
@@ -355,7 +355,7 @@ def alignment(
     beside = Beside(a, b, judge)
     told = weighed_statements(beside, statement_candidates(a, b), scales)
     sure = sure_pairs(told, scales["told again"].threshold)
-    left, voiced = scales["told again, left over"], scales["in own voice"]
+    left, voiced = scales["told again, left over"], scales["in own voice, read"]
     firm = {i: j for i, (j, _) in sure.items()}
     weighed = [(left.probability(c.evidence), c) for c in beside.read(left_over(a, b, [c for _, c in told], firm))]
     weighed += weighed_clauses(beside, clause_candidates(a, b, firm), scales)

@@ -3,7 +3,8 @@
 A claim answers by its first statement (later versions repeat it), and what it answers is a claim told no later, in any
 of its versions: a denial may answer what a rewrite made of it. Candidates are the claims of the same document and, by
 an inverted index, those that share the rarest words with it; never all pairs. One softmax weighs "answers nothing"
-against every candidate, so that a claim which could answer many is not said to answer any.
+against every candidate, so that a claim which could answer many is not said to answer any; where it may well answer
+something, the likeliest are read beside it (pairs.py), and a second softmax weighs what that tells.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ COMMON = 0.05  # a word in more of the claims than this nominates none, where th
 FEW = 40  # under so many claims with a word it always nominates
 RELATED = 0.15  # of bench/train, 92 of 100 pairs of articles on one story share so much, and 2 of 1,000 others
 READ_FROM = 0.2  # probability by listed evidence that a claim answers anything from which it is read (by hand)
-READ = 4  # of what it may answer, the likeliest are read beside it: of 120 answers of bench/train 113 are among four
+READ = 4  # of what it may answer, the likeliest are read beside it: 113 of 120 answers of 12 families of bench/train
 VERSIONS = 3  # of a claim, with different words, that are compared: more only repeat
 
 
