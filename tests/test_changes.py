@@ -165,6 +165,15 @@ def test_what_stands_on_one_side_alone_is_omitted_or_added() -> None:
     assert (added.changes, added.parent_statement) == (("quote-fabricated", "added"), None)
 
 
+def test_what_an_unlikely_parent_tells_is_not_missed() -> None:
+    kept = "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o."
+    parent = version("parent", kept + " [s:Ana Reyk| |c:said| |q:that the dam leaks in a hundred places]p.")
+    child = version("child", kept + " [q:“Nobody in Tolm has slept since Tuesday”|, |s:Ida Falk| |c:told| us]p.")
+    sure, unlikely = (changes(parent, child, alignment(parent, child), edge=x) for x in (1.0, 0.2))
+    assert [r.changes for r in unlikely] == [sure[0].changes]
+    assert unlikely[0].score == pytest.approx(sure[0].score * 0.2, abs=1e-3)
+
+
 def test_what_the_other_parent_tells_is_not_added() -> None:
     child = version("child", "[s:Ida Falk| |c:said| |q:that nobody in Tolm has slept]p.")
     one = version("one", "[s:Ana Reyk| |c:said| |q:that the dam at Orrin leaks]p.")

@@ -41,7 +41,7 @@ SHOWN = ("statements", "claims b3", "changes", "changes and kept", "change ")
 def collated(
     families: Sequence[GoldFamily],
     told: Mapping[str, tuple[Statement, ...]],
-    edges: set[tuple[str, str]],
+    edges: Mapping[tuple[str, str], float],
     scales: Mapping[str, Weighing] | None,
 ) -> tuple[list[Version], list[Claim], list[Change]]:
     """All families as one case: versions with own voice, claims, changes."""
@@ -77,6 +77,7 @@ def collated(
             parents=[by_id[p] for p in parents[x.child]],
             told_by_parents=frozenset(again[x.child]),
             claim_of=names,
+            edge=edges[x.parent, x.child],
             scales=scales,
         )
         above = _above(x.parent, parents)
@@ -88,7 +89,7 @@ def collated(
 
 
 def left_out(
-    families: Sequence[GoldFamily], told: Mapping[str, tuple[Statement, ...]], edges: set[tuple[str, str]]
+    families: Sequence[GoldFamily], told: Mapping[str, tuple[Statement, ...]], edges: Mapping[tuple[str, str], float]
 ) -> tuple[list[Version], list[Claim], list[Change]]:
     """As `collated`, each family by weighings that were fitted on others."""
     found = {f.name: as_found(f, told) for f in families}
@@ -99,7 +100,7 @@ def left_out(
     for k in range(FOLDS):
         held = families[k::FOLDS]
         others = {f.name for f in families} - {f.name for f in held}
-        within = {e for e in edges if any(e[0] in f.articles for f in held)}
+        within = {e: x for e, x in edges.items() if any(e[0] in f.articles for f in held)}
         scales = fitted(seen.of(others), [found[n] for n in sorted(others)])
         for all_of_them, of_these in zip((versions, claimed, rows), collated(held, told, within, scales), strict=True):
             all_of_them += of_these  # type: ignore[arg-type]
@@ -152,7 +153,7 @@ def _above(document: str, parents: Mapping[str, list[str]]) -> list[str]:
 
 
 def written(
-    folder: Path, families: Iterable[GoldFamily], edges: set[tuple[str, str]],
+    folder: Path, families: Iterable[GoldFamily], edges: Mapping[tuple[str, str], float],
     versions: list[Version], found: list[Claim], rows: list[Change],
 ) -> None:  # fmt: skip
     names = {s: c.id for c in found for s in c.statements}
@@ -163,7 +164,7 @@ def written(
     tables: dict[str, list[dict[str, Any]]] = {"documents": [], "statements": [], "families": [], "actors": []}
     for f in families:
         tables["documents"] += [{"id": k} for k in f.articles]
-        mine = [{"parent": p, "child": c, "score": 1.0} for p, c in edges if p in f.articles]
+        mine = [{"parent": p, "child": c, "score": x} for (p, c), x in edges.items() if p in f.articles]
         kin = sorted({x for e in mine for x in (e["parent"], e["child"])})
         tables["families"].append({"id": f.name, "documents": kin, "edges": mine})
     for v in versions:
@@ -183,7 +184,7 @@ def written(
         (folder / f"{name}.jsonl").write_text("".join(json.dumps(r) + "\n" for r in table), "utf8")
 
 
-def edges_found(families: Iterable[GoldFamily]) -> set[tuple[str, str]]:
+def edges_found(families: Iterable[GoldFamily]) -> dict[tuple[str, str], float]:
     from stemmata.collate.families import families as kin
 
     documents = [
@@ -198,7 +199,7 @@ def edges_found(families: Iterable[GoldFamily]) -> set[tuple[str, str]]:
         for f in families
         for k, a in f.articles.items()
     ]
-    return {(e.parent, e.child) for f in kin(documents) for e in f.edges}
+    return {(e.parent, e.child): e.score for f in kin(documents) for e in f.edges}
 
 
 def main() -> None:
@@ -232,7 +233,7 @@ def main() -> None:
             told = {k: tuple(replace(s, actor=None) for s in v) for k, v in told.items()}
     if o.resolved:
         told = resolved(articles, told)
-    edges = {e for f in families for e in f.edges} if o.edges == "gold" else edges_found(families)
+    edges = {e: 1.0 for f in families for e in f.edges} if o.edges == "gold" else edges_found(families)
     made = left_out(families, told, edges) if o.left_out else collated(families, told, edges, scales)
     with tempfile.TemporaryDirectory() as scratch:
         written(Path(scratch), families, edges, *made)

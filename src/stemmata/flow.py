@@ -161,7 +161,7 @@ def findings(
         actors=actors,
         claims=said,
         families=trees,
-        changes=tuple(c for t in transmissions(documents, versions, alignments) for c in changed(t, claim_of)),
+        changes=tuple(c for t in transmissions(documents, versions, alignments, trees) for c in changed(t, claim_of)),
     )
 
 
@@ -235,6 +235,7 @@ class Transmission:
     """One edge of a stemma, with all that what changed on it depends on."""
 
     alignment: Alignment
+    score: float  # the probability of the edge
     parent: Version
     child: Version
     parents: tuple[Version, ...]  # all that the child was made from
@@ -245,9 +246,13 @@ class Transmission:
 
 
 def transmissions(
-    documents: Mapping[str, Document], versions: Mapping[str, Version], alignments: Sequence[Alignment]
+    documents: Mapping[str, Document],
+    versions: Mapping[str, Version],
+    alignments: Sequence[Alignment],
+    trees: Iterable[Family],
 ) -> Iterator[Transmission]:
     """The edges of whole stemmata, one for each alignment."""
+    score = {(e.parent, e.child): e.score for tree in trees for e in tree.edges}
     parents: dict[str, list[str]] = {}
     again: dict[str, set[str]] = {}
     for a in alignments:
@@ -261,6 +266,7 @@ def transmissions(
     for a in alignments:
         yield Transmission(
             alignment=a,
+            score=score[a.parent, a.child],
             parent=versions[a.parent],
             child=versions[a.child],
             parents=tuple(versions[p] for p in sorted(parents[a.child])),
@@ -280,10 +286,11 @@ def changed(edge: Transmission, claim_of: Mapping[str, str]) -> Iterator[Change]
         parents=edge.parents,
         told_by_parents=edge.told_by_parents,
         claim_of=claim_of,
+        edge=edge.score,
     )
     first = not edge.sources
     if row := credit_change(edge.parent_naming, edge.child_naming, first=first, sources=edge.sources):
-        yield row
+        yield replace(row, score=round(edge.score * row.score, 4))
 
 
 def ancestors(document: str, parents: Mapping[str, Sequence[str]]) -> list[str]:

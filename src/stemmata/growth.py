@@ -225,7 +225,8 @@ class _Batch:
             made[edge] = AlignmentRow(of=of, found=_alignment_row(new), changed_of=None)
             return new
 
-        for trees in flow.woven(lineage.families_with(case, affected)):
+        drawn = list(lineage.families_with(case, affected))
+        for trees in flow.woven(drawn):
             names = flow.members(trees)
             links = {k: link for name in names for k, link in actors.links(case, document=name).items()}
             for name in names:
@@ -247,7 +248,7 @@ class _Batch:
         kept.put_told(case, {k: digests[k] for k in self.retold})
         self.seeds.update(chain.from_iterable(old_pairs ^ pairs))
         self.seeds.update(s.id for k in self.retold for s in versions[k].statements)
-        return list(flow.transmissions(self.documents, versions, found))
+        return list(flow.transmissions(self.documents, versions, found, drawn))
 
     def _voiced(self, stored: Mapping[str, list[Statement]], versions: Mapping[str, Version]) -> None:
         """Stores what outlets say in their own voice."""
@@ -510,6 +511,7 @@ def _transmission_digest(t: Transmission) -> str:
         "transmission",
         *map(_digest, versions),
         _speakers(*versions),
+        repr(t.score),
         repr(t.alignment.pairs),
         repr([(x.statement, sorted(x.evidence.items())) for x in t.alignment.loose]),
         repr(sorted(t.told_by_parents)),

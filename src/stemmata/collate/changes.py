@@ -3,8 +3,9 @@
 Likeness never names a change. The evidence (collate/evidence.py) is weighed by logistic regressions fitted by
 training/claims.py, one a label that needs weighing; what follows from the definitions (dropped, verbatim) is decided
 by them alone; omitted and added are what the alignment leaves, weighed by its doubts. Every label comes with its
-ground: the characters of both versions that show it. A change's score is the probability that all its labels are
-right, given the edge; stated and measured differ by 0.03 on families left out of the fit, by 0.07 on bench/dev.
+ground: the characters of both versions that show it. A ground's score is the probability of its label, given that the
+one version was made from the other; a change's score that of all its labels, and of the edge. What only the edge makes
+a change, omitted and added, is said where both together are likely enough.
 """
 
 from __future__ import annotations
@@ -38,12 +39,14 @@ def changes(
     parents: Sequence[Version] = (),
     told_by_parents: frozenset[str] = frozenset(),
     claim_of: Mapping[str, str] | None = None,
+    edge: float = 1.0,
     scales: Mapping[str, Weighing] | None = None,
 ) -> tuple[Change, ...]:
     """Every claim of `parent` and what `child` made of it, and every claim that no parent has.
 
     `parents` are all that the child was made from and `told_by_parents` the child's statements that tell again what
     any of them tells: only the others are `added`, and so against each parent. `claim_of` names statements' claims.
+    `edge` is the probability that `child` was made from `parent`.
     """
     scales = scales or weighings()
     names = claim_of or {}
@@ -67,7 +70,7 @@ def changes(
                 parent_statement=ids[0],
                 child_statement=ids[1],
                 changes=tuple(g.label for g in ordered),
-                score=round(score * min((g.score for g in ordered), default=1.0), 4),
+                score=round(edge * score * min((g.score for g in ordered), default=1.0), 4),
                 grounds=ordered,
             )
         )
@@ -77,14 +80,14 @@ def changes(
         before = told[s.id]
         if pair is None:
             p = _found(s) * scales["omitted"].probability(doubts.get(s.id, {}))
-            if p >= scales["omitted"].threshold:
+            if edge * p >= scales["omitted"].threshold:
                 row(before, None, [Ground(label="omitted", parent=before.spans, child=(), score=round(p, 4))], 1.0)
         else:
             row(before, again[pair.child], grounds(before, again[pair.child], scales), pair.score)
     for s in child.statements:
         if s.id not in known and s.sourcing != "outlet":
             p = _found(s) * scales["added"].probability(doubts.get(s.id, {}))
-            if p >= scales["added"].threshold:
+            if edge * p >= scales["added"].threshold:
                 row(None, again[s.id], _added(again[s.id], p, everything, scales), 1.0)
     return tuple(out)
 
