@@ -4,7 +4,8 @@ On the gold families of bench/train, never on bench/dev: which statements and cl
 `in own voice`), what is truly omitted or added, and the labels of changes that need weighing. Ridge logistic
 regressions in numpy, on gold statements and on those that the shipped encoder and resolution find in the same
 articles: to be fitted anew when these change, though little depends on it. Families are left out in turn to choose
-thresholds; `python -m training.collated --left-out` measures what comes of it all.
+thresholds; `python -m training.collated --left-out` measures what comes of it all, and `--check` prints how well
+statements and clauses in doubt are told apart with and without reading them, and writes nothing.
 """
 
 from __future__ import annotations
@@ -331,18 +332,42 @@ def logistic(examples: Sequence[Example], ridge: float, threshold: float = 0.5) 
 def thresholded(examples: Sequence[Example], ridge: float, *, quiet: bool = False) -> Weighing:
     """The regression on all examples, with the threshold that is worth most when families are left out in turn; of a
     `quiet` label, the best for its F1."""
-    fold = {name: k % FOLDS for k, name in enumerate(sorted({e.family for e in examples}))}
-    p, y = [], []
-    for k in range(FOLDS):
-        fitted = logistic([e for e in examples if fold[e.family] != k], ridge)
-        held = [e for e in examples if fold[e.family] == k]
-        p += [fitted.probability(e.evidence) for e in held]
-        y += [e.right for e in held]
-    forward = np.array([BACKWARDS not in e.evidence for k in range(FOLDS) for e in examples if fold[e.family] == k])
-    chance, right = np.array(p)[forward], np.array(y)[forward]
+    chance, right = left_out(examples, ridge)
+    forward = np.array([BACKWARDS not in e.evidence for e in examples])
+    chance, right = chance[forward], right[forward]
     steps = [round(float(t), 2) for t in np.arange(0.1, 0.9, 0.05)]
     best = max(steps, key=lambda t: (f1 if quiet else worth)(chance >= t, right))
     return logistic(examples, ridge, best)
+
+
+def left_out(examples: Sequence[Example], ridge: float) -> tuple[np.ndarray, np.ndarray]:
+    """The probability of each example by a regression on the other folds of families, and whether it is right."""
+    fold = {name: k % FOLDS for k, name in enumerate(sorted({e.family for e in examples}))}
+    by_fold = [logistic([e for e in examples if fold[e.family] != k], ridge) for k in range(FOLDS)]
+    chance = [by_fold[fold[e.family]].probability(e.evidence) for e in examples]
+    return np.array(chance), np.array([e.right for e in examples])
+
+
+def checked(seen: Lessons) -> None:
+    """Prints best F1 and average precision of what is read, left out, with what reading tells and without."""
+    for name, examples, by in (
+        ("statements in doubt", seen.told_read, "told again"),
+        ("clauses in own voice", seen.voiced_read, "in own voice"),
+        ("statements left over", seen.left, "told again"),
+    ):
+        for read in (False, True):
+            rows = [
+                replace(e, evidence={k: x for k, x in e.evidence.items() if read or not k.startswith("read")})
+                for e in examples
+            ]
+            chance, right = left_out(rows, RIDGE[by])
+            right = right[np.argsort(-chance, kind="stable")]
+            hits, said = np.cumsum(right), np.arange(1, len(right) + 1)
+            precise = (hits / said)[right].mean()
+            best = (2 * hits / (said + right.sum())).max()
+            print(
+                f"{name}, {'read' if read else 'listed evidence alone'}: F1 {best:.3f}, average precision {precise:.3f}"
+            )
 
 
 def worth(said: np.ndarray, right: np.ndarray) -> float:
@@ -473,12 +498,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--check", action="store_true", help="print figures of families left out, write nothing")
     o = parser.parse_args()
     gold = gold_families(o.shared, "train")
     articles = {k: a for f in gold for k, a in f.articles.items()}
     told = resolved(articles, statements_found(articles))
     found = [as_found(f, told) for f in gold]
-    scales = fitted(lessons(gold, found), found)
+    seen = lessons(gold, found)
+    if o.check:
+        checked(seen)
+        return
+    scales = fitted(seen, found)
     write(scales, o.out)
     print(f"{len(scales)} weighings -> {o.out}")
 

@@ -1,6 +1,6 @@
 """Two passages beside each other -> do they tell one claim, does the first answer the second, and how.
 
-A small network of its own (weights/pairs.onnx: two layers of MiniLM over the encoder's word vectors, which the file
+A small network of its own (weights/pairs.onnx: three layers of MiniLM over the encoder's word vectors, which the file
 weights/vectors.bin holds for both) reads both passages at once, so that every word of one sees every word of the other.
 It is asked only where listed evidence leaves a doubt, and its answers are evidence among the other evidence: nothing
 rests on it alone. training/pairs.py makes it.
