@@ -15,32 +15,38 @@ from stemmata.model import Change, subject
 
 if TYPE_CHECKING:
     from stemmata.desk import Case
-    from stemmata.model import Edge, Family, ShownChange
+    from stemmata.model import Edge, Family, Judgement, ShownChange
     from stemmata.pages.apparatus import Cell, Line
     from stemmata.pages.drawing import State
-    from stemmata.pages.shown import ShownFamily
+    from stemmata.pages.shown import Judged, ShownFamily
 
 SOFT: Final = {"verbatim", "paraphrased", "added", "omitted"}
 ALARM: Final = {
     "quote-fabricated": "bold red", "negated": "bold red", "quote-altered": "red", "number-changed": "red",
     "attribution-shifted": "magenta", "attribution-dropped": "magenta", "credit-dropped": "magenta",
 }  # fmt: skip
+NOTE: Final = "green italic"
 STATES: Final = {"confirmed": "bold green", "rejected": "dim strike"}
 ID: Final = 8  # characters of a change's id that are shown: of 100,000 changes, one pair or so shares them
 CLAIM: Final = 40  # characters at least of what is claimed, before versions are put into a further block
 
 
-def of_change(c: Change) -> str:
-    return subject("change", c.parent_document, c.child_document, c.parent_statement, c.child_statement)
+def judged(case: Case, changes: Iterable[Change]) -> dict[Change, Judged]:
+    """What people said of each change: "suggested" where nobody did, and their notes."""
+    from stemmata.pages import shown
+
+    every = list(changes)
+    known = shown.judged(case, map(shown.of_change, every))
+    return {c: known[shown.of_change(c)] for c in every}
 
 
-def states(case: Case, rows: Iterable[ShownChange]) -> dict[Change, State]:
-    """What a person said of each change; "suggested" where nobody did."""
-    from stemmata.case import judgements
+def noted(j: Judgement) -> str:
+    """A note on one line, with whose it is and since when."""
+    return f"{line(j.who)}, {j.when[:10]}: {line(j.value or '')}"
 
-    every = [r.change for r in rows]
-    known = judgements.standings(case, [of_change(c) for c in every])
-    return {c: known.get(of_change(c), "suggested") for c in every}
+
+def note_row(j: Judgement) -> dict[str, Any]:
+    return {"who": j.who, "when": j.when, "text": j.value}
 
 
 def is_loud(c: Change) -> bool:
@@ -57,14 +63,17 @@ def is_loud_cell(cell: Cell | None, *, rejected: bool) -> bool:
 
 def print_tree(case: Case, found: Family) -> None:
     from stemmata.case import judgements, lineage, views
+    from stemmata.case.lineage import change_id
 
     brief = views.briefs(case, found.documents)
-    standing = judgements.standings(case, [subject("edge", e.parent, e.child) for e in found.edges])
+    edges = [subject("edge", e.parent, e.child) for e in found.edges]
+    standing = judgements.standings(case, edges)
+    notes = judgements.notes(case, [*edges, *(subject("document", d) for d in found.documents)])
     loud: dict[tuple[str, str], list[str]] = {}
     rows = sorted(lineage.changes_along(case, found.edges), key=lambda c: c.gravity)
-    rejected = {c for c, state in states_of(case, rows).items() if state == "rejected"}
+    known = judged(case, rows)
     for c in rows:
-        if c not in rejected:
+        if known[c].state != "rejected":
             labels = loud.setdefault((c.parent_document, c.child_document), [])
             labels += [x for x in c.changes if x not in SOFT]
     left: dict[str, list[str]] = {}
@@ -105,6 +114,19 @@ def print_tree(case: Case, found: Family) -> None:
             text.append(f"  a language model’s text: {', '.join(dict.fromkeys(left[k]))}", "cyan")
         return text
 
+    def beside(k: str) -> list[Text]:
+        """What people noted of a version, of the edges that lead to it, and of what it changed."""
+        into = [e for e in found.edges if e.child == k]
+        said = [("", n) for n in notes.get(subject("document", k), ())]
+        said += [(f" on from {named([e.parent])}", n) for e in into for n in notes.get(subject("edge", e.parent, k), ())]
+        said += [
+            (f" on {c.changes[0]} {change_id(c)[:ID]}", n)
+            for c in rows
+            if c.child_document == k
+            for n in known[c].notes
+        ]
+        return [Text(f"note{about}: ", NOTE).append(noted(n)) for about, n in said]
+
     children: dict[str | None, list[str]] = {}
     for k in sorted(found.documents, key=lambda k: (brief[k].published or "9", k)):
         children.setdefault(best[k].parent if k in best else None, []).append(k)
@@ -114,18 +136,12 @@ def print_tree(case: Case, found: Family) -> None:
     waiting = [(top, k) for k in reversed(children.get(None, ()))]
     while waiting:
         node, k = waiting.pop()
-        mine = node.add(label(k))
+        mine = node.add(Text("\n").join([label(k), *beside(k)]))
         waiting += [(mine, child) for child in reversed(children.get(k, ()))]
     screen.print(top)
     for lost in found.lost:
         said = f"lost: a version that {named(lost.children)} share, and that no known one is"
         screen.print(Text(said, "italic").append(f"  {lost.score:.0%}", "dim"))
-
-
-def states_of(case: Case, changes: Sequence[Change]) -> dict[Change, State]:
-    from stemmata.model import ShownChange
-
-    return states(case, (ShownChange(change=c, before=None, after=None) for c in changes))
 
 
 # The apparatus
@@ -222,8 +238,9 @@ def _cell_row(cell: Cell) -> dict[str, Any]:
 # The changes, one by one
 
 
-def print_changes(rows: Sequence[ShownChange], *, as_json: bool, states: Mapping[Change, State] | None = None) -> None:
-    """Changes with both wordings; of a case (`states` given) with their ids and what people said of them."""
+def print_changes(rows: Sequence[ShownChange], *, as_json: bool, known: Mapping[Change, Judged] | None = None) -> None:
+    """Changes with both wordings; of a case (`known` given) with their ids, what people said of them, and their
+    notes."""
     from stemmata.case.lineage import change_id
 
     if as_json:
@@ -240,7 +257,7 @@ def print_changes(rows: Sequence[ShownChange], *, as_json: bool, states: Mapping
                     }
                     for g in r.change.grounds
                 ],
-                **({} if states is None else {"id": change_id(r.change), "state": states[r.change]}),
+                **({} if known is None else _judged_row(r.change, known[r.change])),
             }
             for r in rows
         )  # fmt: skip
@@ -248,10 +265,19 @@ def print_changes(rows: Sequence[ShownChange], *, as_json: bool, states: Mapping
     table = listing("change", "before", "after", "in", "sure")
     for r in rows:
         named = Text("\n").join(Text(x, ALARM.get(x, "yellow" if x not in SOFT else "dim")) for x in r.change.changes)
-        if states is not None:
+        judged = known[r.change] if known else None
+        if judged:
             named.append(f"\n{change_id(r.change)[:ID]}", "dim")
-            if states[r.change] != "suggested":
-                named.append(f"\n{states[r.change]}", STATES[states[r.change]])
+            if judged.state != "suggested":
+                named.append(f"\n{judged.state}", STATES[judged.state])
         sides = (Text(line(x or "—"), STYLES["content"] if x else "dim") for x in (r.before, r.after))
         table.add_row(named, *sides, Text(line(r.change.child_document), "dim"), f"{r.change.score:.2f}")
+        for n in judged.notes if judged else ():
+            table.add_row(Text("note", NOTE), Text(noted(n), NOTE))
     screen.print(table)
+
+
+def _judged_row(c: Change, judged: Judged) -> dict[str, Any]:
+    from stemmata.case.lineage import change_id
+
+    return {"id": change_id(c), "state": judged.state, "notes": [note_row(n) for n in judged.notes]}

@@ -16,10 +16,10 @@ from stemmata.cli.drawn import (
     apparatus_row,
     is_loud,
     is_loud_cell,
+    judged,
     print_apparatus,
     print_changes,
     print_tree,
-    states,
 )
 from stemmata.cli.shown import SHOWN, STYLES, leftover_row, line, listing, print_document, print_json
 from stemmata.model import Document, Refusal, StemmataError
@@ -100,9 +100,10 @@ def changes(
         as_json = as_json or not screen.is_terminal
         if flat:
             rows = case.changes(found)
-            known = states(case, rows)
-            rows = [r for r in rows if not loud or (is_loud(r.change) and (rejected or known[r.change] != "rejected"))]
-            print_changes(rows, as_json=as_json, states=known)
+            known = judged(case, (r.change for r in rows))
+            if loud:
+                rows = [r for r in rows if is_loud(r.change) and (rejected or known[r.change].state != "rejected")]
+            print_changes(rows, as_json=as_json, known=known)
             return
         shown = shown_family(case, found)
         lines = [x for x in shown.lines if not loud or any(is_loud_cell(c, rejected=rejected) for c in x.cells)]
