@@ -116,9 +116,9 @@ def print_tree(case: Case, found: Family) -> None:
 
     def beside(k: str) -> list[Text]:
         """What people noted of a version, of the edges that lead to it, and of what it changed."""
-        into = [e for e in found.edges if e.child == k]
         said = [("", n) for n in notes.get(subject("document", k), ())]
-        said += [(f" on from {named([e.parent])}", n) for e in into for n in notes.get(subject("edge", e.parent, k), ())]
+        for e in (e for e in found.edges if e.child == k):
+            said += [(f" on from {named([e.parent])}", n) for n in notes.get(subject("edge", e.parent, k), ())]
         said += [
             (f" on {c.changes[0]} {change_id(c)[:ID]}", n)
             for c in rows
