@@ -115,7 +115,7 @@ def test_notes_are_seen_in_the_tree_and_among_the_changes(path: Path) -> None:
     drawn = " ".join(said("tree", path, "orva-1").replace("│", " ").split())
     assert f"note on {first['changes'][0]} {first['id'][:8]}: Ida, " in drawn
     assert all(f"see the {what}" in drawn for what in ("change", "edge", "document"))
-    assert "note on from " in drawn and "\x1b" not in drawn
+    assert "note on the edge from " in drawn and "\x1b" not in drawn
     flat = {r["id"]: [n["text"] for n in r["notes"]] for r in rows("changes", path, "orva-1", "--list")}
     assert [n for notes in flat.values() for n in notes] == flat[first["id"]] == ["see the change\x1b[31m"]
     with Case(path) as case:

@@ -118,7 +118,7 @@ def print_tree(case: Case, found: Family) -> None:
         """What people noted of a version, of the edges that lead to it, and of what it changed."""
         said = [("", n) for n in notes.get(subject("document", k), ())]
         for e in (e for e in found.edges if e.child == k):
-            said += [(f" on from {named([e.parent])}", n) for n in notes.get(subject("edge", e.parent, k), ())]
+            said += [(f" on the edge from {named([e.parent])}", n) for n in notes.get(subject("edge", e.parent, k), ())]
         said += [
             (f" on {c.changes[0]} {change_id(c)[:ID]}", n)
             for c in rows
