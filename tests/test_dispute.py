@@ -18,7 +18,7 @@ from stemmata.case import Case, judgements
 from stemmata.case import disputes as kept
 from stemmata.dispute.dates import dates
 from stemmata.dispute.disputes import disputes, related
-from stemmata.dispute.positions import positions, predictions
+from stemmata.dispute.positions import Named, positions, predictions
 from stemmata.dispute.sides import accounts, sides
 from stemmata.export.gexf import gexf
 from stemmata.model import (
@@ -171,7 +171,7 @@ def test_positions_over_time_and_a_change_of_one() -> None:
     early, first = told("early", ("Ana Reyk", "said", "the dam is safe", "assert"), published="2031-01-01")
     late, second = told("late", ("Ana Reyk", "said", "the dam is not safe", "assert"), published="2031-03-01")
     actors = [Actor(id="Ana Reyk", name="Ana Reyk", kind="person")]
-    found = positions([*second, *first], [dispute(second[0], first[0])], actors, [late, early])
+    found = positions([*second, *first], [dispute(second[0], first[0])], Named(actors), [late, early])
     assert [(p.stance, p.when, p.changed_from) for p in found] == [
         ("holds", "2031-01-01", None),
         ("holds", "2031-03-01", first[0].id),
@@ -185,7 +185,7 @@ def test_positions_over_time_and_a_change_of_one() -> None:
 )  # fmt: skip
 def test_stances(act: Act, stance: str) -> None:
     document, statements = told("one", ("Ana Reyk", "said", "the dam", act))
-    assert [p.stance for p in positions(statements, [], [], [document])] == [stance]
+    assert [p.stance for p in positions(statements, [], Named([]), [document])] == [stance]
 
 
 def test_predictions_come_by_their_dates() -> None:
@@ -269,6 +269,9 @@ def test_a_case_keeps_its_disputes_and_the_verbs_show_them(tmp_path: Path) -> No
         answer = subject("dispute", shown.dispute.by_statement, shown.dispute.of_statement)
         judgements.judge(case, Judgement(kind="reject", targets=(answer,), who="ana", when=judgements.now(), why=""))
     assert [r["state"] for r in rows("disputes", str(path))] == ["rejected"]
+    assert rows("sides", str(path)) == []  # a dispute that a person rejected parts nobody
+    with Case(path) as case:
+        judgements.undo(case, who="ana")
     assert {r["stance"] for r in rows("positions", str(path), "Marrow")} == {"denies"}
     assert [r["kind"] for r in rows("predictions", str(path))] == ["promise"]
     assert [len(r["actors"]) for r in rows("sides", str(path))] == [1, 1]  # type: ignore[arg-type]

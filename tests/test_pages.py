@@ -25,7 +25,7 @@ from stemmata.model import (
     StemmataError,
     subject,
 )
-from stemmata.pages import site
+from stemmata.pages import site, standing
 from stemmata.pages.apparatus import apparatus
 from stemmata.pages.charts import over_time, sourcing
 from stemmata.pages.drawing import CUT, LEFT, STEP, Drawing, drawing, moment
@@ -378,6 +378,8 @@ def every_page(path: Path, ids: dict[str, str]) -> dict[str, str]:
             "claim": site.claim(case, frame, "c1"),
             "search": site.search(case, frame, Question(words="dam")),
             "disputes": site.disputes(case, frame),
+            "predictions": site.predictions(case, frame, standing.foretelling(case)),
+            "sides": site.blocs(case, frame, standing.blocs(case)),
             "log": site.log(case, frame),
             "report": report(case),
             "report of a family": report(case, "f1"),

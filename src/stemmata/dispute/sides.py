@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from stemmata.model import Accounts, Bloc, Dispute, Statement
+from stemmata.model import Accounts, Bloc, Dispute
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 SAME = 0.5  # weight of a claim that two actors share, against 1 of a sure dispute: wire stories make many say the same
 
 
-def ties(statements: Iterable[Statement], disputes: Iterable[Dispute]) -> dict[tuple[str, str], float]:
+class Made(Protocol):
+    """All that is asked of a statement here: who makes which claim."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def actor(self) -> str | None: ...
+    @property
+    def claim(self) -> str | None: ...
+
+
+def ties(statements: Iterable[Made], disputes: Iterable[Dispute]) -> dict[tuple[str, str], float]:
     """Pairs of actors (in order of their ids) and how far they stand together (above 0) or apart (under 0)."""
     told = {s.id: s for s in statements}
     makers: dict[str, set[str]] = defaultdict(set)
@@ -45,7 +56,7 @@ def ties(statements: Iterable[Statement], disputes: Iterable[Dispute]) -> dict[t
 
 
 def sides(
-    statements: Iterable[Statement], disputes: Iterable[Dispute], given: Mapping[str, str] | None = None
+    statements: Iterable[Made], disputes: Iterable[Dispute], given: Mapping[str, str] | None = None
 ) -> tuple[Bloc, ...]:
     """Blocs of actors, the largest first. `given` (actor -> the analyst's side) is kept as it is: its actors are never
     moved, and the others are proposed around them. Actors that nothing ties to any other are in no bloc."""
@@ -105,7 +116,7 @@ def _ordered(graph: nx.Graph[Any]) -> nx.Graph[Any]:
 
 
 def accounts(
-    one: Iterable[str], other: Iterable[str], statements: Iterable[Statement], disputes: Iterable[Dispute]
+    one: Iterable[str], other: Iterable[str], statements: Iterable[Made], disputes: Iterable[Dispute]
 ) -> Accounts:
     """Two groups of actors beside each other, by claim: what both tell, what one tells and the other disputes, what one
     tells and the other leaves out. Claims in the order of `statements`."""
