@@ -34,7 +34,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """Some statements with those that they dispute, and the documents of them all (id, text and time alone)."""
+    """Some statements with those that they dispute, the disputes, and the documents of them all."""
 
     statements: tuple[Statement, ...]
     disputes: tuple[Dispute, ...]
@@ -113,16 +113,22 @@ def _raised(case: Case, statements: Collection[str]) -> list[Dispute]:
     return _standing(case, case.rows(sql, [json.dumps(list(statements))]))
 
 
-def heard(case: Case, ids: Collection[str]) -> Heard:
-    """The statements of those ids, and what is needed to tell what they take up."""
+def heard(case: Case, ids: Collection[str], *, texts: bool) -> Heard:
+    """The statements of those ids, and what is needed to tell what they take up; with the texts, or without."""
     raised = _raised(case, ids)
     every = json.dumps([*ids, *{d.of_statement for d in raised}.difference(ids)])
     sql = f"SELECT {STATEMENT} FROM json_each(?) AS asked CROSS JOIN statements ON statements.id = asked.value"
     statements = tuple(statement_of(row) for row in case.rows(sql, [every]))
-    sql = "SELECT id, text, published FROM documents WHERE id IN (SELECT value FROM json_each(?))"
-    rows = case.rows(sql, [json.dumps(sorted({s.document for s in statements}))])
-    documents = tuple(Document(id=id, text=text, published=published) for id, text, published in rows)
+    documents = tuple(documents_of(case, {s.document for s in statements}, texts=texts))
     return Heard(statements=statements, disputes=tuple(raised), documents=documents)
+
+
+def documents_of(case: Case, ids: Collection[str], *, texts: bool) -> list[Document]:
+    """Documents as positions and predictions ask for them: by id and time, with the texts or without."""
+    sql = f"""SELECT id, {"text" if texts else "''"}, published FROM documents
+        WHERE id IN (SELECT value FROM json_each(?))"""
+    rows = case.rows(sql, [json.dumps(sorted(ids))])
+    return [Document(id=id, text=text, published=published) for id, text, published in rows]
 
 
 def latest_acts(case: Case, acts: Collection[Act], *, most: int) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, get_args
@@ -20,7 +20,7 @@ from stemmata.dispute.dates import dates
 from stemmata.dispute.positions import FORETOLD, Named, positions, predictions
 from stemmata.dispute.sides import accounts
 from stemmata.dispute.sides import sides as proposed
-from stemmata.model import Bloc, DatedWords, Document, Position, Prediction, Stance
+from stemmata.model import Bloc, DatedWords, Position, Prediction, Stance
 from stemmata.pages.rendered import when
 from stemmata.pages.shown import Spoken, spoken
 
@@ -63,9 +63,9 @@ class Stand:
 
 def stand(case: Case, actor: str, named: Named, *, stance: str = "", limit: int, offset: int = 0) -> Stand:
     """Positions of an actor over time: all, of one stance, or those that change one ("changed")."""
-    heard = kept.heard(case, views.ids_of(case, actor))
+    heard = kept.heard(case, views.ids_of(case, actor), texts=False)
     mine = [p for p in _positions(heard) if p.actor == actor]
-    return _stand(case, heard, mine, named, stance=stance, limit=limit, offset=offset)
+    return _stand(case, mine, named, stance=stance, limit=limit, offset=offset)
 
 
 def _positions(heard: kept.Heard) -> tuple[Position, ...]:
@@ -75,7 +75,6 @@ def _positions(heard: kept.Heard) -> tuple[Position, ...]:
 
 def _stand(
     case: Case,
-    heard: kept.Heard,
     found: Sequence[Position],
     named: Named,
     *,
@@ -93,18 +92,20 @@ def _stand(
     else:
         shown = asked[offset : offset + limit]
     return Stand(
-        rows=_taken(case, shown, named, {d.id: d for d in heard.documents}),
+        rows=_taken(case, shown, named),
         total=len(asked),
         counts={s: counts[s] for s in STANCES if counts[s]},
         changed=len(changed),
     )
 
 
-def _taken(case: Case, shown: Sequence[Position], named: Named, texts: Mapping[str, Document]) -> list[Taken]:
+def _taken(case: Case, shown: Sequence[Position], named: Named) -> list[Taken]:
     entries = {
         e.statement.id: e for e in views.entries(case, {x for p in shown for x in (p.statement, p.changed_from) if x})
     }
     said = {s.entry.statement.id: s for s in spoken(case, [entries[p.statement] for p in shown])}
+    dated = [entries[p.statement].statement.document for p in shown if p.stance in DATED]
+    texts = {d.id: d.text for d in kept.documents_of(case, dated, texts=True)}
     towards = {
         p: [
             *p.towards,
@@ -116,14 +117,14 @@ def _taken(case: Case, shown: Sequence[Position], named: Named, texts: Mapping[s
     rows = []
     for p in shown:
         entry = entries[p.statement]
-        of = texts[entry.statement.document]
-        dated = dates(of.text, entry.statement.content, of.published) if p.stance in DATED else ()
+        place, content = entry.statement.document, entry.statement.content
+        named_dates = dates(texts[place], content, entry.published) if p.stance in DATED else ()
         rows.append(
             Taken(
                 position=p,
                 spoken=said[p.statement],
-                content=_pieces(entry, dated),
-                due=due(dated, entry.published),
+                content=_pieces(entry, named_dates),
+                due=due(named_dates, entry.published),
                 towards=tuple((a, names[a]) for a in dict.fromkeys(towards[p]) if a in names),
                 before=entries[p.changed_from] if p.changed_from else None,
             )
@@ -209,7 +210,7 @@ class Foretold:
 
 def foretelling(case: Case) -> Foretelling:
     ids = kept.latest_acts(case, tuple(FORETOLD), most=MOST_FORETOLD + 1)
-    heard = kept.heard(case, ids[:MOST_FORETOLD])
+    heard = kept.heard(case, ids[:MOST_FORETOLD], texts=True)
     return Foretelling(rows=predictions(heard.statements, heard.documents), bounded=len(ids) > MOST_FORETOLD)
 
 
@@ -313,7 +314,7 @@ class Filed:
 def filed(case: Case, documents: Collection[str], *, voices: int = 8, rows: int = 12, foretellings: int = 40) -> Filed:
     """Of the actors who take up most, the positions that change one and then the first; of what was foretold, what
     names a date."""
-    heard = kept.heard(case, views.statements_in(case, documents))
+    heard = kept.heard(case, views.statements_in(case, documents), texts=True)
     there = set(documents)
     mine: dict[str, list[Position]] = {}
     where = {s.id: s.document for s in heard.statements}
@@ -329,7 +330,7 @@ def filed(case: Case, documents: Collection[str], *, voices: int = 8, rows: int 
             Voice(
                 name=names[a],
                 side=given.get(a),
-                stand=_stand(case, heard, mine[a], named, limit=rows, changed_first=True),
+                stand=_stand(case, mine[a], named, limit=rows, changed_first=True),
             )
             for a in order[:voices]
         ],
