@@ -178,6 +178,28 @@ def test_positions_over_time_and_a_change_of_one() -> None:
     ]
 
 
+def test_a_change_leaves_the_position_that_it_changes() -> None:
+    early, first = told("early", ("Ana Reyk", "said", "the dam is safe", "assert"), published="2031-01-01")
+    late, second = told("late", ("Ana Reyk", "said", "the dam is not safe", "assert"), published="2031-03-01")
+    echo, third = told("other", ("Ana Reyk", "said", "the dam is not safe", "assert"), published="2031-03-01")
+    one = [replace(s, claim="c") for s in (*first, *second, *third)]  # what is alike in words is one claim
+    answers = [dispute(one[1], one[0]), dispute(one[2], one[0])]
+    found = positions(one, answers, Named([]), [early, late, echo])
+    assert [(p.when, p.changed_from) for p in found] == [("2031-01-01", None), ("2031-03-01", one[0].id)]
+
+
+def test_actors_are_found_by_whole_names_the_longest() -> None:
+    actors = [
+        Actor(id="a", name="Ana Reyk", kind="person", aliases=("Reyk",)),
+        Actor(id="b", name="River", kind="organisation"),
+        Actor(id="c", name="River Authority of Orlen", kind="organisation"),
+        Actor(id="d", name="the board", kind="organisation"),
+    ]
+    named = Named(actors)
+    assert named.within(["Reyk’s River Authority of Orlen and the board", "Rivers, Ana Reyk"]) == ["a", "c"]
+    assert Named([]).within(["Ana Reyk"]) == []
+
+
 @pytest.mark.parametrize(
     ("act", "stance"),
     [("assert", "holds"), ("deny", "denies"), ("urge", "demands"), ("promise", "promises"), ("threaten", "threatens"),
@@ -197,6 +219,8 @@ def test_predictions_come_by_their_dates() -> None:
         ("Ilse Marrow", "warned", "of a flood", "warn"),
     )
     found = predictions(statements, [document])
+    undated = replace(document, published="Monday")  # a date that is none is as good as none
+    assert [p.due for p in predictions(statements, [undated])] == ["2033-12-31", None, None]
     assert [(p.kind, p.actor, p.due) for p in found] == [
         ("promise", "Otto Vels", "2031-11-28"),
         ("predict", "Ana Reyk", "2033-12-31"),

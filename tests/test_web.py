@@ -267,6 +267,16 @@ def test_an_actor_is_renamed_and_the_page_follows_it(page: Served, actor: str) -
     assert page.post("/actor", {**form, "kind": "burn"}).status == 400
 
 
+def test_a_side_that_is_set_is_seen_among_the_sides_at_once(page: Served, actor: str) -> None:
+    assert "set by an analyst" not in page.get("/sides").page
+    form = {"token": token(page), "id": actor, "kind": "set-side", "value": "the valley", "why": ""}
+    done = page.post("/actor", form)
+    assert "the valley" in page.get("/sides").page and "set by an analyst" in page.get("/sides").page
+    id = done.headers["location"].partition("did=")[2]
+    assert page.post("/undo", {"token": token(page), "id": id, "back": "/"}).status == 303
+    assert "set by an analyst" not in page.get("/sides").page
+
+
 @pytest.mark.parametrize(
     ("back", "leads"),
     [

@@ -375,13 +375,21 @@ class Case(File):
 
 def statement_of(row: Sequence[Any]) -> Statement:
     """The statement of a row that begins with the columns `STATEMENT`."""
-    fields = dict(zip(_OF_STATEMENT, row, strict=False))
-    source_start, source_end, cue_start, cue_end, content = row[len(fields) : len(fields) + 5]
+    id, document, mode, act, sourcing, confidence, inside, actor, claim, *places = row[:14]
+    source_start, source_end, cue_start, cue_end, content = places
     return Statement(
-        **fields,
+        id=id,
+        document=document,
         source=None if source_start is None else Span(source_start, source_end),
         cue=None if cue_start is None else Span(cue_start, cue_end),
         content=tuple(Span(start, end) for start, end in json.loads(content)),
+        mode=mode,
+        act=act,
+        sourcing=sourcing,
+        confidence=confidence,
+        inside=inside,
+        actor=actor,
+        claim=claim,
     )
 
 

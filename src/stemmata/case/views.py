@@ -432,9 +432,13 @@ def timeline_of(case: Case, actor: str) -> Timeline:
     return _timeline(list(rows), rows=8)
 
 
-def ids_of(case: Case, actor: str) -> list[str]:
-    """An actor's statements, as many as its page is about."""
-    return [id for (id,) in case.rows(f"SELECT id FROM {_OF_ACTOR}", [actor])]
+def telling_of(case: Case, actor: str) -> list[str]:
+    """Of an actor's statements, those that tell a claim first in some act, and those that dispute something: the rest
+    takes up nothing new."""
+    sql = f"""SELECT id FROM (SELECT mine.id, min(coalesce(published, '~') || ' ' || document)
+            FROM {_OF_ACTOR} CROSS JOIN documents ON documents.id = document GROUP BY coalesce(claim, mine.id), act)
+        UNION SELECT mine.id FROM {_OF_ACTOR} CROSS JOIN disputes ON by_statement = mine.id"""
+    return [id for (id,) in case.rows(sql, [actor, actor])]
 
 
 def statements_in(case: Case, documents: Collection[str]) -> list[str]:

@@ -41,8 +41,10 @@ def positions(
         if d.by_statement in told and d.of_statement in told:
             answered[d.by_statement].append(d)
 
+    times = {d.id: d.published or "~" for d in texts.values()}  # undated last
+
     def when(s: Statement) -> str:
-        return texts[s.document].published or "~"  # undated last
+        return times[s.document]
 
     rows: list[Position] = []
     seen: set[tuple[str, str, Stance, str | None]] = set()
