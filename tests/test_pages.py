@@ -619,6 +619,8 @@ def test_two_accounts_stand_beside_each_other_the_analysts_sides_first(tmp_path:
         assert "bloc 1 says, the &lt;i&gt;river&lt;/i&gt; disputes" in page
         parts = {p.title: [t.gist for t in p.rows] for p in standing.beside(case, *standing.blocs(case).found, limit=9)}
         assert parts["bloc 1 says, the <i>river</i> disputes"] == ["the dam is not safe"]
+        (answered,) = standing.beside(case, *standing.blocs(case).found, limit=9)[2].rows
+        assert answered.second and answered.second.cue == "denied"
         assert parts["the <i>river</i> says, bloc 1 leaves out"] == ["of a flood", "the dam is not safe"]
         assert len(parts["bloc 1 says, the <i>river</i> leaves out"]) == 3
 

@@ -245,11 +245,12 @@ def blocs(case: Case) -> Blocs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A claim with the first to make it, of those asked about."""
+    """A claim with the first to make it on one side, and on the other the first to make or to dispute it."""
 
     claim: str
     gist: str
     first: Entry
+    second: Entry | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,30 +265,36 @@ class Part:
 def beside(case: Case, one: Bloc, other: Bloc, *, limit: int) -> list[Part]:
     """Two accounts by claim: what both say; what one says and the other disputes, or leaves out. Two parts a row, but
     for the first."""
-    every = {*one.actors, *other.actors}
-    told, raised = kept.made_by(case, every, most=max(20, MOST_MADE // max(1, len(every))))
-    a = accounts(one.actors, other.actors, told, raised)
-    first: dict[str, str] = {}
-    for m in told:
-        if m.claim and m.actor in every:
-            first.setdefault(m.claim, m.id)
-    parts = (
-        ("Both say", a.both),
-        (f"{one.name} says, {other.name} disputes", a.one_disputed),
-        (f"{other.name} says, {one.name} disputes", a.other_disputed),
-        (f"{one.name} says, {other.name} leaves out", a.one_alone),
-        (f"{other.name} says, {one.name} leaves out", a.other_alone),
+    ours, theirs = set(one.actors), set(other.actors)
+    told, raised = kept.made_by(case, ours | theirs, most=max(20, MOST_MADE // max(1, len(ours | theirs))))
+    a = accounts(ours, theirs, told, raised)
+    by_us, by_them = ({m.claim: m.id for m in reversed(told) if m.claim and m.actor in side} for side in (ours, theirs))
+    actor, claim = {m.id: m.actor for m in told}, {m.id: m.claim for m in told}
+    we_answer, they_answer = (
+        {claim[d.of_statement]: d.by_statement for d in reversed(raised) if actor[d.by_statement] in side}
+        for side in (ours, theirs)
     )
-    shown = [c for _, claims in parts for c in claims[:limit]]
-    gists = views.gists(case, shown)
-    entries = {e.statement.id: e for e in views.entries(case, [first[c] for c in shown])}
+    none: dict[str | None, str] = {}
+    parts = (
+        ("Both say", a.both, by_us, by_them),
+        (f"{one.name} says, {other.name} disputes", a.one_disputed, by_us, they_answer),
+        (f"{other.name} says, {one.name} disputes", a.other_disputed, by_them, we_answer),
+        (f"{one.name} says, {other.name} leaves out", a.one_alone, by_us, none),
+        (f"{other.name} says, {one.name} leaves out", a.other_alone, by_them, none),
+    )
+    asked = {s for _, claims, first, second in parts for c in claims[:limit] for s in (first[c], second.get(c)) if s}
+    entries = {e.statement.id: e for e in views.entries(case, asked)}
+    gists = views.gists(case, {c for _, claims, *_ in parts for c in claims[:limit]})
     return [
         Part(
             title=title,
-            rows=[Told(claim=c, gist=gists[c], first=entries[first[c]]) for c in claims[:limit]],
+            rows=[
+                Told(claim=c, gist=gists[c], first=entries[first[c]], second=entries.get(second.get(c, "")))
+                for c in claims[:limit]
+            ],
             total=len(claims),
         )
-        for title, claims in parts
+        for title, claims, first, second in parts
     ]
 
 
