@@ -19,7 +19,7 @@ from stemmata.case import disputes as kept
 from stemmata.dispute.dates import dates
 from stemmata.dispute.disputes import disputes, related
 from stemmata.dispute.positions import Named, positions, predictions
-from stemmata.dispute.sides import accounts, sides
+from stemmata.dispute.sides import accounts, sides, ties
 from stemmata.export.gexf import gexf
 from stemmata.model import (
     Act,
@@ -198,6 +198,18 @@ def test_actors_are_found_by_whole_names_the_longest() -> None:
     named = Named(actors)
     assert named.within(["Reyk’s River Authority of Orlen and the board", "Rivers, Ana Reyk"]) == ["a", "c"]
     assert Named([]).within(["Ana Reyk"]) == []
+
+
+def test_who_denies_a_claim_disputes_it_and_makes_it_with_nobody() -> None:
+    _, statements = told(
+        "board", ("Ana", "said", "the dam holds", "assert"), ("Ilse", "denied", "it holds", "deny"),
+        ("Per", "denied", "the dam holds", "deny"),
+    )  # fmt: skip
+    one = [replace(s, claim="c") for s in statements]
+    assert ties(one, []) == {("Ilse", "Per"): 0.5}
+    assert accounts(["Ana"], ["Ilse"], one, []).one_disputed == ("c",)
+    assert accounts(["Ilse"], ["Ana"], one, []).other_disputed == ("c",)
+    assert accounts(["Ilse"], ["Per"], one, []).both == ("c",)
 
 
 @pytest.mark.parametrize(

@@ -277,8 +277,8 @@ def beside(case: Case, one: Bloc, other: Bloc, *, limit: int) -> list[Part]:
     none: dict[str | None, str] = {}
     parts = (
         ("Both say", a.both, by_us, by_them),
-        (f"{one.name} says, {other.name} disputes", a.one_disputed, by_us, they_answer),
-        (f"{other.name} says, {one.name} disputes", a.other_disputed, by_them, we_answer),
+        (f"{one.name} says, {other.name} disputes", a.one_disputed, by_us, by_them | they_answer),
+        (f"{other.name} says, {one.name} disputes", a.other_disputed, by_them, by_us | we_answer),
         (f"{one.name} says, {other.name} leaves out", a.one_alone, by_us, none),
         (f"{other.name} says, {one.name} leaves out", a.other_alone, by_them, none),
     )
