@@ -12,6 +12,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from stemmata.case import judgements
+from stemmata.case.lineage import change_id
 from stemmata.cli import app
 from stemmata.desk import Case
 from stemmata.export.graph import dot, graphml
@@ -110,18 +111,25 @@ def test_a_note_stands_beside_a_statement(path: Path) -> None:
 def test_notes_are_seen_in_the_tree_and_among_the_changes(path: Path) -> None:
     (first, *_) = rows("changes", path, "orva-1", "--list", "--loud")
     parent, child = first["parent_document"], first["child_document"]
-    for about in (("change", first["id"]), ("edge", parent, child), ("document", child)):
+    with Case(path) as case:
+        told = next(r for r in case.changes("orva-1") if change_id(r.change) == first["id"]).change.child_statement
+    for about in (("change", first["id"]), ("edge", parent, child), ("document", child), ("statement", told)):
         said("note", path, *about, "--text", f"see the {about[0]}\x1b[31m")
     drawn = " ".join(said("tree", path, "orva-1").replace("│", " ").split())
     assert f"note on {first['changes'][0]} {first['id'][:8]}: Ida, " in drawn
-    assert all(f"see the {what}" in drawn for what in ("change", "edge", "document"))
-    assert "note on the edge from " in drawn and "\x1b" not in drawn
-    flat = {r["id"]: [n["text"] for n in r["notes"]] for r in rows("changes", path, "orva-1", "--list")}
-    assert [n for notes in flat.values() for n in notes] == flat[first["id"]] == ["see the change\x1b[31m"]
+    assert all(f"see the {what}" in drawn for what in ("change", "edge", "document", "statement"))
+    assert "\x1b" not in drawn
+    assert "note on the edge from " in drawn and f"note on statement {str(told)[:8]}: " in drawn
+    flat = {r["id"]: r["notes"] for r in rows("changes", path, "orva-1", "--list")}
+    assert [(n["on"], n["text"]) for n in flat[first["id"]]] == [
+        ("change", "see the change\x1b[31m"),
+        ("after", "see the statement\x1b[31m"),
+    ]
+    assert {n["on"] for k, notes in flat.items() for n in notes if k != first["id"]} <= {"before", "after"}
     with Case(path) as case:
-        for _ in range(3):
+        for _ in range(4):
             judgements.undo(case, who="Ida")
-    assert "note" not in said("tree", path, "orva-1")
+    assert "see the" not in said("tree", path, "orva-1")
 
 
 def test_a_note_stands_under_its_change_on_a_terminal(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.table import Table
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from stemmata.model import Edge, Family, Judgement, ShownChange
     from stemmata.pages.apparatus import Cell, Line
     from stemmata.pages.drawing import State
-    from stemmata.pages.shown import Judged, ShownFamily
+    from stemmata.pages.shown import ShownFamily
 
 SOFT: Final = {"verbatim", "paraphrased", "added", "omitted"}
 ALARM: Final = {
@@ -31,22 +32,44 @@ ID: Final = 8  # characters of a change's id that are shown: of 100,000 changes,
 CLAIM: Final = 40  # characters at least of what is claimed, before versions are put into a further block
 
 
-def judged(case: Case, changes: Iterable[Change]) -> dict[Change, Judged]:
-    """What people said of each change: "suggested" where nobody did, and their notes."""
-    from stemmata.pages import shown
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people said of a change: "suggested" where nobody did. `notes` on the change itself, on what stood in the
+    parent ("before") and on what stands in the child ("after")."""
 
-    every = list(changes)
-    known = shown.judged(case, map(shown.of_change, every))
-    return {c: known[shown.of_change(c)] for c in every}
+    state: State
+    notes: tuple[tuple[str, Judgement], ...]
+
+
+def said_of(case: Case, changes: Iterable[Change]) -> dict[Change, Said]:
+    from stemmata.case import judgements
+
+    every = {
+        c: {
+            "change": of_change(c),
+            "before": subject("statement", c.parent_statement),
+            "after": subject("statement", c.child_statement),
+        }
+        for c in changes
+    }
+    about = {x for subjects in every.values() for x in subjects.values()}
+    states, notes = judgements.standings(case, about), judgements.notes(case, about)
+    return {
+        c: Said(
+            states.get(subjects["change"], "suggested"),
+            tuple((what, n) for what, x in subjects.items() for n in notes.get(x, ())),
+        )
+        for c, subjects in every.items()
+    }
+
+
+def of_change(c: Change) -> str:
+    return subject("change", c.parent_document, c.child_document, c.parent_statement, c.child_statement)
 
 
 def noted(j: Judgement) -> str:
     """A note on one line, with whose it is and since when."""
     return f"{line(j.who)}, {j.when[:10]}: {line(j.value or '')}"
-
-
-def note_row(j: Judgement) -> dict[str, Any]:
-    return {"who": j.who, "when": j.when, "text": j.value}
 
 
 def is_loud(c: Change) -> bool:
@@ -68,10 +91,15 @@ def print_tree(case: Case, found: Family) -> None:
     brief = views.briefs(case, found.documents)
     edges = [subject("edge", e.parent, e.child) for e in found.edges]
     standing = judgements.standings(case, edges)
-    notes = judgements.notes(case, [*edges, *(subject("document", d) for d in found.documents)])
+    told = {id: subject("statement", id) for id in views.statements_in(case, found.documents)}
+    notes = judgements.notes(case, [*edges, *told.values(), *(subject("document", d) for d in found.documents)])
+    of_statements: dict[str, list[tuple[str, Judgement]]] = {}
+    for s in (e.statement for e in views.entries(case, [id for id, about in told.items() if about in notes])):
+        found_there = of_statements.setdefault(s.document, [])
+        found_there += [(f" on statement {s.id[:ID]}", n) for n in notes[told[s.id]]]
     loud: dict[tuple[str, str], list[str]] = {}
     rows = sorted(lineage.changes_along(case, found.edges), key=lambda c: c.gravity)
-    known = judged(case, rows)
+    known = said_of(case, rows)
     for c in rows:
         if known[c].state != "rejected":
             labels = loud.setdefault((c.parent_document, c.child_document), [])
@@ -123,8 +151,10 @@ def print_tree(case: Case, found: Family) -> None:
             (f" on {c.changes[0]} {change_id(c)[:ID]}", n)
             for c in rows
             if c.child_document == k
-            for n in known[c].notes
+            for what, n in known[c].notes
+            if what == "change"
         ]
+        said += of_statements.get(k, ())
         return [Text(f"note{about}: ", NOTE).append(noted(n)) for about, n in said]
 
     children: dict[str | None, list[str]] = {}
@@ -238,7 +268,7 @@ def _cell_row(cell: Cell) -> dict[str, Any]:
 # The changes, one by one
 
 
-def print_changes(rows: Sequence[ShownChange], *, as_json: bool, known: Mapping[Change, Judged] | None = None) -> None:
+def print_changes(rows: Sequence[ShownChange], *, as_json: bool, known: Mapping[Change, Said] | None = None) -> None:
     """Changes with both wordings; of a case (`known` given) with their ids, what people said of them, and their
     notes."""
     from stemmata.case.lineage import change_id
@@ -257,7 +287,7 @@ def print_changes(rows: Sequence[ShownChange], *, as_json: bool, known: Mapping[
                     }
                     for g in r.change.grounds
                 ],
-                **({} if known is None else _judged_row(r.change, known[r.change])),
+                **({} if known is None else _said_row(r.change, known[r.change])),
             }
             for r in rows
         )  # fmt: skip
@@ -265,19 +295,21 @@ def print_changes(rows: Sequence[ShownChange], *, as_json: bool, known: Mapping[
     table = listing("change", "before", "after", "in", "sure")
     for r in rows:
         named = Text("\n").join(Text(x, ALARM.get(x, "yellow" if x not in SOFT else "dim")) for x in r.change.changes)
-        judged = known[r.change] if known else None
-        if judged:
+        said = known[r.change] if known else None
+        if said:
             named.append(f"\n{change_id(r.change)[:ID]}", "dim")
-            if judged.state != "suggested":
-                named.append(f"\n{judged.state}", STATES[judged.state])
+            if said.state != "suggested":
+                named.append(f"\n{said.state}", STATES[said.state])
         sides = (Text(line(x or "—"), STYLES["content"] if x else "dim") for x in (r.before, r.after))
         table.add_row(named, *sides, Text(line(r.change.child_document), "dim"), f"{r.change.score:.2f}")
-        for n in judged.notes if judged else ():
-            table.add_row(Text("note", NOTE), Text(noted(n), NOTE))
+        for what, n in said.notes if said else ():
+            cells = (Text(), Text(noted(n), NOTE)) if what == "after" else (Text(noted(n), NOTE),)
+            table.add_row(Text("note", NOTE), *cells)
     screen.print(table)
 
 
-def _judged_row(c: Change, judged: Judged) -> dict[str, Any]:
+def _said_row(c: Change, said: Said) -> dict[str, Any]:
     from stemmata.case.lineage import change_id
 
-    return {"id": change_id(c), "state": judged.state, "notes": [note_row(n) for n in judged.notes]}
+    notes = [{"on": what, "who": n.who, "when": n.when, "text": n.value} for what, n in said.notes]
+    return {"id": change_id(c), "state": said.state, "notes": notes}

@@ -16,10 +16,10 @@ from stemmata.cli.drawn import (
     apparatus_row,
     is_loud,
     is_loud_cell,
-    judged,
     print_apparatus,
     print_changes,
     print_tree,
+    said_of,
 )
 from stemmata.cli.shown import SHOWN, STYLES, leftover_row, line, listing, print_document, print_json
 from stemmata.model import Document, Refusal, StemmataError
@@ -100,7 +100,7 @@ def changes(
         as_json = as_json or not screen.is_terminal
         if flat:
             rows = case.changes(found)
-            known = judged(case, (r.change for r in rows))
+            known = said_of(case, (r.change for r in rows))
             if loud:
                 rows = [r for r in rows if is_loud(r.change) and (rejected or known[r.change].state != "rejected")]
             print_changes(rows, as_json=as_json, known=known)
