@@ -381,7 +381,7 @@ def every_page(path: Path, ids: dict[str, str]) -> dict[str, str]:
             "article": site.article(case, frame, ids["wire"]),
             "late article": site.article(case, frame, ids["late"]),
             "actors": site.actors(frame, site.overview(case)),
-            "actor": site.actor(case, frame, ids["actor"], site.overview(case)),
+            "actor": site.actor(case, frame, ids["actor"], site.overview(case), standing.named(case)),
             "claim": site.claim(case, frame, "c1"),
             "search": site.search(case, frame, Question(words="dam")),
             "disputes": site.disputes(case, frame),
@@ -517,7 +517,7 @@ def test_of_an_actor_with_too_many_statements_some_are_counted(tmp_path: Path, m
     ids = made_case(tmp_path / "news.stemmata")
     monkeypatch.setattr(views, "_OF_ACTOR", views._OF_ACTOR.replace(f"LIMIT {views.MOST_OF_ACTOR}", "LIMIT 2"))
     with Case(tmp_path / "news.stemmata") as case:
-        page = site.actor(case, Frame(name="news"), ids["actor"], site.overview(case))
+        page = site.actor(case, Frame(name="news"), ids["actor"], site.overview(case), standing.named(case))
         assert "3 statements: 2 assert" in page and "What follows counts 2 of them" in page
 
 
@@ -564,7 +564,9 @@ def sayings(path: Path) -> list[str]:
 
 def page_of(case: Case, name: str, **asked: str) -> str:
     id = case.value("SELECT id FROM actors WHERE name = ?", [name])
-    return " ".join(site.actor(case, Frame(name="news"), id, site.overview(case), **asked).split())  # type: ignore[arg-type]
+    return " ".join(
+        site.actor(case, Frame(name="news"), id, site.overview(case), standing.named(case), **asked).split()
+    )  # type: ignore[arg-type]
 
 
 def test_an_actors_page_tells_what_it_takes_up_with_its_words(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ HOST: Final = "127.0.0.1"
 PORT: Final = 8765  # the usual one: another is taken where it is not free
 FORM_LIMIT: Final = 65_536  # bytes of a form: a note of 2,000 characters is 8,000 at most
 FRESH: Final = 10.0  # seconds for which the counts of a large case are shown before they are taken anew
+HEAVY_FRESH: Final = 60.0  # the same, of what takes a second of a core in a large case
 QUICK: Final = 0.05  # seconds: counts that take no longer are taken anew for every page
 
 ABOUT_ACTORS: Final = ("rename", "set-side", "merge", "split")
@@ -112,8 +113,10 @@ class Counted(Generic[T]):
     """What is counted over all documents. Of a large case it is counted aside, and the last count is shown meanwhile,
     unless `decisions` weigh in it and somebody decided since."""
 
-    def __init__(self, path: Path, count: Callable[[Case], T], *, decisions: bool = False) -> None:
-        self.path, self.count, self.decisions = path, count, decisions
+    def __init__(
+        self, path: Path, count: Callable[[Case], T], *, fresh: float = FRESH, decisions: bool = False
+    ) -> None:
+        self.path, self.count, self.fresh, self.decisions = path, count, fresh, decisions
         self.lock = threading.Lock()
         self.counting = False
         self.held: tuple[T, tuple[int, int], float, float] | None = None  # what, as of which decisions, when, how long
@@ -131,7 +134,7 @@ class Counted(Generic[T]):
         seen, decided, at, took = self.held
         if took <= QUICK or (self.decisions and decided != judgements.decisions(case)):
             return self._count()
-        if time.monotonic() - at > FRESH:
+        if time.monotonic() - at > self.fresh:
             with self.lock:
                 aside, self.counting = not self.counting, True
             if aside:
@@ -152,7 +155,8 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
     """The page of the case at `path`, for whoever has `key`. Decisions are logged as those of `who`."""
     token = hmac.new(key.encode(), b"forms", hashlib.sha256).hexdigest()
     counted = Counted(path, site.overview)
-    foretelling = Counted(path, standing.foretelling)
+    named = Counted(path, standing.named, fresh=HEAVY_FRESH)
+    foretelling = Counted(path, standing.foretelling, fresh=HEAVY_FRESH)
     blocs = Counted(path, standing.blocs, decisions=True)
     with Case(path, create=False) as case:
         counted(case)
@@ -229,8 +233,8 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
         "/article": lambda case, frame, r: site.article(case, frame, _id(r)),
         "/actors": lambda case, frame, r: site.actors(frame, counted(case), at=_number(r, "at")),
         "/actor": lambda case, frame, r: site.actor(
-            case, frame, _id(r), counted(case), at=_number(r, "at"), stance=r.query_params.get("stance", ""),
-            taken=_number(r, "taken"),
+            case, frame, _id(r), counted(case), named(case), at=_number(r, "at"), taken=_number(r, "taken"),
+            stance=r.query_params.get("stance", ""),
         ),
         "/claim": lambda case, frame, r: site.claim(case, frame, _id(r), at=_number(r, "at")),
         "/search": lambda case, frame, r: site.search(case, frame, _question(r), at=_number(r, "at")),

@@ -10,7 +10,6 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from stemmata.case import Case, growth, judgements, lineage, views
-from stemmata.case import disputes as kept
 from stemmata.case.views import Answer, Held, Question, Timeline, Voice
 from stemmata.dispute.positions import Named
 from stemmata.model import ACTS, SOURCINGS, Bloc, Change, Edge, Judgement, StemmataError, subject
@@ -59,7 +58,6 @@ class Overview:
     held: Held
     timeline: Timeline
     voices: tuple[Voice, ...]  # the most quoted
-    named: Named  # every actor by its names
     stale: bool
 
 
@@ -68,7 +66,6 @@ def overview(case: Case) -> Overview:
         held=views.held(case),
         timeline=views.timeline(case),
         voices=tuple(views.most_quoted(case, limit=VOICES)),
-        named=Named(kept.known_actors(case)),
         stale=growth.is_stale(case),
     )
 
@@ -258,14 +255,24 @@ def actors(frame: Frame, seen: Overview, *, at: int = 0) -> str:
     )
 
 
-def actor(case: Case, frame: Frame, id: str, seen: Overview, *, at: int = 0, stance: str = "", taken: int = 0) -> str:
+def actor(
+    case: Case,
+    frame: Frame,
+    id: str,
+    seen: Overview,
+    named: Named,
+    *,
+    at: int = 0,
+    stance: str = "",
+    taken: int = 0,
+) -> str:
     who = views.actor(case, id)
     acts = views.acts_of(case, id)
     over = views.timeline_of(case, id)
     about = views.subject_of(case, id)
     where = views.documents_of(case, id, limit=200)
     stance = stance if stance in (*standing.STANCES, "changed") else ""
-    stand = standing.stand(case, id, seen.named, stance=stance, limit=TAKEN, offset=taken)
+    stand = standing.stand(case, id, named, stance=stance, limit=TAKEN, offset=taken)
     return rendered(
         "actor.html",
         frame=frame,

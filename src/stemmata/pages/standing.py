@@ -35,6 +35,11 @@ MOST_MADE: Final = 10_000  # statements that two accounts are compared by
 Piece = tuple[str, bool]  # words, and whether they name a date
 
 
+def named(case: Case) -> Named:
+    """Every actor of a case by its names."""
+    return Named(kept.known_actors(case))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
     """A position with its words; of a change of position, with those of before."""
@@ -330,14 +335,14 @@ def filed(case: Case, documents: Collection[str], *, voices: int = 8, rows: int 
             mine.setdefault(p.actor, []).append(p)
     order = sorted(mine, key=lambda a: (-len(mine[a]), a))
     names, given = views.names(case, order[:voices]), kept.given_sides(case)
-    named = Named(kept.known_actors(case))
+    every = named(case)
     dated = [p for p in predictions(heard.statements, heard.documents) if p.due and where[p.statement] in there]
     return Filed(
         voices=[
             Voice(
                 name=names[a],
                 side=given.get(a),
-                stand=_stand(case, mine[a], named, limit=rows, changed_first=True),
+                stand=_stand(case, mine[a], every, limit=rows, changed_first=True),
             )
             for a in order[:voices]
         ],
