@@ -16,7 +16,7 @@ from stemmata.model import Change, Evidence, StemmataError
 from stemmata.pages import charts, standing
 from stemmata.pages.rendered import digest, rendered, stylesheet
 from stemmata.pages.shown import Altered, Quarrel, ShownFamily, altered, anchor, quarrels, shown_family, things
-from stemmata.pages.site import MEMBERS, Frame, overview
+from stemmata.pages.site import BLOCS, MEMBERS, Frame, overview
 
 MARK: Final = '<meta name="generator" content="stemmata report'  # what tells a report from any other file
 FAMILIES: Final = 12  # of a case, the gravest first: the rest are counted, and have reports of their own
@@ -101,7 +101,7 @@ def report(case: Case, family: str | None = None) -> str:
             sources=[Source(brief=b, places=case.evidence(b.id)) for b in sorted(documents.values(), key=_order)],
             runs=[(r, json.dumps(r.run.settings, sort_keys=True)) for r in runs],
             filed=standing.filed(case, documents),
-            blocs=(sides := standing.blocs(case).found if family is None else ()),
+            blocs=(sides := standing.blocs(case).found[:BLOCS] if family is None else ()),
             members=MEMBERS,
             names=views.names(case, {a for b in sides for a in b.actors[:MEMBERS]}),
             today=datetime.now(UTC).date().isoformat(),

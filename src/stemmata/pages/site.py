@@ -33,6 +33,7 @@ from stemmata.surface import paragraphs
 VOICES: Final = 500  # actors that are listed: search finds the others
 PAGE: Final = 50  # rows of a list
 TAKEN: Final = 25  # positions of an actor on one page
+BLOCS: Final = 24  # sides that are shown, the analyst's and then the largest
 MEMBERS: Final = 40  # actors of a side that are named
 LINES: Final = 60  # claims of an apparatus on one page
 COLUMNS: Final = 60  # versions of an apparatus on one page
@@ -379,15 +380,16 @@ def blocs(case: Case, frame: Frame, seen: standing.Blocs, *, one: str = "", othe
     pair: list[Bloc] = [by_name[n] for n in (one, other) if n in by_name]
     if len(pair) < 2 or one == other:
         pair = list(seen.found[:2])
-    shown = {a for b in seen.found for a in b.actors[:MEMBERS]}
+    shown = seen.found[:BLOCS]
     return rendered(
         "sides.html",
         frame=frame,
-        blocs=seen.found,
+        blocs=shown,
+        more=len(seen.found) - len(shown),
         proposed=seen.proposed,
         most=standing.MOST_DOCUMENTS,
         members=MEMBERS,
-        names=views.names(case, shown),
+        names=views.names(case, {a for b in shown for a in b.actors[:MEMBERS]}),
         pair=pair,
         accounts=standing.beside(case, *pair, limit=12) if len(pair) == 2 else [],
     )
