@@ -83,6 +83,7 @@ def report(case: Case, family: str | None = None) -> str:
         documents = {m.brief.id: m.brief for c in chapters for m in c.seen.members}
         style = stylesheet()
         runs = list(case.runs())
+        sides = standing.blocs(case) if family is None else None
         return rendered(
             "report.html",
             frame=Frame(name=case.path.stem, to=Filed({})),
@@ -101,9 +102,10 @@ def report(case: Case, family: str | None = None) -> str:
             sources=[Source(brief=b, places=case.evidence(b.id)) for b in sorted(documents.values(), key=_order)],
             runs=[(r, json.dumps(r.run.settings, sort_keys=True)) for r in runs],
             filed=standing.filed(case, documents),
-            blocs=(sides := standing.blocs(case).found[:BLOCS] if family is None else ()),
+            blocs=(shown := sides.found[:BLOCS] if sides else ()),
+            against=sides.against if sides else {},
             members=MEMBERS,
-            names=views.names(case, {a for b in sides for a in b.actors[:MEMBERS]}),
+            names=views.names(case, {a for b in shown for a in b.actors[:MEMBERS]}),
             today=datetime.now(UTC).date().isoformat(),
             decided=(decided := [e for e in judgements.log(case) if e.undone_at is None]),
             things=things(case, (t for e in decided[-200:] for t in e.judgement.targets), Filed({})),

@@ -375,17 +375,20 @@ def predictions(
 
 
 def blocs(case: Case, frame: Frame, seen: standing.Blocs, *, one: str = "", other: str = "") -> str:
-    """Who stands with whom, the analyst's sides first; and two accounts beside each other, the first two unasked."""
+    """Who stands with whom, the analyst's sides first; and two accounts beside each other: unasked, those of the two
+    that dispute each other most."""
     by_name = {b.name: b for b in seen.found}
     pair: list[Bloc] = [by_name[n] for n in (one, other) if n in by_name]
     if len(pair) < 2 or one == other:
-        pair = list(seen.found[:2])
+        facing = next(iter(seen.against.items()), None)
+        pair = [by_name[n] for n in facing] if facing else list(seen.found[:2])
     shown = seen.found[:BLOCS]
     return rendered(
         "sides.html",
         frame=frame,
         blocs=shown,
         more=len(seen.found) - len(shown),
+        against=seen.against,
         proposed=seen.proposed,
         most=standing.MOST_DOCUMENTS,
         members=MEMBERS,

@@ -7,8 +7,8 @@ about, of predictions the latest `MOST_FORETOLD`, and sides where disputes are s
 from __future__ import annotations
 
 from calendar import monthrange
-from collections import Counter
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, get_args
@@ -18,7 +18,7 @@ from stemmata.case import disputes as kept
 from stemmata.case.actors import Passage
 from stemmata.dispute.dates import dates
 from stemmata.dispute.positions import FORETOLD, Named, positions, predictions
-from stemmata.dispute.sides import accounts
+from stemmata.dispute.sides import accounts, ties
 from stemmata.dispute.sides import sides as proposed
 from stemmata.model import Bloc, DatedWords, Position, Prediction, Stance
 from stemmata.pages.rendered import when
@@ -235,17 +235,30 @@ def foretold(case: Case, shown: Sequence[Prediction]) -> list[Foretold]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blocs:
-    """The sides of a case, those of the analyst first. Not `proposed`: those alone, as the case is large."""
+    """The sides of a case, those of the analyst first. Not `proposed`: those alone, as the case is large. `against`:
+    the name of a side -> that of the one which it disputes most, those that dispute most first."""
 
     found: tuple[Bloc, ...]
     proposed: bool
+    against: Mapping[str, str]
 
 
 def blocs(case: Case) -> Blocs:
     given = kept.given_sides(case)
-    if case.value("SELECT count(*) FROM documents") <= MOST_DOCUMENTS:
-        return Blocs(found=proposed(kept.made(case), kept.standing_disputes(case), given), proposed=True)
-    return Blocs(found=proposed((), (), given), proposed=False)
+    if case.value("SELECT count(*) FROM documents") > MOST_DOCUMENTS:
+        return Blocs(found=proposed((), (), given), proposed=False, against={})
+    told, disputes = kept.made(case), kept.standing_disputes(case)
+    found = proposed(told, disputes, given)
+    side = {a: b.name for b in found for a in b.actors}
+    apart: dict[tuple[str, str], float] = defaultdict(float)
+    for (a, b), weight in ties(told, disputes).items():
+        if weight < 0 and a in side and b in side and side[a] != side[b]:
+            apart[side[a], side[b]] -= weight
+            apart[side[b], side[a]] -= weight
+    against: dict[str, str] = {}
+    for (one, other), _ in sorted(apart.items(), key=lambda x: (-x[1], x[0])):
+        against.setdefault(one, other)
+    return Blocs(found=found, proposed=True, against=against)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
