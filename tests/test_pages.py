@@ -621,6 +621,7 @@ def test_two_accounts_stand_beside_each_other_the_analysts_sides_first(tmp_path:
         assert standing.blocs(case).against == {"bloc 1": "the <i>river</i>", "the <i>river</i>": "bloc 1"}
         assert 'href="/sides?one=bloc+1&amp;other=the+%3Ci%3Eriver%3C%2Fi%3E#h-beside"' in page
         assert "bloc 1 says, the &lt;i&gt;river&lt;/i&gt; disputes" in page
+        assert '<div class="earlier"><blockquote>the dam is not safe</blockquote>' in page
         parts = {p.title: [t.gist for t in p.rows] for p in standing.beside(case, *standing.blocs(case).found, limit=9)}
         assert parts["bloc 1 says, the <i>river</i> disputes"] == ["the dam is not safe"]
         (answered,) = standing.beside(case, *standing.blocs(case).found, limit=9)[2].rows
