@@ -11,6 +11,7 @@ from pathlib import Path
 from stemmata.case import Case, growth, judgements, lineage
 from stemmata.case.actors import put_figures, regroup
 from stemmata.model import (
+    Act,
     Change,
     ChangeLabel,
     Credit,
@@ -77,6 +78,7 @@ def made_case(path: Path, *, poison: str = "", long_title: bool = False) -> dict
         for day, name in enumerate(SAID, 1)
     }
     reply = f"Ana Reyk’s warning is false, Bo Lund said.{poison} “The dam stands.”"
+    reply += f" Lund promised new pumps by 15 June{poison}."
     documents["reply"] = replace(
         documents["wire"], id=ids["reply"], text=reply, outlet=OUTLETS["reply"] + poison, title="Reply"
     )
@@ -87,13 +89,14 @@ def made_case(path: Path, *, poison: str = "", long_title: bool = False) -> dict
         if COUNTED[name]
     }
     answer = _told(documents["reply"], "Bo Lund", "said", "Ana Reyk’s warning is false")
+    promise = _told(documents["reply"], "Lund", "promised", f"new pumps by 15 June{poison}", act="promise")
     credit = documents["wire"].text.find("DAM WIRE reported")
     documents["wire"] = replace(
         documents["wire"], credits=(Credit(name="Dam Wire", span=Span(credit, credit + len("DAM WIRE reported"))),)
     )
     with Case(path) as case:
         for name, document in documents.items():
-            mine = [s for s in (told.get(name), counted.get(name)) if s] or [answer]
+            mine = [s for s in (told.get(name), counted.get(name)) if s] or [answer, promise]
             case.put(document, mine, RUN)
         with case.transaction():
             claims = [
@@ -150,7 +153,9 @@ def made_case(path: Path, *, poison: str = "", long_title: bool = False) -> dict
     return {**ids, "family": "f1", "claim": "c1", "actor": actor, "told": told["loud"].id}
 
 
-def _told(document: Document, source: str, cue: str, content: str, *, sourcing: Sourcing = "named-person") -> Statement:
+def _told(
+    document: Document, source: str, cue: str, content: str, *, sourcing: Sourcing = "named-person", act: Act = "assert"
+) -> Statement:
     def span(words: str, start: int = 0) -> Span:
         at = document.text.index(words, start)
         return Span(at, at + len(words))
@@ -165,7 +170,7 @@ def _told(document: Document, source: str, cue: str, content: str, *, sourcing: 
         cue=how,
         content=(what,),
         mode="direct" if content.startswith("“") else "indirect",
-        act="assert",
+        act=act,
         sourcing="unnamed-group" if source == "Officials" else sourcing,
         confidence=0.9,
     )

@@ -140,11 +140,15 @@ def test_narrow_screens_scroll_one_way_only(browser: Browser, tmp_path: Path, wi
                 wire, loud = (
                     one.value("SELECT id FROM documents WHERE id LIKE ?", [f"{n}%"]) for n in ("wire", "loud")
                 )
+                actor = one.value("SELECT id FROM actors WHERE name LIKE 'Ana%'")
             for address in (
                 "/",
                 "/family?id=f1",
                 f"/article?id={wire}",
                 f"/versions?parent={wire}&child={loud}",
+                f"/actor?id={actor}",
+                "/predictions",
+                "/sides",
                 "/log",
             ):
                 browser.open(page.origin + address)

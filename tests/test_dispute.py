@@ -18,8 +18,8 @@ from stemmata.case import Case, judgements
 from stemmata.case import disputes as kept
 from stemmata.dispute.dates import dates
 from stemmata.dispute.disputes import disputes, related
-from stemmata.dispute.positions import positions, predictions
-from stemmata.dispute.sides import accounts, sides
+from stemmata.dispute.positions import Named, positions, predictions
+from stemmata.dispute.sides import accounts, sides, ties
 from stemmata.export.gexf import gexf
 from stemmata.model import (
     Act,
@@ -171,11 +171,45 @@ def test_positions_over_time_and_a_change_of_one() -> None:
     early, first = told("early", ("Ana Reyk", "said", "the dam is safe", "assert"), published="2031-01-01")
     late, second = told("late", ("Ana Reyk", "said", "the dam is not safe", "assert"), published="2031-03-01")
     actors = [Actor(id="Ana Reyk", name="Ana Reyk", kind="person")]
-    found = positions([*second, *first], [dispute(second[0], first[0])], actors, [late, early])
+    found = positions([*second, *first], [dispute(second[0], first[0])], Named(actors), [late, early])
     assert [(p.stance, p.when, p.changed_from) for p in found] == [
         ("holds", "2031-01-01", None),
         ("holds", "2031-03-01", first[0].id),
     ]
+
+
+def test_a_change_leaves_the_position_that_it_changes() -> None:
+    early, first = told("early", ("Ana Reyk", "said", "the dam is safe", "assert"), published="2031-01-01")
+    late, second = told("late", ("Ana Reyk", "said", "the dam is not safe", "assert"), published="2031-03-01")
+    echo, third = told("other", ("Ana Reyk", "said", "the dam is not safe", "assert"), published="2031-03-01")
+    one = [replace(s, claim="c") for s in (*first, *second, *third)]  # what is alike in words is one claim
+    answers = [dispute(one[1], one[0]), dispute(one[2], one[0])]
+    found = positions(one, answers, Named([]), [early, late, echo])
+    assert [(p.when, p.changed_from) for p in found] == [("2031-01-01", None), ("2031-03-01", one[0].id)]
+
+
+def test_actors_are_found_by_whole_names_the_longest() -> None:
+    actors = [
+        Actor(id="a", name="Ana Reyk", kind="person", aliases=("Reyk",)),
+        Actor(id="b", name="River", kind="organisation"),
+        Actor(id="c", name="River Authority of Orlen", kind="organisation"),
+        Actor(id="d", name="the board", kind="organisation"),
+    ]
+    named = Named(actors)
+    assert named.within(["Reyk’s River Authority of Orlen and the board", "Rivers, Ana Reyk"]) == ["a", "c"]
+    assert Named([]).within(["Ana Reyk"]) == []
+
+
+def test_who_denies_a_claim_disputes_it_and_makes_it_with_nobody() -> None:
+    _, statements = told(
+        "board", ("Ana", "said", "the dam holds", "assert"), ("Ilse", "denied", "it holds", "deny"),
+        ("Per", "denied", "the dam holds", "deny"),
+    )  # fmt: skip
+    one = [replace(s, claim="c") for s in statements]
+    assert ties(one, []) == {("Ilse", "Per"): 0.5}
+    assert accounts(["Ana"], ["Ilse"], one, []).one_disputed == ("c",)
+    assert accounts(["Ilse"], ["Ana"], one, []).other_disputed == ("c",)
+    assert accounts(["Ilse"], ["Per"], one, []).both == ("c",)
 
 
 @pytest.mark.parametrize(
@@ -185,7 +219,7 @@ def test_positions_over_time_and_a_change_of_one() -> None:
 )  # fmt: skip
 def test_stances(act: Act, stance: str) -> None:
     document, statements = told("one", ("Ana Reyk", "said", "the dam", act))
-    assert [p.stance for p in positions(statements, [], [], [document])] == [stance]
+    assert [p.stance for p in positions(statements, [], Named([]), [document])] == [stance]
 
 
 def test_predictions_come_by_their_dates() -> None:
@@ -197,6 +231,8 @@ def test_predictions_come_by_their_dates() -> None:
         ("Ilse Marrow", "warned", "of a flood", "warn"),
     )
     found = predictions(statements, [document])
+    undated = replace(document, published="Monday")  # a date that is none is as good as none
+    assert [p.due for p in predictions(statements, [undated])] == ["2033-12-31", None, None]
     assert [(p.kind, p.actor, p.due) for p in found] == [
         ("promise", "Otto Vels", "2031-11-28"),
         ("predict", "Ana Reyk", "2033-12-31"),
@@ -269,6 +305,9 @@ def test_a_case_keeps_its_disputes_and_the_verbs_show_them(tmp_path: Path) -> No
         answer = subject("dispute", shown.dispute.by_statement, shown.dispute.of_statement)
         judgements.judge(case, Judgement(kind="reject", targets=(answer,), who="ana", when=judgements.now(), why=""))
     assert [r["state"] for r in rows("disputes", str(path))] == ["rejected"]
+    assert rows("sides", str(path)) == []  # a dispute that a person rejected parts nobody
+    with Case(path) as case:
+        judgements.undo(case, who="ana")
     assert {r["stance"] for r in rows("positions", str(path), "Marrow")} == {"denies"}
     assert [r["kind"] for r in rows("predictions", str(path))] == ["promise"]
     assert [len(r["actors"]) for r in rows("sides", str(path))] == [1, 1]  # type: ignore[arg-type]

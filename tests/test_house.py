@@ -29,7 +29,7 @@ OURS = {
     "case": {"model", "resolve"},
     "growth": {"model", "case", "collate", "dispute", "flow"},
     "export": {"model", "case", "export"},
-    "pages": {"model", "surface", "case", "pages"},
+    "pages": {"model", "surface", "case", "dispute", "pages"},
     "web": {"model", "case", "pages"},
     "desk": {"model", "read", "encode", "flow", "growth", "dispute", "case", "export", "pages"},
 }

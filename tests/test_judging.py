@@ -8,9 +8,11 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from stemmata.case import judgements
+from stemmata.case.lineage import change_id
 from stemmata.cli import app
 from stemmata.desk import Case
 from stemmata.export.graph import dot, graphml
@@ -104,6 +106,40 @@ def test_a_note_stands_beside_a_statement(path: Path) -> None:
         said("note", path, "statement", s[:10], "--text", "ask the ministry")
         (noted,) = judgements.notes(case, [subject("statement", s)])[subject("statement", s)]
         assert (noted.value, noted.who) == ("ask the ministry", "Ida")
+
+
+def test_notes_are_seen_in_the_tree_and_among_the_changes(path: Path) -> None:
+    (first, *_) = rows("changes", path, "orva-1", "--list", "--loud")
+    parent, child = first["parent_document"], first["child_document"]
+    with Case(path) as case:
+        told = next(r for r in case.changes("orva-1") if change_id(r.change) == first["id"]).change.child_statement
+    for about in (("change", first["id"]), ("edge", parent, child), ("document", child), ("statement", told)):
+        said("note", path, *about, "--text", f"see the {about[0]}\x1b[31m")
+    drawn = " ".join(said("tree", path, "orva-1").replace("│", " ").split())
+    assert f"note on {first['changes'][0]} {first['id'][:8]}: Ida, " in drawn
+    assert all(f"see the {what}" in drawn for what in ("change", "edge", "document", "statement"))
+    assert "\x1b" not in drawn
+    assert "note on the edge from " in drawn and f"note on statement {str(told)[:8]}: " in drawn
+    flat = {r["id"]: r["notes"] for r in rows("changes", path, "orva-1", "--list")}
+    assert [(n["on"], n["text"]) for n in flat[first["id"]]] == [
+        ("change", "see the change\x1b[31m"),
+        ("after", "see the statement\x1b[31m"),
+    ]
+    assert {n["on"] for k, notes in flat.items() for n in notes if k != first["id"]} <= {"before", "after"}
+    with Case(path) as case:
+        for _ in range(4):
+            judgements.undo(case, who="Ida")
+    assert "see the" not in said("tree", path, "orva-1")
+
+
+def test_a_note_stands_under_its_change_on_a_terminal(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (first, *_) = rows("changes", path, "orva-1", "--list", "--loud")
+    said("note", path, "change", first["id"], "--text", "ask the printer")
+    monkeypatch.setattr("stemmata.cli.lineage.screen", screen := Console(force_terminal=True, width=120))
+    monkeypatch.setattr("stemmata.cli.drawn.screen", screen)
+    assert "ask the printer" in " ".join(said("changes", path, "orva-1", "--list").split())
+    with Case(path) as case:
+        judgements.undo(case, who="Ida")
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from made_case import made_case
-from stemmata.case import Case, judgements, views
+from made_case import RUN, made_case
+from made_case import _figures as figures
+from made_case import _told as told
+from stemmata.case import Case, actors, growth, judgements, views
+from stemmata.case.actors import put_figures, regroup
+from stemmata.case.disputes import put_disputes
 from stemmata.case.views import Brief, Question
 from stemmata.model import (
     CHANGE_LABELS,
     GRAVITY,
     Change,
+    DatedWords,
+    Dispute,
     Document,
     Edge,
     Family,
@@ -25,7 +32,7 @@ from stemmata.model import (
     StemmataError,
     subject,
 )
-from stemmata.pages import site
+from stemmata.pages import site, standing
 from stemmata.pages.apparatus import apparatus
 from stemmata.pages.charts import over_time, sourcing
 from stemmata.pages.drawing import CUT, LEFT, STEP, Drawing, drawing, moment
@@ -374,10 +381,12 @@ def every_page(path: Path, ids: dict[str, str]) -> dict[str, str]:
             "article": site.article(case, frame, ids["wire"]),
             "late article": site.article(case, frame, ids["late"]),
             "actors": site.actors(frame, site.overview(case)),
-            "actor": site.actor(case, frame, ids["actor"], site.overview(case)),
+            "actor": site.actor(case, frame, ids["actor"], site.overview(case), standing.named(case)),
             "claim": site.claim(case, frame, "c1"),
             "search": site.search(case, frame, Question(words="dam")),
             "disputes": site.disputes(case, frame),
+            "predictions": site.predictions(case, frame, standing.foretelling(case)),
+            "sides": site.blocs(case, frame, standing.blocs(case)),
             "log": site.log(case, frame),
             "report": report(case),
             "report of a family": report(case, "f1"),
@@ -433,6 +442,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         ("actor", ["Positions", "Statements over time", "Correct this actor"]),
         ("claim", ["4 wordings", "Who disputes it", "quote-altered"]),
         ("search", ["statements, oldest first", "The dam will fail"]),
+        ("predictions", ["new pumps", "by 15 Jun 2031", "1 of 1 name a date", "promise"]),
+        ("sides", ["bloc 1", "proposed", "Two accounts", "bloc 1 says, bloc 2 disputes", "Bo Lund"]),
         ("log", ["confirm", "see the byline", "Undo"]),
         (
             "report",
@@ -506,8 +517,157 @@ def test_of_an_actor_with_too_many_statements_some_are_counted(tmp_path: Path, m
     ids = made_case(tmp_path / "news.stemmata")
     monkeypatch.setattr(views, "_OF_ACTOR", views._OF_ACTOR.replace(f"LIMIT {views.MOST_OF_ACTOR}", "LIMIT 2"))
     with Case(tmp_path / "news.stemmata") as case:
-        page = site.actor(case, Frame(name="news"), ids["actor"], site.overview(case))
+        page = site.actor(case, Frame(name="news"), ids["actor"], site.overview(case), standing.named(case))
         assert "3 statements: 2 assert" in page and "What follows counts 2 of them" in page
+
+
+# Positions, predictions, sides
+
+SAYINGS = {  # day -> source, cue, content and act
+    "2031-03-01": ("Ana Reyk", "said", "the dam is safe", "assert"),
+    "2031-03-02": ("Ana Reyk", "accused", "Bo Lund of hiding the report", "accuse"),
+    "2031-03-03": ("Ana Reyk", "promised", "new gates by 15 June", "promise"),
+    "2031-03-04": ("Bo Lund", "warned", "of a flood", "warn"),
+    "2031-03-05": ("Ana Reyk", "said", "the dam is not safe", "assert"),
+    "2031-03-06": ("Bo Lund", "denied", "the dam is not safe", "deny"),
+}
+
+
+def sayings(path: Path) -> list[str]:
+    """A case of one saying a day, in which one speaker changes her mind; gives the ids of the statements."""
+    made = []
+    with Case(path) as case:
+        for day, (who, cue, content, act) in SAYINGS.items():
+            office = "Minister " if day == "2031-03-01" else ""
+            text = f"{office}{who} {cue} {content} on Monday."
+            document = Document(id=f"d{day}", text=text, outlet=f"Post of {day}", published=f"{day}T10:00:00Z")
+            s = told(document, who, cue, content, act=act)  # type: ignore[arg-type]
+            case.put(document, [s], RUN)
+            with case.transaction():
+                found = figures(document.id, s, text, "")
+                roles = (Span(0, len("Minister")),) if office else ()
+                put_figures(case, document.id, replace(found, figures=(replace(found.figures[0], roles=roles),)), RUN)
+            made.append(s.id)
+        with case.transaction():
+            gists = [content for _, _, content, _ in SAYINGS.values()]
+            growth.put_claims(case, [(f"c{k}", gists[k], [s]) for k, s in enumerate(made)], RUN)
+            regroup(case)
+        disputed = [(4, 0, "contradicts"), (5, 4, "denies")]
+        put_disputes(
+            case,
+            [Dispute(by_statement=made[a], of_statement=made[b], relation=r, score=0.9) for a, b, r in disputed],  # type: ignore[arg-type]
+            RUN,
+        )
+        case.connection.execute("DELETE FROM waiting")
+    return made
+
+
+def page_of(case: Case, name: str, **asked: str) -> str:
+    id = case.value("SELECT id FROM actors WHERE name = ?", [name])
+    return " ".join(
+        site.actor(case, Frame(name="news"), id, site.overview(case), standing.named(case), **asked).split()
+    )  # type: ignore[arg-type]
+
+
+def test_an_actors_page_tells_what_it_takes_up_with_its_words(tmp_path: Path) -> None:
+    made = sayings(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        page = page_of(case, "Ana Reyk")
+        places = [page.index(f'd{day}#s-{made[k]}">Post') for k, day in enumerate(SAYINGS) if k in (0, 1, 2, 4)]
+        assert places == sorted(places)
+        positions = page[page.index('id="h-positions"') : page.index('id="h-disputes"')]
+        assert "<b>accuses</b> <span" in positions and 'names</span> <a href="/actor?id=' in positions
+        assert '<b class="date">by 15 June</b>' in positions and "by 15 Jun 2031" in positions
+        assert positions.count("↺</span> changed") == 1 and "before: <time>1 Mar 2031, 10:00</time>" in positions
+        assert ">Minister</q>" in page and 'class="facts offices"' in page
+        assert page.count("contradicts</span>") == 1  # a dispute with oneself stands there once
+        changed = page_of(case, "Ana Reyk", stance="changed")
+        assert changed.count('<p class="stance">') == 1
+        assert page_of(case, "Ana Reyk", stance="sings").count('<p class="stance">') == 4
+        against = page_of(case, "Bo Lund", stance="denies")
+        assert "against</span> <a" in against and against.count('<p class="stance">') == 1
+
+
+def test_what_a_person_rejected_changes_no_position_and_parts_nobody(tmp_path: Path) -> None:
+    made = sayings(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        assert [len(b.actors) for b in standing.blocs(case).found] == [1, 1]
+        for by, of in ((4, 0), (5, 4)):
+            judgements.decide(case, "reject", subject("dispute", made[by], made[of]), who="Ida")
+        assert "↺</span> changed" not in page_of(case, "Ana Reyk")
+        assert standing.blocs(case).found == ()
+
+
+def test_predictions_are_sorted_by_their_date_or_by_when_they_were_said(tmp_path: Path) -> None:
+    sayings(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        seen = standing.foretelling(case)
+
+        def page(**asked: str) -> str:
+            return site.predictions(case, Frame(name="news"), seen, **asked)  # type: ignore[arg-type]
+
+        due, said = page(), page(order="said")
+        assert due.index("new gates") < due.index("of a flood") and said.index("of a flood") < said.index("new gates")
+        assert "1 of 2 name a date" in due and "by 15 Jun 2031" in due and "no date named" in due
+        assert "of a flood" not in page(kind="promise") and "new gates" in page(kind="promise")
+
+
+def test_two_accounts_stand_beside_each_other_the_analysts_sides_first(tmp_path: Path) -> None:
+    sayings(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        actors.set_side(case, "Bo Lund", "the <i>river</i>", who="Ida", why="")
+        page = site.blocs(case, Frame(name="news"), standing.blocs(case))
+        assert page.index("the &lt;i&gt;river") < page.index("bloc 1") and "set by an analyst" in page
+        assert standing.blocs(case).against == {"bloc 1": "the <i>river</i>", "the <i>river</i>": "bloc 1"}
+        assert 'href="/sides?one=bloc+1&amp;other=the+%3Ci%3Eriver%3C%2Fi%3E#h-beside"' in page
+        assert "bloc 1 says, the &lt;i&gt;river&lt;/i&gt; disputes" in page
+        assert '<div class="earlier"><blockquote>the dam is not safe</blockquote>' in page
+        parts = {p.title: [t.gist for t in p.rows] for p in standing.beside(case, *standing.blocs(case).found, limit=9)}
+        assert parts["bloc 1 says, the <i>river</i> disputes"] == ["the dam is not safe"]
+        (answered,) = standing.beside(case, *standing.blocs(case).found, limit=9)[2].rows
+        assert answered.second and answered.second.cue == "denied"
+        assert parts["the <i>river</i> says, bloc 1 leaves out"] == ["of a flood", "the dam is not safe"]
+        assert len(parts["bloc 1 says, the <i>river</i> leaves out"]) == 3
+
+
+def test_of_a_large_case_the_analysts_sides_and_the_latest_predictions_are_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sayings(tmp_path / "news.stemmata")
+    monkeypatch.setattr(standing, "MOST_DOCUMENTS", 1)
+    monkeypatch.setattr(standing, "MOST_FORETOLD", 1)
+    with Case(tmp_path / "news.stemmata") as case:
+        assert "None is set yet" in site.blocs(case, Frame(name="news"), standing.blocs(case))
+        actors.set_side(case, "Bo Lund", "river", who="Ida", why="")
+        seen = standing.blocs(case)
+        assert [(b.name, len(b.given)) for b in seen.found] == [("river", 1)]
+        assert "none are proposed here" in site.blocs(case, Frame(name="news"), seen)
+        foretelling = standing.foretelling(case)
+        page = site.predictions(case, Frame(name="news"), foretelling)
+        assert "of a flood" in page and "new gates" not in page and "stemmata predictions" in page
+
+
+def test_a_report_holds_positions_predictions_and_sides(pages: dict[str, str]) -> None:
+    for name in ("report", "report of a family"):
+        assert 'id="positions"' in pages[name] and "Ana Reyk</h3>" in pages[name]
+    assert 'id="sides"' in pages["report"] and 'id="sides"' not in pages["report of a family"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        ("2031-06-15", "2031-06-15", "15 Jun 2031"),
+        ("2031-03-03", "2031-06-15", "by 15 Jun 2031"),
+        ("2032-02-01", "2032-02-29", "Feb 2032"),
+        ("2033-01-01", "2033-12-31", "2033"),
+        ("2033-04-01", "2033-06-30", "Apr to Jun 2033"),
+        ("2033-04-02", "2034-06-30", "2 Apr 2033 to 30 Jun 2034"),
+        ("2090-01-01", "9999-12-31", "1 Jan 2090 to 31 Dec 9999"),
+    ],
+)
+def test_days_that_words_name_as_people_write_them(first: str, last: str, shown: str) -> None:
+    assert standing.due([DatedWords(span=Span(0, 1), first=first, last=last)], "2031-03-03T10:00:00Z") == shown
+    assert standing.due([], None) is None
 
 
 # Search
@@ -527,7 +687,7 @@ def test_of_an_actor_with_too_many_statements_some_are_counted(tmp_path: Path, m
         (Question(sourcing="unnamed-group"), 1),
         (Question(act="deny"), 0),
         (Question(since="2031-05-03", until="2031-05-03"), 2),
-        (Question(until="2031-05-01"), 3),
+        (Question(until="2031-05-01"), 4),
         (Question(words="dam", act="assert", sourcing="named-person", since="2031-05-02"), 2),
     ],
 )

@@ -61,6 +61,10 @@ EVERY = [
     "/search",
     "/search?q=dam&outlet=&act=assert",
     "/disputes",
+    "/predictions",
+    "/predictions?order=said&kind=promise&at=1",
+    "/sides",
+    "/sides?one=bloc+1&other=nobody",
     "/log",
     "/style.css",
     "/page.js",
@@ -108,6 +112,8 @@ def test_every_link_of_every_page_leads_somewhere(page: Served) -> None:
         ("/log?at=99999999999999999999", 200),
         ("/log?at=-1", 200),
         ("/families?at=500", 200),
+        ("/predictions?order=x&kind=y&at=500", 200),
+        ("/sides?one=%22%3E&other=", 200),
         ("/nowhere", 404),
         ("/static/../../../etc/passwd", 404),
         ("/templates/base.html", 404),
@@ -259,6 +265,16 @@ def test_an_actor_is_renamed_and_the_page_follows_it(page: Served, actor: str) -
     back = page.post("/undo", {"token": token(page), "id": did, "back": "/"})
     assert "<h1>Ana Reyk</h1>" in page.get(back.headers["location"]).page
     assert page.post("/actor", {**form, "kind": "burn"}).status == 400
+
+
+def test_a_side_that_is_set_is_seen_among_the_sides_at_once(page: Served, actor: str) -> None:
+    assert "set by an analyst" not in page.get("/sides").page
+    form = {"token": token(page), "id": actor, "kind": "set-side", "value": "the valley", "why": ""}
+    done = page.post("/actor", form)
+    assert "the valley" in page.get("/sides").page and "set by an analyst" in page.get("/sides").page
+    id = done.headers["location"].partition("did=")[2]
+    assert page.post("/undo", {"token": token(page), "id": id, "back": "/"}).status == 303
+    assert "set by an analyst" not in page.get("/sides").page
 
 
 @pytest.mark.parametrize(

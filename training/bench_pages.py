@@ -303,6 +303,7 @@ def addresses(path: Path, rng: random.Random) -> dict[str, list[str]]:
             "article": [f"/article?{urlencode({'id': i})}" for i in some("SELECT id FROM documents LIMIT 3000")],
             "actors": [f"/actors?at={50 * k}" for k in range(ROUNDS)],
             "actor": [f"/actor?id={i}" for i in most("actor", "statements")],
+            "actor's promises": [f"/actor?id={i}&stance=promises" for i in most("actor", "statements")],
             "claim": [f"/claim?id={i}" for i in most("claim", "statements")],
             "search": [f"/search?{urlencode({'q': words[k % len(words)], 'at': 50 * (k % 3)})}" for k in range(ROUNDS)],
             "search by outlet": [
@@ -320,6 +321,8 @@ def addresses(path: Path, rng: random.Random) -> dict[str, list[str]]:
                 for k in range(ROUNDS)
             ],
             "disputes": [f"/disputes?at={20 * k}" for k in range(ROUNDS)],
+            "predictions": [f"/predictions?order={('due', 'said')[k % 2]}&at={50 * (k // 2)}" for k in range(ROUNDS)],
+            "sides": ["/sides"] * ROUNDS,
             "log": ["/log"] * ROUNDS,
         }
 

@@ -227,10 +227,11 @@ class Case(case_file.Case):
 
     def positions(self, actor: str | None = None) -> tuple[Position, ...]:
         """What the actors of the case hold, deny, demand, promise, threaten and predict, and whom they accuse."""
-        from stemmata.dispute.positions import positions
+        from stemmata.dispute.positions import Named, positions
 
         told = disputes.told(self)
-        every = positions(told.statements, disputes.disputes(self), told.actors, self.documents())
+        named = Named(told.actors)
+        every = positions(told.statements, disputes.standing_disputes(self), named, self.documents())
         return every if actor is None else tuple(p for p in every if p.actor == actor)
 
     def predictions(self) -> tuple[Prediction, ...]:
@@ -243,10 +244,7 @@ class Case(case_file.Case):
         """Blocs of actors: the sides that people set, and a proposal for the rest."""
         from stemmata.dispute.sides import sides
 
-        told = disputes.told(self)
-        # whom one document alone knows ("officials", "the ministry") repeats what its other versions say, no more
-        known = {actor for (actor,) in self.rows("SELECT actor FROM actor_parts WHERE instr(key, '@') = 0")}
-        return sides((s for s in told.statements if s.actor in known), disputes.disputes(self), told.sides)
+        return sides(disputes.made(self), disputes.standing_disputes(self), disputes.given_sides(self))
 
     def network(self) -> str:
         """The network of actors and claims as GEXF, for Gephi: who makes a claim, and who disputes it."""

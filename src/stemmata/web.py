@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 import uvicorn
@@ -32,14 +32,15 @@ from stemmata.case import Case, actors, judgements, views
 from stemmata.case.actors import Speaker
 from stemmata.case.views import Question
 from stemmata.model import Judgement, StemmataError
-from stemmata.pages import site
+from stemmata.pages import site, standing
 from stemmata.pages.rendered import script, stylesheet
-from stemmata.pages.site import Frame, Overview
+from stemmata.pages.site import Frame
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8765  # the usual one: another is taken where it is not free
 FORM_LIMIT: Final = 65_536  # bytes of a form: a note of 2,000 characters is 8,000 at most
 FRESH: Final = 10.0  # seconds for which the counts of a large case are shown before they are taken anew
+HEAVY_FRESH: Final = 60.0  # the same, of what takes a second of a core in a large case
 QUICK: Final = 0.05  # seconds: counts that take no longer are taken anew for every page
 
 ABOUT_ACTORS: Final = ("rename", "set-side", "merge", "split")
@@ -105,34 +106,44 @@ def _cookie(request: Request, name: str) -> str:
     return held[name].value if name in held else ""
 
 
-class Counted:
-    """The counts of the front page. A large case is counted aside, and the last counts are shown meanwhile."""
+T = TypeVar("T")
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+
+class Counted(Generic[T]):
+    """What is counted over all documents. Of a large case it is counted aside, and the last count is shown meanwhile,
+    unless `decisions` weigh in it and somebody decided since."""
+
+    def __init__(
+        self, path: Path, count: Callable[[Case], T], *, fresh: float = FRESH, decisions: bool = False
+    ) -> None:
+        self.path, self.count, self.fresh, self.decisions = path, count, fresh, decisions
         self.lock = threading.Lock()
         self.counting = False
-        self.seen, self.at, self.took = self._count()
+        self.held: tuple[T, tuple[int, int], float, float] | None = None  # what, as of which decisions, when, how long
 
-    def _count(self) -> tuple[Overview, float, float]:
+    def _count(self) -> T:
         begun = time.monotonic()
         with Case(self.path, create=False) as case, case.snapshot():
-            seen = site.overview(case)
-        return seen, time.monotonic(), time.monotonic() - begun
+            seen, decided = self.count(case), judgements.decisions(case)
+        self.held = seen, decided, time.monotonic(), time.monotonic() - begun
+        return seen
 
-    def __call__(self) -> Overview:
-        if self.took <= QUICK:
-            self.seen, self.at, self.took = self._count()
-        elif time.monotonic() - self.at > FRESH:
+    def __call__(self, case: Case) -> T:
+        if self.held is None:
+            return self._count()
+        seen, decided, at, took = self.held
+        if took <= QUICK or (self.decisions and decided != judgements.decisions(case)):
+            return self._count()
+        if time.monotonic() - at > self.fresh:
             with self.lock:
                 aside, self.counting = not self.counting, True
             if aside:
                 threading.Thread(target=self._count_aside, daemon=True).start()
-        return self.seen
+        return seen
 
     def _count_aside(self) -> None:
         try:
-            self.seen, self.at, self.took = self._count()
+            self._count()
         finally:
             self.counting = False
 
@@ -143,7 +154,12 @@ Page = Callable[[Case, Frame, Request], str]
 def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
     """The page of the case at `path`, for whoever has `key`. Decisions are logged as those of `who`."""
     token = hmac.new(key.encode(), b"forms", hashlib.sha256).hexdigest()
-    counted = Counted(path)
+    counted = Counted(path, site.overview)
+    named = Counted(path, standing.named, fresh=HEAVY_FRESH)
+    foretelling = Counted(path, standing.foretelling, fresh=HEAVY_FRESH)
+    blocs = Counted(path, standing.blocs, decisions=True)
+    with Case(path, create=False) as case:
+        counted(case)
 
     def framed(case: Case, request: Request) -> Frame:
         query = parse_qsl(request.url.query)
@@ -154,7 +170,7 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
             token=None if case.read_only else token,
             here=here,
             did=_judgement(case, dict(query).get("did")),
-            stale=counted.seen.stale,
+            stale=counted(case).stale if counted.held is None else counted.held[0].stale,
         )
 
     def shown(page: Page) -> Callable[[Request], Response]:
@@ -207,7 +223,7 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
         return came_back(f"/actor?id={left.actor.id}", latest.id)
 
     pages: dict[str, Page] = {
-        "/": lambda case, frame, r: site.front(case, frame, counted()),
+        "/": lambda case, frame, r: site.front(case, frame, counted(case)),
         "/families": lambda case, frame, r: site.families(case, frame, at=_number(r, "at")),
         "/family": lambda case, frame, r: site.family(
             case, frame, _id(r), order=r.query_params.get("order", "gravity"),
@@ -215,11 +231,21 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
         ),
         "/versions": lambda case, frame, r: site.versions(case, frame, _id(r, "parent"), _id(r, "child")),
         "/article": lambda case, frame, r: site.article(case, frame, _id(r)),
-        "/actors": lambda case, frame, r: site.actors(frame, counted(), at=_number(r, "at")),
-        "/actor": lambda case, frame, r: site.actor(case, frame, _id(r), counted(), at=_number(r, "at")),
+        "/actors": lambda case, frame, r: site.actors(frame, counted(case), at=_number(r, "at")),
+        "/actor": lambda case, frame, r: site.actor(
+            case, frame, _id(r), counted(case), named(case), at=_number(r, "at"), taken=_number(r, "taken"),
+            stance=r.query_params.get("stance", ""),
+        ),
         "/claim": lambda case, frame, r: site.claim(case, frame, _id(r), at=_number(r, "at")),
         "/search": lambda case, frame, r: site.search(case, frame, _question(r), at=_number(r, "at")),
         "/disputes": lambda case, frame, r: site.disputes(case, frame, at=_number(r, "at")),
+        "/predictions": lambda case, frame, r: site.predictions(
+            case, frame, foretelling(case), kind=r.query_params.get("kind", ""),
+            order=r.query_params.get("order", "due"), at=_number(r, "at"),
+        ),
+        "/sides": lambda case, frame, r: site.blocs(
+            case, frame, blocs(case), one=r.query_params.get("one", ""), other=r.query_params.get("other", "")
+        ),
         "/log": lambda case, frame, r: site.log(case, frame, at=_number(r, "at")),
     }  # fmt: skip
 

@@ -330,13 +330,14 @@ _FIGURES_OF: Final = """FROM actor_parts AS mine JOIN figures ON figures.key = m
         (SELECT part FROM actor_parts WHERE part = figures.key || '|'), figures.key)"""
 
 
-def roles(case: Case, actor: str) -> list[Passage]:
-    """The words that give an actor an office or an affiliation, oldest first."""
-    sql = f"""SELECT documents.id, documents.text, outlet, published, roles {_FIGURES_OF} AND roles != '[]'
-        ORDER BY {DOCUMENT_ORDER}"""
+def roles(case: Case, actor: str, *, most: int = -1) -> list[Passage]:
+    """The words that give an actor an office or an affiliation, oldest first; of `most` of its figures."""
+    sql = f"""SELECT documents.id, documents.text, outlet, published, told.roles FROM
+            (SELECT figures.document, roles {_FIGURES_OF} AND roles != '[]' LIMIT ?) AS told
+        JOIN documents ON documents.id = told.document ORDER BY {DOCUMENT_ORDER}"""
     return [
         Passage(document=id, span=Span(start, end), words=text[start:end], outlet=outlet, published=published)
-        for id, text, outlet, published, spans in case.rows(sql, [actor])
+        for id, text, outlet, published, spans in case.rows(sql, [actor, most])
         for start, end in json.loads(spans)
     ]
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
-from stemmata.case.documents import Case, Entry
-from stemmata.model import Actor, Claim, Dispute, Run, Statement
+from stemmata.case import judgements
+from stemmata.case.documents import STATEMENT, STATEMENT_ORDER, Case, Entry, statement_of
+from stemmata.model import Act, Actor, Claim, Dispute, Document, Run, Statement, subject
+
+_FIELDS: Final = "by_statement, of_statement, relation, score"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +21,25 @@ class Told:
     statements: tuple[Statement, ...]
     claims: tuple[Claim, ...]
     actors: tuple[Actor, ...]
-    sides: dict[str, str]  # actor -> the side that the analyst gave it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """Which actor makes, or denies, which claim in a statement."""
+
+    id: str
+    actor: str | None
+    claim: str | None
+    act: Act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """Some statements with those that they dispute, the disputes, and the documents of them all."""
+
+    statements: tuple[Statement, ...]
+    disputes: tuple[Dispute, ...]
+    documents: tuple[Document, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,20 +70,95 @@ def told(case: Case) -> Told:
         if s.claim:
             members.setdefault(s.claim, []).append(s.id)
     claims = case.rows("SELECT id, gist FROM claims ORDER BY id")
-    actors = list(case.rows("SELECT id, name, kind, aliases, side FROM actors ORDER BY id"))
     return Told(
         statements=statements,
         claims=tuple(Claim(id=k, gist=gist, statements=tuple(members.get(k, ()))) for k, gist in claims),
-        actors=tuple(Actor(id=k, name=n, kind=kind, aliases=tuple(json.loads(a))) for k, n, kind, a, _ in actors),
-        sides={k: side for k, *_, side in actors if side},
+        actors=tuple(known_actors(case)),
     )
+
+
+def known_actors(case: Case) -> list[Actor]:
+    sql = "SELECT id, name, kind, aliases FROM actors ORDER BY id"
+    return [Actor(id=k, name=n, kind=kind, aliases=tuple(json.loads(a))) for k, n, kind, a in case.rows(sql)]
+
+
+def given_sides(case: Case) -> dict[str, str]:
+    """actor -> the side that the analyst gave it."""
+    return dict(case.rows("SELECT id, side FROM actors WHERE side IS NOT NULL AND side != '' ORDER BY id"))
+
+
+def made(case: Case) -> list[Made]:
+    """Who makes which claim, oldest first: the actors whose names say in any document who they are. Whom one document
+    alone knows ("officials", "the ministry") repeats what its other versions say, no more."""
+    known = "SELECT actor FROM actor_parts WHERE instr(key, '@') = 0"
+    sql = f"""SELECT statements.id, actor, claim, act FROM statements JOIN documents ON documents.id = document
+        WHERE actor IN ({known}) ORDER BY {STATEMENT_ORDER}"""
+    return [Made(id=id, actor=actor, claim=claim, act=act) for id, actor, claim, act in case.rows(sql)]
+
+
+def made_by(case: Case, actors: Collection[str], *, most: int = -1) -> tuple[list[Made], list[Dispute]]:
+    """The statements of those actors (`most` of each) with those that they dispute, oldest first; and the disputes."""
+    mine = "SELECT id FROM statements WHERE actor = ? LIMIT ?"
+    ids = [id for a in sorted(actors) for (id,) in case.rows(mine, [a, most])]
+    raised = _raised(case, ids)
+    sql = f"""SELECT statements.id, actor, claim, act FROM json_each(?) AS asked
+        CROSS JOIN statements ON statements.id = asked.value JOIN documents ON documents.id = document
+        ORDER BY {STATEMENT_ORDER}"""
+    every = json.dumps([*ids, *{d.of_statement for d in raised}.difference(ids)])
+    return [Made(id=id, actor=actor, claim=claim, act=act) for id, actor, claim, act in case.rows(sql, [every])], raised
+
+
+def _raised(case: Case, statements: Collection[str]) -> list[Dispute]:
+    sql = f"""SELECT {_FIELDS} FROM json_each(?) AS asked CROSS JOIN disputes ON by_statement = asked.value
+        ORDER BY score DESC, 1, 2"""
+    return _standing(case, case.rows(sql, [json.dumps(list(statements))]))
+
+
+def heard(case: Case, ids: Collection[str], *, texts: bool) -> Heard:
+    """The statements of those ids, and what is needed to tell what they take up; with the texts, or without."""
+    raised = _raised(case, ids)
+    every = json.dumps([*ids, *{d.of_statement for d in raised}.difference(ids)])
+    sql = f"SELECT {STATEMENT} FROM json_each(?) AS asked CROSS JOIN statements ON statements.id = asked.value"
+    statements = tuple(statement_of(row) for row in case.rows(sql, [every]))
+    documents = tuple(documents_of(case, {s.document for s in statements}, texts=texts))
+    return Heard(statements=statements, disputes=tuple(raised), documents=documents)
+
+
+def documents_of(case: Case, ids: Collection[str], *, texts: bool) -> list[Document]:
+    """Documents as positions and predictions ask for them: by id and time, with the texts or without."""
+    sql = f"""SELECT id, {"text" if texts else "''"}, published FROM documents
+        WHERE id IN (SELECT value FROM json_each(?))"""
+    rows = case.rows(sql, [json.dumps(sorted(ids))])
+    return [Document(id=id, text=text, published=published) for id, text, published in rows]
+
+
+def latest_acts(case: Case, acts: Collection[Act], *, most: int) -> list[str]:
+    """The latest `most` statements that do one of those acts. Sorts all of them."""
+    sql = """SELECT statements.id FROM statements JOIN documents ON documents.id = document
+        WHERE act IN (SELECT value FROM json_each(?))
+        ORDER BY published IS NULL, published DESC, statements.id LIMIT ?"""
+    return [id for (id,) in case.rows(sql, [json.dumps(list(acts)), most])]
 
 
 def disputes(case: Case) -> Iterator[Dispute]:
     """The disputes of a case, the surest first."""
-    sql = "SELECT by_statement, of_statement, relation, score FROM disputes ORDER BY score DESC, 1, 2"
-    for by, of, relation, score in case.rows(sql):
-        yield Dispute(by_statement=by, of_statement=of, relation=relation, score=score)
+    yield from map(_dispute, case.rows(f"SELECT {_FIELDS} FROM disputes ORDER BY score DESC, 1, 2"))
+
+
+def standing_disputes(case: Case) -> list[Dispute]:
+    """The disputes that nobody rejected: what positions and sides go by."""
+    return _standing(case, case.rows(f"SELECT {_FIELDS} FROM disputes ORDER BY score DESC, 1, 2"))
+
+
+def _dispute(row: Sequence[Any]) -> Dispute:
+    by, of, relation, score = row
+    return Dispute(by_statement=by, of_statement=of, relation=relation, score=score)
+
+
+def _standing(case: Case, rows: Iterable[Sequence[Any]]) -> list[Dispute]:
+    found = list(map(_dispute, rows))
+    judged = judgements.standings(case, [subject("dispute", d.by_statement, d.of_statement) for d in found])
+    return [d for d in found if judged.get(subject("dispute", d.by_statement, d.of_statement)) != "rejected"]
 
 
 def shown_disputes(case: Case) -> Iterator[ShownDispute]:

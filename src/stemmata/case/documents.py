@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from itertools import islice
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from stemmata.case.file import File
 from stemmata.model import (
@@ -36,6 +36,9 @@ STATEMENT_ORDER: Final = f'{DOCUMENT_ORDER}, statements."start", statements.id'
 # The fields of a document and of a statement that are columns as they are.
 _OF_DOCUMENT: Final = ("id", "text", "url", "outlet", "title", "published", "author", "lang")
 _OF_STATEMENT: Final = ("id", "document", "mode", "act", "sourcing", "confidence", "inside", "actor", "claim")
+STATEMENT: Final = ", ".join(
+    f"statements.{field}" for field in (*_OF_STATEMENT, "source_start", "source_end", "cue_start", "cue_end", "content")
+)  # what `statement_of` reads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,8 +326,7 @@ class Case(File):
 
     def _entries(self, join: str, where: list[str], values: list[object]) -> Iterator[Entry]:
         sql = f"""
-            SELECT {", ".join(f"statements.{field}" for field in _OF_STATEMENT)}, source_start, source_end,
-                cue_start, cue_end, content, statements.run, outlet, title, published, actors.name
+            SELECT {STATEMENT}, statements.run, outlet, title, published, actors.name
             FROM documents
             {join} statements ON statements.document = documents.id
             LEFT JOIN actors ON actors.id = statements.actor
@@ -332,19 +334,12 @@ class Case(File):
             ORDER BY {STATEMENT_ORDER}"""
         document, text = None, ""
         for row in self.rows(sql, values):
-            fields = dict(zip(_OF_STATEMENT, row, strict=False))
-            places, (run, outlet, title, published, actor) = row[len(fields) : -5], row[-5:]
-            source_start, source_end, cue_start, cue_end, content = places
-            if fields["document"] != document:
+            run, outlet, title, published, actor = row[-5:]
+            statement = statement_of(row)
+            if statement.document != document:
                 # The statements of a document come together, so its text is read once, not with each of them.
-                document = fields["document"]
+                document = statement.document
                 text = self.value("SELECT text FROM documents WHERE id = ?", [document])
-            statement = Statement(
-                **fields,
-                source=None if source_start is None else Span(source_start, source_end),
-                cue=None if cue_start is None else Span(cue_start, cue_end),
-                content=tuple(Span(start, end) for start, end in json.loads(content)),
-            )
             yield Entry(
                 statement=statement,
                 source=statement.source.of(text) if statement.source else None,
@@ -376,6 +371,26 @@ class Case(File):
         near = get_close_matches(given, [id for (id,) in around], n=5)
         hint = f"; near it are {', '.join(near)}" if near else ""
         raise StemmataError(f"no document {given!r} in {self.path.name}{hint}")
+
+
+def statement_of(row: Sequence[Any]) -> Statement:
+    """The statement of a row that begins with the columns `STATEMENT`."""
+    id, document, mode, act, sourcing, confidence, inside, actor, claim, *places = row[:14]
+    source_start, source_end, cue_start, cue_end, content = places
+    return Statement(
+        id=id,
+        document=document,
+        source=None if source_start is None else Span(source_start, source_end),
+        cue=None if cue_start is None else Span(cue_start, cue_end),
+        content=tuple(Span(start, end) for start, end in json.loads(content)),
+        mode=mode,
+        act=act,
+        sourcing=sourcing,
+        confidence=confidence,
+        inside=inside,
+        actor=actor,
+        claim=claim,
+    )
 
 
 def _spans(statement: Statement) -> list[Span]:

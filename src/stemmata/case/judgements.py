@@ -91,6 +91,12 @@ def log(case: Case) -> Iterator[Logged]:
     yield from map(_logged, case.rows(f'SELECT {_FIELDS} FROM judgements ORDER BY "when", key'))
 
 
+def decisions(case: Case) -> tuple[int, int]:
+    """How many judgements were made and how many taken back: another pair, and something was decided since."""
+    made, undone = next(iter(case.rows("SELECT count(*), count(undone_at) FROM judgements")))
+    return made, undone
+
+
 def standing_judgements(case: Case, *kinds: JudgementKind) -> list[Judgement]:
     """The judgements of `kinds` that nobody took back, the first one first."""
     return [e.judgement for e in log(case) if e.undone_at is None and e.judgement.kind in kinds]

@@ -104,7 +104,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+class Repeated:
     """A claim that an actor made: how often, in how many documents, when first, and how it was told (acts)."""
 
     claim: Claim
@@ -367,6 +367,12 @@ def entries(case: Case, ids: Iterable[str]) -> list[Entry]:
     return list(case._entries("JOIN", ["statements.id IN (SELECT value FROM json_each(?))"], [json.dumps(list(ids))]))
 
 
+def names(case: Case, actors: Iterable[str]) -> dict[str, str]:
+    """actor -> its name, of those that there are still."""
+    sql = "SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(?))"
+    return dict(case.rows(sql, [json.dumps(list(actors))]))
+
+
 def gists(case: Case, claims: Iterable[str]) -> dict[str, str]:
     sql = "SELECT id, gist FROM claims WHERE id IN (SELECT value FROM json_each(?))"
     return dict(case.rows(sql, [json.dumps(list(claims))]))
@@ -426,6 +432,20 @@ def timeline_of(case: Case, actor: str) -> Timeline:
     return _timeline(list(rows), rows=8)
 
 
+def telling_of(case: Case, actor: str) -> list[str]:
+    """Of an actor's statements, those that tell a claim first in some act, and those that dispute something: the rest
+    takes up nothing new."""
+    sql = f"""SELECT id FROM (SELECT mine.id, min(coalesce(published, '~') || ' ' || document)
+            FROM {_OF_ACTOR} CROSS JOIN documents ON documents.id = document GROUP BY coalesce(claim, mine.id), act)
+        UNION SELECT mine.id FROM {_OF_ACTOR} CROSS JOIN disputes ON by_statement = mine.id"""
+    return [id for (id,) in case.rows(sql, [actor, actor])]
+
+
+def statements_in(case: Case, documents: Collection[str]) -> list[str]:
+    sql = "SELECT statements.id FROM json_each(?) AS asked CROSS JOIN statements ON document = asked.value"
+    return [id for (id,) in case.rows(sql, [json.dumps(list(documents))])]
+
+
 def documents_of(case: Case, actor: str, *, limit: int) -> list[Brief]:
     """Documents in which an actor speaks, oldest first: `limit` of them."""
     sql = f"""SELECT {_BRIEF} FROM (SELECT DISTINCT document FROM statements WHERE actor = ? LIMIT ?)
@@ -446,13 +466,13 @@ def statements_of(case: Case, actor: str, *, limit: int, offset: int = 0) -> lis
     return entries(case, [id for (id,) in case.rows(sql, [actor, limit, offset])])
 
 
-def positions(case: Case, actor: str, *, limit: int) -> list[Position]:
+def repeated(case: Case, actor: str, *, limit: int) -> list[Repeated]:
     """The claims that an actor made, the most repeated first."""
     sql = f"""SELECT claims.id, gist, count(*), count(DISTINCT document), min(published), group_concat(DISTINCT act)
         FROM {_OF_ACTOR} CROSS JOIN documents ON documents.id = document JOIN claims ON claims.id = claim
         GROUP BY claims.id ORDER BY 4 DESC, 5, claims.id LIMIT ?"""
     return [
-        Position(
+        Repeated(
             claim=Claim(id=id, gist=gist, statements=()),
             statements=n,
             documents=where,
@@ -497,8 +517,8 @@ def disputes_about(case: Case, statements: Collection[str], *, limit: int = 100)
 def disputes_of_actor(case: Case, actor: str, *, limit: int = 100) -> list[ShownDispute]:
     """Disputes in which an actor speaks on either side, the surest first."""
     sql = f"""SELECT by_statement, of_statement, relation, score FROM
-            (SELECT * FROM {_OF_ACTOR} CROSS JOIN disputes ON by_statement = mine.id
-            UNION SELECT * FROM {_OF_ACTOR} CROSS JOIN disputes ON of_statement = mine.id)
+            (SELECT disputes.* FROM {_OF_ACTOR} CROSS JOIN disputes ON by_statement = mine.id
+            UNION SELECT disputes.* FROM {_OF_ACTOR} CROSS JOIN disputes ON of_statement = mine.id)
         ORDER BY score DESC, 1, 2 LIMIT ?"""
     return _disputes(case, list(case.rows(sql, [actor, actor, limit])))
 

@@ -159,6 +159,7 @@ def sides(
 ) -> None:
     """Proposes who stands with whom, from who disputes whom and who says the same. Sides that you set come first."""
     from stemmata.case import disputes as kept
+    from stemmata.case import views
     from stemmata.dispute.sides import accounts
 
     if (one is None) != (other is None):
@@ -168,10 +169,11 @@ def sides(
         names = _names(case)
         found = case.sides()
         if one is not None and other is not None:
-            told = kept.told(case)
             first, second = (_bloc(found, name) for name in (one, other))
-            beside = accounts(first.actors, second.actors, told.statements, kept.disputes(case))
-            _print_accounts(beside, {c.id: c.gist for c in told.claims}, first, second, as_json=as_json)
+            told, raised = kept.made_by(case, {*first.actors, *second.actors})
+            beside = accounts(first.actors, second.actors, told, raised)
+            gists = views.gists(case, {m.claim for m in told if m.claim})
+            _print_accounts(beside, gists, first, second, as_json=as_json)
             return
         if as_json or not screen.is_terminal:
             print_json(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from rich.table import Table
@@ -15,7 +16,7 @@ from stemmata.model import Change, subject
 
 if TYPE_CHECKING:
     from stemmata.desk import Case
-    from stemmata.model import Edge, Family, ShownChange
+    from stemmata.model import Edge, Family, Judgement, ShownChange
     from stemmata.pages.apparatus import Cell, Line
     from stemmata.pages.drawing import State
     from stemmata.pages.shown import ShownFamily
@@ -25,22 +26,50 @@ ALARM: Final = {
     "quote-fabricated": "bold red", "negated": "bold red", "quote-altered": "red", "number-changed": "red",
     "attribution-shifted": "magenta", "attribution-dropped": "magenta", "credit-dropped": "magenta",
 }  # fmt: skip
+NOTE: Final = "green italic"
 STATES: Final = {"confirmed": "bold green", "rejected": "dim strike"}
 ID: Final = 8  # characters of a change's id that are shown: of 100,000 changes, one pair or so shares them
 CLAIM: Final = 40  # characters at least of what is claimed, before versions are put into a further block
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What people said of a change: "suggested" where nobody did. `notes` on the change itself, on what stood in the
+    parent ("before") and on what stands in the child ("after")."""
+
+    state: State
+    notes: tuple[tuple[str, Judgement], ...]
+
+
+def said_of(case: Case, changes: Iterable[Change]) -> dict[Change, Said]:
+    from stemmata.case import judgements
+
+    every = {
+        c: {
+            "change": of_change(c),
+            "before": subject("statement", c.parent_statement),
+            "after": subject("statement", c.child_statement),
+        }
+        for c in changes
+    }
+    about = {x for subjects in every.values() for x in subjects.values()}
+    states, notes = judgements.standings(case, about), judgements.notes(case, about)
+    return {
+        c: Said(
+            states.get(subjects["change"], "suggested"),
+            tuple((what, n) for what, x in subjects.items() for n in notes.get(x, ())),
+        )
+        for c, subjects in every.items()
+    }
 
 
 def of_change(c: Change) -> str:
     return subject("change", c.parent_document, c.child_document, c.parent_statement, c.child_statement)
 
 
-def states(case: Case, rows: Iterable[ShownChange]) -> dict[Change, State]:
-    """What a person said of each change; "suggested" where nobody did."""
-    from stemmata.case import judgements
-
-    every = [r.change for r in rows]
-    known = judgements.standings(case, [of_change(c) for c in every])
-    return {c: known.get(of_change(c), "suggested") for c in every}
+def noted(j: Judgement) -> str:
+    """A note on one line, with whose it is and since when."""
+    return f"{line(j.who)}, {j.when[:10]}: {line(j.value or '')}"
 
 
 def is_loud(c: Change) -> bool:
@@ -57,14 +86,22 @@ def is_loud_cell(cell: Cell | None, *, rejected: bool) -> bool:
 
 def print_tree(case: Case, found: Family) -> None:
     from stemmata.case import judgements, lineage, views
+    from stemmata.case.lineage import change_id
 
     brief = views.briefs(case, found.documents)
-    standing = judgements.standings(case, [subject("edge", e.parent, e.child) for e in found.edges])
+    edges = [subject("edge", e.parent, e.child) for e in found.edges]
+    standing = judgements.standings(case, edges)
+    told = {id: subject("statement", id) for id in views.statements_in(case, found.documents)}
+    notes = judgements.notes(case, [*edges, *told.values(), *(subject("document", d) for d in found.documents)])
+    of_statements: dict[str, list[tuple[str, Judgement]]] = {}
+    for s in (e.statement for e in views.entries(case, [id for id, about in told.items() if about in notes])):
+        found_there = of_statements.setdefault(s.document, [])
+        found_there += [(f" on statement {s.id[:ID]}", n) for n in notes[told[s.id]]]
     loud: dict[tuple[str, str], list[str]] = {}
     rows = sorted(lineage.changes_along(case, found.edges), key=lambda c: c.gravity)
-    rejected = {c for c, state in states_of(case, rows).items() if state == "rejected"}
+    known = said_of(case, rows)
     for c in rows:
-        if c not in rejected:
+        if known[c].state != "rejected":
             labels = loud.setdefault((c.parent_document, c.child_document), [])
             labels += [x for x in c.changes if x not in SOFT]
     left: dict[str, list[str]] = {}
@@ -105,6 +142,21 @@ def print_tree(case: Case, found: Family) -> None:
             text.append(f"  a language model’s text: {', '.join(dict.fromkeys(left[k]))}", "cyan")
         return text
 
+    def beside(k: str) -> list[Text]:
+        """What people noted of a version, of the edges that lead to it, and of what it changed."""
+        said = [("", n) for n in notes.get(subject("document", k), ())]
+        for e in (e for e in found.edges if e.child == k):
+            said += [(f" on the edge from {named([e.parent])}", n) for n in notes.get(subject("edge", e.parent, k), ())]
+        said += [
+            (f" on {c.changes[0]} {change_id(c)[:ID]}", n)
+            for c in rows
+            if c.child_document == k
+            for what, n in known[c].notes
+            if what == "change"
+        ]
+        said += of_statements.get(k, ())
+        return [Text(f"note{about}: ", NOTE).append(noted(n)) for about, n in said]
+
     children: dict[str | None, list[str]] = {}
     for k in sorted(found.documents, key=lambda k: (brief[k].published or "9", k)):
         children.setdefault(best[k].parent if k in best else None, []).append(k)
@@ -114,18 +166,12 @@ def print_tree(case: Case, found: Family) -> None:
     waiting = [(top, k) for k in reversed(children.get(None, ()))]
     while waiting:
         node, k = waiting.pop()
-        mine = node.add(label(k))
+        mine = node.add(Text("\n").join([label(k), *beside(k)]))
         waiting += [(mine, child) for child in reversed(children.get(k, ()))]
     screen.print(top)
     for lost in found.lost:
         said = f"lost: a version that {named(lost.children)} share, and that no known one is"
         screen.print(Text(said, "italic").append(f"  {lost.score:.0%}", "dim"))
-
-
-def states_of(case: Case, changes: Sequence[Change]) -> dict[Change, State]:
-    from stemmata.model import ShownChange
-
-    return states(case, (ShownChange(change=c, before=None, after=None) for c in changes))
 
 
 # The apparatus
@@ -222,8 +268,9 @@ def _cell_row(cell: Cell) -> dict[str, Any]:
 # The changes, one by one
 
 
-def print_changes(rows: Sequence[ShownChange], *, as_json: bool, states: Mapping[Change, State] | None = None) -> None:
-    """Changes with both wordings; of a case (`states` given) with their ids and what people said of them."""
+def print_changes(rows: Sequence[ShownChange], *, as_json: bool, known: Mapping[Change, Said] | None = None) -> None:
+    """Changes with both wordings; of a case (`known` given) with their ids, what people said of them, and their
+    notes."""
     from stemmata.case.lineage import change_id
 
     if as_json:
@@ -240,7 +287,7 @@ def print_changes(rows: Sequence[ShownChange], *, as_json: bool, states: Mapping
                     }
                     for g in r.change.grounds
                 ],
-                **({} if states is None else {"id": change_id(r.change), "state": states[r.change]}),
+                **({} if known is None else _said_row(r.change, known[r.change])),
             }
             for r in rows
         )  # fmt: skip
@@ -248,10 +295,21 @@ def print_changes(rows: Sequence[ShownChange], *, as_json: bool, states: Mapping
     table = listing("change", "before", "after", "in", "sure")
     for r in rows:
         named = Text("\n").join(Text(x, ALARM.get(x, "yellow" if x not in SOFT else "dim")) for x in r.change.changes)
-        if states is not None:
+        said = known[r.change] if known else None
+        if said:
             named.append(f"\n{change_id(r.change)[:ID]}", "dim")
-            if states[r.change] != "suggested":
-                named.append(f"\n{states[r.change]}", STATES[states[r.change]])
+            if said.state != "suggested":
+                named.append(f"\n{said.state}", STATES[said.state])
         sides = (Text(line(x or "—"), STYLES["content"] if x else "dim") for x in (r.before, r.after))
         table.add_row(named, *sides, Text(line(r.change.child_document), "dim"), f"{r.change.score:.2f}")
+        for what, n in said.notes if said else ():
+            cells = (Text(), Text(noted(n), NOTE)) if what == "after" else (Text(noted(n), NOTE),)
+            table.add_row(Text("note", NOTE), *cells)
     screen.print(table)
+
+
+def _said_row(c: Change, said: Said) -> dict[str, Any]:
+    from stemmata.case.lineage import change_id
+
+    notes = [{"on": what, "who": n.who, "when": n.when, "text": n.value} for what, n in said.notes]
+    return {"id": change_id(c), "state": said.state, "notes": notes}

@@ -19,7 +19,7 @@ from stemmata.cli.drawn import (
     print_apparatus,
     print_changes,
     print_tree,
-    states,
+    said_of,
 )
 from stemmata.cli.shown import SHOWN, STYLES, leftover_row, line, listing, print_document, print_json
 from stemmata.model import Document, Refusal, StemmataError
@@ -100,9 +100,10 @@ def changes(
         as_json = as_json or not screen.is_terminal
         if flat:
             rows = case.changes(found)
-            known = states(case, rows)
-            rows = [r for r in rows if not loud or (is_loud(r.change) and (rejected or known[r.change] != "rejected"))]
-            print_changes(rows, as_json=as_json, states=known)
+            known = said_of(case, (r.change for r in rows))
+            if loud:
+                rows = [r for r in rows if is_loud(r.change) and (rejected or known[r.change].state != "rejected")]
+            print_changes(rows, as_json=as_json, known=known)
             return
         shown = shown_family(case, found)
         lines = [x for x in shown.lines if not loud or any(is_loud_cell(c, rejected=rejected) for c in x.cells)]

@@ -75,7 +75,7 @@ _DEADLINES = frozenset(("by", "before", "until", "till", "no later than"))
 def dates(text: str, spans: Sequence[Span], published: str | None) -> tuple[DatedWords, ...]:
     """The times that `spans` of `text` name, in order, none overlapping; none where the day of publication is unknown
     and the words need it."""
-    today = date.fromisoformat(published[:10]) if published else None
+    today = _day(published)
     found: list[DatedWords] = []
     for part in spans:
         every = [*_durations(text, part, today), *_named(text, part, today)]
@@ -83,6 +83,13 @@ def dates(text: str, spans: Sequence[Span], published: str | None) -> tuple[Date
             if not any(d.span.overlaps(x.span) for x in found):
                 found.append(d)
     return tuple(sorted(found, key=lambda d: d.span))
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
 
 
 def _named(text: str, part: Span, today: date | None) -> Iterator[DatedWords]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from stemmata.dispute.dates import dates
 from stemmata.model import Act, Actor, Dispute, Document, Position, Prediction, Stance, Statement
 
+_WORD = re.compile(r"\w+")
 _STANCE: dict[Act, Stance] = {
     "assert": "holds", "praise": "holds", "criticise": "accuses", "accuse": "accuses", "deny": "denies",
     "urge": "demands", "propose": "demands", "promise": "promises", "threaten": "threatens", "warn": "predicts",
     "predict": "predicts",
 }  # fmt: skip
-_FORETOLD: dict[Act, Literal["predict", "promise", "threaten"]] = {
+FORETOLD: dict[Act, Literal["predict", "promise", "threaten"]] = {
     "predict": "predict", "warn": "predict", "promise": "promise", "threaten": "threaten",
 }  # fmt: skip
 
@@ -24,27 +25,29 @@ _FORETOLD: dict[Act, Literal["predict", "promise", "threaten"]] = {
 def positions(
     statements: Iterable[Statement],
     disputes: Iterable[Dispute],
-    actors: Iterable[Actor],
+    named: Named,
     documents: Iterable[Document],
 ) -> tuple[Position, ...]:
-    """What every actor takes up, by actor, then by time: one row an actor, claim and stance, the earliest.
+    """What every actor takes up, by actor, then by time: one row an actor, claim and stance, the earliest; and
+    one a change of position. What is said in other than `documents` is passed over.
 
     A statement of an actor's that disputes an earlier one of its own is a change of position, unless it denies ever
     having said it: then it is a denial, and `changed_from` stays empty.
     """
     texts = {d.id: d for d in documents}
     told = {s.id: s for s in statements}
-    known = tuple(actors)
-    named = Named(known)
     answered: dict[str, list[Dispute]] = defaultdict(list)
     for d in disputes:
         if d.by_statement in told and d.of_statement in told:
             answered[d.by_statement].append(d)
 
-    def when(s: Statement) -> str:
-        return texts[s.document].published or "~"  # undated last
+    times = {d.id: d.published or "~" for d in texts.values()}  # undated last
 
-    rows: dict[tuple[str, str, Stance], Position] = {}
+    def when(s: Statement) -> str:
+        return times[s.document]
+
+    rows: list[Position] = []
+    seen: set[tuple[str, str, Stance, str | None]] = set()
     order = sorted(
         (s for s in told.values() if s.actor and s.document in texts), key=lambda s: (when(s), s.document, s.content[0])
     )
@@ -53,46 +56,59 @@ def positions(
         against = answered.get(s.id, [])
         others = [told[d.of_statement] for d in against]
         stance: Stance = "denies" if any(d.relation in ("denies", "rejects") for d in against) else _STANCE[s.act]
-        key = (actor, s.claim or s.id, stance)
         own = [
             o.id
             for d, o in zip(against, others, strict=True)
             if o.actor == s.actor and d.relation != "denies" and when(o) <= when(s)
         ]
-        if key in rows and not own:
+        key = (actor, s.claim or s.id, stance, when(s)[:10] if own else None)  # a change is one a day, in all outlets
+        if key in seen:
             continue
+        seen |= {key, (*key[:3], None)}
         towards = dict.fromkeys(o.actor for o in others if o.actor and o.actor != s.actor)
         if stance == "accuses":
-            towards |= dict.fromkeys(named.within(s, texts[s.document]))
-        rows[key] = Position(
-            actor=actor,
-            stance=stance,
-            statement=s.id,
-            claim=s.claim,
-            when=texts[s.document].published,
-            towards=tuple(towards),
-            changed_from=own[0] if own else None,
+            text = texts[s.document].text
+            towards |= dict.fromkeys(a for a in named.within(part.of(text) for part in s.content) if a != actor)
+        rows.append(
+            Position(
+                actor=actor,
+                stance=stance,
+                statement=s.id,
+                claim=s.claim,
+                when=texts[s.document].published,
+                towards=tuple(towards),
+                changed_from=own[0] if own else None,
+            )
         )
-    return tuple(sorted(rows.values(), key=lambda p: (p.actor, p.when or "~", p.statement)))
+    return tuple(sorted(rows, key=lambda p: (p.actor, p.when or "~", p.statement)))
 
 
 class Named:
-    """Finds the actors whose names a statement's content holds."""
+    """Finds actors by their names."""
 
-    def __init__(self, actors: Sequence[Actor]) -> None:
+    def __init__(self, actors: Iterable[Actor]) -> None:
         self.of: dict[str, str] = {}
         for a in actors:
             for name in (a.name, *a.aliases):
                 if len(name) > 3 and name[:1].isupper():
                     self.of.setdefault(name, a.id)
-        longest_first = sorted(self.of, key=len, reverse=True)
-        self.pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b") if longest_first else None
+        self.longest = max((len(_WORD.findall(name)) for name in self.of), default=0)
 
-    def within(self, statement: Statement, document: Document) -> list[str]:
+    def within(self, texts: Iterable[str]) -> list[str]:
+        """The actors whose names stand in the texts, in order; of names within each other, the longest."""
         found = []
-        for part in statement.content if self.pattern else ():
-            found += [self.of[m.group()] for m in self.pattern.finditer(document.text, part.start, part.end)]  # type: ignore[union-attr]
-        return [a for a in dict.fromkeys(found) if a != statement.actor]
+        for text in texts:
+            spans = [m.span() for m in _WORD.finditer(text)]
+            at = 0
+            while at < len(spans):
+                for size in range(min(self.longest, len(spans) - at), 0, -1):
+                    actor = self.of.get(text[spans[at][0] : spans[at + size - 1][1]])
+                    if actor is not None:
+                        found.append(actor)
+                        at += size - 1
+                        break
+                at += 1
+        return list(dict.fromkeys(found))
 
 
 def predictions(statements: Iterable[Statement], documents: Iterable[Document]) -> tuple[Prediction, ...]:
@@ -102,14 +118,14 @@ def predictions(statements: Iterable[Statement], documents: Iterable[Document]) 
     """
     texts: Mapping[str, Document] = {d.id: d for d in documents}
     rows: dict[tuple[str, str], Prediction] = {}
-    order = (s for s in statements if s.act in _FORETOLD and s.document in texts)
+    order = (s for s in statements if s.act in FORETOLD and s.document in texts)
     for s in sorted(order, key=lambda s: (texts[s.document].published or "~", s.document, s.content[0])):
         d = texts[s.document]
         rows.setdefault(
             (s.actor or "", s.claim or s.id),
             Prediction(
                 statement=s.id,
-                kind=_FORETOLD[s.act],
+                kind=FORETOLD[s.act],
                 actor=s.actor,
                 claim=s.claim,
                 said=d.published,

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from stemmata.model import Accounts, Bloc, Dispute, Statement
+from stemmata.model import Accounts, Act, Bloc, Dispute
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -19,13 +19,26 @@ if TYPE_CHECKING:
 SAME = 0.5  # weight of a claim that two actors share, against 1 of a sure dispute: wire stories make many say the same
 
 
-def ties(statements: Iterable[Statement], disputes: Iterable[Dispute]) -> dict[tuple[str, str], float]:
+class Made(Protocol):
+    """All that is asked of a statement here: who makes, or denies, which claim."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def actor(self) -> str | None: ...
+    @property
+    def claim(self) -> str | None: ...
+    @property
+    def act(self) -> Act: ...
+
+
+def ties(statements: Iterable[Made], disputes: Iterable[Dispute]) -> dict[tuple[str, str], float]:
     """Pairs of actors (in order of their ids) and how far they stand together (above 0) or apart (under 0)."""
     told = {s.id: s for s in statements}
-    makers: dict[str, set[str]] = defaultdict(set)
+    makers: dict[tuple[str, bool], set[str]] = defaultdict(set)  # who makes a claim, and who denies it
     for s in told.values():
         if s.actor and s.claim:
-            makers[s.claim].add(s.actor)
+            makers[s.claim, s.act == "deny"].add(s.actor)
     out: dict[tuple[str, str], float] = defaultdict(float)
     for who in makers.values():
         for a in who:
@@ -45,7 +58,7 @@ def ties(statements: Iterable[Statement], disputes: Iterable[Dispute]) -> dict[t
 
 
 def sides(
-    statements: Iterable[Statement], disputes: Iterable[Dispute], given: Mapping[str, str] | None = None
+    statements: Iterable[Made], disputes: Iterable[Dispute], given: Mapping[str, str] | None = None
 ) -> tuple[Bloc, ...]:
     """Blocs of actors, the largest first. `given` (actor -> the analyst's side) is kept as it is: its actors are never
     moved, and the others are proposed around them. Actors that nothing ties to any other are in no bloc."""
@@ -105,21 +118,27 @@ def _ordered(graph: nx.Graph[Any]) -> nx.Graph[Any]:
 
 
 def accounts(
-    one: Iterable[str], other: Iterable[str], statements: Iterable[Statement], disputes: Iterable[Dispute]
+    one: Iterable[str], other: Iterable[str], statements: Iterable[Made], disputes: Iterable[Dispute]
 ) -> Accounts:
     """Two groups of actors beside each other, by claim: what both tell, what one tells and the other disputes, what one
     tells and the other leaves out. Claims in the order of `statements`."""
     first, second = frozenset(one), frozenset(other)
     told = {s.id: s for s in statements}
-    made: dict[str, set[bool]] = defaultdict(set)  # claim -> by the first (True), by the second (False)
+    said: dict[str, dict[bool, set[bool]]] = defaultdict(dict)  # claim -> the first, or not -> denied, or not
     for s in told.values():
         if s.claim and s.actor in first | second:
-            made[s.claim].add(s.actor in first)
+            said[s.claim].setdefault(s.actor in first, set()).add(s.act == "deny")
+    made = {c: set(by) for c, by in said.items()}  # by the first (True), by the second (False)
     disputed: dict[str, set[bool]] = defaultdict(set)
     for d in disputes:
         by, of = told.get(d.by_statement), told.get(d.of_statement)
         if by and of and of.claim and by.actor in first | second:
             disputed[of.claim].add(by.actor in first)
+    for c, by_side in said.items():
+        for side in (True, False):
+            if by_side.get(side) == {False} and by_side.get(not side) == {True}:
+                made[c] = {side}
+                disputed[c].add(not side)
 
     return Accounts(
         both=tuple(c for c, who in made.items() if len(who) == 2),

@@ -13,10 +13,10 @@ from stemmata import __version__
 from stemmata.case import Case, judgements, lineage, views
 from stemmata.case.views import Brief
 from stemmata.model import Change, Evidence, StemmataError
-from stemmata.pages import charts
+from stemmata.pages import charts, standing
 from stemmata.pages.rendered import digest, rendered, stylesheet
 from stemmata.pages.shown import Altered, Quarrel, ShownFamily, altered, anchor, quarrels, shown_family, things
-from stemmata.pages.site import Frame, overview
+from stemmata.pages.site import BLOCS, MEMBERS, Frame, overview
 
 MARK: Final = '<meta name="generator" content="stemmata report'  # what tells a report from any other file
 FAMILIES: Final = 12  # of a case, the gravest first: the rest are counted, and have reports of their own
@@ -83,6 +83,7 @@ def report(case: Case, family: str | None = None) -> str:
         documents = {m.brief.id: m.brief for c in chapters for m in c.seen.members}
         style = stylesheet()
         runs = list(case.runs())
+        sides = standing.blocs(case) if family is None else None
         return rendered(
             "report.html",
             frame=Frame(name=case.path.stem, to=Filed({})),
@@ -100,6 +101,12 @@ def report(case: Case, family: str | None = None) -> str:
             else None,
             sources=[Source(brief=b, places=case.evidence(b.id)) for b in sorted(documents.values(), key=_order)],
             runs=[(r, json.dumps(r.run.settings, sort_keys=True)) for r in runs],
+            filed=standing.filed(case, documents),
+            blocs=(shown := sides.found[:BLOCS] if sides else ()),
+            against=sides.against if sides else {},
+            members=MEMBERS,
+            names=views.names(case, {a for b in shown for a in b.actors[:MEMBERS]}),
+            today=datetime.now(UTC).date().isoformat(),
             decided=(decided := [e for e in judgements.log(case) if e.undone_at is None]),
             things=things(case, (t for e in decided[-200:] for t in e.judgement.targets), Filed({})),
         )

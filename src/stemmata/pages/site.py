@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from stemmata.case import Case, growth, judgements, lineage, views
 from stemmata.case.views import Answer, Held, Question, Timeline, Voice
-from stemmata.model import ACTS, SOURCINGS, Change, Edge, Judgement, StemmataError, subject
-from stemmata.pages import charts
+from stemmata.dispute.positions import Named
+from stemmata.model import ACTS, SOURCINGS, Bloc, Change, Edge, Judgement, StemmataError, subject
+from stemmata.pages import charts, standing
 from stemmata.pages.rendered import rendered
 from stemmata.pages.shown import (
     Addresses,
@@ -30,6 +32,9 @@ from stemmata.surface import paragraphs
 
 VOICES: Final = 500  # actors that are listed: search finds the others
 PAGE: Final = 50  # rows of a list
+TAKEN: Final = 25  # positions of an actor on one page
+BLOCS: Final = 24  # sides that are shown, the analyst's and then the largest
+MEMBERS: Final = 40  # actors of a side that are named
 LINES: Final = 60  # claims of an apparatus on one page
 COLUMNS: Final = 60  # versions of an apparatus on one page
 
@@ -251,12 +256,24 @@ def actors(frame: Frame, seen: Overview, *, at: int = 0) -> str:
     )
 
 
-def actor(case: Case, frame: Frame, id: str, seen: Overview, *, at: int = 0) -> str:
+def actor(
+    case: Case,
+    frame: Frame,
+    id: str,
+    seen: Overview,
+    named: Named,
+    *,
+    at: int = 0,
+    stance: str = "",
+    taken: int = 0,
+) -> str:
     who = views.actor(case, id)
     acts = views.acts_of(case, id)
     over = views.timeline_of(case, id)
     about = views.subject_of(case, id)
     where = views.documents_of(case, id, limit=200)
+    stance = stance if stance in (*standing.STANCES, "changed") else ""
+    stand = standing.stand(case, id, named, stance=stance, limit=TAKEN, offset=taken)
     return rendered(
         "actor.html",
         frame=frame,
@@ -269,7 +286,11 @@ def actor(case: Case, frame: Frame, id: str, seen: Overview, *, at: int = 0) -> 
         where=where,
         others=[v for v in seen.voices[:60] if v.id != id],
         side=views.side_of(case, id),
-        positions=views.positions(case, id, limit=12),
+        offices=standing.offices(case, id),
+        stand=stand,
+        stance=stance,
+        taken=Stretch(at=taken, size=TAKEN, total=stand.total),
+        repeated=[r for r in views.repeated(case, id, limit=12) if r.documents > 1],
         disputes=quarrels(case, views.disputes_of_actor(case, id, limit=20)),
         rows=spoken(case, views.statements_of(case, id, limit=PAGE, offset=at)),
         stretch=Stretch(at=at, size=PAGE, total=sum(n for _, n in acts)),
@@ -326,6 +347,54 @@ def disputes(case: Case, frame: Frame, *, at: int = 0) -> str:
         frame=frame,
         rows=quarrels(case, views.latest_disputes(case, limit=20, offset=at)),
         stretch=Stretch(at=at, size=20, total=total),
+    )
+
+
+def predictions(
+    case: Case, frame: Frame, seen: standing.Foretelling, *, kind: str = "", order: str = "due", at: int = 0
+) -> str:
+    """What was foretold, promised and threatened: by the date that it names, or by when it was said."""
+    kinds = ("predict", "promise", "threaten")
+    kind = kind if kind in kinds else ""
+    found = [p for p in seen.rows if kind in ("", p.kind)]
+    if order == "said":
+        found = sorted(found, key=lambda p: p.said or "", reverse=True)
+    return rendered(
+        "predictions.html",
+        frame=frame,
+        rows=standing.foretold(case, found[at : at + PAGE]),
+        kind=kind,
+        order="said" if order == "said" else "due",
+        counts={k: sum(p.kind == k for p in seen.rows) for k in kinds},
+        every=len(seen.rows),
+        dated=sum(p.due is not None for p in found),
+        bounded=seen.bounded,
+        today=date.today().isoformat(),
+        stretch=Stretch(at=at, size=PAGE, total=len(found)),
+    )
+
+
+def blocs(case: Case, frame: Frame, seen: standing.Blocs, *, one: str = "", other: str = "") -> str:
+    """Who stands with whom, the analyst's sides first; and two accounts beside each other: unasked, those of the two
+    that dispute each other most."""
+    by_name = {b.name: b for b in seen.found}
+    pair: list[Bloc] = [by_name[n] for n in (one, other) if n in by_name]
+    if len(pair) < 2 or one == other:
+        facing = next(iter(seen.against.items()), None)
+        pair = [by_name[n] for n in facing] if facing else list(seen.found[:2])
+    shown = seen.found[:BLOCS]
+    return rendered(
+        "sides.html",
+        frame=frame,
+        blocs=shown,
+        more=len(seen.found) - len(shown),
+        against=seen.against,
+        proposed=seen.proposed,
+        most=standing.MOST_DOCUMENTS,
+        members=MEMBERS,
+        names=views.names(case, {a for b in shown for a in b.actors[:MEMBERS]}),
+        pair=pair,
+        accounts=standing.beside(case, *pair, limit=12) if len(pair) == 2 else [],
     )
 
 
