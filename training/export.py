@@ -1,6 +1,8 @@
 """Brings a trained state to the files of a weights folder: python -m training.export runs/first/state.pt OUT
 
 encoder.onnx (int8 unless --float), heads.npz (float16), tokenizer.json. decoding.json is training/tune.py's to write.
+`--mean OTHER` exports the mean of two states, the one trained on from the other: it keeps more of what the earlier one
+knew of texts unlike the later one's (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models").
 """
 
 from __future__ import annotations
@@ -136,10 +138,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("state", type=Path)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--mean", type=Path, metavar="OTHER", help="another state, to export the mean of both")
     parser.add_argument("--float", action="store_true")
     o = parser.parse_args()
     net = Network(base_folder())
-    net.load_state_dict(torch.load(o.state, weights_only=True)["net"])
+    state = torch.load(o.state, weights_only=True)["net"]
+    if o.mean:
+        other = torch.load(o.mean, weights_only=True)["net"]
+        state = {k: (x + other[k]) / 2 if x.is_floating_point() else x for k, x in state.items()}
+    net.load_state_dict(state)
     export(net, o.folder, int8=not o.float)
 
 
