@@ -67,6 +67,13 @@ def test_a_date_without_a_day_of_publication_is_told_where_it_names_a_year() -> 
     assert [d.first for d in dates("in 2033 or by Friday", (Span(0, 20),), None)] == ["2033-01-01"]
 
 
+@pytest.mark.parametrize(
+    "text", ["by Friday it will show all that it did since the first of August", "since June we wait for Friday"]
+)
+def test_what_lasts_since_a_day_is_not_due_then(text: str) -> None:
+    assert [d.last for d in dates(text, (Span(0, len(text)),), WEDNESDAY)] == ["2031-11-28"]
+
+
 Row = tuple[str, str, str, Act]  # what the source is, its cue, what is said, and the act
 
 

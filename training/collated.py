@@ -84,7 +84,8 @@ def collated(
         dropped = credit_change(
             naming[x.parent], naming[x.child], first=not parents.get(x.parent), sources=[naming[a] for a in above]
         )
-        rows += [dropped] if dropped else []
+        if dropped:
+            rows.append(replace(dropped, score=round(edges[x.parent, x.child] * dropped.score, 4)))
     return versions, list(found), rows
 
 

@@ -4,6 +4,7 @@ Read against the day of publication and towards the future, as predictions and p
 3 March. A general parser of dates gives one instant for a month or a year, and finds dates in
 "may", "sat" and "second"; what is wanted here is the span of the words and the first and last day that they allow.
 Seasons are those of the northern half of the earth. "Before" and "until" leave the beginning at the day of publication.
+What something has lasted "since" is no time to come, and is left out.
 """
 
 from __future__ import annotations
@@ -69,6 +70,9 @@ _ONE = re.compile(
     r"\b(?P<lead>within|in|inside|after)\s+(?:a|an|one|the)\s+(?P<unit>day|week|fortnight|month|year|decade)\b(?!\s+of)"
     r"|\b(?P<from>a|an|one)\s+(?P<unit2>day|week|fortnight|month|year|decade)\s+from\s+now\b", re.IGNORECASE
 )  # fmt: skip
+_SINCE = re.compile(
+    r"\bsince\s+(?:(?:about|around|at least)\s+)?(?:the\s+)?(?:\w+\s+of\s+)?(?:the\s+)?$", re.IGNORECASE
+)
 _DEADLINES = frozenset(("by", "before", "until", "till", "no later than"))
 
 
@@ -99,10 +103,12 @@ def _named(text: str, part: Span, today: date | None) -> Iterator[DatedWords]:
             month = (g.get("month") or "").rstrip(".")
             if month.lower() in _CAPITAL and not month[0].isupper():
                 continue
+            lead = (g.get("lead") or "").lower()
+            if lead == "since" or _SINCE.search(text, part.start, m.start()):
+                continue
             days = _days({k: v.lower() for k, v in g.items() if v}, today)
             if days:
                 first, last = days
-                lead = (g.get("lead") or "").lower()
                 if lead == "before":
                     last = first - timedelta(1)
                 if lead in _DEADLINES and today:
