@@ -29,6 +29,10 @@ ROW = re.compile(r"(\d+) (c\d+) (\S+) (\S+) ([^~]+?)(?: ~ ([a-z -]+))?")
 QUOTES = re.compile('"[^"]*"?|“[^”]*”?|«[^»]*»?|„[^“”]*[“”]?|(?<!\\w)\'.*?\'(?!\\w)|‘.*?’(?!\\w)', re.S)
 SOURCINGS = {"named-person", "named-organisation", "document", "anonymous", "unnamed-group", "outlet"}
 SPEAKERLESS = {"anonymous", "unnamed-group", "outlet"}
+TELLING = re.compile(r"\b(?:tell(?:s|ing)?|told|assur(?:e[sd]?|ing)|inform(?:s|ed|ing)?)$")
+ADDRESSEE = re.compile(
+    r" (?:the|an?|this|that|these|those|his|her|its|our|their|my|your|us|me|him|them|it|reporters|journalists)\b"
+)
 CHANGES = {
     *("verbatim", "paraphrased", "attribution-dropped", "attribution-vague", "attribution-shifted", "quote-altered"),
     *("quote-fabricated", "strengthened", "weakened", "number-changed", "negated", "credit-dropped"),
@@ -231,6 +235,10 @@ def checked(text: str, parts: Marked, sourcing: str, where: str) -> dict:
     for t in words["content"]:
         if t[-1] in (",;:." if words["cue"] else ",;:") and not re.search(r"\b(?:[A-Z]|[Mm]r|[Ss]t|a\.m|p\.m)\.$", t):
             raise MarkError(f"{where}: the content “…{t[-30:]}” ends with the frame's comma or full stop")
+    for (_, end), cue in zip(parts.cue, words["cue"], strict=True):
+        addressee = ADDRESSEE.match(text, end)
+        if addressee and TELLING.search(cue) and all(not a <= end + 1 < b for a, b in parts.source + parts.content):
+            raise MarkError(f"{where}: the cue “{cue}” goes on to whom: “told reporters”, not “told”")
     content = sorted(parts.content)
     return {
         "source": words["source"][0] if words["source"] else None,
