@@ -209,3 +209,18 @@ def test_a_list_of_actors_becomes_corrections() -> None:
 def test_a_faulty_list_is_told(text: str, complaint: str) -> None:
     with pytest.raises(StemmataError, match=re.escape(complaint)):
         listed(text)
+
+
+def test_a_description_keeps_its_possessive_and_an_office_has_its_owner_behind_it_too() -> None:
+    (figure,) = told("Nets lay dry. [The fishermen’s cooperative]o said no boat would leave.").figures
+    assert figure.name == "fishermen's cooperative"
+    (office,) = told("Snow fell. [The prosecutor’s office]o said the file was closed.").figures
+    assert office.aliases == ("prosecutor's office", "office of the prosecutor")
+
+
+def test_a_verb_behind_a_name_is_no_role() -> None:
+    drawing = "Ana Reyk, appeared on national television last night. [Ana Reyk]p said the bridge would close."
+    assert told(drawing).figures[0].roles == ()
+    drawing = "Ana Reyk, head of the bridge board, spoke last night. [Ana Reyk]p said the bridge would close."
+    document, _ = drawn(drawing)
+    assert [role.of(document.text) for role in told(drawing).figures[0].roles] == ["head of the bridge board"]

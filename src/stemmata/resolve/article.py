@@ -22,7 +22,7 @@ from stemmata.model import Document, Sourcing, Span, Statement
 from stemmata.resolve.entities import Entity, Mention, closeness, entities, salience
 from stemmata.resolve.lexicon import bodies, firms, folded, titles
 from stemmata.resolve.names import Layout, Name, layout, names
-from stemmata.resolve.phrases import TYPES, Phrase, phrase
+from stemmata.resolve.phrases import TYPES, Phrase, bare, phrase
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -176,7 +176,7 @@ def own_label(r: Reading, p: Phrase) -> str:
         return label
     if p.possessor is not None:
         owner = r.found[p.possessor]
-        label = " ".join(w for w in label.split() if w not in owner.words and folded(w) != "own")
+        label = " ".join(w for w in label.split() if bare(w) not in owner.words and folded(w) != "own")
         return f"{label} of {' '.join(owner.words)}"
     m = re.match(r"[’'s]*\s(?:of|for|on|in)\s", r.page.text[p.span.start : p.span.end][_np_end(r, p) :])
     if m and p.type in ("body", "document", "government", "person", "group") and p.inner:
@@ -418,7 +418,7 @@ def _entity_values(r: Reading, p: Phrase, s: Statement, e: Entity, order: int, s
     if spoken and r.entities[spoken[-1]].kind == "person":
         v["of last speaker"] = float(bool(e.keys and e.keys & r.entities[spoken[-1]].role_words))
     v["own words name it"] = float(p.type in ("body", "document") and bool(p.words) and
-                                   {folded(w) for w in p.words.split()} <= e.keys | {"of"})  # fmt: skip
+                                   {folded(bare(w)) for w in p.words.split()} <= e.keys | {"of"})  # fmt: skip
     return v
 
 

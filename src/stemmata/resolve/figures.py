@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -97,7 +98,7 @@ def _made(r: Reading, chosen: list[tuple[int | None, float, dict[int, float]]]) 
             or (
                 p
                 and e.named
-                and reader.is_place(e)
+                and (e.kind in ("place", "country") or (e.kind == "unknown" and (e.governs or e.stays or e.belongs)))
                 and p.name is None
                 and p.type in ("government", "document", "it", "they", "first")
             )
@@ -181,6 +182,15 @@ def _shown(r: Reading, e: Entity) -> list[str]:
     return sorted(fitting, key=lambda w: (-len(w.split()), written.get(w, 0)))
 
 
+_OFFICE_OF = re.compile(r"(.+?\w)(?:'s|(?<=s)') (office|ministry|department|embassy|cabinet|staff)")
+
+
+def _turned(label: str) -> tuple[str, ...]:
+    """A description, and where it is somebody's office its owner behind: "office of the prime minister"."""
+    m = _OFFICE_OF.fullmatch(label)
+    return (label, f"{m[2]} of the {m[1]}") if m else (label,)
+
+
 def generic(name: str) -> bool:
     """Whether all of a name's words fit many: "Foreign Office", "the Command"."""
     keys = [folded(w) for w in name.replace("-", " ").replace("'", " ").split()]
@@ -200,7 +210,7 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], *, state: bool) -> F
         label = plain(e.label).replace("|", " ") or "source"
         start = min((m.start for m in e.mentions), default=0)
         key = f"described@{document}:{kind}:{folded(label)}" + (f":{start}" if kind in ("anonymous", "person") else "")
-        return Figure(document=r.document.id, key=key, name=label, kind=kind, aliases=(label,), roles=roles)
+        return Figure(document=r.document.id, key=key, name=label, kind=kind, aliases=_turned(label), roles=roles)
     shown = _shown(r, e)
     if state:
         place = places().get(folded(shown[0]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import takewhile
 
 from stemmata.model import Span
 from stemmata.resolve.lexicon import bodies, closed, common, folded, places, titles
@@ -368,6 +369,8 @@ def _apposition(page: Layout, b: int, end: int) -> Span | None:
     if first.key in ("said", "told", "adding", "and", "but", "which", "where", "while"):
         return None
     head = [w.key for w in words[b:stop]]
+    if first.key not in DETERMINERS:  # "appeared on national television": no noun stands before its preposition
+        head = list(takewhile(lambda key: key not in PREPOSITIONS, head))
     if first.capital and titled(first.key) and stop > b + 1 and words[b + 1].capital:
         return None  # "the Service, Mrs Reyk": another name
     if first.key == "who" or any(h in titles() or bodies().get(h) for h in head):

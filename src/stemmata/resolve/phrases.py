@@ -80,7 +80,7 @@ def phrase(page: Layout, found: Sequence[Name], span: Span, sourcing: Sourcing) 
         possessor=possessor,
         inner=tuple(inner),
         plural=plural,
-        words=" ".join(w.text for w in np if w.key not in skip),
+        words=_said([w for w in np if w.key not in skip]),
     )
     if head_name is not None:
         return told
@@ -90,6 +90,18 @@ def phrase(page: Layout, found: Sequence[Name], span: Span, sourcing: Sourcing) 
     if told.type == "document" or (sourcing == "named-organisation" and _speaks_for(head)):
         return _issued(page, found, told, words, np)
     return told
+
+
+def _said(words: Sequence[Word]) -> str:
+    """Words as they are shown, the possessive ending back on each but the last: "the fishermen's cooperative"."""
+    last = len(words) - 1
+    ends = ("" if k == last or not w.possessive else "'" if w.text.endswith("s") else "'s" for k, w in enumerate(words))
+    return " ".join(w.text + end for w, end in zip(words, ends, strict=True))
+
+
+def bare(word: str) -> str:
+    """A shown word without its possessive ending."""
+    return word.removesuffix("'s").removesuffix("'")
 
 
 def _speaks_for(head: str) -> bool:
@@ -136,7 +148,7 @@ def _bodied(told: Phrase, part: list[Word], determiner: str, head: str | None = 
     head = head or part[-1].key
     return replace(
         told, type="body", head=head, modifiers=frozenset(w.key for w in part if w.key != head), determiner=determiner,
-        words=" ".join(w.text for w in part), issued=True,
+        words=_said(part), issued=True,
     )  # fmt: skip
 
 
