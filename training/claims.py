@@ -1,8 +1,9 @@
 """Fits what the collation weighs: python -m training.claims --shared ../shared (writes weights/collate.json)
 
-On the gold families of bench/train, never on bench/dev: which statements and clauses tell one claim (`told again`,
-`in own voice`), what is truly omitted or added, and the labels of changes that need weighing. Ridge logistic
-regressions in numpy, on gold statements and on those that the shipped encoder and resolution find in the same
+On the gold families of bench/train, never on bench/dev; labels also on the large dossiers of written/, which teach
+nothing else, since the network that reads side by side has seen them. Which statements and clauses tell one claim
+(`told again`, `in own voice`), what is truly omitted or added, and the labels of changes that need weighing. Ridge
+logistic regressions in numpy, on gold statements and on those that the shipped encoder and resolution find in the same
 articles: to be fitted anew when these change, though little depends on it. Families are left out in turn to choose
 thresholds; `python -m training.collated --left-out` measures what comes of it all, and `--check` prints how well
 statements and clauses in doubt are told apart with and without reading them, and writes nothing.
@@ -42,9 +43,11 @@ from stemmata.surface import WORD
 from stemmata.weighing import Weighing
 
 from .found import resolved, statements_found
+from .written import dossiers
 
 WEIGHTS = Path(__file__).parent.parent / "src/stemmata/weights/collate.json"
 FOLDS = 4
+LARGE = 5  # articles of a dossier from which it teaches labels: smaller ones are one or two short versions
 TOGETHER = 0.76  # F1 of all loud labels on families left out in turn, found statements
 RIDGE = {"told again": 3.0, "in own voice": 3.0}  # set by hand
 ELSEWHERE = 0.85  # threshold across families: best claims F1 of 0.3, 0.5, 0.7, 0.85 on f51 to f60
@@ -92,6 +95,11 @@ class Example:
 def gold_families(shared: Path, split: str) -> list[GoldFamily]:
     paths = sorted((shared / f"bench/{split}").glob("*.json"))
     return [gold_family(json.loads(p.read_text("utf8")), p.stem) for p in paths]
+
+
+def large_dossiers() -> list[GoldFamily]:
+    """Our dossiers that are as large as a family of bench."""
+    return [gold_family(row, row["family"]) for row in dossiers() if len(row["articles"]) >= LARGE]
 
 
 def gold_family(row: dict[str, Any], name: str) -> GoldFamily:
@@ -329,11 +337,11 @@ def logistic(examples: Sequence[Example], ridge: float, threshold: float = 0.5) 
     )
 
 
-def thresholded(examples: Sequence[Example], ridge: float, *, quiet: bool = False) -> Weighing:
-    """The regression on all examples, with the threshold that is worth most when families are left out in turn; of a
-    `quiet` label, the best for its F1."""
+def thresholded(examples: Sequence[Example], ridge: float, on: Container[str], *, quiet: bool = False) -> Weighing:
+    """The regression on all examples, with the threshold that is worth most on the families `on` when families are left
+    out in turn; of a `quiet` label, the best for its F1."""
     chance, right = left_out(examples, ridge)
-    forward = np.array([BACKWARDS not in e.evidence for e in examples])
+    forward = np.array([BACKWARDS not in e.evidence and e.family in on for e in examples])
     chance, right = chance[forward], right[forward]
     steps = [round(float(t), 2) for t in np.arange(0.1, 0.9, 0.05)]
     best = max(steps, key=lambda t: (f1 if quiet else worth)(chance >= t, right))
@@ -404,8 +412,8 @@ class Lessons:
         )
 
 
-def lessons(gold: Sequence[GoldFamily], found: Sequence[GoldFamily]) -> Lessons:
-    """From gold families, and from the same as their statements are found."""
+def lessons(gold: Sequence[GoldFamily], found: Sequence[GoldFamily], more: Sequence[GoldFamily] = ()) -> Lessons:
+    """From gold families, and from the same as their statements are found; `more` teach labels alone."""
     families = [*gold, *found]
     told = statement_examples(families)
     scales = {"told again": logistic(told, RIDGE["told again"], SURE)}
@@ -427,8 +435,8 @@ def lessons(gold: Sequence[GoldFamily], found: Sequence[GoldFamily]) -> Lessons:
         voiced=voiced,
         voiced_read=voiced_read,
         left=left_over_examples(families, scales),
-        labels=label_examples(families),
-        added_quotes=added_examples(gold),
+        labels=label_examples([*families, *more]),
+        added_quotes=added_examples([*gold, *more]),
     )
 
 
@@ -447,11 +455,11 @@ def fitted(seen: Lessons, families: Sequence[GoldFamily]) -> dict[str, Weighing]
     teach, since an alignment of what it was fitted on leaves too little in doubt."""
     scales = aligning(seen)
     scales["told elsewhere"] = replace(scales["told again"], threshold=ELSEWHERE)
+    names = sorted({f.name for f in families})
     for label in WEIGHED:
         ridge = WEIGHED_BY[label][1]
-        scales[label] = thresholded(_examples(seen.labels, label), ridge, quiet=label in KEPT)
-    scales["quote-fabricated, added"] = thresholded(seen.added_quotes, 1.0)
-    names = sorted({f.name for f in families})
+        scales[label] = thresholded(_examples(seen.labels, label), ridge, names, quiet=label in KEPT)
+    scales["quote-fabricated, added"] = thresholded(seen.added_quotes, 1.0, names)
     omitted: list[Example] = []
     added: list[Example] = []
     for k in range(FOLDS):
@@ -461,8 +469,8 @@ def fitted(seen: Lessons, families: Sequence[GoldFamily]) -> dict[str, Weighing]
             (omitted, added), loose_examples((f for f in families if f.name in held), others), strict=True
         ):
             mine += more
-    scales["omitted"] = thresholded(omitted, RIDGE_OF_LOOSE)
-    scales["added"] = thresholded(added, RIDGE_OF_LOOSE)
+    scales["omitted"] = thresholded(omitted, RIDGE_OF_LOOSE, names)
+    scales["added"] = thresholded(added, RIDGE_OF_LOOSE, names)
     return scales
 
 
@@ -490,7 +498,11 @@ def write(scales: dict[str, Weighing], path: Path) -> None:
     rows = {
         k: {"threshold": w.threshold, "constant": w.constant, "weights": dict(w.weights)} for k, w in scales.items()
     }
-    made = {"fitted on": "bench/train (36 gold families)", "by": "training/claims.py", "weighings": rows}
+    made = {
+        "fitted on": "bench/train (36 gold families); labels also on large dossiers of training/written",
+        "by": "training/claims.py",
+        "weighings": rows,
+    }
     path.write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", "utf8")
 
 
@@ -504,7 +516,7 @@ def main() -> None:
     articles = {k: a for f in gold for k, a in f.articles.items()}
     told = resolved(articles, statements_found(articles))
     found = [as_found(f, told) for f in gold]
-    seen = lessons(gold, found)
+    seen = lessons(gold, found, large_dossiers())
     if o.check:
         checked(seen)
         return

@@ -31,7 +31,7 @@ from stemmata.model import Change, Claim, Document, Statement
 from stemmata.read.credit import credits
 from stemmata.weighing import Weighing
 
-from .claims import GoldFamily, as_found, fitted, gold_families, lessons, spoken
+from .claims import GoldFamily, as_found, fitted, gold_families, large_dossiers, lessons, spoken
 from .found import resolved, statements_found
 
 FOLDS = 6
@@ -94,7 +94,8 @@ def left_out(
 ) -> tuple[list[Version], list[Claim], list[Change]]:
     """As `collated`, each family by weighings that were fitted on others."""
     found = {f.name: as_found(f, told) for f in families}
-    seen = lessons(families, list(found.values()))
+    more = large_dossiers()
+    seen = lessons(families, list(found.values()), more)
     versions: list[Version] = []
     claimed: list[Claim] = []
     rows: list[Change] = []
@@ -102,7 +103,7 @@ def left_out(
         held = families[k::FOLDS]
         others = {f.name for f in families} - {f.name for f in held}
         within = {e: x for e, x in edges.items() if any(e[0] in f.articles for f in held)}
-        scales = fitted(seen.of(others), [found[n] for n in sorted(others)])
+        scales = fitted(seen.of(others | {f.name for f in more}), [found[n] for n in sorted(others)])
         for all_of_them, of_these in zip((versions, claimed, rows), collated(held, told, within, scales), strict=True):
             all_of_them += of_these  # type: ignore[arg-type]
     return versions, claimed, rows

@@ -249,12 +249,14 @@ def trained(o: argparse.Namespace) -> None:
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    families = [gold_family(row, row["family"]) for row in dossiers()]
+    families = [gold_family(row, row["family"]) for row in dossiers() if len(row["articles"]) >= o.articles]
     made = examples(families[:: o.every])
     count = {k: sum(getattr(e, k) is not None for e in made) for k in ("same", "answers", "relation", "labels")}
     print(len(families), "dossiers,", len(made), "pairs", count, flush=True)
     data = arrays(made, tokenizer)
     net = Network(base)
+    if o.start:
+        net.load_state_dict(torch.load(o.start, weights_only=True)["net"])
     net.bert.embeddings.word_embeddings.weight.requires_grad_(False)  # they are the encoder's
     body = [p for n, p in net.named_parameters() if n.startswith("bert.") and p.requires_grad]
     heads = [p for n, p in net.named_parameters() if not n.startswith("bert.")]
@@ -339,6 +341,8 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2.5e-4)
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--every", type=int, default=1, help="learn from every n-th dossier only (a trial)")
+    parser.add_argument("--start", type=Path, help="a state.pt whose weights to start from (a second stage)")
+    parser.add_argument("--articles", type=int, default=1, help="learn from dossiers of at least so many articles")
     parser.add_argument("--seed", type=int, default=20261128)
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--export", type=Path, metavar="STATE", help="a state.pt to bring to OUT, a weights folder")
