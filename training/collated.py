@@ -90,18 +90,21 @@ def collated(
 
 
 def left_out(
-    families: Sequence[GoldFamily], told: Mapping[str, tuple[Statement, ...]], edges: Mapping[tuple[str, str], float]
+    families: Sequence[GoldFamily],
+    held_back: Sequence[GoldFamily],
+    told: Mapping[str, tuple[Statement, ...]],
+    edges: Mapping[tuple[str, str], float],
 ) -> tuple[list[Version], list[Claim], list[Change]]:
-    """As `collated`, each family by weighings that were fitted on others."""
-    found = {f.name: as_found(f, told) for f in families}
-    more = large_dossiers()
-    seen = lessons(families, list(found.values()), more)
+    """As `collated`, each family by weighings that were fitted on the others and on our dossiers."""
+    found = {f.name: as_found(f, told) for f in (*families, *held_back)}
+    more = large_dossiers(held=False)
+    seen = lessons([*families, *held_back], list(found.values()), more)
     versions: list[Version] = []
     claimed: list[Claim] = []
     rows: list[Change] = []
     for k in range(FOLDS):
         held = families[k::FOLDS]
-        others = {f.name for f in families} - {f.name for f in held}
+        others = found.keys() - {f.name for f in held}
         within = {e: x for e, x in edges.items() if any(e[0] in f.articles for f in held)}
         scales = fitted(seen.of(others | {f.name for f in more}), [found[n] for n in sorted(others)])
         for all_of_them, of_these in zip((versions, claimed, rows), collated(held, told, within, scales), strict=True):
@@ -217,7 +220,8 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, help="keep the found statements here (a pickle of your own)")
     o = parser.parse_args()
     families = [f for f in gold_families(o.shared, o.split) if not o.only or f.name in o.only]
-    articles = {k: a for f in families for k, a in f.articles.items()}
+    more = large_dossiers(held=True) if o.left_out else []
+    articles = {k: a for f in (*families, *more) for k, a in f.articles.items()}
     scales = None
     if o.weights:
         stored = json.loads(o.weights.read_text("utf8"))["weighings"]
@@ -236,7 +240,7 @@ def main() -> None:
     if o.resolved:
         told = resolved(articles, told)
     edges = {e: 1.0 for f in families for e in f.edges} if o.edges == "gold" else edges_found(families)
-    made = left_out(families, told, edges) if o.left_out else collated(families, told, edges, scales)
+    made = left_out(families, more, told, edges) if o.left_out else collated(families, told, edges, scales)
     with tempfile.TemporaryDirectory() as scratch:
         written(Path(scratch), families, edges, *made)
         gold = [str(o.shared / f"bench/{o.split}/{f.name}.json") for f in families]

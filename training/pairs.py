@@ -32,6 +32,7 @@ from stemmata.pairs import CONTENT, OUTPUTS, ROLES, SECOND, Excerpt, excerpt, jo
 from stemmata.weighing import weighings
 
 from .claims import GoldFamily, gold_family, spoken
+from .corpora import HELD_DOSSIERS
 from .disputes import gold
 from .train import base_folder
 from .written import dossiers
@@ -249,7 +250,11 @@ def trained(o: argparse.Namespace) -> None:
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    families = [gold_family(row, row["family"]) for row in dossiers() if len(row["articles"]) >= o.articles]
+    families = [
+        gold_family(row, row["family"])
+        for row in dossiers()
+        if row["family"] not in HELD_DOSSIERS and len(row["articles"]) >= o.articles
+    ]
     made = examples(families[:: o.every])
     count = {k: sum(getattr(e, k) is not None for e in made) for k in ("same", "answers", "relation", "labels")}
     print(len(families), "dossiers,", len(made), "pairs", count, flush=True)
