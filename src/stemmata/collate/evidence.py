@@ -32,6 +32,7 @@ from stemmata.surface import WORD
 
 NAMED = ("named-person", "named-organisation", "document")
 UNNAMED = ("anonymous", "unnamed-group")
+REACH = 4  # words that a negator bears on: not tuned; `negated`, families left out: average precision 0.577 -> 0.599
 ALTERED = 0.4  # a quoted fragment of which a quotation of the parent holds fewer words in order is no alteration of it
 
 
@@ -216,7 +217,15 @@ def _negation_evidence(parent: Told, child: Told) -> dict[str, float]:
     gone, new = set(parent.stems) - set(child.stems), set(child.stems) - set(parent.stems)
     inner_p, inner_c = len(parent.marked["negator"]), len(child.marked["negator"])
     opposites = opposed(gone | set(parent.cue_stems), new | set(child.cue_stems))
+    before, after = _polarity(parent), _polarity(child)
+    both = before.keys() & after.keys()
+    turned = sum(not before[x] & after[x] for x in both)
     return {
+        "negation: words turned": min(turned, 3) / 3,
+        "negation: share turned": turned / max(1, len(both)),
+        "negation: turned, parity": float((p - c) % 2 and turned > 0),
+        "negation: parity, none turned": float((p - c) % 2 and not turned),
+        "negation: share turned, parity": float((p - c) % 2) * turned / max(1, len(both)),
         "negation: parity": float((p - c) % 2),
         "negation: of the cue alone": float((p - c) % 2 and not (inner_p - inner_c) % 2),
         "negation: undone twice": float((inner_p - inner_c) % 2 and not (p - c) % 2),
@@ -244,6 +253,19 @@ def _negation_evidence(parent: Told, child: Told) -> dict[str, float]:
         "negation: denial undone": float(parent.statement.act == "deny" != child.statement.act) * float(p > c),
         "negation: admits": float((child.cue or 0) == 2 and parent.statement.act == "deny"),
     }
+
+
+def _polarity(of: Told) -> dict[str, set[int]]:
+    """For each telling word, whether it stands under an odd number of negators: those of the cue, and those within
+    `REACH` words before it."""
+    inner = [m.span.start for m in of.marked["negator"]]
+    outer = len(of.negators) - len(inner)
+    found: dict[str, set[int]] = {}
+    for k, w in enumerate(of.words):
+        if weight(w.norm) > TELLING:
+            reach = of.words[max(0, k - REACH)].span.start
+            found.setdefault(w.norm, set()).add((outer + sum(reach <= x <= w.span.start for x in inner)) % 2)
+    return found
 
 
 def _alike(parent: Told, child: Told) -> float:
