@@ -1,11 +1,11 @@
 """Trains the network that reads two passages side by side: python -m training.pairs --out runs/pairs
 
-On our own dossiers alone (training/written), so that what weighs its answers (collate.json, dispute.json) can be fitted
-on bench/train, which it has not seen. From them come pairs of a version's claims with the statements and clauses of the
-version made from it that look the most alike, right ones and wrong ones, with what was changed; and pairs of claims of
-which one may answer the other. Fixed seeds; the state after each epoch in OUT/state.pt (--resume takes a run up again).
-`--export` brings a state to OUT/pairs.onnx and OUT/vectors.bin, which encoder.onnx then shares. Needs the extra
-`train`.
+On our own dossiers alone (training/written), less what corpora.py holds back, so that what weighs its answers
+(collate.json, dispute.json) can be fitted on bench/train, which it has not seen. From them come pairs of a version's
+claims with the statements and clauses of the version made from it that look the most alike, right ones and wrong ones,
+with what was changed; and pairs of claims of which one may answer the other. Fixed seeds; the state after each epoch in
+OUT/state.pt (--resume takes a run up again). `--export` brings a state to OUT/pairs.onnx and OUT/vectors.bin, which
+encoder.onnx then shares. Needs the extra `train`.
 """
 
 from __future__ import annotations
@@ -321,12 +321,19 @@ def trained(o: argparse.Namespace) -> None:
         )
 
 
-def exported(state: Path, folder: Path) -> None:
-    """OUT/pairs.onnx (int8). Its word vectors are those of encoder.onnx: both go out to OUT/vectors.bin."""
+def exported(state: Path, folder: Path, other: Path | None = None) -> None:
+    """OUT/pairs.onnx (int8), of the mean of two states where there is another.
+
+    Its word vectors are those of encoder.onnx: both go out to OUT/vectors.bin.
+    """
     from .export import quantised, vectors_apart
 
     net = Network(base_folder())
-    net.load_state_dict(torch.load(state, weights_only=True)["net"])
+    weights = torch.load(state, weights_only=True)["net"]
+    if other:
+        beside = torch.load(other, weights_only=True)["net"]
+        weights = {k: (v + beside[k]) / 2 if v.is_floating_point() else v for k, v in weights.items()}
+    net.load_state_dict(weights)
     net.eval()
     ids = torch.full((1, 12), 101)
     roles = torch.tensor([[0, 1, 1, 2, 3, 0, 5, 5, 5, 6, 7, 4]])
@@ -351,9 +358,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=20261128)
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--export", type=Path, metavar="STATE", help="a state.pt to bring to OUT, a weights folder")
+    parser.add_argument("--mean", type=Path, metavar="STATE", help="another state: export the mean of both")
     o = parser.parse_args()
     if o.export:
-        exported(o.export, o.out)
+        exported(o.export, o.out, o.mean)
     else:
         trained(o)
 

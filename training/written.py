@@ -28,6 +28,7 @@ MARK = re.compile(r"\[((?:\d+[sc]?)(?:,\d+[sc]?)*) |\]")
 ROW = re.compile(r"(\d+) (c\d+) (\S+) (\S+) ([^~]+?)(?: ~ ([a-z -]+))?")
 QUOTES = re.compile('"[^"]*"?|“[^”]*”?|«[^»]*»?|„[^“”]*[“”]?|(?<!\\w)\'.*?\'(?!\\w)|‘.*?’(?!\\w)', re.S)
 SOURCINGS = {"named-person", "named-organisation", "document", "anonymous", "unnamed-group", "outlet"}
+LARGE = 5  # articles of a dossier from which it is as a family of bench; smaller ones are one or two short versions
 SPEAKERLESS = {"anonymous", "unnamed-group", "outlet"}
 TELLING = re.compile(r"\b(?:tell(?:s|ing)?|told|assur(?:e[sd]?|ing)|inform(?:s|ed|ing)?)$")
 ADDRESSEE = re.compile(
