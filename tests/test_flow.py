@@ -55,12 +55,9 @@ def test_scraps_of_news_are_survived(text: str) -> None:
         ("According to the board, the dam may fail.", ("the board", "According to", ["the dam may fail"], "indirect")),
         ("Ana Reyk called the dam “a sieve” on Monday.", ("Ana Reyk", "called", ["the dam “a sieve”"], "mixed")),
         ("‘The dam may fail,’ Ana Reyk said.", ("Ana Reyk", "said", ["‘The dam may fail,’"], "direct")),
-        pytest.param(
+        (
             "‘The dam may fail,’ Ana Reyk told reporters.",
             ("Ana Reyk", "told reporters", ["‘The dam may fail,’"], "direct"),
-            marks=pytest.mark.xfail(
-                strict=True, reason="our dossiers mostly leave the addressee out of the cue, bench/train has it in"
-            ),
         ),
         ("The order lists six lamps as broken.", ("The order", "lists", ["six lamps as broken"], "indirect")),
     ],

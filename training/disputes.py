@@ -1,11 +1,10 @@
 """Fits who disputes whom, writes weights/dispute.json: python -m training.disputes --shared ../shared
 
-On the families of bench/train and the dossiers held back from the networks, with their gold statements and with those
-that the encoder finds in them, never on bench/dev. One softmax for each claim weighs "answers nothing" against every
-claim that it may answer (dispute/disputes.py), with a ridge; a second one, over the likeliest of them, what reading
-both says beside it; a third tells the relation. The threshold is the lowest at which the pairs of families left out in
-turn are right often enough: a false dispute is worse than a missed one. `--check` prints the figures of families left
-out and writes nothing.
+On the families of bench/train, with their gold statements and with those that the encoder finds in them, never on
+bench/dev. One softmax for each claim weighs "answers nothing" against every claim that it may answer
+(dispute/disputes.py), with a ridge; a second one, over the likeliest of them, what reading both says beside it; a third
+tells the relation. The threshold is the lowest at which the pairs of families left out in turn are right often enough:
+a false dispute is worse than a missed one. `--check` prints the figures of families left out and writes nothing.
 """
 
 from __future__ import annotations
@@ -23,8 +22,7 @@ from stemmata.dispute.disputes import Answer, answers, chances, read_beside, rel
 from stemmata.model import RELATIONS, Actor, Claim, Document, Edge, Family
 from stemmata.weighing import Weighing
 
-from .claims import GoldFamily, as_found, gold_families, judge, large_dossiers
-from .corpora import HELD_DOSSIERS
+from .claims import GoldFamily, as_found, gold_families, judge
 from .found import resolved, statements_found
 
 WEIGHTS = Path(__file__).parent.parent / "src/stemmata/weights/dispute.json"
@@ -207,7 +205,6 @@ class Judged:
     score: float
     found: str
     given: str | None
-    family: str
 
 
 def left_out(by_people: Sequence[Gold], by_encoder: Sequence[Gold]) -> list[Judged]:
@@ -223,10 +220,7 @@ def left_out(by_people: Sequence[Gold], by_encoder: Sequence[Gold]) -> list[Judg
                     relation = RELATIONS[odds.index(max(odds))]
                     key = frozenset((a.claim, target))
                     best[key] = max(best.get(key, (0.0, "", "", "")), (score, a.claim, target, relation))
-            out += [
-                Judged(score=s, found=r, given=f.disputes.get((by, of)), family=f.name)
-                for s, by, of, r in best.values()
-            ]
+            out += [Judged(score=s, found=r, given=f.disputes.get((by, of))) for s, by, of, r in best.values()]
     return sorted(out, key=lambda j: -j.score)
 
 
@@ -282,19 +276,15 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--check", action="store_true", help="print the figures, write nothing")
     asked = parser.parse_args()
-    told = [*gold_families(asked.shared, "train"), *large_dossiers(held=True)]
+    told = gold_families(asked.shared, "train")
     by_people, by_encoder = gold(told), gold(found_statements(told))
     total = sum(len(f.disputes) for f in by_people)
     for name, part in (("gold", by_people), ("found", by_encoder)):
         reached = sum((a.claim, t) in f.disputes for f in part for a in f.answers for t in a.targets)
         print(f"{name} statements: {len(part)} families, {total} disputes, {reached} among the candidates")
     judged = left_out(by_people, by_encoder)
-    for name, few in (("bench/train alone", True), ("all", False)):
-        some = [j for j in judged if j.family not in HELD_DOSSIERS or not few]
-        of = sum(len(f.disputes) for f in by_people if f.name not in HELD_DOSSIERS or not few)
-        print(f"families left out, {name}:")
-        for right in (0.85, 0.8, 0.75, 0.7, 0.6, 0.5):
-            threshold(some, of, right=right)
+    for right in (0.85, 0.8, 0.75, 0.7, 0.6, 0.5):
+        threshold(judged, total, right=right)
     reliability(judged)
     if not asked.check:
         scales = fitted([*by_people, *by_encoder])
