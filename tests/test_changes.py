@@ -232,3 +232,14 @@ def test_the_credit_is_dropped_where_the_sample_drops_it(parent: str, child: str
 def test_an_outlet_may_be_written_by_its_letters() -> None:
     assert outlet_forms("Press Bureau of Jharwan (PBJ)") >= {"Press Bureau of Jharwan", "PBJ"}
     assert "FNS" in outlet_forms("Federal News Service")
+
+
+def test_a_negator_in_a_sentence_that_is_added_turns_nothing() -> None:
+    said = "[q:“I do not need lessons in seamanship from people who were always dry”|, |s:Ana Reyk| |c:said]p."
+    more = (
+        "[q:“My grandfather kept the lamp for thirty years and never took a coin. I do not need lessons in seamanship "
+        "from people who were always dry”|, |s:Ana Reyk| |c:said]p."
+    )
+    assert "negated" not in labels(said, more)
+    turned = "[q:“I do need lessons in seamanship from people who were always dry”|, |s:Ana Reyk| |c:said]p."
+    assert "negated" in labels(said, turned)
