@@ -11,6 +11,7 @@ import pytest
 from stemmata.collate.changes import changes
 from stemmata.collate.claims import alignment, collation
 from stemmata.collate.credited import Naming, credit_change, outlet_forms
+from stemmata.collate.evidence import Told, heard
 from stemmata.collate.passages import Version
 from stemmata.language.force import commitment
 from stemmata.model import Change, Span
@@ -235,11 +236,12 @@ def test_an_outlet_may_be_written_by_its_letters() -> None:
 
 
 def test_a_negator_in_a_sentence_that_is_added_turns_nothing() -> None:
-    said = "[q:“I do not need lessons in seamanship from people who were always dry”|, |s:Ana Reyk| |c:said]p."
-    more = (
-        "[q:“My grandfather kept the lamp for thirty years and never took a coin. I do not need lessons in seamanship "
-        "from people who were always dry”|, |s:Ana Reyk| |c:said]p."
-    )
-    assert "negated" not in labels(said, more)
-    turned = "[q:“I do need lessons in seamanship from people who were always dry”|, |s:Ana Reyk| |c:said]p."
-    assert "negated" in labels(said, turned)
+    lesson = "I do not need lessons in seamanship from people who have never been wet"
+    told = []
+    for words in (f"“{lesson}.”", f"“My grandfather kept the lamp and never asked a ship for its flag. {lesson}.”"):
+        made = version("one", f"[q:{words}| |s:Ana Reyk| |c:said]p.")
+        told.append(Told(made, made.statements[0]))
+    said, more = told
+    assert [m.form for m in more.negators] == ["never", "not", "never"]
+    assert [m.form for m in heard(more, said, cue=True)] == ["not", "never"]
+    assert heard(said, more, cue=False) == said.negators
