@@ -18,7 +18,7 @@ from .written import dossiers
 
 CONVENTIONS = {"stemmata": 0, "polnear": 1}
 HELD_FAMILIES = ("f57", "f58", "f59", "f60")  # of bench/train, for thresholds and calibration: never trained on
-HELD_DOSSIERS = (  # of written/: as bench/train, no network reads them, and what weighs their answers is fitted on them
+HELD_DOSSIERS = (  # of written/, likewise, and no network reads them: tune.py and claims.py fit on them
     *(f"sven{n}" for n in range(26, 29)),
     *(f"tara{n}" for n in range(21, 26)),
     *(f"ugo{n}" for n in range(25, 30)),

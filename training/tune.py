@@ -1,8 +1,7 @@
 """Chooses the thresholds of decoding and fits the confidence: python -m training.tune WEIGHTS --shared ../shared
 
 On the articles that training holds back (four families of bench/train, 27 large dossiers, forty articles of PolNeAR
-train), never on a dev set.
-Writes WEIGHTS/decoding.json.
+train), never on a dev set. Writes WEIGHTS/decoding.json.
 """
 
 from __future__ import annotations

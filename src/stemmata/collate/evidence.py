@@ -6,11 +6,9 @@ boosters, negation and verbs of saying by lists; speakers by actor where it is k
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
 from stemmata.language.force import KINDS, Marked, commitment, marked, modality, opposed
@@ -24,6 +22,7 @@ from stemmata.language.wording import (
     fragments,
     plain,
     quoted_spans,
+    sentences,
     stem,
     unmarked,
     weight,
@@ -32,7 +31,6 @@ from stemmata.language.wording import (
 from stemmata.model import Span, Statement
 from stemmata.surface import WORD
 
-_SENTENCE_END = re.compile(r"[.!?…][\"”’»']*\s+")
 NAMED = ("named-person", "named-organisation", "document")
 UNNAMED = ("anonymous", "unnamed-group")
 REACH = 4  # words that a negator bears on: not tuned; `negated`, families left out: average precision 0.577 -> 0.599
@@ -262,7 +260,7 @@ def heard(of: Told, beside: Told, cue: bool) -> list[Marked]:
     """The negators of a statement, with those of its cue or without, less those in sentences of its content of which
     the other side tells nothing: "never" in a sentence that a version adds turns nothing round."""
     found = of.negators if cue else of.marked["negator"]
-    parts = [Span(a, b) for s in of.spans for a, b in pairwise((s.start, *_ends(of.text, s), s.end))]
+    parts = [Span(s.start + x.start, s.start + x.end) for s in of.spans for x in sentences(s.of(of.text))]
     if len(parts) < 2 or not found:
         return found
     other = set(beside.stems)
@@ -271,10 +269,6 @@ def heard(of: Told, beside: Told, cue: bool) -> list[Marked]:
     telling = [x for x in shared if not any(x.overlaps(m) for m in turning)]
     idle = [p for p in parts if not any(x.overlaps(p) for x in telling)]
     return [m for m in found if not any(m.span.overlaps(p) for p in idle)]
-
-
-def _ends(text: str, span: Span) -> list[int]:
-    return [m.end() for m in _SENTENCE_END.finditer(text, span.start, span.end) if m.end() < span.end]
 
 
 def _polarity(of: Told) -> dict[str, set[int]]:

@@ -98,7 +98,8 @@ def _made(r: Reading, chosen: list[tuple[int | None, float, dict[int, float]]]) 
             or (
                 p
                 and e.named
-                and (e.kind in ("place", "country") or (e.kind == "unknown" and (e.governs or e.stays or e.belongs)))
+                and reader.is_place(e)
+                and (e.kind != "unknown" or e.governs or e.stays or e.belongs)
                 and p.name is None
                 and p.type in ("government", "document", "it", "they", "first")
             )
