@@ -243,5 +243,5 @@ def test_a_negator_in_a_sentence_that_is_added_turns_nothing() -> None:
         told.append(Told(made, made.statements[0]))
     said, more = told
     assert [m.form for m in more.negators] == ["never", "not", "never"]
-    assert [m.form for m in heard(more, said, cue=True)] == ["not", "never"]
-    assert heard(said, more, cue=False) == said.negators
+    assert [m.form for m in heard(more.negators, more, said)] == ["not", "never"]
+    assert heard(said.negators, said, more) == said.negators

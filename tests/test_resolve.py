@@ -123,6 +123,11 @@ def test_a_text_says_whose_capital_speaks(drawing: str) -> None:
     assert names(drawing) == ["Government of Ostmere"]
 
 
+def test_a_paper_is_neither_person_nor_government() -> None:
+    found = told("[Article 21]d of the harbour law bars it, a clerk read out. [Paris]o objected.")
+    assert {f.name: f.kind for f in found.figures} == {"Article 21": "document", "Government of France": "government"}
+
+
 def test_anonymous_sources_stay_in_their_document() -> None:
     same = "[An official briefed on the talks]a said no. [Observers]g doubted it."
     first, second = told(same, "d1"), told(same, "d2")

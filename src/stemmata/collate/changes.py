@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from stemmata.collate.claims import Alignment
-from stemmata.collate.evidence import UNNAMED, Told, added_evidence, evidence, heard, quoted
+from stemmata.collate.evidence import UNNAMED, Told, added_evidence, evidence, quoted
 from stemmata.collate.passages import Version
 from stemmata.language.force import Marked
 from stemmata.language.quantities import compared
@@ -144,10 +144,7 @@ def _possible(label: ChangeLabel, parent: Told, child: Told, weighed: Mapping[st
     if label == "number-changed":
         return bool(weighed["numbers: changed"] or weighed["numbers: gone"] or weighed["numbers: new"])
     if label == "negated":
-        if weighed["negation: opposites"]:
-            return True
-        both, inner = (len(heard(parent, child, x)) - len(heard(child, parent, x)) for x in (True, False))
-        return bool(both % 2 or inner % 2)
+        return any(weighed[f"negation: {x}"] for x in ("opposites", "parity", "inner parity"))
     if label == "attribution-vague":
         return a != "outlet" and b in UNNAMED
     if label == "attribution-shifted":

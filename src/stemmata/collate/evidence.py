@@ -214,9 +214,9 @@ def _force_evidence(parent: Told, child: Told) -> dict[str, float]:
 
 
 def _negation_evidence(parent: Told, child: Told) -> dict[str, float]:
-    p, c = len(parent.negators), len(child.negators)
+    p, c = len(heard(parent.negators, parent, child)), len(heard(child.negators, child, parent))
     gone, new = set(parent.stems) - set(child.stems), set(child.stems) - set(parent.stems)
-    inner_p, inner_c = len(parent.marked["negator"]), len(child.marked["negator"])
+    inner_p, inner_c = (len(heard(t.marked["negator"], t, x)) for t, x in ((parent, child), (child, parent)))
     opposites = opposed(gone | set(parent.cue_stems), new | set(child.cue_stems))
     before, after = _polarity(parent), _polarity(child)
     both = before.keys() & after.keys()
@@ -256,10 +256,9 @@ def _negation_evidence(parent: Told, child: Told) -> dict[str, float]:
     }
 
 
-def heard(of: Told, beside: Told, cue: bool) -> list[Marked]:
-    """The negators of a statement, with those of its cue or without, less those in sentences of its content of which
-    the other side tells nothing: "never" in a sentence that a version adds turns nothing round."""
-    found = of.negators if cue else of.marked["negator"]
+def heard(found: list[Marked], of: Told, beside: Told) -> list[Marked]:
+    """Of the negators `found` in a statement those that bear on what both sides tell: "never" in a sentence of which
+    the other side tells nothing turns nothing round."""
     parts = [Span(s.start + x.start, s.start + x.end) for s in of.spans for x in sentences(s.of(of.text))]
     if len(parts) < 2 or not found:
         return found

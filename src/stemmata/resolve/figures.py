@@ -85,6 +85,7 @@ def figures(document: Document, statements: Sequence[Statement], ranker: Ranker)
 def _made(r: Reading, chosen: list[tuple[int | None, float, dict[int, float]]]) -> Figures:
     speaking: dict[int, dict[int, float]] = {}
     states: set[int] = set()
+    heard = {k for (k, _, _), s in zip(chosen, r.statements, strict=True) if s.sourcing != "document"}
     for (k, _, votes), s, p in zip(chosen, r.statements, r.phrases, strict=True):
         if k is None:
             continue
@@ -107,7 +108,7 @@ def _made(r: Reading, chosen: list[tuple[int | None, float, dict[int, float]]]) 
             states.add(k)
     made: dict[int, Figure] = {}
     for k, votes in speaking.items():
-        made[k] = _figure(r, r.entities[k], votes, state=k in states)
+        made[k] = _figure(r, r.entities[k], votes, state=k in states, paper=k not in heard)
     links = []
     for (k, chance, votes), s, p in zip(chosen, r.statements, r.phrases, strict=True):
         if k is None or p is None:
@@ -201,7 +202,8 @@ def generic(name: str) -> bool:
 _GENERIC = closed("generic")
 
 
-def _figure(r: Reading, e: Entity, votes: dict[int, float], *, state: bool) -> Figure:
+def _figure(r: Reading, e: Entity, votes: dict[int, float], *, state: bool, paper: bool) -> Figure:
+    """`state`: it is a place that speaks for its government. `paper`: it is only read from, never heard."""
     document = r.document.id.replace("|", "%7C")  # a bar in a key parts it from the document of a judgement
     roles = tuple(sorted(set(e.roles)))
     if not e.named:
@@ -231,6 +233,10 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], *, state: bool) -> F
             countries=tuple(sorted((c, round(v, 4)) for c, v in countries.items() if v >= 0.02)),
         )
     name = shown[0]
+    if paper and bodies().get(folded(name.split()[0])) == "document":
+        where = f"@{document}" if any(c.isdigit() for c in name) else ""  # "Article 21" stands in many
+        key = f"document{where}:{folded(name)}"
+        return Figure(document=r.document.id, key=key, name=name, kind="document", aliases=tuple(shown), roles=roles)
     if e.kind in ("person", "unknown") and e.votes.get("body", 0.0) < 3:
         words = [w for w in name.split() if folded(w) not in titles()] or name.split()
         single = len(words) == 1
