@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stemmata.attribute import Candidate, distinct, segments, tidied, touching
+from stemmata.attribute import Candidate, continued, distinct, segments, tidied, touching
 from stemmata.model import Span
 from stemmata.surface import quotations
 
@@ -71,6 +71,25 @@ def test_spans_keep_the_conventions(rough: str, tidy: str) -> None:
         expected["s"][0] if expected["s"] else None,
         expected["c"][0] if expected["c"] else None,
         expected["q"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("rough", "whole"),
+    [
+        ("“The dam may fail.\n\n⟦“Go,”⟧q ⟦she⟧s ⟦said⟧c.", "⟦“The dam may fail.\n\n“Go,”⟧q ⟦she⟧s ⟦said⟧c."),
+        (
+            "⟦She⟧s ⟦said⟧c: ⟦“The dam may fail.⟧q\n\n“It is old.\n\n“Go.”",
+            "⟦She⟧s ⟦said⟧c: ⟦“The dam may fail.\n\n“It is old.\n\n“Go.”⟧q",
+        ),
+        ("“The dam may fail.”\n\n⟦“Go,”⟧q ⟦she⟧s ⟦said⟧c.", "“The dam may fail.”\n\n⟦“Go,”⟧q ⟦she⟧s ⟦said⟧c."),
+    ],
+)
+def test_a_quotation_that_goes_on_over_paragraphs_is_one(rough: str, whole: str) -> None:
+    text, spans = drawn(rough)
+    assert (text, [(c.source, c.cue, c.content) for c in continued(text, [candidate(spans)], quotations(text))]) == (
+        text,
+        [(x["s"][0], x["c"][0], x["q"]) for x in [drawn(whole)[1]]],
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -85,7 +86,7 @@ def statements(
     quoted = quotations(text)
     all_candidates = [c for e in encoded for c in candidates(found, e, heads, decoding)]
     tidy = [t for c in distinct(all_candidates) if (t := tidied(text, c, quoted)) is not None]
-    made = ((_statement(document, c, quoted, decoding), c) for c in distinct(tidy))
+    made = ((_statement(document, c, quoted, decoding), c) for c in continued(text, distinct(tidy), quoted))
     unique = {s.id: (s, c) for s, c in made}
     in_order = sorted(unique.values(), key=lambda told: (min(_spans(told[0])), told[0].id))
     return _nested(list(acted(text, in_order, heads.acts)))
@@ -231,12 +232,6 @@ def tidied(text: str, c: Candidate, quoted: list[Quotation]) -> Candidate | None
             content.append(span)
     if not content:
         return None
-    joined = [content[0]]
-    for span in content[1:]:
-        if span.start <= joined[-1].end or not text[joined[-1].end : span.start].strip():
-            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
-        else:
-            joined.append(span)
     source = cue = None
     if c.source:
         source = _trimmed(text, _whole_words(text, c.source), front=",;:. \n\t", back=",;: \n\t")
@@ -248,7 +243,40 @@ def tidied(text: str, c: Candidate, quoted: list[Quotation]) -> Candidate | None
             cue = Span(cue.start, cue.start + m.start())
     source = source if source and _WORDY.search(source.of(text)) else None
     cue = cue if cue and _WORDY.search(cue.of(text)) else None
-    return replace(c, source=source, cue=cue, content=tuple(joined))
+    return replace(c, source=source, cue=cue, content=_joined(text, content))
+
+
+def continued(text: str, found: list[Candidate], quoted: list[Quotation]) -> list[Candidate]:
+    """The candidates, each with the whole of a quotation that goes on over paragraphs (no mark closes the one, one
+    opens the next): what nobody is said to have said is his who says what goes before or comes after."""
+    out = list(found)
+    runs = [(one, after) for one, after in pairwise(quoted) if one.end == "runs-on"]
+
+    def speaker(of: Span, at: int) -> int | None:
+        """Who says the words at `at`, where nobody says `of`."""
+        if any(p.overlaps(of) for c in out for p in c.content):
+            return None
+        return next((k for k, c in enumerate(out) if any(p.start <= at < p.end for p in c.content)), None)
+
+    for of, beside, at in (
+        *((one.span, after.span, after.span.start + 1) for one, after in reversed(runs)),
+        *((after.span, one.span, one.span.end - 1) for one, after in runs),
+    ):
+        k = speaker(of, at)
+        if k is not None and not text[min(of.end, beside.end) : max(of.start, beside.start)].strip():
+            out[k] = replace(out[k], content=_joined(text, sorted((*out[k].content, of))))
+    return out
+
+
+def _joined(text: str, parts: Sequence[Span]) -> tuple[Span, ...]:
+    """The parts in order, those with nothing but white space between them made one."""
+    joined = [parts[0]]
+    for span in parts[1:]:
+        if span.start <= joined[-1].end or not text[joined[-1].end : span.start].strip():
+            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
+        else:
+            joined.append(span)
+    return tuple(joined)
 
 
 def _abbreviated(text: str, end: int) -> bool:
