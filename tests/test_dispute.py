@@ -261,6 +261,23 @@ def test_sides_are_proposed_from_who_disputes_whom() -> None:
     assert [(b.actors, b.given) for b in sides(*quarrel())] == [(("Ana", "Otto"), ()), (("Ilse", "Per"), ())]
 
 
+def test_no_sides_where_nobody_disputes_anybody_nor_by_a_claim_that_a_version_shifted() -> None:
+    statements, _ = quarrel()
+    assert sides(statements, []) == ()
+    shifted = [replace(s, document="another") if s.actor == "Otto" else s for s in statements]
+    assert ("Ana", "Otto") in ties(statements, []) and ("Ana", "Otto") not in ties(shifted, [])
+    assert sides(statements, [], given={"Ana": "dry"})[0].actors == ("Ana", "Otto")
+
+
+def test_nobody_answers_what_they_are_saying_themselves() -> None:
+    own = ("Ilse Marrow", "denied", "that the harbour board of Ellmouth took bribes from Corvane Shipping", "deny")
+    again = ("Ilse Marrow", "insisted", "that the harbour board of Ellmouth took no bribes from Corvane", "deny")
+    same = ("Ilse Marrow", "denied", "that the harbour board of Ellmouth took bribes", "deny")
+    for second, most in ((again, 1), (same, 0)):
+        document, statements = told("harbour", own, second)
+        assert len(_found([document], statements, least=0.0001)) <= most
+
+
 def test_the_sides_that_people_set_are_never_moved() -> None:
     found = sides(*quarrel(), given={"Ana": "leaks", "Ilse": "leaks"})
     assert found[0].name == "leaks" and set(found[0].given) == {"Ana", "Ilse"} <= set(found[0].actors)

@@ -28,6 +28,7 @@ class Made:
     """Which actor makes, or denies, which claim in a statement."""
 
     id: str
+    document: str
     actor: str | None
     claim: str | None
     act: Act
@@ -91,9 +92,10 @@ def made(case: Case) -> list[Made]:
     """Who makes which claim, oldest first: the actors whose names say in any document who they are. Whom one document
     alone knows ("officials", "the ministry") repeats what its other versions say, no more."""
     known = "SELECT actor FROM actor_parts WHERE instr(key, '@') = 0"
-    sql = f"""SELECT statements.id, actor, claim, act FROM statements JOIN documents ON documents.id = document
+    sql = f"""SELECT statements.id, document, actor, claim, act
+        FROM statements JOIN documents ON documents.id = document
         WHERE actor IN ({known}) ORDER BY {STATEMENT_ORDER}"""
-    return [Made(id=id, actor=actor, claim=claim, act=act) for id, actor, claim, act in case.rows(sql)]
+    return list(map(_made, case.rows(sql)))
 
 
 def made_by(case: Case, actors: Collection[str], *, most: int = -1) -> tuple[list[Made], list[Dispute]]:
@@ -101,11 +103,16 @@ def made_by(case: Case, actors: Collection[str], *, most: int = -1) -> tuple[lis
     mine = "SELECT id FROM statements WHERE actor = ? LIMIT ?"
     ids = [id for a in sorted(actors) for (id,) in case.rows(mine, [a, most])]
     raised = _raised(case, ids)
-    sql = f"""SELECT statements.id, actor, claim, act FROM json_each(?) AS asked
+    sql = f"""SELECT statements.id, document, actor, claim, act FROM json_each(?) AS asked
         CROSS JOIN statements ON statements.id = asked.value JOIN documents ON documents.id = document
         ORDER BY {STATEMENT_ORDER}"""
     every = json.dumps([*ids, *{d.of_statement for d in raised}.difference(ids)])
-    return [Made(id=id, actor=actor, claim=claim, act=act) for id, actor, claim, act in case.rows(sql, [every])], raised
+    return list(map(_made, case.rows(sql, [every]))), raised
+
+
+def _made(row: Sequence[Any]) -> Made:
+    id, document, actor, claim, act = row
+    return Made(id=id, document=document, actor=actor, claim=claim, act=act)
 
 
 def _raised(case: Case, statements: Collection[str]) -> list[Dispute]:

@@ -4,8 +4,9 @@ Likeness never names a change. The evidence (collate/evidence.py) is weighed by 
 training/claims.py, one a label that needs weighing; what follows from the definitions (dropped, verbatim) is decided
 by them alone; omitted and added are what the alignment leaves, weighed by its doubts. Every label comes with its
 ground: the characters of both versions that show it. A ground's score is the probability of its label, given that the
-one version was made from the other; a change's score that of all its labels, and of the edge. What only the edge makes
-a change, omitted and added, is said where both together are likely enough.
+one version was made from the other; a change's score that of all its loud labels (of the quiet one where it has none
+else), and of the edge. What only the edge makes a change, omitted and added, is said where both together are likely
+enough.
 """
 
 from __future__ import annotations
@@ -62,6 +63,7 @@ def changes(
         ids = [t.statement.id if t else None for t in (before, after)]
         labels = {g.label: g for g in grounds}
         ordered = tuple(labels[x] for x in CHANGE_LABELS if x in labels)
+        loud = [g.score for g in ordered if g.label not in KEPT] or [g.score for g in ordered]
         out.append(
             Change(
                 parent_document=parent.document,
@@ -70,7 +72,7 @@ def changes(
                 parent_statement=ids[0],
                 child_statement=ids[1],
                 changes=tuple(g.label for g in ordered),
-                score=round(edge * score * min((g.score for g in ordered), default=1.0), 4),
+                score=round(edge * score * min(loud, default=1.0), 4),
                 grounds=ordered,
             )
         )
@@ -145,6 +147,8 @@ def _possible(label: ChangeLabel, parent: Told, child: Told, weighed: Mapping[st
         return bool(weighed["numbers: changed"] or weighed["numbers: gone"] or weighed["numbers: new"])
     if label == "negated":
         return any(weighed[f"negation: {x}"] for x in ("opposites", "parity", "inner parity"))
+    if label in ("strengthened", "weakened"):
+        return a != b or any(_shown(label, parent, child))
     if label == "attribution-vague":
         return a != "outlet" and b in UNNAMED
     if label == "attribution-shifted":

@@ -206,7 +206,7 @@ def answers(
                 Pair(by=x, of=y, evidence=alone(x) | answered(y) | together(x, y) | beside)
                 for x in a.first
                 for y in _versions(b, x, a.since)
-                if not _one_breath(x, y)
+                if not _one_voice(x, y)
             )
             if pairs:
                 targets[b.claim] = pairs
@@ -214,11 +214,14 @@ def answers(
             yield Answer(claim=a.claim, evidence=evidence, targets=targets)
 
 
-def _one_breath(x: Told, y: Told) -> bool:
-    """Whether two cues of one source tell some of the same words: nobody answers what they are saying."""
+def _one_voice(x: Told, y: Told) -> bool:
+    """Whether one speaker tells the same words in both: nobody answers what they are saying."""
     a, b = x.statement, y.statement
-    same = x.reading is y.reading and a.source is not None and a.source == b.source
-    return same and any(p.overlaps(q) for p in a.content for q in b.content)
+    breath = x.reading is y.reading and a.source is not None and a.source == b.source
+    if breath and any(p.overlaps(q) for p in a.content for q in b.content):
+        return True
+    again = a.actor is not None and a.actor == b.actor and len(x.negators) % 2 == len(y.negators) % 2
+    return again and bool(x.heavy and y.heavy) and (x.heavy <= y.heavy or y.heavy <= x.heavy)
 
 
 def _versions(subject: Subject, by: Told, until: str) -> list[Told]:

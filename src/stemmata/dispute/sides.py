@@ -1,14 +1,17 @@
 """Who stands with whom: a proposal of blocs from who disputes whom and who says the same, and two accounts compared.
 
-A signed network: two actors are drawn together by each claim that both make, and apart by each dispute between them.
+A signed network: two actors are drawn together by each claim that one document lets both make, and apart by each
+dispute between them. (Where two versions give one claim to two actors, one of them shifted it: that is no agreement.)
 Two blocs with as little strain as can be found (Harary's frustration) are a maximum cut of the network with its signs
-turned; networkx's `one_exchange` finds it by local search, each connected part on its own.
+turned; networkx's `one_exchange` finds it by local search, each connected part on its own. Where nobody disputes
+anybody and the analyst has set no side, there are none.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from stemmata.model import Accounts, Act, Bloc, Dispute
@@ -16,7 +19,7 @@ from stemmata.model import Accounts, Act, Bloc, Dispute
 if TYPE_CHECKING:
     import networkx as nx
 
-SAME = 0.5  # weight of a claim that two actors share, against 1 of a sure dispute: wire stories make many say the same
+SAME = 0.5  # weight of a claim that two actors share, against 1 of a sure dispute (by hand)
 
 
 class Made(Protocol):
@@ -24,6 +27,8 @@ class Made(Protocol):
 
     @property
     def id(self) -> str: ...
+    @property
+    def document(self) -> str: ...
     @property
     def actor(self) -> str | None: ...
     @property
@@ -35,16 +40,16 @@ class Made(Protocol):
 def ties(statements: Iterable[Made], disputes: Iterable[Dispute]) -> dict[tuple[str, str], float]:
     """Pairs of actors (in order of their ids) and how far they stand together (above 0) or apart (under 0)."""
     told = {s.id: s for s in statements}
-    makers: dict[tuple[str, bool], set[str]] = defaultdict(set)  # who makes a claim, and who denies it
+    makers: dict[tuple[str, bool, str], set[str]] = defaultdict(set)  # who makes a claim, and who denies it, where
     for s in told.values():
         if s.actor and s.claim:
-            makers[s.claim, s.act == "deny"].add(s.actor)
+            makers[s.claim, s.act == "deny", s.document].add(s.actor)
+    agreed = {
+        (claim, denied, *pair) for (claim, denied, _), who in makers.items() for pair in combinations(sorted(who), 2)
+    }
     out: dict[tuple[str, str], float] = defaultdict(float)
-    for who in makers.values():
-        for a in who:
-            for b in who:
-                if a < b:
-                    out[a, b] += SAME
+    for *_, a, b in agreed:
+        out[a, b] += SAME
     seen = set()
     for d in disputes:
         if d.by_statement not in told or d.of_statement not in told:
@@ -61,7 +66,7 @@ def sides(
     statements: Iterable[Made], disputes: Iterable[Dispute], given: Mapping[str, str] | None = None
 ) -> tuple[Bloc, ...]:
     """Blocs of actors, the largest first. `given` (actor -> the analyst's side) is kept as it is: its actors are never
-    moved, and the others are proposed around them. Actors that nothing ties to any other are in no bloc."""
+    moved, and the others are proposed around them. Actors whom no chain of ties leads to a dispute are in no bloc."""
     import networkx as nx
 
     given = dict(given or {})
@@ -76,7 +81,8 @@ def sides(
         members[side].append(actor)
     out = [Bloc(name=k, actors=tuple(v), given=tuple(v)) for k, v in members.items()]
     number = 0
-    for part in sorted(nx.connected_components(graph), key=lambda c: (-len(c), min(c))):
+    parts = sorted(nx.connected_components(graph), key=lambda c: (-len(c), min(c)))
+    for part in (p for p in parts if _parted(graph.subgraph(p))):
         for half in _halves(graph.subgraph(part)):
             free = sorted(name for kind, name in half if kind == "actor")
             labels = sorted(name for kind, name in half if kind == "side")
@@ -89,6 +95,11 @@ def sides(
                 number += 1
                 out.append(Bloc(name=f"bloc {number}", actors=tuple(free)))
     return tuple(sorted(out, key=lambda b: (not b.given, -len(b.actors), b.name)))
+
+
+def _parted(part: nx.Graph[Any]) -> bool:
+    """Whether anything parts these actors: a dispute, or a side that the analyst gave."""
+    return any(kind == "side" for kind, _ in part) or any(w > 0 for *_, w in part.edges(data="weight"))
 
 
 def _pull(graph: nx.Graph[Any], actor: str, side: str) -> float:
