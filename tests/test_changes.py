@@ -105,6 +105,30 @@ def test_a_change_is_among_the_labels(parent: str, child: str, label: str) -> No
     assert "verbatim" not in found
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "label"),
+    [
+        ("$5 million", "€5 million", "number-changed"),
+        ("$5 million", "-$5 million", "number-changed"),
+        ("5% more", "5 more", "number-changed"),
+        ("half a million boats", "500,000 boats", "paraphrased"),
+        ("8.2 million boats", "8,200,000 boats", "paraphrased"),
+    ],
+)
+def test_a_number_is_read_with_its_signs_and_scales(before: str, after: str, label: str) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:that the harbour at Tolm had lost {} in the storm]p."
+    assert label in labels(drawing.format(before), drawing.format(after))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("Ana Zelensky", "President Zelenskiy"), ("Ana Erdoğan", "Erdogan"), ("Ana Reyk", "The Minister")],
+)
+def test_one_speaker_in_another_spelling_or_by_title_is_no_shift(before: str, after: str) -> None:
+    drawing = "[s:{}| |c:said| |q:that no valve at the Orrin dam had been replaced]p."
+    assert "attribution-shifted" not in labels(drawing.format(before), drawing.format(after))
+
+
 ORDER = [  # cues from the weakest to the strongest
     ("hinted", "claimed", "believed", "said", "announced", "promised", "vowed", "admitted"),
     ("suggested", "asked", "said", "urged", "demanded", "ordered"),
@@ -228,6 +252,22 @@ def test_the_credit_is_dropped_where_the_sample_drops_it(parent: str, child: str
     first = parent == "orva-1"
     sources = [] if first else [held["orva-1"]]
     assert (credit_change(held[parent], held[child], first=first, sources=sources) is not None) == dropped
+
+
+@pytest.mark.parametrize(
+    ("outlet", "child", "text", "dropped"),
+    [
+        ("Harbour Wire", "Harbour Wire", "The dam leaks.", False),  # an outlet need not name itself
+        ("Association of Papers", "The Bugle", "ELLMOUTH (AP) - The dam leaks.", False),
+        ("harbourwire.com", "The Bugle", "The dam leaks, Harbourwire reported.", False),
+        ("Harbour Wire", "The Bugle", "The dam leaks.", True),
+    ],
+)
+def test_a_credit_is_kept_however_the_outlet_is_written(outlet: str, child: str, text: str, dropped: bool) -> None:
+    made = (Naming(document="p", text="It leaks.", outlet=outlet), Naming(
+        document="c", text=text, outlet=child, credits=credits(text)
+    ))  # fmt: skip
+    assert (credit_change(*made, first=True) is not None) == dropped
 
 
 def test_an_outlet_may_be_written_by_its_letters() -> None:

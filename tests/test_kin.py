@@ -12,8 +12,12 @@ import sys
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
+from random import Random
 
+import networkx as nx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stemmata.collate.families import Heap, families
 from stemmata.collate.kin import in_order, kin, shared, turned, weights
@@ -192,6 +196,34 @@ def test_best_tree_is_not_the_best_edge_of_each() -> None:
     # a and b each prefer the other; the circle is opened where that costs least
     score = {("", "a"): -5.0, ("", "b"): -2.0, ("a", "b"): -0.5, ("b", "a"): -0.1, ("", "c"): -9.0, ("a", "c"): -1.0}
     assert arborescence(["a", "b", "c"], score) == {"a": "b", "b": "", "c": "a"}
+
+
+def test_a_day_alone_may_be_any_time_of_it() -> None:
+    origin = Document(id="a", text=ORIGIN, published="2031-03-18T06:00:00Z")
+    copied = Document(id="b", text=ORIGIN, published="2031-03-18")
+    next_day = replace(copied, published="2031-03-19")
+    (same,), (later,) = families([origin, copied]), families([origin, next_day])
+    assert same.undated == ("a", "b") and later.undated == ()
+    assert [(e.parent, e.child) for e in later.edges] == [("a", "b")]
+
+
+@given(st.integers(2, 9), st.integers())
+def test_the_best_tree_is_as_good_as_that_of_networkx(many: int, seed: int) -> None:
+    chance = Random(seed)
+    nodes = [str(k) for k in range(many)]
+    every = [(a, b) for a in ["", *nodes] for b in nodes if a != b and (a == "" or chance.random() < 0.6)]
+    score = {edge: chance.uniform(-9, 0) for edge in every}
+    graph = nx.DiGraph()
+    graph.add_weighted_edges_from((a, b, s) for (a, b), s in score.items())
+    best = sum(score[edge] for edge in nx.maximum_spanning_arborescence(graph).edges)
+    assert sum(score[a, b] for b, a in arborescence(nodes, score).items()) == pytest.approx(best)
+
+
+def test_a_tree_of_many_circles_is_found_without_recursion() -> None:
+    nodes = [str(k) for k in range(3000)]
+    score = {("", n): -60.0 for n in nodes}
+    score |= {(str(k ^ 1), str(k)): -1.0 for k in range(3000)}
+    assert sum(p == "" for p in arborescence(nodes, score).values()) == 1500
 
 
 @pytest.mark.xfail(

@@ -312,7 +312,7 @@ def test_a_page(put: Put) -> None:
     document = only(put("dam.html", PAGE))
     assert document.text == f"{DAM}\n\n{WALL}\n\nWhat now\n\nSand is on its way to the wall."
     assert (document.title, document.author, document.outlet) == ("Dam may fail", "Ana Reyk", "Sarn Post")
-    assert document.published == "2024-03-04T10:20:30+01:00"
+    assert document.published == "2024-03-04T09:20:30Z"
     assert document.url is None
 
 

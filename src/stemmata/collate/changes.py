@@ -124,6 +124,9 @@ def grounds(parent: Told, child: Told, scales: Mapping[str, Weighing]) -> list[G
         if [m.form for m in parent.negators] == [m.form for m in child.negators]:
             found.pop("negated", None)
         found = {k: v for k, v in found.items() if k not in KEPT and k not in _OF_WORDS}
+        numbers = compared(parent.quantities, child.quantities)
+        if numbers.changed or numbers.gone or numbers.new:  # "$5" and "€5" are the same word
+            found["number-changed"] = 1.0
         if not found:
             found["verbatim"] = 1.0
     if "number-changed" in found and parent.unnumbered == child.unnumbered:

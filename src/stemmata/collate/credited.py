@@ -20,11 +20,11 @@ class Naming:
     text: str
     outlet: str | None
     credits: tuple[Credit, ...] = ()
-    url: str | None = None
 
 
 def credit_change(parent: Naming, child: Naming, *, first: bool, sources: Iterable[Naming] = ()) -> Change | None:
-    """`credit-dropped`: the parent is the first outlet or names where it got the story, and the child does not.
+    """`credit-dropped`: the parent is the first outlet or names where it got the story, and the child does not. An
+    outlet need not name itself.
 
     `first`: nothing that is known stands above the parent. `sources` are the documents above it: a credit that names
     one of their outlets counts surely; where none are known, so does every credit that is not the parent itself.
@@ -36,7 +36,7 @@ def credit_change(parent: Naming, child: Naming, *, first: bool, sources: Iterab
         held = [c for c in parent.credits if not same_outlet(c.name, parent.outlet or "")]
         held = [c for c in held if not above or any(same_outlet(c.name, s.outlet or "") for s in above)]
         wanted, shown = [c.name for c in held], tuple(c.span for c in held)
-    wanted = [w for w in wanted if w]
+    wanted = [w for w in wanted if w and not same_outlet(w, child.outlet or "")]
     if not wanted or any(names_outlet(child, w) for w in wanted):
         return None
     ground = Ground(label="credit-dropped", parent=shown, child=(), score=RIGHT)
@@ -57,22 +57,25 @@ def _dateline(parent: Naming) -> tuple[Span, ...]:
 
 
 _ACRONYM = re.compile(r"\(([A-Z][A-Z&]{1,6})\)|\b([A-Z]{2,6})\b")
+_DOMAIN = re.compile(r"(?<=\w)\.(?:com|org|net|info|news|co\.[a-z]{2}|[a-z]{2})$", re.IGNORECASE)
 _SMALL = frozenset(("the", "of", "and", "for", "de", "la", "le", "les", "a", "an"))
 
 
-def outlet_forms(name: str) -> set[str]:
-    """How an outlet may be written: its name without "The" and brackets, and its acronym."""
+def outlet_forms(name: str, *, letters_from: int = 3) -> set[str]:
+    """How an outlet may be written: its name without "The", brackets and domain, and its acronym of `letters_from`
+    letters or more."""
     bare = re.sub(r"\s*\([^)]*\)", "", name).strip()
-    bare = bare.split(",")[0].removeprefix("The ").removeprefix("the ")
+    bare = _DOMAIN.sub("", bare.split(",")[0].removeprefix("The ").removeprefix("the "))
     forms = {bare} | {m[1] or m[2] for m in _ACRONYM.finditer(name)}
     letters = [w[0] for w in re.findall(r"[\w’'&]+", bare) if folded(w) not in _SMALL]
-    if len(letters) >= 3 and all(x.isupper() for x in letters):
+    if len(letters) >= letters_from and all(x.isupper() for x in letters):
         forms.add("".join(letters))
     return {f for f in forms if len(f) >= 2}
 
 
 def same_outlet(a: str, b: str) -> bool:
-    x, y = ({folded(f) for f in outlet_forms(n)} for n in (a, b))
+    """Whether two names, each of an outlet, are of one: here two letters ("AP") are enough for an acronym."""
+    x, y = ({folded(f) for f in outlet_forms(n, letters_from=2)} for n in (a, b))
     return bool(x & y)
 
 

@@ -29,6 +29,7 @@ from stemmata.language.wording import (
     words,
 )
 from stemmata.model import Span, Statement
+from stemmata.resolve import one_name, titles
 from stemmata.surface import WORD
 
 NAMED = ("named-person", "named-organisation", "document")
@@ -72,13 +73,14 @@ class Told:
 
     @cached_property
     def names(self) -> set[str]:
-        """The last capitalised word before the first comma of the source: the surname, or the body's last word."""
+        """The last capitalised word before the first comma of the source, where that is no title: the surname, or the
+        body's last word."""
         source = self.statement.source
         if source is None or self.pronoun:
             return set()
         head = source.of(self.text).split(",")[0].split(" of ")[0].split(" who ")[0]
         found = [w for w in WORD.findall(head) if w[0].isupper() and weight(stem(w)) > 0.5]
-        return {stem(found[-1])} if found else set()
+        return {stem(found[-1])} if found and found[-1].lower() not in titles() else set()
 
     @property
     def unnumbered(self) -> list[str]:
@@ -319,7 +321,7 @@ def _speaker_evidence(parent: Told, child: Told) -> dict[str, float]:
     known = spoken and a.actor is not None and b.actor is not None
     x, y = parent.source, child.source
     shared = len(x & y)
-    heads = parent.names & child.names
+    heads = {n for n in parent.names if any(one_name(n, other) for other in child.names)}
     named = spoken and a.sourcing in NAMED and b.sourcing in NAMED
     return {
         "speaker: spoken in both": float(spoken),
@@ -344,9 +346,9 @@ def _speaker_evidence(parent: Told, child: Told) -> dict[str, float]:
         ),
         "speaker: head names shared": float(spoken and bool(heads)),
         "speaker: head names apart": float(spoken and bool(parent.names) and bool(child.names) and not heads),
-        "speaker: same heads": float(spoken and bool(heads) and parent.names == child.names),
+        "speaker: same heads": float(spoken and bool(heads) and len(parent.names) == len(child.names)),
         "speaker: two names": float(
-            a.sourcing == b.sourcing == "named-person" and bool(parent.names) and bool(child.names) and not shared
+            a.sourcing == b.sourcing == "named-person" and bool(parent.names and child.names) and not (shared or heads)
         ),
         "speaker: head of one": float(spoken and bool(parent.names) != bool(child.names)),
         "speaker: unnamed in both, apart": float(

@@ -142,8 +142,8 @@ def derivation(child: Witness, rivals: Sequence[Witness], pairs: Sequence[Kin], 
 
 
 def is_before(one: Witness, other: Witness) -> bool:
-    """Whether `one` is known to be older; a missing or equal time tells nothing."""
-    return one.time is not None and other.time is not None and one.time < other.time
+    """Whether `one` is known to be older; a missing or equal time tells nothing, a day alone may be any time of it."""
+    return one.until is not None and other.time is not None and one.until < other.time
 
 
 def addition(child: Witness, first: Witness, other: Witness, rest: Sequence[Witness], pairs: Mapping[str, Kin],

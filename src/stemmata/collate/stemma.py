@@ -114,46 +114,49 @@ def _evidence(pair: Kin, row: Mapping[str, float]) -> tuple[tuple[str, float], .
 def arborescence(nodes: Sequence[str], score: Mapping[tuple[str, str], float], root: str = ROOT) -> dict[str, str]:
     """child -> parent of the spanning arborescence from `root` with the highest sum of `score[parent, child]`.
 
-    Chu and Liu's algorithm: every node takes its best edge; a circle is shrunk to one node and the rest solved again.
-    Equal scores are settled by id, so that the order in which documents came never shows.
+    Chu and Liu's algorithm: every node takes its best edge; circles are shrunk to one node each and the rest solved
+    again. Equal scores are settled by id, so that the order in which documents came never shows.
     """
-    best: dict[str, str] = {}
-    for node in nodes:
-        edges = [(s, parent) for (parent, child), s in score.items() if child == node]
-        best[node] = max(edges, key=lambda e: (e[0], e[1] != root, e[1]))[1]
-    circle = _circle(nodes, best, root)
-    if not circle:
-        return best
-    name = "\x00" + "\x00".join(sorted(circle))  # no document's id
-    inside = set(circle)
-    shrunk: dict[tuple[str, str], float] = {}
-    chosen: dict[tuple[str, str], tuple[str, str]] = {}
-    for (parent, child), s in sorted(score.items()):
-        if parent in inside and child in inside:
-            continue
-        one, other = (name if parent in inside else parent), (name if child in inside else child)
-        gain = s - score[best[child], child] if child in inside else s
-        if (one, other) not in shrunk or gain > shrunk[one, other]:
-            shrunk[one, other] = gain
-            chosen[one, other] = (parent, child)
-    rest = arborescence([n for n in nodes if n not in inside] + [name], shrunk, root)
-    found = {child: best[child] for child in circle}
-    for child, parent in rest.items():
-        one, other = chosen[parent, child]
-        found[other] = one
-    return found
+    edges = dict(score)
+    shrunk_by: list[tuple[dict[str, str], list[list[str]], dict[tuple[str, str], tuple[str, str]]]] = []
+    while True:
+        into: dict[str, list[tuple[float, bool, str]]] = defaultdict(list)
+        for (parent, child), s in edges.items():
+            into[child].append((s, parent != root, parent))
+        best = {node: max(into[node])[2] for node in nodes}
+        circles = _circles(nodes, best, root)
+        if not circles:
+            break
+        home = {n: "\x00" + "\x00".join(sorted(c)) for c in circles for n in c}  # no document's id
+        shrunk: dict[tuple[str, str], float] = {}
+        chosen: dict[tuple[str, str], tuple[str, str]] = {}
+        for (parent, child), s in sorted(edges.items()):
+            one, other = home.get(parent, parent), home.get(child, child)
+            gain = s - edges[best[child], child] if child in home else s
+            if one != other and ((one, other) not in shrunk or gain > shrunk[one, other]):
+                shrunk[one, other] = gain
+                chosen[one, other] = (parent, child)
+        shrunk_by.append((best, circles, chosen))
+        nodes = [*(n for n in nodes if n not in home), *dict.fromkeys(home[c[0]] for c in circles)]
+        edges = shrunk
+    for inside, circles, chosen in reversed(shrunk_by):
+        taken = (chosen[parent, child] for child, parent in best.items())
+        best = {n: inside[n] for c in circles for n in c} | {child: parent for parent, child in taken}
+    return best
 
 
-def _circle(nodes: Sequence[str], parent: Mapping[str, str], root: str) -> list[str]:
-    for node in nodes:
-        path: list[str] = []
-        at = node
-        while at != root and at not in path:
+def _circles(nodes: Sequence[str], parent: Mapping[str, str], root: str) -> list[list[str]]:
+    seen: dict[str, str] = {root: root}  # node -> the node from which it was first reached
+    found = []
+    for start in nodes:
+        at, path = start, []
+        while at not in seen:
+            seen[at] = start
             path.append(at)
             at = parent[at]
-        if at != root:
-            return path[path.index(at) :]
-    return []
+        if at != root and seen[at] == start:
+            found.append(path[path.index(at) :])
+    return found
 
 
 def possible(descent: Descent) -> tuple[str, ...]:

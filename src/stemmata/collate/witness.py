@@ -39,6 +39,7 @@ SPEAKING = 2.0  # rarity from which a word is content rather than grammar: in fe
 TELLING = 3.0  # rarity of a word that can be half of a fact: in fewer than 1 of 20 texts
 QUOTE_WORDS = 3  # a shorter quotation ("so-called") says little about where it came from
 FORMS = 1 << 16  # words whose form is kept: a language's common ones, a few megabytes
+DAY = 86400  # seconds
 RUN = 4  # words of a shingle: long enough to be rare by chance, short enough to survive a copy editor
 
 Rarity = Mapping[str, float]
@@ -93,6 +94,12 @@ class Witness:
     def time(self) -> float | None:
         """When it was published, in seconds; None where that is not known."""
         return instant(self.document.published)
+
+    @cached_property
+    def until(self) -> float | None:
+        """The latest that it can have been published: the end of the day, where the day alone is known."""
+        published = self.document.published or ""
+        return self.time + DAY - 1 if self.time is not None and len(published) <= len("2031-10-09") else self.time
 
     @cached_property
     def stems(self) -> tuple[str, ...]:

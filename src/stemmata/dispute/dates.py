@@ -61,7 +61,16 @@ _FORMS = [
     r"(?P<lead>in|by|during|of)\s+the\s+(?P<decade>(?:19|20|21)\d0)s\b",
 ]
 _FORM = [re.compile(rf"\b{form}", re.IGNORECASE) for form in _FORMS]
-_CAPITAL = {"may", "march", "mar", "sat", "sun"}  # months that are also words
+_CAPITAL = {*_SHORT, "may", "march", "august"}  # months that are also words
+# Months and seasons are names and words too ("Theresa May", "Jan Novak", "will spring a surprise"): alone they are
+# dates only behind a word that leads to a time; a month also in front of no other name
+_NAMED = re.compile(r"\s+[A-ZÀ-Þ]")
+# "the worst in 50 years", "the third strike in a year": what lies behind, not ahead
+_RANKED = re.compile(
+    r"\b(?:worst|best|most|least|only|last|first|second|third|[a-z]{2,}th|[a-z]{3,}est)\b(?:[\s-]+[\w’'-]+){0,4}\s+$",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"(?<=\d)\s*(?:to|or|-|–)\s*$")
 _SPAN_LEAD = re.compile(
     r"\b(?P<lead>within|in|inside|over|during|for|after)\s+(?P<next>(?:just\s+|about\s+|less than\s+|under\s+)?"
     r"(?:the\s+)?(?:next|coming|following)\s+)?(?:just\s+|about\s+|less than\s+|under\s+)?$", re.IGNORECASE
@@ -73,6 +82,7 @@ _ONE = re.compile(
 _SINCE = re.compile(
     r"\bsince\s+(?:(?:about|around|at least)\s+)?(?:the\s+)?(?:\w+\s+of\s+)?(?:the\s+)?$", re.IGNORECASE
 )
+_SECOND_DAY = date.min + timedelta(1)
 _DEADLINES = frozenset(("by", "before", "until", "till", "no later than"))
 
 
@@ -104,13 +114,17 @@ def _named(text: str, part: Span, today: date | None) -> Iterator[DatedWords]:
             if month.lower() in _CAPITAL and not month[0].isupper():
                 continue
             lead = (g.get("lead") or "").lower()
+            named = bool(month) or (g.get("unit") or "").lower() in _SEASONS
+            alone = not lead or (month and _NAMED.match(text, m.end()))
+            if named and alone and not any(g.get(x) for x in ("day", "year", "part", "which")):
+                continue
             if lead == "since" or _SINCE.search(text, part.start, m.start()):
                 continue
             days = _days({k: v.lower() for k, v in g.items() if v}, today)
             if days:
                 first, last = days
                 if lead == "before":
-                    last = first - timedelta(1)
+                    last = max(first, _SECOND_DAY) - timedelta(1)
                 if lead in _DEADLINES and today:
                     first = min(today, last)
                 yield DatedWords(span=Span(m.start(), m.end()), first=first.isoformat(), last=last.isoformat())
@@ -225,14 +239,27 @@ def _durations(text: str, part: Span, today: date | None) -> Iterator[DatedWords
         return
     for m in _ONE.finditer(text, part.start, part.end):
         unit = (m["unit"] or m["unit2"]).lower()
+        if _behind(text, part, m.start(), m["lead"]):
+            continue
         yield _ahead(Span(m.start(), m.end()), 1, unit, (m["lead"] or "in").lower(), today)
-    for q in quantities(text, (part,)):
+    every = quantities(text, (part,))
+    for q in every:
         lead = _SPAN_LEAD.search(text, part.start, q.span.start)
+        if lead is None and (low := _TO.search(text, part.start, q.span.start)):
+            before = [x for x in every if x.span.end == low.start()]  # "within 24 to 48 hours"
+            lead = _SPAN_LEAD.search(text, part.start, before[0].span.start) if before else None
         digits = [m for m in _NOUN.finditer(text, q.span.start, part.end) if m.start() <= q.span.end]
+        if lead and _behind(text, part, lead.start(), lead["lead"]):
+            continue
         if lead and digits and (lead["lead"].lower() != "for" or lead["next"]):
             noun = digits[0]
             how = "within" if lead["next"] else lead["lead"].lower()
             yield _ahead(Span(lead.start(), noun.end()), q.value, noun["unit"].lower(), how, today)
+
+
+def _behind(text: str, part: Span, at: int, lead: str | None) -> bool:
+    """Whether "in" or "over" some time is said of what something is the worst, first or third of: of time gone by."""
+    return (lead or "").lower() in ("in", "over") and bool(_RANKED.search(text, part.start, at))
 
 
 def _ahead(span: Span, count: float, unit: str, lead: str, today: date) -> DatedWords:

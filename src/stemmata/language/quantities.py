@@ -5,8 +5,9 @@ Values are compared, never their spelling. What is too vague to be wrong ("dozen
 
 from __future__ import annotations
 
+import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stemmata.language.wording import folded, stem
 from stemmata.model import Span
@@ -110,14 +111,26 @@ def quantities(text: str, spans: tuple[Span, ...]) -> list[Quantity]:
         while at < len(tokens):
             quantity, at = _quantity(text, tokens, at)
             if quantity:
-                found.append(quantity)
+                found.append(_signed(text, quantity))
     return found
+
+
+_MINUS = re.compile(r"(?:(?<![^\W_])[-−]|(?<![^\W_])minus )$")
+_UNSIGNED = frozenset(("date", "clock", "weekday", "month", "year", "ordinal", "times"))
+
+
+def _signed(text: str, found: Quantity) -> Quantity:
+    """The quantity with the sign before it."""
+    m = _MINUS.search(text, max(0, found.span.start - 7), found.span.start)
+    if not m or found.unit in _UNSIGNED:
+        return found
+    return replace(found, value=-found.value, span=Span(m.start(), found.span.end))
 
 
 def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None, int]:
     """The quantity that starts at token `at`, if one does, and where to go on."""
     token = tokens[at]
-    following = [t.text for t in tokens[at + 1 : at + 4]] + [""] * 3
+    following = [t.text for t in tokens[at + 1 : at + 5]] + [""] * 4
 
     def made(value: float, unit: str, stop: int, *, weak: bool = False) -> tuple[Quantity, int]:
         return Quantity(value=value, unit=unit, span=Span(token.span.start, tokens[stop - 1].span.end), weak=weak), stop
@@ -135,32 +148,37 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         return made(_MONTHS[following[month - 1]] * 100 + day, "date", at + month + 1)
     if token.text in _WEEKDAYS:
         return made(_WEEKDAYS[token.text], "weekday", at + 1, weak=True)
-    if re.fullmatch(r"\d{1,2}[:.]\d\d(?::\d\d)?", token.text) and (
-        ":" in token.text or following[0] in ("hours", "hrs", "h", "a", "p", "am", "pm")
+    half_day = following[0] if following[0] in ("am", "pm") else following[0] if following[1] == "m" else ""
+    halved = half_day[:1] in ("a", "p")
+    if (re.fullmatch(r"\d{1,2}", token.text) and halved and int(token.text) <= 12) or (
+        re.fullmatch(r"\d{1,2}[:.]\d\d(?::\d\d)?", token.text)
+        and (":" in token.text or halved or following[0] in ("hours", "hrs", "h"))
     ):
-        numbers = [int(x) for x in re.split("[:.]", token.text)]
-        hour = numbers[0] + (12 if following[0][:1] == "p" and numbers[0] < 12 else 0)
-        return made(hour * 3600 + numbers[1] * 60 + (numbers[2] if len(numbers) > 2 else 0), "clock", at + 1)
+        hour, minute, second = [*(int(x) for x in re.split("[:.]", token.text)), 0, 0][:3]
+        hour = hour % 12 + 12 * (half_day[0] == "p") if halved else hour
+        return made(hour * 3600 + minute * 60 + second, "clock", at + 1 + (1 if half_day[1:] else 2 if halved else 0))
     if token.text in _TIMES:
         return made(_TIMES[token.text], "times", at + 1, weak=token.text == "once")
     if token.text in _SHARES and token.text not in _ORDINALS and not following[0].startswith("way"):
-        return made(_SHARES[token.text], "share", at + 1)
+        return _share(text, tokens, at, at + 1, _SHARES[token.text])
     if token.text in ("dozens", "hundreds", "thousands", "millions", "billions", "both", "scores"):
         return None, at + 1
     money = _MONEY.get(token.text)
     value, stop, digits = _number(tokens, at + 1 if money else at)
     if value is None:
         if token.text in ("a", "an", "one") and following[0] in _SHARES and following[1] != "time":
-            return made(_SHARES[following[0]], "share", at + 2)
+            return _share(text, tokens, at, at + 2, _SHARES[following[0]])
         return None, at + 1
     after = [t.text for t in tokens[stop : stop + 4]] + [""] * 4
     if after[0] in ("st", "nd", "rd", "th") and digits:
         return made(value, "ordinal", stop + 1)
     share = after[0] if after[0] in _SHARES else after[0].removesuffix("s")
     if share in _SHARES and value < 20 and not money and (value == 1 or after[0].endswith("s") or share == "half"):
-        return made(value * _SHARES[share], "share", stop + 1)
+        return _share(text, tokens, at, stop + 1, value * _SHARES[share])
     if after[0] == "and" and after[1] in ("a", "one") and after[2] in _SHARES:
         value, stop = value + _SHARES[after[2]], stop + 3
+        if after[3] in _SCALES and len(after[3]) > 2:
+            value, stop = value * _SCALES[after[3]], stop + 1
         after = [t.text for t in tokens[stop : stop + 4]] + [""] * 4
     if after[0] in ("in", "of", "out") and value <= 20 and not digits:
         skip = 2 if after[:2] == ["out", "of"] else 1
@@ -176,12 +194,29 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
     looks_like_year = re.fullmatch(r"(?:19|20)\d\d|2100", token.text) and stop == at + 1
     if looks_like_year and (after[0] in _SKIPPED or not _countable(after[0])):
         return made(value, "year", stop)
-    unit = next((w for w in after[:3] if w and w not in _SKIPPED), "")
-    unit = _SAME_UNIT.get(stem(unit), stem(unit)) if unit else ""
+    unit = _unit(after[:3])
     weak = value == 1 and not digits and (after[0] in _AFTER_ONE or not after[0])
     if value == 1 and not digits and not weak:
         weak = not _countable(after[0])
     return made(value, unit, stop, weak=weak)
+
+
+def _share(text: str, tokens: list[_Token], at: int, stop: int, value: float) -> tuple[Quantity, int]:
+    """A share that ends before token `stop`; of a scale that follows it a number: "half a million", "a quarter of a
+    million"."""
+    k = stop + (stop < len(tokens) and tokens[stop].text == "of")
+    k += k < len(tokens) and tokens[k].text in ("a", "an")
+    scale = _SCALES.get(tokens[k].text) if k < len(tokens) and len(tokens[k].text) > 2 else None
+    unit = "share"
+    if scale:
+        value, stop, unit = value * scale, k + 1, _unit([t.text for t in tokens[k + 1 : k + 4]])
+    return Quantity(value=value, unit=unit, span=Span(tokens[at].span.start, tokens[stop - 1].span.end)), stop
+
+
+def _unit(after: list[str]) -> str:
+    """What is counted: the first word behind a number that counts anything, in one form."""
+    unit = next((w for w in after if w and w not in _SKIPPED), "")
+    return _SAME_UNIT.get(stem(unit), stem(unit)) if unit else ""
 
 
 def _countable(word: str) -> bool:
@@ -268,7 +303,7 @@ def near(a: Quantity, b: Quantity) -> bool:
             return False
     if a.unit == b.unit == "share" or "share" in (a.unit, b.unit):
         return abs(value - b.value) <= NEAR * max(abs(value), abs(b.value))
-    return value == b.value
+    return math.isclose(value, b.value, rel_tol=1e-9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

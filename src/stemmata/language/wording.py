@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from unicodedata import combining, normalize
 
 from stemmata.model import Span
 from stemmata.surface import WORD, holding, paragraphs, quotations
 
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(])(?:\w\.|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|St|No|Jr|Sr|Rev|Hon|vs|etc|approx|"
+    r"(?:^|[\s(])(?:(?:\w\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|St|No|Jr|Sr|Rev|Hon|vs|etc|approx|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)$"
 )
 _STOP = re.compile(r"[.!?…]+[\"'”’»“)\]]*(?=\s|$)")
@@ -45,10 +46,15 @@ def folded(text: str) -> str:
     return text.casefold().replace("’", "'").replace("‘", "'")
 
 
+def _unaccented(word: str) -> str:
+    return word if word.isascii() else "".join(c for c in normalize("NFKD", word) if not combining(c))
+
+
 @cache
 def stem(word: str) -> str:
-    """`word` without its inflection and with American spelling: "defences" -> "defens", "organised" -> "organiz"."""
-    w = folded(word).removesuffix("'s").removesuffix("'")
+    """`word` without its inflection and accents and with American spelling: "defences" -> "defens", "organised" ->
+    "organiz"."""
+    w = _unaccented(folded(word)).removesuffix("'s").removesuffix("'")
     if len(w) <= 3 or not w.isalpha():
         return w
     irregular = lexicon("wording")["irregular"].get(w)

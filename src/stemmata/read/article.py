@@ -8,7 +8,7 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -79,8 +79,8 @@ def document_from_text(
 ) -> Document:
     """The Document of `text`, with its credits and, where `lang` gives no ISO 639-1 code, its language.
 
-    Line ends become LF and characters Unicode NFC; nothing else is touched. Raises StemmataError where there is no
-    text, where a string cannot be stored as UTF-8, or `published` is not ISO 8601.
+    Line ends become LF, characters Unicode NFC and times UTC, so that they sort; nothing else is touched. Raises
+    StemmataError where there is no text, where a string cannot be stored as UTF-8, or `published` is not ISO 8601.
     """
     about = {"id": id, "url": url, "outlet": outlet, "title": title, "published": published, "author": author}
     for name, value in {"text": text, **about, "lang": lang}.items():
@@ -103,7 +103,7 @@ def document_from_text(
         url=address,
         outlet=given.get("outlet"),
         title=given.get("title"),
-        published=given.get("published"),
+        published=_in_utc(date) if date else None,
         author=given.get("author"),
         lang=_code(lang) or language(text),
         credits=credits(text),
@@ -124,6 +124,12 @@ def is_date(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _in_utc(value: str) -> str:
+    """A time with another offset than that of UTC as one in UTC; a day alone, or a time without offset, as it is."""
+    at = datetime.fromisoformat(value)
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at.utcoffset() else value
 
 
 def _code(lang: str | None) -> str | None:

@@ -171,6 +171,11 @@ def _alike(a: str, b: str) -> bool:
     return a == b or (len(a) > 4 and len(b) > 4 and SequenceMatcher(None, a, b).ratio() >= ALIKE)
 
 
+def one_name(a: str, b: str) -> bool:
+    """Whether two folded words can be one name in two spellings: "zelensky" and "zelenskiy"."""
+    return a == b or (skeleton(a) == skeleton(b) and _alike(a, b))
+
+
 def _full_names(r: Record, block: str) -> list[list[str]]:
     return [w for n in r.names if len(w := _person_words(n)) > 1 and block in (skeleton(w[-1]), skeleton(w[0]))]
 
