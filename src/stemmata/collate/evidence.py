@@ -14,12 +14,14 @@ from stemmata.collate.passages import TELLING, Version, pronominal, speaker_word
 from stemmata.language.force import KINDS, Marked, commitment, marked, modality, opposed
 from stemmata.language.quantities import Compared, compared, quantities
 from stemmata.language.senses import senses, senses_near
+from stemmata.language.spelling import one_name
 from stemmata.language.wording import (
     Fragment,
     common_order,
     common_run,
     folded,
     fragments,
+    lexicon,
     plain,
     quoted_spans,
     sentences,
@@ -29,7 +31,6 @@ from stemmata.language.wording import (
     words,
 )
 from stemmata.model import Span, Statement
-from stemmata.resolve import one_name, titles
 from stemmata.surface import WORD
 
 NAMED = ("named-person", "named-organisation", "document")
@@ -80,7 +81,8 @@ class Told:
             return set()
         head = source.of(self.text).split(",")[0].split(" of ")[0].split(" who ")[0]
         found = [w for w in WORD.findall(head) if w[0].isupper() and weight(stem(w)) > 0.5]
-        return {stem(found[-1])} if found and found[-1].lower() not in titles() else set()
+        title = bool(found) and any(found[-1].lower() in kind for kind in lexicon("titles").values())
+        return {stem(found[-1])} if found and not title else set()
 
     @property
     def unnumbered(self) -> list[str]:

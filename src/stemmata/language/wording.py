@@ -46,7 +46,8 @@ def folded(text: str) -> str:
     return text.casefold().replace("’", "'").replace("‘", "'")
 
 
-def _unaccented(word: str) -> str:
+def unaccented(word: str) -> str:
+    """ "erdoğan" -> "erdogan"; letters that are no letter with an accent ("ł", "ø") stay."""
     return word if word.isascii() else "".join(c for c in normalize("NFKD", word) if not combining(c))
 
 
@@ -54,7 +55,7 @@ def _unaccented(word: str) -> str:
 def stem(word: str) -> str:
     """`word` without its inflection and accents and with American spelling: "defences" -> "defens", "organised" ->
     "organiz"."""
-    w = _unaccented(folded(word)).removesuffix("'s").removesuffix("'")
+    w = unaccented(folded(word)).removesuffix("'s").removesuffix("'")
     if len(w) <= 3 or not w.isalpha():
         return w
     irregular = lexicon("wording")["irregular"].get(w)

@@ -5,21 +5,10 @@
 corrections on top. `closure` finds what a new document touches, so that the rest of a case need not be looked at.
 """
 
-from stemmata.resolve.across import (
-    Merged,
-    Record,
-    blocks,
-    closure,
-    figure_key,
-    foremost,
-    merged,
-    one_name,
-    part_key,
-    records,
-)
+from stemmata.resolve.across import Merged, Record, blocks, closure, figure_key, foremost, merged, part_key, records
 from stemmata.resolve.article import Ranker, ranker
 from stemmata.resolve.figures import Figure, FigureLink, Figures, figures, local, plain
-from stemmata.resolve.lexicon import folded, titles
+from stemmata.resolve.lexicon import folded
 from stemmata.resolve.listed import Listed, corrections, listed, written
 
 __all__ = [
@@ -40,11 +29,9 @@ __all__ = [
     "listed",
     "local",
     "merged",
-    "one_name",
     "part_key",
     "plain",
     "ranker",
     "records",
-    "titles",
     "written",
 ]

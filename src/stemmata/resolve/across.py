@@ -11,14 +11,13 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
+from stemmata.language.spelling import alike, skeleton
 from stemmata.model import Actor, ActorKind, Judgement, content_id
 from stemmata.resolve.entities import people_of
 from stemmata.resolve.figures import Figure, generic, local, plain
 from stemmata.resolve.lexicon import folded, titles
 
-ALIKE = 0.8  # Zelensky and Zelenskyy 0.94, Lukashenko and Lukashenka 0.9; Idris and Idress 0.73 are two names
 CAPITAL = 0.5  # sum of probabilities from which a capital is taken for a country's; see training/resolve.py
 
 
@@ -67,23 +66,6 @@ def records(figures: Iterable[Figure], corrections: Iterable[Judgement] = ()) ->
         )
         for k in sorted(names)
     ]
-
-
-_SOUNDS = (
-    ("x", "ks"), ("sch", "s"), ("tch", "c"), ("kh", "h"), ("sh", "s"), ("ch", "c"), ("zh", "z"), ("ck", "k"),
-    ("ph", "f"), ("th", "t"), ("gh", "g"), ("q", "k"), ("w", "v"), ("iy", "i"), ("yy", "y"),
-)  # fmt: skip
-
-
-def skeleton(word: str) -> str:
-    """The consonants of a name, spellings of one sound made one: the same for Zelensky, Zelenskiy and Zelenskyy."""
-    sound = folded(word).replace("'", "").replace("-", "")
-    for written, instead in _SOUNDS:
-        sound = sound.replace(written, instead)
-    sound = sound.replace("c", "k")
-    bare = sound[:1] + "".join(c for c in sound[1:] if c not in "aeiouyjh")
-    bare = ("" if bare[:1] in "aeiouy" else bare[:1]) + bare[1:]
-    return re.sub(r"(.)\1+", r"\1", bare) or sound
 
 
 def _person_words(name: str) -> list[str]:
@@ -166,16 +148,6 @@ def merged(given: Iterable[Record], corrections: Sequence[Judgement] = ()) -> li
     return sorted(made, key=lambda m: m.actor.id)
 
 
-def _alike(a: str, b: str) -> bool:
-    """Whether two words can be one name in two spellings; their consonants are known to agree."""
-    return a == b or (len(a) > 4 and len(b) > 4 and SequenceMatcher(None, a, b).ratio() >= ALIKE)
-
-
-def one_name(a: str, b: str) -> bool:
-    """Whether two folded words can be one name in two spellings: "zelensky" and "zelenskiy"."""
-    return a == b or (skeleton(a) == skeleton(b) and _alike(a, b))
-
-
 def _full_names(r: Record, block: str) -> list[list[str]]:
     return [w for n in r.names if len(w := _person_words(n)) > 1 and block in (skeleton(w[-1]), skeleton(w[0]))]
 
@@ -211,7 +183,7 @@ def _join_persons(met: list[Record], block: str, groups: _Groups) -> None:
         only = persons.pop()
         surnames = {folded(w) for r in met for f in _full_names(r, block) for w in f}
         for r in alone:
-            if any(_alike(folded(w), x) for n in r.names for w in _person_words(n) for x in surnames):
+            if any(alike(folded(w), x) for n in r.names for w in _person_words(n) for x in surnames):
                 groups.join(only, r.key, "the same surname, and nobody else of it in the case")
     elif not persons:
         for r in alone[1:]:
