@@ -201,6 +201,20 @@ def test_the_same_again_adds_nothing_but_where_it_was_found(case: Case) -> None:
     assert len(list(case.runs())) == 1
 
 
+def test_the_same_again_tells_what_was_not_known_and_takes_nothing_away(case: Case) -> None:
+    dam = document("d1", outlet="Sarn Post")
+    refused = Refusal(location="d", step="read", reason="read without its date", kept=True)
+    case.put(dam, findings(dam), RUN, refusals=[refused])
+    more = replace(dam, outlet="The Bugle", published="2031-01-01")
+    assert not case.known(more, RUN)
+    assert case.put(more, findings(more), RUN).outcome == "analysed-anew"
+    kept = case.document("d1")
+    assert (kept.outlet, kept.published, list(case.refusals())) == ("Sarn Post", "2031-01-01", [])
+    assert case.known(dam, RUN) and case.known(more, RUN)
+    assert case.put(document("d1"), [], LATER).outcome == "analysed-anew"
+    assert (case.document("d1").outlet, case.document("d1").published) == ("Sarn Post", "2031-01-01")
+
+
 def test_a_statement_that_is_given_twice_is_one(case: Case) -> None:
     dam = document("d1")
     case.put(dam, [*findings(dam), *findings(dam)], RUN)

@@ -35,6 +35,7 @@ STATEMENT_ORDER: Final = f'{DOCUMENT_ORDER}, statements."start", statements.id'
 
 # The fields of a document and of a statement that are columns as they are.
 _OF_DOCUMENT: Final = ("id", "text", "url", "outlet", "title", "published", "author", "lang")
+_ABOUT: Final = ("url", "outlet", "title", "published", "author")  # what is said about a document, by whoever adds it
 _OF_STATEMENT: Final = ("id", "document", "mode", "act", "sourcing", "confidence", "inside", "actor", "claim")
 STATEMENT: Final = ", ".join(
     f"statements.{field}" for field in (*_OF_STATEMENT, "source_start", "source_end", "cue_start", "cue_end", "content")
@@ -99,8 +100,9 @@ class Case(File):
     ) -> Put:
         """Stores a document with everything that `run` found in it, in one transaction.
 
-        The same document again adds nothing but where it was found this time. From another run, its findings take the
-        place of the old ones. An id that stands for another text already is kept too, as a second version.
+        The same document again adds nothing but where it was found this time, and what was not known about it: its
+        outlet, its time. From another run, its findings take the place of the old ones. An id that stands for another
+        text already is kept too, as a second version.
         """
         found = {statement.id: statement for statement in statements}  # the same characters are one statement
         for statement in found.values():
@@ -112,10 +114,10 @@ class Case(File):
             if analysed_by is None:
                 outcome = "added" if id == document.id else "second-version"
             else:
-                outcome = "known" if analysed_by == run.id else "analysed-anew"
+                outcome = "known" if analysed_by == run.id and not self._adds_to(id, document) else "analysed-anew"
             if outcome != "known":
                 self._remove_findings(id)
-                self._put_document(replace(document, id=id), run)
+                self._put_document(replace(document, id=id), run, over=analysed_by != run.id)
                 self._put_findings(document.credits, _moved(found.values(), id), run, id=id)
             self._put_evidence(id, document.evidence)
             for refusal in refusals:
@@ -123,10 +125,10 @@ class Case(File):
         return Put(id=id, outcome=outcome)
 
     def known(self, document: Document, run: Run) -> bool:
-        """Whether `run` has put this very document, so that it need not be analysed again."""
+        """Whether `run` has put this very document, with all that is said about it: it need not be analysed again."""
         with self.told():
-            _, analysed_by = self._place(document)
-        return analysed_by == run.id
+            id, analysed_by = self._place(document)
+            return analysed_by == run.id and not self._adds_to(id, document)
 
     def put_evidence(self, document: Document) -> None:
         """Notes one more place where a document that the case holds was found. A place that is known adds nothing."""
@@ -154,6 +156,11 @@ class Case(File):
             id = f"{id}@{content_id('text', document.text)[:8]}"
         return id, None
 
+    def _adds_to(self, id: str, document: Document) -> bool:
+        """Whether `document` says something about itself that the case does not know of it yet."""
+        known = self.connection.execute(f"SELECT {', '.join(_ABOUT)} FROM documents WHERE id = ?", (id,)).fetchone()
+        return any(old is None and getattr(document, name) for name, old in zip(_ABOUT, known, strict=True))
+
     def put_run(self, run: Run) -> None:
         settings = json.dumps(run.settings, sort_keys=True)
         self.connection.execute(
@@ -161,8 +168,13 @@ class Case(File):
             (run.id, run.version, run.weights, settings, datetime.now(UTC).isoformat(timespec="seconds")),
         )
 
-    def _put_document(self, document: Document, run: Run) -> None:
-        described = ", ".join(f"{field} = :{field}" for field in (*_OF_DOCUMENT[2:], "run"))  # all but id and text
+    def _put_document(self, document: Document, run: Run, *, over: bool) -> None:
+        """`over`: what it says about itself takes the place of what was known. What it does not say is never lost."""
+        first, then = (":{0}", "documents.{0}") if over else ("documents.{0}", ":{0}")
+        kept = {field: f"coalesce({first}, {then})".format(field) for field in _ABOUT}
+        described = ", ".join(
+            f"{f} = {kept.get(f, f':{f}')}" for f in (*_OF_DOCUMENT[2:], "run")
+        )  # all but id and text
         self.connection.execute(
             f"INSERT INTO documents ({', '.join(_OF_DOCUMENT)}, run) VALUES (:{', :'.join(_OF_DOCUMENT)}, :run)"
             f" ON CONFLICT (id) DO UPDATE SET {described}",

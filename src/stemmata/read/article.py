@@ -8,7 +8,7 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
@@ -93,8 +93,8 @@ def document_from_text(
     given = {
         name: " ".join(unicodedata.normalize("NFC", value).split()) or None for name, value in about.items() if value
     }
-    if (date := given.get("published")) and not is_date(date):
-        raise StemmataError(f"published is no ISO 8601 date: {shown(date)} (write 2033-10-10 or 2033-10-10T13:45:00Z)")
+    if (when := given.get("published")) and not is_date(when):
+        raise StemmataError(f"published is no ISO 8601 date: {shown(when)} (write 2033-10-10 or 2033-10-10T13:45:00Z)")
     address = given.get("url")
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return Document(
@@ -103,7 +103,7 @@ def document_from_text(
         url=address,
         outlet=given.get("outlet"),
         title=given.get("title"),
-        published=_in_utc(date) if date else None,
+        published=_moment_of(when) if when else None,
         author=given.get("author"),
         lang=_code(lang) or language(text),
         credits=credits(text),
@@ -126,10 +126,13 @@ def is_date(value: str) -> bool:
     return True
 
 
-def _in_utc(value: str) -> str:
-    """A time with another offset than that of UTC as one in UTC; a day alone, or a time without offset, as it is."""
-    at = datetime.fromisoformat(value)
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z") if at.utcoffset() else value
+def _moment_of(value: str) -> str:
+    """A day as YYYY-MM-DD; a time as YYYY-MM-DDTHH:MM:SS, one with an offset in UTC ("Z"): so that they sort."""
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        at = datetime.fromisoformat(value)
+    return at.isoformat() if at.tzinfo is None else at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _code(lang: str | None) -> str | None:
