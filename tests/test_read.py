@@ -333,6 +333,20 @@ def test_a_page_may_say_its_encoding(put: Put, head: str, encoding: str) -> None
     assert only(put("a.html", page.encode(encoding))).text == quoted
 
 
+@pytest.mark.parametrize("place", ["aside", "footer", 'div class="comments"'])
+def test_the_date_of_another_article_is_not_taken(put: Put, place: str) -> None:
+    other = f'<{place}><a href="/x">Most read</a> <time datetime="2017-03-04">4 March 2017</time></{place.split()[0]}>'
+    page = f"<html><body><article><p>{DAM} {WALL}</p></article>{other}</body></html>"
+    assert only(put("a.html", page)).published is None
+
+
+def test_marks_that_a_browser_draws_are_in_the_text(put: Put) -> None:
+    page = (
+        f"<html><body><article><p>{DAM}</p><p>She said: <q>We left at noon,</q> and went.</p></article></body></html>"
+    )
+    assert "She said: “We left at noon,” and went." in only(put("a.html", page)).text
+
+
 def test_an_xhtml_page_with_a_declaration(put: Put) -> None:
     page = (
         f'<?xml version="1.0" encoding="iso-8859-1"?>\n<html><body><p>{DAM} The café too, they added.</p></body></html>'

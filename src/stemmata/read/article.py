@@ -44,6 +44,9 @@ _KNOWN_CHARSET = re.compile(
     r"|euc-(?:jp|kr)|shift[_-]jis|iso-2022-jp|(?:us-)?ascii|macintosh|x-mac-cyrillic|tis-620"
 )
 _BLOCKS = frozenset(("p", "head", "item", "list", "quote", "table", "row", "code", "ab", "div", "body"))
+_QUOTED = re.compile(r"<(/?)q(?:\s[^<>]*)?>", re.IGNORECASE)
+_ASIDE = ("aside", "footer", "nav", "*[contains(@class, 'comment') or contains(@id, 'comment')]")
+_OTHERS_DATES = " | ".join(f"//{x}//*[self::time or contains(@class, 'date')]" for x in _ASIDE)  # of other articles
 _TIMESTAMP = re.compile(
     r"(?:datePublished[\"']?\s*(?:[:=]|content=|datetime=)\s*|article:published_time[\"']\s+content=|content=(?=[\"'][\dT:.+Z-]+[\"']\s+property="
     r"[\"']article:published_time))[\"'](\d{4}-\d\d-\d\dT\d\d:\d\d[^\"']{0,20})[\"']"
@@ -228,6 +231,7 @@ def page(data: bytes, *, charset: str | None = None, url: str | None = None) -> 
         name = _charset(charset) or _charset(declared and (declared[1] or declared[2]).decode("ascii")) or "utf-8"
     # One broken byte in an advertisement is no reason to lose an article: only the article's own letters count.
     html = re.sub(r"^\s*<\?xml[^>]*\?>", "", data[mark:].decode(name, "replace"))
+    html = _QUOTED.sub(lambda m: "”" if m[1] else "“", html)  # <q>: marks that a browser draws
     found = _extracted(html, url)
     blocks = _blocks(found.body)
     title = " ".join((found.title or "").split()) or None
@@ -264,11 +268,14 @@ def _extracted(html: str, url: str | None) -> Any:
     """trafilatura's document of a page: `body` is a tree of p, head, quote, list, table."""
     _quiet()
     from lxml.etree import LxmlError  # type: ignore[import-untyped]
-    from trafilatura import bare_extraction
+    from trafilatura import bare_extraction, load_html
 
     try:
+        tree: Any = load_html(html)
+        for stray in tree.xpath(_OTHERS_DATES) if tree is not None else ():
+            stray.drop_tree()
         found: Any = bare_extraction(
-            html,
+            html if tree is None else tree,
             url=url,
             with_metadata=True,
             include_comments=False,
