@@ -54,6 +54,8 @@ def candidate(spans: dict[str, tuple[Span, ...]], chance: float = 0.9) -> Candid
         ("⟦“The dam may fail⟧q,” ⟦Ana Reyk,⟧s ⟦said⟧c.", "⟦“The dam may fail,”⟧q ⟦Ana Reyk⟧s, ⟦said⟧c."),
         ("“⟦The dam may fail⟧q,” ⟦Ana Reyk⟧s ⟦said⟧c.", "⟦“The dam may fail,”⟧q ⟦Ana Reyk⟧s ⟦said⟧c."),
         ("⟦Reyk’s⟧s ⟦view was⟧c ⟦that it holds.⟧q", "⟦Reyk⟧s’s ⟦view was⟧c ⟦that it holds⟧q."),
+        ("⟦Moorby’s⟧s ⟦said⟧c ⟦that it holds.⟧q", "⟦Moorby’s⟧s ⟦said⟧c ⟦that it holds⟧q."),
+        ("⟦Moorby's⟧s ⟦told investors⟧c ⟦it holds.⟧q", "⟦Moorby's⟧s ⟦told investors⟧c ⟦it holds⟧q."),
         ("⟦Reyk⟧s ⟦said that⟧c ⟦it holds.⟧q", "⟦Reyk⟧s ⟦said⟧c that ⟦it holds⟧q."),
         ("⟦Rey⟧sk ⟦sai⟧cd ⟦it hol⟧qds.", "⟦Reyk⟧s ⟦said⟧c ⟦it holds⟧q."),
         ("⟦Reyk⟧s ⟦said⟧c ⟦it holds in the U.S.⟧q", "⟦Reyk⟧s ⟦said⟧c ⟦it holds in the U.S.⟧q"),

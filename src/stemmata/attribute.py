@@ -235,7 +235,7 @@ def tidied(text: str, c: Candidate, quoted: list[Quotation]) -> Candidate | None
     source = cue = None
     if c.source:
         source = _trimmed(text, _whole_words(text, c.source), front=",;:. \n\t", back=",;: \n\t")
-        if m := _POSSESSIVE.search(source.of(text)):
+        if (m := _POSSESSIVE.search(source.of(text))) and not (c.cue and _said_by(text, source, c.cue)):
             source = Span(source.start, source.start + m.start()) if m.group() != "’" and m.group() != "'" else source
     if c.cue:
         cue = _trimmed(text, _whole_words(text, c.cue), front=",;:. \n\t", back=",;:. \n\t")
@@ -244,6 +244,14 @@ def tidied(text: str, c: Candidate, quoted: list[Quotation]) -> Candidate | None
     source = source if source and _WORDY.search(source.of(text)) else None
     cue = cue if cue and _WORDY.search(cue.of(text)) else None
     return replace(c, source=source, cue=cue, content=_joined(text, content))
+
+
+_VERB = re.compile(r"\w+ed|sa(?:id|ys)|t(?:old|ells)\b.*")
+
+
+def _said_by(text: str, source: Span, cue: Span) -> bool:
+    """Whether a verb follows a source at once: "Moody's said", not "Reyk's view was"."""
+    return not text[source.end : cue.start].strip() and bool(_VERB.fullmatch(cue.of(text)))
 
 
 def continued(text: str, found: list[Candidate], quoted: list[Quotation]) -> list[Candidate]:
