@@ -28,6 +28,7 @@ from stemmata.collate.witness import folded, stem
 from stemmata.model import Document, Family, StemmataError
 from stemmata.read.credit import credits
 
+GENERATED = "Sure! Here is a rewritten version of the article:"
 ORIGIN = """The bridge over the Lissen at Varnholt will close for nineteen months from 4 May, the county said on Monday.
 
 “We have painted over the rust for thirty years, and now the paint is holding up the bridge,” said Ottmar Krell, the county engineer.
@@ -205,6 +206,13 @@ def test_a_day_alone_may_be_any_time_of_it() -> None:
     (same,), (later,) = families([origin, copied]), families([origin, next_day])
     assert same.undated == ("a", "b") and later.undated == ()
     assert [(e.parent, e.child) for e in later.edges] == [("a", "b")]
+
+
+def test_where_times_do_not_tell_what_a_language_model_left_does() -> None:
+    for ids in (("a", "b"), ("b", "a")):
+        origin, made = Document(id=ids[0], text=ORIGIN), Document(id=ids[1], text=f"{GENERATED}\n\n{ORIGIN}")
+        (family,) = families([origin, made])
+        assert [(e.parent, e.child) for e in family.edges] == [ids]
 
 
 @given(st.integers(2, 9), st.integers())

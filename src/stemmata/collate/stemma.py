@@ -58,7 +58,7 @@ def oriented(pair: Kin, child: str) -> Kin:
 def descent(child: Witness, around: Sequence[tuple[Witness, Kin]], kin_of: KinOf, fitted: Weights) -> Descent:
     """Where `child` comes from, given the documents `around` it that are kin to it by `RIVAL` or more."""
     near = sorted(
-        ((w, oriented(p, child.id)) for w, p in around if p.probability >= RIVAL and not is_before(child, w)),
+        ((w, oriented(p, child.id)) for w, p in around if p.probability >= RIVAL and _may_be_older(w, child)),
         key=lambda pair: pair[0].id,
     )
     if not near:
@@ -93,6 +93,12 @@ def descent(child: Witness, around: Sequence[tuple[Witness, Kin]], kin_of: KinOf
         seconds=seconds,
         undated=undated,
     )
+
+
+def _may_be_older(one: Witness, other: Witness) -> bool:
+    """Whether `other` can have been made from `one`: it is not known to be older, nor, where times do not tell, the
+    one of the two in which no language model left text."""
+    return not is_before(other, one) and (is_before(one, other) or other.generated or not one.generated)
 
 
 def _evidence(pair: Kin, row: Mapping[str, float]) -> tuple[tuple[str, float], ...]:

@@ -18,6 +18,7 @@ from itertools import pairwise
 from math import fsum, log
 from zlib import crc32
 
+from stemmata.collate.leftovers import leftovers
 from stemmata.model import Document, Span
 from stemmata.surface import paragraphs, quotations
 
@@ -100,6 +101,11 @@ class Witness:
         """The latest that it can have been published: the end of the day, where the day alone is known."""
         published = self.document.published or ""
         return self.time + DAY - 1 if self.time is not None and len(published) <= len("2031-10-09") else self.time
+
+    @cached_property
+    def generated(self) -> bool:
+        """Whether text of a language model was left in it."""
+        return bool(leftovers(self.document.text))
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
