@@ -175,8 +175,8 @@ def test_a_draft_is_compared_with_its_source(tmp_path: Path) -> None:
     told = [json.loads(line) for line in done.stdout.splitlines()]
     (row,) = (r for r in told if "quote-altered" in r["changes"])
     assert (row["before"], row["after"]) == (
-        "“The dam may fail within 23 days,”",
-        "“The dam will fail within 32 days,”",
+        "said Ana Reyk: “The dam may fail within 23 days,”",
+        "said Ana Reyk: “The dam will fail within 32 days,”",
     )
     assert stemmata("compare", source, draft, "--fail-on", "omitted").returncode == 0
     assert "no such change" in stemmata("compare", source, draft, "--fail-on", "nonsense").stderr

@@ -12,7 +12,7 @@ import pytest
 from made_case import RUN, made_case
 from made_case import _figures as figures
 from made_case import _told as told
-from stemmata.case import Case, actors, growth, judgements, views
+from stemmata.case import Case, actors, growth, judgements, lineage, views
 from stemmata.case.actors import put_figures, regroup
 from stemmata.case.disputes import put_disputes
 from stemmata.case.views import Brief, Question
@@ -773,3 +773,14 @@ def test_contrast_is_enough_to_read(ink: str, paper: str, dark: bool) -> None:
     full = {k: v if len(v) == 7 else "#" + "".join(2 * c for c in v[1:]) for k, v in colours.items()}
     a, b = sorted((luminance(full[ink]), luminance(full[paper])))
     assert (b + 0.05) / (a + 0.05) >= 4.5
+
+
+def test_a_credit_that_is_gone_is_shown_with_its_words(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        rows = lineage.changes(case, lineage.family(case, "f1"))
+        (gone,) = (
+            r for r in rows if r.change.changes == ("credit-dropped",) and r.change.child_document == ids["loud"]
+        )
+        assert (gone.before, gone.after) == ("DAM WIRE reported", None)
+        assert "say Officials: the dam will fail" in {r.after for r in rows}

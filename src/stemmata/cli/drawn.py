@@ -300,12 +300,26 @@ def print_changes(rows: Sequence[ShownChange], *, as_json: bool, known: Mapping[
             named.append(f"\n{change_id(r.change)[:ID]}", "dim")
             if said.state != "suggested":
                 named.append(f"\n{said.state}", STATES[said.state])
-        sides = (Text(line(x or "—"), STYLES["content"] if x else "dim") for x in (r.before, r.after))
+        sides = _sides(r.before, r.after)
         table.add_row(named, *sides, Text(line(r.change.child_document), "dim"), f"{r.change.score:.2f}")
         for what, n in said.notes if said else ():
             cells = (Text(), Text(noted(n), NOTE)) if what == "after" else (Text(noted(n), NOTE),)
             table.add_row(Text("note", NOTE), *cells)
     screen.print(table)
+
+
+def _sides(before: str | None, after: str | None) -> tuple[Text, Text]:
+    """Both wordings, with the words in which they differ."""
+    from stemmata.pages.sides import wordings
+
+    if before is None or after is None:
+        here, there = (Text(line(x or "—"), "" if x else "dim") for x in (before, after))
+        return here, there
+    here, there = (
+        Text.assemble(*((text, STYLES["content"] if differs else "") for text, differs in stretches))
+        for stretches in wordings(line(before), line(after))
+    )
+    return here, there
 
 
 def _said_row(c: Change, said: Said) -> dict[str, Any]:
