@@ -143,7 +143,8 @@ def test_demo_tells_the_sample() -> None:
     done = stemmata("demo")
     assert done.returncode == 0, done.stderr
     assert "11 added" in done.stdout and "Brasket" in done.stdout
-    assert "11 outlets" in done.stdout and "quote-fabricated" in done.stdout
+    assert "11 outlets" in done.stdout and "quote-altered" in done.stdout
+    assert "gravest changes of" in done.stdout
 
 
 def test_a_case_is_collated(case: Path) -> None:

@@ -484,7 +484,7 @@ def test_rejecting_a_change_takes_it_from_the_gravest(tmp_path: Path) -> None:
         done = judgements.decide(case, "reject", about, who="Ida")
         after = site.family(case, frame, "f1")
         assert f'id="{anchor(grave)}"' not in after
-        assert "1 changes are not counted" in after
+        assert "1 change is not counted" in after
         judgements.undo(case, who="Ida", id=done.id)
         assert f'id="{anchor(grave)}"' in site.family(case, frame, "f1")
 

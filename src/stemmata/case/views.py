@@ -7,10 +7,10 @@ and says when there were more.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.documents import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry, _query, _where
@@ -28,9 +28,12 @@ from stemmata.model import (
     Span,
     StemmataError,
     SubjectKind,
+    content_id,
     subject,
 )
 
+SURE: Final = 0.5  # likelihood from which a change counts: likelier than not
+SOFT: Final = frozenset({"verbatim", "paraphrased", "added", "omitted"})  # labels that alone make no change count
 LOOKED_THROUGH: Final = 2_000  # candidates of a search: sorted and filtered in some 50 ms on one core of a laptop
 MOST_OF_ACTOR: Final = 2_000  # statements of an actor that its page counts over; a head of state has more
 BINS: Final = 60  # columns of a chart over time, at most: what a page's width can tell apart
@@ -83,7 +86,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedFamily:
-    """A family as a line of a list; `gravest` is its gravest change that nobody rejected, if it changed anything."""
+    """A family as a line of a list; `gravest` is its gravest change that counts (`weight`), if one does."""
 
     id: str
     versions: int
@@ -199,6 +202,33 @@ def changes_of_family(case: Case, family: str) -> list[Change]:
     return [_bare_change(row) for row in case.rows(sql, [family])]
 
 
+# Which changes count
+
+Weight = Literal["counts", "unsure", "rejected", "soft"]
+
+
+def weight(c: Change, state: str | None = None) -> Weight:
+    """Whether a change counts, here and on every page and list: it is more than kept, added or left out (else it is
+    "soft"), nobody rejected it, and it is likelier than not or a person confirmed it (else it is "unsure"). `state`:
+    what a person said."""
+    if not set(c.changes) - SOFT:
+        return "soft"
+    if state == "rejected":
+        return "rejected"
+    return "counts" if c.score >= SURE or state == "confirmed" else "unsure"
+
+
+def weigher(case: Case) -> Callable[[Change], Weight]:
+    """`weight` by what people said in a case of changes, and of the edges that they stand on."""
+    said, edges = decided(case, "change"), _rejected(case, "edge")
+
+    def weighed(c: Change) -> Weight:
+        rejected = (c.parent_document, c.child_document) in edges
+        return weight(c, "rejected" if rejected else said.get(_key(c)))
+
+    return weighed
+
+
 # The case as a whole
 
 
@@ -280,19 +310,22 @@ def _timeline(counts: Sequence[tuple[str | None, int | None, int]], *, rows: int
 
 def largest_families(case: Case, *, limit: int, offset: int = 0) -> list[ListedFamily]:
     sql = "SELECT family, count(*) FROM members GROUP BY family ORDER BY 2 DESC, family LIMIT ? OFFSET ?"
-    return [listed_family(case, id, _gravest(case, id)) for id, _ in list(case.rows(sql, [limit, offset]))]
+    weighed = weigher(case)
+    return [listed_family(case, id, _gravest(case, id, weighed)) for id, _ in list(case.rows(sql, [limit, offset]))]
 
 
 def gravest_families(case: Case, *, limit: int) -> list[ListedFamily]:
-    """The families with the gravest changes first; a change that a person rejected does not count."""
-    rejected = _rejected(case, "change")
+    """The families with the gravest changes first, of those with changes that count."""
+    weighed = weigher(case)
     found: dict[str, Change] = {}
+    confirmed = [content_id(subject("change", *k)) for k, s in decided(case, "change").items() if s == "confirmed"]
     sql = f"""SELECT edges.family, {_CHANGE} FROM changes
         CROSS JOIN edges ON edges.child = child_document AND edges.parent = parent_document
+        WHERE changes.score >= ? OR changes.id IN (SELECT value FROM json_each(?))
         ORDER BY changes.gravity, changes.score DESC"""
-    for family, *row in islice(case.rows(sql), LOOKED_THROUGH):
+    for family, *row in islice(case.rows(sql, [SURE, json.dumps(confirmed)]), LOOKED_THROUGH):
         change = _bare_change(row)
-        if family not in found and _key(change) not in rejected:
+        if family not in found and weighed(change) == "counts":
             found[family] = change
         if len(found) == limit:
             break
@@ -321,13 +354,11 @@ def _key(c: Change) -> tuple[str | None, ...]:
     return c.parent_document, c.child_document, c.parent_statement, c.child_statement
 
 
-def _gravest(case: Case, family: str) -> Change | None:
-    rejected = _rejected(case, "change")
+def _gravest(case: Case, family: str, weighed: Callable[[Change], Weight]) -> Change | None:
     sql = f"""SELECT {_CHANGE} FROM edges CROSS JOIN changes
         ON parent_document = edges.parent AND child_document = edges.child
-        WHERE edges.family = ? ORDER BY changes.gravity, changes.score DESC LIMIT ?"""
-    found = map(_bare_change, case.rows(sql, [family, len(rejected) + 1]))
-    return next((c for c in found if _key(c) not in rejected), None)
+        WHERE edges.family = ? ORDER BY changes.gravity, changes.score DESC"""
+    return next((c for c in map(_bare_change, case.rows(sql, [family])) if weighed(c) == "counts"), None)
 
 
 def listed_family(case: Case, id: str, gravest: Change | None = None) -> ListedFamily:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
 from stemmata.cli.app import screen
-from stemmata.cli.shown import STYLES, line, listing, print_json
+from stemmata.cli.shown import STYLES, counted, line, listing, print_json
 from stemmata.model import Change, subject
 
 if TYPE_CHECKING:
+    from stemmata.case.views import Weight
     from stemmata.desk import Case
     from stemmata.model import Edge, Family, Judgement, ShownChange
     from stemmata.pages.apparatus import Cell, Line
     from stemmata.pages.drawing import State
     from stemmata.pages.shown import ShownFamily
 
-SOFT: Final = {"verbatim", "paraphrased", "added", "omitted"}
+Wanted: TypeAlias = "Collection[Weight] | None"  # which changes are shown; None: all
 ALARM: Final = {
     "quote-fabricated": "bold red", "negated": "bold red", "quote-altered": "red", "number-changed": "red",
     "attribution-shifted": "magenta", "attribution-dropped": "magenta", "credit-dropped": "magenta",
@@ -72,13 +74,20 @@ def noted(j: Judgement) -> str:
     return f"{line(j.who)}, {j.when[:10]}: {line(j.value or '')}"
 
 
-def is_loud(c: Change) -> bool:
-    return bool(set(c.changes) - SOFT)
+def is_wanted(cell: Cell | None, wanted: Wanted) -> bool:
+    """Whether a cell of the apparatus holds a change of the weights that are wanted."""
+    from stemmata.case.views import weight
+
+    return bool(cell and cell.change and (wanted is None or weight(cell.change, cell.state) in wanted))
 
 
-def is_loud_cell(cell: Cell | None, *, rejected: bool) -> bool:
-    """Whether a cell of the apparatus is more than kept, added or left out, and nobody rejected it (or `rejected`)."""
-    return bool(cell and cell.change and is_loud(cell.change) and (rejected or cell.state != "rejected"))
+def print_unsure(n: int, how: str, *, to: Console = screen) -> None:
+    """How many changes are left out as they are less likely than not, and what shows them."""
+    from stemmata.case.views import SURE
+
+    if n:
+        said = f"{counted(n, 'change')} less sure than {SURE:.2f} {'is' if n == 1 else 'are'} left out: {how}"
+        to.print(Text(said, "dim"), soft_wrap=True)
 
 
 # The tree
@@ -100,10 +109,12 @@ def print_tree(case: Case, found: Family) -> None:
     loud: dict[tuple[str, str], list[str]] = {}
     rows = sorted(lineage.changes_along(case, found.edges), key=lambda c: c.gravity)
     known = said_of(case, rows)
+    weighed = views.weigher(case)
+    unsure = sum(weighed(c) == "unsure" for c in rows)
     for c in rows:
-        if known[c].state != "rejected":
+        if weighed(c) == "counts":
             labels = loud.setdefault((c.parent_document, c.child_document), [])
-            labels += [x for x in c.changes if x not in SOFT]
+            labels += [x for x in c.changes if x not in views.SOFT]
     left: dict[str, list[str]] = {}
     for x in lineage.leftovers(case, found.documents):
         left.setdefault(x.document, []).append(x.kind)
@@ -172,16 +183,17 @@ def print_tree(case: Case, found: Family) -> None:
     for lost in found.lost:
         said = f"lost: a version that {named(lost.children)} share, and that no known one is"
         screen.print(Text(said, "italic").append(f"  {lost.score:.0%}", "dim"))
+    print_unsure(unsure, "stemmata changes CASE FAMILY --loud --unsure shows them")
 
 
 # The apparatus
 
 
-def print_apparatus(shown: ShownFamily, lines: Sequence[Line], *, loud: bool, rejected: bool) -> None:
+def print_apparatus(shown: ShownFamily, lines: Sequence[Line], wanted: Wanted) -> None:
     """Claims by versions, in blocks of as many versions as the terminal is wide for; and the keys to it."""
     from stemmata.pages.signs import key
 
-    cells = [[_sign(c, loud=loud, rejected=rejected) for c in x.cells] for x in lines]
+    cells = [[_sign(c, wanted) for c in x.cells] for x in lines]
     wide = [max([len(m.siglum), *(len(row[k].plain) for row in cells)]) for k, m in enumerate(shown.members)]
     number = len(str(len(lines)))
     for block in _blocks(wide, room=screen.width - number - 2 - CLAIM):
@@ -215,10 +227,11 @@ def _parent(shown: ShownFamily, e: Edge, state: State) -> str:
     return f"{said} (or {tied})" if tied else said
 
 
-def _sign(cell: Cell | None, *, loud: bool, rejected: bool) -> Text:
+def _sign(cell: Cell | None, wanted: Wanted) -> Text:
+    from stemmata.case.views import SOFT
     from stemmata.pages.signs import sign
 
-    if cell is None or (loud and cell.labels and not is_loud_cell(cell, rejected=rejected)):
+    if cell is None or (cell.labels and not is_wanted(cell, wanted)):
         return Text("")
     if not cell.labels:
         return Text("·", "dim")
@@ -242,13 +255,13 @@ def _blocks(wide: Sequence[int], *, room: int) -> list[range]:
     return [*blocks, range(start, len(wide))]
 
 
-def apparatus_row(shown: ShownFamily, x: Line, *, loud: bool, rejected: bool) -> dict[str, Any]:
+def apparatus_row(shown: ShownFamily, x: Line, wanted: Wanted) -> dict[str, Any]:
     """A claim with what each version that has it, or whose parent has it, did to it; a version that says it first has
     no change."""
     cells = {
         m.brief.id: _cell_row(c)
         for m, c in zip(shown.members, x.cells, strict=True)
-        if c and not (loud and c.labels and not is_loud_cell(c, rejected=rejected))
+        if c and (not c.labels or is_wanted(c, wanted))
     }
     return {"claim": x.claim, "gist": x.gist, "versions": cells}
 
@@ -292,6 +305,8 @@ def print_changes(rows: Sequence[ShownChange], *, as_json: bool, known: Mapping[
             for r in rows
         )  # fmt: skip
         return
+    from stemmata.case.views import SOFT
+
     table = listing("change", "before", "after", "in", "sure")
     for r in rows:
         named = Text("\n").join(Text(x, ALARM.get(x, "yellow" if x not in SOFT else "dim")) for x in r.change.changes)

@@ -14,11 +14,11 @@ from stemmata.cli.app import AsJson, CasePath, Private, app, notes, opened, scre
 from stemmata.cli.articles import print_added, watched_add
 from stemmata.cli.drawn import (
     apparatus_row,
-    is_loud,
-    is_loud_cell,
+    is_wanted,
     print_apparatus,
     print_changes,
     print_tree,
+    print_unsure,
     said_of,
 )
 from stemmata.cli.shown import SHOWN, STYLES, leftover_row, line, listing, print_document, print_json
@@ -83,34 +83,45 @@ def tree(
 def changes(
     path: CasePath,
     family: GivenFamily,
-    loud: Annotated[bool, typer.Option(help="leave out what was only reworded or left out or added")] = False,
+    loud: Annotated[
+        bool, typer.Option(help="leave out what was only reworded or left out or added, and what is unlikely")
+    ] = False,
     rejected: Annotated[bool, typer.Option(help="with --loud: what a person rejected too")] = False,
+    unlikely: Annotated[bool, typer.Option("--unsure", help="with --loud: what is less likely than not too")] = False,
     flat: Annotated[
         bool, typer.Option("--list", help="one change a row, the gravest first, with both wordings")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Shows what the versions of a family did to each claim: a row a claim, a column a version, a sign for a change."""
-    from stemmata.case import lineage
+    from stemmata.case import lineage, views
     from stemmata.pages.shown import shown_family
 
     with opened(path) as case:
         collated(case)
         found = lineage.family(case, family)
         as_json = as_json or not screen.is_terminal
+        wanted = None
+        if loud:
+            asked: dict[views.Weight, bool] = {"counts": True, "rejected": rejected, "unsure": unlikely}
+            wanted = {w for w, is_asked in asked.items() if is_asked}
         if flat:
             rows = case.changes(found)
-            known = said_of(case, (r.change for r in rows))
-            if loud:
-                rows = [r for r in rows if is_loud(r.change) and (rejected or known[r.change].state != "rejected")]
-            print_changes(rows, as_json=as_json, known=known)
-            return
-        shown = shown_family(case, found)
-        lines = [x for x in shown.lines if not loud or any(is_loud_cell(c, rejected=rejected) for c in x.cells)]
-        if as_json:
-            print_json(apparatus_row(shown, x, loud=loud, rejected=rejected) for x in lines)
+            weigh = views.weigher(case)
+            weighed = [weigh(r.change) for r in rows]
+            unsure = weighed.count("unsure")
+            rows = [r for r, w in zip(rows, weighed, strict=True) if wanted is None or w in wanted]
+            print_changes(rows, as_json=as_json, known=said_of(case, (r.change for r in rows)))
         else:
-            print_apparatus(shown, lines, loud=loud, rejected=rejected)
+            shown = shown_family(case, found)
+            unsure = shown.unsure
+            lines = [x for x in shown.lines if wanted is None or any(is_wanted(c, wanted) for c in x.cells)]
+            if as_json:
+                print_json(apparatus_row(shown, x, wanted) for x in lines)
+            else:
+                print_apparatus(shown, lines, wanted)
+        if wanted and "unsure" not in wanted:
+            print_unsure(unsure, "--unsure shows them", to=notes if as_json else screen)
 
 
 @app.command()
@@ -177,6 +188,8 @@ def demo(
     """Reads the shipped sample, an invented story as eleven outlets tell it, and shows what it says."""
     import tempfile
 
+    from stemmata.case import views
+
     with tempfile.TemporaryDirectory() as scratch:
         target = path or Path(scratch) / "sample.stemmata"
         sample = Path(str(files("stemmata") / "sample" / "articles.jsonl"))
@@ -191,8 +204,10 @@ def demo(
             print_families(case)
             for found in case.families():
                 print_tree(case, found)
-                screen.print(Text("\nIts five gravest changes, as suggested:", "bold"))
-                loud = [r for r in case.changes(found) if is_loud(r.change) and r.change.score >= 0.5]
+                weighed = views.weigher(case)
+                loud = [r for r in case.changes(found) if weighed(r.change) == "counts"]
+                said = f"\nIts {min(5, len(loud))} gravest changes of {len(loud)}, as suggested:"
+                screen.print(Text(said, "bold"))
                 print_changes(loud[:5], as_json=False)
     if path:
         screen.print(Text(f"\nGo on with: stemmata statements {path}   stemmata changes {path} FAMILY"))

@@ -90,6 +90,11 @@ def line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+def counted(n: int, what: str, several: str | None = None) -> str:
+    """A number of things: "1 statement", "2 statements"; "1 family", "2 families" (`several`)."""
+    return f"{n:,} {what if n == 1 else several or f'{what}s'}"
+
+
 def first(rows: Iterator[T], limit: int | None) -> tuple[list[T], bool]:
     shown = list(islice(rows, limit))
     return shown, limit is not None and next(rows, None) is not None

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Protocol
 from urllib.parse import urlencode
 
 from stemmata.case import Case, Entry, judgements, lineage, views
@@ -17,8 +17,6 @@ from stemmata.pages.apparatus import Line, apparatus
 from stemmata.pages.drawing import Drawing, State, drawing
 from stemmata.pages.sides import wordings
 from stemmata.pages.signs import by_gravity, gravity
-
-LOUD: Final = 0.5  # likelihood from which a change is shown among the gravest of its family
 
 
 class Addresses(Protocol):
@@ -280,13 +278,13 @@ class ShownFamily:
 
     @property
     def loud(self) -> list[Change]:
-        """The changes worth a look first: more than kept, added or left out, and likelier than not or confirmed."""
-        return [
-            c
-            for c in self.changes
-            if gravity(by_gravity(c.changes)[0]) not in ("kept", "moved")
-            and (c.score >= LOUD or self.states.get(_place(c)) == "confirmed")
-        ]
+        """The changes worth a look first: those that count."""
+        return [c for c in self.changes if views.weight(c, self.states.get(_place(c))) == "counts"]
+
+    @property
+    def unsure(self) -> int:
+        """How many would count if they were surer."""
+        return sum(views.weight(c, self.states.get(_place(c))) == "unsure" for c in self.changes)
 
     @property
     def edge_states(self) -> dict[str, int]:
