@@ -16,7 +16,7 @@ from itertools import chain, repeat
 from typing import Any, Final
 
 from stemmata.case import judgements
-from stemmata.case.documents import DOCUMENT_ORDER, STATEMENT_ORDER, Case
+from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, STATEMENT_ORDER, Case, called
 from stemmata.model import Actor, ActorLink, Judgement, JudgementKind, Run, Span, StemmataError
 from stemmata.resolve import (
     Figure,
@@ -265,6 +265,7 @@ class Passage:
     words: str
     outlet: str | None
     published: str | None
+    name: str  # what stands for the document in a list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,12 +333,19 @@ _FIGURES_OF: Final = """FROM actor_parts AS mine JOIN figures ON figures.key = m
 
 def roles(case: Case, actor: str, *, most: int = -1) -> list[Passage]:
     """The words that give an actor an office or an affiliation, oldest first; of `most` of its figures."""
-    sql = f"""SELECT documents.id, documents.text, outlet, published, told.roles FROM
+    sql = f"""SELECT documents.id, documents.text, outlet, published, told.roles, title, {LOCATION} FROM
             (SELECT figures.document, roles {_FIGURES_OF} AND roles != '[]' LIMIT ?) AS told
         JOIN documents ON documents.id = told.document ORDER BY {DOCUMENT_ORDER}"""
     return [
-        Passage(document=id, span=Span(start, end), words=text[start:end], outlet=outlet, published=published)
-        for id, text, outlet, published, spans in case.rows(sql, [actor, most])
+        Passage(
+            document=id,
+            span=Span(start, end),
+            words=text[start:end],
+            outlet=outlet,
+            published=published,
+            name=called(id, outlet, title, location),
+        )
+        for id, text, outlet, published, spans, title, location in case.rows(sql, [actor, most])
         for start, end in json.loads(spans)
     ]
 
@@ -366,12 +374,19 @@ def _first_words(case: Case, part: str) -> Passage | None:
     """The oldest mention by name of a part, or where it has no name, the source itself."""
     key, _, document = part.partition("|")
     sql = f"""SELECT documents.id, coalesce(rests_start, source_start), coalesce(rests_end, source_end), text, outlet,
-            published
+            published, title, {LOCATION}
         FROM figure_links JOIN statements ON statements.id = figure_links.statement
         JOIN documents ON documents.id = statements.document
         WHERE figure_links.key = ?1 AND (?2 = '' OR documents.id = ?2) ORDER BY {STATEMENT_ORDER} LIMIT 1"""
-    for id, start, end, text, outlet, published in case.rows(sql, [key, document]):
-        return Passage(document=id, span=Span(start, end), words=text[start:end], outlet=outlet, published=published)
+    for id, start, end, text, outlet, published, title, location in case.rows(sql, [key, document]):
+        return Passage(
+            document=id,
+            span=Span(start, end),
+            words=text[start:end],
+            outlet=outlet,
+            published=published,
+            name=called(id, outlet, title, location),
+        )
     return None
 
 

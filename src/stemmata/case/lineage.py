@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from stemmata.case.documents import DOCUMENT_ORDER, Case
+from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, Case, called
 from stemmata.model import (
     Change,
     Edge,
@@ -202,19 +202,27 @@ class ShownLeftOver:
     words: str
     outlet: str | None
     published: str | None
+    name: str  # what stands for the document in a list
 
 
 def leftovers(case: Case, documents: Collection[str] | None = None) -> Iterator[ShownLeftOver]:
     """The left-overs of a case, or of some of its documents, the oldest document first."""
     where = "" if documents is None else "WHERE leftovers.document IN (SELECT value FROM json_each(?))"
-    sql = f"""SELECT documents.id, kind, "start", "end", substr(text, "start" + 1, "end" - "start"), outlet, published
+    sql = f"""SELECT documents.id, kind, "start", "end", substr(text, "start" + 1, "end" - "start"), outlet, published,
+            title, {LOCATION}
         FROM leftovers CROSS JOIN documents ON documents.id = leftovers.document {where}
         ORDER BY {DOCUMENT_ORDER}, "start" """
-    for id, kind, start, end, words, outlet, published in case.rows(
+    for id, kind, start, end, words, outlet, published, title, location in case.rows(
         sql, [] if documents is None else [json.dumps(sorted(documents))]
     ):
         yield ShownLeftOver(
-            document=id, kind=kind, span=Span(start, end), words=words, outlet=outlet, published=published
+            document=id,
+            kind=kind,
+            span=Span(start, end),
+            words=words,
+            outlet=outlet,
+            published=published,
+            name=called(id, outlet, title, location),
         )
 
 

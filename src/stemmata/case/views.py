@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any, Final, Literal
 
 from stemmata.case.disputes import ShownDispute
-from stemmata.case.documents import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry, _query, _where
+from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, STATEMENT_ORDER, Case, Entry, _query, _where, called
 from stemmata.case.judgements import Standing, standing_judgements
 from stemmata.case.lineage import changes_along
 from stemmata.model import (
@@ -51,11 +51,26 @@ class Brief:
     title: str | None
     published: str | None
     url: str | None
+    location: str | None = None  # where it was read from
 
     @property
     def name(self) -> str:
-        """What stands for the document in a drawing: its outlet, or its id."""
-        return self.outlet or self.id
+        """What stands for the document in a drawing or a list."""
+        return called(self.id, self.outlet, self.title, self.location)
+
+    @property
+    def heading(self) -> str:
+        return self.title or self.name
+
+
+def outlets_told(outlets: int, unnamed: int) -> str:
+    """How many outlets there are, and how many documents name none."""
+    several = "" if unnamed == 1 else "s"
+    names = "names" if unnamed == 1 else "name"
+    if not outlets:
+        return f"{unnamed:,} document{several} that {names} no outlet"
+    more = f" and {unnamed:,} document{several} that {names} none" if unnamed else ""
+    return f"{outlets:,} outlet{'' if outlets == 1 else 's'}{more}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +79,17 @@ class Held:
     made from no other of its family."""
 
     documents: int
-    outlets: int  # a document that names no outlet counts as one
+    outlets: int  # that are named
+    unnamed: int  # documents that name no outlet
     origins: int
     families: int
     statements: int
     disputes: int
     refusals: int
+
+    @property
+    def outlets_told(self) -> str:
+        return outlets_told(self.outlets, self.unnamed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +110,14 @@ class ListedFamily:
 
     id: str
     versions: int
-    outlets: int
+    outlets: int  # that are named
+    unnamed: int  # versions that name no outlet
     first: Brief
     gravest: Change | None
+
+    @property
+    def outlets_told(self) -> str:
+        return outlets_told(self.outlets, self.unnamed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,12 +171,12 @@ class Answer:
 # Documents
 
 
-_BRIEF: Final = "documents.id, outlet, title, published, url"
+_BRIEF: Final = f"documents.id, outlet, title, published, url, {LOCATION}"
 
 
 def _brief(row: Sequence[Any]) -> Brief:
-    id, outlet, title, published, url = row
-    return Brief(id=id, outlet=outlet, title=title, published=published, url=url)
+    id, outlet, title, published, url, location = row
+    return Brief(id=id, outlet=outlet, title=title, published=published, url=url, location=location)
 
 
 def briefs(case: Case, ids: Iterable[str]) -> dict[str, Brief]:
@@ -243,7 +268,8 @@ def held(case: Case) -> Held:
     children = case.value("SELECT count(DISTINCT child) FROM edges")
     return Held(
         documents=documents,
-        outlets=case.value("SELECT count(DISTINCT outlet) + count(*) - count(outlet) FROM documents"),
+        outlets=case.value("SELECT count(DISTINCT outlet) FROM documents"),
+        unnamed=case.value("SELECT count(*) - count(outlet) FROM documents"),
         origins=documents - in_families + max(0, in_families - children) + parentless,
         families=case.value("SELECT count(*) FROM families"),
         statements=case.value("SELECT count(*) FROM statements"),
@@ -366,8 +392,10 @@ def listed_family(case: Case, id: str, gravest: Change | None = None) -> ListedF
     row = next(case.rows(f"SELECT {_BRIEF} {sql} ORDER BY {DOCUMENT_ORDER} LIMIT 1", [id]), None)
     if row is None:
         raise StemmataError(f"no family {id!r} in {case.path.name}")
-    versions, outlets = next(case.rows(f"SELECT count(*), count(DISTINCT coalesce(outlet, documents.id)) {sql}", [id]))
-    return ListedFamily(id=id, versions=versions, outlets=outlets, first=_brief(row), gravest=gravest)
+    versions, named, outlets = next(case.rows(f"SELECT count(*), count(outlet), count(DISTINCT outlet) {sql}", [id]))
+    return ListedFamily(
+        id=id, versions=versions, outlets=outlets, unnamed=versions - named, first=_brief(row), gravest=gravest
+    )
 
 
 def most_quoted(case: Case, *, limit: int) -> list[Voice]:

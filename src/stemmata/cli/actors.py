@@ -230,7 +230,7 @@ def _minute(when: str | None) -> str:
 
 
 def _where(p: Passage) -> str:
-    return f"{p.outlet or p.document}, {(p.published or 'no date')[:10]}"
+    return f"{p.name}, {(p.published or 'no date')[:10]}"
 
 
 def _print_offices(offices: Iterable[Passage]) -> None:
@@ -265,7 +265,7 @@ def _print_links(case: Case, s: Speaker, links: dict[str, ActorLink]) -> None:
             Text(line(e.source or ""), STYLES["source"]),
             Text(line(" … ".join(e.content)), STYLES["content"]),
         )
-        where = Text(line(f"{e.outlet or e.statement.document}, {(e.published or 'no date')[:10]}"), "dim")
+        where = Text(line(f"{e.name}, {(e.published or 'no date')[:10]}"), "dim")
         table.add_row(source, said, link.how, f"{link.probability:.2f}", where)
     screen.print()
     screen.print(table)

@@ -19,6 +19,7 @@ from stemmata.cli.shown import (
     leftover_row,
     line,
     listing,
+    name_of,
     print_document,
     print_json,
     statement_rows,
@@ -131,7 +132,7 @@ def statements(
         table = listing("where", "who", "what", "how", "sure")
         shown, more = first(found, None if every else SHOWN)
         for e in shown:
-            where = Text(line((e.published or "")[:10]), "dim").append(f"\n{line(e.outlet or e.statement.document)}")
+            where = Text(line((e.published or "")[:10]), "dim").append(f"\n{line(e.name)}")
             table.add_row(where, *cells(e.statement, e.source, e.cue, e.content))
         screen.print(table)
         screen.print(Text(f"{len(shown):,} statements" + (", and more: --all shows them" if more else "")))
@@ -157,7 +158,10 @@ def documents(
             credited = ", ".join(dict.fromkeys(c.name for c in d.credits))
             table.add_row(
                 (d.published or "")[:16].replace("T", " "),
-                *(Text(line(x or "")) for x in (d.id, d.outlet, d.title, credited)),
+                Text(line(d.id)),
+                Text(line(d.outlet or "")),
+                Text(line(d.title or "")) if d.title or d.outlet else Text(line(name_of(d)), "dim"),
+                Text(line(credited)),
                 f"{len(d.text.split()):,}",
             )
         screen.print(table)

@@ -64,7 +64,7 @@ def _judged(case: Case, found: Sequence[ShownDispute]) -> list[State]:
 
 def _told(e: Entry) -> tuple[Text, Text]:
     who = e.actor or e.source or "the outlet"
-    where = f"{(e.published or '')[:10]} {e.outlet or e.statement.document}"
+    where = f"{(e.published or '')[:10]} {e.name}"
     said = Text(line(who), STYLES["source"]).append(f"\n{line(where)}", "dim")
     return said, Text(line(" … ".join(e.content)), STYLES["content"])
 
@@ -115,7 +115,7 @@ def positions(
             what = Text(line(" … ".join(e.content)), STYLES["content"])
             if p.changed_from:
                 what.append(f"\nbefore: {line(' … '.join(case.entry(p.changed_from).content))}", "dim")
-            table.add_row((p.when or "no date")[:10], stance, what, towards, Text(line(e.outlet or ""), "dim"))
+            table.add_row((p.when or "no date")[:10], stance, what, towards, Text(line(e.name), "dim"))
         screen.print(table)
         screen.print(Text(f"{len(rows):,} positions, the first time that each was taken"))
 

@@ -16,7 +16,7 @@ from stemmata.cli.shown import STYLES, counted, line, listing, print_json
 from stemmata.model import Change, subject
 
 if TYPE_CHECKING:
-    from stemmata.case.views import Weight
+    from stemmata.case.views import Brief, Weight
     from stemmata.desk import Case
     from stemmata.model import Edge, Family, Judgement, ShownChange
     from stemmata.pages.apparatus import Cell, Line
@@ -133,7 +133,7 @@ def print_tree(case: Case, found: Family) -> None:
     def label(k: str) -> Text:
         edge = best.get(k)
         text = Text(line(brief[k].name), "bold")
-        text.append(f"  {(brief[k].published or 'no date')[:16].replace('T', ' ')}  {line(k)}", "dim")
+        text.append(f"  {_about(brief[k])}", "dim")
         if edge:
             text.append(f"  {edge.score:.0%}", "dim")
             if state(edge):
@@ -186,6 +186,12 @@ def print_tree(case: Case, found: Family) -> None:
     print_unsure(unsure, "stemmata changes CASE FAMILY --loud --unsure shows them")
 
 
+def _about(b: Brief) -> str:
+    """When a version came out, and its id where it does not go by that."""
+    published = (b.published or "no date")[:16].replace("T", " ")
+    return published if b.name == b.id else f"{published}  {line(b.id)}"
+
+
 # The apparatus
 
 
@@ -210,7 +216,7 @@ def print_apparatus(shown: ShownFamily, lines: Sequence[Line], wanted: Wanted) -
     screen.print()
     for m in shown.members:
         said = Text(f"{m.siglum:>3}  ", "bold").append(line(m.brief.name))
-        said.append(f"  {(m.brief.published or 'no date')[:16].replace('T', ' ')}  {line(m.brief.id)}", "dim")
+        said.append(f"  {_about(m.brief)}", "dim")
         if m.parents:
             said.append("  from " + ", ".join(_parent(shown, e, judged.state) for e, judged in m.parents), "dim")
         screen.print(said, soft_wrap=True)
@@ -281,9 +287,15 @@ def _cell_row(cell: Cell) -> dict[str, Any]:
 # The changes, one by one
 
 
-def print_changes(rows: Sequence[ShownChange], *, as_json: bool, known: Mapping[Change, Said] | None = None) -> None:
+def print_changes(
+    rows: Sequence[ShownChange],
+    *,
+    as_json: bool,
+    known: Mapping[Change, Said] | None = None,
+    names: Mapping[str, Brief] | None = None,
+) -> None:
     """Changes with both wordings; of a case (`known` given) with their ids, what people said of them, and their
-    notes."""
+    notes; with the version that made each, where `names` has it."""
     from stemmata.case.lineage import change_id
 
     if as_json:
@@ -307,7 +319,7 @@ def print_changes(rows: Sequence[ShownChange], *, as_json: bool, known: Mapping[
         return
     from stemmata.case.views import SOFT
 
-    table = listing("change", "before", "after", "in", "sure")
+    table = listing("change", "before", "after", *(["in"] if names else []), "sure")
     for r in rows:
         named = Text("\n").join(Text(x, ALARM.get(x, "yellow" if x not in SOFT else "dim")) for x in r.change.changes)
         said = known[r.change] if known else None
@@ -316,7 +328,8 @@ def print_changes(rows: Sequence[ShownChange], *, as_json: bool, known: Mapping[
             if said.state != "suggested":
                 named.append(f"\n{said.state}", STATES[said.state])
         sides = _sides(r.before, r.after)
-        table.add_row(named, *sides, Text(line(r.change.child_document), "dim"), f"{r.change.score:.2f}")
+        where = [Text(line(names[r.change.child_document].name), "dim")] if names else []
+        table.add_row(named, *sides, *where, f"{r.change.score:.2f}")
         for what, n in said.notes if said else ():
             cells = (Text(), Text(noted(n), NOTE)) if what == "after" else (Text(noted(n), NOTE),)
             table.add_row(Text("note", NOTE), *cells)

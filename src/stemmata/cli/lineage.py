@@ -21,7 +21,7 @@ from stemmata.cli.drawn import (
     print_unsure,
     said_of,
 )
-from stemmata.cli.shown import SHOWN, STYLES, leftover_row, line, listing, print_document, print_json
+from stemmata.cli.shown import SHOWN, STYLES, counted, leftover_row, line, listing, print_document, print_json
 from stemmata.model import Document, Refusal, StemmataError
 
 if TYPE_CHECKING:
@@ -111,7 +111,8 @@ def changes(
             weighed = [weigh(r.change) for r in rows]
             unsure = weighed.count("unsure")
             rows = [r for r, w in zip(rows, weighed, strict=True) if wanted is None or w in wanted]
-            print_changes(rows, as_json=as_json, known=said_of(case, (r.change for r in rows)))
+            known, names = said_of(case, (r.change for r in rows)), views.briefs(case, found.documents)
+            print_changes(rows, as_json=as_json, known=known, names=names)
         else:
             shown = shown_family(case, found)
             unsure = shown.unsure
@@ -133,10 +134,11 @@ def leftovers(path: CasePath, as_json: AsJson = False) -> None:
         if as_json or not screen.is_terminal:
             print_json(map(leftover_row, found))
             return
-        table = listing("where", "kind", "what")
+        table = listing("id", "where", "kind", "what")
         for x in found[:SHOWN]:
-            where = Text(line(x.outlet or x.document)).append(f"\n{line(x.document)}", "dim")
-            table.add_row(where, x.kind, Text(line(x.words), STYLES["content"]))
+            table.add_row(
+                Text(line(x.document), "dim"), Text(line(x.name)), x.kind, Text(line(x.words), STYLES["content"])
+            )
         screen.print(table)
         screen.print(Text(f"{len(found):,} left-overs: evidence about the article, not a verdict on its outlet"))
 
@@ -208,7 +210,7 @@ def demo(
                 loud = [r for r in case.changes(found) if weighed(r.change) == "counts"]
                 said = f"\nIts {min(5, len(loud))} gravest changes of {len(loud)}, as suggested:"
                 screen.print(Text(said, "bold"))
-                print_changes(loud[:5], as_json=False)
+                print_changes(loud[:5], as_json=False, names=views.briefs(case, found.documents))
     if path:
         screen.print(Text(f"\nGo on with: stemmata statements {path}   stemmata changes {path} FAMILY"))
 
@@ -228,7 +230,7 @@ def print_families(case: Case, *, limit: int = SHOWN) -> None:
 
     held = views.held(case)
     screen.print(
-        Text(f"{held.outlets:,} outlets, {held.origins:,} origins", "bold").append(
+        Text(f"{held.outlets_told}, {counted(held.origins, 'origin')}", "bold").append(
             "  as suggested: look at both wordings", "dim"
         )
     )

@@ -28,7 +28,7 @@ def print_document(d: Document, found: Iterable[Statement]) -> None:
 
     found = list(found)
     head = " · ".join(line(x) for x in (d.outlet, (d.published or "")[:16].replace("T", " "), d.id) if x)
-    screen.print(Text(line(d.title or ""), "bold"))
+    screen.print(Text(line(d.title or name_of(d)), "bold"))
     screen.print(Text(head, "dim"))
     body = Text()
     for piece, role in pieces(d, found):
@@ -44,8 +44,15 @@ def print_document(d: Document, found: Iterable[Statement]) -> None:
     screen.print(Text(f"{len(found)} statements"))
 
 
+def name_of(d: Document) -> str:
+    """What stands for a document in a list."""
+    from stemmata.case import called
+
+    return called(d.id, d.outlet, d.title, d.evidence.location if d.evidence else None)
+
+
 def listing(*columns: str) -> Table:
-    """A table for any width: what is said gets the room, labels are never cut."""
+    """A table for any width: what is said gets the room, labels and ids are never cut."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=True)
     for name in columns:
         ratio = {
@@ -54,7 +61,6 @@ def listing(*columns: str) -> Table:
             "where": 2,
             "title": 3,
             "outlet": 2,
-            "id": 2,
             "credits": 2,
             "before": 4,
             "after": 4,

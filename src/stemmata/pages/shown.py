@@ -267,9 +267,14 @@ class ShownFamily:
     lines: tuple[Line, ...]
     changes: tuple[Change, ...]  # that nobody rejected, the gravest first
     states: Mapping[tuple[str | None, ...], State]  # of changes, by their place, those that a person decided
-    outlets: int
+    outlets: int  # that are named
+    unnamed: int  # versions that name no outlet
     origins: int
     rejected: int  # changes that a person rejected
+
+    @property
+    def outlets_told(self) -> str:
+        return views.outlets_told(self.outlets, self.unnamed)
 
     @property
     def first(self) -> Brief:
@@ -346,7 +351,8 @@ def shown_family(case: Case, found: Family) -> ShownFamily:
         lines=tuple(lines),
         changes=tuple(standing),
         states=states,
-        outlets=len({b.name for b in brief.values()}),
+        outlets=len({b.outlet for b in brief.values() if b.outlet}),
+        unnamed=sum(not b.outlet for b in brief.values()),
         origins=sum(d not in children for d in found.documents),
         rejected=len(changes) - len(standing),
     )
