@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from stemmata.export import TABLES
+
 SAMPLE = Path(str(files("stemmata") / "sample" / "articles.jsonl"))
 ARTICLE = "“The dam may fail,” said Ana Reyk, the minister of works.\n\nShe denied that the board had been warned."
 
@@ -79,9 +81,7 @@ def test_show_gives_the_text_and_its_statements(case: Path) -> None:
 
 def test_export_writes_every_table(case: Path, tmp_path: Path) -> None:
     assert stemmata("export", case, tmp_path / "out").returncode == 0
-    assert {p.name for p in (tmp_path / "out").iterdir()} == {
-        f"{t}.jsonl" for t in ("documents", "statements", "actors", "claims", "families", "changes", "disputes")
-    }
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {f"{t}.jsonl" for t in TABLES}
 
 
 @pytest.mark.parametrize(

@@ -115,14 +115,14 @@ def print_json(rows: Iterable[dict[str, Any]]) -> None:
 def entry_row(e: Entry) -> dict[str, Any]:
     from stemmata.export.tables import entry_row
 
-    about = {"inside": e.statement.inside, "outlet": e.outlet, "published": e.published, "title": e.title}
+    about = {"outlet": e.outlet, "published": e.published, "title": e.title}
     return entry_row(e) | about
 
 
 def statement_rows(d: Document, found: Iterable[Statement]) -> list[dict[str, Any]]:
     from stemmata.export.tables import statement_row
 
-    return [statement_row(s, d.text) | {"inside": s.inside} for s in found]
+    return [statement_row(s, d.text) for s in found]
 
 
 def leftover_row(x: ShownLeftOver) -> dict[str, Any]:
