@@ -299,23 +299,7 @@ def print_changes(
     from stemmata.case.lineage import change_id
 
     if as_json:
-        print_json(
-            {
-                "parent_document": r.change.parent_document, "child_document": r.change.child_document,
-                "claim": r.change.claim, "changes": list(r.change.changes), "score": r.change.score,
-                "before": r.before, "after": r.after,
-                "grounds": [
-                    {
-                        "label": g.label, "score": g.score,
-                        "parent": [{"start": s.start, "end": s.end} for s in g.parent],
-                        "child": [{"start": s.start, "end": s.end} for s in g.child],
-                    }
-                    for g in r.change.grounds
-                ],
-                **({} if known is None else _said_row(r.change, known[r.change])),
-            }
-            for r in rows
-        )  # fmt: skip
+        print_json(change_row(r) | (_said_row(r.change, known[r.change]) if known else {}) for r in rows)
         return
     from stemmata.case.views import SOFT
 
@@ -334,6 +318,22 @@ def print_changes(
             cells = (Text(), Text(noted(n), NOTE)) if what == "after" else (Text(noted(n), NOTE),)
             table.add_row(Text("note", NOTE), *cells)
     screen.print(table)
+
+
+def change_row(r: ShownChange) -> dict[str, Any]:
+    return {
+        "parent_document": r.change.parent_document, "child_document": r.change.child_document,
+        "claim": r.change.claim, "changes": list(r.change.changes), "score": r.change.score,
+        "before": r.before, "after": r.after,
+        "grounds": [
+            {
+                "label": g.label, "score": g.score,
+                "parent": [{"start": s.start, "end": s.end} for s in g.parent],
+                "child": [{"start": s.start, "end": s.end} for s in g.child],
+            }
+            for g in r.change.grounds
+        ],
+    }  # fmt: skip
 
 
 def _sides(before: str | None, after: str | None) -> tuple[Text, Text]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import AsJson, CasePath, Private, app, notes, opened, screen
+from stemmata.cli.app import AsJson, CasePath, app, notes, opened, screen
 from stemmata.cli.articles import print_added, watched_add
 from stemmata.cli.drawn import (
     apparatus_row,
@@ -22,7 +22,7 @@ from stemmata.cli.drawn import (
     said_of,
 )
 from stemmata.cli.shown import SHOWN, STYLES, counted, leftover_row, line, listing, print_document, print_json
-from stemmata.model import Document, Refusal, StemmataError
+from stemmata.model import StemmataError
 
 if TYPE_CHECKING:
     from stemmata.desk import Case
@@ -141,46 +141,6 @@ def leftovers(path: CasePath, as_json: AsJson = False) -> None:
             )
         screen.print(table)
         screen.print(Text(f"{len(found):,} left-overs: evidence about the article, not a verdict on its outlet"))
-
-
-@app.command()
-def compare(
-    parent: Annotated[
-        str, typer.Argument(metavar="PARENT", help="the text that the other was made from: a file or URL")
-    ],
-    child: Annotated[str, typer.Argument(metavar="CHILD", help="the later text: a rewrite, a draft")],
-    fail_on: Annotated[str, typer.Option(help="labels, with commas: exit 1 where one is found")] = "",
-    private: Private = False,
-    as_json: AsJson = False,
-) -> None:
-    """Shows what one text did to the claims of another, without a case. For a draft against its source, say."""
-    from stemmata import flow, read
-    from stemmata.desk import encoder
-    from stemmata.model import CHANGE_LABELS
-
-    failing = {x.strip() for x in fail_on.split(",") if x.strip()}
-    if unknown := failing - set(CHANGE_LABELS):
-        raise StemmataError(f"{', '.join(sorted(unknown))}: no such change; choose from {', '.join(CHANGE_LABELS)}")
-    both = []
-    for source in (parent, child):
-        items = list(read.documents([source], allow_private=private))
-        for item in items:
-            if isinstance(item, Refusal):
-                raise StemmataError(f"{item.location}: {item.reason}")
-        if len(items) != 1:
-            raise StemmataError(f"{source} holds {len(items)} articles: compare takes one article on each side")
-        both += items
-    before, after = (flow.analysis(d, encoder(), flow.Settings()) for d in both if isinstance(d, Document))
-    for told in (before, after):
-        for refusal in told.refusals:
-            raise StemmataError(f"{refusal.location}: {refusal.reason}")
-    if before.document.id == after.document.id:
-        screen.print("the two texts are the same")
-        return
-    rows = flow.comparison(before, after)
-    print_changes(rows, as_json=as_json or not screen.is_terminal)
-    if failing & {label for r in rows for label in r.change.changes}:
-        raise typer.Exit(1)
 
 
 @app.command()
