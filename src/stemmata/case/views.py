@@ -129,6 +129,7 @@ class Voice:
     kind: str
     statements: int
     documents: int
+    only_in: Brief | None  # the document, where it speaks in one alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -404,17 +405,20 @@ def most_quoted(case: Case, *, limit: int) -> list[Voice]:
             SELECT actor, count(*) AS told FROM statements WHERE actor IS NOT NULL
             GROUP BY actor ORDER BY told DESC, actor LIMIT ?
         ) JOIN actors ON actors.id = actor ORDER BY told DESC, name"""
+    found = list(case.rows(sql, [limit]))
+    told = "SELECT count(DISTINCT document), min(document) FROM statements WHERE actor = ?"
+    where = {id: next(case.rows(told, [id])) for id, *_ in found}
+    alone = briefs(case, {document for n, document in where.values() if n == 1})
     return [
         Voice(
             id=id,
             name=name,
             kind=kind,
-            statements=told,
-            documents=case.value(
-                "SELECT count(*) FROM (SELECT DISTINCT document FROM statements WHERE actor = ?)", [id]
-            ),
+            statements=statements,
+            documents=where[id][0],
+            only_in=alone[where[id][1]] if where[id][0] == 1 else None,
         )
-        for id, name, kind, told in list(case.rows(sql, [limit]))
+        for id, name, kind, statements in found
     ]
 
 

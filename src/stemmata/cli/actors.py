@@ -12,8 +12,9 @@ import typer
 from rich.text import Text
 
 from stemmata.cli.app import AsJson, CasePath, Who, Why, app, decider, opened, screen
+from stemmata.cli.drawn import ID
 from stemmata.cli.lineage import collated
-from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json
+from stemmata.cli.shown import SHOWN, STYLES, counted, line, listing, print_json
 from stemmata.model import StemmataError
 
 if TYPE_CHECKING:
@@ -45,22 +46,24 @@ def actors(
             made = held.take_list(case, rows, who=decider(who), why=why or f"the list {take.name}")
             for j in made:
                 screen.print(Text(f"{j.kind} {_subjects(case, j)}{f' to {j.value}' if j.value else ''}"))
-            said = f"{_counted(len(rows), 'actor')} listed, {_counted(len(made), 'decision')}: stemmata log {path}"
+            said = f"{counted(len(rows), 'actor')} listed, {counted(len(made), 'decision')}: stemmata log {path}"
             screen.print(Text(said), soft_wrap=True)
         elif write:
             found = held.listed_actors(case)
             write.write_text(written(found), "utf-8-sig")
-            said = f"{write}: {_counted(len(found), 'actor')}; what is known in one document only is left out"
+            said = f"{write}: {counted(len(found), 'actor')}; what is known in one document only is left out"
             screen.print(Text(said), soft_wrap=True)
         elif as_json or not screen.is_terminal:
             print_json(map(speaker_row, held.speakers(case)))
         else:
-            table = listing("actor", "kind", "side", "statements", "documents", "also")
+            table = listing("id", "actor", "kind", "side", "statements", "in", "also")
             every = held.speakers(case)
             for s in every[:SHOWN]:
                 also = ", ".join(a for a in s.actor.aliases if a != s.actor.name)
-                cells = (s.actor.name, s.actor.kind, s.side or "", f"{s.statements:,}", f"{s.documents:,}", also)
-                table.add_row(*(Text(line(x), STYLES["source"] if n == 0 else "") for n, x in enumerate(cells)))
+                where = s.only_in or counted(s.documents, "document")
+                cells = (s.actor.kind, s.side or "", f"{s.statements:,}", where, also)
+                name = Text(line(s.actor.name), STYLES["source"])
+                table.add_row(Text(s.actor.id[:ID], "dim"), name, *(Text(line(x)) for x in cells))
             screen.print(table)
             if len(every) > SHOWN:
                 screen.print(Text(f"and {len(every) - SHOWN:,} more: --json lists them", "dim"))
@@ -187,7 +190,7 @@ def undo(
 def speaker_row(s: Speaker) -> dict[str, Any]:
     return {
         "id": s.actor.id, "name": s.actor.name, "kind": s.actor.kind, "aliases": list(s.actor.aliases), "side": s.side,
-        "statements": s.statements, "documents": s.documents,
+        "statements": s.statements, "documents": s.documents, "only_in": s.only_in,
     }  # fmt: skip
 
 
@@ -270,16 +273,12 @@ def _print_links(case: Case, s: Speaker, links: dict[str, ActorLink]) -> None:
     screen.print()
     screen.print(table)
     more = f", the first {len(shown)} shown" if len(shown) < s.statements else ""
-    screen.print(Text(f"{_counted(s.statements, 'statement')} in {_counted(s.documents, 'document')}{more}"))
+    screen.print(Text(f"{counted(s.statements, 'statement')} in {counted(s.documents, 'document')}{more}"))
 
 
 def _print_decided(case: Case, s: Speaker) -> None:
     side = f", on the side {line(s.side)}" if s.side else ""
-    said = f"{_counted(s.statements, 'statement')} in {_counted(s.documents, 'document')}"
+    said = f"{counted(s.statements, 'statement')} in {counted(s.documents, 'document')}"
     screen.print(Text(f"{line(s.actor.name)} ({s.actor.id}){side}: {said}"), soft_wrap=True)
     hint = f"stemmata undo {case.path} takes it back; stemmata collate {case.path} tells changes by it"
     screen.print(Text(hint, "dim"), soft_wrap=True)
-
-
-def _counted(n: int, what: str) -> str:
-    return f"{n:,} {what}{'' if n == 1 else 's'}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
+from stemmata.cli.actors import GivenActor
 from stemmata.cli.app import AsJson, CasePath, app, notes, opened, screen
 from stemmata.cli.drawn import STATES
 from stemmata.cli.lineage import collated
@@ -87,14 +88,16 @@ def _side(e: Entry) -> dict[str, Any]:
 @app.command()
 def positions(
     path: CasePath,
-    actor: Annotated[str, typer.Argument(metavar="ACTOR", help="an actor's id, or part of a name")],
+    actor: GivenActor,
     as_json: AsJson = False,
 ) -> None:
     """Lists what an actor holds, denies, demands, promises, threatens, predicts, and whom they accuse, over time."""
+    from stemmata.case.actors import speaker
+
     with opened(path) as case:
         collated(case)
         names = _names(case)
-        who = _actor(names, actor)
+        who = speaker(case, actor).actor.id
         found = case.positions(who)
         rows = [(p, case.entry(p.statement)) for p in found]
         if as_json or not screen.is_terminal:
@@ -233,18 +236,3 @@ def network(
 
 def _names(case: Case) -> dict[str, str]:
     return dict(case.rows("SELECT id, name FROM actors ORDER BY id"))
-
-
-def _actor(names: dict[str, str], given: str) -> str:
-    """The one actor of that id, that name, or with that in the name."""
-    if given in names:
-        return given
-    part = given.casefold()
-    exact = [k for k, n in names.items() if n.casefold() == part]
-    found = exact or [k for k, n in names.items() if part in n.casefold()]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise StemmataError(f"nobody called {given!r} in this case: stemmata actors lists who is")
-    some = ", ".join(f"{names[k]} ({k})" for k in found[:5])
-    raise StemmataError(f"{given!r} fits {len(found)} actors: {some}{', ...' if len(found) > 5 else ''}")

@@ -64,7 +64,7 @@ def listing(*columns: str) -> Table:
             "credits": 2,
             "before": 4,
             "after": 4,
-            "in": 2,
+            "in": 2 if "before" in columns else 3,
             "actor": 3,
             "also": 4,
             "office": 4,
