@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,8 +13,14 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import typer
+from rich.console import Console
+from typer.testing import CliRunner
 
+from stemmata.cli import app
+from stemmata.desk import Case
 from stemmata.export import TABLES
+from stemmata.model import Document, Run
 
 SAMPLE = Path(str(files("stemmata") / "sample" / "articles.jsonl"))
 ARTICLE = "“The dam may fail,” said Ana Reyk, the minister of works.\n\nShe denied that the board had been warned."
@@ -50,6 +57,39 @@ def test_adding_again_adds_nothing(case: Path) -> None:
     done = stemmata("add", case, SAMPLE)
     assert done.returncode == 0
     assert "11 known already; 0 statements found" in done.stdout
+
+
+def test_every_verb_is_listed_once_under_what_it_is_for() -> None:
+    said = stemmata("--help").stdout
+    _, *parts = re.split(r"^(?:Read and compare|Look|Decide|Hand out):$", said, flags=re.MULTILINE)
+    listed = [line.split()[0] for part in parts for line in part.splitlines() if line.strip()]
+    assert len(parts) == 4 and sorted(listed) == sorted(typer.main.get_command(app).commands)
+
+
+def test_what_was_read_without_its_date_was_analysed(tmp_path: Path) -> None:
+    row = {"text": "Ana Reyk said it may fail.", "published": "yesterday"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row), "utf8")
+    done = stemmata("add", tmp_path / "a.stemmata", tmp_path / "a.jsonl")
+    assert done.stdout == "a.stemmata: 1 added, 1 read without its date; 1 statement found\n"
+    assert done.stderr.startswith("stemmata: ") and done.stderr.count("\n") == 1
+
+
+def test_no_row_is_told_without_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.stemmata"
+    with Case(path) as case:
+        case.put(Document(id="a", text="Reyk said it may fail."), [], Run(version="0", weights="w"))
+        case.collate()
+    for module, verb, expected in (
+        ("disputes", "disputes", "no dispute was found, which means little: most are missed"),
+        ("disputes", "predictions", "0 predictions, promises and threats"),
+        ("lineage", "leftovers", "0 left-overs: evidence about the article, not a verdict on its outlet"),
+        ("articles", "statements", "0 statements"),
+        ("articles", "documents", "1 document"),
+        ("actors", "log", "nothing was decided yet"),
+    ):
+        monkeypatch.setattr(f"stemmata.cli.{module}.screen", Console(force_terminal=True, width=80, color_system=None))
+        said = CliRunner().invoke(app, [verb, str(path)]).stdout.splitlines()
+        assert said[-1] == expected and (len(said) == 1 or verb == "documents")
 
 
 def test_statements_are_filtered(case: Path) -> None:
@@ -144,7 +184,7 @@ def test_demo_tells_the_sample() -> None:
     assert done.returncode == 0, done.stderr
     assert "11 added" in done.stdout and "Brasket" in done.stdout
     assert "11 outlets" in done.stdout and "quote-altered" in done.stdout
-    assert "gravest changes of" in done.stdout
+    assert "gravest changes of" in done.stdout and "more, in an outlet’s own voice" in done.stdout
 
 
 def test_a_case_is_collated(case: Path) -> None:
@@ -161,6 +201,11 @@ def test_a_case_is_collated(case: Path) -> None:
     assert "digraph" in stemmata("tree", case, "orva-1", "--dot").stdout
     brasket = next(r for r in rows(stemmata("actors", case)) if r["name"] == "Ottoline Brasket")
     assert brasket["documents"] > 5 and brasket["kind"] == "person"
+
+
+def test_an_export_says_why_there_are_more_statements(case: Path, tmp_path: Path) -> None:
+    said = stemmata("export", case, tmp_path / "out").stdout
+    assert "of them in an outlet’s own voice, found by collate)" in said and "1 family, " in said
 
 
 def test_a_draft_is_compared_with_its_source(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_a_gate_says_why_it_fails(both: tuple[Path, Path]) -> None:
     told = rows(done)
     assert [r["fails"] for r in told if r["fails"]] == [["quote-altered"], ["left-over"]]
     why, *reasons = done.stderr.splitlines()[-3:]
-    assert why == "fails, as --fail-on quote-altered,left-over asks:"
+    assert why == "stemmata: fails, as --fail-on quote-altered,left-over asks:"
     assert "quote-altered (" in reasons[0] and "may fail" in reasons[0] and "will fail" in reasons[0]
     assert reasons[1] == "  left-over (opening): Sure! Here is a rewritten version of the article:"
     passed = compared(*both, "--fail-on", "attribution-shifted", "--json")

@@ -67,7 +67,7 @@ class Told:
         return iter(self.statements)
 
     def rows(self) -> list[dict[str, Any]]:
-        """The statements as plain rows of contract.md's table."""
+        """The statements as plain rows, with the fields that `export` writes (export/tables.py)."""
         from stemmata.export.tables import statement_row
 
         return [statement_row(s, self.document.text) for s in self.statements]
@@ -129,13 +129,13 @@ class Case(case_file.Case):
     """A case file that can add articles. `with stemmata.Case("news.stemmata") as case: case.add("articles/")`."""
 
     def table(self, name: str = "statements") -> pyarrow.Table:
-        """A table of contract.md ("documents", "statements", ...) as an Arrow table."""
+        """A table ("documents", "statements", ...: export/tables.py names them all) as an Arrow table."""
         from stemmata.export import table
 
         return table(self, name)
 
     def frame(self, name: str = "statements", library: str = "pandas") -> Any:
-        """A table of contract.md as a data frame of pandas or polars."""
+        """A table as a data frame of pandas or polars."""
         from stemmata.export import frame
 
         return frame(self, name, library=library)
@@ -149,8 +149,11 @@ class Case(case_file.Case):
     def _repr_html_(self) -> str:
         from html import escape
 
+        from stemmata.pages.marked import counted
+
         s = self.summary()
-        held = f"{s.documents:,} documents of {s.outlets:,} outlets, {s.statements:,} statements"
+        documents, outlets = counted(s.documents, "document"), counted(s.outlets, "outlet")
+        held = f"{documents} of {outlets}, {counted(s.statements, 'statement')}"
         return f"<b>{escape(self.path.name)}</b>: {held}"
 
     def add(

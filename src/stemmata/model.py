@@ -1,4 +1,4 @@
-"""The types and the label sets of contract.md: what every step takes and gives. Imports nothing of ours.
+"""The types and the label sets: what every step takes and gives. Imports nothing of ours.
 
 Offsets count Unicode code points of a document's `text`, start included, end excluded. Everything here is immutable;
 a step that knows more gives back `dataclasses.replace(statement, actor=...)`.

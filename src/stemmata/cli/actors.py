@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import AsJson, CasePath, Who, Why, app, decider, opened, screen
+from stemmata.cli.app import DECIDE, LOOK, AsJson, CasePath, Who, Why, app, decider, opened, screen
 from stemmata.cli.drawn import ID
 from stemmata.cli.lineage import collated
-from stemmata.cli.shown import SHOWN, STYLES, counted, line, listing, print_json
+from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json
 from stemmata.model import StemmataError
+from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
     from stemmata.case.actors import Passage, Reason, Speaker
@@ -24,9 +25,13 @@ if TYPE_CHECKING:
     from stemmata.model import ActorLink, Judgement
 
 GivenActor = Annotated[str, typer.Argument(metavar="ACTOR", help="id, name or alias, or its beginning")]
+GivenName = Annotated[str, typer.Argument(metavar="NAME", help="the name that it goes under from now on")]
+GivenSide = Annotated[
+    str, typer.Argument(metavar="SIDE", help='any label of a bloc, "government" say; "" takes it off')
+]
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def actors(
     path: CasePath,
     take: Annotated[Path | None, typer.Option("--list", help="a CSV (name, aliases, kind, side) to go by")] = None,
@@ -64,12 +69,13 @@ def actors(
                 cells = (s.actor.kind, s.side or "", f"{s.statements:,}", where, also)
                 name = Text(line(s.actor.name), STYLES["source"])
                 table.add_row(Text(s.actor.id[:ID], "dim"), name, *(Text(line(x)) for x in cells))
-            screen.print(table)
+            if every:
+                screen.print(table)
             if len(every) > SHOWN:
                 screen.print(Text(f"and {len(every) - SHOWN:,} more: --json lists them", "dim"))
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def actor(path: CasePath, given: GivenActor, as_json: AsJson = False) -> None:
     """Shows one actor: what it is called, its offices, why its names are one, and how each source was linked to it."""
     from stemmata.case import actors as held
@@ -97,7 +103,7 @@ def actor(path: CasePath, given: GivenActor, as_json: AsJson = False) -> None:
         _print_links(case, s, links)
 
 
-@app.command()
+@app.command(rich_help_panel=DECIDE)
 def merge(
     path: CasePath,
     given: Annotated[
@@ -113,7 +119,7 @@ def merge(
         _print_decided(case, held.merge(case, *given, who=decider(who), why=why))
 
 
-@app.command()
+@app.command(rich_help_panel=DECIDE)
 def split(
     path: CasePath,
     given: GivenActor,
@@ -132,8 +138,8 @@ def split(
         _print_decided(case, made)
 
 
-@app.command()
-def rename(path: CasePath, given: GivenActor, name: str, why: Why, who: Who = None) -> None:
+@app.command(rich_help_panel=DECIDE)
+def rename(path: CasePath, given: GivenActor, name: GivenName, why: Why, who: Who = None) -> None:
     """Gives an actor the name that it is shown under."""
     from stemmata.case import actors as held
 
@@ -141,8 +147,8 @@ def rename(path: CasePath, given: GivenActor, name: str, why: Why, who: Who = No
         _print_decided(case, held.rename(case, given, name, who=decider(who), why=why))
 
 
-@app.command("set-side")
-def set_side(path: CasePath, given: GivenActor, side: str, why: Why, who: Who = None) -> None:
+@app.command("set-side", rich_help_panel=DECIDE)
+def set_side(path: CasePath, given: GivenActor, side: GivenSide, why: Why, who: Who = None) -> None:
     """Puts an actor on a side, any label of a bloc; "" takes it off."""
     from stemmata.case import actors as held
 
@@ -150,7 +156,7 @@ def set_side(path: CasePath, given: GivenActor, side: str, why: Why, who: Who = 
         _print_decided(case, held.set_side(case, given, side, who=decider(who), why=why))
 
 
-@app.command()
+@app.command(rich_help_panel=DECIDE)
 def log(path: CasePath, as_json: AsJson = False) -> None:
     """Lists what people decided about a case, when and why; what was taken back too."""
     from stemmata.case import judgements
@@ -168,10 +174,10 @@ def log(path: CasePath, as_json: AsJson = False) -> None:
             table.add_row(
                 e.id, _minute(j.when), Text(line(j.who)), Text(line(what)).append(undone, "dim"), Text(line(j.why))
             )
-        screen.print(table)
+        screen.print(table if every else Text("nothing was decided yet", "dim"))
 
 
-@app.command()
+@app.command(rich_help_panel=DECIDE)
 def undo(
     path: CasePath,
     id: Annotated[

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import AsJson, Private, app, notes, screen
+from stemmata.cli.app import READ, AsJson, Private, app, complain, notes, screen
 from stemmata.cli.drawn import change_row, print_changes, print_unsure
-from stemmata.cli.shown import counted, line, print_json
+from stemmata.cli.shown import line, print_json
 from stemmata.model import (
     CHANGE_LABELS,
     GRAVITY,
@@ -23,6 +23,7 @@ from stemmata.model import (
     StemmataError,
     content_id,
 )
+from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
     from stemmata.case.views import Weight
@@ -32,7 +33,7 @@ LEFT_OVER: Final = "left-over"  # what --fail-on calls text of a language model,
 WORDS: Final = 100  # characters of a wording in the reasons of a failure
 
 
-@app.command()
+@app.command(rich_help_panel=READ)
 def compare(
     parent: Annotated[
         str, typer.Argument(metavar="PARENT", help="the text that the other was made from: a file or URL")
@@ -86,7 +87,7 @@ def compare(
         print_unsure(weights.count("unsure"), "without --loud they are shown", to=to)
     reasons = list(_reasons(rows, left, second, failing))
     if reasons:
-        notes.print(Text(f"fails, as --fail-on {fail_on} asks:"), soft_wrap=True)
+        complain(f"fails, as --fail-on {fail_on} asks:")
         for reason in reasons:
             notes.print(Text(f"  {reason}"), soft_wrap=True)
         raise typer.Exit(1)

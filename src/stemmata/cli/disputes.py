@@ -9,11 +9,12 @@ import typer
 from rich.text import Text
 
 from stemmata.cli.actors import GivenActor
-from stemmata.cli.app import AsJson, CasePath, app, notes, opened, screen
+from stemmata.cli.app import HAND_OUT, LOOK, AsJson, CasePath, app, notes, opened, screen
 from stemmata.cli.drawn import STATES
 from stemmata.cli.lineage import collated
 from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json
 from stemmata.model import StemmataError, subject
+from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from stemmata.pages.drawing import State
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def disputes(
     path: CasePath,
     find: Annotated[
@@ -50,8 +51,11 @@ def disputes(
             if state != "suggested":
                 relation.append(f"\n{state}", STATES[state])
             table.add_row(relation, *_told(d.by), Text("\n").join(_told(d.of)), f"{d.dispute.score:.2f}")
-        screen.print(table)
-        screen.print(Text(f"{len(found):,} disputes, as suggested: look at both wordings"))
+        if found:
+            screen.print(table)
+            screen.print(Text(f"{counted(len(found), 'dispute')}, as suggested: look at both wordings"))
+        else:
+            screen.print(Text("no dispute was found, which means little: most are missed"))
 
 
 def _judged(case: Case, found: Sequence[ShownDispute]) -> list[State]:
@@ -85,7 +89,7 @@ def _side(e: Entry) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def positions(
     path: CasePath,
     actor: GivenActor,
@@ -119,11 +123,12 @@ def positions(
             if p.changed_from:
                 what.append(f"\nbefore: {line(' … '.join(case.entry(p.changed_from).content))}", "dim")
             table.add_row((p.when or "no date")[:10], stance, what, towards, Text(line(e.name), "dim"))
-        screen.print(table)
-        screen.print(Text(f"{len(rows):,} positions, the first time that each was taken"))
+        if rows:
+            screen.print(table)
+        screen.print(Text(f"{counted(len(rows), 'position')}, the first time that each was taken"))
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def predictions(path: CasePath, as_json: AsJson = False) -> None:
     """Lists predictions, promises and threats with the dates that they name, the soonest first."""
     with opened(path) as case:
@@ -149,11 +154,13 @@ def predictions(path: CasePath, as_json: AsJson = False) -> None:
                 Text(p.due or "no date named", "" if p.due else "dim"), (p.said or "")[:10], p.kind,
                 Text(line(who), STYLES["source"]), Text(line(" … ".join(e.content)), STYLES["content"]),
             )  # fmt: skip
-        screen.print(table)
-        screen.print(Text(f"{len(rows):,} predictions, promises and threats"))
+        if rows:
+            screen.print(table)
+        one, several = "prediction, promise or threat", "predictions, promises and threats"
+        screen.print(Text(counted(len(rows), one, several)))
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def sides(
     path: CasePath,
     one: Annotated[str | None, typer.Option(help="a bloc by its name: its account beside that of --other")] = None,
@@ -218,7 +225,7 @@ def _print_accounts(a: Accounts, gist: dict[str, str], first: Bloc, second: Bloc
             screen.print(Text(f"  {line(gist[c])}", STYLES["content"]))
 
 
-@app.command()
+@app.command(rich_help_panel=HAND_OUT)
 def network(
     path: CasePath,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="where it goes, network.gexf say")],
@@ -231,7 +238,8 @@ def network(
         file.write_text(text, "utf-8")
     except OSError as fault:
         raise StemmataError(f"cannot write {file}: {fault.strerror}") from fault
-    screen.print(Text(f"{file}: {text.count('<node ')} nodes, {text.count('<edge ')} edges"), soft_wrap=True)
+    nodes, edges = (counted(text.count(f"<{what} "), what) for what in ("node", "edge"))
+    screen.print(Text(f"{file}: {nodes}, {edges}"), soft_wrap=True)
 
 
 def _names(case: Case) -> dict[str, str]:

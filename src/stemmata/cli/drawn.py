@@ -12,8 +12,9 @@ from rich.text import Text
 from rich.tree import Tree
 
 from stemmata.cli.app import screen
-from stemmata.cli.shown import STYLES, counted, line, listing, print_json
+from stemmata.cli.shown import STYLES, line, listing, print_json
 from stemmata.model import Change, subject
+from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
     from stemmata.case.views import Brief, Weight
@@ -171,9 +172,8 @@ def print_tree(case: Case, found: Family) -> None:
     children: dict[str | None, list[str]] = {}
     for k in sorted(found.documents, key=lambda k: (brief[k].published or "9", k)):
         children.setdefault(best[k].parent if k in best else None, []).append(k)
-    top = Tree(
-        Text(f"family {found.id}: {len(found.documents)} versions, as suggested; each edge with its score", "dim")
-    )
+    versions = counted(len(found.documents), "version")
+    top = Tree(Text(f"family {found.id}: {versions}, as suggested; each edge with its score", "dim"))
     waiting = [(top, k) for k in reversed(children.get(None, ()))]
     while waiting:
         node, k = waiting.pop()
@@ -317,7 +317,7 @@ def print_changes(
         for what, n in said.notes if said else ():
             cells = (Text(), Text(noted(n), NOTE)) if what == "after" else (Text(noted(n), NOTE),)
             table.add_row(Text("note", NOTE), *cells)
-    screen.print(table)
+    screen.print(table if rows else Text("no changes", "dim"))
 
 
 def change_row(r: ShownChange) -> dict[str, Any]:

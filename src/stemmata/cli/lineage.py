@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import AsJson, CasePath, app, notes, opened, screen
-from stemmata.cli.articles import print_added, watched_add
+from stemmata.cli.app import LOOK, READ, AsJson, CasePath, app, notes, opened, screen
+from stemmata.cli.articles import own_voice, print_added, watched_add
 from stemmata.cli.drawn import (
     apparatus_row,
     is_wanted,
@@ -21,8 +21,9 @@ from stemmata.cli.drawn import (
     print_unsure,
     said_of,
 )
-from stemmata.cli.shown import SHOWN, STYLES, counted, leftover_row, line, listing, print_document, print_json
+from stemmata.cli.shown import SHOWN, STYLES, leftover_row, line, listing, print_document, print_json
 from stemmata.model import StemmataError
+from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
     from stemmata.desk import Case
@@ -33,16 +34,17 @@ GivenFamily = Annotated[
 ]
 
 
-@app.command()
+@app.command(rich_help_panel=READ)
 def collate(path: CasePath) -> None:
     """Brings the articles of a case together: who speaks, which versions come from one text, what each changed."""
     with opened(path) as case:
         with notes.status("collating") as status:
             case.collate(watch=lambda done, of: status.update(f"collating: {done:,} of {of:,} articles"))
         print_families(case)
+        print_own_voice(case)
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def families(
     path: CasePath,
     every: Annotated[bool, typer.Option("--all", help=f"more than {SHOWN} rows on a terminal")] = False,
@@ -57,7 +59,7 @@ def families(
             print_families(case, limit=-1 if every else SHOWN)
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def tree(
     path: CasePath,
     family: GivenFamily,
@@ -79,7 +81,7 @@ def tree(
             print_tree(case, found)
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def changes(
     path: CasePath,
     family: GivenFamily,
@@ -125,7 +127,7 @@ def changes(
             print_unsure(unsure, "--unsure shows them", to=notes if as_json else screen)
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def leftovers(path: CasePath, as_json: AsJson = False) -> None:
     """Lists text that a language model left in articles: evidence about an article, never a verdict on an outlet."""
     with opened(path) as case:
@@ -139,11 +141,13 @@ def leftovers(path: CasePath, as_json: AsJson = False) -> None:
             table.add_row(
                 Text(line(x.document), "dim"), Text(line(x.name)), x.kind, Text(line(x.words), STYLES["content"])
             )
-        screen.print(table)
-        screen.print(Text(f"{len(found):,} left-overs: evidence about the article, not a verdict on its outlet"))
+        if found:
+            screen.print(table)
+        many = counted(len(found), "left-over")
+        screen.print(Text(f"{many}: evidence about the article, not a verdict on its outlet"), soft_wrap=True)
 
 
-@app.command()
+@app.command(rich_help_panel=READ)
 def demo(
     path: Annotated[Path | None, typer.Option("--case", help="keep the case here (else it is thrown away)")] = None,
 ) -> None:
@@ -164,6 +168,7 @@ def demo(
                 case.collate()
             screen.print()
             print_families(case)
+            print_own_voice(case)
             for found in case.families():
                 print_tree(case, found)
                 weighed = views.weigher(case)
@@ -199,9 +204,17 @@ def print_families(case: Case, *, limit: int = SHOWN) -> None:
         told_by = f"{line(f.first.name)}, {(f.first.published or 'no date')[:10]}"
         gravest = ", ".join(f.gravest.changes) if f.gravest else ""
         table.add_row(Text(f.id), f"{f.versions}", Text(told_by), Text(gravest))
-    screen.print(table)
+    if table.row_count:
+        screen.print(table)
     if limit >= 0 and held.families > limit:
         screen.print(Text(f"and {held.families - limit:,} more: --all lists them", "dim"))
+
+
+def print_own_voice(case: Case) -> None:
+    """Why there are more statements now than adding found."""
+    if n := own_voice(case):
+        said = f"{counted(n, 'statement')} more, in an outlet’s own voice: what another version has from a source"
+        screen.print(Text(said, "dim"), soft_wrap=True)
 
 
 def family_row(f: Family) -> dict[str, Any]:

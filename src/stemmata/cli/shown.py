@@ -13,6 +13,7 @@ from rich.text import Text
 
 from stemmata.cli.app import screen
 from stemmata.model import Document, Statement
+from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
     from stemmata.case import Entry
@@ -40,8 +41,9 @@ def print_document(d: Document, found: Iterable[Statement]) -> None:
         cue = s.cue.of(d.text) if s.cue else None
         table.add_row(*cells(s, source, cue, tuple(part.of(d.text) for part in s.content)))
     screen.print()
-    screen.print(table)
-    screen.print(Text(f"{len(found)} statements"))
+    if found:
+        screen.print(table)
+    screen.print(Text(counted(len(found), "statement")))
 
 
 def name_of(d: Document) -> str:
@@ -94,11 +96,6 @@ def line(text: str) -> str:
     from stemmata.pages.marked import visible
 
     return " ".join(visible(text).split())
-
-
-def counted(n: int, what: str, several: str | None = None) -> str:
-    """A number of things: "1 statement", "2 statements"; "1 family", "2 families" (`several`)."""
-    return f"{n:,} {what if n == 1 else several or f'{what}s'}"
 
 
 def first(rows: Iterator[T], limit: int | None) -> tuple[list[T], bool]:
