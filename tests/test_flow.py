@@ -116,6 +116,36 @@ def test_analyze_refuses_what_is_no_text() -> None:
         stemmata.analyze(Path("article.txt"))  # type: ignore[arg-type]
 
 
+def test_analyze_refuses_the_place_of_a_text(tmp_path: Path) -> None:
+    file = tmp_path / "article.txt"
+    file.write_text("“The dam may fail,” said Ana Reyk.", "utf8")
+    for place, what in ((str(file), "a file"), ("https://dam.example/a", "an address")):
+        with pytest.raises(stemmata.StemmataError, match=rf"is {what}: give it what stemmata\.read\.documents"):
+            stemmata.analyze(place)
+    assert len(stemmata.analyze("Reyk said it may fail." + "x" * 900)) <= 1
+    (document,) = stemmata.read.documents([file])
+    told = stemmata.analyze(document)
+    assert told.document == document and len(told) == 1
+
+
+def test_a_slip_in_the_name_of_a_case_makes_none(tmp_path: Path) -> None:
+    path = tmp_path / "typo.stemmata"
+    for ask in (stemmata.Case.families, stemmata.Case.actors, stemmata.Case.collate, stemmata.Case.summary):
+        with stemmata.Case(path) as case, pytest.raises(stemmata.StemmataError, match=r"there is no case .*typo"):
+            ask(case)
+    with stemmata.Case(path) as case:
+        assert "no case yet" in case._repr_html_()
+    assert not path.exists()
+    with pytest.raises(stemmata.StemmataError, match="there is no case"):
+        stemmata.Case(path, create=False)
+    (tmp_path / "a.txt").write_text("“The dam may fail,” said Ana Reyk.", "utf8")
+    with stemmata.Case(path) as case:
+        case.add(tmp_path / "a.txt")
+        assert case.summary().statements == 1
+    with stemmata.Case(tmp_path / "now.stemmata", create=True) as case:
+        assert case.summary().documents == 0
+
+
 def test_torch_is_not_needed() -> None:
     program = "import sys, stemmata; stemmata.analyze('Reyk said it may fail.'); print('torch' in sys.modules)"
     assert (

@@ -111,7 +111,8 @@ class Summary:
 
 
 class Case(File):
-    """A case file, made when it is missing (unless `create` is false). Close it, or use it in a `with`.
+    """A case file, made when it is missing, unless `create` is false (None: when it is first written to). Close it, or
+    use it in a `with`.
 
     `busy` is called with one line when a write has to wait for another process. A file that may not be written is
     opened for reading: `read_only` is then true, `notice` says what that means, and every write is refused.
