@@ -302,10 +302,13 @@ def print_changes(
         print_json(change_row(r) | (_said_row(r.change, known[r.change]) if known else {}) for r in rows)
         return
     from stemmata.case.views import SOFT
+    from stemmata.pages.signs import by_gravity
 
     table = listing("change", "before", "after", *(["in"] if names else []), "sure")
     for r in rows:
-        named = Text("\n").join(Text(x, ALARM.get(x, "yellow" if x not in SOFT else "dim")) for x in r.change.changes)
+        named = Text("\n").join(
+            Text(x, ALARM.get(x, "yellow" if x not in SOFT else "dim")) for x in by_gravity(r.change.changes)
+        )
         said = known[r.change] if known else None
         if said:
             named.append(f"\n{change_id(r.change)[:ID]}", "dim")

@@ -192,6 +192,7 @@ def collated(case: Case) -> None:
 
 def print_families(case: Case, *, limit: int = SHOWN) -> None:
     from stemmata.case import views
+    from stemmata.pages.signs import by_gravity
 
     held = views.held(case)
     screen.print(
@@ -202,7 +203,7 @@ def print_families(case: Case, *, limit: int = SHOWN) -> None:
     table = listing("family", "versions", "first told by", "gravest change")
     for f in views.largest_families(case, limit=limit):
         told_by = f"{line(f.first.name)}, {(f.first.published or 'no date')[:10]}"
-        gravest = ", ".join(f.gravest.changes) if f.gravest else ""
+        gravest = ", ".join(x for x in by_gravity(f.gravest.changes) if x not in views.SOFT) if f.gravest else ""
         table.add_row(Text(f.id), f"{f.versions}", Text(told_by), Text(gravest))
     if table.row_count:
         screen.print(table)
