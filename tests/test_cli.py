@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,6 +13,14 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import typer
+from rich.console import Console
+from typer.testing import CliRunner
+
+from stemmata.cli import app
+from stemmata.desk import Case
+from stemmata.export import TABLES
+from stemmata.model import Document, Run
 
 SAMPLE = Path(str(files("stemmata") / "sample" / "articles.jsonl"))
 ARTICLE = "“The dam may fail,” said Ana Reyk, the minister of works.\n\nShe denied that the board had been warned."
@@ -50,6 +59,39 @@ def test_adding_again_adds_nothing(case: Path) -> None:
     assert "11 known already; 0 statements found" in done.stdout
 
 
+def test_every_verb_is_listed_once_under_what_it_is_for() -> None:
+    said = stemmata("--help").stdout
+    _, *parts = re.split(r"^(?:Read and compare|Look|Decide|Hand out):$", said, flags=re.MULTILINE)
+    listed = [line.split()[0] for part in parts for line in part.splitlines() if line.strip()]
+    assert len(parts) == 4 and sorted(listed) == sorted(typer.main.get_command(app).commands)
+
+
+def test_what_was_read_without_its_date_was_analysed(tmp_path: Path) -> None:
+    row = {"text": "Ana Reyk said it may fail.", "published": "yesterday"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(row), "utf8")
+    done = stemmata("add", tmp_path / "a.stemmata", tmp_path / "a.jsonl")
+    assert done.stdout == "a.stemmata: 1 added, 1 read without its date; 1 statement found\n"
+    assert done.stderr.startswith("stemmata: ") and done.stderr.count("\n") == 1
+
+
+def test_no_row_is_told_without_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.stemmata"
+    with Case(path) as case:
+        case.put(Document(id="a", text="Reyk said it may fail."), [], Run(version="0", weights="w"))
+        case.collate()
+    for module, verb, expected in (
+        ("disputes", "disputes", "no dispute was found, which means little: most are missed"),
+        ("disputes", "predictions", "0 predictions, promises and threats"),
+        ("lineage", "leftovers", "0 left-overs: evidence about the article, not a verdict on its outlet"),
+        ("articles", "statements", "0 statements"),
+        ("articles", "documents", "1 document"),
+        ("actors", "log", "nothing was decided yet"),
+    ):
+        monkeypatch.setattr(f"stemmata.cli.{module}.screen", Console(force_terminal=True, width=80, color_system=None))
+        said = CliRunner().invoke(app, [verb, str(path)]).stdout.splitlines()
+        assert said[-1] == expected and (len(said) == 1 or verb == "documents")
+
+
 def test_statements_are_filtered(case: Path) -> None:
     every = rows(stemmata("statements", case))
     assert len(every) > 80
@@ -79,9 +121,7 @@ def test_show_gives_the_text_and_its_statements(case: Path) -> None:
 
 def test_export_writes_every_table(case: Path, tmp_path: Path) -> None:
     assert stemmata("export", case, tmp_path / "out").returncode == 0
-    assert {p.name for p in (tmp_path / "out").iterdir()} == {
-        f"{t}.jsonl" for t in ("documents", "statements", "actors", "claims", "families", "changes", "disputes")
-    }
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {f"{t}.jsonl" for t in TABLES}
 
 
 @pytest.mark.parametrize(
@@ -143,7 +183,8 @@ def test_demo_tells_the_sample() -> None:
     done = stemmata("demo")
     assert done.returncode == 0, done.stderr
     assert "11 added" in done.stdout and "Brasket" in done.stdout
-    assert "11 outlets" in done.stdout and "quote-fabricated" in done.stdout
+    assert "11 outlets" in done.stdout and "quote-altered" in done.stdout
+    assert "gravest changes of" in done.stdout and "more, in an outlet’s own voice" in done.stdout
 
 
 def test_a_case_is_collated(case: Path) -> None:
@@ -162,6 +203,11 @@ def test_a_case_is_collated(case: Path) -> None:
     assert brasket["documents"] > 5 and brasket["kind"] == "person"
 
 
+def test_an_export_says_why_there_are_more_statements(case: Path, tmp_path: Path) -> None:
+    said = stemmata("export", case, tmp_path / "out").stdout
+    assert "of them in an outlet’s own voice, found by collate)" in said and "1 family, " in said
+
+
 def test_a_draft_is_compared_with_its_source(tmp_path: Path) -> None:
     source, draft = tmp_path / "source.txt", tmp_path / "draft.txt"
     source.write_text(
@@ -175,8 +221,8 @@ def test_a_draft_is_compared_with_its_source(tmp_path: Path) -> None:
     told = [json.loads(line) for line in done.stdout.splitlines()]
     (row,) = (r for r in told if "quote-altered" in r["changes"])
     assert (row["before"], row["after"]) == (
-        "“The dam may fail within 23 days,”",
-        "“The dam will fail within 32 days,”",
+        "said Ana Reyk: “The dam may fail within 23 days,”",
+        "said Ana Reyk: “The dam will fail within 32 days,”",
     )
     assert stemmata("compare", source, draft, "--fail-on", "omitted").returncode == 0
     assert "no such change" in stemmata("compare", source, draft, "--fail-on", "nonsense").stderr

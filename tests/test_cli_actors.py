@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
+from stemmata.case import views
 from stemmata.cli import app
 from stemmata.desk import Case
 from stemmata.model import Run, StemmataError
@@ -93,3 +96,27 @@ def test_a_list_is_written_and_taken(path: Path, tmp_path: Path) -> None:
     assert rows("log", path)[-1]["why"] == "the list actors.csv"
     with pytest.raises(StemmataError, match="cannot read"):
         stemmata("actors", path, "--list", tmp_path / "none.csv")
+
+
+def test_actors_of_one_name_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "c.stemmata"
+    with Case(path) as case:
+        for id in ("d1", "d2"):
+            document, told = drawn("[The ministry]o denied it.", id)
+            case.put(replace(document, outlet=f"Outlet {id}"), told, RUN)
+        case.collate()
+    first, second = rows("actors", path)
+    assert first["name"] == second["name"] and {first["only_in"], second["only_in"]} == {"Outlet d1", "Outlet d2"}
+    for verb in ("actor", "positions"):
+        with pytest.raises(StemmataError, match=r"type the id of one.* \(.*, 1 statement in Outlet d"):
+            stemmata(verb, path, first["name"])
+    assert rows("actor", path, second["id"][:8])[0]["id"] == second["id"]
+    with Case(path) as case:
+        assert {v.only_in.name for v in views.most_quoted(case, limit=9) if v.only_in} == {"Outlet d1", "Outlet d2"}
+    monkeypatch.setattr("stemmata.cli.actors.screen", Console(force_terminal=True, width=120, color_system=None))
+    shown = [line.split() for line in stemmata("actors", path).splitlines()]
+    assert shown[0][:2] == ["id", "actor"] and [row[0] for row in shown[1:]] == [first["id"][:8], second["id"][:8]]
+
+
+def test_an_actor_of_several_documents_names_none(path: Path) -> None:
+    assert [(r["documents"] == 1, bool(r["only_in"])) for r in rows("actors", path)].count((False, True)) == 0

@@ -19,17 +19,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stemmata.case import Case
+from made_case import made_case
+from stemmata.case import Case, judgements, views
+from stemmata.case.lineage import change_id
 from stemmata.export import FORMATS, TABLES, export, frame, jsonl, table
 from stemmata.export.csv import _harmless
 from stemmata.export.tables import rows, schema
-from stemmata.model import Document, Run, Span, Statement, StemmataError, statement_id
+from stemmata.model import Document, Run, Span, Statement, StemmataError, statement_id, subject
 
 RUN = Run(version="0.1.0", weights="w1")
+PLACE = ("parent_document", "child_document", "parent_statement", "child_statement")
 SHARED = Path(__file__).parents[2] / "shared"
 
 TEXT = "=HYPERLINK said Ana Reyk.\u2028“The dam may fail,” she said, “very soon.”\x85The end."
-EDGE = {"parent": "a", "child": "b", "score": 0.1 + 0.2}
+EDGE = {"parent": "a", "child": "b", "score": 0.1 + 0.2, "state": None}
 
 
 @pytest.fixture
@@ -41,7 +44,7 @@ def case(tmp_path: Path) -> Iterator[Case]:
             opened.put(document, [quoted(id), told(id)], RUN)
         with closing(sqlite3.connect(opened.path)) as connection, connection:
             connection.executescript(f"""
-                INSERT INTO actors VALUES ('m1', 'Ana Reyk', 'person', '["she", "@ana"]', NULL, '{RUN.id}');
+                INSERT INTO actors VALUES ('m1', 'Ana Reyk', 'person', '["she", "@ana"]', 'hill', '{RUN.id}');
                 INSERT INTO claims VALUES ('c1', '=gist', '{RUN.id}');
                 INSERT INTO families VALUES ('f1', '[]', '{RUN.id}');
                 INSERT INTO edges VALUES ('f1', 'a', 'b', {EDGE["score"]!r}, '[]', '{{}}', '{RUN.id}');
@@ -52,6 +55,8 @@ def case(tmp_path: Path) -> Iterator[Case]:
                 INSERT INTO changes
                     VALUES (2, 'k2', 'a', 'b', NULL, NULL, NULL, '["credit-dropped"]', 0.25, '[]', '{RUN.id}');
                 INSERT INTO disputes VALUES ('{quoted("b").id}', '{quoted("a").id}', 'denies', 0.75, '{RUN.id}');
+                INSERT INTO judgements VALUES (1, 'j1', 'set-side', '["person:ana reyk"]', 'hill', 'Ida',
+                    '2031-03-06', '=why', NULL, NULL);
             """)
         yield opened
 
@@ -112,6 +117,7 @@ def test_json_lines_hold_the_fields_of_the_contract(case: Case, tmp_path: Path) 
         "families": 1,
         "changes": 2,
         "disputes": 1,
+        "decisions": 1,
     }
     read = {name: lines(tmp_path / "out" / f"{name}.jsonl") for name in TABLES}
     for name, fields in TABLES.items():
@@ -124,6 +130,7 @@ def test_json_lines_hold_the_fields_of_the_contract(case: Case, tmp_path: Path) 
         "published": "2031-03-04",
         "lang": "en",
         "family": "f1",
+        "state": None,
     }
     voice, quote = read["statements"][:2]
     assert (voice["source"], voice["cue"]) == (None, None)
@@ -135,8 +142,12 @@ def test_json_lines_hold_the_fields_of_the_contract(case: Case, tmp_path: Path) 
     ]
     assert all(TEXT[s["start"] : s["end"]] == s["text"] for s in (quote["source"], quote["cue"], *quote["content"]))
     assert (quote["confidence"], quote["actor"], quote["claim"]) == (0.1 + 0.2, "m1", "c1")
-    assert read["actors"] == [{"id": "m1", "name": "Ana Reyk", "kind": "person", "aliases": ["she", "@ana"]}]
-    assert read["claims"] == [{"id": "c1", "gist": "=gist", "statements": [quoted("a").id, quoted("b").id]}]
+    assert read["actors"] == [
+        {"id": "m1", "name": "Ana Reyk", "kind": "person", "aliases": ["she", "@ana"], "side": "hill", "state": None}
+    ]
+    assert read["claims"] == [
+        {"id": "c1", "gist": "=gist", "statements": [quoted("a").id, quoted("b").id], "state": None}
+    ]
     assert read["families"] == [{"id": "f1", "documents": ["a", "b"], "edges": [EDGE]}]
     assert [row["changes"] for row in read["changes"]] == [["credit-dropped"], ["strengthened", "verbatim"]]
     assert read["disputes"][0]["relation"] == "denies"
@@ -149,12 +160,55 @@ def test_a_row_is_one_line_whatever_is_in_its_text(case: Case, tmp_path: Path) -
     assert title in [row["title"] for row in lines(tmp_path / "out" / "documents.jsonl")]
 
 
+def test_rows_say_what_people_decided_and_changes_tell_both_wordings(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        table_of = {name: list(rows(case, name)) for name in TABLES}
+        told = {r["id"]: r for r in table_of["changes"]}
+        assert set(told) == {change_id(c) for f in ("f1",) for c in views.changes_of_family(case, f)}
+        (gone, *_) = (r for r in told.values() if r["child_document"] == ids["loud"] and not r["parent_statement"])
+        (turned,) = (r for r in told.values() if "quote-altered" in r["changes"])
+        assert (gone["before"], gone["after"]) == ("DAM WIRE reported", None)
+        assert turned["after"] == "admitted Ana Reyk: “The dam will fail,”"
+        first = table_of["claims"][0]
+        subjects = {
+            "documents": (ids["wire"], subject("document", ids["wire"])),
+            "statements": (ids["told"], subject("statement", ids["told"])),
+            "actors": (ids["actor"], views.subject_of(case, ids["actor"])),
+            "claims": (first["id"], subject("claim", first["statements"][0])),
+            "changes": (turned["id"], subject("change", *[turned[k] for k in PLACE])),
+        }
+        for _, about in subjects.values():
+            judgements.decide(case, "reject", about, who="Ida", why="read")
+        (dispute,) = table_of["disputes"]
+        both = dispute["by_statement"], dispute["of_statement"]
+        judgements.decide(case, "confirm", subject("dispute", *both), who="Ida")
+        judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida")
+        for name, (id, _) in subjects.items():
+            if name != "changes":
+                states = {r["id"]: r["state"] for r in rows(case, name)}
+                assert {k for k, state in states.items() if state} == {id} and states[id] == "rejected", name
+        assert [r["state"] for r in rows(case, "disputes")] == ["confirmed"]
+        (family,) = rows(case, "families")
+        states = {(e["parent"], e["child"]): e["state"] for e in family["edges"]}
+        assert states[ids["wire"], ids["copy"]] == "confirmed" and states[ids["loud"], ids["late"]] == "rejected"
+        for r in rows(case, "changes"):
+            lost = r["child_document"] == ids["late"] or r["id"] == turned["id"]
+            assert r["state"] == ("rejected" if lost else None)
+        decisions = list(rows(case, "decisions"))
+        assert [d["id"] for d in decisions] == [e.id for e in judgements.log(case)]
+        judgements.undo(case, who="Ida")
+        assert [d["undone_by"] for d in rows(case, "decisions")] == [*[None] * (len(decisions) - 1), "Ida"]
+
+
 def test_the_fields_are_those_of_the_contract() -> None:
     contract = SHARED / "contract.md"
     if not contract.exists():
         pytest.skip("the contract lies outside the project")
     table_rows = re.findall(r"^\| (\w+) \| `([^`]+)`", contract.read_text("utf-8").split("## Export")[1], re.MULTILINE)
-    assert {name: fields.split(", ") for name, fields in table_rows} == {n: list(f) for n, f in TABLES.items()}
+    laid_down = {name: fields.split(", ") for name, fields in table_rows}
+    assert laid_down == {n: list(TABLES[n])[: len(fields)] for n, fields in laid_down.items()}
+    assert set(TABLES) - set(laid_down) == {"decisions"}
 
 
 def test_csv_has_one_value_a_cell(case: Case, tmp_path: Path) -> None:
@@ -209,7 +263,7 @@ def test_an_empty_case_has_every_table(tmp_path: Path, format: str) -> None:
         header = (tmp_path / "out" / "statements.csv").read_text("utf-8-sig").strip()
         assert header == (
             "id,document,source_start,source_end,source_text,cue_start,cue_end,cue_text,"
-            "content_start,content_end,content_text,content_spans,mode,act,sourcing,actor,claim,confidence"
+            "content_start,content_end,content_text,content_spans,mode,act,sourcing,actor,claim,confidence,inside,state"
         )
     if format == "parquet":
         assert pyarrow.parquet.read_schema(tmp_path / "out" / "families.parquet").equals(schema("families"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import stemmata
 from stemmata import flow
 from stemmata.desk import encoder
 from stemmata.flow import Settings
-from stemmata.model import ACTS, MODES, SOURCINGS, Document, Span
+from stemmata.model import ACTS, MODES, SOURCINGS, Document, Span, wording
 
 PIECES = st.sampled_from(
     ["“", "”", '"', "‘", "’", "«", "»", "said", " Ana Reyk", " she", " the dam may fail", ".", ",", "\n", "\n\n", " ",
@@ -115,8 +116,65 @@ def test_analyze_refuses_what_is_no_text() -> None:
         stemmata.analyze(Path("article.txt"))  # type: ignore[arg-type]
 
 
+def test_analyze_refuses_the_place_of_a_text(tmp_path: Path) -> None:
+    file = tmp_path / "article.txt"
+    file.write_text("“The dam may fail,” said Ana Reyk.", "utf8")
+    for place, what in ((str(file), "a file"), ("https://dam.example/a", "an address")):
+        with pytest.raises(stemmata.StemmataError, match=rf"is {what}: give it what stemmata\.read\.documents"):
+            stemmata.analyze(place)
+    assert len(stemmata.analyze("Reyk said it may fail." + "x" * 900)) <= 1
+    (document,) = stemmata.read.documents([file])
+    told = stemmata.analyze(document)
+    assert told.document == document and len(told) == 1
+
+
+def test_a_slip_in_the_name_of_a_case_makes_none(tmp_path: Path) -> None:
+    path = tmp_path / "typo.stemmata"
+    for ask in (stemmata.Case.families, stemmata.Case.actors, stemmata.Case.collate, stemmata.Case.summary):
+        with stemmata.Case(path) as case, pytest.raises(stemmata.StemmataError, match=r"there is no case .*typo"):
+            ask(case)
+    with stemmata.Case(path) as case:
+        assert "no case yet" in case._repr_html_()
+    assert not path.exists()
+    with pytest.raises(stemmata.StemmataError, match="there is no case"):
+        stemmata.Case(path, create=False)
+    (tmp_path / "a.txt").write_text("“The dam may fail,” said Ana Reyk.", "utf8")
+    with stemmata.Case(path) as case:
+        case.add(tmp_path / "a.txt")
+        assert case.summary().statements == 1
+    with stemmata.Case(tmp_path / "now.stemmata", create=True) as case:
+        assert case.summary().documents == 0
+
+
 def test_torch_is_not_needed() -> None:
     program = "import sys, stemmata; stemmata.analyze('Reyk said it may fail.'); print('torch' in sys.modules)"
     assert (
         subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "False\n"
+    )
+
+
+def test_both_wordings_tell_who_and_with_which_words() -> None:
+    both = [
+        flow.analysis(Document(id=k, text=f"Ana Reyk {cue} that the board had been warned."), encoder(), Settings())
+        for k, cue in (("before", "denied"), ("after", "admitted"))
+    ]
+    (shown,) = flow.comparison(*both)
+    assert shown.before == "Ana Reyk denied: that the board had been warned"
+    assert shown.after == "Ana Reyk admitted: that the board had been warned"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Reyk said it may fail.", "Reyk said: it may fail"),
+        ("It may fail, according to Reyk.", "according to Reyk: It may fail"),
+        ("It may\nfail, Reyk said.", "Reyk said: It may fail"),
+    ],
+)
+def test_a_wording_is_one_line_in_the_order_of_the_text(text: str, expected: str) -> None:
+    (s,) = stemmata.analyze(text)
+    source, cue = (x.of(text) if x else None for x in (s.source, s.cue))
+    assert wording(s, source, cue, [p.of(text) for p in s.content]) == expected
+    assert wording(replace(s, source=None, cue=None, sourcing="outlet"), None, None, ["It may fail"]) == (
+        "in the outlet’s own voice: It may fail"
     )

@@ -11,12 +11,13 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from stemmata.case import judgements
+from stemmata.case import judgements, lineage, views
 from stemmata.case.lineage import change_id
 from stemmata.cli import app
 from stemmata.desk import Case
 from stemmata.export.graph import dot, graphml
 from stemmata.model import StemmataError, subject
+from stemmata.pages.shown import shown_family
 
 SAMPLE = str(files("stemmata") / "sample" / "articles.jsonl")
 LEFT = "Sure, here is a rewritten version of the article:\n\n"
@@ -71,22 +72,60 @@ def test_the_apparatus_has_a_row_a_claim(path: Path) -> None:
             if cell["id"]:
                 assert set(by_id[cell["id"]]["changes"]) == set(cell["changes"])
                 assert by_id[cell["id"]]["child_document"] == version
-    loud = rows("changes", path, "orva-1", "--loud")
+    loud = rows("changes", path, "orva-1", "--loud", "--unsure")
     assert 0 < len(loud) < len(every)
 
 
 def test_what_is_rejected_is_no_longer_loud(path: Path) -> None:
-    (first, *_) = rows("changes", path, "orva-1", "--list", "--loud")
+    (first, *_) = rows("changes", path, "orva-1", "--list", "--loud", "--unsure")
     assert first["state"] == "suggested"
     said("reject", path, "change", first["id"][:8], "--why", "read both")
 
     def loud(*more: str) -> set[str]:
         return {r["id"] for r in rows("changes", path, "orva-1", "--list", "--loud", *more)}
 
-    assert first["id"] not in loud() and first["id"] in loud("--rejected")
+    assert first["id"] not in loud("--unsure") and first["id"] in loud("--rejected")
     said("confirm", path, first["id"], "--why", "read again")
     (again,) = [r for r in rows("changes", path, "orva-1", "--list") if r["id"] == first["id"]]
     assert again["state"] == "confirmed" and first["id"] in loud()
+    with Case(path) as case:
+        judgements.undo(case, who="Ida")
+        judgements.undo(case, who="Ida")
+
+
+def test_one_rule_tells_everywhere_which_changes_count(path: Path) -> None:
+    """The list, the apparatus, the tree, the families and the report, before and after a person decided."""
+
+    def told() -> tuple[set[str], int]:
+        with Case(path) as case:
+            family = lineage.family(case, "orva-1")
+            shown = shown_family(case, family)
+            (first,) = [f for f in views.largest_families(case, limit=9) if f.id == family.id]
+            grave = {f.id: f.gravest for f in views.gravest_families(case, limit=9)}.get(family.id)
+            assert f"{shown.unsure} changes less sure than 0.50 are left out" in said("tree", path, "orva-1")
+        flat = [r["id"] for r in rows("changes", path, "orva-1", "--list", "--loud")]
+        cells = {
+            cell["id"]: None
+            for r in rows("changes", path, "orva-1", "--loud")
+            for cell in r["versions"].values()
+            if cell["id"]
+        }
+        assert list(map(change_id, shown.loud)) == flat and set(cells) <= set(flat)
+        assert [change_id(c) for c in (first.gravest, grave) if c] == flat[:1] * 2
+        return set(flat), shown.unsure
+
+    before, unsure = told()
+    every = rows("changes", path, "orva-1", "--list", "--loud", "--unsure")
+    assert {r["id"] for r in every if r["score"] >= views.SURE} == before and len(every) == len(before) + unsure
+    weak = min(every, key=lambda r: r["score"])
+    said("confirm", path, "change", weak["id"], "--why", "read both")
+    assert told() == (before | {weak["id"]}, unsure - 1)
+    said("reject", path, "edge", weak["parent_document"], weak["child_document"], "--why", "another source")
+    after, _ = told()
+    assert weak["id"] not in after
+    with Case(path) as case:
+        judgements.undo(case, who="Ida")
+        judgements.undo(case, who="Ida")
 
 
 def test_an_edge_is_judged_and_drawn_so(path: Path) -> None:
@@ -109,7 +148,7 @@ def test_a_note_stands_beside_a_statement(path: Path) -> None:
 
 
 def test_notes_are_seen_in_the_tree_and_among_the_changes(path: Path) -> None:
-    (first, *_) = rows("changes", path, "orva-1", "--list", "--loud")
+    (first, *_) = rows("changes", path, "orva-1", "--list", "--loud", "--unsure")
     parent, child = first["parent_document"], first["child_document"]
     with Case(path) as case:
         told = next(r for r in case.changes("orva-1") if change_id(r.change) == first["id"]).change.child_statement
@@ -133,7 +172,7 @@ def test_notes_are_seen_in_the_tree_and_among_the_changes(path: Path) -> None:
 
 
 def test_a_note_stands_under_its_change_on_a_terminal(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (first, *_) = rows("changes", path, "orva-1", "--list", "--loud")
+    (first, *_) = rows("changes", path, "orva-1", "--list", "--loud", "--unsure")
     said("note", path, "change", first["id"], "--text", "ask the printer")
     monkeypatch.setattr("stemmata.cli.lineage.screen", screen := Console(force_terminal=True, width=120))
     monkeypatch.setattr("stemmata.cli.drawn.screen", screen)

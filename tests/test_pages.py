@@ -12,7 +12,7 @@ import pytest
 from made_case import RUN, made_case
 from made_case import _figures as figures
 from made_case import _told as told
-from stemmata.case import Case, actors, growth, judgements, views
+from stemmata.case import Case, actors, called, growth, judgements, lineage, views
 from stemmata.case.actors import put_figures, regroup
 from stemmata.case.disputes import put_disputes
 from stemmata.case.views import Brief, Question
@@ -24,6 +24,7 @@ from stemmata.model import (
     Dispute,
     Document,
     Edge,
+    Evidence,
     Family,
     JudgementKind,
     LostAncestor,
@@ -484,7 +485,7 @@ def test_rejecting_a_change_takes_it_from_the_gravest(tmp_path: Path) -> None:
         done = judgements.decide(case, "reject", about, who="Ida")
         after = site.family(case, frame, "f1")
         assert f'id="{anchor(grave)}"' not in after
-        assert "1 changes are not counted" in after
+        assert "1 change is not counted" in after
         judgements.undo(case, who="Ida", id=done.id)
         assert f'id="{anchor(grave)}"' in site.family(case, frame, "f1")
 
@@ -773,3 +774,65 @@ def test_contrast_is_enough_to_read(ink: str, paper: str, dark: bool) -> None:
     full = {k: v if len(v) == 7 else "#" + "".join(2 * c for c in v[1:]) for k, v in colours.items()}
     a, b = sorted((luminance(full[ink]), luminance(full[paper])))
     assert (b + 0.05) / (a + 0.05) >= 4.5
+
+
+def test_a_credit_that_is_gone_is_shown_with_its_words(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        rows = lineage.changes(case, lineage.family(case, "f1"))
+        (gone,) = (
+            r for r in rows if r.change.changes == ("credit-dropped",) and r.change.child_document == ids["loud"]
+        )
+        assert (gone.before, gone.after) == ("DAM WIRE reported", None)
+        assert "say Officials: the dam will fail" in {r.after for r in rows}
+
+
+@pytest.mark.parametrize(
+    ("id", "outlet", "title", "location", "expected"),
+    [
+        ("0123456789abcdef", "Dam Wire", "Dam may fail", "/news/a.txt", "Dam Wire"),
+        ("0123456789abcdef", None, "Dam may fail", "/news/a.txt", "Dam may fail"),
+        ("0123456789abcdef", " ", None, "/news/a.txt", "a.txt"),
+        ("0123456789abcdef@89abcdef", None, None, "/news/a.txt#3", "a.txt#3"),
+        ("0123456789abcdef", None, None, "https://dam.example/news/may-fail/?x=1/2", "may-fail"),
+        ("0123456789abcdef", None, None, "-", "0123456789abcdef"),
+        ("0123456789abcdef", None, None, None, "0123456789abcdef"),
+        ("wire-1", None, None, "/news/table.jsonl#3", "wire-1"),
+        ("wire-1", None, "x" * 61, None, "x" * 59 + "…"),
+    ],
+)
+def test_a_document_goes_by_what_says_most(
+    id: str, outlet: str | None, title: str | None, location: str | None, expected: str
+) -> None:
+    assert called(id, outlet, title, location) == expected
+
+
+@pytest.mark.parametrize(
+    ("named", "unnamed", "expected"),
+    [
+        (2, 0, "2 outlets"),
+        (1, 0, "1 outlet"),
+        (3, 6, "3 outlets and 6 documents that name none"),
+        (1, 1, "1 outlet and 1 document that names none"),
+        (0, 1, "1 document that names no outlet"),
+        (0, 1234, "1,234 documents that name no outlet"),
+    ],
+)
+def test_who_names_no_outlet_is_no_outlet(named: int, unnamed: int, expected: str) -> None:
+    assert views.outlets_told(named, unnamed) == expected
+
+
+def test_what_has_neither_outlet_nor_title_goes_by_its_file(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        case.connection.execute("UPDATE documents SET outlet = NULL WHERE id = ?", [ids["loud"]])
+        assert (views.held(case).outlets, views.held(case).unnamed) == (4, 1)
+        for id, title in ((ids["wire"], "Dam may fail"), ("0123456789abcdef", None)):
+            place = Evidence(sha256="0" * 64, location=f"/news/{title}.txt", read_at="2031-06-01T09:00:00+00:00")
+            case.put(Document(id=id, text=f"{title}. “It may fail,” Reyk said.", title=title, evidence=place), [], RUN)
+        brief = views.briefs(case, [ids["loud"], "0123456789abcdef"])
+        assert [b.name for b in brief.values()] == ["Dam WILL fail", "None.txt"]
+        assert "None.txt" in site.article(case, Frame(name="news"), "0123456789abcdef")
+        (entry, *_) = case.statements(document=ids["loud"])
+        assert entry.name == "Dam WILL fail"
+        assert "4 outlets and 3 documents that name none" in report(case)

@@ -34,4 +34,4 @@ def test_the_commands_exist(verb: str) -> None:
 
 def test_the_labels_are_those_of_the_model() -> None:
     for label in (*ACTS, *SOURCINGS):
-        assert f"`{label}`" in README or label == "outlet"
+        assert f"`{label}`" in README

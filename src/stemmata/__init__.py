@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from stemmata import read
     from stemmata.desk import Case, Told, analyze
     from stemmata.model import Document, Span, Statement, StemmataError
 
 _HOME = {
     "analyze": "stemmata.desk",
+    "read": "stemmata.read",
     "Case": "stemmata.desk",
     "Told": "stemmata.desk",
     "Document": "stemmata.model",
@@ -27,7 +29,7 @@ _HOME = {
     "Statement": "stemmata.model",
     "StemmataError": "stemmata.model",
 }
-__all__ = ["Case", "Document", "Span", "Statement", "StemmataError", "Told", "__version__", "analyze"]
+__all__ = ["Case", "Document", "Span", "Statement", "StemmataError", "Told", "__version__", "analyze", "read"]
 
 
 def __getattr__(name: str) -> Any:
@@ -35,6 +37,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'stemmata' has no attribute {name!r}")
     from importlib import import_module
 
+    if name == "read":
+        return import_module("stemmata.read")
     return getattr(import_module(_HOME[name]), name)
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from re import fullmatch
 from typing import TYPE_CHECKING, Any
 
 from stemmata import case as case_file
@@ -67,7 +68,7 @@ class Told:
         return iter(self.statements)
 
     def rows(self) -> list[dict[str, Any]]:
-        """The statements as plain rows of contract.md's table."""
+        """The statements as plain rows, with the fields that `export` writes (export/tables.py)."""
         from stemmata.export.tables import statement_row
 
         return [statement_row(s, self.document.text) for s in self.statements]
@@ -91,7 +92,7 @@ class Told:
 
 
 def analyze(
-    text: str,
+    text: str | Document,
     *,
     title: str | None = None,
     outlet: str | None = None,
@@ -100,16 +101,33 @@ def analyze(
     broad: bool = False,
     min_confidence: float = 0.0,
 ) -> Told:
-    """Who said what in one article.
+    """Who said what in one article: a text, or a document that `stemmata.read.documents` gave.
 
     `broad` also finds beliefs, intentions and feelings told of someone; statements less sure than `min_confidence`
     are left out; `lang` (ISO 639-1) is told from the text where it is not given. Text in a language other than
     English comes back without statements, and with a refusal that says so.
     """
+    settings = Settings(broad=broad, min_confidence=min_confidence)
+    if isinstance(text, Document):
+        return Told(flow.analysis(text, encoder(), settings))
     if not isinstance(text, str):
         raise StemmataError(f"analyze takes a text (str), not {type(text).__name__}: read the file first")
+    if where := _place(text):
+        raise StemmataError(
+            f"analyze takes the text of an article, and {text!r} is {where}: give it what "
+            f"stemmata.read.documents([{text!r}]) reads, or add it to a stemmata.Case"
+        )
     document = read.document_from_text(text, title=title, outlet=outlet, published=published, lang=lang)
-    return Told(flow.analysis(document, encoder(), Settings(broad=broad, min_confidence=min_confidence)))
+    return Told(flow.analysis(document, encoder(), settings))
+
+
+def _place(text: str) -> str | None:
+    """What a "text" is that names the place of one: a file or an address."""
+    if len(text) > 1_000 or "\n" in text or "\0" in text:
+        return None
+    if fullmatch(r"https?://\S+", text.strip()):
+        return "an address"
+    return "a file" if os.path.isfile(text) else None  # noqa: PTH113 - what is too long for a name is none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,16 +144,25 @@ class Added:
 
 
 class Case(case_file.Case):
-    """A case file that can add articles. `with stemmata.Case("news.stemmata") as case: case.add("articles/")`."""
+    """A case file that can add articles. `with stemmata.Case("news.stemmata") as case: case.add("articles/")`.
+
+    `add` makes the file where there is none, as on the command line; until then every question about it is refused, so
+    that a slip in a name makes no empty case. `create`: True makes it at once, False refuses a name that has no file.
+    """
+
+    def __init__(
+        self, path: str | os.PathLike[str], *, create: bool | None = None, busy: Callable[[str], None] | None = None
+    ) -> None:
+        super().__init__(path, create=create, busy=busy)
 
     def table(self, name: str = "statements") -> pyarrow.Table:
-        """A table of contract.md ("documents", "statements", ...) as an Arrow table."""
+        """A table ("documents", "statements", ...: export/tables.py names them all) as an Arrow table."""
         from stemmata.export import table
 
         return table(self, name)
 
     def frame(self, name: str = "statements", library: str = "pandas") -> Any:
-        """A table of contract.md as a data frame of pandas or polars."""
+        """A table as a data frame of pandas or polars."""
         from stemmata.export import frame
 
         return frame(self, name, library=library)
@@ -149,8 +176,13 @@ class Case(case_file.Case):
     def _repr_html_(self) -> str:
         from html import escape
 
+        from stemmata.pages.marked import counted
+
+        if not self.is_made:
+            return f"<b>{escape(self.path.name)}</b>: no case yet; add articles to make it"
         s = self.summary()
-        held = f"{s.documents:,} documents of {s.outlets:,} outlets, {s.statements:,} statements"
+        documents, outlets = counted(s.documents, "document"), counted(s.outlets, "outlet")
+        held = f"{documents} of {outlets}, {counted(s.statements, 'statement')}"
         return f"<b>{escape(self.path.name)}</b>: {held}"
 
     def add(
@@ -166,6 +198,7 @@ class Case(case_file.Case):
         Safe to repeat and to interrupt: a document is in the case whole or not at all, and what is in is not analysed
         again. `watch` is called after each document and each refusal.
         """
+        self.make()
         settings = settings or Settings()
         model = encoder()
         made_by = flow.run(model, settings)

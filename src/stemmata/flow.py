@@ -27,8 +27,11 @@ from stemmata.model import (
     Refusal,
     Run,
     ShownChange,
+    Span,
     Statement,
     content_id,
+    pointed,
+    wording,
 )
 from stemmata.resolve import Figures, figures, local, merged, ranker, records
 
@@ -169,9 +172,21 @@ def comparison(parent: Analysis, child: Analysis) -> list[ShownChange]:
     """What `child` did to the claims of `parent`, taken as made from it: the gravest and surest first."""
     found = findings((parent, child), edges=[(parent.document.id, child.document.id)])
     text_of = {a.document.id: a.document.text for a in (parent, child)}
-    words = {s.id: " … ".join(p.of(text_of[s.document]) for p in s.content) for s in found.statements}
+    told = {s.id: (s, text_of[s.document]) for s in found.statements}
+
+    def words(statement: str | None, document: str, grounds: Iterable[Span]) -> str | None:
+        if statement is None:
+            return pointed(grounds, text_of[document])
+        s, text = told[statement]
+        source, cue = (x.of(text) if x else None for x in (s.source, s.cue))
+        return wording(s, source, cue, [p.of(text) for p in s.content])
+
     shown = (
-        ShownChange(change=c, before=words.get(c.parent_statement or ""), after=words.get(c.child_statement or ""))
+        ShownChange(
+            change=c,
+            before=words(c.parent_statement, c.parent_document, (s for g in c.grounds for s in g.parent)),
+            after=words(c.child_statement, c.child_document, (s for g in c.grounds for s in g.child)),
+        )
         for c in found.changes
     )
     return sorted(shown, key=lambda r: r.change.gravity)

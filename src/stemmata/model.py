@@ -1,4 +1,4 @@
-"""The types and the label sets of contract.md: what every step takes and gives. Imports nothing of ours.
+"""The types and the label sets: what every step takes and gives. Imports nothing of ours.
 
 Offsets count Unicode code points of a document's `text`, start included, end excluded. Everything here is immutable;
 a step that knows more gives back `dataclasses.replace(statement, actor=...)`.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -301,11 +302,36 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownChange:
-    """A change with the words of both sides; None where a side has none."""
+    """A change with the words of both sides (`wording`); None where a side has none. Of a credit that is gone, the
+    credit itself (`pointed`)."""
 
     change: Change
     before: str | None
     after: str | None
+
+
+def telling(s: Statement, source: str | None, cue: str | None) -> tuple[tuple[Literal["source", "cue"], str], ...]:
+    """Who tells a statement and with which words, in the order of the text: what both sides of a change are shown with,
+    as a change may be in nothing else."""
+    said: list[tuple[int, Literal["source", "cue"], str]] = []
+    if s.source and source:
+        said.append((s.source.start, "source", source))
+    else:
+        said.append((-1, "source", "in the outlet’s own voice" if s.sourcing == "outlet" else "no source"))
+    if s.cue and cue:
+        said.append((s.cue.start, "cue", cue))
+    return tuple((role, words) for _, role, words in sorted(said))
+
+
+def wording(s: Statement, source: str | None, cue: str | None, content: Iterable[str]) -> str:
+    """A statement in one line: who, with which words, and what."""
+    who = " ".join(words for _, words in telling(s, source, cue))
+    return " ".join(f"{who}: {' … '.join(content)}".split())
+
+
+def pointed(spans: Iterable[Span], text: str) -> str | None:
+    """The words of `text` at some spans, in one line."""
+    return " … ".join(" ".join(s.of(text).split()) for s in spans) or None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,19 @@ from stemmata.case.documents import (
     PastRun,
     Put,
     Summary,
+    called,
 )
 from stemmata.case.file import SCHEMA
 
-__all__ = ["DOCUMENT_ORDER", "SCHEMA", "STATEMENT_ORDER", "Case", "Entry", "Outcome", "PastRun", "Put", "Summary"]
+__all__ = [
+    "DOCUMENT_ORDER",
+    "SCHEMA",
+    "STATEMENT_ORDER",
+    "Case",
+    "Entry",
+    "Outcome",
+    "PastRun",
+    "Put",
+    "Summary",
+    "called",
+]

@@ -16,7 +16,8 @@ from itertools import chain, repeat
 from typing import Any, Final
 
 from stemmata.case import judgements
-from stemmata.case.documents import DOCUMENT_ORDER, STATEMENT_ORDER, Case
+from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, STATEMENT_ORDER, Case, called
+from stemmata.case.views import briefs
 from stemmata.model import Actor, ActorLink, Judgement, JudgementKind, Run, Span, StemmataError
 from stemmata.resolve import (
     Figure,
@@ -254,6 +255,7 @@ class Speaker:
     side: str | None
     statements: int
     documents: int
+    only_in: str | None  # what stands for the document, where it speaks in one alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +267,7 @@ class Passage:
     words: str
     outlet: str | None
     published: str | None
+    name: str  # what stands for the document in a list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,11 +279,28 @@ class Reason:
     passages: tuple[Passage, ...]
 
 
+_SPEAKERS: Final = """SELECT actors.id, name, kind, aliases, side, count(*), count(DISTINCT document), min(document)
+    FROM actors JOIN statements ON statements.actor = actors.id"""
+
+
 def speakers(case: Case) -> list[Speaker]:
     """Who speaks in a case, those who speak most first."""
-    sql = """SELECT actors.id, name, kind, aliases, side, count(*), count(DISTINCT document) FROM actors
-        JOIN statements ON statements.actor = actors.id GROUP BY actors.id ORDER BY 6 DESC, name, actors.id"""
-    return [_speaker(row) for row in case.rows(sql)]
+    return _speakers(case, case.rows(f"{_SPEAKERS} GROUP BY actors.id ORDER BY 6 DESC, name, actors.id"))
+
+
+def _speakers(case: Case, rows: Iterable[Any]) -> list[Speaker]:
+    found = list(rows)
+    alone = briefs(case, {row[-1] for row in found if row[-2] == 1})
+    return [
+        Speaker(
+            actor=Actor(id=id, name=name, kind=kind, aliases=tuple(json.loads(aliases))),
+            side=side,
+            statements=statements,
+            documents=documents,
+            only_in=alone[document].name if documents == 1 else None,
+        )
+        for id, name, kind, aliases, side, statements, documents, document in found
+    ]
 
 
 def speaker(case: Case, given: str) -> Speaker:
@@ -300,9 +320,9 @@ def speaker(case: Case, given: str) -> Speaker:
         if len(found) == 1:
             return _by_id(case, found[0])
         if found:
-            shown = (_by_id(case, id) for id in found[:5])
-            several = ", ".join(f"{s.actor.id} ({s.actor.name}, {s.statements} statements)" for s in shown)
-            raise StemmataError(f"{given!r} may be several: type the id of one: {several}{', ...' * (len(found) > 5)}")
+            several = ", ".join(_told_apart(_by_id(case, id)) for id in found[:5])
+            more = f", and {len(found) - 5:,} more" if len(found) > 5 else ""
+            raise StemmataError(f"{given!r} may be several: type the id of one, or its beginning: {several}{more}")
     if not actors:
         raise StemmataError(f"no actors in {case.path.name} yet: stemmata collate {case.path}")
     near = get_close_matches(given, [n for _, names in actors for n in names], n=3, cutoff=0.5)
@@ -311,15 +331,13 @@ def speaker(case: Case, given: str) -> Speaker:
 
 
 def _by_id(case: Case, id: str) -> Speaker:
-    sql = """SELECT actors.id, name, kind, aliases, side, count(*), count(DISTINCT document) FROM actors
-        JOIN statements ON statements.actor = actors.id WHERE actors.id = ?"""
-    return _speaker(next(case.rows(sql, [id])))
+    return _speakers(case, case.rows(f"{_SPEAKERS} WHERE actors.id = ?", [id]))[0]
 
 
-def _speaker(row: Any) -> Speaker:
-    id, name, kind, aliases, side, statements, documents = row
-    actor = Actor(id=id, name=name, kind=kind, aliases=tuple(json.loads(aliases)))
-    return Speaker(actor=actor, side=side, statements=statements, documents=documents)
+def _told_apart(s: Speaker) -> str:
+    """An actor among several of one name: its id, and where it speaks."""
+    said = f"{s.statements:,} statement{'' if s.statements == 1 else 's'}"
+    return f"{s.actor.id} ({s.actor.name}, {said} in {s.only_in or f'{s.documents:,} documents'})"
 
 
 # The figures of an actor: those of its parts, but for what was split off from a part of a whole key.
@@ -332,12 +350,19 @@ _FIGURES_OF: Final = """FROM actor_parts AS mine JOIN figures ON figures.key = m
 
 def roles(case: Case, actor: str, *, most: int = -1) -> list[Passage]:
     """The words that give an actor an office or an affiliation, oldest first; of `most` of its figures."""
-    sql = f"""SELECT documents.id, documents.text, outlet, published, told.roles FROM
+    sql = f"""SELECT documents.id, documents.text, outlet, published, told.roles, title, {LOCATION} FROM
             (SELECT figures.document, roles {_FIGURES_OF} AND roles != '[]' LIMIT ?) AS told
         JOIN documents ON documents.id = told.document ORDER BY {DOCUMENT_ORDER}"""
     return [
-        Passage(document=id, span=Span(start, end), words=text[start:end], outlet=outlet, published=published)
-        for id, text, outlet, published, spans in case.rows(sql, [actor, most])
+        Passage(
+            document=id,
+            span=Span(start, end),
+            words=text[start:end],
+            outlet=outlet,
+            published=published,
+            name=called(id, outlet, title, location),
+        )
+        for id, text, outlet, published, spans, title, location in case.rows(sql, [actor, most])
         for start, end in json.loads(spans)
     ]
 
@@ -366,12 +391,19 @@ def _first_words(case: Case, part: str) -> Passage | None:
     """The oldest mention by name of a part, or where it has no name, the source itself."""
     key, _, document = part.partition("|")
     sql = f"""SELECT documents.id, coalesce(rests_start, source_start), coalesce(rests_end, source_end), text, outlet,
-            published
+            published, title, {LOCATION}
         FROM figure_links JOIN statements ON statements.id = figure_links.statement
         JOIN documents ON documents.id = statements.document
         WHERE figure_links.key = ?1 AND (?2 = '' OR documents.id = ?2) ORDER BY {STATEMENT_ORDER} LIMIT 1"""
-    for id, start, end, text, outlet, published in case.rows(sql, [key, document]):
-        return Passage(document=id, span=Span(start, end), words=text[start:end], outlet=outlet, published=published)
+    for id, start, end, text, outlet, published, title, location in case.rows(sql, [key, document]):
+        return Passage(
+            document=id,
+            span=Span(start, end),
+            words=text[start:end],
+            outlet=outlet,
+            published=published,
+            name=called(id, outlet, title, location),
+        )
     return None
 
 

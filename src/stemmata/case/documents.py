@@ -67,6 +67,29 @@ class Entry:
     published: str | None
     actor: str | None  # the actor's name
     run: str  # the id of the run that found it
+    location: str | None = None  # where the document was read from; sought where it has no outlet and no title
+
+    @property
+    def name(self) -> str:
+        """What stands for the document in a list."""
+        return called(self.statement.document, self.outlet, self.title, self.location)
+
+
+NAME: Final = 60  # characters of a title that stands for a document in a list
+LOCATION: Final = "(SELECT location FROM evidence WHERE document = documents.id ORDER BY rowid LIMIT 1)"
+
+
+def called(id: str, outlet: str | None, title: str | None, location: str | None) -> str:
+    """What stands for a document in a list: its outlet, else its title, an id that somebody gave it, or the name of
+    the file that it was read from. An id that we made says nothing to anybody, and is the last resort."""
+    if outlet and outlet.strip():
+        return outlet
+    if plain := " ".join((title or "").split()):
+        return plain if len(plain) <= NAME else f"{plain[: NAME - 1].rstrip()}…"
+    if not re.fullmatch(r"[0-9a-f]{16}(@[0-9a-f]{8})*", id):
+        return id
+    path = (location or "").split("?")[0].rstrip("/")
+    return (path.rpartition("/")[2].rpartition("\\")[2] if not path.startswith("-") else "") or id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +112,8 @@ class Summary:
 
 
 class Case(File):
-    """A case file, made when it is missing (unless `create` is false). Close it, or use it in a `with`.
+    """A case file, made when it is missing, unless `create` is false (None: when it is first written to). Close it, or
+    use it in a `with`.
 
     `busy` is called with one line when a write has to wait for another process. A file that may not be written is
     opened for reading: `read_only` is then true, `notice` says what that means, and every write is refused.
@@ -344,7 +368,7 @@ class Case(File):
             LEFT JOIN actors ON actors.id = statements.actor
             {_where(where)}
             ORDER BY {STATEMENT_ORDER}"""
-        document, text = None, ""
+        document, text, location = None, "", None
         for row in self.rows(sql, values):
             run, outlet, title, published, actor = row[-5:]
             statement = statement_of(row)
@@ -352,6 +376,8 @@ class Case(File):
                 # The statements of a document come together, so its text is read once, not with each of them.
                 document = statement.document
                 text = self.value("SELECT text FROM documents WHERE id = ?", [document])
+                sql = f"SELECT {LOCATION} FROM documents WHERE id = ?"
+                location = None if outlet or title else self.value(sql, [document])
             yield Entry(
                 statement=statement,
                 source=statement.source.of(text) if statement.source else None,
@@ -362,6 +388,7 @@ class Case(File):
                 published=published,
                 actor=actor,
                 run=run,
+                location=location,
             )
 
     def _document_id(self, given: str) -> str:

@@ -19,6 +19,7 @@ MAGIC: Final = b"SQLite format 3\x00"
 PATIENCE: Final = 1.0  # seconds that a writer waits before it says so, as a person would wonder by then
 WAIT_LIMIT: Final = 600.0  # seconds that a writer waits at all; one document takes milliseconds, a big import minutes
 
+_NO_CASE: Final = "there is no case {path}: check the name, or add articles to make it"
 _FAULTS: Final = {
     sqlite3.SQLITE_BUSY: "another process holds {name}: try again when it is done",
     sqlite3.SQLITE_CANTOPEN: "cannot open {path}: it or its folder is gone, or may not be read",
@@ -32,23 +33,46 @@ _FAULTS: Final = {
 
 
 class File:
-    """A case file, made when it is missing (unless `create` is false). Close it, or use it in a `with`.
+    """A case file, made when it is missing: at once, or (`create` None) when it is first written to, and until then
+    every question is refused; never where `create` is false. Close it, or use it in a `with`.
 
     `busy` is called with one line when a write has to wait for another process. A file that may not be written is
     opened for reading: `read_only` is then true, `notice` says what that means, and every write is refused.
     """
 
     def __init__(
-        self, path: str | os.PathLike[str], *, create: bool = True, busy: Callable[[str], None] | None = None
+        self, path: str | os.PathLike[str], *, create: bool | None = True, busy: Callable[[str], None] | None = None
     ) -> None:
         self.path = Path(path)
         self.read_only = False
         self.notice: str | None = None
         self._busy = busy
-        missing = self._missing(create=create)
-        self.connection = self._connected(missing=missing)
+        self._open: sqlite3.Connection | None = None
+        missing = self._missing(create=create is not False)
+        if create is None and (missing or not self.path.stat().st_size):
+            return
+        self._opened(create=bool(create), missing=missing)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        if self._open is None:
+            raise StemmataError(_NO_CASE.format(path=self.path))
+        return self._open
+
+    @property
+    def is_made(self) -> bool:
+        """Whether there is a file yet."""
+        return self._open is not None
+
+    def make(self) -> None:
+        """Makes the file, where it is still to be made."""
+        if self._open is None:
+            self._opened(create=True, missing=self._missing(create=True))
+
+    def _opened(self, *, create: bool, missing: bool) -> None:
+        self._open = self._connected(missing=missing)
         with ExitStack() as undone:
-            undone.callback(self.connection.close)
+            undone.callback(self.close)
             self._prepare(create=create)
             undone.pop_all()
 
@@ -62,7 +86,8 @@ class File:
         return f"{type(self).__name__}({str(self.path)!r})"
 
     def close(self) -> None:
-        self.connection.close()
+        if self._open is not None:
+            self._open.close()
 
     # Opening
 
@@ -83,7 +108,7 @@ class File:
         except OSError as fault:
             raise StemmataError(f"cannot read {path}: {fault.strerror}") from fault
         if not create:
-            raise StemmataError(f"there is no case {path}: check the name, or add articles to make it")
+            raise StemmataError(_NO_CASE.format(path=path))
         return True
 
     def _connected(self, *, missing: bool) -> sqlite3.Connection:
@@ -170,7 +195,8 @@ class File:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of what is written inside, or nothing."""
+        """All of what is written inside, or nothing. Makes the file where it is still to be made."""
+        self.make()
         if self.read_only:
             raise StemmataError(f"{self.path} is read-only: copy it to where it may be written")
         with self.told():

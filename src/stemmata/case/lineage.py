@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from stemmata.case.documents import DOCUMENT_ORDER, Case
+from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, Case, called
 from stemmata.model import (
     Change,
     Edge,
@@ -19,7 +19,9 @@ from stemmata.model import (
     Span,
     StemmataError,
     content_id,
+    pointed,
     subject,
+    wording,
 )
 
 _OF_CHANGE = ("parent_document", "child_document", "claim", "parent_statement", "child_statement", "score")
@@ -149,12 +151,29 @@ def origins(found: Family) -> list[str]:
 
 def changes(case: Case, found: Family) -> list[ShownChange]:
     """The changes along a family's edges, the gravest and surest first."""
-    words = {e.statement.id: " … ".join(e.content) for e in case.statements(among=found.documents)}
-    rows = [
-        ShownChange(change=c, before=words.get(c.parent_statement or ""), after=words.get(c.child_statement or ""))
-        for c in changes_along(case, found.edges)
-    ]
+    told = {
+        e.statement.id: wording(e.statement, e.source, e.cue, e.content) for e in case.statements(among=found.documents)
+    }
+    rows = []
+    for c in changes_along(case, found.edges):
+        before, after = (told.get(s or "") for s in (c.parent_statement, c.child_statement))
+        if c.parent_statement is None and c.child_statement is None:  # of the whole document: its credit
+            before, after = credits_of(case, c)
+        rows.append(ShownChange(change=c, before=before, after=after))
     return sorted(rows, key=lambda r: r.change.gravity)
+
+
+def credits_of(case: Case, c: Change) -> tuple[str | None, str | None]:
+    """The words that a change of a whole document rests on, in the parent and in the child."""
+    sides = (
+        (c.parent_document, [s for g in c.grounds for s in g.parent]),
+        (c.child_document, [s for g in c.grounds for s in g.child]),
+    )
+    before, after = (
+        pointed(spans, case.value("SELECT text FROM documents WHERE id = ?", [document])) if spans else None
+        for document, spans in sides
+    )
+    return before, after
 
 
 def changes_along(case: Case, edges: Iterable[Edge]) -> Iterator[Change]:
@@ -183,19 +202,27 @@ class ShownLeftOver:
     words: str
     outlet: str | None
     published: str | None
+    name: str  # what stands for the document in a list
 
 
 def leftovers(case: Case, documents: Collection[str] | None = None) -> Iterator[ShownLeftOver]:
     """The left-overs of a case, or of some of its documents, the oldest document first."""
     where = "" if documents is None else "WHERE leftovers.document IN (SELECT value FROM json_each(?))"
-    sql = f"""SELECT documents.id, kind, "start", "end", substr(text, "start" + 1, "end" - "start"), outlet, published
+    sql = f"""SELECT documents.id, kind, "start", "end", substr(text, "start" + 1, "end" - "start"), outlet, published,
+            title, {LOCATION}
         FROM leftovers CROSS JOIN documents ON documents.id = leftovers.document {where}
         ORDER BY {DOCUMENT_ORDER}, "start" """
-    for id, kind, start, end, words, outlet, published in case.rows(
+    for id, kind, start, end, words, outlet, published, title, location in case.rows(
         sql, [] if documents is None else [json.dumps(sorted(documents))]
     ):
         yield ShownLeftOver(
-            document=id, kind=kind, span=Span(start, end), words=words, outlet=outlet, published=published
+            document=id,
+            kind=kind,
+            span=Span(start, end),
+            words=words,
+            outlet=outlet,
+            published=published,
+            name=called(id, outlet, title, location),
         )
 
 

@@ -7,13 +7,13 @@ and says when there were more.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from stemmata.case.disputes import ShownDispute
-from stemmata.case.documents import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry, _query, _where
+from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, STATEMENT_ORDER, Case, Entry, _query, _where, called
 from stemmata.case.judgements import Standing, standing_judgements
 from stemmata.case.lineage import changes_along
 from stemmata.model import (
@@ -28,9 +28,12 @@ from stemmata.model import (
     Span,
     StemmataError,
     SubjectKind,
+    content_id,
     subject,
 )
 
+SURE: Final = 0.5  # likelihood from which a change counts: likelier than not
+SOFT: Final = frozenset({"verbatim", "paraphrased", "added", "omitted"})  # labels that alone make no change count
 LOOKED_THROUGH: Final = 2_000  # candidates of a search: sorted and filtered in some 50 ms on one core of a laptop
 MOST_OF_ACTOR: Final = 2_000  # statements of an actor that its page counts over; a head of state has more
 BINS: Final = 60  # columns of a chart over time, at most: what a page's width can tell apart
@@ -48,11 +51,26 @@ class Brief:
     title: str | None
     published: str | None
     url: str | None
+    location: str | None = None  # where it was read from
 
     @property
     def name(self) -> str:
-        """What stands for the document in a drawing: its outlet, or its id."""
-        return self.outlet or self.id
+        """What stands for the document in a drawing or a list."""
+        return called(self.id, self.outlet, self.title, self.location)
+
+    @property
+    def heading(self) -> str:
+        return self.title or self.name
+
+
+def outlets_told(outlets: int, unnamed: int) -> str:
+    """How many outlets there are, and how many documents name none."""
+    several = "" if unnamed == 1 else "s"
+    names = "names" if unnamed == 1 else "name"
+    if not outlets:
+        return f"{unnamed:,} document{several} that {names} no outlet"
+    more = f" and {unnamed:,} document{several} that {names} none" if unnamed else ""
+    return f"{outlets:,} outlet{'' if outlets == 1 else 's'}{more}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +79,17 @@ class Held:
     made from no other of its family."""
 
     documents: int
-    outlets: int  # a document that names no outlet counts as one
+    outlets: int  # that are named
+    unnamed: int  # documents that name no outlet
     origins: int
     families: int
     statements: int
     disputes: int
     refusals: int
+
+    @property
+    def outlets_told(self) -> str:
+        return outlets_told(self.outlets, self.unnamed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +106,18 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedFamily:
-    """A family as a line of a list; `gravest` is its gravest change that nobody rejected, if it changed anything."""
+    """A family as a line of a list; `gravest` is its gravest change that counts (`weight`), if one does."""
 
     id: str
     versions: int
-    outlets: int
+    outlets: int  # that are named
+    unnamed: int  # versions that name no outlet
     first: Brief
     gravest: Change | None
+
+    @property
+    def outlets_told(self) -> str:
+        return outlets_told(self.outlets, self.unnamed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +129,7 @@ class Voice:
     kind: str
     statements: int
     documents: int
+    only_in: Brief | None  # the document, where it speaks in one alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,12 +172,12 @@ class Answer:
 # Documents
 
 
-_BRIEF: Final = "documents.id, outlet, title, published, url"
+_BRIEF: Final = f"documents.id, outlet, title, published, url, {LOCATION}"
 
 
 def _brief(row: Sequence[Any]) -> Brief:
-    id, outlet, title, published, url = row
-    return Brief(id=id, outlet=outlet, title=title, published=published, url=url)
+    id, outlet, title, published, url, location = row
+    return Brief(id=id, outlet=outlet, title=title, published=published, url=url, location=location)
 
 
 def briefs(case: Case, ids: Iterable[str]) -> dict[str, Brief]:
@@ -199,6 +228,33 @@ def changes_of_family(case: Case, family: str) -> list[Change]:
     return [_bare_change(row) for row in case.rows(sql, [family])]
 
 
+# Which changes count
+
+Weight = Literal["counts", "unsure", "rejected", "soft"]
+
+
+def weight(c: Change, state: str | None = None) -> Weight:
+    """Whether a change counts, here and on every page and list: it is more than kept, added or left out (else it is
+    "soft"), nobody rejected it, and it is likelier than not or a person confirmed it (else it is "unsure"). `state`:
+    what a person said."""
+    if not set(c.changes) - SOFT:
+        return "soft"
+    if state == "rejected":
+        return "rejected"
+    return "counts" if c.score >= SURE or state == "confirmed" else "unsure"
+
+
+def weigher(case: Case) -> Callable[[Change], Weight]:
+    """`weight` by what people said in a case of changes, and of the edges that they stand on."""
+    said, edges = decided(case, "change"), _rejected(case, "edge")
+
+    def weighed(c: Change) -> Weight:
+        rejected = (c.parent_document, c.child_document) in edges
+        return weight(c, "rejected" if rejected else said.get(_key(c)))
+
+    return weighed
+
+
 # The case as a whole
 
 
@@ -213,7 +269,8 @@ def held(case: Case) -> Held:
     children = case.value("SELECT count(DISTINCT child) FROM edges")
     return Held(
         documents=documents,
-        outlets=case.value("SELECT count(DISTINCT outlet) + count(*) - count(outlet) FROM documents"),
+        outlets=case.value("SELECT count(DISTINCT outlet) FROM documents"),
+        unnamed=case.value("SELECT count(*) - count(outlet) FROM documents"),
         origins=documents - in_families + max(0, in_families - children) + parentless,
         families=case.value("SELECT count(*) FROM families"),
         statements=case.value("SELECT count(*) FROM statements"),
@@ -280,19 +337,22 @@ def _timeline(counts: Sequence[tuple[str | None, int | None, int]], *, rows: int
 
 def largest_families(case: Case, *, limit: int, offset: int = 0) -> list[ListedFamily]:
     sql = "SELECT family, count(*) FROM members GROUP BY family ORDER BY 2 DESC, family LIMIT ? OFFSET ?"
-    return [listed_family(case, id, _gravest(case, id)) for id, _ in list(case.rows(sql, [limit, offset]))]
+    weighed = weigher(case)
+    return [listed_family(case, id, _gravest(case, id, weighed)) for id, _ in list(case.rows(sql, [limit, offset]))]
 
 
 def gravest_families(case: Case, *, limit: int) -> list[ListedFamily]:
-    """The families with the gravest changes first; a change that a person rejected does not count."""
-    rejected = _rejected(case, "change")
+    """The families with the gravest changes first, of those with changes that count."""
+    weighed = weigher(case)
     found: dict[str, Change] = {}
+    confirmed = [content_id(subject("change", *k)) for k, s in decided(case, "change").items() if s == "confirmed"]
     sql = f"""SELECT edges.family, {_CHANGE} FROM changes
         CROSS JOIN edges ON edges.child = child_document AND edges.parent = parent_document
+        WHERE changes.score >= ? OR changes.id IN (SELECT value FROM json_each(?))
         ORDER BY changes.gravity, changes.score DESC"""
-    for family, *row in islice(case.rows(sql), LOOKED_THROUGH):
+    for family, *row in islice(case.rows(sql, [SURE, json.dumps(confirmed)]), LOOKED_THROUGH):
         change = _bare_change(row)
-        if family not in found and _key(change) not in rejected:
+        if family not in found and weighed(change) == "counts":
             found[family] = change
         if len(found) == limit:
             break
@@ -321,13 +381,11 @@ def _key(c: Change) -> tuple[str | None, ...]:
     return c.parent_document, c.child_document, c.parent_statement, c.child_statement
 
 
-def _gravest(case: Case, family: str) -> Change | None:
-    rejected = _rejected(case, "change")
+def _gravest(case: Case, family: str, weighed: Callable[[Change], Weight]) -> Change | None:
     sql = f"""SELECT {_CHANGE} FROM edges CROSS JOIN changes
         ON parent_document = edges.parent AND child_document = edges.child
-        WHERE edges.family = ? ORDER BY changes.gravity, changes.score DESC LIMIT ?"""
-    found = map(_bare_change, case.rows(sql, [family, len(rejected) + 1]))
-    return next((c for c in found if _key(c) not in rejected), None)
+        WHERE edges.family = ? ORDER BY changes.gravity, changes.score DESC"""
+    return next((c for c in map(_bare_change, case.rows(sql, [family])) if weighed(c) == "counts"), None)
 
 
 def listed_family(case: Case, id: str, gravest: Change | None = None) -> ListedFamily:
@@ -335,8 +393,10 @@ def listed_family(case: Case, id: str, gravest: Change | None = None) -> ListedF
     row = next(case.rows(f"SELECT {_BRIEF} {sql} ORDER BY {DOCUMENT_ORDER} LIMIT 1", [id]), None)
     if row is None:
         raise StemmataError(f"no family {id!r} in {case.path.name}")
-    versions, outlets = next(case.rows(f"SELECT count(*), count(DISTINCT coalesce(outlet, documents.id)) {sql}", [id]))
-    return ListedFamily(id=id, versions=versions, outlets=outlets, first=_brief(row), gravest=gravest)
+    versions, named, outlets = next(case.rows(f"SELECT count(*), count(outlet), count(DISTINCT outlet) {sql}", [id]))
+    return ListedFamily(
+        id=id, versions=versions, outlets=outlets, unnamed=versions - named, first=_brief(row), gravest=gravest
+    )
 
 
 def most_quoted(case: Case, *, limit: int) -> list[Voice]:
@@ -345,17 +405,20 @@ def most_quoted(case: Case, *, limit: int) -> list[Voice]:
             SELECT actor, count(*) AS told FROM statements WHERE actor IS NOT NULL
             GROUP BY actor ORDER BY told DESC, actor LIMIT ?
         ) JOIN actors ON actors.id = actor ORDER BY told DESC, name"""
+    found = list(case.rows(sql, [limit]))
+    told = "SELECT count(DISTINCT document), min(document) FROM statements WHERE actor = ?"
+    where = {id: next(case.rows(told, [id])) for id, *_ in found}
+    alone = briefs(case, {document for n, document in where.values() if n == 1})
     return [
         Voice(
             id=id,
             name=name,
             kind=kind,
-            statements=told,
-            documents=case.value(
-                "SELECT count(*) FROM (SELECT DISTINCT document FROM statements WHERE actor = ?)", [id]
-            ),
+            statements=statements,
+            documents=where[id][0],
+            only_in=alone[where[id][1]] if where[id][0] == 1 else None,
         )
-        for id, name, kind, told in list(case.rows(sql, [limit]))
+        for id, name, kind, statements in found
     ]
 
 

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import AsJson, CasePath, Who, Why, app, decider, opened, screen
+from stemmata.cli.app import DECIDE, LOOK, AsJson, CasePath, Who, Why, app, decider, opened, screen
+from stemmata.cli.drawn import ID
 from stemmata.cli.lineage import collated
 from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json
 from stemmata.model import StemmataError
+from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
     from stemmata.case.actors import Passage, Reason, Speaker
@@ -23,9 +25,13 @@ if TYPE_CHECKING:
     from stemmata.model import ActorLink, Judgement
 
 GivenActor = Annotated[str, typer.Argument(metavar="ACTOR", help="id, name or alias, or its beginning")]
+GivenName = Annotated[str, typer.Argument(metavar="NAME", help="the name that it goes under from now on")]
+GivenSide = Annotated[
+    str, typer.Argument(metavar="SIDE", help='any label of a bloc, "government" say; "" takes it off')
+]
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def actors(
     path: CasePath,
     take: Annotated[Path | None, typer.Option("--list", help="a CSV (name, aliases, kind, side) to go by")] = None,
@@ -45,28 +51,31 @@ def actors(
             made = held.take_list(case, rows, who=decider(who), why=why or f"the list {take.name}")
             for j in made:
                 screen.print(Text(f"{j.kind} {_subjects(case, j)}{f' to {j.value}' if j.value else ''}"))
-            said = f"{_counted(len(rows), 'actor')} listed, {_counted(len(made), 'decision')}: stemmata log {path}"
+            said = f"{counted(len(rows), 'actor')} listed, {counted(len(made), 'decision')}: stemmata log {path}"
             screen.print(Text(said), soft_wrap=True)
         elif write:
             found = held.listed_actors(case)
             write.write_text(written(found), "utf-8-sig")
-            said = f"{write}: {_counted(len(found), 'actor')}; what is known in one document only is left out"
+            said = f"{write}: {counted(len(found), 'actor')}; what is known in one document only is left out"
             screen.print(Text(said), soft_wrap=True)
         elif as_json or not screen.is_terminal:
             print_json(map(speaker_row, held.speakers(case)))
         else:
-            table = listing("actor", "kind", "side", "statements", "documents", "also")
+            table = listing("id", "actor", "kind", "side", "statements", "in", "also")
             every = held.speakers(case)
             for s in every[:SHOWN]:
                 also = ", ".join(a for a in s.actor.aliases if a != s.actor.name)
-                cells = (s.actor.name, s.actor.kind, s.side or "", f"{s.statements:,}", f"{s.documents:,}", also)
-                table.add_row(*(Text(line(x), STYLES["source"] if n == 0 else "") for n, x in enumerate(cells)))
-            screen.print(table)
+                where = s.only_in or counted(s.documents, "document")
+                cells = (s.actor.kind, s.side or "", f"{s.statements:,}", where, also)
+                name = Text(line(s.actor.name), STYLES["source"])
+                table.add_row(Text(s.actor.id[:ID], "dim"), name, *(Text(line(x)) for x in cells))
+            if every:
+                screen.print(table)
             if len(every) > SHOWN:
                 screen.print(Text(f"and {len(every) - SHOWN:,} more: --json lists them", "dim"))
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def actor(path: CasePath, given: GivenActor, as_json: AsJson = False) -> None:
     """Shows one actor: what it is called, its offices, why its names are one, and how each source was linked to it."""
     from stemmata.case import actors as held
@@ -94,7 +103,7 @@ def actor(path: CasePath, given: GivenActor, as_json: AsJson = False) -> None:
         _print_links(case, s, links)
 
 
-@app.command()
+@app.command(rich_help_panel=DECIDE)
 def merge(
     path: CasePath,
     given: Annotated[
@@ -110,7 +119,7 @@ def merge(
         _print_decided(case, held.merge(case, *given, who=decider(who), why=why))
 
 
-@app.command()
+@app.command(rich_help_panel=DECIDE)
 def split(
     path: CasePath,
     given: GivenActor,
@@ -129,8 +138,8 @@ def split(
         _print_decided(case, made)
 
 
-@app.command()
-def rename(path: CasePath, given: GivenActor, name: str, why: Why, who: Who = None) -> None:
+@app.command(rich_help_panel=DECIDE)
+def rename(path: CasePath, given: GivenActor, name: GivenName, why: Why, who: Who = None) -> None:
     """Gives an actor the name that it is shown under."""
     from stemmata.case import actors as held
 
@@ -138,8 +147,8 @@ def rename(path: CasePath, given: GivenActor, name: str, why: Why, who: Who = No
         _print_decided(case, held.rename(case, given, name, who=decider(who), why=why))
 
 
-@app.command("set-side")
-def set_side(path: CasePath, given: GivenActor, side: str, why: Why, who: Who = None) -> None:
+@app.command("set-side", rich_help_panel=DECIDE)
+def set_side(path: CasePath, given: GivenActor, side: GivenSide, why: Why, who: Who = None) -> None:
     """Puts an actor on a side, any label of a bloc; "" takes it off."""
     from stemmata.case import actors as held
 
@@ -147,7 +156,7 @@ def set_side(path: CasePath, given: GivenActor, side: str, why: Why, who: Who = 
         _print_decided(case, held.set_side(case, given, side, who=decider(who), why=why))
 
 
-@app.command()
+@app.command(rich_help_panel=DECIDE)
 def log(path: CasePath, as_json: AsJson = False) -> None:
     """Lists what people decided about a case, when and why; what was taken back too."""
     from stemmata.case import judgements
@@ -165,10 +174,10 @@ def log(path: CasePath, as_json: AsJson = False) -> None:
             table.add_row(
                 e.id, _minute(j.when), Text(line(j.who)), Text(line(what)).append(undone, "dim"), Text(line(j.why))
             )
-        screen.print(table)
+        screen.print(table if every else Text("nothing was decided yet", "dim"))
 
 
-@app.command()
+@app.command(rich_help_panel=DECIDE)
 def undo(
     path: CasePath,
     id: Annotated[
@@ -187,7 +196,7 @@ def undo(
 def speaker_row(s: Speaker) -> dict[str, Any]:
     return {
         "id": s.actor.id, "name": s.actor.name, "kind": s.actor.kind, "aliases": list(s.actor.aliases), "side": s.side,
-        "statements": s.statements, "documents": s.documents,
+        "statements": s.statements, "documents": s.documents, "only_in": s.only_in,
     }  # fmt: skip
 
 
@@ -230,7 +239,7 @@ def _minute(when: str | None) -> str:
 
 
 def _where(p: Passage) -> str:
-    return f"{p.outlet or p.document}, {(p.published or 'no date')[:10]}"
+    return f"{p.name}, {(p.published or 'no date')[:10]}"
 
 
 def _print_offices(offices: Iterable[Passage]) -> None:
@@ -265,21 +274,17 @@ def _print_links(case: Case, s: Speaker, links: dict[str, ActorLink]) -> None:
             Text(line(e.source or ""), STYLES["source"]),
             Text(line(" … ".join(e.content)), STYLES["content"]),
         )
-        where = Text(line(f"{e.outlet or e.statement.document}, {(e.published or 'no date')[:10]}"), "dim")
+        where = Text(line(f"{e.name}, {(e.published or 'no date')[:10]}"), "dim")
         table.add_row(source, said, link.how, f"{link.probability:.2f}", where)
     screen.print()
     screen.print(table)
     more = f", the first {len(shown)} shown" if len(shown) < s.statements else ""
-    screen.print(Text(f"{_counted(s.statements, 'statement')} in {_counted(s.documents, 'document')}{more}"))
+    screen.print(Text(f"{counted(s.statements, 'statement')} in {counted(s.documents, 'document')}{more}"))
 
 
 def _print_decided(case: Case, s: Speaker) -> None:
     side = f", on the side {line(s.side)}" if s.side else ""
-    said = f"{_counted(s.statements, 'statement')} in {_counted(s.documents, 'document')}"
+    said = f"{counted(s.statements, 'statement')} in {counted(s.documents, 'document')}"
     screen.print(Text(f"{line(s.actor.name)} ({s.actor.id}){side}: {said}"), soft_wrap=True)
     hint = f"stemmata undo {case.path} takes it back; stemmata collate {case.path} tells changes by it"
     screen.print(Text(hint, "dim"), soft_wrap=True)
-
-
-def _counted(n: int, what: str) -> str:
-    return f"{n:,} {what}{'' if n == 1 else 's'}"

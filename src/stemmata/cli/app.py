@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from getpass import getuser
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from rich.console import Console
 from rich.text import Text
+from typer.core import TyperGroup
 
 from stemmata import __version__
 from stemmata.model import StemmataError
@@ -20,8 +21,33 @@ from stemmata.model import StemmataError
 if TYPE_CHECKING:
     from stemmata.desk import Case
 
+READ: Final = "Read and compare"  # what the verbs are listed under
+LOOK: Final = "Look"
+DECIDE: Final = "Decide"
+HAND_OUT: Final = "Hand out"
+
+
+class Grouped(TyperGroup):
+    """Lists the verbs under what they are for."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        verbs = {name: command for name in self.list_commands(ctx) if (command := self.get_command(ctx, name))}
+        wide = formatter.width - 6 - max(map(len, verbs))
+        for panel in (READ, LOOK, DECIDE, HAND_OUT):
+            with formatter.section(panel):
+                formatter.write_dl(
+                    [
+                        (name, command.get_short_help_str(wide))
+                        for name, command in verbs.items()
+                        if getattr(command, "rich_help_panel", None) == panel
+                    ],
+                    col_max=max(map(len, verbs)) + 2,
+                )
+
+
 app = typer.Typer(
     name="stemmata",
+    cls=Grouped,
     help="Who said it, who copied it, what changed: attribution and lineage of news, on this machine alone.",
     no_args_is_help=True,
     add_completion=False,
@@ -42,6 +68,11 @@ Who = Annotated[
 Why = Annotated[str, typer.Option(help="why: kept in the log")]
 
 
+def complain(what: str) -> None:
+    """A mistake, or an article that could not be read, on one line."""
+    notes.print(Text(f"stemmata: {what}"), soft_wrap=True)
+
+
 def decider(who: str | None) -> str:
     """In whose name a decision is logged."""
     return who or getuser()
@@ -52,7 +83,7 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except StemmataError as mistake:
-        notes.print(Text(f"stemmata: {mistake}"), soft_wrap=True)
+        complain(str(mistake))
         sys.exit(1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import AsJson, Broad, CasePath, Private, app, notes, opened, screen
+from stemmata.cli.app import (
+    HAND_OUT,
+    LOOK,
+    READ,
+    AsJson,
+    Broad,
+    CasePath,
+    Private,
+    app,
+    complain,
+    notes,
+    opened,
+    screen,
+)
 from stemmata.cli.shown import (
     SHOWN,
     cells,
@@ -19,11 +32,13 @@ from stemmata.cli.shown import (
     leftover_row,
     line,
     listing,
+    name_of,
     print_document,
     print_json,
     statement_rows,
 )
 from stemmata.model import ACTS, SOURCINGS, Refusal
+from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
     from stemmata.case import Put
@@ -34,7 +49,7 @@ Sourcing = StrEnum("Sourcing", {s.upper().replace("-", "_"): s for s in SOURCING
 Format = StrEnum("Format", {f: f for f in ("jsonl", "csv", "parquet")})  # type: ignore[misc]
 
 
-@app.command()
+@app.command(rich_help_panel=READ)
 def add(
     path: CasePath,
     sources: Annotated[
@@ -90,23 +105,26 @@ def print_added(done: Added, path: Path) -> None:
         "known": "known already",
     }
     parts = [f"{done.outcomes[k]:,} {name}" for k, name in names.items() if done.outcomes.get(k)]
-    kept = sum(r.kept for r in done.refusals)
-    left = len(done.refusals) - kept
-    if kept:
-        parts.append(f"{kept:,} kept but not analysed")
+    left = sum(not r.kept for r in done.refusals)
+    bare = sum(r.kept and r.step != "read" for r in done.refusals)
+    short = len(done.refusals) - left - bare
+    if bare:
+        parts.append(f"{bare:,} kept but not analysed")
+    if short:
+        parts.append(f"{short:,} read without {'its' if short == 1 else 'their'} date{'' if short == 1 else 's'}")
     if left:
         parts.append(f"{left:,} not read")
     screen.print(
-        Text(f"{path.name}: {', '.join(parts) or 'nothing to add'}; {done.statements:,} statements found"),
+        Text(f"{path.name}: {', '.join(parts) or 'nothing to add'}; {counted(done.statements, 'statement')} found"),
         soft_wrap=True,
     )
     for refusal in done.refusals[:20]:
-        notes.print(Text(f"  {refusal.location}: {refusal.reason}"), soft_wrap=True)
+        complain(f"{refusal.location}: {refusal.reason}")
     if len(done.refusals) > 20:
-        notes.print(f"  ... and {len(done.refusals) - 20:,} more: stemmata refusals {path}")
+        complain(f"and {len(done.refusals) - 20:,} more: stemmata refusals {path}")
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def statements(
     path: CasePath,
     speaker: Annotated[str | None, typer.Option(help="part of the source's or actor's name")] = None,
@@ -131,13 +149,14 @@ def statements(
         table = listing("where", "who", "what", "how", "sure")
         shown, more = first(found, None if every else SHOWN)
         for e in shown:
-            where = Text(line((e.published or "")[:10]), "dim").append(f"\n{line(e.outlet or e.statement.document)}")
+            where = Text(line((e.published or "")[:10]), "dim").append(f"\n{line(e.name)}")
             table.add_row(where, *cells(e.statement, e.source, e.cue, e.content))
-        screen.print(table)
-        screen.print(Text(f"{len(shown):,} statements" + (", and more: --all shows them" if more else "")))
+        if shown:
+            screen.print(table)
+        screen.print(Text(counted(len(shown), "statement") + (", and more: --all shows them" if more else "")))
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def documents(
     path: CasePath,
     outlet: Annotated[str | None, typer.Option(help="part of the outlet's name")] = None,
@@ -157,14 +176,18 @@ def documents(
             credited = ", ".join(dict.fromkeys(c.name for c in d.credits))
             table.add_row(
                 (d.published or "")[:16].replace("T", " "),
-                *(Text(line(x or "")) for x in (d.id, d.outlet, d.title, credited)),
+                Text(line(d.id)),
+                Text(line(d.outlet or "")),
+                Text(line(d.title or "")) if d.title or d.outlet else Text(line(name_of(d)), "dim"),
+                Text(line(credited)),
                 f"{len(d.text.split()):,}",
             )
-        screen.print(table)
-        screen.print(Text(f"{len(shown):,} documents" + (", and more: --all shows them" if more else "")))
+        if shown:
+            screen.print(table)
+        screen.print(Text(counted(len(shown), "document") + (", and more: --all shows them" if more else "")))
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def show(
     path: CasePath,
     document: Annotated[str, typer.Argument(metavar="ID", help="id of a document, or its beginning")],
@@ -186,7 +209,7 @@ def show(
                 screen.print(Text(f"a language model’s text ({x.kind}): {line(x.words)}", "cyan"), soft_wrap=True)
 
 
-@app.command()
+@app.command(rich_help_panel=READ)
 def refusals(path: CasePath, as_json: AsJson = False) -> None:
     """Lists what was not read or not analysed, and why."""
     with opened(path) as case:
@@ -198,7 +221,7 @@ def refusals(path: CasePath, as_json: AsJson = False) -> None:
             screen.print(Text(f"{line(r.location)}: {line(r.reason)}"), soft_wrap=True)
 
 
-@app.command()
+@app.command(rich_help_panel=HAND_OUT)
 def export(
     path: CasePath,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="where the tables go, one file each")],
@@ -209,10 +232,19 @@ def export(
 
     with opened(path) as case:
         counts = exported(case, folder, format=str(format))
-    screen.print(Text(f"{folder}: " + ", ".join(f"{n:,} {name}" for name, n in counts.items())), soft_wrap=True)
+        own = own_voice(case)
+    told = {name: counted(n, f"{name[:-3]}y" if name.endswith("ies") else name[:-1]) for name, n in counts.items()}
+    if own:
+        told["statements"] += f" ({own:,} of them in an outlet’s own voice, found by collate)"
+    screen.print(Text(f"{folder}: {', '.join(told.values())}"), soft_wrap=True)
 
 
-@app.command()
+def own_voice(case: Case) -> int:
+    """How many statements outlets tell in their own voice: collating finds them, where another tells the same."""
+    return int(case.value("SELECT count(*) FROM statements WHERE sourcing = 'outlet'"))
+
+
+@app.command(rich_help_panel=READ)
 def analyze(
     source: Annotated[str, typer.Argument(metavar="FILE", help="a file, a URL, or - for standard input")],
     broad: Broad = False,
@@ -229,11 +261,11 @@ def analyze(
     done = 0
     for item in read.documents([source], allow_private=private):
         if isinstance(item, Refusal):
-            notes.print(Text(f"{item.location}: {item.reason}"), soft_wrap=True)
+            complain(f"{item.location}: {item.reason}")
             continue
         told = flow.analysis(item, encoder(), settings)
         for refusal in told.refusals:
-            notes.print(Text(f"{refusal.location}: {refusal.reason}"), soft_wrap=True)
+            complain(f"{refusal.location}: {refusal.reason}")
         done += not told.refusals
         if as_json or not screen.is_terminal:
             print_json(statement_rows(item, told.statements))

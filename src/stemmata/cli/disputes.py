@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import AsJson, CasePath, app, notes, opened, screen
+from stemmata.cli.actors import GivenActor
+from stemmata.cli.app import HAND_OUT, LOOK, AsJson, CasePath, app, notes, opened, screen
 from stemmata.cli.drawn import STATES
 from stemmata.cli.lineage import collated
 from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json
 from stemmata.model import StemmataError, subject
+from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from stemmata.pages.drawing import State
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def disputes(
     path: CasePath,
     find: Annotated[
@@ -49,8 +51,11 @@ def disputes(
             if state != "suggested":
                 relation.append(f"\n{state}", STATES[state])
             table.add_row(relation, *_told(d.by), Text("\n").join(_told(d.of)), f"{d.dispute.score:.2f}")
-        screen.print(table)
-        screen.print(Text(f"{len(found):,} disputes, as suggested: look at both wordings"))
+        if found:
+            screen.print(table)
+            screen.print(Text(f"{counted(len(found), 'dispute')}, as suggested: look at both wordings"))
+        else:
+            screen.print(Text("no dispute was found, which means little: most are missed"))
 
 
 def _judged(case: Case, found: Sequence[ShownDispute]) -> list[State]:
@@ -64,7 +69,7 @@ def _judged(case: Case, found: Sequence[ShownDispute]) -> list[State]:
 
 def _told(e: Entry) -> tuple[Text, Text]:
     who = e.actor or e.source or "the outlet"
-    where = f"{(e.published or '')[:10]} {e.outlet or e.statement.document}"
+    where = f"{(e.published or '')[:10]} {e.name}"
     said = Text(line(who), STYLES["source"]).append(f"\n{line(where)}", "dim")
     return said, Text(line(" … ".join(e.content)), STYLES["content"])
 
@@ -84,17 +89,19 @@ def _side(e: Entry) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def positions(
     path: CasePath,
-    actor: Annotated[str, typer.Argument(metavar="ACTOR", help="an actor's id, or part of a name")],
+    actor: GivenActor,
     as_json: AsJson = False,
 ) -> None:
     """Lists what an actor holds, denies, demands, promises, threatens, predicts, and whom they accuse, over time."""
+    from stemmata.case.actors import speaker
+
     with opened(path) as case:
         collated(case)
         names = _names(case)
-        who = _actor(names, actor)
+        who = speaker(case, actor).actor.id
         found = case.positions(who)
         rows = [(p, case.entry(p.statement)) for p in found]
         if as_json or not screen.is_terminal:
@@ -115,12 +122,13 @@ def positions(
             what = Text(line(" … ".join(e.content)), STYLES["content"])
             if p.changed_from:
                 what.append(f"\nbefore: {line(' … '.join(case.entry(p.changed_from).content))}", "dim")
-            table.add_row((p.when or "no date")[:10], stance, what, towards, Text(line(e.outlet or ""), "dim"))
-        screen.print(table)
-        screen.print(Text(f"{len(rows):,} positions, the first time that each was taken"))
+            table.add_row((p.when or "no date")[:10], stance, what, towards, Text(line(e.name), "dim"))
+        if rows:
+            screen.print(table)
+        screen.print(Text(f"{counted(len(rows), 'position')}, the first time that each was taken"))
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def predictions(path: CasePath, as_json: AsJson = False) -> None:
     """Lists predictions, promises and threats with the dates that they name, the soonest first."""
     with opened(path) as case:
@@ -146,11 +154,13 @@ def predictions(path: CasePath, as_json: AsJson = False) -> None:
                 Text(p.due or "no date named", "" if p.due else "dim"), (p.said or "")[:10], p.kind,
                 Text(line(who), STYLES["source"]), Text(line(" … ".join(e.content)), STYLES["content"]),
             )  # fmt: skip
-        screen.print(table)
-        screen.print(Text(f"{len(rows):,} predictions, promises and threats"))
+        if rows:
+            screen.print(table)
+        one, several = "prediction, promise or threat", "predictions, promises and threats"
+        screen.print(Text(counted(len(rows), one, several)))
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def sides(
     path: CasePath,
     one: Annotated[str | None, typer.Option(help="a bloc by its name: its account beside that of --other")] = None,
@@ -215,7 +225,7 @@ def _print_accounts(a: Accounts, gist: dict[str, str], first: Bloc, second: Bloc
             screen.print(Text(f"  {line(gist[c])}", STYLES["content"]))
 
 
-@app.command()
+@app.command(rich_help_panel=HAND_OUT)
 def network(
     path: CasePath,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="where it goes, network.gexf say")],
@@ -228,23 +238,9 @@ def network(
         file.write_text(text, "utf-8")
     except OSError as fault:
         raise StemmataError(f"cannot write {file}: {fault.strerror}") from fault
-    screen.print(Text(f"{file}: {text.count('<node ')} nodes, {text.count('<edge ')} edges"), soft_wrap=True)
+    nodes, edges = (counted(text.count(f"<{what} "), what) for what in ("node", "edge"))
+    screen.print(Text(f"{file}: {nodes}, {edges}"), soft_wrap=True)
 
 
 def _names(case: Case) -> dict[str, str]:
     return dict(case.rows("SELECT id, name FROM actors ORDER BY id"))
-
-
-def _actor(names: dict[str, str], given: str) -> str:
-    """The one actor of that id, that name, or with that in the name."""
-    if given in names:
-        return given
-    part = given.casefold()
-    exact = [k for k, n in names.items() if n.casefold() == part]
-    found = exact or [k for k, n in names.items() if part in n.casefold()]
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise StemmataError(f"nobody called {given!r} in this case: stemmata actors lists who is")
-    some = ", ".join(f"{names[k]} ({k})" for k in found[:5])
-    raise StemmataError(f"{given!r} fits {len(found)} actors: {some}{', ...' if len(found) > 5 else ''}")

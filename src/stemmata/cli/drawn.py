@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
@@ -13,15 +14,17 @@ from rich.tree import Tree
 from stemmata.cli.app import screen
 from stemmata.cli.shown import STYLES, line, listing, print_json
 from stemmata.model import Change, subject
+from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
+    from stemmata.case.views import Brief, Weight
     from stemmata.desk import Case
     from stemmata.model import Edge, Family, Judgement, ShownChange
     from stemmata.pages.apparatus import Cell, Line
     from stemmata.pages.drawing import State
     from stemmata.pages.shown import ShownFamily
 
-SOFT: Final = {"verbatim", "paraphrased", "added", "omitted"}
+Wanted: TypeAlias = "Collection[Weight] | None"  # which changes are shown; None: all
 ALARM: Final = {
     "quote-fabricated": "bold red", "negated": "bold red", "quote-altered": "red", "number-changed": "red",
     "attribution-shifted": "magenta", "attribution-dropped": "magenta", "credit-dropped": "magenta",
@@ -72,13 +75,20 @@ def noted(j: Judgement) -> str:
     return f"{line(j.who)}, {j.when[:10]}: {line(j.value or '')}"
 
 
-def is_loud(c: Change) -> bool:
-    return bool(set(c.changes) - SOFT)
+def is_wanted(cell: Cell | None, wanted: Wanted) -> bool:
+    """Whether a cell of the apparatus holds a change of the weights that are wanted."""
+    from stemmata.case.views import weight
+
+    return bool(cell and cell.change and (wanted is None or weight(cell.change, cell.state) in wanted))
 
 
-def is_loud_cell(cell: Cell | None, *, rejected: bool) -> bool:
-    """Whether a cell of the apparatus is more than kept, added or left out, and nobody rejected it (or `rejected`)."""
-    return bool(cell and cell.change and is_loud(cell.change) and (rejected or cell.state != "rejected"))
+def print_unsure(n: int, how: str, *, to: Console = screen) -> None:
+    """How many changes are left out as they are less likely than not, and what shows them."""
+    from stemmata.case.views import SURE
+
+    if n:
+        said = f"{counted(n, 'change')} less sure than {SURE:.2f} {'is' if n == 1 else 'are'} left out: {how}"
+        to.print(Text(said, "dim"), soft_wrap=True)
 
 
 # The tree
@@ -100,10 +110,12 @@ def print_tree(case: Case, found: Family) -> None:
     loud: dict[tuple[str, str], list[str]] = {}
     rows = sorted(lineage.changes_along(case, found.edges), key=lambda c: c.gravity)
     known = said_of(case, rows)
+    weighed = views.weigher(case)
+    unsure = sum(weighed(c) == "unsure" for c in rows)
     for c in rows:
-        if known[c].state != "rejected":
+        if weighed(c) == "counts":
             labels = loud.setdefault((c.parent_document, c.child_document), [])
-            labels += [x for x in c.changes if x not in SOFT]
+            labels += [x for x in c.changes if x not in views.SOFT]
     left: dict[str, list[str]] = {}
     for x in lineage.leftovers(case, found.documents):
         left.setdefault(x.document, []).append(x.kind)
@@ -122,7 +134,7 @@ def print_tree(case: Case, found: Family) -> None:
     def label(k: str) -> Text:
         edge = best.get(k)
         text = Text(line(brief[k].name), "bold")
-        text.append(f"  {(brief[k].published or 'no date')[:16].replace('T', ' ')}  {line(k)}", "dim")
+        text.append(f"  {_about(brief[k])}", "dim")
         if edge:
             text.append(f"  {edge.score:.0%}", "dim")
             if state(edge):
@@ -160,9 +172,8 @@ def print_tree(case: Case, found: Family) -> None:
     children: dict[str | None, list[str]] = {}
     for k in sorted(found.documents, key=lambda k: (brief[k].published or "9", k)):
         children.setdefault(best[k].parent if k in best else None, []).append(k)
-    top = Tree(
-        Text(f"family {found.id}: {len(found.documents)} versions, as suggested; each edge with its score", "dim")
-    )
+    versions = counted(len(found.documents), "version")
+    top = Tree(Text(f"family {found.id}: {versions}, as suggested; each edge with its score", "dim"))
     waiting = [(top, k) for k in reversed(children.get(None, ()))]
     while waiting:
         node, k = waiting.pop()
@@ -172,16 +183,23 @@ def print_tree(case: Case, found: Family) -> None:
     for lost in found.lost:
         said = f"lost: a version that {named(lost.children)} share, and that no known one is"
         screen.print(Text(said, "italic").append(f"  {lost.score:.0%}", "dim"))
+    print_unsure(unsure, "stemmata changes CASE FAMILY --loud --unsure shows them")
+
+
+def _about(b: Brief) -> str:
+    """When a version came out, and its id where it does not go by that."""
+    published = (b.published or "no date")[:16].replace("T", " ")
+    return published if b.name == b.id else f"{published}  {line(b.id)}"
 
 
 # The apparatus
 
 
-def print_apparatus(shown: ShownFamily, lines: Sequence[Line], *, loud: bool, rejected: bool) -> None:
+def print_apparatus(shown: ShownFamily, lines: Sequence[Line], wanted: Wanted) -> None:
     """Claims by versions, in blocks of as many versions as the terminal is wide for; and the keys to it."""
     from stemmata.pages.signs import key
 
-    cells = [[_sign(c, loud=loud, rejected=rejected) for c in x.cells] for x in lines]
+    cells = [[_sign(c, wanted) for c in x.cells] for x in lines]
     wide = [max([len(m.siglum), *(len(row[k].plain) for row in cells)]) for k, m in enumerate(shown.members)]
     number = len(str(len(lines)))
     for block in _blocks(wide, room=screen.width - number - 2 - CLAIM):
@@ -198,7 +216,7 @@ def print_apparatus(shown: ShownFamily, lines: Sequence[Line], *, loud: bool, re
     screen.print()
     for m in shown.members:
         said = Text(f"{m.siglum:>3}  ", "bold").append(line(m.brief.name))
-        said.append(f"  {(m.brief.published or 'no date')[:16].replace('T', ' ')}  {line(m.brief.id)}", "dim")
+        said.append(f"  {_about(m.brief)}", "dim")
         if m.parents:
             said.append("  from " + ", ".join(_parent(shown, e, judged.state) for e, judged in m.parents), "dim")
         screen.print(said, soft_wrap=True)
@@ -215,10 +233,11 @@ def _parent(shown: ShownFamily, e: Edge, state: State) -> str:
     return f"{said} (or {tied})" if tied else said
 
 
-def _sign(cell: Cell | None, *, loud: bool, rejected: bool) -> Text:
+def _sign(cell: Cell | None, wanted: Wanted) -> Text:
+    from stemmata.case.views import SOFT
     from stemmata.pages.signs import sign
 
-    if cell is None or (loud and cell.labels and not is_loud_cell(cell, rejected=rejected)):
+    if cell is None or (cell.labels and not is_wanted(cell, wanted)):
         return Text("")
     if not cell.labels:
         return Text("·", "dim")
@@ -242,13 +261,13 @@ def _blocks(wide: Sequence[int], *, room: int) -> list[range]:
     return [*blocks, range(start, len(wide))]
 
 
-def apparatus_row(shown: ShownFamily, x: Line, *, loud: bool, rejected: bool) -> dict[str, Any]:
+def apparatus_row(shown: ShownFamily, x: Line, wanted: Wanted) -> dict[str, Any]:
     """A claim with what each version that has it, or whose parent has it, did to it; a version that says it first has
     no change."""
     cells = {
         m.brief.id: _cell_row(c)
         for m, c in zip(shown.members, x.cells, strict=True)
-        if c and not (loud and c.labels and not is_loud_cell(c, rejected=rejected))
+        if c and (not c.labels or is_wanted(c, wanted))
     }
     return {"claim": x.claim, "gist": x.gist, "versions": cells}
 
@@ -268,44 +287,70 @@ def _cell_row(cell: Cell) -> dict[str, Any]:
 # The changes, one by one
 
 
-def print_changes(rows: Sequence[ShownChange], *, as_json: bool, known: Mapping[Change, Said] | None = None) -> None:
+def print_changes(
+    rows: Sequence[ShownChange],
+    *,
+    as_json: bool,
+    known: Mapping[Change, Said] | None = None,
+    names: Mapping[str, Brief] | None = None,
+) -> None:
     """Changes with both wordings; of a case (`known` given) with their ids, what people said of them, and their
-    notes."""
+    notes; with the version that made each, where `names` has it."""
     from stemmata.case.lineage import change_id
 
     if as_json:
-        print_json(
-            {
-                "parent_document": r.change.parent_document, "child_document": r.change.child_document,
-                "claim": r.change.claim, "changes": list(r.change.changes), "score": r.change.score,
-                "before": r.before, "after": r.after,
-                "grounds": [
-                    {
-                        "label": g.label, "score": g.score,
-                        "parent": [{"start": s.start, "end": s.end} for s in g.parent],
-                        "child": [{"start": s.start, "end": s.end} for s in g.child],
-                    }
-                    for g in r.change.grounds
-                ],
-                **({} if known is None else _said_row(r.change, known[r.change])),
-            }
-            for r in rows
-        )  # fmt: skip
+        print_json(change_row(r) | (_said_row(r.change, known[r.change]) if known else {}) for r in rows)
         return
-    table = listing("change", "before", "after", "in", "sure")
+    from stemmata.case.views import SOFT
+    from stemmata.pages.signs import by_gravity
+
+    table = listing("change", "before", "after", *(["in"] if names else []), "sure")
     for r in rows:
-        named = Text("\n").join(Text(x, ALARM.get(x, "yellow" if x not in SOFT else "dim")) for x in r.change.changes)
+        named = Text("\n").join(
+            Text(x, ALARM.get(x, "yellow" if x not in SOFT else "dim")) for x in by_gravity(r.change.changes)
+        )
         said = known[r.change] if known else None
         if said:
             named.append(f"\n{change_id(r.change)[:ID]}", "dim")
             if said.state != "suggested":
                 named.append(f"\n{said.state}", STATES[said.state])
-        sides = (Text(line(x or "—"), STYLES["content"] if x else "dim") for x in (r.before, r.after))
-        table.add_row(named, *sides, Text(line(r.change.child_document), "dim"), f"{r.change.score:.2f}")
+        sides = _sides(r.before, r.after)
+        where = [Text(line(names[r.change.child_document].name), "dim")] if names else []
+        table.add_row(named, *sides, *where, f"{r.change.score:.2f}")
         for what, n in said.notes if said else ():
             cells = (Text(), Text(noted(n), NOTE)) if what == "after" else (Text(noted(n), NOTE),)
             table.add_row(Text("note", NOTE), *cells)
-    screen.print(table)
+    screen.print(table if rows else Text("no changes", "dim"))
+
+
+def change_row(r: ShownChange) -> dict[str, Any]:
+    return {
+        "parent_document": r.change.parent_document, "child_document": r.change.child_document,
+        "claim": r.change.claim, "changes": list(r.change.changes), "score": r.change.score,
+        "before": r.before, "after": r.after,
+        "grounds": [
+            {
+                "label": g.label, "score": g.score,
+                "parent": [{"start": s.start, "end": s.end} for s in g.parent],
+                "child": [{"start": s.start, "end": s.end} for s in g.child],
+            }
+            for g in r.change.grounds
+        ],
+    }  # fmt: skip
+
+
+def _sides(before: str | None, after: str | None) -> tuple[Text, Text]:
+    """Both wordings, with the words in which they differ."""
+    from stemmata.pages.sides import wordings
+
+    if before is None or after is None:
+        here, there = (Text(line(x or "—"), "" if x else "dim") for x in (before, after))
+        return here, there
+    here, there = (
+        Text.assemble(*((text, STYLES["content"] if differs else "") for text, differs in stretches))
+        for stretches in wordings(line(before), line(after))
+    )
+    return here, there
 
 
 def _said_row(c: Change, said: Said) -> dict[str, Any]:

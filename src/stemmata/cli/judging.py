@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import CasePath, Who, Why, app, decider, opened, screen
+from stemmata.cli.app import DECIDE, CasePath, Who, Why, app, decider, opened, screen
 from stemmata.cli.shown import line
 
 if TYPE_CHECKING:
@@ -24,19 +24,19 @@ Subject = Annotated[
 ]
 
 
-@app.command()
+@app.command(rich_help_panel=DECIDE)
 def confirm(path: CasePath, named: Subject, why: Why, who: Who = None) -> None:
     """Says that something found is right: it is shown as confirmed, not as suggested."""
     _judged(path, "confirm", named, who=who, why=why)
 
 
-@app.command()
+@app.command(rich_help_panel=DECIDE)
 def reject(path: CasePath, named: Subject, why: Why, who: Who = None) -> None:
     """Says that something found is wrong: it is kept, shown as rejected, and left out where only the loud is shown."""
     _judged(path, "reject", named, who=who, why=why)
 
 
-@app.command()
+@app.command(rich_help_panel=DECIDE)
 def note(
     path: CasePath,
     named: Subject,

@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import AsJson, CasePath, Private, app, notes, opened, screen
-from stemmata.cli.articles import print_added, watched_add
+from stemmata.cli.app import LOOK, READ, AsJson, CasePath, app, notes, opened, screen
+from stemmata.cli.articles import own_voice, print_added, watched_add
 from stemmata.cli.drawn import (
     apparatus_row,
-    is_loud,
-    is_loud_cell,
+    is_wanted,
     print_apparatus,
     print_changes,
     print_tree,
+    print_unsure,
     said_of,
 )
 from stemmata.cli.shown import SHOWN, STYLES, leftover_row, line, listing, print_document, print_json
-from stemmata.model import Document, Refusal, StemmataError
+from stemmata.model import StemmataError
+from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
     from stemmata.desk import Case
@@ -33,16 +34,17 @@ GivenFamily = Annotated[
 ]
 
 
-@app.command()
+@app.command(rich_help_panel=READ)
 def collate(path: CasePath) -> None:
     """Brings the articles of a case together: who speaks, which versions come from one text, what each changed."""
     with opened(path) as case:
         with notes.status("collating") as status:
             case.collate(watch=lambda done, of: status.update(f"collating: {done:,} of {of:,} articles"))
         print_families(case)
+        print_own_voice(case)
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def families(
     path: CasePath,
     every: Annotated[bool, typer.Option("--all", help=f"more than {SHOWN} rows on a terminal")] = False,
@@ -57,7 +59,7 @@ def families(
             print_families(case, limit=-1 if every else SHOWN)
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def tree(
     path: CasePath,
     family: GivenFamily,
@@ -79,41 +81,53 @@ def tree(
             print_tree(case, found)
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def changes(
     path: CasePath,
     family: GivenFamily,
-    loud: Annotated[bool, typer.Option(help="leave out what was only reworded or left out or added")] = False,
+    loud: Annotated[
+        bool, typer.Option(help="leave out what was only reworded or left out or added, and what is unlikely")
+    ] = False,
     rejected: Annotated[bool, typer.Option(help="with --loud: what a person rejected too")] = False,
+    unlikely: Annotated[bool, typer.Option("--unsure", help="with --loud: what is less likely than not too")] = False,
     flat: Annotated[
         bool, typer.Option("--list", help="one change a row, the gravest first, with both wordings")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Shows what the versions of a family did to each claim: a row a claim, a column a version, a sign for a change."""
-    from stemmata.case import lineage
+    from stemmata.case import lineage, views
     from stemmata.pages.shown import shown_family
 
     with opened(path) as case:
         collated(case)
         found = lineage.family(case, family)
         as_json = as_json or not screen.is_terminal
+        wanted = None
+        if loud:
+            asked: dict[views.Weight, bool] = {"counts": True, "rejected": rejected, "unsure": unlikely}
+            wanted = {w for w, is_asked in asked.items() if is_asked}
         if flat:
             rows = case.changes(found)
-            known = said_of(case, (r.change for r in rows))
-            if loud:
-                rows = [r for r in rows if is_loud(r.change) and (rejected or known[r.change].state != "rejected")]
-            print_changes(rows, as_json=as_json, known=known)
-            return
-        shown = shown_family(case, found)
-        lines = [x for x in shown.lines if not loud or any(is_loud_cell(c, rejected=rejected) for c in x.cells)]
-        if as_json:
-            print_json(apparatus_row(shown, x, loud=loud, rejected=rejected) for x in lines)
+            weigh = views.weigher(case)
+            weighed = [weigh(r.change) for r in rows]
+            unsure = weighed.count("unsure")
+            rows = [r for r, w in zip(rows, weighed, strict=True) if wanted is None or w in wanted]
+            known, names = said_of(case, (r.change for r in rows)), views.briefs(case, found.documents)
+            print_changes(rows, as_json=as_json, known=known, names=names)
         else:
-            print_apparatus(shown, lines, loud=loud, rejected=rejected)
+            shown = shown_family(case, found)
+            unsure = shown.unsure
+            lines = [x for x in shown.lines if wanted is None or any(is_wanted(c, wanted) for c in x.cells)]
+            if as_json:
+                print_json(apparatus_row(shown, x, wanted) for x in lines)
+            else:
+                print_apparatus(shown, lines, wanted)
+        if wanted and "unsure" not in wanted:
+            print_unsure(unsure, "--unsure shows them", to=notes if as_json else screen)
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def leftovers(path: CasePath, as_json: AsJson = False) -> None:
     """Lists text that a language model left in articles: evidence about an article, never a verdict on an outlet."""
     with opened(path) as case:
@@ -122,60 +136,25 @@ def leftovers(path: CasePath, as_json: AsJson = False) -> None:
         if as_json or not screen.is_terminal:
             print_json(map(leftover_row, found))
             return
-        table = listing("where", "kind", "what")
+        table = listing("id", "where", "kind", "what")
         for x in found[:SHOWN]:
-            where = Text(line(x.outlet or x.document)).append(f"\n{line(x.document)}", "dim")
-            table.add_row(where, x.kind, Text(line(x.words), STYLES["content"]))
-        screen.print(table)
-        screen.print(Text(f"{len(found):,} left-overs: evidence about the article, not a verdict on its outlet"))
+            table.add_row(
+                Text(line(x.document), "dim"), Text(line(x.name)), x.kind, Text(line(x.words), STYLES["content"])
+            )
+        if found:
+            screen.print(table)
+        many = counted(len(found), "left-over")
+        screen.print(Text(f"{many}: evidence about the article, not a verdict on its outlet"), soft_wrap=True)
 
 
-@app.command()
-def compare(
-    parent: Annotated[
-        str, typer.Argument(metavar="PARENT", help="the text that the other was made from: a file or URL")
-    ],
-    child: Annotated[str, typer.Argument(metavar="CHILD", help="the later text: a rewrite, a draft")],
-    fail_on: Annotated[str, typer.Option(help="labels, with commas: exit 1 where one is found")] = "",
-    private: Private = False,
-    as_json: AsJson = False,
-) -> None:
-    """Shows what one text did to the claims of another, without a case. For a draft against its source, say."""
-    from stemmata import flow, read
-    from stemmata.desk import encoder
-    from stemmata.model import CHANGE_LABELS
-
-    failing = {x.strip() for x in fail_on.split(",") if x.strip()}
-    if unknown := failing - set(CHANGE_LABELS):
-        raise StemmataError(f"{', '.join(sorted(unknown))}: no such change; choose from {', '.join(CHANGE_LABELS)}")
-    both = []
-    for source in (parent, child):
-        items = list(read.documents([source], allow_private=private))
-        for item in items:
-            if isinstance(item, Refusal):
-                raise StemmataError(f"{item.location}: {item.reason}")
-        if len(items) != 1:
-            raise StemmataError(f"{source} holds {len(items)} articles: compare takes one article on each side")
-        both += items
-    before, after = (flow.analysis(d, encoder(), flow.Settings()) for d in both if isinstance(d, Document))
-    for told in (before, after):
-        for refusal in told.refusals:
-            raise StemmataError(f"{refusal.location}: {refusal.reason}")
-    if before.document.id == after.document.id:
-        screen.print("the two texts are the same")
-        return
-    rows = flow.comparison(before, after)
-    print_changes(rows, as_json=as_json or not screen.is_terminal)
-    if failing & {label for r in rows for label in r.change.changes}:
-        raise typer.Exit(1)
-
-
-@app.command()
+@app.command(rich_help_panel=READ)
 def demo(
     path: Annotated[Path | None, typer.Option("--case", help="keep the case here (else it is thrown away)")] = None,
 ) -> None:
     """Reads the shipped sample, an invented story as eleven outlets tell it, and shows what it says."""
     import tempfile
+
+    from stemmata.case import views
 
     with tempfile.TemporaryDirectory() as scratch:
         target = path or Path(scratch) / "sample.stemmata"
@@ -189,11 +168,14 @@ def demo(
                 case.collate()
             screen.print()
             print_families(case)
+            print_own_voice(case)
             for found in case.families():
                 print_tree(case, found)
-                screen.print(Text("\nIts five gravest changes, as suggested:", "bold"))
-                loud = [r for r in case.changes(found) if is_loud(r.change) and r.change.score >= 0.5]
-                print_changes(loud[:5], as_json=False)
+                weighed = views.weigher(case)
+                loud = [r for r in case.changes(found) if weighed(r.change) == "counts"]
+                said = f"\nIts {min(5, len(loud))} gravest changes of {len(loud)}, as suggested:"
+                screen.print(Text(said, "bold"))
+                print_changes(loud[:5], as_json=False, names=views.briefs(case, found.documents))
     if path:
         screen.print(Text(f"\nGo on with: stemmata statements {path}   stemmata changes {path} FAMILY"))
 
@@ -210,21 +192,30 @@ def collated(case: Case) -> None:
 
 def print_families(case: Case, *, limit: int = SHOWN) -> None:
     from stemmata.case import views
+    from stemmata.pages.signs import by_gravity
 
     held = views.held(case)
     screen.print(
-        Text(f"{held.outlets:,} outlets, {held.origins:,} origins", "bold").append(
+        Text(f"{held.outlets_told}, {counted(held.origins, 'origin')}", "bold").append(
             "  as suggested: look at both wordings", "dim"
         )
     )
     table = listing("family", "versions", "first told by", "gravest change")
     for f in views.largest_families(case, limit=limit):
         told_by = f"{line(f.first.name)}, {(f.first.published or 'no date')[:10]}"
-        gravest = ", ".join(f.gravest.changes) if f.gravest else ""
+        gravest = ", ".join(x for x in by_gravity(f.gravest.changes) if x not in views.SOFT) if f.gravest else ""
         table.add_row(Text(f.id), f"{f.versions}", Text(told_by), Text(gravest))
-    screen.print(table)
+    if table.row_count:
+        screen.print(table)
     if limit >= 0 and held.families > limit:
         screen.print(Text(f"and {held.families - limit:,} more: --all lists them", "dim"))
+
+
+def print_own_voice(case: Case) -> None:
+    """Why there are more statements now than adding found."""
+    if n := own_voice(case):
+        said = f"{counted(n, 'statement')} more, in an outlet’s own voice: what another version has from a source"
+        screen.print(Text(said, "dim"), soft_wrap=True)
 
 
 def family_row(f: Family) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import CasePath, Who, app, decider, notes, opened, screen
+from stemmata.cli.app import HAND_OUT, LOOK, CasePath, Who, app, decider, notes, opened, screen
 
 
-@app.command()
+@app.command(rich_help_panel=LOOK)
 def serve(
     path: CasePath,
     who: Who = None,
@@ -35,7 +35,7 @@ def serve(
         notes.print("ended")
 
 
-@app.command()
+@app.command(rich_help_panel=HAND_OUT)
 def report(
     path: CasePath,
     family: Annotated[

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from stemmata.cli.app import screen
 from stemmata.model import Document, Statement
+from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
     from stemmata.case import Entry
@@ -28,7 +29,7 @@ def print_document(d: Document, found: Iterable[Statement]) -> None:
 
     found = list(found)
     head = " · ".join(line(x) for x in (d.outlet, (d.published or "")[:16].replace("T", " "), d.id) if x)
-    screen.print(Text(line(d.title or ""), "bold"))
+    screen.print(Text(line(d.title or name_of(d)), "bold"))
     screen.print(Text(head, "dim"))
     body = Text()
     for piece, role in pieces(d, found):
@@ -40,12 +41,20 @@ def print_document(d: Document, found: Iterable[Statement]) -> None:
         cue = s.cue.of(d.text) if s.cue else None
         table.add_row(*cells(s, source, cue, tuple(part.of(d.text) for part in s.content)))
     screen.print()
-    screen.print(table)
-    screen.print(Text(f"{len(found)} statements"))
+    if found:
+        screen.print(table)
+    screen.print(Text(counted(len(found), "statement")))
+
+
+def name_of(d: Document) -> str:
+    """What stands for a document in a list."""
+    from stemmata.case import called
+
+    return called(d.id, d.outlet, d.title, d.evidence.location if d.evidence else None)
 
 
 def listing(*columns: str) -> Table:
-    """A table for any width: what is said gets the room, labels are never cut."""
+    """A table for any width: what is said gets the room, labels and ids are never cut."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=True)
     for name in columns:
         ratio = {
@@ -54,11 +63,10 @@ def listing(*columns: str) -> Table:
             "where": 2,
             "title": 3,
             "outlet": 2,
-            "id": 2,
             "credits": 2,
             "before": 4,
             "after": 4,
-            "in": 2,
+            "in": 2 if "before" in columns else 3,
             "actor": 3,
             "also": 4,
             "office": 4,
@@ -104,14 +112,14 @@ def print_json(rows: Iterable[dict[str, Any]]) -> None:
 def entry_row(e: Entry) -> dict[str, Any]:
     from stemmata.export.tables import entry_row
 
-    about = {"inside": e.statement.inside, "outlet": e.outlet, "published": e.published, "title": e.title}
+    about = {"outlet": e.outlet, "published": e.published, "title": e.title}
     return entry_row(e) | about
 
 
 def statement_rows(d: Document, found: Iterable[Statement]) -> list[dict[str, Any]]:
     from stemmata.export.tables import statement_row
 
-    return [statement_row(s, d.text) | {"inside": s.inside} for s in found]
+    return [statement_row(s, d.text) for s in found]
 
 
 def leftover_row(x: ShownLeftOver) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A case as files that others can read: JSON Lines, CSV or Parquet, one file a table of contract.md."""
+"""A case as files that others can read: JSON Lines, CSV or Parquet, one file a table (tables.py)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON Lines: one object a row, with the fields of contract.md. Lossless; `bench/score.py` reads it."""
+"""JSON Lines: one object a row, with the fields of `tables.TABLES`. Lossless; the benchmark reads it."""
 
 from __future__ import annotations
 

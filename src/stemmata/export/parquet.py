@@ -1,4 +1,4 @@
-"""Parquet, for data frames and databases: the rows of contract.md as they are, nested and typed."""
+"""Parquet, for data frames and databases: the rows of the tables as they are, nested and typed."""
 
 from __future__ import annotations
 

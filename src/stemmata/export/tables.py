@@ -1,4 +1,9 @@
-"""The tables of contract.md, read from a case: row by row, as Arrow tables and as data frames.
+"""The tables of a case: row by row, as Arrow tables and as data frames. `TABLES` names their fields.
+
+`state` is what a person said of the row, "confirmed" or "rejected", and empty where nobody said anything; a change is
+rejected with the edge that it stands on. `before` and `after` are both wordings of a change, who and what; `inside` is
+the statement whose content reports this one; `side` is where a person put an actor. `decisions` is the log: what people
+decided, with what was taken back.
 
 frame(case, "statements")                      # pandas
 frame(case, "statements", library="polars")
@@ -8,12 +13,15 @@ table(case, "statements")                      # pyarrow
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from stemmata.case import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry
-from stemmata.model import Span, Statement, StemmataError
+from stemmata.case.lineage import credits_of
+from stemmata.case.views import changes_between, decided, entries
+from stemmata.model import Span, Statement, StemmataError, wording
 
 if TYPE_CHECKING:
     import pyarrow
@@ -22,7 +30,7 @@ BATCH: Final = 10_000  # rows in memory at a time, which is some 10 MB of statem
 
 Kind = Literal["text", "texts", "number", "span", "spans", "edges"]
 
-# Every table with its fields, in the order of contract.md: all formats and frames follow it.
+# Every table with its fields, in their order: all formats and frames follow it.
 TABLES: Final[dict[str, dict[str, Kind]]] = {
     "documents": {
         "id": "text",
@@ -32,6 +40,7 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
         "published": "text",
         "lang": "text",
         "family": "text",
+        "state": "text",
     },
     "statements": {
         "id": "text",
@@ -45,9 +54,11 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
         "actor": "text",
         "claim": "text",
         "confidence": "number",
+        "inside": "text",
+        "state": "text",
     },
-    "actors": {"id": "text", "name": "text", "kind": "text", "aliases": "texts"},
-    "claims": {"id": "text", "gist": "text", "statements": "texts"},
+    "actors": {"id": "text", "name": "text", "kind": "text", "aliases": "texts", "side": "text", "state": "text"},
+    "claims": {"id": "text", "gist": "text", "statements": "texts", "state": "text"},
     "families": {"id": "text", "documents": "texts", "edges": "edges"},
     "changes": {
         "parent_document": "text",
@@ -57,15 +68,38 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
         "child_statement": "text",
         "changes": "texts",
         "score": "number",
+        "before": "text",
+        "after": "text",
+        "id": "text",
+        "state": "text",
     },
-    "disputes": {"by_statement": "text", "of_statement": "text", "relation": "text", "score": "number"},
+    "disputes": {
+        "by_statement": "text",
+        "of_statement": "text",
+        "relation": "text",
+        "score": "number",
+        "state": "text",
+    },
+    "decisions": {
+        "id": "text",
+        "kind": "text",
+        "targets": "texts",
+        "value": "text",
+        "who": "text",
+        "when": "text",
+        "why": "text",
+        "undone_by": "text",
+        "undone_at": "text",
+    },
 }
 
 # What reads each table but statements, which are sliced from their texts. A list comes as JSON; the edges of a family
 # are read beside it, as SQLite's JSON rounds their scores. The order is that of the content, never that of adding.
 _QUERIES: Final = {
     "documents": f"SELECT id, url, outlet, title, published, lang, family FROM documents ORDER BY {DOCUMENT_ORDER}",
-    "actors": "SELECT id, name, kind, aliases FROM actors ORDER BY id",
+    "actors": """
+        SELECT id, name, kind, aliases, side, (SELECT min(key) FROM actor_parts WHERE actor = actors.id)
+        FROM actors ORDER BY id""",
     "claims": f"""
         SELECT id, gist, (
             SELECT json_group_array(id) FROM (
@@ -78,18 +112,19 @@ _QUERIES: Final = {
                 SELECT documents.id FROM documents WHERE documents.family = families.id ORDER BY {DOCUMENT_ORDER}))
         FROM families ORDER BY id""",
     "changes": """
-        SELECT parent_document, child_document, claim, parent_statement, child_statement, changes, score
+        SELECT parent_document, child_document, claim, parent_statement, child_statement, changes, score, id
         FROM changes ORDER BY 1, 2, 3, 4, 5, 6, 7""",
     "disputes": "SELECT by_statement, of_statement, relation, score FROM disputes ORDER BY 1, 2",
+    "decisions": """
+        SELECT id, kind, targets, value, who, "when", why, undone_by, undone_at
+        FROM judgements ORDER BY "when", key""",
 }
 
 
 def rows(case: Case, name: str) -> Iterator[dict[str, Any]]:
-    """The rows of a table, one at a time, as contract.md has them."""
-    fields = _fields(name)
-    if name == "statements":
-        return (entry_row(entry) for entry in case.statements())
-    return _plain_rows(case, name, fields)
+    """The rows of a table, one at a time, with the fields of `TABLES`."""
+    _fields(name)
+    return _ROWS[name](case)
 
 
 def schema(name: str) -> pyarrow.Schema:
@@ -104,7 +139,7 @@ def schema(name: str) -> pyarrow.Schema:
         "number": number,
         "span": span,
         "spans": pyarrow.list_(span),
-        "edges": pyarrow.list_(pyarrow.struct({"parent": text, "child": text, "score": number})),
+        "edges": pyarrow.list_(pyarrow.struct({"parent": text, "child": text, "score": number, "state": text})),
     }
     return pyarrow.schema({field: types[kind] for field, kind in _fields(name).items()})
 
@@ -158,21 +193,89 @@ def _fields(name: str) -> dict[str, Kind]:
     return TABLES[name]
 
 
-def _plain_rows(case: Case, name: str, fields: dict[str, Kind]) -> Iterator[dict[str, Any]]:
-    columns = [field for field, kind in fields.items() if kind != "edges"]
-    lists = [field for field, kind in fields.items() if kind == "texts"]
-    for values in case.rows(_QUERIES[name]):
-        row = dict(zip(columns, values, strict=True))
-        for field in lists:
-            row[field] = json.loads(row[field])
-        if name == "families":
-            edges = case.rows("SELECT parent, child, score FROM edges WHERE family = ? ORDER BY 1, 2", [row["id"]])
-            row["edges"] = [{"parent": parent, "child": child, "score": score} for parent, child, score in edges]
+def _documents(case: Case) -> Iterator[dict[str, Any]]:
+    said = decided(case, "document")
+    for row in _plain(case, "documents"):
+        yield row | {"state": said.get((row["id"],))}
+
+
+def _statements(case: Case) -> Iterator[dict[str, Any]]:
+    said = decided(case, "statement")
+    for entry in case.statements():
+        yield entry_row(entry) | {"state": said.get((entry.statement.id,))}
+
+
+def _actors(case: Case) -> Iterator[dict[str, Any]]:
+    said = decided(case, "actor")
+    for *values, key in case.rows(_QUERIES["actors"]):
+        row = _row("actors", values)
+        yield row | {"state": said.get((key or row["id"],))}
+
+
+def _claims(case: Case) -> Iterator[dict[str, Any]]:
+    said = decided(case, "claim")
+    for row in _plain(case, "claims"):
+        yield row | {"state": said.get((next(iter(row["statements"]), None),))}
+
+
+def _families(case: Case) -> Iterator[dict[str, Any]]:
+    said = decided(case, "edge")
+    for row in _plain(case, "families"):
+        edges = case.rows("SELECT parent, child, score FROM edges WHERE family = ? ORDER BY 1, 2", [row["id"]])
+        row["edges"] = [{"parent": p, "child": c, "score": s, "state": said.get((p, c))} for p, c, s in edges]
         yield row
 
 
+def _changes(case: Case) -> Iterator[dict[str, Any]]:
+    said, edges = decided(case, "change"), decided(case, "edge")
+    for (parent, child), group in groupby(case.rows(_QUERIES["changes"]), key=itemgetter(0, 1)):
+        found = list(group)
+        words = {
+            e.statement.id: wording(e.statement, e.source, e.cue, e.content)
+            for e in entries(case, {s for row in found for s in row[3:5] if s})
+        }
+        for *values, id in found:
+            row = _row("changes", values)
+            statements = row["parent_statement"], row["child_statement"]
+            before, after = (words.get(s) for s in statements)
+            if not any(statements):  # of the whole document: its credit
+                of_credit = (c for c in changes_between(case, parent, child) if not c.parent_statement)
+                before, after = credits_of(case, next(c for c in of_credit if not c.child_statement))
+            lost = edges.get((parent, child)) == "rejected"
+            state = "rejected" if lost else said.get((parent, child, *statements))
+            yield row | {"before": before, "after": after, "id": id, "state": state}
+
+
+def _disputes(case: Case) -> Iterator[dict[str, Any]]:
+    said = decided(case, "dispute")
+    for row in _plain(case, "disputes"):
+        yield row | {"state": said.get((row["by_statement"], row["of_statement"]))}
+
+
+_ROWS: Final[dict[str, Callable[[Case], Iterator[dict[str, Any]]]]] = {
+    "documents": _documents,
+    "statements": _statements,
+    "actors": _actors,
+    "claims": _claims,
+    "families": _families,
+    "changes": _changes,
+    "disputes": _disputes,
+    "decisions": lambda case: _plain(case, "decisions"),
+}
+
+
+def _plain(case: Case, name: str) -> Iterator[dict[str, Any]]:
+    return (_row(name, values) for values in case.rows(_QUERIES[name]))
+
+
+def _row(name: str, values: Sequence[Any]) -> dict[str, Any]:
+    """The first fields of a table by name, the lists unpacked."""
+    fields = [(field, kind) for field, kind in TABLES[name].items() if kind != "edges"]
+    return {f: json.loads(v) if kind == "texts" else v for (f, kind), v in zip(fields, values, strict=False)}
+
+
 def statement_row(statement: Statement, text: str) -> dict[str, Any]:
-    """A statement of the document whose text is `text`, as contract.md has it."""
+    """A statement of the document whose text is `text`, as a row of its table, but for its `state`."""
     source = statement.source.of(text) if statement.source else None
     cue = statement.cue.of(text) if statement.cue else None
     return _statement_row(statement, source, cue, tuple(part.of(text) for part in statement.content))
@@ -198,6 +301,7 @@ def _statement_row(
         "actor": statement.actor,
         "claim": statement.claim,
         "confidence": statement.confidence,
+        "inside": statement.inside,
     }
 
 

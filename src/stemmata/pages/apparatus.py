@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from stemmata.case.views import weight
 from stemmata.model import GRAVITY, Change, ChangeLabel
 from stemmata.pages.drawing import State
 from stemmata.pages.signs import by_gravity
@@ -32,10 +33,14 @@ class Line:
     cells: tuple[Cell | None, ...]  # one a version; None where neither it nor its parent has the claim
 
     @property
-    def gravity(self) -> tuple[int, float]:
-        """Sorts lines: the rank of the gravest label that nobody rejected, then the surest first."""
-        found = [c for c in self.cells if c and c.change and c.state != "rejected"]
-        return min((c.change.gravity for c in found if c.change), default=(len(GRAVITY), 0.0))
+    def gravity(self) -> tuple[bool, int, float]:
+        """Sorts lines: those with a change that counts, by the rank of its gravest label, then the surest first."""
+        found = [(c.change, c.state) for c in self.cells if c and c.change and c.state != "rejected"]
+        return min((_order(c, state) for c, state in found), default=(True, len(GRAVITY), 0.0))
+
+
+def _order(c: Change, state: State) -> tuple[bool, int, float]:
+    return weight(c, state) != "counts", *c.gravity
 
 
 def apparatus(
@@ -48,7 +53,7 @@ def apparatus(
     """The lines of a family, in the order of `claims` (claim -> the versions that have it), the credit line last.
 
     A version made from two shows what it did to the parent that it kept the claim of; of several changes to one claim
-    it shows the gravest.
+    it shows the gravest that counts, if one does.
     """
     of: dict[tuple[str | None, str], list[Change]] = {}
     for c in changes:
@@ -60,7 +65,7 @@ def apparatus(
             found = [c for c in found if c.changes != ("omitted",)] or found
         if not found:
             return Cell(change=None, labels=(), state="suggested") if has else None
-        shown = min(found, key=lambda c: (state(c) == "rejected", c.gravity))
+        shown = min(found, key=lambda c: (state(c) == "rejected", _order(c, state(c))))
         return Cell(change=shown, labels=tuple(by_gravity(shown.changes)), state=state(shown))
 
     lines = [

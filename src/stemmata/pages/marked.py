@@ -38,6 +38,11 @@ def visible(text: str) -> str:
     return _CONTROL.sub("�", _BIDI.sub("", text)) if _ODD.search(text) else text
 
 
+def counted(n: int, what: str, several: str | None = None) -> str:
+    """A number of things: "1 statement", "2 statements"; "1 family", "2 families" (`several`)."""
+    return f"{n:,} {what if n == 1 else several or f'{what}s'}"
+
+
 def pieces(document: Document, statements: Iterable[Statement]) -> Iterator[tuple[str, Role]]:
     """The text in stretches of one role each; paragraphs end in a stretch of their own, a blank line."""
     text = document.text

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from stemmata.pages.drawing import moment
-from stemmata.pages.marked import visible
+from stemmata.pages.marked import counted, visible
 from stemmata.pages.signs import GRAVITIES, SOURCING_WORDS, gravity, key, meaning, sign
 
 TITLE = 160  # characters of a title in a list or a heading: what is longer is cut, and shown in full on its own page
@@ -50,6 +50,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "clipped": clipped,
+        "counted": counted,
         "when": when,
         "percent": percent,
         "spaced": lambda n: f"{n:,}",

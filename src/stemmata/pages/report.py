@@ -78,8 +78,9 @@ def report(case: Case, family: str | None = None) -> str:
         if family is not None:
             chapters = [_chapter(case, lineage.family(case, family).id, grave=GRAVE)]
         else:
-            listed = views.gravest_families(case, limit=FAMILIES) or views.largest_families(case, limit=FAMILIES)
-            chapters = [_chapter(case, f.id, grave=OF_CASE) for f in listed]
+            listed = [*views.gravest_families(case, limit=FAMILIES), *views.largest_families(case, limit=FAMILIES)]
+            ids = list(dict.fromkeys(f.id for f in listed))[:FAMILIES]
+            chapters = [_chapter(case, id, grave=OF_CASE) for id in ids]
         documents = {m.brief.id: m.brief for c in chapters for m in c.seen.members}
         style = stylesheet()
         runs = list(case.runs())

@@ -6,19 +6,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Protocol
 from urllib.parse import urlencode
 
 from stemmata.case import Case, Entry, judgements, lineage, views
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.views import Brief
-from stemmata.model import Change, ChangeLabel, Edge, Family, Judgement, content_id, subject
+from stemmata.model import Change, ChangeLabel, Edge, Family, Judgement, content_id, subject, telling
 from stemmata.pages.apparatus import Line, apparatus
 from stemmata.pages.drawing import Drawing, State, drawing
 from stemmata.pages.sides import wordings
 from stemmata.pages.signs import by_gravity, gravity
-
-LOUD: Final = 0.5  # likelihood from which a change is shown among the gravest of its family
 
 
 class Addresses(Protocol):
@@ -142,12 +140,11 @@ def _parts(parsed: Mapping[str, tuple[str, list[str]]], *kinds: str) -> set[str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """One side of a change: who, with which words, and what, in stretches that differ from the other side or not."""
+    """One side of a change: who and with which words (model.telling), and what, in stretches that differ from the other
+    side or not."""
 
-    source: str | None
-    cue: str | None
+    who: tuple[tuple[str, str], ...]  # role and words
     content: tuple[tuple[str, bool], ...]
-    outlet: bool  # told in the outlet's own voice
     other_source: bool = False  # the change is about who says it
 
 
@@ -195,18 +192,15 @@ def _wordings(case: Case, c: Change, told: Mapping[str, Entry]) -> tuple[Wording
         whole = next(
             k for k in views.changes_between(case, c.parent_document, c.child_document) if _place(k) == _place(c)
         )
-        texts = [_grounds(case, c.parent_document, whole, 0), _grounds(case, c.child_document, whole, 1)]
-        sides = [Wording(source=None, cue=None, content=((t, True),), outlet=False) if t else None for t in texts]
-        return sides[0], sides[1]
+        gone, left = (Wording(who=(), content=((t, True),)) if t else None for t in lineage.credits_of(case, whole))
+        return gone, left
     words = [" ".join(" … ".join(e.content).split()) if e else "" for e in (before, after)]
     marked = wordings(*words) if before and after else tuple([(w, False)] for w in words)
     other = any(label.startswith("attribution-") for label in c.changes)
     shown = [
         Wording(
-            source=e.source,
-            cue=e.cue,
+            who=telling(e.statement, e.source, e.cue),
             content=tuple(stretches),
-            outlet=e.statement.sourcing == "outlet",
             other_source=other,
         )
         if e
@@ -214,12 +208,6 @@ def _wordings(case: Case, c: Change, told: Mapping[str, Entry]) -> tuple[Wording
         for e, stretches in zip((before, after), marked, strict=True)
     ]
     return shown[0], shown[1]
-
-
-def _grounds(case: Case, document: str, c: Change, side: int) -> str:
-    spans = [s for g in c.grounds for s in (g.parent, g.child)[side]]
-    text = case.value("SELECT text FROM documents WHERE id = ?", [document]) if spans else ""
-    return " … ".join(" ".join(s.of(text).split()) for s in spans)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,9 +267,14 @@ class ShownFamily:
     lines: tuple[Line, ...]
     changes: tuple[Change, ...]  # that nobody rejected, the gravest first
     states: Mapping[tuple[str | None, ...], State]  # of changes, by their place, those that a person decided
-    outlets: int
+    outlets: int  # that are named
+    unnamed: int  # versions that name no outlet
     origins: int
     rejected: int  # changes that a person rejected
+
+    @property
+    def outlets_told(self) -> str:
+        return views.outlets_told(self.outlets, self.unnamed)
 
     @property
     def first(self) -> Brief:
@@ -290,13 +283,13 @@ class ShownFamily:
 
     @property
     def loud(self) -> list[Change]:
-        """The changes worth a look first: more than kept, added or left out, and likelier than not or confirmed."""
-        return [
-            c
-            for c in self.changes
-            if gravity(by_gravity(c.changes)[0]) not in ("kept", "moved")
-            and (c.score >= LOUD or self.states.get(_place(c)) == "confirmed")
-        ]
+        """The changes worth a look first: those that count."""
+        return [c for c in self.changes if views.weight(c, self.states.get(_place(c))) == "counts"]
+
+    @property
+    def unsure(self) -> int:
+        """How many would count if they were surer."""
+        return sum(views.weight(c, self.states.get(_place(c))) == "unsure" for c in self.changes)
 
     @property
     def edge_states(self) -> dict[str, int]:
@@ -358,7 +351,8 @@ def shown_family(case: Case, found: Family) -> ShownFamily:
         lines=tuple(lines),
         changes=tuple(standing),
         states=states,
-        outlets=len({b.name for b in brief.values()}),
+        outlets=len({b.outlet for b in brief.values() if b.outlet}),
+        unnamed=sum(not b.outlet for b in brief.values()),
         origins=sum(d not in children for d in found.documents),
         rejected=len(changes) - len(standing),
     )

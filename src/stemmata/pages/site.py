@@ -237,7 +237,7 @@ def article(case: Case, frame: Frame, id: str) -> str:
         up=[(e, edges[of_edge(e)]) for e in up],
         down=[(e, edges[of_edge(e)]) for e in down[:PAGE]],
         more_down=max(0, len(down) - PAGE),
-        brief=views.briefs(case, {d for e in [*up, *down[:PAGE]] for d in (e.parent, e.child)}),
+        brief=views.briefs(case, {document.id, *(d for e in [*up, *down[:PAGE]] for d in (e.parent, e.child))}),
         leftovers=views.leftovers_of(case, document.id),
         places=case.evidence(document.id),
         families=views.families_of(case, document.id),

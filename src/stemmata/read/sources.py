@@ -302,7 +302,7 @@ class _Reading:
             yield _refusal(where or location, f"{location}: {fault}" if where else str(fault))
 
     def article(self, record: dict[str, Any], evidence: Evidence) -> Iterator[Item]:
-        """The document of a record of contract.md's fields. Raises UnreadableError."""
+        """The document of a record with the fields of `FIELDS`. Raises UnreadableError."""
         fields = _fields(record)
         if len(text := fields.pop("text")) > self.limits.max_chars:
             raise UnreadableError(f"a text of {len(text):,} characters: the limit is {self.limits.max_chars:,}")
@@ -442,7 +442,7 @@ def _columns(header: str) -> tuple[list[str], str]:
 
 
 def _fields(record: dict[str, Any]) -> dict[str, str]:
-    """The fields of contract.md in a record; others are ignored. Raises UnreadableError: no text, a wrong type."""
+    """The `FIELDS` of a record; others are ignored. Raises UnreadableError: no text, a wrong type."""
     fields: dict[str, str] = {}
     for name in FIELDS:
         value = record.get(name)

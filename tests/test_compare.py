@@ -1,0 +1,90 @@
+"""An editor's gate: what one text did to another, why it fails, and what a language model left in it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from rich.console import Console
+from typer.testing import CliRunner
+
+from stemmata.cli import app
+from stemmata.model import StemmataError
+
+SOURCE = """“The dam may fail within 23 days,” said Ana Reyk. She denied that the board had been warned.
+
+The board said that the valley would be cleared by Friday."""
+DRAFT = """Sure! Here is a rewritten version of the article:
+
+“The dam will fail within 32 days,” said Ana Reyk. She denied that the board had been warned."""
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> tuple[Path, Path]:
+    for name, text in (("source.txt", SOURCE), ("draft.txt", DRAFT)):
+        (tmp_path / name).write_text(text, "utf8")
+    return tmp_path / "source.txt", tmp_path / "draft.txt"
+
+
+def compared(*arguments: object) -> Result:
+    done = CliRunner().invoke(app, ["compare", *map(str, arguments)])
+    if isinstance(done.exception, StemmataError):
+        raise done.exception
+    return done
+
+
+def rows(done: Result) -> list[dict]:
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_a_gate_says_why_it_fails(both: tuple[Path, Path]) -> None:
+    done = compared(*both, "--fail-on", "quote-altered,left-over", "--json")
+    assert done.exit_code == 1
+    told = rows(done)
+    assert [r["fails"] for r in told if r["fails"]] == [["quote-altered"], ["left-over"]]
+    why, *reasons = done.stderr.splitlines()[-3:]
+    assert why == "stemmata: fails, as --fail-on quote-altered,left-over asks:"
+    assert "quote-altered (" in reasons[0] and "may fail" in reasons[0] and "will fail" in reasons[0]
+    assert reasons[1] == "  left-over (opening): Sure! Here is a rewritten version of the article:"
+    passed = compared(*both, "--fail-on", "attribution-shifted", "--json")
+    assert passed.exit_code == 0 and "fails" not in passed.stderr
+    with pytest.raises(StemmataError, match="nonsense: no such change"):
+        compared(*both, "--fail-on", "nonsense")
+
+
+def test_what_a_language_model_left_is_a_row(both: tuple[Path, Path]) -> None:
+    (left,) = (r for r in rows(compared(*both, "--json")) if "left-over" in r)
+    assert (left["left-over"], left["changes"], left["before"]) == ("opening", [], None)
+    assert left["after"] == "Sure! Here is a rewritten version of the article:"
+
+
+def test_the_same_text_gives_json_alone_to_a_pipe(both: tuple[Path, Path]) -> None:
+    done = compared(both[0], both[0], "--json")
+    assert done.exit_code == 0 and done.stderr.startswith("the two texts are the same: 0 changed, ")
+    assert {tuple(r["changes"]) for r in rows(done)} == {("verbatim",)}
+
+
+def test_two_versions_of_one_id_are_compared(tmp_path: Path) -> None:
+    for name, text in (("old", SOURCE), ("new", DRAFT)):
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps({"id": "a1", "text": text}), "utf8")
+    told = rows(compared(tmp_path / "old.jsonl", tmp_path / "new.jsonl", "--json"))
+    assert any("quote-altered" in r["changes"] for r in told)
+    assert {(r["parent_document"], r["child_document"][:3]) for r in told} == {("a1", "a1@")}
+
+
+def test_a_terminal_shows_what_was_changed_and_counts_the_rest(
+    both: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("compare", "drawn"):
+        monkeypatch.setattr(f"stemmata.cli.{module}.screen", Console(force_terminal=True, width=140, color_system=None))
+    whole = compared(*both).stdout
+    assert "will fail within 32 days" in whole and "omitted" in whole
+    assert "denied" not in whole and ", 1 word for word" in whole and "--all lists" in whole
+    assert "a language model’s text (opening): Sure!" in whole
+    header, *_ = whole.splitlines()
+    assert header.split() == ["change", "before", "after", "sure"]
+    assert "She denied: that the board had been warned" in compared(*both, "--all").stdout
+    loud = compared(*both, "--loud").stdout
+    assert "will fail within 32 days" in loud and "omitted" not in loud
