@@ -226,3 +226,16 @@ def test_a_draft_is_compared_with_its_source(tmp_path: Path) -> None:
     )
     assert stemmata("compare", source, draft, "--fail-on", "omitted").returncode == 0
     assert "no such change" in stemmata("compare", source, draft, "--fail-on", "nonsense").stderr
+
+
+def test_texts_without_outlet_and_title_go_by_their_files(tmp_path: Path) -> None:
+    with SAMPLE.open(encoding="utf8") as lines:
+        for name, line in zip(("wire.txt", "copy.txt"), lines, strict=False):
+            (tmp_path / name).write_text(json.loads(line)["text"], "utf8")
+    path = tmp_path / "a.stemmata"
+    assert stemmata("add", path, tmp_path / "wire.txt", tmp_path / "copy.txt").returncode == 0
+    assert stemmata("collate", path).stdout.startswith("2 documents that name no outlet, 1 origin")
+    ids = [r["id"] for r in rows(stemmata("documents", path))]
+    drawn = stemmata("tree", path, ids[0]).stdout
+    assert "wire.txt" in drawn and "copy.txt" in drawn
+    assert [drawn.count(id) for id in ids] == [1, 1]
