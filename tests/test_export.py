@@ -1,4 +1,4 @@
-"""Exports: the tables of contract.md, in every format, whole or not at all."""
+"""Exports: the tables, in every format, whole or not at all."""
 
 from __future__ import annotations
 

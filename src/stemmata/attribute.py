@@ -215,7 +215,7 @@ _WORDY = re.compile(r"\w")
 
 
 def tidied(text: str, c: Candidate, quoted: list[Quotation]) -> Candidate | None:
-    """The candidate with its spans on whole words and on contract.md's conventions; None where nothing is left."""
+    """The candidate with its spans on whole words and on the conventions of spans; None where nothing is left."""
     content = []
     for part in c.content:
         span = _quoted_whole(text, _whole_words(text, part), quoted)

@@ -1,4 +1,4 @@
-"""What a version did to each claim of the version that it was made from: every label of contract.md, on evidence.
+"""What a version did to each claim of the version that it was made from: every label, on evidence.
 
 Likeness never names a change. The evidence (collate/evidence.py) is weighed by logistic regressions fitted by
 training/claims.py, one a label that needs weighing; what follows from the definitions (dropped, verbatim) is decided
