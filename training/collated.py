@@ -113,7 +113,7 @@ def left_out(
 
 
 def kept_scores(folder: Path, families: Iterable[GoldFamily], versions: Iterable[Version], rows: list[Change]) -> None:
-    """Prints what share of the changes of a score are right: all its loud labels stand in the gold, or its quiet one."""
+    """Prints what share of the changes of a score are right: all loud labels stand in the gold, or the quiet one."""
     spec = importlib.util.spec_from_file_location("score", folder.parent / "score.py")
     assert spec and spec.loader
     scorer = importlib.util.module_from_spec(spec)
