@@ -123,6 +123,28 @@ def test_a_text_says_whose_capital_speaks(drawing: str) -> None:
     assert names(drawing) == ["Government of Ostmere"]
 
 
+@pytest.mark.parametrize(
+    ("drawing", "wanted"),
+    [
+        ("[Quillsoft]o said it would appeal. Germany fined it. Its office in Washington is shut.", "Quillsoft"),
+        ("[Quillsoft]o said no in Paris on Monday. Officials from Quillsoft flew to Israel and Norway.", "Quillsoft"),
+        (
+            "[Brellin]o said it would vote. The Brellin army held. Snow fell in Brellin. France refused.",
+            "Government of Brellin",
+        ),
+    ],
+)
+def test_beside_countries_of_the_world_an_unknown_name_rules_only_where_the_text_says_so(
+    drawing: str, wanted: str
+) -> None:
+    assert names(drawing) == [wanted]
+
+
+def test_two_broadcasters_are_told_apart_by_the_words_before_them() -> None:
+    drawings = ["[Iranian state TV]o said it was open.", "[Russian state TV]o said it was shut."]
+    assert names(*drawings) == ["Iranian state TV", "Russian state TV"]
+
+
 def test_a_paper_is_neither_person_nor_government() -> None:
     found = told("[Article 21]d of the harbour law bars it, a clerk read out. [Paris]o objected.")
     assert {f.name: f.kind for f in found.figures} == {"Article 21": "document", "Government of France": "government"}
@@ -133,6 +155,11 @@ def test_anonymous_sources_stay_in_their_document() -> None:
     first, second = told(same, "d1"), told(same, "d2")
     assert len(merged(records([*first.figures, *second.figures]))) == 4
     assert all(f.local and not blocks(r) for f, r in zip(first.figures, records(first.figures), strict=True))
+
+
+def test_a_spokesman_named_after_a_body_speaks_for_it() -> None:
+    drawing = "[A Quillsoft spokesman]o said no. [A spokesman for Quillsoft]o agreed. [A Kremlin spokesman]o laughed."
+    assert names(drawing) == ["Quillsoft", "Quillsoft", "Government of Russia"]
 
 
 CASES = [

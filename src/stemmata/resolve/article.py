@@ -169,6 +169,11 @@ def shape(r: Reading) -> str:
     return "place" if p.type == "name" else p.type
 
 
+def real(r: Reading) -> bool:
+    """Whether a text names a country, a capital or a people of the real world."""
+    return any(e.place is not None for e in r.entities)
+
+
 def own_label(r: Reading, p: Phrase) -> str:
     """What a description says: its noun phrase with what belongs to it, without articles and clauses."""
     label = p.words or p.span.of(r.page.text)

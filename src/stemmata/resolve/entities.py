@@ -15,6 +15,7 @@ Suffixes = Mapping[str, float]  # ending of a first name -> log-odds that it is 
 
 TWO_WORDS = 1.2  # the vote of two capitalised words for a person: less than any other evidence
 _GOVERNS = closed("governs")
+_WITHIN = IN - {"at", "from", "to", "through", "via"}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,6 +49,7 @@ class Entity:
     place: str | None = None  # the lexicon's kind: country, capital, seat, demonym
     governs: int = 0  # how often words of state follow it: "Tamsin's foreign minister", "the Tamsin army"
     stays: int = 0  # how often it stands behind "in", "at", "from"
+    within: int = 0  # how often one is in or near it: "at", "to" and "from" stand before firms too
     belongs: int = 0  # how often behind "of", "with", "against", or before a possessive ending
     state_of: int = 0  # how often behind "government of", "minister of", "embassy of"
     across: int = 0  # how often behind "neighbouring", "with", "against", "between"
@@ -127,6 +129,7 @@ def entities(
         e = made[of[k]]
         e.governs += name.following in _GOVERNS
         e.stays += name.before in IN
+        e.within += name.before in _WITHIN
         e.belongs += name.before == "of" or name.possessive
         e.across += name.before in ("with", "against", "neighbouring", "neighboring", "between")
         e.state_of += name.before == "of" and name.before_that in _GOVERNS
