@@ -162,6 +162,19 @@ def test_a_spokesman_named_after_a_body_speaks_for_it() -> None:
     assert names(drawing) == ["Quillsoft", "Quillsoft", "Government of Russia"]
 
 
+def test_a_person_with_a_spokeswoman_is_no_body() -> None:
+    found = told("Oriana Vesk, the finance minister, left early. [A spokeswoman for Vesk]o said she was ill.")
+    assert [(f.name, f.kind) for f in found.figures] == [("Oriana Vesk", "person")]
+    found = told("Quillsoft, the owner of Vesktube, paid a fine. [A spokeswoman for Quillsoft]o said it would appeal.")
+    assert [(f.name, f.kind) for f in found.figures] == [("Quillsoft", "organisation")]
+
+
+def test_a_label_alone_makes_no_person_of_a_capital() -> None:
+    assert names("[Paris]p said it would send ships. Germany agreed.") == ["Government of France"]
+    assert names("[Paris]p said she was hurt. Mr Cole met Paris Quill on Monday.") == ["Paris Quill"]
+    assert names("[Mr Jordan]p said no. [Jordan]p left.") == ["Jordan"] * 2
+
+
 CASES = [
     ("spellings", ["[Volodymyr Zelenskyy]p spoke.", "[Volodymyr Zelensky]p spoke.", "[Zelenskiy]p spoke."], 1),
     ("titles", ["[President Oriana Vesk]p spoke.", "[Oriana Vesk]p spoke.", "[Ms Vesk]p spoke."], 1),

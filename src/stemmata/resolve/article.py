@@ -117,7 +117,8 @@ def reading(document: Document, statements: Sequence[Statement], suffixes: dict[
     ordered = tuple(sorted(statements, key=lambda s: (_place(s), s.id)))
     phrases = [phrase(page, found, s.source, s.sourcing) if s.source else None for s in ordered]
     heads = {p.name: s.sourcing for p, s in zip(phrases, ordered, strict=True) if p and p.name is not None}
-    made, of = entities(page, found, heads, suffixes)
+    issued = {p.name for p in phrases if p and p.name is not None and p.issued}
+    made, of = entities(page, found, heads, suffixes, issued)
     title = frozenset(folded(w.text) for w in layout(document.title or "").words)
     return Reading(document, ordered, page, found, made, of, phrases, [], title)
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from stemmata.model import Sourcing, Span
 from stemmata.resolve.lexicon import bodies, closed, folded, places, titles
-from stemmata.resolve.names import IN, Layout, Name
+from stemmata.resolve.names import IN, PREPOSITIONS, Layout, Name
 from stemmata.resolve.phrases import Phrase
 
 Suffixes = Mapping[str, float]  # ending of a first name -> log-odds that it is a man's; "" is the constant
 
 TWO_WORDS = 1.2  # the vote of two capitalised words for a person: less than any other evidence
 _GOVERNS = closed("governs")
+_FIRM_TOO = closed("firm-too")  # titles that firms and states bear as well: "the owner", "the rival"
 _WITHIN = IN - {"at", "from", "to", "through", "via"}
 
 
@@ -81,23 +83,31 @@ class Entity:
 
 
 def entities(
-    page: Layout, found: Sequence[Name], heads: Mapping[int, Sourcing], suffixes: Suffixes
+    page: Layout,
+    found: Sequence[Name],
+    heads: Mapping[int, Sourcing],
+    suffixes: Suffixes,
+    issued: Collection[int] = frozenset(),
 ) -> tuple[list[Entity], list[int]]:
-    """The entities of an article, and for each name the index of its entity. `heads`: names that head a source."""
+    """The entities of an article, and for each name the index of its entity. `heads`: names that head a source;
+    `issued`: those that a spokesperson or a paper speaks for."""
     of = [-1] * len(found)
     made: list[Entity] = []
     order = sorted(range(len(found)), key=lambda k: (-min(len(_keys(found[k])), 2), k))
     for k in order:
         name = found[k]
         place = places().get(folded(" ".join(name.words)))
-        home = _home(page, made, found, of, k, place is not None)
+        home = _home(page, made, found, of, k, place is not None and heads.get(k) != "named-person")
         if home is None:
             home = Entity(index=len(made), kind="unknown")
             made.append(home)
         of[k] = home.index
         if not any(name.keys == tuple(folded(w) for w in form) for form in home.forms):
             home.forms.append(name.words)
-        for key, weight in _kind_votes(name, heads.get(k)).items():
+        if place and len(home.forms) > 1:
+            place = None  # "Chad" of "Chad Brell"
+        state = place is not None and place.kind != "demonym"
+        for key, weight in _kind_votes(page, name, heads.get(k), issued=k in issued, place=state).items():
             home.votes[key] = home.votes.get(key, 0.0) + weight
         if len(name.words) > 1 and not name.body and not name.the:
             home.votes["person"] = max(TWO_WORDS, home.votes.get("person", 0.0))
@@ -247,7 +257,23 @@ def _honorific(page: Layout, name: Name) -> float:
     return _role_gender(page, name.role, first=True) if name.role else 0.0
 
 
-def _kind_votes(name: Name, sourcing: Sourcing | None) -> dict[str, float]:
+def _titled_behind(page: Layout, name: Name) -> bool:
+    """Whether the words behind a name give it a person's title: ", the finance minister,", ", who runs the mill,"."""
+    if name.after is None or name.before in IN or name.before == "of":
+        return False
+    behind = page.text[name.after.end : name.after.end + 3]
+    if behind[:2] == ", " and behind[2:].isupper():
+        return False  # "Between Ostmere and Tamsin, the minister, Ana Reyk, ..."
+    words = [w.key for w in page.inside(name.after)]
+    if words[0] == "who":
+        return True
+    head = list(takewhile(lambda key: key not in PREPOSITIONS and key not in ("whose", "which", "who"), words))
+    known = titles().get(head[-1]) if head else None
+    return known is not None and known[0] != "group" and head[-1] not in bodies() and head[-1] not in _FIRM_TOO
+
+
+def _kind_votes(page: Layout, name: Name, sourcing: Sourcing | None, *, issued: bool, place: bool) -> dict[str, float]:
+    """`place`: the lexicon has it for a country, a capital or a seat: a label alone makes no person of it."""
     votes: dict[str, float] = {}
 
     def vote(kind: str, weight: float) -> None:
@@ -257,16 +283,19 @@ def _kind_votes(name: Name, sourcing: Sourcing | None) -> dict[str, float]:
         vote("body", 3.0)
     elif len(name.words) == 1 and name.words[0].isupper() and 1 < len(name.words[0]) < 6:
         vote("body", 1.5)
-    if name.role:
-        vote("person", 3.0)
+    if name.role or (not place and _titled_behind(page, name)):
+        honoured = place and name.role and titles().get(page.inside(name.role)[-1].key, ("",))[0] == "honorific"
+        vote("person", 4.0 if honoured else 3.0)  # "Mr Jordan"
     if name.the and not name.role:
         vote("body", 1.0)
     if name.before in IN:
         vote("place", 1.5)
     if (name.possessive and name.following in _GOVERNS) or name.following in _GOVERNS:
         vote("place", 0.8)
-    if sourcing == "named-person":
-        vote("person", 4.0)
+    if issued:
+        vote("body", 2.0)  # "a spokesman for Quillsoft"
+    elif sourcing == "named-person":
+        vote("person", 0.0 if place else 4.0)
     elif sourcing == "named-organisation":
         vote("body" if name.the or name.body else "place", 2.0)
     return votes

@@ -121,7 +121,7 @@ def _made(r: Reading, chosen: list[tuple[int | None, float, dict[int, float]]]) 
         e = r.entities[k]
         if (
             votes
-            or (e.place and e.named and s.sourcing != "named-person")
+            or (e.place and e.named and (s.sourcing != "named-person" if e.place == "demonym" else e.kind != "person"))
             or (
                 p
                 and e.named
