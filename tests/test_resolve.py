@@ -82,6 +82,10 @@ ARTICLES = [
         "[Dr Ilse Marrow]p spoke. Her brother Jan Marrow listened. [Jan Marrow]p denied it.",
         ["Ilse Marrow", "Jan Marrow"],
     ),
+    (
+        "David Cole and Anna Cole run it. [Mr Cole]p said no. [Mrs Cole]p said yes. [Mr Cole]p left. [Mrs Cole]p too.",
+        ["David Cole", "Anna Cole"] * 2,
+    ),
     ("[The Kremlin]o said so. [Moscow]o repeated it on Friday.", ["Government of Russia"] * 2),
     ("[A baker]a said it was cold. [Anna Quill]p agreed.", ["baker", "Anna Quill"]),
     ("[The Port Trust of Ellmouth]o said no ship had come.", ["Port Trust of Ellmouth"]),

@@ -15,6 +15,7 @@ from stemmata.resolve.phrases import Phrase
 Suffixes = Mapping[str, float]  # ending of a first name -> log-odds that it is a man's; "" is the constant
 
 TWO_WORDS = 1.2  # the vote of two capitalised words for a person: less than any other evidence
+LEANS = 1.0  # a title's 3 times a first name's log-odds: below it the name may be anybody's; not tuned
 _GOVERNS = closed("governs")
 _FIRM_TOO = closed("firm-too")  # titles that firms and states bear as well: "the owner", "the rival"
 _WITHIN = IN - {"at", "from", "to", "through", "via"}
@@ -97,7 +98,7 @@ def entities(
     for k in order:
         name = found[k]
         place = places().get(folded(" ".join(name.words)))
-        home = _home(page, made, found, of, k, place is not None and heads.get(k) != "named-person")
+        home = _home(page, made, found, of, k, place is not None and heads.get(k) != "named-person", suffixes)
         if home is None:
             home = Entity(index=len(made), kind="unknown")
             made.append(home)
@@ -202,8 +203,11 @@ def _keys(name: Name) -> tuple[str, ...]:
     return tuple(k for k in name.keys if k not in ("of", "the", "and", "for", "&"))
 
 
-def _home(page: Layout, made: list[Entity], found: Sequence[Name], of: list[int], k: int, place: bool) -> Entity | None:
-    """The entity of a name: one of the same words, or of a fuller form; the nearest before it, else after it."""
+def _home(
+    page: Layout, made: list[Entity], found: Sequence[Name], of: list[int], k: int, place: bool, suffixes: Suffixes
+) -> Entity | None:
+    """The entity of a name: one of the same words, or of a fuller form; one that its "Mr" or "Mrs" fits, by title or
+    first name; the nearest before it, else after it."""
     name = found[k]
     keys = _keys(name)
     wanted = set(keys)
@@ -220,25 +224,28 @@ def _home(page: Layout, made: list[Entity], found: Sequence[Name], of: list[int]
             if name.body and len(wanted) > 1 and set(other) < wanted and len(other) > 1:
                 inside.append(e)
                 break
-    if exact:
-        return exact[0]
+    gender = _honorific(page, name)
+    agreed = {e.index: _agreement(e, gender, suffixes) for e in (*exact, *inside)} if gender else {}
+    same = max(exact, key=lambda e: agreed.get(e.index, 0), default=None)
+    if same is not None and agreed.get(same.index, 0) >= 0:
+        return same
     if len(keys) == 1 and len(keys[0]) > 1 and name.words[0].isupper():
         for e in made:
             for form in e.forms:
                 initials = "".join(folded(w)[0] for w in form if folded(w) not in ("of", "the", "and", "for"))
                 if len(form) > 2 and initials == keys[0]:
                     return e
+    inside = [*exact, *inside]
     if not inside:
         return None
-    gender = _honorific(page, name)
-    fit = [e for e in inside if gender * e.gender >= 0] or inside
+    inside = [e for e in inside if agreed.get(e.index, 0) == max(agreed.values(), default=0)]
 
     def nearness(e: Entity) -> tuple[bool, int]:
         places_of = [found[j].span.start for j in range(len(found)) if of[j] == e.index]
         before = [p for p in places_of if p < name.span.start]
         return (not before, name.span.start - max(before) if before else min(places_of))
 
-    return min(fit, key=nearness)
+    return min(inside, key=nearness)
 
 
 def _short_form(name: Name, keys: tuple[str, ...], other: list[str]) -> bool:
@@ -251,6 +258,12 @@ def _short_form(name: Name, keys: tuple[str, ...], other: list[str]) -> bool:
     if len(keys) == 1:
         return keys[0] in (other[-1], other[0]) and len(keys[0]) > 1
     return list(keys) == other[-len(keys) :] or list(keys) == other[: len(keys)] or set(keys) == {other[0], other[-1]}
+
+
+def _agreement(e: Entity, gender: float, suffixes: Suffixes) -> int:
+    """Whether a title's gender is an entity's (1), may be (0), or is not (-1): its own title's, else its first name's."""
+    fits = gender * (e.gender or _first_name(e, suffixes))
+    return (fits > LEANS) - (fits < -LEANS)
 
 
 def _honorific(page: Layout, name: Name) -> float:
