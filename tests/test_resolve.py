@@ -179,6 +179,22 @@ def test_a_label_alone_makes_no_person_of_a_capital() -> None:
     assert names("[Mr Jordan]p said no. [Jordan]p left.") == ["Jordan"] * 2
 
 
+WRAPPED = """Nobody else had come to the meeting, said [Oriana
+Vesk]p on Monday.  [Foreign  Secretary Oriana Vesk]p left. [The	Port Trust
+of Ellmouth]o said no ship had come in. Tomas Brell,
+the harbour master, was ill. [A spokesman for Brell]o said so. There was no answer, but [foreign secretary
+Ana Reyk]p came at noon."""
+
+
+def test_a_name_goes_on_over_a_wrapped_line() -> None:
+    assert names(WRAPPED) == ["Oriana Vesk"] * 2 + ["Port Trust of Ellmouth", "Tomas Brell", "Ana Reyk"]
+
+
+def test_a_headline_is_no_part_of_the_name_below_it() -> None:
+    drawing = "Floods Hit Ellmouth\n[Oriana Vesk]p said that the river had burst its banks on Monday night, again."
+    assert names(drawing) == ["Oriana Vesk"]
+
+
 CASES = [
     ("spellings", ["[Volodymyr Zelenskyy]p spoke.", "[Volodymyr Zelensky]p spoke.", "[Zelenskiy]p spoke."], 1),
     ("titles", ["[President Oriana Vesk]p spoke.", "[Oriana Vesk]p spoke.", "[Ms Vesk]p spoke."], 1),

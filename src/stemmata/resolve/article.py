@@ -253,12 +253,12 @@ def home(r: Reading, place: int) -> int | None:
                 continue
             other = r.found[j].span
             if j > k:
-                between, behind = text[n.span.end : other.start], text[other.end : other.end + 40]
+                between, behind = r.page.gap(n.span.end, other.start), r.page.gap(other.end, other.end + 40)
                 told = bool(_CAPITAL_OF.fullmatch(between)) or bool(
                     between in (", ", ", the ") and _CAPITAL_BEHIND.match(behind)
                 )
             else:
-                between = text[other.end : n.span.start]
+                between = r.page.gap(other.end, n.span.start)
                 told = bool(_CAPITAL_BEFORE.fullmatch(between) or _RULES_IN.fullmatch(between)) or (
                     between == ", " and text[: other.start].endswith(("capital of ", "capital of the "))
                 )

@@ -261,7 +261,7 @@ def _short_form(name: Name, keys: tuple[str, ...], other: list[str]) -> bool:
 
 
 def _agreement(e: Entity, gender: float, suffixes: Suffixes) -> int:
-    """Whether a title's gender is an entity's (1), may be (0), or is not (-1): its own title's, else its first name's."""
+    """Whether a title's gender is an entity's (1), may be (0), or is not (-1): its own title's or first name's."""
     fits = gender * (e.gender or _first_name(e, suffixes))
     return (fits > LEANS) - (fits < -LEANS)
 
@@ -274,7 +274,7 @@ def _titled_behind(page: Layout, name: Name) -> bool:
     """Whether the words behind a name give it a person's title: ", the finance minister,", ", who runs the mill,"."""
     if name.after is None or name.before in IN or name.before == "of":
         return False
-    behind = page.text[name.after.end : name.after.end + 3]
+    behind = page.gap(name.after.end, name.after.end + 3)
     if behind[:2] == ", " and behind[2:].isupper():
         return False  # "Between Ostmere and Tamsin, the minister, Ana Reyk, ..."
     words = [w.key for w in page.inside(name.after)]

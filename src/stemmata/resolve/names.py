@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -19,6 +19,7 @@ _OF = closed("of")
 _ARTICLE_NAME = re.compile(r"(?:al|el|ad|an|as|ash|at|ar|az|d|l|ul)['’‑-][^\W\d_]", re.IGNORECASE)
 _ABBREVIATED = closed("abbreviated")
 _SENTENCE = re.compile(r"[.!?…][\"”’'»)\]]*\s+(?=[\"“‘'«(\[]?[A-Z0-9À-Þ@])")
+_SPACE = re.compile(r"\s+")
 IN = closed("in")
 PREPOSITIONS = IN | closed("prepositions")
 CALENDAR = closed("calendar")
@@ -75,6 +76,17 @@ class Layout:
     paragraph_starts: tuple[int, ...]
     sentence_starts: tuple[int, ...]
     quotes: tuple[Span, ...]
+    ends: tuple[int, ...] = ()  # the line ends inside paragraphs that no wrapping made
+
+    def gap(self, start: int, end: int) -> str:
+        """What stands between two words, each white space of it one space, but a line end where a line ends."""
+        between = self.text[start:end]
+        if between == " " or not any(map(str.isspace, between)):
+            return between
+        ended = "\n" in between and (
+            self.paragraph(start) != self.paragraph(end) or bisect_left(self.ends, start) != bisect_left(self.ends, end)
+        )
+        return _SPACE.sub("\n" if ended else " ", between)
 
     def paragraph(self, at: int) -> int:
         return bisect_right(self.paragraph_starts, at) - 1
@@ -92,11 +104,27 @@ class Layout:
         return self.words[a:b]
 
 
+def _unwrapped(text: str, block: Span) -> list[int]:
+    """The line ends of a paragraph that part its lines: those of headlines and bylines, lines not half as long as the
+    longest. The others are taken for wrapped."""
+    lines = text[block.start : block.end].split("\n")
+    width = max(map(len, lines))
+    found, at = [], block.start
+    for line in lines[:-1]:
+        at += len(line)
+        if len(line) < width / 2:
+            found.append(at)
+        at += 1
+    return found
+
+
 def layout(text: str) -> Layout:
     blocks = paragraphs(text)
-    words, sentences = [], []
+    words, sentences, ends = [], [], []
     for block in blocks:
         sentences.append(block.start)
+        if "\n" in text[block.start : block.end]:
+            ends += _unwrapped(text, block)
         for m in _SENTENCE.finditer(text, block.start, block.end):
             last = re.search(r"[^\W\d_]+$", text[max(block.start, m.start() - 12) : m.start()])
             if not (
@@ -107,7 +135,7 @@ def layout(text: str) -> Layout:
             word, end, possessive = m.group(), m.end(), False
             if word[-2:].lower() in ("'s", "’s"):
                 word, end, possessive = word[:-2], end - 2, True
-            elif word[-1:] in "sS" and text[end : end + 1] in ("'", "’") and text[end + 1 : end + 2] == " ":
+            elif word[-1:] in "sS" and text[end : end + 1] in ("'", "’") and text[end + 1 : end + 2].isspace():
                 possessive = True
             words.append(Word(text=word, start=m.start(), end=end, possessive=possessive))
     return Layout(
@@ -117,6 +145,7 @@ def layout(text: str) -> Layout:
         paragraph_starts=tuple(b.start for b in blocks),
         sentence_starts=tuple(sentences),
         quotes=tuple(sorted(q.span for q in quotations(text, blocks) if q.span.end - q.span.start > 2)),
+        ends=tuple(ends),
     )
 
 
@@ -152,13 +181,13 @@ def _firm_words(page: Layout, lower: set[str]) -> set[str]:
 
 def _run(page: Layout, k: int) -> int:
     """How many words from the k-th on make one run of capitalised words."""
-    words, text = page.words, page.text
+    words = page.words
     if not words[k].capital or (len(words[k].text) == 1 and not words[k + 1 : k + 2]):
         return 0
     n = 1
     while k + n < len(words):
         last, after = words[k + n - 1], words[k + n]
-        gap = text[last.end : after.start]
+        gap = page.gap(last.end, after.start)
         if (
             last.possessive
             and last.text[-1] in "sS"
@@ -181,12 +210,12 @@ def _run(page: Layout, k: int) -> int:
 
 
 def _joins(gap: str, last: Word) -> bool:
-    return gap in (" ", "\u00a0") or (gap in (". ", ".") and (last.key in _ABBREVIATED or len(last.text) == 1))
+    return gap == " " or (gap in (". ", ".") and (last.key in _ABBREVIATED or len(last.text) == 1))
 
 
 def _particles(page: Layout, begin: int, k: int) -> int:
     """How many words from the k-th, particles and the capitalised word behind them, still belong to the run."""
-    words, text = page.words, page.text
+    words = page.words
     n = 0
     of = False
     while k + n < len(words) and n < 3 and not words[k + n].capital:
@@ -195,12 +224,12 @@ def _particles(page: Layout, begin: int, k: int) -> int:
             of = True
         elif w.key not in PARTICLES and w.text != "&":
             return 0
-        if n and not _joins(text[words[k + n - 1].end : w.start], w):
+        if n and not _joins(page.gap(words[k + n - 1].end, w.start), w):
             return 0
         n += 1
     if not n or k + n >= len(words) or not words[k + n].capital or (words[k + n].possessive and words[k].key == "and"):
         return 0
-    if text[words[k + n - 1].end : words[k + n].start] != " ":
+    if page.gap(words[k + n - 1].end, words[k + n].start) != " ":
         return 0
     if of:
         left = [w.key for w in words[begin:k]]
@@ -263,10 +292,10 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str]) -> Name
     start, end = core[0].start, core[-1].end
     lead = a - 1
     before = (
-        words[lead].key if lead >= 0 and page.text[words[lead].end : run[0].start].strip() in ("", "’", "'") else ""
+        words[lead].key if lead >= 0 and page.gap(words[lead].end, run[0].start).strip(" ") in ("", "’", "'") else ""
     )
     following = words[b] if b < len(words) else None
-    follows = following.key if following and page.text[end : following.start].strip("'’s ") == "" else ""
+    follows = following.key if following and page.gap(end, following.start).strip("'’s ") == "" else ""
     role_span = Span(role[0].start, role[-1].end) if role else _role_before(page, a, run[0].start)
     return Name(
         span=Span(start, end),
@@ -305,7 +334,7 @@ def _role_before(page: Layout, a: int, start: int) -> Span | None:
     k = a - 1
     if k < 0:
         return None
-    gap = page.text[words[k].end : start]
+    gap = page.gap(words[k].end, start)
     if gap not in (" ", ", ") or words[k].possessive:
         return None
     key = words[k].key
@@ -315,7 +344,7 @@ def _role_before(page: Layout, a: int, start: int) -> Span | None:
     first = k
     while first > 0 and k - first < 5:
         w = words[first - 1]
-        if page.text[w.end : words[first].start] not in (" ", "’s ", "'s ", "’ ", "' "):
+        if page.gap(w.end, words[first].start) not in (" ", "’s ", "'s ", "’ ", "' "):
             break
         if w.key in PREPOSITIONS or (w.key in DETERMINERS and w.key != "the"):
             break
@@ -332,7 +361,7 @@ def _headed_before(page: Layout, k: int) -> Span | None:
     words = page.words
     for first in range(k, max(-1, k - 9), -1):
         w = words[first]
-        if first < k and page.text[w.end : words[first + 1].start].strip(" ’'s"):
+        if first < k and page.gap(w.end, words[first + 1].start).strip(" ’'s"):
             return None
         if (
             w.key in titles()
@@ -345,7 +374,7 @@ def _headed_before(page: Layout, k: int) -> Span | None:
                 back > 0
                 and words[back - 1].text.islower()
                 and (words[back - 1].key not in PREPOSITIONS | DETERMINERS)
-                and page.text[words[back - 1].end : words[back].start] == " "
+                and page.gap(words[back - 1].end, words[back].start) == " "
                 and first - back < 3
             ):
                 back -= 1
@@ -358,12 +387,12 @@ def _headed_before(page: Layout, k: int) -> Span | None:
 def _apposition(page: Layout, b: int, end: int) -> Span | None:
     """The words behind a comma that say who a name is: ", the foreman,", ", who leads the Opposition"."""
     words = page.words
-    if b >= len(words) or not page.text[end : end + 2].startswith(", "):
+    if b >= len(words) or not page.gap(end, words[b].start).startswith(", "):
         return None
     stop = b
     while stop < len(words) and stop - b < 14:
         stop += 1
-        if stop < len(words) and any(c in ',.;:—–()“”"‘\n' for c in page.text[words[stop - 1].end : words[stop].start]):
+        if stop < len(words) and any(c in ',.;:—–()“”"‘\n' for c in page.gap(words[stop - 1].end, words[stop].start)):
             break
     first = words[b]
     if first.key in ("said", "told", "adding", "and", "but", "which", "where", "while"):
