@@ -195,6 +195,27 @@ def test_a_headline_is_no_part_of_the_name_below_it() -> None:
     assert names(drawing) == ["Oriana Vesk"]
 
 
+PAPERS = [
+    ("[The indictment]d says so. [Article 12 of the penal code]d bars it.", ["indictment", "Article 12"]),
+    (
+        "[A report by inspectors]d said yes. [A second report, by engineers,]d said no.",
+        ["report", "second report"],
+    ),
+    ("[The ruling]d said no. [The memo]d said yes. [The document]d was old.", ["ruling", "memo", "memo"]),
+    ("Tomas Brell was arrested. [The indictment]d says Brell took bribes.", ["indictment"]),
+    ("Oriana Vesk wrote at noon. [A letter from Oriana Vesk]d said no. [Her letter]d said more.", ["Oriana Vesk"] * 2),
+]
+
+
+@pytest.mark.parametrize(("drawing", "wanted"), PAPERS, ids=[p[0][:30] for p in PAPERS])
+def test_one_paper_is_not_another_nor_the_person_it_is_about(drawing: str, wanted: list[str]) -> None:
+    assert names(drawing) == wanted
+
+
+def test_two_papers_of_one_name_are_two() -> None:
+    assert len(told("[The study]d found rats. [Another study]d found none.").figures) == 2
+
+
 CASES = [
     ("spellings", ["[Volodymyr Zelenskyy]p spoke.", "[Volodymyr Zelensky]p spoke.", "[Zelenskiy]p spoke."], 1),
     ("titles", ["[President Oriana Vesk]p spoke.", "[Oriana Vesk]p spoke.", "[Ms Vesk]p spoke."], 1),

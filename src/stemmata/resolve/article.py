@@ -20,7 +20,7 @@ import numpy as np
 
 from stemmata.model import Document, Sourcing, Span, Statement
 from stemmata.resolve.entities import Entity, Mention, closeness, entities, salience
-from stemmata.resolve.lexicon import bodies, firms, folded, titles
+from stemmata.resolve.lexicon import bodies, closed, firms, folded, singular, titles
 from stemmata.resolve.names import Layout, Name, layout, names
 from stemmata.resolve.phrases import TYPES, Phrase, bare, phrase
 
@@ -33,6 +33,7 @@ ANONYMOUS: tuple[Sourcing, ...] = ("anonymous", "unnamed-group")
 SOURCINGS: tuple[Sourcing, ...] = ("named-person", "named-organisation", "document", "anonymous", "unnamed-group")
 KINDS = ("person", "body", "place", "country", "unknown", "group", "anonymous", "document")
 DETERMINERS = ("the", "possessive", "indefinite", "none")
+_ANY_PAPER = closed("any-paper")
 SELF = -1
 LEAST = 0.3  # no link is made on less, however little speaks for its own words: not tuned
 OWN = 0.5  # a source stands for its own words from this probability: half, not tuned
@@ -230,10 +231,24 @@ def options(r: Reading) -> list[int]:
             and (len(e.forms[0]) > 1 and not (e.stays or e.governs or e.belongs or e.place) if e.forms else True)
         ):
             continue
+        if kind == "document" and not _may_be_paper(r, p, e):
+            continue
         if (kind == "he" and e.gender < -2.9) or (kind == "she" and e.gender > 2.9):
             continue
         out.append(e.index)
     return [*out, SELF]
+
+
+def _may_be_paper(r: Reading, p: Phrase, e: Entity) -> bool:
+    """Whether a paper may stand for an entity: for a person that it names, for another paper of its head that was told
+    before it; "a second report" and "Article 12" are new ones."""
+    if e.kind == "person" or (e.kind == "unknown" and e.votes.get("person", 0.0) > e.votes.get("body", 0.0)):
+        return e.index in {r.entity_of[k] for k in p.inner}
+    if e.kind != "document" or e.named:
+        return True
+    if p.determiner == "indefinite" or p.head.isdigit():
+        return False
+    return p.head in _ANY_PAPER or bool({p.head, singular(p.head)} & e.role_words)
 
 
 _CAPITAL_OF = re.compile(r", (?:the )?(?:[\w-]+ ){0,2}(?:capital|seat of government) of (?:the )?$")

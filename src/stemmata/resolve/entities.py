@@ -301,11 +301,11 @@ def _kind_votes(page: Layout, name: Name, sourcing: Sourcing | None, *, issued: 
         vote("person", 4.0 if honoured else 3.0)  # "Mr Jordan"
     if name.the and not name.role:
         vote("body", 1.0)
-    if name.before in IN:
+    if name.before in IN and not issued:
         vote("place", 1.5)
     if (name.possessive and name.following in _GOVERNS) or name.following in _GOVERNS:
         vote("place", 0.8)
-    if issued:
+    if issued and sourcing == "named-organisation":
         vote("body", 2.0)  # "a spokesman for Quillsoft"
     elif sourcing == "named-person":
         vote("person", 0.0 if place else 4.0)

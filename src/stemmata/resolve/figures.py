@@ -239,7 +239,9 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], *, state: bool, pape
         )  # type: ignore[assignment]
         label = plain(e.label).replace("|", " ") or "source"
         start = min((m.start for m in e.mentions), default=0)
-        key = f"described@{document}:{kind}:{folded(label)}" + (f":{start}" if kind in ("anonymous", "person") else "")
+        another = kind == "document" and any(x.kind == e.kind and x.label == e.label for x in r.entities[: e.index])
+        apart = f":{start}" if kind in ("anonymous", "person") or another else ""  # two studies are two
+        key = f"described@{document}:{kind}:{folded(label)}{apart}"
         return Figure(document=r.document.id, key=key, name=label, kind=kind, aliases=_turned(label), roles=roles)
     shown = _shown(r, e)
     if state:
