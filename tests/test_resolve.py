@@ -216,6 +216,29 @@ def test_two_papers_of_one_name_are_two() -> None:
     assert len(told("[The study]d found rats. [Another study]d found none.").figures) == 2
 
 
+MINISTRIES = [
+    (
+        "The Ministry of Health said no. The Ministry of Defence sent aid. [The defence ministry]o denied it. "
+        "[The health ministry]o agreed.",
+        ["Ministry of Defence", "Ministry of Health"],
+    ),
+    (
+        "[The French Foreign Ministry]o said no. [The German foreign ministry]o said yes.",
+        ["French Foreign Ministry", "German foreign ministry"],
+    ),
+    (
+        "[The Ostmere Interior Ministry]o said no. [The Tamsin interior ministry]o said yes.",
+        ["Ostmere Interior Ministry", "Tamsin interior ministry"],
+    ),
+    ("[The Health Ministry]o said no. [The justice ministry]o said yes.", ["Health Ministry", "justice ministry"]),
+]
+
+
+@pytest.mark.parametrize(("drawing", "wanted"), MINISTRIES, ids=[m[0][:30] for m in MINISTRIES])
+def test_ministries_of_other_fields_and_countries_are_others(drawing: str, wanted: list[str]) -> None:
+    assert names(drawing) == wanted
+
+
 CASES = [
     ("spellings", ["[Volodymyr Zelenskyy]p spoke.", "[Volodymyr Zelensky]p spoke.", "[Zelenskiy]p spoke."], 1),
     ("titles", ["[President Oriana Vesk]p spoke.", "[Oriana Vesk]p spoke.", "[Ms Vesk]p spoke."], 1),

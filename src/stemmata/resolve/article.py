@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stemmata.model import Document, Sourcing, Span, Statement
-from stemmata.resolve.entities import Entity, Mention, closeness, entities, salience
-from stemmata.resolve.lexicon import bodies, closed, firms, folded, singular, titles
+from stemmata.resolve.entities import Entity, Mention, closeness, entities, people_of, salience
+from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, singular, titles
 from stemmata.resolve.names import Layout, Name, layout, names
 from stemmata.resolve.phrases import TYPES, Phrase, bare, phrase
 
@@ -34,6 +34,9 @@ SOURCINGS: tuple[Sourcing, ...] = ("named-person", "named-organisation", "docume
 KINDS = ("person", "body", "place", "country", "unknown", "group", "anonymous", "document")
 DETERMINERS = ("the", "possessive", "indefinite", "none")
 _ANY_PAPER = closed("any-paper")
+_FIELDS = closed("field")  # what ministries, courts and departments are of
+_ENGLISH = {"defense": "defence", "labor": "labour", "transportation": "transport", "appeals": "appeal",
+            "environmental": "environment", "agricultural": "agriculture"}  # fmt: skip
 SELF = -1
 LEAST = 0.3  # no link is made on less, however little speaks for its own words: not tuned
 OWN = 0.5  # a source stands for its own words from this probability: half, not tuned
@@ -235,8 +238,55 @@ def options(r: Reading) -> list[int]:
             continue
         if (kind == "he" and e.gender < -2.9) or (kind == "she" and e.gender > 2.9):
             continue
+        if (
+            kind == "person"
+            and p.head in e.role_words
+            and _apart(_meant(p.modifiers) & _FIELDS, _meant(e.role_words) & _FIELDS)
+        ):
+            continue  # "the finance minister" is no health minister
         out.append(e.index)
-    return [*out, SELF]
+    return [*(_of_its_words(r, p, out) if kind in ("body", "government") else out), SELF]
+
+
+def _of_its_words(r: Reading, p: Phrase, every: list[int]) -> list[int]:
+    """Of the bodies that a description may stand for, those that bear all of its words; where none does, those of no
+    other country and no other field: "the German foreign ministry" is neither a French one nor one of health."""
+    words = _meant(p.modifiers)
+    if not words:
+        return every
+    told = {k: _meant(r.entities[k].keys or r.entities[k].role_words) for k in every}
+    bear = [k for k in every if p.head in told[k] and words <= told[k]]
+    if bear:
+        return bear
+    owners = _meant(key for k in p.inner for key in r.found[k].keys) & words
+    return [
+        k
+        for k in every
+        if not _apart(words & _FIELDS, told[k] & _FIELDS)
+        and not _apart(words & _countries(), told[k] & _countries())
+        and not (p.head in told[k] and _apart(owners, _proper(told[k])))
+    ]
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(folded(place.country) for place in places().values())
+
+
+def _apart(a: Collection[str], b: Collection[str]) -> bool:
+    """Whether there are words on both sides, and none on both; a people is its country's."""
+    return bool(a) and bool(b) and not any(x == y or people_of(x, y) or people_of(y, x) for x in a for y in b)
+
+
+def _proper(words: Collection[str]) -> list[str]:
+    """The words that are no common nouns, no bodies' and no fields'."""
+    return [w for w in words if w not in common() and w not in bodies() and w not in titles() and w not in _FIELDS]
+
+
+def _meant(words: Iterable[str]) -> frozenset[str]:
+    """Words with a people under its country's name, and American spellings under English ones."""
+    known = places()
+    return frozenset(folded(known[w].country) if w in known else _ENGLISH.get(w, w) for w in words)
 
 
 def _may_be_paper(r: Reading, p: Phrase, e: Entity) -> bool:
