@@ -117,7 +117,7 @@ class Reading:
 
 def reading(document: Document, statements: Sequence[Statement], suffixes: dict[str, float]) -> Reading:
     page = layout(document.text)
-    found = names(page)
+    found = names(page, {s.source.end for s in statements if s.source})
     ordered = tuple(sorted(statements, key=lambda s: (_place(s), s.id)))
     phrases = [phrase(page, found, s.source, s.sourcing) if s.source else None for s in ordered]
     heads = {p.name: s.sourcing for p, s in zip(phrases, ordered, strict=True) if p and p.name is not None}

@@ -105,7 +105,7 @@ def entities(
         of[k] = home.index
         if not any(name.keys == tuple(folded(w) for w in form) for form in home.forms):
             home.forms.append(name.words)
-        if place and len(home.forms) > 1:
+        if place and len(home.forms) > 1 and home.place is None:
             place = None  # "Chad" of "Chad Brell"
         state = place is not None and place.kind != "demonym"
         for key, weight in _kind_votes(page, name, heads.get(k), issued=k in issued, place=state).items():
@@ -215,7 +215,7 @@ def _home(
     for e in made:
         for form in e.forms:
             other = [folded(w) for w in form if folded(w) not in ("of", "the", "and", "for", "&")]
-            if set(other) == wanted:
+            if sorted(other) == sorted(keys):  # "Johnson & Johnson" is not "Johnson"
                 exact.append(e)
                 break
             if wanted < set(other) and not place and _short_form(name, keys, other):
@@ -229,12 +229,12 @@ def _home(
     same = max(exact, key=lambda e: agreed.get(e.index, 0), default=None)
     if same is not None and agreed.get(same.index, 0) >= 0:
         return same
-    if len(keys) == 1 and len(keys[0]) > 1 and name.words[0].isupper():
-        for e in made:
-            for form in e.forms:
-                initials = "".join(folded(w)[0] for w in form if folded(w) not in ("of", "the", "and", "for"))
-                if len(form) > 2 and initials == keys[0]:
-                    return e
+    letters = keys[0].replace(".", "") if len(keys) == 1 and name.words[0].isupper() else ""
+    for e in made if len(letters) > 1 else ():
+        for form in e.forms:
+            initials = "".join(folded(w)[0] for w in form if folded(w) not in ("of", "the", "and", "for"))
+            if initials == letters and (len(form) > 2 or (len(form) == 2 and _institution(e, found, of))):
+                return e
     inside = [*exact, *inside]
     if not inside:
         return None
@@ -258,6 +258,11 @@ def _short_form(name: Name, keys: tuple[str, ...], other: list[str]) -> bool:
     if len(keys) == 1:
         return keys[0] in (other[-1], other[0]) and len(keys[0]) > 1
     return list(keys) == other[-len(keys) :] or list(keys) == other[: len(keys)] or set(keys) == {other[0], other[-1]}
+
+
+def _institution(e: Entity, found: Sequence[Name], of: list[int]) -> bool:
+    """Whether "the" stands before a name of the entity, or a word of a body heads it: "the European Union"."""
+    return any(of[k] == e.index and (n.the or n.body) for k, n in enumerate(found))
 
 
 def _agreement(e: Entity, gender: float, suffixes: Suffixes) -> int:

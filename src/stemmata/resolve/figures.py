@@ -194,8 +194,8 @@ def _rests(r: Reading, p: Phrase, e: Entity) -> Span | None:
 
 
 def plain(text: str) -> str:
-    """A name as it is shown: one space between words, one kind of apostrophe."""
-    return " ".join(text.replace("’", "'").replace("‑", "-").split())
+    """A name as it is shown: one space between words, one kind of apostrophe, no soft hyphen."""
+    return " ".join(text.replace("\u00ad", "").replace("’", "'").replace("‑", "-").split())
 
 
 def _shown(r: Reading, e: Entity) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -11,7 +12,7 @@ from stemmata.model import Span
 from stemmata.resolve.lexicon import bodies, closed, common, folded, places, titles
 from stemmata.surface import paragraphs, quotations
 
-TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’‑-][^\W\d_]+)*|\d+(?:[.,]\d+)*|&|@\w+")
+TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’‑\u00ad-][^\W\d_]+)*|\d+(?:[.,]\d+)*|&|@\w+")
 PARTICLES = closed(
     "particles"
 )  # a name may hold them in lower case between its words; "of" only where a body's name holds it
@@ -137,7 +138,7 @@ def layout(text: str) -> Layout:
                 word, end, possessive = word[:-2], end - 2, True
             elif word[-1:] in "sS" and text[end : end + 1] in ("'", "’") and text[end + 1 : end + 2].isspace():
                 possessive = True
-            words.append(Word(text=word, start=m.start(), end=end, possessive=possessive))
+            words.append(Word(text=word.replace("\u00ad", ""), start=m.start(), end=end, possessive=possessive))
     return Layout(
         text=text,
         words=tuple(words),
@@ -149,14 +150,14 @@ def layout(text: str) -> Layout:
     )
 
 
-def names(page: Layout) -> list[Name]:
-    """Every name in the text, in order."""
+def names(page: Layout, ends: Collection[int] = ()) -> list[Name]:
+    """Every name in the text, in order. `ends`: where sources end, which no name in capitals goes on over."""
     lower = {w.key for w in page.words if w.text.islower()}
     firm = _firm_words(page, lower)
     found = []
     k = 0
     while k < len(page.words):
-        run = _run(page, k)
+        run = _run(page, k, ends)
         if not run:
             k += 1
             continue
@@ -179,7 +180,7 @@ def _firm_words(page: Layout, lower: set[str]) -> set[str]:
     return {w.key for k, w in enumerate(page.words) if w.capital and not _opens_sentence(page, k)}
 
 
-def _run(page: Layout, k: int) -> int:
+def _run(page: Layout, k: int, ends: Collection[int]) -> int:
     """How many words from the k-th on make one run of capitalised words."""
     words = page.words
     if not words[k].capital or (len(words[k].text) == 1 and not words[k + 1 : k + 2]):
@@ -187,6 +188,8 @@ def _run(page: Layout, k: int) -> int:
     n = 1
     while k + n < len(words):
         last, after = words[k + n - 1], words[k + n]
+        if last.end in ends and (after.key in common() or (last.text.isupper() and after.text.isupper())):
+            break  # "ANA REYK SAID IT HAD FAILED"
         gap = page.gap(last.end, after.start)
         if (
             last.possessive
@@ -198,8 +201,12 @@ def _run(page: Layout, k: int) -> int:
             n += 1  # "the Quarry Workers’ Union"
             continue
         if last.possessive or not _joins(gap, last):
-            break
-        if after.capital or (after.text[0].isdigit() and len(after.text) < 3 and n == 1 and gap == " "):
+            reach = _nickname(page, k + n)
+            if not reach:
+                break
+            n += reach
+            continue
+        if after.capital or (after.text[0].isdigit() and len(after.text) < 3 and n == 1):
             n += 1
             continue
         reach = _particles(page, k, k + n)
@@ -207,6 +214,25 @@ def _run(page: Layout, k: int) -> int:
             break
         n += reach
     return n
+
+
+_OPENING = {' "': '" ', " “": "” ", " ‘": "’ ", " '": "' ", " (": ") ", " „": "“ ", " «": "» "}
+
+
+def _nickname(page: Layout, k: int) -> int:
+    """How many words from the k-th are a nickname in quotation marks or brackets and the surname behind it."""
+    words = page.words
+    closing = _OPENING.get(page.gap(words[k - 1].end, words[k].start))
+    for n in (1, 2):
+        if closing is None or k + n >= len(words) or not words[k + n - 1].capital:
+            return 0
+        gap = page.gap(words[k + n - 1].end, words[k + n].start)
+        if gap == closing:
+            surname = words[k + n]
+            return n + 1 if surname.capital and surname.key not in CALENDAR and surname.key not in common() else 0
+        if gap != " ":
+            return 0
+    return 0
 
 
 def _joins(gap: str, last: Word) -> bool:
@@ -246,7 +272,8 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str]) -> Name
     words = page.words
     run = list(words[a:b])
     initial = _opens_sentence(page, a)
-    while run and _opens_sentence(page, a) and len(run) >= 1:
+    known = " ".join(w.key for w in run) in places()  # "No 10"
+    while run and _opens_sentence(page, a) and len(run) >= 1 and not known:
         key = run[0].key
         plain = key in common() or key in lower or key in DETERMINERS or key in PREPOSITIONS
         if key in places() or key in titles() or (bodies().get(key) and len(run) > 1):
@@ -258,10 +285,10 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str]) -> Name
         if run and run[0].key in ("of", "and", "for", "the", "&"):
             return None
         break
-    while run and run[0].key in DETERMINERS:
+    while run and run[0].key in DETERMINERS and not known:
         run.pop(0)
         a += 1
-    while run and ((run[-1].text[0].isdigit() and run[0].key in CALENDAR) or run[-1].key in CALENDAR):
+    while not known and run and ((run[-1].text[0].isdigit() and run[0].key in CALENDAR) or run[-1].key in CALENDAR):
         run.pop()  # "3 March", "Ana Reyk on Monday"
         b -= 1
         while run and (run[-1].key in PARTICLES or run[-1].key in _OF) and run[-1].text.islower():
