@@ -6,6 +6,7 @@ A drawing marks each source: [words]. Beneath it stand the names of the actors t
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -201,6 +202,21 @@ def test_a_name_goes_on_over_a_wrapped_line() -> None:
 def test_a_headline_is_no_part_of_the_name_below_it() -> None:
     drawing = "Floods Hit Ellmouth\n[Oriana Vesk]p said that the river had burst its banks on Monday night, again."
     assert names(drawing) == ["Oriana Vesk"]
+
+
+def test_a_lone_name_that_speaks_of_it_is_no_person() -> None:
+    assert [f.kind for f in told("[Quillsoft]p said it would appeal.").figures] == ["person"]  # content: "said it"
+    document, (s,) = drawn("[Quillsoft]p said it would appeal. Germany fined Quillsoft.")
+    start = document.text.index("it would")
+    said = replace(s, content=(Span(start, start + 15),))
+    assert [f.kind for f in figures(document, [said], ranker()).figures] == ["organisation"]
+    document = replace(document, text=document.text.replace("fined Quillsoft", "fined Bo Quillsoft"))
+    assert [f.kind for f in figures(document, [said], ranker()).figures] == ["person"]
+
+
+def test_a_government_is_that_of_the_place_before_it() -> None:
+    drawing = "[The German government]o said so. [The Ostmere government]o denied it. [Israeli authorities]o wept."
+    assert names(drawing) == [f"Government of {place}" for place in ("Germany", "Ostmere", "Israel")]
 
 
 PAPERS = [

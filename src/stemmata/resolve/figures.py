@@ -74,10 +74,9 @@ def figures(document: Document, statements: Sequence[Statement], ranker: Ranker)
         p = r.phrases[r.at]
         itself = r.entity_of[p.name] if shape == "place" and p is not None and p.name is not None else None
         home = reader.home(r, itself) if itself is not None else None
-        if itself is not None and (every[best] != SELF or home is not None):
-            if home is None and not _may_rule(r, itself, every, chances):
-                chosen.append((reader.take(r, itself), SURE, {}))
-                continue
+        if itself is not None and home is None and not _may_rule(r, itself, every, chances):
+            chosen.append((reader.take(r, itself), SURE, {}))
+        elif itself is not None and (every[best] != SELF or home is not None):
             votes = {k: c for k, c in zip(every, chances, strict=True) if k != SELF} if home is None else {home: 1.0}
             chosen.append((reader.take(r, itself), 1 - chances[-1], votes))
         else:
@@ -127,9 +126,9 @@ def _made(r: Reading, chosen: list[tuple[int | None, float, dict[int, float]]]) 
                 and e.named
                 and reader.is_place(e)
                 and (e.kind != "unknown" or e.governs or e.stays or e.belongs)
-                and (not reader.real(r) or _rules(r, e))
+                and (not reader.real(r) or reader.governs(p) or _rules(r, e))
                 and p.name is None
-                and p.type in ("government", "document", "it", "they", "first")
+                and (reader.governs(p) or p.type in ("government", "document", "it", "they", "first"))
             )
         ):
             states.add(k)
