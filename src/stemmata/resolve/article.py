@@ -122,7 +122,15 @@ def reading(document: Document, statements: Sequence[Statement], suffixes: dict[
     ordered = tuple(sorted(statements, key=lambda s: (_place(s), s.id)))
     phrases = [phrase(page, found, s.source, s.sourcing) if s.source else None for s in ordered]
     full = {w for n in found if len(n.words) > 1 or n.role for w in n.keys}
-    ordered = tuple(_relabelled(s, p, found, full, document.text) for s, p in zip(ordered, phrases, strict=True))
+    spoken_for = {
+        found[p.name].keys
+        for p, s in zip(phrases, ordered, strict=True)
+        if p and p.name is not None and p.issued and s.sourcing == "named-organisation"
+    }
+    ordered = tuple(
+        _relabelled(s, found[p.name].keys, full, spoken_for, document.text) if p and p.name is not None else s
+        for s, p in zip(ordered, phrases, strict=True)
+    )
     heads = {p.name: s.sourcing for p, s in zip(phrases, ordered, strict=True) if p and p.name is not None}
     issued = {p.name for p in phrases if p and p.name is not None and p.issued}
     made, of = entities(page, found, heads, suffixes, issued)
@@ -130,14 +138,15 @@ def reading(document: Document, statements: Sequence[Statement], suffixes: dict[
     return Reading(document, ordered, page, found, made, of, phrases, [], title)
 
 
-def _relabelled(s: Statement, p: Phrase | None, found: Sequence[Name], full: Collection[str], text: str) -> Statement:
-    """A statement with a lone name, never given in `full` nor with a title, as a body's where it speaks of "it":
-    "Quillsoft said it would appeal", whatever the label."""
-    if p is None or p.name is None or s.sourcing != "named-person":
+def _relabelled(
+    s: Statement, keys: tuple[str, ...], full: Collection[str], spoken_for: Collection[tuple[str, ...]], text: str
+) -> Statement:
+    """A statement with a lone name, never given in `full` nor with a title, as a body's where it speaks of "it" or has
+    a spokesman: "Quillsoft said it would appeal", whatever the label."""
+    if s.sourcing != "named-person" or len(keys) > 1 or keys[0] in full:
         return s
-    keys = found[p.name].keys
-    lone = len(keys) == 1 and keys[0] not in full and _OF_IT.match(text, s.content[0].start, s.content[0].end)
-    return replace(s, sourcing="named-organisation") if lone else s
+    body = keys in spoken_for or _OF_IT.match(text, s.content[0].start, s.content[0].end)
+    return replace(s, sourcing="named-organisation") if body else s
 
 
 def _place(s: Statement) -> int:

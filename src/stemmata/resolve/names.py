@@ -77,6 +77,7 @@ class Layout:
     paragraph_starts: tuple[int, ...]
     sentence_starts: tuple[int, ...]
     quotes: tuple[Span, ...]
+    mixed: bool = True  # not all of it is in capitals
     ends: tuple[int, ...] = ()  # the line ends inside paragraphs that no wrapping made
 
     def gap(self, start: int, end: int) -> str:
@@ -88,6 +89,10 @@ class Layout:
             self.paragraph(start) != self.paragraph(end) or bisect_left(self.ends, start) != bisect_left(self.ends, end)
         )
         return _SPACE.sub("\n" if ended else " ", between)
+
+    def initials(self, word: Word) -> bool:
+        """Whether a word is an abbreviation, by its capitals in a text that is not all in capitals: "WHO", "US"."""
+        return self.mixed and word.text.isupper() and 1 < len(word.text) < 5
 
     def paragraph(self, at: int) -> int:
         return bisect_right(self.paragraph_starts, at) - 1
@@ -146,6 +151,7 @@ def layout(text: str) -> Layout:
         paragraph_starts=tuple(b.start for b in blocks),
         sentence_starts=tuple(sentences),
         quotes=tuple(sorted(q.span for q in quotations(text, blocks) if q.span.end - q.span.start > 2)),
+        mixed=3 * sum(w.text.islower() for w in words) > len(words),
         ends=tuple(ends),
     )
 
@@ -273,10 +279,14 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str]) -> Name
     run = list(words[a:b])
     initial = _opens_sentence(page, a)
     known = " ".join(w.key for w in run) in places()  # "No 10"
+
+    def dated(w: Word) -> bool:
+        return w.key in CALENDAR and not page.initials(w)
+
     while run and _opens_sentence(page, a) and len(run) >= 1 and not known:
         key = run[0].key
         plain = key in common() or key in lower or key in DETERMINERS or key in PREPOSITIONS
-        if key in places() or key in titles() or (bodies().get(key) and len(run) > 1):
+        if page.initials(run[0]) or key in places() or key in titles() or (bodies().get(key) and len(run) > 1):
             break
         if not plain or (key in firm and key not in common() and key not in DETERMINERS):
             break
@@ -288,13 +298,24 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str]) -> Name
     while run and run[0].key in DETERMINERS and not known:
         run.pop(0)
         a += 1
-    while not known and run and ((run[-1].text[0].isdigit() and run[0].key in CALENDAR) or run[-1].key in CALENDAR):
+    while (
+        not known
+        and run
+        and (
+            (run[-1].text[0].isdigit() and run[0].key in CALENDAR)
+            or (run[-1].key in CALENDAR and not page.initials(run[-1]))
+        )
+    ):
         run.pop()  # "3 March", "Ana Reyk on Monday"
         b -= 1
         while run and (run[-1].key in PARTICLES or run[-1].key in _OF) and run[-1].text.islower():
             run.pop()
             b -= 1
-    if not run or all(w.key in CALENDAR for w in run) or (len(run) == 1 and len(run[0].text) == 1):
+    if (
+        not run
+        or all(w.key in CALENDAR and not page.initials(w) for w in run)
+        or (len(run) == 1 and len(run[0].text) == 1)
+    ):
         return None
     at = 0
     for k, w in enumerate(run[:-1]):
@@ -311,7 +332,9 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str]) -> Name
     if at and len(run) - at == 1 and run[at].key in common() and run[at].key not in places():
         at = 0  # "Old Coach Road"
     core, role = run[at:], run[:at]
-    plain = all(w.key in common() and w.key not in places() for w in core) and not (is_body and len(core) > 1)
+    plain = all(w.key in common() and w.key not in places() and not page.initials(w) for w in core) and not (
+        is_body and len(core) > 1
+    )
     if plain and not (is_body and not initial) and (initial or (len(core) == 1 and core[0].key not in firm)):
         return None
     if core[0].text.isdigit():

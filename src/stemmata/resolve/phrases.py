@@ -50,7 +50,7 @@ def phrase(page: Layout, found: Sequence[Name], span: Span, sourcing: Sourcing) 
         first += 1
     if not words:
         return Phrase(type="group", span=span)
-    key = words[0].key
+    key = words[0].text if page.initials(words[0]) else words[0].key  # "WHO" is no pronoun
     if (len(words) == 1 and key in HE | SHE | THEY | FIRST | IT) or (
         len(words) > 1 and (words[1].key in _RELATIVE | {"all", "both", "each"} and key in HE | SHE | THEY | FIRST)
     ):
