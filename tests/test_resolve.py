@@ -98,6 +98,7 @@ ARTICLES = [
     ("The World Health Organization met. [The WHO]o spoke. [WHO]o left.", ["World Health Organization"] * 2),
     ("[The US]o said no, and [US]o it was. Ana Reyk left.", ["Government of United States"] * 2),
     ("[Quillsoft]p said nothing at all. [A Quillsoft spokesman]o left.", ["Quillsoft"] * 2),
+    ("[Amnesty International]o said no. [Amnesty]o left.", ["Amnesty International"] * 2),
     ("[The Kremlin]o said so. [Moscow]o repeated it on Friday.", ["Government of Russia"] * 2),
     ("[A baker]a said it was cold. [Anna Quill]p agreed.", ["baker", "Anna Quill"]),
     ("[The Port Trust of Ellmouth]o said no ship had come.", ["Port Trust of Ellmouth"]),

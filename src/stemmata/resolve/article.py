@@ -118,7 +118,8 @@ class Reading:
 
 def reading(document: Document, statements: Sequence[Statement], suffixes: dict[str, float]) -> Reading:
     page = layout(document.text)
-    found = names(page, {s.source.end for s in statements if s.source})
+    bodies_told = {s.source for s in statements if s.source and s.sourcing == "named-organisation"}
+    found = names(page, {s.source.end for s in statements if s.source}, bodies_told)
     ordered = tuple(sorted(statements, key=lambda s: (_place(s), s.id)))
     phrases = [phrase(page, found, s.source, s.sourcing) if s.source else None for s in ordered]
     full = {w for n in found if len(n.words) > 1 or n.role for w in n.keys}

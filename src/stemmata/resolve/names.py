@@ -156,8 +156,9 @@ def layout(text: str) -> Layout:
     )
 
 
-def names(page: Layout, ends: Collection[int] = ()) -> list[Name]:
-    """Every name in the text, in order. `ends`: where sources end, which no name in capitals goes on over."""
+def names(page: Layout, ends: Collection[int] = (), whole: Collection[Span] = ()) -> list[Name]:
+    """Every name in the text, in order. `ends`: where sources end, which no name in capitals goes on over. `whole`:
+    sources that are bodies: where one is a run of capitalised words, all of them are its name."""
     lower = {w.key for w in page.words if w.text.islower()}
     firm = _firm_words(page, lower)
     found = []
@@ -168,7 +169,7 @@ def names(page: Layout, ends: Collection[int] = ()) -> list[Name]:
             k += 1
             continue
         k += run
-        name = _name(page, k - run, k, lower, firm)
+        name = _name(page, k - run, k, lower, firm, whole)
         if name:
             found.append(name)
     return found
@@ -274,11 +275,13 @@ def _particles(page: Layout, begin: int, k: int) -> int:
     return n + 1
 
 
-def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str]) -> Name | None:
+def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str], whole: Collection[Span]) -> Name | None:
     words = page.words
     run = list(words[a:b])
     initial = _opens_sentence(page, a)
     known = " ".join(w.key for w in run) in places()  # "No 10"
+    if len(run) > 1 and run[0].key not in DETERMINERS and Span(run[0].start, run[-1].end) in whole:
+        known = True  # "Amnesty International"
 
     def dated(w: Word) -> bool:
         return w.key in CALENDAR and not page.initials(w)
