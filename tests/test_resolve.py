@@ -6,6 +6,7 @@ A drawing marks each source: [words]. Beneath it stand the names of the actors t
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -82,6 +83,22 @@ ARTICLES = [
         "[Dr Ilse Marrow]p spoke. Her brother Jan Marrow listened. [Jan Marrow]p denied it.",
         ["Ilse Marrow", "Jan Marrow"],
     ),
+    (
+        "David Cole and Anna Cole run it. [Mr Cole]p said no. [Mrs Cole]p said yes. [Mr Cole]p left. [Mrs Cole]p too.",
+        ["David Cole", "Anna Cole"] * 2,
+    ),
+    ('[Robert "Bobby" Marrow]p said no. [Marrow]p left. [He]p wept.', ['Robert "Bobby" Marrow'] * 3),
+    ("[Tomas (Tommy) Brell]p said no. [Tommy Brell]p left.", ["Tomas (Tommy) Brell"] * 2),
+    ('Anna Quill left. She called it "Madness" and wept. [Brell]p spoke.', ["Brell"]),
+    ("[Quill & Quill]o said no. [Quill]p said yes, and so did Boris Quill.", ["Quill & Quill", "Boris Quill"]),
+    ("[The European Union]o said no. [The EU]o agreed. [The UN]o left.", ["European Union"] * 2 + ["UN"]),
+    ("[ANA REYK]p SAID THE DAM WOULD FAIL. [REYK]p LEFT.", ["Ana Reyk"] * 2),
+    ("[Ana R\u00adeyk]p said no. [Reyk]p left.", ["Ana Reyk"] * 2),
+    ("[No 10]o said no. [No. 10]o left. [Downing Street]o stood.", ["Government of United Kingdom"] * 3),
+    ("The World Health Organization met. [The WHO]o spoke. [WHO]o left.", ["World Health Organization"] * 2),
+    ("[The US]o said no, and [US]o it was. Ana Reyk left.", ["Government of United States"] * 2),
+    ("[Quillsoft]p said nothing at all. [A Quillsoft spokesman]o left.", ["Quillsoft"] * 2),
+    ("[Amnesty International]o said no. [Amnesty]o left.", ["Amnesty International"] * 2),
     ("[The Kremlin]o said so. [Moscow]o repeated it on Friday.", ["Government of Russia"] * 2),
     ("[A baker]a said it was cold. [Anna Quill]p agreed.", ["baker", "Anna Quill"]),
     ("[The Port Trust of Ellmouth]o said no ship had come.", ["Port Trust of Ellmouth"]),
@@ -123,6 +140,28 @@ def test_a_text_says_whose_capital_speaks(drawing: str) -> None:
     assert names(drawing) == ["Government of Ostmere"]
 
 
+@pytest.mark.parametrize(
+    ("drawing", "wanted"),
+    [
+        ("[Quillsoft]o said it would appeal. Germany fined it. Its office in Washington is shut.", "Quillsoft"),
+        ("[Quillsoft]o said no in Paris on Monday. Officials from Quillsoft flew to Israel and Norway.", "Quillsoft"),
+        (
+            "[Brellin]o said it would vote. The Brellin army held. Snow fell in Brellin. France refused.",
+            "Government of Brellin",
+        ),
+    ],
+)
+def test_beside_countries_of_the_world_an_unknown_name_rules_only_where_the_text_says_so(
+    drawing: str, wanted: str
+) -> None:
+    assert names(drawing) == [wanted]
+
+
+def test_two_broadcasters_are_told_apart_by_the_words_before_them() -> None:
+    drawings = ["[Iranian state TV]o said it was open.", "[Russian state TV]o said it was shut."]
+    assert names(*drawings) == ["Iranian state TV", "Russian state TV"]
+
+
 def test_a_paper_is_neither_person_nor_government() -> None:
     found = told("[Article 21]d of the harbour law bars it, a clerk read out. [Paris]o objected.")
     assert {f.name: f.kind for f in found.figures} == {"Article 21": "document", "Government of France": "government"}
@@ -135,11 +174,105 @@ def test_anonymous_sources_stay_in_their_document() -> None:
     assert all(f.local and not blocks(r) for f, r in zip(first.figures, records(first.figures), strict=True))
 
 
+def test_a_spokesman_named_after_a_body_speaks_for_it() -> None:
+    drawing = "[A Quillsoft spokesman]o said no. [A spokesman for Quillsoft]o agreed. [A Kremlin spokesman]o laughed."
+    assert names(drawing) == ["Quillsoft", "Quillsoft", "Government of Russia"]
+
+
+def test_a_person_with_a_spokeswoman_is_no_body() -> None:
+    found = told("Oriana Vesk, the finance minister, left early. [A spokeswoman for Vesk]o said she was ill.")
+    assert [(f.name, f.kind) for f in found.figures] == [("Oriana Vesk", "person")]
+    found = told("Quillsoft, the owner of Vesktube, paid a fine. [A spokeswoman for Quillsoft]o said it would appeal.")
+    assert [(f.name, f.kind) for f in found.figures] == [("Quillsoft", "organisation")]
+
+
+def test_a_label_alone_makes_no_person_of_a_capital() -> None:
+    assert names("[Paris]p said it would send ships. Germany agreed.") == ["Government of France"]
+    assert names("[Paris]p said she was hurt. Mr Cole met Paris Quill on Monday.") == ["Paris Quill"]
+    assert names("[Mr Jordan]p said no. [Jordan]p left.") == ["Jordan"] * 2
+
+
+WRAPPED = """Nobody else had come to the meeting, said [Oriana
+Vesk]p on Monday.  [Foreign  Secretary Oriana Vesk]p left. [The	Port Trust
+of Ellmouth]o said no ship had come in. Tomas Brell,
+the harbour master, was ill. [A spokesman for Brell]o said so. There was no answer, but [foreign secretary
+Ana Reyk]p came at noon."""
+
+
+def test_a_name_goes_on_over_a_wrapped_line() -> None:
+    assert names(WRAPPED) == ["Oriana Vesk"] * 2 + ["Port Trust of Ellmouth", "Tomas Brell", "Ana Reyk"]
+
+
+def test_a_headline_is_no_part_of_the_name_below_it() -> None:
+    drawing = "Floods Hit Ellmouth\n[Oriana Vesk]p said that the river had burst its banks on Monday night, again."
+    assert names(drawing) == ["Oriana Vesk"]
+
+
+def test_a_lone_name_that_speaks_of_it_is_no_person() -> None:
+    assert [f.kind for f in told("[Quillsoft]p said it would appeal.").figures] == ["person"]  # content: "said it"
+    document, (s,) = drawn("[Quillsoft]p said it would appeal. Germany fined Quillsoft.")
+    start = document.text.index("it would")
+    said = replace(s, content=(Span(start, start + 15),))
+    assert [f.kind for f in figures(document, [said], ranker()).figures] == ["organisation"]
+    document = replace(document, text=document.text.replace("fined Quillsoft", "fined Bo Quillsoft"))
+    assert [f.kind for f in figures(document, [said], ranker()).figures] == ["person"]
+
+
+def test_a_government_is_that_of_the_place_before_it() -> None:
+    drawing = "[The German government]o said so. [The Ostmere government]o denied it. [Israeli authorities]o wept."
+    assert names(drawing) == [f"Government of {place}" for place in ("Germany", "Ostmere", "Israel")]
+
+
+PAPERS = [
+    ("[The indictment]d says so. [Article 12 of the penal code]d bars it.", ["indictment", "Article 12"]),
+    (
+        "[A report by inspectors]d said yes. [A second report, by engineers,]d said no.",
+        ["report", "second report"],
+    ),
+    ("[The ruling]d said no. [The memo]d said yes. [The document]d was old.", ["ruling", "memo", "memo"]),
+    ("Tomas Brell was arrested. [The indictment]d says Brell took bribes.", ["indictment"]),
+    ("Oriana Vesk wrote at noon. [A letter from Oriana Vesk]d said no. [Her letter]d said more.", ["Oriana Vesk"] * 2),
+]
+
+
+@pytest.mark.parametrize(("drawing", "wanted"), PAPERS, ids=[p[0][:30] for p in PAPERS])
+def test_one_paper_is_not_another_nor_the_person_it_is_about(drawing: str, wanted: list[str]) -> None:
+    assert names(drawing) == wanted
+
+
+def test_two_papers_of_one_name_are_two() -> None:
+    assert len(told("[The study]d found rats. [Another study]d found none.").figures) == 2
+
+
+MINISTRIES = [
+    (
+        "The Ministry of Health said no. The Ministry of Defence sent aid. [The defence ministry]o denied it. "
+        "[The health ministry]o agreed.",
+        ["Ministry of Defence", "Ministry of Health"],
+    ),
+    (
+        "[The French Foreign Ministry]o said no. [The German foreign ministry]o said yes.",
+        ["French Foreign Ministry", "German foreign ministry"],
+    ),
+    (
+        "[The Ostmere Interior Ministry]o said no. [The Tamsin interior ministry]o said yes.",
+        ["Ostmere Interior Ministry", "Tamsin interior ministry"],
+    ),
+    ("[The Health Ministry]o said no. [The justice ministry]o said yes.", ["Health Ministry", "justice ministry"]),
+]
+
+
+@pytest.mark.parametrize(("drawing", "wanted"), MINISTRIES, ids=[m[0][:30] for m in MINISTRIES])
+def test_ministries_of_other_fields_and_countries_are_others(drawing: str, wanted: list[str]) -> None:
+    assert names(drawing) == wanted
+
+
 CASES = [
     ("spellings", ["[Volodymyr Zelenskyy]p spoke.", "[Volodymyr Zelensky]p spoke.", "[Zelenskiy]p spoke."], 1),
     ("titles", ["[President Oriana Vesk]p spoke.", "[Oriana Vesk]p spoke.", "[Ms Vesk]p spoke."], 1),
     ("initial", ["[B. Sandoval]p spoke.", "[Beatriz Sandoval]p spoke."], 1),
     ("one surname, two persons", ["[Ilse Marrow]p spoke.", "[Jan Marrow]p spoke."], 2),
+    ("a nickname", ['[Robert "Bobby" Marrow]p spoke.', "[Robert Marrow]p spoke.", "[Mr Marrow]p spoke."], 1),
     ("a surname that fits two", ["[Ilse Marrow]p spoke.", "[Jan Marrow]p spoke.", "[Marrow]p spoke."], 3),
     ("names that only sound alike", ["[Hamou Idress]p spoke.", "[Idris]p spoke."], 2),
     ("capital and country", ["[Moscow]o spoke.", "[Russia]o spoke."], 1),

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from stemmata.model import Sourcing, Span
 from stemmata.resolve.lexicon import bodies, closed, folded, places, titles
-from stemmata.resolve.names import IN, Layout, Name
+from stemmata.resolve.names import IN, PREPOSITIONS, Layout, Name
 from stemmata.resolve.phrases import Phrase
 
 Suffixes = Mapping[str, float]  # ending of a first name -> log-odds that it is a man's; "" is the constant
 
 TWO_WORDS = 1.2  # the vote of two capitalised words for a person: less than any other evidence
+LEANS = 1.0  # a title's 3 times a first name's log-odds: below it the name may be anybody's; not tuned
 _GOVERNS = closed("governs")
+_FIRM_TOO = closed("firm-too")  # titles that firms and states bear as well: "the owner", "the rival"
+_WITHIN = IN - {"at", "from", "to", "through", "via"}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,6 +52,7 @@ class Entity:
     place: str | None = None  # the lexicon's kind: country, capital, seat, demonym
     governs: int = 0  # how often words of state follow it: "Tamsin's foreign minister", "the Tamsin army"
     stays: int = 0  # how often it stands behind "in", "at", "from"
+    within: int = 0  # how often one is in or near it: "at", "to" and "from" stand before firms too
     belongs: int = 0  # how often behind "of", "with", "against", or before a possessive ending
     state_of: int = 0  # how often behind "government of", "minister of", "embassy of"
     across: int = 0  # how often behind "neighbouring", "with", "against", "between"
@@ -79,23 +84,31 @@ class Entity:
 
 
 def entities(
-    page: Layout, found: Sequence[Name], heads: Mapping[int, Sourcing], suffixes: Suffixes
+    page: Layout,
+    found: Sequence[Name],
+    heads: Mapping[int, Sourcing],
+    suffixes: Suffixes,
+    issued: Collection[int] = frozenset(),
 ) -> tuple[list[Entity], list[int]]:
-    """The entities of an article, and for each name the index of its entity. `heads`: names that head a source."""
+    """The entities of an article, and for each name the index of its entity. `heads`: names that head a source;
+    `issued`: those that a spokesperson or a paper speaks for."""
     of = [-1] * len(found)
     made: list[Entity] = []
     order = sorted(range(len(found)), key=lambda k: (-min(len(_keys(found[k])), 2), k))
     for k in order:
         name = found[k]
         place = places().get(folded(" ".join(name.words)))
-        home = _home(page, made, found, of, k, place is not None)
+        home = _home(page, made, found, of, k, place is not None and heads.get(k) != "named-person", suffixes)
         if home is None:
             home = Entity(index=len(made), kind="unknown")
             made.append(home)
         of[k] = home.index
         if not any(name.keys == tuple(folded(w) for w in form) for form in home.forms):
             home.forms.append(name.words)
-        for key, weight in _kind_votes(name, heads.get(k)).items():
+        if place and len(home.forms) > 1 and home.place is None:
+            place = None  # "Chad" of "Chad Brell"
+        state = place is not None and place.kind != "demonym"
+        for key, weight in _kind_votes(page, name, heads.get(k), issued=k in issued, place=state).items():
             home.votes[key] = home.votes.get(key, 0.0) + weight
         if len(name.words) > 1 and not name.body and not name.the:
             home.votes["person"] = max(TWO_WORDS, home.votes.get("person", 0.0))
@@ -127,6 +140,7 @@ def entities(
         e = made[of[k]]
         e.governs += name.following in _GOVERNS
         e.stays += name.before in IN
+        e.within += name.before in _WITHIN
         e.belongs += name.before == "of" or name.possessive
         e.across += name.before in ("with", "against", "neighbouring", "neighboring", "between")
         e.state_of += name.before == "of" and name.before_that in _GOVERNS
@@ -189,8 +203,11 @@ def _keys(name: Name) -> tuple[str, ...]:
     return tuple(k for k in name.keys if k not in ("of", "the", "and", "for", "&"))
 
 
-def _home(page: Layout, made: list[Entity], found: Sequence[Name], of: list[int], k: int, place: bool) -> Entity | None:
-    """The entity of a name: one of the same words, or of a fuller form; the nearest before it, else after it."""
+def _home(
+    page: Layout, made: list[Entity], found: Sequence[Name], of: list[int], k: int, place: bool, suffixes: Suffixes
+) -> Entity | None:
+    """The entity of a name: one of the same words, or of a fuller form; one that its "Mr" or "Mrs" fits, by title or
+    first name; the nearest before it, else after it."""
     name = found[k]
     keys = _keys(name)
     wanted = set(keys)
@@ -198,7 +215,7 @@ def _home(page: Layout, made: list[Entity], found: Sequence[Name], of: list[int]
     for e in made:
         for form in e.forms:
             other = [folded(w) for w in form if folded(w) not in ("of", "the", "and", "for", "&")]
-            if set(other) == wanted:
+            if sorted(other) == sorted(keys):  # "Johnson & Johnson" is not "Johnson"
                 exact.append(e)
                 break
             if wanted < set(other) and not place and _short_form(name, keys, other):
@@ -207,25 +224,28 @@ def _home(page: Layout, made: list[Entity], found: Sequence[Name], of: list[int]
             if name.body and len(wanted) > 1 and set(other) < wanted and len(other) > 1:
                 inside.append(e)
                 break
-    if exact:
-        return exact[0]
-    if len(keys) == 1 and len(keys[0]) > 1 and name.words[0].isupper():
-        for e in made:
-            for form in e.forms:
-                initials = "".join(folded(w)[0] for w in form if folded(w) not in ("of", "the", "and", "for"))
-                if len(form) > 2 and initials == keys[0]:
-                    return e
+    gender = _honorific(page, name)
+    agreed = {e.index: _agreement(e, gender, suffixes) for e in (*exact, *inside)} if gender else {}
+    same = max(exact, key=lambda e: agreed.get(e.index, 0), default=None)
+    if same is not None and agreed.get(same.index, 0) >= 0:
+        return same
+    letters = keys[0].replace(".", "") if len(keys) == 1 and name.words[0].isupper() else ""
+    for e in made if len(letters) > 1 else ():
+        for form in e.forms:
+            initials = "".join(folded(w)[0] for w in form if folded(w) not in ("of", "the", "and", "for"))
+            if initials == letters and (len(form) > 2 or (len(form) == 2 and _institution(e, found, of))):
+                return e
+    inside = [*exact, *inside]
     if not inside:
         return None
-    gender = _honorific(page, name)
-    fit = [e for e in inside if gender * e.gender >= 0] or inside
+    inside = [e for e in inside if agreed.get(e.index, 0) == max(agreed.values(), default=0)]
 
     def nearness(e: Entity) -> tuple[bool, int]:
         places_of = [found[j].span.start for j in range(len(found)) if of[j] == e.index]
         before = [p for p in places_of if p < name.span.start]
         return (not before, name.span.start - max(before) if before else min(places_of))
 
-    return min(fit, key=nearness)
+    return min(inside, key=nearness)
 
 
 def _short_form(name: Name, keys: tuple[str, ...], other: list[str]) -> bool:
@@ -240,11 +260,38 @@ def _short_form(name: Name, keys: tuple[str, ...], other: list[str]) -> bool:
     return list(keys) == other[-len(keys) :] or list(keys) == other[: len(keys)] or set(keys) == {other[0], other[-1]}
 
 
+def _institution(e: Entity, found: Sequence[Name], of: list[int]) -> bool:
+    """Whether "the" stands before a name of the entity, or a word of a body heads it: "the European Union"."""
+    return any(of[k] == e.index and (n.the or n.body) for k, n in enumerate(found))
+
+
+def _agreement(e: Entity, gender: float, suffixes: Suffixes) -> int:
+    """Whether a title's gender is an entity's (1), may be (0), or is not (-1): its own title's or first name's."""
+    fits = gender * (e.gender or _first_name(e, suffixes))
+    return (fits > LEANS) - (fits < -LEANS)
+
+
 def _honorific(page: Layout, name: Name) -> float:
     return _role_gender(page, name.role, first=True) if name.role else 0.0
 
 
-def _kind_votes(name: Name, sourcing: Sourcing | None) -> dict[str, float]:
+def _titled_behind(page: Layout, name: Name) -> bool:
+    """Whether the words behind a name give it a person's title: ", the finance minister,", ", who runs the mill,"."""
+    if name.after is None or name.before in IN or name.before == "of":
+        return False
+    behind = page.gap(name.after.end, name.after.end + 3)
+    if behind[:2] == ", " and behind[2:].isupper():
+        return False  # "Between Ostmere and Tamsin, the minister, Ana Reyk, ..."
+    words = [w.key for w in page.inside(name.after)]
+    if words[0] == "who":
+        return True
+    head = list(takewhile(lambda key: key not in PREPOSITIONS and key not in ("whose", "which", "who"), words))
+    known = titles().get(head[-1]) if head else None
+    return known is not None and known[0] != "group" and head[-1] not in bodies() and head[-1] not in _FIRM_TOO
+
+
+def _kind_votes(page: Layout, name: Name, sourcing: Sourcing | None, *, issued: bool, place: bool) -> dict[str, float]:
+    """`place`: the lexicon has it for a country, a capital or a seat: a label alone makes no person of it."""
     votes: dict[str, float] = {}
 
     def vote(kind: str, weight: float) -> None:
@@ -254,16 +301,19 @@ def _kind_votes(name: Name, sourcing: Sourcing | None) -> dict[str, float]:
         vote("body", 3.0)
     elif len(name.words) == 1 and name.words[0].isupper() and 1 < len(name.words[0]) < 6:
         vote("body", 1.5)
-    if name.role:
-        vote("person", 3.0)
+    if name.role or (not place and _titled_behind(page, name)):
+        honoured = place and name.role and titles().get(page.inside(name.role)[-1].key, ("",))[0] == "honorific"
+        vote("person", 4.0 if honoured else 3.0)  # "Mr Jordan"
     if name.the and not name.role:
         vote("body", 1.0)
-    if name.before in IN:
+    if name.before in IN and not issued:
         vote("place", 1.5)
     if (name.possessive and name.following in _GOVERNS) or name.following in _GOVERNS:
         vote("place", 0.8)
-    if sourcing == "named-person":
-        vote("person", 4.0)
+    if issued and sourcing == "named-organisation":
+        vote("body", 2.0)  # "a spokesman for Quillsoft"
+    elif sourcing == "named-person":
+        vote("person", 0.0 if place else 4.0)
     elif sourcing == "named-organisation":
         vote("body" if name.the or name.body else "place", 2.0)
     return votes

@@ -74,12 +74,37 @@ def figures(document: Document, statements: Sequence[Statement], ranker: Ranker)
         p = r.phrases[r.at]
         itself = r.entity_of[p.name] if shape == "place" and p is not None and p.name is not None else None
         home = reader.home(r, itself) if itself is not None else None
-        if itself is not None and (every[best] != SELF or home is not None):
+        if itself is not None and home is None and not _may_rule(r, itself, every, chances):
+            chosen.append((reader.take(r, itself), SURE, {}))
+        elif itself is not None and (every[best] != SELF or home is not None):
             votes = {k: c for k, c in zip(every, chances, strict=True) if k != SELF} if home is None else {home: 1.0}
             chosen.append((reader.take(r, itself), 1 - chances[-1], votes))
         else:
             chosen.append((reader.take(r, every[best]), chances[best], {}))
     return _made(r, chosen)
+
+
+HEARD = 0.02  # an option of less chance is no evidence that a bare name is a capital: that of Figure.countries
+
+
+def _may_rule(r: Reading, itself: int, every: Sequence[int], chances: Sequence[float]) -> bool:
+    """Whether a bare name may stand for a government: a lexicon has it, or the text treats it as a state, or some name
+    that it could be the capital of. A text that names countries of the real world names capitals of it, which the
+    lexicon has: beside "Germany" and "in Washington" an unknown name is a firm, unless it is itself treated as a state.
+    """
+    if _rules(r, r.entities[itself]):
+        return True
+    likely = [k for k, c in zip(every, chances, strict=True) if k not in (SELF, itself) and c >= HEARD]
+    return not reader.real(r) and any(r.entities[k].place is None and _rules(r, r.entities[k]) for k in likely)
+
+
+def _rules(r: Reading, e: Entity) -> bool:
+    """Whether a lexicon or the text has a name for a country, a city or a region."""
+    if e.place is not None:
+        return True
+    if reader.real(r):
+        return bool(e.demonym or e.state_of or (e.governs and e.within))
+    return bool(e.governs or e.stays or e.state_of or e.belongs or e.across or e.demonym)
 
 
 def _made(r: Reading, chosen: list[tuple[int | None, float, dict[int, float]]]) -> Figures:
@@ -95,14 +120,15 @@ def _made(r: Reading, chosen: list[tuple[int | None, float, dict[int, float]]]) 
         e = r.entities[k]
         if (
             votes
-            or (e.place and e.named and s.sourcing != "named-person")
+            or (e.place and e.named and (s.sourcing != "named-person" if e.place == "demonym" else e.kind != "person"))
             or (
                 p
                 and e.named
                 and reader.is_place(e)
                 and (e.kind != "unknown" or e.governs or e.stays or e.belongs)
+                and (not reader.real(r) or reader.governs(p) or _rules(r, e))
                 and p.name is None
-                and p.type in ("government", "document", "it", "they", "first")
+                and (reader.governs(p) or p.type in ("government", "document", "it", "they", "first"))
             )
         ):
             states.add(k)
@@ -167,8 +193,8 @@ def _rests(r: Reading, p: Phrase, e: Entity) -> Span | None:
 
 
 def plain(text: str) -> str:
-    """A name as it is shown: one space between words, one kind of apostrophe."""
-    return " ".join(text.replace("’", "'").replace("‑", "-").split())
+    """A name as it is shown: one space between words, one kind of apostrophe, no soft hyphen."""
+    return " ".join(text.replace("\u00ad", "").replace("’", "'").replace("‑", "-").split())
 
 
 def _shown(r: Reading, e: Entity) -> list[str]:
@@ -212,7 +238,9 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], *, state: bool, pape
         )  # type: ignore[assignment]
         label = plain(e.label).replace("|", " ") or "source"
         start = min((m.start for m in e.mentions), default=0)
-        key = f"described@{document}:{kind}:{folded(label)}" + (f":{start}" if kind in ("anonymous", "person") else "")
+        another = kind == "document" and any(x.kind == e.kind and x.label == e.label for x in r.entities[: e.index])
+        apart = f":{start}" if kind in ("anonymous", "person") or another else ""  # two studies are two
+        key = f"described@{document}:{kind}:{folded(label)}{apart}"
         return Figure(document=r.document.id, key=key, name=label, kind=kind, aliases=_turned(label), roles=roles)
     shown = _shown(r, e)
     if state:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -11,7 +12,7 @@ from stemmata.model import Span
 from stemmata.resolve.lexicon import bodies, closed, common, folded, places, titles
 from stemmata.surface import paragraphs, quotations
 
-TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’‑-][^\W\d_]+)*|\d+(?:[.,]\d+)*|&|@\w+")
+TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’‑\u00ad-][^\W\d_]+)*|\d+(?:[.,]\d+)*|&|@\w+")
 PARTICLES = closed(
     "particles"
 )  # a name may hold them in lower case between its words; "of" only where a body's name holds it
@@ -19,6 +20,7 @@ _OF = closed("of")
 _ARTICLE_NAME = re.compile(r"(?:al|el|ad|an|as|ash|at|ar|az|d|l|ul)['’‑-][^\W\d_]", re.IGNORECASE)
 _ABBREVIATED = closed("abbreviated")
 _SENTENCE = re.compile(r"[.!?…][\"”’'»)\]]*\s+(?=[\"“‘'«(\[]?[A-Z0-9À-Þ@])")
+_SPACE = re.compile(r"\s+")
 IN = closed("in")
 PREPOSITIONS = IN | closed("prepositions")
 CALENDAR = closed("calendar")
@@ -75,6 +77,22 @@ class Layout:
     paragraph_starts: tuple[int, ...]
     sentence_starts: tuple[int, ...]
     quotes: tuple[Span, ...]
+    mixed: bool = True  # not all of it is in capitals
+    ends: tuple[int, ...] = ()  # the line ends inside paragraphs that no wrapping made
+
+    def gap(self, start: int, end: int) -> str:
+        """What stands between two words, each white space of it one space, but a line end where a line ends."""
+        between = self.text[start:end]
+        if between == " " or not any(map(str.isspace, between)):
+            return between
+        ended = "\n" in between and (
+            self.paragraph(start) != self.paragraph(end) or bisect_left(self.ends, start) != bisect_left(self.ends, end)
+        )
+        return _SPACE.sub("\n" if ended else " ", between)
+
+    def initials(self, word: Word) -> bool:
+        """Whether a word is an abbreviation, by its capitals in a text that is not all in capitals: "WHO", "US"."""
+        return self.mixed and word.text.isupper() and 1 < len(word.text) < 5
 
     def paragraph(self, at: int) -> int:
         return bisect_right(self.paragraph_starts, at) - 1
@@ -92,11 +110,27 @@ class Layout:
         return self.words[a:b]
 
 
+def _unwrapped(text: str, block: Span) -> list[int]:
+    """The line ends of a paragraph that part its lines: those of headlines and bylines, lines not half as long as the
+    longest. The others are taken for wrapped."""
+    lines = text[block.start : block.end].split("\n")
+    width = max(map(len, lines))
+    found, at = [], block.start
+    for line in lines[:-1]:
+        at += len(line)
+        if len(line) < width / 2:
+            found.append(at)
+        at += 1
+    return found
+
+
 def layout(text: str) -> Layout:
     blocks = paragraphs(text)
-    words, sentences = [], []
+    words, sentences, ends = [], [], []
     for block in blocks:
         sentences.append(block.start)
+        if "\n" in text[block.start : block.end]:
+            ends += _unwrapped(text, block)
         for m in _SENTENCE.finditer(text, block.start, block.end):
             last = re.search(r"[^\W\d_]+$", text[max(block.start, m.start() - 12) : m.start()])
             if not (
@@ -107,9 +141,9 @@ def layout(text: str) -> Layout:
             word, end, possessive = m.group(), m.end(), False
             if word[-2:].lower() in ("'s", "’s"):
                 word, end, possessive = word[:-2], end - 2, True
-            elif word[-1:] in "sS" and text[end : end + 1] in ("'", "’") and text[end + 1 : end + 2] == " ":
+            elif word[-1:] in "sS" and text[end : end + 1] in ("'", "’") and text[end + 1 : end + 2].isspace():
                 possessive = True
-            words.append(Word(text=word, start=m.start(), end=end, possessive=possessive))
+            words.append(Word(text=word.replace("\u00ad", ""), start=m.start(), end=end, possessive=possessive))
     return Layout(
         text=text,
         words=tuple(words),
@@ -117,22 +151,25 @@ def layout(text: str) -> Layout:
         paragraph_starts=tuple(b.start for b in blocks),
         sentence_starts=tuple(sentences),
         quotes=tuple(sorted(q.span for q in quotations(text, blocks) if q.span.end - q.span.start > 2)),
+        mixed=3 * sum(w.text.islower() for w in words) > len(words),
+        ends=tuple(ends),
     )
 
 
-def names(page: Layout) -> list[Name]:
-    """Every name in the text, in order."""
+def names(page: Layout, ends: Collection[int] = (), whole: Collection[Span] = ()) -> list[Name]:
+    """Every name in the text, in order. `ends`: where sources end, which no name in capitals goes on over. `whole`:
+    sources that are bodies: where one is a run of capitalised words, all of them are its name."""
     lower = {w.key for w in page.words if w.text.islower()}
     firm = _firm_words(page, lower)
     found = []
     k = 0
     while k < len(page.words):
-        run = _run(page, k)
+        run = _run(page, k, ends)
         if not run:
             k += 1
             continue
         k += run
-        name = _name(page, k - run, k, lower, firm)
+        name = _name(page, k - run, k, lower, firm, whole)
         if name:
             found.append(name)
     return found
@@ -150,15 +187,17 @@ def _firm_words(page: Layout, lower: set[str]) -> set[str]:
     return {w.key for k, w in enumerate(page.words) if w.capital and not _opens_sentence(page, k)}
 
 
-def _run(page: Layout, k: int) -> int:
+def _run(page: Layout, k: int, ends: Collection[int]) -> int:
     """How many words from the k-th on make one run of capitalised words."""
-    words, text = page.words, page.text
+    words = page.words
     if not words[k].capital or (len(words[k].text) == 1 and not words[k + 1 : k + 2]):
         return 0
     n = 1
     while k + n < len(words):
         last, after = words[k + n - 1], words[k + n]
-        gap = text[last.end : after.start]
+        if last.end in ends and (after.key in common() or (last.text.isupper() and after.text.isupper())):
+            break  # "ANA REYK SAID IT HAD FAILED"
+        gap = page.gap(last.end, after.start)
         if (
             last.possessive
             and last.text[-1] in "sS"
@@ -169,8 +208,12 @@ def _run(page: Layout, k: int) -> int:
             n += 1  # "the Quarry Workers’ Union"
             continue
         if last.possessive or not _joins(gap, last):
-            break
-        if after.capital or (after.text[0].isdigit() and len(after.text) < 3 and n == 1 and gap == " "):
+            reach = _nickname(page, k + n)
+            if not reach:
+                break
+            n += reach
+            continue
+        if after.capital or (after.text[0].isdigit() and len(after.text) < 3 and n == 1):
             n += 1
             continue
         reach = _particles(page, k, k + n)
@@ -180,13 +223,32 @@ def _run(page: Layout, k: int) -> int:
     return n
 
 
+_OPENING = {' "': '" ', " “": "” ", " ‘": "’ ", " '": "' ", " (": ") ", " „": "“ ", " «": "» "}
+
+
+def _nickname(page: Layout, k: int) -> int:
+    """How many words from the k-th are a nickname in quotation marks or brackets and the surname behind it."""
+    words = page.words
+    closing = _OPENING.get(page.gap(words[k - 1].end, words[k].start))
+    for n in (1, 2):
+        if closing is None or k + n >= len(words) or not words[k + n - 1].capital:
+            return 0
+        gap = page.gap(words[k + n - 1].end, words[k + n].start)
+        if gap == closing:
+            surname = words[k + n]
+            return n + 1 if surname.capital and surname.key not in CALENDAR and surname.key not in common() else 0
+        if gap != " ":
+            return 0
+    return 0
+
+
 def _joins(gap: str, last: Word) -> bool:
-    return gap in (" ", "\u00a0") or (gap in (". ", ".") and (last.key in _ABBREVIATED or len(last.text) == 1))
+    return gap == " " or (gap in (". ", ".") and (last.key in _ABBREVIATED or len(last.text) == 1))
 
 
 def _particles(page: Layout, begin: int, k: int) -> int:
     """How many words from the k-th, particles and the capitalised word behind them, still belong to the run."""
-    words, text = page.words, page.text
+    words = page.words
     n = 0
     of = False
     while k + n < len(words) and n < 3 and not words[k + n].capital:
@@ -195,12 +257,12 @@ def _particles(page: Layout, begin: int, k: int) -> int:
             of = True
         elif w.key not in PARTICLES and w.text != "&":
             return 0
-        if n and not _joins(text[words[k + n - 1].end : w.start], w):
+        if n and not _joins(page.gap(words[k + n - 1].end, w.start), w):
             return 0
         n += 1
     if not n or k + n >= len(words) or not words[k + n].capital or (words[k + n].possessive and words[k].key == "and"):
         return 0
-    if text[words[k + n - 1].end : words[k + n].start] != " ":
+    if page.gap(words[k + n - 1].end, words[k + n].start) != " ":
         return 0
     if of:
         left = [w.key for w in words[begin:k]]
@@ -213,14 +275,21 @@ def _particles(page: Layout, begin: int, k: int) -> int:
     return n + 1
 
 
-def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str]) -> Name | None:
+def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str], whole: Collection[Span]) -> Name | None:
     words = page.words
     run = list(words[a:b])
     initial = _opens_sentence(page, a)
-    while run and _opens_sentence(page, a) and len(run) >= 1:
+    known = " ".join(w.key for w in run) in places()  # "No 10"
+    if len(run) > 1 and run[0].key not in DETERMINERS and Span(run[0].start, run[-1].end) in whole:
+        known = True  # "Amnesty International"
+
+    def dated(w: Word) -> bool:
+        return w.key in CALENDAR and not page.initials(w)
+
+    while run and _opens_sentence(page, a) and len(run) >= 1 and not known:
         key = run[0].key
         plain = key in common() or key in lower or key in DETERMINERS or key in PREPOSITIONS
-        if key in places() or key in titles() or (bodies().get(key) and len(run) > 1):
+        if page.initials(run[0]) or key in places() or key in titles() or (bodies().get(key) and len(run) > 1):
             break
         if not plain or (key in firm and key not in common() and key not in DETERMINERS):
             break
@@ -229,16 +298,27 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str]) -> Name
         if run and run[0].key in ("of", "and", "for", "the", "&"):
             return None
         break
-    while run and run[0].key in DETERMINERS:
+    while run and run[0].key in DETERMINERS and not known:
         run.pop(0)
         a += 1
-    while run and ((run[-1].text[0].isdigit() and run[0].key in CALENDAR) or run[-1].key in CALENDAR):
+    while (
+        not known
+        and run
+        and (
+            (run[-1].text[0].isdigit() and run[0].key in CALENDAR)
+            or (run[-1].key in CALENDAR and not page.initials(run[-1]))
+        )
+    ):
         run.pop()  # "3 March", "Ana Reyk on Monday"
         b -= 1
         while run and (run[-1].key in PARTICLES or run[-1].key in _OF) and run[-1].text.islower():
             run.pop()
             b -= 1
-    if not run or all(w.key in CALENDAR for w in run) or (len(run) == 1 and len(run[0].text) == 1):
+    if (
+        not run
+        or all(w.key in CALENDAR and not page.initials(w) for w in run)
+        or (len(run) == 1 and len(run[0].text) == 1)
+    ):
         return None
     at = 0
     for k, w in enumerate(run[:-1]):
@@ -255,7 +335,9 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str]) -> Name
     if at and len(run) - at == 1 and run[at].key in common() and run[at].key not in places():
         at = 0  # "Old Coach Road"
     core, role = run[at:], run[:at]
-    plain = all(w.key in common() and w.key not in places() for w in core) and not (is_body and len(core) > 1)
+    plain = all(w.key in common() and w.key not in places() and not page.initials(w) for w in core) and not (
+        is_body and len(core) > 1
+    )
     if plain and not (is_body and not initial) and (initial or (len(core) == 1 and core[0].key not in firm)):
         return None
     if core[0].text.isdigit():
@@ -263,10 +345,10 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str]) -> Name
     start, end = core[0].start, core[-1].end
     lead = a - 1
     before = (
-        words[lead].key if lead >= 0 and page.text[words[lead].end : run[0].start].strip() in ("", "’", "'") else ""
+        words[lead].key if lead >= 0 and page.gap(words[lead].end, run[0].start).strip(" ") in ("", "’", "'") else ""
     )
     following = words[b] if b < len(words) else None
-    follows = following.key if following and page.text[end : following.start].strip("'’s ") == "" else ""
+    follows = following.key if following and page.gap(end, following.start).strip("'’s ") == "" else ""
     role_span = Span(role[0].start, role[-1].end) if role else _role_before(page, a, run[0].start)
     return Name(
         span=Span(start, end),
@@ -305,7 +387,7 @@ def _role_before(page: Layout, a: int, start: int) -> Span | None:
     k = a - 1
     if k < 0:
         return None
-    gap = page.text[words[k].end : start]
+    gap = page.gap(words[k].end, start)
     if gap not in (" ", ", ") or words[k].possessive:
         return None
     key = words[k].key
@@ -315,7 +397,7 @@ def _role_before(page: Layout, a: int, start: int) -> Span | None:
     first = k
     while first > 0 and k - first < 5:
         w = words[first - 1]
-        if page.text[w.end : words[first].start] not in (" ", "’s ", "'s ", "’ ", "' "):
+        if page.gap(w.end, words[first].start) not in (" ", "’s ", "'s ", "’ ", "' "):
             break
         if w.key in PREPOSITIONS or (w.key in DETERMINERS and w.key != "the"):
             break
@@ -332,7 +414,7 @@ def _headed_before(page: Layout, k: int) -> Span | None:
     words = page.words
     for first in range(k, max(-1, k - 9), -1):
         w = words[first]
-        if first < k and page.text[w.end : words[first + 1].start].strip(" ’'s"):
+        if first < k and page.gap(w.end, words[first + 1].start).strip(" ’'s"):
             return None
         if (
             w.key in titles()
@@ -345,7 +427,7 @@ def _headed_before(page: Layout, k: int) -> Span | None:
                 back > 0
                 and words[back - 1].text.islower()
                 and (words[back - 1].key not in PREPOSITIONS | DETERMINERS)
-                and page.text[words[back - 1].end : words[back].start] == " "
+                and page.gap(words[back - 1].end, words[back].start) == " "
                 and first - back < 3
             ):
                 back -= 1
@@ -358,12 +440,12 @@ def _headed_before(page: Layout, k: int) -> Span | None:
 def _apposition(page: Layout, b: int, end: int) -> Span | None:
     """The words behind a comma that say who a name is: ", the foreman,", ", who leads the Opposition"."""
     words = page.words
-    if b >= len(words) or not page.text[end : end + 2].startswith(", "):
+    if b >= len(words) or not page.gap(end, words[b].start).startswith(", "):
         return None
     stop = b
     while stop < len(words) and stop - b < 14:
         stop += 1
-        if stop < len(words) and any(c in ',.;:—–()“”"‘\n' for c in page.text[words[stop - 1].end : words[stop].start]):
+        if stop < len(words) and any(c in ',.;:—–()“”"‘\n' for c in page.gap(words[stop - 1].end, words[stop].start)):
             break
     first = words[b]
     if first.key in ("said", "told", "adding", "and", "but", "which", "where", "while"):

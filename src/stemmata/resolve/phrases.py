@@ -50,7 +50,7 @@ def phrase(page: Layout, found: Sequence[Name], span: Span, sourcing: Sourcing) 
         first += 1
     if not words:
         return Phrase(type="group", span=span)
-    key = words[0].key
+    key = words[0].text if page.initials(words[0]) else words[0].key  # "WHO" is no pronoun
     if (len(words) == 1 and key in HE | SHE | THEY | FIRST | IT) or (
         len(words) > 1 and (words[1].key in _RELATIVE | {"all", "both", "each"} and key in HE | SHE | THEY | FIRST)
     ):
@@ -122,6 +122,10 @@ def _issued(page: Layout, found: Sequence[Name], told: Phrase, words: list[Word]
     for k in range(len(own) - 2, -1, -1):
         if bodies().get(own[k].key) == "body" and own[k].text.islower():
             return _bodied(told, own[: k + 1], "the")  # "a company spokesperson", "a ministry order"
+    for k in told.inner:
+        name = found[k]
+        if told.type != "document" and len(np) > 1 and name.span.end == np[-2].end and not name.possessive:
+            return replace(told, type="name", name=k, issued=True)  # "a Google spokesman"
     after = words[len(np) :]
     if (
         after
@@ -182,6 +186,9 @@ def _names(page: Layout, name: Name, span: Span, sourcing: Sourcing) -> bool:
         return len(keys) > 1 and not name.body and not name.initial and not all(w.isupper() for w in name.words)
     if sourcing == "document" and bodies().get(keys[0]) == "document":
         return False
+    led = span.start < name.span.start and name.before and name.before not in DETERMINERS
+    if led and len(keys) == 1 and keys[0] in bodies():
+        return False  # "Iranian state TV": a kind of body, told by what stands before it
     return not (bodies().get(keys[-1]) == "government" and all(k in common() or k in bodies() for k in keys))
 
 
