@@ -56,6 +56,7 @@ def test_quotations(drawing: str) -> None:
         ("One.\nTwo.", ["One.", "Two."]),
         ("One goes\non here.\nTwo.", ["One goes\non here.", "Two."]),
         ("He asked the U.S.\nCongress.", ["He asked the U.S.\nCongress."]),
+        ("He asked the Workers’\nUnion.", ["He asked the Workers’\nUnion."]),
         ("", []),
         (" \n\n ", []),
     ],

@@ -15,7 +15,8 @@ from stemmata.model import Span
 
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _LINE = re.compile(r"\n")
-_INITIALS = re.compile(r"(?:^|[\s(])(?:\w\.)+$")  # "the U.S." at the end of a line ends no paragraph
+# "the U.S." or "the Workers’" at the end of a line ends no paragraph
+_GOES_ON = re.compile(r"(?:^|[\s(])(?:\w\.)+$|s['’]$")
 _LINE_ENDERS = frozenset(".!?:;…\"'”’»“)]")
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 
@@ -54,7 +55,7 @@ def paragraphs(text: str) -> list[Span]:
         line = start
         for m in _LINE.finditer(text, start, stop):
             before = text[line : m.start()].rstrip()
-            if not before or (before[-1] in _LINE_ENDERS and not _INITIALS.search(before[-12:])):
+            if not before or (before[-1] in _LINE_ENDERS and not _GOES_ON.search(before[-12:])):
                 found.append(_stripped(text, line, m.start()))
                 line = m.end()
         found.append(_stripped(text, line, stop))
