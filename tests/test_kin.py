@@ -23,7 +23,7 @@ from stemmata.collate.families import Heap, families
 from stemmata.collate.kin import in_order, kin, shared, turned, weights
 from stemmata.collate.leftovers import leftovers
 from stemmata.collate.rivals import copies
-from stemmata.collate.stemma import arborescence
+from stemmata.collate.stemma import Descent, arborescence, stemma
 from stemmata.collate.witness import folded, stem
 from stemmata.model import Document, Family, StemmataError
 from stemmata.read.credit import credits
@@ -206,6 +206,18 @@ def test_a_day_alone_may_be_any_time_of_it() -> None:
     (same,), (later,) = families([origin, copied]), families([origin, next_day])
     assert same.undated == ("a", "b") and later.undated == ()
     assert [(e.parent, e.child) for e in later.edges] == [("a", "b")]
+
+
+def test_a_circle_of_undated_texts_is_not_opened_by_an_edge_that_nobody_believes() -> None:
+    def made_from(child: str, shares: dict[str, float]) -> Descent:
+        evidence = dict.fromkeys(shares, ())
+        return Descent(
+            child=child, made=0.9 * bool(shares), direct=1.0, shares=shares, evidence=evidence, seconds={}, undated=True
+        )
+
+    descents = {"a": made_from("a", {"b": 0.99, "c": 0.01}), "b": made_from("b", {"a": 1.0}), "c": made_from("c", {})}
+    (family,) = stemma(descents, lambda one, other: None)
+    assert family.documents == ("a", "b") and len(family.edges) == 1
 
 
 def test_where_times_do_not_tell_what_a_language_model_left_does() -> None:

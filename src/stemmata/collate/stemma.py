@@ -24,6 +24,7 @@ JOINED = 0.5
 DIRECT = 0.5  # probability from which the likeliest parent is taken for the very parent
 # Probability from which a second parent is taken: at 0.2 to 0.3 the same six fits find most and make up none.
 SECOND = 0.25
+UNLIKELY = 0.05  # a rival of less than this share of the likeliest's is no parent, whatever circle it leaves (by hand)
 TIE = 0.9  # a rival this near to the likeliest parent's probability may as well be it
 # Share of rare names in common: reports of one event have 0.2 to 0.8 on bench/train, strangers under 0.1.
 SAME_EVENT = 0.2
@@ -223,8 +224,9 @@ def _parents(nodes: Sequence[str], descents: Mapping[str, Descent]) -> dict[str,
         d = descents[child]
         score[ROOT, child] = math.log(max(1e-9, 1 - d.made)) - (NEVER if d.made >= JOINED else 0.0)
         if d.made >= JOINED:
+            least = UNLIKELY * max(d.shares.values(), default=0.0)
             for rival, share in d.shares.items():
-                if rival in descents and share > 0:
+                if rival in descents and share > 0 and share >= least:
                     score[rival, child] = math.log(max(1e-9, d.made * share))
     found = arborescence(nodes, score)
     return {child: p for child, p in found.items() if p != ROOT}
