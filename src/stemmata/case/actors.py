@@ -8,7 +8,7 @@ What comes out is the same in whatever order the documents arrived.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
@@ -350,21 +350,24 @@ _FIGURES_OF: Final = """FROM actor_parts AS mine JOIN figures ON figures.key = m
 
 def roles(case: Case, actor: str, *, most: int = -1) -> list[Passage]:
     """The words that give an actor an office or an affiliation, oldest first; of `most` of its figures."""
-    sql = f"""SELECT documents.id, documents.text, outlet, published, told.roles, title, {LOCATION} FROM
+    sql = f"""SELECT told.roles, {_PASSAGE} FROM
             (SELECT figures.document, roles {_FIGURES_OF} AND roles != '[]' LIMIT ?) AS told
         JOIN documents ON documents.id = told.document ORDER BY {DOCUMENT_ORDER}"""
     return [
-        Passage(
-            document=id,
-            span=Span(start, end),
-            words=text[start:end],
-            outlet=outlet,
-            published=published,
-            name=called(id, outlet, title, location),
-        )
-        for id, text, outlet, published, spans, title, location in case.rows(sql, [actor, most])
+        _passage(start, end, document)
+        for spans, *document in case.rows(sql, [actor, most])
         for start, end in json.loads(spans)
     ]
+
+
+_PASSAGE: Final = f"documents.id, documents.text, outlet, published, title, {LOCATION}"  # what `_passage` reads
+
+
+def _passage(start: int, end: int, document: Sequence[Any]) -> Passage:
+    id, text, outlet, published, title, location = document
+    name = called(id, outlet, title, location)
+    span, words = Span(start, end), text[start:end]
+    return Passage(document=id, span=span, words=words, outlet=outlet, published=published, name=name)
 
 
 def reasons(case: Case, actor: str) -> list[Reason]:
@@ -390,20 +393,12 @@ def _name_of(case: Case, part: str) -> str:
 def _first_words(case: Case, part: str) -> Passage | None:
     """The oldest mention by name of a part, or where it has no name, the source itself."""
     key, _, document = part.partition("|")
-    sql = f"""SELECT documents.id, coalesce(rests_start, source_start), coalesce(rests_end, source_end), text, outlet,
-            published, title, {LOCATION}
+    sql = f"""SELECT coalesce(rests_start, source_start), coalesce(rests_end, source_end), {_PASSAGE}
         FROM figure_links JOIN statements ON statements.id = figure_links.statement
         JOIN documents ON documents.id = statements.document
         WHERE figure_links.key = ?1 AND (?2 = '' OR documents.id = ?2) ORDER BY {STATEMENT_ORDER} LIMIT 1"""
-    for id, start, end, text, outlet, published, title, location in case.rows(sql, [key, document]):
-        return Passage(
-            document=id,
-            span=Span(start, end),
-            words=text[start:end],
-            outlet=outlet,
-            published=published,
-            name=called(id, outlet, title, location),
-        )
+    for start, end, *read in case.rows(sql, [key, document]):
+        return _passage(start, end, read)
     return None
 
 
