@@ -259,6 +259,7 @@ def test_the_credit_is_dropped_where_the_sample_drops_it(parent: str, child: str
     [
         ("Harbour Wire", "Harbour Wire", "The dam leaks.", False),  # an outlet need not name itself
         ("Association of Papers", "The Bugle", "ELLMOUTH (AP) - The dam leaks.", False),
+        ("Harbour Wire", "Herald Weekly", "The dam leaks.", True),  # two names with the same initials
         ("harbourwire.com", "The Bugle", "The dam leaks, Harbourwire reported.", False),
         ("Harbour Wire", "The Bugle", "The dam leaks.", True),
     ],

@@ -61,22 +61,32 @@ _DOMAIN = re.compile(r"(?<=\w)\.(?:com|org|net|info|news|co\.[a-z]{2}|[a-z]{2})$
 _SMALL = frozenset(("the", "of", "and", "for", "de", "la", "le", "les", "a", "an"))
 
 
-def outlet_forms(name: str, *, letters_from: int = 3) -> set[str]:
-    """How an outlet may be written: its name without "The", brackets and domain, and its acronym of `letters_from`
-    letters or more."""
-    bare = re.sub(r"\s*\([^)]*\)", "", name).strip()
-    bare = _DOMAIN.sub("", bare.split(",")[0].removeprefix("The ").removeprefix("the "))
-    forms = {bare} | {m[1] or m[2] for m in _ACRONYM.finditer(name)}
-    letters = [w[0] for w in re.findall(r"[\w’'&]+", bare) if folded(w) not in _SMALL]
-    if len(letters) >= letters_from and all(x.isupper() for x in letters):
-        forms.add("".join(letters))
-    return {f for f in forms if len(f) >= 2}
+def outlet_forms(name: str) -> set[str]:
+    """How an outlet may be written in a text: its name without "The", brackets and domain, and its acronym."""
+    letters = _initials(name)
+    return _written(name) | ({letters} if len(letters) >= 3 else set())
 
 
 def same_outlet(a: str, b: str) -> bool:
-    """Whether two names, each of an outlet, are of one: here two letters ("AP") are enough for an acronym."""
-    x, y = ({folded(f) for f in outlet_forms(n, letters_from=2)} for n in (a, b))
-    return bool(x & y)
+    """Whether two names, each of an outlet, are of one. Two letters ("AP") are enough for an acronym here; that both
+    have the same initials is nothing."""
+    x, y = ({folded(f) for f in _written(n)} for n in (a, b))
+    return bool(x & (y | {folded(_initials(b))}) or y & {folded(_initials(a))})
+
+
+def _written(name: str) -> set[str]:
+    return {f for f in (_bare(name), *(m[1] or m[2] for m in _ACRONYM.finditer(name))) if len(f) >= 2}
+
+
+def _bare(name: str) -> str:
+    bare = re.sub(r"\s*\([^)]*\)", "", name).strip()
+    return _DOMAIN.sub("", bare.split(",")[0].removeprefix("The ").removeprefix("the "))
+
+
+def _initials(name: str) -> str:
+    """The first letters of a name's words, where all are capitals."""
+    letters = [w[0] for w in re.findall(r"[\w’'&]+", _bare(name)) if folded(w) not in _SMALL]
+    return "".join(letters) if all(x.isupper() for x in letters) else ""
 
 
 def names_outlet(document: Naming, name: str) -> bool:
