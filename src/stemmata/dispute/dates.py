@@ -65,9 +65,13 @@ _CAPITAL = {*_SHORT, "may", "march", "august"}  # months that are also words
 # Months and seasons are names and words too ("Theresa May", "Jan Novak", "will spring a surprise"): alone they are
 # dates only behind a word that leads to a time; a month also in front of no other name
 _NAMED = re.compile(r"\s+[A-ZÀ-Þ]")
-# "the worst in 50 years", "the third strike in a year": what lies behind, not ahead
+# "the worst in 50 years", "its third strike in a year": what lies behind, not ahead; "the first boats will sail in
+# three weeks" is told of what comes
 _RANKED = re.compile(
-    r"\b(?:worst|best|most|least|only|last|first|second|third|[a-z]{2,}th|[a-z]{3,}est)\b(?:[\s-]+[\w’'-]+){0,4}\s+$",
+    r"\b(?:the|its|their|his|her|our|a|an|this|that)\s+(?:worst|best|only|last|first|second|third|fourth|fifth|sixth|\d+th|"
+    r"(?:most|least)\s+\w+|(?:bigg|bloodi|cold|deadli|dri|earli|fast|great|heavi|high|hott|larg|lat|long|low|new|old|poor|"
+    r"sharp|short|slow|small|steep|strong|warm|weak|wett|young)est)\b"
+    r"(?:[\s-]+(?!(?:will|shall|would|may|might|can|could|must|should|to|is|are|be)\b)[\w’'-]+){0,4}\s+$",
     re.IGNORECASE,
 )
 _TO = re.compile(r"(?<=\d)\s*(?:to|or|-|–)\s*$")
