@@ -189,6 +189,7 @@ VALUES = [
     ("half of the boats", 0.5),
     ("it fell to -5 degrees", -5),
     ("minus five degrees", -5),
+    ("it sank--5 boats in all", 5),
     ("-$5 million", -5_000_000),
     ("a Corvane-737 jet", 737),
     ("two fifths of it", 0.4),

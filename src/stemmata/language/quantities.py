@@ -115,7 +115,7 @@ def quantities(text: str, spans: tuple[Span, ...]) -> list[Quantity]:
     return found
 
 
-_MINUS = re.compile(r"(?:(?<![^\W_])[-−]|(?<![^\W_])minus )$")
+_MINUS = re.compile(r"(?:(?<![\w−-])[-−]|\bminus )$")  # two hyphens are a dash
 _UNSIGNED = frozenset(("date", "clock", "weekday", "month", "year", "ordinal", "times"))
 
 
