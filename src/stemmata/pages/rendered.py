@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from stemmata.pages.drawing import moment
 from stemmata.pages.marked import counted, visible
-from stemmata.pages.signs import GRAVITIES, SOURCING_WORDS, gravity, key, meaning, sign
+from stemmata.pages.signs import GRAVITIES, SOURCING_WORDS, by_gravity, gravity, key, meaning, sign
 
 TITLE = 160  # characters of a title in a list or a heading: what is longer is cut, and shown in full on its own page
 
@@ -56,6 +56,7 @@ def _environment() -> Environment:
         "spaced": lambda n: f"{n:,}",
         "sign": sign,
         "gravity": gravity,
+        "by_gravity": by_gravity,
         "meaning": meaning,
         "web": web_address,
     }
