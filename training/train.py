@@ -122,7 +122,10 @@ def batches(made: list[Example], budget: int, rng: random.Random) -> Iterator[li
     yield from (g for g in groups if g)
 
 
-def losses(net: Network, batch: list[Example], mask_share: float, rng: np.random.Generator) -> dict[str, Tensor]:
+def losses(
+    net: Network, batch: list[Example], mask_share: float, rng: np.random.Generator, act: float = 1.0
+) -> dict[str, Tensor]:
+    """The parts of a batch's loss. `act` weighs that of the acts, which learns slowest."""
     length = max(len(e.ids) for e in batch)
     ids = torch.zeros(len(batch), length, dtype=torch.long)
     features = torch.zeros(len(batch), length, 3, dtype=torch.long)
@@ -180,8 +183,8 @@ def losses(net: Network, batch: list[Example], mask_share: float, rng: np.random
     if gold:
         target = torch.cat(gold)
         logits_of = net.statement_kinds(*(torch.cat(x) for x in zip(*pooled, strict=True)))
-        for k, name in enumerate(("sourcing", "act", "mode")):
-            out[name] = functional.cross_entropy(logits_of[name], target[:, k], label_smoothing=0.05) * 0.5
+        for k, (name, weight) in enumerate((("sourcing", 0.5), ("act", 0.5 * act), ("mode", 0.5))):
+            out[name] = functional.cross_entropy(logits_of[name], target[:, k], label_smoothing=0.05) * weight
     return out
 
 
@@ -202,6 +205,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="a state.pt whose weights to start from (a second stage)")
     parser.add_argument("--mask", type=float, default=0.04, help="share of words hidden from the encoder")
     parser.add_argument("--dropout", type=float, default=0.1)
+    parser.add_argument("--act", type=float, default=1.0, help="weight of the acts' loss")
     parser.add_argument("--seed", type=int, default=20261125)
     parser.add_argument("--resume", action="store_true")
     o = parser.parse_args()
@@ -257,7 +261,7 @@ def main() -> None:
         sums: dict[str, float] = {}
         clock, done = time.time(), 0
         for step, batch in enumerate(batches(made, o.budget, rng)):
-            parts = losses(net, batch, o.mask, noise)
+            parts = losses(net, batch, o.mask, noise, o.act)
             optimiser.zero_grad(set_to_none=True)
             torch.stack(list(parts.values())).sum().backward()
             torch.nn.utils.clip_grad_norm_([*body, *heads], 2.0)
@@ -279,7 +283,7 @@ def main() -> None:
         with torch.no_grad():
             held_sums: dict[str, list[float]] = {}
             for batch in batches(held_examples, o.budget, random.Random(0)):
-                for k, v in losses(net, batch, 0.0, noise).items():
+                for k, v in losses(net, batch, 0.0, noise, o.act).items():
                     held_sums.setdefault(k, []).append(float(v))
         row = {
             "epoch": epoch + 1,
