@@ -144,24 +144,33 @@ def spoken(version: Version) -> Version:
 
 def as_found(family: GoldFamily, told: Mapping[str, tuple[Statement, ...]]) -> GoldFamily:
     """The family with the statements that were found (`told`, by document) instead of the gold ones; those of the
-    outlet stay. One that is a gold statement (half of their words shared) has its claim, another has none."""
+    outlet stay. One that is a gold statement has its claim, another has none."""
     versions = {}
     for k, v in family.versions.items():
-        gold = [s for s in v.statements if s.sourcing != "outlet"]
-        shared = sorted(
-            ((_share(v.text, g.content, s.content), n, m) for n, g in enumerate(gold) for m, s in enumerate(told[k])),
-            reverse=True,
-        )
-        claim_of: dict[int, str | None] = {}
-        taken: set[int] = set()
-        for x, n, m in shared:
-            if x >= 0.5 and n not in taken and m not in claim_of:
-                claim_of[m] = gold[n].claim
-                taken.add(n)
-        found = [replace(s, claim=claim_of.get(m)) for m, s in enumerate(told[k])]
+        claim_of = told_by(spoken(v), told[k])
+        found = [replace(s, claim=claim_of.get(s.id)) for s in told[k]]
         own = [s for s in v.statements if s.sourcing == "outlet"]
         versions[k] = replace(v, statements=(*found, *own))
     return replace(family, versions=versions, found=True)
+
+
+def told_by(gold: Version, found: Sequence[Statement]) -> dict[str, str]:
+    """Id of a found statement -> the claim of the gold statement that it is: half of their words shared."""
+    shared = sorted(
+        (
+            (_share(gold.text, g.content, s.content), n, m)
+            for n, g in enumerate(gold.statements)
+            for m, s in enumerate(found)
+        ),
+        reverse=True,
+    )
+    claim_of: dict[str, str] = {}
+    taken: set[int] = set()
+    for x, n, m in shared:
+        if x >= 0.5 and n not in taken and found[m].id not in claim_of:
+            taken.add(n)
+            claim_of[found[m].id] = gold.statements[n].claim or ""
+    return {k: claim for k, claim in claim_of.items() if claim}
 
 
 def _share(text: str, a: tuple[Span, ...], b: tuple[Span, ...]) -> float:

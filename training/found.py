@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from stemmata.model import Document, Statement
-from stemmata.resolve import figures, merged, ranker, records
+from stemmata.model import Actor, Document, Statement
+from stemmata.resolve import figures, local, merged, ranker, records
 
 
 def statements_found(articles: Mapping[str, dict[str, Any]]) -> dict[str, tuple[Statement, ...]]:
@@ -26,12 +26,18 @@ def resolved(
 ) -> dict[str, tuple[Statement, ...]]:
     """The statements with their actors; those known inside one document alone stay without, as across documents
     nothing can be said of them."""
+    actor_of, _ = spoken_by(articles, told, alone=False)
+    return {k: tuple(replace(x, actor=actor_of.get(x.id)) for x in v) for k, v in told.items() if k in articles}
+
+
+def spoken_by(
+    articles: Mapping[str, dict[str, Any]], told: Mapping[str, tuple[Statement, ...]], *, alone: bool = True
+) -> tuple[dict[str, str], list[Actor]]:
+    """Statement id -> its actor, and the actors; `alone`: those too that one document alone knows."""
     seen = {
         k: figures(Document(id=k, text=a["text"], outlet=a["outlet"]), told[k], ranker()) for k, a in articles.items()
     }
-    actors = {key: m.actor.id for m in merged(records(x for s in seen.values() for x in s.figures)) for key in m.keys}
-    out = {}
-    for k, s in seen.items():
-        keys = {link.statement: link.key for link in s.links if "@" not in link.key}
-        out[k] = tuple(replace(x, actor=actors.get(keys.get(x.id, ""))) for x in told[k])
-    return out
+    everyone = merged(records(x for s in seen.values() for x in s.figures))
+    id_of = {key: m.actor.id for m in everyone for key in m.keys}
+    actor_of = {x.statement: id_of[x.key] for s in seen.values() for x in s.links if alone or not local(x.key)}
+    return actor_of, [m.actor for m in everyone]
