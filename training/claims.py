@@ -208,16 +208,20 @@ def read_examples(families: Iterable[GoldFamily], told: Weighing) -> list[Exampl
     return out
 
 
+def unrelated(f: GoldFamily) -> Iterator[tuple[str, str]]:
+    """Two articles that share a quotation, the earlier first, of which neither was made from the other."""
+    runs = {k: quoted_runs(v.text) for k, v in f.versions.items()}
+    for one, other in combinations(sorted(f.versions, key=lambda k: (f.articles[k]["published"] or "9", k)), 2):
+        if not runs[one].isdisjoint(runs[other]) and (one, other) not in f.edges and (other, one) not in f.edges:
+            yield one, other
+
+
 def elsewhere_examples(families: Iterable[GoldFamily], told: Weighing) -> list[Example]:
-    """Statements of two articles that share a quotation, neither made from the other, read side by side."""
+    """Statements of two articles of which neither was made from the other, read side by side."""
     out = []
     for f in families:
-        runs = {k: quoted_runs(v.text) for k, v in f.versions.items()}
         readings = {k: Reading(v) for k, v in f.versions.items()}
-        in_time = sorted(f.versions, key=lambda k: (f.articles[k]["published"] or "9", k))
-        for one, other in combinations(in_time, 2):
-            if runs[one].isdisjoint(runs[other]) or (one, other) in f.edges or (other, one) in f.edges:
-                continue
+        for one, other in unrelated(f):
             a, b = readings[one], readings[other]
             likely = [x for x in statement_candidates(a, b) if told.probability(x.evidence) >= NOMINATED]
             for x in Beside(a, b, judge).read(likely):

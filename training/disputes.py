@@ -35,7 +35,8 @@ RIDGE = 0.01  # of 0.001, 0.003 and 0.01 the best recall at that precision, fami
 RELATION_RIDGE = 0.02
 STEPS, RATE = 300, 0.05
 READ_ALONE = ("listed", "read best", "read at all", "read likely")
-READ_TARGET = ("listed", "read", "read, ahead", "read, the same", "listed first")
+# The last two tell an answer from the same claim in another report, which collation took for two
+READ_TARGET = ("listed", "read", "read, ahead", "read, the same", "listed first", "told elsewhere", "same document")
 
 Floats = npt.NDArray[np.float64]
 

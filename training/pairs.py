@@ -3,9 +3,9 @@
 On our own dossiers alone (training/written), less what corpora.py holds back, so that what weighs its answers
 (collate.json, dispute.json) can be fitted on bench/train, which it has not seen. From them come pairs of a version's
 claims with the statements and clauses of the version made from it that look the most alike, right ones and wrong ones,
-with what was changed; and pairs of claims of which one may answer the other. Fixed seeds; the state after each epoch in
-OUT/state.pt (--resume takes a run up again). `--export` brings a state to OUT/pairs.onnx and OUT/vectors.bin, which
-encoder.onnx then shares. Needs the extra `train`.
+with what was changed; statements of articles that are not kin; and pairs of claims of which one may answer the other.
+Fixed seeds; the state after each epoch in OUT/state.pt (--resume takes a run up again). `--export` brings a state to
+OUT/pairs.onnx and OUT/vectors.bin, which encoder.onnx then shares. Needs the extra `train`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import json
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +31,7 @@ from stemmata.model import RELATIONS
 from stemmata.pairs import CONTENT, OUTPUTS, ROLES, SECOND, Excerpt, excerpt, joined, pieces
 from stemmata.weighing import weighings
 
-from .claims import GoldFamily, gold_family, spoken
+from .claims import NOMINATED, GoldFamily, gold_family, spoken, unrelated
 from .corpora import HELD_DOSSIERS
 from .disputes import gold
 from .train import base_folder
@@ -70,6 +70,7 @@ def examples(families: Sequence[GoldFamily]) -> list[Example]:
     for f in families:
         for parent, child in f.edges:
             out += _versions(f, parent, child)
+        out += _elsewhere(f)
         out += _answers(f)
     return out
 
@@ -116,6 +117,29 @@ def _versions(f: GoldFamily, parent: str, child: str) -> Iterator[Example]:
             if right or rank <= ALIKE:
                 second = excerpt(c.text, c.sentences, (clause,))
                 yield Example(told(p, i), second, same=right, labels=labels(claim) if right else None)
+
+
+def _elsewhere(f: GoldFamily) -> Iterator[Example]:
+    """Statements of two articles that are alike, neither made from the other: to tell a claim again is no answer."""
+    again = weighings()["told again"]
+    readings = {k: Reading(v) for k, v in f.versions.items()}
+    for one, other in unrelated(f):
+        a, b = readings[one], readings[other]
+        for x in statement_candidates(a, b):
+            claim = a.version.statements[x.parent].claim
+            right = claim is not None and claim == b.version.statements[x.child or 0].claim
+            if again.probability(x.evidence) < (LEAST if right else NOMINATED):
+                continue
+            first, second = (
+                excerpt(r.text, r.sentences, s.content, s.source, s.cue, before=before)
+                for r, s, before in (
+                    (a, a.version.statements[x.parent], False),
+                    (b, b.version.statements[x.child or 0], right),
+                )
+            )
+            yield Example(first, replace(second, before=""), same=right)
+            if right and first.text != second.text:
+                yield Example(second, first, same=True, answers=False)
 
 
 def _answers(f: GoldFamily) -> Iterator[Example]:

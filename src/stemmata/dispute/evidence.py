@@ -120,6 +120,7 @@ def together(a: Told, b: Told) -> dict[str, float]:
         "overlap": overlap,
         "overlap of by": shared / a.total,
         "overlap of of": shared / b.total,
+        "told elsewhere": 0.0 if same_doc else shared / max(a.total, b.total),
         "shared": min(shared, 5.0),
         "shared rare": rare.total(common),
         "rarest": rare.best(common),
