@@ -233,7 +233,9 @@ def export(
     with opened(path) as case:
         counts = exported(case, folder, format=str(format))
         own = own_voice(case)
-    told = {name: counted(n, f"{name[:-3]}y" if name.endswith("ies") else name[:-1]) for name, n in counts.items()}
+    told = {
+        name: counted(n, f"{name[:-3]}y" if name.endswith("ies") else name[:-1], name) for name, n in counts.items()
+    }
     if own:
         told["statements"] += f" ({own:,} of them in an outlet’s own voice, found by collate)"
     screen.print(Text(f"{folder}: {', '.join(told.values())}"), soft_wrap=True)
