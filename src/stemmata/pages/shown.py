@@ -20,7 +20,7 @@ from stemmata.pages.sides import wordings
 from stemmata.pages.signs import by_gravity, gravity
 
 QUOTED: Final = 90  # characters of the words by which a decision is told
-QUOTES: Final = "\"'“”‘’«»„ "
+QUOTES: Final = "\"'“‘«„"  # what a quotation begins with: it needs no marks of ours
 
 
 class Addresses(Protocol):
@@ -116,7 +116,8 @@ def things(case: Case, targets: Iterable[str], to: Addresses) -> dict[str, Thing
     def words(*statements: str | None) -> str:
         """The words of the first of these statements that is there still."""
         said = next((at[s] for s in statements if s in at), None)
-        return f": “{clipped(' … '.join(said.content).strip(QUOTES), QUOTED)}”" if said else ""
+        told = clipped(" … ".join(said.content), QUOTED) if said else ""
+        return f": {told if told[0] in QUOTES else f'“{told}”'}" if told else ""
 
     found = {}
     for target, (kind, parts) in parsed.items():
