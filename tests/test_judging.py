@@ -240,7 +240,16 @@ def test_graphs_are_read_back(path: Path) -> None:
     }
     back = networkx.parse_graphml(graphml(made))
     assert set(back.edges) == set(made.edges) and back.nodes["copy"]["undated"] is True
-    made.nodes["copy"]["outlet"] = 'The "Copy" \x00\n<b>'
+    shown = {tuple(e): about["changes"] for *e, about in made.edges(data=True)}
+    for f in every:  # what is drawn is what counts
+        with Case(path) as case:
+            likely = [r.change for r in case.changes(f) if views.likely(r.change)]
+        for e in f.edges:
+            labels = {
+                x for c in likely if (c.parent_document, c.child_document) == (e.parent, e.child) for x in c.changes
+            }
+            assert set(filter(None, shown[e.parent, e.child].split("; "))) == labels - {"verbatim", "paraphrased"}
+    made.nodes["copy"]["name"] = 'The "Copy" \x00\n<b>'
     Xml.fromstring(graphml(made))
     written = dot(made)
     assert r"\"Copy\"" in written and "\x00" not in written and written.count("{") == written.count("}") == 1

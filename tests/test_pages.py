@@ -851,7 +851,7 @@ def luminance(colour: str) -> float:
     ],
 )
 def test_contrast_is_enough_to_read(ink: str, paper: str, dark: bool) -> None:
-    light, _, rest = stylesheet().partition("@media (prefers-color-scheme: dark)")
+    light, _, rest = stylesheet().partition("@media screen and (prefers-color-scheme: dark)")
     block = rest[: rest.index("}\n}")] if dark else light
     colours = dict(re.findall(r"--([\w-]+): (#\w+);", block))
     full = {k: v if len(v) == 7 else "#" + "".join(2 * c for c in v[1:]) for k, v in colours.items()}
