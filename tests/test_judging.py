@@ -65,7 +65,7 @@ def test_the_apparatus_has_a_row_a_claim(path: Path) -> None:
     every = rows("changes", path, "orva-1", "--json")
     assert len({r["claim"] for r in every}) == len(every)
     assert {d for r in every for d in r["versions"]} <= set(family.documents)
-    flat = rows("changes", path, "orva-1", "--list")
+    flat = rows("changes", path, "orva-1", "--list", "--unsure")
     by_id = {r["id"]: r for r in flat}
     for r in every:
         for version, cell in r["versions"].items():
@@ -128,6 +128,39 @@ def test_one_rule_tells_everywhere_which_changes_count(path: Path) -> None:
         judgements.undo(case, who="Ida")
 
 
+def test_a_list_leaves_out_what_is_unlikely_and_tells_versions_apart(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = rows("changes", path, "orva-1", "--list", "--unsure")
+    likely = rows("changes", path, "orva-1", "--list")
+    assert [r for r in every if r["score"] >= views.SURE] == likely and len(likely) < len(every)
+    monkeypatch.setattr(
+        "stemmata.cli.lineage.screen", screen := Console(force_terminal=True, color_system=None, width=160)
+    )
+    monkeypatch.setattr("stemmata.cli.drawn.screen", screen)
+    told = " ".join(said("changes", path, "orva-1", "--list").split())
+    assert f"{len(every) - len(likely)} changes less sure than 0.50 are left out: --unsure shows them" in told
+    with Case(path) as case:
+        shown = shown_family(case, lineage.family(case, "orva-1"))
+        copy = shown.by_id["copy"]
+        assert f"{copy.siglum} The Copy no date copy" in told  # the key under the list
+        first = next(r for r in likely if r["child_document"] != "copy")
+        assert f"from {shown.sigla[first['parent_document']]}" in told
+
+
+def test_decisions_are_said_by_names_and_words(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (first, *_) = rows("changes", path, "orva-1", "--list", "--loud")
+    with Case(path) as case:
+        shown = shown_family(case, lineage.family(case, "orva-1"))
+        parent, child = (shown.by_id[first[f"{x}_document"]].brief.name for x in ("parent", "child"))
+    assert f"reject: change {parent} → {child}: " in said("reject", path, "change", first["id"], "--why", "read")
+    monkeypatch.setattr("stemmata.cli.actors.screen", Console(force_terminal=True, color_system=None, width=160))
+    told = " ".join(said("log", path).split())
+    assert f"reject change {parent} → {child}: " in told and '["change"' not in told
+    with Case(path) as case:
+        judgements.undo(case, who="Ida")
+
+
 def test_an_edge_is_judged_and_drawn_so(path: Path) -> None:
     with Case(path) as case:
         edge = next(e for f in case.families() for e in f.edges if e.child == "idrin-harbour-news-1")
@@ -159,7 +192,7 @@ def test_notes_are_seen_in_the_tree_and_among_the_changes(path: Path) -> None:
     assert all(f"see the {what}" in drawn for what in ("change", "edge", "document", "statement"))
     assert "\x1b" not in drawn
     assert "note on the edge from " in drawn and f"note on statement {str(told)[:8]}: " in drawn
-    flat = {r["id"]: r["notes"] for r in rows("changes", path, "orva-1", "--list")}
+    flat = {r["id"]: r["notes"] for r in rows("changes", path, "orva-1", "--list", "--unsure")}
     assert [(n["on"], n["text"]) for n in flat[first["id"]]] == [
         ("change", "see the change\x1b[31m"),
         ("after", "see the statement\x1b[31m"),
@@ -176,7 +209,7 @@ def test_a_note_stands_under_its_change_on_a_terminal(path: Path, monkeypatch: p
     said("note", path, "change", first["id"], "--text", "ask the printer")
     monkeypatch.setattr("stemmata.cli.lineage.screen", screen := Console(force_terminal=True, width=120))
     monkeypatch.setattr("stemmata.cli.drawn.screen", screen)
-    assert "ask the printer" in " ".join(said("changes", path, "orva-1", "--list").split())
+    assert "ask the printer" in " ".join(said("changes", path, "orva-1", "--list", "--unsure").split())
     with Case(path) as case:
         judgements.undo(case, who="Ida")
 
@@ -207,7 +240,16 @@ def test_graphs_are_read_back(path: Path) -> None:
     }
     back = networkx.parse_graphml(graphml(made))
     assert set(back.edges) == set(made.edges) and back.nodes["copy"]["undated"] is True
-    made.nodes["copy"]["outlet"] = 'The "Copy" \x00\n<b>'
+    shown = {tuple(e): about["changes"] for *e, about in made.edges(data=True)}
+    for f in every:  # what is drawn is what counts
+        with Case(path) as case:
+            likely = [r.change for r in case.changes(f) if views.likely(r.change)]
+        for e in f.edges:
+            labels = {
+                x for c in likely if (c.parent_document, c.child_document) == (e.parent, e.child) for x in c.changes
+            }
+            assert set(filter(None, shown[e.parent, e.child].split("; "))) == labels - {"verbatim", "paraphrased"}
+    made.nodes["copy"]["name"] = 'The "Copy" \x00\n<b>'
     Xml.fromstring(graphml(made))
     written = dot(made)
     assert r"\"Copy\"" in written and "\x00" not in written and written.count("{") == written.count("}") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -39,7 +40,7 @@ from stemmata.pages.charts import over_time, sourcing
 from stemmata.pages.drawing import CUT, LEFT, STEP, Drawing, drawing, moment
 from stemmata.pages.rendered import clipped, digest, percent, stylesheet, web_address, when
 from stemmata.pages.report import report, writable
-from stemmata.pages.shown import anchor, siglum
+from stemmata.pages.shown import Served, anchor, of_change, of_dispute, shown_family, siglum, things
 from stemmata.pages.sides import sides, wordings
 from stemmata.pages.signs import GRAVITIES, gravity, key, sign
 from stemmata.pages.site import Frame, Stretch
@@ -314,6 +315,9 @@ def test_bars_over_time() -> None:
     high, low = chart.strips[0].bars
     assert high.height == pytest.approx(2 * low.height, abs=0.2)
     assert high.when == "2 Jan 1970"
+    assert chart.narrow and chart.narrow.width < 400  # at the size of its letters on a telephone
+    assert [[b.count for b in s.bars] for s in chart.narrow.strips] == [[4, 2], [1]]
+    assert all(s.label_y < b.y for s in chart.narrow.strips for b in s.bars)
 
 
 # What goes out
@@ -490,6 +494,65 @@ def test_rejecting_a_change_takes_it_from_the_gravest(tmp_path: Path) -> None:
         assert f'id="{anchor(grave)}"' in site.family(case, frame, "f1")
 
 
+def test_a_drawing_shows_what_is_likely_and_says_how_much_more(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        (shown,) = (shown_family(case, f) for f in lineage.families(case))
+        loud = shown.by_id[ids["loud"]]
+        assert {"quote-altered", "number-changed", "credit-dropped"} <= set(loud.labels)
+        case.connection.execute("UPDATE changes SET score = 0.3 WHERE changes LIKE '%number-changed%'")
+        after = shown_family(case, shown.family)
+        assert "number-changed" not in after.by_id[ids["loud"]].labels and after.unsure == 1
+        (line,) = [n for n in after.drawing.lines if n.kind == "edge" and n.child == ids["loud"]]
+        assert line.labels == after.by_id[ids["loud"]].labels
+        page = site.family(case, Frame(name="news"), "f1")
+        assert 'class="turned suggested unsure"' in page and "1 more is less likely than not" in page
+        assert 'class="more"' not in page
+        every = ["negated", "quote-altered", "number-changed", "strengthened", "weakened", "added", "paraphrased"]
+        case.connection.execute(
+            "UPDATE changes SET score = 0.9, changes = ? WHERE changes LIKE '%number-changed%'", [json.dumps(every)]
+        )
+        page = site.family(case, Frame(name="news"), "f1")
+        assert "<title>weakened, credit-dropped, added</title>+3</text>" in page.replace("\n", "")
+
+
+def test_an_edge_without_dates_tells_kinship_apart(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        case.connection.execute("UPDATE edges SET evidence = ?", [json.dumps({"kin": 0.98})])
+        pages = [
+            " ".join(page.split())
+            for page in (
+                site.family(case, Frame(name="news"), "f1"),
+                report(case),
+                site.versions(case, Frame(name="news"), ids["loud"], ids["late"]),
+                site.versions(case, Frame(name="news"), ids["wire"], ids["loud"]),
+            )
+        ]
+        assert all("of one text with a likelihood of 98 %, made from it with one of 40 %" in p for p in pages[:2])
+        assert "come from one text with a likelihood of 98 %" in pages[2] and "from one text" not in pages[3]
+
+
+def test_decisions_are_told_by_names_and_words(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        (grave,) = [c for c in views.changes_between(case, ids["wire"], ids["loud"]) if "quote-altered" in c.changes]
+        (dispute,) = views.latest_disputes(case, limit=9)
+        actor = views.subject_of(case, ids["actor"])
+        about = {
+            of_change(grave): "change Dam Wire → Loud Daily: “The dam will fail,”",
+            of_dispute(
+                dispute
+            ): "dispute in Radio Reply: “Ana Reyk’s warning is false” against Dam Wire: “The dam may fail,”",
+            subject("statement", ids["told"]): "statement in Loud Daily: “The dam will fail,”",
+            subject("statement", "gone"): "statement that is gone",
+            actor: "Ana Reyk",
+            f"{json.loads(actor)[1]}|{ids['loud']}": "Ana Reyk in Loud Daily",
+        }
+        assert {k: t.words for k, t in things(case, about, Served()).items()} == about
+        assert things(case, [actor], Served())[actor].address == Served().actor(ids["actor"])
+
+
 def test_rejecting_an_edge_makes_an_origin(tmp_path: Path) -> None:
     ids = made_case(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:
@@ -597,6 +660,26 @@ def test_what_a_person_rejected_changes_no_position_and_parts_nobody(tmp_path: P
             judgements.decide(case, "reject", subject("dispute", made[by], made[of]), who="Ida")
         assert "↺</span> changed" not in page_of(case, "Ana Reyk")
         assert standing.blocs(case).found == ()
+
+
+def test_where_nobody_known_disputes_that_is_said(tmp_path: Path) -> None:
+    made = sayings(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        with case.transaction():  # Bo Lund is known in his document only, as "the minister" is
+            case.connection.execute("UPDATE actor_parts SET key = 'person@d:bo' WHERE key LIKE '%bo lund'")
+        seen = standing.blocs(case)
+        page = " ".join(site.blocs(case, Frame(name="news"), seen).split())
+        assert seen.found == () and "2 disputes</a>, none of them between two actors who are known" in page
+        bo = case.value("SELECT id FROM actors WHERE name = 'Bo Lund'")
+        case.connection.execute("UPDATE actors SET side = 'river' WHERE id = ?", [bo])
+        assert [b.name for b in standing.blocs(case).found] == ["river", "bloc 1"]
+        case.connection.execute("UPDATE actors SET side = NULL")
+        with case.transaction():  # a person joined two of them
+            case.connection.execute("INSERT INTO actor_parts VALUES ('person@e:bo', 'person@e:bo', ?, 1)", [bo])
+        assert [len(b.actors) for b in standing.blocs(case).found] == [1, 1]
+        for by, of in ((4, 0), (5, 4)):
+            judgements.decide(case, "reject", subject("dispute", made[by], made[of]), who="Ida")
+        assert "No dispute was found" in site.blocs(case, Frame(name="news"), standing.blocs(case))
 
 
 def test_predictions_are_sorted_by_their_date_or_by_when_they_were_said(tmp_path: Path) -> None:
@@ -768,7 +851,7 @@ def luminance(colour: str) -> float:
     ],
 )
 def test_contrast_is_enough_to_read(ink: str, paper: str, dark: bool) -> None:
-    light, _, rest = stylesheet().partition("@media (prefers-color-scheme: dark)")
+    light, _, rest = stylesheet().partition("@media screen and (prefers-color-scheme: dark)")
     block = rest[: rest.index("}\n}")] if dark else light
     colours = dict(re.findall(r"--([\w-]+): (#\w+);", block))
     full = {k: v if len(v) == 7 else "#" + "".join(2 * c for c in v[1:]) for k, v in colours.items()}

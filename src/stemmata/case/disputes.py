@@ -89,9 +89,12 @@ def given_sides(case: Case) -> dict[str, str]:
 
 
 def made(case: Case) -> list[Made]:
-    """Who makes which claim, oldest first: the actors whose names say in any document who they are. Whom one document
-    alone knows ("officials", "the ministry") repeats what its other versions say, no more."""
-    known = "SELECT actor FROM actor_parts WHERE instr(key, '@') = 0"
+    """Who makes which claim, oldest first: the actors whose names say in any document who they are, those that were
+    joined across documents, and those on a side. Whom one document alone knows ("officials", "the ministry") repeats
+    what its other versions say, no more."""
+    known = """SELECT actor FROM actor_parts GROUP BY actor
+            HAVING max(instr(key, '@') NOT BETWEEN 1 AND instr(key, ':')) OR count(*) > 1
+        UNION SELECT id FROM actors WHERE side != ''"""
     sql = f"""SELECT statements.id, document, actor, claim, act
         FROM statements JOIN documents ON documents.id = document
         WHERE actor IN ({known}) ORDER BY {STATEMENT_ORDER}"""

@@ -1,9 +1,8 @@
 """What people judge, by the words that they type: from an edge's two documents or a change's short name to the subject
-that the log keeps (model.subject), and back to words that a person can read."""
+that the log keeps (model.subject)."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Final
 
@@ -80,9 +79,3 @@ def _ids(case: Case, kind: SubjectKind, given: str) -> list[str]:
         return [given]
     sql = f"SELECT DISTINCT id FROM {table} WHERE id >= ?1 AND id < ?1 || char(1114111) ORDER BY id LIMIT 2"
     return [id for (id,) in case.rows(sql, [given])] if given else []
-
-
-def told(subject: str) -> str:
-    """A subject in words, as `named` takes them, but for a change, which is told by its documents and statements."""
-    kind, *parts = json.loads(subject)
-    return " ".join((kind, *(p or "-" for p in parts)))

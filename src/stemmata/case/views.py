@@ -235,13 +235,17 @@ Weight = Literal["counts", "unsure", "rejected", "soft"]
 
 def weight(c: Change, state: str | None = None) -> Weight:
     """Whether a change counts, here and on every page and list: it is more than kept, added or left out (else it is
-    "soft"), nobody rejected it, and it is likelier than not or a person confirmed it (else it is "unsure"). `state`:
-    what a person said."""
+    "soft"), nobody rejected it, and it is `likely` (else it is "unsure"). `state`: what a person said."""
     if not set(c.changes) - SOFT:
         return "soft"
     if state == "rejected":
         return "rejected"
-    return "counts" if c.score >= SURE or state == "confirmed" else "unsure"
+    return "counts" if likely(c, state) else "unsure"
+
+
+def likely(c: Change, state: str | None = None) -> bool:
+    """Whether a change, of any kind, is likelier than not, or a person confirmed it."""
+    return c.score >= SURE or state == "confirmed"
 
 
 def weigher(case: Case) -> Callable[[Change], Weight]:

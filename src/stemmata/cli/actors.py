@@ -169,7 +169,8 @@ def log(path: CasePath, as_json: AsJson = False) -> None:
         table = listing("id", "when", "who", "what", "why")
         for e in every:
             j = e.judgement
-            what = f"{j.kind} {_subjects(case, j)}{f' to {j.value}' if j.value else ''}"
+            value = f"{': ' if j.kind == 'note' else ' to '}{j.value}" if j.value else ""
+            what = f"{j.kind} {_subjects(case, j)}{value}"
             undone = f"\ntaken back by {e.undone_by}, {_minute(e.undone_at)}" if e.undone_by else ""
             table.add_row(
                 e.id, _minute(j.when), Text(line(j.who)), Text(line(what)).append(undone, "dim"), Text(line(j.why))
@@ -228,10 +229,10 @@ def _text_of(path: Path) -> str:
 
 
 def _subjects(case: Case, judgement: Judgement) -> str:
-    from stemmata.case import actors as held
+    """What a judgement is about, as the pages say it."""
+    from stemmata.pages.shown import Served, things
 
-    about_actors = judgement.kind in held.ON_ACTORS
-    return ", ".join(held.subjects(case, judgement) if about_actors else judgement.targets)
+    return ", ".join(t.words for t in things(case, judgement.targets, Served()).values())
 
 
 def _minute(when: str | None) -> str:

@@ -213,10 +213,12 @@ def show(
 def refusals(path: CasePath, as_json: AsJson = False) -> None:
     """Lists what was not read or not analysed, and why."""
     with opened(path) as case:
-        found = case.refusals()
+        found = list(case.refusals())
         if as_json or not screen.is_terminal:
             print_json({"location": r.location, "step": r.step, "reason": r.reason, "kept": r.kept} for r in found)
             return
+        if not found:
+            screen.print(Text("everything was read and analysed", "dim"))
         for r in found:
             screen.print(Text(f"{line(r.location)}: {line(r.reason)}"), soft_wrap=True)
 
@@ -233,7 +235,9 @@ def export(
     with opened(path) as case:
         counts = exported(case, folder, format=str(format))
         own = own_voice(case)
-    told = {name: counted(n, f"{name[:-3]}y" if name.endswith("ies") else name[:-1]) for name, n in counts.items()}
+    told = {
+        name: counted(n, f"{name[:-3]}y" if name.endswith("ies") else name[:-1], name) for name, n in counts.items()
+    }
     if own:
         told["statements"] += f" ({own:,} of them in an outlet’s own voice, found by collate)"
     screen.print(Text(f"{folder}: {', '.join(told.values())}"), soft_wrap=True)

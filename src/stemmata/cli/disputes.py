@@ -198,7 +198,19 @@ def sides(
             for a in b.actors:
                 screen.print(Text(f"  {line(names[a])}").append("  set by you" if a in b.given else "", "dim"))
         if not found:
-            screen.print("nobody in this case disputes or repeats another: there are no sides to propose")
+            _print_no_sides(path, len(kept.standing_disputes(case)))
+
+
+def _print_no_sides(path: Path, disputes: int) -> None:
+    """Why no sides are proposed, and what a person can do about it."""
+    if not disputes:
+        screen.print(Text("no dispute was found, so no sides are proposed; which means little: most are missed"))
+        return
+    none = "none of them" if disputes > 1 else "but not"
+    said = f"{counted(disputes, 'dispute')}, {none} between two actors who are known beyond one article"
+    screen.print(Text(f"{said}: merge actors or set sides, and they show here"), soft_wrap=True)
+    for command in ("actors {}", "merge {} ONE OTHER --why ...", "set-side {} ACTOR SIDE --why ..."):
+        screen.print(Text(f"  stemmata {command.format(path)}", "dim"), soft_wrap=True)
 
 
 def _bloc(found: tuple[Bloc, ...], name: str) -> Bloc:

@@ -97,6 +97,7 @@ def print_unsure(n: int, how: str, *, to: Console = screen) -> None:
 def print_tree(case: Case, found: Family) -> None:
     from stemmata.case import judgements, lineage, views
     from stemmata.case.lineage import change_id
+    from stemmata.pages.rendered import percent
 
     brief = views.briefs(case, found.documents)
     edges = [subject("edge", e.parent, e.child) for e in found.edges]
@@ -136,7 +137,7 @@ def print_tree(case: Case, found: Family) -> None:
         text = Text(line(brief[k].name), "bold")
         text.append(f"  {_about(brief[k])}", "dim")
         if edge:
-            text.append(f"  {edge.score:.0%}", "dim")
+            text.append(f"  {_sure(edge, found.undated)}", "dim")
             if state(edge):
                 text.append("  confirmed", STATES["confirmed"])
             for change in dict.fromkeys(loud.get((edge.parent, k), ())):
@@ -182,8 +183,17 @@ def print_tree(case: Case, found: Family) -> None:
     screen.print(top)
     for lost in found.lost:
         said = f"lost: a version that {named(lost.children)} share, and that no known one is"
-        screen.print(Text(said, "italic").append(f"  {lost.score:.0%}", "dim"))
+        screen.print(Text(said, "italic").append(f"  {percent(lost.score)}", "dim"))
     print_unsure(unsure, "stemmata changes CASE FAMILY --loud --unsure shows them")
+
+
+def _sure(e: Edge, undated: Collection[str]) -> str:
+    """How likely an edge is; where no date says which version came first, also how likely they are of one text."""
+    from stemmata.pages.rendered import percent
+    from stemmata.pages.shown import kinship
+
+    kin = kinship(e, undated)
+    return percent(e.score) if kin is None else f"{percent(kin)} of one text, {percent(e.score)} made from it"
 
 
 def _about(b: Brief) -> str:
@@ -214,12 +224,7 @@ def print_apparatus(shown: ShownFamily, lines: Sequence[Line], wanted: Wanted) -
                 table.add_row(str(n), gist, *(row[k] for k in block))
         screen.print(table)
     screen.print()
-    for m in shown.members:
-        said = Text(f"{m.siglum:>3}  ", "bold").append(line(m.brief.name))
-        said.append(f"  {_about(m.brief)}", "dim")
-        if m.parents:
-            said.append("  from " + ", ".join(_parent(shown, e, judged.state) for e, judged in m.parents), "dim")
-        screen.print(said, soft_wrap=True)
+    print_versions(shown)
     seen = {label for x in lines for c in x.cells if c for label in c.labels}
     screen.print()
     signs = ["· first to say it", *(f"{sign} {label}" for label, sign, _, _ in key() if label in seen)]
@@ -227,8 +232,20 @@ def print_apparatus(shown: ShownFamily, lines: Sequence[Line], wanted: Wanted) -
     screen.print(Text("✓ confirmed   ✗ rejected; all else is suggested: --list shows both wordings", "dim"))
 
 
+def print_versions(shown: ShownFamily, among: Collection[str] | None = None) -> None:
+    """The letters of a family's versions (or of those `among` it): which they are, and what they were made from."""
+    for m in shown.members:
+        if among is not None and m.brief.id not in among:
+            continue
+        said = Text(f"{m.siglum:>3}  ", "bold").append(line(m.brief.name))
+        said.append(f"  {_about(m.brief)}", "dim")
+        if m.parents:
+            said.append("  from " + ", ".join(_parent(shown, e, judged.state) for e, judged in m.parents), "dim")
+        screen.print(said, soft_wrap=True)
+
+
 def _parent(shown: ShownFamily, e: Edge, state: State) -> str:
-    said = f"{shown.sigla[e.parent]} {e.score:.0%}" + ("" if state == "suggested" else f" {state}")
+    said = f"{shown.sigla[e.parent]} {_sure(e, shown.family.undated)}" + ("" if state == "suggested" else f" {state}")
     tied = ", ".join(shown.sigla.get(k, k) for k in e.tied)
     return f"{said} (or {tied})" if tied else said
 
@@ -292,10 +309,10 @@ def print_changes(
     *,
     as_json: bool,
     known: Mapping[Change, Said] | None = None,
-    names: Mapping[str, Brief] | None = None,
+    shown: ShownFamily | None = None,
 ) -> None:
     """Changes with both wordings; of a case (`known` given) with their ids, what people said of them, and their
-    notes; with the version that made each, where `names` has it."""
+    notes; of a family, with the version that made each and the one that it was made from."""
     from stemmata.case.lineage import change_id
 
     if as_json:
@@ -304,7 +321,7 @@ def print_changes(
     from stemmata.case.views import SOFT
     from stemmata.pages.signs import by_gravity
 
-    table = listing("change", "before", "after", *(["in"] if names else []), "sure")
+    table = listing("change", "before", "after", *(["in"] if shown else []), "sure")
     for r in rows:
         named = Text("\n").join(
             Text(x, ALARM.get(x, "yellow" if x not in SOFT else "dim")) for x in by_gravity(r.change.changes)
@@ -315,12 +332,23 @@ def print_changes(
             if said.state != "suggested":
                 named.append(f"\n{said.state}", STATES[said.state])
         sides = _sides(r.before, r.after)
-        where = [Text(line(names[r.change.child_document].name), "dim")] if names else []
+        where = [_made_by(shown, r.change)] if shown else []
         table.add_row(named, *sides, *where, f"{r.change.score:.2f}")
         for what, n in said.notes if said else ():
             cells = (Text(), Text(noted(n), NOTE)) if what == "after" else (Text(noted(n), NOTE),)
             table.add_row(Text("note", NOTE), *cells)
     screen.print(table if rows else Text("no changes", "dim"))
+    if shown and rows:
+        screen.print()
+        print_versions(shown, {d for r in rows for d in (r.change.parent_document, r.change.child_document)})
+
+
+def _made_by(shown: ShownFamily, c: Change) -> Text:
+    """The version that made a change, by its letter and name, and the letter of the one that it was made from."""
+    said = Text(shown.sigla[c.child_document], "bold").append(
+        f" {line(shown.by_id[c.child_document].brief.name)}", "dim"
+    )
+    return said.append(f"\nfrom {shown.sigla[c.parent_document]}", "dim")
 
 
 def change_row(r: ShownChange) -> dict[str, Any]:

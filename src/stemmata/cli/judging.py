@@ -51,10 +51,11 @@ def note(
 def _judged(
     path: Path, kind: JudgementKind, named: list[str], *, who: str | None, why: str, text: str | None = None
 ) -> None:
-    from stemmata.case.subjects import told
+    from stemmata.pages.shown import Served, things
 
     with opened(path) as case:
         made = case.judge(kind, *named, who=decider(who), why=why, text=text)
-        said = f"{kind}: {told(made.targets[0])}" + (f": {made.value}" if made.value else "")
+        (thing,) = things(case, made.targets, Served()).values()
+        said = f"{kind}: {thing.words}" + (f": {made.value}" if made.value else "")
         screen.print(Text(line(said)), soft_wrap=True)
         screen.print(Text(f"logged as {made.id[:8]} in the name of {line(made.who)}", "dim"), soft_wrap=True)

@@ -86,16 +86,22 @@ def changes(
     path: CasePath,
     family: GivenFamily,
     loud: Annotated[
-        bool, typer.Option(help="leave out what was only reworded or left out or added, and what is unlikely")
+        bool, typer.Option(help="leave out what was only reworded or left out or added, and what is rejected")
     ] = False,
     rejected: Annotated[bool, typer.Option(help="with --loud: what a person rejected too")] = False,
-    unlikely: Annotated[bool, typer.Option("--unsure", help="with --loud: what is less likely than not too")] = False,
+    unlikely: Annotated[
+        bool, typer.Option("--unsure", help="with --loud or --list: what is less sure than 0.50 too")
+    ] = False,
     flat: Annotated[
         bool, typer.Option("--list", help="one change a row, the gravest first, with both wordings")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Shows what the versions of a family did to each claim: a row a claim, a column a version, a sign for a change."""
+    """Shows what the versions of a family did to each claim: a row a claim, a column a version, a sign for a change.
+
+    --loud and --list leave out what is less sure than 0.50 and nobody confirmed, and say how much that is; --unsure
+    shows it.
+    """
     from stemmata.case import lineage, views
     from stemmata.pages.shown import shown_family
 
@@ -107,23 +113,24 @@ def changes(
         if loud:
             asked: dict[views.Weight, bool] = {"counts": True, "rejected": rejected, "unsure": unlikely}
             wanted = {w for w, is_asked in asked.items() if is_asked}
+        shown = shown_family(case, found)
         if flat:
-            rows = case.changes(found)
             weigh = views.weigher(case)
-            weighed = [weigh(r.change) for r in rows]
-            unsure = weighed.count("unsure")
-            rows = [r for r, w in zip(rows, weighed, strict=True) if wanted is None or w in wanted]
-            known, names = said_of(case, (r.change for r in rows)), views.briefs(case, found.documents)
-            print_changes(rows, as_json=as_json, known=known, names=names)
+            rows = [r for r in case.changes(found) if wanted is None or weigh(r.change) in {*wanted, "unsure"}]
+            known = said_of(case, (r.change for r in rows))
+            sure = [
+                r for r in rows if known[r.change].state == "rejected" or views.likely(r.change, known[r.change].state)
+            ]
+            unsure = len(rows) - len(sure)
+            print_changes(rows if unlikely else sure, as_json=as_json, known=known, shown=shown)
         else:
-            shown = shown_family(case, found)
             unsure = shown.unsure
             lines = [x for x in shown.lines if wanted is None or any(is_wanted(c, wanted) for c in x.cells)]
             if as_json:
                 print_json(apparatus_row(shown, x, wanted) for x in lines)
             else:
                 print_apparatus(shown, lines, wanted)
-        if wanted and "unsure" not in wanted:
+        if (wanted or flat) and not unlikely:
             print_unsure(unsure, "--unsure shows them", to=notes if as_json else screen)
 
 
@@ -155,6 +162,7 @@ def demo(
     import tempfile
 
     from stemmata.case import views
+    from stemmata.pages.shown import shown_family
 
     with tempfile.TemporaryDirectory() as scratch:
         target = path or Path(scratch) / "sample.stemmata"
@@ -175,7 +183,7 @@ def demo(
                 loud = [r for r in case.changes(found) if weighed(r.change) == "counts"]
                 said = f"\nIts {min(5, len(loud))} gravest changes of {len(loud)}, as suggested:"
                 screen.print(Text(said, "bold"))
-                print_changes(loud[:5], as_json=False, names=views.briefs(case, found.documents))
+                print_changes(loud[:5], as_json=False, shown=shown_family(case, found))
     if path:
         screen.print(Text(f"\nGo on with: stemmata statements {path}   stemmata changes {path} FAMILY"))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from stemmata.case import Case, judgements, lineage
+from stemmata.case import Case, called, judgements, lineage, views
 from stemmata.export.gexf import NOT_XML
 from stemmata.model import GRAVITY, Family, subject
 
@@ -25,16 +25,17 @@ _KEPT: Final = ("verbatim", "paraphrased")
 def graph(case: Case, families: Iterable[Family]) -> networkx.DiGraph[str]:
     """The stemmata of `families` in one directed graph; a digest that tells two stories is one node.
 
-    Of a document: `kind` "version", `outlet`, `title`, `published`, `family` (the first that it is met in), `undated`
-    (its place rests on its text alone), `leftovers` (what kinds a language model left in it). Of a lost ancestor:
-    `kind` "lost", `score`, `family`. Of an edge: `score` (a probability), `tied` (documents that may as well be the
-    parent), `changes` (what the version changed, the gravest first, without what it kept), `state` ("suggested",
-    "confirmed", "rejected"), and every number that the score rests on as `evidence.NAME`. Lists are text,
-    parted by "; ".
+    Of a document: `kind` "version", `name` (by which lists call it), `outlet`, `title`, `published`, `family` (the
+    first that it is met in), `undated` (its place rests on its text alone), `leftovers` (what kinds a language model
+    left in it). Of a lost ancestor: `kind` "lost", `score`, `family`. Of an edge: `score` (a probability), `tied`
+    (documents that may as well be the parent), `changes` (what the version likely changed, the gravest first, without
+    what it kept), `state` ("suggested", "confirmed", "rejected"), and every number that the score rests on as
+    `evidence.NAME`. Lists are text, parted by "; ".
     """
     import networkx
 
     made: networkx.DiGraph[str] = networkx.DiGraph()
+    decided = views.decided(case, "change")
     for f in families:
         left: dict[str, list[str]] = defaultdict(list)
         for x in lineage.leftovers(case, f.documents):
@@ -44,6 +45,7 @@ def graph(case: Case, families: Iterable[Family]) -> networkx.DiGraph[str]:
             made.add_node(
                 d.id,
                 kind="version",
+                name=called(d.id, d.outlet, d.title, d.evidence.location if d.evidence else None),
                 family=made.nodes[d.id]["family"] if d.id in made else f.id,
                 undated=d.id in f.undated,
                 leftovers="; ".join(dict.fromkeys(left[d.id])),
@@ -52,6 +54,9 @@ def graph(case: Case, families: Iterable[Family]) -> networkx.DiGraph[str]:
         standing = judgements.standings(case, [subject("edge", e.parent, e.child) for e in f.edges])
         changed: dict[tuple[str, str], set[str]] = defaultdict(set)
         for c in lineage.changes_along(case, f.edges):
+            said = decided.get((c.parent_document, c.child_document, c.parent_statement, c.child_statement))
+            if said == "rejected" or not views.likely(c, said):
+                continue
             changed[c.parent_document, c.child_document].update(c.changes)
         for e in f.edges:
             labels = changed[e.parent, e.child].difference(_KEPT)
@@ -90,7 +95,7 @@ def dot(made: networkx.DiGraph[str]) -> str:
         if about["kind"] == "lost":
             lines.append(f"  {_quoted(node)} [label={_quoted('lost')}, shape=ellipse, style=dashed];")
         else:
-            label = "\n".join(x for x in (about.get("outlet") or node, (about.get("published") or "no date")[:16]) if x)
+            label = "\n".join(x for x in (about["name"], (about.get("published") or "no date")[:16]) if x)
             lines.append(f"  {_quoted(node)} [label={_quoted(label)}];")
     for parent, child, about in made.edges(data=True):
         style: dict[str, Any] = {"label": f"{about['score']:.2f}"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from stemmata.case.views import weight
+from stemmata.case.views import likely, weight
 from stemmata.model import GRAVITY, Change, ChangeLabel
 from stemmata.pages.drawing import State
 from stemmata.pages.signs import by_gravity
@@ -22,6 +22,10 @@ class Cell:
     @property
     def kept(self) -> bool:
         return all(label in ("verbatim", "paraphrased") for label in self.labels)
+
+    @property
+    def likely(self) -> bool:
+        return self.change is None or likely(self.change, self.state)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

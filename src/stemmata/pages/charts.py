@@ -8,7 +8,7 @@ colours, its dark mode or its links.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -75,10 +75,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strip:
-    """One row of a chart over time, with its label."""
+    """One row of a chart over time: where it stands, and its label."""
 
     label: str
     y: float
+    label_y: float
     total: int
     bars: tuple[Bar, ...]
 
@@ -89,26 +90,37 @@ class OverTime:
     height: float
     strips: tuple[Strip, ...]
     ticks: tuple[tuple[float, str], ...]
+    left: float  # where the columns begin
+    narrow: OverTime | None = None  # the same for a narrow screen, the labels above the strips
 
 
 LABELS: Final = 190.0
 COLUMNS: Final = 640.0
 STRIP: Final = 30.0
+NARROW: Final = 310.0  # width of the columns on a telephone, at the size of its letters
+ABOVE: Final = 18.0  # height of a label above its strip
 
 
 def over_time(rows: Sequence[tuple[str, Sequence[int]]], *, start: int, width: int) -> OverTime:
     """A strip of bars for each row; columns are `width` seconds wide, the first begins at `start` (Unix time)."""
+    narrow = _over_time(rows, start, width, left=0.0, room=NARROW, above=ABOVE)
+    return replace(_over_time(rows, start, width, left=LABELS, room=COLUMNS, above=0.0), narrow=narrow)
+
+
+def _over_time(
+    rows: Sequence[tuple[str, Sequence[int]]], start: int, width: int, *, left: float, room: float, above: float
+) -> OverTime:
     columns = max((len(counts) for _, counts in rows), default=1)
     most = max((n for _, counts in rows for n in counts), default=0) or 1
-    wide = min(COLUMNS / max(1, columns), 44.0)
+    wide = min(room / max(1, columns), 44.0)
     strips = []
     for k, (label, counts) in enumerate(rows):
-        base = STRIP * (k + 1)
+        base = (STRIP + above) * (k + 1)
         bars = tuple(
             Bar(
-                x=round(LABELS + wide * c, 1),
+                x=round(left + wide * c, 1),
                 y=round(base - max(3.0, (STRIP - 8) * n / most), 1),
-                width=round(max(2.0, wide - 2), 1),
+                width=round(max(2.0, wide - min(2.0, wide / 4)), 1),
                 height=round(max(3.0, (STRIP - 8) * n / most), 1),
                 count=n,
                 when=_at(start + c * width, width),
@@ -116,10 +128,12 @@ def over_time(rows: Sequence[tuple[str, Sequence[int]]], *, start: int, width: i
             for c, n in enumerate(counts)
             if n
         )
-        strips.append(Strip(label=label, y=base, total=sum(counts), bars=bars))
+        label_y = base - STRIP + 3 if above else base - 6
+        strips.append(Strip(label=label, y=base, label_y=label_y, total=sum(counts), bars=bars))
     step = max(1, round(90 / wide))
-    ticks = tuple((round(LABELS + wide * c, 1), _at(start + c * width, width)) for c in range(0, columns, step))
-    return OverTime(width=LABELS + COLUMNS + 60, height=STRIP * len(rows) + 24, strips=tuple(strips), ticks=ticks)
+    ticks = tuple((round(left + wide * c, 1), _at(start + c * width, width)) for c in range(0, columns, step))
+    height = (STRIP + above) * len(rows) + 24
+    return OverTime(width=left + room + 60, height=height, strips=tuple(strips), ticks=ticks, left=left)
 
 
 def _at(seconds: int, width: int) -> str:

@@ -4,19 +4,23 @@ family with its drawing and its apparatus."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 from urllib.parse import urlencode
 
-from stemmata.case import Case, Entry, judgements, lineage, views
+from stemmata.case import Case, Entry, actors, judgements, lineage, views
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.views import Brief
 from stemmata.model import Change, ChangeLabel, Edge, Family, Judgement, content_id, subject, telling
 from stemmata.pages.apparatus import Line, apparatus
 from stemmata.pages.drawing import Drawing, State, drawing
+from stemmata.pages.rendered import clipped
 from stemmata.pages.sides import wordings
 from stemmata.pages.signs import by_gravity, gravity
+
+QUOTED: Final = 90  # characters of the words by which a decision is told
+QUOTES: Final = "\"'“‘«„"  # what a quotation begins with: it needs no marks of ours
 
 
 class Addresses(Protocol):
@@ -72,6 +76,12 @@ def of_change(c: Change) -> str:
     return subject("change", c.parent_document, c.child_document, c.parent_statement, c.child_statement)
 
 
+def kinship(e: Edge, undated: Collection[str]) -> float | None:
+    """How likely the two versions of an edge come from one text, whichever came first: known apart from the edge's
+    score, and worth telling, where no date says which did."""
+    return dict(e.evidence).get("kin") if e.child in undated else None
+
+
 def anchor(c: Change) -> str:
     """Where a change stands on the page of its two versions."""
     return f"c-{lineage.change_id(c)}"
@@ -94,36 +104,53 @@ class Thing:
 
 
 def things(case: Case, targets: Iterable[str], to: Addresses) -> dict[str, Thing]:
-    """Targets of judgements as people read them: subjects (model.subject) by their documents, keys as they are."""
+    """Targets of judgements as people read them: by the names of documents and actors, and by the words."""
     parsed = {t: _parsed(t) for t in targets}
-    at = {
-        e.statement.id: e.statement.document
-        for e in views.entries(case, _parts(parsed, "statement", "dispute", "claim"))
-    }
-    brief = views.briefs(case, {*_parts(parsed, "document", "edge", "change"), *at.values()})
+    at = {e.statement.id: e for e in views.entries(case, _parts(parsed, "statement", "dispute", "claim", "change"))}
+    where = {*(e.statement.document for e in at.values()), *(t.partition("|")[2] for t in parsed)}
+    brief = views.briefs(case, {*_parts(parsed, "document", "edge", "change"), *where})
 
     def name(document: str | None) -> str:
         return brief[document].name if document in brief else str(document)
+
+    def words(*statements: str | None) -> str:
+        """The words of the first of these statements that is there still."""
+        said = next((at[s] for s in statements if s in at), None)
+        told = clipped(" … ".join(said.content), QUOTED) if said else ""
+        return f": {told if told[0] in QUOTES else f'“{told}”'}" if told else ""
 
     found = {}
     for target, (kind, parts) in parsed.items():
         match kind, parts:
             case "edge", [parent, child]:
                 found[target] = Thing(words=f"edge {name(parent)} → {name(child)}", address=to.versions(parent, child))
-            case "change", [parent, child, _, _]:
+            case "change", [parent, child, before, after]:
                 page, place = to.versions(parent, child), content_id(target)
-                words = f"change {name(parent)} → {name(child)}"
-                found[target] = Thing(words=words, address=f"{page}#c-{place}" if page else None)
+                told = f"change {name(parent)} → {name(child)}{words(after, before)}"
+                found[target] = Thing(words=told, address=f"{page}#c-{place}" if page else None)
             case "document", [document]:
                 found[target] = Thing(words=f"article of {name(document)}", address=to.article(document))
-            case (("statement" | "claim" | "dispute"), [statement, *_]):
-                where = at.get(statement)
-                address = to.article(where, statement) if where else None
-                found[target] = Thing(words=f"{kind} in {name(where)}", address=address)
-            case _:
-                key, _, _ = target.partition("|")
-                found[target] = Thing(words=key.partition(":")[2] or key, address=None)
+            case (("statement" | "claim" | "dispute"), [statement, *others]):
+                said = at.get(statement)
+                told = (
+                    f"{kind} in {name(said.statement.document)}{words(statement)}" if said else f"{kind} that is gone"
+                )
+                if answered := next((at[s] for s in others if s in at), None):
+                    told += f" against {name(answered.statement.document)}{words(*others)}"
+                address = to.article(said.statement.document, statement) if said else None
+                found[target] = Thing(words=told, address=address)
+            case _:  # an actor, by a key of its own
+                found[target] = _speaker(case, parts[0] if kind == "actor" else target, name, to)
     return found
+
+
+def _speaker(case: Case, part: str, named: Callable[[str], str], to: Addresses) -> Thing:
+    """The actor that a part stands for (`part` in case/schema.sql), by its name and that of its document."""
+    key, _, document = part.partition("|")
+    whole, here = (Judgement(kind="note", targets=(x,), who="", when="", why="") for x in (key, part))
+    actor = views.actor_of(case, here)
+    words = ", ".join(actors.subjects(case, whole)) + (f" in {named(document)}" if document else "")
+    return Thing(words=words, address=to.actor(actor) if actor else None)
 
 
 def _parsed(target: str) -> tuple[str, list[str]]:
@@ -253,7 +280,7 @@ class Member:
     siglum: str
     brief: Brief
     parents: tuple[tuple[Edge, Judged], ...]  # the likeliest first
-    labels: tuple[ChangeLabel, ...]  # of what it changed, the gravest first; without what was only kept
+    labels: tuple[ChangeLabel, ...]  # of its likely changes, the gravest first; without what was only kept
     counts: Mapping[ChangeLabel, int]
 
 
@@ -297,6 +324,9 @@ class ShownFamily:
         found = [judged.state for m in self.members for _, judged in m.parents]
         return {"total": len(found), "confirmed": found.count("confirmed"), "rejected": found.count("rejected")}
 
+    def kin(self, e: Edge) -> float | None:
+        return kinship(e, self.family.undated)
+
     def state(self, c: Change) -> State:
         return self.states.get(_place(c), "suggested")
 
@@ -311,7 +341,7 @@ def shown_family(case: Case, found: Family) -> ShownFamily:
     kept = [c for c in changes if (c.parent_document, c.child_document) in pairs]
     standing = sorted((c for c in kept if states.get(_place(c)) != "rejected"), key=lambda c: c.gravity)
     counts: dict[tuple[str, str], dict[ChangeLabel, int]] = {}
-    for c in standing:
+    for c in (c for c in standing if views.likely(c, states.get(_place(c)))):
         for label in c.changes:
             of = counts.setdefault((c.parent_document, c.child_document), {})
             of[label] = of.get(label, 0) + 1

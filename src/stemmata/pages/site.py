@@ -21,6 +21,7 @@ from stemmata.pages.shown import (
     altered,
     anchor,
     judged,
+    kinship,
     of_edge,
     quarrels,
     shown_family,
@@ -158,6 +159,7 @@ def versions(case: Case, frame: Frame, parent: str, child: str) -> str:
         "r": {k for r in both.rows for p in r.after for k in p.begins},
     }
     up, down = views.relatives(case, after.id)
+    undated = [after.id] if lineage.is_undated(case, after.id) else []
     edge = next((e for e in up if e.parent == before.id), None)
     back = next((e for e in down if e.child == before.id), None)
     tied = [k for e in up if before.id in e.tied for k in (e.parent,)]
@@ -173,6 +175,7 @@ def versions(case: Case, frame: Frame, parent: str, child: str) -> str:
         begun=begun,
         elsewhere=partial(_elsewhere, begun["l"] & begun["r"]),
         edge=edge,
+        kin=kinship(edge, undated) if edge else None,
         edge_judged=judged(case, [of_edge(edge)])[of_edge(edge)] if edge else None,
         back=back,
         tied=tied,
@@ -390,6 +393,7 @@ def blocs(case: Case, frame: Frame, seen: standing.Blocs, *, one: str = "", othe
         more=len(seen.found) - len(shown),
         against=seen.against,
         proposed=seen.proposed,
+        disputes=seen.disputes,
         most=standing.MOST_DOCUMENTS,
         members=MEMBERS,
         names=views.names(case, {a for b in shown for a in b.actors[:MEMBERS]}),

@@ -236,11 +236,13 @@ def foretold(case: Case, shown: Sequence[Prediction]) -> list[Foretold]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blocs:
     """The sides of a case, those of the analyst first. Not `proposed`: those alone, as the case is large. `against`:
-    the name of a side -> that of the one which it disputes most, those that dispute most first."""
+    the name of a side -> that of the one which it disputes most, those that dispute most first. `disputes`: how many
+    it was sought in."""
 
     found: tuple[Bloc, ...]
     proposed: bool
     against: Mapping[str, str]
+    disputes: int = 0
 
 
 def blocs(case: Case) -> Blocs:
@@ -258,7 +260,7 @@ def blocs(case: Case) -> Blocs:
     against: dict[str, str] = {}
     for (one, other), _ in sorted(apart.items(), key=lambda x: (-x[1], x[0])):
         against.setdefault(one, other)
-    return Blocs(found=found, proposed=True, against=against)
+    return Blocs(found=found, proposed=True, against=against, disputes=len(disputes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
