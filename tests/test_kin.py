@@ -22,9 +22,9 @@ from hypothesis import strategies as st
 from stemmata.collate.families import Heap, families
 from stemmata.collate.kin import in_order, kin, shared, turned, weights
 from stemmata.collate.leftovers import leftovers
-from stemmata.collate.rivals import copies
+from stemmata.collate.rivals import copies, derivation, standing
 from stemmata.collate.stemma import Descent, arborescence, stemma
-from stemmata.collate.witness import folded, stem
+from stemmata.collate.witness import Witness, folded, stem
 from stemmata.model import Document, Family, StemmataError
 from stemmata.read.credit import credits
 
@@ -66,6 +66,14 @@ ELSEWHERE = """Three otters that escaped from the animal park at Brennick on Fri
 “They had ordered nothing, but they had been through the breakfast,” said the night porter, Silas Okumu. The park’s director, Mirjam Vael, apologised for a gate that had been left on the latch.
 
 The animals, two females and a male called Admiral, were caught with a laundry basket after six hours. The hotel has closed the pool until Wednesday and will change the water twice."""
+
+ANSWER = """A ledger of eleven pages was published on Thursday. No engineer had ever asked to see it.
+
+“We cross with thirty-one wagons, and we have paid for every one,” Adela Brisk, who runs the mill at Quessen, wrote in a statement. She rejected the word “customer” too: the mill buys nothing from the ferry.
+
+Her lawyer, Teun Abels, demanded a correction from the county by Friday. None was printed.
+
+The bridge over the Lissen at Varnholt will close for nineteen months from 4 May. “We have painted over the rust for thirty years, and now the paint is holding up the bridge,” Krell had said."""
 
 DIGEST = ORIGIN.rsplit("\n\n", 2)[0] + "\n\n" + ELSEWHERE
 
@@ -135,6 +143,19 @@ def test_another_newsroom_has_sentences_of_its_own_and_a_rewrite_has_none() -> N
     assert shared(first, made).quotes_order > shared(first, other).quotes_order
     pair = kin(first, other, weights())
     assert turned(pair).shared.voice_left == pair.shared.voice_new
+
+
+def test_an_answer_opens_with_what_is_new_and_has_words_of_an_answer() -> None:
+    read = weights().witness
+    first, made, answer = (read(told(n, t, h)) for n, t, h in (("a", ORIGIN, 1), ("b", REWRITE, 5), ("c", ANSWER, 7)))
+
+    def seen(child: Witness) -> dict[str, float]:
+        pair = kin(first, child, weights())
+        return derivation(child, [first], [pair], standing(child, [first], [pair]), [1.0])
+
+    of_version, of_answer = seen(made), seen(answer)
+    for name in ("replies", "lead_place", "first_told", "told_late"):
+        assert of_answer[name] > of_version[name], name
 
 
 def test_another_newsroom_and_another_story_stay_outside() -> None:

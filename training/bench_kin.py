@@ -261,6 +261,7 @@ def held_out_figures(shared: Path) -> None:
         "bench/train": (told.families, Tally()),
         "bench/train, outsiders at other times": (told.retimed, Tally()),
         "written": (told.written, Tally()),
+        "written, large dossiers": (told.large, Tally()),
     }
     joined: dict[str, list[bool]] = defaultdict(list)
     for f in range(fitting.FOLDS):

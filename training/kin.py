@@ -2,8 +2,8 @@
 
 On bench/train, written/, data/rewrites, data/wire and data/independents; rarities are counted over
 data/wire/background, data/polnear/train and the originals of data/rewrites. Never on bench/dev. `--hold f51,f52` keeps
-families out, for measuring while developing; the file that ships is fitted on all of bench/train and the small
-dossiers of written/.
+families out, for measuring while developing; the file that ships is fitted on all of bench/train and of written/, of
+its large dossiers in whether a document was made from another alone, beside what sets them apart.
 
 Regressions are logistic over broken lines, with a ridge: Newton's method, in numpy alone.
 """
@@ -58,8 +58,6 @@ ASIDE = 0.3  # what a choice among rivals counts that is no bench family's
 ALONE = {"basil": 6.0, "rewrites": 2.0, "wire": 2.0, "excerpt": 2.0}
 BENDS = {"kin": 1, "made": 1}  # bends of the lines of a regression; the others are straight
 TWICE = 0.5  # a family is told twice, at its own times and at others (`retimed`)
-# Small dossiers alone: with the 157 large ones F1 of the pairs of bench/train, each sixth left out, is 0.935 (0.945 if
-# each counts 0.12) instead of 0.969: more careful (P 0.989 for 0.971), and too many versions left alone (R 0.886)
 WRITTEN = 0.33  # what a dossier of written/ counts, told once: of 0.33 and 0.5 the better, families left out
 SPARE = 0.4  # of that, in whether a document was made from another: counted whole, versions of bench/train are missed
 RIDGE = {"kin": 25.0, "copy": 10.0, "parent": 2.0, "undated": 2.0, "made": 5.0, "direct": 3.0, "second": 1.0}
@@ -446,6 +444,7 @@ class Case:
     made: bool
     direct: bool
     weight: float
+    large: bool = False  # of a dossier as large as a family of bench/train
 
 
 def shares_of(rows_: Sequence[Mapping[str, float]], lines: k.Lines) -> list[float]:
@@ -549,7 +548,8 @@ def gathered_cases(told: Sequence[tuple[Witness, Near]], apart: Mapping[str, Map
 
 def fitted_case(found: Sequence[Case], target: str) -> dict[str, Any]:
     kept = [c for c in found if target == "made" or c.made]
-    evidence = [c.evidence for c in kept]
+    # what sets the large dossiers apart as a whole is fitted beside the evidence, and left out of the lines
+    evidence = [c.evidence | {"large": float(c.large)} for c in kept]
     y = np.array([float(c.made if target == "made" else c.direct) for c in kept])
     w = np.array([c.weight for c in kept])
     basis = Basis(evidence, list(evidence[0]), BENDS.get(target, 0))
@@ -562,7 +562,8 @@ def fitted_case(found: Sequence[Case], target: str) -> dict[str, Any]:
     missed, false = int((wrong & (y == 1)).sum()), int((wrong & (y == 0)).sum())
     share = (w * wrong).sum() / w.sum()
     print(f"  {target}: {len(kept)} cases, by folds wrong {share:.3f} by weight; missed {missed}, false {false}")
-    return basis.lines(logistic(x, y, w, RIDGE[target]))
+    lines = basis.lines(logistic(x, y, w, RIDGE[target]))
+    return {name: line for name, line in lines.items() if name != "large"}
 
 
 def seconds(
@@ -605,8 +606,9 @@ class Gold:
     families: list[Family]
     retimed: list[Family]
     written: list[Family]
+    large: list[Family]
     bare: list[Family]
-    bench: list[Pair]  # of `families`, `retimed` and `written`
+    bench: list[Pair]  # of `families`, `retimed`, `written` and `large`
     others: Others
     rarity: dict[str, float]
     unknown: float
@@ -618,6 +620,7 @@ class Gold:
             families=[f for f in self.families if not held(f.id)],
             retimed=[f for f in self.retimed if not held(f.id)],
             written=[f for f in self.written if not held(f.id)],
+            large=[f for f in self.large if not held(f.id)],
             bare=[f for f in self.bare if not held(f.id)],
             bench=[p for p in self.bench if not held(p.group)],
             others=[(p, w) for p, w in self.others if not held(p.group)],
@@ -629,13 +632,16 @@ def gold(shared: Path) -> Gold:
     rows_ = [json.loads(path.read_text("utf8")) for path in sorted((shared / "bench/train").glob("*.json"))]
     families = [family(row, TWICE, rarity, unknown) for row in rows_]
     again = [retimed(f, rarity, unknown) for f in families]
-    written = [family(row, WRITTEN, rarity, unknown) for row in dossiers() if len(row["articles"]) < LARGE]
+    told = [family(row, WRITTEN, rarity, unknown) for row in dossiers()]
+    written, large = [[f for f in told if (len(f.kinds) >= LARGE) == many] for many in (False, True)]
+    aside = [replace(p, weight=0.0) for f in large for p in bench_pairs(f)]
     return Gold(
         families=families,
         retimed=again,
         written=written,
+        large=large,
         bare=[bare(f, rarity, unknown) for f in families],
-        bench=[p for f in (*families, *again, *written) for p in bench_pairs(f)],
+        bench=[*(p for f in (*families, *again, *written) for p in bench_pairs(f)), *aside],
         others=other_pairs(shared, rarity, unknown),
         rarity=rarity,
         unknown=unknown,
@@ -655,15 +661,16 @@ def fit(told: Gold) -> dict[str, Any]:
     for target in ("parent", "undated"):
         tried = [t for f in families for t in trials(f, kins, dated=target == "parent")]
         harder = [t for f in told.bare for t in trials(f, kins, dated=target == "parent")]
-        aside = gathered_trials(around, dated=target == "parent")
-        out[target], apart[target] = fitted_choice([*tried, *harder, *aside], target)
+        other = gathered_trials(around, dated=target == "parent")
+        out[target], apart[target] = fitted_choice([*tried, *harder, *other], target)
         right = sum(t.right[int(np.argmax(shares_of(t.evidence, apart[target][fold(t.group)])))] for t in tried)
         print(f"  {target}: {right} of {len(tried)} by folds")
     judgements = [c for f in (*told.families, *told.retimed) for c in cases(f, kins, apart)]
     judgements += [replace(c, weight=SPARE * c.weight) for f in told.written for c in cases(f, kins, apart)]
     judgements += gathered_cases(around, apart)
-    for target in ("made", "direct"):
-        out[target] = fitted_case(judgements, target)
+    aside = [replace(c, weight=SPARE * c.weight, large=True) for f in told.large for c in cases(f, kins, apart)]
+    out["made"] = fitted_case([*judgements, *aside], "made")
+    out["direct"] = fitted_case(judgements, "direct")
     drawn = [s for f in families for s in seconds(f, kins, apart["parent"])]
     out["second"] = fitted_second(drawn)
     return out | {"unknown": told.unknown, "rarity": packed(told.rarity)}

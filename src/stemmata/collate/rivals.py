@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence, Set
 from itertools import combinations
 
-from stemmata.collate.kin import NOTHING, Kin, covers, credits_outlet, likeness, unheard
+from stemmata.collate.kin import ALIGNED, NOTHING, Kin, covers, credits_outlet, likeness, unheard
 from stemmata.collate.witness import Witness, triples
 
 NO_SECOND = -2.2  # log-odds of a second-best rival where there is none: those of a pair that is just no rival (0.1)
@@ -21,6 +21,15 @@ NO_SECOND = -2.2  # log-odds of a second-best rival where there is none: those o
 STANDING = ("links_explained", "longer", "names_alone", "names_missed", "quotes_left", "runs_missed", "runs_taken",
             "said_child")  # fmt: skip
 SEEN = ("days", "half_child", "own_told", "numbers_child", "quotes_child", "order")
+# Stems of the words of an answer: those of bench/train and training/written that answers have far more than versions.
+REPLIES = frozenset((
+    "answer", "apolog", "apologis", "attribut", "clarif", "contradict", "correct", "correction", "counter", "den",
+    "deni", "dismiss", "disput", "fals", "insist", "misleading", "misquot", "never", "newspaper", "print",
+    "printed", "publish", "quot", "rebut", "rebuttal", "refut", "reject", "repeat", "repl", "reply", "respon",
+    "respond", "respons", "retort", "retract", "sentenc", "spoken", "stand", "statement", "untru", "websit",
+    "withdrawn", "withdrew", "word",
+))  # fmt: skip
+FOUND = 0.15  # share told from which a sentence of a parent's lead has a place in the child (set by hand)
 GRAINS = ("words", "links", "runs", "quotes")
 
 
@@ -123,8 +132,10 @@ def derivation(child: Witness, rivals: Sequence[Witness], pairs: Sequence[Kin], 
     others = [row["kin"] for row in rows if row["group"] != rows[chosen]["group"]]  # a copy of it tells nothing new
     known = frozenset().union(*(r.triples for r in rivals))
     said = [run for quote in child.quotes for run in triples(quote)]
-    kept = [c for c in covers(rivals[chosen], child) if not c.quoted]
+    back = covers(rivals[chosen], child)
+    kept = [c for c in back if not c.quoted]
     told = [max(some, key=lambda c: c.share) for some in zip(*(covers(child, r) for r in rivals), strict=True)]
+    lead = [(c.place + 0.5) / len(child.sentences) if c.share >= FOUND else 1.0 for c in back[:2]]
     seen = likeness(pairs[chosen].shared)
     row = {
         "best": max(odds),
@@ -136,9 +147,19 @@ def derivation(child: Witness, rivals: Sequence[Witness], pairs: Sequence[Kin], 
         "numbers_strange": math.log1p(len(child.numbers.difference(*(r.numbers for r in rivals)))),
         "voice_strange": math.log1p(sum(c.share < NOTHING for c in told if not c.quoted)),
         "undated": float(not all(is_before(r, child) for r in rivals)),  # either may come of the other: two chances
+        "replies": math.log1p(len((REPLIES & child.weights.keys()).difference(*(r.weights for r in rivals)))),
+        "lead_place": math.fsum(lead) / len(lead) if lead else 1.0,
+        "first_told": next((i for i, c in enumerate(told) if c.share >= ALIGNED), len(told)) / (len(told) or 1),
+        "told_late": _centre([c.weight * c.share for c in told]) - _centre([c.weight for c in told]),
         "own_kept": (math.fsum(c.weight * c.share for c in kept) + 1.0) / (math.fsum(c.weight for c in kept) + 4.0),
     }
     return row | {n: rows[chosen][n] for n in STANDING} | {n: seen[n] for n in SEEN}
+
+
+def _centre(weights: Sequence[float]) -> float:
+    """Where in a row of sentences the middle of `weights` lies, from 0 to 1."""
+    whole = math.fsum(weights)
+    return math.fsum(w * (i + 0.5) for i, w in enumerate(weights)) / (whole * len(weights)) if whole else 0.5
 
 
 def is_before(one: Witness, other: Witness) -> bool:
