@@ -5,12 +5,15 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import random
 import subprocess
 import sys
+from collections import defaultdict
 from dataclasses import replace
 from importlib.resources import files
+from itertools import product
 from pathlib import Path
 from random import Random
 
@@ -20,10 +23,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stemmata.collate.families import Heap, families
+from stemmata.collate.head import Day, corrects, dateline_day, own_outlet
 from stemmata.collate.kin import in_order, kin, shared, turned, weights
 from stemmata.collate.leftovers import leftovers
 from stemmata.collate.rivals import copies, derivation, standing
-from stemmata.collate.stemma import Descent, arborescence, stemma
+from stemmata.collate.stemma import ORIGIN as ORIGIN_ODDS
+from stemmata.collate.stemma import UNLIKELY, Descent, arborescence, stemma
 from stemmata.collate.witness import Witness, folded, stem
 from stemmata.model import Document, Family, StemmataError
 from stemmata.read.credit import credits
@@ -245,6 +250,132 @@ def test_where_times_do_not_tell_what_a_language_model_left_does() -> None:
     one, other = Document(id="a", text=ORIGIN), Document(id="b", text=REWRITE)
     by_text, by_left_over = (families([d, other]) for d in (one, replace(one, text=f"{GENERATED}\n\n{ORIGIN}")))
     assert [(e.parent, e.child) for f in (*by_text, *by_left_over) for e in f.edges] == [("a", "b"), ("b", "a")]
+
+
+def bare(name: str, text: str) -> Document:
+    """A text without anything about it, as a file of .txt is read."""
+    return Document(id=name, text=text, credits=credits(text))
+
+
+WIRE = f"VARNHOLT, March 18 (Lissen Press) - {ORIGIN}"
+
+
+@pytest.mark.parametrize("names", ["ab", "ba"])
+def test_a_text_that_credits_an_outlet_comes_after_the_text_whose_dateline_is_that_outlets(names: str) -> None:
+    wire, copied = names
+    for child in (f"{REWRITE} So Lissen Press reported.", f"{ORIGIN}\n\nWith material from Lissen Press."):
+        (family,) = families([bare(wire, WIRE), bare(copied, child)])
+        assert [(e.parent, e.child) for e in family.edges] == [(wire, copied)]
+        assert family.edges[0].score > 0.9
+
+
+def test_kinship_alone_does_not_say_which_of_two_undated_texts_came_first() -> None:
+    (family,) = families([bare("a", ORIGIN), bare("b", ORIGIN.replace("nineteen", "19"))])
+    assert len(family.edges) == 1
+    assert family.edges[0].score == pytest.approx(0.5, abs=0.1)
+    (dated,) = families([told("a", ORIGIN, 1), told("b", ORIGIN.replace("nineteen", "19"), 5)])
+    assert dated.edges[0].score > 0.9
+
+
+def test_the_days_of_two_datelines_tell_which_text_came_first() -> None:
+    later = f"VARNHOLT, March 20 (Radio Sarn) - {REWRITE}"
+    assert drawn(families([bare("z", WIRE), bare("a", later)])) == ["z>a"]
+    assert drawn(families([bare("z", WIRE), replace(bare("a", REWRITE), published="2031-03-20")])) == ["z>a"]
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet", "day"),
+    [
+        ("KARSK, March 2 (Sarn Wire) - The dam may fail.", "Sarn Wire", Day(None, 3, 2)),
+        ("By our desk\n\nKARSK, 4 Oct. 2033 (SNA) — The dam may fail.", "SNA", Day(2033, 10, 4)),
+        ("KARSK, March 1. /SNA/. The dam may fail.", "SNA", Day(None, 3, 1)),
+        ("KARSK, Feb 31 (SNA): The dam may fail.", "SNA", None),
+        ("KARSK, June 2 - The dam may fail.", None, Day(None, 6, 2)),
+        ("By Ana Reyk, Karsk Courier\n\nThe dam may fail.", "Karsk Courier", None),
+        ("By our staff, with Karsk Courier\n\nThe dam may fail.", None, None),
+        ("With material from Sarn Wire\n\nThe dam may fail.", None, None),
+        ("The dam may fail, she told the Sarn Wire on March 2 - again.", None, None),
+    ],
+)
+def test_what_a_text_says_of_itself_at_its_head(head: str, outlet: str | None, day: Day | None) -> None:
+    assert (own_outlet(bare("a", head)), dateline_day(head)) == (outlet, day)
+
+
+def test_days_without_a_year_are_compared_where_they_are_near() -> None:
+    assert Day(None, 12, 30).until(Day(None, 1, 2)) == 3
+    assert Day(None, 3, 2).until(Day(2031, 3, 1)) == -1
+    assert Day(None, 2, 1).until(Day(None, 8, 1)) is None
+    assert Day(2030, 2, 1).until(Day(2031, 2, 1)) == 365
+
+
+CORRECTION = """An earlier article said that 61 of the 88 hangers of the bridge at Varnholt were made of cake. Ottmar Krell had said that they were corroded. We apologise to Mr Krell and to our readers.
+
+Mr Krell said he had never used the words “a bridge for breakfast”. “I said nothing of the kind,” he said."""
+
+
+def test_a_correction_is_no_version_unless_it_tells_the_article_again() -> None:
+    heap = [told("a", ORIGIN, 1), told("b", REWRITE, 5)]
+    assert drawn(families([*heap, replace(told("c", CORRECTION, 30), title="Correction: the bridge")])) == ["a>b"]
+    again = f"Correction: An earlier version of this article gave a wrong number of hangers.\n\n{ORIGIN}"
+    assert drawn(families([*heap, told("c", again, 30)])) == ["a>b a>c"]
+
+
+@pytest.mark.parametrize(
+    ("head", "is_one"),
+    [
+        ("Correction: Varnholt", True),
+        ("Corrections and clarifications", True),
+        ("Clarification of our report on the dam", True),
+        ("An earlier version of this story misstated the age of Ana Reyk.", True),
+        ("We apologise to Ana Reyk.", True),
+        ("Correction officers go on strike", False),
+        ("An earlier dam had failed in 1931, the ministry said.", False),
+        ("“We apologise to nobody,” said Ana Reyk.", False),
+    ],
+)
+def test_corrections_announce_themselves(head: str, is_one: bool) -> None:
+    assert corrects(bare("a", head)) is is_one
+
+
+@given(st.integers(2, 5), st.integers())
+def test_an_undated_edge_is_worth_its_share_of_all_trees(many: int, seed: int) -> None:
+    chance = Random(seed)
+    nodes = [str(k) for k in range(many)]
+    odds = {n: {m: chance.uniform(-4, 4) for m in nodes if m != n} for n in nodes}
+    whole = {n: math.log(sum(map(math.exp, of.values()))) for n, of in odds.items()}
+    descents = {
+        n: Descent(
+            child=n,
+            made=1.0,
+            direct=1.0,
+            shares={m: math.exp(o - whole[n]) for m, o in of.items()},
+            evidence=dict.fromkeys(of, ()),
+            seconds={},
+            undated=True,
+            level=whole[n],
+        )
+        for n, of in odds.items()
+    }
+    believed = {
+        n: [m for m, s in d.shares.items() if s >= UNLIKELY * max(d.shares.values())] for n, d in descents.items()
+    }
+    weight: dict[tuple[str, str], float] = defaultdict(float)
+    for tree in product(*([("", ORIGIN_ODDS), *((m, odds[n][m]) for m in believed[n])] for n in nodes)):
+        above = dict(zip(nodes, (p for p, _ in tree), strict=True))
+        if all(_reaches_root(n, above) for n in nodes):
+            w = math.exp(sum(o for _, o in tree))
+            for child, parent in above.items():
+                weight[parent, child] += w
+            weight["", ""] += w
+    for family in stemma(descents, lambda one, other: None):
+        for e in family.edges:
+            assert e.score == pytest.approx(weight[e.parent, e.child] / weight["", ""], abs=2e-4)
+
+
+def _reaches_root(node: str, above: dict[str, str]) -> bool:
+    for _ in above:
+        node = above.get(node, "")
+    return node == ""
 
 
 @given(st.integers(2, 9), st.integers())

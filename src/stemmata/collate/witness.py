@@ -11,13 +11,14 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import fsum, log
 from zlib import crc32
 
+from stemmata.collate.head import Day, corrects, dateline_day, own_outlet
 from stemmata.collate.leftovers import leftovers
 from stemmata.model import Document, Span
 from stemmata.surface import paragraphs, quotations
@@ -80,10 +81,13 @@ class Sentence:
 
 
 class Witness:
-    """What one document shows to a comparison. Everything is computed on first use and kept."""
+    """What one document shows to a comparison. Everything is computed on first use and kept.
+
+    Its `document` has the outlet that its head tells (head.py) where none is given.
+    """
 
     def __init__(self, document: Document, rarity: Rarity, unknown: float) -> None:
-        self.document = document
+        self.document = document if document.outlet else replace(document, outlet=own_outlet(document))
         self.id = document.id
         self._rarity = rarity
         self._unknown = unknown
@@ -101,6 +105,19 @@ class Witness:
         """The latest that it can have been published: the end of the day, where the day alone is known."""
         published = self.document.published or ""
         return self.time + DAY - 1 if self.time is not None and len(published) <= len("2031-10-09") else self.time
+
+    @cached_property
+    def day(self) -> Day | None:
+        """The day that its time, or else its dateline, tells."""
+        if self.time is None:
+            return dateline_day(self.document.text)
+        at = datetime.fromtimestamp(self.time, UTC)
+        return Day(at.year, at.month, at.day)
+
+    @cached_property
+    def corrects(self) -> bool:
+        """Whether it announces itself as a correction of an article, or an apology for one."""
+        return corrects(self.document)
 
     @cached_property
     def generated(self) -> bool:

@@ -129,17 +129,22 @@ def _frames() -> tuple[Frame, ...]:
             rf"|together|with (?:the )?(?:kind )?permission) (?:with|of|from) {listed}",
             rf"(?i){sentence}read (?:more|on|the (?:full|whole|original|entire))(?: {text})? {places} {listed}",
             rf"(?i){sentence}(?:(?:additional |further )?reporting (?:by|from)|contributing:) {listed}",
+            rf"(?i){sentence}(?:reporting|writing|editing) by [^\n()]{{2,200}}\)? ?\((?P<names>[^()\n]{{2,60}})\)",
             rf"\b{named}(?:[’']s)?,? (?:also )?contributed (?:\w+ )?to (?:this|the) {text}",
         )),
         ("short", "first-and-last", (
             rf"^[ *_]*(?:By|From|BY|FROM) (?:the |The )?(?P<names>{_BRIEF})(?: [a-z]+)?{closes}",
             rf"{line}) ?[/,+] ?(?:own|our|with|staff|agencies)\b.*$",
-            rf"{opens}with {listed}{closes}",
+            rf"{opens}(?:by [^\n.]{{2,60}}?,? )?with (?:the )?{listed}{closes}",
             rf"^[ *_]*(?:{_DASH}|[/(\[])[ *_]*(?P<names>{_NAME}(?: / {_NAME})*)[ *_]*[)\]/]?[ .*_]*$",
             rf"{line}(?: / {_BRIEF})+|(?<=[{_CAPITAL}]{{2}})(?:/{_BRIEF})+)[ .*_]*$",
             rf"[.!?”\"’»] ?(?:{_DASH} ?|[(\[/])(?P<names>{_NAME})[)\]/]?\.?$",
         )),
-        ("outlet", "first-and-last", (rf"{line})[ .*_]*$",)),
+        ("outlet", "first-and-last", (
+            rf"{line})[ .*_]*$",
+            r"^[ *_(]*(?:By|BY) [^\n.]{2,60}?(?: \(|,? (?:for|at|and) (?:the )?|,? ?[|,–—-] ?)"
+            rf"(?P<names>{_BRIEF}){closes}",
+        )),
         ("outlet", "first", (
             rf"^(?P<names>{_NAME})(?:, [^\n.]{{3,30}})? ?(?:{_DASH}|:) ",
             rf"^[^\n.]{{3,40}}?\.? ?{_DASH} ?(?P<names>{_NAME})(?:\.| ?{_DASH}) ",
