@@ -32,6 +32,8 @@ TABLES = (
     "SELECT * FROM told_again",
     "SELECT * FROM told_elsewhere",
     "SELECT document, kind, start, end FROM leftovers",
+    "SELECT part, actor, decided FROM actor_parts",
+    "SELECT actor, part, other, why FROM actor_reasons",
 )
 
 

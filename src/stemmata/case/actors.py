@@ -1,8 +1,8 @@
 """Who speaks in a case: the figures of its documents brought together as actors, with what people decided on top.
 
 `put_figures` stores what resolving found in one document. `regroup` then brings the actors up to date: it looks at the
-figures that came or went, at what people judged meanwhile, and at all that either can touch, never at the whole case.
-What comes out is the same in whatever order the documents arrived.
+figures that came or went, at what people judged and what versions of one text tell meanwhile, and at all that these can
+touch, never at the whole case. What comes out is the same in whatever order the documents arrived.
 """
 
 from __future__ import annotations

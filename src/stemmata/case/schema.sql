@@ -277,7 +277,7 @@ END;
 CREATE TRIGGER documents_changed_wait AFTER UPDATE OF url, outlet, published, run ON documents BEGIN
   INSERT INTO waiting (document, anew) VALUES (new.key, 1) ON CONFLICT (document) DO UPDATE SET anew = 1;
 END;
--- Who is known in a document alone is nobody elsewhere to collation, whoever is bonded with them, until a person says so.
+-- Who is known in one document is nobody elsewhere to collation, bonded or not, unless a person says so.
 CREATE TRIGGER statements_of_others_wait AFTER UPDATE OF actor ON statements
 WHEN old.actor IS NOT new.actor AND NOT EXISTS (
   SELECT 1 FROM figure_links

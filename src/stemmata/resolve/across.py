@@ -174,10 +174,8 @@ class _Groups:
             self.reasons.append((min(a, b), max(a, b), reason))
 
 
-def merged(
-    given: Iterable[Record], corrections: Sequence[Judgement] = (), bonded: Iterable[Bond] = ()
-) -> list[Merged]:
-    """The actors of `given`: all records of a case, or those that `closure` gives; `bonded` are the bonds among them."""
+def merged(given: Iterable[Record], corrections: Sequence[Judgement] = (), bonded: Iterable[Bond] = ()) -> list[Merged]:
+    """The actors of `given`, all records of a case or those that `closure` gives, and of the bonds among them."""
     corrections = sorted(corrections, key=lambda c: (c.when, c.id))
     every = {r.key: r for r in sorted(given, key=lambda r: r.key)}
     groups = _Groups(every)
@@ -462,7 +460,8 @@ def closure(
 ) -> list[Record]:
     """The records of keys that changed, with all that these may be merged with: `merged` of them is right for them.
 
-    `fetch` gives the records of a case that stand in blocks, and those of keys of figures, all parts of a key together.
+    `fetch` gives the records of a case that stand in blocks, and those of keys of figures, all parts of a key together,
+    each with those that it is bonded with or was.
     `left` are the blocks that the keys stood in before they changed; a key may have no record any more.
     """
     together: dict[str, set[str]] = defaultdict(set)
