@@ -157,12 +157,12 @@ class _Around:
     def _bonded_with(self, keys: Iterable[str]) -> set[str]:
         """What versions of one text show to be one with those of `keys` that are known in one document only."""
         asked = [k for k in keys if local(k)]
-        told = [
-            (_figure([*row[:5], "[]"]), _figure([*row[5:], "[]"]))
+        told = {
+            (min(row[:5], row[5:]), max(row[:5], row[5:]))
             for side, other in (("parent", "child"), ("child", "parent"))
             for row in _rows_of(self.case, _TOLD_AGAIN.format(side=side, other=other), asked)
-        ]
-        found = bonds(told, self.decided)
+        }
+        found = bonds(((_figure([*one, "[]"]), _figure([*two, "[]"])) for one, two in told), self.decided)
         self.bonded |= found
         return {figure_key(k) for bond in found for k in bond}
 
@@ -175,7 +175,7 @@ class _Around:
 
 # Figures whose statements tell one claim in a version and in one made from it. No anonymous source is anybody else's.
 _TOLD_AGAIN: Final = """
-    SELECT DISTINCT one.document, one.key, one.name, one.kind, one.aliases, two.document, two.key, two.name, two.kind,
+    SELECT one.document, one.key, one.name, one.kind, one.aliases, two.document, two.key, two.name, two.kind,
         two.aliases
     FROM figure_links AS link JOIN statements AS said ON said.id = link.statement
     JOIN told_again ON told_again.{side} = said.id JOIN statements AS again ON again.id = told_again.{other}
