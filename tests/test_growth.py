@@ -32,6 +32,8 @@ TABLES = (
     "SELECT * FROM told_again",
     "SELECT * FROM told_elsewhere",
     "SELECT document, kind, start, end FROM leftovers",
+    "SELECT part, actor, decided FROM actor_parts",
+    "SELECT actor, part, other, why FROM actor_reasons",
 )
 
 
@@ -85,6 +87,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 def test_the_picture_is_not_empty(whole: dict[str, Any]) -> None:
     assert all(whole[name] for name in ("families", *TABLES[:6]))
+    assert any("versions of one text" in why for *_, why in whole[TABLES[-1]])  # "the Foreign Ministry" is one actor
 
 
 @pytest.mark.parametrize("seed", range(4))

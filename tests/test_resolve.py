@@ -7,12 +7,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 
 from stemmata.model import Document, Judgement, Sourcing, Span, Statement, StemmataError, statement_id
-from stemmata.resolve import Figures, Record, blocks, closure, corrections, figures, listed, merged, ranker, records
+from stemmata.resolve import (
+    Figures,
+    Record,
+    blocks,
+    bonds,
+    closure,
+    corrections,
+    figures,
+    listed,
+    merged,
+    ranker,
+    records,
+)
 
 KINDS: dict[str, Sourcing] = {
     "p": "named-person",
@@ -286,6 +298,62 @@ def test_actors_of_a_case_in_any_order(drawings: list[str], actors: int) -> None
     results = [merged(records(f for t in order for f in t.figures)) for order in permutations(read)]
     assert len(results[0]) == actors
     assert all(r == results[0] for r in results)
+
+
+BONDS = [
+    ("a ministry", "[The Foreign Ministry]o spoke.", "[the Foreign Ministry]o spoke.", 1),
+    ("a ministry and a union", "[The Foreign Ministry]o spoke.", "[The union]o spoke.", 2),
+    ("two ministries", "[The Foreign Ministry]o spoke.", "[The Home Ministry]o spoke.", 2),
+    ("fewer words", "[The district council]o spoke.", "[The council]o spoke.", 1),
+    ("its full name", "[The Foreign Ministry of Tamsin]o spoke.", "[The Foreign Ministry]o spoke.", 1),
+    ("another head", "[The union's lawyers]g spoke.", "[The union]o spoke.", 2),
+    ("a spokesman", "[A spokesman for the union]o spoke.", "[The union]o spoke.", 1),
+    ("a paper", "[An open letter signed by 20 writers]d said so.", "[The open letter]d said so.", 1),
+    ("officials of one place", "[Harbour officials]g spoke.", "[harbour officials]g spoke.", 1),
+    ("officials of any place", "[Officials]g spoke.", "[Officials]g spoke.", 2),
+    ("nobody knows who", "[Two officials briefed on the talks]a spoke.", "[Two officials briefed on it]a spoke.", 2),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "actors"), [c[1:] for c in BONDS], ids=[c[0] for c in BONDS])
+def test_who_tells_one_claim_in_two_versions_under_one_name_is_one(one: str, other: str, actors: int) -> None:
+    (first,), (second,) = told(one, "d1").figures, told(other, "d2").figures
+    alone = merged(records([first, second]))
+    assert len(alone) == 2
+    assert len(merged(records([first, second]), bonded=bonds([(first, second)]))) == actors
+    assert bonds([(first, second)]) == bonds([(second, first)])
+
+
+def test_a_bond_never_makes_one_of_two_that_are_known_by_name() -> None:
+    read = [
+        *told("[The Foreign Ministry of Tamsin]o spoke.", "d1").figures,
+        *told("[The Foreign Ministry]o spoke.", "d2").figures,
+        *told("[The Foreign Ministry of Orva]o spoke.", "d3").figures,
+    ]
+    bonded = bonds([(read[0], read[1]), (read[1], read[2])])
+    assert len(bonded) == 2 and len(merged(records(read), bonded=bonded)) == 2
+
+
+def test_an_analyst_parts_what_versions_bond_and_the_rest_stays_together() -> None:
+    read = [told("[The Foreign Ministry]o spoke.", f"d{k}").figures[0] for k in range(4)]
+    chain = list(pairwise(read))
+    (one,) = merged(records(read), bonded=bonds(chain))
+    assert {why for *_, why in one.reasons} == {"the same name, and the same claim in versions of one text"}
+    split = decided("split", f"{read[1].key}|d1")
+    parts = merged(records(read, [split]), [split], bonds(chain, [split]))
+    assert sorted(len(m.keys) for m in parts) == [1, 3]
+    (alone,) = (m for m in parts if len(m.keys) == 1)
+    assert alone.keys == alone.decided == (f"{read[1].key}|d1",)
+
+
+def test_whom_an_analyst_names_takes_along_those_bonded_with_them() -> None:
+    read = [told("[The Foreign Ministry]o spoke.", f"d{k}").figures[0] for k in range(3)]
+    tamsin = told("[The Tamsin Trust]o spoke.", "d3").figures[0]
+    merge = decided("merge", tamsin.key, read[0].key)
+    bonded = bonds(pairwise(read), [merge])
+    (one,) = merged(records([*read, tamsin]), [merge], bonded)
+    assert one.actor.name == "Tamsin Trust" and len(one.keys) == 4
+    assert one.decided == (read[0].key,)  # of the others, their versions tell
 
 
 def test_adding_an_article_touches_its_own_blocks_only() -> None:

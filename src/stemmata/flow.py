@@ -33,7 +33,7 @@ from stemmata.model import (
     pointed,
     wording,
 )
-from stemmata.resolve import Figures, figures, local, merged, ranker, records
+from stemmata.resolve import Figures, bonds, figures, local, merged, ranker, records
 
 if TYPE_CHECKING:
     from stemmata.encode import Encoder
@@ -146,8 +146,10 @@ def findings(
     (parent, child) are taken as given instead of sought.
     """
     documents = {a.document.id: a.document for a in told}
-    links, actors = resolved(told) if links is None else (links, ())
-    spoken_by = {k: link.actor for k, link in links.items()}
+    actors: tuple[Actor, ...] = ()
+    seen = [figured(a) for a in told] if links is None else []
+    if links is None:
+        links, actors = resolved(told, seen)
     trees = families(documents.values()) if edges is None else given(edges)
     versions = {a.document.id: version(a, links) for a in told}
     alignments: list[Alignment] = []
@@ -155,6 +157,9 @@ def findings(
         made = collation([versions[k] for k in members(trees_together)], edges_of(trees_together))
         versions |= {v.document: v for v in made.versions}
         alignments += made.alignments
+    if seen:
+        links, actors = resolved(told, seen, ((p.parent, p.child) for a in alignments for p in a.pairs))
+    spoken_by = {k: link.actor for k, link in links.items()}
     said = claims(tuple(versions.values()), alignments, {k: d.published for k, d in documents.items()})
     claim_of = {s: c.id for c in said for s in c.statements}
     return Findings(
@@ -192,10 +197,16 @@ def comparison(parent: Analysis, child: Analysis) -> list[ShownChange]:
     return sorted(shown, key=lambda r: r.change.gravity)
 
 
-def resolved(told: Sequence[Analysis]) -> tuple[dict[str, ActorLink], tuple[Actor, ...]]:
-    """Statement -> its actor, and the actors: of all that is told, without a case."""
-    seen = [figured(a) for a in told]
-    everyone = merged(records(f for one in seen for f in one.figures))
+def resolved(
+    told: Iterable[Analysis], seen: Sequence[Figures], again: Iterable[tuple[str, str]] = ()
+) -> tuple[dict[str, ActorLink], tuple[Actor, ...]]:
+    """Statement -> its actor, and the actors: of all that is told, without a case. `seen` is who speaks in each;
+    `again` are the statements of two versions that tell one claim, where that is known."""
+    document = {s.id: s.document for a in told for s in a.statements if s.sourcing != "anonymous"}
+    figure = {(f.document, f.key): f for one in seen for f in one.figures}
+    source = {k: figure[document[k], x.key] for one in seen for x in one.links if (k := x.statement) in document}
+    bonded = bonds((source[p], source[c]) for p, c in again if p in source and c in source)
+    everyone = merged(records(f for one in seen for f in one.figures), bonded=bonded)
     actor_of = {key: m.actor.id for m in everyone for key in m.keys}
     links = {
         x.statement: ActorLink(

@@ -1,8 +1,8 @@
 """Who speaks in a case: the figures of its documents brought together as actors, with what people decided on top.
 
 `put_figures` stores what resolving found in one document. `regroup` then brings the actors up to date: it looks at the
-figures that came or went, at what people judged meanwhile, and at all that either can touch, never at the whole case.
-What comes out is the same in whatever order the documents arrived.
+figures that came or went, at what people judged and what versions of one text tell meanwhile, and at all that these can
+touch, never at the whole case. What comes out is the same in whatever order the documents arrived.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import partial
 from itertools import chain, repeat
 from typing import Any, Final
 
@@ -20,12 +19,14 @@ from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, STATEMENT_ORDER, C
 from stemmata.case.views import briefs
 from stemmata.model import Actor, ActorLink, Judgement, JudgementKind, Run, Span, StemmataError
 from stemmata.resolve import (
+    Bond,
     Figure,
     Figures,
     Listed,
     Merged,
     Record,
     blocks,
+    bonds,
     closure,
     corrections,
     figure_key,
@@ -89,14 +90,15 @@ def regroup(case: Case) -> frozenset[str]:
         return frozenset()
     keys = {key for key, _ in stale}
     decided = _standing(case)
+    around = _Around(case, decided)
     near = closure(
         keys,
-        partial(_met, case, decided),
+        around.fetched,
         decided,
         left=[block for block, _ in _rows_of(case, "SELECT block, key FROM actor_blocks WHERE key IN", keys)],
     )
     touched = keys | {figure_key(r.key) for r in near}
-    moved, gone = _put_actors(case, merged(near, decided), touched)
+    moved, gone = _put_actors(case, merged(near, decided, around.bonded), touched)
     _put_difference(
         case,
         "actor_blocks",
@@ -134,10 +136,54 @@ def _figure(row: Any) -> Figure:
     )
 
 
-def _met(case: Case, decided: list[Judgement], wanted: frozenset[str], keys: frozenset[str]) -> list[Record]:
-    """The records that stand in blocks, and those of keys."""
-    there = {key for _, key in _rows_of(case, "SELECT block, key FROM actor_blocks WHERE block IN", wanted)}
-    return _records(case, there | keys, decided)
+class _Around:
+    """What actors may be made of: read of a case, with the bonds found on the way."""
+
+    def __init__(self, case: Case, decided: list[Judgement]) -> None:
+        self.case, self.decided = case, decided
+        self.bonded: set[Bond] = set()
+        self.met: set[str] = set()  # the keys that were looked around already
+
+    def fetched(self, wanted: frozenset[str], keys: frozenset[str]) -> list[Record]:
+        """The records that stand in blocks, and those of keys; each with all that it is bonded with, or was."""
+        there = {key for _, key in _rows_of(self.case, "SELECT block, key FROM actor_blocks WHERE block IN", wanted)}
+        every = fresh = there | keys
+        while fresh := fresh - self.met:
+            self.met |= fresh
+            fresh = self._bonded_with(fresh) | self._together_with(fresh)
+            every |= fresh
+        return _records(self.case, every, self.decided)
+
+    def _bonded_with(self, keys: Iterable[str]) -> set[str]:
+        """What versions of one text show to be one with those of `keys` that are known in one document only."""
+        asked = [k for k in keys if local(k)]
+        told = {
+            (min(row[:5], row[5:]), max(row[:5], row[5:]))
+            for side, other in (("parent", "child"), ("child", "parent"))
+            for row in _rows_of(self.case, _TOLD_AGAIN.format(side=side, other=other), asked)
+        }
+        found = bonds(((_figure([*one, "[]"]), _figure([*two, "[]"])) for one, two in told), self.decided)
+        self.bonded |= found
+        return {figure_key(k) for bond in found for k in bond}
+
+    def _together_with(self, keys: Collection[str]) -> set[str]:
+        """What is known in one document only, and was of one actor with any of `keys` until now."""
+        actors = "SELECT actor FROM actor_parts WHERE key IN (SELECT value FROM json_each(?))"
+        sql = f"SELECT DISTINCT key FROM actor_parts WHERE actor IN ({actors})"
+        return {key for (key,) in self.case.rows(sql, [_packed(sorted(keys))]) if local(key)}
+
+
+# Figures whose statements tell one claim in a version and in one made from it. No anonymous source is anybody else's.
+_TOLD_AGAIN: Final = """
+    SELECT one.document, one.key, one.name, one.kind, one.aliases, two.document, two.key, two.name, two.kind,
+        two.aliases
+    FROM figure_links AS link JOIN statements AS said ON said.id = link.statement
+    JOIN told_again ON told_again.{side} = said.id JOIN statements AS again ON again.id = told_again.{other}
+    JOIN figure_links AS far ON far.statement = again.id
+    JOIN figures AS one ON one.document = said.document AND one.key = link.key
+    JOIN figures AS two ON two.document = again.document AND two.key = far.key
+    WHERE said.sourcing <> 'anonymous' AND again.sourcing <> 'anonymous' AND link.key <> far.key
+    AND link.key IN"""
 
 
 def _put_actors(case: Case, made: list[Merged], touched: set[str]) -> tuple[set[str], set[str]]:

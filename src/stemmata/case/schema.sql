@@ -156,10 +156,11 @@ CREATE TABLE actor_blocks (
 ) WITHOUT ROWID;
 CREATE INDEX actor_blocks_of_key ON actor_blocks (key);
 
--- What changed since actors were last made: figures that came or went, and keys that people judged.
+-- What changed since actors were last made: figures that came or went, keys that people judged, and those that tell
+-- again what another version tells, or no more.
 CREATE TABLE ungrouped (
   key TEXT NOT NULL,
-  document TEXT NOT NULL,  -- empty for a judgement
+  document TEXT NOT NULL,  -- empty but for figures
   PRIMARY KEY (key, document)
 ) WITHOUT ROWID;
 CREATE TRIGGER figures_added AFTER INSERT ON figures BEGIN
@@ -276,13 +277,22 @@ END;
 CREATE TRIGGER documents_changed_wait AFTER UPDATE OF url, outlet, published, run ON documents BEGIN
   INSERT INTO waiting (document, anew) VALUES (new.key, 1) ON CONFLICT (document) DO UPDATE SET anew = 1;
 END;
-CREATE TRIGGER statements_of_others_wait AFTER UPDATE OF actor ON statements WHEN old.actor IS NOT new.actor BEGIN
+-- Who is known in one document is nobody elsewhere to collation, bonded or not, unless a person says so.
+CREATE TRIGGER statements_of_others_wait AFTER UPDATE OF actor ON statements
+WHEN old.actor IS NOT new.actor AND NOT EXISTS (
+  SELECT 1 FROM figure_links
+  WHERE statement = new.id AND instr(substr(key, 1, instr(key, ':')), '@')
+) BEGIN
   INSERT INTO waiting (document, anew) SELECT key, 0 FROM documents WHERE id = new.document ON CONFLICT DO NOTHING;
 END;
--- The actor of a figure that is known in its document alone may keep its id when a person says who it is.
-CREATE TRIGGER parts_of_others_wait AFTER INSERT ON actor_parts WHEN instr(new.key, '@') BEGIN
+CREATE TRIGGER parts_decided_wait AFTER INSERT ON actor_parts WHEN new.decided AND instr(new.key, '@') BEGIN
   INSERT INTO waiting (document, anew)
   SELECT documents.key, 0 FROM figures JOIN documents ON documents.id = figures.document WHERE figures.key = new.key
+  ON CONFLICT DO NOTHING;
+END;
+CREATE TRIGGER parts_undecided_wait AFTER DELETE ON actor_parts WHEN old.decided AND instr(old.key, '@') BEGIN
+  INSERT INTO waiting (document, anew)
+  SELECT documents.key, 0 FROM figures JOIN documents ON documents.id = figures.document WHERE figures.key = old.key
   ON CONFLICT DO NOTHING;
 END;
 
@@ -331,6 +341,17 @@ CREATE TABLE told_again (
   PRIMARY KEY (parent, child)
 ) WITHOUT ROWID;
 CREATE INDEX told_again_of_child ON told_again (child);
+-- What versions tell may bond the figures behind it, or do so no more.
+CREATE TRIGGER told_again_bonds AFTER INSERT ON told_again BEGIN
+  INSERT OR IGNORE INTO ungrouped (key, document)
+  SELECT key, '' FROM figure_links
+  WHERE statement IN (new.parent, new.child) AND instr(substr(key, 1, instr(key, ':')), '@');
+END;
+CREATE TRIGGER told_again_bonds_no_more AFTER DELETE ON told_again BEGIN
+  INSERT OR IGNORE INTO ungrouped (key, document)
+  SELECT key, '' FROM figure_links
+  WHERE statement IN (old.parent, old.child) AND instr(substr(key, 1, instr(key, ':')), '@');
+END;
 
 -- Statements of two reports that share a quotation, and that may tell one claim.
 CREATE TABLE told_elsewhere (

@@ -56,7 +56,7 @@ def actors(
         elif write:
             found = held.listed_actors(case)
             write.write_text(written(found), "utf-8-sig")
-            said = f"{write}: {counted(len(found), 'actor')}; what is known in one document only is left out"
+            said = f"{write}: {counted(len(found), 'actor')}; whose name fits many is left out"
             screen.print(Text(said), soft_wrap=True)
         elif as_json or not screen.is_terminal:
             print_json(map(speaker_row, held.speakers(case)))

@@ -1,17 +1,31 @@
 """Statements -> actors: who "he", "Moscow" and "the ministry" are, in an article and across the articles of a case.
 
 `figures` reads one document: its statements' sources become figures, each link with how and how surely it was made.
-`records` brings the figures of documents together by key, and `merged` makes actors of them, with an analyst's
-corrections on top. `closure` finds what a new document touches, so that the rest of a case need not be looked at.
+`records` brings the figures of documents together by key, and `merged` makes actors of them, with what versions of one
+text tell (`bonds`) and an analyst's corrections on top. `closure` finds what a new document touches, so that the rest
+of a case need not be looked at.
 """
 
-from stemmata.resolve.across import Merged, Record, blocks, closure, figure_key, foremost, merged, part_key, records
+from stemmata.resolve.across import (
+    Bond,
+    Merged,
+    Record,
+    blocks,
+    bonds,
+    closure,
+    figure_key,
+    foremost,
+    merged,
+    part_key,
+    records,
+)
 from stemmata.resolve.article import Ranker, ranker
 from stemmata.resolve.figures import Figure, FigureLink, Figures, figures, local, plain
 from stemmata.resolve.lexicon import folded
 from stemmata.resolve.listed import Listed, corrections, listed, written
 
 __all__ = [
+    "Bond",
     "Figure",
     "FigureLink",
     "Figures",
@@ -20,6 +34,7 @@ __all__ = [
     "Ranker",
     "Record",
     "blocks",
+    "bonds",
     "closure",
     "corrections",
     "figure_key",

@@ -3,6 +3,9 @@
 Figures meet only in blocks (a surname's consonants, a body's own words, a capital), so that the time grows with the
 number of figures. Inside a block the decision rests on the set of names alone, never on the order of arrival. What
 comes out is the same for all records at once, or for the blocks that a new article touches.
+
+A name that fits many ("Foreign Ministry", nine times) joins nobody by itself. Where versions of one text tell one claim
+under it, it is bonded: one actor in all of them.
 """
 
 from __future__ import annotations
@@ -11,13 +14,16 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stemmata.language.spelling import alike, skeleton
+from stemmata.language.wording import stem
 from stemmata.model import Actor, ActorKind, Judgement, content_id
 from stemmata.resolve.entities import people_of
 from stemmata.resolve.figures import Figure, generic, local, plain
 from stemmata.resolve.lexicon import folded, titles
 
+Bond = tuple[str, str]  # the keys of two figures that versions of one text show to be one actor, the lesser first
 CAPITAL = 0.5  # sum of probabilities from which a capital is taken for a country's; see training/resolve.py
 
 
@@ -100,12 +106,60 @@ def blocks(record: Record) -> tuple[str, ...]:
     return tuple(sorted(out))
 
 
+def bonds(told: Iterable[tuple[Figure, Figure]], corrections: Iterable[Judgement] = ()) -> set[Bond]:
+    """Of pairs of figures that tell one claim in a version and in one made from it, those that are one actor.
+
+    One at least is known in its document only. They go under one name, or one goes under fewer words of the other's
+    and with the same head. Whom the words tell from nobody ("officials", "two sources") stays of their document.
+    """
+    parted = {t for c in corrections if c.kind == "split" for t in c.targets}
+    out = set()
+    for a, b in told:
+        if _is_bonded(a, b):
+            one, other = sorted(part_key(f.key, f.document, parted) for f in (a, b))
+            out.add((one, other))
+    return out
+
+
+def _is_bonded(a: Figure, b: Figure) -> bool:
+    if a.document == b.document or a.kind != b.kind or a.kind == "anonymous" or not (a.local or b.local):
+        return False
+    least = 2 if a.kind == "group" else 1
+    for x, head in map(_stems, (a.name, *a.aliases)):
+        for y, other in map(_stems, (b.name, *b.aliases)):
+            if len(x & y) >= least and (x == y or (head == other and (x <= y or y <= x))):
+                return True
+    return False
+
+
+@lru_cache(maxsize=1 << 14)
+def _stems(name: str) -> tuple[frozenset[str], str]:
+    """The stems of a name, and that of its head: a "Ministry of Foreign Affairs" is a ministry."""
+    head = re.findall(r"[^\W_]+", _BEHIND_HEAD.split(_bare(name), maxsplit=1)[0])
+    return frozenset(map(stem, _body_words(_bare(name)))), stem(head[-1]) if head else ""
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"(?<=\w)'s?\b", "", plain(name))
+
+
+_BEHIND_HEAD = re.compile(r",|\s(?:of|for|in|at|on|from|to|with|by)\s")
+
+
 class _Groups:
     """Union of keys, with the reason of each union."""
 
     def __init__(self, keys: Iterable[str]) -> None:
         self.parent = {k: k for k in keys}
         self.reasons: list[tuple[str, str, str]] = []
+
+    def copy(self) -> _Groups:
+        made = _Groups(())
+        made.parent, made.reasons = dict(self.parent), list(self.reasons)
+        return made
+
+    def roots(self) -> dict[str, str]:
+        return {k: self.root(k) for k in self.parent}
 
     def root(self, key: str) -> str:
         while self.parent[key] != key:
@@ -120,8 +174,8 @@ class _Groups:
             self.reasons.append((min(a, b), max(a, b), reason))
 
 
-def merged(given: Iterable[Record], corrections: Sequence[Judgement] = ()) -> list[Merged]:
-    """The actors of `given`: all records of a case, or those that `closure` gives."""
+def merged(given: Iterable[Record], corrections: Sequence[Judgement] = (), bonded: Iterable[Bond] = ()) -> list[Merged]:
+    """The actors of `given`, all records of a case or those that `closure` gives, and of the bonds among them."""
     corrections = sorted(corrections, key=lambda c: (c.when, c.id))
     every = {r.key: r for r in sorted(given, key=lambda r: r.key)}
     groups = _Groups(every)
@@ -136,7 +190,12 @@ def merged(given: Iterable[Record], corrections: Sequence[Judgement] = ()) -> li
         elif kind == "body":
             _join_bodies(met[name], groups)
     _join_states(every, groups)
-    alone = {k: groups.root(k) for k in every}  # what the names alone tell
+    named = groups.roots()  # what the names alone tell
+    said = groups.copy()
+    _join_corrected(corrections, said)
+    decided = _decided(named, said.roots(), corrections)
+    _join_bonded(every, bonded, groups, _identities(named, said.roots()))
+    alone = groups.roots()  # what the names and the versions tell
     _join_corrected(corrections, groups)
     members: dict[str, list[Record]] = defaultdict(list)
     for k in every:
@@ -144,7 +203,7 @@ def merged(given: Iterable[Record], corrections: Sequence[Judgement] = ()) -> li
     reasons: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for a, b, why in groups.reasons:
         reasons[groups.root(a)].append((a, b, why))
-    made = [_actor(m, tuple(reasons[k]), corrections, alone) for k, m in members.items()]
+    made = [_actor(m, tuple(reasons[k]), corrections, alone, decided) for k, m in members.items()]
     return sorted(made, key=lambda m: m.actor.id)
 
 
@@ -255,6 +314,55 @@ def _join_corrected(corrections: Sequence[Judgement], groups: _Groups) -> None:
                 groups.join(there[0], t, f"{c.who}: {c.why}")
 
 
+def _decided(named: Mapping[str, str], said: Mapping[str, str], corrections: Sequence[Judgement]) -> frozenset[str]:
+    """The keys that only an analyst's word brought to their actor. Bonds have no part in it: who speaks, as far as
+    versions are compared by it, must not rest on what comparing them told."""
+    together: dict[str, list[str]] = defaultdict(list)
+    for k, root in said.items():
+        together[root].append(k)
+    out = {k for k in named if "|" in k}
+    for keys in together.values():
+        if len({named[k] for k in keys}) > 1:
+            first = named[_heading(keys, corrections)]
+            out.update(k for k in keys if named[k] != first)
+    return frozenset(out)
+
+
+def _identities(named: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
+    """Of the keys that are known everywhere, or that an analyst joined to others: who they are, bonds aside."""
+    joined: dict[str, set[str]] = defaultdict(set)
+    for k, root in said.items():
+        joined[root].add(named[k])
+    return {k: root for k, root in said.items() if not local(k) or len(joined[root]) > 1}
+
+
+def _join_bonded(
+    every: Mapping[str, Record], bonded: Iterable[Bond], groups: _Groups, identities: Mapping[str, str]
+) -> None:
+    """Joins what versions of one text show to be one, but never two who are known to be others: those of two names,
+    or of two actors that an analyst made. What an analyst parted stays apart, and the rest of its actor together."""
+    parted = {k for k in every if "|" in k and local(k)}
+    held: dict[str, set[str]] = defaultdict(set)
+    for k, who in identities.items():
+        if k not in parted:
+            held[groups.root(k)].add(who)
+    linked = groups.copy()
+    there = sorted((a, b) for a, b in bonded if a in every and b in every)
+    for a, b in there:
+        both = held[linked.root(a)] | held[linked.root(b)]
+        if len(both) < 2:
+            linked.join(a, b, _BONDED)
+            held[linked.root(a)] = both
+            if not {a, b} & parted:
+                groups.join(a, b, _BONDED)
+    first: dict[str, str] = {}
+    for k in sorted({k for bond in there for k in bond} - parted):
+        groups.join(first.setdefault(linked.root(k), k), k, _BONDED)  # where only what was parted stands between them
+
+
+_BONDED = "the same name, and the same claim in versions of one text"
+
+
 def _parted(target: str) -> str:
     """The key that a record has once an analyst parted it from its actor."""
     return target if "|" in target else f"{target}|"
@@ -277,18 +385,26 @@ def foremost(keys: Iterable[str]) -> str:
     return min(keys, key=lambda k: ("|" in k, local(k), k))
 
 
+def _heading(keys: Collection[str], corrections: Sequence[Judgement]) -> str:
+    """The key under whose name an actor goes: the foremost, unless an analyst joined the others to another."""
+    here = set(keys)
+    first = foremost(here)
+    for c in corrections:
+        if c.kind == "merge" and len(here & set(c.targets)) > 1:
+            first = next(t for t in c.targets if t in here)
+    return first
+
+
 def _actor(
     members: list[Record],
     reasons: tuple[tuple[str, str, str], ...],
     corrections: Sequence[Judgement],
     alone: Mapping[str, str],
+    decided: Collection[str],
 ) -> Merged:
     keys = tuple(sorted(r.key for r in members))
     here = set(keys)
-    first = foremost(keys)
-    for c in corrections:
-        if c.kind == "merge" and len(here & set(c.targets)) > 1:
-            first = next(t for t in c.targets if t in here)  # what is joined to it goes under its name
+    first = _heading(keys, corrections)
     core = [r for r in members if alone[r.key] == alone[first]]
     first = foremost(r.key for r in core)
     kind = min((r.kind for r in core), key=lambda k: ("government", "person", "organisation", "document", "group",
@@ -307,7 +423,7 @@ def _actor(
         keys=keys,
         side=side,
         reasons=tuple(sorted(reasons)),
-        decided=tuple(k for k in keys if "|" in k or alone[k] != alone[first]),
+        decided=tuple(k for k in keys if k in decided),
     )
 
 
@@ -344,7 +460,8 @@ def closure(
 ) -> list[Record]:
     """The records of keys that changed, with all that these may be merged with: `merged` of them is right for them.
 
-    `fetch` gives the records of a case that stand in blocks, and those of keys of figures, all parts of a key together.
+    `fetch` gives the records of a case that stand in blocks, and those of keys of figures, all parts of a key together,
+    each with those that it is bonded with or was.
     `left` are the blocks that the keys stood in before they changed; a key may have no record any more.
     """
     together: dict[str, set[str]] = defaultdict(set)
