@@ -105,6 +105,48 @@ def test_a_change_is_among_the_labels(parent: str, child: str, label: str) -> No
     assert "verbatim" not in found
 
 
+DROPPED = [  # the child's own words make a statement of what stood in another's mouth
+    (
+        "[s:Ana Reyk| |c:said| |q:the company had asked for more time to make repairs]p.",
+        "[s:The company| had |c:asked| |q:for more time to make repairs]o.",
+    ),
+    (
+        "[s:Ana Reyk| |c:said| |q:that the valves leaked and that the company had asked for more time for repairs]p.",
+        "[s:The company| |c:asked| |q:for more time for repairs]o.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("parent", "child"), DROPPED)
+def test_a_statement_that_was_inside_anothers_has_lost_that_speaker(parent: str, child: str) -> None:
+    found = labels(parent, child)
+    assert "attribution-dropped" in found
+    assert not found & {"attribution-shifted", "weakened", "strengthened"}
+
+
+def test_a_statement_inside_anothers_that_stands_alone_is_not_omitted() -> None:
+    inner = "[s:The company| |c:asked| |q:for more time to make repairs]o"
+    outer = version("outer", f"Ana Reyk said that {inner[0].lower()}{inner[1:]}.")
+    (told,) = outer.statements
+    start = outer.text.index("that")
+    reyk = replace(
+        told,
+        id="outer-reyk",
+        source=Span(0, 8),
+        cue=Span(9, 13),
+        content=(Span(start, len(outer.text) - 1),),
+        sourcing="named-person",
+    )
+    outer = replace(outer, statements=(reyk, replace(told, inside="outer-reyk")))
+    found = {r.parent_statement: r.changes for r in rows(outer, version("child", inner + "."))}
+    assert found == {"outer-reyk": ("attribution-dropped",), told.id: ("verbatim",)}
+
+
+def test_one_who_reports_oneself_is_not_dropped() -> None:
+    parent = "[s:Ana Reyk| |c:said| |q:that Reyk had asked the company for more time]p."
+    assert "attribution-dropped" not in labels(parent, "[s:Reyk| |c:asked| |q:the company for more time]p.")
+
+
 @pytest.mark.parametrize(
     ("before", "after", "label"),
     [
@@ -223,6 +265,22 @@ def test_the_ground_of_a_changed_number_is_the_number() -> None:
     (ground,) = rows(p, c)[0].grounds
     assert [s.of(p.text) for s in ground.parent] == ["23"]
     assert [s.of(c.text) for s in ground.child] == ["32"]
+
+
+def test_the_ground_of_a_denied_statement_is_the_cue_on_both_sides() -> None:
+    p = version("p", "[s:The Orrin Authority| |c:said| |q:it had acted on every warning]o.")
+    c = version("c", "[s:The Orrin Authority| |c:denied| |q:that it had acted on every warning]o.")
+    (ground,) = [g for g in rows(p, c)[0].grounds if g.label == "negated"]
+    assert ([s.of(p.text) for s in ground.parent], [s.of(c.text) for s in ground.child]) == (["said"], ["denied"])
+
+
+def test_the_ground_of_a_changed_sum_is_the_whole_sum() -> None:
+    drawing = "[q:The repairs would have cost {} crowns|, |c:according to| |s:Ana Reyk]p."
+    p, c = (version(n, drawing.format(x)) for n, x in (("p", "2.4 million"), ("c", "4.2 million")))
+    (ground,) = rows(p, c)[0].grounds
+    assert ([s.of(p.text) for s in ground.parent], [s.of(c.text) for s in ground.child]) == (
+        ["2.4 million"], ["4.2 million"],
+    )  # fmt: skip
 
 
 def naming() -> dict[str, Naming]:

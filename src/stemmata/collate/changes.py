@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from stemmata.collate.claims import Alignment
-from stemmata.collate.evidence import UNNAMED, Told, added_evidence, evidence, quoted
+from stemmata.collate.evidence import UNNAMED, Told, added_evidence, evidence, in_own_voice, quoted
 from stemmata.collate.passages import Version
 from stemmata.language.force import Marked
 from stemmata.language.quantities import compared
@@ -55,7 +55,7 @@ def changes(
     again = {s.id: Told(child, s) for s in child.statements}
     paired = {p.parent: p for p in alignment.pairs}
     everything = parents or (parent,)
-    known = told_by_parents | {p.child for p in alignment.pairs}
+    known = set(told_by_parents) | {p.child for p in alignment.pairs}
     doubts = {x.statement: x.evidence for x in alignment.loose}
     out = []
 
@@ -80,7 +80,11 @@ def changes(
     for s in parent.statements:
         pair = paired.get(s.id)
         before = told[s.id]
-        if pair is None:
+        if pair is None and (bare := [x for x in again.values() if in_own_voice(before, x)]):
+            after = max(bare, key=lambda x: len(x.stems))  # what stood in another's mouth is a statement of its own
+            known |= {after.statement.id}
+            row(before, after, grounds(before, after, scales), min(s.confidence, after.statement.confidence))
+        elif pair is None:
             p = _found(s) * scales["omitted"].probability(doubts.get(s.id, {}))
             if edge * p >= scales["omitted"].threshold:
                 row(before, None, [Ground(label="omitted", parent=before.spans, child=(), score=round(p, 4))], 1.0)
@@ -102,6 +106,7 @@ def _found(s: Statement) -> float:
 
 def grounds(parent: Told, child: Told, scales: Mapping[str, Weighing]) -> list[Ground]:
     """The labels of one claim that both versions tell, each with the characters that it rests on."""
+    child = in_own_voice(parent, child) or child
     a, b = parent.statement, child.statement
     weighed = evidence(parent, child)
     found: dict[ChangeLabel, float] = {}
@@ -180,6 +185,10 @@ def _shown(label: ChangeLabel, parent: Told, child: Told) -> tuple[tuple[Span, .
         return tuple(q.span for q in gone), tuple(q.span for q in new)
     if label == "negated":
         p, c = _differing(parent.negators, child.negators)
+        if not p and _within(c, b.cue):  # "said" beside "denied"
+            p = [x for x in (a.cue,) if x]
+        elif not c and _within(p, a.cue):
+            c = [x for x in (b.cue,) if x]
         return tuple(p), tuple(c)
     if label in ("strengthened", "weakened"):
         spans: list[list[Span]] = [[], []]
@@ -198,6 +207,10 @@ def _differing(p: Iterable[Marked], c: Iterable[Marked]) -> tuple[list[Span], li
     p, c = list(p), list(c)
     forms_p, forms_c = {m.form for m in p}, {m.form for m in c}
     return [m.span for m in p if m.form not in forms_c], [m.span for m in c if m.form not in forms_p]
+
+
+def _within(spans: Iterable[Span], cue: Span | None) -> bool:
+    return cue is not None and any(x.overlaps(cue) for x in spans)
 
 
 def _added(child: Told, chance: float, parents: Sequence[Version], scales: Mapping[str, Weighing]) -> list[Ground]:
