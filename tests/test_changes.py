@@ -147,6 +147,48 @@ def test_one_who_reports_oneself_is_not_dropped() -> None:
     assert "attribution-dropped" not in labels(parent, "[s:Reyk| |c:asked| |q:the company for more time]p.")
 
 
+ONE_WORD = [  # read both ways
+    ("the ferry may have been overloaded at Tolm", "the ferry was overloaded at Tolm"),
+    ("the mayor might have taken the money", "the mayor had taken the money"),
+    ("the mayor had allegedly taken the money", "the mayor had taken the money"),
+    ("the firm had acted on most warnings of the inspectors", "the firm had acted on every warning of the inspectors"),
+    ("some of the valves were rusted", "all of the valves were rusted"),
+]
+
+
+@pytest.mark.parametrize(("doubtful", "firm"), ONE_WORD)
+def test_one_word_of_doubt_or_extent_is_enough(doubtful: str, firm: str) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
+    assert "strengthened" in labels(drawing.format(doubtful), drawing.format(firm))
+    assert "weakened" in labels(drawing.format(firm), drawing.format(doubtful))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("the dam had been mended since May", "the dam had been mended since March"),
+        ("the dam could not be mended", "the dam cannot be mended"),
+    ],
+)
+def test_a_month_or_a_denied_could_is_no_doubt(before: str, after: str) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
+    assert not labels(drawing.format(before), drawing.format(after)) & {"strengthened", "weakened"}
+
+
+def test_the_ground_of_an_extent_is_its_word() -> None:
+    p, c = (version(n, f"[s:Ana Reyk| |c:said| |q:it had acted on {x} of the inspectors]p.") for n, x in (
+        ("p", "every warning"), ("c", "most warnings")
+    ))  # fmt: skip
+    (ground,) = [g for g in rows(p, c)[0].grounds if g.label == "weakened"]
+    assert ([s.of(p.text) for s in ground.parent], [s.of(c.text) for s in ground.child]) == (["every"], ["most"])
+
+
+def test_a_fragment_of_a_speech_kept_whole_is_not_altered() -> None:
+    parent = "[q:“They gambled with our members and they lost”|, |s:Ana Reyk| |c:said]p."
+    assert "quote-altered" not in labels(parent, "[s:Ana Reyk| |c:said| |q:the firm had “gambled with our members”]p.")
+    assert "quote-altered" in labels(parent, "[s:Ana Reyk| |c:said| |q:the firm had “gambled with our money”]p.")
+
+
 @pytest.mark.parametrize(
     ("before", "after", "label"),
     [

@@ -1,7 +1,8 @@
 """Does a version still say where it got the story? `credit-dropped`, of the whole document.
 
-It rests on the words by which the parent said so: where the parent names nobody, not even its own outlet, nothing can be
-shown, and nothing is said."""
+It rests on the words by which the parent said so: where the parent names nobody, not even its own outlet, nothing can
+be shown, and nothing is said.
+"""
 
 from __future__ import annotations
 

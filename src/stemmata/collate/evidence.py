@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
-from stemmata.language.force import KINDS, Marked, commitment, marked, modality, opposed
+from stemmata.language.force import KINDS, Marked, commitment, extent, marked, modality, opposed
 from stemmata.language.quantities import Compared, compared, quantities
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.spelling import one_name
@@ -36,6 +36,7 @@ from stemmata.surface import WORD
 NAMED = ("named-person", "named-organisation", "document")
 UNNAMED = ("anonymous", "unnamed-group")
 REACH = 4  # words that a negator bears on: not tuned; `negated`, families left out: average precision 0.577 -> 0.599
+ALONE = 1  # telling words that may differ beside a word of doubt that goes or comes: see changes.OUTRIGHT
 INSIDE = 0.8  # share of the words of a statement that stand in order in another's content, where it is told inside that
 ALTERED = 0.4  # a quoted fragment of which a quotation of the parent holds fewer words in order is no alteration of it
 
@@ -65,6 +66,7 @@ class Told:
         if statement.mode == "direct" and not self.quoted:
             self.quoted = unmarked(self.text, self.spans)
         self.marked = {k: marked(self.text, self.spans, k) for k in KINDS}
+        self.doubts, self.extents = (marked(self.text, self.spans, k) for k in ("doubt", "extent"))
         self.negators = marked(self.text, self.frame, "negator")
         self.cue = commitment(self.text, statement.cue)
         cue = statement.cue
@@ -89,6 +91,12 @@ class Told:
     def unnumbered(self) -> list[str]:
         """The stems of the words that are no part of a quantity."""
         return [w.norm for w in self.words if not any(w.span.overlaps(q.span) for q in self.quantities)]
+
+    @cached_property
+    def core(self) -> set[str]:
+        """The stems of the telling words that are no words of doubt or extent."""
+        aside = [m.span for m in (*self.doubts, *self.extents)]
+        return {w.norm for w in self.words if weight(w.norm) > TELLING and not any(w.span.overlaps(x) for x in aside)}
 
     @property
     def pronoun(self) -> bool:
@@ -220,6 +228,7 @@ def _force_evidence(parent: Told, child: Told) -> dict[str, float]:
         "voice: unnamed to named": float(a.sourcing in UNNAMED and b.sourcing in NAMED),
         "voice: named to unnamed": float(a.sourcing in NAMED and b.sourcing in UNNAMED),
     }
+    out |= _doubt_evidence(parent, child, firmer=c >= p, softer=c <= p)
     for voice, marks in (("dropped", out["voice: dropped"]), ("kept", float(spoken))):
         for name in ("hedge: gone", "hedge: new", "booster: new", "modal: firmer", "modal: softer", "softener: new"):
             out[f"voice: {voice}, {name}"] = marks * out[name]
@@ -234,6 +243,28 @@ def _force_evidence(parent: Told, child: Told) -> dict[str, float]:
         out[f"act: no longer {act}"] = float(a.act == act != b.act)
         out[f"act: now {act}"] = float(b.act == act != a.act)
     return out
+
+
+def _doubt_evidence(parent: Told, child: Told, *, firmer: bool, softer: bool) -> dict[str, float]:
+    """Words of doubt and of extent; `alone` where hardly another telling word differs, and the cue pulls nowhere else.
+    Most of what is fitted on differs in many words, so that the weights alone hear too little of one that does not."""
+    gone, new = bool(parent.doubts) > bool(child.doubts), bool(child.doubts) > bool(parent.doubts)
+    before, after = ([m.form for m in t.extents] for t in (parent, child))
+    less = extent([m for m in parent.extents if m.form not in after])
+    more = extent([m for m in child.extents if m.form not in before])
+    wider, narrower = 0 < less < more, 0 < more < less
+    p, c = ([m.form for m in t.negators] for t in (parent, child))
+    alone = len(parent.core ^ child.core) <= ALONE and p == c
+    return {
+        "hedge: doubt gone": float(gone),
+        "hedge: doubt new": float(new),
+        "hedge: doubt gone alone": float(gone and alone and firmer),
+        "hedge: doubt new alone": float(new and alone and softer),
+        "hedge: wider": float(wider),
+        "hedge: narrower": float(narrower),
+        "hedge: wider alone": float(wider and alone and firmer),
+        "hedge: narrower alone": float(narrower and alone and softer),
+    }
 
 
 def _negation_evidence(parent: Told, child: Told) -> dict[str, float]:
