@@ -163,6 +163,24 @@ def test_one_word_of_doubt_or_extent_is_enough(doubtful: str, firm: str) -> None
     assert "weakened" in labels(drawing.format(firm), drawing.format(doubtful))
 
 
+TURNED = [
+    ("said|the file held an order to mend the dam", "said|the file held no order to mend the dam"),
+    ("said|the money had left the wallets", "said|the money had entered the wallets"),
+    ("denied|that anybody had been beaten", "does not deny|that anybody had been beaten"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), TURNED)
+def test_one_negator_or_its_opposite_is_enough(before: str, after: str) -> None:
+    drawings = ["[s:Ana Reyk| |c:{}| |q:{}]p.".format(*x.split("|")) for x in (before, after)]
+    assert "negated" in labels(*drawings)
+
+
+def test_a_claim_dismissed_as_something_is_called_so() -> None:
+    parent = "[s:Ana Reyk| |c:dismissed| |q:the report as “a fable dictated by the rebels”]p."
+    assert "negated" not in labels(parent, "[s:Ana Reyk| |c:called| |q:the report “a fable dictated by the rebels”]p.")
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

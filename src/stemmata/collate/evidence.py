@@ -94,8 +94,8 @@ class Told:
 
     @cached_property
     def core(self) -> set[str]:
-        """The stems of the telling words that are no words of doubt or extent."""
-        aside = [m.span for m in (*self.doubts, *self.extents)]
+        """The stems of the telling words that neither doubt, nor say how far it goes, nor negate."""
+        aside = [m.span for m in (*self.doubts, *self.extents, *self.marked["negator"])]
         return {w.norm for w in self.words if weight(w.norm) > TELLING and not any(w.span.overlaps(x) for x in aside)}
 
     @property
@@ -268,7 +268,10 @@ def _doubt_evidence(parent: Told, child: Told, *, firmer: bool, softer: bool) ->
 
 
 def _negation_evidence(parent: Told, child: Told) -> dict[str, float]:
-    p, c = len(heard(parent.negators, parent, child)), len(heard(child.negators, child, parent))
+    p, c = len(heard(_turning(parent, child), parent, child)), len(heard(_turning(child, parent), child, parent))
+    differing = parent.core ^ child.core
+    as_long = abs(len(parent.plain) - len(child.plain)) <= 2  # nothing but a negator was cut off or put at the end
+    turned_round = len(differing) == 2 and opposed(parent.core - child.core, child.core - parent.core)
     gone, new = set(parent.stems) - set(child.stems), set(child.stems) - set(parent.stems)
     inner_p, inner_c = (len(heard(t.marked["negator"], t, x)) for t, x in ((parent, child), (child, parent)))
     opposites = opposed(gone | set(parent.cue_stems), new | set(child.cue_stems))
@@ -276,6 +279,8 @@ def _negation_evidence(parent: Told, child: Told) -> dict[str, float]:
     both = before.keys() & after.keys()
     turned = sum(not before[x] & after[x] for x in both)
     return {
+        "negation: alone": float((p - c) % 2 and not differing and as_long),
+        "negation: opposites alone": float(not (p - c) % 2 and bool(turned_round)),
         "negation: words turned": min(turned, 3) / 3,
         "negation: share turned": turned / max(1, len(both)),
         "negation: turned, parity": float((p - c) % 2 and turned > 0),
@@ -308,6 +313,18 @@ def _negation_evidence(parent: Told, child: Told) -> dict[str, float]:
         "negation: denial undone": float(parent.statement.act == "deny" != child.statement.act) * float(p > c),
         "negation: admits": float((child.cue or 0) == 2 and parent.statement.act == "deny"),
     }
+
+
+def _cue_negated(of: Told) -> bool:
+    return len(of.negators) > len(of.marked["negator"])
+
+
+def _turning(of: Told, beside: Told) -> list[Marked]:
+    """The negators of a statement but for "dismissed" in "dismissed it as a fable": the other calls it a fable too."""
+    cue = of.statement.cue
+    if cue is None or "as" not in of.plain or _cue_negated(beside):
+        return of.negators
+    return [m for m in of.negators if not (m.span.overlaps(cue) and m.form.startswith(("dismiss", "reject")))]
 
 
 def heard(found: list[Marked], of: Told, beside: Told) -> list[Marked]:
