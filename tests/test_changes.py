@@ -105,6 +105,108 @@ def test_a_change_is_among_the_labels(parent: str, child: str, label: str) -> No
     assert "verbatim" not in found
 
 
+DROPPED = [  # the child's own words make a statement of what stood in another's mouth
+    (
+        "[s:Ana Reyk| |c:said| |q:the company had asked for more time to make repairs]p.",
+        "[s:The company| had |c:asked| |q:for more time to make repairs]o.",
+    ),
+    (
+        "[s:Ana Reyk| |c:said| |q:that the valves leaked and that the company had asked for more time for repairs]p.",
+        "[s:The company| |c:asked| |q:for more time for repairs]o.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("parent", "child"), DROPPED)
+def test_a_statement_that_was_inside_anothers_has_lost_that_speaker(parent: str, child: str) -> None:
+    found = labels(parent, child)
+    assert "attribution-dropped" in found
+    assert not found & {"attribution-shifted", "weakened", "strengthened"}
+
+
+def test_a_statement_inside_anothers_that_stands_alone_is_not_omitted() -> None:
+    inner = "[s:The company| |c:asked| |q:for more time to make repairs]o"
+    outer = version("outer", f"Ana Reyk said that {inner[0].lower()}{inner[1:]}.")
+    (told,) = outer.statements
+    start = outer.text.index("that")
+    reyk = replace(
+        told,
+        id="outer-reyk",
+        source=Span(0, 8),
+        cue=Span(9, 13),
+        content=(Span(start, len(outer.text) - 1),),
+        sourcing="named-person",
+    )
+    outer = replace(outer, statements=(reyk, replace(told, inside="outer-reyk")))
+    found = {r.parent_statement: r.changes for r in rows(outer, version("child", inner + "."))}
+    assert found == {"outer-reyk": ("attribution-dropped",), told.id: ("verbatim",)}
+
+
+def test_one_who_reports_oneself_is_not_dropped() -> None:
+    parent = "[s:Ana Reyk| |c:said| |q:that Reyk had asked the company for more time]p."
+    assert "attribution-dropped" not in labels(parent, "[s:Reyk| |c:asked| |q:the company for more time]p.")
+
+
+ONE_WORD = [  # read both ways
+    ("the ferry may have been overloaded at Tolm", "the ferry was overloaded at Tolm"),
+    ("the mayor might have taken the money", "the mayor had taken the money"),
+    ("the mayor had allegedly taken the money", "the mayor had taken the money"),
+    ("the firm had acted on most warnings of the inspectors", "the firm had acted on every warning of the inspectors"),
+    ("some of the valves were rusted", "all of the valves were rusted"),
+]
+
+
+@pytest.mark.parametrize(("doubtful", "firm"), ONE_WORD)
+def test_one_word_of_doubt_or_extent_is_enough(doubtful: str, firm: str) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
+    assert "strengthened" in labels(drawing.format(doubtful), drawing.format(firm))
+    assert "weakened" in labels(drawing.format(firm), drawing.format(doubtful))
+
+
+TURNED = [
+    ("said|the file held an order to mend the dam", "said|the file held no order to mend the dam"),
+    ("said|the money had left the wallets", "said|the money had entered the wallets"),
+    ("denied|that anybody had been beaten", "does not deny|that anybody had been beaten"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), TURNED)
+def test_one_negator_or_its_opposite_is_enough(before: str, after: str) -> None:
+    drawings = ["[s:Ana Reyk| |c:{}| |q:{}]p.".format(*x.split("|")) for x in (before, after)]
+    assert "negated" in labels(*drawings)
+
+
+def test_a_claim_dismissed_as_something_is_called_so() -> None:
+    parent = "[s:Ana Reyk| |c:dismissed| |q:the report as “a fable dictated by the rebels”]p."
+    assert "negated" not in labels(parent, "[s:Ana Reyk| |c:called| |q:the report “a fable dictated by the rebels”]p.")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("the dam had been mended since May", "the dam had been mended since March"),
+        ("the dam could not be mended", "the dam cannot be mended"),
+    ],
+)
+def test_a_month_or_a_denied_could_is_no_doubt(before: str, after: str) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
+    assert not labels(drawing.format(before), drawing.format(after)) & {"strengthened", "weakened"}
+
+
+def test_the_ground_of_an_extent_is_its_word() -> None:
+    p, c = (version(n, f"[s:Ana Reyk| |c:said| |q:it had acted on {x} of the inspectors]p.") for n, x in (
+        ("p", "every warning"), ("c", "most warnings")
+    ))  # fmt: skip
+    (ground,) = [g for g in rows(p, c)[0].grounds if g.label == "weakened"]
+    assert ([s.of(p.text) for s in ground.parent], [s.of(c.text) for s in ground.child]) == (["every"], ["most"])
+
+
+def test_a_fragment_of_a_speech_kept_whole_is_not_altered() -> None:
+    parent = "[q:“They gambled with our members and they lost”|, |s:Ana Reyk| |c:said]p."
+    assert "quote-altered" not in labels(parent, "[s:Ana Reyk| |c:said| |q:the firm had “gambled with our members”]p.")
+    assert "quote-altered" in labels(parent, "[s:Ana Reyk| |c:said| |q:the firm had “gambled with our money”]p.")
+
+
 @pytest.mark.parametrize(
     ("before", "after", "label"),
     [
@@ -225,6 +327,22 @@ def test_the_ground_of_a_changed_number_is_the_number() -> None:
     assert [s.of(c.text) for s in ground.child] == ["32"]
 
 
+def test_the_ground_of_a_denied_statement_is_the_cue_on_both_sides() -> None:
+    p = version("p", "[s:The Orrin Authority| |c:said| |q:it had acted on every warning]o.")
+    c = version("c", "[s:The Orrin Authority| |c:denied| |q:that it had acted on every warning]o.")
+    (ground,) = [g for g in rows(p, c)[0].grounds if g.label == "negated"]
+    assert ([s.of(p.text) for s in ground.parent], [s.of(c.text) for s in ground.child]) == (["said"], ["denied"])
+
+
+def test_the_ground_of_a_changed_sum_is_the_whole_sum() -> None:
+    drawing = "[q:The repairs would have cost {} crowns|, |c:according to| |s:Ana Reyk]p."
+    p, c = (version(n, drawing.format(x)) for n, x in (("p", "2.4 million"), ("c", "4.2 million")))
+    (ground,) = rows(p, c)[0].grounds
+    assert ([s.of(p.text) for s in ground.parent], [s.of(c.text) for s in ground.child]) == (
+        ["2.4 million"], ["4.2 million"],
+    )  # fmt: skip
+
+
 def naming() -> dict[str, Naming]:
     lines = (files("stemmata") / "sample" / "articles.jsonl").read_text("utf8").splitlines()
     return {
@@ -265,10 +383,20 @@ def test_the_credit_is_dropped_where_the_sample_drops_it(parent: str, child: str
     ],
 )
 def test_a_credit_is_kept_however_the_outlet_is_written(outlet: str, child: str, text: str, dropped: bool) -> None:
-    made = (Naming(document="p", text="It leaks.", outlet=outlet), Naming(
-        document="c", text=text, outlet=child, credits=credits(text)
-    ))  # fmt: skip
+    made = (
+        Naming(document="p", text=f"{outlet} has learned that it leaks.", outlet=outlet),
+        Naming(document="c", text=text, outlet=child, credits=credits(text)),
+    )
     assert (credit_change(*made, first=True) is not None) == dropped
+
+
+def test_a_dropped_credit_points_at_words_or_is_not_said() -> None:
+    silent = Naming(document="p", text="The dam leaks.", outlet="Harbour Wire")
+    named = Naming(document="p", text="The dam leaks, Ana Reyk told Harbour Wire.", outlet="Harbour Wire")
+    child = Naming(document="c", text="The dam leaks.", outlet="The Bugle")
+    assert credit_change(silent, child, first=True) is None
+    found = credit_change(named, child, first=True)
+    assert found and [s.of(named.text) for s in found.grounds[0].parent] == ["Harbour Wire"]
 
 
 def test_an_outlet_may_be_written_by_its_letters() -> None:

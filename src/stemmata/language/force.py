@@ -17,6 +17,7 @@ from stemmata.surface import WORD
 KINDS = ("hedge", "booster", "softener", "negator")
 _MODAL = {"might": 1, "may": 1, "could": 1, "would": 2, "should": 2, "can": 2, "will": 3, "shall": 3, "must": 3,
           "cannot": 3, "won't": 3, "can't": 3}  # fmt: skip
+_DENIED = re.compile(r"\s+(?:not|never)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def marked(text: str, spans: tuple[Span, ...], kind: str) -> list[Marked]:
     forms, longest = _forms(kind)
     found = []
     for part in spans:
-        places = [(folded(m.group()), Span(m.start(), m.end())) for m in WORD.finditer(text, part.start, part.end)]
+        places = [(_heard(m), Span(m.start(), m.end())) for m in WORD.finditer(text, part.start, part.end)]
         at = 0
         while at < len(places):
             for size in range(min(longest, len(places) - at), 0, -1):
@@ -51,9 +52,20 @@ def marked(text: str, spans: tuple[Span, ...], kind: str) -> list[Marked]:
     return found
 
 
+def _heard(m: re.Match[str]) -> str:
+    """The word as it is looked up: "May" with a capital is the month, "could not" the past of "cannot"."""
+    word = m.group()
+    return "" if word == "May" or (word == "could" and _DENIED.match(m.string, m.end())) else folded(word)
+
+
+def extent(found: list[Marked]) -> float:
+    """How far the farthest of the words of extent goes: 1 "some", 2 "most", 3 "all"; 0 where there is none."""
+    return max((float(lexicon("force")["extent"][m.form]) for m in found), default=0.0)
+
+
 def modality(text: str, spans: tuple[Span, ...]) -> int:
     """The strongest modal verb: 0 none, 1 may or could, 2 would or should, 3 will or must."""
-    found = (folded(m.group()) for s in spans for m in WORD.finditer(text, s.start, s.end))
+    found = (_heard(m) for s in spans for m in WORD.finditer(text, s.start, s.end))
     return max((_MODAL.get(word, 0) for word in found), default=0)
 
 
