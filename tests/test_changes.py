@@ -383,20 +383,10 @@ def test_the_credit_is_dropped_where_the_sample_drops_it(parent: str, child: str
     ],
 )
 def test_a_credit_is_kept_however_the_outlet_is_written(outlet: str, child: str, text: str, dropped: bool) -> None:
-    made = (
-        Naming(document="p", text=f"{outlet} has learned that it leaks.", outlet=outlet),
-        Naming(document="c", text=text, outlet=child, credits=credits(text)),
-    )
+    made = (Naming(document="p", text="It leaks.", outlet=outlet), Naming(
+        document="c", text=text, outlet=child, credits=credits(text)
+    ))  # fmt: skip
     assert (credit_change(*made, first=True) is not None) == dropped
-
-
-def test_a_dropped_credit_points_at_words_or_is_not_said() -> None:
-    silent = Naming(document="p", text="The dam leaks.", outlet="Harbour Wire")
-    named = Naming(document="p", text="The dam leaks, Ana Reyk told Harbour Wire.", outlet="Harbour Wire")
-    child = Naming(document="c", text="The dam leaks.", outlet="The Bugle")
-    assert credit_change(silent, child, first=True) is None
-    found = credit_change(named, child, first=True)
-    assert found and [s.of(named.text) for s in found.grounds[0].parent] == ["Harbour Wire"]
 
 
 def test_an_outlet_may_be_written_by_its_letters() -> None:
