@@ -305,7 +305,13 @@ def _named_behind(r: Reading, p: Phrase) -> dict[int, str]:
         n, e = r.found[k], r.entities[r.entity_of[k]]
         lead = n.before_that if n.the else n.before
         placed = e.kind == "place" and bool(e.within)  # not only "at" it
-        if lead in _AT and not n.possessive and e.place is None and e.kind in ("body", "unknown", "place") and not placed:
+        if (
+            lead in _AT
+            and not n.possessive
+            and e.place is None
+            and e.kind in ("body", "unknown", "place")
+            and not placed
+        ):
             behind[e.index] = lead
     return behind
 

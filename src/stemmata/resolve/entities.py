@@ -293,8 +293,8 @@ def _titled_behind(page: Layout, name: Name) -> bool:
 
 
 def _office(page: Layout, role: Span) -> Span | None:
-    """The words of a role that name an office or an affiliation: "a nurse" of "a nurse who was on the car deck"; none in
-    "Mr", "who left in January" and "29"."""
+    """The words of a role that name an office or an affiliation: "a nurse" of "a nurse who was on the car deck"; none
+    in "Mr", "who left in January" and "29"."""
     words = list(takewhile(lambda w: w.key not in _RELATIVE, page.inside(role)))
     while words and titles().get(words[-1].key, ("",))[0] == "honorific":
         words.pop()
