@@ -299,7 +299,7 @@ def _office(page: Layout, role: Span) -> Span | None:
     while words and titles().get(words[-1].key, ("",))[0] == "honorific":
         words.pop()
     head = [w.key for w in takewhile(lambda w: w.key not in PREPOSITIONS, words)]
-    if not head or not (titled(head[-1]) or bodies().get(head[-1]) or titles().get(head[-1], ("",))[0] == "relation"):
+    if not head or not (titled(head[-1]) or bodies().get(head[-1]) in ("body", "government")):
         return None
     return Span(words[0].start, words[-1].end)
 
