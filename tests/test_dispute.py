@@ -20,7 +20,9 @@ from stemmata.dispute.dates import dates
 from stemmata.dispute.disputes import disputes, related
 from stemmata.dispute.positions import Named, positions, predictions
 from stemmata.dispute.sides import accounts, sides, ties
+from stemmata.dispute.told import Reading
 from stemmata.export.gexf import gexf
+from stemmata.language.force import negations
 from stemmata.model import (
     Act,
     Actor,
@@ -67,9 +69,14 @@ WEDNESDAY = "2031-11-26T09:00:00"
         ("they may march on", None),
         ("in 5,000 boats", None),
         ("before the snow", None),
+        ("it will take at least until September", ("until September", "2032-09-01", None)),
+        ("no boat will sail before Friday", ("before Friday", "2031-11-28", None)),
+        ("it opens no earlier than June", ("no earlier than June", "2032-06-01", None)),
+        ("in June at the earliest", ("in June", "2032-06-01", None)),
+        ("it will not sail, and waits until Friday", ("until Friday", "2031-11-26", "2031-11-28")),
     ],
 )
-def test_dates(text: str, found: tuple[str, str, str] | None) -> None:
+def test_dates(text: str, found: tuple[str, str, str | None] | None) -> None:
     said = [(d.span.of(text), d.first, d.last) for d in dates(text, (Span(0, len(text)),), WEDNESDAY)]
     assert said == ([found] if found else [])
 
@@ -256,6 +263,49 @@ def test_predictions_come_by_their_dates() -> None:
         ("predict", "Ana Reyk", "2033-12-31"),
         ("predict", "Ilse Marrow", None),
     ]
+
+
+def test_what_was_is_no_prediction_of_the_outlets() -> None:
+    rows: list[Row] = [
+        ("The vote", "", "was put off until Friday", "promise"), ("The vote", "", "was expected on Friday", "predict"),
+        ("The vote", "", "comes on Friday", "predict"),
+    ]  # fmt: skip
+    document, statements = told("vote", *rows)
+    own = [replace(s, sourcing="outlet", actor=None) for s in statements]
+    assert [s.claim for s in own if s.id in {p.statement for p in predictions(own, [document])}] == [
+        "was expected on Friday",
+        "comes on Friday",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Nobody can say that they were not told", []),
+        ("He cannot deny it", []),
+        ("The leak can no longer be denied", []),
+        ("He never failed to write", []),
+        ("Nobody can say why it was not signed", ["nobody", "not"]),
+        ("He did not write, and nobody called", ["not", "nobody"]),
+        ("They were not told", ["not"]),
+    ],
+)
+def test_negations_undo_each_other(text: str, left: list[str]) -> None:
+    assert [m.form for m in negations(text, (Span(0, len(text)),))] == left
+
+
+def test_a_denial_that_nobody_can_deny_is_held() -> None:
+    document, statements = told("one", ("Ana Reyk", "said", "nobody can say that they were not told", "deny"))
+    assert [p.stance for p in positions(statements, [], Named([]), [document])] == ["holds"]
+
+
+def test_one_speaker_in_one_article_takes_nothing_back_unless_the_words_say_so() -> None:
+    document, statements = told(
+        "one", ("Ana Reyk", "said", "the dam holds", "assert"), ("Ana Reyk", "added", "it never leaked", "assert"),
+        ("Ana Reyk", "denied", "that it held", "deny"), ("Otto Vels", "said", "it leaks", "assert"),
+    )  # fmt: skip
+    first, second, third, other = Reading(document, statements).told
+    assert second.in_breath_with(first) and not third.in_breath_with(first) and not other.in_breath_with(first)
 
 
 def quarrel() -> tuple[list[Statement], list[Dispute]]:

@@ -747,9 +747,10 @@ def test_a_report_holds_positions_predictions_and_sides(pages: dict[str, str]) -
         ("2033-04-01", "2033-06-30", "Apr to Jun 2033"),
         ("2033-04-02", "2034-06-30", "2 Apr 2033 to 30 Jun 2034"),
         ("2090-01-01", "9999-12-31", "1 Jan 2090 to 31 Dec 9999"),
+        ("2031-09-01", None, "from 1 Sep 2031 on"),
     ],
 )
-def test_days_that_words_name_as_people_write_them(first: str, last: str, shown: str) -> None:
+def test_days_that_words_name_as_people_write_them(first: str, last: str | None, shown: str) -> None:
     assert standing.due([DatedWords(span=Span(0, 1), first=first, last=last)], "2031-03-03T10:00:00Z") == shown
     assert standing.due([], None) is None
 

@@ -114,6 +114,15 @@ ARTICLES = [
     ("[The Kremlin]o said so. [Moscow]o repeated it on Friday.", ["Government of Russia"] * 2),
     ("[A baker]a said it was cold. [Anna Quill]p agreed.", ["baker", "Anna Quill"]),
     ("[The Port Trust of Ellmouth]o said no ship had come.", ["Port Trust of Ellmouth"]),
+    (
+        "Ellmouth Lines fell. [Analysts at Lowmark Capital]o spoke, and [Ellmouth Lines]o.",
+        ["Lowmark Capital", "Ellmouth Lines"],
+    ),
+    ("[Deputy Minister of Internal Affairs Ana Reyk]p said no. [Reyk]p left.", ["Ana Reyk"] * 2),
+    (
+        "[Tamsin's emergency services commissioner]p said no. Commissioner Ana Reyk told us. [Reyk]p left.",
+        ["Ana Reyk"] * 2,
+    ),
     ("[Crayfishers]g complained. [Residents of Ellmouth]g agreed.", ["Crayfishers", "Residents of Ellmouth"]),
 ]
 
@@ -430,3 +439,22 @@ def test_a_verb_behind_a_name_is_no_role() -> None:
     drawing = "Ana Reyk, head of the bridge board, spoke last night. [Ana Reyk]p said the bridge would close."
     document, _ = drawn(drawing)
     assert [role.of(document.text) for role in told(drawing).figures[0].roles] == ["head of the bridge board"]
+
+
+def test_a_role_is_an_office_and_no_honorific_clause_or_verb() -> None:
+    drawing = "[Mr Reyk]p, who left the board in May, spoke. Otto Vels, a nurse who was here, left. [Vels]p wept."
+    document, _ = drawn(drawing)
+    roles = {f.name: [role.of(document.text) for role in f.roles] for f in told(drawing).figures}
+    assert roles == {"Reyk": [], "Otto Vels": ["a nurse"]}
+    assert told("The union accused Ellmouth Lines. [Ellmouth Lines]o said no.").figures[0].roles == ()
+
+
+def test_a_bare_government_of_the_only_persons_surname_is_that_person() -> None:
+    bare = Record(key="government:vels", kind="government", names=("Government of Vels", "Vels"))
+    otto, ilse = (Record(key=f"person:{n} vels", kind="person", names=(f"{n.title()} Vels",)) for n in ("otto", "ilse"))
+    (one,) = merged([bare, otto])
+    assert (one.actor.name, one.actor.kind, one.actor.aliases) == ("Otto Vels", "person", ("Vels",))
+    assert one.actor.id == merged([otto])[0].actor.id
+    assert len(merged([bare, otto, ilse])) == 3
+    assert len(merged([replace(bare, countries=(("Tamsin", 0.9),)), otto])) == 2
+    assert set(blocks(bare)) & set(blocks(otto))

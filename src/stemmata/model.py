@@ -368,11 +368,12 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedWords:
-    """Words that name a time to come or past, and the days that they may mean (ISO 8601, both included)."""
+    """Words that name a time to come or past, and the days that they may mean (ISO 8601, both included); `last` is None
+    where they name a beginning alone: "at least until September"."""
 
     span: Span
     first: str
-    last: str
+    last: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -392,7 +393,7 @@ class Prediction:
     @property
     def due(self) -> str | None:
         """The last day that it names: from then on it can be seen whether it came."""
-        return max((d.last for d in self.dates), default=None)
+        return max((d.last or d.first for d in self.dates), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,8 @@
 Read against the day of publication and towards the future, as predictions and promises are: "on 3 March" is the next
 3 March. A general parser of dates gives one instant for a month or a year, and finds dates in
 "may", "sat" and "second"; what is wanted here is the span of the words and the first and last day that they allow.
-Seasons are those of the northern half of the earth. "Before" and "until" leave the beginning at the day of publication.
+Seasons are those of the northern half of the earth. "Before" and "until" leave the beginning at the day of publication;
+"at least until" and "not before" name a beginning and no end.
 What something has lasted "since" is no time to come, and is left out.
 """
 
@@ -88,6 +89,14 @@ _SINCE = re.compile(
 )
 _SECOND_DAY = date.min + timedelta(1)
 _DEADLINES = frozenset(("by", "before", "until", "till", "no later than"))
+_EARLIEST = frozenset(("no earlier than", "no sooner than"))
+# "at least until September", "will not sail before Friday": the day opens a time, and nothing ends it
+_NOT = re.compile(
+    r"\b(?:at\s+least|(?:not|never|no|nobody|nothing|none|cannot|\w+n[’']t)"
+    r"(?:\s+(?!(?:and|but|or|which|who|that)\b)[\w’'-]+){0,6})\s+$",
+    re.IGNORECASE,
+)
+_AT_EARLIEST = re.compile(r"\s+at\s+the\s+(?:very\s+)?earliest\b", re.IGNORECASE)
 
 
 def dates(text: str, spans: Sequence[Span], published: str | None) -> tuple[DatedWords, ...]:
@@ -127,11 +136,20 @@ def _named(text: str, part: Span, today: date | None) -> Iterator[DatedWords]:
             days = _days({k: v.lower() for k, v in g.items() if v}, today)
             if days:
                 first, last = days
+                if _opens(text, part, m, lead):
+                    yield DatedWords(span=Span(m.start(), m.end()), first=first.isoformat(), last=None)
+                    continue
                 if lead == "before":
                     last = max(first, _SECOND_DAY) - timedelta(1)
                 if lead in _DEADLINES and today:
                     first = min(today, last)
                 yield DatedWords(span=Span(m.start(), m.end()), first=first.isoformat(), last=last.isoformat())
+
+
+def _opens(text: str, part: Span, m: re.Match[str], lead: str) -> bool:
+    """Whether the day named is the earliest: nothing is told of how long after it."""
+    negated = lead in _DEADLINES - {"by", "no later than"} and _NOT.search(text, part.start, m.start())
+    return bool(negated) or lead in _EARLIEST or bool(_AT_EARLIEST.match(text, m.end(), part.end))
 
 
 def _days(g: dict[str, str], today: date | None) -> tuple[date, date] | None:

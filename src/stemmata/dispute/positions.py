@@ -9,9 +9,15 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from stemmata.dispute.dates import dates
+from stemmata.language.force import marked, modality, negations
 from stemmata.model import Act, Actor, Dispute, Document, Position, Prediction, Stance, Statement
 
 _WORD = re.compile(r"\w+")
+_WAS = re.compile(r"\b(?:was|were|had|did)\b", re.IGNORECASE)
+_TO_COME = re.compile(
+    r"\b(?:about|bound|due|expect\w*|going|likely|plan\w*|pledge\w*|promise\w*|schedul\w*|set|threat\w*|vow\w*|warn\w*)\b",
+    re.IGNORECASE,
+)
 _STANCE: dict[Act, Stance] = {
     "assert": "holds", "praise": "holds", "criticise": "accuses", "accuse": "accuses", "deny": "denies",
     "urge": "demands", "propose": "demands", "promise": "promises", "threaten": "threatens", "warn": "predicts",
@@ -55,7 +61,8 @@ def positions(
         actor = s.actor or ""
         against = answered.get(s.id, [])
         others = [told[d.of_statement] for d in against]
-        stance: Stance = "denies" if any(d.relation in ("denies", "rejects") for d in against) else _STANCE[s.act]
+        denied = any(d.relation in ("denies", "rejects") for d in against)
+        stance: Stance = "denies" if denied else "holds" if _affirms(s, texts[s.document].text) else _STANCE[s.act]
         own = [
             o.id
             for d, o in zip(against, others, strict=True)
@@ -81,6 +88,12 @@ def positions(
             )
         )
     return tuple(sorted(rows, key=lambda p: (p.actor, p.when or "~", p.statement)))
+
+
+def _affirms(s: Statement, text: str) -> bool:
+    """Whether a denial's negations undo each other: "nobody can say that they were not told"."""
+    spans = (*s.content, *([s.cue] if s.cue else []))
+    return s.act == "deny" and bool(marked(text, spans, "negator")) and not negations(text, spans)
 
 
 class Named:
@@ -114,11 +127,14 @@ class Named:
 def predictions(statements: Iterable[Statement], documents: Iterable[Document]) -> tuple[Prediction, ...]:
     """The predictions, promises and threats, once an actor and claim (the earliest), the soonest due first.
 
-    A warning is a prediction. Those that name no date come last.
+    A warning is a prediction. Those that name no date come last. What the outlet tells in its own voice of what was
+    ("the vote was put off until Thursday") is none.
     """
     texts: Mapping[str, Document] = {d.id: d for d in documents}
     rows: dict[tuple[str, str], Prediction] = {}
-    order = (s for s in statements if s.act in FORETOLD and s.document in texts)
+    order = (
+        s for s in statements if s.act in FORETOLD and s.document in texts and not _gone_by(s, texts[s.document].text)
+    )
     for s in sorted(order, key=lambda s: (texts[s.document].published or "~", s.document, s.content[0])):
         d = texts[s.document]
         rows.setdefault(
@@ -133,3 +149,11 @@ def predictions(statements: Iterable[Statement], documents: Iterable[Document]) 
             ),
         )
     return tuple(sorted(rows.values(), key=lambda p: (p.due or "~", p.said or "~", p.statement)))
+
+
+def _gone_by(s: Statement, text: str) -> bool:
+    """Whether the outlet itself tells what was, and no word of it says that it was still to come."""
+    if s.sourcing != "outlet" or modality(text, s.content):
+        return False
+    told = [c.of(text) for c in s.content]
+    return any(_WAS.search(t) for t in told) and not any(_TO_COME.search(t) for t in told)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from stemmata.language.force import marked
+from stemmata.language.force import negations
 from stemmata.language.quantities import Quantity, quantities
 from stemmata.language.wording import folded, lexicon, sentences, stem, weight, words
 from stemmata.model import Document, Span, Statement
@@ -86,7 +86,7 @@ class Told:
             if text[w.span.start].isupper() and w.span.start != statement.content[0].start and len(w.norm) > 2
         }
         self.quantities: list[Quantity] = [q for q in quantities(text, statement.content) if not q.weak]
-        self.negators = marked(text, statement.content, "negator")
+        self.negators = negations(text, statement.content)
         source = words(text, (statement.source,)) if statement.source else []
         self.source = {w.norm for w in source if weight(w.norm) > 0.1 and w.norm not in _PRONOUNS}
         self.cue = [w.norm for w in words(text, (statement.cue,))] if statement.cue else []
@@ -137,6 +137,13 @@ class Told:
                 and self.sentence - x.last_sentence <= 1
             ):
                 self.went_on = x.heavy
+
+    def in_breath_with(self, other: Told) -> bool:
+        """Whether one speaker says both in one document, and takes neither back: nobody disputes their own words so."""
+        mine, theirs = self.statement.actor, other.statement.actor
+        if mine is None or mine != theirs or self.reading is not other.reading:
+            return False
+        return not (self.cues & {"denies", "rejects", "corrects"} or self.disowning)
 
     @property
     def denying(self) -> bool:

@@ -63,6 +63,33 @@ def extent(found: list[Marked]) -> float:
     return max((float(lexicon("force")["extent"][m.form]) for m in found), default=0.0)
 
 
+_UNDONE = re.compile(r"\s+(?:[\w’'-]+\s+){0,3}")
+_VERBS = ("den", "refus", "reject", "rule", "fail", "lack", "disput", "dismiss", "avoid", "unaware")
+_SAID = re.compile(
+    r"\s+(?:(?:can|could|may|will|would|should|must|ever)\s+){0,2}"
+    r"(?:say|said|claim(?:ed)?|argue|pretend|think|believe|suggest|maintain|tell\s+\w+|complain)\s+"
+    r"(?!(?:why|when|where|who|whom|what|how|whether|if)\b)(?:[\w’'-]+\s+){0,5}",
+    re.IGNORECASE,
+)
+
+
+def negations(text: str, spans: tuple[Span, ...]) -> list[Marked]:
+    """The listed negators that no other undoes: none in "nobody can say that they were not told" and "cannot deny"."""
+    kept: list[Marked] = []
+    for m in marked(text, spans, "negator"):
+        before = kept[-1] if kept else None
+        verb = m.form.startswith(_VERBS)
+        if (
+            before is not None
+            and not before.form.startswith(_VERBS)
+            and (_UNDONE if verb else _SAID).fullmatch(text, before.span.end, m.span.start)
+        ):
+            kept.pop()
+        else:
+            kept.append(m)
+    return kept
+
+
 def modality(text: str, spans: tuple[Span, ...]) -> int:
     """The strongest modal verb: 0 none, 1 may or could, 2 would or should, 3 will or must."""
     found = (_heard(m) for s in spans for m in WORD.finditer(text, s.start, s.end))

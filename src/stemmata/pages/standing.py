@@ -158,9 +158,11 @@ def _pieces(entry: Entry, dated: Sequence[DatedWords]) -> tuple[Piece, ...]:
 
 def due(dated: Collection[DatedWords], said: str | None) -> str | None:
     """The last of the dates, as people write it: a day, a month, a year, or the days that it may mean."""
-    d = max(dated, key=lambda d: (d.last, d.first), default=None)
+    d = max(dated, key=lambda d: (d.last or d.first, d.first), default=None)
     if d is None:
         return None
+    if d.last is None:
+        return f"from {when(d.first)} on"
     if d.first == d.last:
         return when(d.last)
     if d.first == (said or "")[:10]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from stemmata.language.spelling import alike, skeleton
@@ -21,7 +21,7 @@ from stemmata.language.wording import stem
 from stemmata.model import Actor, ActorKind, Judgement, content_id
 from stemmata.resolve.entities import people_of
 from stemmata.resolve.figures import Figure, generic, local, plain
-from stemmata.resolve.lexicon import folded, titles
+from stemmata.resolve.lexicon import folded, places, titles
 
 Bond = tuple[str, str]  # the keys of two figures that versions of one text show to be one actor, the lesser first
 CAPITAL = 0.5  # sum of probabilities from which a capital is taken for a country's; see training/resolve.py
@@ -100,6 +100,8 @@ def blocks(record: Record) -> tuple[str, ...]:
         out.add(f"state {record.key.partition(':')[2]}")
         if (country := _country(record)) is not None:
             out.add(f"state {folded(country)}")
+        if (surname := _lone(record)) is not None:
+            out.add(f"person {skeleton(surname)}")
     elif not local(record.key):
         out |= {"body " + " ".join(sorted(_body_words(n))) for n in record.names if not generic(n)}
         out.add(f"state {record.key.partition(':')[2]}")
@@ -146,6 +148,27 @@ def _bare(name: str) -> str:
 _BEHIND_HEAD = re.compile(r",|\s(?:of|for|in|at|on|from|to|with|by)\s")
 
 
+def _lone(record: Record) -> str | None:
+    """The one word that a government is known by, where no lexicon has it for a place and no article for a capital."""
+    own = record.key.partition(":")[2]
+    alone = record.kind == "government" and " " not in own and own not in places()
+    return own if alone and _country(record) is None else None
+
+
+def _surnames(given: Sequence[Record]) -> list[Record]:
+    """The records with the bare governments that bear the surname of exactly one person as that person's."""
+    called: dict[str, set[str]] = defaultdict(set)
+    for words in (_person_words(n) for r in given if r.kind == "person" for n in r.names):
+        if len(words) > 1 and len(words[0].strip(".")) > 1:
+            called[folded(words[-1])].add(skeleton(words[0]))
+    return [
+        replace(r, kind="person", names=tuple(n for n in r.names if folded(n) == own), countries=())
+        if (own := _lone(r)) is not None and len(called[own]) == 1
+        else r
+        for r in given
+    ]
+
+
 class _Groups:
     """Union of keys, with the reason of each union."""
 
@@ -177,7 +200,7 @@ class _Groups:
 def merged(given: Iterable[Record], corrections: Sequence[Judgement] = (), bonded: Iterable[Bond] = ()) -> list[Merged]:
     """The actors of `given`, all records of a case or those that `closure` gives, and of the bonds among them."""
     corrections = sorted(corrections, key=lambda c: (c.when, c.id))
-    every = {r.key: r for r in sorted(given, key=lambda r: r.key)}
+    every = {r.key: r for r in _surnames(sorted(given, key=lambda r: r.key))}
     groups = _Groups(every)
     met: dict[str, list[Record]] = defaultdict(list)
     for r in every.values():
@@ -381,8 +404,9 @@ def figure_key(target: str) -> str:
 
 
 def foremost(keys: Iterable[str]) -> str:
-    """The key that stands for an actor: one that is known everywhere before one of a single document."""
-    return min(keys, key=lambda k: ("|" in k, local(k), k))
+    """The key that stands for an actor: one that is known everywhere before one of a single document, a person's before
+    that of the government which a bare surname was taken for."""
+    return min(keys, key=lambda k: ("|" in k, local(k), not k.startswith("person:"), k))
 
 
 def _heading(keys: Collection[str], corrections: Sequence[Judgement]) -> str:

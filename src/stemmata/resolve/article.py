@@ -38,6 +38,7 @@ _FIELDS = closed("field")  # what ministries, courts and departments are of
 _OF_IT = re.compile(r"(?:that )?its?\b")  # bench/train: 24 of 24 lone names that say so are bodies; dossiers: 81 of 84
 _ENGLISH = {"defense": "defence", "labor": "labour", "transportation": "transport", "appeals": "appeal",
             "environmental": "environment", "agricultural": "agriculture"}  # fmt: skip
+_AT = frozenset(("at", "of", "from", "with"))
 SELF = -1
 LEAST = 0.3  # no link is made on less, however little speaks for its own words: not tuned
 OWN = 0.5  # a source stands for its own words from this probability: half, not tuned
@@ -160,6 +161,10 @@ def fixed(r: Reading) -> int | None:
         return _before(r, p)
     if p is not None and p.name is None and r.statements[r.at].sourcing == "named-organisation" and governs(p):
         return _of_government(r, p)
+    if p is not None and p.type == "group" and r.statements[r.at].sourcing == "named-organisation":
+        at = [k for k, lead in _named_behind(r, p).items() if lead != "of"]
+        if len(at) == 1:
+            return at[0]
     if p is None or p.name is None:
         return None
     e = r.entities[r.entity_of[p.name]]
@@ -262,7 +267,10 @@ def options(r: Reading) -> list[int]:
             ]
     if p.determiner == "indefinite" and kind in ("person", "group"):
         fits = frozenset()
+    behind = _named_behind(r, p) if kind in ("group", "body") and s.sourcing == "named-organisation" else {}
     others = {r.entity_of[k] for k in p.inner} if kind == "person" and not p.issued else set()
+    if kind == "body" and bodies().get(p.head) == "body":
+        others = {k for k in behind if r.entities[k].kind != "body"}  # "the embassy of Qasram" is not Qasram
     out = []
     for e in r.entities:
         if e.kind not in fits or not e.mentions or e.index in others:
@@ -283,8 +291,29 @@ def options(r: Reading) -> list[int]:
             and _apart(_meant(p.modifiers) & _FIELDS, _meant(e.role_words) & _FIELDS)
         ):
             continue  # "the finance minister" is no health minister
+        if kind == "group" and behind and e.index not in behind:
+            continue  # "economists of Halven University" speak for no other body
         out.append(e.index)
     return [*(_of_its_words(r, p, out) if kind in ("body", "government") else out), SELF]
+
+
+def _named_behind(r: Reading, p: Phrase) -> dict[int, str]:
+    """The bodies, and what may be one, that a description names behind its head, each with the word before it:
+    "at" of "analysts at Brightwater Capital"."""
+    behind = {}
+    for k in p.inner if p.name is None else ():
+        n, e = r.found[k], r.entities[r.entity_of[k]]
+        lead = n.before_that if n.the else n.before
+        placed = e.kind == "place" and bool(e.within)  # not only "at" it
+        if (
+            lead in _AT
+            and not n.possessive
+            and e.place is None
+            and e.kind in ("body", "unknown", "place")
+            and not placed
+        ):
+            behind[e.index] = lead
+    return behind
 
 
 def _of_its_words(r: Reading, p: Phrase, every: list[int]) -> list[int]:
@@ -375,6 +404,15 @@ def choice(every: list[int], chances: Sequence[float], *, own: float = OWN) -> i
     """The position of the option to take: the likeliest entity, unless its own words are likelier than `own`."""
     best = max(range(len(every) - 1), key=lambda k: chances[k], default=None)
     return len(every) - 1 if best is None or chances[-1] >= own or chances[best] < LEAST else best
+
+
+def holder(r: Reading, every: Sequence[int]) -> int | None:
+    """The only person of the options that the text gives the office which a named person's description tells."""
+    p = r.phrases[r.at]
+    if p is None or p.type != "person" or r.statements[r.at].sourcing != "named-person" or p.pronoun:
+        return None
+    held = [k for k in every if k != SELF and r.entities[k].kind == "person" and p.head in r.entities[k].role_words]
+    return held[0] if len(held) == 1 and r.entities[held[0]].named and p.determiner in ("the", "possessive") else None
 
 
 def features(r: Reading, every: list[int]) -> Floats:
@@ -555,6 +593,20 @@ _STATE = ("governs", "stays", "belongs", "state of", "across", "firm in role", "
           "demonym", "lexicon country", "is body", "is person")  # fmt: skip
 
 
+_REST = (
+    "self", "pronoun possessor", "name possessor", "inner names", "plural", "spokesperson", "named", "only after",
+    "after sentences", "after inside", "last opens", "last opens paragraph", "last quoted", "log distance",
+    "mentions before", "mentions", "opens this paragraph", "opens last paragraph", "opens this sentence",
+    "spoke last", "spoke last but one", "share of speech", "spoke last in paragraph", "spoke last as type",
+    "same pronoun before", "same words before", "same head before", "gender", "gender unknown", "possessor gender",
+    "head in role", "modifiers in role", "modifiers in name", "head in name", "all in role", "head in sentence",
+    "head near", "inside", "first inside", "possessor", "itself", "in content", "in title", "same sentence after",
+    "votes person", "votes body", "votes place", "inside issuer", "inside subject", "inside reader", "inside about",
+    "of last speaker", "own words name it", "issued", "bare", "most mentions of its kind", "alone of its kind",
+    "inside modifier",
+)  # fmt: skip
+
+
 def _feature_names() -> tuple[str, ...]:
     kinds = [f"type {t}" for t in (*TYPES, "place") if t != "name"]
     kinds = list(dict.fromkeys(kinds))
@@ -570,66 +622,7 @@ def _feature_names() -> tuple[str, ...]:
         *_STATE,
         *(f"own {x}" for x in _STATE),
         *("firm head", "firm name", "no head", "other head"),
-        *[
-            "self",
-            "pronoun possessor",
-            "name possessor",
-            "inner names",
-            "plural",
-            "spokesperson",
-            "named",
-            "only after",
-            "after sentences",
-            "after inside",
-            "last opens",
-            "last opens paragraph",
-            "last quoted",
-            "log distance",
-            "mentions before",
-            "mentions",
-            "opens this paragraph",
-            "opens last paragraph",
-            "opens this sentence",
-            "spoke last",
-            "spoke last but one",
-            "share of speech",
-            "spoke last in paragraph",
-            "spoke last as type",
-            "same pronoun before",
-            "same words before",
-            "same head before",
-            "gender",
-            "gender unknown",
-            "possessor gender",
-            "head in role",
-            "modifiers in role",
-            "modifiers in name",
-            "head in name",
-            "all in role",
-            "head in sentence",
-            "head near",
-            "inside",
-            "first inside",
-            "possessor",
-            "itself",
-            "in content",
-            "in title",
-            "same sentence after",
-            "votes person",
-            "votes body",
-            "votes place",
-            "inside issuer",
-            "inside subject",
-            "inside reader",
-            "inside about",
-            "of last speaker",
-            "own words name it",
-            "issued",
-            "bare",
-            "most mentions of its kind",
-            "alone of its kind",
-            "inside modifier",
-        ],
+        *_REST,
     )
 
 

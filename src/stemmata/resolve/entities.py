@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from stemmata.model import Sourcing, Span
 from stemmata.resolve.lexicon import bodies, closed, folded, places, titles
-from stemmata.resolve.names import IN, PREPOSITIONS, Layout, Name
+from stemmata.resolve.names import IN, PREPOSITIONS, Layout, Name, titled
 from stemmata.resolve.phrases import Phrase
 
 Suffixes = Mapping[str, float]  # ending of a first name -> log-odds that it is a man's; "" is the constant
@@ -18,6 +18,7 @@ TWO_WORDS = 1.2  # the vote of two capitalised words for a person: less than any
 LEANS = 1.0  # a title's 3 times a first name's log-odds: below it the name may be anybody's; not tuned
 _GOVERNS = closed("governs")
 _FIRM_TOO = closed("firm-too")  # titles that firms and states bear as well: "the owner", "the rival"
+_RELATIVE = closed("relative")
 _WITHIN = IN - {"at", "from", "to", "through", "via"}
 
 
@@ -115,8 +116,9 @@ def entities(
         if place:
             home.country, home.place = place.country, place.kind
         for role in (name.role, name.after):
-            if role and role not in home.roles:
-                home.roles.append(role)
+            if role:
+                office = _office(page, role)
+                home.roles += [office] if office and office not in home.roles else []
                 home.role_words |= {w.key for w in page.inside(role)}
                 home.gender += _role_gender(page, role, first=role is name.role)
     seen_sentence: set[int] = set()
@@ -288,6 +290,18 @@ def _titled_behind(page: Layout, name: Name) -> bool:
     head = list(takewhile(lambda key: key not in PREPOSITIONS and key not in ("whose", "which", "who"), words))
     known = titles().get(head[-1]) if head else None
     return known is not None and known[0] != "group" and head[-1] not in bodies() and head[-1] not in _FIRM_TOO
+
+
+def _office(page: Layout, role: Span) -> Span | None:
+    """The words of a role that name an office or an affiliation: "a nurse" of "a nurse who was on the car deck"; none
+    in "Mr", "who left in January" and "29"."""
+    words = list(takewhile(lambda w: w.key not in _RELATIVE, page.inside(role)))
+    while words and titles().get(words[-1].key, ("",))[0] == "honorific":
+        words.pop()
+    head = [w.key for w in takewhile(lambda w: w.key not in PREPOSITIONS, words)]
+    if not head or not (titled(head[-1]) or bodies().get(head[-1]) in ("body", "government")):
+        return None
+    return Span(words[0].start, words[-1].end)
 
 
 def _kind_votes(page: Layout, name: Name, sourcing: Sourcing | None, *, issued: bool, place: bool) -> dict[str, float]:

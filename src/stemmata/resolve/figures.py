@@ -72,6 +72,8 @@ def figures(document: Document, statements: Sequence[Statement], ranker: Ranker)
         chances = [float(c) for c in ranker.chances(reader.features(r, every))]
         best = reader.choice(every, chances)
         p = r.phrases[r.at]
+        if every[best] == SELF and (holder := reader.holder(r, every)) is not None:
+            best = every.index(holder)
         itself = r.entity_of[p.name] if shape == "place" and p is not None and p.name is not None else None
         home = reader.home(r, itself) if itself is not None else None
         if itself is not None and home is None and not _may_rule(r, itself, every, chances):

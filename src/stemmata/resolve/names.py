@@ -17,6 +17,7 @@ PARTICLES = closed(
     "particles"
 )  # a name may hold them in lower case between its words; "of" only where a body's name holds it
 _OF = closed("of")
+_FIELDS = closed("field") | closed("generic")
 _ARTICLE_NAME = re.compile(r"(?:al|el|ad|an|as|ash|at|ar|az|d|l|ul)['’‑-][^\W\d_]", re.IGNORECASE)
 _ABBREVIATED = closed("abbreviated")
 _SENTENCE = re.compile(r"[.!?…][\"”’'»)\]]*\s+(?=[\"“‘'«(\[]?[A-Z0-9À-Þ@])")
@@ -334,6 +335,9 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str], whole: 
         at = 0  # "Chief Minister Office"
     if at and len(run) - at == 1 and run[at].key in common() and run[at].key not in places():
         at = 0  # "Old Coach Road"
+    office = _office_of(page, a, run)
+    if office and not is_body:
+        at = office[0]
     core, role = run[at:], run[:at]
     plain = all(w.key in common() and w.key not in places() and not page.initials(w) for w in core) and not (
         is_body and len(core) > 1
@@ -350,6 +354,8 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str], whole: 
     following = words[b] if b < len(words) else None
     follows = following.key if following and page.gap(end, following.start).strip("'’s ") == "" else ""
     role_span = Span(role[0].start, role[-1].end) if role else _role_before(page, a, run[0].start)
+    if role and office and not is_body:
+        role_span = Span(office[1].start, role[-1].end)
     return Name(
         span=Span(start, end),
         words=tuple(w.text for w in core),
@@ -364,6 +370,15 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str], whole: 
         initial=initial,
         quoted=page.quoted(start),
     )
+
+
+def _office_of(page: Layout, a: int, run: list[Word]) -> tuple[int, Word] | None:
+    """How many words at the beginning of a run say what a title before it is of, and that title: "Internal Affairs" of
+    "Deputy Minister of Internal Affairs Ana Reyk"."""
+    if a < 2 or page.words[a - 1].key != "of" or not titled(page.words[a - 2].key):
+        return None
+    n = len(list(takewhile(lambda w: w.key in common() or w.key in _FIELDS, run)))
+    return (n, page.words[a - 2]) if n and len(run) - n > 1 and run[n - 1].end < run[n].start else None
 
 
 def titled(key: str) -> bool:
@@ -394,6 +409,8 @@ def _role_before(page: Layout, a: int, start: int) -> Span | None:
     comma = gap == ", "
     if key not in titles() or titles()[key][0] == "group":
         return None if not comma else _headed_before(page, k)
+    if key.endswith("ed") and k and words[k - 1].key not in DETERMINERS:
+        return None  # "the union accused Halven Lines" is no title, "the accused, Ana Reyk" is
     first = k
     while first > 0 and k - first < 5:
         w = words[first - 1]
