@@ -70,7 +70,7 @@ def test_what_was_read_without_its_date_was_analysed(tmp_path: Path) -> None:
     row = {"text": "Ana Reyk said it may fail.", "published": "yesterday"}
     (tmp_path / "a.jsonl").write_text(json.dumps(row), "utf8")
     done = stemmata("add", tmp_path / "a.stemmata", tmp_path / "a.jsonl")
-    assert done.stdout == "a.stemmata: 1 added, 1 read without its date; 1 statement found\n"
+    assert done.stdout == "a.stemmata: 1 added, 1 with a remark; 1 statement found\n"
     assert done.stderr.startswith("stemmata: ") and done.stderr.count("\n") == 1
 
 

@@ -210,13 +210,21 @@ class Case(case_file.Case):
             if watch:
                 watch(event)
 
+        def refused(refusal: Refusal) -> None:
+            self.put_refusal(refusal, made_by)
+            refusals.append(refusal)
+            told(refusal)
+
+        def noticed(document: Document) -> None:
+            if odds := self.at_odds(document):
+                refused(odds)
+
         def new() -> Iterator[Document]:
             for item in read.documents(sources, allow_private=allow_private):
                 if isinstance(item, Refusal):
-                    self.put_refusal(item, made_by)
-                    refusals.append(item)
-                    told(item)
+                    refused(item)
                 elif self.known(item, made_by):
+                    noticed(item)
                     self.put_evidence(item)
                     outcomes["known"] += 1
                     told(Put(id=item.id, outcome="known"))
@@ -225,6 +233,7 @@ class Case(case_file.Case):
 
         workers = workers or min(4, os.cpu_count() or 1)
         for done in flow.analyses(new(), model, settings, workers=workers):
+            noticed(done.document)
             put = self.put(done.document, done.statements, made_by, refusals=done.refusals)
             outcomes[put.outcome] += 1
             if put.outcome != "known":

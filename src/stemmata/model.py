@@ -59,6 +59,16 @@ def content_id(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+def document_id(text: str, *, url: str | None = None, outlet: str | None = None, published: str | None = None) -> str:
+    """The id of an article that was given none: of its URL, else of its text as this outlet published it at this time.
+
+    A word-for-word copy by another outlet is a document of its own, whichever comes first.
+    """
+    if url:
+        return content_id("url", url)
+    return content_id("text", text, outlet or "", published or "") if outlet or published else content_id("text", text)
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """The characters `text[start:end]` of a document."""

@@ -24,6 +24,7 @@ from stemmata.model import (
     Statement,
     StemmataError,
     content_id,
+    document_id,
     statement_id,
 )
 
@@ -125,8 +126,8 @@ class Case(File):
         """Stores a document with everything that `run` found in it, in one transaction.
 
         The same document again adds nothing but where it was found this time, and what was not known about it: its
-        outlet, its time. From another run, its findings take the place of the old ones. An id that stands for another
-        text already is kept too, as a second version.
+        outlet, its time. What is `at_odds` with what is known is not taken over. From another run, its findings take
+        the place of the old ones. An id that stands for another text already is kept too, as a second version.
         """
         found = {statement.id: statement for statement in statements}  # the same characters are one statement
         for statement in found.values():
@@ -141,7 +142,9 @@ class Case(File):
                 outcome = "known" if analysed_by == run.id and not self._adds_to(id, document) else "analysed-anew"
             if outcome != "known":
                 self._remove_findings(id)
-                self._put_document(replace(document, id=id), run, over=analysed_by != run.id)
+                over = analysed_by != run.id or self._read_before(id, document)
+                said = dict.fromkeys(_ABOUT) if self._odds(id, document) else {}
+                self._put_document(replace(document, id=id, **said), run, over=over)  # type: ignore[arg-type]
                 self._put_findings(document.credits, _moved(found.values(), id), run, id=id)
             self._put_evidence(id, document.evidence)
             for refusal in refusals:
@@ -153,6 +156,21 @@ class Case(File):
         with self.told():
             id, analysed_by = self._place(document)
             return analysed_by == run.id and not self._adds_to(id, document)
+
+    def at_odds(self, document: Document) -> Refusal | None:
+        """What is to be told of a document before it is put: that the case holds it from another outlet or time, which
+        stays; or that its text stands there by itself, where neither was known, and is another document."""
+        with self.told():
+            id, analysed_by = self._place(document)
+            odds = self._odds(id, document) if analysed_by is not None else None
+            if odds:
+                reason = f"known already as {id} ({odds[0]}), which stays; this says {odds[1]}"
+            elif analysed_by is None and id == _made_id(document) and (bare := self._bare(document)):
+                reason = f"its text is in the case as {bare} too, without outlet and time: they are two documents"
+            else:
+                return None
+        where = document.evidence.location if document.evidence else document.id
+        return Refusal(location=where, step="case", reason=reason, kept=True)
 
     def put_evidence(self, document: Document) -> None:
         """Notes one more place where a document that the case holds was found. A place that is known adds nothing."""
@@ -174,6 +192,8 @@ class Case(File):
     def _place(self, document: Document) -> tuple[str, str | None]:
         """The id that the case holds `document` under, or would, and the id of the run that analysed it, if any."""
         id = document.id
+        if not document.url and id == _made_id(document):
+            id = self._older_id(document) or id
         while held := self.connection.execute("SELECT text, run FROM documents WHERE id = ?", (id,)).fetchone():
             if held[0] == document.text:
                 return id, held[1]
@@ -182,8 +202,46 @@ class Case(File):
 
     def _adds_to(self, id: str, document: Document) -> bool:
         """Whether `document` says something about itself that the case does not know of it yet."""
+        if self._odds(id, document):
+            return False  # it tells of another's title and author
+        anew = self._read_before(id, document)
         known = self.connection.execute(f"SELECT {', '.join(_ABOUT)} FROM documents WHERE id = ?", (id,)).fetchone()
-        return any(old is None and getattr(document, name) for name, old in zip(_ABOUT, known, strict=True))
+        said = [getattr(document, name) for name in _ABOUT]
+        return any(new and (old is None or (anew and old != new)) for new, old in zip(said, known, strict=True))
+
+    def _older_id(self, document: Document) -> str | None:
+        """The id of the text alone, where this very document has it: in cases of before ids told outlets."""
+        read_from = (document.evidence.location, document.evidence.sha256) if document.evidence else ("", "")
+        older: str | None = self.value(
+            "SELECT id FROM documents WHERE id = ? AND text = ? AND (outlet IS ? AND published IS ? OR EXISTS"
+            " (SELECT 1 FROM evidence WHERE document = documents.id AND location = ? AND sha256 = ?))",
+            (content_id("text", document.text), *(document.text, document.outlet, document.published), *read_from),
+        )
+        return older
+
+    def _bare(self, document: Document) -> str | None:
+        """The id of a document with the same text of which neither outlet nor time is known."""
+        sql = "SELECT id FROM documents WHERE id = ? AND text = ? AND outlet IS NULL AND published IS NULL"
+        bare: str | None = self.value(sql, [content_id("text", document.text), document.text])
+        return bare
+
+    def _odds(self, id: str, document: Document) -> tuple[str, str] | None:
+        """The outlet and time that the case knows of `id`, and others that `document` says.
+
+        The place that it was first read from may say otherwise now: then it was mended."""
+        known = next(iter(self.rows("SELECT outlet, published FROM documents WHERE id = ?", [id])), (None, None))
+        said = (document.outlet, document.published)
+        differ = any(old and new and old != new for old, new in zip(known, said, strict=True))
+        if not differ or self._read_before(id, document):
+            return None
+        told, tells = (", ".join(part for part in parts if part) for parts in (known, said))
+        return told, tells
+
+    def _read_before(self, id: str, document: Document) -> bool:
+        where = document.evidence.location if document.evidence else "-"
+        if where.startswith("-"):
+            return False  # what is piped in is another thing each time
+        return bool(self.value(f"SELECT {LOCATION} = ? FROM documents WHERE id = ?", [where, id]))
 
     def put_run(self, run: Run) -> None:
         settings = json.dumps(run.settings, sort_keys=True)
@@ -430,6 +488,10 @@ def statement_of(row: Sequence[Any]) -> Statement:
         actor=actor,
         claim=claim,
     )
+
+
+def _made_id(document: Document) -> str:
+    return document_id(document.text, url=document.url, outlet=document.outlet, published=document.published)
 
 
 def _spans(statement: Statement) -> list[Span]:

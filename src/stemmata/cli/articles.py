@@ -106,12 +106,12 @@ def print_added(done: Added, path: Path) -> None:
     }
     parts = [f"{done.outcomes[k]:,} {name}" for k, name in names.items() if done.outcomes.get(k)]
     left = sum(not r.kept for r in done.refusals)
-    bare = sum(r.kept and r.step != "read" for r in done.refusals)
+    bare = sum(r.kept and r.step in ("encode", "attribute") for r in done.refusals)
     short = len(done.refusals) - left - bare
     if bare:
         parts.append(f"{bare:,} kept but not analysed")
     if short:
-        parts.append(f"{short:,} read without {'its' if short == 1 else 'their'} date{'' if short == 1 else 's'}")
+        parts.append(f"{short:,} with a remark")
     if left:
         parts.append(f"{left:,} not read")
     screen.print(

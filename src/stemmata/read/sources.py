@@ -41,6 +41,23 @@ FIELDS = ("text", "id", "url", "title", "outlet", "published", "author", "lang")
 _SHOWN = 5  # names of endings or columns in one message
 _HTML = re.compile(r"\s*<(?:!doctype html|!--|\?xml|html|head|body|meta|title|article|div|main|p|h1)\b", re.IGNORECASE)
 
+_TAG = re.compile(r"</(?:p|div|span|a|b|i|em|strong|li|h[1-6])>|<br\s*/?>", re.IGNORECASE)
+_OTHERS = (  # how the files begin that are none of ours
+    (rb"%PDF-", "a PDF"),
+    (rb"PK\x03\x04", "a zip file (.docx, .odt)"),
+    (rb"\{\\rtf", "an RTF file"),
+    (rb"\xd0\xcf\x11\xe0", "an old Word file"),
+    (rb"\x1f\x8b", "a gzip file"),
+    (rb"WARC/\d", "a web archive (WARC)"),
+    (rb"PAR1", "a Parquet file"),
+    (
+        rb"(?i:return-path|received|delivered-to|mime-version|message-id|dkim-signature): |From: .*@|From \S+@",
+        "an e-mail",
+    ),
+    (rb"From: <Saved by ", "a web archive (MHTML)"),
+)
+_NOT_LINES = "JSON, but not one object a line: save it as JSON Lines (.jsonl)"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -204,7 +221,7 @@ class _Reading:
         if len(data) > limit:
             raise UnreadableError(f"larger than {limit:,} bytes: not read")
         evidence = self.evidence(data, location)
-        if kind == "page":
+        if kind == "page" or _is_page(data):
             return self.article(_fields_of_page(data), evidence)
         return self.article({"text": decoded(data)}, evidence)
 
@@ -215,6 +232,8 @@ class _Reading:
             where = f"{location}#{number}"
             if line is not None and not line.strip():
                 continue
+            if not found and line is not None and re.fullmatch(r"\s*[\[{]+\s*", line.decode(name, "replace")):
+                raise UnreadableError(_NOT_LINES)
             found = True
             try:
                 if line is None:
@@ -252,22 +271,27 @@ class _Reading:
         csv.field_size_limit(max(csv.field_size_limit(), self.limits.max_chars))
         try:
             rows = feed()
-            columns, delimiter = _columns(next((line for line in rows if line.strip()), ""))
+            columns, delimiter = _columns(line for line in rows if line.strip())
         except csv.Error as fault:
             raise UnreadableError(f"not a table ({fault})") from None
         table = csv.reader(rows, delimiter=delimiter, strict=True)  # else it drops quotation marks in silence
+        found = False
         for number in itertools.count(2):
             taken.clear()
             wrong.clear()
             where = f"{location}#{number}"
             try:
                 row = next(table, None)
+                if row is None and not found:
+                    raise UnreadableError("a table without rows: there is nothing below its first line")
                 if row is None:
                     return
-                cells = zip(columns, row, strict=False)
-                record = {column: cell for column, cell in cells if column in FIELDS and cell.strip()}
-                if not record:
+                record = {c: cell for c, cell in zip(columns, row, strict=False) if c in FIELDS and cell.strip()}
+                if not any(cell.strip() for cell in row):
                     continue
+                found = True
+                if any(cell.strip() for cell in row[len(columns) :]):
+                    raise UnreadableError(f"{len(row)} cells, {len(columns)} columns: is the text in quotation marks?")
                 if wrong:
                     raise UnreadableError(wrong[0])
                 if "text" in columns:
@@ -275,7 +299,9 @@ class _Reading:
                 else:
                     yield from self.address(record.pop("url", ""), where=where, given=record)
             except UnreadableError as fault:
-                yield _refusal(where, str(fault))
+                yield _refusal(where if row is not None else location, str(fault))
+                if row is None:
+                    return
             except csv.Error as fault:
                 yield _refusal(where, f"a broken table from here on, the rest is not read ({fault})")
                 return
@@ -293,7 +319,7 @@ class _Reading:
         try:
             got = fetched(url, fetching)
             evidence = self.evidence(got.body, location)
-            if got.kind == "text/plain":
+            if got.kind == "text/plain" and not _is_page(got.body):
                 record = {"text": decoded(got.body, charset=got.charset)}
             else:
                 record = _fields_of_page(got.body, charset=got.charset, url=got.url)
@@ -315,6 +341,8 @@ class _Reading:
         except StemmataError as fault:
             raise UnreadableError(str(fault)) from None
         yield document
+        if tag := _TAG.search(text):
+            yield _refusal(evidence.location, f"read with tags of HTML in its text ({shown(tag[0])})", kept=True)
         if undated:
             reason = f"read without its date: {shown(published or '')} is not ISO 8601 (2033-10-10)"
             yield _refusal(evidence.location, reason, kept=True)
@@ -363,21 +391,26 @@ def _head(stream: BinaryIO, limit: int) -> list[bytes]:
 
 def _sniffed(line: bytes) -> Kind:
     """What a file is, by its first line with anything on it. Raises UnreadableError where that is none of ours."""
-    for magic, what in ((b"%PDF-", "a PDF"), (b"PK\3\4", "a zip file (.docx, .odt)"), (b"{\\rtf", "an RTF file")):
-        if line.startswith(magic):
+    for magic, what in _OTHERS:
+        if re.match(magic, line):
             raise UnreadableError(f"{what} is not read: save its text as .txt")
+    if _is_page(line):
+        return "page"
     name, mark = codec(line)
     text = line[mark:].decode(name, "replace")
-    if _HTML.match(text):
-        return "page"
     if re.match(r"\s*\{\s*(?:\"|$)|\s*\[\s*(?:\{|$)", text):
         try:
             if isinstance(json.loads(text), dict):
                 return "lines"
         except (ValueError, RecursionError):
             pass  # broken, or it goes on: no object in one line either way
-        raise UnreadableError("JSON, but not one object a line: save it as JSON Lines (.jsonl)")
+        raise UnreadableError(_NOT_LINES)
     return "text"
+
+
+def _is_page(data: bytes) -> bool:
+    name, mark = codec(data)
+    return bool(_HTML.match(data[mark : mark + 4_096].decode(name, "replace")))
 
 
 def _lines(stream: BinaryIO, limit: int, head: list[bytes]) -> Iterator[tuple[bytes | None, str]]:
@@ -413,9 +446,16 @@ def _without_end(line: bytes, name: str) -> bytes:
 
 
 def _record(line: bytes, name: str) -> dict[str, Any]:
-    """The object on a line of JSON Lines."""
+    """The object on a line of JSON Lines, the names of its fields in small letters."""
+    pairs: list[tuple[str, Any]] = []
+
+    def outermost(found: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal pairs
+        pairs = found  # the outermost object is done last
+        return dict(found)
+
     try:
-        record = json.loads(decoded(line) if name == "utf-8" else line.decode(name))
+        record = json.loads(decoded(line) if name == "utf-8" else line.decode(name), object_pairs_hook=outermost)
     except json.JSONDecodeError as fault:
         raise UnreadableError(f"broken JSON: {fault.msg} (character {fault.pos + 1:,} of the line)") from None
     except UnicodeDecodeError as fault:
@@ -424,17 +464,33 @@ def _record(line: bytes, name: str) -> dict[str, Any]:
         raise UnreadableError("broken JSON: numbers or brackets out of all measure") from None
     if not isinstance(record, dict):
         raise UnreadableError(f"not a JSON object but a {_kind(record)}")
-    return record
+    _once(key for key, _ in pairs)
+    folded = {key.strip().casefold(): value for key, value in pairs}
+    return folded | {name: record[name] for name in FIELDS if name in record}
 
 
-def _columns(header: str) -> tuple[list[str], str]:
-    """The names of a table's columns, and the character between them."""
+def _once(names: Iterable[str]) -> None:
+    """Raises UnreadableError where one of `FIELDS` is named twice: which of them is meant?"""
+    twice = next((name for name, count in Counter(names).items() if count > 1 and name in FIELDS), None)
+    if twice:
+        raise UnreadableError(f"“{twice}” stands in it twice: leave one")
+
+
+def _columns(lines: Iterator[str]) -> tuple[list[str], str]:
+    """The names of a table's columns, and the character between them, of its first line."""
+    header = next(lines, "")
+    delimiters = ",;\t|"
+    if told := re.fullmatch(r"sep=(.)\s*", header):  # Excel's own line
+        header, delimiters = next(lines, ""), told[1]
     if not header:
         raise UnreadableError("empty")
+    if "\r" in header.rstrip("\r\n"):
+        raise UnreadableError("its lines end in CR alone, as on old Macs: save it with line ends of Windows or Unix")
     names: list[str] = []
-    for delimiter in ",;\t|":
+    for delimiter in delimiters:
         cells = [cell.strip().casefold() for cell in next(csv.reader([header], delimiter=delimiter))]
         if "text" in cells or "url" in cells:
+            _once(cells)
             return cells, delimiter
         names = max(names, cells, key=len)
     listed = ", ".join(shown(name) for name in names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
@@ -454,6 +510,8 @@ def _fields(record: dict[str, Any]) -> dict[str, str]:
             raise UnreadableError(f"“{name}” is a {_kind(value)}, not a string")
         fields[name] = value
     if not fields.get("text", "").strip():
+        if "url" in fields:
+            raise UnreadableError("no “text” beside its URL: URLs alone are fetched, or a table of them without “text”")
         others = ", ".join(shown(str(name)) for name in list(record)[:_SHOWN] if name != "text")
         raise UnreadableError(
             "“text” is empty" if "text" in record else f"no “text” in it (there is {others or 'nothing'})"
