@@ -143,7 +143,7 @@ class Told:
         mine, theirs = self.statement.actor, other.statement.actor
         if mine is None or mine != theirs or self.reading is not other.reading:
             return False
-        return not (self.cues & {"denies", "rejects", "corrects"} or self.disowning)
+        return not (self.cues & {"denies", "rejects", "corrects", "concedes"} or self.disowning)
 
     @property
     def denying(self) -> bool:
