@@ -229,6 +229,7 @@ def _rejects(rejected: Change) -> Callable[[Change], str]:
         ("The dam fails", "The dam fails ⟦today⟧"),
         ("“The dam fails,”", "The DAM fails"),  # case and marks are no other words
         ("⟦12⟧ gates", "⟦21⟧ gates"),
+        ("⟦2.4⟧ million", "⟦4.2⟧ million"),
         ("⟦all of it⟧", "⟦another thing⟧"),
     ],
 )

@@ -6,6 +6,7 @@ left out on one side and added on the other, and its statements still point at e
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ ALIKE: Final = (
 MOST_PARAGRAPHS: Final = 200  # of a side: a longer one is shown up to there, and the page says so
 POINTED: Final = 120  # characters: what a change rests on is pointed at where it is a few words, not a paragraph
 _WHOLE: Final = frozenset({"verbatim", "paraphrased", "added", "omitted"})  # these rest on all of a statement
+_WORD: Final = re.compile(rf"\d+(?:[.,]\d+)+|{WORD.pattern}")  # "2.4" is one word
 MOST_WORDS: Final = 1_500  # of a paragraph: in a longer one differing words are not sought
 
 
@@ -117,7 +119,8 @@ def _alike(a: Counter[str], b: Counter[str]) -> float:
 
 def _differing(text: str, span: Span, other: str, beside: Span) -> tuple[list[Span], list[Span]]:
     """The stretches of words in which two paragraphs differ, case and punctuation aside."""
-    mine, theirs = list(WORD.finditer(text, span.start, span.end)), list(WORD.finditer(other, beside.start, beside.end))
+    mine = list(_WORD.finditer(text, span.start, span.end))
+    theirs = list(_WORD.finditer(other, beside.start, beside.end))
     if max(len(mine), len(theirs)) > MOST_WORDS:
         return [], []
     matcher = SequenceMatcher(None, [m.group().casefold() for m in mine], [m.group().casefold() for m in theirs], False)
