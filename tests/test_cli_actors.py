@@ -101,8 +101,8 @@ def test_a_list_is_written_and_taken(path: Path, tmp_path: Path) -> None:
 def test_actors_of_one_name_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "c.stemmata"
     with Case(path) as case:
-        for id in ("d1", "d2"):
-            document, told = drawn("[The ministry]o denied it.", id)
+        for id, said in (("d1", "denied it"), ("d2", "welcomes all guests of the spring fair")):
+            document, told = drawn(f"[The ministry]o {said}.", id)
             case.put(replace(document, outlet=f"Outlet {id}"), told, RUN)
         case.collate()
     first, second = rows("actors", path)
