@@ -51,6 +51,7 @@ def test_the_way_of_an_analyst(browser: Browser, tmp_path: Path) -> None:
         assert "Loud Daily" in browser.text()
 
         browser.click(".mark")  # open a family
+        browser.wait("location.pathname === '/' && document.readyState === 'complete'")
         browser.click(".families a", words="dam may fail")
         browser.wait("location.pathname === '/family' && document.readyState === 'complete'")
         assert browser.value("document.querySelectorAll('.stemma a.edge').length") == 3
