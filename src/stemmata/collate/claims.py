@@ -637,21 +637,17 @@ def _numbered(words: str) -> int:
     return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=6).digest())
 
 
-def told_elsewhere(
-    earlier: Reading, later: Reading, scales: Mapping[str, Weighing] | None = None, *, judge: Judge | None = None
-) -> tuple[Pair, ...]:
+def told_elsewhere(earlier: Reading, later: Reading, scales: Mapping[str, Weighing] | None = None) -> tuple[Pair, ...]:
     """The statements of two reports that may tell the same; to be asked of reports that share a run of `quoted_runs`.
 
-    Those that listed evidence leaves possible are read side by side. It depends on the two alone. Where times do not
-    tell which is earlier, ids have to, so that it is ever the same.
+    It depends on the two alone. Where times do not tell which is earlier, ids have to, so that it is ever the same.
     """
-    listed, read = ((scales or weighings())[k] for k in ("told elsewhere", "told elsewhere, read"))
-    found = (c for c in statement_candidates(earlier, later) if listed.probability(c.evidence) >= listed.threshold)
-    scored = ((read.probability(c.evidence), c) for c in Beside(earlier, later, judge).read(found))
+    told = (scales or weighings())["told elsewhere"]
+    scored = ((told.probability(c.evidence), c) for c in statement_candidates(earlier, later))
     return tuple(
         Pair(parent=earlier.version.statements[c.parent].id, child=later.version.statements[c.child].id, score=p)
         for p, c in scored
-        if p >= read.threshold and c.child is not None
+        if p >= told.threshold and c.child is not None
     )
 
 
