@@ -451,7 +451,7 @@ def _descent_of(child: str, row: Any) -> Descent:
         evidence={k: tuple((name, value) for name, value in v) for k, v in row["evidence"].items()},
         seconds={(first, other): p for first, other, p in row["seconds"]},
         undated=row["undated"],
-        level=row.get("level", 0.0),  # an older case file has none
+        level=row["level"],
     )
 
 
