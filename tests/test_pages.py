@@ -921,3 +921,17 @@ def test_what_has_neither_outlet_nor_title_goes_by_its_file(tmp_path: Path) -> N
         (entry, *_) = case.statements(document=ids["loud"])
         assert entry.name == "Dam WILL fail"
         assert "4 outlets and 3 documents that name none" in report(case)
+
+
+def test_where_no_time_tells_the_origin_was_first(tmp_path: Path) -> None:
+    with Case(tmp_path / "c.stemmata") as case:
+        for id in ("a-rewrite", "b-wire", "c-rewrite"):
+            case.put(Document(id=id, text=f"The quay of {id} is shut.", outlet=id.upper()), (), RUN)
+        made = tuple(Edge(parent="b-wire", child=k, score=0.9) for k in ("a-rewrite", "c-rewrite"))
+        with case.transaction():
+            lineage.put_families(
+                case, [Family(id="f", documents=("a-rewrite", "b-wire", "c-rewrite"), edges=made)], RUN
+            )
+        assert views.listed_family(case, "f").first.id == "b-wire"
+        (family,) = lineage.families(case)
+        assert shown_family(case, family).first.id == "b-wire"

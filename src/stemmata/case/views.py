@@ -394,7 +394,9 @@ def _gravest(case: Case, family: str, weighed: Callable[[Change], Weight]) -> Ch
 
 def listed_family(case: Case, id: str, gravest: Change | None = None) -> ListedFamily:
     sql = "FROM members CROSS JOIN documents ON documents.id = members.document WHERE members.family = ?"
-    row = next(case.rows(f"SELECT {_BRIEF} {sql} ORDER BY {DOCUMENT_ORDER} LIMIT 1", [id]), None)
+    made = "EXISTS (SELECT 1 FROM edges WHERE family = members.family AND child = documents.id)"  # where no time tells
+    order = f"documents.published IS NULL, documents.published, {made}, documents.id"
+    row = next(case.rows(f"SELECT {_BRIEF} {sql} ORDER BY {order} LIMIT 1", [id]), None)
     if row is None:
         raise StemmataError(f"no family {id!r} in {case.path.name}")
     versions, named, outlets = next(case.rows(f"SELECT count(*), count(outlet), count(DISTINCT outlet) {sql}", [id]))

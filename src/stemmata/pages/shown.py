@@ -305,8 +305,9 @@ class ShownFamily:
 
     @property
     def first(self) -> Brief:
-        """The version that came out first."""
-        return self.by_id[self.family.documents[0]].brief
+        """The version that came out first; where no time tells, one that was made from no other."""
+        known = (self.by_id[k] for k in self.family.documents)
+        return min(known, key=lambda m: (not m.brief.published, m.brief.published or "", bool(m.parents))).brief
 
     @property
     def loud(self) -> list[Change]:
