@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from stemmata.acts import Fitted, Said, act, features, fitted
-from stemmata.model import ACTS
+from stemmata.acts import Fitted, Said, agreed, chances, features, fitted, likeliest
+from stemmata.model import ACTS, Act, Sourcing, Span, Statement
 
 NO_OPINION = np.full(len(ACTS), -np.log(len(ACTS)), np.float32)
 
@@ -28,10 +30,12 @@ def said(cue: str, content: str, *, source: str = "Reyk", lead: str = "") -> Sai
     ],
 )
 def test_a_cue_allows_some_acts_only(cue: str, told: str) -> None:
-    chances = [0.1] * len(ACTS)
-    chances[ACTS.index("assert")], chances[ACTS.index("threaten")] = 0.5, 0.3
-    chances[ACTS.index("criticise")] = 0.2
-    assert act(chances, NO_OPINION, cue) == told
+    by_encoder = [0.1] * len(ACTS)
+    by_encoder[ACTS.index("assert")], by_encoder[ACTS.index("threaten")] = 0.5, 0.3
+    by_encoder[ACTS.index("criticise")] = 0.2
+    found = chances(by_encoder, NO_OPINION, cue)
+    assert likeliest(found) == told
+    assert sum(found) == pytest.approx(1, abs=0.02)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +48,8 @@ def test_a_cue_allows_some_acts_only(cue: str, told: str) -> None:
         (said("denied", "that it was so"), {"k=deny", "kh=deny past"}),
         (said("wants", "to see it"), {"to", "k=urge propose"}),
         (said("said", "no", lead="in June, but "), {"l=but"}),
+        (said("said", "we will not"), {"w0=we", "w1=will", "w-1=_", "not first 1", "not-1=will", "not+1=$"}),
+        (said("said", "no", source="the will of the people"), {"o=the", "o=will"}),
     ],
 )
 def test_what_the_words_show(statement: Said, shown: set[str]) -> None:
@@ -67,8 +73,8 @@ def test_words_and_encoder_count_the_same() -> None:
     assert np.exp(by_words).sum() == pytest.approx(1, abs=1e-3)
     sure = [0.01] * len(ACTS)
     sure[ACTS.index("assert")] = 0.6
-    assert act([1 / len(ACTS)] * len(ACTS), by_words, "said") == "promise"
-    assert act(sure, by_words, "said") == "assert"
+    assert likeliest(chances([1 / len(ACTS)] * len(ACTS), by_words, "said")) == "promise"
+    assert likeliest(chances(sure, by_words, "said")) == "assert"
 
 
 def test_what_is_stored_is_read_again() -> None:
@@ -76,8 +82,40 @@ def test_what_is_stored_is_read_again() -> None:
     again = fitted(words.stored)
     assert again.names == words.names
     assert again.known == {"dam"}
-    assert (again.weights == words.weights).all()
+    assert again.weights == pytest.approx(words.weights)
 
 
 def test_without_fitted_words_all_acts_are_alike() -> None:
     assert len(set(fitted({}).log_chances(said("said", "it"), None, None).tolist())) == 1
+
+
+def one(id: str, acts: dict[Act, float], sourcing: Sourcing = "named-person") -> Statement:
+    shares = tuple(acts.get(a, 0.0) for a in ACTS)
+    return Statement(
+        id=id, document=f"d{id}", source=None, cue=None, content=(Span(0, 1),), mode="indirect",
+        act=likeliest(shares), sourcing=sourcing, confidence=1.0, acts=shares,
+    )  # fmt: skip
+
+
+def test_what_one_wording_leaves_open_the_others_of_its_claim_tell() -> None:
+    open_, *sure = one("a", {"assert": 0.5, "promise": 0.45}), *(one(k, {"promise": 0.9, "assert": 0.1}) for k in "bc")
+    assert agreed([[open_]]) == {"a": "assert"}
+    assert agreed([[open_, *sure]]) == {"a": "promise", "b": "promise", "c": "promise"}
+    assert agreed([[open_], sure]) == {"a": "assert", "b": "promise", "c": "promise"}
+
+
+def test_the_others_lend_no_act_that_the_cue_rules_out() -> None:
+    denied = one("a", {"deny": 1.0})
+    assert agreed([[denied, *(one(k, {"assert": 1.0}) for k in "bcdef")]])["a"] == "deny"
+
+
+def test_an_outlet_s_own_voice_takes_the_act_and_lends_none() -> None:
+    own = [one(k, {"assert": 0.9, "accuse": 0.1}, "outlet") for k in "xyz"]
+    accused = [one(k, {"accuse": 0.8, "assert": 0.2}) for k in "ab"]
+    found = agreed([[*own, *accused]])
+    assert found["a"] == found["b"] == "accuse"
+    assert found["x"] == found["y"] == found["z"]
+
+
+def test_a_statement_whose_chances_are_not_known_keeps_its_act() -> None:
+    assert agreed([[replace(one("a", {"assert": 1.0}), acts=())]]) == {}

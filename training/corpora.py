@@ -37,6 +37,7 @@ class Attribution:
     sourcing: str | None = None
     act: str | None = None
     mode: str | None = None
+    claim: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,7 @@ def articles_of(rows: Iterable[dict]) -> list[Article]:
                         sourcing=first["sourcing"],
                         act=first["act"],
                         mode=first["mode"],
+                        claim=first["claim"],
                     )
                 )
             articles.append(

@@ -1,14 +1,17 @@
-"""The act of a statement, read off its words: what its cue, its content and its neighbours say of what is done by it.
+"""The act of a statement: what is done by saying it. First by the article alone, then by all that tell its claim.
 
-The encoder's own guess knows its training articles' topics too well (war is where one threatens). The words here are
-chosen to hold over topics: cues, pairs of words with the rare ones made "_", modals, persons, negations and tones. The
-weights are fitted by training/acts.py on bench/train and stand in heads.npz; both guesses count the same.
+In one article there are two guesses that count the same. The encoder's knows its training articles' topics too well
+(war is where one threatens). The other goes by words chosen to hold over topics: cues, pairs of words with the rare
+ones made "_", modals, persons, negations and tones; its weights are fitted by training/acts.py on bench/train and
+training/written, and stand in heads.npz.
+
+What one wording leaves open another tells: statements of one claim lend each other their chances (`agreed`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -17,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stemmata.model import ACTS, Act, Mode, Sourcing
+from stemmata.model import ACTS, Act, Mode, Sourcing, Statement
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -47,6 +50,7 @@ LEAD = 40  # characters before a statement that are looked at
 _LEADS = frozenset(["but", "however", "and", "yet", "while", "although", "though", "in", "when", "asked", "after"])
 _ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
 FLOOR = 1e-3  # added to a chance before its logarithm: neither guess can forbid an act
+LENT = 0.5  # what the others that tell a claim count, by the root of how many they are; of 0.25 to 2, on what tunes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +80,7 @@ def features(said: Said, before: Said | None, after: Said | None, known: Contain
     cue = words(said.cue)
     head = cue[0] if cue else ""
     kind = _kind(said.cue)
+    yield from (f"o={w}" for w in words(said.source)[-6:] if w in known)
     yield from (f"c={w}" for w in cue)
     yield from (f"cs={_stem(w)}" for w in cue)
     yield from (f"cb={a} {b}" for a, b in pairwise(cue))
@@ -86,6 +91,15 @@ def features(said: Said, before: Said | None, after: Said | None, known: Contain
     shown = ["#" if w.isdigit() else w if w in known else "_" for w in content]
     yield from (f"w={w}" for w in shown)
     yield from (f"b={a} {b}" for a, b in pairwise(["^", *shown, "$"]) if a != "_" or b != "_")
+    yield from (f"w{k}={w}" for k, w in enumerate(shown[:3]))
+    if shown:
+        yield f"w-1={shown[-1]}"
+    nots = [k for k, w in enumerate(content) if _KIND.get(w) == "not"]
+    if nots:
+        yield f"not {'first' if nots[0] < 3 else 'later'} {min(len(nots), 3)}"
+    for k in nots:
+        yield f"not-1={['^', *shown][k]}"
+        yield f"not+1={[*shown, '$'][k + 1]}"
     held = sorted({x for w in content if (x := _KIND.get(w) or _tone(w))})
     yield from (f"h={x}" for x in held)
     yield from (f"kh={kind} {x}" for x in held)
@@ -123,10 +137,12 @@ class Fitted:
 
     @property
     def stored(self) -> dict[str, NDArray[np.generic]]:
-        """As arrays of heads.npz."""
+        """As arrays of heads.npz: weights in steps of the 127th part of the greatest."""
+        step = max(float(np.abs(self.weights).max(initial=0)), 1e-9) / 127
         return {
             "acts.names": np.frombuffer("\n".join(self.names).encode(), np.uint8),
-            "acts.weight": self.weights.astype(np.float16),
+            "acts.weight": np.round(self.weights / step).astype(np.int8),
+            "acts.step": np.array(step, np.float32),
             "acts.bias": self.constants.astype(np.float16),
         }
 
@@ -136,13 +152,40 @@ def fitted(stored: Mapping[str, NDArray[np.generic]]) -> Fitted:
     if "acts.names" not in stored:
         return Fitted((), np.zeros((0, len(ACTS)), np.float32), np.zeros(len(ACTS), np.float32))
     names = bytes(stored["acts.names"]).decode().split("\n")
-    return Fitted(tuple(names), stored["acts.weight"].astype(np.float32), stored["acts.bias"].astype(np.float32))
+    weights = stored["acts.weight"].astype(np.float32) * stored["acts.step"].astype(np.float32)
+    return Fitted(tuple(names), weights, stored["acts.bias"].astype(np.float32))
 
 
-def act(chances: Sequence[float], by_words: Floats, cue: str) -> Act:
-    """The likeliest act by both guesses, among those that the cue allows: "denied" denies, whatever is said."""
-    both = np.log(np.asarray(chances) + FLOOR) + np.log(np.exp(by_words) + FLOOR)
-    return max(allowed(cue), key=lambda a: both[ACTS.index(a)])
+def chances(by_encoder: Sequence[float], by_words: Floats, cue: str) -> tuple[float, ...]:
+    """The chance of each act, in the order of ACTS and in thousandths, by both guesses: at least one thousandth of an
+    act that the cue allows, and none of another: "denied" denies, whatever is said."""
+    both = np.log(np.asarray(by_encoder) + FLOOR) + np.log(np.exp(by_words) + FLOOR)
+    open_ = np.array([a in allowed(cue) for a in ACTS])
+    share = np.where(open_, np.exp(both - both[open_].max()), 0)
+    share = np.where(open_, np.maximum(np.round(share / share.sum(), 3), FLOOR), 0)
+    return tuple(share.round(3).tolist())
+
+
+def likeliest(chances: Sequence[float]) -> Act:
+    return ACTS[int(np.argmax(chances))]
+
+
+def agreed(claims: Iterable[Sequence[Statement]]) -> dict[str, Act]:
+    """Statement -> its act, of statements by the claim that they tell: by its own chances, and by what the others that
+    tell the claim, and say so in somebody's name, lend it. An act that a statement's own cue rules out stays so."""
+    found: dict[str, Act] = {}
+    for told in claims:
+        known = [s for s in told if s.acts]
+        if not known:
+            continue
+        logs = np.log(np.array([s.acts for s in known]).reshape(-1, len(ACTS)) + FLOOR)
+        lend = np.array([s.sourcing != "outlet" for s in known])
+        total = logs[lend].sum(0)
+        for s, own, among in zip(known, logs, lend, strict=True):
+            others = int(lend.sum()) - int(among)
+            score = own + LENT * (total - own * among) / np.sqrt(max(others, 1))
+            found[s.id] = likeliest(np.where(np.array(s.acts) > 0, score, -np.inf).tolist())
+    return found
 
 
 def _kind(cue: str) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stemmata.acts import LEAD, Said, act
+from stemmata.acts import LEAD, Said, chances, likeliest
 from stemmata.model import ACTS, MODES, SOURCINGS, Document, Mode, Span, Statement, statement_id
 from stemmata.surface import Quotation, mode_words, quotations
 
@@ -327,7 +327,8 @@ def acted(text: str, told: Sequence[tuple[Statement, Candidate]], by_words: Fitt
     said = [_said(text, s) for s, _ in told]
     around = zip(told, [None, *said], said, [*said[1:], None], strict=False)
     for (s, c), before, x, after in around:
-        yield replace(s, act=act(c.acts, by_words.log_chances(x, before, after), x.cue))
+        acts = chances(c.acts, by_words.log_chances(x, before, after), x.cue)
+        yield replace(s, act=likeliest(acts), acts=acts)
 
 
 def _said(text: str, s: Statement) -> Said:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from stemmata import __version__
+from stemmata.acts import agreed
 from stemmata.attribute import Decoding, statements
 from stemmata.collate.changes import changes
 from stemmata.collate.claims import Alignment, claims, collation
@@ -162,9 +163,11 @@ def findings(
     spoken_by = {k: link.actor for k, link in links.items()}
     said = claims(tuple(versions.values()), alignments, {k: d.published for k, d in documents.items()})
     claim_of = {s: c.id for c in said for s in c.statements}
+    every = {s.id: s for v in versions.values() for s in v.statements}
+    acts = agreed([every[k] for k in c.statements] for c in said)
     return Findings(
         statements=tuple(
-            replace(s, claim=claim_of[s.id], actor=spoken_by.get(s.id)) for v in versions.values() for s in v.statements
+            replace(s, claim=claim_of[k], actor=spoken_by.get(k), act=acts.get(k, s.act)) for k, s in every.items()
         ),
         actors=actors,
         claims=said,

@@ -16,6 +16,7 @@ from itertools import chain, combinations
 from typing import Any, Final
 
 from stemmata import flow
+from stemmata.acts import agreed, likeliest
 from stemmata.case import Case, actors, lineage
 from stemmata.case import disputes as disputes_kept
 from stemmata.case import growth as kept
@@ -356,6 +357,8 @@ class _Batch:
         times = {k: self.documents[k].published for k in names}
         said = claims(versions, [again], times, elsewhere=elsewhere)
         kept.put_claims(self.case, [(c.id, c.gist, c.statements) for c in said], self.run)
+        every = {s.id: s for v in versions for s in v.statements}
+        kept.put_acts(self.case, agreed([every[k] for k in c.statements] for c in said))
 
     def _changed(self, edges: Iterable[Transmission]) -> None:
         """What changed on the edges of which anything is another than when it was told last."""
@@ -472,12 +475,12 @@ def _alignment_of(parent: str, child: str, row: Any) -> Alignment:
 
 
 def _statement_row(s: Statement) -> Any:
-    return [s.id, [[p.start, p.end] for p in s.content], s.mode, s.act, s.confidence]
+    return [s.id, [[p.start, p.end] for p in s.content], s.mode, s.act, s.acts, s.confidence]
 
 
 def _statement_of(document: str, row: Any) -> Statement:
     """A statement in the outlet's own voice."""
-    id, content, mode, act, confidence = row
+    id, content, mode, act, acts, confidence = row
     return Statement(
         id=id,
         document=document,
@@ -488,11 +491,13 @@ def _statement_of(document: str, row: Any) -> Statement:
         act=act,
         sourcing="outlet",
         confidence=confidence,
+        acts=tuple(acts),
     )
 
 
 def _bare(s: Statement) -> Statement:
-    return replace(s, actor=None, claim=None)
+    """As its article alone tells it."""
+    return replace(s, actor=None, claim=None, act=likeliest(s.acts) if s.acts else s.act)
 
 
 def _digest(version: Version) -> str:

@@ -39,7 +39,8 @@ _OF_DOCUMENT: Final = ("id", "text", "url", "outlet", "title", "published", "aut
 _ABOUT: Final = ("url", "outlet", "title", "published", "author")  # what is said about a document, by whoever adds it
 _OF_STATEMENT: Final = ("id", "document", "mode", "act", "sourcing", "confidence", "inside", "actor", "claim")
 STATEMENT: Final = ", ".join(
-    f"statements.{field}" for field in (*_OF_STATEMENT, "source_start", "source_end", "cue_start", "cue_end", "content")
+    f"statements.{field}"
+    for field in (*_OF_STATEMENT, "source_start", "source_end", "cue_start", "cue_end", "content", "acts")
 )  # what `statement_of` reads
 
 
@@ -278,9 +279,9 @@ class Case(File):
     def put_statements(self, statements: Iterable[Statement], run: Run) -> None:
         self.connection.executemany(
             f"INSERT INTO statements ({', '.join(_OF_STATEMENT)},"
-            ' source_start, source_end, cue_start, cue_end, content, "start", run)'
+            ' source_start, source_end, cue_start, cue_end, content, acts, "start", run)'
             f" VALUES (:{', :'.join(_OF_STATEMENT)},"
-            " :source_start, :source_end, :cue_start, :cue_end, :content, :start, :run)",
+            " :source_start, :source_end, :cue_start, :cue_end, :content, :acts, :start, :run)",
             [
                 {field: getattr(statement, field) for field in _OF_STATEMENT} | _places(statement) | {"run": run.id}
                 for statement in statements
@@ -472,8 +473,8 @@ class Case(File):
 
 def statement_of(row: Sequence[Any]) -> Statement:
     """The statement of a row that begins with the columns `STATEMENT`."""
-    id, document, mode, act, sourcing, confidence, inside, actor, claim, *places = row[:14]
-    source_start, source_end, cue_start, cue_end, content = places
+    id, document, mode, act, sourcing, confidence, inside, actor, claim, *places = row[:15]
+    source_start, source_end, cue_start, cue_end, content, acts = places
     return Statement(
         id=id,
         document=document,
@@ -484,6 +485,7 @@ def statement_of(row: Sequence[Any]) -> Statement:
         act=act,
         sourcing=sourcing,
         confidence=confidence,
+        acts=tuple(json.loads(acts)),
         inside=inside,
         actor=actor,
         claim=claim,
@@ -507,6 +509,7 @@ def _places(statement: Statement) -> dict[str, object]:
         "cue_start": cue and cue.start,
         "cue_end": cue and cue.end,
         "content": json.dumps([[part.start, part.end] for part in statement.content]),
+        "acts": json.dumps(statement.acts),
         "start": min(span.start for span in _spans(statement)),
     }
 

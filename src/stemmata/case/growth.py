@@ -442,6 +442,13 @@ def put_claims(case: Case, claims: Iterable[tuple[str, str, Iterable[str]]], run
     case.connection.execute("DELETE FROM unsettled_claims")
 
 
+def put_acts(case: Case, acts: Mapping[str, str]) -> None:
+    """Statement -> its act, by all that tell its claim."""
+    case.connection.executemany(
+        "UPDATE statements SET act = ?1 WHERE id = ?2 AND act <> ?1", [(act, id) for id, act in sorted(acts.items())]
+    )
+
+
 def claims_of(case: Case, documents: Collection[str]) -> dict[str, str]:
     """Statement -> claim, of documents."""
     sql = "SELECT id, claim FROM statements WHERE document IN (SELECT value FROM json_each(?)) AND claim IS NOT NULL"

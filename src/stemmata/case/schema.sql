@@ -88,7 +88,8 @@ CREATE TABLE statements (
   cue_end INTEGER CHECK ((cue_start IS NULL) = (cue_end IS NULL) AND cue_end > cue_start),
   content TEXT NOT NULL,    -- a JSON list of [start, end]
   mode TEXT NOT NULL,
-  act TEXT NOT NULL,
+  act TEXT NOT NULL,        -- by all that tell its claim
+  acts TEXT NOT NULL,       -- a JSON list: the chance of each act by the article alone, in the order of model.ACTS
   sourcing TEXT NOT NULL,
   confidence REAL NOT NULL,
   inside TEXT REFERENCES statements (id) DEFERRABLE INITIALLY DEFERRED,  -- the statement whose content reports this one

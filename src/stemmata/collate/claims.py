@@ -456,6 +456,7 @@ def own_voice_statement(child: Version, clause: Span, said: Statement, score: fl
         act=said.act,
         sourcing="outlet",
         confidence=round(score, 4),
+        acts=said.acts,
     )
 
 
