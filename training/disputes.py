@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from stemmata.acts import agreed
 from stemmata.dispute.disputes import Answer, Pair, answers, chances, read_beside, relation_odds
 from stemmata.model import RELATIONS, Actor, Claim, Document, Edge, Family, Statement
 from stemmata.weighing import Weighing
@@ -83,7 +84,9 @@ def as_held(families: Sequence[GoldFamily], told: Mapping[str, tuple[Statement, 
     versions, claims, _ = collated(families, resolved(articles, told), edges, None)
     claim_of = {s: c.id for c in claims for s in c.statements}
     link_of, actors = spoken_by(articles, told)
-    statements = [replace(s, claim=claim_of[s.id], actor=link_of.get(s.id)) for v in versions for s in v.statements]
+    every = {s.id: s for v in versions for s in v.statements}
+    acts = agreed([every[k] for k in c.statements] for c in claims)
+    statements = [replace(s, claim=claim_of[k], actor=link_of.get(k), act=acts.get(k, s.act)) for k, s in every.items()]
     by_document = {v.document: v.statements for v in versions}
     said = {k: c for f in families for v in f.versions.values() for k, c in told_by(v, by_document[v.document]).items()}
     return _gold(families, statements, claims, actors, said)
