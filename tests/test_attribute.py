@@ -61,6 +61,14 @@ def candidate(spans: dict[str, tuple[Span, ...]], chance: float = 0.9) -> Candid
         ("⟦Reyk⟧s ⟦said⟧c ⟦it holds in the U.S.⟧q", "⟦Reyk⟧s ⟦said⟧c ⟦it holds in the U.S.⟧q"),
         ("⟦Reyk⟧s ⟦said⟧c ⟦it holds, “⟧qand then left.", "⟦Reyk⟧s ⟦said⟧c ⟦it holds⟧q, “and then left."),
         ("⟦“It holds.”⟧q ⟦“It will.”⟧q ⟦Reyk⟧s", "⟦“It holds.” “It will.”⟧q ⟦Reyk⟧s"),
+        ("⟦Reyk⟧s, who left, ⟦said⟧c ⟦it holds⟧q.", "⟦Reyk, who left⟧s, ⟦said⟧c ⟦it holds⟧q."),
+        ("⟦Reyk⟧s (who left) ⟦said⟧c ⟦it holds⟧q.", "⟦Reyk (who left)⟧s ⟦said⟧c ⟦it holds⟧q."),
+        ("⟦Reyk⟧s — whose dam it is — ⟦said⟧c ⟦it holds⟧q.", "⟦Reyk — whose dam it is⟧s — ⟦said⟧c ⟦it holds⟧q."),
+        ("⟦Reyk⟧s, who left, on Friday ⟦said⟧c ⟦it holds⟧q.", "⟦Reyk, who left⟧s, on Friday ⟦said⟧c ⟦it holds⟧q."),
+        ("⟦Two⟧s who left ⟦said⟧c ⟦it holds⟧q.", "⟦Two who left⟧s ⟦said⟧c ⟦it holds⟧q."),
+        ("⟦Reyk⟧s, who ⟦said⟧c ⟦it holds⟧q, left.", "⟦Reyk⟧s, who ⟦said⟧c ⟦it holds⟧q, left."),
+        ("⟦Reyk⟧s, who left. She ⟦said⟧c ⟦it holds⟧q.", "⟦Reyk⟧s, who left. She ⟦said⟧c ⟦it holds⟧q."),
+        ("⟦Reyk⟧s, who fears ⟦it holds⟧q, ⟦said⟧c so.", "⟦Reyk⟧s, who fears ⟦it holds⟧q, ⟦said⟧c so."),
     ],
 )
 def test_spans_keep_the_conventions(rough: str, tidy: str) -> None:
