@@ -176,7 +176,8 @@ def agreed(claims: Iterable[Sequence[Statement]]) -> dict[str, Act]:
     found: dict[str, Act] = {}
     for told in claims:
         known = [s for s in told if s.acts]
-        if not known:
+        if len(known) < 2:
+            found |= {s.id: likeliest(s.acts) for s in known}
             continue
         logs = np.log(np.array([s.acts for s in known]).reshape(-1, len(ACTS)) + FLOOR)
         lend = np.array([s.sourcing != "outlet" for s in known])

@@ -358,7 +358,8 @@ class _Batch:
         said = claims(versions, [again], times, elsewhere=elsewhere)
         kept.put_claims(self.case, [(c.id, c.gist, c.statements) for c in said], self.run)
         every = {s.id: s for v in versions for s in v.statements}
-        kept.put_acts(self.case, agreed([every[k] for k in c.statements] for c in said))
+        acts = agreed([every[k] for k in c.statements] for c in said)
+        kept.put_acts(self.case, {k: act for k, act in acts.items() if act != every[k].act})
 
     def _changed(self, edges: Iterable[Transmission]) -> None:
         """What changed on the edges of which anything is another than when it was told last."""

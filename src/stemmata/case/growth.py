@@ -445,7 +445,7 @@ def put_claims(case: Case, claims: Iterable[tuple[str, str, Iterable[str]]], run
 def put_acts(case: Case, acts: Mapping[str, str]) -> None:
     """Statement -> its act, by all that tell its claim."""
     case.connection.executemany(
-        "UPDATE statements SET act = ?1 WHERE id = ?2 AND act <> ?1", [(act, id) for id, act in sorted(acts.items())]
+        "UPDATE statements SET act = ? WHERE id = ?", [(act, id) for id, act in sorted(acts.items())]
     )
 
 
