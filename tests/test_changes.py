@@ -404,3 +404,48 @@ def test_a_negator_in_a_sentence_that_is_added_turns_nothing() -> None:
     assert [m.form for m in more.negators] == ["never", "not", "never"]
     assert [m.form for m in heard(more.negators, more, said)] == ["not", "never"]
     assert heard(said.negators, said, more) == said.negators
+
+
+@pytest.mark.parametrize(
+    ("child", "dropped"),
+    [
+        ("The valves at the Orrin dam were found by the Dam Authority to be rusted through.\n", False),
+        ("The valves at the Orrin dam were rusted through.\n", True),
+    ],
+)
+def test_an_agent_that_is_named_was_not_dropped(child: str, dropped: bool) -> None:
+    parent = "[s:The Dam Authority| |c:said| |q:that the valves at the Orrin dam were rusted through]o.\n"
+    assert ("attribution-dropped" in labels(parent, child)) == dropped
+
+
+def test_quotations_that_are_kept_whole_were_not_altered_where_others_are_left_out() -> None:
+    parent = "[s:Ana Reyk| |c:said|: |q:“The dam at Orrin leaks badly,” she went on, “and nobody mends the valves”]p.\n"
+    assert "quote-altered" not in labels(parent, "[s:Ana Reyk| |c:said|: |q:“The dam at Orrin leaks badly”]p.\n")
+    assert "quote-altered" in labels(parent, "[s:Ana Reyk| |c:said|: |q:“The dam at Orrin badly leaks”]p.\n")
+
+
+@pytest.mark.parametrize("source", ["A spokeswoman", "Sen. Ana Reyk", "which"])
+def test_the_same_words_name_no_other_speaker_whoever_they_are_taken_for(source: str) -> None:
+    parent = f"[s:{source}| |c:said| |q:that no valve at the Orrin dam had been replaced]o.\n"
+    for kind in "pg":
+        child = f"[s:{source}| |c:said| |q:that no valve at the Orrin dam had been replaced]{kind}.\n"
+        assert not {"attribution-shifted", "attribution-vague"} & labels(parent, child)
+
+
+@pytest.mark.parametrize(("placard", "known"), [("slept since Tuesday", True), ("eaten since Tuesday", False)])
+def test_what_a_parent_quotes_too_was_not_made_up(placard: str, known: bool) -> None:
+    kept = "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o."
+    parent = version("parent", f"{kept} On the wall stood “Nobody in Tolm has {placard}”.")
+    child = version("child", kept + " [q:“Nobody in Tolm has slept since Tuesday”|, |s:Ida Falk| |c:told| us]p.")
+    added = [r.changes for r in rows(parent, child) if r.parent_statement is None]
+    assert added == [("added",) if known else ("quote-fabricated", "added")]
+
+
+def test_a_change_is_as_sure_as_its_surest_label_and_holds_no_unlikely_one_beside_it() -> None:
+    parent = version("parent", "[s:Ana Reyk| |c:said| |q:that 23 of the valves at Orrin may be rusted]p.")
+    child = version("child", "[s:Officials| |c:said| |q:that 32 of the valves at Orrin are rusted]g.")
+    (row,) = rows(parent, child)
+    loud = [g.score for g in row.grounds if g.label not in ("verbatim", "paraphrased")]
+    assert len(loud) > 1
+    assert min(loud) >= 0.5
+    assert row.score >= max(loud) * 0.8

@@ -37,6 +37,7 @@ NAMED = ("named-person", "named-organisation", "document")
 UNNAMED = ("anonymous", "unnamed-group")
 REACH = 4  # words that a negator bears on: not tuned; `negated`, families left out: average precision 0.577 -> 0.599
 ALONE = 1  # telling words that may differ beside a word of doubt that goes or comes: see changes.OUTRIGHT
+AGENT = 6  # words after "by" in which an agent is named
 INSIDE = 0.8  # share of the words of a statement that stand in order in another's content, where it is told inside that
 ALTERED = 0.4  # a quoted fragment of which a quotation of the parent holds fewer words in order is no alteration of it
 
@@ -135,6 +136,49 @@ def quoted(parent: Told, child: Told) -> list[Quoted]:
         unquoted = not intact and common_run(f.words, parent.plain) == len(f.words)
         out.append(Quoted(fragment=f, nearest=near, intact=intact, kept=kept, unquoted=unquoted))
     return out
+
+
+def whole_parts(parent: Told, child: Told) -> bool:
+    """Whether the child quotes some of the parent's quotations, each whole, and leaves out the others: 5 of 6 such
+    examples of bench/train are not called altered."""
+    return bool(child.quoted) and {f.words for f in child.quoted} < {f.words for f in parent.quoted}
+
+
+def quoted_by(parents: Sequence[Version], child: Told) -> bool:
+    """Whether all that the child quotes stands whole in quotations of its parents."""
+    known = [f.words for p in parents for f in fragments(p.text, [Span(0, len(p.text))], quoted_spans(p.text))]
+    return all(any(common_run(f.words, k) == len(f.words) for k in known) for f in child.quoted)
+
+
+def same_source(parent: Told, child: Told) -> bool:
+    """Whether both are said by the same words, titles and articles aside, whoever the actors are taken for: 3,336 of
+    3,344 such examples of bench/train and our dossiers are called neither another speaker nor a vague one. A relative
+    pronoun is nobody to tell apart."""
+    a, b = (_naming(t) for t in (parent, child))
+    return (bool(a) and a == b and not parent.pronoun) or b in (["who"], ["which"], ["that"])
+
+
+def _naming(told: Told) -> list[str]:
+    source = told.statement.source
+    found = [m.group().lower() for m in WORD.finditer(source.of(told.text))] if source else []
+    found = [w for w in found if w not in _ARTICLES]
+    return [w for w in found if not any(w in kind for kind in lexicon("titles").values())] or found
+
+
+_ARTICLES = ("the", "a", "an")
+
+
+def named_as_agent(parent: Told, child: Told) -> bool:
+    """Whether the sentence around the child's words in the outlet's own voice says by whom: "is believed by police to
+    have been made". Of 1,689 dropped attributions of the gold one is told so."""
+    at, text = child.spans[0].start, child.text
+    front = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    block = text[front : end if end >= 0 else len(text)]
+    here = next((s for s in sentences(block) if s.start <= at - front < s.end), Span(0, len(block)))
+    said = [m.group() for m in WORD.finditer(block, here.start, here.end)]
+    behind = (said[k + 1 : k + 1 + AGENT] for k, w in enumerate(said) if w.lower() == "by")
+    return any(not parent.source.isdisjoint(map(stem, words_)) for words_ in behind)
 
 
 def _quote_evidence(parent: Told, child: Told, found: list[Quoted]) -> dict[str, float]:
