@@ -399,6 +399,102 @@ def test_a_day_that_may_be_two_is_none(put: Put, head: str, body: str, published
     assert [("05/04/2019" in r.reason, r.kept) for r in refused] == [(True, True)] * (published is None)
 
 
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ('<meta name="date" content="2033-04-02">', ""),
+        ('<meta name="parsely-pub-date" content="2033-04-02T10:00:00Z">', ""),
+        (LINKED.format('{"datePublished": "2033-04-02T10:00:00Z"}'), ""),
+        ("", '<time datetime="2033-04-02">2 April</time>'),
+    ],
+)
+def test_a_day_to_come_that_a_page_states_aside_is_left_out_and_said(put: Put, head: str, body: str) -> None:
+    day, refused = dated(put, head, body)
+    assert day is None
+    assert [(r.reason[:47], r.kept) for r in refused] == [("read without its date: 2033-04-02 has not come ", True)]
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("", "<p>On 2019-03-04 the dam broke for the first time, as the board wrote.</p>"),
+        (LINKED.format(OTHER), ""),
+    ],
+    ids=("told", "of another"),
+)
+def test_a_date_that_is_not_the_pages_own_is_not_taken(put: Put, head: str, body: str) -> None:
+    assert dated(put, head, body) == (None, [])
+
+
+def article_of(**about: Any) -> dict[str, Any]:
+    return {"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Dam may fail", **about}
+
+
+WIRE, IDA = {"@type": "NewsMediaOrganization", "name": "Orva Wire"}, {"@type": "Person", "name": "Ida Holm"}
+ELSEWHERE = {
+    **article_of(publisher={"name": "The Other Paper of Tessbury"}, author={"@type": "Person", "name": "Lio Vant"}),
+    "headline": "Wall holds",
+}
+
+
+@pytest.mark.parametrize(
+    ("linked", "outlet", "author"),
+    [
+        (article_of(publisher=WIRE, author=IDA), "Orva Wire", "Ida Holm"),
+        (article_of(publisher="Orva Wire", author="Ida Holm"), "Orva Wire", "Ida Holm"),
+        (article_of(publisher=[WIRE], author=[IDA, {"name": "Bo Lund"}]), "Orva Wire", "Ida Holm; Bo Lund"),
+        (article_of(publisher=WIRE, author=WIRE), "Orva Wire", None),
+        (article_of(author={"@type": "Person", "givenName": "Ida", "familyName": "Holm"}), None, "Ida Holm"),
+        (article_of(author={"name": "Ida O&#39;Holm"}), None, "Ida O'Holm"),
+        (article_of(author="https://orva.example/ida", publisher="https://orva.example"), None, None),
+        (article_of(**{"@type": ["NewsArticle", "Article"]}, publisher=WIRE), "Orva Wire", None),
+        ({"@type": "WebPage", "mainEntity": article_of(publisher=WIRE)}, "Orva Wire", None),
+        (
+            {
+                "@graph": [
+                    {"@id": "#o", **WIRE},
+                    {"@id": "#p", **IDA},
+                    article_of(publisher={"@id": "#o"}, author=[{"@id": "#p"}]),
+                ]
+            },
+            "Orva Wire",
+            "Ida Holm",
+        ),
+        ([ELSEWHERE, article_of(publisher=WIRE, author=IDA)], "Orva Wire", "Ida Holm"),
+        (ELSEWHERE, None, None),
+        ({**article_of(publisher=WIRE), "headline": "Minister: dam may fail soon"}, "Orva Wire", None),
+        ({**article_of(publisher=WIRE), "headline": "How the dam came to fail us may be asked"}, "Orva Wire", None),
+        (article_of(author=[[[IDA]]], publisher={"name": {"name": 3}}), None, None),
+    ],
+    ids=range(15),
+)
+def test_json_ld_tells_outlet_and_author(put: Put, linked: Any, outlet: str | None, author: str | None) -> None:
+    page = f"<html><head><title>Dam may fail</title>{LINKED.format(json.dumps(linked))}</head><body><article>"
+    document = only(put("a.html", f"{page}<h1>Dam may fail</h1><p>{DAM}</p><p>{WALL}</p></article></body></html>"))
+    assert (document.outlet, document.author) == (outlet, author)
+    assert document.title != "Wall holds"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "outlet", "author"),
+    [
+        ('<meta property="og:site_name" content="The Orva Wire">', "", "The Orva Wire", "Ida Holm"),
+        ('<meta property="og:site_name" content="orva.example">', "", "Orva Wire", "Ida Holm"),
+        ('<meta property="article:publisher" content="https://social.example/orva">', "", "Orva Wire", "Ida Holm"),
+        ('<meta name="author" content="editor">', "", "Orva Wire", "Ida Holm"),
+        ("", '<p class="byline">By Bo Lund</p>', "Orva Wire", "Ida Holm"),
+    ],
+    ids=range(5),
+)
+def test_the_head_goes_before_json_ld_for_the_outlet_and_after_it_for_the_author(
+    put: Put, head: str, body: str, outlet: str, author: str
+) -> None:
+    linked = LINKED.format(json.dumps([ELSEWHERE, article_of(publisher=WIRE, author=IDA)]))
+    page = f"<html><head><title>Dam may fail | Tessbury Online</title>{head}{linked}</head><body><article>{body}"
+    document = only(put("a.html", f"{page}<h1>Dam may fail</h1><p>{DAM}</p><p>{WALL}</p></article></body></html>"))
+    assert (document.outlet, document.author) == (outlet, author)
+
+
 def test_what_is_struck_out_is_not_said(put: Put) -> None:
     page = f"<html><body><article><p>{DAM} {WALL}</p><p>She named <del>ten</del><ins>twelve</ins> towns, <s>all</s>."
     assert only(put("a.html", page)).text.endswith("\n\nShe named twelve towns, .")
