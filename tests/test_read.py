@@ -347,6 +347,12 @@ def test_a_page_may_say_its_encoding(put: Put, head: str, encoding: str) -> None
     assert only(put("a.html", page.encode(encoding))).text == quoted
 
 
+@pytest.mark.parametrize("said", ["iso-8859-1", "windows-1251", "koi8-r"])
+def test_a_page_saved_as_utf_8_may_say_its_old_encoding(put: Put, said: str) -> None:
+    page = f"<html><head><meta charset={said}></head><body><article><p>{WALL} {DAM} The café too.</p></article></body>"
+    assert only(put("a.html", page.encode())).text == f"{WALL} {DAM} The café too."
+
+
 @pytest.mark.parametrize("place", ["aside", "footer", 'div class="comments"'])
 def test_the_date_of_another_article_is_not_taken(put: Put, place: str) -> None:
     other = f'<{place}><a href="/x">Most read</a> <time datetime="2017-03-04">4 March 2017</time></{place.split()[0]}>'
@@ -391,6 +397,8 @@ def test_a_page_is_of_its_own_time(put: Put, head: str, published: str | None) -
         ('<meta name="date" content="05/04/2019">', "", None),
         ('<meta name="date" content="05/04/2019">', "<p>Sarn, 5 April 2019.</p>", "2019-04-05"),
         ('<meta name="date" content="25/04/2019">', "", "2019-04-25"),
+        ('<meta name="date" content="2019-04-09">', "", "2019-04-09"),
+        ('<meta name="date" content="2019-04-05"><meta name="also" content="05/04/2019">', "", "2019-04-05"),
     ],
 )
 def test_a_day_that_may_be_two_is_none(put: Put, head: str, body: str, published: str | None) -> None:

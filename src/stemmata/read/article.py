@@ -43,6 +43,7 @@ _KNOWN_CHARSET = re.compile(
     r"utf-?8|(?:x-)?(?:windows|cp|ibm)-?\d+|iso-?8859-?\d+|latin-?\d|koi8-[ru]|gb(?:k|2312|18030)|big5(?:-hkscs)?"
     r"|euc-(?:jp|kr)|shift[_-]jis|iso-2022-jp|(?:us-)?ascii|macintosh|x-mac-cyrillic|tis-620"
 )
+_ONE_BYTE = re.compile(r"cp125|iso8859|koi8|mac")  # encodings whose letters make UTF-8 by chance almost never
 _BLOCKS = frozenset(("p", "head", "item", "list", "quote", "table", "row", "code", "ab", "div", "body"))
 _QUOTED = re.compile(r"<(/?)q(?:\s[^<>]*)?>", re.IGNORECASE)
 _STRUCK = "//del | //s | //strike"
@@ -207,6 +208,8 @@ def page(data: bytes, *, charset: str | None = None, url: str | None = None) -> 
             raise UnreadableError(f"not text: a NUL byte at byte {data.index(0):,}")
         declared = _CHARSET.search(data[:4096])
         name = _charset(charset) or _charset(declared and (declared[1] or declared[2]).decode("ascii")) or "utf-8"
+        if _ONE_BYTE.match(name) and not data.isascii() and _is_utf8(data):
+            name = "utf-8"  # a browser that saved the page anew left what it said of itself; letters would be broken
     # One broken byte in an advertisement is no reason to lose an article: only the article's own letters count.
     html = re.sub(r"^\s*<\?xml[^>]*\?>", "", data[mark:].decode(name, "replace"))
     html = _QUOTED.sub(lambda m: "”" if m[1] else "“", html)  # <q>: marks that a browser draws
@@ -229,6 +232,14 @@ def page(data: bytes, *, charset: str | None = None, url: str | None = None) -> 
         outlet=own.outlet,
         undated=own.undated,
     )
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _charset(label: str | None) -> str | None:

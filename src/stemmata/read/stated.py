@@ -258,7 +258,8 @@ def _either(html: str, date: str) -> str | None:
         return None
     name = datetime.fromisoformat(date).strftime("%b") + r"[a-z]*\.?"
     nth = rf"0?{int(day)}(?:st|nd|rd|th)?"
-    if re.search(rf"{year}([-/.]?){month}\1{day}|\b{nth} (?:of )?{name},? {year}|{name} {nth},? {year}", html, re.I):
+    numbers, words = rf"{year}([-/.]?){month}(?:\1){day}", rf"\b{nth} (?:of )?{name},? {year}|{name} {nth},? {year}"
+    if re.search(rf"{numbers}|{words}", html, re.I):
         return None
     parts = "|".join(rf"0?{int(a)}([/-])0?{int(b)}" for a, b in ((day, month), (month, day)))
     slashed = re.search(rf"(?<![\d/-])(?:{parts})[/-]{year}(?!\d)", html)
