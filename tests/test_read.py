@@ -145,6 +145,7 @@ def test_what_cannot_be_a_document_is_a_callers_mistake(text: str, about: dict[s
         ("Dammbruch in Karsk", None),
         ("Thimrang Osmagarh Bhalwan Dhansi Kelur Nilgah Torkhun Sonavati Drenovia Lug Tirvana Karsk Zhurvania", None),
         ("7 8 9 10 11 12 13 14 15 16 17 18 19 20", None),
+        ("قالت مديرة الميناء مارا كويست للصحفيين يوم الثلاثاء إن جسر الميناء يجب أن يغلق قبل الشتاء القادم", "ar"),
         ("", None),
     ],
 )
@@ -398,6 +399,13 @@ def test_a_page_is_of_its_own_time(put: Put, head: str, published: str | None) -
         ('<meta name="date" content="05/04/2019">', "<p>Sarn, 5 April 2019.</p>", "2019-04-05"),
         ('<meta name="date" content="25/04/2019">', "", "2019-04-25"),
         ('<meta name="date" content="2019-04-09">', "", "2019-04-09"),
+        ('<meta name="date" content="2019-04-25T14:00:00Z">', "", "2019-04-25T14:00:00Z"),
+        ('<meta name="dc.date" content="2019-04-25 14:00:00+02:00">', "", "2019-04-25T12:00:00Z"),
+        (
+            '<meta name="date" content="2019-04-25"><meta name="dateModified" content="2019-04-25T20:00Z">',
+            "",
+            "2019-04-25",
+        ),
         ('<meta name="date" content="2019-04-05"><meta name="also" content="05/04/2019">', "", "2019-04-05"),
     ],
 )

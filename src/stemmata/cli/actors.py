@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import DECIDE, LOOK, AsJson, CasePath, Who, Why, app, decider, opened, screen
+from stemmata.cli.app import DECIDE, LOOK, AsJson, CasePath, Who, Why, app, decider, opened, screen, write_out
 from stemmata.cli.drawn import ID
 from stemmata.cli.lineage import collated
 from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json
@@ -55,7 +55,7 @@ def actors(
             screen.print(Text(said), soft_wrap=True)
         elif write:
             found = held.listed_actors(case)
-            write.write_text(written(found), "utf-8-sig")
+            write_out(write, written(found), "utf-8-sig")
             said = f"{write}: {counted(len(found), 'actor')}; whose name fits many is left out"
             screen.print(Text(said), soft_wrap=True)
         elif as_json or not screen.is_terminal:

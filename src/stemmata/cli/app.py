@@ -84,6 +84,20 @@ def complain(what: str) -> None:
     notes.print(Text(f"stemmata: {what}"), soft_wrap=True)
 
 
+def write_out(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Writes a file that is handed on: whole, or not at all. Makes its folder."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            beside.write_text(text, encoding)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as fault:
+        raise StemmataError(f"cannot write {path}: {fault.strerror}; name another place") from fault
+
+
 def decider(who: str | None) -> str:
     """In whose name a decision is logged."""
     return who or getuser()

@@ -144,7 +144,8 @@ def language(text: str) -> str | None:
     if len(_ENGLISH.findall(sample.casefold())) >= _ENGLISH_SHARE * len(words):
         return "en"
     code, probability = _guess(sample)
-    return code if code == "en" or probability >= _SURE else None
+    foreign = 2 * len(re.findall(r"[A-Za-z]", sample)) < sum(map(str.isalpha, sample))  # in a script of its own
+    return code if code == "en" or probability >= _SURE or foreign else None
 
 
 def _guess(sample: str) -> tuple[str, float]:

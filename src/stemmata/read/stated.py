@@ -26,6 +26,8 @@ _DATED: Final = re.compile(r"date|time|publish|posted|byline|meta", re.I)  # cla
 _DATELINE: Final = 8  # words of a line that may state a date; a longer one, or a sentence, tells of one
 _TOLD: Final = frozenset({"datePublished", "publisher", "author"})
 _PAGES: Final = re.compile(r"Article|Posting|Report|Page|Blog|WebSite|Creative")  # of schema.org: no films
+_PUBLISHED: Final = re.compile(r"date|publi[sc]|(?:^|[.-])pub\b|issued|created", re.I)  # and not what was modified:
+_MODIFIED: Final = re.compile(r"modif|updat|expir|revis|event", re.I)
 _END: Final = "9999-12-31"
 _NAME: Final = 200  # characters: what is longer is no name
 
@@ -45,6 +47,7 @@ class Head:
     """The head of a page and its JSON-LD, read before its text was sought."""
 
     times: tuple[str, ...]  # of article:published_time
+    aside: tuple[str, ...]  # the times of other metas, "date" say
     site: str | None  # og:site_name
     nodes: tuple[dict[str, Any], ...]  # every object of its JSON-LD
     own: tuple[dict[str, Any], ...]  # those with a title or an address of the page's own
@@ -54,6 +57,11 @@ class Head:
 def head(tree: Any, url: str | None) -> Head:
     """Reads what stands around the text of a page, and takes what JSON-LD tells of other articles out of `tree`."""
     times = tree.xpath("//meta[@property='article:published_time' or @name='article:published_time']/@content")
+    named = [
+        (" ".join(m.get(a, "") for a in ("name", "property", "itemprop")), str(m.get("content")).strip())
+        for m in tree.xpath("//meta[@content]")
+    ]
+    aside = [t for name, t in named if _PUBLISHED.search(name) and not _MODIFIED.search(name)]
     sites = tree.xpath("//meta[@property='og:site_name' or @name='og:site_name']/@content")
     titles = tree.xpath("//title/text() | //meta[@property='og:title']/@content")
     titles += [h.text_content() for h in tree.xpath("//h1")]
@@ -67,6 +75,7 @@ def head(tree: Any, url: str | None) -> Head:
         first.text = json.dumps([{"@context": "https://schema.org", **node} for node in own])
     return Head(
         times=tuple(str(t).strip() for t in times),
+        aside=tuple(t for t in aside if re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:", t) and is_date(t)),
         site=next((name for s in sites if (name := _name(str(s)))), None),
         nodes=nodes,
         own=tuple(own),
@@ -200,6 +209,7 @@ def _published(head: Head, html: str, url: str | None) -> tuple[str | None, str 
     if day:
         return day, None
     stamps = {m[1] for m in _TIMESTAMP.finditer(html) if is_date(m[1])} - set(_times(head.others))
+    stamps |= set(head.aside)
     dated = _dates(html, url, linked=not head.others)
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()  # it is that day already in the east
     if day := dated(tomorrow):
