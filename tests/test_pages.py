@@ -29,8 +29,10 @@ from stemmata.model import (
     Edge,
     Evidence,
     Family,
+    Judgement,
     JudgementKind,
     LostAncestor,
+    Refusal,
     Span,
     Statement,
     StemmataError,
@@ -579,6 +581,31 @@ def test_what_was_said_of_an_actor_or_a_claim_stays_when_another_part_comes_firs
         assert all("a thing to know" in page for page in pages)
         assert [r["state"] for r in rows(case, "actors") if r["id"] == whole] == ["confirmed"]
         assert [r["state"] for r in rows(case, "claims") if r["id"] == "c1"] == ["confirmed"]
+
+
+def test_an_article_that_was_not_analysed_says_so(tmp_path: Path) -> None:
+    text = "سد الوادي قد ينهار قبل الشتاء"
+    where = Evidence(sha256="0" * 64, location="dam.html", read_at="2031-06-01T09:00:00+00:00")
+    document = Document(id="ar-1", text=text, lang="ar", evidence=where)
+    told = Refusal(location="ar-1", step="attribute", reason="written in another language (ar)", kept=True)
+    with Case(tmp_path / "news.stemmata") as case:
+        case.put(document, [], RUN, refusals=[told])
+        undated = Refusal(location="dam.html", step="read", reason="read without its date: “9/8”", kept=True)
+        case.put_refusal(undated, RUN)
+        page = " ".join(site.article(case, Frame(name="news"), "ar-1").split())
+    assert "the language of this text (ar) is not English" in page and "No statement was found" not in page
+    assert "How much of the text" not in page
+    assert all(f"<dd>{r.reason}</dd>" in page for r in (told, undated))
+
+
+def test_a_decision_about_parts_of_one_name_tells_it_once(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        key = views.keys_of(case, ids["actor"])[0]
+        both = (*(subject("actor", k) for k in (key, f"{key}|")), subject("document", ids["wire"]))
+        judgements.judge(case, Judgement(kind="merge", targets=both, who="Ida", when=judgements.now(), why=""))
+        page = site.log(case, Frame(name="news"))
+    assert page.count(">Ana Reyk</a>") == 1 and "</a>, <a" in page
 
 
 def test_rejecting_an_edge_makes_an_origin(tmp_path: Path) -> None:

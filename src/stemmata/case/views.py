@@ -181,6 +181,13 @@ def leftovers_of(case: Case, document: str) -> list[tuple[str, Span]]:
     return [(kind, Span(start, end)) for kind, start, end in case.rows(sql, [document])]
 
 
+def remarks_on(case: Case, document: str) -> list[str]:
+    """What was told when a document was read and analysed: why it has no date, say, or no statements."""
+    sql = """SELECT reason FROM refusals WHERE document = ?1
+            OR kept AND location IN (SELECT location FROM evidence WHERE document = ?1) ORDER BY key"""
+    return list(dict.fromkeys(reason for (reason,) in case.rows(sql, [document])))
+
+
 def families_of(case: Case, document: str) -> list[str]:
     """The families of a document: more than one for a digest that tells several stories."""
     return [id for (id,) in case.rows("SELECT family FROM members WHERE document = ? ORDER BY family", [document])]

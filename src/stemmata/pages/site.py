@@ -230,6 +230,7 @@ def article(case: Case, frame: Frame, id: str) -> str:
     edges = judged(case, map(of_edge, [*up, *down]))
     told = [r.entry.statement for r in rows]
     about = subject("document", document.id)
+    is_read = document.lang in (None, "en")  # other languages are kept, not analysed
     return rendered(
         "article.html",
         frame=frame,
@@ -238,7 +239,9 @@ def article(case: Case, frame: Frame, id: str) -> str:
         rows=rows,
         paragraphs=[tuple(pieces(document.text, b, numbered)) for b in blocks[: 4 * MOST_PARAGRAPHS]],
         left_out=max(0, len(blocks) - 4 * MOST_PARAGRAPHS),
-        shares=charts.sourcing(document, told) if document.text.strip() else [],
+        shares=charts.sourcing(document, told) if document.text.strip() and (told or is_read) else [],
+        is_read=is_read,
+        remarks=[x for x in views.remarks_on(case, document.id) if not (document.published and "its date" in x)],
         up=[(e, edges[of_edge(e)]) for e in up],
         down=[(e, edges[of_edge(e)]) for e in down[:PAGE]],
         more_down=max(0, len(down) - PAGE),
