@@ -608,6 +608,16 @@ def test_a_decision_about_parts_of_one_name_tells_it_once(tmp_path: Path) -> Non
     assert page.count(">Ana Reyk</a>") == 1 and "</a>, <a" in page
 
 
+def test_an_outlet_without_a_date_has_no_row_in_a_chart_of_time(tmp_path: Path) -> None:
+    made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        case.put(Document(id="u-1", text="The valley has nine villages.", outlet="Undated Post"), [], RUN)
+        time = views.timeline(case)
+        assert "Undated Post" not in dict(time.rows) and (time.others, time.undated) == (1, 1)
+        page = site.front(case, Frame(name="news"), site.overview(case))
+    assert "1 more outlet is not drawn. 1 article has no date." in page
+
+
 def test_rejecting_an_edge_makes_an_origin(tmp_path: Path) -> None:
     ids = made_case(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:

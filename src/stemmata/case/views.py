@@ -296,23 +296,25 @@ def timeline(case: Case, *, rows: int = 12) -> Timeline:
 
 
 def _timeline(counts: Sequence[tuple[str | None, int | None, int]], *, rows: int) -> Timeline:
-    """`counts`: outlet, Unix time, how many. A time outside the years 1 to 9999 counts as none."""
+    """`counts`: outlet, Unix time, how many. A time outside the years 1 to 9999 counts as none, and an outlet without
+    any time has no row."""
     totals: dict[str, int] = {}
     moments: list[int] = []
     undated = 0
     for outlet, at, n in counts:
+        if at is None or not _YEARS[0] <= at <= _YEARS[1]:
+            undated += n
+            continue
+        moments.append(at)
         if outlet is not None:
             totals[outlet] = totals.get(outlet, 0) + n
-        if at is not None and _YEARS[0] <= at <= _YEARS[1]:
-            moments.append(at)
-        else:
-            undated += n
     since: dict[str | None, int] = {}
     for outlet, at, _ in counts:
         since[outlet] = min(since.get(outlet, _YEARS[1]), _YEARS[1] if at is None else at)
     named = sorted(totals, key=lambda outlet: (-totals[outlet], since[outlet], outlet))
+    outlets = len({outlet for outlet, _, _ in counts if outlet is not None})
     if not moments:
-        return Timeline(start=0, width=_WIDTHS[0], columns=0, rows=(), others=len(named), undated=undated)
+        return Timeline(start=0, width=_WIDTHS[0], columns=0, rows=(), others=outlets, undated=undated)
     first, last = min(moments), max(moments)
     width = next((w for w in _WIDTHS if (last - first) // w < BINS - 1), _WIDTHS[-1])
     start = first - first % width
@@ -326,7 +328,7 @@ def _timeline(counts: Sequence[tuple[str | None, int | None, int]], *, rows: int
         width=width,
         columns=columns,
         rows=tuple((outlet, tuple(row)) for outlet, row in cells.items()),
-        others=len(named) - len(cells),
+        others=outlets - len(cells),
         undated=undated,
     )
 
