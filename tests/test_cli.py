@@ -143,6 +143,41 @@ def test_a_mistake_is_one_line_and_a_failure(arguments: list[str], complaint: st
     assert len(done.stderr.strip().splitlines()) <= 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ("familes x", ("no such verb 'familes' (near it: families)", "--help")),
+        ("changes x", ("changes: missing argument 'FAMILY'", "changes [OPTIONS] CASE FAMILY", "changes --help")),
+        ("merge x A B", ("merge: missing option '--why'", "merge --help")),
+        ("statements x --act sing", ("statements: invalid value for '--act'", "'sing' is not one of 'assert', 'deny'")),
+        ("statements x --min-confidence 2", ("'--min-confidence'", "less than or equal to 1")),
+        ("add --nope x y", ("add: no such option: --nope", "add --help")),
+        ("show x a b", ("show: got unexpected extra argument", "(b)", "show [OPTIONS] CASE ID")),
+        ("report x -o", ("option '-o' requires an argument", "stemmata --help")),
+    ],
+)
+def test_what_a_verb_does_not_take_is_one_line(arguments: str, says: tuple[str, ...]) -> None:
+    done = stemmata(*arguments.split())
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert done.stderr.startswith("stemmata: ") and all(x in done.stderr for x in says)
+
+
+def test_an_empty_case_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    assert "no articles in this folder" in stemmata("add", tmp_path / "a.stemmata", tmp_path / "none").stderr
+    for verb in ("collate", "families", "disputes", "sides", "predictions", "actors"):
+        done = stemmata(verb, tmp_path / "a.stemmata")
+        assert done.returncode == 1 and "no articles in a.stemmata yet: stemmata add" in done.stderr, verb
+
+
+def test_what_cannot_be_written_is_told(case: Path) -> None:
+    stemmata("collate", case)
+    for arguments in (["report", case, "-o"], ["network", case], ["actors", case, "--write"]):
+        done = stemmata(*arguments, case / "out")  # a file in the place of a folder
+        assert done.returncode == 1 and len(done.stderr.splitlines()) == 1, arguments
+        assert f"cannot write {case / 'out'}: " in done.stderr
+
+
 def test_another_language_is_kept_and_said(tmp_path: Path) -> None:
     french = tmp_path / "lettre.txt"
     french.write_text(

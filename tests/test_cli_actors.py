@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,6 +54,16 @@ def test_actors_come_with_counts_and_one_with_all_that_is_known_of_it(path: Path
     assert [(r["text"], r["document"]) for r in shown["roles"]] == [("Mayor", "d1")]
     assert [r["why"] for r in shown["reasons"]] == ["the same surname, and nobody else of it in the case"]
     assert sorted(x["how"] for x in shown["links"]) == ["name", "name", "name", "pronoun"]
+
+
+def test_a_list_says_whom_the_case_does_not_know(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("name,side\nJan Fenn,shore\nJan Fen,x\n", "utf-8")
+    said = stemmata("actors", path, "--list", tmp_path / "a.csv")
+    assert "set-side Jan Fenn to shore" in said and said.endswith("not in this case: Jan Fen\n")
+    (tmp_path / "b.csv").write_bytes("name\nZoë\n".encode("cp1252"))
+    for name, told in (("b.csv", "b.csv is not UTF-8 (first at byte 7)"), ("c.csv", "c.csv: No such file")):
+        with pytest.raises(StemmataError, match=re.escape(told)):
+            stemmata("actors", path, "--list", tmp_path / name)
 
 
 def test_decisions_are_made_logged_and_taken_back(path: Path) -> None:

@@ -13,10 +13,12 @@ import pytest
 from made_case import RUN, made_case
 from made_case import _figures as figures
 from made_case import _told as told
-from stemmata.case import Case, actors, called, growth, judgements, lineage, views
+from stemmata.case import Case, actors, called, growth, judgements, lineage, search, views
 from stemmata.case.actors import put_figures, regroup
 from stemmata.case.disputes import put_disputes
-from stemmata.case.views import Brief, Question
+from stemmata.case.search import Question, answer
+from stemmata.case.views import Brief
+from stemmata.export.tables import rows
 from stemmata.model import (
     CHANGE_LABELS,
     GRAVITY,
@@ -27,8 +29,10 @@ from stemmata.model import (
     Edge,
     Evidence,
     Family,
+    Judgement,
     JudgementKind,
     LostAncestor,
+    Refusal,
     Span,
     Statement,
     StemmataError,
@@ -44,6 +48,8 @@ from stemmata.pages.shown import Served, anchor, of_change, of_dispute, shown_fa
 from stemmata.pages.sides import sides, wordings
 from stemmata.pages.signs import GRAVITIES, gravity, key, sign
 from stemmata.pages.site import Frame, Stretch
+from stemmata.resolve import Figure, Figures
+from stemmata.resolve.figures import FigureLink
 
 PAGES = Path(site.__file__).parent
 TEMPLATES = sorted(PAGES.joinpath("templates").glob("*.html"))
@@ -554,6 +560,64 @@ def test_decisions_are_told_by_names_and_words(tmp_path: Path) -> None:
         assert things(case, [actor], Served())[actor].address == Served().actor(ids["actor"])
 
 
+def test_what_was_said_of_an_actor_or_a_claim_stays_when_another_part_comes_first(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        about = [views.subject_of(case, ids["actor"]), subject("claim", ids["told"])]
+        assert json.loads(about[0])[1] > "person:a" and views.claim(case, "c1").statements[0] != ids["told"]
+        for x in about:
+            judgements.decide(case, "confirm", x, who="Ida", why="read")
+            judgements.decide(case, "note", x, who="Ida", note="a thing to know")
+        figure = Figure(document=ids["reply"], key="person:a reik", name="A Reik", kind="person", aliases=("A Reik",))
+        sql = "SELECT id FROM statements WHERE document = ? ORDER BY start LIMIT 1"
+        link = FigureLink(statement=case.value(sql, [ids["reply"]]), key=figure.key, how="name", probability=0.9)
+        with case.transaction():
+            put_figures(case, ids["reply"], Figures(figures=(figure,), links=(link,)), RUN)
+            regroup(case)
+        whole = actors.speaker(case, "Ana Reyk").actor.id
+        assert views.keys_of(case, whole)[0] == "person:a reik"
+        frame, every = Frame(name="news", token="t"), (site.overview(case), standing.named(case))
+        pages = [site.actor(case, frame, whole, *every), site.claim(case, frame, "c1")]
+        assert all("a thing to know" in page for page in pages)
+        assert [r["state"] for r in rows(case, "actors") if r["id"] == whole] == ["confirmed"]
+        assert [r["state"] for r in rows(case, "claims") if r["id"] == "c1"] == ["confirmed"]
+
+
+def test_an_article_that_was_not_analysed_says_so(tmp_path: Path) -> None:
+    text = "سد الوادي قد ينهار قبل الشتاء"
+    where = Evidence(sha256="0" * 64, location="dam.html", read_at="2031-06-01T09:00:00+00:00")
+    document = Document(id="ar-1", text=text, lang="ar", evidence=where)
+    told = Refusal(location="ar-1", step="attribute", reason="written in another language (ar)", kept=True)
+    with Case(tmp_path / "news.stemmata") as case:
+        case.put(document, [], RUN, refusals=[told])
+        undated = Refusal(location="dam.html", step="read", reason="read without its date: “9/8”", kept=True)
+        case.put_refusal(undated, RUN)
+        page = " ".join(site.article(case, Frame(name="news"), "ar-1").split())
+    assert "the language of this text (ar) is not English" in page and "No statement was found" not in page
+    assert "How much of the text" not in page
+    assert all(f"<dd>{r.reason}</dd>" in page for r in (told, undated))
+
+
+def test_a_decision_about_parts_of_one_name_tells_it_once(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        key = views.keys_of(case, ids["actor"])[0]
+        both = (*(subject("actor", k) for k in (key, f"{key}|")), subject("document", ids["wire"]))
+        judgements.judge(case, Judgement(kind="merge", targets=both, who="Ida", when=judgements.now(), why=""))
+        page = site.log(case, Frame(name="news"))
+    assert page.count(">Ana Reyk</a>") == 1 and "</a>, <a" in page
+
+
+def test_an_outlet_without_a_date_has_no_row_in_a_chart_of_time(tmp_path: Path) -> None:
+    made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        case.put(Document(id="u-1", text="The valley has nine villages.", outlet="Undated Post"), [], RUN)
+        time = views.timeline(case)
+        assert "Undated Post" not in dict(time.rows) and (time.others, time.undated) == (1, 1)
+        page = site.front(case, Frame(name="news"), site.overview(case))
+    assert "1 more outlet is not drawn. 1 article has no date." in page
+
+
 def test_rejecting_an_edge_makes_an_origin(tmp_path: Path) -> None:
     ids = made_case(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:
@@ -780,18 +844,18 @@ def test_days_that_words_name_as_people_write_them(first: str, last: str | None,
 def test_every_filter_has_to_hold(tmp_path: Path, asked: Question, found: int) -> None:
     made_case(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:
-        got = views.answer(case, asked, limit=50)
+        got = answer(case, asked, limit=50)
         assert (got.total, len(got.entries)) == (found, found)
 
 
 def test_search_says_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made_case(tmp_path / "news.stemmata")
-    monkeypatch.setattr(views, "LOOKED_THROUGH", 2)
+    monkeypatch.setattr(search, "LOOKED_THROUGH", 2)
     with Case(tmp_path / "news.stemmata") as case:
-        got = views.answer(case, Question(words="dam"), limit=50)
+        got = answer(case, Question(words="dam"), limit=50)
         assert (got.total, got.bounded) == (2, True)
         with pytest.raises(StemmataError, match="choose from"):
-            views.answer(case, Question(act="sing"), limit=50)
+            answer(case, Question(act="sing"), limit=50)
 
 
 @pytest.mark.parametrize(("at", "total", "ends"), [(0, 10, (None, None)), (0, 60, (None, 50)), (50, 60, (0, None))])

@@ -145,6 +145,7 @@ def test_what_cannot_be_a_document_is_a_callers_mistake(text: str, about: dict[s
         ("Dammbruch in Karsk", None),
         ("Thimrang Osmagarh Bhalwan Dhansi Kelur Nilgah Torkhun Sonavati Drenovia Lug Tirvana Karsk Zhurvania", None),
         ("7 8 9 10 11 12 13 14 15 16 17 18 19 20", None),
+        ("قالت مديرة الميناء مارا كويست للصحفيين يوم الثلاثاء إن جسر الميناء يجب أن يغلق قبل الشتاء القادم", "ar"),
         ("", None),
     ],
 )
@@ -347,6 +348,12 @@ def test_a_page_may_say_its_encoding(put: Put, head: str, encoding: str) -> None
     assert only(put("a.html", page.encode(encoding))).text == quoted
 
 
+@pytest.mark.parametrize("said", ["iso-8859-1", "windows-1251", "koi8-r"])
+def test_a_page_saved_as_utf_8_may_say_its_old_encoding(put: Put, said: str) -> None:
+    page = f"<html><head><meta charset={said}></head><body><article><p>{WALL} {DAM} The café too.</p></article></body>"
+    assert only(put("a.html", page.encode())).text == f"{WALL} {DAM} The café too."
+
+
 @pytest.mark.parametrize("place", ["aside", "footer", 'div class="comments"'])
 def test_the_date_of_another_article_is_not_taken(put: Put, place: str) -> None:
     other = f'<{place}><a href="/x">Most read</a> <time datetime="2017-03-04">4 March 2017</time></{place.split()[0]}>'
@@ -391,12 +398,117 @@ def test_a_page_is_of_its_own_time(put: Put, head: str, published: str | None) -
         ('<meta name="date" content="05/04/2019">', "", None),
         ('<meta name="date" content="05/04/2019">', "<p>Sarn, 5 April 2019.</p>", "2019-04-05"),
         ('<meta name="date" content="25/04/2019">', "", "2019-04-25"),
+        ('<meta name="date" content="2019-04-09">', "", "2019-04-09"),
+        ('<meta name="date" content="2019-04-25T14:00:00Z">', "", "2019-04-25T14:00:00Z"),
+        ('<meta name="dc.date" content="2019-04-25 14:00:00+02:00">', "", "2019-04-25T12:00:00Z"),
+        (
+            '<meta name="date" content="2019-04-25"><meta name="dateModified" content="2019-04-25T20:00Z">',
+            "",
+            "2019-04-25",
+        ),
+        ('<meta name="date" content="2019-04-05"><meta name="also" content="05/04/2019">', "", "2019-04-05"),
     ],
 )
 def test_a_day_that_may_be_two_is_none(put: Put, head: str, body: str, published: str | None) -> None:
     day, refused = dated(put, head, body)
     assert day == published
     assert [("05/04/2019" in r.reason, r.kept) for r in refused] == [(True, True)] * (published is None)
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ('<meta name="date" content="2033-04-02">', ""),
+        ('<meta name="parsely-pub-date" content="2033-04-02T10:00:00Z">', ""),
+        (LINKED.format('{"datePublished": "2033-04-02T10:00:00Z"}'), ""),
+        ("", '<time datetime="2033-04-02">2 April</time>'),
+    ],
+)
+def test_a_day_to_come_that_a_page_states_aside_is_left_out_and_said(put: Put, head: str, body: str) -> None:
+    day, refused = dated(put, head, body)
+    assert day is None
+    assert [(r.reason[:47], r.kept) for r in refused] == [("read without its date: 2033-04-02 has not come ", True)]
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("", "<p>On 2019-03-04 the dam broke for the first time, as the board wrote.</p>"),
+        (LINKED.format(OTHER), ""),
+    ],
+    ids=("told", "of another"),
+)
+def test_a_date_that_is_not_the_pages_own_is_not_taken(put: Put, head: str, body: str) -> None:
+    assert dated(put, head, body) == (None, [])
+
+
+def article_of(**about: Any) -> dict[str, Any]:
+    return {"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Dam may fail", **about}
+
+
+WIRE, IDA = {"@type": "NewsMediaOrganization", "name": "Orva Wire"}, {"@type": "Person", "name": "Ida Holm"}
+ELSEWHERE = {
+    **article_of(publisher={"name": "The Other Paper of Tessbury"}, author={"@type": "Person", "name": "Lio Vant"}),
+    "headline": "Wall holds",
+}
+
+
+@pytest.mark.parametrize(
+    ("linked", "outlet", "author"),
+    [
+        (article_of(publisher=WIRE, author=IDA), "Orva Wire", "Ida Holm"),
+        (article_of(publisher="Orva Wire", author="Ida Holm"), "Orva Wire", "Ida Holm"),
+        (article_of(publisher=[WIRE], author=[IDA, {"name": "Bo Lund"}]), "Orva Wire", "Ida Holm; Bo Lund"),
+        (article_of(publisher=WIRE, author=WIRE), "Orva Wire", None),
+        (article_of(author={"@type": "Person", "givenName": "Ida", "familyName": "Holm"}), None, "Ida Holm"),
+        (article_of(author={"name": "Ida O&#39;Holm"}), None, "Ida O'Holm"),
+        (article_of(author="https://orva.example/ida", publisher="https://orva.example"), None, None),
+        (article_of(**{"@type": ["NewsArticle", "Article"]}, publisher=WIRE), "Orva Wire", None),
+        ({"@type": "WebPage", "mainEntity": article_of(publisher=WIRE)}, "Orva Wire", None),
+        (
+            {
+                "@graph": [
+                    {"@id": "#o", **WIRE},
+                    {"@id": "#p", **IDA},
+                    article_of(publisher={"@id": "#o"}, author=[{"@id": "#p"}]),
+                ]
+            },
+            "Orva Wire",
+            "Ida Holm",
+        ),
+        ([ELSEWHERE, article_of(publisher=WIRE, author=IDA)], "Orva Wire", "Ida Holm"),
+        (ELSEWHERE, None, None),
+        ({**article_of(publisher=WIRE), "headline": "Minister: dam may fail soon"}, "Orva Wire", None),
+        ({**article_of(publisher=WIRE), "headline": "How the dam came to fail us may be asked"}, "Orva Wire", None),
+        (article_of(author=[[[IDA]]], publisher={"name": {"name": 3}}), None, None),
+    ],
+    ids=range(15),
+)
+def test_json_ld_tells_outlet_and_author(put: Put, linked: Any, outlet: str | None, author: str | None) -> None:
+    page = f"<html><head><title>Dam may fail</title>{LINKED.format(json.dumps(linked))}</head><body><article>"
+    document = only(put("a.html", f"{page}<h1>Dam may fail</h1><p>{DAM}</p><p>{WALL}</p></article></body></html>"))
+    assert (document.outlet, document.author) == (outlet, author)
+    assert document.title != "Wall holds"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "outlet", "author"),
+    [
+        ('<meta property="og:site_name" content="The Orva Wire">', "", "The Orva Wire", "Ida Holm"),
+        ('<meta property="og:site_name" content="orva.example">', "", "Orva Wire", "Ida Holm"),
+        ('<meta property="article:publisher" content="https://social.example/orva">', "", "Orva Wire", "Ida Holm"),
+        ('<meta name="author" content="editor">', "", "Orva Wire", "Ida Holm"),
+        ("", '<p class="byline">By Bo Lund</p>', "Orva Wire", "Ida Holm"),
+    ],
+    ids=range(5),
+)
+def test_the_head_goes_before_json_ld_for_the_outlet_and_after_it_for_the_author(
+    put: Put, head: str, body: str, outlet: str, author: str
+) -> None:
+    linked = LINKED.format(json.dumps([ELSEWHERE, article_of(publisher=WIRE, author=IDA)]))
+    page = f"<html><head><title>Dam may fail | Tessbury Online</title>{head}{linked}</head><body><article>{body}"
+    document = only(put("a.html", f"{page}<h1>Dam may fail</h1><p>{DAM}</p><p>{WALL}</p></article></body></html>"))
+    assert (document.outlet, document.author) == (outlet, author)
 
 
 def test_what_is_struck_out_is_not_said(put: Put) -> None:

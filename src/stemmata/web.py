@@ -30,7 +30,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from stemmata.case import Case, actors, judgements, views
 from stemmata.case.actors import Speaker
-from stemmata.case.views import Question
+from stemmata.case.search import Question
 from stemmata.model import Judgement, StemmataError
 from stemmata.pages import site, standing
 from stemmata.pages.rendered import script, stylesheet

@@ -1,7 +1,6 @@
 """What pages show of a case: questions that are answered in bounded work, however many documents there are.
 
-A list says how many there are and gives one stretch of them. A search looks through a bounded number of candidates
-and says when there were more.
+A list says how many there are and gives one stretch of them; `search` finds statements and documents.
 """
 
 from __future__ import annotations
@@ -13,12 +12,10 @@ from itertools import islice
 from typing import Any, Final, Literal
 
 from stemmata.case.disputes import ShownDispute
-from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, STATEMENT_ORDER, Case, Entry, _query, _where, called
+from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, STATEMENT_ORDER, Case, Entry, called
 from stemmata.case.judgements import Standing, standing_judgements
 from stemmata.case.lineage import changes_along
 from stemmata.model import (
-    ACTS,
-    SOURCINGS,
     Actor,
     Change,
     Claim,
@@ -143,47 +140,21 @@ class Repeated:
     acts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What is sought: words, and filters that all have to hold. None leaves a filter out."""
-
-    words: str | None = None
-    outlet: str | None = None  # part of a name
-    actor: str | None = None  # part of a name, or an id
-    act: str | None = None
-    sourcing: str | None = None
-    since: str | None = None  # ISO 8601: published then or later
-    until: str | None = None  # published on that day or before
-
-    @property
-    def asks(self) -> bool:
-        return any((self.words, self.outlet, self.actor, self.act, self.sourcing, self.since, self.until))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """A stretch of what was found, oldest first. `bounded`: there were more candidates than were looked through."""
-
-    entries: tuple[Entry, ...] = ()
-    total: int = 0
-    bounded: bool = False
-
-
 # Documents
 
 
-_BRIEF: Final = f"documents.id, outlet, title, published, url, {LOCATION}"
+BRIEF: Final = f"documents.id, outlet, title, published, url, {LOCATION}"
 
 
-def _brief(row: Sequence[Any]) -> Brief:
+def brief(row: Sequence[Any]) -> Brief:
     id, outlet, title, published, url, location = row
     return Brief(id=id, outlet=outlet, title=title, published=published, url=url, location=location)
 
 
 def briefs(case: Case, ids: Iterable[str]) -> dict[str, Brief]:
     """The documents of those ids, by id, oldest first."""
-    sql = f"SELECT {_BRIEF} FROM documents WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {DOCUMENT_ORDER}"
-    return {row[0]: _brief(row) for row in case.rows(sql, [json.dumps(list(ids))])}
+    sql = f"SELECT {BRIEF} FROM documents WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {DOCUMENT_ORDER}"
+    return {row[0]: brief(row) for row in case.rows(sql, [json.dumps(list(ids))])}
 
 
 def relatives(case: Case, document: str) -> tuple[list[Edge], list[Edge]]:
@@ -208,6 +179,13 @@ def leftovers_of(case: Case, document: str) -> list[tuple[str, Span]]:
     """Text that a language model left in a document: its kind, and where it stands."""
     sql = 'SELECT kind, "start", "end" FROM leftovers WHERE document = ? ORDER BY "start"'
     return [(kind, Span(start, end)) for kind, start, end in case.rows(sql, [document])]
+
+
+def remarks_on(case: Case, document: str) -> list[str]:
+    """What was told when a document was read and analysed: why it has no date, say, or no statements."""
+    sql = """SELECT reason FROM refusals WHERE document = ?1
+            OR kept AND location IN (SELECT location FROM evidence WHERE document = ?1) ORDER BY key"""
+    return list(dict.fromkeys(reason for (reason,) in case.rows(sql, [document])))
 
 
 def families_of(case: Case, document: str) -> list[str]:
@@ -284,13 +262,27 @@ def held(case: Case) -> Held:
 
 
 def decided(case: Case, kind: SubjectKind) -> dict[tuple[str | None, ...], Standing]:
-    """All of a kind that a person confirmed or rejected, by its parts (model.subject): the latest word stands."""
+    """All of a kind that a person confirmed or rejected, by its parts (model.subject): the latest word stands. What was
+    said of an actor or a claim by a part that was its first once holds by the one that is so now."""
     found: dict[tuple[str | None, ...], Standing] = {}
     for j in standing_judgements(case, "confirm", "reject"):
         of, *parts = json.loads(j.targets[0])
         if of == kind:
-            found[tuple(parts)] = "confirmed" if j.kind == "confirm" else "rejected"
+            place = (_first_of(case, kind, parts[0]),) if kind in _FIRSTS and parts else tuple(parts)
+            found[place] = "confirmed" if j.kind == "confirm" else "rejected"
     return found
+
+
+_FIRSTS: Final[dict[SubjectKind, str]] = {
+    "actor": """SELECT min(key) FROM actor_parts
+        WHERE actor = (SELECT actor FROM actor_parts WHERE key = ? ORDER BY part LIMIT 1)""",
+    "claim": f"""SELECT statements.id FROM statements JOIN documents ON documents.id = document
+        WHERE claim = (SELECT claim FROM statements WHERE id = ?) ORDER BY {STATEMENT_ORDER} LIMIT 1""",
+}
+
+
+def _first_of(case: Case, kind: SubjectKind, part: str) -> str:
+    return str(case.value(_FIRSTS[kind], [part]) or part)
 
 
 def _rejected(case: Case, kind: SubjectKind) -> set[tuple[str | None, ...]]:
@@ -304,23 +296,25 @@ def timeline(case: Case, *, rows: int = 12) -> Timeline:
 
 
 def _timeline(counts: Sequence[tuple[str | None, int | None, int]], *, rows: int) -> Timeline:
-    """`counts`: outlet, Unix time, how many. A time outside the years 1 to 9999 counts as none."""
+    """`counts`: outlet, Unix time, how many. A time outside the years 1 to 9999 counts as none, and an outlet without
+    any time has no row."""
     totals: dict[str, int] = {}
     moments: list[int] = []
     undated = 0
     for outlet, at, n in counts:
+        if at is None or not _YEARS[0] <= at <= _YEARS[1]:
+            undated += n
+            continue
+        moments.append(at)
         if outlet is not None:
             totals[outlet] = totals.get(outlet, 0) + n
-        if at is not None and _YEARS[0] <= at <= _YEARS[1]:
-            moments.append(at)
-        else:
-            undated += n
     since: dict[str | None, int] = {}
     for outlet, at, _ in counts:
         since[outlet] = min(since.get(outlet, _YEARS[1]), _YEARS[1] if at is None else at)
     named = sorted(totals, key=lambda outlet: (-totals[outlet], since[outlet], outlet))
+    outlets = len({outlet for outlet, _, _ in counts if outlet is not None})
     if not moments:
-        return Timeline(start=0, width=_WIDTHS[0], columns=0, rows=(), others=len(named), undated=undated)
+        return Timeline(start=0, width=_WIDTHS[0], columns=0, rows=(), others=outlets, undated=undated)
     first, last = min(moments), max(moments)
     width = next((w for w in _WIDTHS if (last - first) // w < BINS - 1), _WIDTHS[-1])
     start = first - first % width
@@ -334,7 +328,7 @@ def _timeline(counts: Sequence[tuple[str | None, int | None, int]], *, rows: int
         width=width,
         columns=columns,
         rows=tuple((outlet, tuple(row)) for outlet, row in cells.items()),
-        others=len(named) - len(cells),
+        others=outlets - len(cells),
         undated=undated,
     )
 
@@ -396,12 +390,12 @@ def listed_family(case: Case, id: str, gravest: Change | None = None) -> ListedF
     sql = "FROM members CROSS JOIN documents ON documents.id = members.document WHERE members.family = ?"
     made = "EXISTS (SELECT 1 FROM edges WHERE family = members.family AND child = documents.id)"  # where no time tells
     order = f"documents.published IS NULL, documents.published, {made}, documents.id"
-    row = next(case.rows(f"SELECT {_BRIEF} {sql} ORDER BY {order} LIMIT 1", [id]), None)
+    row = next(case.rows(f"SELECT {BRIEF} {sql} ORDER BY {order} LIMIT 1", [id]), None)
     if row is None:
         raise StemmataError(f"no family {id!r} in {case.path.name}")
     versions, named, outlets = next(case.rows(f"SELECT count(*), count(outlet), count(DISTINCT outlet) {sql}", [id]))
     return ListedFamily(
-        id=id, versions=versions, outlets=outlets, unnamed=versions - named, first=_brief(row), gravest=gravest
+        id=id, versions=versions, outlets=outlets, unnamed=versions - named, first=brief(row), gravest=gravest
     )
 
 
@@ -464,10 +458,15 @@ def actor(case: Case, id: str) -> Actor:
     return Actor(id=row[0], name=row[1], kind=row[2], aliases=tuple(json.loads(row[3])))
 
 
+def keys_of(case: Case, actor: str) -> list[str]:
+    """What an actor is made of: judgements are hung on its keys, as its id changes with them."""
+    sql = "SELECT DISTINCT key FROM actor_parts WHERE actor = ? ORDER BY key"
+    return [key for (key,) in case.rows(sql, [actor])] or [actor]
+
+
 def subject_of(case: Case, actor: str) -> str:
-    """What judgements about an actor call it (model.subject): by its first key, as its id changes with them."""
-    key = case.value("SELECT min(key) FROM actor_parts WHERE actor = ?", [actor])
-    return subject("actor", actor if key is None else str(key))
+    """What a judgement about an actor calls it (model.subject): by its first key."""
+    return subject("actor", keys_of(case, actor)[0])
 
 
 def actor_of(case: Case, judgement: Judgement) -> str | None:
@@ -517,9 +516,9 @@ def statements_in(case: Case, documents: Collection[str]) -> list[str]:
 
 def documents_of(case: Case, actor: str, *, limit: int) -> list[Brief]:
     """Documents in which an actor speaks, oldest first: `limit` of them."""
-    sql = f"""SELECT {_BRIEF} FROM (SELECT DISTINCT document FROM statements WHERE actor = ? LIMIT ?)
+    sql = f"""SELECT {BRIEF} FROM (SELECT DISTINCT document FROM statements WHERE actor = ? LIMIT ?)
         CROSS JOIN documents ON documents.id = document ORDER BY {DOCUMENT_ORDER}"""
-    return [_brief(row) for row in case.rows(sql, [actor, limit])]
+    return [brief(row) for row in case.rows(sql, [actor, limit])]
 
 
 def side_of(case: Case, actor: str) -> str | None:
@@ -615,86 +614,3 @@ def _disputes(case: Case, rows: Sequence[tuple[str, str, Any, float]]) -> list[S
         ShownDispute(dispute=Dispute(by_statement=by, of_statement=of, relation=r, score=s), by=words[by], of=words[of])
         for by, of, r, s in rows
     ]
-
-
-# Search
-
-
-def outlets(case: Case, part: str = "", *, limit: int = 200) -> list[str]:
-    """The outlets with `part` in the name, by name."""
-    names = case.rows("SELECT DISTINCT outlet FROM documents WHERE outlet IS NOT NULL ORDER BY outlet")
-    return list(islice((name for (name,) in names if part.casefold() in name.casefold()), limit))
-
-
-def answer(case: Case, asked: Question, *, limit: int, offset: int = 0) -> Answer:
-    """The statements that pass every filter, oldest first; nothing where nothing is asked.
-
-    At most `LOOKED_THROUGH` candidates are looked at: the first statements with the words, else those of the oldest
-    documents that pass, else those of the actor, act or sourcing.
-    """
-    for column, value, labels in (("act", asked.act, ACTS), ("sourcing", asked.sourcing, SOURCINGS)):
-        if value is not None and value not in labels:
-            raise StemmataError(f"{value!r} is no {column}: choose from {', '.join(labels)}")
-    of_document, values = _document_filters(case, asked)
-    where = [f"+statements.{k} = :{k}" for k in ("act", "sourcing") if getattr(asked, k)]  # +: not by its index
-    values |= {"act": asked.act, "sourcing": asked.sourcing, "most": LOOKED_THROUGH}
-    if asked.actor:
-        where.append("+statements.actor IN (SELECT value FROM json_each(:actors))")
-        values["actors"] = json.dumps(_actors_named(case, asked.actor))
-    if asked.words:
-        candidates = "SELECT rowid FROM statements_search WHERE statements_search MATCH :words ORDER BY rowid"
-        values["words"] = _query(asked.words)
-    elif of_document:
-        candidates = f"""SELECT statements.key
-            FROM (SELECT id FROM documents {_where(of_document)} ORDER BY {DOCUMENT_ORDER} LIMIT :most) AS near
-            CROSS JOIN statements ON statements.document = near.id {_where(where)}"""
-    elif where:
-        candidates = f"SELECT key FROM statements {_where([w.removeprefix('+') for w in where])}"
-    else:
-        return Answer()
-    sql = f"""WITH candidates (key) AS MATERIALIZED ({candidates} LIMIT :most + 1)
-        SELECT statements.id, (SELECT count(*) FROM candidates)
-        FROM (SELECT key FROM candidates LIMIT :most) AS candidate
-        CROSS JOIN statements ON statements.key = candidate.key
-        CROSS JOIN documents ON documents.id = statements.document
-        {_where([*of_document, *where])} ORDER BY {STATEMENT_ORDER}"""
-    found = list(_named(case, sql, values))
-    return Answer(
-        entries=tuple(entries(case, [id for id, _ in found[offset : offset + limit]])),
-        total=len(found),
-        bounded=bool(found) and found[0][1] > LOOKED_THROUGH,
-    )
-
-
-def _named(case: Case, sql: str, values: Mapping[str, object]) -> Iterable[Any]:
-    """Rows of a query whose values have names."""
-    with case.told():
-        yield from case.connection.execute(sql, values)
-
-
-def _document_filters(case: Case, asked: Question) -> tuple[list[str], dict[str, object]]:
-    where: list[str] = []
-    values: dict[str, object] = {}
-    if asked.outlet:
-        where.append("documents.outlet IN (SELECT value FROM json_each(:outlets))")
-        values["outlets"] = json.dumps(outlets(case, asked.outlet))
-    if asked.since:
-        where.append("documents.published >= :since")
-        values["since"] = asked.since
-    if asked.until:
-        where.append("documents.published < :until || char(1114111)")  # all of that day, whatever the hour
-        values["until"] = asked.until
-    return where, values
-
-
-def _actors_named(case: Case, part: str) -> list[str]:
-    sql = "SELECT id FROM actors WHERE id = ?1 OR instr(lower(name), lower(?1)) ORDER BY id LIMIT 200"
-    return [id for (id,) in case.rows(sql, [part])]
-
-
-def documents_found(case: Case, words: str, *, limit: int) -> list[Brief]:
-    """Documents with the words in title or text: those that came into the case first."""
-    sql = f"""SELECT {_BRIEF} FROM documents WHERE key IN (
-        SELECT rowid FROM documents_search WHERE documents_search MATCH ? ORDER BY rowid LIMIT ?)
-        ORDER BY {DOCUMENT_ORDER}"""
-    return [_brief(row) for row in case.rows(sql, [_query(words), limit])]

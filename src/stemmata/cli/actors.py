@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import DECIDE, LOOK, AsJson, CasePath, Who, Why, app, decider, opened, screen
+from stemmata.cli.app import DECIDE, LOOK, AsJson, CasePath, Who, Why, app, decider, opened, screen, write_out
 from stemmata.cli.drawn import ID
 from stemmata.cli.lineage import collated
 from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json
@@ -42,7 +42,7 @@ def actors(
 ) -> None:
     """Lists who speaks in a case, and how often."""
     from stemmata.case import actors as held
-    from stemmata.resolve import listed, written
+    from stemmata.resolve import folded, listed, written
 
     with opened(path) as case:
         collated(case)
@@ -53,9 +53,14 @@ def actors(
                 screen.print(Text(f"{j.kind} {_subjects(case, j)}{f' to {j.value}' if j.value else ''}"))
             said = f"{counted(len(rows), 'actor')} listed, {counted(len(made), 'decision')}: stemmata log {path}"
             screen.print(Text(said), soft_wrap=True)
+            known = {folded(n) for s in held.speakers(case) for n in (s.actor.name, *s.actor.aliases)}
+            strange = [r.name for r in rows if not known.intersection(map(folded, (r.name, *r.aliases)))]
+            if strange:
+                names = ", ".join(strange[:5]) + (f", and {len(strange) - 5:,} more" if len(strange) > 5 else "")
+                screen.print(Text(line(f"not in this case: {names}")), soft_wrap=True)
         elif write:
             found = held.listed_actors(case)
-            write.write_text(written(found), "utf-8-sig")
+            write_out(write, written(found), "utf-8-sig")
             said = f"{write}: {counted(len(found), 'actor')}; whose name fits many is left out"
             screen.print(Text(said), soft_wrap=True)
         elif as_json or not screen.is_terminal:
@@ -224,15 +229,17 @@ def _logged_row(e: Logged) -> dict[str, Any]:
 def _text_of(path: Path) -> str:
     try:
         return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise StemmataError(f"cannot read {path}: it has to be a CSV file in UTF-8 ({fault})") from fault
+    except UnicodeDecodeError as fault:
+        raise StemmataError(f"{path} is not UTF-8 (first at byte {fault.start:,}): save it as CSV in UTF-8") from fault
+    except OSError as fault:
+        raise StemmataError(f"cannot read {path}: {fault.strerror}") from fault
 
 
 def _subjects(case: Case, judgement: Judgement) -> str:
     """What a judgement is about, as the pages say it."""
     from stemmata.pages.shown import Served, things
 
-    return ", ".join(t.words for t in things(case, judgement.targets, Served()).values())
+    return ", ".join(dict.fromkeys(t.words for t in things(case, judgement.targets, Served()).values()))
 
 
 def _minute(when: str | None) -> str:

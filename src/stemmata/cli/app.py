@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from difflib import get_close_matches
 from getpass import getuser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -27,8 +29,17 @@ DECIDE: Final = "Decide"
 HAND_OUT: Final = "Hand out"
 
 
+_UsageError: Any = typer.BadParameter.__base__  # typer's own: it exports what is made of it alone
+
+
 class Grouped(TyperGroup):
     """Lists the verbs under what they are for."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            near = get_close_matches(args[0], self.list_commands(ctx), n=2)
+            ctx.fail(f"no such verb {args[0]!r}" + (f" (near it: {', '.join(near)})" if near else ""))
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         verbs = {name: command for name in self.list_commands(ctx) if (command := self.get_command(ctx, name))}
@@ -73,21 +84,59 @@ def complain(what: str) -> None:
     notes.print(Text(f"stemmata: {what}"), soft_wrap=True)
 
 
+def write_out(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Writes a file that is handed on: whole, or not at all. Makes its folder."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            beside.write_text(text, encoding)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as fault:
+        raise StemmataError(f"cannot write {path}: {fault.strerror}; name another place") from fault
+
+
 def decider(who: str | None) -> str:
     """In whose name a decision is logged."""
     return who or getuser()
 
 
 def main() -> None:
-    """Runs a verb. A caller's mistake is one line on stderr and exit 1; a closed pipe is quiet."""
+    """Runs a verb. A caller's mistake is one line on stderr and exit 1, or 2 where the verb does not take what was
+    typed; a closed pipe is quiet."""
     try:
-        app(standalone_mode=True)
+        code = app(standalone_mode=False)
     except StemmataError as mistake:
         complain(str(mistake))
+        sys.exit(1)
+    except _UsageError as mistake:
+        if type(mistake).__name__ == "NoArgsIsHelpError":
+            mistake.show()
+        else:
+            complain(_misused(mistake))
+        sys.exit(2)
+    except typer.Abort:
         sys.exit(1)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _misused(mistake: Any) -> str:
+    """What a verb does not take, where, and what it does take."""
+    said = mistake.format_message().strip().rstrip(".")
+    what = said[0].lower() + said[1:].replace("Value error, ", "").replace("Input should be", "has to be")
+    if mistake.ctx is None:
+        return f"{what}; stemmata --help tells more"
+    at = mistake.ctx.command_path
+    usage = mistake.ctx.get_usage().partition(":")[2]
+    typed = re.sub(r"[{}]", "", " ".join(usage.split())).replace("......", "...")
+    verb = at.rpartition(" ")[2] if mistake.ctx.parent else ""
+    form = f"type {typed}; " if what.startswith(("missing", "got unexpected")) else ""
+    return f"{f'{verb}: ' if verb else ''}{what}; {form}{at} --help tells more"
 
 
 def _version(asked: bool) -> None:

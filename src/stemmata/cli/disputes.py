@@ -9,7 +9,7 @@ import typer
 from rich.text import Text
 
 from stemmata.cli.actors import GivenActor
-from stemmata.cli.app import HAND_OUT, LOOK, AsJson, CasePath, app, notes, opened, screen
+from stemmata.cli.app import HAND_OUT, LOOK, AsJson, CasePath, app, notes, opened, screen, write_out
 from stemmata.cli.drawn import STATES
 from stemmata.cli.lineage import collated
 from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json
@@ -246,10 +246,7 @@ def network(
     with opened(path) as case:
         collated(case)
         text = case.network()
-    try:
-        file.write_text(text, "utf-8")
-    except OSError as fault:
-        raise StemmataError(f"cannot write {file}: {fault.strerror}") from fault
+    write_out(file, text)
     nodes, edges = (counted(text.count(f"<{what} "), what) for what in ("node", "edge"))
     screen.print(Text(f"{file}: {nodes}, {edges}"), soft_wrap=True)
 

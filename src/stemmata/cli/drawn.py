@@ -149,8 +149,11 @@ def print_tree(case: Case, found: Family) -> None:
             text.append(f"  also from {named(also)}", "dim italic")
         if denied := [e.parent for e in others if state(e) == "rejected"]:
             text.append(f"  rejected: from {named(denied)}", "dim")
-        if k in found.undated:
-            text.append("  placed by its text alone", "dim italic")
+        if k in found.undated:  # or another that it may come from is
+            how = (
+                "placed by its text alone" if not brief[k].published else "placed by its text: not every date is known"
+            )
+            text.append(f"  {how}", "dim italic")
         if k in left:
             text.append(f"  a language model’s text: {', '.join(dict.fromkeys(left[k]))}", "cyan")
         return text
@@ -188,7 +191,7 @@ def print_tree(case: Case, found: Family) -> None:
 
 
 def _sure(e: Edge, undated: Collection[str]) -> str:
-    """How likely an edge is; where no date says which version came first, also how likely they are of one text."""
+    """How likely an edge is; where dates do not settle which came first, also how likely they are of one text."""
     from stemmata.pages.rendered import percent
     from stemmata.pages.shown import kinship
 

@@ -38,6 +38,7 @@ GivenFamily = Annotated[
 def collate(path: CasePath) -> None:
     """Brings the articles of a case together: who speaks, which versions come from one text, what each changed."""
     with opened(path) as case:
+        held(case)
         with notes.status("collating") as status:
             case.collate(watch=lambda done, of: status.update(f"collating: {done:,} of {of:,} articles"))
         print_families(case)
@@ -192,19 +193,26 @@ def collated(case: Case) -> None:
     """Refuses a case that was never collated; says so where articles came in since."""
     from stemmata.case import growth
 
+    held(case)
     if not growth.is_collated(case):
         raise StemmataError(f"{case.path.name} is not collated yet: stemmata collate {case.path}")
     if growth.is_stale(case):
         notes.print(Text(f"articles came in since {case.path.name} was collated: stemmata collate {case.path}"))
 
 
+def held(case: Case) -> None:
+    """Refuses a case that holds nothing yet."""
+    if not case.summary().documents:
+        raise StemmataError(f"there are no articles in {case.path.name} yet: stemmata add {case.path} FILE...")
+
+
 def print_families(case: Case, *, limit: int = SHOWN) -> None:
     from stemmata.case import views
     from stemmata.pages.signs import by_gravity
 
-    held = views.held(case)
+    whole = views.held(case)
     screen.print(
-        Text(f"{held.outlets_told}, {counted(held.origins, 'origin')}", "bold").append(
+        Text(f"{whole.outlets_told}, {counted(whole.origins, 'origin')}", "bold").append(
             "  as suggested: look at both wordings", "dim"
         )
     )
@@ -215,8 +223,8 @@ def print_families(case: Case, *, limit: int = SHOWN) -> None:
         table.add_row(Text(f.id), f"{f.versions}", Text(told_by), Text(gravest))
     if table.row_count:
         screen.print(table)
-    if limit >= 0 and held.families > limit:
-        screen.print(Text(f"and {held.families - limit:,} more: --all lists them", "dim"))
+    if limit >= 0 and whole.families > limit:
+        screen.print(Text(f"and {whole.families - limit:,} more: --all lists them", "dim"))
 
 
 def print_own_voice(case: Case) -> None:

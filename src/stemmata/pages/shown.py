@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from stemmata.case import Case, Entry, actors, judgements, lineage, views
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.views import Brief
-from stemmata.model import Change, ChangeLabel, Edge, Family, Judgement, content_id, subject, telling
+from stemmata.model import Change, ChangeLabel, Edge, Family, Judgement, SubjectKind, content_id, subject, telling
 from stemmata.pages.apparatus import Line, apparatus
 from stemmata.pages.drawing import Drawing, State, drawing
 from stemmata.pages.rendered import clipped
@@ -66,6 +66,15 @@ def judged(case: Case, subjects: Iterable[str]) -> dict[str, Judged]:
     states = judgements.standings(case, every)
     notes = judgements.notes(case, every)
     return {s: Judged(subject=s, state=states.get(s, "suggested"), notes=tuple(notes.get(s, ()))) for s in every}
+
+
+def judged_by_part(case: Case, kind: SubjectKind, parts: Sequence[str]) -> Judged:
+    """An actor by its keys, a claim by its statements, the first one first: what was said by any of these holds, as
+    another may come first tomorrow."""
+    found = judgements.notes(case, [subject(kind, p) for p in parts])
+    notes = sorted((n for mine in found.values() for n in mine), key=lambda n: n.when)
+    state = views.decided(case, kind).get((parts[0],))
+    return Judged(subject=subject(kind, parts[0]), state=state or "suggested", notes=tuple(notes))
 
 
 def of_edge(e: Edge) -> str:

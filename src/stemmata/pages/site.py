@@ -10,7 +10,8 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from stemmata.case import Case, growth, judgements, lineage, views
-from stemmata.case.views import Answer, Held, Question, Timeline, Voice
+from stemmata.case.search import Answer, Question, answer, documents_found, outlets
+from stemmata.case.views import Held, Timeline, Voice
 from stemmata.dispute.positions import Named
 from stemmata.model import ACTS, SOURCINGS, Bloc, Change, Edge, Judgement, StemmataError, subject
 from stemmata.pages import charts, standing
@@ -21,6 +22,7 @@ from stemmata.pages.shown import (
     altered,
     anchor,
     judged,
+    judged_by_part,
     kinship,
     of_edge,
     quarrels,
@@ -101,7 +103,7 @@ def front(case: Case, frame: Frame, seen: Overview) -> str:
         gravest=views.gravest_families(case, limit=8),
         voices=seen.voices[:12],
         disputes=quarrels(case, views.latest_disputes(case, limit=4)),
-        outlets=views.outlets(case),
+        outlets=outlets(case),
         asked=Question(),
     )
 
@@ -228,6 +230,7 @@ def article(case: Case, frame: Frame, id: str) -> str:
     edges = judged(case, map(of_edge, [*up, *down]))
     told = [r.entry.statement for r in rows]
     about = subject("document", document.id)
+    is_read = document.lang in (None, "en")  # other languages are kept, not analysed
     return rendered(
         "article.html",
         frame=frame,
@@ -236,7 +239,9 @@ def article(case: Case, frame: Frame, id: str) -> str:
         rows=rows,
         paragraphs=[tuple(pieces(document.text, b, numbered)) for b in blocks[: 4 * MOST_PARAGRAPHS]],
         left_out=max(0, len(blocks) - 4 * MOST_PARAGRAPHS),
-        shares=charts.sourcing(document, told) if document.text.strip() else [],
+        shares=charts.sourcing(document, told) if document.text.strip() and (told or is_read) else [],
+        is_read=is_read,
+        remarks=[x for x in views.remarks_on(case, document.id) if not (document.published and "its date" in x)],
         up=[(e, edges[of_edge(e)]) for e in up],
         down=[(e, edges[of_edge(e)]) for e in down[:PAGE]],
         more_down=max(0, len(down) - PAGE),
@@ -273,7 +278,6 @@ def actor(
     who = views.actor(case, id)
     acts = views.acts_of(case, id)
     over = views.timeline_of(case, id)
-    about = views.subject_of(case, id)
     where = views.documents_of(case, id, limit=200)
     stance = stance if stance in (*standing.STANCES, "changed") else ""
     stand = standing.stand(case, id, named, stance=stance, limit=TAKEN, offset=taken)
@@ -281,7 +285,7 @@ def actor(
         "actor.html",
         frame=frame,
         actor=who,
-        judged=judged(case, [about])[about],
+        judged=judged_by_part(case, "actor", views.keys_of(case, id)),
         acts=acts,
         total=next((v.statements for v in seen.voices if v.id == id), None) or views.statements_count(case, id),
         counted=sum(n for _, n in acts),
@@ -304,13 +308,11 @@ def claim(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
     found = views.claim(case, id)
     shown = found.statements[at : at + PAGE]
     rows = spoken(case, views.entries(case, shown))
-    first = found.statements[0] if found.statements else id
-    about = subject("claim", first)
     return rendered(
         "claim.html",
         frame=frame,
         claim=found,
-        judged=judged(case, [about])[about],
+        judged=judged_by_part(case, "claim", found.statements or (id,)),
         rows=rows,
         into=views.changes_into(case, shown),
         disputes=quarrels(case, views.disputes_about(case, found.statements, limit=20)),
@@ -320,8 +322,8 @@ def claim(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
 
 def search(case: Case, frame: Frame, asked: Question, *, at: int = 0) -> str:
     try:
-        found, mistake = views.answer(case, asked, limit=PAGE, offset=at), None
-        articles = views.documents_found(case, asked.words, limit=10) if asked.words and not at else []
+        found, mistake = answer(case, asked, limit=PAGE, offset=at), None
+        articles = documents_found(case, asked.words, limit=10) if asked.words and not at else []
     except StemmataError as error:  # a search of commas alone, say: told beside the form
         found, mistake, articles = Answer(), str(error), []
     set_ = {"q": asked.words, "outlet": asked.outlet, "actor": asked.actor, "act": asked.act}
@@ -336,7 +338,7 @@ def search(case: Case, frame: Frame, asked: Question, *, at: int = 0) -> str:
         articles=articles,
         mistake=mistake,
         stretch=Stretch(at=at, size=PAGE, total=found.total),
-        outlets=views.outlets(case),
+        outlets=outlets(case),
         acts=ACTS,
         sourcings=SOURCINGS,
         most=views.LOOKED_THROUGH,

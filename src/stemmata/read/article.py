@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import codecs
-import json
 import logging
 import math
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
 from stemmata.model import Document, Evidence, StemmataError, document_id
 from stemmata.read.credit import credits
+from stemmata.read.stated import Stated, head, is_date, moment_of, stated
 
 # Fewer words tell neither a language (nor, on a page of HTML, an article from what is left of a menu).
 MIN_WORDS = 12
@@ -44,16 +43,10 @@ _KNOWN_CHARSET = re.compile(
     r"utf-?8|(?:x-)?(?:windows|cp|ibm)-?\d+|iso-?8859-?\d+|latin-?\d|koi8-[ru]|gb(?:k|2312|18030)|big5(?:-hkscs)?"
     r"|euc-(?:jp|kr)|shift[_-]jis|iso-2022-jp|(?:us-)?ascii|macintosh|x-mac-cyrillic|tis-620"
 )
+_ONE_BYTE = re.compile(r"cp125|iso8859|koi8|mac")  # encodings whose letters make UTF-8 by chance almost never
 _BLOCKS = frozenset(("p", "head", "item", "list", "quote", "table", "row", "code", "ab", "div", "body"))
 _QUOTED = re.compile(r"<(/?)q(?:\s[^<>]*)?>", re.IGNORECASE)
-_ASIDE = ("aside", "footer", "nav", "*[contains(@class, 'comment') or contains(@id, 'comment')]")
-_OTHERS_DATES = " | ".join(f"//{x}//*[self::time or contains(@class, 'date')]" for x in _ASIDE)  # of other articles
 _STRUCK = "//del | //s | //strike"
-_NO_DATE = ("0001-01-01", "1900-01-01", "1970-01-01")  # what content systems write where they know none
-_TIMESTAMP = re.compile(
-    r"(?:datePublished[\"']?\s*(?:[:=]|content=|datetime=)\s*|article:published_time[\"']\s+content=|content=(?=[\"'][\dT:.+Z-]+[\"']\s+property="
-    r"[\"']article:published_time))[\"'](\d{4}-\d\d-\d\dT\d\d:\d\d[^\"']{0,20})[\"']"
-)
 
 
 class UnreadableError(Exception):
@@ -69,6 +62,7 @@ class Page:
     author: str | None
     published: str | None
     outlet: str | None
+    undated: str | None = None  # why a date that it names was not taken
 
 
 def document_from_text(
@@ -101,7 +95,7 @@ def document_from_text(
     }
     if (when := given.get("published")) and not is_date(when):
         raise StemmataError(f"published is no ISO 8601 date: {shown(when)} (write 2033-10-10 or 2033-10-10T13:45:00Z)")
-    address, outlet, published = given.get("url"), given.get("outlet"), _moment_of(when) if when else None
+    address, outlet, published = given.get("url"), given.get("outlet"), moment_of(when) if when else None
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return Document(
         id=given.get("id") or document_id(text, url=address, outlet=outlet, published=published),
@@ -121,24 +115,6 @@ def _unstorable(value: str) -> str | None:
     if lone := re.search("[\ud800-\udfff]", value):
         return f"holds half a character (U+{ord(lone[0]):04X} at character {lone.start():,}): it is broken"
     return f"holds a NUL character (at character {value.index(chr(0)):,}): it is no text" if "\0" in value else None
-
-
-def is_date(value: str) -> bool:
-    """Is `value` a date or time of ISO 8601, as `datetime.fromisoformat` reads it, in UTC too?"""
-    try:
-        _moment_of(value)
-    except (ValueError, OverflowError):  # the first hours of the year 1 lie before it in UTC
-        return False
-    return True
-
-
-def _moment_of(value: str) -> str:
-    """A day as YYYY-MM-DD; a time as YYYY-MM-DDTHH:MM:SS, one with an offset in UTC ("Z"): so that they sort."""
-    try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError:
-        at = datetime.fromisoformat(value)
-    return at.isoformat() if at.tzinfo is None else at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _code(lang: str | None) -> str | None:
@@ -168,7 +144,8 @@ def language(text: str) -> str | None:
     if len(_ENGLISH.findall(sample.casefold())) >= _ENGLISH_SHARE * len(words):
         return "en"
     code, probability = _guess(sample)
-    return code if code == "en" or probability >= _SURE else None
+    foreign = 2 * len(re.findall(r"[A-Za-z]", sample)) < sum(map(str.isalpha, sample))  # in a script of its own
+    return code if code == "en" or probability >= _SURE or foreign else None
 
 
 def _guess(sample: str) -> tuple[str, float]:
@@ -232,10 +209,12 @@ def page(data: bytes, *, charset: str | None = None, url: str | None = None) -> 
             raise UnreadableError(f"not text: a NUL byte at byte {data.index(0):,}")
         declared = _CHARSET.search(data[:4096])
         name = _charset(charset) or _charset(declared and (declared[1] or declared[2]).decode("ascii")) or "utf-8"
+        if _ONE_BYTE.match(name) and not data.isascii() and _is_utf8(data):
+            name = "utf-8"  # a browser that saved the page anew left what it said of itself; letters would be broken
     # One broken byte in an advertisement is no reason to lose an article: only the article's own letters count.
     html = re.sub(r"^\s*<\?xml[^>]*\?>", "", data[mark:].decode(name, "replace"))
     html = _QUOTED.sub(lambda m: "”" if m[1] else "“", html)  # <q>: marks that a browser draws
-    found, stated = _extracted(html, url)
+    found, own = _extracted(html, url)
     blocks = _blocks(found.body)
     title = " ".join((found.title or "").split()) or None
     if blocks and (blocks[0][0] == "h1" or (title and blocks[0][1].casefold() == title.casefold())):
@@ -249,10 +228,19 @@ def page(data: bytes, *, charset: str | None = None, url: str | None = None) -> 
     return Page(
         text=text,
         title=title,
-        author=found.author or None,
-        published=_published(html, stated, found.date),
-        outlet=found.sitename or None,
+        author=own.author,
+        published=own.published,
+        outlet=own.outlet,
+        undated=own.undated,
     )
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _charset(label: str | None) -> str | None:
@@ -267,38 +255,33 @@ def _charset(label: str | None) -> str | None:
         return None
 
 
-def _extracted(html: str, url: str | None) -> tuple[Any, list[list[str]]]:
-    """trafilatura's document of a page, whose `body` is a tree of p, head, quote, list, table; and the dates stated."""
+def _extracted(html: str, url: str | None) -> tuple[Any, Stated]:
+    """trafilatura's document of a page, whose `body` is a tree of p, head, quote, list, table; and what it states."""
     _quiet()
     from lxml.etree import LxmlError  # type: ignore[import-untyped]
     from trafilatura import bare_extraction, load_html
 
     try:
         tree: Any = load_html(html)
-        for stray in tree.xpath(_OTHERS_DATES) if tree is not None else ():
-            stray.drop_tree()
+        above = head(tree, url) if tree is not None else None
         for struck in tree.xpath(_STRUCK) if tree is not None else ():
             if not struck.tail or struck.tail[0].isalnum():
                 struck.tail = f" {struck.tail or ''}"  # lest the words on either side become one
             struck.drop_tree()
-        metas, objects = _stated(tree) if tree is not None else ([], [])
-        titles = tree.xpath("//title/text()") if tree is not None else []
         found: Any = bare_extraction(
             html if tree is None else tree,
             url=url,
             with_metadata=True,
             include_comments=False,
-            # Only dates that the page states: a date guessed from the text would turn a stemma round.
-            date_extraction_params={"extensive_search": False, "original_date": True},
+            date_extraction_params={"extensive_search": False},  # not asked for: `stated` tells when it came out
         )
+        if found is None or found.body is None or above is None:
+            raise UnreadableError("no article in this page")
+        return found, stated(above, found, html, url)
     except (LxmlError, AssertionError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as fault:
         # It documents no exception; these are what its issues tell of pages that no browser made
         # (adbar/trafilatura 16, 60, 226, 640, 667), and lxml's own check in drop_tree, found by feeding it rubbish.
         raise UnreadableError(f"no article in this page: it cannot be parsed ({type(fault).__name__})") from fault
-    if found is None or found.body is None:
-        raise UnreadableError("no article in this page")
-    own, others = _parted(objects, [*titles, found.title or ""], [url, found.url])
-    return found, [metas, own, others]
 
 
 @cache
@@ -337,75 +320,3 @@ def _blocks(body: Any) -> list[tuple[str, str]]:
             elif node.tag == "cell":
                 words += " "
     return found
-
-
-def _stated(tree: Any) -> tuple[list[str], list[dict[str, Any]]]:
-    """When a page says in its head that it was published, and the objects of its JSON-LD that say when they were."""
-    metas = tree.xpath("//meta[@property='article:published_time' or @name='article:published_time']/@content")
-    objects: list[dict[str, Any]] = []
-    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
-        try:
-            todo: list[Any] = [json.loads(script, strict=False)]
-        except (ValueError, RecursionError):
-            continue
-        while todo:
-            node = todo.pop()
-            if isinstance(node, dict):
-                todo.extend(node.values())
-                if isinstance(node.get("datePublished"), str):
-                    objects.append(node)
-            elif isinstance(node, list):
-                todo.extend(node)
-    return [str(meta).strip() for meta in metas], objects
-
-
-def _parted(objects: list[dict[str, Any]], titles: list[str], urls: list[str | None]) -> tuple[list[str], list[str]]:
-    """The times of JSON-LD's objects with a title or URL of the page's own, and of those with another title."""
-    own: list[str] = []
-    others: list[str] = []
-    known = [words for title in titles if (words := _words(title))]
-    for node in objects:
-        headline = _words(str(node.get("headline") or ""))
-        addresses = (node.get("url"), node.get("@id"), node.get("mainEntityOfPage"))
-        if any(isinstance(a, str) and a in urls for a in addresses) or (
-            headline and any(headline in title or title in headline for title in known)
-        ):
-            own.append(node["datePublished"].strip())
-        elif headline:
-            others.append(node["datePublished"].strip())
-    return own, others
-
-
-def _words(title: str) -> str:
-    return " ".join(re.findall(r"\w+", title.casefold()))
-
-
-def _published(html: str, stated: list[list[str]], date: str | None) -> str | None:
-    """When a page was published: as its head says, else its own JSON-LD, else what htmldate found, the day alone, with
-    its own time stamp. Times that differ leave their day; a day that may be two stands as written, "05/04/2019"."""
-    metas, own, others = stated
-    day = None
-    for times in (metas, own):
-        times = [t for t in times if is_date(t) and t[:10] not in _NO_DATE and t[:10] == (day or t[:10])]
-        if len({_moment_of(t) for t in times}) == 1 and len(times[0]) > len("2033-10-10"):
-            return times[0]
-        if len({t[:10] for t in times}) == 1:
-            day = times[0][:10]
-    if day or date is None:
-        return day
-    stamps = {m[1] for m in _TIMESTAMP.finditer(html) if m[1].startswith(date) and is_date(m[1])} - set(others)
-    return next(iter(stamps)) if len({_moment_of(t) for t in stamps}) == 1 else _either(html, date) or date
-
-
-def _either(html: str, date: str) -> str | None:
-    """The slashed form of `date`, where nothing else on the page tells its day from its month."""
-    year, month, day = date.split("-")
-    if int(day) > 12 or day == month:
-        return None
-    name = datetime.fromisoformat(date).strftime("%b") + r"[a-z]*\.?"
-    nth = rf"0?{int(day)}(?:st|nd|rd|th)?"
-    if re.search(rf"{year}([-/.]?){month}\1{day}|\b{nth} (?:of )?{name},? {year}|{name} {nth},? {year}", html, re.I):
-        return None
-    parts = "|".join(rf"0?{int(a)}([/-])0?{int(b)}" for a, b in ((day, month), (month, day)))
-    slashed = re.search(rf"(?<![\d/-])(?:{parts})[/-]{year}(?!\d)", html)
-    return slashed[0] if slashed else None

@@ -20,8 +20,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from stemmata.model import Document, Evidence, Refusal, StemmataError
-from stemmata.read.article import UnreadableError, codec, decoded, document_from_text, is_date, page, shown, undecodable
+from stemmata.read.article import UnreadableError, codec, decoded, document_from_text, page, shown, undecodable
 from stemmata.read.fetch import Fetching, fetched, without_credentials
+from stemmata.read.stated import is_date
 
 Kind = Literal["text", "page", "lines", "table", "unknown"]
 Item = Document | Refusal
@@ -222,8 +223,8 @@ class _Reading:
             raise UnreadableError(f"larger than {limit:,} bytes: not read")
         evidence = self.evidence(data, location)
         if kind == "page" or _is_page(data):
-            return self.article(_fields_of_page(data), evidence)
-        return self.article({"text": decoded(data)}, evidence)
+            return self.article(*_fields_of_page(data), evidence=evidence)
+        return self.article({"text": decoded(data)}, evidence=evidence)
 
     def lines(self, stream: BinaryIO, location: str, head: list[bytes]) -> Iterator[Item]:
         """The documents of JSON Lines, one object a line; empty lines are skipped, broken ones refused one by one."""
@@ -239,7 +240,7 @@ class _Reading:
                 if line is None:
                     raise UnreadableError(f"a line longer than {self.limits.max_line_bytes:,} bytes")
                 bare = _without_end(line, name)
-                yield from self.article(_record(bare, name), self.evidence(bare, where))
+                yield from self.article(_record(bare, name), evidence=self.evidence(bare, where))
             except UnreadableError as fault:
                 yield _refusal(where, str(fault))
         if not found:
@@ -295,7 +296,8 @@ class _Reading:
                 if wrong:
                     raise UnreadableError(wrong[0])
                 if "text" in columns:
-                    yield from self.article(record, self.evidence(_without_end(b"".join(taken), name), where))
+                    evidence = self.evidence(_without_end(b"".join(taken), name), where)
+                    yield from self.article(record, evidence=evidence)
                 else:
                     yield from self.address(record.pop("url", ""), where=where, given=record)
             except UnreadableError as fault:
@@ -320,21 +322,24 @@ class _Reading:
             got = fetched(url, fetching)
             evidence = self.evidence(got.body, location)
             if got.kind == "text/plain" and not _is_page(got.body):
-                record = {"text": decoded(got.body, charset=got.charset)}
+                record, undated = {"text": decoded(got.body, charset=got.charset)}, None
             else:
-                record = _fields_of_page(got.body, charset=got.charset, url=got.url)
-            yield from self.article({**record, "url": got.url, **(given or {})}, evidence)
+                record, undated = _fields_of_page(got.body, charset=got.charset, url=got.url)
+            record |= {"url": got.url, **(given or {})}
+            yield from self.article(record, None if record.get("published") else undated, evidence=evidence)
         except UnreadableError as fault:
             yield _refusal(where or location, f"{location}: {fault}" if where else str(fault))
 
-    def article(self, record: dict[str, Any], evidence: Evidence) -> Iterator[Item]:
-        """The document of a record with the fields of `FIELDS`. Raises UnreadableError."""
+    def article(self, record: dict[str, Any], undated: str | None = None, *, evidence: Evidence) -> Iterator[Item]:
+        """The document of a record with the fields of `FIELDS`; `undated` tells why it has no date.
+
+        Raises UnreadableError.
+        """
         fields = _fields(record)
         if len(text := fields.pop("text")) > self.limits.max_chars:
             raise UnreadableError(f"a text of {len(text):,} characters: the limit is {self.limits.max_chars:,}")
-        published = fields.get("published")
-        undated = published is not None and not is_date(published.strip())
-        if undated:
+        if (published := fields.get("published")) is not None and not is_date(published.strip()):
+            undated = f"{shown(published)} is not ISO 8601 (2033-10-10)"
             del fields["published"]
         try:
             document = document_from_text(text, **fields, evidence=evidence)
@@ -344,8 +349,7 @@ class _Reading:
         if tag := _TAG.search(text):
             yield _refusal(evidence.location, f"read with tags of HTML in its text ({shown(tag[0])})", kept=True)
         if undated:
-            reason = f"read without its date: {shown(published or '')} is not ISO 8601 (2033-10-10)"
-            yield _refusal(evidence.location, reason, kept=True)
+            yield _refusal(evidence.location, f"read without its date: {undated}", kept=True)
 
     def evidence(self, data: bytes, location: str) -> Evidence:
         read_at = self.now().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -525,5 +529,9 @@ def _kind(value: object) -> str:
     return names.get(type(value), "null")
 
 
-def _fields_of_page(data: bytes, *, charset: str | None = None, url: str | None = None) -> dict[str, Any]:
-    return asdict(page(data, charset=charset, url=url))
+def _fields_of_page(
+    data: bytes, *, charset: str | None = None, url: str | None = None
+) -> tuple[dict[str, Any], str | None]:
+    """The fields of a page, and why it has no date."""
+    record = asdict(page(data, charset=charset, url=url))
+    return record, record.pop("undated")

@@ -1,0 +1,276 @@
+"""What a page of HTML states about itself, beside its text: who brings it, who wrote it, and when it came out.
+
+A page speaks of other articles too. What counts is what its head says, and its own object of JSON-LD (schema.org): the
+one with its headline or address. What the extractors find elsewhere comes last.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
+from typing import Any, Final
+
+_NO_DATE: Final = ("0001-01-01", "1900-01-01", "1970-01-01")  # what content systems write where they know none
+_TIMESTAMP: Final = re.compile(
+    r"(?:datePublished[\"']?\s*(?:[:=]|content=|datetime=)\s*|article:published_time[\"']\s+content=|content=(?=[\"'][\dT:.+Z-]+[\"']\s+property="
+    r"[\"']article:published_time))[\"'](\d{4}-\d\d-\d\dT\d\d:\d\d[^\"']{0,20})[\"']"
+)
+_ASIDE: Final = ("aside", "footer", "nav", "*[contains(@class, 'comment') or contains(@id, 'comment')]")
+_LINKED: Final = "//script[contains(@type, 'ld+json')]"
+_DATED: Final = re.compile(r"date|time|publish|posted|byline|meta", re.I)  # classes and ids of what holds a date
+_DATELINE: Final = 8  # words of a line that may state a date; a longer one, or a sentence, tells of one
+_TOLD: Final = frozenset({"datePublished", "publisher", "author"})
+_PAGES: Final = re.compile(r"Article|Posting|Report|Page|Blog|WebSite|Creative")  # of schema.org: no films
+_PUBLISHED: Final = re.compile(r"date|publi[sc]|(?:^|[.-])pub\b|issued|created", re.I)  # and not what was modified:
+_MODIFIED: Final = re.compile(r"modif|updat|expir|revis|event", re.I)
+_END: Final = "9999-12-31"
+_NAME: Final = 200  # characters: what is longer is no name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What a page states; `undated` tells why a date that it names was not taken."""
+
+    outlet: str | None
+    author: str | None
+    published: str | None
+    undated: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The head of a page and its JSON-LD, read before its text was sought."""
+
+    times: tuple[str, ...]  # of article:published_time
+    aside: tuple[str, ...]  # the times of other metas, "date" say
+    site: str | None  # og:site_name
+    nodes: tuple[dict[str, Any], ...]  # every object of its JSON-LD
+    own: tuple[dict[str, Any], ...]  # those with a title or an address of the page's own
+    others: tuple[dict[str, Any], ...]  # those with another title
+
+
+def head(tree: Any, url: str | None) -> Head:
+    """Reads what stands around the text of a page, and takes what JSON-LD tells of other articles out of `tree`."""
+    times = tree.xpath("//meta[@property='article:published_time' or @name='article:published_time']/@content")
+    named = [
+        (" ".join(m.get(a, "") for a in ("name", "property", "itemprop")), str(m.get("content")).strip())
+        for m in tree.xpath("//meta[@content]")
+    ]
+    aside = [t for name, t in named if _PUBLISHED.search(name) and not _MODIFIED.search(name)]
+    sites = tree.xpath("//meta[@property='og:site_name' or @name='og:site_name']/@content")
+    titles = tree.xpath("//title/text() | //meta[@property='og:title']/@content")
+    titles += [h.text_content() for h in tree.xpath("//h1")]
+    urls = tree.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
+    nodes = tuple(_nodes(map(str, tree.xpath(f"{_LINKED}/text()"))))
+    own, others = _parted(nodes, [str(t) for t in titles], {url, *map(str, urls)})
+    if others:
+        first, *rest = tree.xpath(_LINKED)
+        for script in rest:
+            script.drop_tree()
+        first.text = json.dumps([{"@context": "https://schema.org", **node} for node in own])
+    return Head(
+        times=tuple(str(t).strip() for t in times),
+        aside=tuple(t for t in aside if re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:", t) and is_date(t)),
+        site=next((name for s in sites if (name := _name(str(s)))), None),
+        nodes=nodes,
+        own=tuple(own),
+        others=tuple(others),
+    )
+
+
+def _nodes(scripts: Iterable[str]) -> Iterable[dict[str, Any]]:
+    for script in scripts:
+        try:
+            bare = re.sub(r"^\s*(?://\s*)?<!\[CDATA\[|(?://\s*)?\]\]>\s*$", "", script)
+            todo: deque[Any] = deque([json.loads(bare, strict=False)])
+        except (ValueError, RecursionError):
+            continue
+        while todo:
+            node = todo.popleft()
+            if isinstance(node, dict):
+                todo.extend(node.values())
+                yield node
+            elif isinstance(node, list):
+                todo.extend(node)
+
+
+def stated(head: Head, found: Any, html: str, url: str | None) -> Stated:
+    """What a page states about itself; `found` is what trafilatura made of it.
+
+    Its outlet: og:site_name, else the publisher in its own JSON-LD, else what trafilatura found. Its author: those of
+    its own JSON-LD, else what trafilatura found in the head or at a byline. An address stands
+    for a name only where there is no name.
+    """
+    by_id = {n["@id"]: n for n in head.nodes if isinstance(n.get("@id"), str) and n.get("name")}
+
+    def names(of: Iterable[dict[str, Any]], field: str) -> list[str]:
+        return list(dict.fromkeys(name for n in of for name in _names(n.get(field), by_id)))
+
+    publishers, writers = names(head.own, "publisher"), names(head.own, "author")
+    told = [head.site, *publishers, _name(found.sitename)]
+    sites = [x for x in told if x and not re.match(r"https?:", x)]
+    outlet = next((x for x in sites if not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", x)), sites[0] if sites else None)
+    writers = [w for w in writers if w.casefold() != (outlet or "").casefold()]
+    published, undated = _published(head, html, url)
+    return Stated(
+        outlet=outlet, author="; ".join(writers) or found.author or None, published=published, undated=undated
+    )
+
+
+def _names(of: Any, by_id: dict[str, dict[str, Any]]) -> list[str]:
+    """The names in a value of `author` or `publisher`: a string, an object, a reference to one, or a list of them."""
+    if isinstance(of, list):
+        return [name for x in of if not isinstance(x, list) for name in _names(x, by_id)]
+    if isinstance(of, dict):
+        of = of if of.get("name") or of.get("familyName") else by_id.get(str(of.get("@id")), of)
+        parts = [of.get(part) for part in ("givenName", "additionalName", "familyName")]
+        of = of.get("name") or " ".join(part for part in parts if isinstance(part, str))
+        if isinstance(of, list):
+            return [name for x in of if isinstance(x, str) for name in _names(x, {})]
+    name = _name(of) if isinstance(of, str) else None
+    return [name] if name and not re.match(r"https?:", name) else []
+
+
+def _name(given: str | None) -> str | None:
+    name = " ".join(re.sub(r"<[^<>]*>", " ", unescape(given or "")).split())
+    return name if 0 < len(name) <= _NAME else None
+
+
+def _parted(
+    nodes: Iterable[dict[str, Any]], titles: Iterable[str], urls: Container[str | None]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The objects with a title or address of the page's own, and those with another title. Where none has just that
+    title, one that shares half of its words is the page's own: what search engines are told is often worded anew."""
+    own: list[dict[str, Any]] = []
+    others: list[dict[str, Any]] = []
+    near: list[dict[str, Any]] = []
+    known = [words for title in titles if (words := _words(title))]
+    for node in nodes:
+        if not _TOLD.intersection(node) or not _PAGES.search(str(node.get("@type", "Page"))):
+            continue
+        headline = _words(str(node.get("headline") or node.get("name") or ""))
+        page = node.get("mainEntityOfPage")
+        addresses = (node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page)
+        if any(isinstance(a, str) and a in urls for a in addresses) or (
+            headline and any(headline in title or title in headline for title in known)
+        ):
+            own.append(node)
+        elif headline:
+            (near if any(_alike(headline, title) for title in known) else others).append(node)
+    return (own, [*others, *near]) if own else (near, others)
+
+
+def _alike(one: str, other: str) -> bool:
+    first, second = set(one.split()), set(other.split())
+    return len(first & second) >= max(2, min(len(first), len(second)) / 2)
+
+
+def _words(title: str) -> str:
+    return " ".join(re.findall(r"\w+", title.casefold()))
+
+
+# When it came out
+
+
+def is_date(value: str) -> bool:
+    """Is `value` a date or time of ISO 8601, as `datetime.fromisoformat` reads it, in UTC too?"""
+    try:
+        moment_of(value)
+    except (ValueError, OverflowError):  # the first hours of the year 1 lie before it in UTC
+        return False
+    return True
+
+
+def moment_of(value: str) -> str:
+    """A day as YYYY-MM-DD; a time as YYYY-MM-DDTHH:MM:SS, one with an offset in UTC ("Z"): so that they sort."""
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        at = datetime.fromisoformat(value)
+    return at.isoformat() if at.tzinfo is None else at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _published(head: Head, html: str, url: str | None) -> tuple[str | None, str | None]:
+    """When a page was published: as its head says, else its own JSON-LD, else what htmldate finds, the day alone, with
+    its own time stamp. Times that differ leave their day. A day that may be two, "05/04/2019", or one to come that
+    neither of the first two states, is not taken, and told."""
+    day = None
+    for times in (head.times, _times(head.own)):
+        times = [t for t in times if is_date(t) and t[:10] not in _NO_DATE and t[:10] == (day or t[:10])]
+        if len({moment_of(t) for t in times}) == 1 and len(times[0]) > len("2033-10-10"):
+            return times[0], None
+        if len({t[:10] for t in times}) == 1:
+            day = times[0][:10]
+    if day:
+        return day, None
+    stamps = {m[1] for m in _TIMESTAMP.finditer(html) if is_date(m[1])} - set(_times(head.others))
+    stamps |= set(head.aside)
+    dated = _dates(html, url, linked=not head.others)
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()  # it is that day already in the east
+    if day := dated(tomorrow):
+        stamps = {t for t in stamps if t.startswith(day)}
+        if len({moment_of(t) for t in stamps}) == 1:
+            return next(iter(stamps)), None
+        either = _either(html, day)
+        return (None, f"“{either}” may be either of two days") if either else (day, None)
+    if to_come := dated(_END):
+        return None, f"{to_come} has not come yet (a .jsonl or .csv can give it as “published”)"
+    return None, None
+
+
+def _times(nodes: Iterable[dict[str, Any]]) -> list[str]:
+    return [t.strip() for n in nodes if isinstance(t := n.get("datePublished"), str)]
+
+
+def _dates(html: str, url: str | None, *, linked: bool) -> Callable[[str], str | None]:
+    """htmldate's finding in a page, up to a day, in its JSON-LD too if `linked`. A date that a sentence
+    tells of is no statement of the page's own: it would turn a stemma round."""
+    from htmldate import find_date
+    from trafilatura import load_html
+
+    tree: Any = load_html(html)
+    for stray in tree.xpath(" | ".join([f"//{x}" for x in _ASIDE] + ([] if linked else [_LINKED]))):
+        stray.drop_tree()
+    for node in tree.xpath("//body//node()[not(self::text())]"):
+        if node.text and isinstance(node.tag, str) and node.tag != "script" and not _may_date(node.text, node):
+            node.text = " "
+        if node.tail and not _may_date(node.tail, node.getparent()):
+            node.tail = " "
+
+    def dated(latest: str) -> str | None:
+        found: str | None = find_date(tree, extensive_search=False, original_date=True, max_date=latest, url=url)
+        return found if found not in _NO_DATE else None
+
+    return dated
+
+
+def _may_date(text: str, node: Any) -> bool:
+    """May these words state when the page came out? A short line may, and what stands in an element for dates."""
+    words = text.split()
+    if len(words) <= _DATELINE and not text.rstrip().endswith((".", "!", "?")):
+        return True
+    while node is not None and node.tag not in ("body", "article", "main"):
+        if node.tag in ("time", "abbr") or _DATED.search(f"{node.get('class', '')} {node.get('id', '')}"):
+            return len(words) <= 5 * _DATELINE
+        node = node.getparent()
+    return False
+
+
+def _either(html: str, date: str) -> str | None:
+    """The slashed form of `date`, where nothing else on the page tells its day from its month."""
+    year, month, day = date.split("-")
+    if int(day) > 12 or day == month:
+        return None
+    name = datetime.fromisoformat(date).strftime("%b") + r"[a-z]*\.?"
+    nth = rf"0?{int(day)}(?:st|nd|rd|th)?"
+    numbers, words = rf"{year}([-/.]?){month}(?:\1){day}", rf"\b{nth} (?:of )?{name},? {year}|{name} {nth},? {year}"
+    if re.search(rf"{numbers}|{words}", html, re.I):
+        return None
+    parts = "|".join(rf"0?{int(a)}([/-])0?{int(b)}" for a, b in ((day, month), (month, day)))
+    slashed = re.search(rf"(?<![\d/-])(?:{parts})[/-]{year}(?!\d)", html)
+    return slashed[0] if slashed else None
