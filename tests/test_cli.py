@@ -170,14 +170,6 @@ def test_an_empty_case_says_what_to_do(tmp_path: Path) -> None:
         assert done.returncode == 1 and "no articles in a.stemmata yet: stemmata add" in done.stderr, verb
 
 
-def test_what_cannot_be_written_is_told(case: Path) -> None:
-    stemmata("collate", case)
-    for arguments in (["report", case, "-o"], ["network", case], ["actors", case, "--write"]):
-        done = stemmata(*arguments, case / "out")  # a file in the place of a folder
-        assert done.returncode == 1 and len(done.stderr.splitlines()) == 1, arguments
-        assert f"cannot write {case / 'out'}: " in done.stderr
-
-
 def test_another_language_is_kept_and_said(tmp_path: Path) -> None:
     french = tmp_path / "lettre.txt"
     french.write_text(
@@ -237,6 +229,14 @@ def test_a_case_is_collated(case: Path) -> None:
     assert "digraph" in stemmata("tree", case, "orva-1", "--dot").stdout
     brasket = next(r for r in rows(stemmata("actors", case)) if r["name"] == "Ottoline Brasket")
     assert brasket["documents"] > 5 and brasket["kind"] == "person"
+
+
+def test_what_cannot_be_written_is_told(case: Path) -> None:
+    stemmata("collate", case)
+    for arguments in (["report", case, "-o"], ["network", case], ["actors", case, "--write"]):
+        done = stemmata(*arguments, case / "out")  # a file in the place of a folder
+        assert done.returncode == 1 and len(done.stderr.splitlines()) == 1, arguments
+        assert f"cannot write {case / 'out'}: " in done.stderr
 
 
 def test_an_export_says_why_there_are_more_statements(case: Path, tmp_path: Path) -> None:
