@@ -178,3 +178,28 @@ def test_a_wording_is_one_line_in_the_order_of_the_text(text: str, expected: str
     assert wording(replace(s, source=None, cue=None, sourcing="outlet"), None, None, ["It may fail"]) == (
         "in the outlet’s own voice: It may fail"
     )
+
+
+def test_a_change_against_texts_that_are_told_apart_by_nothing_is_as_sure_as_against_one() -> None:
+    wire = (
+        "TOLM, May 3 - The dam at Orrin may fail before the winter, works minister Ana Reyk said on Monday.\n\n"
+        "Reyk told reporters that 14 of the valves were rusted through. “Nobody has looked at them since 1988,” she "
+        "said.\n\nThe Dam Authority denied that the valves had never been tested. Farmers in the valley of the Sorn "
+        "fear that the ferry to Tolm will stop in June, said Ida Falk, who keeps the lock at Grell."
+    )
+    rewrite = (
+        "Works minister Ana Reyk warned on Monday that Orrin’s dam will fail before the winter comes.\n\n"
+        "As many as 41 of its valves have rusted through, Reyk told reporters: “Nobody has looked at them since "
+        "1988.”\n\nThat the valves had never been tested was denied by the Dam Authority. Ida Falk, the keeper of the "
+        "lock at Grell, said farmers in the Sorn valley fear the ferry to Tolm will stop in June."
+    )
+    wires = [Document(id=f"w{k}", text=wire, outlet=f"Wire {k}", published="2031-05-03") for k in range(3)]
+    late = Document(id="r", text=rewrite, outlet="Late", published="2031-05-05")
+    told = [flow.analysis(d, encoder(), Settings()) for d in (late, *wires)]
+    alone, among = flow.findings(told[:2]), flow.findings(told)
+    (one,), (three,) = (
+        [c.score for c in found.changes if c.child_document == "r" and "number-changed" in c.changes]
+        for found in (alone, among)
+    )
+    assert [len(e.tied) for f in among.families for e in f.edges if e.child == "r"] == [2]
+    assert three > 0.8 * one

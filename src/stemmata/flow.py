@@ -264,7 +264,7 @@ class Transmission:
     """One edge of a stemma, with all that what changed on it depends on."""
 
     alignment: Alignment
-    score: float  # the probability of the edge
+    score: float  # the probability that the child was made from the parent, or from one that is tied with it
     parent: Version
     child: Version
     parents: tuple[Version, ...]  # all that the child was made from
@@ -281,7 +281,8 @@ def transmissions(
     trees: Iterable[Family],
 ) -> Iterator[Transmission]:
     """The edges of whole stemmata, one for each alignment."""
-    score = {(e.parent, e.child): e.score for tree in trees for e in tree.edges}
+    # What nothing in the texts tells apart tells the same: what changed against one of them changed against all
+    score = {(e.parent, e.child): min(1.0, e.score * (1 + len(e.tied))) for tree in trees for e in tree.edges}
     parents: dict[str, list[str]] = {}
     again: dict[str, set[str]] = {}
     for a in alignments:
