@@ -320,6 +320,11 @@ BONDS = [
     ("a paper", "[An open letter signed by 20 writers]d said so.", "[The open letter]d said so.", 1),
     ("officials of one place", "[Harbour officials]g spoke.", "[harbour officials]g spoke.", 1),
     ("officials of any place", "[Officials]g spoke.", "[Officials]g spoke.", 2),
+    ("an office", "[The harbour minister]p spoke.", "[Ana Reyk]p spoke.", 1),
+    ("a company", "[The company]o spoke.", "[Quillsoft]o spoke.", 1),
+    ("a ministry and a town", "[The ministry]o spoke.", "[Quillford]o spoke.", 2),
+    ("a ministry and a trust", "[The ministry]o spoke.", "[The Tamsin Trust]o spoke.", 2),
+    ("an official and a name", "[An official]a spoke.", "[Ana Reyk]p spoke.", 2),
     ("nobody knows who", "[Two officials briefed on the talks]a spoke.", "[Two officials briefed on it]a spoke.", 2),
 ]
 
@@ -331,6 +336,14 @@ def test_who_tells_one_claim_in_two_versions_under_one_name_is_one(one: str, oth
     assert len(alone) == 2
     assert len(merged(records([first, second]), bonded=bonds([(first, second)]))) == actors
     assert bonds([(first, second)]) == bonds([(second, first)])
+
+
+def test_a_description_gives_its_actor_no_name() -> None:
+    read = [
+        f for k, t in enumerate(("[The harbour minister]p spoke.", "[Reyk]p spoke.")) for f in told(t, f"d{k}").figures
+    ]
+    (one,) = merged(records(read), bonded=bonds([(read[0], read[1])]))
+    assert (one.actor.name, one.actor.aliases) == ("Reyk", ())
 
 
 def test_a_bond_never_makes_one_of_two_that_are_known_by_name() -> None:
