@@ -325,6 +325,8 @@ BONDS = [
     ("a ministry and a town", "[The ministry]o spoke.", "[Quillford]o spoke.", 2),
     ("a ministry and a trust", "[The ministry]o spoke.", "[The Tamsin Trust]o spoke.", 2),
     ("an official and a name", "[An official]a spoke.", "[Ana Reyk]p spoke.", 2),
+    ("a capital and its country", "[Quillford]o spoke.", "[The Tamsin government]o spoke.", 1),
+    ("two governments of the real world", "[Erbil]o spoke.", "[The Iraqi government]o spoke.", 2),
     ("nobody knows who", "[Two officials briefed on the talks]a spoke.", "[Two officials briefed on it]a spoke.", 2),
 ]
 
@@ -344,6 +346,13 @@ def test_a_description_gives_its_actor_no_name() -> None:
     ]
     (one,) = merged(records(read), bonded=bonds([(read[0], read[1])]))
     assert (one.actor.name, one.actor.aliases) == ("Reyk", ())
+
+
+def test_a_country_has_one_capital_whatever_versions_tell() -> None:
+    drawings = ("[The Tamsin government]o spoke.", "[Quillford]o spoke.", "[Ostmere]o spoke.")
+    state, one, other = (f for k, t in enumerate(drawings) for f in told(t, f"d{k}").figures)
+    made = merged(records([state, one, other]), bonded=bonds([(state, one), (state, other)]))
+    assert sorted(len(m.keys) for m in made) == [1, 2]
 
 
 def test_a_bond_never_makes_one_of_two_that_are_known_by_name() -> None:

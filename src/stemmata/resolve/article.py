@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -281,6 +282,8 @@ def options(r: Reading) -> list[int]:
             and (len(e.forms[0]) > 1 and not (e.stays or e.governs or e.belongs or e.place) if e.forms else True)
         ):
             continue
+        if kind == "place" and e.place is None and all(_no_country(w) for form in e.forms for w in form):
+            continue
         if kind == "document" and not _may_be_paper(r, p, e):
             continue
         if (kind == "he" and e.gender < -2.9) or (kind == "she" and e.gender > 2.9):
@@ -295,6 +298,13 @@ def options(r: Reading) -> list[int]:
             continue  # "economists of Halven University" speak for no other body
         out.append(e.index)
     return [*(_of_its_words(r, p, out) if kind in ("body", "government") else out), SELF]
+
+
+def _no_country(word: str) -> bool:
+    """Whether a word in capitals is no country's name: "Information", "Thursdays", "I've", "MPs", "TruthSieve"."""
+    key = folded(word)
+    plain = key in common() or key.removesuffix("s") in common() or key.startswith("i'")
+    return plain or any(a.islower() and b.isupper() for a, b in pairwise(word))
 
 
 def _named_behind(r: Reading, p: Phrase) -> dict[int, str]:
