@@ -326,6 +326,8 @@ BONDS = [
     ("a ministry and a trust", "[The ministry]o spoke.", "[The Tamsin Trust]o spoke.", 2),
     ("an official and a name", "[An official]a spoke.", "[Ana Reyk]p spoke.", 2),
     ("a capital and its country", "[Quillford]o spoke.", "[The Tamsin government]o spoke.", 1),
+    ("a government", "[The government]o spoke.", "[The Tamsin government]o spoke.", 1),
+    ("governments", "[Governments]g spoke.", "[The Tamsin government]o spoke.", 2),
     ("two governments of the real world", "[Erbil]o spoke.", "[The Iraqi government]o spoke.", 2),
     ("nobody knows who", "[Two officials briefed on the talks]a spoke.", "[Two officials briefed on it]a spoke.", 2),
 ]

@@ -148,14 +148,27 @@ def may_speak_for_state(key: str) -> bool:
 
 
 def _is_bonded(a: Figure, b: Figure) -> bool:
-    if a.document == b.document or a.kind != b.kind or a.kind == "anonymous" or not (a.local or b.local):
+    if a.document == b.document or "anonymous" in (a.kind, b.kind) or not (a.local or b.local):
         return False
+    if a.kind != b.kind:
+        return _described(a) != _described(b) and _may_govern(*sorted((a, b), key=_described))
     least = 2 if a.kind == "group" else 1
     for x, head in map(_stems, (a.name, *a.aliases)):
         for y, other in map(_stems, (b.name, *b.aliases)):
             if len(x & y) >= least and (x == y or (head == other and (x <= y or y <= x))):
                 return True
     return _described(a) != _described(b) and _may_be_named(*sorted((a, b), key=_described))
+
+
+def _may_govern(named: Figure, described: Figure) -> bool:
+    """Whether "the government", and not "governments", is that of a named country."""
+    return named.kind == "government" and bodies().get(_last_word(described.name)) == "government"
+
+
+def _is_paper(a: Figure, b: Figure) -> bool:
+    """Whether one is a paper without a name, and the other the body that issued it."""
+    paper, body = (a, b) if a.kind == "document" else (b, a)
+    return _described(paper) and paper.kind == "document" and body.kind == "organisation"
 
 
 def _described(f: Figure | Record) -> bool:
@@ -170,7 +183,7 @@ def _may_be_named(named: Figure, described: Figure) -> bool:
         return True
     if named.kind != "organisation":
         return False
-    head = _head(described.name)
+    head = singular(_last_word(described.name))
     heads = {w for n in (named.name, *named.aliases) for w in _body_words(n) if w in bodies()}
     if heads:
         return head in heads or {head} | heads <= firms()
@@ -178,16 +191,16 @@ def _may_be_named(named: Figure, described: Figure) -> bool:
     return not lone or head in firms() or head not in bodies()
 
 
-def _head(name: str) -> str:
+def _last_word(name: str) -> str:
+    """The head of a name as it is written: "ministry" of "foreign ministry of Tamsin"."""
     words = re.findall(r"[^\W_]+", _BEHIND_HEAD.split(_bare(name), maxsplit=1)[0])
-    return singular(folded(words[-1])) if words else ""
+    return folded(words[-1]) if words else ""
 
 
 @lru_cache(maxsize=1 << 14)
 def _stems(name: str) -> tuple[frozenset[str], str]:
     """The stems of a name, and that of its head: a "Ministry of Foreign Affairs" is a ministry."""
-    head = re.findall(r"[^\W_]+", _BEHIND_HEAD.split(_bare(name), maxsplit=1)[0])
-    return frozenset(map(stem, _body_words(_bare(name)))), stem(head[-1]) if head else ""
+    return frozenset(map(stem, _body_words(_bare(name)))), stem(_last_word(name))
 
 
 def _bare(name: str) -> str:
