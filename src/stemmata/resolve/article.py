@@ -179,11 +179,12 @@ def fixed(r: Reading) -> int | None:
 
 
 def _of_government(r: Reading, p: Phrase) -> int | None:
-    """The country of "the German government" and "Tamsin's government": the place whose name stands before the head."""
+    """The country of "the German government" and "the government in Tamsin": the place named before or behind it."""
     for k in p.inner:
         n = r.found[k]
         e = r.entities[r.entity_of[k]]
-        if n.following == p.head and is_place(e):
+        lead = n.before_that if n.the else n.before
+        if is_place(e) and (n.following == p.head or (lead in ("of", "in") and not n.possessive)):
             return e.index
     return None
 
