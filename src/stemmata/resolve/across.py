@@ -549,11 +549,13 @@ def _actor(
 
 
 def _state_name(members: list[Record]) -> str:
-    """Of the country that the capitals vote for, where they do; else of what all the sources name, what no text took
-    for a capital first."""
+    """Of the country that the capitals vote for, where it speaks itself or nothing is known better; else of what all
+    the sources name, what no text took for a capital first."""
     home = {folded(country): country for r in members if (country := _country(r)) is not None}
     states = [r for r in members if r.key.startswith("government:") and _country(r) is None]
     own = {r.key.partition(":")[2]: bool(r.countries) for r in states}
+    if not home.keys() & own.keys() and not all(own.values()):
+        home = {}
     for key in sorted(own.keys() | home.keys(), key=lambda k: (own.get(k, False), k)):
         if key in home or not home:
             for r in members:
