@@ -288,6 +288,19 @@ def test_ministries_of_other_fields_and_countries_are_others(drawing: str, wante
     assert names(drawing) == wanted
 
 
+BEHIND_A_COMMA = [
+    ("[The judge who leads the inquiry, Ana Reyk]p spoke.", "Ana Reyk"),
+    ("[The Olu of Esmere, His Majesty Otto III]p spoke.", "Otto III"),
+    ("[Counsel for the union, Ana Reyk]p spoke.", "Ana Reyk"),
+    ("[Msgr. Otto Reyk, of Tamsin Harbour]p spoke.", "Otto Reyk"),
+]
+
+
+@pytest.mark.parametrize(("drawing", "wanted"), BEHIND_A_COMMA, ids=[b[0][:30] for b in BEHIND_A_COMMA])
+def test_a_name_behind_a_comma_heads_what_has_no_other(drawing: str, wanted: str) -> None:
+    assert names(drawing) == [wanted]
+
+
 CASES = [
     ("spellings", ["[Volodymyr Zelenskyy]p spoke.", "[Volodymyr Zelensky]p spoke.", "[Zelenskiy]p spoke."], 1),
     ("titles", ["[President Oriana Vesk]p spoke.", "[Oriana Vesk]p spoke.", "[Ms Vesk]p spoke."], 1),
