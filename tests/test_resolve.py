@@ -288,6 +288,18 @@ def test_ministries_of_other_fields_and_countries_are_others(drawing: str, wante
     assert names(drawing) == wanted
 
 
+TURNED = [
+    ("[The union's staff office]o spoke.", "staff office of the union"),
+    ("[The Tamsini defense ministry]o spoke. Rain fell on Tamsin.", "defence ministry of Tamsin"),
+]
+
+
+@pytest.mark.parametrize(("drawing", "alias"), TURNED, ids=[t[1] for t in TURNED])
+def test_whose_a_body_is_may_stand_behind_it(drawing: str, alias: str) -> None:
+    (body,) = told(drawing).figures
+    assert alias in body.aliases
+
+
 BEHIND_A_COMMA = [
     ("[The judge who leads the inquiry, Ana Reyk]p spoke.", "Ana Reyk"),
     ("[The Olu of Esmere, His Majesty Otto III]p spoke.", "Otto III"),

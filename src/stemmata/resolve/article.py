@@ -37,7 +37,7 @@ DETERMINERS = ("the", "possessive", "indefinite", "none")
 _ANY_PAPER = closed("any-paper")
 _FIELDS = closed("field")  # what ministries, courts and departments are of
 _OF_IT = re.compile(r"(?:that )?its?\b")  # bench/train: 24 of 24 lone names that say so are bodies; dossiers: 81 of 84
-_ENGLISH = {"defense": "defence", "labor": "labour", "transportation": "transport", "appeals": "appeal",
+ENGLISH = {"defense": "defence", "labor": "labour", "transportation": "transport", "appeals": "appeal",
             "environmental": "environment", "agricultural": "agriculture"}  # fmt: skip
 _AT = frozenset(("at", "of", "from", "with"))
 SELF = -1
@@ -365,7 +365,7 @@ def _proper(words: Collection[str]) -> list[str]:
 def _meant(words: Iterable[str]) -> frozenset[str]:
     """Words with a people under its country's name, and American spellings under English ones."""
     known = places()
-    return frozenset(folded(known[w].country) if w in known else _ENGLISH.get(w, w) for w in words)
+    return frozenset(folded(known[w].country) if w in known else ENGLISH.get(w, w) for w in words)
 
 
 def _may_be_paper(r: Reading, p: Phrase, e: Entity) -> bool:

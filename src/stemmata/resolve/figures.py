@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from stemmata.model import ActorKind, Document, How, Span, Statement
 from stemmata.resolve import article as reader
 from stemmata.resolve.article import SELF, Ranker, Reading
-from stemmata.resolve.entities import Entity
+from stemmata.resolve.entities import Entity, people_of
 from stemmata.resolve.lexicon import bodies, closed, common, folded, places, titles
 from stemmata.resolve.phrases import Phrase
 
@@ -212,13 +212,31 @@ def _shown(r: Reading, e: Entity) -> list[str]:
     return sorted(fitting, key=lambda w: (-len(w.split()), written.get(w, 0)))
 
 
-_OFFICE_OF = re.compile(r"(.+?\w)(?:'s|(?<=s)') (office|ministry|department|embassy|cabinet|staff)")
+_OWNED = re.compile(r"(.+?\w)(?:'s|(?<=s)') (.+)")
 
 
-def _turned(label: str) -> tuple[str, ...]:
-    """A description, and where it is somebody's office its owner behind: "office of the prime minister"."""
-    m = _OFFICE_OF.fullmatch(label)
-    return (label, f"{m[2]} of the {m[1]}") if m else (label,)
+def _country_of(r: Reading, word: str) -> str | None:
+    """The country whose people a word names, in the lexicon or in the text."""
+    key = folded(word)
+    known = places().get(key)
+    if known is not None:
+        return known.country if known.kind == "demonym" else None
+    if not word[:1].isupper():
+        return None
+    single = (e for e in r.entities if reader.is_place(e) and e.mentions and e.forms and len(e.forms[0]) == 1)
+    return next((e.forms[0][0] for e in single if people_of(key, folded(e.forms[0][0]))), None)
+
+
+def _turned(r: Reading, label: str) -> tuple[str, ...]:
+    """A description, and what it is of behind it in English spelling: "office of the prime minister", "ministry of
+    Tamsin" of "Tamsini ministry"."""
+    m = _OWNED.fullmatch(label)
+    owned = f"{m[2]} of {'' if m[1][0].isupper() else 'the '}{m[1]}" if m else label
+    words = [reader.ENGLISH.get(w, w) for w in label.split()]
+    of = next(((k, country) for k, w in enumerate(words[:-1]) if (country := _country_of(r, w))), None)
+    if of is not None:
+        words = [*words[: of[0]], *words[of[0] + 1 :], "of", of[1]]
+    return tuple(dict.fromkeys((label, " ".join(words), owned)))
 
 
 def generic(name: str) -> bool:
@@ -243,7 +261,7 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], *, state: bool, pape
         another = kind == "document" and any(x.kind == e.kind and x.label == e.label for x in r.entities[: e.index])
         apart = f":{start}" if kind in ("anonymous", "person") or another else ""  # two studies are two
         key = f"described@{document}:{kind}:{folded(label)}{apart}"
-        return Figure(document=r.document.id, key=key, name=label, kind=kind, aliases=_turned(label), roles=roles)
+        return Figure(document=r.document.id, key=key, name=label, kind=kind, aliases=_turned(r, label), roles=roles)
     shown = _shown(r, e)
     if state:
         place = places().get(folded(shown[0]))
