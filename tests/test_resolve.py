@@ -290,7 +290,7 @@ def test_ministries_of_other_fields_and_countries_are_others(drawing: str, wante
 
 TURNED = [
     ("[The union's staff office]o spoke.", "staff office of the union"),
-    ("[The Tamsini defense ministry]o spoke. Rain fell on Tamsin.", "defence ministry of Tamsin"),
+    ("Rain fell in Tamsin. [The Tamsini defense ministry]o spoke.", "defence ministry of Tamsin"),
 ]
 
 
