@@ -300,6 +300,11 @@ def test_whose_a_body_is_may_stand_behind_it(drawing: str, alias: str) -> None:
     assert alias in body.aliases
 
 
+def test_a_paper_is_of_the_body_that_sent_it() -> None:
+    assert names("[A price list that Quillsoft has sent to its buyers]d said so.") == ["Quillsoft"]
+    assert names("[A price list that Mrs Reyk has sent to buyers]d said so. Quillsoft fell.") == ["price list"]
+
+
 BEHIND_A_COMMA = [
     ("[The judge who leads the inquiry, Ana Reyk]p spoke.", "Ana Reyk"),
     ("[The Olu of Esmere, His Majesty Otto III]p spoke.", "Otto III"),

@@ -130,6 +130,8 @@ def _issued(page: Layout, found: Sequence[Name], told: Phrase, words: list[Word]
         if told.type != "document" and len(np) > 1 and name.span.end == np[-2].end and not name.possessive:
             return replace(told, type="name", name=k, issued=True)  # "a Google spokesman"
     after = words[len(np) :]
+    if told.type == "document" and (k := _sender(page, found, told, after)) is not None:
+        return replace(told, type="name", name=k, issued=True)
     if (
         after
         and after[0].key in ("of", "by", "for", "from", "in")
@@ -149,6 +151,23 @@ def _issued(page: Layout, found: Sequence[Name], told: Phrase, words: list[Word]
                 part = [x for x in [*rest, *more] if x.key not in DETERMINERS]
                 return _bodied(told, part, "the", head=rest[-1].key)
     return told
+
+
+_SENT = closed("sent")
+
+
+def _sender(page: Layout, found: Sequence[Name], told: Phrase, after: Sequence[Word]) -> int | None:
+    """Who issued a paper, by its relative clause: "a price list that Quillsoft has sent to buyers". No person with a
+    title: the minister's paper is the ministry's."""
+    if len(after) < 3 or after[0].key not in ("that", "which"):
+        return None
+    for k in told.inner:
+        name = found[k]
+        if name.span.start in (after[1].start, after[2].start) and not name.possessive and name.role is None:
+            verbs = [w.key for w in after if w.start > name.span.end and w.key not in ("has", "had")]
+            led = name.span.start == after[1].start or after[1].key == "the"
+            return k if led and verbs and verbs[0] in _SENT else None
+    return None
 
 
 def _bodied(told: Phrase, part: list[Word], determiner: str, head: str | None = None) -> Phrase:
