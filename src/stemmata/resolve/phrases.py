@@ -130,8 +130,8 @@ def _issued(page: Layout, found: Sequence[Name], told: Phrase, words: list[Word]
         if told.type != "document" and len(np) > 1 and name.span.end == np[-2].end and not name.possessive:
             return replace(told, type="name", name=k, issued=True)  # "a Google spokesman"
     after = words[len(np) :]
-    if told.type == "document" and (k := _sender(page, found, told, after)) is not None:
-        return replace(told, type="name", name=k, issued=True)
+    if told.type == "document" and (sender := _sender(page, found, told, after)) is not None:
+        return replace(told, type="name", name=sender, issued=True)
     if (
         after
         and after[0].key in ("of", "by", "for", "from", "in")
