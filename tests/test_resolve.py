@@ -300,6 +300,11 @@ def test_whose_a_body_is_may_stand_behind_it(drawing: str, alias: str) -> None:
     assert alias in body.aliases
 
 
+def test_the_company_is_a_firm_that_the_text_names_and_no_other_body() -> None:
+    text = "[Quillsoft]o said sales rose. The Harbour Commission fined Quillsoft in May. [The company]o would appeal."
+    assert names(text) == ["Quillsoft", "Quillsoft"]
+
+
 def test_a_paper_is_of_the_body_that_sent_it() -> None:
     assert names("[A price list that Quillsoft has sent to its buyers]d said so.") == ["Quillsoft"]
     assert names("[A price list that Mrs Reyk has sent to buyers]d said so. Quillsoft fell.") == ["price list"]
