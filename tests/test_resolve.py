@@ -301,8 +301,13 @@ def test_whose_a_body_is_may_stand_behind_it(drawing: str, alias: str) -> None:
 
 
 def test_the_company_is_a_firm_that_the_text_names_and_no_other_body() -> None:
-    text = "[Quillsoft]o said sales rose. The Harbour Commission fined Quillsoft in May. [The company]o would appeal."
-    assert names(text) == ["Quillsoft", "Quillsoft"]
+    text = "Quillsoft fell by a tenth. The Harbour Commission had fined Quillsoft. [The firm]o said it would appeal."
+    assert names(text) == ["Quillsoft"]
+
+
+def test_an_office_is_of_whom_the_text_gives_it() -> None:
+    text = "The mayor, Ana Reyk, opened the bridge. Otto Vels, who built it, thanked Otto Marr. [The mayor]p spoke."
+    assert names(text) == ["Ana Reyk"]
 
 
 def test_a_paper_is_of_the_body_that_sent_it() -> None:
