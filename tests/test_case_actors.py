@@ -38,6 +38,8 @@ BODIES = ("Port Trust", "Ellmouth Port Trust", "Trust of Ellmouth Port", "Foreig
 STATES = ("Tamsin", "Orva", "Brell")
 LOCAL = ("Trust", "Foreign Office", "Foreign Office of Orva")  # known in their document only, and one in versions of it
 
+NAMELESS = (("person", "minister"), ("organisation", "trust"), ("organisation", "company"))
+
 
 @st.composite
 def drawn_figures(draw: st.DrawFn, document: str) -> Figures:
@@ -64,6 +66,9 @@ def drawn_figures(draw: st.DrawFn, document: str) -> Figures:
     for name in draw(st.lists(st.sampled_from(LOCAL), max_size=2, unique=True)):
         key = f"organisation@{document}:{name.lower()}"
         made[key] = Figure(document=document, key=key, name=name, kind="organisation", aliases=(name,))
+    for kind, name in draw(st.lists(st.sampled_from(NAMELESS), max_size=1)):
+        key = f"described@{document}:{kind}:{name}"
+        made[key] = Figure(document=document, key=key, name=name, kind=kind, aliases=(name,))  # type: ignore[arg-type]
     links = tuple(
         FigureLink(statement=f"{document}-{n}", key=key, how="name", probability=0.9) for n, key in enumerate(made)
     )

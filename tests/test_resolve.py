@@ -288,6 +288,46 @@ def test_ministries_of_other_fields_and_countries_are_others(drawing: str, wante
     assert names(drawing) == wanted
 
 
+TURNED = [
+    ("[The union's staff office]o spoke.", "staff office of the union"),
+    ("Rain fell in Tamsin. [The Tamsini defense ministry]o spoke.", "defence ministry of Tamsin"),
+]
+
+
+@pytest.mark.parametrize(("drawing", "alias"), TURNED, ids=[t[1] for t in TURNED])
+def test_whose_a_body_is_may_stand_behind_it(drawing: str, alias: str) -> None:
+    (body,) = told(drawing).figures
+    assert alias in body.aliases
+
+
+def test_the_company_is_a_firm_that_the_text_names_and_no_other_body() -> None:
+    text = "Quillsoft fell by a tenth. The Harbour Commission had fined Quillsoft. [The firm]o said it would appeal."
+    assert names(text) == ["Quillsoft"]
+
+
+def test_an_office_is_of_whom_the_text_gives_it() -> None:
+    text = "The mayor, Ana Reyk, opened the bridge. Otto Vels, who built it, thanked Otto Marr. [The mayor]p spoke."
+    assert names(text) == ["Ana Reyk"]
+
+
+def test_a_paper_is_of_the_body_that_sent_it() -> None:
+    assert names("[A price list that Quillsoft has sent to its buyers]d said so.") == ["Quillsoft"]
+    assert names("[A price list that Mrs Reyk has sent to buyers]d said so. Quillsoft fell.") == ["price list"]
+
+
+BEHIND_A_COMMA = [
+    ("[The judge who leads the inquiry, Ana Reyk]p spoke.", "Ana Reyk"),
+    ("[The Olu of Esmere, His Majesty Otto III]p spoke.", "Otto III"),
+    ("[Counsel for the union, Ana Reyk]p spoke.", "Ana Reyk"),
+    ("[Msgr. Otto Reyk, of Tamsin Harbour]p spoke.", "Otto Reyk"),
+]
+
+
+@pytest.mark.parametrize(("drawing", "wanted"), BEHIND_A_COMMA, ids=[b[0][:30] for b in BEHIND_A_COMMA])
+def test_a_name_behind_a_comma_heads_what_has_no_other(drawing: str, wanted: str) -> None:
+    assert names(drawing) == [wanted]
+
+
 CASES = [
     ("spellings", ["[Volodymyr Zelenskyy]p spoke.", "[Volodymyr Zelensky]p spoke.", "[Zelenskiy]p spoke."], 1),
     ("titles", ["[President Oriana Vesk]p spoke.", "[Oriana Vesk]p spoke.", "[Ms Vesk]p spoke."], 1),
@@ -320,6 +360,15 @@ BONDS = [
     ("a paper", "[An open letter signed by 20 writers]d said so.", "[The open letter]d said so.", 1),
     ("officials of one place", "[Harbour officials]g spoke.", "[harbour officials]g spoke.", 1),
     ("officials of any place", "[Officials]g spoke.", "[Officials]g spoke.", 2),
+    ("an office", "[The harbour minister]p spoke.", "[Ana Reyk]p spoke.", 1),
+    ("a company", "[The company]o spoke.", "[Quillsoft]o spoke.", 1),
+    ("a ministry and a town", "[The ministry]o spoke.", "[Quillford]o spoke.", 2),
+    ("a ministry and a trust", "[The ministry]o spoke.", "[The Tamsin Trust]o spoke.", 2),
+    ("an official and a name", "[An official]a spoke.", "[Ana Reyk]p spoke.", 2),
+    ("a capital and its country", "[Quillford]o spoke.", "[The Tamsin government]o spoke.", 1),
+    ("a government", "[The government]o spoke.", "[The Tamsin government]o spoke.", 1),
+    ("governments", "[Governments]g spoke.", "[The Tamsin government]o spoke.", 2),
+    ("two governments of the real world", "[Erbil]o spoke.", "[The Iraqi government]o spoke.", 2),
     ("nobody knows who", "[Two officials briefed on the talks]a spoke.", "[Two officials briefed on it]a spoke.", 2),
 ]
 
@@ -331,6 +380,21 @@ def test_who_tells_one_claim_in_two_versions_under_one_name_is_one(one: str, oth
     assert len(alone) == 2
     assert len(merged(records([first, second]), bonded=bonds([(first, second)]))) == actors
     assert bonds([(first, second)]) == bonds([(second, first)])
+
+
+def test_a_description_gives_its_actor_no_name() -> None:
+    read = [
+        f for k, t in enumerate(("[The harbour minister]p spoke.", "[Reyk]p spoke.")) for f in told(t, f"d{k}").figures
+    ]
+    (one,) = merged(records(read), bonded=bonds([(read[0], read[1])]))
+    assert (one.actor.name, one.actor.aliases) == ("Reyk", ())
+
+
+def test_a_country_has_one_capital_whatever_versions_tell() -> None:
+    drawings = ("[The Tamsin government]o spoke.", "[Quillford]o spoke.", "[Ostmere]o spoke.")
+    state, one, other = (f for k, t in enumerate(drawings) for f in told(t, f"d{k}").figures)
+    made = merged(records([state, one, other]), bonded=bonds([(state, one), (state, other)]))
+    assert sorted(len(m.keys) for m in made) == [1, 2]
 
 
 def test_a_bond_never_makes_one_of_two_that_are_known_by_name() -> None:

@@ -33,6 +33,7 @@ from stemmata.resolve import (
     folded,
     foremost,
     local,
+    may_speak_for_state,
     merged,
     plain,
     records,
@@ -155,8 +156,8 @@ class _Around:
         return _records(self.case, every, self.decided)
 
     def _bonded_with(self, keys: Iterable[str]) -> set[str]:
-        """What versions of one text show to be one with those of `keys` that are known in one document only."""
-        asked = [k for k in keys if local(k)]
+        """What versions of one text show to be one with those of `keys` that they may tell it of."""
+        asked = [k for k in keys if local(k) or may_speak_for_state(k)]
         told = {
             (min(row[:5], row[5:]), max(row[:5], row[5:]))
             for side, other in (("parent", "child"), ("child", "parent"))

@@ -346,12 +346,14 @@ CREATE INDEX told_again_of_child ON told_again (child);
 CREATE TRIGGER told_again_bonds AFTER INSERT ON told_again BEGIN
   INSERT OR IGNORE INTO ungrouped (key, document)
   SELECT key, '' FROM figure_links
-  WHERE statement IN (new.parent, new.child) AND instr(substr(key, 1, instr(key, ':')), '@');
+  WHERE statement IN (new.parent, new.child) AND (instr(substr(key, 1, instr(key, ':')), '@')
+    OR ((key LIKE 'government:%' OR key LIKE 'organisation:%') AND key NOT LIKE '% % %'));
 END;
 CREATE TRIGGER told_again_bonds_no_more AFTER DELETE ON told_again BEGIN
   INSERT OR IGNORE INTO ungrouped (key, document)
   SELECT key, '' FROM figure_links
-  WHERE statement IN (old.parent, old.child) AND instr(substr(key, 1, instr(key, ':')), '@');
+  WHERE statement IN (old.parent, old.child) AND (instr(substr(key, 1, instr(key, ':')), '@')
+    OR ((key LIKE 'government:%' OR key LIKE 'organisation:%') AND key NOT LIKE '% % %'));
 END;
 
 -- Statements of two reports that share a quotation, and that may tell one claim.

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ DETERMINERS = ("the", "possessive", "indefinite", "none")
 _ANY_PAPER = closed("any-paper")
 _FIELDS = closed("field")  # what ministries, courts and departments are of
 _OF_IT = re.compile(r"(?:that )?its?\b")  # bench/train: 24 of 24 lone names that say so are bodies; dossiers: 81 of 84
-_ENGLISH = {"defense": "defence", "labor": "labour", "transportation": "transport", "appeals": "appeal",
+ENGLISH = {"defense": "defence", "labor": "labour", "transportation": "transport", "appeals": "appeal",
             "environmental": "environment", "agricultural": "agriculture"}  # fmt: skip
 _AT = frozenset(("at", "of", "from", "with"))
 SELF = -1
@@ -178,11 +179,12 @@ def fixed(r: Reading) -> int | None:
 
 
 def _of_government(r: Reading, p: Phrase) -> int | None:
-    """The country of "the German government" and "Tamsin's government": the place whose name stands before the head."""
+    """The country of "the German government" and "the government in Tamsin": the place named before or behind it."""
     for k in p.inner:
         n = r.found[k]
         e = r.entities[r.entity_of[k]]
-        if n.following == p.head and is_place(e):
+        lead = n.before_that if n.the else n.before
+        if is_place(e) and (n.following == p.head or (lead in ("of", "in") and not n.possessive)):
             return e.index
     return None
 
@@ -281,6 +283,8 @@ def options(r: Reading) -> list[int]:
             and (len(e.forms[0]) > 1 and not (e.stays or e.governs or e.belongs or e.place) if e.forms else True)
         ):
             continue
+        if kind == "place" and e.place is None and all(_no_country(w) for form in e.forms for w in form):
+            continue
         if kind == "document" and not _may_be_paper(r, p, e):
             continue
         if (kind == "he" and e.gender < -2.9) or (kind == "she" and e.gender > 2.9):
@@ -295,6 +299,13 @@ def options(r: Reading) -> list[int]:
             continue  # "economists of Halven University" speak for no other body
         out.append(e.index)
     return [*(_of_its_words(r, p, out) if kind in ("body", "government") else out), SELF]
+
+
+def _no_country(word: str) -> bool:
+    """Whether a word in capitals is no country's name: "Information", "Thursdays", "I've", "MPs", "TruthSieve"."""
+    key = folded(word)
+    plain = key in common() or key.removesuffix("s") in common() or key.startswith("i'")
+    return plain or any(a.islower() and b.isupper() for a, b in pairwise(word))
 
 
 def _named_behind(r: Reading, p: Phrase) -> dict[int, str]:
@@ -354,7 +365,7 @@ def _proper(words: Collection[str]) -> list[str]:
 def _meant(words: Iterable[str]) -> frozenset[str]:
     """Words with a people under its country's name, and American spellings under English ones."""
     known = places()
-    return frozenset(folded(known[w].country) if w in known else _ENGLISH.get(w, w) for w in words)
+    return frozenset(folded(known[w].country) if w in known else ENGLISH.get(w, w) for w in words)
 
 
 def _may_be_paper(r: Reading, p: Phrase, e: Entity) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -60,6 +61,8 @@ def phrase(page: Layout, found: Sequence[Name], span: Span, sourcing: Sourcing) 
     if len(words) == 1 and key in ("who", "whom", "whose"):
         return Phrase(type="person", span=span, head="who", determiner="the", inner=tuple(inner))
     head_name = _head_name(page, found, span, inner)
+    if sourcing == "named-person" and (last := _name_behind(page, found, span, inner, head_name)) is not None:
+        head_name = last
     if head_name is not None and not _names(page, found[head_name], span, sourcing):
         head_name = None
     segment = _segment(page, words)
@@ -127,6 +130,8 @@ def _issued(page: Layout, found: Sequence[Name], told: Phrase, words: list[Word]
         if told.type != "document" and len(np) > 1 and name.span.end == np[-2].end and not name.possessive:
             return replace(told, type="name", name=k, issued=True)  # "a Google spokesman"
     after = words[len(np) :]
+    if told.type == "document" and (sender := _sender(page, found, told, after)) is not None:
+        return replace(told, type="name", name=sender, issued=True)
     if (
         after
         and after[0].key in ("of", "by", "for", "from", "in")
@@ -146,6 +151,23 @@ def _issued(page: Layout, found: Sequence[Name], told: Phrase, words: list[Word]
                 part = [x for x in [*rest, *more] if x.key not in DETERMINERS]
                 return _bodied(told, part, "the", head=rest[-1].key)
     return told
+
+
+_SENT = closed("sent")
+
+
+def _sender(page: Layout, found: Sequence[Name], told: Phrase, after: Sequence[Word]) -> int | None:
+    """Who issued a paper, by its relative clause: "a price list that Quillsoft has sent to buyers". No person with a
+    title: the minister's paper is the ministry's."""
+    if len(after) < 3 or after[0].key not in ("that", "which"):
+        return None
+    for k in told.inner:
+        name = found[k]
+        if name.span.start in (after[1].start, after[2].start) and not name.possessive and name.role is None:
+            verbs = [w.key for w in after if w.start > name.span.end and w.key not in ("has", "had")]
+            led = name.span.start == after[1].start or after[1].key == "the"
+            return k if led and verbs and verbs[0] in _SENT else None
+    return None
 
 
 def _bodied(told: Phrase, part: list[Word], determiner: str, head: str | None = None) -> Phrase:
@@ -267,6 +289,28 @@ def _head_name(page: Layout, found: Sequence[Name], span: Span, inner: list[int]
             continue  # "two officers, Ana and Bo" keep their own
         return k
     return None
+
+
+def _name_behind(page: Layout, found: Sequence[Name], span: Span, inner: list[int], head: int | None) -> int | None:
+    """The person's name that ends a source behind a comma, where no other heads it: "the judge who leads the inquiry,
+    Ana Reyk", "the Olu of Esuro, Adewale III"."""
+    if not inner:
+        return None
+    name = found[inner[-1]]
+    start = name.role.start if name.role and span.start <= name.role.start < name.span.start else name.span.start
+    if (
+        name.body
+        or len(name.words) < 2
+        or name.span.end < span.end
+        or not _BEHIND_COMMA.search(page.text[span.start : start])
+    ):
+        return None
+    if head is not None and (found[head].role or (len(found[head].words) > 1 and not found[head].body)):
+        return None
+    return inner[-1]
+
+
+_BEHIND_COMMA = re.compile(r",\s(?:(?:his|her|their|our|the)\s)?$", re.IGNORECASE)
 
 
 def _clause(page: Layout, span: Span, comma: int) -> bool:
