@@ -4,7 +4,8 @@ A claim answers by its first statement (later versions repeat it), and what it a
 of its versions: a denial may answer what a rewrite made of it. Candidates are the claims of the same document and, by
 an inverted index, those that share the rarest words with it; never all pairs. One softmax weighs "answers nothing"
 against every candidate, so that a claim which could answer many is not said to answer any; where it may well answer
-something, the likeliest are read beside it (pairs.py), and a second softmax weighs what that tells.
+something, the likeliest are read beside it (pairs.py), and a second softmax weighs what that tells, how near both are
+in meaning, how they stand to each other in all versions, and what else answers.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ class Answer:
     claim: str
     evidence: Mapping[str, float]
     targets: Mapping[str, tuple[Pair, ...]]
-    told: Mapping[str, Sequence[Told]]  # of it and of each target, every statement
+    told: Mapping[str, Sequence[Told]]  # of it and of each target, every statement, until it is read
 
 
 def disputes(
@@ -150,7 +151,7 @@ def _odds(answer: Answer, scale: Weighing) -> dict[str, tuple[float, Pair]]:
 
 def likely(answer: Answer, scales: Mapping[str, Weighing]) -> Answer | None:
     """The likeliest targets of an answer by listed evidence, each by its best pair, to be read beside it; None where it
-    hardly answers anything."""
+    hardly answers anything. Many are kept at a time: without what is 0, and without the versions."""
     weighed = _odds(answer, scales["target"])
     listed = scales["answers"].odds(answer.evidence)
     chance = 1 - math.exp(-listed - _log_sum([-listed, *(odds for odds, _ in weighed.values())]))
@@ -162,9 +163,10 @@ def likely(answer: Answer, scales: Mapping[str, Weighing]) -> Answer | None:
         odds, pair = weighed[t]
         more = {"listed": odds, "listed first": float(k == 0)}
         more |= nearness(pair.by, pair.of) | across(answer.told[answer.claim], answer.told[t])
-        targets[t] = (Pair(by=pair.by, of=pair.of, evidence={**pair.evidence, **more}),)
+        kept = {n: x for n, x in {**pair.evidence, **more}.items() if x}
+        targets[t] = (Pair(by=pair.by, of=pair.of, evidence=kept),)
     evidence = {"listed": listed, "listed at all": chance}
-    return Answer(claim=answer.claim, evidence=evidence, targets=targets, told=answer.told)
+    return Answer(claim=answer.claim, evidence=evidence, targets=targets, told={})
 
 
 def read_beside(found: Sequence[Answer], judge: Judge) -> Iterator[Answer]:
@@ -195,7 +197,7 @@ def read_beside(found: Sequence[Answer], judge: Judge) -> Iterator[Answer]:
             "read likely": float(max(read) > 0),
             "beside answers": min(4.0, beside[_home(a)] - chance[a.claim]),
         }
-        yield Answer(claim=a.claim, evidence=evidence, targets=targets, told=a.told)
+        yield Answer(claim=a.claim, evidence=evidence, targets=targets, told={})
 
 
 def _home(answer: Answer) -> str:
