@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Literal
 from xml.etree import ElementTree as Xml
 
+import numpy as np
 import pytest
 
 from stemmata import growth
 from stemmata.case import Case, judgements
 from stemmata.case import disputes as kept
 from stemmata.dispute.dates import dates
-from stemmata.dispute.disputes import disputes, related
+from stemmata.dispute.disputes import READ, answers, disputes, likely, read_beside, related
+from stemmata.dispute.evidence import across, nearness
 from stemmata.dispute.positions import Named, positions, predictions
 from stemmata.dispute.sides import accounts, sides, ties
 from stemmata.dispute.told import Reading
@@ -37,6 +39,7 @@ from stemmata.model import (
     statement_id,
     subject,
 )
+from stemmata.pairs import Excerpt, Judged
 from stemmata.weighing import Weighing, weighings
 
 WEDNESDAY = "2031-11-26T09:00:00"
@@ -142,6 +145,54 @@ def _found(documents: Sequence[Document], statements: Sequence[Statement], *, le
     scales["answers, read"] = replace(scales["answers, read"], threshold=least)
     actors = [Actor(id=n, name=n, kind="person") for n in sorted({s.actor or "" for s in statements})]
     return disputes(documents, statements, claims_of(statements), actors, (), scales)
+
+
+def test_what_answers_is_near_in_meaning_without_the_words() -> None:
+    document, statements = told(
+        "ferry", ("Ana Reyk", "said", "the ship was late", "accuse"),
+        ("Ilse Marrow", "denied", "any vessel delay", "deny"),
+        ("Otto Vels", "said", "the school needs teachers", "assert"),
+    )  # fmt: skip
+    late, answer, school = Reading(document, statements).told
+    close, far = nearness(answer, late), nearness(answer, school)
+    assert close["near of by"] > far["near of by"] and close["near of of"] > far["near of of"]
+    assert close["near, framed"] > far["near, framed"]
+
+
+def test_two_claims_stand_to_each_other_in_every_version() -> None:
+    rows = [HARBOUR[0], HARBOUR[2], HARBOUR[1]]
+    apart, beside = Reading(*told("apart", *rows)), Reading(*told("beside", *HARBOUR))
+    alone = Reading(*told("alone", HARBOUR[0]))
+    charge = [apart.told[0], beside.told[0], alone.told[0]]
+    found = across([apart.told[2], beside.told[1]], charge)
+    assert found["mostly just before"] == found["mostly next"] == 0.5 and found["mostly after"] == 0
+    assert found["together of by"] == 1 and found["together of of"] == pytest.approx(2 / 3)
+    assert found["nearest before"] == 0  # the very next, where nearest
+    assert across([beside.told[1]], [alone.told[0]])["told together"] == 0
+
+
+def test_what_is_read_knows_what_else_answers() -> None:
+    rows = [*HARBOUR, ("Ana Reyk", "rejected", "the denial of Ilse Marrow as a lie", "deny")]
+    document, statements = told("harbour", *rows)
+    actors = [Actor(id=n, name=n, kind="person") for n in sorted({s.actor or "" for s in statements})]
+    scales = {
+        "answers": Weighing(weights={"by act deny": 5.0}, constant=-1.0, threshold=0.5),
+        "target": Weighing(weights={}, constant=0.0, threshold=0.5),
+    }
+    asked: list[int] = []
+
+    def judge(pairs: Sequence[tuple[Excerpt, Excerpt]]) -> Judged:
+        asked.append(len(pairs))
+        zero = np.zeros(len(pairs), np.float32)
+        return Judged(zero, zero, np.zeros((len(pairs), 4), np.float32))
+
+    found = [x for a in answers([document], statements, claims_of(statements), actors) if (x := likely(a, scales))]
+    read = {a.claim: a for a in read_beside(found, judge)}
+    denial, answer = rows[1][2], rows[3][2]
+    assert {denial, answer} <= read.keys() and max(asked) <= READ
+    assert 0 < read[answer].evidence["beside answers"] < len(found)
+    (pair,) = read[answer].targets[denial]
+    assert pair.evidence["of answers"] == read[denial].evidence["listed at all"]
 
 
 def test_a_story_without_a_dispute_has_none() -> None:

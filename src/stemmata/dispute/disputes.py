@@ -4,7 +4,8 @@ A claim answers by its first statement (later versions repeat it), and what it a
 of its versions: a denial may answer what a rewrite made of it. Candidates are the claims of the same document and, by
 an inverted index, those that share the rarest words with it; never all pairs. One softmax weighs "answers nothing"
 against every candidate, so that a claim which could answer many is not said to answer any; where it may well answer
-something, the likeliest are read beside it (pairs.py), and a second softmax weighs what that tells.
+something, the likeliest are read beside it (pairs.py), and a second softmax weighs what that tells, how near both are
+in meaning, how they stand to each other in all versions, and what else answers.
 """
 
 from __future__ import annotations
@@ -15,7 +16,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from stemmata.dispute.evidence import alone, answered, document_evidence, first_evidence, standing, together
+from stemmata.dispute.evidence import (
+    across,
+    alone,
+    answered,
+    document_evidence,
+    first_evidence,
+    nearness,
+    standing,
+    together,
+)
 from stemmata.dispute.told import Reading, Told
 from stemmata.language.wording import weight, words
 from stemmata.model import RELATIONS, Actor, Claim, Dispute, Document, Family, Span, Statement
@@ -26,8 +36,9 @@ CANDIDATES = 24  # claims of other documents that are looked at for one; with it
 COMMON = 0.05  # a word in more of the claims than this nominates none, where there are many (by hand)
 FEW = 40  # under so many claims with a word it always nominates
 RELATED = 0.15  # of bench/train, 92 of 100 pairs of articles on one story share so much, and 2 of 1,000 others
-READ_FROM = 0.2  # probability by listed evidence that a claim answers anything from which it is read (by hand)
-READ = 4  # of what it may answer, the likeliest are read beside it: 113 of 120 answers of 12 families of bench/train
+# Probability by listed evidence that a claim answers anything from which it is read, and how many of what it may answer
+# are read beside it: of 0.2, 0.15 and 0.1 with 2, 3 and 4, families left out, the most for about as many reads
+READ_FROM, READ = 0.1, 3
 VERSIONS = 3  # of a claim, with different words, that are compared: more only repeat
 
 
@@ -61,6 +72,7 @@ class Answer:
     claim: str
     evidence: Mapping[str, float]
     targets: Mapping[str, tuple[Pair, ...]]
+    told: Mapping[str, Sequence[Told]]  # of it and of each target, every statement, until it is read
 
 
 def disputes(
@@ -84,9 +96,9 @@ def disputes(
     judge = judge or reader().read
     least = scales["answers, read"].threshold
     out = []
-    for answer in answers(documents, statements, claims, actors, families):
-        beside = read_beside(answer, scales, judge)
-        for target, (score, pair) in chances(beside, scales, ", read").items() if beside else ():
+    found = filter(None, (likely(a, scales) for a in answers(documents, statements, claims, actors, families)))
+    for answer in read_beside(list(found), judge):
+        for target, (score, pair) in chances(answer, scales, ", read").items():
             if score >= least:
                 out.append((score, answer.claim, target, pair))
     out.sort(key=lambda x: (-x[0], x[1], x[2]))
@@ -137,31 +149,60 @@ def _odds(answer: Answer, scale: Weighing) -> dict[str, tuple[float, Pair]]:
     return weighed
 
 
-def read_beside(answer: Answer, scales: Mapping[str, Weighing], judge: Judge) -> Answer | None:
-    """The likeliest targets of an answer with what reading both tells; None where it hardly answers anything."""
+def likely(answer: Answer, scales: Mapping[str, Weighing]) -> Answer | None:
+    """The likeliest targets of an answer by listed evidence, each by its best pair, to be read beside it; None where it
+    hardly answers anything. Many are kept at a time: without what is 0, and without the versions."""
     weighed = _odds(answer, scales["target"])
-    alone = scales["answers"].odds(answer.evidence)
-    whole = _log_sum([-alone, *(odds for odds, _ in weighed.values())])
-    if 1 - math.exp(-alone - whole) < READ_FROM:
+    listed = scales["answers"].odds(answer.evidence)
+    chance = 1 - math.exp(-listed - _log_sum([-listed, *(odds for odds, _ in weighed.values())]))
+    if chance < READ_FROM:
         return None
-    likely = sorted(weighed, key=lambda t: (-weighed[t][0], t))[:READ]
-    judged = judge([(said(weighed[t][1].by, before=True), said(weighed[t][1].of)) for t in likely])
-    read = [float(x) for x in judged.answers]
-    best = max(read)
+    first = sorted(weighed, key=lambda t: (-weighed[t][0], t))[:READ]
     targets = {}
-    for k, t in enumerate(likely):
+    for k, t in enumerate(first):
         odds, pair = weighed[t]
-        more = {
-            "listed": odds,
-            "read": read[k],
-            "read, ahead": read[k] - max((x for n, x in enumerate(read) if n != k), default=read[k] - 1.0),
-            "read, the same": float(judged.same[k]),
-            "listed first": float(k == 0),
+        more = {"listed": odds, "listed first": float(k == 0)}
+        more |= nearness(pair.by, pair.of) | across(answer.told[answer.claim], answer.told[t])
+        kept = {n: x for n, x in {**pair.evidence, **more}.items() if x}
+        targets[t] = (Pair(by=pair.by, of=pair.of, evidence=kept),)
+    evidence = {"listed": listed, "listed at all": chance}
+    return Answer(claim=answer.claim, evidence=evidence, targets=targets, told={})
+
+
+def read_beside(found: Sequence[Answer], judge: Judge) -> Iterator[Answer]:
+    """Answers with what reading them beside their likeliest targets tells, and with what else of `found` answers: where
+    one claim of an article does, others do, and what answers is answered."""
+    chance = {a.claim: a.evidence["listed at all"] for a in found}
+    beside: Counter[str] = Counter()
+    for a in found:
+        beside[_home(a)] += chance[a.claim]  # type: ignore[assignment]
+    for a in found:
+        pairs = [p for (p,) in a.targets.values()]
+        judged = judge([(said(p.by, before=True), said(p.of)) for p in pairs])
+        read = [float(x) for x in judged.answers]
+        targets = {}
+        for k, (t, p) in enumerate(zip(a.targets, pairs, strict=True)):
+            more = {
+                "read": read[k],
+                "read, ahead": read[k] - max((x for n, x in enumerate(read) if n != k), default=read[k] - 1.0),
+                "read, the same": float(judged.same[k]),
+                "of answers": chance.get(t, 0.0),
+            }
+            more |= {f"read: {r}": float(x) for r, x in zip(RELATIONS, judged.relations[k], strict=True)}
+            targets[t] = (Pair(by=p.by, of=p.of, evidence={**p.evidence, **more}),)
+        evidence = {
+            **a.evidence,
+            "read best": max(read),
+            "read at all": _log_sum(read),
+            "read likely": float(max(read) > 0),
+            "beside answers": min(4.0, beside[_home(a)] - chance[a.claim]),
         }
-        more |= {f"read: {r}": float(x) for r, x in zip(RELATIONS, judged.relations[k], strict=True)}
-        targets[t] = (Pair(by=pair.by, of=pair.of, evidence={**pair.evidence, **more}),)
-    evidence = {"listed": alone, "read best": best, "read at all": _log_sum(read), "read likely": float(best > 0)}
-    return Answer(claim=answer.claim, evidence=evidence, targets=targets)
+        yield Answer(claim=a.claim, evidence=evidence, targets=targets, told={})
+
+
+def _home(answer: Answer) -> str:
+    """The document in which an answer is first told."""
+    return next(iter(answer.targets.values()))[0].by.statement.document
 
 
 def said(t: Told, *, before: bool = False) -> Excerpt:
@@ -198,6 +239,7 @@ def answers(
             | first_evidence(lead, len(a.told), made=here in made_from, origin=here in origins)
         )
         targets = {}
+        told = {a.claim: a.told}
         for b in index.candidates(a):
             beside = standing(
                 a.first[0], b.told, b.first[0], made_from=made_from, origins=origins, here=here in b.documents
@@ -210,8 +252,9 @@ def answers(
             )
             if pairs:
                 targets[b.claim] = pairs
+                told[b.claim] = b.told
         if targets:
-            yield Answer(claim=a.claim, evidence=evidence, targets=targets)
+            yield Answer(claim=a.claim, evidence=evidence, targets=targets, told=told)
 
 
 def _one_voice(x: Told, y: Told) -> bool:

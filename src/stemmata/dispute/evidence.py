@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from stemmata.dispute.told import CUES, Reading, Told
 from stemmata.language.force import opposed
 from stemmata.language.quantities import compared
-from stemmata.language.wording import common_run
+from stemmata.language.senses import senses, senses_near
+from stemmata.language.wording import common_run, weight
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
 
 ANSWERING = frozenset(("denies", "rejects", "corrects", "answers"))
 ANSWERED = ("assert", "accuse", "criticise", "deny", "predict", "promise", "propose", "threaten", "urge", "warn")
+FAR = 20  # statements between two claims from which it is all the same how many
 
 
 def alone(t: Told) -> dict[str, float]:
@@ -172,6 +183,60 @@ def together(a: Told, b: Told) -> dict[str, float]:
             "just before and same": float(gap == 1) * float(known and sa.actor == sb.actor),
             "nested": float(sa.inside == sb.id or sb.inside == sa.id),
         }
+    return out
+
+
+def nearness(a: Told, b: Told) -> dict[str, float]:
+    """How near in meaning `a`, and what stands before it, is to `b`: what answers seldom repeats the words."""
+    mine, theirs = sorted(a.heavy), sorted(b.heavy)
+    out = {
+        "near, framed": float(_middle(a.around) @ _middle(b.around)),
+        "near before": float(_middle(a.just_before - a.heavy) @ _middle(b.heavy)),
+    }
+    if mine and theirs:
+        near = senses_near(senses(mine), senses(theirs))
+        near[np.equal.outer(mine, theirs)] = 1.0
+        out["near of by"] = float(np.average(near.max(1), weights=[a.weights[w] for w in mine]))
+        out["near of of"] = float(np.average(near.max(0), weights=[b.weights[w] for w in theirs]))
+    return out
+
+
+def _middle(stems: Set[str]) -> Floats:
+    """The direction in which words point together; zero where none is known."""
+    ordered = sorted(stems)
+    whole = np.array([weight(w) for w in ordered], np.float32) @ senses(ordered)
+    return np.asarray(whole / (np.linalg.norm(whole) + 1e-6), np.float32)
+
+
+def across(by: Iterable[Told], of: Iterable[Told]) -> dict[str, float]:
+    """How two claims stand to each other in all the versions that tell both."""
+    answering, answered = _by_document(by), _by_document(of)
+    both = [(mine, answered[k]) for k, mine in answering.items() if k in answered]
+    gaps, nexts, blocks = [], 0, 0
+    for mine, theirs in both:
+        pairs = [(x, y) for x in mine for y in theirs]
+        gaps.append(min((x.rank - y.rank for x, y in pairs), key=lambda gap: (gap <= 0, abs(gap))))
+        nexts += any(x.rank > y.rank and 0 <= x.sentence - y.last_sentence <= 1 for x, y in pairs)
+        at = mine[0].reading.block_of
+        blocks += any(at[x.sentence] == at[y.sentence] for x, y in pairs)
+    n = max(1, len(both))
+    least = min((g for g in gaps if g > 0), default=FAR)
+    return {
+        "told together": math.log1p(len(both)),
+        "together of by": len(both) / len(answering),
+        "together of of": len(both) / len(answered),
+        "mostly just before": sum(g == 1 for g in gaps) / n,
+        "mostly next": nexts / n,
+        "mostly one block": blocks / n,
+        "mostly after": sum(g < 0 for g in gaps) / n,
+        "nearest before": math.log(min(least, FAR)),
+    }
+
+
+def _by_document(told: Iterable[Told]) -> dict[str, list[Told]]:
+    out = defaultdict(list)
+    for t in told:
+        out[t.statement.document].append(t)
     return out
 
 
