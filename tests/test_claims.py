@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from stemmata.collate.claims import alignment, claims, collation
-from stemmata.collate.passages import Version
+from stemmata.collate.passages import Passage, Reading, Version
 from stemmata.language.quantities import compared, quantities
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.wording import clauses, sentences, stem
@@ -158,6 +159,19 @@ def test_a_claim_told_in_other_words_is_found_where_the_order_puts_it() -> None:
     assert drawn(parent, child)["that a physician had been detained at the gate"] == (
         "the arrest of a doctor near the entrance"
     )
+
+
+def test_a_clause_that_leaves_out_who_told_whom_is_known_from_a_report_of_it() -> None:
+    reporter = "[s:Ana Reyk| |c:said| |q:that the ministry was warned by the union that the dam at Orrin leaks]p.\n"
+    inner = "Ana Reyk said that the ministry was warned by [s:the union| |c:that| |q:the dam at Orrin leaks]o.\n"
+    outer, reported = version("parent", reporter), version("parent", inner)
+    parent = Reading(replace(outer, statements=(*outer.statements, *reported.statements)))
+    for words, share in (("The dam at Orrin leaks.", 0.0), ("The ministry was warned by the union.", 1.0)):
+        clause = Passage(Reading(version("child", words)), (Span(0, len(words) - 1),))
+        whole, part = (n.evidence(clause) for n in parent.nestings)
+        assert whole["reports another"] == part["reported by another"] == 1.0
+        assert whole["reports another, frame told"] == pytest.approx(share, abs=0.05)
+        assert part["reported by another, frame told"] == pytest.approx(share, abs=0.05)
 
 
 def test_what_nothing_was_paired_with_is_given_back_with_its_doubts() -> None:

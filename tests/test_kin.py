@@ -28,7 +28,7 @@ from stemmata.collate.kin import in_order, kin, shared, turned, weights
 from stemmata.collate.leftovers import leftovers
 from stemmata.collate.rivals import copies, derivation, standing
 from stemmata.collate.stemma import ORIGIN as ORIGIN_ODDS
-from stemmata.collate.stemma import UNLIKELY, Descent, arborescence, stemma
+from stemmata.collate.stemma import UNLIKELY, Descent, alone, arborescence, second_parent, stemma
 from stemmata.collate.witness import Witness, folded, stem
 from stemmata.model import Document, Family, StemmataError
 from stemmata.read.credit import credits
@@ -244,6 +244,19 @@ def test_a_circle_of_undated_texts_is_not_opened_by_an_edge_that_nobody_believes
     descents = {"a": made_from("a", {"b": 0.99, "c": 0.01}), "b": made_from("b", {"a": 1.0}), "c": made_from("c", {})}
     (family,) = stemma(descents, lambda one, other: None)
     assert family.documents == ("a", "b") and len(family.edges) == 1
+
+
+def test_what_a_second_parent_explains_its_copies_share() -> None:
+    shares = {"a": 0.9, "b": 0.05, "c": 0.05}
+    made = replace(
+        alone("d"), made=1.0, direct=1.0, shares=shares, evidence=dict.fromkeys(shares, ()),
+        seconds={("a", "b"): 0.24, ("a", "c"): 0.2, ("b", "c"): 0.9},
+    )  # fmt: skip
+    assert second_parent(made, "a") == ("b", pytest.approx(0.44))
+    found = stemma({"d": made} | {n: alone(n) for n in "abc"}, lambda one, other: None)
+    assert {(e.parent, e.child, e.score) for f in found for e in f.edges} == {("a", "d", 0.9), ("b", "d", 0.44)}
+    strangers = replace(made, seconds={("a", str(n)): 0.04 for n in range(30)})
+    assert second_parent(strangers, "a") is None
 
 
 def test_where_times_do_not_tell_what_a_language_model_left_does() -> None:

@@ -178,7 +178,8 @@ def clause_candidates(parent: Reading, child: Reading, sure: Mapping[int, int]) 
                     "longer": math.log(max(1, len(b.stems)) / max(1, len(a.stems))),
                     "held": child.held(b.spans[0]),
                 }
-                out.append(Candidate(i, None, b.spans[0], e | course.evidence(a, b)))
+                e |= course.evidence(a, b) | parent.nestings[i].evidence(b)
+                out.append(Candidate(i, None, b.spans[0], e))
     return out
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -94,6 +94,26 @@ class Passage:
         self.telling = tuple(w for w, x in self.weights.items() if x > TELLING)
 
 
+@dataclass(frozen=True, slots=True)
+class Nesting:
+    """Whether a statement reports another one, or is reported by one; and the words in which that one does so."""
+
+    reports: bool = False
+    reported: bool = False
+    frame: Mapping[str, float] = field(default_factory=dict)
+
+    def evidence(self, clause: Passage) -> dict[str, float]:
+        """What it tells of a clause that may tell the one or the other: "the ministry had been told by the union"."""
+        whole = sum(self.frame.values())
+        told = shared_weight(self.frame, clause.weights) / whole if whole > TELLING else 0.0
+        return {
+            "reports another": float(self.reports),
+            "reported by another": float(self.reported),
+            "reports another, frame told": told * self.reports,
+            "reported by another, frame told": told * (self.reported and not self.reports),
+        }
+
+
 class Reading:
     """A version with its sentences, quotations and passages."""
 
@@ -106,6 +126,23 @@ class Reading:
     @cached_property
     def told(self) -> list[Passage]:
         return [Passage(self, s.content, s) for s in self.version.statements]
+
+    @cached_property
+    def nestings(self) -> list[Nesting]:
+        """For each statement, how it is nested with others."""
+        out = []
+        contents = [s.content for s in self.version.statements]
+        for k, mine in enumerate(contents):
+            inner = [n for n, x in enumerate(contents) if n != k and any(x[0] in y for y in mine)]
+            outer = [n for n, x in enumerate(contents) if n != k and any(mine[0] in y for y in x)]
+            if not inner and not outer:
+                out.append(Nesting())
+                continue
+            told = {w for n in (inner or [k]) for w in self.told[n].weights}
+            around = self.told[k if inner else outer[0]].weights
+            frame = {w: x for w, x in around.items() if w not in told}
+            out.append(Nesting(reports=bool(inner), reported=bool(outer), frame=frame))
+        return out
 
     @cached_property
     def plain(self) -> list[Passage]:
