@@ -46,6 +46,7 @@ _TIMES = {
     "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "tenfold": 10.0, "trebled": 3.0,
     "quadrupled": 4.0,
 }  # fmt: skip
+_LENGTHS = frozenset("mile kilometer kilometre km century metre meter hectare acre tonne ton".split())  # "half a mile"
 _DECADES = {"fifties": 1950, "sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
 _VAGUE = {  # the least and the most that is meant (set by hand)
     "dozens": (20.0, 200.0), "scores": (40.0, 200.0), "hundreds": (100.0, 2e3), "thousands": (1e3, 2e4),
@@ -105,6 +106,7 @@ _SHARED = frozenset(
     "of in to from by since over last this next more less fewer higher lower larger smaller said says are were is was "
     "have had has will would and or but on at for with as than compared off a an percentage percent per".split()
 )
+_MEASURED = frozenset("by about nearly almost over roughly around than only just under".split())  # before a share
 _NO_UNIT = frozenset(
     "to and or in on at by for from with as than but since after before when while who which that is are was were have "
     "had has would will said says a an the not into out off over under up down per each every".split()
@@ -149,8 +151,8 @@ def quantities(text: str, spans: tuple[Span, ...]) -> list[Quantity]:
 
 
 _MINUS = re.compile(r"(?:(?<![\w%−-])[-−]|\bminus )$")  # two hyphens are a dash
-_CALENDAR = frozenset(("date", "clock", "o'clock", "weekday", "month", "year", "decade"))
-_UNSIGNED = _CALENDAR | {"ordinal", "times", "name"}
+CALENDAR = frozenset(("date", "clock", "o'clock", "weekday", "calendar month", "calendar year", "decade"))
+_UNSIGNED = CALENDAR | {"ordinal", "times", "name"}
 
 
 def _signed(text: str, found: Quantity) -> Quantity:
@@ -187,7 +189,7 @@ def _aged(text: str, part: Span, found: Quantity) -> Quantity:
 _RATE = re.compile(
     r"(?:[ -](?:(?!(?:a|an|per|each|every|in|within|over|for|after|of|than)\b)[\w'’]+)){0,3}?"
     r"(?: (?P<a>an?) | (?:per|each|every) |[/ ](?=h\b)|/| (?=(?:hour|dai|night|week|month|quarter|year|annual)ly\b))"
-    r"(?P<period>[a-z]+)\b(?! (?:ago|earlier|later|after|before|since|from|old|early|late)\b|-)",
+    r"(?P<period>[a-z]+)\b(?! (?:ago|earlier|later|after|before|from now|old|early|late)\b|-)",
     re.IGNORECASE,
 )
 
@@ -237,8 +239,8 @@ def _of_one_range(text: str, a: Quantity, b: Quantity, *, dash: bool) -> tuple[Q
         return replace(a, value=b.value // 100 * 100 + a.value, unit="date"), b
     if a.unit == "date" and b.unit == "" and 1 <= b.value <= 31:
         return a, replace(b, value=a.value // 100 * 100 + b.value, unit="date")
-    if a.unit == "year" and dash and b.unit == "" and re.fullmatch(r"\d\d", b.span.of(text)):
-        return a, replace(b, value=a.value // 100 * 100 + b.value, unit="year")
+    if a.unit == "calendar year" and dash and b.unit == "" and re.fullmatch(r"\d\d", b.span.of(text)):
+        return a, replace(b, value=a.value // 100 * 100 + b.value, unit="calendar year")
     if b.unit == "clock" and a.unit == "" and 1 <= a.value <= 12:
         afternoon = b.value >= 43200 and a.value % 12 * 3600 < b.value % 43200
         return replace(a, value=(a.value % 12 + 12 * afternoon) * 3600, unit="clock"), b
@@ -320,7 +322,7 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         day = _day(following[0])
         if day:
             return made(_MONTHS[token.text] * 100 + day, "date", at + 2)
-        return made(_MONTHS[token.text], "month", at + 1, weak=True)
+        return made(_MONTHS[token.text], "calendar month", at + 1, weak=True)
     month = 1 + (following[0] in ("st", "nd", "rd", "th"))
     month += following[month - 1] == "of"
     day = _day(token.text)
@@ -365,7 +367,7 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         money = _CODES[token.text]
     value, stop, digits = _number(tokens, at + 1 if money else at)
     if value is None:
-        counted = following[0] in _ORDINALS and following[1] and following[1] not in _SHARED
+        counted = following[0] in _ORDINALS and back not in _MEASURED and following[1] and following[1] not in _SHARED
         if counted and _apart(text, tokens, at + 1):
             counted = False
         if token.text in ("a", "an", "one") and following[0] in _SHARES and not counted:
@@ -374,7 +376,7 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
     after = [t.text for t in tokens[stop : stop + 4]] + [""] * 4
     whole_number = stop == at + 1 and not money and token.text.isdigit()
     if whole_number and re.search(r"\bFY$", text[: token.span.start][-3:]):
-        return made(value + 2000 * (value < 100), "year", stop)
+        return made(value + 2000 * (value < 100), "calendar year", stop)
     if whole_number and after[0] == "s" and not _gap(text, tokens, stop):
         return made(value + 1900 * (value < 100), "decade", stop + 1)
     if whole_number and _name_of_number(text, token.span.start, token.span.end):
@@ -415,7 +417,7 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         return made(value, money, stop)
     looks_like_year = re.fullmatch(r"(?:19|20)\d\d|2100", token.text) and stop == at + 1
     if looks_like_year and (after[0] in _SKIPPED or not _countable(after[0])):
-        return made(value, "year", stop)
+        return made(value, "calendar year", stop)
     degrees = re.match(r" ?°? ?([CF])\b| degrees? ([CF])", text[tokens[stop - 1].span.end :][:12])
     if degrees:
         unit = "celsius" if (degrees[1] or degrees[2]) == "C" else "fahrenheit"
@@ -473,6 +475,9 @@ def _share(text: str, tokens: list[_Token], at: int, stop: int, value: float) ->
     million"."""
     k = stop + (stop < len(tokens) and tokens[stop].text == "of")
     k += k < len(tokens) and tokens[k].text in ("a", "an")
+    if k > stop and k < len(tokens) and (tokens[k].text in _PERIODS or tokens[k].text in _LENGTHS):
+        span = Span(tokens[at].span.start, tokens[k].span.end)
+        return Quantity(value=value, unit=_unit([tokens[k].text]), span=span), k + 1
     scale = _SCALES.get(tokens[k].text) if k < len(tokens) and len(tokens[k].text) > 2 else None
     unit = "share"
     point = [t.text for t in tokens[k : k + 2]] + [""] * 2
@@ -572,7 +577,7 @@ def near(a: Quantity, b: Quantity) -> bool:
         return _vaguely(a, b)
     if {a.unit, b.unit} == {"clock", "o'clock"} or a.unit == b.unit == "o'clock":
         return a.value % 43200 == b.value % 43200
-    if {a.unit, b.unit} & (_CALENDAR | {"ordinal"}) and a.unit != b.unit:
+    if {a.unit, b.unit} & (CALENDAR | {"ordinal"}) and a.unit != b.unit:
         return False
     value = a.value
     if a.per and b.per and a.per != b.per and _PERIODS[a.per] != _PERIODS[b.per]:
