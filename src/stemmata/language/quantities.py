@@ -9,7 +9,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 
-from stemmata.language.wording import folded, stem
+from stemmata.language.wording import folded, lexicon, stem
 from stemmata.model import Span
 
 _UNITS = {
@@ -46,7 +46,9 @@ _TIMES = {
     "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "tenfold": 10.0, "trebled": 3.0,
     "quadrupled": 4.0,
 }  # fmt: skip
-_LENGTHS = frozenset("mile kilometer kilometre km century metre meter hectare acre tonne ton".split())  # "half a mile"
+_LENGTHS = frozenset(  # "half a mile"
+    ("mile", "kilometer", "kilometre", "km", "century", "metre", "meter", "hectare", "acre", "tonne", "ton")
+)
 _DECADES = {"fifties": 1950, "sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
 _VAGUE = {  # the least and the most that is meant (set by hand)
     "dozens": (20.0, 200.0), "scores": (40.0, 200.0), "hundreds": (100.0, 2e3), "thousands": (1e3, 2e4),
@@ -62,8 +64,8 @@ _SPEEDS = {"mph": "mile", "kph": "km", "kmh": "km", "kmph": "km"}
 _MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "rouble"}
 _CODES = {"rs": "rupee", "inr": "rupee", "usd": "dollar", "eur": "euro", "gbp": "pound"}  # before the sum or behind it
 _SAME_UNIT = {
-    "kilometer": "km", "kilomet": "km", "metre": "meter", "ft": "foot", "feet": "foot", "tonn": "ton", **_CODES, "kg": "kilogram",
-    "kilo": "kilogram", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute", "%": "percent",
+    "kilometer": "km", "kilomet": "km", "metre": "meter", "ft": "foot", "feet": "foot", "tonn": "ton", **_CODES,
+    "kg": "kilogram", "kilo": "kilogram", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute", "%": "percent",
 }  # fmt: skip
 # what one unit of the first is in the second; rounding in print is allowed for by NEAR
 _CONVERTED = {
@@ -102,19 +104,10 @@ _AFTER_ONE = frozenset(
     )
 )
 # what may stand behind "a third" that is a share; what else stands there is counted: "a third suspect"
-_SHARED = frozenset(
-    "of in to from by since over last this next more less fewer higher lower larger smaller said says are were is was "
-    "have had has will would and or but on at for with as than compared off a an percentage percent per".split()
-)
-_MEASURED = frozenset("by about nearly almost over roughly around than only just under".split())  # before a share
-_NO_UNIT = frozenset(
-    "to and or in on at by for from with as than but since after before when while who which that is are was were have "
-    "had has would will said says a an the not into out off over under up down per each every".split()
-)
-_NUMBERED = frozenset(
-    "article section chapter route highway flight boeing airbus room platform page number no phase stage channel grade "
-    "gate terminal formula rule clause paragraph protocol resolution level junction apollo".split()
-)
+_SHARED = frozenset(lexicon("numbers")["behind a share"])
+_MEASURED = frozenset(lexicon("numbers")["before a share"])
+_NO_UNIT = frozenset(lexicon("numbers")["no unit"])
+_NUMBERED = frozenset(lexicon("numbers")["numbered"])
 _SKIPPED = frozenset(("of", "the", "a", "an", "more", "other", "new", "full", "whole", "about", "some", "additional"))
 
 
@@ -186,6 +179,7 @@ def _aged(text: str, part: Span, found: Quantity) -> Quantity:
     return found
 
 
+_SPEED = re.compile(r" ?([a-z]{3,4})\b", re.IGNORECASE)
 _RATE = re.compile(
     r"(?:[ -](?:(?!(?:a|an|per|each|every|in|within|over|for|after|of|than)\b)[\w'’]+)){0,3}?"
     r"(?: (?P<a>an?) | (?:per|each|every) |[/ ](?=h\b)|/| (?=(?:hour|dai|night|week|month|quarter|year|annual)ly\b))"
@@ -198,7 +192,7 @@ def _rate(text: str, part: Span, found: Quantity) -> Quantity:
     """The quantity with its period, where it is a rate: "£50 a year", "20 ships daily", "50mph"."""
     if found.unit in _UNSIGNED or found.unit == "age":
         return found
-    fast = re.compile(r" ?([a-z]{3,4})\b", re.IGNORECASE).match(text, found.span.end, part.end)
+    fast = _SPEED.match(text, found.span.end, part.end)
     if fast and fast[1].lower() in _SPEEDS:
         return replace(found, unit=stem(_SPEEDS[fast[1].lower()]), per="hour", span=Span(found.span.start, fast.end()))
     m = _RATE.match(text, found.span.end, part.end)
@@ -274,14 +268,16 @@ _CLOCK_WORDS = re.compile(
 )
 
 
+_MINUTES = {"quarter": 15, "half": 30, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
+
+
 def _clock_in_words(text: str, at: int) -> tuple[float, int] | None:
     """ "quarter past three", "at ten to four": the seconds since twelve, and where it ends."""
     m = _CLOCK_WORDS.match(text, at)
     hour = m and (_UNITS.get(m["hour"].lower()) or (int(m["hour"]) if m["hour"].isdigit() else 0))
     if not m or not hour or hour > 12:
         return None
-    minutes = {"quarter": 15, "half": 30, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
-    part = minutes[(m["part"] or m["n"]).lower()]
+    part = _MINUTES[(m["part"] or m["n"]).lower()]
     before = (m["past"] or m["way"]).lower() == "to"
     return (hour % 12 * 60 + (-part if before else part)) % 720 * 60.0, m.end()
 
@@ -312,7 +308,8 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
     def made(value: float, unit: str, stop: int, *, weak: bool = False) -> tuple[Quantity, int]:
         return Quantity(value=value, unit=unit, span=Span(token.span.start, tokens[stop - 1].span.end), weak=weak), stop
 
-    if spoken := _clock_in_words(text, token.span.start):
+    spoken = _clock_in_words(text, token.span.start) if token.text in _MINUTES else None
+    if spoken:
         stop = next((k for k in range(at, len(tokens)) if tokens[k].span.end >= spoken[1]), at) + 1
         return made(spoken[0], "o'clock", stop)
     if token.text in ("noon", "midday", "midnight"):
@@ -339,7 +336,11 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         hour, minute, second = [*(int(x) for x in re.split("[:.]", token.text)), 0, 0][:3]
         vague = not halved and hour <= 12 and token.text[0] != "0" and following[0] not in ("hours", "hrs", "h")
         hour = hour % 12 + 12 * (half_day[0] == "p") if halved else hour
-        return made(hour * 3600 + minute * 60 + second, "o'clock" if vague else "clock", at + 1 + (1 if half_day[1:] else 2 if halved else 0))
+        return made(
+            hour * 3600 + minute * 60 + second,
+            "o'clock" if vague else "clock",
+            at + 1 + (1 if half_day[1:] else 2 if halved else 0),
+        )
     if token.text in _TIMES:
         return made(_TIMES[token.text], "times", at + 1, weak=token.text == "once")
     if token.text in _DECADES:
@@ -592,8 +593,8 @@ def near(a: Quantity, b: Quantity) -> bool:
         warm, warmer = (a, b) if a.unit == "celsius" else (b, a)
         return abs(warm.value * 1.8 + 32 - warmer.value) <= 1.0
     if "m" in (a.unit, b.unit) and a.unit != b.unit:  # "100m": of metres or millions
-        for x, y in ((a, b), (b, a)):
-            if x.unit == "m" and near(replace(x, value=x.value / 1e6, unit="meter"), y):
+        for one, other in ((a, b), (b, a)):
+            if one.unit == "m" and near(replace(one, value=one.value / 1e6, unit="meter"), other):
                 return True
     if a.unit != b.unit:
         for (x, y), factor in _CONVERTED.items():
