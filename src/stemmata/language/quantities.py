@@ -65,7 +65,8 @@ _MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupe
 _CODES = {"rs": "rupee", "inr": "rupee", "usd": "dollar", "eur": "euro", "gbp": "pound"}  # before the sum or behind it
 _SAME_UNIT = {
     "kilometer": "km", "kilomet": "km", "metre": "meter", "ft": "foot", "feet": "foot", "tonn": "ton", **_CODES,
-    "kg": "kilogram", "kilo": "kilogram", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute", "%": "percent",
+    "kg": "kilogram", "kilo": "kilogram", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute",
+    "%": "percent",
 }  # fmt: skip
 # what one unit of the first is in the second; rounding in print is allowed for by NEAR
 _CONVERTED = {
@@ -268,6 +269,7 @@ _CLOCK_WORDS = re.compile(
 )
 
 
+_DEGREES = re.compile(r" ?°? ?([CF])\b| degrees? ([CF])")
 _MINUTES = {"quarter": 15, "half": 30, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
 
 
@@ -376,7 +378,7 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         return None, at + 1
     after = [t.text for t in tokens[stop : stop + 4]] + [""] * 4
     whole_number = stop == at + 1 and not money and token.text.isdigit()
-    if whole_number and re.search(r"\bFY$", text[: token.span.start][-3:]):
+    if whole_number and re.search(r"\bFY$", text[max(0, token.span.start - 3) : token.span.start]):
         return made(value + 2000 * (value < 100), "calendar year", stop)
     if whole_number and after[0] == "s" and not _gap(text, tokens, stop):
         return made(value + 1900 * (value < 100), "decade", stop + 1)
@@ -419,7 +421,7 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
     looks_like_year = re.fullmatch(r"(?:19|20)\d\d|2100", token.text) and stop == at + 1
     if looks_like_year and (after[0] in _SKIPPED or not _countable(after[0])):
         return made(value, "calendar year", stop)
-    degrees = re.match(r" ?°? ?([CF])\b| degrees? ([CF])", text[tokens[stop - 1].span.end :][:12])
+    degrees = _DEGREES.match(text, tokens[stop - 1].span.end)
     if degrees:
         unit = "celsius" if (degrees[1] or degrees[2]) == "C" else "fahrenheit"
         return made(value, unit, stop + 1 + (degrees[2] is not None))
