@@ -58,6 +58,7 @@ SAME = [
     ("three-quarters of the farms", "75 percent of the farms"),
     ("the price was halved", "the price fell by half"),
     ("half an hour", "30 minutes"),
+    ("within a year and a half", "within 18 months"),
     ("a quarter of an hour", "15 minutes"),
     ("two years", "24 months"),
     ("up by a fifth overnight", "up 20 percent overnight"),

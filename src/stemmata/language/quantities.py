@@ -359,6 +359,8 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         return None, at + 1
     if token.text in _SHARES and token.text not in _ORDINALS and not following[0].startswith("way"):
         return _share(text, tokens, at, at + 1, _SHARES[token.text])
+    if token.text in ("a", "an") and following[0] in _PERIODS and following[1:4] == ["and", "a", "half"]:
+        return made(1.5, _unit(following[:1]), at + 5)
     if token.text in _VAGUE or (token.text == "tens" and following[:2] == ["of", "thousands"]):
         return _vague(text, tokens, at)
     if token.text == "both":
