@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stemmata.language.wording import folded
-from stemmata.model import Change, Credit, Ground, Span
+from stemmata.model import Change, Credit, Ground
 
 RIGHT = 0.92  # share of such findings that are right on bench/train (109 with gold edges; 0.94): the score of each
 
