@@ -389,6 +389,20 @@ def test_a_credit_is_kept_however_the_outlet_is_written(outlet: str, child: str,
     assert (credit_change(*made, first=True) is not None) == dropped
 
 
+@pytest.mark.parametrize("outlet", [None, "Harbour Wire"])
+@pytest.mark.parametrize(
+    ("text", "dropped"),
+    [("The dam leaks.", True), ("The dam leaks, the Orrin Gazette first reported.", False)],
+)
+def test_the_first_version_known_may_name_where_it_got_the_story(outlet: str | None, text: str, dropped: bool) -> None:
+    told = "It leaks. The trade paper Orrin Gazette first reported the damage."
+    p = Naming(document="p", text=told, outlet=outlet, credits=credits(told))
+    c = Naming(document="c", text=text, outlet="The Bugle", credits=credits(text))
+    found = credit_change(p, c, first=True)
+    assert (found is not None) == dropped
+    assert not found or [s.of(told) for s in found.grounds[0].parent] == [c.span.of(told) for c in p.credits]
+
+
 def test_an_outlet_may_be_written_by_its_letters() -> None:
     assert outlet_forms("Press Bureau of Jharwan (PBJ)") >= {"Press Bureau of Jharwan", "PBJ"}
     assert "FNS" in outlet_forms("Federal News Service")

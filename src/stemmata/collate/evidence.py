@@ -12,7 +12,7 @@ from functools import cached_property
 
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
 from stemmata.language.force import KINDS, Marked, commitment, extent, marked, modality, opposed
-from stemmata.language.quantities import Compared, compared, quantities
+from stemmata.language.quantities import CALENDAR, Compared, compared, quantities
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.spelling import one_name
 from stemmata.language.wording import (
@@ -231,7 +231,7 @@ def _number_evidence(c: Compared) -> dict[str, float]:
         "numbers: new": min(len(c.new), 2) / 2,
         "numbers: firm gone": float(any(not q.weak for q in c.gone)),
         "numbers: firm new": float(any(not q.weak for q in c.new)),
-        "numbers: calendar changed": float(any(a.unit in ("date", "weekday", "month", "year") for a, _ in c.changed)),
+        "numbers: calendar changed": float(any(a.unit in CALENDAR for a, _ in c.changed)),
     }
 
 

@@ -9,7 +9,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 
-from stemmata.language.wording import folded, stem
+from stemmata.language.wording import folded, lexicon, stem
 from stemmata.model import Span
 
 _UNITS = {
@@ -20,16 +20,18 @@ _UNITS = {
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "crore": 1e7,
-    "dozen": 12.0, "k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12,
+    "dozen": 12.0, "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "b": 1e9, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12,
 }  # fmt: skip
 _SHARES = {
     "half": 1 / 2, "halves": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fourth": 1 / 4, "fifth": 1 / 5, "sixth": 1 / 6,
     "seventh": 1 / 7, "eighth": 1 / 8, "ninth": 1 / 9, "tenth": 1 / 10, "twelfth": 1 / 12, "twentieth": 1 / 20,
-    "hundredth": 1 / 100,
+    "hundredth": 1 / 100, "½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3,
 }  # fmt: skip
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10, "eleventh": 11, "twelfth": 12,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40,
+    "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100,
 }  # fmt: skip
 _MONTHS = {
     "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,
@@ -41,12 +43,30 @@ _WEEKDAYS = {
 }  # fmt: skip
 _TIMES = {
     "once": 1.0, "twice": 2.0, "thrice": 3.0, "doubled": 2.0, "double": 2.0, "tripled": 3.0, "triple": 3.0,
-    "twofold": 2.0, "threefold": 3.0, "tenfold": 10.0,
+    "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "tenfold": 10.0, "trebled": 3.0,
+    "quadrupled": 4.0,
 }  # fmt: skip
+_LENGTHS = frozenset(  # "half a mile"
+    ("mile", "kilometer", "kilometre", "km", "century", "metre", "meter", "hectare", "acre", "tonne", "ton")
+)
+_DECADES = {"fifties": 1950, "sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
+_VAGUE = {  # the least and the most that is meant (set by hand)
+    "dozens": (20.0, 200.0), "scores": (40.0, 200.0), "hundreds": (100.0, 2e3), "thousands": (1e3, 2e4),
+    "millions": (1e6, 2e7), "billions": (1e9, 2e10),
+}  # fmt: skip
+_PERIODS = {  # in days
+    "second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "fortnight": 14.0,
+    "month": 365.25 / 12, "quarter": 365.25 / 4, "season": 365.25, "year": 365.25, "annum": 365.25, "decade": 3652.5,
+    "hourly": 1 / 24, "daily": 1.0, "nightly": 1.0, "weekly": 7.0, "monthly": 365.25 / 12, "quarterly": 365.25 / 4,
+    "yearly": 365.25, "annually": 365.25,
+}  # fmt: skip
+_SPEEDS = {"mph": "mile", "kph": "km", "kmh": "km", "kmph": "km"}
 _MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "rouble"}
+_CODES = {"rs": "rupee", "inr": "rupee", "usd": "dollar", "eur": "euro", "gbp": "pound"}  # before the sum or behind it
 _SAME_UNIT = {
-    "kilometer": "km", "kilomet": "km", "metre": "meter", "per": "percent", "usd": "dollar", "kg": "kilogram",
-    "kilo": "kilogram", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute", "%": "percent",
+    "kilometer": "km", "kilomet": "km", "metre": "meter", "ft": "foot", "feet": "foot", "tonn": "ton", **_CODES,
+    "kg": "kilogram", "kilo": "kilogram", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute",
+    "%": "percent",
 }  # fmt: skip
 # what one unit of the first is in the second; rounding in print is allowed for by NEAR
 _CONVERTED = {
@@ -55,6 +75,8 @@ _CONVERTED = {
         ("mile", "km", 1.609), ("meter", "foot", 3.281), ("kilogram", "pound", 2.205), ("yard", "meter", 0.914),
         ("hectare", "acre", 2.471), ("inch", "centimeter", 2.54), ("day", "hour", 24.0), ("week", "day", 7.0),
         ("month", "week", 4.345), ("year", "month", 12.0), ("hour", "minute", 60.0), ("decade", "year", 10.0),
+        ("km", "meter", 1000.0), ("ton", "kilogram", 1000.0), ("foot", "inch", 12.0), ("mile", "meter", 1609.0),
+        ("hectare", "square km", 0.01),
     )
 }  # fmt: skip
 NEAR = 0.03  # values that differ by less are one: a third and 33 per cent (set by hand, not tuned)
@@ -82,6 +104,11 @@ _AFTER_ONE = frozenset(
         "thing",
     )
 )
+# what may stand behind "a third" that is a share; what else stands there is counted: "a third suspect"
+_SHARED = frozenset(lexicon("numbers")["behind a share"])
+_MEASURED = frozenset(lexicon("numbers")["before a share"])
+_NO_UNIT = frozenset(lexicon("numbers")["no unit"])
+_NUMBERED = frozenset(lexicon("numbers")["numbered"])
 _SKIPPED = frozenset(("of", "the", "a", "an", "more", "other", "new", "full", "whole", "about", "some", "additional"))
 
 
@@ -93,6 +120,8 @@ class Quantity:
     unit: str
     span: Span
     weak: bool = False  # "one", "dozens": says little by itself
+    per: str = ""  # the period of a rate: "year" of "£50 a year"
+    most: float = 0.0  # the most that a vague one may be, as `value` is the least; 0 where it is not vague
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +140,13 @@ def quantities(text: str, spans: tuple[Span, ...]) -> list[Quantity]:
         while at < len(tokens):
             quantity, at = _quantity(text, tokens, at)
             if quantity:
-                found.append(_signed(text, quantity))
-    return found
+                found.append(_rate(text, part, _aged(text, part, _signed(text, quantity))))
+    return _ranged(text, found)
 
 
-_MINUS = re.compile(r"(?:(?<![\w−-])[-−]|\bminus )$")  # two hyphens are a dash
-_UNSIGNED = frozenset(("date", "clock", "weekday", "month", "year", "ordinal", "times"))
+_MINUS = re.compile(r"(?:(?<![\w%−-])[-−]|\bminus )$")  # two hyphens are a dash
+CALENDAR = frozenset(("date", "clock", "o'clock", "weekday", "calendar month", "calendar year", "decade"))
+_UNSIGNED = CALENDAR | {"ordinal", "times", "name"}
 
 
 def _signed(text: str, found: Quantity) -> Quantity:
@@ -127,6 +157,151 @@ def _signed(text: str, found: Quantity) -> Quantity:
     return replace(found, value=-found.value, span=Span(m.start(), found.span.end))
 
 
+_AGE_AFTER = re.compile(r"[ -](year|month|week|day)s?(?:[- ]old| of age)", re.IGNORECASE)
+_AGE_BEFORE = re.compile(r"\baged? (?:between )?$", re.IGNORECASE)
+_IN_APPOSITION = re.compile(r"[A-Z][\w'’]+(?:, | \()$")
+_APPOSITION_ENDS = re.compile(r"[,.)]|$")
+_AGED_UNITS = {"": 1.0, "year": 1.0, "month": 1 / 12, "week": 7 / 365.25, "day": 1 / 365.25}
+
+
+def _aged(text: str, part: Span, found: Quantity) -> Quantity:
+    """The quantity as an age in years, where it is one: "58-year-old", "aged 58", "Ana Reyk, 58,"."""
+    end = found.span.end
+    said = _AGE_AFTER.match(text, end, part.end)
+    if said and found.unit == said[1].lower():
+        return replace(found, unit="age", value=found.value * _AGED_UNITS[found.unit], weak=False)
+    lead = text[max(part.start, found.span.start - 40) : found.span.start]
+    if _AGE_BEFORE.search(lead) and (found.unit in _AGED_UNITS or re.match(r"\W|$", text[end : end + 1])):
+        return replace(found, unit="age", value=found.value * _AGED_UNITS.get(found.unit, 1.0), weak=False)
+    if _IN_APPOSITION.search(lead) and _APPOSITION_ENDS.match(text, end, part.end):
+        plain = text[found.span.start : end]
+        if plain.isdigit() and len(plain) <= 3 and found.value <= 110 and (lead.endswith("(") or text[end : end + 1]):
+            return replace(found, unit="age")
+    return found
+
+
+_SPEED = re.compile(r" ?([a-z]{3,4})\b", re.IGNORECASE)
+_RATE = re.compile(
+    r"(?:[ -](?:(?!(?:a|an|per|each|every|in|within|over|for|after|of|than)\b)[\w'’]+)){0,3}?"
+    r"(?: (?P<a>an?) | (?:per|each|every) |[/ ](?=h\b)|/| (?=(?:hour|dai|night|week|month|quarter|year|annual)ly\b))"
+    r"(?P<period>[a-z]+)\b(?! (?:ago|earlier|later|after|before|from now|old|early|late)\b|-)",
+    re.IGNORECASE,
+)
+
+
+def _rate(text: str, part: Span, found: Quantity) -> Quantity:
+    """The quantity with its period, where it is a rate: "£50 a year", "20 ships daily", "50mph"."""
+    if found.unit in _UNSIGNED or found.unit == "age":
+        return found
+    fast = _SPEED.match(text, found.span.end, part.end)
+    if fast and fast[1].lower() in _SPEEDS:
+        return replace(found, unit=stem(_SPEEDS[fast[1].lower()]), per="hour", span=Span(found.span.start, fast.end()))
+    m = _RATE.match(text, found.span.end, part.end)
+    if m is None:
+        return found
+    period = {"h": "hour", "hr": "hour"}.get(m["period"].lower(), m["period"].lower())
+    if period not in _PERIODS or re.search(r"\d", m.group()):
+        return found
+    unit = "" if stem(found.unit) == stem(period) else found.unit
+    close = m.start("period") - found.span.end <= len(" per ")
+    return replace(found, unit=unit, per=period, span=Span(found.span.start, m.end()) if close else found.span)
+
+
+_BETWEEN = re.compile(r"\W?(?:-? ?(?:to|or|and|through) |\s?[-–—−/]\s?)\W?")
+_LEAD_AND = re.compile(r"\bbetween\W+$", re.IGNORECASE)
+_SCALED = re.compile(r"(?:^|[\d\s])([a-z]+)$", re.IGNORECASE)
+
+
+def _ranged(text: str, found: list[Quantity]) -> list[Quantity]:
+    """The two ends of a range in one unit: "2 to 3 percent", "$2-3 million", "4-6 October", "2019-21"."""
+    out = list(found)
+    for k in range(len(out) - 1):
+        a, b = out[k], out[k + 1]
+        joint = text[a.span.end : b.span.start]
+        if not _BETWEEN.fullmatch(joint):
+            continue
+        dash = not joint.strip(" -") or not re.search("[a-z]", joint)
+        if "and" in joint and not _LEAD_AND.search(text[max(0, a.span.start - 12) : a.span.start]):
+            continue
+        out[k], out[k + 1] = _of_one_range(text, a, b, dash=dash)
+    return out
+
+
+def _of_one_range(text: str, a: Quantity, b: Quantity, *, dash: bool) -> tuple[Quantity, Quantity]:
+    """Both ends of a range with what only one of them tells of the unit, scale and period."""
+    day = a.unit == "" and a.value == int(a.value) and 1 <= a.value <= 31
+    if b.unit == "date" and day:
+        return replace(a, value=b.value // 100 * 100 + a.value, unit="date"), b
+    if a.unit == "date" and b.unit == "" and 1 <= b.value <= 31:
+        return a, replace(b, value=a.value // 100 * 100 + b.value, unit="date")
+    if a.unit == "calendar year" and dash and b.unit == "" and re.fullmatch(r"\d\d", b.span.of(text)):
+        return a, replace(b, value=a.value // 100 * 100 + b.value, unit="calendar year")
+    if b.unit == "clock" and a.unit == "" and 1 <= a.value <= 12:
+        afternoon = b.value >= 43200 and a.value % 12 * 3600 < b.value % 43200
+        return replace(a, value=(a.value % 12 + 12 * afternoon) * 3600, unit="clock"), b
+    if b.unit == "age" and a.unit == "":
+        return replace(a, unit="age", weak=False), b
+    if a.unit == "age" and b.unit == "":
+        return a, replace(b, unit="age", weak=False)
+    if {a.unit, b.unit} & _UNSIGNED:
+        return a, b
+    named = _SCALED.search(b.span.of(text).split(" a ")[0].strip())
+    scale = _SCALES.get(folded(named[1]), 1.0) if named else 1.0
+    own = _SCALED.search(a.span.of(text).strip())
+    lone = a.unit in ("", b.unit) or (a.unit in _MONEY.values() and b.unit in ("", a.unit))
+    if lone and scale > 1 and not (own and folded(own[1]) in _SCALES) and a.value < b.value / scale:
+        a = replace(a, value=a.value * scale)
+    if a.unit == "" and b.unit in ("share", "points") and b.value and a.value >= 1:
+        a = replace(a, value=a.value / 100, unit=b.unit, weak=False)
+    elif a.unit == "" and b.unit:
+        a = replace(a, unit=b.unit, weak=False)
+    elif b.unit == "" and a.unit in _MONEY.values():
+        b = replace(b, unit=a.unit)
+    if b.per and not a.per:
+        a = replace(a, per=b.per)
+    return a, b
+
+
+_CLOCK_WORDS = re.compile(
+    r"(?:(?P<part>quarter|half) (?P<past>past|to)|(?<=\bat )(?P<n>five|ten|twenty|twenty-five) (?P<way>past|to)) "
+    r"(?P<hour>\w+)",
+    re.IGNORECASE,
+)
+
+
+_DEGREES = re.compile(r" ?°? ?([CF])\b| degrees? ([CF])")
+_MINUTES = {"quarter": 15, "half": 30, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
+
+
+def _clock_in_words(text: str, at: int) -> tuple[float, int] | None:
+    """ "quarter past three", "at ten to four": the seconds since twelve, and where it ends."""
+    m = _CLOCK_WORDS.match(text, at)
+    hour = m and (_UNITS.get(m["hour"].lower()) or (int(m["hour"]) if m["hour"].isdigit() else 0))
+    if not m or not hour or hour > 12:
+        return None
+    part = _MINUTES[(m["part"] or m["n"]).lower()]
+    before = (m["past"] or m["way"]).lower() == "to"
+    return (hour % 12 * 60 + (-part if before else part)) % 720 * 60.0, m.end()
+
+
+def _name_of_number(text: str, at: int, end: int) -> bool:
+    """Whether the digits at `at` name something and count nothing: "F-16", "M25", "Article 21", "0800"."""
+    digits = text[at:end]
+    if re.fullmatch(r"0\d+", digits) and not re.match(r"[:.]\d", text[end : end + 2]):
+        return True
+    year = re.fullmatch(r"(?:19|20)\d\d", digits)
+    if re.search(r"(?<!\d)0\d+[ -](?:\d+[ -])*$", text[max(0, at - 20) : at]):
+        return True
+    before = re.search(r"([^\W\d_]+)(-|\.? ?)$", text[max(0, at - 20) : at])
+    if before is None or year:
+        return False
+    word = before[1]
+    if before[2] in ("", "-"):
+        return folded(word) not in _CODES and (before[2] == "" or word[0].isupper())
+    follows = re.match(r" ([a-z]+)", text[end : end + 20])
+    return folded(word) in _NUMBERED and not (follows and _countable(follows[1]))
+
+
 def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None, int]:
     """The quantity that starts at token `at`, if one does, and where to go on."""
     token = tokens[at]
@@ -135,12 +310,18 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
     def made(value: float, unit: str, stop: int, *, weak: bool = False) -> tuple[Quantity, int]:
         return Quantity(value=value, unit=unit, span=Span(token.span.start, tokens[stop - 1].span.end), weak=weak), stop
 
+    spoken = _clock_in_words(text, token.span.start) if token.text in _MINUTES else None
+    if spoken:
+        stop = next((k for k in range(at, len(tokens)) if tokens[k].span.end >= spoken[1]), at) + 1
+        return made(spoken[0], "o'clock", stop)
+    if token.text in ("noon", "midday", "midnight"):
+        return made(43200 if token.text != "midnight" else 0, "clock", at + 1)
     capital = text[token.span.start].isupper()
     if token.text in _MONTHS and capital:
         day = _day(following[0])
         if day:
             return made(_MONTHS[token.text] * 100 + day, "date", at + 2)
-        return made(_MONTHS[token.text], "month", at + 1, weak=True)
+        return made(_MONTHS[token.text], "calendar month", at + 1, weak=True)
     month = 1 + (following[0] in ("st", "nd", "rd", "th"))
     month += following[month - 1] == "of"
     day = _day(token.text)
@@ -155,21 +336,65 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         and (":" in token.text or halved or following[0] in ("hours", "hrs", "h"))
     ):
         hour, minute, second = [*(int(x) for x in re.split("[:.]", token.text)), 0, 0][:3]
+        vague = not halved and hour <= 12 and token.text[0] != "0" and following[0] not in ("hours", "hrs", "h")
         hour = hour % 12 + 12 * (half_day[0] == "p") if halved else hour
-        return made(hour * 3600 + minute * 60 + second, "clock", at + 1 + (1 if half_day[1:] else 2 if halved else 0))
+        return made(
+            hour * 3600 + minute * 60 + second,
+            "o'clock" if vague else "clock",
+            at + 1 + (1 if half_day[1:] else 2 if halved else 0),
+        )
     if token.text in _TIMES:
         return made(_TIMES[token.text], "times", at + 1, weak=token.text == "once")
+    if token.text in _DECADES:
+        return made(_DECADES[token.text], "decade", at + 1)
+    if token.text == "halved":
+        return made(0.5, "share", at + 1)
+    back = tokens[at - 1].text if at else ""
+    if token.text in _ORDINALS and not _cardinal(back) and [token.text, *following[:2]] != ["second", "world", "war"]:
+        timed = token.text == "second" and (back in ("a", "per", "each", "every") or not following[0])
+        return (None, at + 1) if timed else made(_ORDINALS[token.text], "ordinal", at + 1, weak=token.text == "first")
+    if token.text == "quarter" and following[0] not in ("of", "million", "point"):
+        return None, at + 1
+    if token.text == "half" and back in _ORDINALS:
+        return None, at + 1
     if token.text in _SHARES and token.text not in _ORDINALS and not following[0].startswith("way"):
         return _share(text, tokens, at, at + 1, _SHARES[token.text])
-    if token.text in ("dozens", "hundreds", "thousands", "millions", "billions", "both", "scores"):
+    if token.text in ("a", "an") and following[0] in _PERIODS and following[1:4] == ["and", "a", "half"]:
+        return made(1.5, _unit(following[:1]), at + 5)
+    if token.text in _VAGUE or (token.text == "tens" and following[:2] == ["of", "thousands"]):
+        return _vague(text, tokens, at)
+    if token.text == "both":
         return None, at + 1
+    if token.text == "a" and following[:2] in (["couple", "of"], ["score", "of"]):
+        return made(2 if following[0] == "couple" else 20, _unit(following[2:4]), at + 3, weak=True)
     money = _MONEY.get(token.text)
+    if token.text in _CODES and following[0][:1].isdigit():
+        money = _CODES[token.text]
     value, stop, digits = _number(tokens, at + 1 if money else at)
     if value is None:
-        if token.text in ("a", "an", "one") and following[0] in _SHARES and following[1] != "time":
+        counted = following[0] in _ORDINALS and back not in _MEASURED and following[1] and following[1] not in _SHARED
+        if counted and _apart(text, tokens, at + 1):
+            counted = False
+        if token.text in ("a", "an", "one") and following[0] in _SHARES and not counted:
             return _share(text, tokens, at, at + 2, _SHARES[following[0]])
         return None, at + 1
     after = [t.text for t in tokens[stop : stop + 4]] + [""] * 4
+    whole_number = stop == at + 1 and not money and token.text.isdigit()
+    if whole_number and re.search(r"\bFY$", text[max(0, token.span.start - 3) : token.span.start]):
+        return made(value + 2000 * (value < 100), "calendar year", stop)
+    if whole_number and after[0] == "s" and not _gap(text, tokens, stop):
+        return made(value + 1900 * (value < 100), "decade", stop + 1)
+    if whole_number and _name_of_number(text, token.span.start, token.span.end):
+        return made(value, "name", stop)
+    if not digits and after[0] in _ORDINALS and value in _TENS.values() and _ORDINALS[after[0]] < 10:
+        return made(value + _ORDINALS[after[0]], "ordinal", stop + 1)
+    if after[0] in ("o'clock", "oclock") and value <= 12:
+        return made(value % 12 * 3600, "o'clock", stop + 1)
+    if after[0] in ("times", "fold", "x") and not money:
+        return made(value, "times", stop + 1)
+    if after[0] in ("½", "¼", "¾", "⅓", "⅔") and digits:
+        value, stop = value + _SHARES[after[0]], stop + 1
+        after = [t.text for t in tokens[stop : stop + 4]] + [""] * 4
     if after[0] in ("st", "nd", "rd", "th") and digits:
         return made(value, "ordinal", stop + 1)
     share = after[0] if after[0] in _SHARES else after[0].removesuffix("s")
@@ -180,12 +405,16 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         if after[3] in _SCALES and len(after[3]) > 2:
             value, stop = value * _SCALES[after[3]], stop + 1
         after = [t.text for t in tokens[stop : stop + 4]] + [""] * 4
-    if after[0] in ("in", "of", "out") and value <= 20 and not digits:
+    if after[0] in ("in", "of", "out") and value <= 20 and (not digits or _of_digits(after, value)):
         skip = 2 if after[:2] == ["out", "of"] else 1
         whole, end, _ = _number(tokens, stop + skip) if stop + skip < len(tokens) else (None, stop, False)
         if whole and whole > value and (after[0] != "of" or whole <= 100) and not money:
             return made(value / whole, "share", end)
-    if after[0] in ("%", "percent") or after[:2] == ["per", "cent"]:
+    if after[0] == "basis" and after[1].startswith("point"):
+        return made(value / 10000, "points", stop + 2)
+    if after[0] == "percentage" and after[1].startswith("point"):
+        return made(value / 100, "points", stop + 2)
+    if after[0] in ("%", "percent", "pc", "pct") or after[:2] == ["per", "cent"]:
         points = "point" in after[1 + (after[0] == "per")]
         end = stop + (2 if after[0] == "per" else 1)
         return made(value / 100, "points" if points else "share", end)
@@ -193,12 +422,57 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         return made(value, money, stop)
     looks_like_year = re.fullmatch(r"(?:19|20)\d\d|2100", token.text) and stop == at + 1
     if looks_like_year and (after[0] in _SKIPPED or not _countable(after[0])):
-        return made(value, "year", stop)
-    unit = _unit(after[:3])
+        return made(value, "calendar year", stop)
+    degrees = _DEGREES.match(text, tokens[stop - 1].span.end)
+    if degrees:
+        unit = "celsius" if (degrees[1] or degrees[2]) == "C" else "fahrenheit"
+        return made(value, unit, stop + 1 + (degrees[2] is not None))
+    if after[0] in ("ft", "foot", "feet") and stop + 1 < len(tokens):
+        inches, end, _ = _number(tokens, stop + 1)
+        if inches is not None and end < len(tokens) and stem(tokens[end].text) in ("in", "inch", "inches"):
+            return made(value + inches / 12, "foot", end + 1)
+    near_by = [a for k, a in enumerate(after[:3]) if not any(_apart(text, tokens, stop - 1 + i) for i in range(k + 1))]
+    unit = _unit(near_by)
+    if tokens[stop - 1].text == "m" and not unit.startswith("dollar"):
+        unit = unit if after[0].endswith("s") or after[0] in ("people", "of") else "m"
     weak = value == 1 and not digits and (after[0] in _AFTER_ONE or not after[0])
     if value == 1 and not digits and not weak:
         weak = not _countable(after[0])
     return made(value, unit, stop, weak=weak)
+
+
+def _gap(text: str, tokens: list[_Token], at: int) -> str:
+    """What stands between a token and the one before it."""
+    return text[tokens[at - 1].span.end : tokens[at].span.start] if 0 < at < len(tokens) else " "
+
+
+def _apart(text: str, tokens: list[_Token], at: int) -> bool:
+    """Whether a mark of punctuation parts a token from the next."""
+    return bool(re.search(r"[,;:()!?\n—]|\.\s", _gap(text, tokens, at + 1)))
+
+
+def _cardinal(word: str) -> bool:
+    return word[:1].isdigit() or word in _UNITS or word in _TENS
+
+
+def _of_digits(after: list[str], value: float) -> bool:
+    """Whether "1 in 5", "3 out of 5", "7 in 10" go on behind their first number."""
+    whole = after[2] if after[:2] == ["out", "of"] else after[1]
+    known = {"3": 3, "4": 4, "5": 5, "10": 10, "100": 100}
+    return value == int(value) and (after[0] == "out" or (after[0] == "in" and (value == 1 or whole in known)))
+
+
+def _vague(text: str, tokens: list[_Token], at: int) -> tuple[Quantity, int]:
+    """ "Dozens", "tens of thousands": the least and the most of it."""
+    least, most, stop = *_VAGUE.get(tokens[at].text, (10.0, 100.0)), at + 1
+    while [t.text for t in tokens[stop : stop + 1]] == ["of"] and stop + 1 < len(tokens):
+        scale = tokens[stop + 1].text
+        if scale not in _VAGUE:
+            break
+        least, most, stop = least * _VAGUE[scale][0], most * _VAGUE[scale][0], stop + 2
+    unit = _unit([t.text for t in tokens[stop : stop + 3]])
+    span = Span(tokens[at].span.start, tokens[stop - 1].span.end)
+    return Quantity(value=least, unit=unit, span=span, weak=True, most=most), stop
 
 
 def _share(text: str, tokens: list[_Token], at: int, stop: int, value: float) -> tuple[Quantity, int]:
@@ -206,8 +480,17 @@ def _share(text: str, tokens: list[_Token], at: int, stop: int, value: float) ->
     million"."""
     k = stop + (stop < len(tokens) and tokens[stop].text == "of")
     k += k < len(tokens) and tokens[k].text in ("a", "an")
+    if k > stop and k < len(tokens) and (tokens[k].text in _PERIODS or tokens[k].text in _LENGTHS):
+        span = Span(tokens[at].span.start, tokens[k].span.end)
+        return Quantity(value=value, unit=_unit([tokens[k].text]), span=span), k + 1
     scale = _SCALES.get(tokens[k].text) if k < len(tokens) and len(tokens[k].text) > 2 else None
     unit = "share"
+    point = [t.text for t in tokens[k : k + 2]] + [""] * 2
+    if point[0] in ("percent", "percentage", "point"):
+        dotted = point[0] == "point" or point[1].startswith("point")
+        end = k + 1 + (point[0] != "point" and dotted)
+        span = Span(tokens[at].span.start, tokens[end - 1].span.end)
+        return Quantity(value=value / 100, unit="points" if dotted else "share", span=span), end
     if scale:
         value, stop, unit = value * scale, k + 1, _unit([t.text for t in tokens[k + 1 : k + 4]])
     return Quantity(value=value, unit=unit, span=Span(tokens[at].span.start, tokens[stop - 1].span.end)), stop
@@ -215,7 +498,14 @@ def _share(text: str, tokens: list[_Token], at: int, stop: int, value: float) ->
 
 def _unit(after: list[str]) -> str:
     """What is counted: the first word behind a number that counts anything, in one form."""
+    for k, word in enumerate(after):
+        if word in ("a", "an") and k + 1 < len(after) and after[k + 1] in _PERIODS:
+            return ""
+        if word in ("sq", "square") and k + 1 < len(after):
+            return "square " + _unit(after[k + 1 :])
     unit = next((w for w in after if w and w not in _SKIPPED), "")
+    if unit in _NO_UNIT or unit in _MONTHS or not unit.isalpha():
+        return ""
     return _SAME_UNIT.get(stem(unit), stem(unit)) if unit else ""
 
 
@@ -288,9 +578,28 @@ def _digits(text: str) -> float:
 
 def near(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities may be one value, units converted where both are known."""
-    if {a.unit, b.unit} & {"date", "clock", "weekday", "month", "ordinal", "year"} and a.unit != b.unit:
+    if a.most or b.most:
+        return _vaguely(a, b)
+    if {a.unit, b.unit} == {"clock", "o'clock"} or a.unit == b.unit == "o'clock":
+        return a.value % 43200 == b.value % 43200
+    if {a.unit, b.unit} & (CALENDAR | {"ordinal"}) and a.unit != b.unit:
         return False
     value = a.value
+    if a.per and b.per and a.per != b.per and _PERIODS[a.per] != _PERIODS[b.per]:
+        value = a.value / _PERIODS[a.per] * _PERIODS[b.per]
+        if a.unit == b.unit:
+            return abs(value - b.value) <= NEAR * max(abs(value), abs(b.value))
+    if {a.unit, b.unit} == {"points", "point"}:
+        return math.isclose(*sorted(q.value * (100 if q.unit == "points" else 1) for q in (a, b)))
+    if {a.unit, b.unit} == {"points", "share"} and a.value == b.value:
+        return False
+    if {a.unit, b.unit} == {"celsius", "fahrenheit"}:
+        warm, warmer = (a, b) if a.unit == "celsius" else (b, a)
+        return abs(warm.value * 1.8 + 32 - warmer.value) <= 1.0
+    if "m" in (a.unit, b.unit) and a.unit != b.unit:  # "100m": of metres or millions
+        for one, other in ((a, b), (b, a)):
+            if one.unit == "m" and near(replace(one, value=one.value / 1e6, unit="meter"), other):
+                return True
     if a.unit != b.unit:
         for (x, y), factor in _CONVERTED.items():
             if (a.unit, b.unit) == (x, y):
@@ -306,6 +615,15 @@ def near(a: Quantity, b: Quantity) -> bool:
     return math.isclose(value, b.value, rel_tol=1e-9)
 
 
+def _vaguely(a: Quantity, b: Quantity) -> bool:
+    """Whether "hundreds" and another quantity may be one value."""
+    if a.most and b.most:
+        return a.value == b.value or (a.value <= b.most and b.value <= a.most and {a.value, b.value} == {20.0, 40.0})
+    vague, exact = (a, b) if a.most else (b, a)
+    plain = exact.unit not in _UNSIGNED and exact.unit not in ("share", "points", "age")
+    return plain and vague.value <= exact.value <= vague.most
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
     """The quantities of two texts side by side."""
@@ -315,6 +633,11 @@ class Compared:
     alike: int  # how many of `changed` count the same thing
     gone: tuple[Quantity, ...]
     new: tuple[Quantity, ...]
+
+
+def _kind(q: Quantity) -> str:
+    """Quantities of two kinds are never one that has changed."""
+    return "clock" if q.unit == "o'clock" else q.unit if q.unit in _UNSIGNED - {"times"} else ""
 
 
 def compared(parent: list[Quantity], child: list[Quantity]) -> Compared:
@@ -331,8 +654,9 @@ def compared(parent: list[Quantity], child: list[Quantity]) -> Compared:
     for match_units in (True, False):
         for a in list(left):
             for b in right:
-                named = {a.unit, b.unit} & {"date", "clock", "weekday", "month", "year"}
-                if a.unit == b.unit if match_units else not named and not (a.weak and b.weak):
+                named = _kind(a) != _kind(b)
+                same_unit = a.unit == b.unit or _kind(a) == _kind(b) == "clock"
+                if same_unit if match_units else not named and not (a.weak and b.weak):
                     changed.append((a, b))
                     left.remove(a)
                     right.remove(b)

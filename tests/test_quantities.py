@@ -1,0 +1,198 @@
+"""Numbers as newsrooms write them: two forms of one value, and two values in one form."""
+
+from __future__ import annotations
+
+import pytest
+
+from stemmata.language.quantities import Compared, Quantity, compared, quantities
+from stemmata.model import Span
+
+
+def read(text: str) -> list[Quantity]:
+    return quantities(text, (Span(0, len(text)),))
+
+
+def beside(parent: str, child: str) -> Compared:
+    return compared(read(parent), read(child))
+
+
+SAME = [
+    # ranges
+    ("between 2% and 3%", "2 to 3 percent"),
+    ("between 2 and 3 per cent", "2%-3%"),
+    ("$2-3 million", "between $2 million and $3 million"),
+    ("between 5 and 7 crore", "50 million to 70 million"),
+    ("a 10- to 12-week wait", "a wait of 10 to 12 weeks"),
+    ("2 million to 3 million dollars", "$2m-$3m"),
+    ("two or three percent", "2 to 3 percent"),
+    ("from 2019 to 2021", "2019-21"),
+    ("the 2019/20 season", "the 2019-20 season"),
+    ("4-6 October", "October 4 to October 6"),
+    ("October 4-6", "4 to 6 October"),
+    ("from 3 to 5 p.m.", "15:00-17:00"),
+    ("900 to 1.2 million people", "between 900 and 1,200,000 people"),
+    # ages
+    ("a 58-year-old woman", "a woman aged 58"),
+    ("a 58-year-old woman", "a woman who is 58 years old"),
+    ("Ana Reyk, 58, lost", "the 58-year-old lost"),
+    ("a six-month-old calf", "a calf aged six months"),
+    # rates
+    ("£50 a year", "£50 annually"),
+    ("£50 per annum", "£50 each year"),
+    ("£50 yearly", "£50 every year"),
+    ("20 ships a day", "20 ships daily"),
+    ("20 a day", "20 per day"),
+    ("£600 a year", "£50 a month"),
+    ("50 miles per hour", "50mph"),
+    ("50 mph", "80 km/h"),
+    ("80 kph", "80 kilometres an hour"),
+    ("$5 million a year", "$5m per year"),
+    ("20 men died in a day", "20 men died"),
+    # shares
+    ("two in five farms", "40 percent of farms"),
+    ("2 in 5 farms", "two out of five farms"),
+    ("one in three", "a third"),
+    ("1 in 3 farms", "33% of farms"),
+    ("half of the farms", "50 percent of the farms"),
+    ("a quarter of the farms", "25pc of the farms"),
+    ("three-quarters of the farms", "75 percent of the farms"),
+    ("the price was halved", "the price fell by half"),
+    ("half an hour", "30 minutes"),
+    ("within a year and a half", "within 18 months"),
+    ("a quarter of an hour", "15 minutes"),
+    ("two years", "24 months"),
+    ("up by a fifth overnight", "up 20 percent overnight"),
+    ("half a percent", "0.5 percent"),
+    ("half a percentage point", "0.5 percentage points"),
+    ("a quarter of a percentage point", "25 basis points"),
+    ("5 percentage points", "five points"),
+    # counts
+    ("a dozen boats", "12 boats"),
+    ("half a dozen boats", "six boats"),
+    ("two dozen boats", "24 boats"),
+    ("a couple of boats", "two boats"),
+    ("a score of boats", "20 boats"),
+    ("hundreds of boats", "200 boats"),
+    ("dozens of boats", "40 boats"),
+    ("tens of thousands of people", "30,000 people"),
+    ("more than 40 boats", "over 40 boats"),
+    ("at least 40 boats", "40 boats"),
+    ("several boats", "some boats"),
+    ("prices doubled", "prices rose two-fold"),
+    ("twice as many", "two times as many"),
+    ("prices tripled", "a threefold rise"),
+    ("for the third time", "for the 3rd time"),
+    ("his twentieth win", "his 20th win"),
+    ("the twenty-first century", "the 21st century"),
+    ("won 2-1", "won 2–1"),
+    ("won 6-4", "won six to four"),
+    ("by 163 votes to 149", "by 163 to 149"),
+    # clocks and calendars
+    ("at 3.15pm", "at 15:15"),
+    ("at quarter past three", "at 3:15 p.m."),
+    ("at half past three", "at 3.30pm"),
+    ("at ten to four", "at 3:50 p.m."),
+    ("at 3 o’clock", "at 15:00"),
+    ("at noon", "at 12 p.m."),
+    ("at midnight", "at 00:00"),
+    ("on 9 June", "on June 9th"),
+    ("on the 9th of June 2021", "on June 9, 2021"),
+    ("in the 1990s", "in the nineties"),
+    ("in fiscal 2024", "in FY24"),
+    # measures
+    ("30C", "86F"),
+    ("30 degrees Celsius", "30°C"),
+    ("-5C", "minus five degrees"),
+    ("6ft 2in tall", "six feet two inches tall"),
+    ("6ft tall", "six feet tall"),
+    ("10 ft", "3 metres"),
+    ("100 acres", "40 hectares"),
+    ("100 hectares", "1 sq km"),
+    ("a 100m race", "a race of 100 metres"),
+    ("5 tonnes", "5,000 kg"),
+    # money
+    ("3.4 billion pounds", "£3.4bn"),
+    ("$3b", "$3 billion"),
+    ("$3 million", "3 mln dollars"),
+    ("$3 million", "USD 3m"),
+    ("Rs 5 lakh", "500,000 rupees"),
+    ("Rs500", "₹500"),
+    ("5 crore", "50 million"),
+    ("10k people", "10,000 people"),
+    ("$1.5tn", "1.5 trillion dollars"),
+    # no quantity, or none that is wrong
+    ("no one came", "nobody came"),
+    ("one of them came", "another came"),
+    ("one day it broke", "it broke"),
+    ("a Boeing 737 with 180 aboard", "a jet with 180 aboard"),
+    ("under Article 21 he owed 40 crowns", "he owed 40 crowns"),
+    ("an F-16 fired two missiles", "a jet fired two missiles"),
+    ("on Route 66 with 12 cars", "on the road with 12 cars"),
+    ("the M25 was shut for 3 hours", "the road was shut for three hours"),
+    ("call 0800 123456", "call us"),
+    ("World War II", "the Second World War"),
+    ("it took one second", "it took a second"),
+]
+
+CHANGED = [
+    ("between 10 and 15 percent", "between 10 and 25 percent"),
+    ("$2-3 million", "$2-4 million"),
+    ("$2-3 million", "$1-3 million"),
+    ("2019-21", "2019-22"),
+    ("£50 a year", "£50 a month"),
+    ("20 a day", "20 a week"),
+    ("a million a day since January", "a million a week since January"),
+    ("half an hour", "half a day"),
+    ("20 ships each day", "20 ships every week"),
+    ("$5 million per year", "$5 million per month"),
+    ("50 mph", "50 kph"),
+    ("a 58-year-old woman", "a woman aged 85"),
+    ("Ana Reyk, 58, lost", "Ana Reyk, 59, lost"),
+    ("2 percent", "2 percentage points"),
+    ("two in five farms", "two in six farms"),
+    ("one in three", "one in four"),
+    ("half of the farms", "a third of the farms"),
+    ("a dozen boats", "two dozen boats"),
+    ("dozens of boats", "hundreds of boats"),
+    ("hundreds of boats", "40 boats"),
+    ("hundreds of boats", "9,000 boats"),
+    ("prices doubled", "prices tripled"),
+    ("for the third time", "for the fourth time"),
+    ("the third suspect", "the second suspect"),
+    ("a third suspect", "a fourth suspect"),
+    ("won 2-1", "won 3-1"),
+    ("at 3.15pm", "at 3.45pm"),
+    ("at quarter past three", "at quarter to three"),
+    ("at 3 a.m.", "at 3 p.m."),
+    ("on 9 June", "on 6 June"),
+    ("in the 1990s", "in the 1980s"),
+    ("by the end of 2026", "by the end of 2027"),
+    ("30C", "30F"),
+    ("6ft 2in tall", "6ft 4in tall"),
+    ("100 acres", "100 hectares"),
+    ("$3 million", "$3 billion"),
+    ("£3m", "€3m"),
+    ("5 lakh", "5 crore"),
+    ("5 degrees", "minus 5 degrees"),
+    ("under Article 21", "under Article 12"),
+    ("more than 40 boats", "more than 60 boats"),
+]
+
+
+@pytest.mark.parametrize(("parent", "child"), SAME)
+def test_one_value_in_two_forms(parent: str, child: str) -> None:
+    for a, b in ((parent, child), (child, parent)):
+        found = beside(a, b)
+        assert not found.changed
+        assert not [q for q in (*found.gone, *found.new) if not q.weak and q.unit != "name"]
+
+
+@pytest.mark.parametrize(("parent", "child"), CHANGED)
+def test_two_values_in_one_form(parent: str, child: str) -> None:
+    assert beside(parent, child).changed
+    assert beside(child, parent).changed
+
+
+def test_a_changed_period_is_part_of_what_is_shown() -> None:
+    text = "It paid £50 a month to each."
+    assert [q.span.of(text) for q in read(text)] == ["£50 a month"]
