@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from stemmata.collate.claims import Alignment
-from stemmata.collate.evidence import UNNAMED, Told, added_evidence, evidence, in_own_voice, quoted
+from stemmata.collate.evidence import UNNAMED, Told, added_evidence, apart, evidence, in_own_voice, quoted
 from stemmata.collate.passages import Version
 from stemmata.language.force import Marked
 from stemmata.language.quantities import compared
@@ -207,10 +207,9 @@ def _shown(label: ChangeLabel, parent: Told, child: Told) -> tuple[tuple[Span, .
         return tuple(p), tuple(c)
     if label in ("strengthened", "weakened"):
         spans: list[list[Span]] = [[], []]
-        marked = [(parent.marked[kind], child.marked[kind]) for kind in ("hedge", "booster", "softener")]
-        for pair in (*marked, (parent.extents, child.extents)):
-            for side, found in zip(spans, _differing(*pair), strict=True):
-                side += [x for x in found if x not in side]
+        for kind in ("hedge", "booster", "softener", "extent"):
+            for side, found in zip(spans, apart(parent, child, kind), strict=True):
+                side += [m.span for m in found if m.span not in side]
         if parent.cue_stems != child.cue_stems:
             spans[0] += [x for x in (a.cue,) if x]
             spans[1] += [x for x in (b.cue,) if x]
