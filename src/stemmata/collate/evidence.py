@@ -80,6 +80,7 @@ class Told:
             self.quoted = unmarked(self.text, self.spans)
         self.marked = {k: marked(self.text, self.spans, k) for k in KINDS}
         self.doubts, self.extents = (marked(self.text, self.spans, k) for k in ("doubt", "extent"))
+        self.doubted = marked(self.text, tuple(x for x in (statement.cue,) if x), "doubt")
         self.marked["negator"] = once(self.text, self.marked["negator"])
         self.negators = once(self.text, marked(self.text, self.frame, "negator"))
         self.prefixed = marked(self.text, self.spans, "prefixed")
@@ -124,14 +125,30 @@ class Told:
 def apart(parent: Told, child: Told, kind: str) -> tuple[list[Marked], list[Marked]]:
     """The words of one kind ("extent" among them) whose class the other side has not: gone, and new.
     "Could" is none where it says what "can" says."""
-    able = bool(set(parent.modal) & set(child.modal))
+    able = _able(parent, child)
     sides = []
     for t in (parent, child):
         found = t.extents if kind == "extent" else t.marked[kind]
         sides.append([m for m in found if not (able and m.form == "could")])
     before, after = sides
-    had, has = {m.sense for m in before}, {m.sense for m in after}
+    had, has = ({m.sense for m in side} for side in sides)
     return [m for m in before if m.sense not in has], [m for m in after if m.sense not in had]
+
+
+def _able(one: Told, other: Told) -> bool:
+    """Whether "could" says what "can" says on the other side."""
+    shared = set(one.modal) & set(other.modal)
+    return "can" in shared and "may" not in shared
+
+
+def _doubts(of: Told, beside: Told) -> int:
+    """How many words of doubt a side has, the verb of saying and "should" counted where the other says so in a word of
+    doubt: "expects" beside "is expected to"."""
+    able = _able(of, beside)
+    own = [m for m in of.doubts if not (able and m.form == "could")]
+    others = {x for m in beside.doubts for x in m.sense.split()}
+    near = (*of.doubted, *(m for m in of.marked["hedge"] if m.span not in {x.span for x in of.doubts}))
+    return len(own) + sum(not others.isdisjoint(m.sense.split()) for m in near)
 
 
 def in_own_voice(parent: Told, child: Told) -> Told | None:
@@ -238,7 +255,7 @@ def _force_evidence(parent: Told, child: Told) -> dict[str, float]:
         "modal: may to will": float(old == 1 and new_modal == 3),
         "modal: will to may": float(old == 3 and new_modal == 1),
     }
-    same_cue = parent.cue_stems == child.cue_stems
+    same_cue = parent.cue_stems == child.cue_stems or a.act == b.act == "accuse"
     p, c = parent.cue or 0.0, child.cue or 0.0
     spoken = a.sourcing != "outlet" and b.sourcing != "outlet"
     out |= {
@@ -278,7 +295,8 @@ def _force_evidence(parent: Told, child: Told) -> dict[str, float]:
 def _doubt_evidence(parent: Told, child: Told, *, firmer: bool, softer: bool) -> dict[str, float]:
     """Words of doubt and of extent; `alone` where hardly another telling word differs, and the cue pulls nowhere else.
     Most of what is fitted on differs in many words, so that the weights alone hear too little of one that does not."""
-    gone, new = len(parent.doubts) > len(child.doubts), len(child.doubts) > len(parent.doubts)
+    was, now = _doubts(parent, child), _doubts(child, parent)
+    gone, new = was > now, now > was
     less, more = (extent(x) for x in apart(parent, child, "extent"))
     wider, narrower = 0 < less < more, 0 < more < less
     p, c = ([m.form for m in t.negators] for t in (parent, child))
@@ -334,6 +352,8 @@ def _negation_evidence(parent: Told, child: Told) -> dict[str, float]:
     inner_p, inner_c = (len(heard(t.marked["negator"], t, x)) for t, x in ((parent, child), (child, parent)))
     inner_p, inner_c = inner_p + more_p, inner_c + more_c
     opposites = opposed(gone | set(parent.cue_stems), new | set(child.cue_stems))
+    bases = {frozenset((stem(m.form), stem(negated_base(m.form)))) for t in (parent, child) for m in t.prefixed}
+    opposites = [x for x in opposites if frozenset(x) not in bases]  # "not happy" is "unhappy"
     before, after = _polarity(parent, child), _polarity(child, parent)
     both = before.keys() & after.keys()
     turned = sum(not before[x] & after[x] for x in both)

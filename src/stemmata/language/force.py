@@ -24,6 +24,7 @@ _SENSES = {"may": ("may",), "might": ("may",), "could": ("may",), "can": ("can",
            "must": ("will",), "won't": ("will",), "able": ("can",)}  # fmt: skip
 _REPORTED = {"could": ("may", "can"), "would": ("will", "would"), "should": ("would", "will")}
 _DEGREE = {"may": 1, "can": 2, "would": 2, "will": 3}
+_THAN = re.compile(r"\b(?:than|as)\s+(?:(?:previously|first|initially|originally|had|has|been|was|were)\s+)*$", re.IGNORECASE)
 _DENIED = re.compile(r"\s+(?:not|never)\b")
 
 
@@ -44,7 +45,7 @@ def _forms(kind: str) -> tuple[dict[str, str], int]:
 
 
 def marked(text: str, spans: tuple[Span, ...], kind: str) -> list[Marked]:
-    """The words and phrases of one list inside `spans`, the longest first."""
+    """The words and phrases of one list inside `spans`, the longest first; none of "than expected"."""
     forms, longest = _forms(kind)
     found = []
     for part in spans:
@@ -53,7 +54,7 @@ def marked(text: str, spans: tuple[Span, ...], kind: str) -> list[Marked]:
         while at < len(places):
             for size in range(min(longest, len(places) - at), 0, -1):
                 form = " ".join(w for w, _ in places[at : at + size])
-                if form in forms:
+                if form in forms and not (kind in ("hedge", "doubt") and _THAN.search(text, max(0, places[at][1].start - 40), places[at][1].start)):
                     found.append(Marked(form, Span(places[at][1].start, places[at + size - 1][1].end), forms[form]))
                     at += size - 1
                     break
@@ -109,8 +110,8 @@ def modal(text: str, spans: tuple[Span, ...], *, reported: bool) -> tuple[str, .
     """What the strongest modal verb may say, the likeliest first: none where there is none."""
     senses = dict(_SENSES, **_REPORTED) if reported else _SENSES
     found = [senses[w] for s in spans for m in WORD.finditer(text, s.start, s.end) if (w := _heard(m)) in senses]
-    if ("can",) in found and ("will", "would") in found:  # "would be able to"
-        found = [x for x in found if x != ("will", "would")] + [("can", "may")]
+    if ("can",) in found:  # "would be able to"
+        found = [x for x in found if "will" not in x] or [("can",)]
     return max(found, key=lambda x: max(_DEGREE[s] for s in x), default=())
 
 
