@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
 from stemmata.language.force import (
@@ -50,6 +51,7 @@ UNNAMED = ("anonymous", "unnamed-group")
 REACH = 4  # words that a negator bears on: not tuned; `negated`, families left out: average precision 0.577 -> 0.599
 ALONE = 1  # telling words that may differ beside a word of doubt that goes or comes: see changes.OUTRIGHT
 NEAR = 0.25  # from which two words are near in sense, beside a negator or a word of doubt: by hand
+MANY = 4  # telling words shared, beside which one more may differ where a negator goes or comes: by hand
 INSIDE = 0.8  # share of the words of a statement that stand in order in another's content, where it is told inside that
 ALTERED = 0.4  # a quoted fragment of which a quotation of the parent holds fewer words in order is no alteration of it
 
@@ -112,8 +114,10 @@ class Told:
 
     @cached_property
     def core(self) -> set[str]:
-        """The stems of the telling words that neither doubt, nor say how far it goes, nor negate."""
-        aside = [m.span for m in (*self.doubts, *self.extents, *self.marked["negator"], *self.prefixed)]
+        """The stems of the telling words that neither doubt, nor say how far it goes, nor compare, nor negate."""
+        unsure = (*self.doubts, *self.extents, *self.marked["hedge"])
+        aside = [m.span for m in (*unsure, *self.marked["negator"], *self.prefixed)]
+        aside += [w.span for w, after in pairwise(self.words) if after.norm == "than"]
         telling = {w.norm for w in self.words if not any(w.span.overlaps(x) for x in aside)}
         return {w for w in telling | {stem(negated_base(m.form)) for m in self.prefixed} if weight(w) > TELLING}
 
@@ -131,8 +135,8 @@ def apart(parent: Told, child: Told, kind: str) -> tuple[list[Marked], list[Mark
         found = t.extents if kind == "extent" else t.marked[kind]
         sides.append([m for m in found if not (able and m.form == "could")])
     before, after = sides
-    had, has = ({m.sense for m in side} for side in sides)
-    return [m for m in before if m.sense not in has], [m for m in after if m.sense not in had]
+    had, has = ({x for m in side for x in m.sense.split()} for side in sides)
+    return [m for m in before if has.isdisjoint(m.sense.split())], [m for m in after if had.isdisjoint(m.sense.split())]
 
 
 def _able(one: Told, other: Told) -> bool:
@@ -255,7 +259,7 @@ def _force_evidence(parent: Told, child: Told) -> dict[str, float]:
         "modal: may to will": float(old == 1 and new_modal == 3),
         "modal: will to may": float(old == 3 and new_modal == 1),
     }
-    same_cue = parent.cue_stems == child.cue_stems or a.act == b.act == "accuse"
+    same_cue = parent.cue_stems == child.cue_stems
     p, c = parent.cue or 0.0, child.cue or 0.0
     spoken = a.sourcing != "outlet" and b.sourcing != "outlet"
     out |= {
@@ -345,8 +349,9 @@ def _negation_evidence(parent: Told, child: Told) -> dict[str, float]:
         more_p, more_c = int(p < c and _syllables(parent)), int(c < p and _syllables(child))
     p, c = p + more_p, c + more_c
     differing = parent.core ^ child.core
-    alike = not differing or not (_unlike(parent, child) or _unlike(child, parent))
-    as_long = abs(len(parent.core) - len(child.core)) <= 1  # nothing but a negator was cut off or put at the end
+    unlike = len(_unlike(parent, child)) + len(_unlike(child, parent))
+    alike = unlike <= (len(parent.core & child.core) >= MANY)
+    as_long = abs(len(parent.plain) - len(child.plain)) <= 3  # nothing but a negator was cut off or put at the end
     turned_round = len(differing) == 2 and opposed(parent.core - child.core, child.core - parent.core)
     gone, new = set(parent.stems) - set(child.stems), set(child.stems) - set(parent.stems)
     inner_p, inner_c = (len(heard(t.marked["negator"], t, x)) for t, x in ((parent, child), (child, parent)))
