@@ -51,7 +51,6 @@ UNNAMED = ("anonymous", "unnamed-group")
 REACH = 4  # words that a negator bears on: not tuned; `negated`, families left out: average precision 0.577 -> 0.599
 ALONE = 1  # telling words that may differ beside a word of doubt that goes or comes: see changes.OUTRIGHT
 NEAR = 0.25  # from which two words are near in sense, beside a negator or a word of doubt: by hand
-MANY = 4  # telling words shared, beside which one more may differ where a negator goes or comes: by hand
 INSIDE = 0.8  # share of the words of a statement that stand in order in another's content, where it is told inside that
 ALTERED = 0.4  # a quoted fragment of which a quotation of the parent holds fewer words in order is no alteration of it
 
@@ -83,8 +82,8 @@ class Told:
         self.marked = {k: marked(self.text, self.spans, k) for k in KINDS}
         self.doubts, self.extents = (marked(self.text, self.spans, k) for k in ("doubt", "extent"))
         self.doubted = marked(self.text, tuple(x for x in (statement.cue,) if x), "doubt")
-        self.marked["negator"] = once(self.text, self.marked["negator"])
-        self.negators = once(self.text, marked(self.text, self.frame, "negator"))
+        self.negators = once(self.text, self._negating(self.frame))
+        self.marked["negator"] = once(self.text, self._negating(self.spans))
         self.prefixed = marked(self.text, self.spans, "prefixed")
         cue = statement.cue
         self.cue = commitment(self.text, cue)
@@ -94,6 +93,12 @@ class Told:
         self.modal = modal(self.text, self.spans, reported=statement.mode != "direct" and cue is not None)
         self.quantities = quantities(self.text, self.spans)
         self.source = speaker_words(version, statement)
+
+    def _negating(self, spans: tuple[Span, ...]) -> list[Marked]:
+        """The negators that are no part of "no fewer than" and "no doubt"."""
+        aside = [*self.marked["hedge"], *(m for m in self.marked["booster"] if m.sense == "certain")]
+        found = marked(self.text, spans, "negator")
+        return [m for m in found if not any(m.span.overlaps(x.span) and m.span != x.span for x in aside)]
 
     @cached_property
     def names(self) -> set[str]:
@@ -135,7 +140,8 @@ def apart(parent: Told, child: Told, kind: str) -> tuple[list[Marked], list[Mark
         found = t.extents if kind == "extent" else t.marked[kind]
         sides.append([m for m in found if not (able and m.form == "could")])
     before, after = sides
-    had, has = ({x for m in side for x in m.sense.split()} for side in sides)
+    doubted = ((*side, *t.doubted) for side, t in zip(sides, (parent, child), strict=True))
+    had, has = ({x for m in side for x in m.sense.split()} for side in doubted)
     return [m for m in before if has.isdisjoint(m.sense.split())], [m for m in after if had.isdisjoint(m.sense.split())]
 
 
@@ -304,7 +310,7 @@ def _doubt_evidence(parent: Told, child: Told, *, firmer: bool, softer: bool) ->
     less, more = (extent(x) for x in apart(parent, child, "extent"))
     wider, narrower = 0 < less < more, 0 < more < less
     p, c = ([m.form for m in t.negators] for t in (parent, child))
-    alone = len(_unlike(parent, child)) + len(_unlike(child, parent)) <= ALONE and p == c
+    alone = p == c and len(_unlike(parent, child)) + len(_unlike(child, parent)) <= ALONE
     return {
         "hedge: doubt gone": float(gone),
         "hedge: doubt new": float(new),
@@ -349,8 +355,7 @@ def _negation_evidence(parent: Told, child: Told) -> dict[str, float]:
         more_p, more_c = int(p < c and _syllables(parent)), int(c < p and _syllables(child))
     p, c = p + more_p, c + more_c
     differing = parent.core ^ child.core
-    unlike = len(_unlike(parent, child)) + len(_unlike(child, parent))
-    alike = unlike <= (len(parent.core & child.core) >= MANY)
+    alike = bool((p - c) % 2) and not (_unlike(parent, child) or _unlike(child, parent))
     as_long = abs(len(parent.plain) - len(child.plain)) <= 3  # nothing but a negator was cut off or put at the end
     turned_round = len(differing) == 2 and opposed(parent.core - child.core, child.core - parent.core)
     gone, new = set(parent.stems) - set(child.stems), set(child.stems) - set(parent.stems)
@@ -363,7 +368,7 @@ def _negation_evidence(parent: Told, child: Told) -> dict[str, float]:
     both = before.keys() & after.keys()
     turned = sum(not before[x] & after[x] for x in both)
     return {
-        "negation: alone": float((p - c) % 2 and alike and as_long),
+        "negation: alone": float(alike and as_long),
         "negation: opposites alone": float(not (p - c) % 2 and bool(turned_round)),
         "negation: words turned": min(turned, 3) / 3,
         "negation: share turned": turned / max(1, len(both)),

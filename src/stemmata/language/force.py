@@ -19,12 +19,14 @@ KINDS = ("hedge", "booster", "softener", "negator")
 _MODAL = {"might": 1, "may": 1, "could": 1, "would": 2, "should": 2, "can": 2, "will": 3, "shall": 3, "must": 3,
           "cannot": 3, "won't": 3, "can't": 3}  # fmt: skip
 # What a modal verb may say, the likeliest first: of reported speech "would" is a "will" put back in time
-_SENSES = {"may": ("may",), "might": ("may",), "could": ("may",), "can": ("can",), "cannot": ("can",), "can't": ("can",),
+_SENSES = {"may": ("may",), "might": ("may",), "could": ("may",), "can": ("can",), "cannot": ("can",),
            "would": ("would",), "should": ("would",), "ought": ("would",), "will": ("will",), "shall": ("will",),
-           "must": ("will",), "won't": ("will",), "able": ("can",)}  # fmt: skip
+           "can't": ("can",), "must": ("will",), "won't": ("will",), "able": ("can",)}  # fmt: skip
 _REPORTED = {"could": ("may", "can"), "would": ("will", "would"), "should": ("would", "will")}
 _DEGREE = {"may": 1, "can": 2, "would": 2, "will": 3}
-_THAN = re.compile(r"\b(?:than|as)\s+(?:(?:previously|first|initially|originally|had|has|been|was|were)\s+)*$", re.IGNORECASE)
+_THAN = re.compile(
+    r"\b(?:than|as)\s+(?:(?:previously|first|initially|originally|had|has|been|was|were)\s+)*$", re.IGNORECASE
+)
 _DENIED = re.compile(r"\s+(?:not|never)\b")
 
 
@@ -54,7 +56,10 @@ def marked(text: str, spans: tuple[Span, ...], kind: str) -> list[Marked]:
         while at < len(places):
             for size in range(min(longest, len(places) - at), 0, -1):
                 form = " ".join(w for w, _ in places[at : at + size])
-                if form in forms and not (kind in ("hedge", "doubt") and _THAN.search(text, max(0, places[at][1].start - 40), places[at][1].start)):
+                if form in forms and not (
+                    kind in ("hedge", "doubt")
+                    and _THAN.search(text, max(0, places[at][1].start - 40), places[at][1].start)
+                ):
                     found.append(Marked(form, Span(places[at][1].start, places[at + size - 1][1].end), forms[form]))
                     at += size - 1
                     break
@@ -138,7 +143,8 @@ def once(text: str, found: list[Marked]) -> list[Marked]:
     for m in found:
         between = text[before.span.end : m.span.start] if before else ""
         goes_on = before is not None and (
-            (m.form == before.form and _AND.fullmatch(between)) or (m.form == "nor" and not re.search(r"[.!?;]", between))
+            (m.form == before.form and _AND.fullmatch(between))
+            or (m.form == "nor" and not re.search(r"[.!?;]", between))
         )
         if not goes_on:
             kept.append(m)
@@ -146,7 +152,14 @@ def once(text: str, found: list[Marked]) -> list[Marked]:
     return kept
 
 
-_SUBJECT = re.compile(r"\s*(?:that\s+)?(?:he|she|it|they|we|i)\s+(?:also\s+|now\s+|still\s+|had\s+|has\s+|have\s+)*", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"\s*(?:that\s+)?(?:he|she|it|they|we|i)\s+(?:also\s+|now\s+|still\s+|had\s+|has\s+|have\s+)*", re.IGNORECASE
+)
+_MIND = (
+    "doubt expect anticipate believe think hope fear suspect predict forecast know regret welcome trust assume suppose "
+    "insist want wish deny reject support"
+)
+_OF_MIND = frozenset(stem(x) for x in _MIND.split())
 
 
 def inner_commitment(text: str, content: Span) -> float | None:
@@ -154,13 +167,6 @@ def inner_commitment(text: str, content: Span) -> float | None:
     lead = _SUBJECT.match(text, content.start, content.end)
     verb = WORD.match(text, lead.end(), content.end) if lead else None
     return _cues().get(stem(verb.group())) if verb and stem(verb.group()) in _OF_MIND else None
-
-
-_OF_MIND = frozenset(
-    stem(x)
-    for x in ("doubt", "expect", "anticipate", "believe", "think", "hope", "fear", "suspect", "predict", "forecast", "know",
-              "regret", "welcome", "trust", "assume", "suppose", "insist", "want", "wish", "deny", "reject", "support")
-)  # fmt: skip
 
 
 @cache
