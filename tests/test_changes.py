@@ -176,6 +176,51 @@ def test_one_negator_or_its_opposite_is_enough(before: str, after: str) -> None:
     assert "negated" in labels(*drawings)
 
 
+FAITHFUL = [
+    ("about 300 crates had been lost", "roughly 300 crates had been lost"),
+    ("up to 300 crates had been lost", "as many as 300 crates had been lost"),
+    ("the dam would hold at least 300 days", "the dam would hold no fewer than 300 days"),
+    ("the dam might fail", "the dam may fail"),
+    ("the harvest was smaller than expected", "the harvest was smaller than anticipated"),
+    ("visitors could leave their boats at the dam", "visitors can leave their boats at the dam"),
+    ("visitors could leave their boats at the dam", "visitors will be able to leave their boats at the dam"),
+    ("there were no pumps and no boats at the dam", "there were no pumps or boats at the dam"),
+    ("there were no pumps and no boats at the dam", "there were neither pumps nor boats at the dam"),
+    ("she was not happy with the dam", "she was unhappy with the dam"),
+    ("the engineers did not know of the leak", "the engineers were unaware of the leak"),
+    ("the visit to the dam had been cancelled", "the visit to the dam had been called off"),
+    ("the repair had not been agreed", "the repair had yet to be agreed"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), FAITHFUL)
+def test_words_of_one_class_are_no_change(before: str, after: str) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
+    for one, other in ((before, after), (after, before)):
+        assert not labels(drawing.format(one), drawing.format(other)) & {"strengthened", "weakened", "negated"}
+
+
+def test_will_put_back_in_time_is_will() -> None:
+    p, c = (
+        "[s:Ana Reyk| |c:said| |q:she will not leave the dam]p.",
+        "[s:Ana Reyk| |c:said| |q:she would not leave the dam]p.",
+    )
+    assert not labels(p, c) & {"strengthened", "weakened", "negated"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("the delay was unacceptable", "the delay was acceptable"),
+        ("they had not discussed a fee larger than a quarter", "they had discussed a fee of more than a quarter"),
+        ("the order was unfair", "the order was fair"),
+    ],
+)
+def test_a_negating_syllable_and_a_comparison_turned_round(before: str, after: str) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
+    assert "negated" in labels(drawing.format(before), drawing.format(after))
+
+
 def test_a_claim_dismissed_as_something_is_called_so() -> None:
     parent = "[s:Ana Reyk| |c:dismissed| |q:the report as “a fable dictated by the rebels”]p."
     assert "negated" not in labels(parent, "[s:Ana Reyk| |c:called| |q:the report “a fable dictated by the rebels”]p.")

@@ -9,9 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
-from stemmata.language.force import KINDS, Marked, commitment, extent, marked, modality, opposed
+from stemmata.language.force import (
+    KINDS,
+    Marked,
+    commitment,
+    extent,
+    inner_commitment,
+    marked,
+    modal,
+    modals,
+    negated_base,
+    once,
+    opposed,
+)
 from stemmata.language.quantities import CALENDAR, Compared, compared, quantities
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.spelling import one_name
@@ -38,6 +51,7 @@ UNNAMED = ("anonymous", "unnamed-group")
 REACH = 4  # words that a negator bears on: not tuned; `negated`, families left out: average precision 0.577 -> 0.599
 ALONE = 1  # telling words that may differ beside a word of doubt that goes or comes: see changes.OUTRIGHT
 AGENT = 6  # words after "by" in which an agent is named
+NEAR = 0.25  # from which two words are near in sense, beside a negator or a word of doubt: by hand
 INSIDE = 0.8  # share of the words of a statement that stand in order in another's content, where it is told inside that
 ALTERED = 0.4  # a quoted fragment of which a quotation of the parent holds fewer words in order is no alteration of it
 
@@ -68,13 +82,24 @@ class Told:
             self.quoted = unmarked(self.text, self.spans)
         self.marked = {k: marked(self.text, self.spans, k) for k in KINDS}
         self.doubts, self.extents = (marked(self.text, self.spans, k) for k in ("doubt", "extent"))
-        self.negators = marked(self.text, self.frame, "negator")
-        self.cue = commitment(self.text, statement.cue)
+        self.doubted = marked(self.text, tuple(x for x in (statement.cue,) if x), "doubt")
+        self.negators = once(self.text, self._negating(self.frame))
+        self.marked["negator"] = once(self.text, self._negating(self.spans))
+        self.prefixed = marked(self.text, self.spans, "prefixed")
         cue = statement.cue
+        self.cue = commitment(self.text, cue)
+        if self.cue == 0.0 and statement.mode != "direct" and self.spans:
+            self.cue = inner_commitment(self.text, self.spans[0]) or 0.0
         self.cue_stems = [stem(m.group()) for m in WORD.finditer(self.text, cue.start, cue.end)] if cue else []
-        self.modality = modality(self.text, self.spans)
+        self.modal = modal(self.text, self.spans, reported=statement.mode != "direct" and cue is not None)
         self.quantities = quantities(self.text, self.spans)
         self.source = speaker_words(version, statement)
+
+    def _negating(self, spans: tuple[Span, ...]) -> list[Marked]:
+        """The negators that are no part of "no fewer than" and "no doubt"."""
+        aside = [*self.marked["hedge"], *(m for m in self.marked["booster"] if m.sense == "certain")]
+        found = marked(self.text, spans, "negator")
+        return [m for m in found if not any(m.span.overlaps(x.span) and m.span != x.span for x in aside)]
 
     @cached_property
     def names(self) -> set[str]:
@@ -95,13 +120,46 @@ class Told:
 
     @cached_property
     def core(self) -> set[str]:
-        """The stems of the telling words that neither doubt, nor say how far it goes, nor negate."""
-        aside = [m.span for m in (*self.doubts, *self.extents, *self.marked["negator"])]
-        return {w.norm for w in self.words if weight(w.norm) > TELLING and not any(w.span.overlaps(x) for x in aside)}
+        """The stems of the telling words that neither doubt, nor say how far it goes, nor compare, nor negate."""
+        unsure = (*self.doubts, *self.extents, *self.marked["hedge"])
+        aside = [m.span for m in (*unsure, *self.marked["negator"], *self.prefixed)]
+        aside += [w.span for w, after in pairwise(self.words) if after.norm == "than"]
+        telling = {w.norm for w in self.words if not any(w.span.overlaps(x) for x in aside)}
+        return {w for w in telling | {stem(negated_base(m.form)) for m in self.prefixed} if weight(w) > TELLING}
 
     @property
     def pronoun(self) -> bool:
         return pronominal(self.text, self.statement.source)
+
+
+def apart(parent: Told, child: Told, kind: str) -> tuple[list[Marked], list[Marked]]:
+    """The words of one kind ("extent" among them) whose class the other side has not: gone, and new.
+    "Could" is none where it says what "can" says."""
+    able = _able(parent, child)
+    sides = []
+    for t in (parent, child):
+        found = t.extents if kind == "extent" else t.marked[kind]
+        sides.append([m for m in found if not (able and m.form == "could")])
+    before, after = sides
+    doubted = ((*side, *t.doubted) for side, t in zip(sides, (parent, child), strict=True))
+    had, has = ({x for m in side for x in m.sense.split()} for side in doubted)
+    return [m for m in before if has.isdisjoint(m.sense.split())], [m for m in after if had.isdisjoint(m.sense.split())]
+
+
+def _able(one: Told, other: Told) -> bool:
+    """Whether "could" says what "can" says on the other side."""
+    shared = set(one.modal) & set(other.modal)
+    return "can" in shared and "may" not in shared
+
+
+def _doubts(of: Told, beside: Told) -> int:
+    """How many words of doubt a side has, the verb of saying and "should" counted where the other says so in a word of
+    doubt: "expects" beside "is expected to"."""
+    able = _able(of, beside)
+    own = [m for m in of.doubts if not (able and m.form == "could")]
+    others = {x for m in beside.doubts for x in m.sense.split()}
+    near = (*of.doubted, *(m for m in of.marked["hedge"] if m.span not in {x.span for x in of.doubts}))
+    return len(own) + sum(not others.isdisjoint(m.sense.split()) for m in near)
 
 
 def in_own_voice(parent: Told, child: Told) -> Told | None:
@@ -238,12 +296,11 @@ def _number_evidence(c: Compared) -> dict[str, float]:
 def _force_evidence(parent: Told, child: Told) -> dict[str, float]:
     out: dict[str, float] = {}
     for kind in KINDS:
-        before, after = ([m.form for m in t.marked[kind]] for t in (parent, child))
-        gone, new = [f for f in before if f not in after], [f for f in after if f not in before]
+        gone, new = apart(parent, child, kind)
         out[f"{kind}: gone"] = min(len(gone), 3)
         out[f"{kind}: new"] = min(len(new), 3)
     a, b = parent.statement, child.statement
-    old, new_modal = parent.modality, child.modality
+    old, new_modal = modals(parent.modal, child.modal)
     out |= {
         "modal: firmer": float(old in (1, 2) and new_modal in (0, 3)),
         "modal: softer": float(new_modal in (1, 2) and old in (0, 3)),
@@ -292,13 +349,12 @@ def _force_evidence(parent: Told, child: Told) -> dict[str, float]:
 def _doubt_evidence(parent: Told, child: Told, *, firmer: bool, softer: bool) -> dict[str, float]:
     """Words of doubt and of extent; `alone` where hardly another telling word differs, and the cue pulls nowhere else.
     Most of what is fitted on differs in many words, so that the weights alone hear too little of one that does not."""
-    gone, new = bool(parent.doubts) > bool(child.doubts), bool(child.doubts) > bool(parent.doubts)
-    before, after = ([m.form for m in t.extents] for t in (parent, child))
-    less = extent([m for m in parent.extents if m.form not in after])
-    more = extent([m for m in child.extents if m.form not in before])
+    was, now = _doubts(parent, child), _doubts(child, parent)
+    gone, new = was > now, now > was
+    less, more = (extent(x) for x in apart(parent, child, "extent"))
     wider, narrower = 0 < less < more, 0 < more < less
     p, c = ([m.form for m in t.negators] for t in (parent, child))
-    alone = len(parent.core ^ child.core) <= ALONE and p == c
+    alone = p == c and len(_unlike(parent, child)) + len(_unlike(child, parent)) <= ALONE
     return {
         "hedge: doubt gone": float(gone),
         "hedge: doubt new": float(new),
@@ -311,19 +367,52 @@ def _doubt_evidence(parent: Told, child: Told, *, firmer: bool, softer: bool) ->
     }
 
 
+def _unlike(of: Told, beside: Told) -> set[str]:
+    """The telling words of one side that the other has neither in form nor near in sense; of two opposites each."""
+    own = sorted(of.core - set(beside.stems))
+    others = [w for w in dict.fromkeys((*beside.stems, *beside.core)) if w not in of.stems]
+    if not own or not others:
+        return set(own)
+    near = senses_near(senses(own), senses(others)) >= NEAR
+    turned = opposed(set(own), set(others))
+    return {w for w, row in zip(own, near, strict=True) if not row.any() or any(w == x for x, _ in turned)}
+
+
+def _denied_by_syllable(of: Told, beside: Told) -> list[Marked]:
+    """The words such as "unfair" of which the other side has the base: beside "fair" they negate, beside "not fair"
+    they say the same."""
+    return [m for m in of.prefixed if stem(negated_base(m.form)) in beside.stems and not _listed(of, m)]
+
+
+def _syllables(of: Told) -> bool:
+    return any(not _listed(of, m) for m in of.prefixed)
+
+
+def _listed(of: Told, m: Marked) -> bool:
+    return any(m.span.overlaps(x.span) for x in of.negators)
+
+
 def _negation_evidence(parent: Told, child: Told) -> dict[str, float]:
     p, c = len(heard(_turning(parent, child), parent, child)), len(heard(_turning(child, parent), child, parent))
+    more_p, more_c = len(_denied_by_syllable(parent, child)), len(_denied_by_syllable(child, parent))
+    if (p - c) % 2 and not (more_p or more_c):  # "was unaware" beside "did not know"
+        more_p, more_c = int(p < c and _syllables(parent)), int(c < p and _syllables(child))
+    p, c = p + more_p, c + more_c
     differing = parent.core ^ child.core
-    as_long = abs(len(parent.plain) - len(child.plain)) <= 2  # nothing but a negator was cut off or put at the end
+    alike = bool((p - c) % 2) and not (_unlike(parent, child) or _unlike(child, parent))
+    as_long = abs(len(parent.plain) - len(child.plain)) <= 3  # nothing but a negator was cut off or put at the end
     turned_round = len(differing) == 2 and opposed(parent.core - child.core, child.core - parent.core)
     gone, new = set(parent.stems) - set(child.stems), set(child.stems) - set(parent.stems)
     inner_p, inner_c = (len(heard(t.marked["negator"], t, x)) for t, x in ((parent, child), (child, parent)))
+    inner_p, inner_c = inner_p + more_p, inner_c + more_c
     opposites = opposed(gone | set(parent.cue_stems), new | set(child.cue_stems))
-    before, after = _polarity(parent), _polarity(child)
+    bases = {frozenset((stem(m.form), stem(negated_base(m.form)))) for t in (parent, child) for m in t.prefixed}
+    opposites = [x for x in opposites if frozenset(x) not in bases]  # "not happy" is "unhappy"
+    before, after = _polarity(parent, child), _polarity(child, parent)
     both = before.keys() & after.keys()
     turned = sum(not before[x] & after[x] for x in both)
     return {
-        "negation: alone": float((p - c) % 2 and not differing and as_long),
+        "negation: alone": float(alike and as_long),
         "negation: opposites alone": float(not (p - c) % 2 and bool(turned_round)),
         "negation: words turned": min(turned, 3) / 3,
         "negation: share turned": turned / max(1, len(both)),
@@ -385,16 +474,19 @@ def heard(found: list[Marked], of: Told, beside: Told) -> list[Marked]:
     return [m for m in found if not any(m.span.overlaps(p) for p in idle)]
 
 
-def _polarity(of: Told) -> dict[str, set[int]]:
+def _polarity(of: Told, beside: Told) -> dict[str, set[int]]:
     """For each telling word, whether it stands under an odd number of negators: those of the cue, and those within
     `REACH` words before it."""
     inner = [m.span.start for m in of.marked["negator"]]
     outer = len(of.negators) - len(inner)
+    base = {m.span.start: stem(negated_base(m.form)) for m in _denied_by_syllable(of, beside)}
+    inner += base
     found: dict[str, set[int]] = {}
     for k, w in enumerate(of.words):
-        if weight(w.norm) > TELLING:
+        norm = base.get(w.span.start, w.norm)
+        if weight(norm) > TELLING:
             reach = of.words[max(0, k - REACH)].span.start
-            found.setdefault(w.norm, set()).add((outer + sum(reach <= x <= w.span.start for x in inner)) % 2)
+            found.setdefault(norm, set()).add((outer + sum(reach <= x <= w.span.start for x in inner)) % 2)
     return found
 
 

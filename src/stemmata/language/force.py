@@ -1,7 +1,8 @@
 """How strongly a text commits itself: verbs of saying, hedges and boosters, negation, by lists (lexicon/force.tsv).
 
-Counts of listed words in two texts, side by side; the words are given back with their places, so that a finding shows
-what it rests on. The lists decide nothing alone: training/claims.py weighs them.
+Listed words of two texts, side by side, with their places, so that a finding shows what it rests on. Words of one
+class ("about", "roughly") are one: classes are compared, not spellings. The lists decide nothing alone:
+training/claims.py weighs them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,15 @@ from stemmata.surface import WORD
 KINDS = ("hedge", "booster", "softener", "negator")
 _MODAL = {"might": 1, "may": 1, "could": 1, "would": 2, "should": 2, "can": 2, "will": 3, "shall": 3, "must": 3,
           "cannot": 3, "won't": 3, "can't": 3}  # fmt: skip
+# What a modal verb may say, the likeliest first: of reported speech "would" is a "will" put back in time
+_SENSES = {"may": ("may",), "might": ("may",), "could": ("may",), "can": ("can",), "cannot": ("can",),
+           "would": ("would",), "should": ("would",), "ought": ("would",), "will": ("will",), "shall": ("will",),
+           "can't": ("can",), "must": ("will",), "won't": ("will",), "able": ("can",)}  # fmt: skip
+_REPORTED = {"could": ("may", "can"), "would": ("will", "would"), "should": ("would", "will")}
+_DEGREE = {"may": 1, "can": 2, "would": 2, "will": 3}
+_THAN = re.compile(
+    r"\b(?:than|as)\s+(?:(?:previously|first|initially|originally|had|has|been|was|were)\s+)*$", re.IGNORECASE
+)
 _DENIED = re.compile(r"\s+(?:not|never)\b")
 
 
@@ -26,16 +36,18 @@ class Marked:
 
     form: str
     span: Span
+    sense: str = ""  # its class: that of "roughly" is "about"
 
 
 @cache
-def _forms(kind: str) -> tuple[frozenset[str], int]:
-    every = frozenset(lexicon("force")[kind])
+def _forms(kind: str) -> tuple[dict[str, str], int]:
+    """The forms of a kind with their classes, and the words of the longest."""
+    every = {form: form if value == "1" else value for form, value in lexicon("force")[kind].items()}
     return every, max(len(f.split()) for f in every)
 
 
 def marked(text: str, spans: tuple[Span, ...], kind: str) -> list[Marked]:
-    """The words and phrases of one list inside `spans`, the longest first."""
+    """The words and phrases of one list inside `spans`, the longest first; none of "than expected"."""
     forms, longest = _forms(kind)
     found = []
     for part in spans:
@@ -44,8 +56,11 @@ def marked(text: str, spans: tuple[Span, ...], kind: str) -> list[Marked]:
         while at < len(places):
             for size in range(min(longest, len(places) - at), 0, -1):
                 form = " ".join(w for w, _ in places[at : at + size])
-                if form in forms:
-                    found.append(Marked(form, Span(places[at][1].start, places[at + size - 1][1].end)))
+                if form in forms and not (
+                    kind in ("hedge", "doubt")
+                    and _THAN.search(text, max(0, places[at][1].start - 40), places[at][1].start)
+                ):
+                    found.append(Marked(form, Span(places[at][1].start, places[at + size - 1][1].end), forms[form]))
                     at += size - 1
                     break
             at += 1
@@ -94,6 +109,64 @@ def modality(text: str, spans: tuple[Span, ...]) -> int:
     """The strongest modal verb: 0 none, 1 may or could, 2 would or should, 3 will or must."""
     found = (_heard(m) for s in spans for m in WORD.finditer(text, s.start, s.end))
     return max((_MODAL.get(word, 0) for word in found), default=0)
+
+
+def modal(text: str, spans: tuple[Span, ...], *, reported: bool) -> tuple[str, ...]:
+    """What the strongest modal verb may say, the likeliest first: none where there is none."""
+    senses = dict(_SENSES, **_REPORTED) if reported else _SENSES
+    found = [senses[w] for s in spans for m in WORD.finditer(text, s.start, s.end) if (w := _heard(m)) in senses]
+    if ("can",) in found:  # "would be able to"
+        found = [x for x in found if "will" not in x] or [("can",)]
+    return max(found, key=lambda x: max(_DEGREE[s] for s in x), default=())
+
+
+def modals(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[int, int]:
+    """How firm two modal verbs are, side by side, 0 where there is none: alike where they may say the same."""
+    if any(s in other for s in one):
+        return (1, 1)
+    a, b = (_DEGREE[x[0]] if x else 0 for x in (one, other))
+    return a, b
+
+
+def negated_base(form: str) -> str:
+    """ "fair" of "unfair"; empty where no listed word is denied by a syllable before it."""
+    return lexicon("force")["prefixed"].get(form, "")
+
+
+_AND = re.compile(r"(?:\s+[\w’'-]+){1,4},?\s+(?:and|or|nor)\s+(?:(?:was|were|is|are|had|has|have|will|would)\s+)?")
+
+
+def once(text: str, found: list[Marked]) -> list[Marked]:
+    """Negators without those that go on with the one before: "no ticket and no seat" denies as "no ticket or seat"."""
+    kept: list[Marked] = []
+    before: Marked | None = None
+    for m in found:
+        between = text[before.span.end : m.span.start] if before else ""
+        goes_on = before is not None and (
+            (m.form == before.form and _AND.fullmatch(between))
+            or (m.form == "nor" and not re.search(r"[.!?;]", between))
+        )
+        if not goes_on:
+            kept.append(m)
+        before = m
+    return kept
+
+
+_SUBJECT = re.compile(
+    r"\s*(?:that\s+)?(?:he|she|it|they|we|i)\s+(?:also\s+|now\s+|still\s+|had\s+|has\s+|have\s+)*", re.IGNORECASE
+)
+_MIND = (
+    "doubt expect anticipate believe think hope fear suspect predict forecast know regret welcome trust assume suppose "
+    "insist want wish deny reject support"
+)
+_OF_MIND = frozenset(stem(x) for x in _MIND.split())
+
+
+def inner_commitment(text: str, content: Span) -> float | None:
+    """How far the verb goes that speaks of the speaker's own mind in what is said: "doubted" of "she doubted that"."""
+    lead = _SUBJECT.match(text, content.start, content.end)
+    verb = WORD.match(text, lead.end(), content.end) if lead else None
+    return _cues().get(stem(verb.group())) if verb and stem(verb.group()) in _OF_MIND else None
 
 
 @cache
