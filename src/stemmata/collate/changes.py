@@ -48,7 +48,7 @@ OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
     ("hedge: wider alone", "strengthened", 0.9), ("hedge: narrower alone", "weakened", 0.9),
     ("negation: alone", "negated", 0.86), ("negation: opposites alone", "negated", 0.8),
 )  # fmt: skip
-# One of these there must be: without any, 12 of 24 labels of strengthening on bench/train are right, 2 of 6 of the other
+# One of these there must be: without any 12 of 24 labels of strengthening on bench/train are right, 2 of 6 of weakening
 PULLS: dict[ChangeLabel, tuple[str, ...]] = {
     "strengthened": (
         "hedge: gone", "hedge: doubt gone", "hedge: wider", "booster: new", "softener: gone", "modal: firmer",
