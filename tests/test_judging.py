@@ -154,7 +154,7 @@ def test_decisions_are_said_by_names_and_words(path: Path, monkeypatch: pytest.M
         shown = shown_family(case, lineage.family(case, "orva-1"))
         parent, child = (shown.by_id[first[f"{x}_document"]].brief.name for x in ("parent", "child"))
     assert f"reject: change {parent} → {child}: " in said("reject", path, "change", first["id"], "--why", "read")
-    monkeypatch.setattr("stemmata.cli.actors.screen", Console(force_terminal=True, color_system=None, width=160))
+    monkeypatch.setattr("stemmata.cli.actors.screen", Console(force_terminal=True, color_system=None, width=400))
     told = " ".join(said("log", path).split())
     assert f"reject change {parent} → {child}: " in told and '["change"' not in told
     with Case(path) as case:
