@@ -477,6 +477,12 @@ def test_an_agent_that_is_named_was_not_dropped(child: str, dropped: bool) -> No
     assert ("attribution-dropped" in labels(parent, child)) == dropped
 
 
+def test_a_deed_whose_doer_is_named_has_lost_nobody() -> None:
+    parent = "[s:Quillsoft| |c:agreed| |q:to buy the dam at Orrin for 40 million crowns]o.\n"
+    assert "attribution-dropped" not in labels(parent, "Quillsoft is to buy the dam at Orrin for 40 million crowns.\n")
+    assert "attribution-dropped" in labels(parent, "A firm is to buy the dam at Orrin for 40 million crowns.\n")
+
+
 def test_quotations_that_are_kept_whole_were_not_altered_where_others_are_left_out() -> None:
     parent = "[s:Ana Reyk| |c:said|: |q:“The dam at Orrin leaks badly,” she went on, “and nobody mends the valves”]p.\n"
     assert "quote-altered" not in labels(parent, "[s:Ana Reyk| |c:said|: |q:“The dam at Orrin leaks badly”]p.\n")
