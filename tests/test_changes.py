@@ -489,7 +489,7 @@ def test_quotations_that_are_kept_whole_were_not_altered_where_others_are_left_o
     assert "quote-altered" in labels(parent, "[s:Ana Reyk| |c:said|: |q:“The dam at Orrin badly leaks”]p.\n")
 
 
-@pytest.mark.parametrize("source", ["A spokeswoman", "Sen. Ana Reyk", "which"])
+@pytest.mark.parametrize("source", ["A spokeswoman", "Sen. Ana Reyk", "which", "she"])
 def test_the_same_words_name_no_other_speaker_whoever_they_are_taken_for(source: str) -> None:
     parent = f"[s:{source}| |c:said| |q:that no valve at the Orrin dam had been replaced]o.\n"
     for kind in "pg":

@@ -210,10 +210,10 @@ def quoted_by(parents: Sequence[Version], child: Told) -> bool:
 
 def same_source(parent: Told, child: Told) -> bool:
     """Whether both are said by the same words, titles and articles aside, whoever the actors are taken for: 3,336 of
-    3,344 such examples of bench/train and our dossiers are called neither another speaker nor a vague one. A relative
-    pronoun is nobody to tell apart."""
+    3,344 such examples of bench/train and our dossiers are called neither another speaker nor a vague one, and of the
+    426 with one pronoun on both sides ("she said") 425 no other speaker. A relative pronoun is nobody to tell apart."""
     a, b = (_naming(t) for t in (parent, child))
-    return (bool(a) and a == b and not parent.pronoun) or b in (["who"], ["which"], ["that"])
+    return (bool(a) and a == b) or b in (["who"], ["which"], ["that"])
 
 
 def _naming(told: Told) -> list[str]:
