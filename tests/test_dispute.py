@@ -72,6 +72,8 @@ WEDNESDAY = "2031-11-26T09:00:00"
         ("they may march on", None),
         ("in 5,000 boats", None),
         ("before the snow", None),
+        ("ministers will meet later in the day", None),
+        ("in a day or two", ("in a day", "2031-11-27", "2031-11-27")),
         ("it will take at least until September", ("until September", "2032-09-01", None)),
         ("no boat will sail before Friday", ("before Friday", "2031-11-28", None)),
         ("it opens no earlier than June", ("no earlier than June", "2032-06-01", None)),

@@ -477,6 +477,13 @@ def test_a_list_of_actors_becomes_corrections() -> None:
     assert (one.actor.name, one.side) == ("Oriana Vesk", "south")
 
 
+@pytest.mark.parametrize("parted", [",", ";", "\t"])
+def test_a_list_of_actors_may_come_from_any_spreadsheet(parted: str) -> None:
+    text = '\ufeffName, Aliases, Side\r\nOriana Vesk,"O. Vesk; Vesk-Arno",south\r\n'.replace(",", parted)
+    (row,) = listed(text)
+    assert (row.name, row.aliases, row.side) == ("Oriana Vesk", ("O. Vesk", "Vesk-Arno"), "south")
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [

@@ -81,6 +81,7 @@ _SPAN_LEAD = re.compile(
     r"(?:the\s+)?(?:next|coming|following)\s+)?(?:just\s+|about\s+|less than\s+|under\s+)?$", re.IGNORECASE
 )  # fmt: skip
 _ONE = re.compile(
+    r"(?<!late\s)(?<!later\s)(?<!early\s)(?<!earlier\s)"  # in the day
     r"\b(?P<lead>within|in|inside|after)\s+(?:a|an|one|the)\s+(?P<unit>day|week|fortnight|month|year|decade)\b(?!\s+of)"
     r"|\b(?P<from>a|an|one)\s+(?P<unit2>day|week|fortnight|month|year|decade)\s+from\s+now\b", re.IGNORECASE
 )  # fmt: skip

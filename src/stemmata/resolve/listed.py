@@ -28,9 +28,14 @@ class Listed:
 
 
 def listed(text: str, *, where: str = "the list") -> tuple[Listed, ...]:
-    """The rows of a CSV text with a head line; aliases are parted by ";". `where` names it in a complaint."""
-    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-    if "name" not in (rows.fieldnames or ()):
+    """The rows of a CSV text with a head line, its cells parted by ",", ";" or tabs; aliases are parted by ";". `where`
+    names it in a complaint."""
+    text = text.removeprefix("\ufeff")
+    head = text.partition("\n")[0]
+    parted = next((x for x in ",;\t" if x in head), ",")
+    rows = csv.DictReader(io.StringIO(text), delimiter=parted)
+    rows.fieldnames = [cell.strip().casefold() for cell in rows.fieldnames or ()]
+    if "name" not in rows.fieldnames:
         raise StemmataError(f"{where} has no column 'name': its first line must be name,aliases,kind,side")
     found = []
     for number, row in enumerate(rows, 2):
