@@ -506,6 +506,17 @@ def test_what_a_parent_quotes_too_was_not_made_up(placard: str, known: bool) -> 
     assert added == [("added",) if known else ("quote-fabricated", "added")]
 
 
+def test_what_an_older_version_quotes_was_not_made_up_either() -> None:
+    kept = "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o."
+    parent = version("parent", kept)
+    child = version("child", kept + " [q:“Nobody in Tolm has slept since Tuesday”|, |s:Ida Falk| |c:told| us]p.")
+    older = "Ida Falk told us: “Nobody in Tolm has slept since Tuesday.”"
+    for above, expected in (((), ("quote-fabricated", "added")), ((older,), ("added",))):
+        (added,) = (c for c in changes(parent, child, alignment(parent, child), above=above) if not c.parent_statement)
+        assert added.changes == expected
+        assert added.score == added.grounds[-1].score  # an invented quotation is no surer than that it was added
+
+
 def test_a_change_is_as_sure_as_its_surest_label_and_holds_no_unlikely_one_beside_it() -> None:
     parent = version("parent", "[s:Ana Reyk| |c:said| |q:that 23 of the valves at Orrin may be rusted]p.")
     child = version("child", "[s:Officials| |c:said| |q:that 32 of the valves at Orrin are rusted]g.")

@@ -70,17 +70,18 @@ def collated(
         again.setdefault(x.child, set()).update(p.child for p in x.pairs)
     rows: list[Change] = []
     for x in alignments:
+        above = _above(x.parent, parents)
         rows += changes(
             by_id[x.parent],
             by_id[x.child],
             x,
             parents=[by_id[p] for p in parents[x.child]],
             told_by_parents=frozenset(again[x.child]),
+            above=[by_id[a].text for a in above],
             claim_of=names,
             edge=edges[x.parent, x.child],
             scales=scales,
         )
-        above = _above(x.parent, parents)
         dropped = credit_change(
             naming[x.parent], naming[x.child], first=not parents.get(x.parent), sources=[naming[a] for a in above]
         )

@@ -315,6 +315,7 @@ def changed(edge: Transmission, claim_of: Mapping[str, str]) -> Iterator[Change]
         edge.alignment,
         parents=edge.parents,
         told_by_parents=edge.told_by_parents,
+        above=[s.text for s in edge.sources],
         claim_of=claim_of,
         edge=edge.score,
     )

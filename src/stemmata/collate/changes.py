@@ -71,6 +71,7 @@ def changes(
     *,
     parents: Sequence[Version] = (),
     told_by_parents: frozenset[str] = frozenset(),
+    above: Sequence[str] = (),
     claim_of: Mapping[str, str] | None = None,
     edge: float = 1.0,
     scales: Mapping[str, Weighing] | None = None,
@@ -78,7 +79,8 @@ def changes(
     """Every claim of `parent` and what `child` made of it, and every claim that no parent has.
 
     `parents` are all that the child was made from and `told_by_parents` the child's statements that tell again what
-    any of them tells: only the others are `added`, and so against each parent. `claim_of` names statements' claims.
+    any of them tells: only the others are `added`, and so against each parent. `above` are the texts that the parents
+    were made from, and so on: what they quote the child did not make up. `claim_of` names statements' claims.
     `edge` is the probability that `child` was made from `parent`.
     """
     scales = scales or weighings()
@@ -126,7 +128,7 @@ def changes(
         if s.id not in known and s.sourcing != "outlet":
             p = _found(s) * scales["added"].probability(doubts.get(s.id, {}))
             if edge * p >= scales["added"].threshold:
-                row(None, again[s.id], _added(again[s.id], p, everything, scales), 1.0)
+                row(None, again[s.id], _added(again[s.id], p, everything, above, scales), 1.0)
     return tuple(out)
 
 
@@ -260,10 +262,15 @@ def _within(spans: Iterable[Span], cue: Span | None) -> bool:
     return cue is not None and any(x.overlaps(cue) for x in spans)
 
 
-def _added(child: Told, chance: float, parents: Sequence[Version], scales: Mapping[str, Weighing]) -> list[Ground]:
+def _added(
+    child: Told, chance: float, parents: Sequence[Version], above: Sequence[str], scales: Mapping[str, Weighing]
+) -> list[Ground]:
     out = [Ground(label="added", parent=(), child=child.spans, score=round(chance, 4))]
     scale = scales["quote-fabricated, added"]
-    if not quoted_by(parents, child) and (p := scale.probability(added_evidence(child, parents))) >= scale.threshold:
+    if (
+        not quoted_by((*(p.text for p in parents), *above), child)
+        and (p := scale.probability(added_evidence(child, parents))) >= scale.threshold
+    ):
         marks = tuple(f.span for f in child.quoted)
-        out.append(Ground(label="quote-fabricated", parent=(), child=marks, score=round(p, 4)))
+        out.append(Ground(label="quote-fabricated", parent=(), child=marks, score=round(chance * p, 4)))
     return out

@@ -6,7 +6,7 @@ boosters, negation and verbs of saying by lists; speakers by actor where it is k
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import pairwise
@@ -202,9 +202,9 @@ def whole_parts(parent: Told, child: Told) -> bool:
     return bool(child.quoted) and {f.words for f in child.quoted} < {f.words for f in parent.quoted}
 
 
-def quoted_by(parents: Sequence[Version], child: Told) -> bool:
-    """Whether all that the child quotes stands whole in quotations of its parents."""
-    known = [f.words for p in parents for f in fragments(p.text, [Span(0, len(p.text))], quoted_spans(p.text))]
+def quoted_by(texts: Iterable[str], child: Told) -> bool:
+    """Whether all that the child quotes stands whole in quotations of `texts`."""
+    known = [f.words for t in texts for f in fragments(t, [Span(0, len(t))], quoted_spans(t))]
     return all(any(common_run(f.words, k) == len(f.words) for k in known) for f in child.quoted)
 
 
