@@ -50,7 +50,7 @@ LEAD = 40  # characters before a statement that are looked at
 _LEADS = frozenset(["but", "however", "and", "yet", "while", "although", "though", "in", "when", "asked", "after"])
 _ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
 FLOOR = 1e-3  # added to a chance before its logarithm: neither guess can forbid an act
-LENT = 0.5  # what the others of a claim count, by the root of how many they are; of 0.25 to 2, on what training holds back
+LENT = 0.5  # what the others of a claim count, by the root of how many they are; of 0.25 to 2, on what is held back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
