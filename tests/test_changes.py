@@ -11,7 +11,7 @@ import pytest
 from stemmata.collate.changes import changes
 from stemmata.collate.claims import alignment, collation
 from stemmata.collate.credited import Naming, credit_change, outlet_forms
-from stemmata.collate.evidence import Told, heard
+from stemmata.collate.evidence import Told, heard, same_source
 from stemmata.collate.passages import Version
 from stemmata.language.force import commitment
 from stemmata.model import Change, Span
@@ -495,6 +495,12 @@ def test_the_same_words_name_no_other_speaker_whoever_they_are_taken_for(source:
     for kind in "pg":
         child = f"[s:{source}| |c:said| |q:that no valve at the Orrin dam had been replaced]{kind}.\n"
         assert not {"attribution-shifted", "attribution-vague"} & labels(parent, child)
+
+
+@pytest.mark.parametrize(("one", "other", "same"), [("Mr", "Mrs", False), ("Mr", "", True), ("Lord", "Lady", False)])
+def test_a_couple_is_two(one: str, other: str, same: bool) -> None:
+    drawn = (f"[s:{x} Orlu| |c:said| |q:that no valve at the Orrin dam had been replaced]p." for x in (one, other))
+    assert same_source(*(Told(v, v.statements[0]) for v in (version("v", x) for x in drawn))) == same
 
 
 @pytest.mark.parametrize(("placard", "known"), [("slept since Tuesday", True), ("eaten since Tuesday", False)])
