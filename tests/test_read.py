@@ -178,13 +178,50 @@ def test_a_byte_order_mark_tells_the_encoding(put: Put, name: str, encoding: str
     assert len(found) == (1 if name == "a.txt" else 2)
 
 
+MARKED = "Ana Peréz said the dam “may fail” within a year — nobody’s looked. Sand is on its way to the wall, she said."
+WINDOWS = "read as Windows-1252, which nothing in it says (Peréz)"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt", MARKED),
+        ("a.html", f"<html><body><article><p>{MARKED}</p></article></body></html>"),
+        ("a.html", f"<html><head><meta charset=utf-8></head><body><article><p>{MARKED}</p></article></body></html>"),
+        ("a.csv", f'outlet;text\r\nSarn Post;"{MARKED}"'),
+        ("a.jsonl", json.dumps({"text": MARKED}, ensure_ascii=False)),
+    ],
+)
+def test_the_letters_of_windows_are_read_where_they_are_sure(put: Put, name: str, content: str) -> None:
+    (document,), (refusal,) = read(put(name, content.encode("cp1252")))
+    assert document.text == MARKED
+    assert (refusal.kept, refusal.reason) == (True, WINDOWS)
+
+
+@pytest.mark.parametrize("encoding", ["cp1250", "cp1257", "mac_roman", "cp850", "cp1251"])
+@pytest.mark.parametrize("text", ["Ana Perič said so.", "the café — open", "“Nič,” said Ana Novák", "Плотина стоит"])
+def test_letters_that_may_be_others_are_never_guessed(put: Put, encoding: str, text: str) -> None:
+    try:
+        data = text.encode(encoding)
+    except UnicodeEncodeError:
+        return
+    found, refused = read(put("a.txt", data))
+    assert [d.text for d in found] in ([], [text]) and len(refused) == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark(put: Put, encoding: str) -> None:
+    assert only(put("a.txt", MARKED.encode(encoding))).text == MARKED
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
         ("a.txt", b"", "empty"),
         ("a.txt", b" \r\n ", "empty"),
         ("a.txt", b"dam\0fail", "NUL byte at byte 3"),
-        ("a.txt", "caf\xe9 \xe9t\xe9".encode("latin-1"), "3 bytes are not UTF-8 (first at byte 3): save it as UTF-8"),
+        ("a.txt", b"caf\x8e and \x8et\x8e", "3 bytes are not UTF-8 (first at byte 3): save it as UTF-8"),
+        ("a.txt", "Møller said".encode("cp1252"), "“Møller” in Windows-1252 or “Mřller” in Windows-1250: save"),
         ("a.txt", codecs.BOM_UTF8 + b"dam \xff", "1 byte is not UTF-8 (first at byte 7)"),
         ("a.txt", codecs.BOM_UTF16_LE + b"d\0\0\xd8", "not UTF-16-LE"),
         ("a.html", b"", "empty"),
@@ -533,7 +570,7 @@ def test_an_xhtml_page_with_a_declaration(put: Put) -> None:
 def test_a_broken_letter_counts_only_in_the_article(put: Put) -> None:
     page = PAGE.encode()
     assert only(put("a.html", page.replace(b"Sport", b"Sp\xffrt"))).text.startswith(DAM)
-    assert "letters of the article are not utf-8" in reason(put("b.html", page.replace(b"within", b"w\xffthin")))
+    assert "1 byte is not UTF-8 (first at byte" in reason(put("b.html", page.replace(b"within", b"w\xffthin")))
 
 
 def test_line_breaks_in_a_page(put: Put) -> None:

@@ -1,18 +1,18 @@
-"""Bytes -> text -> Document: decoding, the article in a page of HTML, the language; the one place that makes one."""
+"""Text, or a page of HTML -> Document: the article in a page, the language; the one place that makes one."""
 
 from __future__ import annotations
 
-import codecs
 import logging
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from stemmata.model import Document, Evidence, StemmataError, document_id
 from stemmata.read.credit import credits
+from stemmata.read.encoding import UnreadableError, declared, refuse_nul, told_in
 from stemmata.read.stated import Stated, head, is_date, moment_of, stated
 
 # Fewer words tell neither a language (nor, on a page of HTML, an article from what is left of a menu).
@@ -28,29 +28,10 @@ _ENGLISH = re.compile(
     r"|who|been|but|their|she|her|will|would|said|its|after)\b"
 )
 _ENGLISH_SHARE = 0.15
-_BOMS = (  # the longer first: UTF-32's begins with UTF-16's
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_CHARSET = re.compile(
-    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]+)", re.I
-)
-# The encodings that browsers know, by family; Python has others that a page could abuse ("zlib", "unicode_escape").
-_KNOWN_CHARSET = re.compile(
-    r"utf-?8|(?:x-)?(?:windows|cp|ibm)-?\d+|iso-?8859-?\d+|latin-?\d|koi8-[ru]|gb(?:k|2312|18030)|big5(?:-hkscs)?"
-    r"|euc-(?:jp|kr)|shift[_-]jis|iso-2022-jp|(?:us-)?ascii|macintosh|x-mac-cyrillic|tis-620"
-)
-_ONE_BYTE = re.compile(r"cp125|iso8859|koi8|mac")  # encodings whose letters make UTF-8 by chance almost never
 _BLOCKS = frozenset(("p", "head", "item", "list", "quote", "table", "row", "code", "ab", "div", "body"))
 _QUOTED = re.compile(r"<(/?)q(?:\s[^<>]*)?>", re.IGNORECASE)
+_BROKEN = "\ufffd"  # stands for bytes that are no letter
 _STRUCK = "//del | //s | //strike"
-
-
-class UnreadableError(Exception):
-    """An article's own fault, told in one line: it becomes a Refusal where it is read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +44,7 @@ class Page:
     published: str | None
     outlet: str | None
     undated: str | None = None  # why a date that it names was not taken
+    guessed: str | None = None  # that nothing tells the encoding which it was read in
 
 
 def document_from_text(
@@ -159,60 +141,27 @@ def _guess(sample: str) -> tuple[str, float]:
     return code, 1 / sum(math.exp((score - best) / heat) for _, score in ranked)
 
 
-def codec(data: bytes) -> tuple[str, int]:
-    """The encoding that a byte order mark at the start of `data` tells, and the mark's length; ("utf-8", 0) without."""
-    for mark, name in _BOMS:
-        if data.startswith(mark):
-            return name, len(mark)
-    return "utf-8", 0
-
-
-def decoded(data: bytes, *, charset: str | None = None) -> str:
-    """The text of `data`: as its byte order mark tells, else `charset` where that is known, else UTF-8.
-
-    Raises UnreadableError where it is empty, no text, or in another encoding.
-    """
-    name, mark = codec(data)
-    data = data[mark:]
-    if not mark:
-        name = _charset(charset) or name
-    if not data.strip():
-        raise UnreadableError("empty")
-    if name == "utf-8" and 0 in data:
-        raise UnreadableError(f"not text: a NUL byte at byte {data.index(0):,}")
-    try:
-        return data.decode(name)
-    except UnicodeDecodeError as fault:
-        raise UnreadableError(undecodable(data, name, fault.start, mark)) from None
-
-
-def undecodable(data: bytes, name: str, start: int, mark: int = 0) -> str:
-    """How much of `data` is not in the encoding `name`, and from where on; `mark` bytes stood before it."""
-    if name != "utf-8":
-        return f"not {name.upper()}, which it says it is (from byte {start + mark:,} on): save it as UTF-8"
-    wrong = len(data) - len(data.decode(name, "ignore").encode(name))  # what "ignore" drops is what is wrong
-    return (
-        f"{wrong:,} byte{' is' if wrong == 1 else 's are'} not UTF-8 (first at byte {start + mark:,}): save it as UTF-8"
-    )
-
-
 def page(data: bytes, *, charset: str | None = None, url: str | None = None) -> Page:
     """The article in a page of HTML. `charset` is what the server said, `url` where it was read.
 
     Raises UnreadableError where there is no article, or letters of it are broken.
     """
-    name, mark = codec(data)
-    if not data[mark:].strip():
+    name, mark = declared(data, charset)
+    body = data[mark:]
+    if not body.strip():
         raise UnreadableError("empty")
-    if not mark:
-        if 0 in data:
-            raise UnreadableError(f"not text: a NUL byte at byte {data.index(0):,}")
-        declared = _CHARSET.search(data[:4096])
-        name = _charset(charset) or _charset(declared and (declared[1] or declared[2]).decode("ascii")) or "utf-8"
-        if _ONE_BYTE.match(name) and not data.isascii() and _is_utf8(data):
-            name = "utf-8"  # a browser that saved the page anew left what it said of itself; letters would be broken
+    if not name.startswith(("utf-16", "utf-32")):
+        refuse_nul(body)
     # One broken byte in an advertisement is no reason to lose an article: only the article's own letters count.
-    html = re.sub(r"^\s*<\?xml[^>]*\?>", "", data[mark:].decode(name, "replace"))
+    found = _article(body.decode(name, "replace"), url)
+    if _BROKEN not in found.text or _BROKEN in body.decode(name, "ignore"):
+        return found
+    text, remark = told_in(body, name, mark)
+    return replace(_article(text, url), guessed=remark)
+
+
+def _article(html: str, url: str | None) -> Page:
+    html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html)
     html = _QUOTED.sub(lambda m: "”" if m[1] else "“", html)  # <q>: marks that a browser draws
     found, own = _extracted(html, url)
     blocks = _blocks(found.body)
@@ -223,8 +172,6 @@ def page(data: bytes, *, charset: str | None = None, url: str | None = None) -> 
     text = "\n\n".join(block for _, block in blocks)
     if (count := len(re.findall(r"\w+", text))) < MIN_WORDS:
         raise UnreadableError(f"no article in this page ({count} word{'' if count == 1 else 's'} of text)")
-    if "\ufffd" in text and "\ufffd" not in data.decode(name, "ignore"):
-        raise UnreadableError(f"letters of the article are not {name}, which the page says it is: save it as UTF-8")
     return Page(
         text=text,
         title=title,
@@ -233,26 +180,6 @@ def page(data: bytes, *, charset: str | None = None, url: str | None = None) -> 
         outlet=own.outlet,
         undated=own.undated,
     )
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _charset(label: str | None) -> str | None:
-    label = (label or "").strip().lower()
-    if not _KNOWN_CHARSET.fullmatch(label):
-        return None
-    if label in ("ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin1", "latin-1"):
-        return "cp1252"  # as browsers do: pages that say Latin-1 use the quotation marks of Windows
-    try:
-        return codecs.lookup(label.removeprefix("x-").replace("windows-", "cp")).name
-    except LookupError:
-        return None
 
 
 def _extracted(html: str, url: str | None) -> tuple[Any, Stated]:

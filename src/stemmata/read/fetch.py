@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
 from stemmata import __version__
-from stemmata.read.article import UnreadableError, shown
+from stemmata.read.article import shown
+from stemmata.read.encoding import UnreadableError
 
 if TYPE_CHECKING:
     from urllib3.connection import HTTPConnection, HTTPSConnection

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from stemmata.model import Document, Evidence, Refusal, StemmataError
-from stemmata.read.article import UnreadableError, codec, decoded, document_from_text, page, shown, undecodable
+from stemmata.read.article import document_from_text, page, shown
+from stemmata.read.encoding import UnreadableError, codec, decoded, told_in
 from stemmata.read.fetch import Fetching, fetched, without_credentials
 from stemmata.read.stated import is_date
 
@@ -224,7 +225,8 @@ class _Reading:
         evidence = self.evidence(data, location)
         if kind == "page" or _is_page(data):
             return self.article(*_fields_of_page(data), evidence=evidence)
-        return self.article({"text": decoded(data)}, evidence=evidence)
+        text, guessed = decoded(data)
+        return self.article({"text": text}, guessed=guessed, evidence=evidence)
 
     def lines(self, stream: BinaryIO, location: str, head: list[bytes]) -> Iterator[Item]:
         """The documents of JSON Lines, one object a line; empty lines are skipped, broken ones refused one by one."""
@@ -240,7 +242,8 @@ class _Reading:
                 if line is None:
                     raise UnreadableError(f"a line longer than {self.limits.max_line_bytes:,} bytes")
                 bare = _without_end(line, name)
-                yield from self.article(_record(bare, name), evidence=self.evidence(bare, where))
+                text, guessed = decoded(bare) if name == "utf-8" else told_in(bare, name)
+                yield from self.article(_record(text), guessed=guessed, evidence=self.evidence(bare, where))
             except UnreadableError as fault:
                 yield _refusal(where, str(fault))
         if not found:
@@ -254,17 +257,19 @@ class _Reading:
         taken: list[bytes] = []  # the lines of the row that csv is at: it asks for them until a row is whole
         name = "utf-8"
         wrong: list[str] = []  # what is wrong with them; they are handed on all the same, lest a quotation mark be lost
+        guessed: str | None = None  # what is to be said of its letters
 
         def feed() -> Iterator[str]:
-            nonlocal name
+            nonlocal name, guessed
             for line, name in _lines(stream, self.limits.max_line_bytes, []):
                 if line is None:
                     raise csv.Error(f"a line longer than {self.limits.max_line_bytes:,} bytes")
                 taken.append(line)
                 try:
-                    text = line.decode(name)
-                except UnicodeDecodeError as fault:
-                    wrong.append(undecodable(line, name, fault.start))
+                    text, remark = told_in(line, name)
+                    guessed = remark or guessed
+                except UnreadableError as fault:
+                    wrong.append(str(fault))
                     text = line.decode(name, "replace")
                 yield text
 
@@ -280,6 +285,7 @@ class _Reading:
         for number in itertools.count(2):
             taken.clear()
             wrong.clear()
+            guessed = None
             where = f"{location}#{number}"
             try:
                 row = next(table, None)
@@ -297,7 +303,7 @@ class _Reading:
                     raise UnreadableError(wrong[0])
                 if "text" in columns:
                     evidence = self.evidence(_without_end(b"".join(taken), name), where)
-                    yield from self.article(record, evidence=evidence)
+                    yield from self.article(record, guessed=guessed, evidence=evidence)
                 else:
                     yield from self.address(record.pop("url", ""), where=where, given=record)
             except UnreadableError as fault:
@@ -322,16 +328,21 @@ class _Reading:
             got = fetched(url, fetching)
             evidence = self.evidence(got.body, location)
             if got.kind == "text/plain" and not _is_page(got.body):
-                record, undated = {"text": decoded(got.body, charset=got.charset)}, None
+                text, guessed = decoded(got.body, charset=got.charset)
+                record, undated = {"text": text}, None
             else:
-                record, undated = _fields_of_page(got.body, charset=got.charset, url=got.url)
+                record, undated, guessed = _fields_of_page(got.body, charset=got.charset, url=got.url)
             record |= {"url": got.url, **(given or {})}
-            yield from self.article(record, None if record.get("published") else undated, evidence=evidence)
+            undated = None if record.get("published") else undated
+            yield from self.article(record, undated, guessed, evidence=evidence)
         except UnreadableError as fault:
             yield _refusal(where or location, f"{location}: {fault}" if where else str(fault))
 
-    def article(self, record: dict[str, Any], undated: str | None = None, *, evidence: Evidence) -> Iterator[Item]:
-        """The document of a record with the fields of `FIELDS`; `undated` tells why it has no date.
+    def article(
+        self, record: dict[str, Any], undated: str | None = None, guessed: str | None = None, *, evidence: Evidence
+    ) -> Iterator[Item]:
+        """The document of a record with the fields of `FIELDS`; `undated` tells why it has no date, `guessed` what its
+        letters were read as.
 
         Raises UnreadableError.
         """
@@ -346,6 +357,8 @@ class _Reading:
         except StemmataError as fault:
             raise UnreadableError(str(fault)) from None
         yield document
+        if guessed:
+            yield _refusal(evidence.location, guessed, kept=True)
         if tag := _TAG.search(text):
             yield _refusal(evidence.location, f"read with tags of HTML in its text ({shown(tag[0])})", kept=True)
         if undated:
@@ -449,7 +462,7 @@ def _without_end(line: bytes, name: str) -> bytes:
     return line.removesuffix("\n".encode(name)).removesuffix("\r".encode(name))
 
 
-def _record(line: bytes, name: str) -> dict[str, Any]:
+def _record(line: str) -> dict[str, Any]:
     """The object on a line of JSON Lines, the names of its fields in small letters."""
     pairs: list[tuple[str, Any]] = []
 
@@ -459,11 +472,9 @@ def _record(line: bytes, name: str) -> dict[str, Any]:
         return dict(found)
 
     try:
-        record = json.loads(decoded(line) if name == "utf-8" else line.decode(name), object_pairs_hook=outermost)
+        record = json.loads(line, object_pairs_hook=outermost)
     except json.JSONDecodeError as fault:
         raise UnreadableError(f"broken JSON: {fault.msg} (character {fault.pos + 1:,} of the line)") from None
-    except UnicodeDecodeError as fault:
-        raise UnreadableError(undecodable(line, name, fault.start)) from None
     except (ValueError, RecursionError):  # a number of thousands of digits, brackets in thousands of brackets
         raise UnreadableError("broken JSON: numbers or brackets out of all measure") from None
     if not isinstance(record, dict):
@@ -531,7 +542,7 @@ def _kind(value: object) -> str:
 
 def _fields_of_page(
     data: bytes, *, charset: str | None = None, url: str | None = None
-) -> tuple[dict[str, Any], str | None]:
-    """The fields of a page, and why it has no date."""
+) -> tuple[dict[str, Any], str | None, str | None]:
+    """The fields of a page, why it has no date, and what its letters were read as."""
     record = asdict(page(data, charset=charset, url=url))
-    return record, record.pop("undated")
+    return record, record.pop("undated"), record.pop("guessed")
