@@ -434,6 +434,14 @@ def test_every_word_of_a_document_is_found(searched: Case, word: str, form: str)
         assert [d.id for d in searched.documents(search=search)] == ["d1"]
 
 
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_a_case_may_be_closed_before_an_answer_is_read_to_its_end(three: Case) -> None:
+    rows = three.documents()
+    next(rows)
+    three.close()
+    del rows
+
+
 def test_long_answers_are_not_sorted_in_memory(three: Case) -> None:
     """A million rows stream in constant memory only while an index gives their order."""
     asked: list[str] = []

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from stemmata.case import Case
-from stemmata.model import Document, Evidence, Run, content_id
+from stemmata.case import Case, judgements
+from stemmata.model import Document, Evidence, Run, content_id, subject
 from stemmata.read import document_from_text
 
 RUN = Run(version="0.1.0", weights="w1")
@@ -41,7 +41,8 @@ def test_a_known_id_from_another_outlet_is_told_and_nothing_of_it_is_taken(case:
         kept = case.document("d1")
         assert (kept.outlet, kept.published, kept.title) == ("Sarn Post", None, None)
     mended = replace(other, evidence=replace(place, sha256="cd"))  # the same place, with other words about it
-    assert case.at_odds(mended) is None
+    odds = case.at_odds(mended)
+    assert odds and odds.reason == "known already as d1 (Sarn Post), which is The Bugle, 2031-01-01 from now on"
     assert case.put(mended, [], LATER).outcome == "analysed-anew"
     assert case.document("d1").outlet == "The Bugle"
 
@@ -83,3 +84,41 @@ def test_a_text_that_stood_alone_is_told_of_where_an_outlet_has_it(case: Case) -
     assert odds and f"in the case as {bare.id} too, without outlet and time" in odds.reason
     case.put(dated, [], RUN)
     assert case.at_odds(dated) is None
+
+
+@pytest.mark.parametrize("location", ["dam.html", "a.csv#2"])
+def test_a_time_that_is_read_better_makes_no_second_document(case: Case, location: str) -> None:
+    place = Evidence(sha256="ab", location=location, read_at="2031-01-01T00:00:00+00:00")
+    dam = document_from_text(DAM, outlet="Sarn Post", published="2031-05-04", evidence=place)
+    better = document_from_text(DAM, outlet="Sarn Post", published="2031-04-05", evidence=place)
+    case.put(dam, [], RUN)
+    noted = judgements.decide(case, "note", subject("document", dam.id), who="Ida", why="", note="read twice")
+    odds = case.at_odds(better)
+    assert odds and odds.reason == (
+        f"known already as {dam.id} (Sarn Post, 2031-05-04), which is Sarn Post, 2031-04-05 from now on"
+    )
+    assert (put := case.put(better, [], LATER)).outcome == "analysed-anew" and put.id == dam.id
+    assert [(d.id, d.published) for d in case.documents()] == [(dam.id, "2031-04-05")]
+    assert [e.judgement for e in judgements.log(case)] == [noted]
+    elsewhere = replace(better, evidence=replace(place, location="copy.html"))
+    for again in (better, elsewhere):
+        assert case.known(again, LATER) and case.at_odds(again) is None
+
+
+def test_two_editions_in_one_table_are_two_documents(case: Case) -> None:
+    place = Evidence(sha256="ab", location="a.csv#2", read_at="2031-01-01T00:00:00+00:00")
+    early = document_from_text(DAM, outlet="Sarn Post", published="2031-01-01", evidence=place)
+    late = document_from_text(
+        DAM, outlet="Sarn Post", published="2031-01-02", evidence=replace(place, location="a.csv#3")
+    )
+    other = document_from_text(DAM, outlet="The Bugle", evidence=replace(place, sha256="cd"))  # a row put in before it
+    assert [case.put(d, [], RUN).outcome for d in (early, late, other)] == ["added"] * 3
+    assert case.put(replace(early, evidence=replace(place, location="a.csv#3")), [], RUN).outcome == "known"
+
+
+def test_a_case_of_before_learns_where_its_documents_were_read(tmp_path: Path) -> None:
+    with Case(tmp_path / "news.stemmata") as case:
+        case.connection.execute("DROP INDEX evidence_at")
+    with Case(tmp_path / "news.stemmata") as case:
+        plan = "EXPLAIN QUERY PLAN SELECT document FROM evidence WHERE location = 'a'"
+        assert "evidence_at" in str(list(case.rows(plan)))

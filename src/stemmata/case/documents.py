@@ -160,11 +160,14 @@ class Case(File):
 
     def at_odds(self, document: Document) -> Refusal | None:
         """What is to be told of a document before it is put: that the case holds it from another outlet or time, which
-        stays; or that its text stands there by itself, where neither was known, and is another document."""
+        stays, or is mended where it was read there; or that its text stands there by itself, where neither was known,
+        and is another document."""
         with self.told():
             id, analysed_by = self._place(document)
-            odds = self._odds(id, document) if analysed_by is not None else None
-            if odds:
+            odds = self._differing(id, document) if analysed_by is not None else None
+            if odds and self._read_before(id, document):
+                reason = f"known already as {id} ({odds[0]}), which is {odds[1]} from now on"
+            elif odds:
                 reason = f"known already as {id} ({odds[0]}), which stays; this says {odds[1]}"
             elif analysed_by is None and id == _made_id(document) and (bare := self._bare(document)):
                 reason = f"its text is in the case as {bare} too, without outlet and time: they are two documents"
@@ -194,7 +197,7 @@ class Case(File):
         """The id that the case holds `document` under, or would, and the id of the run that analysed it, if any."""
         id = document.id
         if not document.url and id == _made_id(document):
-            id = self._older_id(document) or id
+            id = self._seen_as(document) or id
         while held := self.connection.execute("SELECT text, run FROM documents WHERE id = ?", (id,)).fetchone():
             if held[0] == document.text:
                 return id, held[1]
@@ -210,15 +213,23 @@ class Case(File):
         said = [getattr(document, name) for name in _ABOUT]
         return any(new and (old is None or (anew and old != new)) for new, old in zip(said, known, strict=True))
 
-    def _older_id(self, document: Document) -> str | None:
-        """The id of the text alone, where this very document has it: in cases of before ids told outlets."""
-        read_from = (document.evidence.location, document.evidence.sha256) if document.evidence else ("", "")
-        older: str | None = self.value(
-            "SELECT id FROM documents WHERE id = ? AND text = ? AND (outlet IS ? AND published IS ? OR EXISTS"
-            " (SELECT 1 FROM evidence WHERE document = documents.id AND location = ? AND sha256 = ?))",
-            (content_id("text", document.text), *(document.text, document.outlet, document.published), *read_from),
-        )
-        return older
+    def _seen_as(self, document: Document) -> str | None:
+        """The id of this very document where its outlet or time was another when it got that id: read in the same
+        place, or known by now as what it is said to be. Text, outlet and time make an id, so another would be made."""
+        if self.value("SELECT 1 FROM documents WHERE id = ? AND text = ?", [document.id, document.text]):
+            return None
+        made = "text = ? AND url IS NULL AND length(documents.id) = 16 AND documents.id NOT GLOB '*[^0-9a-f]*'"
+        seen: str | None = None
+        if document.outlet or document.published:
+            sql = f"SELECT id FROM documents WHERE outlet IS ? AND published IS ? AND {made} ORDER BY key LIMIT 1"
+            seen = self.value(sql, [document.outlet, document.published, document.text])
+        if seen is None and (at := document.evidence) and not _is_piped(at.location):
+            # A table may hold one text twice: its row is known by its bytes, or by an outlet that it names.
+            sql = f"""SELECT documents.id FROM evidence JOIN documents ON documents.id = evidence.document
+                WHERE location = ? AND {made} AND (sha256 = ? OR outlet = ? OR instr(location, '#') = 0)
+                ORDER BY documents.key LIMIT 1"""
+            seen = self.value(sql, [at.location, document.text, at.sha256, document.outlet])
+        return seen
 
     def _bare(self, document: Document) -> str | None:
         """The id of a document with the same text of which neither outlet nor time is known."""
@@ -227,22 +238,23 @@ class Case(File):
         return bare
 
     def _odds(self, id: str, document: Document) -> tuple[str, str] | None:
-        """The outlet and time that the case knows of `id`, and others that `document` says.
+        """What of `_differing` stays as it is: the place that it was first read from may be mended."""
+        return None if self._read_before(id, document) else self._differing(id, document)
 
-        The place that it was first read from may say otherwise now: then it was mended."""
+    def _differing(self, id: str, document: Document) -> tuple[str, str] | None:
+        """The outlet and time that the case knows of `id`, and others that `document` says."""
         known = next(iter(self.rows("SELECT outlet, published FROM documents WHERE id = ?", [id])), (None, None))
         said = (document.outlet, document.published)
-        differ = any(old and new and old != new for old, new in zip(known, said, strict=True))
-        if not differ or self._read_before(id, document):
+        if not any(old and new and old != new for old, new in zip(known, said, strict=True)):
             return None
         told, tells = (", ".join(part for part in parts if part) for parts in (known, said))
         return told, tells
 
     def _read_before(self, id: str, document: Document) -> bool:
         where = document.evidence.location if document.evidence else "-"
-        if where.startswith("-"):
-            return False  # what is piped in is another thing each time
-        return bool(self.value(f"SELECT {LOCATION} = ? FROM documents WHERE id = ?", [where, id]))
+        return not _is_piped(where) and bool(
+            self.value(f"SELECT {LOCATION} = ? FROM documents WHERE id = ?", [where, id])
+        )
 
     def put_run(self, run: Run) -> None:
         settings = json.dumps(run.settings, sort_keys=True)
@@ -295,7 +307,7 @@ class Case(File):
             "INSERT INTO evidence (document, sha256, location, read_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (document, evidence.sha256, evidence.location, evidence.read_at),
         )
-        if not evidence.location.startswith("-"):  # what is piped in is another thing each time
+        if not _is_piped(evidence.location):
             # What was refused at this place once has been read now.
             self.connection.execute("DELETE FROM refusals WHERE location = ? AND NOT kept", (evidence.location,))
 
@@ -490,6 +502,11 @@ def statement_of(row: Sequence[Any]) -> Statement:
         actor=actor,
         claim=claim,
     )
+
+
+def _is_piped(location: str) -> bool:
+    """What is piped in is another thing each time."""
+    return location.startswith("-")
 
 
 def _made_id(document: Document) -> str:

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, Self
@@ -167,6 +167,8 @@ class File:
                     f"{self.path} was made by an earlier Stemmata (schema {version}, this is {SCHEMA}): "
                     "add its articles to a new case"
                 )
+            if not self.read_only and not self.value("SELECT 1 FROM sqlite_master WHERE name = 'evidence_at'"):
+                self._waited("CREATE INDEX IF NOT EXISTS evidence_at ON evidence (location)")  # in a case of before
             self.connection.execute("PRAGMA foreign_keys = ON")
             # Safe when a process is killed. When the power goes, the last few documents may be missing, each in whole.
             self.connection.execute("PRAGMA synchronous = NORMAL")
@@ -242,8 +244,14 @@ class File:
 
     def rows(self, sql: str, values: Iterable[object] = ()) -> Iterator[Any]:
         """The rows of a query of your own, as they come. schema.sql has the tables and what their columns mean."""
-        with self.told(), closing(self.connection.execute(sql, tuple(values))) as cursor:
-            yield from cursor
+        with self.told():
+            cursor = self.connection.execute(sql, tuple(values))
+            try:
+                for row in cursor:  # noqa: UP028 - "yield from" would close the cursor itself
+                    yield row
+            finally:
+                with suppress(sqlite3.ProgrammingError):  # the case was closed before its rows were read to the end
+                    cursor.close()
 
     def value(self, sql: str, values: Iterable[object] = ()) -> Any:
         """The first column of the first row; None where there is no row."""

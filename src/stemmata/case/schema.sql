@@ -47,6 +47,7 @@ CREATE TABLE evidence (
   read_at TEXT NOT NULL,   -- ISO 8601, UTC: the first time
   UNIQUE (document, location, sha256)
 );
+CREATE INDEX evidence_at ON evidence (location);
 
 -- The outlets that a document names as where it got the story.
 CREATE TABLE credits (
