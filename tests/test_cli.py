@@ -66,6 +66,41 @@ def test_every_verb_is_listed_once_under_what_it_is_for() -> None:
     assert len(parts) == 4 and sorted(listed) == sorted(typer.main.get_command(app).commands)
 
 
+def test_no_verb_is_cut_short_in_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert not [line for line in stemmata("--help").stdout.splitlines()[1:] if line.endswith("...")]
+
+
+def test_a_verb_that_is_not_there_is_answered_with_what_does_it() -> None:
+    assert "near it: statements CASE --search WORDS" in stemmata("search", "a.stemmata", "dam").stderr
+    assert "near it: families" in stemmata("family", "a.stemmata").stderr
+
+
+def test_the_one_family_of_a_case_need_not_be_named(case: Path, tmp_path: Path) -> None:
+    early = tmp_path / "early.stemmata"
+    assert stemmata("add", early, SAMPLE).returncode == 0
+    done = stemmata("report", early, "-o", tmp_path / "report.html")
+    assert done.returncode == 1 and "is not collated yet: stemmata collate " in done.stderr
+    assert stemmata("collate", early).returncode == 0
+    said = stemmata("tree", early).stdout
+    assert said == stemmata("tree", early, "orva-1").stdout
+    assert re.search(rf"stemmata changes {early} [0-9a-f]{{16}} --loud --unsure shows them", said.replace("\n", ""))
+    (tmp_path / "two.jsonl").write_text(
+        "".join(json.dumps({"text": ARTICLE, "outlet": o, "id": o}) + "\n" for o in ("Post", "Wire")), "utf8"
+    )
+    assert stemmata("add", early, tmp_path / "two.jsonl").returncode == 0
+    assert stemmata("collate", early).returncode == 0
+    assert "which family? There are " in stemmata("changes", early).stderr
+
+
+def test_a_remark_on_a_text_does_not_stop_a_comparison(tmp_path: Path) -> None:
+    for name, text in (("a.txt", ARTICLE), ("b.txt", ARTICLE.replace("may", "will"))):
+        (tmp_path / name).write_bytes(text.encode("cp1252"))
+    done = stemmata("compare", tmp_path / "a.txt", tmp_path / "b.txt")
+    assert done.returncode == 0 and done.stderr.count("read as Windows-1252") == 2
+    assert "strengthened" in done.stdout
+
+
 def test_what_was_read_without_its_date_was_analysed(tmp_path: Path) -> None:
     row = {"text": "Ana Reyk said it may fail.", "published": "yesterday"}
     (tmp_path / "a.jsonl").write_text(json.dumps(row), "utf8")
@@ -147,7 +182,7 @@ def test_a_mistake_is_one_line_and_a_failure(arguments: list[str], complaint: st
     ("arguments", "says"),
     [
         ("familes x", ("no such verb 'familes' (near it: families)", "--help")),
-        ("changes x", ("changes: missing argument 'FAMILY'", "changes [OPTIONS] CASE FAMILY", "changes --help")),
+        ("positions x", ("positions: missing argument 'ACTOR'", "positions [OPTIONS] CASE ACTOR", "positions --help")),
         ("merge x A B", ("merge: missing option '--why'", "merge --help")),
         ("statements x --act sing", ("statements: invalid value for '--act'", "'sing' is not one of 'assert', 'deny'")),
         ("statements x --min-confidence 2", ("'--min-confidence'", "less than or equal to 1")),

@@ -17,6 +17,7 @@ from stemmata.case import Case, actors, called, growth, judgements, lineage, sea
 from stemmata.case.actors import put_figures, regroup
 from stemmata.case.disputes import put_disputes
 from stemmata.case.search import Question, answer
+from stemmata.case.timeline import timeline
 from stemmata.case.views import Brief
 from stemmata.export.tables import rows
 from stemmata.model import (
@@ -612,7 +613,7 @@ def test_an_outlet_without_a_date_has_no_row_in_a_chart_of_time(tmp_path: Path) 
     made_case(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:
         case.put(Document(id="u-1", text="The valley has nine villages.", outlet="Undated Post"), [], RUN)
-        time = views.timeline(case)
+        time = timeline(case)
         assert "Undated Post" not in dict(time.rows) and (time.others, time.undated) == (1, 1)
         page = site.front(case, Frame(name="news"), site.overview(case))
     assert "1 more outlet is not drawn. 1 article has no date." in page

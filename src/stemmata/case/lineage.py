@@ -134,12 +134,14 @@ def _family(case: Case, id: str) -> Family:
 
 
 def family(case: Case, given: str) -> Family:
-    """The family whose id begins with `given`, or that holds the document of that id."""
+    """The family whose id begins with `given`, or that holds the document of that id; "" where there is one alone."""
     found = {id for (id,) in case.rows("SELECT id FROM families WHERE id >= ?1 AND id < ?1 || char(1114111)", [given])}
     found |= {id for (id,) in case.rows("SELECT family FROM documents WHERE id = ? AND family IS NOT NULL", [given])}
-    if len(found) != 1 or not given:
-        known = ", ".join(k for (k,) in case.rows("SELECT id FROM families ORDER BY id LIMIT 5")) or "none yet"
-        raise StemmataError(f"no single family {given!r} in {case.path.name}; it has {known}")
+    if len(found) != 1:
+        known = [k for (k,) in case.rows("SELECT id FROM families ORDER BY id LIMIT 6")]
+        has = f"{', '.join(known[:5]) or 'none yet'}{', ...' if len(known) > 5 else ''}"
+        asked = f"no single family {given!r} in {case.path.name}; it has" if given else "which family? There are"
+        raise StemmataError(f"{asked} {has}: stemmata families {case.path} lists them")
     return _family(case, found.pop())
 
 

@@ -15,6 +15,7 @@ from stemmata.case.disputes import ShownDispute
 from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, STATEMENT_ORDER, Case, Entry, called
 from stemmata.case.judgements import Standing, standing_judgements
 from stemmata.case.lineage import changes_along
+from stemmata.case.timeline import Timeline, over_time
 from stemmata.model import (
     Actor,
     Change,
@@ -33,10 +34,6 @@ SURE: Final = 0.5  # likelihood from which a change counts: likelier than not
 SOFT: Final = frozenset({"verbatim", "paraphrased", "added", "omitted"})  # labels that alone make no change count
 LOOKED_THROUGH: Final = 2_000  # candidates of a search: sorted and filtered in some 50 ms on one core of a laptop
 MOST_OF_ACTOR: Final = 2_000  # statements of an actor that its page counts over; a head of state has more
-BINS: Final = 60  # columns of a chart over time, at most: what a page's width can tell apart
-# Widths of a column, in seconds: an hour, six hours, a day, a week, a month, a year, ten, a thousand
-_WIDTHS: Final = (3_600, 21_600, 86_400, 604_800, 2_629_800, 31_557_600, 315_576_000, 31_557_600_000)
-_YEARS: Final = (-62_135_596_800, 253_402_300_799)  # what a date of Python can be, in Unix time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,18 +84,6 @@ class Held:
     @property
     def outlets_told(self) -> str:
         return outlets_told(self.outlets, self.unnamed)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
-    """Documents over time: of each outlet, how many in each column. The first column begins at `start` (Unix time)."""
-
-    start: int
-    width: int  # seconds of a column
-    columns: int
-    rows: tuple[tuple[str, tuple[int, ...]], ...]  # outlet -> counts, the outlet with the most documents first
-    others: int  # outlets that have no row
-    undated: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -289,50 +274,6 @@ def _rejected(case: Case, kind: SubjectKind) -> set[tuple[str | None, ...]]:
     return {parts for parts, standing in decided(case, kind).items() if standing == "rejected"}
 
 
-def timeline(case: Case, *, rows: int = 12) -> Timeline:
-    """Documents over time, for the `rows` outlets that have the most."""
-    sql = "SELECT outlet, unixepoch(published), count(*) FROM documents GROUP BY outlet, published"
-    return _timeline(list(case.rows(sql)), rows=rows)
-
-
-def _timeline(counts: Sequence[tuple[str | None, int | None, int]], *, rows: int) -> Timeline:
-    """`counts`: outlet, Unix time, how many. A time outside the years 1 to 9999 counts as none, and an outlet without
-    any time has no row."""
-    totals: dict[str, int] = {}
-    moments: list[int] = []
-    undated = 0
-    for outlet, at, n in counts:
-        if at is None or not _YEARS[0] <= at <= _YEARS[1]:
-            undated += n
-            continue
-        moments.append(at)
-        if outlet is not None:
-            totals[outlet] = totals.get(outlet, 0) + n
-    since: dict[str | None, int] = {}
-    for outlet, at, _ in counts:
-        since[outlet] = min(since.get(outlet, _YEARS[1]), _YEARS[1] if at is None else at)
-    named = sorted(totals, key=lambda outlet: (-totals[outlet], since[outlet], outlet))
-    outlets = len({outlet for outlet, _, _ in counts if outlet is not None})
-    if not moments:
-        return Timeline(start=0, width=_WIDTHS[0], columns=0, rows=(), others=outlets, undated=undated)
-    first, last = min(moments), max(moments)
-    width = next((w for w in _WIDTHS if (last - first) // w < BINS - 1), _WIDTHS[-1])
-    start = first - first % width
-    columns = (last - start) // width + 1
-    cells: dict[str, list[int]] = {outlet: [0] * columns for outlet in named[:rows]}
-    for outlet, at, n in counts:
-        if outlet in cells and at is not None and _YEARS[0] <= at <= _YEARS[1]:
-            cells[outlet][(at - start) // width] += n
-    return Timeline(
-        start=start,
-        width=width,
-        columns=columns,
-        rows=tuple((outlet, tuple(row)) for outlet, row in cells.items()),
-        others=outlets - len(cells),
-        undated=undated,
-    )
-
-
 def largest_families(case: Case, *, limit: int, offset: int = 0) -> list[ListedFamily]:
     sql = "SELECT family, count(*) FROM members GROUP BY family ORDER BY 2 DESC, family LIMIT ? OFFSET ?"
     weighed = weigher(case)
@@ -497,7 +438,7 @@ def timeline_of(case: Case, actor: str) -> Timeline:
     """An actor's statements over time, for the outlets that carry the most."""
     sql = f"FROM {_OF_ACTOR} CROSS JOIN documents ON documents.id = document"
     rows = case.rows(f"SELECT outlet, unixepoch(published), count(*) {sql} GROUP BY 1, 2", [actor])
-    return _timeline(list(rows), rows=8)
+    return over_time(list(rows), rows=8)
 
 
 def telling_of(case: Case, actor: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
@@ -42,47 +42,63 @@ def actors(
 ) -> None:
     """Lists who speaks in a case, and how often."""
     from stemmata.case import actors as held
-    from stemmata.resolve import folded, listed, written
 
     with opened(path) as case:
         collated(case)
         if take:
-            rows = listed(_text_of(take), where=take.name)
-            made = held.take_list(case, rows, who=decider(who), why=why or f"the list {take.name}")
-            for j in made:
-                screen.print(Text(f"{j.kind} {_subjects(case, j)}{f' to {j.value}' if j.value else ''}"))
-            said = f"{counted(len(rows), 'actor')} listed, {counted(len(made), 'decision')}: stemmata log {path}"
-            screen.print(Text(said), soft_wrap=True)
-            known = {folded(n) for s in held.speakers(case) for n in (s.actor.name, *s.actor.aliases)}
-            strange = [r.name for r in rows if not known.intersection(map(folded, (r.name, *r.aliases)))]
-            if strange:
-                names = ", ".join(strange[:5]) + (f", and {len(strange) - 5:,} more" if len(strange) > 5 else "")
-                screen.print(Text(line(f"not in this case: {names}")), soft_wrap=True)
+            _take_list(case, take, who=decider(who), why=why or f"the list {take.name}")
         elif write:
-            found = held.listed_actors(case)
-            write_out(write, written(found), "utf-8-sig")
-            said = f"{write}: {counted(len(found), 'actor')}; whose name fits many is left out"
-            screen.print(Text(said), soft_wrap=True)
+            _write_list(case, write)
         elif as_json or not screen.is_terminal:
             print_json(map(speaker_row, held.speakers(case)))
         else:
-            table = listing("id", "actor", "kind", "side", "statements", "in", "also")
-            every = held.speakers(case)
-            for s in every[:SHOWN]:
-                also = ", ".join(a for a in s.actor.aliases if a != s.actor.name)
-                where = s.only_in or counted(s.documents, "document")
-                cells = (s.actor.kind, s.side or "", f"{s.statements:,}", where, also)
-                name = Text(line(s.actor.name), STYLES["source"])
-                table.add_row(Text(s.actor.id[:ID], "dim"), name, *(Text(line(x)) for x in cells))
-            if every:
-                screen.print(table)
-            if len(every) > SHOWN:
-                screen.print(Text(f"and {len(every) - SHOWN:,} more: --json lists them", "dim"))
+            _print_speakers(held.speakers(case))
+
+
+def _take_list(case: Case, take: Path, *, who: str, why: str) -> None:
+    from stemmata.case import actors as held
+    from stemmata.resolve import folded, listed
+
+    rows = listed(_text_of(take), where=take.name)
+    made = held.take_list(case, rows, who=who, why=why)
+    for j in made:
+        screen.print(Text(f"{j.kind} {_subjects(case, j)}{f' to {j.value}' if j.value else ''}"))
+    said = f"{counted(len(rows), 'actor')} listed, {counted(len(made), 'decision')}: stemmata log {case.path}"
+    screen.print(Text(said), soft_wrap=True)
+    known = {folded(n) for s in held.speakers(case) for n in (s.actor.name, *s.actor.aliases)}
+    strange = [r.name for r in rows if not known.intersection(map(folded, (r.name, *r.aliases)))]
+    if strange:
+        names = ", ".join(strange[:5]) + (f", and {len(strange) - 5:,} more" if len(strange) > 5 else "")
+        screen.print(Text(line(f"not in this case: {names}")), soft_wrap=True)
+
+
+def _write_list(case: Case, file: Path) -> None:
+    from stemmata.case import actors as held
+    from stemmata.resolve import written
+
+    found = held.listed_actors(case)
+    write_out(file, written(found), "utf-8-sig")
+    said = f"{file}: {counted(len(found), 'actor')}; whose name fits many is left out"
+    screen.print(Text(said), soft_wrap=True)
+
+
+def _print_speakers(every: Sequence[Speaker]) -> None:
+    table = listing("id", "actor", "kind", "side", "statements", "in", "also")
+    for s in every[:SHOWN]:
+        also = ", ".join(a for a in s.actor.aliases if a != s.actor.name)
+        where = s.only_in or counted(s.documents, "document")
+        cells = (s.actor.kind, s.side or "", f"{s.statements:,}", where, also)
+        name = Text(line(s.actor.name), STYLES["source"])
+        table.add_row(Text(s.actor.id[:ID], "dim"), name, *(Text(line(x)) for x in cells))
+    if every:
+        screen.print(table)
+    if len(every) > SHOWN:
+        screen.print(Text(f"and {len(every) - SHOWN:,} more: --json lists them", "dim"))
 
 
 @app.command(rich_help_panel=LOOK)
 def actor(path: CasePath, given: GivenActor, as_json: AsJson = False) -> None:
-    """Shows one actor: what it is called, its offices, why its names are one, and how each source was linked to it."""
+    """Shows one actor: its names, its offices, what it says. Also why those names are one, and its links."""
     from stemmata.case import actors as held
 
     with opened(path) as case:
@@ -135,7 +151,7 @@ def split(
     alias: Annotated[str | None, typer.Option(help="what goes under this name alone is another")] = None,
     who: Who = None,
 ) -> None:
-    """Says that a part of an actor is another: the one of a document, or of a name."""
+    """Says that a part of an actor is another. The part is what speaks in one document, or goes under one name."""
     from stemmata.case import actors as held
 
     with opened(path) as case:
@@ -154,7 +170,7 @@ def rename(path: CasePath, given: GivenActor, name: GivenName, why: Why, who: Wh
 
 @app.command("set-side", rich_help_panel=DECIDE)
 def set_side(path: CasePath, given: GivenActor, side: GivenSide, why: Why, who: Who = None) -> None:
-    """Puts an actor on a side, any label of a bloc; "" takes it off."""
+    """Puts an actor on a side, any label of a bloc. "" takes it off."""
     from stemmata.case import actors as held
 
     with opened(path) as case:
@@ -163,7 +179,7 @@ def set_side(path: CasePath, given: GivenActor, side: GivenSide, why: Why, who: 
 
 @app.command(rich_help_panel=DECIDE)
 def log(path: CasePath, as_json: AsJson = False) -> None:
-    """Lists what people decided about a case, when and why; what was taken back too."""
+    """Lists what people decided, when and why. What was taken back too."""
     from stemmata.case import judgements
 
     with opened(path) as case:

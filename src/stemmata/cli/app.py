@@ -28,7 +28,8 @@ LOOK: Final = "Look"
 DECIDE: Final = "Decide"
 HAND_OUT: Final = "Hand out"
 
-
+_SEARCH: Final = "statements CASE --search WORDS, documents CASE --search WORDS"
+_MEANT: Final = {"search": _SEARCH, "find": _SEARCH}  # verbs that people try, and what does it
 _UsageError: Any = typer.BadParameter.__base__  # typer's own: it exports what is made of it alone
 
 
@@ -37,8 +38,8 @@ class Grouped(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         if not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            near = get_close_matches(args[0], self.list_commands(ctx), n=2)
-            ctx.fail(f"no such verb {args[0]!r}" + (f" (near it: {', '.join(near)})" if near else ""))
+            near = _MEANT.get(args[0]) or ", ".join(get_close_matches(args[0], self.list_commands(ctx), n=2))
+            ctx.fail(f"no such verb {args[0]!r}" + (f" (near it: {near})" if near else ""))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -82,6 +83,12 @@ Why = Annotated[str, typer.Option(help="why: kept in the log")]
 def complain(what: str) -> None:
     """A mistake, or an article that could not be read, on one line."""
     notes.print(Text(f"stemmata: {what}"), soft_wrap=True)
+
+
+def then(*said: str) -> None:
+    """What can be done next, for a person at a terminal."""
+    if screen.is_terminal:
+        screen.print(Text("\n".join(f"then: {line}" for line in said), "dim"), soft_wrap=True)
 
 
 def write_out(path: Path, text: str, encoding: str = "utf-8") -> None:

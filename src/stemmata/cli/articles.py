@@ -22,6 +22,7 @@ from stemmata.cli.app import (
     notes,
     opened,
     screen,
+    then,
 )
 from stemmata.cli.shown import (
     SHOWN,
@@ -65,6 +66,8 @@ def add(
     print_added(done, path)
     if not done.documents:
         raise typer.Exit(1)
+    if set(done.outcomes) != {"known"}:
+        then(f"stemmata collate {path} finds who speaks, which articles come from one text, and what each changed")
 
 
 def watched_add(case: Case, sources: list[str], *, broad: bool, private: bool, workers: int) -> Added:
@@ -193,7 +196,7 @@ def show(
     document: Annotated[str, typer.Argument(metavar="ID", help="id of a document, or its beginning")],
     as_json: AsJson = False,
 ) -> None:
-    """Shows an article with its statements marked: who says (blue), how (magenta), what (yellow)."""
+    """Shows an article with its statements marked. Who says is blue, how magenta, what yellow."""
     from stemmata.case import lineage
 
     with opened(path) as case:
@@ -229,7 +232,7 @@ def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="where the tables go, one file each")],
     format: Annotated[Format, typer.Option(help="file format")] = Format.jsonl,  # type: ignore[attr-defined]
 ) -> None:
-    """Writes every table of a case to files that other tools read."""
+    """Writes every table to files that other tools read."""
     from stemmata.export import export as exported
 
     with opened(path) as case:
@@ -274,6 +277,6 @@ def analyze(
         if as_json or not screen.is_terminal:
             print_json(statement_rows(item, told.statements))
         else:
-            print_document(item, told.statements)
+            print_document(item, told.statements, held=False)
     if not done:
         raise typer.Exit(1)

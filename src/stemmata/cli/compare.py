@@ -49,8 +49,8 @@ def compare(
     private: Private = False,
     as_json: AsJson = False,
 ) -> None:
-    """Shows what one text did to the claims of another, without a case, and what a language model left in it. For a
-    draft against its source, say."""
+    """Shows what one text did to the claims of another. Without a case: a draft and its source, say. Also what a
+    language model left in it."""
     from stemmata import flow
     from stemmata.case.views import weight
     from stemmata.collate.leftovers import leftovers
@@ -99,7 +99,9 @@ def _article(source: str, *, private: bool) -> Document:
     items = list(read.documents([source], allow_private=private))
     for item in items:
         if isinstance(item, Refusal):
-            raise StemmataError(f"{item.location}: {item.reason}")
+            if not item.kept:
+                raise StemmataError(f"{item.location}: {item.reason}")
+            complain(f"{item.location}: {item.reason}")
     found = [d for d in items if isinstance(d, Document)]
     if len(found) != 1:
         raise StemmataError(f"{source} holds {counted(len(found), 'article')}: compare takes one on each side")

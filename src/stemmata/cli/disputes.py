@@ -34,7 +34,7 @@ def disputes(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Lists who denies, contradicts, corrects or rejects what, with both wordings: suggested, not certain."""
+    """Lists who denies, contradicts, corrects or rejects what. With both wordings: suggested, not certain."""
     with opened(path) as case:
         collated(case)
         if find:
@@ -95,7 +95,7 @@ def positions(
     actor: GivenActor,
     as_json: AsJson = False,
 ) -> None:
-    """Lists what an actor holds, denies, demands, promises, threatens, predicts, and whom they accuse, over time."""
+    """Lists what an actor holds, denies, demands, promises. Also threatens, predicts; whom they accuse; over time."""
     from stemmata.case.actors import speaker
 
     with opened(path) as case:
@@ -130,7 +130,7 @@ def positions(
 
 @app.command(rich_help_panel=LOOK)
 def predictions(path: CasePath, as_json: AsJson = False) -> None:
-    """Lists predictions, promises and threats with the dates that they name, the soonest first."""
+    """Lists predictions, promises and threats by their dates. The soonest first."""
     with opened(path) as case:
         collated(case)
         names = _names(case)
@@ -167,7 +167,7 @@ def sides(
     other: Annotated[str | None, typer.Option(help="the other bloc")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Proposes who stands with whom, from who disputes whom and who says the same. Sides that you set come first."""
+    """Proposes who stands with whom. From who disputes whom and who says the same; sides that you set come first."""
     from stemmata.case import disputes as kept
     from stemmata.case import views
     from stemmata.dispute.sides import accounts
@@ -242,7 +242,7 @@ def network(
     path: CasePath,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="where it goes, network.gexf say")],
 ) -> None:
-    """Writes the network of actors and claims (agree, disagree) as GEXF, which Gephi opens."""
+    """Writes the network of actors and claims for Gephi (GEXF). Its edges: who makes a claim, and who disputes it."""
     with opened(path) as case:
         collated(case)
         text = case.network()

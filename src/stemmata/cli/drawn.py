@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from rich.columns import Columns
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -19,7 +20,7 @@ from stemmata.pages.marked import counted
 if TYPE_CHECKING:
     from stemmata.case.views import Brief, Weight
     from stemmata.desk import Case
-    from stemmata.model import Edge, Family, Judgement, ShownChange
+    from stemmata.model import ChangeLabel, Edge, Family, Judgement, ShownChange
     from stemmata.pages.apparatus import Cell, Line
     from stemmata.pages.drawing import State
     from stemmata.pages.shown import ShownFamily
@@ -96,98 +97,118 @@ def print_unsure(n: int, how: str, *, to: Console = screen) -> None:
 
 def print_tree(case: Case, found: Family) -> None:
     from stemmata.case import judgements, lineage, views
-    from stemmata.case.lineage import change_id
     from stemmata.pages.rendered import percent
 
-    brief = views.briefs(case, found.documents)
-    edges = [subject("edge", e.parent, e.child) for e in found.edges]
-    standing = judgements.standings(case, edges)
-    told = {id: subject("statement", id) for id in views.statements_in(case, found.documents)}
-    notes = judgements.notes(case, [*edges, *told.values(), *(subject("document", d) for d in found.documents)])
-    of_statements: dict[str, list[tuple[str, Judgement]]] = {}
-    for s in (e.statement for e in views.entries(case, [id for id, about in told.items() if about in notes])):
-        found_there = of_statements.setdefault(s.document, [])
-        found_there += [(f" on statement {s.id[:ID]}", n) for n in notes[told[s.id]]]
-    loud: dict[tuple[str, str], list[str]] = {}
     rows = sorted(lineage.changes_along(case, found.edges), key=lambda c: c.gravity)
-    known = said_of(case, rows)
     weighed = views.weigher(case)
-    unsure = sum(weighed(c) == "unsure" for c in rows)
+    loud: dict[tuple[str, str], dict[ChangeLabel, None]] = {}
     for c in rows:
         if weighed(c) == "counts":
-            labels = loud.setdefault((c.parent_document, c.child_document), [])
-            labels += [x for x in c.changes if x not in views.SOFT]
-    left: dict[str, list[str]] = {}
+            labels = dict.fromkeys(label for label in c.changes if label not in views.SOFT)
+            loud.setdefault((c.parent_document, c.child_document), {}).update(labels)
+    left: dict[str, dict[str, None]] = {}
     for x in lineage.leftovers(case, found.documents):
-        left.setdefault(x.document, []).append(x.kind)
-
-    def state(e: Edge) -> str | None:
-        return standing.get(subject("edge", e.parent, e.child))
-
-    best: dict[str, Edge] = {}
-    for e in sorted(found.edges, key=lambda e: (state(e) == "confirmed", e.score)):
-        if state(e) != "rejected":
-            best[e.child] = e
-
-    def named(documents: Iterable[str]) -> str:
-        return ", ".join(line(brief[k].name if k in brief else k) for k in documents)
-
-    def label(k: str) -> Text:
-        edge = best.get(k)
-        text = Text(line(brief[k].name), "bold")
-        text.append(f"  {_about(brief[k])}", "dim")
-        if edge:
-            text.append(f"  {_sure(edge, found.undated)}", "dim")
-            if state(edge):
-                text.append("  confirmed", STATES["confirmed"])
-            for change in dict.fromkeys(loud.get((edge.parent, k), ())):
-                text.append(f"  {change}", ALARM.get(change, "yellow"))
-            if edge.tied:
-                text.append(f"  or from {named(edge.tied)}", "italic")
-        others = [e for e in found.edges if e.child == k and e is not edge]
-        if also := [e.parent for e in others if state(e) != "rejected"]:
-            text.append(f"  also from {named(also)}", "dim italic")
-        if denied := [e.parent for e in others if state(e) == "rejected"]:
-            text.append(f"  rejected: from {named(denied)}", "dim")
-        if k in found.undated:  # or another that it may come from is
-            how = (
-                "placed by its text alone" if not brief[k].published else "placed by its text: not every date is known"
-            )
-            text.append(f"  {how}", "dim italic")
-        if k in left:
-            text.append(f"  a language model’s text: {', '.join(dict.fromkeys(left[k]))}", "cyan")
-        return text
-
-    def beside(k: str) -> list[Text]:
-        """What people noted of a version, of the edges that lead to it, and of what it changed."""
-        said = [("", n) for n in notes.get(subject("document", k), ())]
-        for e in (e for e in found.edges if e.child == k):
-            said += [(f" on the edge from {named([e.parent])}", n) for n in notes.get(subject("edge", e.parent, k), ())]
-        said += [
-            (f" on {c.changes[0]} {change_id(c)[:ID]}", n)
-            for c in rows
-            if c.child_document == k
-            for what, n in known[c].notes
-            if what == "change"
-        ]
-        said += of_statements.get(k, ())
-        return [Text(f"note{about}: ", NOTE).append(noted(n)) for about, n in said]
-
+        left.setdefault(x.document, {})[x.kind] = None
+    drawn = _Drawn(
+        family=found,
+        brief=views.briefs(case, found.documents),
+        standing=judgements.standings(case, [_of_edge(e) for e in found.edges]),
+        loud=loud,
+        left=left,
+    )
+    notes = _notes(case, drawn, rows)
+    best = drawn.best()
     children: dict[str | None, list[str]] = {}
-    for k in sorted(found.documents, key=lambda k: (brief[k].published or "9", k)):
+    for k in sorted(found.documents, key=lambda k: (drawn.brief[k].published or "9", k)):
         children.setdefault(best[k].parent if k in best else None, []).append(k)
     versions = counted(len(found.documents), "version")
     top = Tree(Text(f"family {found.id}: {versions}, as suggested; each edge with its score", "dim"))
     waiting = [(top, k) for k in reversed(children.get(None, ()))]
     while waiting:
         node, k = waiting.pop()
-        mine = node.add(Text("\n").join([label(k), *beside(k)]))
+        mine = node.add(Text("\n").join([drawn.label(k, best.get(k)), *notes.get(k, ())]))
         waiting += [(mine, child) for child in reversed(children.get(k, ()))]
     screen.print(top)
     for lost in found.lost:
-        said = f"lost: a version that {named(lost.children)} share, and that no known one is"
+        said = f"lost: a version that {drawn.names(lost.children)} share, and that no known one is"
         screen.print(Text(said, "italic").append(f"  {percent(lost.score)}", "dim"))
-    print_unsure(unsure, "stemmata changes CASE FAMILY --loud --unsure shows them")
+    unsure = sum(weighed(c) == "unsure" for c in rows)
+    print_unsure(unsure, f"stemmata changes {case.path} {found.id} --loud --unsure shows them")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawn:
+    """A family as its tree shows it: what stands at each version, read of the case once."""
+
+    family: Family
+    brief: Mapping[str, Brief]
+    standing: Mapping[str, str]  # what people said of edges, by subject
+    loud: Mapping[tuple[str, str], Iterable[ChangeLabel]]  # parent and child -> what counts, the gravest first
+    left: Mapping[str, Iterable[str]]  # version -> kinds of text that a language model left in it
+
+    def state(self, e: Edge) -> str | None:
+        return self.standing.get(_of_edge(e))
+
+    def names(self, documents: Iterable[str]) -> str:
+        return ", ".join(line(self.brief[k].name if k in self.brief else k) for k in documents)
+
+    def best(self) -> dict[str, Edge]:
+        """Version -> the edge that it hangs on: one that a person confirmed, else the surest that none rejected."""
+        by_score = sorted(self.family.edges, key=lambda e: (self.state(e) == "confirmed", e.score))
+        return {e.child: e for e in by_score if self.state(e) != "rejected"}
+
+    def label(self, k: str, edge: Edge | None) -> Text:
+        """A version in its line: what it is, how sure its edge is, what it changed, where else it may come from."""
+        text = Text(line(self.brief[k].name), "bold")
+        text.append(f"  {_about(self.brief[k])}", "dim")
+        if edge:
+            text.append(f"  {_sure(edge, self.family.undated)}", "dim")
+            if self.state(edge):
+                text.append("  confirmed", STATES["confirmed"])
+            for change in self.loud.get((edge.parent, k), ()):
+                text.append(f"  {change}", ALARM.get(change, "yellow"))
+            if edge.tied:
+                text.append(f"  or from {self.names(edge.tied)}", "italic")
+        others = [e for e in self.family.edges if e.child == k and e is not edge]
+        if also := [e.parent for e in others if self.state(e) != "rejected"]:
+            text.append(f"  also from {self.names(also)}", "dim italic")
+        if denied := [e.parent for e in others if self.state(e) == "rejected"]:
+            text.append(f"  rejected: from {self.names(denied)}", "dim")
+        if k in self.family.undated:  # or another that it may come from is
+            how = ": not every date is known" if self.brief[k].published else " alone"
+            text.append(f"  placed by its text{how}", "dim italic")
+        if k in self.left:
+            text.append(f"  a language model’s text: {', '.join(self.left[k])}", "cyan")
+        return text
+
+
+def _of_edge(e: Edge) -> str:
+    return subject("edge", e.parent, e.child)
+
+
+def _notes(case: Case, drawn: _Drawn, rows: Iterable[Change]) -> dict[str, list[Text]]:
+    """What people noted of each version, of the edges that lead to it, of what it changed, and of its statements."""
+    from stemmata.case import judgements, views
+    from stemmata.case.lineage import change_id
+
+    found = drawn.family
+    statements = {id: subject("statement", id) for id in views.statements_in(case, found.documents)}
+    edges = {e: _of_edge(e) for e in found.edges}
+    documents = {k: subject("document", k) for k in found.documents}
+    notes = judgements.notes(case, [*edges.values(), *statements.values(), *documents.values()])
+    said = [(k, "", n) for k, about in documents.items() for n in notes.get(about, ())]
+    for e, about in edges.items():
+        said += [(e.child, f" on the edge from {drawn.names([e.parent])}", n) for n in notes.get(about, ())]
+    for c, of in said_of(case, rows).items():
+        called = f" on {c.changes[0]} {change_id(c)[:ID]}"
+        said += [(c.child_document, called, n) for what, n in of.notes if what == "change"]
+    for entry in views.entries(case, [id for id, about in statements.items() if about in notes]):
+        s = entry.statement
+        said += [(s.document, f" on statement {s.id[:ID]}", n) for n in notes[statements[s.id]]]
+    beside: dict[str, list[Text]] = {}
+    for k, about, n in said:
+        beside.setdefault(k, []).append(Text(f"note{about}: ", NOTE).append(noted(n)))
+    return beside
 
 
 def _sure(e: Edge, undated: Collection[str]) -> str:
@@ -228,10 +249,10 @@ def print_apparatus(shown: ShownFamily, lines: Sequence[Line], wanted: Wanted) -
         screen.print(table)
     screen.print()
     print_versions(shown)
-    seen = {label for x in lines for c in x.cells if c for label in c.labels}
+    drawn = "".join(cell.plain for row in cells for cell in row)
     screen.print()
-    signs = ["· first to say it", *(f"{sign} {label}" for label, sign, _, _ in key() if label in seen)]
-    screen.print(Text("   ".join(signs), "dim"))
+    signs = ["· first to say it", *(f"{sign} {label}" for label, sign, _, _ in key() if sign in drawn)]
+    screen.print(Columns([Text(x, "dim") for x in signs], padding=(0, 3)))
     screen.print(Text("✓ confirmed   ✗ rejected; all else is suggested: --list shows both wordings", "dim"))
 
 

@@ -26,13 +26,13 @@ Subject = Annotated[
 
 @app.command(rich_help_panel=DECIDE)
 def confirm(path: CasePath, named: Subject, why: Why, who: Who = None) -> None:
-    """Says that something found is right: it is shown as confirmed, not as suggested."""
+    """Says that something found is right. It is shown as confirmed from then on, not as suggested."""
     _judged(path, "confirm", named, who=who, why=why)
 
 
 @app.command(rich_help_panel=DECIDE)
 def reject(path: CasePath, named: Subject, why: Why, who: Who = None) -> None:
-    """Says that something found is wrong: it is kept, shown as rejected, and left out where only the loud is shown."""
+    """Says that something found is wrong. It is kept, shown as rejected, and left out where only the loud is shown."""
     _judged(path, "reject", named, who=who, why=why)
 
 

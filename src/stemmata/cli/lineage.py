@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import LOOK, READ, AsJson, CasePath, app, notes, opened, screen
+from stemmata.cli.app import LOOK, READ, AsJson, CasePath, app, notes, opened, screen, then
 from stemmata.cli.articles import own_voice, print_added, watched_add
 from stemmata.cli.drawn import (
     apparatus_row,
@@ -30,19 +30,32 @@ if TYPE_CHECKING:
     from stemmata.model import Family
 
 GivenFamily = Annotated[
-    str, typer.Argument(metavar="FAMILY", help="id of a family or its beginning, or a document's id")
+    str,
+    typer.Argument(
+        metavar="[FAMILY]",
+        help="id of a family or its beginning, or a document's id; not needed where there is one family",
+        show_default=False,
+    ),
 ]
 
 
 @app.command(rich_help_panel=READ)
 def collate(path: CasePath) -> None:
-    """Brings the articles of a case together: who speaks, which versions come from one text, what each changed."""
+    """Brings the articles of a case together. Who speaks, which versions come from one text, what each changed."""
     with opened(path) as case:
         held(case)
         with notes.status("collating") as status:
             case.collate(watch=lambda done, of: status.update(f"collating: {done:,} of {of:,} articles"))
         print_families(case)
         print_own_voice(case)
+        if largest := _largest(case):
+            then(f"stemmata changes {path} {largest} --loud", f"stemmata serve {path} shows all of it in the browser")
+
+
+def _largest(case: Case) -> str | None:
+    from stemmata.case import views
+
+    return next((f.id for f in views.largest_families(case, limit=1)), None)
 
 
 @app.command(rich_help_panel=LOOK)
@@ -51,7 +64,7 @@ def families(
     every: Annotated[bool, typer.Option("--all", help=f"more than {SHOWN} rows on a terminal")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Lists the families of a case: N outlets, how many origins. What is shown is suggested; look before you tell."""
+    """Lists the families of a case: articles of one origin. What is shown is suggested; look before you tell."""
     with opened(path) as case:
         collated(case)
         if as_json or not screen.is_terminal:
@@ -63,11 +76,11 @@ def families(
 @app.command(rich_help_panel=LOOK)
 def tree(
     path: CasePath,
-    family: GivenFamily,
+    family: GivenFamily = "",
     dot: Annotated[bool, typer.Option(help="Graphviz DOT instead of a drawing")] = False,
     graphml: Annotated[bool, typer.Option(help="GraphML instead of a drawing")] = False,
 ) -> None:
-    """Draws a family's tree: which version was likely made from which, what is tied, what must have been lost."""
+    """Draws which version was likely made from which. And what is tied, what must have been lost."""
     from stemmata.case import lineage
 
     with opened(path) as case:
@@ -85,7 +98,7 @@ def tree(
 @app.command(rich_help_panel=LOOK)
 def changes(
     path: CasePath,
-    family: GivenFamily,
+    family: GivenFamily = "",
     loud: Annotated[
         bool, typer.Option(help="leave out what was only reworded or left out or added, and what is rejected")
     ] = False,
@@ -98,7 +111,7 @@ def changes(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Shows what the versions of a family did to each claim: a row a claim, a column a version, a sign for a change.
+    """Shows what the versions of a family did to each claim. A row is a claim, a column a version, a sign a change.
 
     --loud and --list leave out what is less sure than 0.50 and nobody confirmed, and say how much that is; --unsure
     shows it.
@@ -119,9 +132,7 @@ def changes(
             weigh = views.weigher(case)
             rows = [r for r in case.changes(found) if wanted is None or weigh(r.change) in {*wanted, "unsure"}]
             known = said_of(case, (r.change for r in rows))
-            sure = [
-                r for r in rows if known[r.change].state == "rejected" or views.likely(r.change, known[r.change].state)
-            ]
+            sure = [r for r in rows if (state := known[r.change].state) == "rejected" or views.likely(r.change, state)]
             unsure = len(rows) - len(sure)
             print_changes(rows if unlikely else sure, as_json=as_json, known=known, shown=shown)
         else:
@@ -137,7 +148,7 @@ def changes(
 
 @app.command(rich_help_panel=LOOK)
 def leftovers(path: CasePath, as_json: AsJson = False) -> None:
-    """Lists text that a language model left in articles: evidence about an article, never a verdict on an outlet."""
+    """Lists text that a language model left in articles. Evidence about an article, never a verdict on an outlet."""
     with opened(path) as case:
         collated(case)
         found = case.leftovers()
@@ -159,7 +170,7 @@ def leftovers(path: CasePath, as_json: AsJson = False) -> None:
 def demo(
     path: Annotated[Path | None, typer.Option("--case", help="keep the case here (else it is thrown away)")] = None,
 ) -> None:
-    """Reads the shipped sample, an invented story as eleven outlets tell it, and shows what it says."""
+    """Reads the shipped sample, and shows what it says. It is an invented story as eleven outlets tell it."""
     import tempfile
 
     from stemmata.case import views
@@ -186,7 +197,12 @@ def demo(
                 screen.print(Text(said, "bold"))
                 print_changes(loud[:5], as_json=False, shown=shown_family(case, found))
     if path:
-        screen.print(Text(f"\nGo on with: stemmata statements {path}   stemmata changes {path} FAMILY"))
+        then(f"stemmata changes {path}", f"stemmata serve {path} shows all of it in the browser")
+    else:
+        then(
+            "stemmata demo --case sample.stemmata keeps it",
+            "stemmata add news.stemmata FILE... reads your own articles",
+        )
 
 
 def collated(case: Case) -> None:
@@ -213,8 +229,9 @@ def print_families(case: Case, *, limit: int = SHOWN) -> None:
     whole = views.held(case)
     screen.print(
         Text(f"{whole.outlets_told}, {counted(whole.origins, 'origin')}", "bold").append(
-            "  as suggested: look at both wordings", "dim"
-        )
+            "  as suggested; an origin is an article that was made from no other", "dim"
+        ),
+        soft_wrap=True,
     )
     table = listing("family", "versions", "first told by", "gravest change")
     for f in views.largest_families(case, limit=limit):

@@ -10,6 +10,7 @@ import typer
 from rich.text import Text
 
 from stemmata.cli.app import HAND_OUT, LOOK, CasePath, Who, app, decider, notes, opened, screen, write_out
+from stemmata.cli.lineage import collated
 
 
 @app.command(rich_help_panel=LOOK)
@@ -19,7 +20,7 @@ def serve(
     port: Annotated[int | None, typer.Option(min=1, max=65_535, help="else 8765, or any that is free")] = None,
     browser: Annotated[bool, typer.Option(help="open the page in the browser")] = True,
 ) -> None:
-    """Shows a case in the browser, on this machine alone: look, compare, confirm or reject. Ctrl-C ends it."""
+    """Shows a case in the browser, on this machine alone. Look, compare, confirm or reject; Ctrl-C ends it."""
     from stemmata import web
 
     def ready(address: str) -> None:
@@ -43,12 +44,13 @@ def report(
     output: Annotated[Path, typer.Option("--output", "-o", help="the file to write")] = Path("report.html"),
     force: Annotated[bool, typer.Option(help="write over a file that is no report")] = False,
 ) -> None:
-    """Writes one file that shows what was found and what it rests on: it opens from disk, and prints."""
+    """Writes one file to hand on: what was found, what it rests on. It opens from disk, and prints."""
     from stemmata.pages.report import report as written
     from stemmata.pages.report import writable
 
     writable(output, force=force)
     with opened(path) as case:
+        collated(case)
         page = written(case, family)
     write_out(output, page)
     screen.print(Text(f"{output}: {len(page.encode()) / 1000:,.0f} kB"), soft_wrap=True)

@@ -24,13 +24,15 @@ STYLES = {"source": "bold blue", "cue": "magenta", "content": "yellow", "text": 
 SHOWN = 200  # rows of a table on a terminal: more are asked for with --all, or piped
 
 
-def print_document(d: Document, found: Iterable[Statement]) -> None:
+def print_document(d: Document, found: Iterable[Statement], *, held: bool = True) -> None:
+    """An article with its statements marked and listed; its id where a case is to be asked by it (`held`)."""
     from stemmata.pages.marked import pieces, visible
 
     found = list(found)
-    head = " · ".join(line(x) for x in (d.outlet, (d.published or "")[:16].replace("T", " "), d.id) if x)
+    about = (d.outlet, (d.published or "")[:16].replace("T", " "), d.id if held else "")
     screen.print(Text(line(d.title or name_of(d)), "bold"))
-    screen.print(Text(head, "dim"))
+    if head := " · ".join(line(x) for x in about if x):
+        screen.print(Text(head, "dim"))
     body = Text()
     for piece, role in pieces(d, found):
         body.append(visible(piece), STYLES[role])

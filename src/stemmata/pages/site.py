@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 
 from stemmata.case import Case, growth, judgements, lineage, views
 from stemmata.case.search import Answer, Question, answer, documents_found, outlets
-from stemmata.case.views import Held, Timeline, Voice
+from stemmata.case.timeline import Timeline, timeline
+from stemmata.case.views import Held, Voice
 from stemmata.dispute.positions import Named
 from stemmata.model import ACTS, SOURCINGS, Bloc, Change, Edge, Judgement, StemmataError, subject
 from stemmata.pages import charts, standing
@@ -68,7 +69,7 @@ class Overview:
 def overview(case: Case) -> Overview:
     return Overview(
         held=views.held(case),
-        timeline=views.timeline(case),
+        timeline=timeline(case),
         voices=tuple(views.most_quoted(case, limit=VOICES)),
         stale=growth.is_stale(case),
     )
