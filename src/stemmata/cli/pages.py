@@ -10,7 +10,6 @@ import typer
 from rich.text import Text
 
 from stemmata.cli.app import HAND_OUT, LOOK, CasePath, Who, app, decider, notes, opened, screen, write_out
-from stemmata.cli.lineage import collated
 
 
 @app.command(rich_help_panel=LOOK)
@@ -45,12 +44,14 @@ def report(
     force: Annotated[bool, typer.Option(help="write over a file that is no report")] = False,
 ) -> None:
     """Writes one file to hand on: what was found, what it rests on. It opens from disk, and prints."""
+    from stemmata.case import growth
     from stemmata.pages.report import report as written
     from stemmata.pages.report import writable
 
     writable(output, force=force)
     with opened(path) as case:
-        collated(case)
+        if not growth.is_collated(case):
+            notes.print(Text(f"no families are in it yet: stemmata collate {path} finds them"), soft_wrap=True)
         page = written(case, family)
     write_out(output, page)
     screen.print(Text(f"{output}: {len(page.encode()) / 1000:,.0f} kB"), soft_wrap=True)
