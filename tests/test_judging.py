@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from stemmata.case import judgements, lineage, views
+from stemmata.case import judgements, lineage, verdicts, views
 from stemmata.case.lineage import change_id
 from stemmata.cli import app
 from stemmata.desk import Case
@@ -116,7 +116,7 @@ def test_one_rule_tells_everywhere_which_changes_count(path: Path) -> None:
 
     before, unsure = told()
     every = rows("changes", path, "orva-1", "--list", "--loud", "--unsure")
-    assert {r["id"] for r in every if r["score"] >= views.SURE} == before and len(every) == len(before) + unsure
+    assert {r["id"] for r in every if r["score"] >= verdicts.SURE} == before and len(every) == len(before) + unsure
     weak = min(every, key=lambda r: r["score"])
     said("confirm", path, "change", weak["id"], "--why", "read both")
     assert told() == (before | {weak["id"]}, unsure - 1)
@@ -133,7 +133,7 @@ def test_a_list_leaves_out_what_is_unlikely_and_tells_versions_apart(
 ) -> None:
     every = rows("changes", path, "orva-1", "--list", "--unsure")
     likely = rows("changes", path, "orva-1", "--list")
-    assert [r for r in every if r["score"] >= views.SURE] == likely and len(likely) < len(every)
+    assert [r for r in every if r["score"] >= verdicts.SURE] == likely and len(likely) < len(every)
     monkeypatch.setattr(
         "stemmata.cli.lineage.screen", screen := Console(force_terminal=True, color_system=None, width=160)
     )
@@ -243,7 +243,7 @@ def test_graphs_are_read_back(path: Path) -> None:
     shown = {tuple(e): about["changes"] for *e, about in made.edges(data=True)}
     for f in every:  # what is drawn is what counts
         with Case(path) as case:
-            likely = [r.change for r in case.changes(f) if views.likely(r.change)]
+            likely = [r.change for r in case.changes(f) if verdicts.likely(r.change)]
         for e in f.edges:
             labels = {
                 x for c in likely if (c.parent_document, c.child_document) == (e.parent, e.child) for x in c.changes

@@ -15,7 +15,7 @@ from collections import Counter
 from pathlib import Path
 
 from stemmata import flow, read
-from stemmata.case.views import SOFT, SURE
+from stemmata.case.verdicts import SOFT, SURE
 from stemmata.desk import encoder
 from stemmata.flow import Analysis, Settings
 from stemmata.model import Document

@@ -308,6 +308,11 @@ class Change:
     grounds: tuple[Ground, ...] = ()  # one a label, in their order; shown by pages, not in the export's table
 
     @property
+    def place(self) -> tuple[str, str, str | None, str | None]:
+        """What a change is known by, whenever it is found again: its documents and statements."""
+        return self.parent_document, self.child_document, self.parent_statement, self.child_statement
+
+    @property
     def gravity(self) -> tuple[int, float]:
         """Sorts changes: the rank of the gravest label (0 is the gravest), then the surest first."""
         return min((GRAVITY.index(x) for x in self.changes), default=len(GRAVITY)), -self.score

@@ -96,7 +96,7 @@ def put_changes(case: Case, parent: str, child: str, changes: Iterable[Change], 
 
 def change_id(c: Change) -> str:
     """The short name of a change, the same whenever it is found again: of the two documents and statements."""
-    return content_id(subject("change", c.parent_document, c.child_document, c.parent_statement, c.child_statement))
+    return content_id(subject("change", *c.place))
 
 
 def _grounds(c: Change) -> list[Any]:

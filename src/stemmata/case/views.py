@@ -9,13 +9,13 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from stemmata.case.disputes import ShownDispute
-from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, STATEMENT_ORDER, Case, Entry, called
-from stemmata.case.judgements import Standing, standing_judgements
+from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, Case, Entry, called
 from stemmata.case.lineage import changes_along
 from stemmata.case.timeline import Timeline, over_time
+from stemmata.case.verdicts import SURE, Weight, decided, rejected, weigher
 from stemmata.model import (
     Actor,
     Change,
@@ -25,13 +25,10 @@ from stemmata.model import (
     Judgement,
     Span,
     StemmataError,
-    SubjectKind,
     content_id,
     subject,
 )
 
-SURE: Final = 0.5  # likelihood from which a change counts: likelier than not
-SOFT: Final = frozenset({"verbatim", "paraphrased", "added", "omitted"})  # labels that alone make no change count
 LOOKED_THROUGH: Final = 2_000  # candidates of a search: sorted and filtered in some 50 ms on one core of a laptop
 MOST_OF_ACTOR: Final = 2_000  # statements of an actor that its page counts over; a head of state has more
 
@@ -191,46 +188,15 @@ def changes_of_family(case: Case, family: str) -> list[Change]:
     return [_bare_change(row) for row in case.rows(sql, [family])]
 
 
-# Which changes count
-
-Weight = Literal["counts", "unsure", "rejected", "soft"]
-
-
-def weight(c: Change, state: str | None = None) -> Weight:
-    """Whether a change counts, here and on every page and list: it is more than kept, added or left out (else it is
-    "soft"), nobody rejected it, and it is `likely` (else it is "unsure"). `state`: what a person said."""
-    if not set(c.changes) - SOFT:
-        return "soft"
-    if state == "rejected":
-        return "rejected"
-    return "counts" if likely(c, state) else "unsure"
-
-
-def likely(c: Change, state: str | None = None) -> bool:
-    """Whether a change, of any kind, is likelier than not, or a person confirmed it."""
-    return c.score >= SURE or state == "confirmed"
-
-
-def weigher(case: Case) -> Callable[[Change], Weight]:
-    """`weight` by what people said in a case of changes, and of the edges that they stand on."""
-    said, edges = decided(case, "change"), _rejected(case, "edge")
-
-    def weighed(c: Change) -> Weight:
-        rejected = (c.parent_document, c.child_document) in edges
-        return weight(c, "rejected" if rejected else said.get(_key(c)))
-
-    return weighed
-
-
 # The case as a whole
 
 
 def held(case: Case) -> Held:
-    rejected = _rejected(case, "edge")
+    rejects = rejected(case, "edge")
     parentless = 0  # children of whom every edge was rejected: they stand as origins now
-    for child in {child for _, child in rejected}:
+    for child in {child for _, child in rejects}:
         parents = [p for (p,) in case.rows("SELECT parent FROM edges WHERE child = ?", [child])]
-        parentless += bool(parents) and all((p, child) in rejected for p in parents)
+        parentless += bool(parents) and all((p, child) in rejects for p in parents)
     documents = case.value("SELECT count(*) FROM documents")
     in_families = case.value("SELECT count(DISTINCT document) FROM members")
     children = case.value("SELECT count(DISTINCT child) FROM edges")
@@ -244,34 +210,6 @@ def held(case: Case) -> Held:
         disputes=case.value("SELECT count(*) FROM disputes"),
         refusals=case.value("SELECT count(*) FROM refusals"),
     )
-
-
-def decided(case: Case, kind: SubjectKind) -> dict[tuple[str | None, ...], Standing]:
-    """All of a kind that a person confirmed or rejected, by its parts (model.subject): the latest word stands. What was
-    said of an actor or a claim by a part that was its first once holds by the one that is so now."""
-    found: dict[tuple[str | None, ...], Standing] = {}
-    for j in standing_judgements(case, "confirm", "reject"):
-        of, *parts = json.loads(j.targets[0])
-        if of == kind:
-            place = (_first_of(case, kind, parts[0]),) if kind in _FIRSTS and parts else tuple(parts)
-            found[place] = "confirmed" if j.kind == "confirm" else "rejected"
-    return found
-
-
-_FIRSTS: Final[dict[SubjectKind, str]] = {
-    "actor": """SELECT min(key) FROM actor_parts
-        WHERE actor = (SELECT actor FROM actor_parts WHERE key = ? ORDER BY part LIMIT 1)""",
-    "claim": f"""SELECT statements.id FROM statements JOIN documents ON documents.id = document
-        WHERE claim = (SELECT claim FROM statements WHERE id = ?) ORDER BY {STATEMENT_ORDER} LIMIT 1""",
-}
-
-
-def _first_of(case: Case, kind: SubjectKind, part: str) -> str:
-    return str(case.value(_FIRSTS[kind], [part]) or part)
-
-
-def _rejected(case: Case, kind: SubjectKind) -> set[tuple[str | None, ...]]:
-    return {parts for parts, standing in decided(case, kind).items() if standing == "rejected"}
 
 
 def largest_families(case: Case, *, limit: int, offset: int = 0) -> list[ListedFamily]:
@@ -314,10 +252,6 @@ def _bare_change(row: Sequence[Any]) -> Change:
         changes=tuple(json.loads(labels)),
         score=score,
     )
-
-
-def _key(c: Change) -> tuple[str | None, ...]:
-    return c.parent_document, c.child_document, c.parent_statement, c.child_statement
 
 
 def _gravest(case: Case, family: str, weighed: Callable[[Change], Weight]) -> Change | None:

@@ -26,7 +26,7 @@ from stemmata.model import (
 from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
-    from stemmata.case.views import Weight
+    from stemmata.case.verdicts import Weight
     from stemmata.collate.leftovers import LeftOver
 
 LEFT_OVER: Final = "left-over"  # what --fail-on calls text of a language model, which is no label of a change
@@ -52,7 +52,7 @@ def compare(
     """Shows what one text did to the claims of another. Without a case: a draft and its source, say. Also what a
     language model left in it."""
     from stemmata import flow
-    from stemmata.case.views import weight
+    from stemmata.case.verdicts import weight
     from stemmata.collate.leftovers import leftovers
     from stemmata.desk import encoder
 
@@ -123,7 +123,7 @@ def _fails(row: dict[str, Any], failing: Collection[str]) -> list[str]:
 
 def _summary(rows: Sequence[ShownChange], weights: Sequence[Weight], *, same: bool) -> str:
     """What became of the claims, in one line."""
-    from stemmata.case.views import SOFT, SURE
+    from stemmata.case.verdicts import SOFT, SURE
 
     loud = [r for r, w in zip(rows, weights, strict=True) if w != "soft"]
     labels = Counter(x for r in loud for x in r.change.changes if x not in SOFT)

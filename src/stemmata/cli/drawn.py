@@ -18,7 +18,8 @@ from stemmata.model import Change, subject
 from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
-    from stemmata.case.views import Brief, Weight
+    from stemmata.case.verdicts import Weight
+    from stemmata.case.views import Brief
     from stemmata.desk import Case
     from stemmata.model import ChangeLabel, Edge, Family, Judgement, ShownChange
     from stemmata.pages.apparatus import Cell, Line
@@ -50,7 +51,7 @@ def said_of(case: Case, changes: Iterable[Change]) -> dict[Change, Said]:
 
     every = {
         c: {
-            "change": of_change(c),
+            "change": subject("change", *c.place),
             "before": subject("statement", c.parent_statement),
             "after": subject("statement", c.child_statement),
         }
@@ -67,10 +68,6 @@ def said_of(case: Case, changes: Iterable[Change]) -> dict[Change, Said]:
     }
 
 
-def of_change(c: Change) -> str:
-    return subject("change", c.parent_document, c.child_document, c.parent_statement, c.child_statement)
-
-
 def noted(j: Judgement) -> str:
     """A note on one line, with whose it is and since when."""
     return f"{line(j.who)}, {j.when[:10]}: {line(j.value or '')}"
@@ -78,14 +75,14 @@ def noted(j: Judgement) -> str:
 
 def is_wanted(cell: Cell | None, wanted: Wanted) -> bool:
     """Whether a cell of the apparatus holds a change of the weights that are wanted."""
-    from stemmata.case.views import weight
+    from stemmata.case.verdicts import weight
 
     return bool(cell and cell.change and (wanted is None or weight(cell.change, cell.state) in wanted))
 
 
 def print_unsure(n: int, how: str, *, to: Console = screen) -> None:
     """How many changes are left out as they are less likely than not, and what shows them."""
-    from stemmata.case.views import SURE
+    from stemmata.case.verdicts import SURE
 
     if n:
         said = f"{counted(n, 'change')} less sure than {SURE:.2f} {'is' if n == 1 else 'are'} left out: {how}"
@@ -96,23 +93,25 @@ def print_unsure(n: int, how: str, *, to: Console = screen) -> None:
 
 
 def print_tree(case: Case, found: Family) -> None:
-    from stemmata.case import judgements, lineage, views
+    from stemmata.case import judgements, lineage, verdicts, views
     from stemmata.pages.rendered import percent
 
     rows = sorted(lineage.changes_along(case, found.edges), key=lambda c: c.gravity)
-    weighed = views.weigher(case)
+    weighed = verdicts.weigher(case)
     loud: dict[tuple[str, str], dict[ChangeLabel, None]] = {}
     for c in rows:
         if weighed(c) == "counts":
-            labels = dict.fromkeys(label for label in c.changes if label not in views.SOFT)
+            labels = dict.fromkeys(label for label in c.changes if label not in verdicts.SOFT)
             loud.setdefault((c.parent_document, c.child_document), {}).update(labels)
     left: dict[str, dict[str, None]] = {}
     for x in lineage.leftovers(case, found.documents):
         left.setdefault(x.document, {})[x.kind] = None
+    edges = {e: subject("edge", e.parent, e.child) for e in found.edges}
+    states = judgements.standings(case, edges.values())
     drawn = _Drawn(
         family=found,
         brief=views.briefs(case, found.documents),
-        standing=judgements.standings(case, [_of_edge(e) for e in found.edges]),
+        standing={e: states[about] for e, about in edges.items() if about in states},
         loud=loud,
         left=left,
     )
@@ -142,12 +141,12 @@ class _Drawn:
 
     family: Family
     brief: Mapping[str, Brief]
-    standing: Mapping[str, str]  # what people said of edges, by subject
+    standing: Mapping[Edge, str]  # what people said of edges
     loud: Mapping[tuple[str, str], Iterable[ChangeLabel]]  # parent and child -> what counts, the gravest first
     left: Mapping[str, Iterable[str]]  # version -> kinds of text that a language model left in it
 
     def state(self, e: Edge) -> str | None:
-        return self.standing.get(_of_edge(e))
+        return self.standing.get(e)
 
     def names(self, documents: Iterable[str]) -> str:
         return ", ".join(line(self.brief[k].name if k in self.brief else k) for k in documents)
@@ -182,10 +181,6 @@ class _Drawn:
         return text
 
 
-def _of_edge(e: Edge) -> str:
-    return subject("edge", e.parent, e.child)
-
-
 def _notes(case: Case, drawn: _Drawn, rows: Iterable[Change]) -> dict[str, list[Text]]:
     """What people noted of each version, of the edges that lead to it, of what it changed, and of its statements."""
     from stemmata.case import judgements, views
@@ -193,7 +188,7 @@ def _notes(case: Case, drawn: _Drawn, rows: Iterable[Change]) -> dict[str, list[
 
     found = drawn.family
     statements = {id: subject("statement", id) for id in views.statements_in(case, found.documents)}
-    edges = {e: _of_edge(e) for e in found.edges}
+    edges = {e: subject("edge", e.parent, e.child) for e in found.edges}
     documents = {k: subject("document", k) for k in found.documents}
     notes = judgements.notes(case, [*edges.values(), *statements.values(), *documents.values()])
     said = [(k, "", n) for k, about in documents.items() for n in notes.get(about, ())]
@@ -275,7 +270,7 @@ def _parent(shown: ShownFamily, e: Edge, state: State) -> str:
 
 
 def _sign(cell: Cell | None, wanted: Wanted) -> Text:
-    from stemmata.case.views import SOFT
+    from stemmata.case.verdicts import SOFT
     from stemmata.pages.signs import sign
 
     if cell is None or (cell.labels and not is_wanted(cell, wanted)):
@@ -342,7 +337,7 @@ def print_changes(
     if as_json:
         print_json(change_row(r) | (_said_row(r.change, known[r.change]) if known else {}) for r in rows)
         return
-    from stemmata.case.views import SOFT
+    from stemmata.case.verdicts import SOFT
     from stemmata.pages.signs import by_gravity
 
     table = listing("change", "before", "after", *(["in"] if shown else []), "sure")

@@ -116,7 +116,7 @@ def changes(
     --loud and --list leave out what is less sure than 0.50 and nobody confirmed, and say how much that is; --unsure
     shows it.
     """
-    from stemmata.case import lineage, views
+    from stemmata.case import lineage, verdicts
     from stemmata.pages.shown import shown_family
 
     with opened(path) as case:
@@ -125,14 +125,16 @@ def changes(
         as_json = as_json or not screen.is_terminal
         wanted = None
         if loud:
-            asked: dict[views.Weight, bool] = {"counts": True, "rejected": rejected, "unsure": unlikely}
+            asked: dict[verdicts.Weight, bool] = {"counts": True, "rejected": rejected, "unsure": unlikely}
             wanted = {w for w, is_asked in asked.items() if is_asked}
         shown = shown_family(case, found)
         if flat:
-            weigh = views.weigher(case)
+            weigh = verdicts.weigher(case)
             rows = [r for r in case.changes(found) if wanted is None or weigh(r.change) in {*wanted, "unsure"}]
             known = said_of(case, (r.change for r in rows))
-            sure = [r for r in rows if (state := known[r.change].state) == "rejected" or views.likely(r.change, state)]
+            sure = [
+                r for r in rows if (state := known[r.change].state) == "rejected" or verdicts.likely(r.change, state)
+            ]
             unsure = len(rows) - len(sure)
             print_changes(rows if unlikely else sure, as_json=as_json, known=known, shown=shown)
         else:
@@ -173,7 +175,7 @@ def demo(
     """Reads the shipped sample, and shows what it says. It is an invented story as eleven outlets tell it."""
     import tempfile
 
-    from stemmata.case import views
+    from stemmata.case import verdicts
     from stemmata.pages.shown import shown_family
 
     with tempfile.TemporaryDirectory() as scratch:
@@ -191,7 +193,7 @@ def demo(
             print_own_voice(case)
             for found in case.families():
                 print_tree(case, found)
-                weighed = views.weigher(case)
+                weighed = verdicts.weigher(case)
                 loud = [r for r in case.changes(found) if weighed(r.change) == "counts"]
                 said = f"\nIts {min(5, len(loud))} gravest changes of {len(loud)}, as suggested:"
                 screen.print(Text(said, "bold"))
@@ -223,7 +225,7 @@ def held(case: Case) -> None:
 
 
 def print_families(case: Case, *, limit: int = SHOWN) -> None:
-    from stemmata.case import views
+    from stemmata.case import verdicts, views
     from stemmata.pages.signs import by_gravity
 
     whole = views.held(case)
@@ -236,7 +238,7 @@ def print_families(case: Case, *, limit: int = SHOWN) -> None:
     table = listing("family", "versions", "first told by", "gravest change")
     for f in views.largest_families(case, limit=limit):
         told_by = f"{line(f.first.name)}, {(f.first.published or 'no date')[:10]}"
-        gravest = ", ".join(x for x in by_gravity(f.gravest.changes) if x not in views.SOFT) if f.gravest else ""
+        gravest = ", ".join(x for x in by_gravity(f.gravest.changes) if x not in verdicts.SOFT) if f.gravest else ""
         table.add_row(Text(f.id), f"{f.versions}", Text(told_by), Text(gravest))
     if table.row_count:
         screen.print(table)

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-from stemmata.case import Case, called, judgements, lineage, views
+from stemmata.case import Case, called, judgements, lineage
+from stemmata.case.verdicts import decided, likely
 from stemmata.export.gexf import NOT_XML
 from stemmata.model import GRAVITY, Family, subject
 
@@ -35,7 +36,7 @@ def graph(case: Case, families: Iterable[Family]) -> networkx.DiGraph[str]:
     import networkx
 
     made: networkx.DiGraph[str] = networkx.DiGraph()
-    decided = views.decided(case, "change")
+    said_of = decided(case, "change")
     for f in families:
         left: dict[str, list[str]] = defaultdict(list)
         for x in lineage.leftovers(case, f.documents):
@@ -54,8 +55,8 @@ def graph(case: Case, families: Iterable[Family]) -> networkx.DiGraph[str]:
         standing = judgements.standings(case, [subject("edge", e.parent, e.child) for e in f.edges])
         changed: dict[tuple[str, str], set[str]] = defaultdict(set)
         for c in lineage.changes_along(case, f.edges):
-            said = decided.get((c.parent_document, c.child_document, c.parent_statement, c.child_statement))
-            if said == "rejected" or not views.likely(c, said):
+            said = said_of.get(c.place)
+            if said == "rejected" or not likely(c, said):
                 continue
             changed[c.parent_document, c.child_document].update(c.changes)
         for e in f.edges:

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from stemmata.case import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry
 from stemmata.case.lineage import credits_of
-from stemmata.case.views import changes_between, decided, entries
+from stemmata.case.verdicts import decided
+from stemmata.case.views import changes_between, entries
 from stemmata.model import Span, Statement, StemmataError, wording
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from stemmata.case.views import likely, weight
+from stemmata.case.verdicts import likely, weight
 from stemmata.model import GRAVITY, Change, ChangeLabel
 from stemmata.pages.drawing import State
 from stemmata.pages.signs import by_gravity

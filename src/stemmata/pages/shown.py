@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from stemmata.case import Case, Entry, actors, judgements, lineage, views
 from stemmata.case.disputes import ShownDispute
+from stemmata.case.verdicts import decided, likely, weight
 from stemmata.case.views import Brief
 from stemmata.model import Change, ChangeLabel, Edge, Family, Judgement, SubjectKind, content_id, subject, telling
 from stemmata.pages.apparatus import Line, apparatus
@@ -73,7 +74,7 @@ def judged_by_part(case: Case, kind: SubjectKind, parts: Sequence[str]) -> Judge
     another may come first tomorrow."""
     found = judgements.notes(case, [subject(kind, p) for p in parts])
     notes = sorted((n for mine in found.values() for n in mine), key=lambda n: n.when)
-    state = views.decided(case, kind).get((parts[0],))
+    state = decided(case, kind).get((parts[0],))
     return Judged(subject=subject(kind, parts[0]), state=state or "suggested", notes=tuple(notes))
 
 
@@ -82,7 +83,7 @@ def of_edge(e: Edge) -> str:
 
 
 def of_change(c: Change) -> str:
-    return subject("change", c.parent_document, c.child_document, c.parent_statement, c.child_statement)
+    return subject("change", *c.place)
 
 
 def kinship(e: Edge, undated: Collection[str]) -> float | None:
@@ -94,10 +95,6 @@ def kinship(e: Edge, undated: Collection[str]) -> float | None:
 def anchor(c: Change) -> str:
     """Where a change stands on the page of its two versions."""
     return f"c-{lineage.change_id(c)}"
-
-
-def _place(c: Change) -> tuple[str | None, ...]:
-    return c.parent_document, c.child_document, c.parent_statement, c.child_statement
 
 
 def of_dispute(d: ShownDispute) -> str:
@@ -225,9 +222,7 @@ def altered(case: Case, changes: Sequence[Change]) -> list[Altered]:
 def _wordings(case: Case, c: Change, told: Mapping[str, Entry]) -> tuple[Wording | None, Wording | None]:
     before, after = told.get(c.parent_statement or ""), told.get(c.child_statement or "")
     if before is None and after is None:  # of the whole document: the credit line that is gone
-        whole = next(
-            k for k in views.changes_between(case, c.parent_document, c.child_document) if _place(k) == _place(c)
-        )
+        whole = next(k for k in views.changes_between(case, c.parent_document, c.child_document) if k.place == c.place)
         gone, left = (Wording(who=(), content=((t, True),)) if t else None for t in lineage.credits_of(case, whole))
         return gone, left
     words = [" ".join(" … ".join(e.content).split()) if e else "" for e in (before, after)]
@@ -321,12 +316,12 @@ class ShownFamily:
     @property
     def loud(self) -> list[Change]:
         """The changes worth a look first: those that count."""
-        return [c for c in self.changes if views.weight(c, self.states.get(_place(c))) == "counts"]
+        return [c for c in self.changes if weight(c, self.states.get(c.place)) == "counts"]
 
     @property
     def unsure(self) -> int:
         """How many would count if they were surer."""
-        return sum(views.weight(c, self.states.get(_place(c))) == "unsure" for c in self.changes)
+        return sum(weight(c, self.states.get(c.place)) == "unsure" for c in self.changes)
 
     @property
     def edge_states(self) -> dict[str, int]:
@@ -338,20 +333,20 @@ class ShownFamily:
         return kinship(e, self.family.undated)
 
     def state(self, c: Change) -> State:
-        return self.states.get(_place(c), "suggested")
+        return self.states.get(c.place, "suggested")
 
 
 def shown_family(case: Case, found: Family) -> ShownFamily:
     brief = views.briefs(case, found.documents)
     edges = judged(case, map(of_edge, found.edges))
     changes = views.changes_of_family(case, found.id)
-    states = views.decided(case, "change")
+    states = decided(case, "change")
     standing_edges = [e for e in found.edges if edges[of_edge(e)].state != "rejected"]
     pairs = {(e.parent, e.child) for e in standing_edges}
     kept = [c for c in changes if (c.parent_document, c.child_document) in pairs]
-    standing = sorted((c for c in kept if states.get(_place(c)) != "rejected"), key=lambda c: c.gravity)
+    standing = sorted((c for c in kept if states.get(c.place) != "rejected"), key=lambda c: c.gravity)
     counts: dict[tuple[str, str], dict[ChangeLabel, int]] = {}
-    for c in (c for c in standing if views.likely(c, states.get(_place(c)))):
+    for c in (c for c in standing if likely(c, states.get(c.place))):
         for label in c.changes:
             of = counts.setdefault((c.parent_document, c.child_document), {})
             of[label] = of.get(label, 0) + 1
@@ -380,7 +375,7 @@ def shown_family(case: Case, found: Family) -> ShownFamily:
             )
         )
     claims = views.claims_in(case, found.documents)
-    lines = apparatus(order, claims, kept, lambda c: states.get(_place(c), "suggested"), views.gists(case, claims))
+    lines = apparatus(order, claims, kept, lambda c: states.get(c.place, "suggested"), views.gists(case, claims))
     children = {e.child for e in standing_edges}
     return ShownFamily(
         family=found,
