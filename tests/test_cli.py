@@ -248,6 +248,7 @@ def test_demo_tells_the_sample() -> None:
     assert "11 added" in done.stdout and "Brasket" in done.stdout
     assert "11 outlets" in done.stdout and "quote-altered" in done.stdout
     assert "gravest changes of" in done.stdout and "more, in an outlet’s own voice" in done.stdout
+    assert "stemmata changes /" not in done.stdout  # the case is gone by then
 
 
 def test_a_case_is_collated(case: Path) -> None:

@@ -40,11 +40,9 @@ SubjectKind = Literal["statement", "document", "actor", "claim", "edge", "change
 Relation = Literal["denies", "contradicts", "corrects", "rejects"]
 Stance = Literal["holds", "denies", "demands", "promises", "threatens", "predicts", "accuses"]
 
-HOWS: tuple[How, ...] = get_args(How)
 MODES: tuple[Mode, ...] = get_args(Mode)
 SOURCINGS: tuple[Sourcing, ...] = get_args(Sourcing)
 ACTS: tuple[Act, ...] = get_args(Act)
-ACTOR_KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
 CHANGE_LABELS: tuple[ChangeLabel, ...] = get_args(ChangeLabel)
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 STANCES: tuple[Stance, ...] = get_args(Stance)

@@ -168,7 +168,8 @@ class File:
                     "add its articles to a new case"
                 )
             if not self.read_only and not self.value("SELECT 1 FROM sqlite_master WHERE name = 'evidence_at'"):
-                self._waited("CREATE INDEX IF NOT EXISTS evidence_at ON evidence (location)")  # in a case of before
+                with suppress(sqlite3.OperationalError):  # a case of before; where another writes to it, another time
+                    self.connection.execute("CREATE INDEX IF NOT EXISTS evidence_at ON evidence (location)")
             self.connection.execute("PRAGMA foreign_keys = ON")
             # Safe when a process is killed. When the power goes, the last few documents may be missing, each in whole.
             self.connection.execute("PRAGMA synchronous = NORMAL")

@@ -92,7 +92,8 @@ def print_unsure(n: int, how: str, *, to: Console = screen) -> None:
 # The tree
 
 
-def print_tree(case: Case, found: Family) -> None:
+def print_tree(case: Case, found: Family, *, kept: bool = True) -> None:
+    """The tree of a family; `kept`: the case is there to be asked more."""
     from stemmata.case import judgements, lineage, verdicts, views
     from stemmata.pages.rendered import percent
 
@@ -132,7 +133,8 @@ def print_tree(case: Case, found: Family) -> None:
         said = f"lost: a version that {drawn.names(lost.children)} share, and that no known one is"
         screen.print(Text(said, "italic").append(f"  {percent(lost.score)}", "dim"))
     unsure = sum(weighed(c) == "unsure" for c in rows)
-    print_unsure(unsure, f"stemmata changes {case.path} {found.id} --loud --unsure shows them")
+    how = f"stemmata changes {case.path} {found.id} --loud --unsure shows them"
+    print_unsure(unsure, how if kept else "a case that is kept shows them")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -192,7 +192,7 @@ def demo(
             print_families(case)
             print_own_voice(case)
             for found in case.families():
-                print_tree(case, found)
+                print_tree(case, found, kept=path is not None)
                 weighed = verdicts.weigher(case)
                 loud = [r for r in case.changes(found) if weighed(r.change) == "counts"]
                 said = f"\nIts {min(5, len(loud))} gravest changes of {len(loud)}, as suggested:"
@@ -235,11 +235,11 @@ def print_families(case: Case, *, limit: int = SHOWN) -> None:
         ),
         soft_wrap=True,
     )
-    table = listing("family", "versions", "first told by", "gravest change")
+    table = listing("family", "versions", "title", "first told by", "gravest change")
     for f in views.largest_families(case, limit=limit):
         told_by = f"{line(f.first.name)}, {(f.first.published or 'no date')[:10]}"
         gravest = ", ".join(x for x in by_gravity(f.gravest.changes) if x not in verdicts.SOFT) if f.gravest else ""
-        table.add_row(Text(f.id), f"{f.versions}", Text(told_by), Text(gravest))
+        table.add_row(Text(f.id), f"{f.versions}", Text(line(f.first.title or "")), Text(told_by), Text(gravest))
     if table.row_count:
         screen.print(table)
     if limit >= 0 and whole.families > limit:

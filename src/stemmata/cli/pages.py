@@ -50,8 +50,9 @@ def report(
 
     writable(output, force=force)
     with opened(path) as case:
-        if not growth.is_collated(case):
-            notes.print(Text(f"no families are in it yet: stemmata collate {path} finds them"), soft_wrap=True)
         page = written(case, family)
+        early = not growth.is_collated(case)
     write_out(output, page)
     screen.print(Text(f"{output}: {len(page.encode()) / 1000:,.0f} kB"), soft_wrap=True)
+    if early:
+        notes.print(Text(f"it has no families yet: stemmata collate {path} finds them"), soft_wrap=True)

@@ -77,7 +77,7 @@ def listing(*columns: str) -> Table:
             "it rests on": 4,
             "why": 4,
             "first told by": 3,
-            "gravest change": 3,
+            "gravest change": 5,
             "against": 6,
             "towards": 2,
         }.get(name)
