@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from stemmata.model import ActorKind, Document, How, Span, Statement
 from stemmata.resolve import article as reader
-from stemmata.resolve.article import SELF, Ranker, Reading
+from stemmata.resolve.article import SELF, Reading
 from stemmata.resolve.entities import Entity, people_of
 from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, titles
 from stemmata.resolve.phrases import Phrase
+from stemmata.resolve.ranking import Ranker, features
 
 SURE = 0.97  # of a name that heads its source: bench/train kept out, 0.986 right
 
@@ -69,7 +70,7 @@ def figures(document: Document, statements: Sequence[Statement], ranker: Ranker)
             chosen.append((reader.take(r, SELF if plain is None else plain), SURE, {}))
             continue
         every = reader.options(r)
-        chances = [float(c) for c in ranker.chances(reader.features(r, every))]
+        chances = [float(c) for c in ranker.chances(features(r, every))]
         best = reader.choice(every, chances)
         p = r.phrases[r.at]
         if every[best] == SELF and (holder := reader.holder(r, every)) is not None:
