@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from stemmata.model import Document, Sourcing, Statement
 from stemmata.resolve.entities import Entity, Mention, entities, people_of
-from stemmata.resolve.lexicon import bodies, closed, common, folded, places, singular, titles
+from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, singular, titles
 from stemmata.resolve.names import Layout, Name, layout, names
 from stemmata.resolve.phrases import Phrase, bare, phrase
 
@@ -234,18 +234,36 @@ def options(r: Reading) -> list[int]:
             continue
         if kind == "document" and not _may_be_paper(r, p, e):
             continue
-        if (kind == "he" and e.gender < -2.9) or (kind == "she" and e.gender > 2.9):
+        if kind in ("he", "she", "person") and not _may_be_person(r, p, e):
             continue
-        if (
-            kind == "person"
-            and p.head in e.role_words
-            and _apart(_meant(p.modifiers) & _FIELDS, _meant(e.role_words) & _FIELDS)
-        ):
-            continue  # "the finance minister" is no health minister
+        if kind == "body" and not _may_be_body(p, e):
+            continue
         if kind == "group" and behind and e.index not in behind:
             continue  # "economists of Halven University" speak for no other body
         out.append(e.index)
     return [*(_of_its_words(r, p, out) if kind in ("body", "government") else out), SELF]
+
+
+def _may_be_person(r: Reading, p: Phrase, e: Entity) -> bool:
+    """Whether "he", "she" or an office may be an entity's: of its gender, of no other field, and of no name that the
+    text treats as a state's or a thing's. An office that a person holds is no body's and no paper's."""
+    told = {"he": 1.0, "she": -1.0}.get(p.type) or {"m": 1.0, "f": -1.0}.get(titles().get(p.head, ("", "-"))[1], 0.0)
+    if told * e.gender < -2.9 or (e.kind == "unknown" and (e.governs or e.articles)):
+        return False
+    if p.type != "person":
+        return True
+    if e.kind in ("body", "document") and r.statements[r.at].sourcing == "named-person":
+        return False
+    # "the finance minister" is no health minister
+    return p.head not in e.role_words or not _apart(_meant(p.modifiers) & _FIELDS, _meant(e.role_words) & _FIELDS)
+
+
+def _may_be_body(p: Phrase, e: Entity) -> bool:
+    """Whether a body may be an entity: what has no name bears its head; what only looks like a person's name is at most
+    a firm's."""
+    if not e.named:
+        return p.head in e.role_words
+    return p.head in firms() or e.kind != "unknown" or set(e.votes) != {"person"}
 
 
 def _no_country(word: str) -> bool:
@@ -317,7 +335,9 @@ def _meant(words: Iterable[str]) -> frozenset[str]:
 
 def _may_be_paper(r: Reading, p: Phrase, e: Entity) -> bool:
     """Whether a paper may stand for an entity: for a person that it names, for another paper of its head that was told
-    before it; "a second report" and "Article 12" are new ones."""
+    before it; "a second report" and "Article 12" are new ones, and of a body only where they name it."""
+    if p.determiner == "indefinite" and e.kind != "document" and e.index not in {r.entity_of[k] for k in p.inner}:
+        return False
     if e.kind == "person" or (e.kind == "unknown" and e.votes.get("person", 0.0) > e.votes.get("body", 0.0)):
         return e.index in {r.entity_of[k] for k in p.inner}
     if e.kind != "document" or e.named:
