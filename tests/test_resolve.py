@@ -13,6 +13,7 @@ import pytest
 
 from stemmata.model import Document, Judgement, Sourcing, Span, Statement, StemmataError, statement_id
 from stemmata.resolve import (
+    Figure,
     Figures,
     Record,
     blocks,
@@ -310,6 +311,18 @@ def test_an_office_is_of_whom_the_text_gives_it() -> None:
     assert names(text) == ["Ana Reyk"]
 
 
+@pytest.mark.parametrize(
+    ("drawing", "wanted"),
+    [
+        ("The Harbour Union struck on Monday. [The minister]p said that it was wrong.", "minister"),
+        ("The Harbour Union struck on Monday, it said. [A report]d said that it was wrong.", "report"),
+        ("[The fire brigade]o came on Monday. [The distillery]o said that it was late.", "distillery"),
+    ],
+)
+def test_what_no_law_lets_a_source_be(drawing: str, wanted: str) -> None:
+    assert wanted in {f.name for f in told(drawing).figures}
+
+
 def test_a_paper_is_of_the_body_that_sent_it() -> None:
     assert names("[A price list that Quillsoft has sent to its buyers]d said so.") == ["Quillsoft"]
     assert names("[A price list that Mrs Reyk has sent to buyers]d said so. Quillsoft fell.") == ["price list"]
@@ -395,6 +408,57 @@ def test_a_country_has_one_capital_whatever_versions_tell() -> None:
     state, one, other = (f for k, t in enumerate(drawings) for f in told(t, f"d{k}").figures)
     made = merged(records([state, one, other]), bonded=bonds([(state, one), (state, other)]))
     assert sorted(len(m.keys) for m in made) == [1, 2]
+
+
+REYK, TOSK = (told(f"[{name}]p spoke.", id).figures[0] for name, id in (("Ana Reyk", "d1"), ("Bo Tosk", "d2")))
+
+
+def left_open(at: int, likely: Figure, document: str = "d1") -> Figure:
+    key = f"described@{document}:person:coroner:{at}"
+    return Figure(document=document, key=key, name="coroner", kind="person", aliases=(), likely=likely.key)
+
+
+def test_what_its_text_leaves_open_is_whom_a_version_names_and_else_the_likeliest() -> None:
+    coroner = left_open(9, REYK)
+    (alone,) = merged(records([coroner, REYK]))
+    assert (alone.actor.name, alone.actor.aliases, alone.reasons) == ("Ana Reyk", (), ())
+    made = {m.actor.name: m.keys for m in merged(records([coroner, REYK, TOSK]), bonded=bonds([(coroner, TOSK)]))}
+    assert made == {"Ana Reyk": (REYK.key,), "Bo Tosk": (coroner.key, TOSK.key)}
+
+
+def test_what_is_open_in_two_versions_tells_nothing_of_either() -> None:
+    assert not bonds([(left_open(9, REYK), left_open(9, TOSK, "d2"))])
+
+
+def test_two_persons_stay_apart_whoever_is_open_beside_them() -> None:
+    told_again, another = left_open(9, REYK), left_open(1, TOSK)
+    made = merged(records([told_again, another, REYK, TOSK]), bonded=bonds([(told_again, TOSK)]))
+    assert sorted(len(m.keys) for m in made) == [1, 3]
+
+
+def test_an_analyst_parts_what_was_left_open() -> None:
+    coroner = left_open(9, REYK)
+    split = decided("split", f"{coroner.key}|d1")
+    assert len(merged(records([coroner, REYK], [split]), [split])) == 2
+
+
+def test_what_is_open_brings_along_whom_it_may_be() -> None:
+    every = records([left_open(9, REYK), REYK, TOSK])
+    near = closure([left_open(9, REYK).key], lambda _, keys: [r for r in every if r.key in keys])
+    assert [r.key for r in near] == [left_open(9, REYK).key, REYK.key]
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "[Ana Reyk]p said so.\n\n[The president]p said that it was late.",
+        "Ana Reyk met Ada Tosk in Quillford on Monday. [She]p said that it was late.",
+    ],
+)
+def test_an_office_that_the_text_gives_to_nobody_and_an_unsure_pronoun_are_left_open(drawing: str) -> None:
+    found = told(drawing)
+    (one,) = (f for f in found.figures if f.likely)
+    assert one.likely == "person:ana reyk" and one.key in {x.key for x in found.links}
 
 
 def test_a_bond_never_makes_one_of_two_that_are_known_by_name() -> None:

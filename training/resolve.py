@@ -31,10 +31,11 @@ from stemmata.case import Case, actors
 from stemmata.encode import Encoder
 from stemmata.flow import Settings
 from stemmata.model import Document, Span, Statement, statement_id
-from stemmata.resolve import Figures, figures, merged, records
+from stemmata.resolve import Figures, figures, merged, ranker, records
 from stemmata.resolve import article as reader
-from stemmata.resolve.article import NAMES, SELF, Ranker, Reading
+from stemmata.resolve.article import SELF, Reading
 from stemmata.resolve.lexicon import folded, titles
+from stemmata.resolve.ranking import NAMES, Ranker, features
 from stemmata.surface import WORD
 
 from .metrics import pairs, words
@@ -138,7 +139,7 @@ def examples(
                 continue
             every = reader.options(r)
             good = right(r, every, a.speakers[s.id], told)
-            yield a, s, reader.shape(r), reader.features(r, every), good
+            yield a, s, reader.shape(r), features(r, every), good
             choice = every[good[0]] if reader.shape(r) != "place" else SELF
             made = reader.take(r, choice)
             if made is not None:
@@ -366,7 +367,7 @@ def main() -> None:
     parser.add_argument("--scale", action="store_true", help="only the times of large cases")
     o = parser.parse_args()
     if o.check or o.scale or o.dev:
-        encoder, ready = Encoder(o.weights), reader.ranker(str(o.weights / "resolve.npz"))
+        encoder, ready = Encoder(o.weights), ranker(str(o.weights / "resolve.npz"))
         if o.scale:
             print("cases of the sample's articles with names varied")
             scale(encoder, ready)
@@ -380,8 +381,8 @@ def main() -> None:
     kept = [a for a in articles if o.whole or a.family not in KEPT_OUT]
     suffixes = endings(o.shared, kept)
     every = list(examples(kept, suffixes))
-    ranker = fitted([e[3] for e in every], [e[4] for e in every], suffixes)
-    stored(ranker, o.weights / "resolve.npz")
+    fresh = fitted([e[3] for e in every], [e[4] for e in every], suffixes)
+    stored(fresh, o.weights / "resolve.npz")
     print(
         f"{len(every)} sources, {sum(len(e[3]) for e in every)} options, {len(suffixes)} endings, {len(NAMES)} features"
     )
@@ -389,7 +390,7 @@ def main() -> None:
         tally: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
         for _, _, kind, rows, good in examples(part, suffixes):
             for key in (kind, "all"):
-                tally[key][0] += reader.choice(list(range(len(rows))), [float(c) for c in ranker.chances(rows)]) in good
+                tally[key][0] += reader.choice(list(range(len(rows))), [float(c) for c in fresh.chances(rows)]) in good
                 tally[key][1] += 1
                 tally[key][2] += good == [len(rows) - 1]
         print(name, {k: f"{a / n:.3f} of {n}, own {own}" for k, (a, n, own) in sorted(tally.items())})

@@ -211,13 +211,14 @@ def resolved(
     bonded = bonds((source[p], source[c]) for p, c in again if p in source and c in source)
     everyone = merged(records(f for one in seen for f in one.figures), bonded=bonded)
     actor_of = {key: m.actor.id for m in everyone for key in m.keys}
+    likely = {f.key: actor_of[f.likely] for f in figure.values() if f.likely}
     links = {
         x.statement: ActorLink(
             statement=x.statement,
             actor=actor_of[x.key],
             how=x.how,
             probability=x.probability,
-            rests_on=x.rests_on,
+            rests_on=x.rests_on if likely.get(x.key, actor_of[x.key]) == actor_of[x.key] else None,
             local=local(x.key),
         )
         for one in seen

@@ -57,10 +57,10 @@ def put_figures(case: Case, document: str, found: Figures, run: Run) -> None:
     )
     case.connection.execute("DELETE FROM figures WHERE document = ?", [document])
     put(
-        "INSERT INTO figures (document, key, name, kind, aliases, countries, roles, run)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO figures (document, key, name, kind, aliases, countries, roles, likely, run)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (document, f.key, f.name, f.kind, *map(_packed, (f.aliases, f.countries, _ends(f.roles))), run.id)
+            (document, f.key, f.name, f.kind, *map(_packed, (f.aliases, f.countries, _ends(f.roles))), f.likely, run.id)
             for f in found.figures
         ],
     )
@@ -116,8 +116,8 @@ def regroup(case: Case) -> frozenset[str]:
 def _records(case: Case, keys: Collection[str], decided: Iterable[Judgement]) -> list[Record]:
     """The records of some keys. Figures that are alike are read once, and counted."""
     parted = {figure_key(t) for j in decided if j.kind == "split" for t in j.targets}
-    sql = """SELECT {document}, key, name, kind, aliases, countries, count(*) FROM figures
-        WHERE key IN (SELECT value FROM json_each(?)) GROUP BY 1, key, name, kind, aliases, countries"""
+    sql = """SELECT {document}, key, name, kind, aliases, likely, countries, count(*) FROM figures
+        WHERE key IN (SELECT value FROM json_each(?)) GROUP BY 1, key, name, kind, aliases, likely, countries"""
     rows = chain(
         case.rows(sql.format(document="''"), [_packed(sorted(set(keys) - parted))]),
         case.rows(sql.format(document="document"), [_packed(sorted(set(keys) & parted))]),
@@ -126,7 +126,7 @@ def _records(case: Case, keys: Collection[str], decided: Iterable[Judgement]) ->
 
 
 def _figure(row: Any) -> Figure:
-    document, key, name, kind, aliases, countries = row[:6]
+    document, key, name, kind, aliases, likely, countries = row[:7]
     return Figure(
         document=document,
         key=key,
@@ -134,6 +134,7 @@ def _figure(row: Any) -> Figure:
         kind=kind,
         aliases=tuple(json.loads(aliases)),
         countries=tuple((country, chance) for country, chance in json.loads(countries)),
+        likely=likely,
     )
 
 
@@ -159,7 +160,7 @@ class _Around:
         """What versions of one text show to be one with those of `keys` that they may tell it of."""
         asked = [k for k in keys if local(k) or may_speak_for_state(k)]
         told = {
-            (min(row[:5], row[5:]), max(row[:5], row[5:]))
+            tuple(sorted((row[:6], row[6:])))
             for side, other in (("parent", "child"), ("child", "parent"))
             for row in _rows_of(self.case, _TOLD_AGAIN.format(side=side, other=other), asked)
         }
@@ -176,8 +177,8 @@ class _Around:
 
 # Figures whose statements tell one claim in a version and in one made from it. No anonymous source is anybody else's.
 _TOLD_AGAIN: Final = """
-    SELECT one.document, one.key, one.name, one.kind, one.aliases, two.document, two.key, two.name, two.kind,
-        two.aliases
+    SELECT one.document, one.key, one.name, one.kind, one.aliases, one.likely,
+        two.document, two.key, two.name, two.kind, two.aliases, two.likely
     FROM figure_links AS link JOIN statements AS said ON said.id = link.statement
     JOIN told_again ON told_again.{side} = said.id JOIN statements AS again ON again.id = told_again.{other}
     JOIN figure_links AS far ON far.statement = again.id
@@ -276,10 +277,12 @@ def links(case: Case, *, document: str | None = None, actor: str | None = None) 
     """Statement -> its link to an actor: of one document, of one actor, or of the whole case."""
     where = {"statements.document": document, "statements.actor": actor}
     given = {column: value for column, value in where.items() if value is not None}
-    sql = f"""SELECT statements.id, statements.actor, decided, how, probability, rests_start, rests_end,
-            figure_links.key
+    sql = f"""SELECT statements.id, statements.actor, own.decided, how, probability,
+            CASE WHEN likely IS NULL OR guess.actor = statements.actor THEN rests_start END, rests_end, figure_links.key
         FROM statements JOIN figure_links ON figure_links.statement = statements.id
-        JOIN figure_actors ON figure_actors.document = statements.document AND figure_actors.key = figure_links.key
+        JOIN figures ON figures.document = statements.document AND figures.key = figure_links.key
+        JOIN figure_actors AS own ON own.document = figures.document AND own.key = figures.key
+        LEFT JOIN figure_actors AS guess ON guess.document = figures.document AND guess.key = likely
         WHERE {" AND ".join(f"{column} = ?" for column in given) or "1"} ORDER BY statements.id"""
     return {
         id: ActorLink(

@@ -114,6 +114,7 @@ CREATE TABLE figures (
   aliases TEXT NOT NULL,    -- a JSON list: every form of its name in the document
   countries TEXT NOT NULL,  -- a JSON list of [country, probability]: whose government a capital may stand for
   roles TEXT NOT NULL,      -- a JSON list of [start, end]: the words that give it an office or an affiliation
+  likely TEXT,              -- of a source that is not sure: the key of whom it is where no version tells more
   run TEXT NOT NULL REFERENCES runs (id),
   PRIMARY KEY (document, key)
 ) WITHOUT ROWID;

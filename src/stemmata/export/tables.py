@@ -100,7 +100,7 @@ _QUERIES: Final = {
     "documents": f"SELECT id, url, outlet, title, published, lang, family FROM documents ORDER BY {DOCUMENT_ORDER}",
     "actors": """
         SELECT id, name, kind, aliases, side, (SELECT min(key) FROM actor_parts WHERE actor = actors.id)
-        FROM actors ORDER BY id""",
+        FROM actors WHERE id IN (SELECT actor FROM statements) ORDER BY id""",
     "claims": f"""
         SELECT id, gist, (
             SELECT json_group_array(id) FROM (

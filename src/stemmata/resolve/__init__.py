@@ -20,10 +20,10 @@ from stemmata.resolve.across import (
     part_key,
     records,
 )
-from stemmata.resolve.article import Ranker, ranker
 from stemmata.resolve.figures import Figure, FigureLink, Figures, figures, local, plain
 from stemmata.resolve.lexicon import folded
 from stemmata.resolve.listed import Listed, corrections, listed, written
+from stemmata.resolve.ranking import Ranker, ranker
 
 __all__ = [
     "Bond",

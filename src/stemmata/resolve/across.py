@@ -11,7 +11,7 @@ under it, it is bonded: one actor in all of them.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -39,6 +39,7 @@ class Record:
     kind: ActorKind
     names: tuple[str, ...]  # names and aliases, each once, in order of the alphabet
     countries: tuple[tuple[str, float], ...] = ()
+    likely: str | None = None  # the key of whom it stands for where nothing tells more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +59,13 @@ def records(figures: Iterable[Figure], corrections: Iterable[Judgement] = ()) ->
     names: dict[str, set[str]] = defaultdict(set)
     kinds: dict[str, ActorKind] = {}
     votes: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    likely: dict[str, str] = {}
     for f in figures:
         key = part_key(f.key, f.document, parted)
         names[key] |= {f.name, *f.aliases}
         kinds[key] = min(kinds.get(key, f.kind), f.kind)
+        if f.likely:
+            likely[key] = part_key(f.likely, f.document, parted)
         for country, chance in f.countries:
             votes[key][country] += round(chance * 10_000)  # whole numbers: the sum is the same in any order
     return [
@@ -70,6 +74,7 @@ def records(figures: Iterable[Figure], corrections: Iterable[Judgement] = ()) ->
             kind=kinds[k],
             names=tuple(sorted(names[k])),
             countries=tuple(sorted((c, v / 10_000) for c, v in votes[k].items())),
+            likely=likely.get(k),
         )
         for k in sorted(names)
     ]
@@ -150,6 +155,8 @@ def may_speak_for_state(key: str) -> bool:
 def _is_bonded(a: Figure, b: Figure) -> bool:
     if a.document == b.document or "anonymous" in (a.kind, b.kind) or not (a.local or b.local):
         return False
+    if a.likely or b.likely:  # what is open in both stays so, and so does what is somebody's description
+        return a.kind == b.kind == "person" and not (_described(a) and _described(b))
     if a.kind != b.kind:
         return _described(a) != _described(b) and _may_govern(*sorted((a, b), key=_described))
     least = 2 if a.kind == "group" else 1
@@ -252,10 +259,11 @@ class _Groups:
             key = self.parent[key]
         return key
 
-    def join(self, a: str, b: str, reason: str) -> None:
+    def join(self, a: str, b: str, reason: str | None) -> None:
         x, y = sorted((self.root(a), self.root(b)))
         if x != y:
             self.parent[y] = x
+        if x != y and reason is not None:
             self.reasons.append((min(a, b), max(a, b), reason))
 
 
@@ -282,6 +290,7 @@ def merged(given: Iterable[Record], corrections: Sequence[Judgement] = (), bonde
     bonded = list(bonded)
     identities = _join_told_states(every, bonded, groups, _identities(named, said.roots()), corrections)
     _join_bonded(every, bonded, groups, identities)
+    _join_likely(every, groups, corrections)
     alone = groups.roots()  # what the names and the versions tell
     _join_corrected(corrections, groups)
     members: dict[str, list[Record]] = defaultdict(list)
@@ -473,6 +482,16 @@ def _join_bonded(
         groups.join(first.setdefault(linked.root(k), k), k, _BONDED)  # where only what was parted stands between them
 
 
+def _join_likely(every: Mapping[str, Record], groups: _Groups, corrections: Iterable[Judgement]) -> None:
+    """Gives what is open, and what neither a version nor an analyst gives to anybody, to the likeliest by its text."""
+    judged = {figure_key(t) for c in corrections if c.kind in ("merge", "split") for t in c.targets}
+    size = Counter(groups.roots().values())
+    alone = {k: r.likely for k, r in every.items() if size[groups.root(k)] == 1 and k not in judged and "|" not in k}
+    for key, likely in alone.items():
+        if likely in groups.parent:
+            groups.join(key, likely, None)
+
+
 _BONDED = "the same name, and the same claim in versions of one text"
 
 
@@ -587,7 +606,7 @@ def closure(
     """The records of keys that changed, with all that these may be merged with: `merged` of them is right for them.
 
     `fetch` gives the records of a case that stand in blocks, and those of keys of figures, all parts of a key together,
-    each with those that it is bonded with or was.
+    each with those that it is bonded with or was, and those open ones that stood for it.
     `left` are the blocks that the keys stood in before they changed; a key may have no record any more.
     """
     together: dict[str, set[str]] = defaultdict(set)
@@ -608,5 +627,8 @@ def closure(
         held |= new
         known |= {figure_key(k) for k in new}
         wanted = {b for r in new.values() for b in blocks(r)} - asked
-        named = {x for k in new for x in together[figure_key(k)]} - known
+        named = {x for k in new for x in together[figure_key(k)]} | {
+            figure_key(r.likely) for r in new.values() if r.likely
+        }
+        named -= known
     return [held[k] for k in sorted(held)]

@@ -1,0 +1,284 @@
+"""Which of the options of a source is the likeliest: a small network (weights/resolve.npz, fitted by
+training/resolve.py) over what `features` reads off the text, a row an option: a mention-ranking model (Denis, Baldridge
+2008).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stemmata.model import Sourcing, Span, Statement
+from stemmata.resolve.article import SELF, Reading, shape
+from stemmata.resolve.entities import Entity, closeness, salience
+from stemmata.resolve.lexicon import bodies, firms, folded, titles
+from stemmata.resolve.phrases import TYPES, Phrase, bare
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+SOURCINGS: tuple[Sourcing, ...] = ("named-person", "named-organisation", "document", "anonymous", "unnamed-group")
+KINDS = ("person", "body", "place", "country", "unknown", "group", "anonymous", "document")
+DETERMINERS = ("the", "possessive", "indefinite", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """The network and the endings of first names; names of the arrays as training/resolve.py writes them."""
+
+    layers: tuple[tuple[Floats, Floats, Floats, Floats], ...]  # hidden weight, hidden bias, output weight, output bias
+    center: Floats
+    spread: Floats
+    suffixes: dict[str, float]
+
+    def chances(self, rows: Floats) -> Floats:
+        """The probability of each option of one source."""
+        if not len(rows):
+            return np.zeros(0, np.float32)
+        x = (rows - self.center) / self.spread
+        total = np.zeros(len(rows), np.float64)
+        for a, b, c, d in self.layers:
+            scores = np.maximum(x @ a + b, 0) @ c + d
+            scores = scores - scores.max()
+            share = np.exp(scores)
+            total += share / share.sum()
+        return np.asarray(total / len(self.layers), np.float32)
+
+
+@cache
+def ranker(path: str | None = None) -> Ranker:
+    """The shipped ranker, or that of a file."""
+    where = Path(path) if path else Path(str(files("stemmata") / "weights" / "resolve.npz"))
+    with np.load(where) as stored:
+        count = int(stored["count"])
+        layers = tuple(
+            (stored[f"a{k}"].astype(np.float32), stored[f"b{k}"].astype(np.float32),
+             stored[f"c{k}"].astype(np.float32), stored[f"d{k}"].astype(np.float32)) for k in range(count)
+        )  # fmt: skip
+        endings = [str(x) for x in stored["endings"]]
+        weights = stored["ending_weights"].astype(float)
+        return Ranker(layers, stored["center"].astype(np.float32), stored["spread"].astype(np.float32),
+                      dict(zip(endings, (float(w) for w in weights), strict=True)))  # fmt: skip
+
+
+def features(r: Reading, every: list[int]) -> Floats:
+    """One row for each option of the next source."""
+    p = r.phrases[r.at]
+    s = r.statements[r.at]
+    if p is None:
+        return np.zeros((len(every), len(NAMES)), np.float32)
+    source = _source_values(r, p, s)
+    at = p.span.start
+    recent = sorted(
+        (k for k in every if k != SELF), key=lambda k: -(m.start if (m := r.entities[k].last_before(at)) else -1)
+    )
+    order = {k: n for n, k in enumerate(recent)}
+    spoken = [k for k in r.taken if k is not None]
+    most: dict[str, int] = {}
+    for k in recent:
+        e = r.entities[k]
+        most[e.kind] = max(most.get(e.kind, 0), len(e.mentions))
+    rows = np.zeros((len(every), len(NAMES)), np.float32)
+    for n, k in enumerate(every):
+        values = dict(source)
+        if k == SELF:
+            values["self"] = 1.0
+            for name, value in source.items():
+                if name.startswith("type "):
+                    values[f"self {name}"] = value
+            if p.name is not None:
+                e = r.entities[r.entity_of[p.name]]
+                values |= {f"own {name}": value for name, value in _state_values(e).items()}
+        else:
+            e = r.entities[k]
+            values |= _entity_values(r, p, s, e, order[k], spoken)
+            values["most mentions of its kind"] = float(len(e.mentions) == most[e.kind])
+            values["alone of its kind"] = float(sum(r.entities[x].kind == e.kind for x in recent) == 1)
+        for name, value in values.items():
+            if name in _INDEX:
+                rows[n, _INDEX[name]] = value
+    return rows
+
+
+def _source_values(r: Reading, p: Phrase, s: Statement) -> dict[str, float]:
+    return {
+        f"type {shape(r)}": 1.0,
+        f"sourcing {s.sourcing}": 1.0,
+        f"determiner {p.determiner}": 1.0,
+        "pronoun possessor": float(bool(p.pronoun)),
+        "name possessor": float(p.possessor is not None),
+        "inner names": min(3, len(p.inner)) / 3,
+        "plural": float(p.plural),
+        "issued": float(p.issued),
+        "bare": float(not p.modifiers and p.determiner == "the" and not p.inner),
+        "spokesperson": float(p.head.startswith(("spokes", "representative", "secretary"))),
+    }
+
+
+def _entity_values(r: Reading, p: Phrase, s: Statement, e: Entity, order: int, spoken: list[int]) -> dict[str, float]:
+    page, at = r.page, p.span.start
+    v: dict[str, float] = {f"kind {e.kind}": 1.0, "named": float(e.named)}
+    sentence, paragraph = page.sentence(at), page.paragraph(at)
+    last = e.last_before(at)
+    if last is None:
+        first = min(e.mentions, key=lambda m: m.start)
+        v["only after"] = 1.0
+        v["after sentences"] = min(6, first.sentence - sentence) / 6
+        v["after inside"] = float(first.start < p.span.end)
+    else:
+        d, dp = sentence - last.sentence, paragraph - last.paragraph
+        for name, low, high in (("0", 0, 0), ("1", 1, 1), ("2", 2, 2), ("3-5", 3, 5), ("6+", 6, 1 << 30)):
+            v[f"sentences {name}"] = float(low <= d <= high)
+        for name, low, high in (("0", 0, 0), ("1", 1, 1), ("2", 2, 2), ("3+", 3, 1 << 30)):
+            v[f"paragraphs {name}"] = float(low <= dp <= high)
+        v["last opens"] = float(last.opens)
+        v["last opens paragraph"] = float(last.opens_paragraph)
+        v["last quoted"] = float(last.quoted)
+        v["log distance"] = math.log1p(at - last.start) / 8
+    v[f"order {min(order, 4)}"] = 1.0
+    v["mentions before"] = salience(e, at)
+    v["mentions"] = math.log1p(len(e.mentions))
+    v["opens this paragraph"] = float(
+        any(m.paragraph == paragraph and m.opens_paragraph and m.start < at for m in e.mentions)
+    )
+    v["opens last paragraph"] = float(any(m.paragraph == paragraph - 1 and m.opens_paragraph for m in e.mentions))
+    v["opens this sentence"] = float(any(m.sentence == sentence and m.opens and m.start < at for m in e.mentions))
+    if spoken:
+        v["spoke last"] = float(spoken[-1] == e.index)
+        v["spoke last but one"] = float(len(spoken) > 1 and spoken[-2] == e.index)
+        v["share of speech"] = spoken.count(e.index) / len(spoken)
+        if spoken[-1] == e.index:
+            previous = r.phrases[len(r.taken) - 1] if r.taken[-1] is not None else None
+            if previous is not None:
+                v["spoke last in paragraph"] = float(page.paragraph(previous.span.start) == paragraph)
+                v["spoke last as type"] = float(previous.type == p.type)
+    for k in range(len(r.taken)):
+        q = r.phrases[k]
+        if r.taken[k] == e.index and q is not None:
+            if q.type == p.type and q.type in ("he", "she", "it", "they", "first"):
+                v["same pronoun before"] = 1.0
+            if q.name is None and q.words and folded(q.words) == folded(p.words):
+                v["same words before"] = 1.0
+            if q.head == p.head and q.type == p.type:
+                v["same head before"] = 1.0
+    sign = {"he": 1.0, "she": -1.0}.get(shape(r), 0.0)
+    if not sign and p.type == "person":
+        sign = {"m": 1.0, "f": -1.0}.get(titles().get(p.head, ("", "-"))[1], 0.0)
+    if sign:
+        v["gender"] = sign * e.gender / 3
+        v["gender unknown"] = float(abs(e.gender) < 0.3)
+    if p.pronoun in ("he", "she"):
+        v["possessor gender"] = {"he": 1.0, "she": -1.0}[p.pronoun] * e.gender / 3
+    if p.head:
+        keys = e.keys
+        v["head in role"] = float(p.head in e.role_words)
+        v["modifiers in role"] = float(len(p.modifiers & e.role_words))
+        v["modifiers in name"] = float(len(p.modifiers & keys))
+        v["head in name"] = float(p.head in keys)
+        v["all in role"] = float(p.head in e.role_words and p.modifiers <= e.role_words | keys)
+        if p.type in ("body", "government", "document", "person"):
+            same, near = closeness(e, page, p.head, at)
+            v["head in sentence"], v["head near"] = float(same), float(near)
+    inner = {r.entity_of[k] for k in p.inner}
+    v["inside"] = float(e.index in inner)
+    if p.inner:
+        v["first inside"] = float(r.entity_of[p.inner[0]] == e.index)
+    v["possessor"] = float(p.possessor is not None and r.entity_of[p.possessor] == e.index)
+    if p.name is not None:
+        v["itself"] = float(r.entity_of[p.name] == e.index)
+    v["in content"] = float(any(c.start <= m.start < c.end for c in s.content for m in e.mentions))
+    v["in title"] = float(bool(r.title_keys & e.keys))
+    v["same sentence after"] = float(any(m.sentence == sentence and m.start >= p.span.end for m in e.mentions))
+    v |= _state_values(e)
+    heads = {k for k in e.keys if k in bodies()}
+    v["firm head"] = float(p.head in firms())
+    v["firm name"] = float(bool(heads & firms()) or "&" in e.keys)
+    v["no head"] = float(not heads)
+    v["other head"] = float(bool(heads) and p.head in bodies() and p.head not in heads and
+                            not (p.head in firms() and heads & firms()))  # fmt: skip
+    for kind in ("person", "body", "place"):
+        v[f"votes {kind}"] = min(6.0, e.votes.get(kind, 0.0)) / 6
+    for k in p.inner:
+        if r.entity_of[k] == e.index:
+            v["inside modifier"] = float(bool(r.found[k].following) and r.found[k].following in p.modifiers | {p.head})
+            lead = [
+                w.key for w in page.inside(Span(p.span.start, r.found[k].span.start)) if w.key not in ("the", "a", "an")
+            ][-3:]
+            v["inside issuer"] = float(bool(lead) and lead[-1] in ("of", "by", "from", "for"))
+            v["inside subject"] = float("that" in lead[-2:] or "which" in lead[-2:] or r.found[k].possessive)
+            seen = r.found[k].following in ("has", "have") and "seen" in p.span.of(page.text)
+            v["inside reader"] = float(seen or bool({"seen", "obtained", "reviewed", "read"} & set(lead)))
+            v["inside about"] = float(bool(lead) and lead[-1] in ("on", "to", "in", "at", "about"))
+    if spoken and r.entities[spoken[-1]].kind == "person":
+        v["of last speaker"] = float(bool(e.keys and e.keys & r.entities[spoken[-1]].role_words))
+    v["own words name it"] = float(p.type in ("body", "document") and bool(p.words) and
+                                   {folded(bare(w)) for w in p.words.split()} <= e.keys | {"of"})  # fmt: skip
+    return v
+
+
+def _state_values(e: Entity) -> dict[str, float]:
+    """How far the text treats an entity as a state, a city or a company."""
+    return {
+        "governs": min(3, e.governs) / 3,
+        "stays": min(3, e.stays) / 3,
+        "belongs": min(3, e.belongs) / 3,
+        "state of": min(3, e.state_of) / 3,
+        "across": min(3, e.across) / 3,
+        "firm in role": float(any(bodies().get(w) == "body" for w in e.role_words)),
+        "capital in role": float("capital" in e.role_words),
+        "article": min(3, e.articles) / 3,
+        "words": min(3, len(e.forms[0])) / 3 if e.forms else 0.0,
+        "demonym": float(e.demonym),
+        "lexicon country": float(e.kind == "country" and e.country is not None),
+        "is body": float(e.votes.get("body", 0) >= 3),
+        "is person": min(4.0, e.votes.get("person", 0)) / 4,
+    }
+
+
+_STATE = ("governs", "stays", "belongs", "state of", "across", "firm in role", "capital in role", "article", "words",
+          "demonym", "lexicon country", "is body", "is person")  # fmt: skip
+
+
+_REST = (
+    "self", "pronoun possessor", "name possessor", "inner names", "plural", "spokesperson", "named", "only after",
+    "after sentences", "after inside", "last opens", "last opens paragraph", "last quoted", "log distance",
+    "mentions before", "mentions", "opens this paragraph", "opens last paragraph", "opens this sentence",
+    "spoke last", "spoke last but one", "share of speech", "spoke last in paragraph", "spoke last as type",
+    "same pronoun before", "same words before", "same head before", "gender", "gender unknown", "possessor gender",
+    "head in role", "modifiers in role", "modifiers in name", "head in name", "all in role", "head in sentence",
+    "head near", "inside", "first inside", "possessor", "itself", "in content", "in title", "same sentence after",
+    "votes person", "votes body", "votes place", "inside issuer", "inside subject", "inside reader", "inside about",
+    "of last speaker", "own words name it", "issued", "bare", "most mentions of its kind", "alone of its kind",
+    "inside modifier",
+)  # fmt: skip
+
+
+def _feature_names() -> tuple[str, ...]:
+    kinds = [f"type {t}" for t in (*TYPES, "place") if t != "name"]
+    kinds = list(dict.fromkeys(kinds))
+    return (
+        *kinds,
+        *(f"self {k}" for k in kinds),
+        *(f"sourcing {x}" for x in SOURCINGS),
+        *(f"determiner {x}" for x in DETERMINERS),
+        *(f"kind {x}" for x in KINDS),
+        *(f"sentences {x}" for x in ("0", "1", "2", "3-5", "6+")),
+        *(f"paragraphs {x}" for x in ("0", "1", "2", "3+")),
+        *(f"order {x}" for x in range(5)),
+        *_STATE,
+        *(f"own {x}" for x in _STATE),
+        *("firm head", "firm name", "no head", "other head"),
+        *_REST,
+    )
+
+
+NAMES = _feature_names()
+_INDEX = {name: k for k, name in enumerate(NAMES)}
