@@ -17,7 +17,7 @@ import numpy as np
 
 from stemmata.acts import LEAD, Said, chances, likeliest
 from stemmata.model import ACTS, MODES, SOURCINGS, Document, Mode, Span, Statement, statement_id
-from stemmata.surface import Quotation, mode_words, quotations
+from stemmata.surface import Quotation, mode_words, quotations, quotations_at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -187,16 +187,20 @@ def distinct(found: list[Candidate]) -> list[Candidate]:
     return [c for c, keep in zip(found, kept, strict=True) if keep]
 
 
-def touching(extents: list[Span], grain: int = 512) -> list[set[int]]:
-    """For each span the indices of the others that may overlap it; time grows with their number, not its square."""
+GRAIN = 512  # characters of a cell: spans that share one are compared, so that time grows with their number
+
+
+def _cells(x: Span) -> range:
+    return range(x.start // GRAIN, x.end // GRAIN + 1)
+
+
+def touching(extents: list[Span]) -> list[set[int]]:
+    """For each span the indices of the others that may overlap it."""
     cells: dict[int, list[int]] = {}
     for i, x in enumerate(extents):
-        for cell in range(x.start // grain, x.end // grain + 1):
+        for cell in _cells(x):
             cells.setdefault(cell, []).append(i)
-    return [
-        {k for cell in range(x.start // grain, x.end // grain + 1) for k in cells[cell] if k != i}
-        for i, x in enumerate(extents)
-    ]
+    return [{k for cell in _cells(x) for k in cells[cell] if k != i} for i, x in enumerate(extents)]
 
 
 def _extent(spans: Iterable[Span]) -> Span:
@@ -214,13 +218,14 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _WORDY = re.compile(r"\w")
 
 
-def tidied(text: str, c: Candidate, quoted: list[Quotation]) -> Candidate | None:
+def tidied(text: str, c: Candidate, quoted: Sequence[Quotation]) -> Candidate | None:
     """The candidate with its spans on whole words and on the conventions of spans; None where nothing is left."""
     content = []
     for part in c.content:
-        span = _quoted_whole(text, _whole_words(text, part), quoted)
-        span = _trimmed(text, span, front=",;:. \n\t", back=",;: \n\t")
-        ends_in_marks = any(q.span.start < span.end <= q.span.end for q in quoted)
+        span = _whole_words(text, part)
+        near = quotations_at(quoted, span)
+        span = _trimmed(text, _quoted_whole(text, span, near), front=",;:. \n\t", back=",;: \n\t")
+        ends_in_marks = any(q.span.start < span.end <= q.span.end for q in near)
         if (
             c.cue
             and not ends_in_marks
@@ -283,13 +288,23 @@ def continued(text: str, found: list[Candidate], quoted: list[Quotation]) -> lis
     opens the next): what nobody is said to have said is his who says what goes before or comes after."""
     out = list(found)
     runs = [(one, after) for one, after in pairwise(quoted) if one.end == "runs-on"]
+    cells: dict[int, list[int]] = {}  # which candidates have content there
+
+    def enter(k: int, part: Span) -> None:
+        for cell in _cells(part):
+            cells.setdefault(cell, []).append(k)
 
     def speaker(of: Span, at: int) -> int | None:
         """Who says the words at `at`, where nobody says `of`."""
-        if any(p.overlaps(of) for c in out for p in c.content):
+        if any(p.overlaps(of) for cell in _cells(of) for k in cells.get(cell, ()) for p in out[k].content):
             return None
-        return next((k for k, c in enumerate(out) if any(p.start <= at < p.end for p in c.content)), None)
+        here = sorted(cells.get(at // GRAIN, ()))
+        return next((k for k in here if any(p.start <= at < p.end for p in out[k].content)), None)
 
+    if runs:
+        for k, c in enumerate(out):
+            for part in c.content:
+                enter(k, part)
     for of, beside, at in (
         *((one.span, after.span, after.span.start + 1) for one, after in reversed(runs)),
         *((after.span, one.span, one.span.end - 1) for one, after in runs),
@@ -297,6 +312,7 @@ def continued(text: str, found: list[Candidate], quoted: list[Quotation]) -> lis
         k = speaker(of, at)
         if k is not None and not text[min(of.end, beside.end) : max(of.start, beside.start)].strip():
             out[k] = replace(out[k], content=_joined(text, sorted((*out[k].content, of))))
+            enter(k, of)
     return out
 
 
@@ -324,7 +340,7 @@ def _whole_words(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def _quoted_whole(text: str, span: Span, quoted: list[Quotation]) -> Span:
+def _quoted_whole(text: str, span: Span, quoted: Sequence[Quotation]) -> Span:
     """`span` with the quotation marks at its ends, where it holds all the words between them."""
     start, end = span.start, span.end
     for q in quoted:
