@@ -100,9 +100,7 @@ def test_those_at_a_span_miss_none(text: str, start: int, size: int) -> None:
     assert {q.span for q in every if q.span.overlaps(span)} <= {q.span for q in quotations_at(every, span)}
 
 
-@pytest.mark.parametrize(
-    "drawn", ["The ‘dam may fail. ", "The boards’ ‘plan for the boards’ dam. ", "“The ‘dam” ‘may’ "]
-)
+@pytest.mark.parametrize("drawn", ["The ‘dam may fail. ", "‘The boards’ plan and the boards’ dam "])
 def test_time_grows_with_the_marks_of_a_paragraph(drawn: str) -> None:
     text = drawn * 20_000
     clock = time.perf_counter()

@@ -302,9 +302,9 @@ def continued(text: str, found: list[Candidate], quoted: list[Quotation]) -> lis
         return next((k for k in here if any(p.start <= at < p.end for p in out[k].content)), None)
 
     if runs:
-        for k, c in enumerate(out):
+        for i, c in enumerate(out):
             for part in c.content:
-                enter(k, part)
+                enter(i, part)
     for of, beside, at in (
         *((one.span, after.span, after.span.start + 1) for one, after in reversed(runs)),
         *((after.span, one.span, one.span.end - 1) for one, after in runs),
