@@ -18,6 +18,11 @@ _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _LINE = re.compile(r"\n")
 # "the U.S." or "the Workers’" at the end of a line ends no paragraph
 _GOES_ON = re.compile(r"(?:^|[\s(])(?:\w\.)+$|s['’]$")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:(?:\w\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|St|No|Jr|Sr|Rev|Hon|vs|etc|approx|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)$"
+)
+_STOP = re.compile(r"[.!?…]+[\"'”’»“)\]]*(?=\s|$)")
 _LINE_ENDERS = frozenset(".!?:;…\"'”’»“)]")
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 
@@ -70,6 +75,21 @@ def _stripped(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start, end)
+
+
+def sentences(text: str) -> list[Span]:
+    """The sentences of `text`, none across a paragraph's end."""
+    found = []
+    for block in paragraphs(text):
+        start = block.start
+        for m in _STOP.finditer(text, block.start, block.end):
+            after = text[m.end() : m.end() + 3].lstrip()
+            if _ABBREVIATED.search(text[max(block.start, m.start() - 8) : m.start() + 1]) or after[:1].islower():
+                continue
+            found.append(_stripped(text, start, m.end()))
+            start = m.end()
+        found.append(_stripped(text, start, block.end))
+    return [s for s in found if s.start < s.end]
 
 
 def quotations(text: str, blocks: list[Span] | None = None) -> list[Quotation]:
