@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stemmata.attribute import Candidate, continued, distinct, segments, tidied, touching
+from stemmata.attribute import Candidate, continued, distinct, segments, tidied, told_on, touching
 from stemmata.model import Span
-from stemmata.surface import quotations
+from stemmata.surface import quotations, sentences
 
 scores = st.lists(st.tuples(*[st.floats(-9, 9, allow_nan=False, width=32)] * 3), min_size=1, max_size=12)
 
@@ -101,6 +103,33 @@ def test_a_quotation_that_goes_on_over_paragraphs_is_one(rough: str, whole: str)
         text,
         [(x["s"][0], x["c"][0], x["q"]) for x in [drawn(whole)[1]]],
     )
+
+
+@pytest.mark.parametrize(
+    ("rough", "whole"),
+    [
+        ("We buy dear. ⟦We sell cheap⟧q, ⟦Reyk⟧s ⟦said⟧c.", "⟦We buy dear. We sell cheap⟧q, ⟦Reyk⟧s ⟦said⟧c."),
+        ("⟦We sell cheap⟧q, ⟦Reyk⟧s ⟦said⟧c. It hurts.", "⟦We sell cheap⟧q, ⟦Reyk⟧s ⟦said⟧c. ⟦It hurts.⟧q"),
+        ("It rained. ⟦We sell cheap⟧q, ⟦Reyk⟧s ⟦said⟧c.", "It rained. ⟦We sell cheap⟧q, ⟦Reyk⟧s ⟦said⟧c."),
+        ("⟦Reyk⟧s ⟦said⟧c ⟦we sell cheap⟧q. It hurts.", "⟦Reyk⟧s ⟦said⟧c ⟦we sell cheap⟧q. It hurts."),
+    ],
+)  # fmt: skip
+def test_without_marks_a_quotation_holds_the_sentences_beside_it_that_are_told_too(rough: str, whole: str) -> None:
+    text, spans = drawn(rough)
+    of = sentences(text)
+    at = next(k for k, x in enumerate(of) if spans["c"][0] in x)
+    beside = tuple((of[k], 0.0) for k in (at - 1, at + 1) if 0 <= k < len(of))
+    (got,) = told_on(text, [replace(candidate(spans), beside=beside)])
+    assert got.content == drawn(whole)[1]["q"]
+    unlikely = replace(candidate(spans), beside=tuple((x, -9.0) for x, _ in beside))
+    assert told_on(text, [unlikely])[0].content == spans["q"]
+
+
+def test_without_marks_a_sentence_in_which_another_tells_something_is_left() -> None:
+    text, a = drawn("⟦We sell cheap⟧q, ⟦Reyk⟧s ⟦said⟧c. We hope, Oll added.")
+    _, b = drawn("We sell cheap, Reyk said. ⟦We hope⟧q, ⟦Oll⟧s ⟦added⟧c.")
+    first = replace(candidate(a), beside=((sentences(text)[1], 3.0),))
+    assert told_on(text, [first, candidate(b)])[0].content == a["q"]
 
 
 def test_a_candidate_of_marks_alone_is_nothing() -> None:

@@ -12,8 +12,9 @@ from stemmata.collate.claims import alignment, claims, collation
 from stemmata.collate.passages import Passage, Reading, Version
 from stemmata.language.quantities import compared, quantities
 from stemmata.language.senses import senses, senses_near
-from stemmata.language.wording import clauses, sentences, stem
+from stemmata.language.wording import clauses, stem
 from stemmata.model import Span, Statement, statement_id
+from stemmata.surface import sentences
 
 PERSON, BODY, CROWD = "named-person", "named-organisation", "unnamed-group"
 

@@ -9,10 +9,10 @@ import pytest
 from tokenizers import Tokenizer
 
 import stemmata
-from stemmata.language.wording import sentences
 from stemmata.model import RELATIONS, Span
 from stemmata.pairs import BEFORE, CONTENT, CONTEXT, CUE, ROOM, SECOND, SOURCE, Excerpt, excerpt, joined, pieces
 from stemmata.pairs import reader as shipped
+from stemmata.surface import sentences
 
 TEXT = (
     "The ferry was late again. Ana Reyk, the harbour master of Tolm, said on Monday that the pier would close in May. "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stemmata.model import Span
-from stemmata.surface import mode_words, paragraphs, quotations
+from stemmata.surface import mode_words, paragraphs, quotations, quotations_at
 
 ENDS = {"closed": "", "runs-on": ">", "recovered": "?"}
 
@@ -91,3 +92,17 @@ def test_an_unclosed_quotation_holds_only_what_opens_it() -> None:
     assert mode_words(text, (Span(0, 17),), [quoted]) == (4, 4)
     later = Span(text.index("that it"), len(text) - 1)
     assert mode_words(text, (later,), [quoted]) == (0, 5)
+
+
+@given(st.text(alphabet="ab .,\n“”‘’'\"", max_size=60), st.integers(0, 60), st.integers(1, 20))
+def test_those_at_a_span_miss_none(text: str, start: int, size: int) -> None:
+    every, span = quotations(text), Span(start, start + size)
+    assert {q.span for q in every if q.span.overlaps(span)} <= {q.span for q in quotations_at(every, span)}
+
+
+@pytest.mark.parametrize("drawn", ["The ‘dam may fail. ", "‘The boards’ plan and the boards’ dam "])
+def test_time_grows_with_the_marks_of_a_paragraph(drawn: str) -> None:
+    text = drawn * 20_000
+    clock = time.perf_counter()
+    quotations(text)
+    assert time.perf_counter() - clock < 10  # the first took half an hour when every mark looked for its end anew

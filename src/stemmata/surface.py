@@ -8,6 +8,7 @@ paragraph at the latest, and said to be recovered.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,11 @@ _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _LINE = re.compile(r"\n")
 # "the U.S." or "the Workers’" at the end of a line ends no paragraph
 _GOES_ON = re.compile(r"(?:^|[\s(])(?:\w\.)+$|s['’]$")
+_ABBREVIATED = re.compile(
+    r"(?:^|[\s(])(?:(?:\w\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|St|No|Jr|Sr|Rev|Hon|vs|etc|approx|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)$"
+)
+_STOP = re.compile(r"[.!?…]+[\"'”’»“)\]]*(?=\s|$)")
 _LINE_ENDERS = frozenset(".!?:;…\"'”’»“)]")
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 
@@ -71,6 +77,21 @@ def _stripped(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
+def sentences(text: str) -> list[Span]:
+    """The sentences of `text`, none across a paragraph's end."""
+    found = []
+    for block in paragraphs(text):
+        start = block.start
+        for m in _STOP.finditer(text, block.start, block.end):
+            after = text[m.end() : m.end() + 3].lstrip()
+            if _ABBREVIATED.search(text[max(block.start, m.start() - 8) : m.start() + 1]) or after[:1].islower():
+                continue
+            found.append(_stripped(text, start, m.end()))
+            start = m.end()
+        found.append(_stripped(text, start, block.end))
+    return [s for s in found if s.start < s.end]
+
+
 def quotations(text: str, blocks: list[Span] | None = None) -> list[Quotation]:
     """The outermost quotations of `text`, in order, none across a paragraph's end (`blocks`, else `paragraphs`)."""
     blocks = paragraphs(text) if blocks is None else blocks
@@ -83,6 +104,7 @@ def quotations(text: str, blocks: list[Span] | None = None) -> list[Quotation]:
 
 def _quotations_of_paragraph(text: str, block: Span, opener_after: str) -> list[Quotation]:
     marks = [m.start() for m in _MARKS.finditer(text, block.start, block.end)]
+    single_ends: dict[str, list[tuple[int, int] | None]] = {}  # by the marks that may close
     found: list[Quotation] = []
     at = 0
     while at < len(marks):
@@ -92,16 +114,20 @@ def _quotations_of_paragraph(text: str, block: Span, opener_after: str) -> list[
         if not _opens(text, start, block):
             at += 1
             continue
-        closers = (_SINGLE if single else _DOUBLE)[mark]
-        end, at_next, how = _closing(text, block, marks, at, closers, single)
-        if how == "open":
-            if mark == opener_after or (mark in '"“' and opener_after in ('"', "“")):
-                how = "runs-on"
-            elif single:
+        if single:
+            closers = _SINGLE[mark]
+            if closers not in single_ends:
+                single_ends[closers] = _single_closings(text, block, marks, closers)
+            if (ended := single_ends[closers][at]) is None and mark != opener_after:
                 at += 1  # a lone single mark is an apostrophe until something closes it
                 continue
-            else:
-                how = "recovered"
+            end, at_next = ended or (block.end, at + 1)
+            how = "closed" if ended else "runs-on"
+        else:
+            end, at_next, how = _closing(text, block, marks, at)
+            if how == "open":
+                runs_on = mark == opener_after or (mark in '"“' and opener_after in ('"', "“"))
+                how = "runs-on" if runs_on else "recovered"
         found.append(Quotation(span=Span(start, end), end=how, single=single))
         at = at_next
         while at < len(marks) and marks[at] < end:  # one that runs on holds what opens within it
@@ -126,36 +152,51 @@ def _opens(text: str, at: int, block: Span) -> bool:
     return free_before and not after.isspace()
 
 
-def _closing(text: str, block: Span, marks: list[int], at: int, closers: str, single: bool) -> tuple[int, int, str]:
-    """End of the quotation that opens at `marks[at]`, the index of the next mark to look at, and how it ended."""
+def _closing(text: str, block: Span, marks: list[int], at: int) -> tuple[int, int, str]:
+    """End of the quotation that a double mark opens at `marks[at]`, the index of the next mark to look at, and how
+    it ended."""
     opener = text[marks[at]]
-    held = None  # a single mark that may be a possessive ("the officials’ view"): taken if no better one comes
     for k in range(at + 1, len(marks)):
         i = marks[k]
         mark = text[i]
         before = text[i - 1]
         after = text[i + 1] if i + 1 < block.end else " "
-        if mark in closers and not (after.isalnum() and before.isalnum()):
-            if not single:
-                # the same kind of mark opening again: the closing mark of the first is missing
-                if mark in '"“' and mark != "”" and before.isspace() and not after.isspace() and opener in '"“':
-                    return _recovered_end(text, marks[at], i), k, "recovered"
-                if mark == "“" and opener == "“" and not after.isspace() and before.isspace():
-                    return _recovered_end(text, marks[at], i), k, "recovered"
-                if not (before.isspace() and not after.isspace() and opener not in "«»‹"):
-                    return i + 1, k + 1, "closed"
-            elif not before.isspace() and not after.isalnum():
-                if before in "s" and after == " " and text[i + 2 : i + 3].islower():
-                    held = held or (i + 1, k + 1)
-                    continue
+        if mark in _DOUBLE[opener] and not (after.isalnum() and before.isalnum()):
+            # the same kind of mark opening again: the closing mark of the first is missing
+            if mark in '"“' and before.isspace() and not after.isspace() and opener in '"“':
+                return _recovered_end(text, marks[at], i), k, "recovered"
+            if not (before.isspace() and not after.isspace() and opener not in "«»‹"):
                 return i + 1, k + 1, "closed"
-        elif mark == opener and not single and opener in "„«“" and before.isspace():
+        elif mark == opener and opener in "„«“" and before.isspace():
             return _recovered_end(text, marks[at], i), k, "recovered"
-        elif single and mark in '“"„«' and before.isspace() and held:
-            break
-    if held:
-        return *held, "closed"
-    return block.end, len(marks) if not single else at + 1, "open"
+    return block.end, len(marks), "open"
+
+
+def _single_closings(text: str, block: Span, marks: list[int], closers: str) -> list[tuple[int, int] | None]:
+    """For each of a paragraph's marks the end of the quotation that a single mark opens there, and the index of the
+    next mark to look at; None where nothing closes it.
+
+    Read from the last mark to the first, so that time grows with their number. What may be a possessive ("the
+    officials’ view") closes only where no better mark comes before the paragraph or the next double quotation begins.
+    """
+    out: list[tuple[int, int] | None] = []
+    beyond_doubt: tuple[int, int] | None = None
+    closing: tuple[int, int] | None = None
+    for k in range(len(marks) - 1, -1, -1):
+        out.append(closing)
+        i = marks[k]
+        before, after = text[i - 1], text[i + 1] if i + 1 < block.end else " "
+        if text[i] in closers:
+            if before.isspace() or after.isalnum():
+                continue
+            here = (i + 1, k + 1)
+            if before == "s" and after == " " and text[i + 2 : i + 3].islower():
+                closing = beyond_doubt or here
+            else:
+                closing = beyond_doubt = here
+        elif text[i] in '“"„«' and before.isspace():
+            beyond_doubt = None
+    return out[::-1]
 
 
 def _recovered_end(text: str, start: int, stop: int) -> int:
@@ -166,18 +207,24 @@ def _recovered_end(text: str, start: int, stop: int) -> int:
     return end
 
 
+def quotations_at(quoted: Sequence[Quotation], span: Span) -> Sequence[Quotation]:
+    """Those of all `quotations` of a text that lie in or at `span`."""
+    first = bisect_left(quoted, span.start, key=lambda q: q.span.end)
+    last = bisect_right(quoted, span.end, key=lambda q: q.span.start)
+    return quoted[first:last]
+
+
 def holding(parts: Sequence[Span], quoted: Iterable[Quotation]) -> list[Span]:
     """The quotations that can hold words of `parts`. One without closing mark holds only what begins with its opening
     mark: how far it runs is not known, and what is told after it is not its own."""
     return [q.span for q in quoted if q.end != "recovered" or any(p.start <= q.span.start < p.end for p in parts)]
 
 
-def mode_words(text: str, content: tuple[Span, ...], quoted: list[Quotation]) -> tuple[int, int]:
+def mode_words(text: str, content: tuple[Span, ...], quoted: Sequence[Quotation]) -> tuple[int, int]:
     """How many words of `content` stand inside quotation marks, and how many words it has."""
     inside = total = 0
-    spans = holding(content, quoted)
     for part in content:
-        near = [s for s in spans if s.overlaps(part)]
+        near = [s for s in holding(content, quotations_at(quoted, part)) if s.overlaps(part)]
         for word in WORD.finditer(text, part.start, part.end):
             total += 1
             inside += any(s.start <= word.start() and word.end() <= s.end for s in near)

@@ -37,14 +37,13 @@ from stemmata.language.wording import (
     lexicon,
     plain,
     quoted_spans,
-    sentences,
     stem,
     unmarked,
     weight,
     words,
 )
 from stemmata.model import Span, Statement
-from stemmata.surface import WORD
+from stemmata.surface import WORD, sentences
 
 NAMED = ("named-person", "named-organisation", "document")
 UNNAMED = ("anonymous", "unnamed-group")

@@ -19,13 +19,12 @@ from stemmata.language.wording import (
     fragments,
     plain,
     quoted_spans,
-    sentences,
     unmarked,
     weight,
     words,
 )
 from stemmata.model import Span, Statement
-from stemmata.surface import WORD
+from stemmata.surface import WORD, sentences
 
 if TYPE_CHECKING:
     from stemmata.language.senses import Floats

@@ -9,9 +9,9 @@ from functools import cache
 
 from stemmata.language.force import negations
 from stemmata.language.quantities import Quantity, quantities
-from stemmata.language.wording import folded, lexicon, sentences, stem, weight, words
+from stemmata.language.wording import folded, lexicon, stem, weight, words
 from stemmata.model import Document, Span, Statement
-from stemmata.surface import WORD, paragraphs
+from stemmata.surface import WORD, paragraphs, sentences
 
 CUES = ("denies", "rejects", "corrects", "answers", "insists", "concedes")
 _PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "who", "him", "her", "them", "his", "its", "their"))

@@ -14,13 +14,8 @@ from importlib.resources import files
 from unicodedata import combining, normalize
 
 from stemmata.model import Span
-from stemmata.surface import WORD, holding, paragraphs, quotations
+from stemmata.surface import WORD, holding, quotations
 
-_ABBREVIATED = re.compile(
-    r"(?:^|[\s(])(?:(?:\w\.)+|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|St|No|Jr|Sr|Rev|Hon|vs|etc|approx|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)$"
-)
-_STOP = re.compile(r"[.!?…]+[\"'”’»“)\]]*(?=\s|$)")
 _JOINT = re.compile(r"\s*[;:—–]\s*|,\s+|\s+-\s+|\s+(?=(?:and|but|while|which|who|whose|where|when|after|because|as)\s)")
 _EDGES = " \n\t,;:—–-•*.·"
 
@@ -125,21 +120,6 @@ def _commons() -> dict[str, float]:
     return out
 
 
-def sentences(text: str) -> list[Span]:
-    """The sentences of `text`, none across a paragraph's end."""
-    found = []
-    for block in paragraphs(text):
-        start = block.start
-        for m in _STOP.finditer(text, block.start, block.end):
-            after = text[m.end() : m.end() + 3].lstrip()
-            if _ABBREVIATED.search(text[max(block.start, m.start() - 8) : m.start() + 1]) or after[:1].islower():
-                continue
-            found.append(_trimmed(text, start, m.end()))
-            start = m.end()
-        found.append(_trimmed(text, start, block.end))
-    return [s for s in found if s.start < s.end]
-
-
 def clauses(text: str, sentence: Span) -> list[Span]:
     """The stretches of a sentence that may tell one claim: itself, and what runs between its joints."""
     joints = [m for m in _JOINT.finditer(text, sentence.start, sentence.end) if m.start() > sentence.start][:7]
@@ -152,14 +132,6 @@ def clauses(text: str, sentence: Span) -> list[Span]:
             if len(WORD.findall(text, span.start, span.end)) >= 3:
                 out.add(span)
     return sorted(s for s in out if s.start < s.end)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
 
 
 def _without_edges(text: str, span: Span) -> Span:
