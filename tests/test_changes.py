@@ -349,8 +349,8 @@ def test_what_an_unlikely_parent_tells_is_not_missed() -> None:
 def test_what_the_other_parent_tells_is_not_added() -> None:
     child = version("child", "[s:Ida Falk| |c:said| |q:that nobody in Tolm has slept]p.")
     one = version("one", "[s:Ana Reyk| |c:said| |q:that the dam at Orrin leaks]p.")
-    told = frozenset(s.id for s in child.statements)
-    found = changes(one, child, alignment(one, child), told_by_parents=told)
+    other = version("other", "[s:Ida Falk| |c:said| |q:that nobody in Tolm has slept]p.")
+    found = changes(one, child, alignment(one, child), beside=[alignment(other, child)])
     assert [r.changes for r in found] == [("omitted",)]
 
 
@@ -510,6 +510,25 @@ def test_what_a_parent_quotes_too_was_not_made_up(placard: str, known: bool) -> 
     child = version("child", kept + " [q:“Nobody in Tolm has slept since Tuesday”|, |s:Ida Falk| |c:told| us]p.")
     added = [r.changes for r in rows(parent, child) if r.parent_statement is None]
     assert added == [("added",) if known else ("quote-fabricated", "added")]
+
+
+@pytest.mark.parametrize(("words", "known"), [("rusted through and through", True), ("rusted", False)])
+def test_what_the_other_parent_quotes_was_not_made_up(words: str, known: bool) -> None:
+    said = "[s:Ana Reyk| |c:said| |q:that the valves at the Orrin dam were "
+    parent, other = version("parent", said + "badly rusted]p."), version("other", f"{said}“{words}”]p.")
+    child = version("child", f"{said}“{words}”]p.")
+    (row,) = changes(parent, child, alignment(parent, child), parents=[parent, other])
+    assert ("quote-fabricated" in row.changes) != known
+
+
+def test_what_is_added_is_added_to_both_parents() -> None:
+    kept = "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o."
+    parent = version("parent", kept)
+    child = version("child", kept + " [s:Ida Falk| |c:said| |q:that nobody in Tolm has slept]p.")
+    made = alignment(parent, child)
+    unsure = replace(made, loose=tuple(replace(x, evidence={"left over": 1.0}) for x in made.loose))
+    assert not [r for r in changes(parent, child, unsure) if r.changes == ("added",)]
+    assert [r for r in changes(parent, child, unsure, beside=[made]) if r.changes == ("added",)]
 
 
 def test_what_an_older_version_quotes_was_not_made_up_either() -> None:
