@@ -497,6 +497,25 @@ def test_the_same_words_name_no_other_speaker_whoever_they_are_taken_for(source:
         assert not {"attribution-shifted", "attribution-vague"} & labels(parent, child)
 
 
+SOURCES = [
+    ("Celia Orlu, who runs the tide office", "p", "The tide office", "o", True),
+    ("The tide office", "o", "its head, Celia Orlu", "p", True),
+    ("The tide office’s spokesman, Evan Pell", "p", "The tide office", "o", False),
+    ("Mayor Celia Orlu", "p", "The mayor", "p", False),
+    ("Mayor Celia Orlu", "p", "Evan Pell", "p", True),
+    ("Tolm Pumps", "o", "The company", "o", False),
+]
+
+
+@pytest.mark.parametrize(("one", "kind", "other", "kind_of_other", "shifted"), SOURCES)
+def test_a_person_is_no_body_and_one_called_more_briefly_is_the_same(
+    one: str, kind: str, other: str, kind_of_other: str, shifted: bool
+) -> None:
+    parent = f"[s:{one}| |c:said| |q:that no valve at the Orrin dam had been replaced]{kind}.\n"
+    child = f"[s:{other}| |c:said| |q:that no valve at the Orrin dam had been replaced]{kind_of_other}.\n"
+    assert ("attribution-shifted" in labels(parent, child)) == shifted
+
+
 @pytest.mark.parametrize(("one", "other", "same"), [("Mr", "Mrs", False), ("Mr", "", True), ("Lord", "Lady", False)])
 def test_a_couple_is_two(one: str, other: str, same: bool) -> None:
     drawn = (f"[s:{x} Orlu| |c:said| |q:that no valve at the Orrin dam had been replaced]p." for x in (one, other))
