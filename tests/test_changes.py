@@ -489,6 +489,24 @@ def test_quotations_that_are_kept_whole_were_not_altered_where_others_are_left_o
     assert "quote-altered" in labels(parent, "[s:Ana Reyk| |c:said|: |q:“The dam at Orrin badly leaks”]p.\n")
 
 
+@pytest.mark.parametrize(
+    ("other", "altered"), [("neighbors of the theater", False), ("neighbour of the theatre", True)]
+)
+def test_a_quotation_in_american_spelling_is_not_altered(other: str, altered: bool) -> None:
+    said = "[s:Ana Reyk| |c:blamed| |q:the leak at the Orrin dam on the “{} and their cheques”]p."
+    found = labels(said.format("neighbours of the theatre"), said.format(other).replace("cheques", "checks"))
+    assert ("quote-altered" in found) == altered
+
+
+@pytest.mark.parametrize(("other", "vague"), [("Polls", True), ("A survey by the Pell Institute", False)])
+def test_a_poll_without_its_pollster_is_a_vaguer_source(other: str, vague: bool) -> None:
+    said = "[s:{}| |c:found| |q:that 61 per cent of Tolm want the Orrin dam mended]o."
+    made = (version(k, said.format(x)) for k, x in (("parent", "A poll by the Pell Institute"), ("child", other)))
+    parent, child = (replace(v, statements=(replace(v.statements[0], sourcing="document"),)) for v in made)
+    (row,) = rows(parent, child)
+    assert ("attribution-vague" in row.changes) == vague
+
+
 @pytest.mark.parametrize("source", ["A spokeswoman", "Sen. Ana Reyk", "which", "she"])
 def test_the_same_words_name_no_other_speaker_whoever_they_are_taken_for(source: str) -> None:
     parent = f"[s:{source}| |c:said| |q:that no valve at the Orrin dam had been replaced]o.\n"
