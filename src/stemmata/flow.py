@@ -300,7 +300,7 @@ def transmissions(
             parent=versions[a.parent],
             child=versions[a.child],
             parents=tuple(versions[p] for p in sorted(parents[a.child])),
-            beside=tuple(x for x in made[a.child] if x is not a),
+            beside=tuple(sorted((x for x in made[a.child] if x is not a), key=lambda x: x.parent)),
             parent_naming=naming[a.parent],
             child_naming=naming[a.child],
             sources=tuple(naming[k] for k in ancestors(a.parent, parents)),
