@@ -349,8 +349,8 @@ def test_what_an_unlikely_parent_tells_is_not_missed() -> None:
 def test_what_the_other_parent_tells_is_not_added() -> None:
     child = version("child", "[s:Ida Falk| |c:said| |q:that nobody in Tolm has slept]p.")
     one = version("one", "[s:Ana Reyk| |c:said| |q:that the dam at Orrin leaks]p.")
-    told = frozenset(s.id for s in child.statements)
-    found = changes(one, child, alignment(one, child), told_by_parents=told)
+    other = version("other", "[s:Ida Falk| |c:said| |q:that nobody in Tolm has slept]p.")
+    found = changes(one, child, alignment(one, child), beside=[alignment(other, child)])
     assert [r.changes for r in found] == [("omitted",)]
 
 
@@ -489,12 +489,49 @@ def test_quotations_that_are_kept_whole_were_not_altered_where_others_are_left_o
     assert "quote-altered" in labels(parent, "[s:Ana Reyk| |c:said|: |q:“The dam at Orrin badly leaks”]p.\n")
 
 
+@pytest.mark.parametrize(
+    ("other", "altered"), [("neighbors of the theater", False), ("neighbour of the theatre", True)]
+)
+def test_a_quotation_in_american_spelling_is_not_altered(other: str, altered: bool) -> None:
+    said = "[s:Ana Reyk| |c:blamed| |q:the leak at the Orrin dam on the “{} and their cheques”]p."
+    found = labels(said.format("neighbours of the theatre"), said.format(other).replace("cheques", "checks"))
+    assert ("quote-altered" in found) == altered
+
+
+@pytest.mark.parametrize(("other", "vague"), [("Polls", True), ("A survey by the Pell Institute", False)])
+def test_a_poll_without_its_pollster_is_a_vaguer_source(other: str, vague: bool) -> None:
+    said = "[s:{}| |c:found| |q:that 61 per cent of Tolm want the Orrin dam mended]o."
+    made = (version(k, said.format(x)) for k, x in (("parent", "A poll by the Pell Institute"), ("child", other)))
+    parent, child = (replace(v, statements=(replace(v.statements[0], sourcing="document"),)) for v in made)
+    (row,) = rows(parent, child)
+    assert ("attribution-vague" in row.changes) == vague
+
+
 @pytest.mark.parametrize("source", ["A spokeswoman", "Sen. Ana Reyk", "which", "she"])
 def test_the_same_words_name_no_other_speaker_whoever_they_are_taken_for(source: str) -> None:
     parent = f"[s:{source}| |c:said| |q:that no valve at the Orrin dam had been replaced]o.\n"
     for kind in "pg":
         child = f"[s:{source}| |c:said| |q:that no valve at the Orrin dam had been replaced]{kind}.\n"
         assert not {"attribution-shifted", "attribution-vague"} & labels(parent, child)
+
+
+SOURCES = [
+    ("Celia Orlu, who runs the tide office", "p", "The tide office", "o", True),
+    ("The tide office", "o", "its head, Celia Orlu", "p", True),
+    ("The tide office’s spokesman, Evan Pell", "p", "The tide office", "o", False),
+    ("Mayor Celia Orlu", "p", "The mayor", "p", False),
+    ("Mayor Celia Orlu", "p", "Evan Pell", "p", True),
+    ("Tolm Pumps", "o", "The company", "o", False),
+]
+
+
+@pytest.mark.parametrize(("one", "kind", "other", "kind_of_other", "shifted"), SOURCES)
+def test_a_person_is_no_body_and_one_called_more_briefly_is_the_same(
+    one: str, kind: str, other: str, kind_of_other: str, shifted: bool
+) -> None:
+    parent = f"[s:{one}| |c:said| |q:that no valve at the Orrin dam had been replaced]{kind}.\n"
+    child = f"[s:{other}| |c:said| |q:that no valve at the Orrin dam had been replaced]{kind_of_other}.\n"
+    assert ("attribution-shifted" in labels(parent, child)) == shifted
 
 
 @pytest.mark.parametrize(("one", "other", "same"), [("Mr", "Mrs", False), ("Mr", "", True), ("Lord", "Lady", False)])
@@ -510,6 +547,25 @@ def test_what_a_parent_quotes_too_was_not_made_up(placard: str, known: bool) -> 
     child = version("child", kept + " [q:“Nobody in Tolm has slept since Tuesday”|, |s:Ida Falk| |c:told| us]p.")
     added = [r.changes for r in rows(parent, child) if r.parent_statement is None]
     assert added == [("added",) if known else ("quote-fabricated", "added")]
+
+
+@pytest.mark.parametrize(("words", "known"), [("rusted through and through", True), ("rusted", False)])
+def test_what_the_other_parent_quotes_was_not_made_up(words: str, known: bool) -> None:
+    said = "[s:Ana Reyk| |c:said| |q:that the valves at the Orrin dam were "
+    parent, other = version("parent", said + "badly rusted]p."), version("other", f"{said}“{words}”]p.")
+    child = version("child", f"{said}“{words}”]p.")
+    (row,) = changes(parent, child, alignment(parent, child), parents=[parent, other])
+    assert ("quote-fabricated" in row.changes) != known
+
+
+def test_what_is_added_is_added_to_both_parents() -> None:
+    kept = "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o."
+    parent = version("parent", kept)
+    child = version("child", kept + " [s:Ida Falk| |c:said| |q:that nobody in Tolm has slept]p.")
+    made = alignment(parent, child)
+    unsure = replace(made, loose=tuple(replace(x, evidence={"left over": 1.0}) for x in made.loose))
+    assert not [r for r in changes(parent, child, unsure) if r.changes == ("added",)]
+    assert [r for r in changes(parent, child, unsure, beside=[made]) if r.changes == ("added",)]
 
 
 def test_what_an_older_version_quotes_was_not_made_up_either() -> None:

@@ -65,9 +65,6 @@ def collated(
     found = claims(versions, alignments, published, scales)
     names = {s: c.id for c in found for s in c.statements}
     by_id = {v.document: v for v in versions}
-    again: dict[str, set[str]] = {}
-    for x in alignments:
-        again.setdefault(x.child, set()).update(p.child for p in x.pairs)
     rows: list[Change] = []
     for x in alignments:
         above = _above(x.parent, parents)
@@ -76,7 +73,7 @@ def collated(
             by_id[x.child],
             x,
             parents=[by_id[p] for p in parents[x.child]],
-            told_by_parents=frozenset(again[x.child]),
+            beside=[a for a in alignments if a.child == x.child and a is not x],
             above=[by_id[a].text for a in above],
             claim_of=names,
             edge=edges[x.parent, x.child],

@@ -269,7 +269,7 @@ class Transmission:
     parent: Version
     child: Version
     parents: tuple[Version, ...]  # all that the child was made from
-    told_by_parents: frozenset[str]  # statements of the child that tell again what any of them tells
+    beside: tuple[Alignment, ...]  # the child's with the others of them
     parent_naming: Naming
     child_naming: Naming
     sources: tuple[Naming, ...]  # all that stand above the parent
@@ -285,10 +285,10 @@ def transmissions(
     # What nothing in the texts tells apart tells the same: what changed against one of them changed against all
     score = {(e.parent, e.child): min(1.0, e.score * (1 + len(e.tied))) for tree in trees for e in tree.edges}
     parents: dict[str, list[str]] = {}
-    again: dict[str, set[str]] = {}
+    made: dict[str, list[Alignment]] = {}
     for a in alignments:
         parents.setdefault(a.child, []).append(a.parent)
-        again.setdefault(a.child, set()).update(p.child for p in a.pairs)
+        made.setdefault(a.child, []).append(a)
     names = {k for a in alignments for k in (a.parent, a.child)}
     naming = {
         k: Naming(document=k, text=d.text, outlet=d.outlet, credits=d.credits)
@@ -301,7 +301,7 @@ def transmissions(
             parent=versions[a.parent],
             child=versions[a.child],
             parents=tuple(versions[p] for p in sorted(parents[a.child])),
-            told_by_parents=frozenset(again[a.child]),
+            beside=tuple(sorted((x for x in made[a.child] if x is not a), key=lambda x: x.parent)),
             parent_naming=naming[a.parent],
             child_naming=naming[a.child],
             sources=tuple(naming[k] for k in ancestors(a.parent, parents)),
@@ -315,7 +315,7 @@ def changed(edge: Transmission, claim_of: Mapping[str, str]) -> Iterator[Change]
         edge.child,
         edge.alignment,
         parents=edge.parents,
-        told_by_parents=edge.told_by_parents,
+        beside=edge.beside,
         above=[s.text for s in edge.sources],
         claim_of=claim_of,
         edge=edge.score,

@@ -520,8 +520,7 @@ def _transmission_digest(t: Transmission) -> str:
         *map(_digest, versions),
         _speakers(*versions),
         repr(t.score),
-        repr(t.alignment.pairs),
-        repr([(x.statement, sorted(x.evidence.items())) for x in t.alignment.loose]),
-        repr(sorted(t.told_by_parents)),
+        *(repr(a.pairs) for a in (t.alignment, *t.beside)),
+        *(repr([(x.statement, sorted(x.evidence.items())) for x in a.loose]) for a in (t.alignment, *t.beside)),
         repr(naming),
     )

@@ -46,6 +46,25 @@ def unaccented(word: str) -> str:
     return word if word.isascii() else "".join(c for c in normalize("NFKD", word) if not combining(c))
 
 
+_AMERICAN = (
+    (re.compile(r"([bt])re(s?)$"), r"\1er\2"),
+    (re.compile(r"(?<=\w{3})our(?=(?:s|ed|ing|able|ful|hoods?)?$)"), "or"),
+    (re.compile(r"(?<=\w{4})is(?=(?:e[ds]?|ing|ations?)$)"), "iz"),
+    (re.compile(r"enc(?=es?$)"), "ens"),
+    (re.compile(r"(?<=\w{4})ll(?=(?:ed|ing)$)"), "l"),
+    (re.compile(r"^cheque(?=s?$)"), "check"),
+)
+
+
+@cache
+def american(word: str) -> str:
+    """A folded word in American spelling, or what stands for it: "neighbours" -> "neighbors", "theatre" -> "theater".
+    Its inflection stays."""
+    for british, instead in _AMERICAN:
+        word = british.sub(instead, word)
+    return word
+
+
 @cache
 def stem(word: str) -> str:
     """`word` without its inflection and accents and with American spelling: "defences" -> "defens", "organised" ->
