@@ -16,7 +16,7 @@ import argparse
 import json
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -29,9 +29,11 @@ from stemmata.collate.claims import (
     Candidate,
     alignment,
     clause_candidates,
+    collation,
     in_doubt,
     left_over,
     likely_clauses,
+    made_evidence,
     overlap,
     quoted_runs,
     statement_candidates,
@@ -39,9 +41,11 @@ from stemmata.collate.claims import (
     weighed_statements,
 )
 from stemmata.collate.evidence import Told, added_evidence, evidence
+from stemmata.collate.families import families as kin
 from stemmata.collate.passages import Reading, Version
-from stemmata.model import Sourcing, Span, Statement, content_id
+from stemmata.model import Document, Sourcing, Span, Statement, content_id
 from stemmata.pairs import Excerpt, Judged, reader
+from stemmata.read.credit import credits
 from stemmata.surface import WORD
 from stemmata.weighing import Weighing
 
@@ -284,6 +288,41 @@ def loose_examples(
     return omitted, added
 
 
+def edges_found(families: Iterable[GoldFamily]) -> dict[tuple[str, str], float]:
+    """The stemmata that collate/families.py draws of all articles together: (parent, child) -> its probability."""
+    documents = [
+        Document(
+            id=k,
+            text=a["text"],
+            outlet=a["outlet"],
+            title=a["title"],
+            published=a["published"],
+            credits=credits(a["text"]),
+        )
+        for f in families
+        for k, a in f.articles.items()
+    ]
+    return {(e.parent, e.child): min(1.0, e.score * (1 + len(e.tied))) for f in kin(documents) for e in f.edges}
+
+
+def made_examples(
+    families: Iterable[GoldFamily], scales: Mapping[str, Weighing], edges: Mapping[tuple[str, str], float]
+) -> list[Example]:
+    """The edges that were found (right: gold ones) with how much of the child its parents tell, aligned by `scales`."""
+    out = []
+    for f in families:
+        mine = {(p, c): x for (p, c), x in edges.items() if p in f.articles and c in f.articles}
+        align = partial(alignment, scales=scales, judge=judge)
+        made = collation((spoken(v) for v in f.versions.values()), mine, aligned=align)
+        told: dict[str, set[str]] = {}
+        for a in made.alignments:
+            told.setdefault(a.child, set()).update(p.child for p in a.pairs)
+        every = {v.document: len(v.statements) for v in made.versions}
+        for (p, c), x in mine.items():
+            out.append(Example(f.name, made_evidence(x, len(told[c]), every[c]), (p, c) in f.edges))
+    return out
+
+
 def label_examples(families: Iterable[GoldFamily]) -> list[tuple[str, dict[str, float], frozenset[str]]]:
     """The evidence of every claim that both sides of an edge tell (gold ones with the speakers known and without), and
     each once more from the child to the parent, which shows what the opposite change looks like."""
@@ -474,9 +513,12 @@ def aligning(seen: Lessons) -> dict[str, Weighing]:
     }
 
 
-def fitted(seen: Lessons, families: Sequence[GoldFamily]) -> dict[str, Weighing]:
-    """All that the collation weighs. What is omitted and added is learned from `families` aligned by what the others
-    teach, since an alignment of what it was fitted on leaves too little in doubt."""
+def fitted(
+    seen: Lessons, families: Sequence[GoldFamily], edges: Mapping[tuple[str, str], float]
+) -> dict[str, Weighing]:
+    """All that the collation weighs. What is omitted and added, and which of the `edges` that are found are right, is
+    learned from `families` aligned by what the others teach, since an alignment of what it was fitted on leaves too
+    little in doubt."""
     scales = aligning(seen)
     names = sorted({f.name for f in families})
     for label in WEIGHED:
@@ -485,15 +527,18 @@ def fitted(seen: Lessons, families: Sequence[GoldFamily]) -> dict[str, Weighing]
     scales["quote-fabricated, added"] = thresholded(seen.added_quotes, 1.0, names)
     omitted: list[Example] = []
     added: list[Example] = []
+    made: list[Example] = []
     for k in range(FOLDS):
         held = set(names[k::FOLDS])
         others = aligning(seen.of(set(names) - held))
+        made += made_examples((f for f in families if f.name in held), others, edges)
         for mine, more in zip(
             (omitted, added), loose_examples((f for f in families if f.name in held), others), strict=True
         ):
             mine += more
     scales["omitted"] = thresholded(omitted, RIDGE_OF_LOOSE, names)
     scales["added"] = thresholded(added, RIDGE_OF_LOOSE, names)
+    scales["made from"] = logistic(made, RIDGE_OF_MADE)
     return scales
 
 
@@ -515,6 +560,9 @@ SURE = 0.6
 LEFT_OVER = 0.5
 VOICED = 0.3
 RIDGE_OF_LOOSE = 10.0  # by hand
+# By hand. Of 346 edges found on bench/train and the held dossiers 12 are wrong; families left out, what is told again
+# brings the loss (negative log-likelihood) from 0.109 to 0.059
+RIDGE_OF_MADE = 1.0
 
 
 def write(scales: dict[str, Weighing], path: Path) -> None:
@@ -543,7 +591,7 @@ def main() -> None:
     if o.check:
         checked(seen)
         return
-    scales = fitted(seen, found)
+    scales = fitted(seen, found, edges_found(found))
     write(scales, o.out)
     print(f"{len(scales)} weighings -> {o.out}")
 

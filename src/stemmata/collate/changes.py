@@ -6,14 +6,15 @@ by them alone; omitted and added are what the alignment leaves, weighed by its d
 ground: the characters of both versions that show it. A ground's score is the probability of its label, given that the
 one version was made from the other; a change's score that of its surest loud label (of the quiet one where it has none
 else), and of the edge. Beside a label that is likelier than not stand only others that are. What only the edge makes a
-change, omitted and added, is said where both together are likely enough.
+change, omitted and added, is said where both together are likely enough. A version that tells again little of what its
+parents tell is a less likely child (claims.made_from), and what it leaves out less of a change.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from stemmata.collate.claims import Alignment
+from stemmata.collate.claims import Alignment, made_from
 from stemmata.collate.evidence import (
     UNNAMED,
     Told,
@@ -30,7 +31,7 @@ from stemmata.collate.evidence import (
 from stemmata.collate.passages import Version
 from stemmata.language.force import Marked
 from stemmata.language.quantities import compared
-from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Ground, Span, Statement
+from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Ground, Span
 from stemmata.weighing import Weighing, weighings
 
 KEPT: tuple[ChangeLabel, ...] = ("verbatim", "paraphrased")
@@ -81,7 +82,7 @@ def changes(
     `parents` are all that the child was made from and `told_by_parents` the child's statements that tell again what
     any of them tells: only the others are `added`, and so against each parent. `above` are the texts that the parents
     were made from, and so on: what they quote the child did not make up. `claim_of` names statements' claims.
-    `edge` is the probability that `child` was made from `parent`.
+    `edge` is the probability by wording that `child` was made from `parent`; what it tells again is weighed with it.
     """
     scales = scales or weighings()
     names = claim_of or {}
@@ -90,6 +91,7 @@ def changes(
     paired = {p.parent: p for p in alignment.pairs}
     everything = parents or (parent,)
     known = set(told_by_parents) | {p.child for p in alignment.pairs}
+    edge = made_from(edge, sum(s.id in known for s in child.statements), len(child.statements), scales)
     doubts = {x.statement: x.evidence for x in alignment.loose}
     out = []
 
@@ -119,23 +121,17 @@ def changes(
             known |= {after.statement.id}
             row(before, after, grounds(before, after, scales), min(s.confidence, after.statement.confidence))
         elif pair is None:
-            p = _found(s) * scales["omitted"].probability(doubts.get(s.id, {}))
+            p = scales["omitted"].probability(doubts.get(s.id, {}))
             if edge * p >= scales["omitted"].threshold:
                 row(before, None, [Ground(label="omitted", parent=before.spans, child=(), score=round(p, 4))], 1.0)
         else:
             row(before, again[pair.child], grounds(before, again[pair.child], scales), pair.score)
     for s in child.statements:
         if s.id not in known and s.sourcing != "outlet":
-            p = _found(s) * scales["added"].probability(doubts.get(s.id, {}))
+            p = s.confidence * scales["added"].probability(doubts.get(s.id, {}))
             if edge * p >= scales["added"].threshold:
                 row(None, again[s.id], _added(again[s.id], p, everything, above, scales), 1.0)
     return tuple(out)
-
-
-def _found(s: Statement) -> float:
-    """How sure it is that there is such a statement. The confidence of one in the outlet's voice is how sure it is
-    that the clause tells a claim of the parent; that the clause stands there is sure."""
-    return 1.0 if s.sourcing == "outlet" else s.confidence
 
 
 def grounds(parent: Told, child: Told, scales: Mapping[str, Weighing]) -> list[Ground]:

@@ -33,6 +33,7 @@ SAME_CLAUSE = 0.5  # two claims in the outlet's voice do not share more of a cla
 MOST_SHARING = 60  # a run of quoted words in more documents is a formula, or a family of copies (by hand)
 SOMETHING = 0.4  # weight of words that statements of two speakers share at least: neighbours alone pair nothing
 SOME_SENSE = 0.1  # likewise the share of both that is near in sense
+FEW = 2  # see made_evidence (by hand)
 SAME_QUOTE = 5  # words of a quotation that make it the same claim in reports which are not kin (by hand)
 
 
@@ -459,6 +460,18 @@ def own_voice_statement(child: Version, clause: Span, said: Statement, score: fl
         confidence=round(score, 4),
         acts=said.acts,
     )
+
+
+def made_from(edge: float, told: int, every: int, scales: Mapping[str, Weighing]) -> float:
+    """How likely it is that a version was made from another, given that `told` of `every` statement of it tell again
+    what its parents tell. `edge` is how likely that was by its wording; of 1 it is known, not found."""
+    return scales["made from"].probability(made_evidence(edge, told, every)) if edge < 1.0 else edge
+
+
+def made_evidence(edge: float, told: int, every: int) -> dict[str, float]:
+    """As if there were `FEW` statements more of which three in four are told again: a notice of one tells little."""
+    edge = min(max(edge, 0.01), 0.999)
+    return {"wording": math.log(edge / (1 - edge)), "told again": (told + 0.75 * FEW) / (every + FEW)}
 
 
 def overlap(text: str, a: Span, b: Span) -> float:
