@@ -75,6 +75,9 @@ class Candidate:
     evidence: dict[str, float]
 
 
+Weighed = tuple[float, Candidate]
+
+
 def statement_candidates(parent: Reading, child: Reading) -> list[Candidate]:
     """Every statement of the parent with every statement of the child."""
     if not parent.told or not child.told:
@@ -188,9 +191,15 @@ def _dice(a: Passage, b: Passage) -> float:
     return 2 * shared_weight(a.weights, b.weights) / (a.total + b.total)
 
 
-def left_over(parent: Reading, child: Reading, found: list[Candidate], sure: Mapping[int, int]) -> list[Candidate]:
-    """What `sure` (parent's statement -> child's) leaves on both sides, with what its neighbours and speakers tell."""
+def left_over(
+    parent: Reading, child: Reading, found: list[Candidate], sure: Mapping[int, int], voiced: Iterable[Weighed]
+) -> list[Candidate]:
+    """What `sure` (parent's statement -> child's) leaves on both sides, with what its neighbours and speakers tell, and
+    the clauses in the outlet's own voice that may tell the claim instead (`voiced`)."""
     taken = set(sure.values())
+    instead: dict[int, float] = {}
+    for p, c in voiced:
+        instead[c.parent] = max(p, instead.get(c.parent, 0.0))
     after = _order(child)
     course = Course(parent, child, sure)
     out = []
@@ -226,6 +235,8 @@ def left_over(parent: Reading, child: Reading, found: list[Candidate], sure: Map
                     "same kind of speaker": float(x.sourcing == y.sourcing),
                     "same speaker and between": float(bool(a.source & b.source)) * float(between),
                     "mode apart": float({x.mode, y.mode} == {"direct", "indirect"}),
+                    "told in own voice": instead.get(c.parent, 0.0),
+                    "left of the child": 1 - len(taken) / len(child.told),
                 },
             )
         )
@@ -305,9 +316,6 @@ def shown(reading: Reading, s: Statement) -> Excerpt:
     return excerpt(reading.text, reading.sentences, s.content, s.source, s.cue)
 
 
-Weighed = tuple[float, Candidate]
-
-
 def weighed_statements(beside: Beside, found: Sequence[Candidate], scales: Mapping[str, Weighing]) -> list[Weighed]:
     """The probability that two statements tell one claim, by listed evidence; those in doubt are read as well."""
     first, second = scales["told again"], scales["told again, read"]
@@ -359,8 +367,9 @@ def alignment(
     sure = sure_pairs(told, scales["told again"].threshold)
     left, voiced = scales["told again, left over"], scales["in own voice, read"]
     firm = {i: j for i, (j, _) in sure.items()}
-    weighed = [(left.probability(c.evidence), c) for c in beside.read(left_over(a, b, [c for _, c in told], firm))]
-    weighed += weighed_clauses(beside, clause_candidates(a, b, firm), scales)
+    weighed = weighed_clauses(beside, clause_candidates(a, b, firm), scales)
+    more = beside.read(left_over(a, b, [c for _, c in told], firm, weighed))
+    weighed += [(left.probability(c.evidence), c) for c in more]
     scored = [(p, c) for p, c in weighed if p >= (voiced if c.child is None else left).threshold]
     pairs = [
         Pair(parent=parent.statements[i].id, child=child.statements[j].id, score=round(p, 4))
