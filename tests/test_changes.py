@@ -9,13 +9,14 @@ from importlib.resources import files
 import pytest
 
 from stemmata.collate.changes import changes
-from stemmata.collate.claims import alignment, collation
+from stemmata.collate.claims import alignment, collation, made_from
 from stemmata.collate.credited import Naming, credit_change, outlet_forms
 from stemmata.collate.evidence import Told, heard, same_source
 from stemmata.collate.passages import Version
 from stemmata.language.force import commitment
 from stemmata.model import Change, Span
 from stemmata.read.credit import credits
+from stemmata.weighing import weighings
 from test_claims import version
 
 
@@ -343,7 +344,17 @@ def test_what_an_unlikely_parent_tells_is_not_missed() -> None:
     child = version("child", kept + " [q:“Nobody in Tolm has slept since Tuesday”|, |s:Ida Falk| |c:told| us]p.")
     sure, unlikely = (changes(parent, child, alignment(parent, child), edge=x) for x in (1.0, 0.2))
     assert [r.changes for r in unlikely] == [sure[0].changes]
-    assert unlikely[0].score == pytest.approx(sure[0].score * 0.2, abs=1e-3)
+    chance = made_from(0.2, 1, 2, weighings())
+    assert chance < 0.2
+    assert unlikely[0].score == pytest.approx(sure[0].score * chance, abs=1e-3)
+
+
+def test_a_version_that_tells_little_again_is_a_less_likely_child() -> None:
+    chances = [made_from(0.8, told, 10, weighings()) for told in range(11)]
+    assert chances == sorted(chances)
+    assert chances[2] < 0.2 < 0.8 < chances[9]
+    assert made_from(0.9, 0, 1, weighings()) > chances[2]  # one statement tells little
+    assert made_from(1.0, 0, 10, weighings()) == 1.0  # what is known is not weighed
 
 
 def test_what_the_other_parent_tells_is_not_added() -> None:

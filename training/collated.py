@@ -27,11 +27,11 @@ from stemmata.collate.changes import KEPT, changes
 from stemmata.collate.claims import claims, collation
 from stemmata.collate.credited import Naming, credit_change
 from stemmata.collate.passages import Version
-from stemmata.model import Change, Claim, Document, Statement
+from stemmata.model import Change, Claim, Statement
 from stemmata.read.credit import credits
 from stemmata.weighing import Weighing
 
-from .claims import GoldFamily, as_found, fitted, gold_families, large_dossiers, lessons, spoken
+from .claims import GoldFamily, as_found, edges_found, fitted, gold_families, large_dossiers, lessons, spoken
 from .found import resolved, statements_found
 
 FOLDS = 6
@@ -97,6 +97,7 @@ def left_out(
     found = {f.name: as_found(f, told) for f in (*families, *held_back)}
     more = large_dossiers(held=False)
     seen = lessons([*families, *held_back], list(found.values()), more)
+    drawn = edges_found(found.values())
     versions: list[Version] = []
     claimed: list[Claim] = []
     rows: list[Change] = []
@@ -104,7 +105,7 @@ def left_out(
         held = families[k::FOLDS]
         others = found.keys() - {f.name for f in held}
         within = {e: x for e, x in edges.items() if any(e[0] in f.articles for f in held)}
-        scales = fitted(seen.of(others | {f.name for f in more}), [found[n] for n in sorted(others)])
+        scales = fitted(seen.of(others | {f.name for f in more}), [found[n] for n in sorted(others)], drawn)
         for all_of_them, of_these in zip((versions, claimed, rows), collated(held, told, within, scales), strict=True):
             all_of_them += of_these  # type: ignore[arg-type]
     return versions, claimed, rows
@@ -186,24 +187,6 @@ def written(
     ]  # fmt: skip
     for name, table in tables.items():
         (folder / f"{name}.jsonl").write_text("".join(json.dumps(r) + "\n" for r in table), "utf8")
-
-
-def edges_found(families: Iterable[GoldFamily]) -> dict[tuple[str, str], float]:
-    from stemmata.collate.families import families as kin
-
-    documents = [
-        Document(
-            id=k,
-            text=a["text"],
-            outlet=a["outlet"],
-            title=a["title"],
-            published=a["published"],
-            credits=credits(a["text"]),
-        )
-        for f in families
-        for k, a in f.articles.items()
-    ]
-    return {(e.parent, e.child): e.score for f in kin(documents) for e in f.edges}
 
 
 def main() -> None:

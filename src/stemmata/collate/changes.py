@@ -6,14 +6,15 @@ by them alone; omitted and added are what the alignment leaves, weighed by its d
 ground: the characters of both versions that show it. A ground's score is the probability of its label, given that the
 one version was made from the other; a change's score that of its surest loud label (of the quiet one where it has none
 else), and of the edge. Beside a label that is likelier than not stand only others that are. What only the edge makes a
-change, omitted and added, is said where both together are likely enough.
+change, omitted and added, is said where both together are likely enough. A version that tells again little of what its
+parents tell is a less likely child (claims.made_from), and what it leaves out less of a change.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from stemmata.collate.claims import Alignment
+from stemmata.collate.claims import Alignment, made_from
 from stemmata.collate.evidence import (
     UNNAMED,
     Told,
@@ -33,7 +34,7 @@ from stemmata.collate.evidence import (
 from stemmata.collate.passages import Version
 from stemmata.language.force import Marked
 from stemmata.language.quantities import compared
-from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Ground, Span, Statement
+from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Ground, Span
 from stemmata.weighing import Weighing, weighings
 
 KEPT: tuple[ChangeLabel, ...] = ("verbatim", "paraphrased")
@@ -86,8 +87,8 @@ def changes(
     `parents` are all that the child was made from and `beside` its alignments with the others of them: only what none
     of them tells is `added`, and so against each, as surely as where it is surest (on families with two parents such
     rows are right 12 times in 14). What another parent quotes, and the texts `above` that the parents were made from,
-    the child did not make up. `claim_of` names statements' claims. `edge` is the probability that `child` was made
-    from `parent`.
+    the child did not make up. `claim_of` names statements' claims. `edge` is the probability by wording that `child`
+    was made from `parent`; what it tells again is weighed with it.
     """
     scales = scales or weighings()
     names = claim_of or {}
@@ -98,6 +99,7 @@ def changes(
     others = [p.text for p in everything if p.document != parent.document]
     aligned = [alignment, *beside]
     known = {p.child for a in aligned for p in a.pairs}
+    edge = made_from(edge, sum(s.id in known for s in child.statements), len(child.statements), scales)
     doubts = {x.statement: x.evidence for x in alignment.loose}
     new: dict[str, float] = {}
     for x in (x for a in aligned for x in a.loose):
@@ -130,23 +132,17 @@ def changes(
             known |= {after.statement.id}
             row(before, after, grounds(before, after, scales, others), min(s.confidence, after.statement.confidence))
         elif pair is None:
-            p = _found(s) * scales["omitted"].probability(doubts.get(s.id, {}))
+            p = scales["omitted"].probability(doubts.get(s.id, {}))
             if edge * p >= scales["omitted"].threshold:
                 row(before, None, [Ground(label="omitted", parent=before.spans, child=(), score=round(p, 4))], 1.0)
         else:
             row(before, again[pair.child], grounds(before, again[pair.child], scales, others), pair.score)
     for s in child.statements:
         if s.id not in known and s.sourcing != "outlet":
-            p = _found(s) * new.get(s.id, scales["added"].probability({}))
+            p = s.confidence * new.get(s.id, scales["added"].probability({}))
             if edge * p >= scales["added"].threshold:
                 row(None, again[s.id], _added(again[s.id], p, everything, above, scales), 1.0)
     return tuple(out)
-
-
-def _found(s: Statement) -> float:
-    """How sure it is that there is such a statement. The confidence of one in the outlet's voice is how sure it is
-    that the clause tells a claim of the parent; that the clause stands there is sure."""
-    return 1.0 if s.sourcing == "outlet" else s.confidence
 
 
 def grounds(parent: Told, child: Told, scales: Mapping[str, Weighing], others: Sequence[str] = ()) -> list[Ground]:

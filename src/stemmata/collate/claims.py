@@ -33,6 +33,7 @@ SAME_CLAUSE = 0.5  # two claims in the outlet's voice do not share more of a cla
 MOST_SHARING = 60  # a run of quoted words in more documents is a formula, or a family of copies (by hand)
 SOMETHING = 0.4  # weight of words that statements of two speakers share at least: neighbours alone pair nothing
 SOME_SENSE = 0.1  # likewise the share of both that is near in sense
+FEW = 2  # see made_evidence (by hand)
 SAME_QUOTE = 5  # words of a quotation that make it the same claim in reports which are not kin (by hand)
 
 
@@ -72,6 +73,9 @@ class Candidate:
     child: int | None
     clause: Span | None
     evidence: dict[str, float]
+
+
+Weighed = tuple[float, Candidate]
 
 
 def statement_candidates(parent: Reading, child: Reading) -> list[Candidate]:
@@ -187,9 +191,15 @@ def _dice(a: Passage, b: Passage) -> float:
     return 2 * shared_weight(a.weights, b.weights) / (a.total + b.total)
 
 
-def left_over(parent: Reading, child: Reading, found: list[Candidate], sure: Mapping[int, int]) -> list[Candidate]:
-    """What `sure` (parent's statement -> child's) leaves on both sides, with what its neighbours and speakers tell."""
+def left_over(
+    parent: Reading, child: Reading, found: list[Candidate], sure: Mapping[int, int], voiced: Iterable[Weighed]
+) -> list[Candidate]:
+    """What `sure` (parent's statement -> child's) leaves on both sides, with what its neighbours and speakers tell, and
+    the clauses in the outlet's own voice that may tell the claim instead (`voiced`)."""
     taken = set(sure.values())
+    instead: dict[int, float] = {}
+    for p, c in voiced:
+        instead[c.parent] = max(p, instead.get(c.parent, 0.0))
     after = _order(child)
     course = Course(parent, child, sure)
     out = []
@@ -225,6 +235,8 @@ def left_over(parent: Reading, child: Reading, found: list[Candidate], sure: Map
                     "same kind of speaker": float(x.sourcing == y.sourcing),
                     "same speaker and between": float(bool(a.source & b.source)) * float(between),
                     "mode apart": float({x.mode, y.mode} == {"direct", "indirect"}),
+                    "told in own voice": instead.get(c.parent, 0.0),
+                    "left of the child": 1 - len(taken) / len(child.told),
                 },
             )
         )
@@ -304,9 +316,6 @@ def shown(reading: Reading, s: Statement) -> Excerpt:
     return excerpt(reading.text, reading.sentences, s.content, s.source, s.cue)
 
 
-Weighed = tuple[float, Candidate]
-
-
 def weighed_statements(beside: Beside, found: Sequence[Candidate], scales: Mapping[str, Weighing]) -> list[Weighed]:
     """The probability that two statements tell one claim, by listed evidence; those in doubt are read as well."""
     first, second = scales["told again"], scales["told again, read"]
@@ -358,8 +367,9 @@ def alignment(
     sure = sure_pairs(told, scales["told again"].threshold)
     left, voiced = scales["told again, left over"], scales["in own voice, read"]
     firm = {i: j for i, (j, _) in sure.items()}
-    weighed = [(left.probability(c.evidence), c) for c in beside.read(left_over(a, b, [c for _, c in told], firm))]
-    weighed += weighed_clauses(beside, clause_candidates(a, b, firm), scales)
+    weighed = weighed_clauses(beside, clause_candidates(a, b, firm), scales)
+    more = beside.read(left_over(a, b, [c for _, c in told], firm, weighed))
+    weighed += [(left.probability(c.evidence), c) for c in more]
     scored = [(p, c) for p, c in weighed if p >= (voiced if c.child is None else left).threshold]
     pairs = [
         Pair(parent=parent.statements[i].id, child=child.statements[j].id, score=round(p, 4))
@@ -459,6 +469,18 @@ def own_voice_statement(child: Version, clause: Span, said: Statement, score: fl
         confidence=round(score, 4),
         acts=said.acts,
     )
+
+
+def made_from(edge: float, told: int, every: int, scales: Mapping[str, Weighing]) -> float:
+    """How likely it is that a version was made from another, given that `told` of `every` statement of it tell again
+    what its parents tell. `edge` is how likely that was by its wording; of 1 it is known, not found."""
+    return scales["made from"].probability(made_evidence(edge, told, every)) if edge < 1.0 else edge
+
+
+def made_evidence(edge: float, told: int, every: int) -> dict[str, float]:
+    """As if there were `FEW` statements more of which three in four are told again: a notice of one tells little."""
+    edge = min(max(edge, 0.01), 0.999)
+    return {"wording": math.log(edge / (1 - edge)), "told again": (told + 0.75 * FEW) / (every + FEW)}
 
 
 def overlap(text: str, a: Span, b: Span) -> float:
