@@ -15,7 +15,9 @@ from itertools import pairwise
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
 from stemmata.language.force import (
     KINDS,
+    TONES,
     Marked,
+    clause,
     commitment,
     extent,
     inner_commitment,
@@ -25,6 +27,8 @@ from stemmata.language.force import (
     negated_base,
     once,
     opposed,
+    to_come,
+    turns,
 )
 from stemmata.language.quantities import CALENDAR, Compared, compared, quantities
 from stemmata.language.senses import senses, senses_near
@@ -81,7 +85,7 @@ class Told:
         self.quoted = _spelt(fragments(self.text, self.spans, quoted_spans(self.text, self.spans)))
         if statement.mode == "direct" and not self.quoted:
             self.quoted = _spelt(unmarked(self.text, self.spans))
-        self.marked = {k: marked(self.text, self.spans, k) for k in KINDS}
+        self.marked = {k: marked(self.text, self.spans, k) for k in (*KINDS, *TONES)}
         self.doubts, self.extents = (marked(self.text, self.spans, k) for k in ("doubt", "extent"))
         self.doubted = marked(self.text, tuple(x for x in (statement.cue,) if x), "doubt")
         self.negators = once(self.text, self._negating(self.frame))
@@ -92,13 +96,17 @@ class Told:
         if self.cue == 0.0 and statement.mode != "direct" and self.spans:
             self.cue = inner_commitment(self.text, self.spans[0]) or 0.0
         self.cue_stems = [stem(m.group()) for m in WORD.finditer(self.text, cue.start, cue.end)] if cue else []
-        self.modal = modal(self.text, self.spans, reported=statement.mode != "direct" and cue is not None)
+        self.modal = modal(self.text, self.frame, reported=statement.mode != "direct" and cue is not None)
         self.quantities = quantities(self.text, self.spans)
         self.source = speaker_words(version, statement)
 
     def _negating(self, spans: tuple[Span, ...]) -> list[Marked]:
         """The negators that are no part of "no fewer than" and "no doubt"."""
-        aside = [*self.marked["hedge"], *(m for m in self.marked["booster"] if m.sense == "certain")]
+        aside = [
+            *self.marked["hedge"],
+            *marked(self.text, spans, "aside"),
+            *(m for m in self.marked["booster"] if m.sense == "certain"),
+        ]
         found = marked(self.text, spans, "negator")
         return [m for m in found if not any(m.span.overlaps(x.span) and m.span != x.span for x in aside)]
 
@@ -145,6 +153,16 @@ def apart(parent: Told, child: Told, kind: str) -> tuple[list[Marked], list[Mark
     doubted = ((*side, *t.doubted) for side, t in zip(sides, (parent, child), strict=True))
     had, has = ({x for m in side for x in m.sense.split()} for side in doubted)
     return [m for m in before if has.isdisjoint(m.sense.split())], [m for m in after if had.isdisjoint(m.sense.split())]
+
+
+def _told_by(of: Told, beside: Told, m: Marked) -> bool:
+    """Whether the other side tells anything of the clause in which a listed word stands."""
+    part = next((s for s in of.spans if s.overlaps(m.span)), None)
+    if part is None:
+        return True
+    here = clause(of.text, part, m.span)
+    near = {w.norm for w in of.words if w.span.overlaps(here) and not w.span.overlaps(m.span)}
+    return any(weight(w) > TELLING for w in near.intersection(beside.stems))
 
 
 def _able(one: Told, other: Told) -> bool:
@@ -359,12 +377,14 @@ def _number_evidence(c: Compared) -> dict[str, float]:
     }
 
 
-def _force_evidence(parent: Told, child: Told) -> dict[str, float]:
+def _force_evidence(parent: Told, child: Told, numbers: Compared) -> dict[str, float]:
     out: dict[str, float] = {}
     for kind in KINDS:
         gone, new = apart(parent, child, kind)
         out[f"{kind}: gone"] = min(len(gone), 3)
         out[f"{kind}: new"] = min(len(new), 3)
+        out[f"{kind}: gone, heard"] = min(sum(_told_by(parent, child, m) for m in gone), 3)
+        out[f"{kind}: new, heard"] = min(sum(_told_by(child, parent, m) for m in new), 3)
     a, b = parent.statement, child.statement
     old, new_modal = modals(parent.modal, child.modal)
     out |= {
@@ -374,6 +394,21 @@ def _force_evidence(parent: Told, child: Told) -> dict[str, float]:
         "modal: none to may": float(old == 0 and new_modal == 1),
         "modal: may to will": float(old == 1 and new_modal == 3),
         "modal: will to may": float(old == 3 and new_modal == 1),
+        "modal: will to none": float(old == 3 and new_modal == 0),
+        "modal: none to will": float(old == 0 and new_modal == 3),
+    }
+    coming, come = (to_come(t.text, t.spans, t.modal) for t in (parent, child))
+    out |= {"modal: done": float(coming and not come), "modal: still to come": float(come and not coming)}
+    (loud, louder), (mild, milder), (open_, opened) = (apart(parent, child, kind) for kind in TONES)
+    out |= {
+        "booster: loud new": min(len(louder), 3),
+        "booster: loud gone": min(len(loud), 3),
+        "softener: mild new": min(len(milder), 3),
+        "softener: mild gone": min(len(mild), 3),
+        "hedge: number left open": float(bool(numbers.gone and opened)),
+        "hedge: number filled in": float(bool(numbers.new and open_)),
+        "hedge: vague new": min(len(opened), 2),
+        "hedge: vague gone": min(len(open_), 2),
     }
     same_cue = parent.cue_stems == child.cue_stems
     p, c = parent.cue or 0.0, child.cue or 0.0
@@ -510,7 +545,89 @@ def _negation_evidence(parent: Told, child: Told) -> dict[str, float]:
         "negation: no longer denies": float(parent.statement.act == "deny" != child.statement.act),
         "negation: now denies": float(child.statement.act == "deny" != parent.statement.act),
         "negation: denial undone": float(parent.statement.act == "deny" != child.statement.act) * float(p > c),
+        **_borne_evidence(parent, child),
         "negation: admits": float((child.cue or 0) == 2 and parent.statement.act == "deny"),
+    }
+
+
+@dataclass(slots=True)
+class _Signed:
+    """The telling words of a statement, each with 1 where it is denied; and what each negator bears on."""
+
+    words: list[tuple[str, int]]
+    negators: list[tuple[bool, list[int]]]  # whether of the cue, and which words
+
+    def signs(self) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = {}
+        for norm, sign in self.words:
+            found.setdefault(norm, set()).add(sign)
+        return found
+
+
+def _signed(of: Told, beside: Told) -> _Signed:
+    """A negator of the cue bears on all that is said, another on the words behind it in its clause, or, where there are
+    none, on those before it."""
+    turning = _turning(of, beside)
+    base = {m.span.start: stem(negated_base(m.form)) for m in _denied_by_syllable(of, beside)}
+    heavy = [w for w in of.words if weight(w.norm) > TELLING or turns(w.norm)]
+    telling = [w for w in heavy if not any(w.span.overlaps(m.span) for m in turning)]
+    signs = [int(w.span.start in base) for w in telling]
+    negators = []
+    for m in turning:
+        part = next((s for s in of.spans if s.overlaps(m.span)), None)
+        borne = list(range(len(telling)))
+        if part is not None:
+            near = clause(of.text, part, m.span)
+            borne = [k for k in borne if near.start <= telling[k].span.start < near.end]
+            borne = [k for k in borne if telling[k].span.start >= m.span.end] or borne
+        for k in borne:
+            signs[k] ^= 1
+        negators.append((part is None, borne))
+    return _Signed([(base.get(w.span.start, w.norm), x) for w, x in zip(telling, signs, strict=True)], negators)
+
+
+def _borne_evidence(parent: Told, child: Told) -> dict[str, float]:
+    """What is denied on one side and told on the other, by the words that each negator bears on; opposites are a denial
+    too, and two make none: "did not open" beside "closed"."""
+    p, c = _signed(parent, child), _signed(child, parent)
+    heard_by, turned, kept, idle = [0, 0], 0, 0, 0
+    by_cue = first = False
+    share = 0.0
+    for n, (one, other) in enumerate(((p, c.signs()), (c, p.signs()))):
+        for of_cue, borne in one.negators:
+            shared = [one.words[k] for k in borne if one.words[k][0] in other]
+            against = sum(sign not in other[norm] for norm, sign in shared)
+            heard_by[n] += bool(shared)
+            idle += not shared
+            turned += bool(shared) and 2 * against >= len(shared)
+            kept += bool(shared) and 2 * against < len(shared)
+            if shared and 2 * against >= len(shared):
+                by_cue |= of_cue
+                share = max(share, against / len(borne))
+                norm, sign = one.words[borne[0]]
+                first |= sign not in other.get(norm, {sign})
+    before, after = p.signs(), c.signs()
+    cues = [{} if _cue_negated(t) else {w: {0} for w in t.cue_stems} for t in (parent, child)]
+    gone, new = ({**x, **y} for x, y in zip((before, after), cues, strict=True))
+    pairs = opposed(set(gone) - set(new), set(new) - set(gone))
+    opposite = sum(not gone[x].isdisjoint(new[y]) for x, y in pairs)
+    net = float((turned + opposite) % 2)
+    act = float(parent.statement.act == child.statement.act)
+    return {
+        "negation: borne, turned": min(turned, 2) / 2,
+        "negation: borne, kept": float(kept > 0),
+        "negation: borne, idle": float(idle > 0),
+        "negation: borne, all idle": float(idle > 0 and not turned and not kept),
+        "negation: borne, parity": float((heard_by[0] - heard_by[1]) % 2),
+        "negation: borne by the cue, turned": float(by_cue),
+        "negation: borne, first turned": float(first),
+        "negation: borne, share turned": share,
+        "negation: opposites turned": min(opposite, 2) / 2,
+        "negation: opposites undone": min(len(pairs) - opposite, 2) / 2,
+        "negation: net": net,
+        "negation: net, same act": net * act,
+        "negation: net, words kept": net * _kept(parent, child),
+        "negation: net, nothing idle": net * (not idle and not kept),
     }
 
 
@@ -519,9 +636,10 @@ def _cue_negated(of: Told) -> bool:
 
 
 def _turning(of: Told, beside: Told) -> list[Marked]:
-    """The negators of a statement but for "dismissed" in "dismissed it as a fable": the other calls it a fable too."""
+    """The negators of a statement but for "dismissed" in "dismissed it as a fable" and "dismissed 'a fable'": the other
+    calls it a fable too."""
     cue = of.statement.cue
-    if cue is None or "as" not in of.plain or _cue_negated(beside):
+    if cue is None or not ("as" in of.plain or of.statement.mode == "direct") or _cue_negated(beside):
         return of.negators
     return [m for m in of.negators if not (m.span.overlaps(cue) and m.form.startswith(("dismiss", "reject")))]
 
@@ -664,7 +782,7 @@ def evidence(parent: Told, child: Told) -> dict[str, float]:
     """All that is weighed about what a child did to one claim, by name."""
     numbers = compared(parent.quantities, child.quantities)
     out = _quote_evidence(parent, child, quoted(parent, child)) | _number_evidence(numbers)
-    out |= _force_evidence(parent, child) | _negation_evidence(parent, child)
+    out |= _force_evidence(parent, child, numbers) | _negation_evidence(parent, child)
     out |= _speaker_evidence(parent, child) | _word_evidence(parent, child, numbers)
     return out
 

@@ -16,6 +16,7 @@ from stemmata.model import Span
 from stemmata.surface import WORD
 
 KINDS = ("hedge", "booster", "softener", "negator")
+TONES = ("loud", "mild", "vague")  # words that paint in strong or faint colours, and those that leave a number open
 _MODAL = {"might": 1, "may": 1, "could": 1, "would": 2, "should": 2, "can": 2, "will": 3, "shall": 3, "must": 3,
           "cannot": 3, "won't": 3, "can't": 3}  # fmt: skip
 # What a modal verb may say, the likeliest first: of reported speech "would" is a "will" put back in time
@@ -26,6 +27,9 @@ _REPORTED = {"could": ("may", "can"), "would": ("will", "would"), "should": ("wo
 _DEGREE = {"may": 1, "can": 2, "would": 2, "will": 3}
 _THAN = re.compile(
     r"\b(?:than|as)\s+(?:(?:previously|first|initially|originally|had|has|been|was|were)\s+)*$", re.IGNORECASE
+)
+_NOUN = re.compile(
+    r"(?:\b(?:a|an|the|our|his|her|its|their|this|that|each|every|bus|tram|minute)|['’]s)\s+$", re.IGNORECASE
 )
 _DENIED = re.compile(r"\s+(?:not|never)\b")
 
@@ -68,8 +72,10 @@ def marked(text: str, spans: tuple[Span, ...], kind: str) -> list[Marked]:
 
 
 def _heard(m: re.Match[str]) -> str:
-    """The word as it is looked up: "May" with a capital is the month, "could not" the past of "cannot"."""
+    """The word as it is looked up: "May" with a capital is the month, "could not" the past of "cannot", a stop no stopping."""
     word = m.group()
+    if word == "stop" and _NOUN.search(m.string, max(0, m.start() - 12), m.start()):
+        return ""
     return "" if word == "May" or (word == "could" and _DENIED.match(m.string, m.end())) else folded(word)
 
 
@@ -103,6 +109,26 @@ def negations(text: str, spans: tuple[Span, ...]) -> list[Marked]:
         else:
             kept.append(m)
     return kept
+
+
+_JOINT = re.compile(
+    r"[,;:.!?…–—]|\b(?:and|but|or|because|while|which|who|so|although|though|unless|until|since|when|after)\b", re.I
+)
+
+
+def clause(text: str, within: Span, at: Span) -> Span:
+    """The stretch of `within`, between two joints, in which `at` stands."""
+    before = [m.end() for m in _JOINT.finditer(text, within.start, at.start)]
+    after = _JOINT.search(text, at.end, within.end)
+    return Span(max(before, default=within.start), after.start() if after else within.end)
+
+
+_INFINITIVE = re.compile(r"\W*to\s+(?!the\b|a\b|an\b|his\b|her\b|its\b|their\b)\w", re.IGNORECASE)
+
+
+def to_come(text: str, content: tuple[Span, ...], modal: tuple[str, ...]) -> bool:
+    """Whether what is said is still to be done: "to build a pipeline", "a pipeline will be built"."""
+    return modal[:1] in (("will",), ("would",)) or any(_INFINITIVE.match(text, x.start, x.end) for x in content[:1])
 
 
 def modality(text: str, spans: tuple[Span, ...]) -> int:
@@ -181,11 +207,21 @@ def commitment(text: str, cue: Span | None) -> float | None:
         return None
     stems = [stem(w) for w in WORD.findall(text, cue.start, cue.end)]
     for size in (4, 3, 2, 1):
-        for at in range(len(stems) - size + 1):
-            value = _cues().get(" ".join(stems[at : at + size]))
-            if value is not None:
-                return value
+        phrases = (" ".join(stems[at : at + size]) for at in range(len(stems) - size + 1))
+        values = [_cues()[x] for x in phrases if x in _cues()]
+        if values:
+            return max(values, key=abs)  # "has admitted" admits
     return None
+
+
+def turns(norm: str) -> bool:
+    """Whether a word has an opposite."""
+    return norm in _turning()
+
+
+@cache
+def _turning() -> frozenset[str]:
+    return frozenset(x for x, _ in _antonyms())
 
 
 @cache
