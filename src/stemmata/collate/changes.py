@@ -85,10 +85,10 @@ def changes(
     """Every claim of `parent` and what `child` made of it, and every claim that no parent has.
 
     `parents` are all that the child was made from and `beside` its alignments with the others of them: only what none
-    of them tells is `added`, and so against each, as surely as where it is surest (on families with two parents such
-    rows are right 12 times in 14). What another parent quotes, and the texts `above` that the parents were made from,
-    the child did not make up. `claim_of` names statements' claims. `edge` is the probability by wording that `child`
-    was made from `parent`; what it tells again is weighed with it.
+    of them tells is `added`, and so against each, with the chance of where it is surest and the score of its own edge.
+    What another parent quotes, and the texts `above` that the parents were made from, the child did not make up.
+    `claim_of` names statements' claims. `edge` is the probability by wording that `child` was made from `parent`; what
+    it tells again is weighed with it.
     """
     scales = scales or weighings()
     names = claim_of or {}
