@@ -311,6 +311,11 @@ def test_an_office_is_of_whom_the_text_gives_it() -> None:
     assert names(text) == ["Ana Reyk"]
 
 
+def test_the_statement_is_of_the_body_that_came_out_with_one() -> None:
+    found = told("The Harbour Union answered on Monday with a two-page statement. [The statement]d said so.")
+    assert [f.name for f in found.figures] == ["Harbour Union"]
+
+
 @pytest.mark.parametrize(
     ("drawing", "wanted"),
     [
