@@ -69,6 +69,10 @@ def drawn_figures(draw: st.DrawFn, document: str) -> Figures:
     for kind, name in draw(st.lists(st.sampled_from(NAMELESS), max_size=1)):
         key = f"described@{document}:{kind}:{name}"
         made[key] = Figure(document=document, key=key, name=name, kind=kind, aliases=(name,))  # type: ignore[arg-type]
+    named = [key for key in made if not key.startswith("described@")]
+    for n, likely in enumerate(draw(st.lists(st.sampled_from(named), max_size=2)) if named else ()):
+        key = f"described@{document}:person:he:{n}"
+        made[key] = Figure(document=document, key=key, name="he", kind="person", aliases=(), likely=likely)
     links = tuple(
         FigureLink(statement=f"{document}-{n}", key=key, how="name", probability=0.9) for n, key in enumerate(made)
     )

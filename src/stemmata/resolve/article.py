@@ -16,11 +16,12 @@ from itertools import pairwise
 from stemmata.model import Document, Sourcing, Statement
 from stemmata.resolve.entities import Entity, Mention, entities, people_of
 from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, singular, titles
-from stemmata.resolve.names import Layout, Name, layout, names
+from stemmata.resolve.names import PREPOSITIONS, Layout, Name, layout, names
 from stemmata.resolve.phrases import Phrase, bare, phrase
 
 ANONYMOUS: tuple[Sourcing, ...] = ("anonymous", "unnamed-group")
 _ANY_PAPER = closed("any-paper")
+_COME_OUT = closed("sent") | {"with", "in"}
 _FIELDS = closed("field")  # what ministries, courts and departments are of
 _OF_IT = re.compile(r"(?:that )?its?\b")  # bench/train: 24 of 24 lone names that say so are bodies; dossiers: 81 of 84
 ENGLISH = {"defense": "defence", "labor": "labour", "transportation": "transport", "appeals": "appeal",
@@ -391,6 +392,28 @@ def holder(r: Reading, every: Sequence[int]) -> int | None:
         return None
     held = [k for k in every if k != SELF and r.entities[k].kind == "person" and p.head in r.entities[k].role_words]
     return held[0] if len(held) == 1 and r.entities[held[0]].named and p.determiner in ("the", "possessive") else None
+
+
+def issuer(r: Reading, every: Sequence[int]) -> int | None:
+    """The body that the text says came out with a paper which is spoken of again: "the statement", where "Quillsoft
+    answered with a statement"."""
+    p = r.phrases[r.at]
+    if p is None or p.type != "document" or p.determiner != "the" or p.inner:
+        return None
+    page = r.page
+    for k, w in enumerate(page.words):
+        if w.end > p.span.start:
+            break
+        sentence = page.sentence(w.start)
+        article = next((j for j in range(k - 1, max(0, k - 4), -1) if page.words[j].key in ("a", "an")), None)
+        if w.key != p.head or not article or page.words[article - 1].key not in _COME_OUT:
+            continue
+        begin, end = page.sentence_starts[sentence], page.words[article - 1].start
+        told = (r.entity_of[j] for j, n in enumerate(r.found) if begin <= n.span.start and n.span.end <= end
+                and not n.possessive and n.before not in PREPOSITIONS)  # fmt: skip
+        if (subject := next(told, None)) in every:
+            return subject
+    return None
 
 
 def take(r: Reading, choice: int) -> int | None:

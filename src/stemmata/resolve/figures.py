@@ -81,6 +81,8 @@ def figures(document: Document, statements: Sequence[Statement], ranker: Ranker)
             best = officer
         elif (firm := _firm(r, every, chances)) is not None:
             best = firm
+        elif (body := reader.issuer(r, every)) is not None:
+            best = every.index(body)
         itself = r.entity_of[p.name] if shape == "place" and p is not None and p.name is not None else None
         home = reader.home(r, itself) if itself is not None else None
         if itself is not None and home is None and not _may_rule(r, itself, every, chances):
