@@ -93,6 +93,12 @@ class Told:
         self.cue_stems = [stem(m.group()) for m in WORD.finditer(self.text, cue.start, cue.end)] if cue else []
         self.modal = modal(self.text, self.frame, reported=statement.mode != "direct" and cue is not None)
         self.quantities = quantities(self.text, self.spans)
+        counted = [q.span for q in self.quantities]
+        self.marked["vague"] = [  # "some 85 nurses" leaves no number open
+            m
+            for m in self.marked["vague"]
+            if m.form != "some" or not any(q.overlaps(Span(m.span.start, m.span.end + 2)) for q in counted)
+        ]
         self.source = speaker_words(version, statement)
 
     def _negating(self, spans: tuple[Span, ...]) -> list[Marked]:
