@@ -11,7 +11,8 @@ import pytest
 from stemmata.collate.changes import changes
 from stemmata.collate.claims import alignment, collation, made_from
 from stemmata.collate.credited import Naming, credit_change, outlet_forms
-from stemmata.collate.evidence import Told, heard, same_source
+from stemmata.collate.denial import heard
+from stemmata.collate.evidence import Told, evidence, same_source
 from stemmata.collate.passages import Version
 from stemmata.language.force import commitment
 from stemmata.model import Change, Span
@@ -598,3 +599,34 @@ def test_a_change_is_as_sure_as_its_surest_label_and_holds_no_unlikely_one_besid
     assert len(loud) > 1
     assert min(loud) >= 0.5
     assert row.score >= max(loud) * 0.8
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "turned"),
+    [
+        ("|c:denied| |q:that it had asked for money", "|c:confirmed| |q:that it had asked for money", True),
+        ("|c:said| |q:the guard kept the gate locked", "|c:said| |q:the guard released the gate", True),
+        ("|c:praised| |q:the ferrymen", "|c:blamed| |q:the ferrymen", True),
+        ("|c:said| |q:the mill did not open on Monday", "|c:said| |q:the mill closed on Monday", False),
+        ("|c:said| |q:they sell to schools and nobody else", "|c:said| |q:they sell to schools", False),
+        ("|c:said| |q:they found eleven brushes, and not one comb", "|c:said| |q:they found eleven brushes", False),
+        ("|c:said| |q:our stop was moved", "|c:said| |q:the stop was moved", False),
+    ],
+)
+def test_denied_is_what_a_negator_bears_on_and_an_opposite_with_its_sign(before: str, after: str, turned: bool) -> None:
+    drawn = (version(k, f"[s:Ana Reyk| {x}]p.") for k, x in (("parent", before), ("child", after)))
+    seen = evidence(*(Told(v, v.statements[0]) for v in drawn))
+    assert bool(seen["negation: net"]) == turned
+
+
+def test_numbers_left_open_and_what_was_still_to_come() -> None:
+    drawn = (version(x, f"[s:Ana Reyk| |c:{c}| |q:{x}]p.") for c, x in (
+        ("said", "46 people will be moved to Orrin"), ("says", "some people were moved to Orrin")
+    ))  # fmt: skip
+    seen = evidence(*(Told(v, v.statements[0]) for v in drawn))
+    assert seen["hedge: number left open"] and seen["modal: done"] and not seen["hedge: number filled in"]
+
+
+def test_has_admitted_admits_and_guaranteed_is_listed() -> None:
+    cues = ("has said", "would like", "has admitted", "guaranteed")
+    assert [commitment(x, Span(0, len(x))) for x in cues] == [0.0, -0.5, 3.0, 2.0]

@@ -58,11 +58,13 @@ OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
 PULLS: dict[ChangeLabel, tuple[str, ...]] = {
     "strengthened": (
         "hedge: gone", "hedge: doubt gone", "hedge: wider", "booster: new", "softener: gone", "modal: firmer",
-        "cue: firmer", "voice: dropped",
+        "cue: firmer", "voice: dropped", "hedge: number filled in", "booster: loud new", "softener: mild gone",
+        "booster: number up", "booster: put in", "modal: done",
     ),
     "weakened": (
         "hedge: new", "hedge: doubt new", "hedge: narrower", "booster: gone", "softener: new", "modal: softer",
-        "cue: softer", "voice: given",
+        "cue: softer", "voice: given", "hedge: number left open", "hedge: vague new", "booster: loud gone",
+        "softener: mild new", "softener: number down", "softener: cut out",
     ),
 }  # fmt: skip
 EXCLUSIVE: tuple[tuple[ChangeLabel, ChangeLabel], ...] = (
@@ -223,7 +225,7 @@ def _possible(label: ChangeLabel, parent: Told, child: Told, weighed: Mapping[st
     if label == "number-changed":
         return bool(weighed["numbers: changed"] or weighed["numbers: gone"] or weighed["numbers: new"])
     if label == "negated":
-        return any(weighed[f"negation: {x}"] for x in ("opposites", "parity", "inner parity"))
+        return any(weighed[f"negation: {x}"] for x in ("opposites", "parity", "inner parity", "net"))
     if label in PULLS:
         return any(weighed[name] for name in PULLS[label])
     if label == "attribution-vague":

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import pairwise
 
+from stemmata.collate.denial import kept_share, negation_evidence, unlike
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
 from stemmata.language.force import (
     KINDS,
     TONES,
     Marked,
-    clause,
     commitment,
     extent,
     inner_commitment,
@@ -26,9 +26,7 @@ from stemmata.language.force import (
     modals,
     negated_base,
     once,
-    opposed,
     to_come,
-    turns,
 )
 from stemmata.language.quantities import CALENDAR, Compared, compared, quantities
 from stemmata.language.senses import senses, senses_near
@@ -53,10 +51,8 @@ from stemmata.surface import WORD, sentences
 
 NAMED = ("named-person", "named-organisation", "document")
 UNNAMED = ("anonymous", "unnamed-group")
-REACH = 4  # words that a negator bears on: not tuned; `negated`, families left out: average precision 0.577 -> 0.599
 ALONE = 1  # telling words that may differ beside a word of doubt that goes or comes: see changes.OUTRIGHT
 AGENT = 6  # words after "by" in which an agent is named
-NEAR = 0.25  # from which two words are near in sense, beside a negator or a word of doubt: by hand
 INSIDE = 0.8  # share of the words of a statement that stand in order in another's content, where it is told inside that
 ALTERED = 0.4  # a quoted fragment of which a quotation of the parent holds fewer words in order is no alteration of it
 
@@ -98,6 +94,12 @@ class Told:
         self.cue_stems = [stem(m.group()) for m in WORD.finditer(self.text, cue.start, cue.end)] if cue else []
         self.modal = modal(self.text, self.frame, reported=statement.mode != "direct" and cue is not None)
         self.quantities = quantities(self.text, self.spans)
+        counted = [q.span for q in self.quantities]
+        self.marked["vague"] = [  # "some 85 nurses" leaves no number open
+            m
+            for m in self.marked["vague"]
+            if m.form != "some" or not any(q.overlaps(Span(m.span.start, m.span.end + 2)) for q in counted)
+        ]
         self.source = speaker_words(version, statement)
 
     def _negating(self, spans: tuple[Span, ...]) -> list[Marked]:
@@ -153,16 +155,6 @@ def apart(parent: Told, child: Told, kind: str) -> tuple[list[Marked], list[Mark
     doubted = ((*side, *t.doubted) for side, t in zip(sides, (parent, child), strict=True))
     had, has = ({x for m in side for x in m.sense.split()} for side in doubted)
     return [m for m in before if has.isdisjoint(m.sense.split())], [m for m in after if had.isdisjoint(m.sense.split())]
-
-
-def _told_by(of: Told, beside: Told, m: Marked) -> bool:
-    """Whether the other side tells anything of the clause in which a listed word stands."""
-    part = next((s for s in of.spans if s.overlaps(m.span)), None)
-    if part is None:
-        return True
-    here = clause(of.text, part, m.span)
-    near = {w.norm for w in of.words if w.span.overlaps(here) and not w.span.overlaps(m.span)}
-    return any(weight(w) > TELLING for w in near.intersection(beside.stems))
 
 
 def _able(one: Told, other: Told) -> bool:
@@ -383,8 +375,6 @@ def _force_evidence(parent: Told, child: Told, numbers: Compared) -> dict[str, f
         gone, new = apart(parent, child, kind)
         out[f"{kind}: gone"] = min(len(gone), 3)
         out[f"{kind}: new"] = min(len(new), 3)
-        out[f"{kind}: gone, heard"] = min(sum(_told_by(parent, child, m) for m in gone), 3)
-        out[f"{kind}: new, heard"] = min(sum(_told_by(child, parent, m) for m in new), 3)
     a, b = parent.statement, child.statement
     old, new_modal = modals(parent.modal, child.modal)
     out |= {
@@ -430,6 +420,19 @@ def _force_evidence(parent: Told, child: Told, numbers: Compared) -> dict[str, f
         "voice: unnamed to named": float(a.sourcing in UNNAMED and b.sourcing in NAMED),
         "voice: named to unnamed": float(a.sourcing in NAMED and b.sourcing in UNNAMED),
     }
+    up = [b.value / a.value for a, b in numbers.changed if a.value and b.value and a.unit == b.unit]
+    kept = kept_share(parent, child) if spoken and not same_cue else 0.0
+    order = common_order(parent.plain, child.plain)
+    out |= {
+        "cue: is firmer": float(out["cue: firmer"] > 0),
+        "cue: is softer": float(out["cue: softer"] > 0),
+        "cue: firmer, words kept": float(out["cue: firmer"] > 0) * kept,
+        "cue: softer, words kept": float(out["cue: softer"] > 0) * kept,
+        "booster: number up": float(any(x > 1 for x in up)),
+        "softener: number down": float(any(0 < x < 1 for x in up)),
+        "booster: put in": float(order == len(parent.plain) < len(child.plain)),
+        "softener: cut out": float(order == len(child.plain) < len(parent.plain)),
+    }
     out |= _doubt_evidence(parent, child, firmer=c >= p, softer=c <= p)
     for voice, marks in (("dropped", out["voice: dropped"]), ("kept", float(spoken))):
         for name in ("hedge: gone", "hedge: new", "booster: new", "modal: firmer", "modal: softer", "softener: new"):
@@ -455,7 +458,7 @@ def _doubt_evidence(parent: Told, child: Told, *, firmer: bool, softer: bool) ->
     less, more = (extent(x) for x in apart(parent, child, "extent"))
     wider, narrower = 0 < less < more, 0 < more < less
     p, c = ([m.form for m in t.negators] for t in (parent, child))
-    alone = p == c and len(_unlike(parent, child)) + len(_unlike(child, parent)) <= ALONE
+    alone = p == c and len(unlike(parent, child)) + len(unlike(child, parent)) <= ALONE
     return {
         "hedge: doubt gone": float(gone),
         "hedge: doubt new": float(new),
@@ -466,223 +469,6 @@ def _doubt_evidence(parent: Told, child: Told, *, firmer: bool, softer: bool) ->
         "hedge: wider alone": float(wider and alone and firmer),
         "hedge: narrower alone": float(narrower and alone and softer),
     }
-
-
-def _unlike(of: Told, beside: Told) -> set[str]:
-    """The telling words of one side that the other has neither in form nor near in sense; of two opposites each."""
-    own = sorted(of.core - set(beside.stems))
-    others = [w for w in dict.fromkeys((*beside.stems, *beside.core)) if w not in of.stems]
-    if not own or not others:
-        return set(own)
-    near = senses_near(senses(own), senses(others)) >= NEAR
-    turned = opposed(set(own), set(others))
-    return {w for w, row in zip(own, near, strict=True) if not row.any() or any(w == x for x, _ in turned)}
-
-
-def _denied_by_syllable(of: Told, beside: Told) -> list[Marked]:
-    """The words such as "unfair" of which the other side has the base: beside "fair" they negate, beside "not fair"
-    they say the same."""
-    return [m for m in of.prefixed if stem(negated_base(m.form)) in beside.stems and not _listed(of, m)]
-
-
-def _syllables(of: Told) -> bool:
-    return any(not _listed(of, m) for m in of.prefixed)
-
-
-def _listed(of: Told, m: Marked) -> bool:
-    return any(m.span.overlaps(x.span) for x in of.negators)
-
-
-def _negation_evidence(parent: Told, child: Told) -> dict[str, float]:
-    p, c = len(heard(_turning(parent, child), parent, child)), len(heard(_turning(child, parent), child, parent))
-    more_p, more_c = len(_denied_by_syllable(parent, child)), len(_denied_by_syllable(child, parent))
-    if (p - c) % 2 and not (more_p or more_c):  # "was unaware" beside "did not know"
-        more_p, more_c = int(p < c and _syllables(parent)), int(c < p and _syllables(child))
-    p, c = p + more_p, c + more_c
-    differing = parent.core ^ child.core
-    alike = bool((p - c) % 2) and not (_unlike(parent, child) or _unlike(child, parent))
-    as_long = abs(len(parent.plain) - len(child.plain)) <= 3  # nothing but a negator was cut off or put at the end
-    turned_round = len(differing) == 2 and opposed(parent.core - child.core, child.core - parent.core)
-    gone, new = set(parent.stems) - set(child.stems), set(child.stems) - set(parent.stems)
-    inner_p, inner_c = (len(heard(t.marked["negator"], t, x)) for t, x in ((parent, child), (child, parent)))
-    inner_p, inner_c = inner_p + more_p, inner_c + more_c
-    opposites = opposed(gone | set(parent.cue_stems), new | set(child.cue_stems))
-    bases = {frozenset((stem(m.form), stem(negated_base(m.form)))) for t in (parent, child) for m in t.prefixed}
-    opposites = [x for x in opposites if frozenset(x) not in bases]  # "not happy" is "unhappy"
-    before, after = _polarity(parent, child), _polarity(child, parent)
-    both = before.keys() & after.keys()
-    turned = sum(not before[x] & after[x] for x in both)
-    return {
-        "negation: alone": float(alike and as_long),
-        "negation: opposites alone": float(not (p - c) % 2 and bool(turned_round)),
-        "negation: words turned": min(turned, 3) / 3,
-        "negation: share turned": turned / max(1, len(both)),
-        "negation: turned, parity": float((p - c) % 2 and turned > 0),
-        "negation: parity, none turned": float((p - c) % 2 and not turned),
-        "negation: share turned, parity": float((p - c) % 2) * turned / max(1, len(both)),
-        "negation: parity": float((p - c) % 2),
-        "negation: of the cue alone": float((p - c) % 2 and not (inner_p - inner_c) % 2),
-        "negation: undone twice": float((inner_p - inner_c) % 2 and not (p - c) % 2),
-        "negation: parity, denial undone": float((p - c) % 2 and parent.statement.act == "deny" != child.statement.act),
-        "negation: parity, same act": float((p - c) % 2 and parent.statement.act == child.statement.act),
-        "negation: both deny": float(parent.statement.act == child.statement.act == "deny"),
-        "negation: same act": float(parent.statement.act == child.statement.act),
-        "negation: praise or blame": float({parent.statement.act, child.statement.act} == {"praise", "criticise"}),
-        "negation: promised or denied": float({parent.statement.act, child.statement.act} == {"promise", "deny"}),
-        "negation: inner parity, words kept": float((inner_p - inner_c) % 2) * _kept(parent, child),
-        "negation: words kept": _kept(parent, child),
-        "negation: by how many": min(abs(p - c), 3) / 3,
-        "negation: parity, one word": float((p - c) % 2 and len(gone) + len(new) <= 3),
-        "negation: opposites, few words": float(bool(opposites) and len(gone) + len(new) <= 8),
-        "negation: inner parity": float((inner_p - inner_c) % 2),
-        "negation: put in": float(c > p),
-        "negation: gone": float(p > c),
-        "negation: all gone": float(p > 0 and c == 0),
-        "negation: first": float(p == 0 and c > 0),
-        "negation: opposites": min(len(opposites), 2),
-        "negation: parity and alike": float((p - c) % 2) * _alike(parent, child),
-        "negation: opposites and alike": float(bool(opposites)) * _alike(parent, child),
-        "negation: no longer denies": float(parent.statement.act == "deny" != child.statement.act),
-        "negation: now denies": float(child.statement.act == "deny" != parent.statement.act),
-        "negation: denial undone": float(parent.statement.act == "deny" != child.statement.act) * float(p > c),
-        **_borne_evidence(parent, child),
-        "negation: admits": float((child.cue or 0) == 2 and parent.statement.act == "deny"),
-    }
-
-
-@dataclass(slots=True)
-class _Signed:
-    """The telling words of a statement, each with 1 where it is denied; and what each negator bears on."""
-
-    words: list[tuple[str, int]]
-    negators: list[tuple[bool, list[int]]]  # whether of the cue, and which words
-
-    def signs(self) -> dict[str, set[int]]:
-        found: dict[str, set[int]] = {}
-        for norm, sign in self.words:
-            found.setdefault(norm, set()).add(sign)
-        return found
-
-
-def _signed(of: Told, beside: Told) -> _Signed:
-    """A negator of the cue bears on all that is said, another on the words behind it in its clause, or, where there are
-    none, on those before it."""
-    turning = _turning(of, beside)
-    base = {m.span.start: stem(negated_base(m.form)) for m in _denied_by_syllable(of, beside)}
-    heavy = [w for w in of.words if weight(w.norm) > TELLING or turns(w.norm)]
-    telling = [w for w in heavy if not any(w.span.overlaps(m.span) for m in turning)]
-    signs = [int(w.span.start in base) for w in telling]
-    negators = []
-    for m in turning:
-        part = next((s for s in of.spans if s.overlaps(m.span)), None)
-        borne = list(range(len(telling)))
-        if part is not None:
-            near = clause(of.text, part, m.span)
-            borne = [k for k in borne if near.start <= telling[k].span.start < near.end]
-            borne = [k for k in borne if telling[k].span.start >= m.span.end] or borne
-        for k in borne:
-            signs[k] ^= 1
-        negators.append((part is None, borne))
-    return _Signed([(base.get(w.span.start, w.norm), x) for w, x in zip(telling, signs, strict=True)], negators)
-
-
-def _borne_evidence(parent: Told, child: Told) -> dict[str, float]:
-    """What is denied on one side and told on the other, by the words that each negator bears on; opposites are a denial
-    too, and two make none: "did not open" beside "closed"."""
-    p, c = _signed(parent, child), _signed(child, parent)
-    heard_by, turned, kept, idle = [0, 0], 0, 0, 0
-    by_cue = first = False
-    share = 0.0
-    for n, (one, other) in enumerate(((p, c.signs()), (c, p.signs()))):
-        for of_cue, borne in one.negators:
-            shared = [one.words[k] for k in borne if one.words[k][0] in other]
-            against = sum(sign not in other[norm] for norm, sign in shared)
-            heard_by[n] += bool(shared)
-            idle += not shared
-            turned += bool(shared) and 2 * against >= len(shared)
-            kept += bool(shared) and 2 * against < len(shared)
-            if shared and 2 * against >= len(shared):
-                by_cue |= of_cue
-                share = max(share, against / len(borne))
-                norm, sign = one.words[borne[0]]
-                first |= sign not in other.get(norm, {sign})
-    before, after = p.signs(), c.signs()
-    cues = [{} if _cue_negated(t) else {w: {0} for w in t.cue_stems} for t in (parent, child)]
-    gone, new = ({**x, **y} for x, y in zip((before, after), cues, strict=True))
-    pairs = opposed(set(gone) - set(new), set(new) - set(gone))
-    opposite = sum(not gone[x].isdisjoint(new[y]) for x, y in pairs)
-    net = float((turned + opposite) % 2)
-    act = float(parent.statement.act == child.statement.act)
-    return {
-        "negation: borne, turned": min(turned, 2) / 2,
-        "negation: borne, kept": float(kept > 0),
-        "negation: borne, idle": float(idle > 0),
-        "negation: borne, all idle": float(idle > 0 and not turned and not kept),
-        "negation: borne, parity": float((heard_by[0] - heard_by[1]) % 2),
-        "negation: borne by the cue, turned": float(by_cue),
-        "negation: borne, first turned": float(first),
-        "negation: borne, share turned": share,
-        "negation: opposites turned": min(opposite, 2) / 2,
-        "negation: opposites undone": min(len(pairs) - opposite, 2) / 2,
-        "negation: net": net,
-        "negation: net, same act": net * act,
-        "negation: net, words kept": net * _kept(parent, child),
-        "negation: net, nothing idle": net * (not idle and not kept),
-    }
-
-
-def _cue_negated(of: Told) -> bool:
-    return len(of.negators) > len(of.marked["negator"])
-
-
-def _turning(of: Told, beside: Told) -> list[Marked]:
-    """The negators of a statement but for "dismissed" in "dismissed it as a fable" and "dismissed 'a fable'": the other
-    calls it a fable too."""
-    cue = of.statement.cue
-    if cue is None or not ("as" in of.plain or of.statement.mode == "direct") or _cue_negated(beside):
-        return of.negators
-    return [m for m in of.negators if not (m.span.overlaps(cue) and m.form.startswith(("dismiss", "reject")))]
-
-
-def heard(found: list[Marked], of: Told, beside: Told) -> list[Marked]:
-    """Of the negators `found` in a statement those that bear on what both sides tell: "never" in a sentence of which
-    the other side tells nothing turns nothing round."""
-    parts = [Span(s.start + x.start, s.start + x.end) for s in of.spans for x in sentences(s.of(of.text))]
-    if len(parts) < 2 or not found:
-        return found
-    other = set(beside.stems)
-    turning = [m.span for m in of.marked["negator"]]
-    shared = [w.span for w in of.words if w.norm in other and weight(w.norm) > TELLING]
-    telling = [x for x in shared if not any(x.overlaps(m) for m in turning)]
-    idle = [p for p in parts if not any(x.overlaps(p) for x in telling)]
-    return [m for m in found if not any(m.span.overlaps(p) for p in idle)]
-
-
-def _polarity(of: Told, beside: Told) -> dict[str, set[int]]:
-    """For each telling word, whether it stands under an odd number of negators: those of the cue, and those within
-    `REACH` words before it."""
-    inner = [m.span.start for m in of.marked["negator"]]
-    outer = len(of.negators) - len(inner)
-    base = {m.span.start: stem(negated_base(m.form)) for m in _denied_by_syllable(of, beside)}
-    inner += base
-    found: dict[str, set[int]] = {}
-    for k, w in enumerate(of.words):
-        norm = base.get(w.span.start, w.norm)
-        if weight(norm) > TELLING:
-            reach = of.words[max(0, k - REACH)].span.start
-            found.setdefault(norm, set()).add((outer + sum(reach <= x <= w.span.start for x in inner)) % 2)
-    return found
-
-
-def _alike(parent: Told, child: Told) -> float:
-    a, b = set(parent.stems), set(child.stems)
-    return len(a & b) / max(1, len(a | b))
-
-
-def _kept(parent: Told, child: Told) -> float:
-    """How many of the words of the shorter stand in the longer, as a share."""
-    a, b = set(parent.stems), set(child.stems)
-    return len(a & b) / max(1, min(len(a), len(b)))
 
 
 def _unheard(of: Told, beside: Told) -> float:
@@ -782,7 +568,7 @@ def evidence(parent: Told, child: Told) -> dict[str, float]:
     """All that is weighed about what a child did to one claim, by name."""
     numbers = compared(parent.quantities, child.quantities)
     out = _quote_evidence(parent, child, quoted(parent, child)) | _number_evidence(numbers)
-    out |= _force_evidence(parent, child, numbers) | _negation_evidence(parent, child)
+    out |= _force_evidence(parent, child, numbers) | negation_evidence(parent, child)
     out |= _speaker_evidence(parent, child) | _word_evidence(parent, child, numbers)
     return out
 

@@ -72,7 +72,8 @@ def marked(text: str, spans: tuple[Span, ...], kind: str) -> list[Marked]:
 
 
 def _heard(m: re.Match[str]) -> str:
-    """The word as it is looked up: "May" with a capital is the month, "could not" the past of "cannot", a stop no stopping."""
+    """The word as it is looked up: "May" with a capital is the month, "could not" the past of "cannot", "a stop" a
+    place."""
     word = m.group()
     if word == "stop" and _NOUN.search(m.string, max(0, m.start() - 12), m.start()):
         return ""
