@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from stemmata.collate.passages import TELLING
 from stemmata.language.force import Marked, clause, negated_base, opposed, turns
 from stemmata.language.senses import senses, senses_near
-from stemmata.language.wording import sentences, stem, weight
+from stemmata.language.wording import stem, weight
 from stemmata.model import Span
+from stemmata.surface import sentences
 
 if TYPE_CHECKING:
     from stemmata.collate.evidence import Told
