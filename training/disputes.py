@@ -335,7 +335,7 @@ def packed(scales: dict[str, Weighing], least: float) -> str:
         }
         for name, w in scales.items()
     }
-    return json.dumps({"weighings": rows}, indent=1) + "\n"
+    return json.dumps({"weighings": rows}, indent=1, ensure_ascii=False) + "\n"
 
 
 def main() -> None:
@@ -359,7 +359,8 @@ def main() -> None:
         threshold(judged, total, right=right)
     reliability(judged)
     if not asked.check:
-        scales = fitted([*by_people, *by_encoder])
+        worded = {n: w for n, w in weighings("dispute").items() if n.startswith("worded ")}  # training/worded.py
+        scales = fitted([*by_people, *by_encoder]) | worded
         WEIGHTS.write_text(packed(scales, threshold(judged, total, loud=False)), "utf8")
 
 
