@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -188,17 +189,35 @@ def _turning(of: Told, beside: Told) -> list[Marked]:
 
 
 def heard(found: list[Marked], of: Told, beside: Told) -> list[Marked]:
-    """Of the negators `found` in a statement those that bear on what both sides tell: "never" in a sentence of which
-    the other side tells nothing turns nothing round."""
-    parts = [Span(s.start + x.start, s.start + x.end) for s in of.spans for x in sentences(s.of(of.text))]
+    """Of the negators `found` in a statement those that bear on what both sides tell: "never" in a clause of which
+    the other side tells nothing, or nothing but what another clause tells too, turns nothing round."""
+    parts = [c for s in of.spans for c in _clauses(of.text, s)]
     if len(parts) < 2 or not found:
         return found
     other = set(beside.stems)
     turning = [m.span for m in of.marked["negator"]]
-    shared = [w.span for w in of.words if w.norm in other and weight(w.norm) > TELLING]
-    telling = [x for x in shared if not any(x.overlaps(m) for m in turning)]
-    idle = [p for p in parts if not any(x.overlaps(p) for x in telling)]
+    shared = [w for w in of.words if w.norm in other and weight(w.norm) > TELLING]
+    telling = [w for w in shared if not any(w.span.overlaps(m) for m in turning)]
+    told = [{w.norm for w in telling if w.span.overlaps(p)} for p in parts]
+    idle = [p for p, x in zip(parts, told, strict=True) if not x or any(x < y for y in told)]
     return [m for m in found if not any(m.span.overlaps(p) for p in idle)]
+
+
+def _clauses(text: str, within: Span) -> list[Span]:
+    """The clauses of a stretch: its sentences, parted before "but" and "and not"."""
+    out = []
+    for s in sentences(within.of(text)):
+        start = within.start + s.start
+        for m in _TAIL.finditer(text, start, within.start + s.end):
+            out.append(Span(start, m.start()))
+            start = m.start()
+        out.append(Span(start, within.start + s.end))
+    return out
+
+
+_TAIL = re.compile(
+    r"[;–—]\s+|,\s+(?=(?:but|not|none|rather than)\b)|\s+(?=(?:but|and (?:not|no|nobody|none|never)|rather than)\b)"
+)
 
 
 def _alike(parent: Told, child: Told) -> float:
