@@ -21,6 +21,8 @@ from stemmata.collate.evidence import (
     added_evidence,
     another_kind,
     apart,
+    as_telling,
+    called_alike,
     evidence,
     in_own_voice,
     named_as_agent,
@@ -170,7 +172,7 @@ def grounds(parent: Told, child: Told, scales: Mapping[str, Weighing], others: S
             found["attribution-dropped"] = 1.0
     elif a.sourcing == "outlet" and b.sourcing != "outlet":
         found["attribution-shifted"] = 1.0
-    elif not (weighed["speaker: same actor"] or same_source(parent, child)):
+    elif not (weighed["speaker: same actor"] or same_source(parent, child) or called_alike(parent, child)):
         sure = max(TWO_NAMES * weighed["speaker: two names"], ANOTHER_KIND * another_kind(parent, child))
         if sure:
             found["attribution-shifted"] = max(sure, found.get("attribution-shifted", 0.0))
@@ -213,6 +215,10 @@ def _possible(label: ChangeLabel, parent: Told, child: Told, weighed: Mapping[st
     if label == "quote-altered" and whole_parts(parent, child):
         return False
     if label in ("attribution-vague", "attribution-shifted") and same_source(parent, child):
+        return False
+    if label == "attribution-vague" and as_telling(parent, child):
+        return False
+    if label == "attribution-shifted" and called_alike(parent, child):
         return False
     if label == "quote-altered":
         # of a speech a fragment, taken whole into a sentence of the outlet, is called altered 2 times in 13
