@@ -31,6 +31,7 @@ from stemmata.collate.evidence import (
     quoted,
     quoted_by,
     same_source,
+    told_outside,
     whole_parts,
 )
 from stemmata.collate.passages import Version
@@ -212,6 +213,8 @@ _OF_WORDS = ("quote-altered", "number-changed")  # what cannot be where every wo
 def _possible(label: ChangeLabel, parent: Told, child: Told, weighed: Mapping[str, float]) -> bool:
     """Whether there is anything at all that `label` could be shown by."""
     a, b = parent.statement.sourcing, child.statement.sourcing
+    if label == "quote-altered" and not weighed["quotes: not intact"] and told_outside(parent, child):
+        return False
     if label == "quote-altered" and whole_parts(parent, child):
         return False
     if label in ("attribution-vague", "attribution-shifted") and same_source(parent, child):

@@ -231,6 +231,13 @@ def whole_parts(parent: Told, child: Told) -> bool:
     return bool(child.quoted) and {f.words for f in child.quoted} < {f.words for f in parent.quoted}
 
 
+def told_outside(parent: Told, child: Told) -> bool:
+    """Whether what the child cut of the parent's quotations it tells in its own words, and what it quotes is theirs."""
+    run = {stem(x) for f in child.quoted for x in f.words}
+    cut = {x for f in parent.quoted for x in map(stem, f.words) if x not in run and weight(x) > TELLING}
+    return bool(child.quoted and cut) and 2 * len(cut & set(child.stems)) >= len(cut)
+
+
 def quoted_by(texts: Iterable[str], child: Told) -> bool:
     """Whether all that the child quotes stands whole in quotations of `texts`."""
     known = [words for t in texts for words in _quotations(t)]
