@@ -658,7 +658,12 @@ def compared(parent: list[Quantity], child: list[Quantity]) -> Compared:
     for some, all_ in ((left, right), (right, left)):
         for share in [q for q in some if q.unit == "share"]:
             for a, b in pairwise(list(all_)):
-                if a in all_ and b in all_ and 0 < a.value < b.value and near(share, replace(a, value=a.value / b.value, unit="share")):
+                if (
+                    a in all_
+                    and b in all_
+                    and 0 < a.value < b.value
+                    and near(share, replace(a, value=a.value / b.value, unit="share"))
+                ):
                     same += 1
                     some.remove(share)
                     all_.remove(a)
