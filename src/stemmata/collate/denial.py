@@ -98,12 +98,13 @@ class _Signed:
     """The telling words of a statement, each with 1 where it is denied; and what each negator bears on."""
 
     words: list[tuple[str, int]]
+    beside: set[str]  # what stands before a negator in its clause, so that it may be denied as well as told
     negators: list[tuple[bool, list[int]]]  # whether of the cue, and which words
 
     def signs(self) -> dict[str, set[int]]:
         found: dict[str, set[int]] = {}
         for norm, sign in self.words:
-            found.setdefault(norm, set()).add(sign)
+            found.setdefault(norm, set()).update({0, 1} if norm in self.beside else {sign})
         return found
 
 
@@ -115,18 +116,20 @@ def _signed(of: Told, beside: Told) -> _Signed:
     heavy = [w for w in of.words if weight(w.norm) > TELLING or turns(w.norm)]
     telling = [w for w in heavy if not any(w.span.overlaps(m.span) for m in turning)]
     signs = [int(w.span.start in base) for w in telling]
-    negators = []
+    negators, ahead = [], set()
     for m in turning:
         part = next((s for s in of.spans if s.overlaps(m.span)), None)
         borne = list(range(len(telling)))
         if part is not None:
             near = clause(of.text, part, m.span)
             borne = [k for k in borne if near.start <= telling[k].span.start < near.end]
-            borne = [k for k in borne if telling[k].span.start >= m.span.end] or borne
+            behind = [k for k in borne if telling[k].span.start >= m.span.end]
+            ahead |= {telling[k].norm for k in borne if behind and k not in behind}
+            borne = behind or borne
         for k in borne:
             signs[k] ^= 1
         negators.append((part is None, borne))
-    return _Signed([(base.get(w.span.start, w.norm), x) for w, x in zip(telling, signs, strict=True)], negators)
+    return _Signed([(base.get(w.span.start, w.norm), x) for w, x in zip(telling, signs, strict=True)], ahead, negators)
 
 
 def _borne_evidence(parent: Told, child: Told) -> dict[str, float]:
