@@ -155,6 +155,9 @@ def _borne_evidence(parent: Told, child: Told) -> dict[str, float]:
     before, after = p.signs(), c.signs()
     cues = [{} if _cue_negated(t) else {w: {0} for w in t.cue_stems} for t in (parent, child)]
     gone, new = ({**x, **y} for x, y in zip((before, after), cues, strict=True))
+    fewer, more = (parent, child) if heard_by[0] < heard_by[1] else (child, parent)
+    if turned and heard_by[0] != heard_by[1] and _syllables(fewer) and not _denied_by_syllable(fewer, more):
+        turned, share = turned - 1, share * (turned > 1)  # "were unaware" beside "did not know"
     pairs = opposed(set(gone) - set(new), set(new) - set(gone))
     opposite = sum(not gone[x].isdisjoint(new[y]) for x, y in pairs)
     undone = len(pairs) - opposite  # "did not open" beside "closed": what else the negator bears on is not turned
