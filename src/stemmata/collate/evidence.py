@@ -286,8 +286,8 @@ def one_source(parent: Told, child: Told) -> bool:
 
 def called_alike(parent: Told, child: Told) -> bool:
     """Whether both sources have one head noun, no name, in one number, and no telling words but those of the fuller:
-    "Brisk's agent" and "his agent". None of six such examples of bench/train and the held dossiers has another
-    speaker."""
+    "Brisk's agent" and "his agent". None of 188 such examples of bench/train and the held dossiers, beside those
+    of `same_source`, has another speaker."""
     x, y = (_head(t) for t in (parent, child))
     if not x or x != y or parent.pronoun or child.pronoun:
         return False
@@ -297,7 +297,7 @@ def called_alike(parent: Told, child: Told) -> bool:
 
 def as_telling(parent: Told, child: Told) -> bool:
     """Whether the child's source is no vaguer: the one person named is named again, or all its words are kept, or it
-    is a definite one: "the technician"."""
+    is a definite one: "the technician". None of six such examples that are read as nameless is called vague."""
     if parent.statement.sourcing == "named-person" and parent.names and parent.names <= child.source:
         return True
     source = child.statement.source
