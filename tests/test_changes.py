@@ -630,3 +630,42 @@ def test_numbers_left_open_and_what_was_still_to_come() -> None:
 def test_has_admitted_admits_and_guaranteed_is_listed() -> None:
     cues = ("has said", "would like", "has admitted", "guaranteed")
     assert [commitment(x, Span(0, len(x))) for x in cues] == [0.0, -0.5, 3.0, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("parent", "child"),
+    [
+        (
+            "the ban would drive Orrin's fishers to the black market",
+            "Orrin's fishers would be driven to the black market",
+        ),
+        ("the only traffic at Orrin had been boats", "there had been no traffic at Orrin other than boats"),
+        ("the dam was tested with water and not with fingers", "the dam was tested with water"),
+        ("the guards at Orrin had not been warned", "none of the guards at Orrin were warned"),
+        ("engineers at Orrin did not know of the leak", "engineers at Orrin were unaware of the leak"),
+        ("the key would be given to Tomas Oll", "Tomas Oll is to take the key"),
+    ],
+)
+def test_what_is_not_denied_in_other_words_is_not_negated(parent: str, child: str) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
+    assert "negated" not in labels(drawing.format(parent), drawing.format(child))
+
+
+def test_an_agent_of_one_named_and_his_agent_are_one_source() -> None:
+    parent = "[s:Tomas Oll’s agent| |c:said| |q:that the dam at Orrin leaks badly]a."
+    child = "[s:his agent| |c:said| |q:that the dam at Orrin leaks badly]p."
+    assert "attribution-shifted" not in labels(parent, child)
+
+
+def test_the_technician_named_before_is_no_vaguer_and_technicians_are() -> None:
+    parent = "[s:the dam’s technician, Tomas Oll|, |c:said| |q:that the valves at Orrin were rusted]p."
+    child = "[s:{}| |c:said| |q:that the valves at Orrin were rusted]{}."
+    assert "attribution-vague" not in labels(parent, child.format("the technician", "a"))
+    assert "attribution-vague" in labels(parent, child.format("technicians", "g"))
+
+
+def test_what_is_cut_of_a_quotation_and_told_outside_it_alters_nothing() -> None:
+    parent = "[s:The court| |c:ruled| |q:that the survey “cannot be relied on by any careful engineer”]o."
+    child = "[s:The court| |c:ruled| |q:that {}]o."
+    assert "quote-altered" not in labels(parent, child.format("no “careful engineer” could rely on the survey"))
+    assert "quote-altered" in labels(parent, child.format("the survey “cannot be relied on by any engineer”"))

@@ -36,6 +36,10 @@ SAME = [
     ("a 58-year-old woman", "a woman who is 58 years old"),
     ("Ana Reyk, 58, lost", "the 58-year-old lost"),
     ("a six-month-old calf", "a calf aged six months"),
+    ("a child at the age of two", "a two-year-old child"),
+    # shares of a count, and weeks
+    ("five of its eight libraries", "five out of eight libraries"),
+    ("closed for a fortnight", "closed for two weeks"),
     # rates
     ("£50 a year", "£50 annually"),
     ("£50 per annum", "£50 each year"),

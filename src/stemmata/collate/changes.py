@@ -21,6 +21,8 @@ from stemmata.collate.evidence import (
     added_evidence,
     another_kind,
     apart,
+    as_telling,
+    called_alike,
     evidence,
     in_own_voice,
     named_as_agent,
@@ -29,6 +31,7 @@ from stemmata.collate.evidence import (
     quoted,
     quoted_by,
     same_source,
+    told_outside,
     whole_parts,
 )
 from stemmata.collate.passages import Version
@@ -170,7 +173,7 @@ def grounds(parent: Told, child: Told, scales: Mapping[str, Weighing], others: S
             found["attribution-dropped"] = 1.0
     elif a.sourcing == "outlet" and b.sourcing != "outlet":
         found["attribution-shifted"] = 1.0
-    elif not (weighed["speaker: same actor"] or same_source(parent, child)):
+    elif not (weighed["speaker: same actor"] or same_source(parent, child) or called_alike(parent, child)):
         sure = max(TWO_NAMES * weighed["speaker: two names"], ANOTHER_KIND * another_kind(parent, child))
         if sure:
             found["attribution-shifted"] = max(sure, found.get("attribution-shifted", 0.0))
@@ -210,9 +213,15 @@ _OF_WORDS = ("quote-altered", "number-changed")  # what cannot be where every wo
 def _possible(label: ChangeLabel, parent: Told, child: Told, weighed: Mapping[str, float]) -> bool:
     """Whether there is anything at all that `label` could be shown by."""
     a, b = parent.statement.sourcing, child.statement.sourcing
+    if label == "quote-altered" and not weighed["quotes: not intact"] and told_outside(parent, child):
+        return False
     if label == "quote-altered" and whole_parts(parent, child):
         return False
     if label in ("attribution-vague", "attribution-shifted") and same_source(parent, child):
+        return False
+    if label == "attribution-vague" and as_telling(parent, child):
+        return False
+    if label == "attribution-shifted" and called_alike(parent, child):
         return False
     if label == "quote-altered":
         # of a speech a fragment, taken whole into a sentence of the outlet, is called altered 2 times in 13

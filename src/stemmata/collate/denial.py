@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -97,12 +98,13 @@ class _Signed:
     """The telling words of a statement, each with 1 where it is denied; and what each negator bears on."""
 
     words: list[tuple[str, int]]
+    beside: set[str]  # what stands before a negator in its clause, so that it may be denied as well as told
     negators: list[tuple[bool, list[int]]]  # whether of the cue, and which words
 
     def signs(self) -> dict[str, set[int]]:
         found: dict[str, set[int]] = {}
         for norm, sign in self.words:
-            found.setdefault(norm, set()).add(sign)
+            found.setdefault(norm, set()).update({0, 1} if norm in self.beside else {sign})
         return found
 
 
@@ -114,18 +116,20 @@ def _signed(of: Told, beside: Told) -> _Signed:
     heavy = [w for w in of.words if weight(w.norm) > TELLING or turns(w.norm)]
     telling = [w for w in heavy if not any(w.span.overlaps(m.span) for m in turning)]
     signs = [int(w.span.start in base) for w in telling]
-    negators = []
+    negators, ahead = [], set()
     for m in turning:
         part = next((s for s in of.spans if s.overlaps(m.span)), None)
         borne = list(range(len(telling)))
         if part is not None:
             near = clause(of.text, part, m.span)
             borne = [k for k in borne if near.start <= telling[k].span.start < near.end]
-            borne = [k for k in borne if telling[k].span.start >= m.span.end] or borne
+            behind = [k for k in borne if telling[k].span.start >= m.span.end]
+            ahead |= {telling[k].norm for k in borne if behind and k not in behind}
+            borne = behind or borne
         for k in borne:
             signs[k] ^= 1
         negators.append((part is None, borne))
-    return _Signed([(base.get(w.span.start, w.norm), x) for w, x in zip(telling, signs, strict=True)], negators)
+    return _Signed([(base.get(w.span.start, w.norm), x) for w, x in zip(telling, signs, strict=True)], ahead, negators)
 
 
 def _borne_evidence(parent: Told, child: Told) -> dict[str, float]:
@@ -151,6 +155,9 @@ def _borne_evidence(parent: Told, child: Told) -> dict[str, float]:
     before, after = p.signs(), c.signs()
     cues = [{} if _cue_negated(t) else {w: {0} for w in t.cue_stems} for t in (parent, child)]
     gone, new = ({**x, **y} for x, y in zip((before, after), cues, strict=True))
+    fewer, more = (parent, child) if heard_by[0] < heard_by[1] else (child, parent)
+    if turned and heard_by[0] != heard_by[1] and _syllables(fewer) and not _denied_by_syllable(fewer, more):
+        turned, share = turned - 1, share * (turned > 1)  # "were unaware" beside "did not know"
     pairs = opposed(set(gone) - set(new), set(new) - set(gone))
     opposite = sum(not gone[x].isdisjoint(new[y]) for x, y in pairs)
     undone = len(pairs) - opposite  # "did not open" beside "closed": what else the negator bears on is not turned
@@ -188,17 +195,35 @@ def _turning(of: Told, beside: Told) -> list[Marked]:
 
 
 def heard(found: list[Marked], of: Told, beside: Told) -> list[Marked]:
-    """Of the negators `found` in a statement those that bear on what both sides tell: "never" in a sentence of which
-    the other side tells nothing turns nothing round."""
-    parts = [Span(s.start + x.start, s.start + x.end) for s in of.spans for x in sentences(s.of(of.text))]
+    """Of the negators `found` in a statement those that bear on what both sides tell: "never" in a clause of which
+    the other side tells nothing, or nothing but what another clause tells too, turns nothing round."""
+    parts = [c for s in of.spans for c in _clauses(of.text, s)]
     if len(parts) < 2 or not found:
         return found
     other = set(beside.stems)
     turning = [m.span for m in of.marked["negator"]]
-    shared = [w.span for w in of.words if w.norm in other and weight(w.norm) > TELLING]
-    telling = [x for x in shared if not any(x.overlaps(m) for m in turning)]
-    idle = [p for p in parts if not any(x.overlaps(p) for x in telling)]
+    shared = [w for w in of.words if w.norm in other and weight(w.norm) > TELLING]
+    telling = [w for w in shared if not any(w.span.overlaps(m) for m in turning)]
+    told = [{w.norm for w in telling if w.span.overlaps(p)} for p in parts]
+    idle = [p for p, x in zip(parts, told, strict=True) if not x or any(x < y for y in told)]
     return [m for m in found if not any(m.span.overlaps(p) for p in idle)]
+
+
+def _clauses(text: str, within: Span) -> list[Span]:
+    """The clauses of a stretch: its sentences, parted before "but" and "and not"."""
+    out = []
+    for s in sentences(within.of(text)):
+        start = within.start + s.start
+        for m in _TAIL.finditer(text, start, within.start + s.end):
+            out.append(Span(start, m.start()))
+            start = m.start()
+        out.append(Span(start, within.start + s.end))
+    return out
+
+
+_TAIL = re.compile(
+    r"[;–—]\s+|,\s+(?=(?:but|not|none|rather than)\b)|\s+(?=(?:but|and (?:not|no|nobody|none|never)|rather than)\b)"
+)
 
 
 def _alike(parent: Told, child: Told) -> float:

@@ -73,9 +73,9 @@ def marked(text: str, spans: tuple[Span, ...], kind: str) -> list[Marked]:
 
 def _heard(m: re.Match[str]) -> str:
     """The word as it is looked up: "May" with a capital is the month, "could not" the past of "cannot", "a stop" a
-    place."""
+    place, "the ban" what is talked of."""
     word = m.group()
-    if word == "stop" and _NOUN.search(m.string, max(0, m.start() - 12), m.start()):
+    if word in ("stop", "ban", "Ban") and _NOUN.search(m.string, max(0, m.start() - 12), m.start()):
         return ""
     return "" if word == "May" or (word == "could" and _DENIED.match(m.string, m.end())) else folded(word)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from stemmata.language.wording import folded, lexicon, stem
 from stemmata.model import Span
@@ -158,7 +159,7 @@ def _signed(text: str, found: Quantity) -> Quantity:
 
 
 _AGE_AFTER = re.compile(r"[ -](year|month|week|day)s?(?:[- ]old| of age)", re.IGNORECASE)
-_AGE_BEFORE = re.compile(r"\baged? (?:between )?$", re.IGNORECASE)
+_AGE_BEFORE = re.compile(r"\b(?:aged?|age of) (?:between )?$", re.IGNORECASE)
 _IN_APPOSITION = re.compile(r"[A-Z][\w'’]+(?:, | \()$")
 _APPOSITION_ENDS = re.compile(r"[,.)]|$")
 _AGED_UNITS = {"": 1.0, "year": 1.0, "month": 1 / 12, "week": 7 / 365.25, "day": 1 / 365.25}
@@ -314,6 +315,8 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
     if spoken:
         stop = next((k for k in range(at, len(tokens)) if tokens[k].span.end >= spoken[1]), at) + 1
         return made(spoken[0], "o'clock", stop)
+    if token.text == "fortnight":
+        return made(2.0, "week", at + 1)
     if token.text in ("noon", "midday", "midnight"):
         return made(43200 if token.text != "midnight" else 0, "clock", at + 1)
     capital = text[token.span.start].isupper()
@@ -641,6 +644,8 @@ def _kind(q: Quantity) -> str:
 
 
 def compared(parent: list[Quantity], child: list[Quantity]) -> Compared:
+    """Values that are near are the same, and so are a share and its two numbers: "five out of eight", "five of its
+    eight"."""
     left, right = list(parent), list(child)
     same = 0
     for a in list(left):
@@ -650,6 +655,20 @@ def compared(parent: list[Quantity], child: list[Quantity]) -> Compared:
                 left.remove(a)
                 right.remove(b)
                 break
+    for some, all_ in ((left, right), (right, left)):
+        for share in [q for q in some if q.unit == "share"]:
+            for a, b in pairwise(list(all_)):
+                if (
+                    a in all_
+                    and b in all_
+                    and 0 < a.value < b.value
+                    and near(share, replace(a, value=a.value / b.value, unit="share"))
+                ):
+                    same += 1
+                    some.remove(share)
+                    all_.remove(a)
+                    all_.remove(b)
+                    break
     changed: list[tuple[Quantity, Quantity]] = []
     for match_units in (True, False):
         for a in list(left):
