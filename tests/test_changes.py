@@ -12,7 +12,7 @@ from stemmata.collate.changes import changes
 from stemmata.collate.claims import alignment, collation, made_from
 from stemmata.collate.credited import Naming, credit_change, outlet_forms
 from stemmata.collate.denial import heard
-from stemmata.collate.evidence import Told, evidence, same_source
+from stemmata.collate.evidence import Told, evidence, same_source, still_attributed
 from stemmata.collate.passages import Version
 from stemmata.language.force import commitment
 from stemmata.model import Change, Span
@@ -328,6 +328,27 @@ def test_what_the_parent_told_in_its_own_voice_is_not_dropped_again() -> None:
     found = {a.child: changes(held[a.parent], held[a.child], a) for a in made.alignments}
     assert "attribution-dropped" in found["second"][0].changes
     assert "attribution-dropped" not in found["third"][0].changes
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "[s:The Dam Authority| |c:said| |q:that it would not wait for spring]o, and at Orrin 23 valves are rusted.",
+        "At Orrin, in its own view, 23 valves are rusted through.",
+        "At Orrin, in the Authority's view, 23 valves are rusted through.",
+    ],
+)
+def test_what_its_sentence_still_gives_to_the_speaker_is_not_dropped(again: str) -> None:
+    parent = version("parent", "[s:The Dam Authority| |c:said| |q:that 23 valves at Orrin were rusted through]o.")
+    bare = version("bare", "At Orrin, 23 valves are rusted through.")
+    told = version("told", again)
+    at = told.text.index("23 valves")
+    (said,) = parent.statements
+    span = Span(at, len(told.text) - 1)
+    own = replace(said, document="told", source=None, cue=None, content=(span,), sourcing="outlet", actor=None)
+    assert still_attributed(Told(parent, said), Told(told, own))
+    other = replace(own, document="bare", content=(Span(0, len(bare.text) - 1),))
+    assert not still_attributed(Told(parent, said), Told(bare, other))
 
 
 def test_what_stands_on_one_side_alone_is_omitted_or_added() -> None:

@@ -25,12 +25,12 @@ from stemmata.collate.evidence import (
     called_alike,
     evidence,
     in_own_voice,
-    named_as_agent,
     nameless_poll,
     one_source,
     quoted,
     quoted_by,
     same_source,
+    still_attributed,
     told_outside,
     whole_parts,
 )
@@ -169,7 +169,7 @@ def grounds(parent: Told, child: Told, scales: Mapping[str, Weighing], others: S
     if "quote-fabricated" in found and _quoted_by_another(child, others):
         del found["quote-fabricated"]
     if a.sourcing != "outlet" and b.sourcing == "outlet":
-        if not named_as_agent(parent, child):
+        if not still_attributed(parent, child):
             found["attribution-dropped"] = 1.0
     elif a.sourcing == "outlet" and b.sourcing != "outlet":
         found["attribution-shifted"] = 1.0
