@@ -117,8 +117,9 @@ def _records(case: Case, keys: Collection[str], decided: Iterable[Judgement]) ->
     """The records of some keys. Figures that are alike are read once, and counted; one that stands for another of its
     document, of which its part may be meant, is read with that."""
     parted = {figure_key(t) for j in decided if j.kind == "split" for t in j.targets}
-    sql = """SELECT iif(likely IS NULL, {document}, document), key, name, kind, aliases, likely, countries, count(*) FROM figures
-        WHERE key IN (SELECT value FROM json_each(?)) GROUP BY 1, key, name, kind, aliases, likely, countries"""
+    sql = """SELECT iif(likely IS NULL, {document}, document), key, name, kind, aliases, likely, countries, count(*)
+        FROM figures WHERE key IN (SELECT value FROM json_each(?))
+        GROUP BY 1, key, name, kind, aliases, likely, countries"""
     rows = chain(
         case.rows(sql.format(document="''"), [_packed(sorted(set(keys) - parted))]),
         case.rows(sql.format(document="document"), [_packed(sorted(set(keys) & parted))]),

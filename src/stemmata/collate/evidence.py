@@ -316,7 +316,7 @@ def _head(told: Told) -> str:
 
 
 _BEHIND = re.compile(r",| (?:of|who|which|that|for|in|at|with) ")
-_POSSESSIVE = {"his", "her", "their", "its", "our", "my"}
+_POSSESSIVE = frozenset(("his", "her", "their", "its", "our", "my", "whose"))
 _DEFINITE = ("the", "his", "her", "their", "its")
 
 
@@ -395,9 +395,6 @@ def _viewed(parent: Told, forms: Sequence[str]) -> bool:
 
 def _telling(stems: Iterable[str]) -> set[str]:
     return {w for w in stems if weight(w) > TELLING}
-
-
-_POSSESSIVE = ("his", "her", "its", "their", "whose")
 
 
 @cache
