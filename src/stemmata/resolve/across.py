@@ -173,12 +173,6 @@ def _may_govern(named: Figure, described: Figure) -> bool:
     return named.kind == "government" and bodies().get(_last_word(described.name)) == "government"
 
 
-def _is_paper(a: Figure, b: Figure) -> bool:
-    """Whether one is a paper without a name, and the other the body that issued it."""
-    paper, body = (a, b) if a.kind == "document" else (b, a)
-    return _described(paper) and paper.kind == "document" and body.kind == "organisation"
-
-
 def _described(f: Figure | Record) -> bool:
     return f.key.startswith("described@")
 
