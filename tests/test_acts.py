@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from stemmata.acts import Fitted, Said, agreed, chances, features, fitted, likeliest
+from stemmata.acts import Fitted, Said, agreed, around, chances, features, fitted, likeliest
 from stemmata.model import ACTS, Act, Sourcing, Span, Statement
 
-NO_OPINION = np.full(len(ACTS), -np.log(len(ACTS)), np.float32)
+NO_OPINION = np.full((1, len(ACTS)), -np.log(len(ACTS)), np.float32)
 
 
 def said(cue: str, content: str, *, source: str = "Reyk", lead: str = "") -> Said:
@@ -33,7 +33,7 @@ def test_a_cue_allows_some_acts_only(cue: str, told: str) -> None:
     by_encoder = [0.1] * len(ACTS)
     by_encoder[ACTS.index("assert")], by_encoder[ACTS.index("threaten")] = 0.5, 0.3
     by_encoder[ACTS.index("criticise")] = 0.2
-    found = chances(by_encoder, NO_OPINION, cue)
+    (found,) = chances(np.array([by_encoder]), NO_OPINION, [cue])
     assert likeliest(found) == told
     assert sum(found) == pytest.approx(1, abs=0.02)
 
@@ -69,12 +69,25 @@ def test_neighbours_tell_their_cue_and_whether_the_same_one_speaks() -> None:
 def test_words_and_encoder_count_the_same() -> None:
     words = Fitted(("w=will",), np.zeros((1, len(ACTS)), np.float32), np.zeros(len(ACTS), np.float32))
     words.weights[0, ACTS.index("promise")] = 3.0
-    by_words = words.log_chances(said("said", "it will hold"), None, None)
+    by_words = words.log_chances([(said("said", "it will hold"), None, None)])
     assert np.exp(by_words).sum() == pytest.approx(1, abs=1e-3)
-    sure = [0.01] * len(ACTS)
-    sure[ACTS.index("assert")] = 0.6
-    assert likeliest(chances([1 / len(ACTS)] * len(ACTS), by_words, "said")) == "promise"
-    assert likeliest(chances(sure, by_words, "said")) == "assert"
+    unsure, sure = np.full((1, len(ACTS)), 1 / len(ACTS)), np.full((1, len(ACTS)), 0.01)
+    sure[0, ACTS.index("assert")] = 0.6
+    assert likeliest(*chances(unsure, by_words, ["said"])) == "promise"
+    assert likeliest(*chances(sure, by_words, ["said"])) == "assert"
+
+
+def test_acts_are_told_of_each_statement_by_itself() -> None:
+    rng = np.random.default_rng(7)
+    words = Fitted(("w=will", "pk=any", "p=same"), rng.normal(size=(3, len(ACTS))), np.zeros(len(ACTS)))
+    told = around([said("said", "it will hold"), said("denied", "it"), said("warned", "we will see")])
+    assert [before and before.cue for _, before, _ in told] == [None, "said", "denied"]
+    assert [after and after.cue for _, _, after in told] == ["denied", "warned", None]
+    by_encoder, by_words = rng.dirichlet(np.ones(len(ACTS)), 3), words.log_chances(told)
+    cues = [s.cue for s, _, _ in told]
+    alone = [chances(by_encoder[[k]], words.log_chances([one]), [one[0].cue])[0] for k, one in enumerate(told)]
+    assert chances(by_encoder, by_words, cues) == alone
+    assert chances(by_encoder[:0], words.log_chances([]), []) == []
 
 
 def test_what_is_stored_is_read_again() -> None:
@@ -86,7 +99,7 @@ def test_what_is_stored_is_read_again() -> None:
 
 
 def test_without_fitted_words_all_acts_are_alike() -> None:
-    assert len(set(fitted({}).log_chances(said("said", "it"), None, None).tolist())) == 1
+    assert len(set(fitted({}).log_chances([(said("said", "it"), None, None)])[0].tolist())) == 1
 
 
 def one(id: str, acts: dict[Act, float], sourcing: Sourcing = "named-person") -> Statement:

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from stemmata.acts import LEAD, Fitted, Said, agreed, chances, features, likeliest, words
+from stemmata.acts import LEAD, Around, Fitted, Said, agreed, around, chances, features, likeliest, words
 from stemmata.encode import Encoder
 from stemmata.model import ACTS, Statement
 
@@ -42,7 +42,7 @@ DOSSIER = 0.15  # what a statement of a dossier counts beside one of bench: ther
 STRENGTH = 0.1  # inverse of the penalty on weights; of 0.03 to 0.3, by --check
 FOLDS = 6
 
-Row = tuple[str, Said, Said | None, Said | None, str]  # family, statement, the one before, the one after, its act
+Row = tuple[str, Around, str]  # family, a statement with its neighbours, its act
 Claims = list[str | None]
 
 
@@ -63,24 +63,23 @@ def said(article: Article, a: Attribution) -> Said:
 def rows(articles: Sequence[Article]) -> list[Row]:
     made = []
     for article in articles:
-        told = [said(article, a) for a in in_order(article)]
-        around = zip(in_order(article), [None, *told], told, [*told[1:], None], strict=False)
-        made += [(article.family, s, before, after, str(a.act)) for a, before, s, after in around]
+        told = around([said(article, a) for a in in_order(article)])
+        made += [(article.family, one, str(a.act)) for a, one in zip(in_order(article), told, strict=True)]
     return made
 
 
 def model(made: Sequence[Row], bench: Container[str]) -> Fitted:
     """Fitted twice: the second time those words alone are known that tell something by themselves."""
     spread: dict[str, set[str]] = defaultdict(set)
-    for family, s, *_ in made:
-        for w in words(s.content):
+    for family, one, _ in made:
+        for w in words(one[0].content):
             spread[w].add(family)
     first = _fit(made, bench, {w for w, seen in spread.items() if len(seen) >= FAMILIES})
     return _fit(made, bench, first.known)
 
 
 def _fit(made: Sequence[Row], bench: Container[str], known: Container[str]) -> Fitted:
-    held = [dict.fromkeys(features(s, before, after, known), 1.0) for _, s, before, after, _ in made]
+    held = [dict.fromkeys(features(*one, known), 1.0) for _, one, _ in made]
     seen_in: dict[str, set[str]] = defaultdict(set)
     for (family, *_), row in zip(made, held, strict=True):
         for name in row:
@@ -124,29 +123,25 @@ def check(encoder: Encoder, bench: Sequence[Article], written: Sequence[Article]
     for fold in range(FOLDS):
         out = set(names[fold::FOLDS])
         fit = model([*(r for r in made if r[0] not in out), *kept], {*names})
-        for k, r in enumerate(made):
-            if r[0] in out:
-                logs[k] = fit.log_chances(*r[1:4])
-    even = np.full(len(ACTS), 1 / len(ACTS))
-    print("words alone, families held out in turn:", _told(made, [even] * len(made), logs))
-    held = [k for k, r in enumerate(made) if r[0] in HELD_FAMILIES]
+        aside = [k for k, r in enumerate(made) if r[0] in out]
+        logs[aside] = fit.log_chances([made[k][1] for k in aside])
+    print("words alone, families held out in turn:", _told(made, np.full_like(logs, 1 / len(ACTS)), logs))
     without = model([*(r for r in made if r[0] not in HELD_FAMILIES), *kept], {*names})
     for name, articles, aside in (("families", bench, HELD_FAMILIES), ("dossiers", written, HELD_DOSSIERS)):
         some = [a for a in articles if a.family in aside]
         held = rows(some)
-        by_words = [without.log_chances(*r[1:4]) for r in held]
+        by_words = without.log_chances([one for _, one, _ in held])
         heads = encoder_chances(encoder, some)
-        print(f"{name} held back: words", _told(held, [even] * len(held), by_words), end=", ")
-        print("encoder", _told(held, heads, [np.log(even)] * len(held)), "both", _told(held, heads, by_words), end=", ")
+        even = np.full_like(heads, 1 / len(ACTS))
+        print(f"{name} held back: words", _told(held, even, by_words), end=", ")
+        print("encoder", _told(held, heads, np.log(even)), "both", _told(held, heads, by_words), end=", ")
         claims = [a.claim and f"{x.family} {a.claim}" for x in some for a in in_order(x)]
         print("with others of the claim", _told(held, heads, by_words, claims))
 
 
-def _told(
-    made: Sequence[Row], heads: Iterable[Sequence[float]], by_words: Iterable[np.ndarray], claims: Claims | None = None
-) -> str:
+def _told(made: Sequence[Row], heads: np.ndarray, by_words: np.ndarray, claims: Claims | None = None) -> str:
     """How many acts are told right; with the claims, by all that tell them."""
-    shares = [chances(c, w, r[1].cue) for r, c, w in zip(made, heads, by_words, strict=True)]
+    shares = chances(heads, by_words, [one[0].cue for _, one, _ in made])
     told = {str(k): likeliest(s) for k, s in enumerate(shares)}
     if claims:
         among: dict[str, list[Statement]] = defaultdict(list)

@@ -11,7 +11,7 @@ What one wording leaves open another tells: statements of one claim lend each ot
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -65,6 +65,14 @@ class Said:
     sourcing: Sourcing | None
 
 
+Around = tuple[Said, Said | None, Said | None]  # a statement, the one before it and the one after it
+
+
+def around(said: Sequence[Said]) -> list[Around]:
+    """The statements of an article, which come in order, each with its neighbours."""
+    return list(zip(said, [None, *said], [*said[1:], None], strict=False))
+
+
 def words(text: str) -> list[str]:
     return WORD.findall(text.lower().replace("’", "'"))
 
@@ -75,43 +83,51 @@ def allowed(cue: str) -> tuple[Act, ...]:
     return next((acts for w in words(cue) if (acts := _table().get(w))), ACTS)
 
 
-def features(said: Said, before: Said | None, after: Said | None, known: Container[str]) -> Iterator[str]:
+def features(said: Said, before: Said | None, after: Said | None, known: Container[str]) -> list[str]:
     """Names of what holds of a statement between its neighbours; words of content not in `known` are "_"."""
-    cue = words(said.cue)
-    head = cue[0] if cue else ""
     kind = _kind(said.cue)
-    yield from (f"o={w}" for w in words(said.source)[-6:] if w in known)
-    yield from (f"c={w}" for w in cue)
-    yield from (f"cs={_stem(w)}" for w in cue)
-    yield from (f"cb={a} {b}" for a, b in pairwise(cue))
-    yield from (f"k={kind}", f"cm={head} {said.mode}", f"ch={head} {said.sourcing}", f"s={said.sourcing}")
     content = words(said.content)
     length = "short" if len(content) < 7 else "middling" if len(content) < 16 else "long"
-    yield from (f"m={said.mode}", f"ml={said.mode} {length}")
     shown = ["#" if w.isdigit() else w if w in known else "_" for w in content]
-    yield from (f"w={w}" for w in shown)
-    yield from (f"b={a} {b}" for a, b in pairwise(["^", *shown, "$"]) if a != "_" or b != "_")
-    yield from (f"w{k}={w}" for k, w in enumerate(shown[:3]))
-    if shown:
-        yield f"w-1={shown[-1]}"
+    found = [
+        *_of_cue(said.cue, said.mode, said.sourcing),
+        *[f"o={w}" for w in words(said.source)[-6:] if w in known],
+        f"ml={said.mode} {length}",
+        *[f"w={w}" for w in shown],
+        *[f"b={a} {b}" for a, b in pairwise(["^", *shown, "$"]) if a != "_" or b != "_"],
+        *[f"w{k}={w}" for k, w in enumerate(shown[:3])],
+        *[f"w-1={w}" for w in shown[-1:]],
+    ]
     nots = [k for k, w in enumerate(content) if _KIND.get(w) == "not"]
     if nots:
-        yield f"not {'first' if nots[0] < 3 else 'later'} {min(len(nots), 3)}"
+        found.append(f"not {'first' if nots[0] < 3 else 'later'} {min(len(nots), 3)}")
     for k in nots:
-        yield f"not-1={['^', *shown][k]}"
-        yield f"not+1={[*shown, '$'][k + 1]}"
+        found += (f"not-1={['^', *shown][k]}", f"not+1={[*shown, '$'][k + 1]}")
     held = sorted({x for w in content if (x := _KIND.get(w) or _tone(w))})
-    yield from (f"h={x}" for x in held)
-    yield from (f"kh={kind} {x}" for x in held)
-    yield from (f"hh={a} {b}" for a, b in combinations(held, 2))
+    found += [f"h={x}" for x in held]
+    found += [f"kh={kind} {x}" for x in held]
+    found += [f"hh={a} {b}" for a, b in combinations(held, 2)]
     if content[:1] == ["to"]:
-        yield "to"
-    yield from (f"l={w}" for w in words(said.lead)[-3:] if w in _LEADS)
+        found.append("to")
+    found += [f"l={w}" for w in words(said.lead)[-3:] if w in _LEADS]
     for name, other in (("p", before), ("n", after)):
         if other is not None:
-            yield f"{name}k={_kind(other.cue)}"
+            found.append(f"{name}k={_kind(other.cue)}")
             if other.source == said.source:
-                yield f"{name}=same"
+                found.append(f"{name}=same")
+    return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _of_cue(cue: str, mode: Mode | None, sourcing: Sourcing | None) -> tuple[str, ...]:
+    all_words = words(cue)
+    head = all_words[0] if all_words else ""
+    return (
+        *(f"c={w}" for w in all_words),
+        *(f"cs={_stem(w)}" for w in all_words),
+        *(f"cb={a} {b}" for a, b in pairwise(all_words)),
+        *(f"k={_kind(cue)}", f"cm={head} {mode}", f"ch={head} {sourcing}", f"s={sourcing}", f"m={mode}"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +144,15 @@ class Fitted:
         object.__setattr__(self, "known", frozenset(n[2:] for n in self.names if n.startswith("w=")))
         object.__setattr__(self, "_place", {n: k for k, n in enumerate(self.names)})
 
-    def log_chances(self, said: Said, before: Said | None, after: Said | None) -> Floats:
-        """The logarithm of the chance of each act, in the order of ACTS."""
-        held = {k for n in features(said, before, after, self.known) if (k := self._place.get(n)) is not None}
-        odds = self.constants + self.weights[sorted(held)].sum(0)
-        odds = odds - odds.max()
-        return np.asarray(odds - np.log(np.exp(odds).sum()), np.float32)
+    def log_chances(self, told: Sequence[Around]) -> Floats:
+        """The logarithm of the chance of each act [statements, acts], in the order of ACTS."""
+        sums = np.zeros((len(told), len(ACTS)), self.weights.dtype)
+        for row, one in zip(sums, told, strict=True):
+            held = {k for n in features(*one, self.known) if (k := self._place.get(n)) is not None}
+            self.weights.take(sorted(held), 0).sum(0, out=row)
+        odds = self.constants + sums
+        odds = odds - odds.max(1, keepdims=True)
+        return np.asarray(odds - np.log(np.exp(odds).sum(1, keepdims=True)), np.float32)
 
     @property
     def stored(self) -> dict[str, NDArray[np.generic]]:
@@ -156,18 +175,26 @@ def fitted(stored: Mapping[str, NDArray[np.generic]]) -> Fitted:
     return Fitted(tuple(names), weights, stored["acts.bias"].astype(np.float32))
 
 
-def chances(by_encoder: Sequence[float], by_words: Floats, cue: str) -> tuple[float, ...]:
-    """The chance of each act, in the order of ACTS and in thousandths, by both guesses: at least one thousandth of an
-    act that the cue allows, and none of another: "denied" denies, whatever is said."""
-    both = np.log(np.asarray(by_encoder) + FLOOR) + np.log(np.exp(by_words) + FLOOR)
-    open_ = np.array([a in allowed(cue) for a in ACTS])
-    share = np.where(open_, np.exp(both - both[open_].max()), 0)
-    share = np.where(open_, np.maximum(np.round(share / share.sum(), 3), FLOOR), 0)
-    return tuple(share.round(3).tolist())
+def chances(by_encoder: Floats, by_words: Floats, cues: Sequence[str]) -> list[tuple[float, ...]]:
+    """The chance of each act for each statement, in the order of ACTS and in thousandths, by both guesses (both
+    [statements, acts]): at least one thousandth of an act that the cue allows, and none of another: "denied" denies,
+    whatever is said."""
+    both = np.log(by_encoder + FLOOR) + np.log(np.exp(by_words) + FLOOR)
+    open_ = np.array([_open(cue) for cue in cues]).reshape(both.shape)
+    top = np.where(open_, both, -np.inf).max(1, keepdims=True)
+    share = np.where(open_, np.exp(both - top), 0)
+    share = np.where(open_, np.maximum(np.round(share / share.sum(1, keepdims=True), 3), FLOOR), 0)
+    return [tuple(row) for row in share.round(3).tolist()]
+
+
+@lru_cache(maxsize=1 << 12)
+def _open(cue: str) -> tuple[bool, ...]:
+    acts = allowed(cue)
+    return tuple(a in acts for a in ACTS)
 
 
 def likeliest(chances: Sequence[float]) -> Act:
-    return ACTS[int(np.argmax(chances))]
+    return ACTS[max(range(len(ACTS)), key=chances.__getitem__)]
 
 
 def agreed(claims: Iterable[Sequence[Statement]]) -> dict[str, Act]:

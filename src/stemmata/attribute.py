@@ -7,16 +7,17 @@ span is never in fragments, and statements may share a source or lie inside one 
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stemmata.acts import LEAD, Said, chances, likeliest
+from stemmata.acts import LEAD, Said, around, chances, likeliest
 from stemmata.model import ACTS, MODES, SOURCINGS, Document, Mode, Span, Statement, statement_id
 from stemmata.surface import Quotation, mode_words, quotations, quotations_at, sentences
 
@@ -112,17 +113,23 @@ def candidates(
     parts: list[list[tuple[int, int]]] = [[] for _ in at]
     mask = np.zeros((2, len(at), len(vectors)), np.float32)  # which tokens are content, source
     evidence = np.zeros((len(at), 9), np.float32)
-    single: dict[int, tuple[Floats, Ints, Ints]] = {}
-    for role in (SOURCE, CUE):
-        single[role] = segments(
-            scores[:, INSIDE, role] * decoding.inside[role], scores[:, START, role], scores[:, END, role]
-        )
     inside = scores[:, INSIDE, CONTENT] * decoding.inside[CONTENT]
     rows = np.arange(len(at))
-    for role, least in ((SOURCE, decoding.source), (CUE, decoding.cue)):
-        value, first, last = single[role]
-        for r in np.flatnonzero(value >= least):
-            inside[r, first[r] : last[r] + 1] = -50  # a frame inside its content parts it
+    frame: list[dict[int, tuple[int, int]]] = [{} for _ in at]  # the source and the cue of each, where it has one
+    for role, least in ((CUE, decoding.cue), (SOURCE, decoding.source)):  # the source last: it is evidence too
+        value, first, last = segments(
+            scores[:, INSIDE, role] * decoding.inside[role], scores[:, START, role], scores[:, END, role]
+        )
+        for r in np.flatnonzero(value >= least).tolist():
+            i, j = frame[r][role] = int(first[r]), int(last[r])
+            inside[r, i : j + 1] = -50  # a frame inside its content parts it
+            if role == SOURCE:
+                mask[1, r, i : j + 1] = 1
+    evidence[:, 0] = np.log(chance + 1e-6) - np.log1p(1e-6 - chance)
+    evidence[:, 5] = value.clip(-20, 20)
+    evidence[:, 6] = scores[rows, START, SOURCE, first]
+    evidence[:, 7] = scores[rows, END, SOURCE, last]
+    evidence[:, 8] = has_cue
     open_rows = rows  # those that may have a further part
     for k in range(PARTS):
         value, first, last = segments(
@@ -143,21 +150,13 @@ def candidates(
             parts[row].append((i, j))
             mask[0, row, i : j + 1] = 1
             inside[row, i : j + 1] = -50  # a part is not to be found again, nor to be grown over
-    value, first, last = single[SOURCE]
-    for r in np.flatnonzero(value >= decoding.source):
-        mask[1, r, first[r] : last[r] + 1] = 1
-    evidence[:, 0] = np.log(chance + 1e-6) - np.log1p(1e-6 - chance)
-    evidence[:, 5] = value.clip(-20, 20)
-    evidence[:, 6] = scores[rows, START, SOURCE, first]
-    evidence[:, 7] = scores[rows, END, SOURCE, last]
-    evidence[:, 8] = has_cue
     means = mask @ vectors / np.maximum(mask.sum(2, keepdims=True), 1)
     kinds = heads.kinds(vectors[at], means[0], means[1])
 
     def span(i: int, j: int) -> Span:
         return Span(int(found.start[w.start + i]), int(found.end[w.start + j]))
 
-    def beside(r: np.signedinteger[Any], cue: Span | None) -> tuple[tuple[Span, float], ...]:
+    def beside(r: int, cue: Span | None) -> tuple[tuple[Span, float], ...]:
         """The sentences before and after that of the cue, where this window and the cue's paragraph hold them."""
         at_cue = bisect_right(bare, cue.start, key=lambda x: x.start) - 1 if cue else -1
         told = []
@@ -168,26 +167,30 @@ def candidates(
         return tuple(told)
 
     made = []
-    for r in rows:
-        if not parts[r]:
-            continue
-        one: dict[int, Span | None] = {}
-        for role, least in ((SOURCE, decoding.source), (CUE, decoding.cue)):
-            value, first, last = single[role]
-            one[role] = span(int(first[r]), int(last[r])) if value[r] >= least else None
-        made.append(
-            Candidate(
-                chance=float(chance[r]),
-                source=one[SOURCE],
-                cue=one[CUE] if has_cue[r] else None,
-                content=tuple(span(i, j) for i, j in sorted(parts[r])),
-                evidence=tuple(float(x) for x in evidence[r]),
-                sourcing=int(kinds["sourcing"][r].argmax()),
-                acts=tuple(float(x) for x in kinds["act"][r]),
-                direct=float(kinds["mode"][r][MODES.index("direct")]),
-                beside=beside(r, one[CUE]) if bare and has_cue[r] else (),
+    columns = (
+        chance.tolist(),
+        has_cue.tolist(),
+        evidence.tolist(),
+        kinds["sourcing"].argmax(1).tolist(),
+        kinds["act"].tolist(),
+        kinds["mode"][:, MODES.index("direct")].tolist(),
+    )
+    for r, (likely, cued, told, sourcing, acts, direct) in enumerate(zip(*columns, strict=True)):
+        if parts[r]:
+            source, cue = (span(*frame[r][role]) if role in frame[r] else None for role in (SOURCE, CUE))
+            made.append(
+                Candidate(
+                    chance=likely,
+                    source=source,
+                    cue=cue if cued else None,
+                    content=tuple(span(i, j) for i, j in sorted(parts[r])),
+                    evidence=tuple(told),
+                    sourcing=sourcing,
+                    acts=tuple(acts),
+                    direct=direct,
+                    beside=beside(r, cue) if bare and cued else (),
+                )
             )
-        )
     return made
 
 
@@ -204,7 +207,7 @@ def distinct(found: list[Candidate]) -> list[Candidate]:
     return [c for c, keep in zip(found, kept, strict=True) if keep]
 
 
-GRAIN = 512  # characters of a cell: spans that share one are compared, so that time grows with their number
+GRAIN = 512  # characters of a cell: spans that share one are looked at, so that time grows with their number
 
 
 def _cells(x: Span) -> range:
@@ -212,12 +215,15 @@ def _cells(x: Span) -> range:
 
 
 def touching(extents: list[Span]) -> list[set[int]]:
-    """For each span the indices of the others that may overlap it."""
+    """For each span the indices of the others that overlap it."""
     cells: dict[int, list[int]] = {}
     for i, x in enumerate(extents):
         for cell in _cells(x):
             cells.setdefault(cell, []).append(i)
-    return [{k for cell in _cells(x) for k in cells[cell] if k != i} for i, x in enumerate(extents)]
+    return [
+        {k for cell in _cells(x) for k in cells[cell] if k != i and extents[k].overlaps(x)}
+        for i, x in enumerate(extents)
+    ]
 
 
 def _extent(spans: Iterable[Span]) -> Span:
@@ -416,9 +422,9 @@ def _trimmed(text: str, span: Span, *, front: str, back: str) -> Span:
 def acted(text: str, told: Sequence[tuple[Statement, Candidate]], by_words: Fitted) -> Iterator[Statement]:
     """The statements, in order, with their acts: by the encoder, by their words, and by those of their neighbours."""
     said = [_said(text, s) for s, _ in told]
-    around = zip(told, [None, *said], said, [*said[1:], None], strict=False)
-    for (s, c), before, x, after in around:
-        acts = chances(c.acts, by_words.log_chances(x, before, after), x.cue)
+    by_encoder = np.array([c.acts for _, c in told]).reshape(-1, len(ACTS))
+    shares = chances(by_encoder, by_words.log_chances(around(said)), [x.cue for x in said])
+    for (s, _), acts in zip(told, shares, strict=True):
         yield replace(s, act=likeliest(acts), acts=acts)
 
 
@@ -438,7 +444,7 @@ def _statement(document: Document, c: Candidate, quoted: list[Quotation], decodi
     inside, total = mode_words(document.text, c.content, quoted)
     mode: Mode = "direct" if inside == total else "mixed" if inside else "direct" if c.direct > 0.5 else "indirect"
     *weights, constant = decoding.confidence or (1.0, *(0.0,) * 8, 0.0)
-    odds = float(np.dot(weights, c.evidence)) + constant
+    odds = sum(w * x for w, x in zip(weights, c.evidence, strict=True)) + constant
     return Statement(
         id=statement_id(document=document.id, source=c.source, cue=c.cue, content=c.content),
         document=document.id,
@@ -446,9 +452,9 @@ def _statement(document: Document, c: Candidate, quoted: list[Quotation], decodi
         cue=c.cue,
         content=c.content,
         mode=mode,
-        act=ACTS[int(np.argmax(c.acts))],
+        act=likeliest(c.acts),
         sourcing=SOURCES[c.sourcing],
-        confidence=round(float(1 / (1 + np.exp(-np.clip(odds, -30, 30)))), 4),
+        confidence=round(1 / (1 + math.exp(-min(max(odds, -30), 30))), 4),
     )
 
 
