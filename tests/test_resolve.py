@@ -306,6 +306,26 @@ def test_the_company_is_a_firm_that_the_text_names_and_no_other_body() -> None:
     assert names(text) == ["Quillsoft"]
 
 
+def test_the_company_is_whom_the_text_lets_speak_and_no_state() -> None:
+    text = "[Telbran]o denied it on Monday. The Harbour Agency had fined Telbran. [The company]o said it would appeal."
+    assert names(text) == ["Telbran"] * 2
+    assert {f.kind for f in told(text).figures} == {"organisation"}
+    assert names("The Harbour Agency met in Ellmouth. [The company]o said it would appeal.") == ["company"]
+
+
+def test_an_article_is_of_the_only_law_that_the_text_names() -> None:
+    text = "The Law on Noise was passed in May. [The Harbour Council]o said no. {}[Article 14]d forbids it."
+    assert names(text.format("Otto Vels was fined in Ellmouth. ")) == ["Harbour Council", "Law on Noise"]
+    assert names(text.format("The Harbour Act was not. "))[1] not in ("Law on Noise", "Harbour Act")
+
+
+def test_what_has_no_name_goes_also_under_its_head() -> None:
+    (paper,) = told("[A joint communique]d said so. [The communique]d runs to nine pages.").figures
+    assert (paper.name, paper.aliases) == ("joint communique", ("joint communique", "communique"))
+    (memo,) = told("[The memo]d said yes. [The document]d was old.").figures
+    assert memo.aliases == ("memo",)
+
+
 def test_an_office_is_of_whom_the_text_gives_it() -> None:
     text = "The mayor, Ana Reyk, opened the bridge. Otto Vels, who built it, thanked Otto Marr. [The mayor]p spoke."
     assert names(text) == ["Ana Reyk"]
