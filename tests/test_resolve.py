@@ -313,6 +313,11 @@ def test_the_company_is_whom_the_text_lets_speak_and_no_state() -> None:
     assert names("The Harbour Agency met in Ellmouth. [The company]o said it would appeal.") == ["company"]
 
 
+def test_a_spokeswoman_of_nobody_speaks_for_the_body_that_is_spoken_of() -> None:
+    text = "[The Harbour Council]o met on Monday. Nobody was hurt. [A spokeswoman]o said so."
+    assert names(text) == ["Harbour Council"] * 2
+
+
 def test_an_article_is_of_the_only_law_that_the_text_names() -> None:
     text = "The Law on Noise was passed in May. [The Harbour Council]o said no. {}[Article 14]d forbids it."
     assert names(text.format("Otto Vels was fined in Ellmouth. ")) == ["Harbour Council", "Law on Noise"]
@@ -358,6 +363,8 @@ BEHIND_A_COMMA = [
     ("[The Olu of Esmere, His Majesty Otto III]p spoke.", "Otto III"),
     ("[Counsel for the union, Ana Reyk]p spoke.", "Ana Reyk"),
     ("[Msgr. Otto Reyk, of Tamsin Harbour]p spoke.", "Otto Reyk"),
+    ("[The school that keeps the bees, Okuli]o spoke.", "Okuli"),
+    ("[The board, which meets in Tamsin]o spoke.", "board"),
 ]
 
 
