@@ -625,3 +625,23 @@ def test_a_bare_government_of_the_only_persons_surname_is_that_person() -> None:
     assert len(merged([bare, otto, ilse])) == 3
     assert len(merged([replace(bare, countries=(("Tamsin", 0.9),)), otto])) == 2
     assert set(blocks(bare)) & set(blocks(otto))
+
+
+def test_a_capital_that_one_article_takes_for_a_person_is_the_capital() -> None:
+    state = Record(
+        key="government:vels", kind="government", names=("Government of Vels",), countries=(("Tamsin", 0.9),)
+    )
+    alone = Record(key="person@d1:vels", kind="person", names=("Vels",))
+    otto = Record(key="person:otto vels", kind="person", names=("Otto Vels",))
+    (one,) = merged([state, alone])
+    assert (one.actor.kind, one.actor.id) == ("government", merged([state])[0].actor.id)
+    assert {m.actor.kind for m in merged([state, alone, otto])} == {"government", "person"}
+    assert set(blocks(state)) & set(blocks(alone))
+
+
+def test_an_oil_ministry_is_that_of_petroleum_in_a_version() -> None:
+    one, other = (
+        Figure(document=d, key=f"described@{d}:organisation:{n}", name=n, kind="organisation", aliases=(n,))
+        for d, n in (("d1", "oil ministry of Tamsin"), ("d2", "Ministry of Petroleum of Tamsin"))
+    )
+    assert bonds([(one, other)])
