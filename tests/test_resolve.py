@@ -306,6 +306,31 @@ def test_the_company_is_a_firm_that_the_text_names_and_no_other_body() -> None:
     assert names(text) == ["Quillsoft"]
 
 
+def test_the_company_is_whom_the_text_lets_speak_and_no_state() -> None:
+    text = "[Telbran]o denied it on Monday. The Harbour Agency had fined Telbran. [The company]o said it would appeal."
+    assert names(text) == ["Telbran"] * 2
+    assert {f.kind for f in told(text).figures} == {"organisation"}
+    assert names("The Harbour Agency met in Ellmouth. [The company]o said it would appeal.") == ["company"]
+
+
+def test_a_spokeswoman_of_nobody_speaks_for_the_body_that_is_spoken_of() -> None:
+    text = "[The Harbour Council]o met on Monday. Nobody was hurt. [A spokeswoman]o said so."
+    assert names(text) == ["Harbour Council"] * 2
+
+
+def test_an_article_is_of_the_only_law_that_the_text_names() -> None:
+    text = "The Law on Noise was passed in May. [The Harbour Council]o said no. {}[Article 14]d forbids it."
+    assert names(text.format("Otto Vels was fined in Ellmouth. ")) == ["Harbour Council", "Law on Noise"]
+    assert names(text.format("The Harbour Act was not. "))[1] not in ("Law on Noise", "Harbour Act")
+
+
+def test_what_has_no_name_goes_also_under_its_head() -> None:
+    (paper,) = told("[A joint communique]d said so. [The communique]d runs to nine pages.").figures
+    assert (paper.name, paper.aliases) == ("joint communique", ("joint communique", "communique"))
+    (memo,) = told("[The memo]d said yes. [The document]d was old.").figures
+    assert memo.aliases == ("memo",)
+
+
 def test_an_office_is_of_whom_the_text_gives_it() -> None:
     text = "The mayor, Ana Reyk, opened the bridge. Otto Vels, who built it, thanked Otto Marr. [The mayor]p spoke."
     assert names(text) == ["Ana Reyk"]
@@ -338,6 +363,8 @@ BEHIND_A_COMMA = [
     ("[The Olu of Esmere, His Majesty Otto III]p spoke.", "Otto III"),
     ("[Counsel for the union, Ana Reyk]p spoke.", "Ana Reyk"),
     ("[Msgr. Otto Reyk, of Tamsin Harbour]p spoke.", "Otto Reyk"),
+    ("[The school that keeps the bees, Okuli]o spoke.", "Okuli"),
+    ("[The board, which meets in Tamsin]o spoke.", "board"),
 ]
 
 
@@ -598,3 +625,23 @@ def test_a_bare_government_of_the_only_persons_surname_is_that_person() -> None:
     assert len(merged([bare, otto, ilse])) == 3
     assert len(merged([replace(bare, countries=(("Tamsin", 0.9),)), otto])) == 2
     assert set(blocks(bare)) & set(blocks(otto))
+
+
+def test_a_capital_that_one_article_takes_for_a_person_is_the_capital() -> None:
+    state = Record(
+        key="government:vels", kind="government", names=("Government of Vels",), countries=(("Tamsin", 0.9),)
+    )
+    alone = Record(key="person@d1:vels", kind="person", names=("Vels",))
+    otto = Record(key="person:otto vels", kind="person", names=("Otto Vels",))
+    (one,) = merged([state, alone])
+    assert (one.actor.kind, one.actor.id) == ("government", merged([state])[0].actor.id)
+    assert {m.actor.kind for m in merged([state, alone, otto])} == {"government", "person"}
+    assert set(blocks(state)) & set(blocks(alone))
+
+
+def test_an_oil_ministry_is_that_of_petroleum_in_a_version() -> None:
+    one, other = (
+        Figure(document=d, key=f"described@{d}:organisation:{n}", name=n, kind="organisation", aliases=(n,))
+        for d, n in (("d1", "oil ministry of Tamsin"), ("d2", "Ministry of Petroleum of Tamsin"))
+    )
+    assert bonds([(one, other)])
