@@ -371,6 +371,20 @@ def test_what_an_unlikely_parent_tells_is_not_missed() -> None:
     assert unlikely[0].score == pytest.approx(sure[0].score * chance, abs=1e-3)
 
 
+def test_what_the_parent_hardly_tells_in_its_own_voice_is_not_missed() -> None:
+    kept = "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o."
+    parent = version("parent", kept + " The dam leaks in a hundred places.")
+    child = version("child", kept)
+    clause = Span(parent.text.index("The dam leaks"), len(parent.text) - 1)
+    (said,) = parent.statements
+    own = replace(said, id="own", source=None, cue=None, content=(clause,), sourcing="outlet", actor=None)
+    found = []
+    for confidence in (0.95, 0.3):
+        told = replace(parent, statements=(said, replace(own, confidence=confidence)))
+        found.append([r.changes for r in changes(told, child, alignment(told, child))])
+    assert found == [[("verbatim",), ("omitted",)], [("verbatim",)]]
+
+
 def test_a_version_that_tells_little_again_is_a_less_likely_child() -> None:
     chances = [made_from(0.8, told, 10, weighings()) for told in range(11)]
     assert chances == sorted(chances)
