@@ -10,7 +10,7 @@ import pytest
 
 from stemmata.collate.changes import changes
 from stemmata.collate.claims import alignment, collation, made_from
-from stemmata.collate.credited import Naming, credit_change, outlet_forms
+from stemmata.collate.credited import Naming, credit_change, is_credit, outlet_forms
 from stemmata.collate.denial import heard
 from stemmata.collate.evidence import Told, evidence, same_source, still_attributed
 from stemmata.collate.passages import Version
@@ -358,6 +358,23 @@ def test_what_stands_on_one_side_alone_is_omitted_or_added() -> None:
     _, omitted, added = rows(parent, child)
     assert (omitted.changes, omitted.child_statement) == (("omitted",), None)
     assert (added.changes, added.parent_statement) == (("quote-fabricated", "added"), None)
+
+
+def test_an_outlet_that_is_credited_says_nothing_that_is_new_or_missed() -> None:
+    kept = "[s:Ana Reyk| |c:said| |q:that the dam at Orrin leaks in a hundred places]p. "
+    kept += "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o."
+    bare = version("bare", kept)
+    naming = version(
+        "naming", kept + " [q:The county sells its ferry to a bank in Norr|, |s:the Orrin Gazette| |c:reports]o."
+    )
+    credited = credits(naming.text)
+    assert [c.name for c in credited] == ["Orrin Gazette"]
+    for parent, child, label in ((bare, naming, "added"), (naming, bare, "omitted")):
+        for here, expected in (((), {label}), (credited, set())):
+            found = changes(parent, child, alignment(parent, child), credits=(here, here))
+            assert {x for r in found for x in r.changes} - {"verbatim"} == expected
+    seen = version("seen", "[s:A letter obtained by the Orrin Gazette| |c:says| |q:that the ferry is sold]p.")
+    assert not is_credit(seen.text, seen.statements[0].source, credits(seen.text))
 
 
 def test_what_an_unlikely_parent_tells_is_not_missed() -> None:
