@@ -10,7 +10,7 @@ import pytest
 
 from stemmata.collate.changes import changes
 from stemmata.collate.claims import alignment, collation, made_from
-from stemmata.collate.credited import Naming, credit_change, outlet_forms
+from stemmata.collate.credited import Naming, credit_change, is_credit, outlet_forms
 from stemmata.collate.denial import heard
 from stemmata.collate.evidence import Told, evidence, same_source, still_attributed
 from stemmata.collate.passages import Version
@@ -360,6 +360,23 @@ def test_what_stands_on_one_side_alone_is_omitted_or_added() -> None:
     assert (added.changes, added.parent_statement) == (("quote-fabricated", "added"), None)
 
 
+def test_an_outlet_that_is_credited_says_nothing_that_is_new_or_missed() -> None:
+    kept = "[s:Ana Reyk| |c:said| |q:that the dam at Orrin leaks in a hundred places]p. "
+    kept += "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o."
+    bare = version("bare", kept)
+    naming = version(
+        "naming", kept + " [q:The county sells its ferry to a bank in Norr|, |s:the Orrin Gazette| |c:reports]o."
+    )
+    credited = credits(naming.text)
+    assert [c.name for c in credited] == ["Orrin Gazette"]
+    for parent, child, label in ((bare, naming, "added"), (naming, bare, "omitted")):
+        for here, expected in (((), {label}), (credited, set())):
+            found = changes(parent, child, alignment(parent, child), credits=(here, here))
+            assert {x for r in found for x in r.changes} - {"verbatim"} == expected
+    seen = version("seen", "[s:A letter obtained by the Orrin Gazette| |c:says| |q:that the ferry is sold]p.")
+    assert not is_credit(seen.text, seen.statements[0].source, credits(seen.text))
+
+
 def test_what_an_unlikely_parent_tells_is_not_missed() -> None:
     kept = "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o."
     parent = version("parent", kept + " [s:Ana Reyk| |c:said| |q:that the dam leaks in a hundred places]p.")
@@ -369,6 +386,20 @@ def test_what_an_unlikely_parent_tells_is_not_missed() -> None:
     chance = made_from(0.2, 1, 2, weighings())
     assert chance < 0.2
     assert unlikely[0].score == pytest.approx(sure[0].score * chance, abs=1e-3)
+
+
+def test_what_the_parent_hardly_tells_in_its_own_voice_is_not_missed() -> None:
+    kept = "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o."
+    parent = version("parent", kept + " The dam leaks in a hundred places.")
+    child = version("child", kept)
+    clause = Span(parent.text.index("The dam leaks"), len(parent.text) - 1)
+    (said,) = parent.statements
+    own = replace(said, id="own", source=None, cue=None, content=(clause,), sourcing="outlet", actor=None)
+    found = []
+    for confidence in (0.95, 0.3):
+        told = replace(parent, statements=(said, replace(own, confidence=confidence)))
+        found.append([r.changes for r in changes(told, child, alignment(told, child))])
+    assert found == [[("verbatim",), ("omitted",)], [("verbatim",)]]
 
 
 def test_a_version_that_tells_little_again_is_a_less_likely_child() -> None:

@@ -26,7 +26,7 @@ from stemmata.collate.families import Heap, families
 from stemmata.collate.head import Day, corrects, dateline_day, own_outlet
 from stemmata.collate.kin import in_order, kin, shared, turned, weights
 from stemmata.collate.leftovers import leftovers
-from stemmata.collate.rivals import copies, derivation, standing
+from stemmata.collate.rivals import addition, copies, derivation, standing
 from stemmata.collate.stemma import ORIGIN as ORIGIN_ODDS
 from stemmata.collate.stemma import UNLIKELY, Descent, alone, arborescence, second_parent, stemma
 from stemmata.collate.witness import Witness, folded, stem
@@ -257,6 +257,22 @@ def test_what_a_second_parent_explains_its_copies_share() -> None:
     assert {(e.parent, e.child, e.score) for f in found for e in f.edges} == {("a", "d", 0.9), ("b", "d", 0.44)}
     strangers = replace(made, seconds={("a", str(n)): 0.04 for n in range(30)})
     assert second_parent(strangers, "a") is None
+
+
+def test_of_the_versions_of_a_second_parent_the_very_parent_is_ahead() -> None:
+    merged = REWRITE + "\n\n" + OTHER_REPORT.split("\n\n", 1)[1]
+    cut = OTHER_REPORT.replace("with a piece of iron in his hand", "at noon").rsplit("\n\n", 2)[0]
+    texts = {"child": merged, "first": ORIGIN, "whole": OTHER_REPORT, "cut": cut}
+    seen = {k: weights().witness(told(k, t, n)) for n, (k, t) in enumerate(texts.items())}
+    pairs = {k: kin(w, seen["child"], weights()) for k, w in seen.items() if k != "child"}
+
+    def ahead(other: str, *rest: str) -> float:
+        link = kin(seen["first"], seen[other], weights())
+        further = [seen[k] for k in rest]
+        return addition(seen["child"], seen["first"], seen[other], further, pairs, link)["words_ahead"]
+
+    assert ahead("whole", "cut") > 0 > ahead("cut", "whole")
+    assert ahead("whole") > ahead("whole", "cut")  # without another version nothing is behind it
 
 
 def test_where_times_do_not_tell_what_a_language_model_left_does() -> None:

@@ -77,6 +77,7 @@ def collated(
             above=[by_id[a].text for a in above],
             claim_of=names,
             edge=edges[x.parent, x.child],
+            credits=(naming[x.parent].credits, naming[x.child].credits),
             scales=scales,
         )
         dropped = credit_change(

@@ -3,7 +3,8 @@
 On bench/train, written/, data/rewrites, data/wire and data/independents; rarities are counted over
 data/wire/background, data/polnear/train and the originals of data/rewrites. Never on bench/dev. `--hold f51,f52` keeps
 families out, for measuring while developing; the file that ships is fitted on all of bench/train and of written/, of
-its large dossiers in whether a document was made from another alone, beside what sets them apart.
+its large dossiers in two things alone: whether a document was made from another, beside what sets them apart, and
+whether from a second one too.
 
 Regressions are logistic over broken lines, with a ridge: Newton's method, in numpy alone.
 """
@@ -59,6 +60,9 @@ ALONE = {"basil": 6.0, "rewrites": 2.0, "wire": 2.0, "excerpt": 2.0}
 BENDS = {"kin": 1, "made": 1}  # bends of the lines of a regression; the others are straight
 TWICE = 0.5  # a family is told twice, at its own times and at others (`retimed`)
 WRITTEN = 0.33  # what a dossier of written/ counts, told once: of 0.33 and 0.5 the better, families left out
+# What a family of bench/train counts, each time, in whether there is a second parent: its versions of one second parent
+# teach which of them it is, those of the dossiers, mostly alone, that there is one. Of 0.5, 1 and 2, families left out.
+MERGED = 1.0
 SPARE = 0.4  # of that, in whether a document was made from another: counted whole, versions of bench/train are missed
 RIDGE = {"kin": 25.0, "copy": 10.0, "parent": 2.0, "undated": 2.0, "made": 5.0, "direct": 3.0, "second": 1.0}
 
@@ -398,7 +402,8 @@ CHOICE = {
     "undated": ("rare_missed", "credited", "kin", "links_taken", "names_missed", "quotes_explained", "longer",
                 "said_child", "runs_explained", "other_credited"),
     "second": ("words_beyond_count", "quotes_beyond_alone", "links_beyond_count", "runs_beyond_alone", "first_kin",
-               "credited", "kin", "runs_first", "words_beyond", "links_first"),
+               "credited", "kin", "runs_first", "words_beyond", "links_first", "links_beyond", "words_ahead",
+               "runs_ahead"),
 }  # fmt: skip
 
 
@@ -567,8 +572,8 @@ def fitted_case(found: Sequence[Case], target: str) -> dict[str, Any]:
 
 
 def seconds(
-    family: Family, pairs: Mapping[tuple[str, str], k.Kin], lines: Mapping[int, k.Lines]
-) -> Iterable[tuple[str, dict[str, float], bool]]:
+    family: Family, pairs: Mapping[tuple[str, str], k.Kin], lines: Mapping[int, k.Lines], weight: float
+) -> Iterable[tuple[str, dict[str, float], bool, float]]:
     for child, parents in family.parents.items():
         mine = family.witnesses[child]
         some = [
@@ -588,7 +593,8 @@ def seconds(
                 link = pairs.get((first.id, other.id)) or pairs.get((other.id, first.id))
                 if link:
                     rest = [w for w, _ in some if w is not other and w is not first]
-                    yield family.id, r.addition(mine, first, other, rest, by_id, link), other.id in parents
+                    seen = r.addition(mine, first, other, rest, by_id, link)
+                    yield family.id, seen, other.id in parents, weight
 
 
 def packed(table: Mapping[str, float]) -> dict[str, str]:
@@ -671,18 +677,19 @@ def fit(told: Gold) -> dict[str, Any]:
     aside = [replace(c, weight=SPARE * c.weight, large=True) for f in told.large for c in cases(f, kins, apart)]
     out["made"] = fitted_case([*judgements, *aside], "made")
     out["direct"] = fitted_case(judgements, "direct")
-    drawn = [s for f in families for s in seconds(f, kins, apart["parent"])]
+    drawn = [s for f in (*told.families, *told.retimed) for s in seconds(f, kins, apart["parent"], MERGED)]
+    drawn += [s for f in (*told.written, *told.large) for s in seconds(f, kins, apart["parent"], f.weight)]
     out["second"] = fitted_second(drawn)
     return out | {"unknown": told.unknown, "rarity": packed(told.rarity)}
 
 
-def fitted_second(drawn: Sequence[tuple[str, dict[str, float], bool]]) -> dict[str, Any]:
-    evidence = [e for _, e, _ in drawn]
-    y = np.array([float(ok) for _, _, ok in drawn])
+def fitted_second(drawn: Sequence[tuple[str, dict[str, float], bool, float]]) -> dict[str, Any]:
+    evidence = [e for _, e, _, _ in drawn]
+    y = np.array([float(ok) for _, _, ok, _ in drawn])
     basis = Basis(evidence, CHOICE["second"], 0)
-    x, w, out = basis.matrix(evidence), np.full(len(y), TWICE), np.zeros(len(y))
+    x, w, out = basis.matrix(evidence), np.array([weight for *_, weight in drawn]), np.zeros(len(y))
     for f in range(FOLDS):
-        test = np.array([fold(g) == f for g, _, _ in drawn])
+        test = np.array([fold(g) == f for g, *_ in drawn])
         out[test] = x[test] @ logistic(x[~test], y[~test], w[~test], RIDGE["second"])
     missed, false = int(((out < 0) & (y == 1)).sum()), int(((out >= 0) & (y == 0)).sum())
     print(f"  second: {int(y.sum())} of {len(y)}; by folds missed {missed}, false {false}")

@@ -319,6 +319,7 @@ def changed(edge: Transmission, claim_of: Mapping[str, str]) -> Iterator[Change]
         above=[s.text for s in edge.sources],
         claim_of=claim_of,
         edge=edge.score,
+        credits=(edge.parent_naming.credits, edge.child_naming.credits),
     )
     first = not edge.sources
     if row := credit_change(edge.parent_naming, edge.child_naming, first=first, sources=edge.sources):

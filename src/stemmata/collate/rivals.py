@@ -183,6 +183,9 @@ def addition(child: Witness, first: Witness, other: Witness, rest: Sequence[Witn
         row[f"{grain}_beyond"] = len(found) / (len(left) or 1)
         row[f"{grain}_beyond_count"] = math.log1p(len(found))
         row[f"{grain}_beyond_alone"] = math.log1p(len(alone))
+        # of the versions of one second parent, each with much of what the first has not, the very parent has the most
+        most = max((len(left & f[grain]) for f in further), default=0)
+        row[f"{grain}_ahead"] = math.log1p(len(found)) - math.log1p(most)
         row[f"{grain}_first"] = len((mine[grain] & base[grain]) - more[grain]) / (len(mine[grain]) or 1)
     names = {s for s in child.names - first.rare if s in other.rare}
     row["names_beyond"] = math.log1p(len(names))
