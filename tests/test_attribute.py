@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stemmata import flow
 from stemmata.attribute import Candidate, continued, distinct, segments, tidied, told_on, touching
-from stemmata.model import Span
+from stemmata.desk import encoder
+from stemmata.flow import Settings
+from stemmata.model import Document, Span
 from stemmata.surface import quotations, sentences
 
 scores = st.lists(st.tuples(*[st.floats(-9, 9, allow_nan=False, width=32)] * 3), min_size=1, max_size=12)
@@ -130,6 +133,23 @@ def test_without_marks_a_sentence_in_which_another_tells_something_is_left() -> 
     _, b = drawn("We sell cheap, Reyk said. ⟦We hope⟧q, ⟦Oll⟧s ⟦added⟧c.")
     first = replace(candidate(a), beside=((sentences(text)[1], 3.0),))
     assert told_on(text, [first, candidate(b)])[0].content == a["q"]
+
+
+@pytest.mark.parametrize(
+    ("told", "cue"),
+    [
+        ("She declined to say whether the gates had been tested.", None),
+        ("Her deputy, Tomas Orlu, refused to comment on the report.", None),
+        ("The Port Authority would not say who had signed the order.", None),
+        ("Tomas Orlu declined the offer of a joint inspection.", "declined"),
+    ],
+)
+def test_who_declined_to_answer_said_nothing(told: str, cue: str | None) -> None:
+    text = f"“The dam may fail,” said Ana Reyk, the minister of works. {told}\n"
+    document = Document(id="a", text=text)
+    found = flow.analysis(document, encoder(), Settings()).statements
+    assert [s.cue.of(text) for s in found if s.cue] == ["said", *([cue] if cue else [])]
+    assert len(flow.analysis(document, encoder(), Settings(broad=True)).statements) == 2  # as PolNeAR has it
 
 
 def test_a_candidate_of_marks_alone_is_nothing() -> None:

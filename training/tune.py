@@ -87,8 +87,8 @@ def aim(heads: Heads, corpus: Seen, decoding: Decoding) -> float:
     )
 
 
-def tuned(heads: Heads, corpus: Seen) -> Decoding:
-    best, value = START, aim(heads, corpus, START)
+def tuned(heads: Heads, corpus: Seen, start: Decoding = START) -> Decoding:
+    best, value = start, aim(heads, corpus, start)
     for _ in range(2):
         before = value
         for name, steps in STEPS.items():
@@ -146,7 +146,11 @@ def main() -> None:
     chosen = {}
     for kind, convention in KINDS.items():
         corpus = seen(encoder, [a for a in held if a.convention == convention])
-        best = Decoding(**encoder.decoding[kind]) if o.keep else tuned(heads, corpus)
+        best = (
+            Decoding(**encoder.decoding[kind])
+            if o.keep
+            else tuned(heads, corpus, replace(START, silence=kind == "broad"))
+        )
         chosen[kind] = replace(best, confidence=confidence(heads, corpus, best))
         print(f"{kind}, on {len(corpus)} articles held back:")
         for k, v in figures(heads, corpus, best).items():

@@ -48,6 +48,7 @@ class Decoding:
     part: float  # score from which content has a further part
     inside: tuple[float, float, float]  # weight of the inside scores against start and end, a role each
     confidence: tuple[float, ...] = ()  # logistic regression over `evidence`, the constant last
+    silence: bool = False  # whether "declined to comment" is a statement, as PolNeAR has it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +92,28 @@ def statements(
     all_candidates = [c for e in encoded for c in candidates(found, e, heads, decoding, bare)]
     tidy = [t for c in distinct(all_candidates) if (t := tidied(text, c, quoted)) is not None]
     whole = continued(text, distinct(tidy), quoted) if quoted else told_on(text, distinct(tidy))
-    made = ((_statement(document, c, quoted, decoding), c) for c in whole)
+    told = (c for c in whole if decoding.silence or not _silent(text, c))
+    made = ((_statement(document, c, quoted, decoding), c) for c in told)
     unique = {s.id: (s, c) for s, c in made}
     in_order = sorted(unique.values(), key=lambda told: (min(_spans(told[0])), told[0].id))
     return _nested(list(acted(text, in_order, heads.acts)))
+
+
+# Of 190 places in bench/train and our dossiers where this stands none is annotated as a statement
+_SILENT = re.compile(
+    r"(?:declin\w+|refus\w+|(?:would|did|do|does|will|had|has|have|could)(?: not|n['’]t))\s+(?:to\s+)?(?:comment|answer"
+    r"|respond|reply|discuss|elaborate|be drawn|come to the (?:phone|door)|take (?:\w+ )?questions"
+    r"|say (?:whether|if|who|what|when|where|why|how|which|out|more|any))\b",
+    re.IGNORECASE,
+)
+
+
+def _silent(text: str, c: Candidate) -> bool:
+    """Whether it is told that nothing was said: "declined to comment", "would not say whether"."""
+    if c.cue is None:
+        return False
+    found = _SILENT.search(text, c.cue.start, c.cue.end + 40)
+    return found is not None and found.start() < c.cue.end
 
 
 def candidates(
