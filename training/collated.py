@@ -31,7 +31,18 @@ from stemmata.model import Change, Claim, Statement
 from stemmata.read.credit import credits
 from stemmata.weighing import Weighing
 
-from .claims import GoldFamily, as_found, edges_found, fitted, gold_families, large_dossiers, lessons, spoken
+from .claims import (
+    GoldFamily,
+    aligning,
+    as_found,
+    edges_found,
+    fitted,
+    gold_families,
+    large_dossiers,
+    lessons,
+    rewritten_examples,
+    spoken,
+)
 from .found import resolved, statements_found
 
 FOLDS = 6
@@ -99,6 +110,7 @@ def left_out(
     more = large_dossiers(held=False)
     seen = lessons([*families, *held_back], list(found.values()), more)
     drawn = edges_found(found.values())
+    ours = rewritten_examples(aligning(seen))  # by all families: how statements are paired there hangs on them little
     versions: list[Version] = []
     claimed: list[Claim] = []
     rows: list[Change] = []
@@ -106,7 +118,7 @@ def left_out(
         held = families[k::FOLDS]
         others = found.keys() - {f.name for f in held}
         within = {e: x for e, x in edges.items() if any(e[0] in f.articles for f in held)}
-        scales = fitted(seen.of(others | {f.name for f in more}), [found[n] for n in sorted(others)], drawn)
+        scales = fitted(seen.of(others | {f.name for f in more}), [found[n] for n in sorted(others)], drawn, ours)
         for all_of_them, of_these in zip((versions, claimed, rows), collated(held, told, within, scales), strict=True):
             all_of_them += of_these  # type: ignore[arg-type]
     return versions, claimed, rows

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
 
 from stemmata.collate.denial import kept_share, negation_evidence, unlike
@@ -48,14 +48,13 @@ from stemmata.language.wording import (
     words,
 )
 from stemmata.model import Span, Statement
-from stemmata.surface import WORD, sentences
+from stemmata.surface import WORD
 
 NAMED = ("named-person", "named-organisation", "document")
 UNNAMED = ("anonymous", "unnamed-group")
 # what makes "only" or "at last" of a negator before it: "no movement other than", "not reopen until"
 _ONLY = re.compile(r"(?:\s+[\w’'-]+){1,8}?\s+(?:other than|apart from|except|until|unless)\b")
 ALONE = 1  # telling words that may differ beside a word of doubt that goes or comes: see changes.OUTRIGHT
-AGENT = 6  # words after "by" in which an agent is named
 INSIDE = 0.8  # share of the words of a statement that stand in order in another's content, where it is told inside that
 ALTERED = 0.4  # a quoted fragment of which a quotation of the parent holds fewer words in order is no alteration of it
 
@@ -291,7 +290,7 @@ def called_alike(parent: Told, child: Told) -> bool:
     x, y = (_head(t) for t in (parent, child))
     if not x or x != y or parent.pronoun or child.pronoun:
         return False
-    a, b = parent.source - _POSSESSIVE, child.source - _POSSESSIVE
+    a, b = parent.source - POSSESSIVE, child.source - POSSESSIVE
     return a <= b or b <= a
 
 
@@ -315,7 +314,7 @@ def _head(told: Told) -> str:
 
 
 _BEHIND = re.compile(r",| (?:of|who|which|that|for|in|at|with) ")
-_POSSESSIVE = frozenset(("his", "her", "their", "its", "our", "my", "whose"))
+POSSESSIVE = frozenset(("his", "her", "their", "its", "our", "my", "whose"))
 _DEFINITE = ("the", "his", "her", "their", "its")
 
 
@@ -344,61 +343,8 @@ def nameless_poll(parent: Told, child: Told) -> bool:
 _POLLS = {"poll", "survey"}
 
 
-def still_attributed(parent: Told, child: Told) -> bool:
-    """Whether the sentence around the child's words in the outlet's own voice says whose words or deed it was: "is
-    believed by police to have been made"; "Quillsoft has struck a deal", of what it "agreed" to; "she said, and the
-    dam leaks"; "in his view". Of 2,877 dropped attributions of the gold 38 are told so, 20 of them by the last two
-    kinds, and none of bench/train; they spare six of twelve false ones in our own rewrites (set c)."""
-    text, at = child.text, child.spans[0].start
-    front = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    block = text[front : end if end >= 0 else len(text)]
-    here = next((s for s in sentences(block) if s.start <= at - front < s.end), Span(0, len(block)))
-    forms = [m.group() for m in WORD.finditer(block, here.start, here.end)]
-    said = [stem(w) for w in forms]
-    behind = [w for k, one in enumerate(said) if one == "by" for w in said[k + 1 : k + 1 + AGENT]]
-    deed = not _listed("deed").isdisjoint(parent.cue_stems) and not parent.names.isdisjoint(said)
-    if deed or not parent.source.isdisjoint(behind) or _viewed(parent, [folded(w) for w in forms]):
-        return True
-    return _speaks_before(parent, child, max(here.start + front, text.rfind(";", 0, at)))  # past ";" she need not speak
-
-
-def _speaks_before(parent: Told, child: Told, start: int) -> bool:
-    """Whether the parent's speaker is given as one of another statement between `start` and the child's words."""
-    at = child.spans[0].start
-    first = child.plain[0] if child.plain else ""
-    joint = [*WORD.findall(child.text, start, at)[-1:], first]
-    if not _REASONS.isdisjoint(map(folded, joint)):
-        return False  # "she said, since the dam leaks": the outlet's own
-    before = (x for x in child.version.statements if x.cue and start <= x.cue.start < at)
-    actor, source = parent.statement.actor, _telling(parent.source)
-    return any(
-        x.sourcing != "outlet"
-        and ((actor and x.actor == actor) or not source.isdisjoint(speaker_words(child.version, x)))
-        for x in before
-    )
-
-
-def _viewed(parent: Told, forms: Sequence[str]) -> bool:
-    """Whether a word of opinion stands behind a pronoun or the parent's source: "in her own view", "the union's
-    count"."""
-    plain = [w for w in forms if w != "own"]
-    return any(
-        stem(noun) in _listed("view") and (w in _POSSESSIVE or (w.endswith("'s") and stem(w[:-2]) in parent.source))
-        for w, noun in pairwise(plain)
-    )
-
-
-def _telling(stems: Iterable[str]) -> set[str]:
+def telling(stems: Iterable[str]) -> set[str]:
     return {w for w in stems if weight(w) > TELLING}
-
-
-_REASONS = frozenset(("although", "as", "because", "but", "given", "since", "so", "though", "while"))
-
-
-@cache
-def _listed(kind: str) -> frozenset[str]:
-    return frozenset(map(stem, lexicon("force")[kind]))
 
 
 def _quote_evidence(parent: Told, child: Told, found: list[Quoted]) -> dict[str, float]:

@@ -1,0 +1,107 @@
+"""Whether what a child tells in its own words still says whose word it is: evidence of `attribution-dropped`.
+
+"An offer came from the Friends", "in her eyes", "the report, which puts it at 5%": the attribution was reworded, and
+the claim is read off a clause. What is weighed is how the sentence around the clause names the parent's source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from stemmata.collate.evidence import POSSESSIVE, Told, telling
+from stemmata.collate.passages import speaker_words
+from stemmata.language.wording import folded, lexicon, stem
+from stemmata.model import Span
+from stemmata.surface import WORD, sentences
+
+AGENT = 6  # words after "by" in which an agent is named
+
+
+def voice_evidence(parent: Told, child: Told) -> dict[str, float]:
+    """What is weighed about a claim that the parent attributed and the child tells in its own voice, by name."""
+    text, clause = child.text, Span(child.spans[0].start, child.spans[-1].end)
+    front = text.rfind("\n", 0, clause.start) + 1
+    end = text.find("\n", clause.start)
+    block = text[front : end if end >= 0 else len(text)]
+    here = next((s for s in sentences(block) if s.start <= clause.start - front < s.end), Span(0, len(block)))
+    whole = Span(here.start + front, max(here.end + front, clause.end))
+    words = list(WORD.finditer(text, whole.start, whole.end))
+    forms = [m.group() for m in words]
+    said = [stem(w) for w in forms]
+    outside = [w for w, m in zip(said, words, strict=True) if not clause.start <= m.start() < clause.end]
+    source = telling(parent.source)
+    behind = [w for k, one in enumerate(said) if one == "by" for w in said[k + 1 : k + 1 + AGENT]]
+    new = set(said) - set(parent.stems)
+    cues = telling(parent.cue_stems)
+    spoken = [x for x in child.version.statements if x.cue and x.sourcing != "outlet" and whole.overlaps(x.cue)]
+    held = len(source.intersection(said)) / len(source) if source else 0.0
+    return {
+        "still: source": held,
+        "still: source, none before": float(not source),
+        "still: source beside": float(not source.isdisjoint(outside)),
+        "still: name": float(not parent.names.isdisjoint(said)),
+        "still: pronoun before": float(parent.pronoun),
+        "still: person in front": float(bool(said) and said[0] in _PERSONS),
+        "still: possessive": float(any(folded(w) in POSSESSIVE for w in forms)),
+        "still: word of saying": float(not _cues().isdisjoint(new)),
+        "still: word of saying and source": held * float(not _cues().isdisjoint(new)),
+        "still: its cue": float(not cues.isdisjoint(said)),
+        "still: by the source": float(not parent.source.isdisjoint(behind)),
+        "still: deed": float(bool(_listed("deed").intersection(parent.cue_stems))),
+        "still: deed, named": float(
+            bool(_listed("deed").intersection(parent.cue_stems)) and not parent.names.isdisjoint(said)
+        ),
+        "still: in one's view": float(_viewed(parent, [folded(w) for w in forms])),
+        "still: speaks before": float(
+            _speaks_before(parent, child, max(whole.start, text.rfind(";", 0, clause.start)))
+        ),
+        "still: another speaks": float(bool(spoken)),
+        "still: quoted": float(bool(child.quoted)),
+        "still: beside the clause": len(outside) / max(1, len(said)),
+        "still: words": min(len(said), 40) / 40,
+    }
+
+
+def _speaks_before(parent: Told, child: Told, start: int) -> bool:
+    """Whether the parent's speaker is given as one of another statement between `start` and the child's words."""
+    at = child.spans[0].start
+    first = child.plain[0] if child.plain else ""
+    joint = [*WORD.findall(child.text, start, at)[-1:], first]
+    if not _REASONS.isdisjoint(map(folded, joint)):
+        return False  # "she said, since the dam leaks": the outlet's own
+    before = (x for x in child.version.statements if x.cue and start <= x.cue.start < at)
+    actor, source = parent.statement.actor, telling(parent.source)
+    return any(
+        x.sourcing != "outlet"
+        and ((actor and x.actor == actor) or not source.isdisjoint(speaker_words(child.version, x)))
+        for x in before
+    )
+
+
+def _viewed(parent: Told, forms: Sequence[str]) -> bool:
+    """Whether a word of opinion stands behind a pronoun or the parent's source: "in her own view", "the union's
+    count"."""
+    plain = [w for w in forms if w != "own"]
+    return any(
+        stem(noun) in _listed("view") and (w in POSSESSIVE or (w.endswith("'s") and stem(w[:-2]) in parent.source))
+        for w, noun in pairwise(plain)
+    )
+
+
+_REASONS = frozenset(("although", "as", "because", "but", "given", "since", "so", "though", "while"))
+
+
+@cache
+def _listed(kind: str) -> frozenset[str]:
+    return frozenset(map(stem, lexicon("force")[kind]))
+
+
+@cache
+def _cues() -> frozenset[str]:
+    """The stems of the single words of saying."""
+    return frozenset(stem(w) for w in lexicon("force")["cue"] if " " not in w)
+
+
+_PERSONS = frozenset(map(stem, ("he", "she", "they", "it", "we", "i")))
