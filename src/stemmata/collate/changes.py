@@ -1,13 +1,14 @@
 """What a version did to each claim of the version that it was made from: every label, on evidence.
 
-Likeness never names a change. The evidence (collate/evidence.py) is weighed by logistic regressions fitted by
-training/claims.py, one a label that needs weighing; what follows from the definitions (dropped, verbatim) is decided
-by them alone; omitted and added are what the alignment leaves, weighed by its doubts. Every label comes with its
-ground: the characters of both versions that show it. A ground's score is the probability of its label, given that the
-one version was made from the other; a change's score that of its surest loud label (of the quiet one where it has none
-else), and of the edge. Beside a label that is likelier than not stand only others that are. What only the edge makes a
-change, omitted and added, is said where both together are likely enough. A version that tells again little of what its
-parents tell is a less likely child (claims.made_from), and what it leaves out less of a change.
+Likeness never names a change. The evidence (collate/evidence.py, denial.py, voice.py) is weighed by logistic
+regressions fitted by training/claims.py, one a label that needs weighing; what follows from the definitions (verbatim)
+is decided by them alone; omitted and added are what the alignment leaves, weighed by its doubts. Every label comes with
+its ground: the characters of both versions that show it. A ground's score is the probability of its label, given that
+the one version was made from the other; it hangs on whether the version washes at all (`washes`). A change's score is
+that of its surest loud label (of the quiet one where it has none else), and of the edge. Beside a label that is
+likelier than not stand only others that are. What only the edge makes a change, omitted and added, is said where both
+together are likely enough. A version that tells again little of what its parents tell is a less likely child
+(claims.made_from), and what it leaves out less of a change.
 """
 
 from __future__ import annotations
@@ -145,10 +146,10 @@ def changes(
             p = s.confidence * new.get(s.id, scales["added"].probability({}))
             if edge * p >= scales["added"].threshold:
                 row(None, again[s.id], _added(again[s.id], p, everything, above, scales), 1.0)
-    washing = washes(shown for before, after, shown, _ in rows if before and after and before.plain != after.plain)
+    washing = washes(shown for one, other, shown, _ in rows if one and other and one.plain != other.plain)
     out = []
-    for before, after, shown, score in rows:
-        ids = [t.statement.id if t else None for t in (before, after)]
+    for one, other, shown, score in rows:
+        ids = [t.statement.id if t else None for t in (one, other)]
         labels = {g.label: replace(g, score=round(_heard(g, washing), 4)) for g in shown}
         ordered = tuple(labels[x] for x in CHANGE_LABELS if x in labels)
         score *= max([g.score for g in ordered if g.label not in KEPT] or [g.score for g in ordered])
