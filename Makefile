@@ -18,6 +18,7 @@ check: $(VENV)/.ready
 	$(BIN)/python -m pytest
 
 bench: $(VENV)/.ready
+	$(BIN)/python -m training.resolve --scale
 	$(BIN)/python -m training.bench --shared $(SHARED)
 
 errors: $(VENV)/.ready

@@ -152,6 +152,22 @@ def test_who_declined_to_answer_said_nothing(told: str, cue: str | None) -> None
     assert len(flow.analysis(document, encoder(), Settings(broad=True)).statements) == 2  # as PolNeAR has it
 
 
+@pytest.mark.parametrize(
+    ("source", "anonymous"),
+    [
+        ("An informed source in the Naval Directorate", True),
+        ("The source", True),
+        ("A source in Dahrum’s Naval Directorate", True),
+        ("Source Tomas Orlu", False),
+        ("The Naval Directorate", False),
+    ],
+)
+def test_a_source_that_is_called_no_more_is_anonymous(source: str, anonymous: bool) -> None:
+    text = f"The tanker was boarded at dawn off Ras Tamim. {source} said that it was smuggling oil.\n"
+    (found,) = flow.analysis(Document(id="a", text=text), encoder(), Settings()).statements
+    assert (found.sourcing == "anonymous") == anonymous
+
+
 def test_a_candidate_of_marks_alone_is_nothing() -> None:
     text, spans = drawn("Reyk said ⟦“ ”⟧q.")
     assert tidied(text, candidate(spans), quotations(text)) is None
