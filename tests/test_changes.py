@@ -376,6 +376,20 @@ def test_the_neighbours_of_a_change_tell_how_likely_it_is() -> None:
     assert 0.5 < shown("") <= shown(before)  # what stands word for word tells nothing of it
 
 
+def test_a_number_is_another_whatever_else_the_version_did() -> None:
+    text = "[s:Ana Reyk| |c:said| |q:that {} lamps were dark {}]p. "
+    other = "".join(f"[s:Tomas Orlu| |c:said| |q:that the {x} gates {{}}]p. " for x in ("outer", "inner", "upper"))
+
+    def shown(before: str, after: str) -> float:
+        parent = text.format(23, "on the coast at present") + before
+        child = text.format(32, "along the shore for now") + after
+        made = rows(version("parent", parent), version("child", child))
+        return next(g.score for c in made for g in c.grounds if g.label == "number-changed")
+
+    painted = [other.format(*[x] * 3) for x in ("had been painted by the crew", "were given their paint by the crew")]
+    assert shown(*painted) == shown("", "")
+
+
 def test_what_stands_on_one_side_alone_is_omitted_or_added() -> None:
     kept = "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o."
     parent = version("parent", kept + " [s:Ana Reyk| |c:said| |q:that the dam leaks in a hundred places]p.")

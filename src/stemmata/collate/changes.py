@@ -150,7 +150,8 @@ def changes(
     out = []
     for one, other, shown, score in rows:
         ids = [t.statement.id if t else None for t in (one, other)]
-        labels = {g.label: replace(g, score=round(_heard(g, washing), 4)) for g in shown}
+        reworded = one is not None and other is not None and one.plain != other.plain
+        labels = {g.label: replace(g, score=round(_heard(g, washing), 4)) if reworded else g for g in shown}
         ordered = tuple(labels[x] for x in CHANGE_LABELS if x in labels)
         score *= max([g.score for g in ordered if g.label not in KEPT] or [g.score for g in ordered])
         out.append(
@@ -256,7 +257,8 @@ def _quoted_by_another(child: Told, others: Sequence[str]) -> bool:
 
 
 _WASHING = frozenset(CHANGE_LABELS) - {*KEPT, "omitted", "added", "credit-dropped"}  # what shows that a version washes
-_TO_THE_LETTER = ("quote-altered", "quote-fabricated")  # they rest on characters, whatever else a version did
+# They rest on characters and values, whatever else a version did
+_TO_THE_LETTER = ("quote-altered", "quote-fabricated", "number-changed")
 _OF_WORDS = ("quote-altered", "number-changed")  # what cannot be where every word is the same
 
 
