@@ -366,14 +366,18 @@ def test_a_version_washes_or_it_does_not() -> None:
 
 
 def test_the_neighbours_of_a_change_tell_how_likely_it_is() -> None:
-    def shown(rest: str) -> float:
-        text = "[s:Ana Reyk| |c:said| |q:the dam {} fail in spring]p. " + rest
-        made = rows(version("parent", text.format("may")), version("child", text.format("will")))
-        return next(c.score for c in made if "strengthened" in c.changes)
+    claim = "[s:Ana Reyk| |c:said| |q:the dam {} fail in spring]p. "
+    other = "".join(f"[s:Tomas Orlu| |c:said| |q:that the {x} gates {{}}]p. " for x in ("outer", "inner", "upper"))
+    painted, in_other_words = (
+        other.format(*[x] * 3) for x in ("had been painted by the crew", "were given their paint by the crew")
+    )
 
-    kept = "[s:Tomas Orlu| |c:said| |q:the {} gates were {} last year]p. "
-    before = "".join(kept.format(x, "painted") for x in ("northern", "southern", "eastern", "western"))
-    assert 0.5 < shown("") <= shown(before)  # what stands word for word tells nothing of it
+    def shown(before: str, after: str) -> float:
+        made = rows(version("parent", claim.format("may") + before), version("child", claim.format("will") + after))
+        return next(g.score for c in made for g in c.grounds if g.label == "strengthened")
+
+    assert shown(painted, in_other_words) < shown("", "")  # told honestly, so less likely to have washed
+    assert shown(painted, painted) == shown("", "")  # what stands word for word tells nothing of it
 
 
 def test_a_number_is_another_whatever_else_the_version_did() -> None:

@@ -126,7 +126,11 @@ def _of_cue(cue: str, mode: Mode | None, sourcing: Sourcing | None) -> tuple[str
         *(f"c={w}" for w in all_words),
         *(f"cs={_stem(w)}" for w in all_words),
         *(f"cb={a} {b}" for a, b in pairwise(all_words)),
-        *(f"k={_kind(cue)}", f"cm={head} {mode}", f"ch={head} {sourcing}", f"s={sourcing}", f"m={mode}"),
+        f"k={_kind(cue)}",
+        f"cm={head} {mode}",
+        f"ch={head} {sourcing}",
+        f"s={sourcing}",
+        f"m={mode}",
     )
 
 

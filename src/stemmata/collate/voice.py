@@ -33,7 +33,9 @@ def voice_evidence(parent: Told, child: Told) -> dict[str, float]:
     outside = [w for w, m in zip(said, words, strict=True) if not clause.start <= m.start() < clause.end]
     source = telling(parent.source)
     behind = [w for k, one in enumerate(said) if one == "by" for w in said[k + 1 : k + 1 + AGENT]]
-    new = set(said) - set(parent.stems)
+    saying = not _cues().isdisjoint(set(said) - set(parent.stems))
+    named = not parent.names.isdisjoint(said)
+    deed = not _listed("deed").isdisjoint(parent.cue_stems)
     cues = telling(parent.cue_stems)
     spoken = [x for x in child.version.statements if x.cue and x.sourcing != "outlet" and whole.overlaps(x.cue)]
     held = len(source.intersection(said)) / len(source) if source else 0.0
@@ -41,18 +43,16 @@ def voice_evidence(parent: Told, child: Told) -> dict[str, float]:
         "still: source": held,
         "still: source, none before": float(not source),
         "still: source beside": float(not source.isdisjoint(outside)),
-        "still: name": float(not parent.names.isdisjoint(said)),
+        "still: name": float(named),
         "still: pronoun before": float(parent.pronoun),
         "still: person in front": float(bool(said) and said[0] in _PERSONS),
         "still: possessive": float(any(folded(w) in POSSESSIVE for w in forms)),
-        "still: word of saying": float(not _cues().isdisjoint(new)),
-        "still: word of saying and source": held * float(not _cues().isdisjoint(new)),
+        "still: word of saying": float(saying),
+        "still: word of saying and source": held * float(saying),
         "still: its cue": float(not cues.isdisjoint(said)),
         "still: by the source": float(not parent.source.isdisjoint(behind)),
-        "still: deed": float(bool(_listed("deed").intersection(parent.cue_stems))),
-        "still: deed, named": float(
-            bool(_listed("deed").intersection(parent.cue_stems)) and not parent.names.isdisjoint(said)
-        ),
+        "still: deed": float(deed),
+        "still: deed, named": float(deed and named),
         "still: in one's view": float(_viewed(parent, [folded(w) for w in forms])),
         "still: speaks before": float(
             _speaks_before(parent, child, max(whole.start, text.rfind(";", 0, clause.start)))
