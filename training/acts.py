@@ -33,6 +33,7 @@ from .corpora import (
     cue_rates,
     dossiers,
     families,
+    left_out,
 )
 
 FAMILIES = 6  # a word is known when it stands in the contents of so many families
@@ -165,8 +166,12 @@ def main() -> None:
     parser.add_argument("weights", type=Path)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--leave-out", metavar="K/N", help="learn without the K-th part of N of the families")
     o = parser.parse_args()
     bench, written = families(o.shared, "train"), articles_of(dossiers())
+    if o.leave_out:
+        aside = left_out(o.shared, o.leave_out)
+        bench = [a for a in bench if not aside(a)]
     if o.check:
         check(Encoder(o.weights), bench, written)
         return

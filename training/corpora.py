@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -119,6 +119,14 @@ def split(shared: Path) -> tuple[list[Article], list[Article]]:
     held = [a for a in gold if a.family in aside] + news[-HELD_POLNEAR:]
     kept = [a for a in gold if a.family not in aside] + news[:-HELD_POLNEAR]
     return kept, held
+
+
+def left_out(shared: Path, part: str) -> Callable[[Article], bool]:
+    """Whether an article is of the K-th part of N of bench/train's families or PolNeAR's articles; `part` is "K/N"."""
+    k, n = (int(x) for x in part.split("/"))
+    order = [sorted({a.family for a in some}) for some in (families(shared, "train"), polnear(shared, "train"))]
+    aside = {name for names in order for name in names[k::n]}
+    return lambda article: article.family in aside
 
 
 def joined(text: str, spans: Iterable[Iterable[int]]) -> tuple[tuple[int, int], ...]:

@@ -24,8 +24,9 @@ from stemmata.encode import SIZE, Tokens, distance_buckets, tokens, windows
 from stemmata.model import ACTS, MODES
 
 from .augment import look
-from .corpora import CONVENTIONS, Article, anchor, cue_rates, split
+from .corpora import CONVENTIONS, Article, anchor, cue_rates, left_out, split
 from .network import END, INSIDE, PARAGRAPHS, SENTENCES, SOURCES, START, Network
+from .written import dossiers
 
 
 def base_folder() -> Path:
@@ -123,9 +124,14 @@ def batches(made: list[Example], budget: int, rng: random.Random) -> Iterator[li
 
 
 def losses(
-    net: Network, batch: list[Example], mask_share: float, rng: np.random.Generator, act: float = 1.0
+    net: Network,
+    batch: list[Example],
+    mask_share: float,
+    rng: np.random.Generator,
+    act: float = 1.0,
+    bf16: bool = False,
 ) -> dict[str, Tensor]:
-    """The parts of a batch's loss. `act` weighs that of the acts, which learns slowest."""
+    """The parts of a batch's loss. `act` weighs that of the acts, which learns slowest; `bf16`: the encoder's type."""
     length = max(len(e.ids) for e in batch)
     ids = torch.zeros(len(batch), length, dtype=torch.long)
     features = torch.zeros(len(batch), length, 3, dtype=torch.long)
@@ -139,7 +145,9 @@ def losses(
         ids[b, :n], features[b, :n] = torch.from_numpy(seen), torch.from_numpy(e.features)
         mask[b, :n] = True
         kind[b, 1 : n - 1] = torch.from_numpy(e.anchor_kind[1:-1])
-    vectors = net.dropout(net.encoder(ids, features, torch.tensor([e.convention for e in batch]), mask))
+    with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
+        encoded = net.encoder(ids, features, torch.tensor([e.convention for e in batch]), mask)
+    vectors = net.dropout(encoded.float())
     count = max(1, sum(len(e.at) for e in batch))
     out = {
         "anchor": functional.cross_entropy(
@@ -196,12 +204,17 @@ def main() -> None:
     parser.add_argument(
         "--gold-repeats", type=int, default=3, help="times that the families are seen an epoch, each in a new look"
     )
+    parser.add_argument("--dossier-share", type=float, default=1.0, help="share of our dossiers, drawn anew an epoch")
     parser.add_argument("--news-share", type=float, default=1.0, help="share of PolNeAR seen an epoch, drawn anew")
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--warm", type=int, default=100, help="steps in which the rates rise")
     parser.add_argument("--budget", type=int, default=3840, help="tokens a batch")
     parser.add_argument("--limit", type=int, default=0, help="train on this many articles only (a trial)")
+    parser.add_argument(
+        "--leave-out", metavar="K/N", help="of families and PolNeAR, leave out the K-th part of N (training/cross.py)"
+    )
+    parser.add_argument("--bf16", action="store_true", help="the encoder in bfloat16: quicker on some processors")
     parser.add_argument("--start", type=Path, help="a state.pt whose weights to start from (a second stage)")
     parser.add_argument("--mask", type=float, default=0.04, help="share of words hidden from the encoder")
     parser.add_argument("--dropout", type=float, default=0.1)
@@ -216,6 +229,9 @@ def main() -> None:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     kept, held = split(o.shared)
+    if o.leave_out:
+        aside = left_out(o.shared, o.leave_out)
+        kept = [a for a in kept if not aside(a)]
     rates = cue_rates(kept)
     (o.out / "cue_rates.json").write_text(json.dumps(rates), "utf8")
     if o.limit:
@@ -232,11 +248,16 @@ def main() -> None:
         [{"params": body, "lr": o.rate}, {"params": heads, "lr": o.head_rate}], weight_decay=0.01
     )
 
+    ours = {row["family"] for row in dossiers()}
+    news = [a for a in kept if a.convention == "polnear"]
+    written = [a for a in kept if a.family in ours]
+    gold = [a for a in kept if a.convention == "stemmata" and a.family not in ours]
+    shares = ((news, o.news_share), (written, o.dossier_share))
+
     def epoch_examples(epoch: int) -> list[Example]:
         rng = random.Random(o.seed + epoch)
-        news = [a for a in kept if a.convention == "polnear"]
-        seen = [look(a, rng) for a in rng.sample(news, round(o.news_share * len(news)))]
-        seen += [look(a, rng) for a in kept if a.convention == "stemmata" for _ in range(o.gold_repeats)]
+        seen = [look(a, rng) for part, share in shares for a in rng.sample(part, round(share * len(part)))]
+        seen += [look(a, rng) for a in gold for _ in range(o.gold_repeats)]
         return [e for a in seen for e in examples(a, tokenizer, rates, rng.randint(SIZE - 96, SIZE))]
 
     first = epoch_examples(0)
@@ -261,7 +282,7 @@ def main() -> None:
         sums: dict[str, float] = {}
         clock, done = time.time(), 0
         for step, batch in enumerate(batches(made, o.budget, rng)):
-            parts = losses(net, batch, o.mask, noise, o.act)
+            parts = losses(net, batch, o.mask, noise, o.act, o.bf16)
             optimiser.zero_grad(set_to_none=True)
             torch.stack(list(parts.values())).sum().backward()
             torch.nn.utils.clip_grad_norm_([*body, *heads], 2.0)
@@ -283,7 +304,7 @@ def main() -> None:
         with torch.no_grad():
             held_sums: dict[str, list[float]] = {}
             for batch in batches(held_examples, o.budget, random.Random(0)):
-                for k, v in losses(net, batch, 0.0, noise, o.act).items():
+                for k, v in losses(net, batch, 0.0, noise, o.act, o.bf16).items():
                     held_sums.setdefault(k, []).append(float(v))
         row = {
             "epoch": epoch + 1,
