@@ -4,6 +4,7 @@ On our own dossiers alone (training/written), less what corpora.py holds back, s
 (collate.json, dispute.json) can be fitted on bench/train, which it has not seen. From them come pairs of a version's
 claims with the statements and clauses of the version made from it that look the most alike, right ones and wrong ones,
 with what was changed; statements of articles that are not kin; and pairs of claims of which one may answer the other.
+With `--nli SHARED` it also learns which sentences follow from, or contradict, each other (data/nli).
 Fixed seeds; the state after each epoch in OUT/state.pt (--resume takes a run up again). `--export` brings a state to
 OUT/pairs.onnx and OUT/vectors.bin, which encoder.onnx then shares. Needs the extra `train`.
 """
@@ -27,7 +28,7 @@ from torch.nn import functional
 from stemmata.collate.claims import clause_candidates, overlap, statement_candidates, sure_pairs
 from stemmata.collate.passages import Reading
 from stemmata.dispute.disputes import chances, said
-from stemmata.model import RELATIONS
+from stemmata.model import RELATIONS, Span
 from stemmata.pairs import CONTENT, OUTPUTS, ROLES, SECOND, Excerpt, excerpt, joined, pieces
 from stemmata.weighing import weighings
 
@@ -43,9 +44,12 @@ LAYERS = 3  # of MiniLM's six, the lowest
 INNER = 768  # of 1,536 neurons of a layer, those with the largest weights to begin with
 HIDDEN = 128
 LENGTH = 128  # positions
+MASK = 103  # of the BERT vocabulary; what is below is no word
 ALIKE = 2  # wrong statements that look the most alike, for each claim; clauses: one more
 LEAST = 0.003  # probability by `told again` from which a wrong statement is worth showing
 # What was changed is learned beside the rest, and not shipped: read with the listed evidence it told no label better
+ENTAILS = ("entailment", "neutral", "contradiction", "not_entailment")  # the last is one of the two before
+NLI = ("esnli-dev", "esnli-test", "mnli-binary-dev", "negation", "scone")  # FeverSymmetric is share-alike
 LABELS = (
     "strengthened", "weakened", "negated", "number-changed", "quote-altered", "quote-fabricated", "attribution-vague",
     "attribution-shifted",
@@ -64,6 +68,7 @@ class Example:
     answers: bool | None = None
     relation: int | None = None
     labels: tuple[float, ...] | None = None
+    entails: int | None = None  # of ENTAILS
 
 
 def examples(families: Sequence[GoldFamily]) -> list[Example]:
@@ -73,6 +78,19 @@ def examples(families: Sequence[GoldFamily]) -> list[Example]:
             out += _versions(f, parent, child)
         out += _elsewhere(f)
         out += _answers(f)
+    return out
+
+
+def entailments(shared: Path) -> list[Example]:
+    """The pairs of sentences of data/nli: whether the second follows from the first, or contradicts it."""
+    out = []
+    for name in NLI:
+        for line in (shared / f"data/nli/{name}.jsonl").read_text("utf8").splitlines():
+            row = json.loads(line)
+            premise, hypothesis = (
+                Excerpt(text=x, content=(Span(0, len(x)),)) for x in (row["premise"], row["hypothesis"])
+            )
+            out.append(Example(premise, hypothesis, entails=ENTAILS.index(row["label"])))
     return out
 
 
@@ -189,10 +207,10 @@ class Network(nn.Module):
             self.role.weight[SECOND : 2 * SECOND] += kind[1] - kind[0]
         self.dropout = nn.Dropout(dropout)
         self.hidden = nn.Linear(3 * width + 1, HIDDEN)
-        self.scores = nn.Linear(HIDDEN, OUTPUTS + len(LABELS))
+        self.scores = nn.Linear(HIDDEN, OUTPUTS + len(LABELS) + len(ENTAILS) - 1)
 
     def forward(self, ids: Tensor, roles: Tensor, mask: Tensor | None = None) -> Tensor:
-        """Scores [B, OUTPUTS + LABELS] for ids and roles [B, T]."""
+        """Scores [B, OUTPUTS + LABELS + 3 of ENTAILS] for ids and roles [B, T]."""
         x = self.bert.embeddings.word_embeddings(ids) + self.role(roles)
         v = self.bert(inputs_embeds=x, attention_mask=mask).last_hidden_state
         a, b = (self._mean(v, roles == r) for r in (CONTENT, CONTENT + SECOND))
@@ -225,7 +243,7 @@ class Arrays:
 
     ids: list[np.ndarray]
     roles: list[np.ndarray]
-    targets: np.ndarray  # [n, 3] same, answers, relation
+    targets: np.ndarray  # [n, 4] same, answers, relation, entails
     labels: np.ndarray  # [n, LABELS]
 
 
@@ -236,12 +254,13 @@ def arrays(made: Sequence[Example], tokenizer: Tokenizer) -> Arrays:
     return Arrays(
         [ids for ids, _ in both],
         [roles for _, roles in both],
-        np.array([[number(e.same), number(e.answers), number(e.relation)] for e in made]),
+        np.array([[number(e.same), number(e.answers), number(e.relation), number(e.entails)] for e in made]),
         np.array([e.labels or [-1.0] * len(LABELS) for e in made], np.float32),
     )
 
 
-def run(net: Network, data: Arrays, rows: Sequence[int]) -> Tensor:
+def run(net: Network, data: Arrays, rows: Sequence[int], hidden: float = 0.0) -> Tensor:
+    """The scores of some pairs; `hidden`: the share of their word pieces that the network does not see."""
     length = max(len(data.ids[k]) for k in rows)
     ids, roles = (torch.zeros(len(rows), length, dtype=torch.long) for _ in range(2))
     mask = torch.zeros(len(rows), length, dtype=torch.bool)
@@ -249,6 +268,8 @@ def run(net: Network, data: Arrays, rows: Sequence[int]) -> Tensor:
         size = len(data.ids[k])
         ids[n, :size], roles[n, :size] = torch.from_numpy(data.ids[k]), torch.from_numpy(data.roles[k])
         mask[n, :size] = True
+    if hidden:
+        ids[(torch.rand(ids.shape) < hidden) & (ids > MASK)] = MASK
     return net(ids, roles, mask)
 
 
@@ -261,10 +282,14 @@ def losses(scores: Tensor, targets: Tensor, labels: Tensor) -> dict[str, Tensor]
         out[name] = functional.binary_cross_entropy_with_logits(given, wanted, reduction="sum") / n
     of = targets[:, 2] >= 0
     out["relation"] = functional.cross_entropy(scores[of, 2:OUTPUTS], targets[of, 2], reduction="sum") / n * 0.3
-    of = labels[:, 0] >= 0
+    of, last = labels[:, 0] >= 0, OUTPUTS + len(LABELS)
     out["labels"] = (
-        functional.binary_cross_entropy_with_logits(scores[of, OUTPUTS:], labels[of], reduction="sum") / n * 0.3
+        functional.binary_cross_entropy_with_logits(scores[of, OUTPUTS:last], labels[of], reduction="sum") / n * 0.3
     )
+    chance = functional.log_softmax(scores[:, last:], -1)
+    chance = torch.cat([chance, chance[:, 1:].logsumexp(-1, keepdim=True)], -1)
+    of = targets[:, 3] >= 0
+    out["entails"] = functional.nll_loss(chance[of], targets[of, 3], reduction="sum") / n * 0.3
     return out
 
 
@@ -281,7 +306,11 @@ def trained(o: argparse.Namespace) -> None:
         if row["family"] not in HELD_DOSSIERS and len(row["articles"]) >= o.articles
     ]
     made = examples(families[:: o.every])
-    count = {k: sum(getattr(e, k) is not None for e in made) for k in ("same", "answers", "relation", "labels")}
+    if o.nli:
+        made += entailments(o.nli)
+    count = {
+        k: sum(getattr(e, k) is not None for e in made) for k in ("same", "answers", "relation", "labels", "entails")
+    }
     print(len(families), "dossiers,", len(made), "pairs", count, flush=True)
     data = arrays(made, tokenizer)
     net = Network(base)
@@ -315,9 +344,9 @@ def trained(o: argparse.Namespace) -> None:
         rng.shuffle(batches)
         sums: dict[str, float] = {}
         for step, rows in enumerate(batches):
-            parts = losses(
-                run(net, data, rows), torch.from_numpy(data.targets[rows]), torch.from_numpy(data.labels[rows])
-            )
+            with torch.autocast("cpu", torch.bfloat16, enabled=o.bf16):
+                scores = run(net, data, rows, o.mask).float()
+            parts = losses(scores, torch.from_numpy(data.targets[rows]), torch.from_numpy(data.labels[rows]))
             optimiser.zero_grad(set_to_none=True)
             torch.stack(list(parts.values())).sum().backward()
             torch.nn.utils.clip_grad_norm_([*body, *heads], 1.0)
@@ -380,6 +409,9 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="learn from every n-th dossier only (a trial)")
     parser.add_argument("--start", type=Path, help="a state.pt whose weights to start from (a second stage)")
     parser.add_argument("--articles", type=int, default=1, help="learn from dossiers of at least so many articles")
+    parser.add_argument("--nli", type=Path, metavar="SHARED", help="learn from its data/nli too")
+    parser.add_argument("--mask", type=float, default=0.0, help="share of word pieces hidden from the network")
+    parser.add_argument("--bf16", action="store_true", help="the network in bfloat16: quicker on some processors")
     parser.add_argument("--seed", type=int, default=20261128)
     parser.add_argument("--resume", action="store_true")
     parser.add_argument("--export", type=Path, metavar="STATE", help="a state.pt to bring to OUT, a weights folder")
