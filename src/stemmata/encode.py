@@ -80,21 +80,37 @@ class Window:
 def tokens(text: str, tokenizer: Tokenizer) -> Tokens:
     """The word pieces of `text` with their offsets and surface features. White space has no piece."""
     blocks = paragraphs(text)
-    encoded = tokenizer.encode(text, add_special_tokens=False)
-    offsets = encoded.offsets
-    ids = np.array(encoded.ids, np.int64)
-    start, end = np.array(offsets, np.int64).reshape(len(ids), 2).T
-    pieces = [text[s:e] for s, e in offsets]
+    found, places, sizes = [], [], []
+    for m in _CHUNK.finditer(text):
+        chunk = m[0]
+        rows = _pieces(tokenizer, chunk) if len(chunk) < _LONG else _pieces.__wrapped__(tokenizer, chunk)
+        found.append(rows)
+        places.append(m.start())
+        sizes.append(len(rows))
+    ids, start, end, case, stop = np.frombuffer(b"".join(found), np.int64).reshape(-1, 5).T.copy()
+    offsets = np.repeat(np.array(places, np.int64), np.array(sizes, np.int64) // (5 * ids.itemsize))
+    start += offsets
+    end += offsets
     paragraph = np.searchsorted(np.array([b.start for b in blocks], np.int64), start, "right") - 1
-    features = np.zeros((len(ids), 3), np.int64)
-    features[:, 0] = [_case(p) for p in pieces]
-    features[:, 1] = _marks(text, blocks, start, end)
-    features[:, 2] = _breaks(text, paragraph, start)
-    sentence = np.cumsum([0, *(p in _SENTENCE_ENDS for p in pieces)], dtype=np.int64)[:-1]
-    return Tokens(ids, start, end, features, paragraph, sentence)
+    features = np.stack([case, _marks(text, blocks, start, end), _breaks(text, paragraph, start)], 1)
+    return Tokens(ids, start, end, features, paragraph, np.cumsum(stop) - stop)
 
 
-@lru_cache(maxsize=1 << 16)  # a text repeats its pieces
+_CHUNK = re.compile(r"[^ \n]+")  # no piece of the tokenizer goes over a space or the end of a line
+_LONG = 64  # characters from which a chunk is read anew each time
+
+
+@lru_cache(maxsize=1 << 15)  # texts repeat their words
+def _pieces(tokenizer: Tokenizer, chunk: str) -> bytes:
+    """The word pieces of a stretch without space: id, start, end, letter case, whether it ends a sentence (int64)."""
+    encoded = tokenizer.encode(chunk, add_special_tokens=False)
+    rows = [
+        (i, s, e, _case(chunk[s:e]), chunk[s:e] in _SENTENCE_ENDS)
+        for i, (s, e) in zip(encoded.ids, encoded.offsets, strict=True)
+    ]
+    return np.array(rows, np.int64).tobytes()
+
+
 def _case(piece: str) -> int:
     if piece.islower():
         return CASES["lower"]
