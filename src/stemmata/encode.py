@@ -186,44 +186,50 @@ class Heads:
 
     weights: dict[str, Floats]
     acts: Fitted  # what tells acts by words, beside kinds.act
-    pairs: Floats = field(init=False)  # the biaffine matrices side by side, [width, outputs * width]
+    ready: dict[str, Floats] = field(init=False)  # those matrices laid out as the products below read them quickest
 
     def __post_init__(self) -> None:
-        flat = self.weights["pair"].transpose(1, 0, 2).reshape(self.weights["pair"].shape[1], -1)
-        object.__setattr__(self, "pairs", np.ascontiguousarray(flat))
+        w = self.weights
+        ready = {
+            "token": w["token.weight"].T,
+            "anchored": w["anchored.weight"].T,
+            "pairs": w["pair"].transpose(1, 0, 2).reshape(w["pair"].shape[1], -1),  # side by side
+            "breaks": w["paragraph"][:, :, None] + w["sentence"][:, None, :],
+        }
+        if "kind.weight" in w:
+            ready |= {f"kind {k}": x.T for k, x in enumerate(np.split(w["kind.weight"], 3, 1))}
+        object.__setattr__(self, "ready", {k: np.ascontiguousarray(x) for k, x in ready.items()})
 
     def anchors(self, vectors: Floats) -> Floats:
         """Log-odds [n, 2] that a token is the anchor of a statement with a cue, and of one without."""
-        logits = vectors @ self.weights["anchor.weight"].T + self.weights["anchor.bias"]
-        top = logits.max(1, keepdims=True)
-        share = np.exp(logits - top)
-        share /= share.sum(1, keepdims=True)
-        chance = np.clip(share[:, 1:], 1e-7, 1 - 1e-7)
-        return np.asarray(np.log(chance) - np.log1p(-chance), np.float32)
+        logits = self.weights["anchor.weight"] @ vectors.T + self.weights["anchor.bias"][:, None]
+        share = np.exp(logits - logits.max(0))
+        share /= share.sum(0)
+        chance = np.clip(share[1:], 1e-7, 1 - 1e-7)
+        return np.asarray(np.log(chance) - np.log1p(-chance), np.float32).T
 
     def roles(self, vectors: Floats, at: Ints, paragraph: Ints, sentence: Ints) -> Floats:
         """Scores [A, 3, 3, n] for anchors `at` [A]: (inside, start, end) x ROLES x tokens, as log-odds to "no role"."""
-        w = self.weights
-        tokens = _gelu(vectors @ w["token.weight"].T + w["token.bias"])
-        anchors = _gelu(vectors[at] @ w["anchored.weight"].T + w["anchored.bias"])
+        w, n = self.weights, len(vectors)
+        tokens = _gelu(vectors @ self.ready["token"] + w["token.bias"])
+        anchors = _gelu(vectors[at] @ self.ready["anchored"] + w["anchored.bias"])
         outputs, width = w["pair"].shape[:2]
-        pairs = (anchors @ self.pairs).reshape(len(at), outputs, width) + w["unary.weight"]
-        scores = (pairs.reshape(-1, width) @ tokens.T).reshape(len(at), outputs, len(vectors))
-        scores += w["unary.bias"][:, None]
-        indices = (
-            (w["distance"], distance_buckets(np.arange(len(vectors))[None] - at[:, None])),
-            (w["paragraph"], _differences(paragraph, at, w["paragraph"].shape[1] // 2)),
-            (w["sentence"], _differences(sentence, at, w["sentence"].shape[1] // 2)),
-        )
-        for table, index in indices:
-            for row, places in zip(scores, index, strict=True):
-                row += table.take(places, axis=1)
-        return np.asarray(scores.reshape(len(at), 3, len(ROLES), len(vectors)))
+        pairs = (anchors @ self.ready["pairs"]).reshape(len(at), outputs, width) + w["unary.weight"]
+        scores = (pairs.reshape(-1, width) @ tokens.T).reshape(len(at), outputs, n)
+        far = w["distance"].take(distance_buckets(np.arange(1 - n, n)), 1) + w["unary.bias"][:, None]
+        limit, steps = w["paragraph"].shape[1] // 2, w["sentence"].shape[1]
+        near = _differences(paragraph, at, limit) * steps + _differences(sentence, at, steps // 2)
+        breaks = self.ready["breaks"].reshape(outputs, -1)
+        for row, i, places in zip(scores, at.tolist(), near, strict=True):
+            row += far[:, n - 1 - i : 2 * n - 1 - i]
+            row += breaks.take(places, 1)
+        return np.asarray(scores.reshape(len(at), 3, len(ROLES), n))
 
     def kinds(self, anchor: Floats, content: Floats, source: Floats) -> dict[str, Floats]:
         """Probabilities per statement for sourcing, act and mode, from its three vectors (each [A, width])."""
         w = self.weights
-        hidden = _gelu(np.concatenate([anchor, content, source], 1) @ w["kind.weight"].T + w["kind.bias"])
+        read = (x @ self.ready[f"kind {k}"] for k, x in enumerate((anchor, content, source)))
+        hidden = _gelu(sum(read, w["kind.bias"]))
         return {
             k: _softmax(hidden @ w[f"kinds.{k}.weight"].T + w[f"kinds.{k}.bias"]) for k in ("sourcing", "act", "mode")
         }
