@@ -121,14 +121,14 @@ def candidates(
 ) -> list[Candidate]:
     """The candidates anchored in the core of one window; `bare` are the sentences of a text without marks."""
     w, vectors = encoded.window, encoded.vectors
-    odds = heads.anchors(vectors[w.core_start - w.start : w.core_end - w.start])
+    odds = heads.anchors(encoded.anchors[w.core_start - w.start : w.core_end - w.start])
     chance = np.minimum((1 / (1 + np.exp(-odds))).sum(1), 1.0)
     picked = np.flatnonzero(chance >= decoding.anchor)
     if not len(picked):
         return []
     at = picked + (w.core_start - w.start)
     chance, has_cue = chance[picked], odds[picked, 0] >= odds[picked, 1]
-    scores = heads.roles(vectors, at, found.paragraph[w.start : w.end], found.sentence[w.start : w.end])
+    scores = heads.roles(encoded, at, found.paragraph[w.start : w.end], found.sentence[w.start : w.end])
     parts: list[list[tuple[int, int]]] = [[] for _ in at]
     mask = np.zeros((2, len(at), len(vectors)), np.float32)  # which tokens are content, source
     evidence = np.zeros((len(at), 9), np.float32)
@@ -138,10 +138,7 @@ def candidates(
     weights = np.array(decoding.inside[:CONTENT], np.float32)[:, None]
     framing = scores[:, :, :CONTENT]  # of source and cue
     found_frames = segments(
-        *(
-            x.reshape(-1, len(vectors))
-            for x in (framing[:, INSIDE] * weights, framing[:, START], framing[:, END])
-        )
+        *(x.reshape(-1, len(vectors)) for x in (framing[:, INSIDE] * weights, framing[:, START], framing[:, END]))
     )
     value, first, last = (x.reshape(-1, CONTENT) for x in found_frames)
     for role, least in ((CUE, decoding.cue), (SOURCE, decoding.source)):

@@ -2,7 +2,8 @@
 
 Alone names onnxruntime and tokenizers. The encoder (weights/encoder.onnx, its word vectors in
 vectors.bin) is a MiniLM of 6 layers that also sees three things which its lower-cased vocabulary hides: letter case,
-quotation marks, and paragraph breaks. The heads (weights/heads.npz) are a few matrices, applied here in numpy:
+quotation marks, and paragraph breaks. The heads are a few matrices: what they do to every token is the last step of
+encoder.onnx, on its threads; the rest (weights/heads.npz) is done here in numpy:
 
 - *anchor*: is this token the anchor of a statement? (the head word of its cue; its first word of content without cue)
 - *roles*: given an anchor, which tokens are its source, cue and content: a biaffine score for a token to be inside,
@@ -29,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stemmata.acts import Fitted, fitted
-from stemmata.model import Span
+from stemmata.model import Span, StemmataError
 from stemmata.surface import paragraphs, quotations
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ MARKS = {"outside": 0, "opening": 1, "inside": 2, "closing": 3, "inside-recovere
 BREAKS = {"none": 0, "line": 1, "paragraph": 2}
 ROLES = ("source", "cue", "content")
 REACH = 24  # distance buckets on each side of an anchor
+OUTPUTS = ("vectors", "tokens", "anchors")  # of encoder.onnx
 CLS, SEP = 101, 102  # of the BERT vocabulary
 _SENTENCE_ENDS = frozenset(".!?")
 
@@ -191,31 +193,30 @@ class Heads:
     def __post_init__(self) -> None:
         w = self.weights
         ready = {
-            "token": w["token.weight"].T,
             "anchored": w["anchored.weight"].T,
             "pairs": w["pair"].transpose(1, 0, 2).reshape(w["pair"].shape[1], -1),  # side by side
             "breaks": w["paragraph"][:, :, None] + w["sentence"][:, None, :],
         }
-        if "kind.weight" in w:
-            ready |= {f"kind {k}": x.T for k, x in enumerate(np.split(w["kind.weight"], 3, 1))}
+        ready |= {f"kind {k}": x.T for k, x in enumerate(np.split(w["kind.weight"], 3, 1))}
         object.__setattr__(self, "ready", {k: np.ascontiguousarray(x) for k, x in ready.items()})
 
-    def anchors(self, vectors: Floats) -> Floats:
-        """Log-odds [n, 2] that a token is the anchor of a statement with a cue, and of one without."""
-        logits = self.weights["anchor.weight"] @ vectors.T + self.weights["anchor.bias"][:, None]
-        share = np.exp(logits - logits.max(0))
+    def anchors(self, logits: Floats) -> Floats:
+        """Log-odds [n, 2] that a token is the anchor of a statement with a cue, and of one without.
+
+        `logits` [n, 3]: `Encoded.anchors`, for no anchor, one with a cue, one without.
+        """
+        share = np.exp(logits.T - logits.max(1))
         share /= share.sum(0)
         chance = np.clip(share[1:], 1e-7, 1 - 1e-7)
         return np.asarray(np.log(chance) - np.log1p(-chance), np.float32).T
 
-    def roles(self, vectors: Floats, at: Ints, paragraph: Ints, sentence: Ints) -> Floats:
+    def roles(self, seen: Encoded, at: Ints, paragraph: Ints, sentence: Ints) -> Floats:
         """Scores [A, 3, 3, n] for anchors `at` [A]: (inside, start, end) x ROLES x tokens, as log-odds to "no role"."""
-        w, n = self.weights, len(vectors)
-        tokens = _gelu(vectors @ self.ready["token"] + w["token.bias"])
+        w, n, vectors = self.weights, len(seen.vectors), seen.vectors
         anchors = _gelu(vectors[at] @ self.ready["anchored"] + w["anchored.bias"])
         outputs, width = w["pair"].shape[:2]
         pairs = (anchors @ self.ready["pairs"]).reshape(len(at), outputs, width) + w["unary.weight"]
-        scores = (pairs.reshape(-1, width) @ tokens.T).reshape(len(at), outputs, n)
+        scores = (pairs.reshape(-1, width) @ seen.tokens.T).reshape(len(at), outputs, n)
         far = w["distance"].take(distance_buckets(np.arange(1 - n, n)), 1) + w["unary.bias"][:, None]
         limit, steps = w["paragraph"].shape[1] // 2, w["sentence"].shape[1]
         near = _differences(paragraph, at, limit) * steps + _differences(sentence, at, steps // 2)
@@ -258,14 +259,21 @@ def _softmax(x: Floats) -> Floats:
 
 
 def network(folder: Path, name: str, threads: int = 0) -> tuple[Tokenizer, onnxruntime.InferenceSession]:
-    """The tokenizer of a folder of weights, and one of its networks on `threads` threads (0: as many as there are)."""
+    """The tokenizer of a folder of weights, and one of its networks on `threads` threads (0: as many as there are).
+
+    Raises:
+        StemmataError: the network, or the word vectors that it reads, cannot be read.
+    """
     import onnxruntime
     from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+    try:
+        session = onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+    except Exception as fault:  # onnxruntime's errors have no class of their own in common
+        raise StemmataError(f"{folder / name} (with vectors.bin) cannot be read: {fault}") from fault
     return Tokenizer.from_file(str(folder / "tokenizer.json")), session
 
 
@@ -283,10 +291,12 @@ def _blas() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """One window of a text, seen by the encoder: `vectors` [n, width] for the tokens [window.start, window.end)."""
+    """One window of a text, seen by the encoder: a row for each of the tokens [window.start, window.end)."""
 
     window: Window
-    vectors: Floats
+    vectors: Floats  # [n, width]
+    tokens: Floats  # [n, inner]: the vectors as the role heads read them
+    anchors: Floats  # [n, 3]: logits of no anchor, one with a cue, one without
 
 
 class Encoder:
@@ -294,11 +304,19 @@ class Encoder:
 
     Windows are run one at a time: int8 activations are scaled over a run, so a batch would make an article's findings
     depend on its neighbours.
+
+    Raises:
+        StemmataError: the folder lacks a file, or its encoder.onnx lacks the heads (training/export.py puts them in).
     """
 
     def __init__(self, folder: Path | None = None, *, threads: int = 0) -> None:
         self.folder = folder or WEIGHTS
+        needed = ("encoder.onnx", "heads.npz", "decoding.json", "tokenizer.json")
+        if missing := [n for n in needed if not (self.folder / n).is_file()]:
+            raise StemmataError(f"{self.folder} is no folder of weights: {', '.join(missing)} is not there")
         self.tokenizer, self.session = network(self.folder, "encoder.onnx", threads)
+        if not {o.name for o in self.session.get_outputs()}.issuperset(OUTPUTS):
+            raise StemmataError(f"{self.folder / 'encoder.onnx'} lacks its heads: export it anew (training/export.py)")
         with np.load(self.folder / "heads.npz") as stored:
             matrices = {k: stored[k].astype(np.float32) for k in stored.files if not k.startswith("acts.")}
             self.heads = Heads(matrices, fitted(stored))
@@ -359,5 +377,5 @@ class Encoder:
         ids = np.concatenate(([CLS], found.ids[w.start : w.end], [SEP]))[None]
         features = np.concatenate((edge, found.features[w.start : w.end], edge))[None]
         kind = np.array([convention], np.int64)
-        (vectors,) = self.session.run(["vectors"], {"ids": ids, "features": features, "convention": kind})
-        return Encoded(w, vectors[0, 1:-1])
+        seen = self.session.run(list(OUTPUTS), {"ids": ids, "features": features, "convention": kind})
+        return Encoded(w, *(x[0, 1:-1] for x in seen))
