@@ -195,6 +195,7 @@ class Heads:
         ready = {
             "anchored": w["anchored.weight"].T,
             "pairs": w["pair"].transpose(1, 0, 2).reshape(w["pair"].shape[1], -1),  # side by side
+            "far": w["distance"][:, distance_buckets(np.arange(-SIZE, SIZE))] + w["unary.bias"][:, None],
             "breaks": w["paragraph"][:, :, None] + w["sentence"][:, None, :],
         }
         ready |= {f"kind {k}": x.T for k, x in enumerate(np.split(w["kind.weight"], 3, 1))}
@@ -217,12 +218,11 @@ class Heads:
         outputs, width = w["pair"].shape[:2]
         pairs = (anchors @ self.ready["pairs"]).reshape(len(at), outputs, width) + w["unary.weight"]
         scores = (pairs.reshape(-1, width) @ seen.tokens.T).reshape(len(at), outputs, n)
-        far = w["distance"].take(distance_buckets(np.arange(1 - n, n)), 1) + w["unary.bias"][:, None]
         limit, steps = w["paragraph"].shape[1] // 2, w["sentence"].shape[1]
         near = _differences(paragraph, at, limit) * steps + _differences(sentence, at, steps // 2)
         breaks = self.ready["breaks"].reshape(outputs, -1)
         for row, i, places in zip(scores, at.tolist(), near, strict=True):
-            row += far[:, n - 1 - i : 2 * n - 1 - i]
+            row += self.ready["far"][:, SIZE - i : SIZE - i + n]
             row += breaks.take(places, 1)
         return np.asarray(scores.reshape(len(at), 3, len(ROLES), n))
 
