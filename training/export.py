@@ -1,6 +1,7 @@
 """Brings a trained state to the files of a weights folder: python -m training.export runs/first/state.pt OUT
 
-encoder.onnx (int8 unless --float), heads.npz (float16), tokenizer.json. decoding.json is training/tune.py's to write.
+encoder.onnx (int8 unless --float) with the heads that read every token, the other heads in heads.npz (float16), and
+tokenizer.json. decoding.json is training/tune.py's to write.
 `--mean OTHER` exports the mean of two states, the one trained on from the other: it keeps more of what the earlier one
 knew of texts unlike the later one's (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models").
 """
@@ -45,6 +46,7 @@ def export(net: Network, folder: Path, *, int8: bool = True) -> None:
         if not k.startswith(("bert.", "features.", "convention."))
     }
     np.savez(folder / "heads.npz", **heads)
+    heads_within(folder)
     shutil.copy(base_folder() / "tokenizer.json", folder / "tokenizer.json")
     plain_tokenizer(folder / "tokenizer.json")
 
@@ -97,6 +99,39 @@ def quantised(
             )  # fmt: skip
         else:
             shutil.copy(fused, target)
+
+
+def heads_within(folder: Path) -> None:
+    """Moves the heads that read every token from heads.npz into encoder.onnx, whose threads and products are quicker
+    than numpy's: its outputs `tokens` (as the role heads read them) and `anchors`. They stay float16, worked in
+    float32. A folder of which they have been moved is left as it is.
+    """
+    import onnx
+    from onnx import TensorProto, helper, numpy_helper
+
+    with np.load(folder / "heads.npz") as stored:
+        heads = {k: stored[k] for k in stored.files}
+    if "token.weight" not in heads:
+        return
+    model = onnx.load(str(folder / "encoder.onnx"), load_external_data=False)
+    graph = model.graph
+    for name in ("token.weight", "token.bias", "anchor.weight", "anchor.bias"):
+        half = np.ascontiguousarray(heads.pop(name).T)
+        graph.initializer.append(numpy_helper.from_array(half, f"{name}.half"))
+        graph.node.append(helper.make_node("Cast", [f"{name}.half"], [name], to=TensorProto.FLOAT))
+        if name.endswith("weight"):
+            head = name.removesuffix(".weight")
+            graph.node.append(helper.make_node("MatMul", ["vectors", name], [f"{head}.product"]))
+            shape = ["one", "length", half.shape[1]]
+            graph.output.append(helper.make_tensor_value_info(f"{head}s", TensorProto.FLOAT, shape))
+    of_token, of_anchor = ["token.product", "token.bias"], ["anchor.product", "anchor.bias"]
+    graph.node.append(helper.make_node("FastGelu", of_token, ["tokens"], domain="com.microsoft"))
+    graph.node.append(helper.make_node("Add", of_anchor, ["anchors"]))
+    if not any(o.domain == "com.microsoft" for o in model.opset_import):
+        model.opset_import.append(helper.make_opsetid("com.microsoft", 1))
+    del graph.value_info[:]  # shapes along the way: the runtime finds them itself
+    onnx.save(model, str(folder / "encoder.onnx"))
+    np.savez_compressed(folder / "heads.npz", **heads)
 
 
 def vectors_apart(folder: Path) -> None:

@@ -41,17 +41,17 @@ class Remembered:
         self._odds: dict[tuple[int, int], np.ndarray] = {}
         self._scores: dict[tuple[int, int], np.ndarray] = {}
 
-    def anchors(self, vectors: np.ndarray) -> np.ndarray:
-        key = (vectors.__array_interface__["data"][0], len(vectors))
+    def anchors(self, logits: np.ndarray) -> np.ndarray:
+        key = (logits.__array_interface__["data"][0], len(logits))
         if key not in self._odds:
-            self._odds[key] = self.heads.anchors(vectors)
+            self._odds[key] = self.heads.anchors(logits)
         return self._odds[key]
 
-    def roles(self, vectors: np.ndarray, at: np.ndarray, paragraph: np.ndarray, sentence: np.ndarray) -> np.ndarray:
-        key = vectors.__array_interface__["data"][0]
+    def roles(self, window: Encoded, at: np.ndarray, paragraph: np.ndarray, sentence: np.ndarray) -> np.ndarray:
+        key = window.vectors.__array_interface__["data"][0]
         new = np.array([i for i in at if (key, int(i)) not in self._scores], np.int64)
         if len(new):
-            for i, scores in zip(new, self.heads.roles(vectors, new, paragraph, sentence), strict=True):
+            for i, scores in zip(new, self.heads.roles(window, new, paragraph, sentence), strict=True):
                 self._scores[key, int(i)] = scores
         return np.stack([self._scores[key, int(i)] for i in at])
 

@@ -121,33 +121,36 @@ def candidates(
 ) -> list[Candidate]:
     """The candidates anchored in the core of one window; `bare` are the sentences of a text without marks."""
     w, vectors = encoded.window, encoded.vectors
-    odds = heads.anchors(vectors[w.core_start - w.start : w.core_end - w.start])
+    odds = heads.anchors(encoded.anchors[w.core_start - w.start : w.core_end - w.start])
     chance = np.minimum((1 / (1 + np.exp(-odds))).sum(1), 1.0)
     picked = np.flatnonzero(chance >= decoding.anchor)
     if not len(picked):
         return []
     at = picked + (w.core_start - w.start)
     chance, has_cue = chance[picked], odds[picked, 0] >= odds[picked, 1]
-    scores = heads.roles(vectors, at, found.paragraph[w.start : w.end], found.sentence[w.start : w.end])
+    scores = heads.roles(encoded, at, found.paragraph[w.start : w.end], found.sentence[w.start : w.end])
     parts: list[list[tuple[int, int]]] = [[] for _ in at]
     mask = np.zeros((2, len(at), len(vectors)), np.float32)  # which tokens are content, source
     evidence = np.zeros((len(at), 9), np.float32)
     inside = scores[:, INSIDE, CONTENT] * decoding.inside[CONTENT]
     rows = np.arange(len(at))
     frame: list[dict[int, tuple[int, int]]] = [{} for _ in at]  # the source and the cue of each, where it has one
-    for role, least in ((CUE, decoding.cue), (SOURCE, decoding.source)):  # the source last: it is evidence too
-        value, first, last = segments(
-            scores[:, INSIDE, role] * decoding.inside[role], scores[:, START, role], scores[:, END, role]
-        )
-        for r in np.flatnonzero(value >= least).tolist():
-            i, j = frame[r][role] = int(first[r]), int(last[r])
+    weights = np.array(decoding.inside[:CONTENT], np.float32)[:, None]
+    framing = scores[:, :, :CONTENT]  # of source and cue
+    found_frames = segments(
+        *(x.reshape(-1, len(vectors)) for x in (framing[:, INSIDE] * weights, framing[:, START], framing[:, END]))
+    )
+    value, first, last = (x.reshape(-1, CONTENT) for x in found_frames)
+    for role, least in ((CUE, decoding.cue), (SOURCE, decoding.source)):
+        for r in np.flatnonzero(value[:, role] >= least).tolist():
+            i, j = frame[r][role] = int(first[r, role]), int(last[r, role])
             inside[r, i : j + 1] = -50  # a frame inside its content parts it
             if role == SOURCE:
                 mask[1, r, i : j + 1] = 1
     evidence[:, 0] = np.log(chance + 1e-6) - np.log1p(1e-6 - chance)
-    evidence[:, 5] = value.clip(-20, 20)
-    evidence[:, 6] = scores[rows, START, SOURCE, first]
-    evidence[:, 7] = scores[rows, END, SOURCE, last]
+    evidence[:, 5] = value[:, SOURCE].clip(-20, 20)
+    evidence[:, 6] = scores[rows, START, SOURCE, first[:, SOURCE]]
+    evidence[:, 7] = scores[rows, END, SOURCE, last[:, SOURCE]]
     evidence[:, 8] = has_cue
     open_rows = rows  # those that may have a further part
     for k in range(PARTS):
@@ -158,9 +161,9 @@ def candidates(
             evidence[:, 1] = np.minimum(value, 60)
             evidence[:, 2] = scores[rows, START, CONTENT, first]
             evidence[:, 3] = scores[rows, END, CONTENT, last]
-            evidence[:, 4] = [
-                scores[r, INSIDE, CONTENT, i : j + 1].mean() for r, i, j in zip(rows, first, last, strict=True)
-            ]
+            sums = np.cumsum(scores[:, INSIDE, CONTENT], 1, dtype=np.float64)
+            before = sums[rows, first] - scores[rows, INSIDE, CONTENT, first]
+            evidence[:, 4] = (sums[rows, last] - before) / (last - first + 1)
         taken = value >= (decoding.part if k else decoding.content)
         open_rows = open_rows[taken]
         if not len(open_rows):

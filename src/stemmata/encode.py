@@ -2,7 +2,8 @@
 
 Alone names onnxruntime and tokenizers. The encoder (weights/encoder.onnx, its word vectors in
 vectors.bin) is a MiniLM of 6 layers that also sees three things which its lower-cased vocabulary hides: letter case,
-quotation marks, and paragraph breaks. The heads (weights/heads.npz) are a few matrices, applied here in numpy:
+quotation marks, and paragraph breaks. The heads are a few matrices: what they do to every token is the last step of
+encoder.onnx, on its threads; the rest (weights/heads.npz) is done here in numpy:
 
 - *anchor*: is this token the anchor of a statement? (the head word of its cue; its first word of content without cue)
 - *roles*: given an anchor, which tokens are its source, cue and content: a biaffine score for a token to be inside,
@@ -29,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stemmata.acts import Fitted, fitted
-from stemmata.model import Span
+from stemmata.model import Span, StemmataError
 from stemmata.surface import paragraphs, quotations
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ MARKS = {"outside": 0, "opening": 1, "inside": 2, "closing": 3, "inside-recovere
 BREAKS = {"none": 0, "line": 1, "paragraph": 2}
 ROLES = ("source", "cue", "content")
 REACH = 24  # distance buckets on each side of an anchor
+OUTPUTS = ("vectors", "tokens", "anchors")  # of encoder.onnx
 CLS, SEP = 101, 102  # of the BERT vocabulary
 _SENTENCE_ENDS = frozenset(".!?")
 
@@ -80,21 +82,37 @@ class Window:
 def tokens(text: str, tokenizer: Tokenizer) -> Tokens:
     """The word pieces of `text` with their offsets and surface features. White space has no piece."""
     blocks = paragraphs(text)
-    encoded = tokenizer.encode(text, add_special_tokens=False)
-    offsets = encoded.offsets
-    ids = np.array(encoded.ids, np.int64)
-    start, end = np.array(offsets, np.int64).reshape(len(ids), 2).T
-    pieces = [text[s:e] for s, e in offsets]
+    found, places, sizes = [], [], []
+    for m in _CHUNK.finditer(text):
+        chunk = m[0]
+        rows = _pieces(tokenizer, chunk) if len(chunk) < _LONG else _pieces.__wrapped__(tokenizer, chunk)
+        found.append(rows)
+        places.append(m.start())
+        sizes.append(len(rows))
+    ids, start, end, case, stop = np.frombuffer(b"".join(found), np.int64).reshape(-1, 5).T.copy()
+    offsets = np.repeat(np.array(places, np.int64), np.array(sizes, np.int64) // (5 * ids.itemsize))
+    start += offsets
+    end += offsets
     paragraph = np.searchsorted(np.array([b.start for b in blocks], np.int64), start, "right") - 1
-    features = np.zeros((len(ids), 3), np.int64)
-    features[:, 0] = [_case(p) for p in pieces]
-    features[:, 1] = _marks(text, blocks, start, end)
-    features[:, 2] = _breaks(text, paragraph, start)
-    sentence = np.cumsum([0, *(p in _SENTENCE_ENDS for p in pieces)], dtype=np.int64)[:-1]
-    return Tokens(ids, start, end, features, paragraph, sentence)
+    features = np.stack([case, _marks(text, blocks, start, end), _breaks(text, paragraph, start)], 1)
+    return Tokens(ids, start, end, features, paragraph, np.cumsum(stop) - stop)
 
 
-@lru_cache(maxsize=1 << 16)  # a text repeats its pieces
+_CHUNK = re.compile(r"[^ \n]+")  # no piece of the tokenizer goes over a space or the end of a line
+_LONG = 64  # characters from which a chunk is read anew each time
+
+
+@lru_cache(maxsize=1 << 15)  # texts repeat their words
+def _pieces(tokenizer: Tokenizer, chunk: str) -> bytes:
+    """The word pieces of a stretch without space: id, start, end, letter case, whether it ends a sentence (int64)."""
+    encoded = tokenizer.encode(chunk, add_special_tokens=False)
+    rows = [
+        (i, s, e, _case(chunk[s:e]), chunk[s:e] in _SENTENCE_ENDS)
+        for i, (s, e) in zip(encoded.ids, encoded.offsets, strict=True)
+    ]
+    return np.array(rows, np.int64).tobytes()
+
+
 def _case(piece: str) -> int:
     if piece.islower():
         return CASES["lower"]
@@ -170,44 +188,49 @@ class Heads:
 
     weights: dict[str, Floats]
     acts: Fitted  # what tells acts by words, beside kinds.act
-    pairs: Floats = field(init=False)  # the biaffine matrices side by side, [width, outputs * width]
+    ready: dict[str, Floats] = field(init=False)  # those matrices laid out as the products below read them quickest
 
     def __post_init__(self) -> None:
-        flat = self.weights["pair"].transpose(1, 0, 2).reshape(self.weights["pair"].shape[1], -1)
-        object.__setattr__(self, "pairs", np.ascontiguousarray(flat))
-
-    def anchors(self, vectors: Floats) -> Floats:
-        """Log-odds [n, 2] that a token is the anchor of a statement with a cue, and of one without."""
-        logits = vectors @ self.weights["anchor.weight"].T + self.weights["anchor.bias"]
-        top = logits.max(1, keepdims=True)
-        share = np.exp(logits - top)
-        share /= share.sum(1, keepdims=True)
-        chance = np.clip(share[:, 1:], 1e-7, 1 - 1e-7)
-        return np.asarray(np.log(chance) - np.log1p(-chance), np.float32)
-
-    def roles(self, vectors: Floats, at: Ints, paragraph: Ints, sentence: Ints) -> Floats:
-        """Scores [A, 3, 3, n] for anchors `at` [A]: (inside, start, end) x ROLES x tokens, as log-odds to "no role"."""
         w = self.weights
-        tokens = _gelu(vectors @ w["token.weight"].T + w["token.bias"])
-        anchors = _gelu(vectors[at] @ w["anchored.weight"].T + w["anchored.bias"])
+        ready = {
+            "anchored": w["anchored.weight"].T,
+            "pairs": w["pair"].transpose(1, 0, 2).reshape(w["pair"].shape[1], -1),  # side by side
+            "far": w["distance"][:, distance_buckets(np.arange(-SIZE, SIZE))] + w["unary.bias"][:, None],
+            "breaks": w["paragraph"][:, :, None] + w["sentence"][:, None, :],
+        }
+        ready |= {f"kind {k}": x.T for k, x in enumerate(np.split(w["kind.weight"], 3, 1))}
+        object.__setattr__(self, "ready", {k: np.ascontiguousarray(x) for k, x in ready.items()})
+
+    def anchors(self, logits: Floats) -> Floats:
+        """Log-odds [n, 2] that a token is the anchor of a statement with a cue, and of one without.
+
+        `logits` [n, 3]: `Encoded.anchors`, for no anchor, one with a cue, one without.
+        """
+        share = np.exp(logits.T - logits.max(1))
+        share /= share.sum(0)
+        chance = np.clip(share[1:], 1e-7, 1 - 1e-7)
+        return np.asarray(np.log(chance) - np.log1p(-chance), np.float32).T
+
+    def roles(self, seen: Encoded, at: Ints, paragraph: Ints, sentence: Ints) -> Floats:
+        """Scores [A, 3, 3, n] for anchors `at` [A]: (inside, start, end) x ROLES x tokens, as log-odds to "no role"."""
+        w, n, vectors = self.weights, len(seen.vectors), seen.vectors
+        anchors = _gelu(vectors[at] @ self.ready["anchored"] + w["anchored.bias"])
         outputs, width = w["pair"].shape[:2]
-        pairs = (anchors @ self.pairs).reshape(len(at), outputs, width) + w["unary.weight"]
-        scores = (pairs.reshape(-1, width) @ tokens.T).reshape(len(at), outputs, len(vectors))
-        scores += w["unary.bias"][:, None]
-        indices = (
-            (w["distance"], distance_buckets(np.arange(len(vectors))[None] - at[:, None])),
-            (w["paragraph"], _differences(paragraph, at, w["paragraph"].shape[1] // 2)),
-            (w["sentence"], _differences(sentence, at, w["sentence"].shape[1] // 2)),
-        )
-        for table, index in indices:
-            for row, places in zip(scores, index, strict=True):
-                row += table.take(places, axis=1)
-        return np.asarray(scores.reshape(len(at), 3, len(ROLES), len(vectors)))
+        pairs = (anchors @ self.ready["pairs"]).reshape(len(at), outputs, width) + w["unary.weight"]
+        scores = (pairs.reshape(-1, width) @ seen.tokens.T).reshape(len(at), outputs, n)
+        limit, steps = w["paragraph"].shape[1] // 2, w["sentence"].shape[1]
+        near = _differences(paragraph, at, limit) * steps + _differences(sentence, at, steps // 2)
+        breaks = self.ready["breaks"].reshape(outputs, -1)
+        for row, i, places in zip(scores, at.tolist(), near, strict=True):
+            row += self.ready["far"][:, SIZE - i : SIZE - i + n]
+            row += breaks.take(places, 1)
+        return np.asarray(scores.reshape(len(at), 3, len(ROLES), n))
 
     def kinds(self, anchor: Floats, content: Floats, source: Floats) -> dict[str, Floats]:
         """Probabilities per statement for sourcing, act and mode, from its three vectors (each [A, width])."""
         w = self.weights
-        hidden = _gelu(np.concatenate([anchor, content, source], 1) @ w["kind.weight"].T + w["kind.bias"])
+        read = (x @ self.ready[f"kind {k}"] for k, x in enumerate((anchor, content, source)))
+        hidden = _gelu(sum(read, w["kind.bias"]))
         return {
             k: _softmax(hidden @ w[f"kinds.{k}.weight"].T + w[f"kinds.{k}.bias"]) for k in ("sourcing", "act", "mode")
         }
@@ -236,14 +259,21 @@ def _softmax(x: Floats) -> Floats:
 
 
 def network(folder: Path, name: str, threads: int = 0) -> tuple[Tokenizer, onnxruntime.InferenceSession]:
-    """The tokenizer of a folder of weights, and one of its networks on `threads` threads (0: as many as there are)."""
+    """The tokenizer of a folder of weights, and one of its networks on `threads` threads (0: as many as there are).
+
+    Raises:
+        StemmataError: the network, or the word vectors that it reads, cannot be read.
+    """
     import onnxruntime
     from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+    try:
+        session = onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+    except Exception as fault:  # onnxruntime's errors have no class of their own in common
+        raise StemmataError(f"{folder / name} (with vectors.bin) cannot be read: {fault}") from fault
     return Tokenizer.from_file(str(folder / "tokenizer.json")), session
 
 
@@ -261,10 +291,12 @@ def _blas() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """One window of a text, seen by the encoder: `vectors` [n, width] for the tokens [window.start, window.end)."""
+    """One window of a text, seen by the encoder: a row for each of the tokens [window.start, window.end)."""
 
     window: Window
-    vectors: Floats
+    vectors: Floats  # [n, width]
+    tokens: Floats  # [n, inner]: the vectors as the role heads read them
+    anchors: Floats  # [n, 3]: logits of no anchor, one with a cue, one without
 
 
 class Encoder:
@@ -272,11 +304,19 @@ class Encoder:
 
     Windows are run one at a time: int8 activations are scaled over a run, so a batch would make an article's findings
     depend on its neighbours.
+
+    Raises:
+        StemmataError: the folder lacks a file, or its encoder.onnx lacks the heads (training/export.py puts them in).
     """
 
     def __init__(self, folder: Path | None = None, *, threads: int = 0) -> None:
         self.folder = folder or WEIGHTS
+        needed = ("encoder.onnx", "heads.npz", "decoding.json", "tokenizer.json")
+        if missing := [n for n in needed if not (self.folder / n).is_file()]:
+            raise StemmataError(f"{self.folder} is no folder of weights: {', '.join(missing)} is not there")
         self.tokenizer, self.session = network(self.folder, "encoder.onnx", threads)
+        if not {o.name for o in self.session.get_outputs()}.issuperset(OUTPUTS):
+            raise StemmataError(f"{self.folder / 'encoder.onnx'} lacks its heads: export it anew (training/export.py)")
         with np.load(self.folder / "heads.npz") as stored:
             matrices = {k: stored[k].astype(np.float32) for k in stored.files if not k.startswith("acts.")}
             self.heads = Heads(matrices, fitted(stored))
@@ -337,5 +377,5 @@ class Encoder:
         ids = np.concatenate(([CLS], found.ids[w.start : w.end], [SEP]))[None]
         features = np.concatenate((edge, found.features[w.start : w.end], edge))[None]
         kind = np.array([convention], np.int64)
-        (vectors,) = self.session.run(["vectors"], {"ids": ids, "features": features, "convention": kind})
-        return Encoded(w, vectors[0, 1:-1])
+        seen = self.session.run(list(OUTPUTS), {"ids": ids, "features": features, "convention": kind})
+        return Encoded(w, *(x[0, 1:-1] for x in seen))
