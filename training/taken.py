@@ -38,6 +38,7 @@ def stored(path: Path) -> dict[str, np.ndarray]:
             out[name.removesuffix("_Transposed")] = whole(name).T
         elif name.endswith(".weight"):
             out[name] = whole(name)
+    out |= {k.removesuffix(".half"): v.T for k, v in held.items() if k.endswith(".half")}  # export.heads_within
     for node in model.graph.node:
         weight = next((x for x in node.input if x.endswith("_quantized") and x in held), None)
         if weight and (at := _LAYER.search(node.name)):
