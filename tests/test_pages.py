@@ -988,10 +988,11 @@ def test_what_has_neither_outlet_nor_title_goes_by_its_file(tmp_path: Path) -> N
         assert "4 outlets and 3 documents that name none" in report(case)
 
 
-def test_where_no_time_tells_the_origin_was_first(tmp_path: Path) -> None:
+@pytest.mark.parametrize("published", [None, "2031-05-02"])  # of a rewrite of a wire that bears no date
+def test_the_origin_was_first(tmp_path: Path, published: str | None) -> None:
     with Case(tmp_path / "c.stemmata") as case:
-        for id in ("a-rewrite", "b-wire", "c-rewrite"):
-            case.put(Document(id=id, text=f"The quay of {id} is shut.", outlet=id.upper()), (), RUN)
+        for id, when in (("a-rewrite", None), ("b-wire", None), ("c-rewrite", published)):
+            case.put(Document(id=id, text=f"The quay of {id} is shut.", outlet=id.upper(), published=when), (), RUN)
         made = tuple(Edge(parent="b-wire", child=k, score=0.9) for k in ("a-rewrite", "c-rewrite"))
         with case.transaction():
             lineage.put_families(
