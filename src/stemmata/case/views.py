@@ -338,11 +338,6 @@ def keys_of(case: Case, actor: str) -> list[str]:
     return [key for (key,) in case.rows(sql, [actor])] or [actor]
 
 
-def subject_of(case: Case, actor: str) -> str:
-    """What a judgement about an actor calls it (model.subject): by its first key."""
-    return subject("actor", keys_of(case, actor)[0])
-
-
 def actor_of(case: Case, judgement: Judgement) -> str | None:
     """The actor that stands now behind the first target of a judgement about actors, if there is one still."""
     for target in judgement.targets:
