@@ -153,6 +153,8 @@ def test_narrow_screens_scroll_one_way_only(browser: Browser, tmp_path: Path, wi
                 "/log",
             ):
                 browser.open(page.origin + address)
+                # as wide as that of a large family
+                browser.value("document.querySelectorAll('.apparatus').forEach(t => t.style.minWidth = '2000px')")
                 assert browser.value("document.documentElement.scrollWidth") <= width, address
         finally:
             browser.command("Emulation.clearDeviceMetricsOverride")

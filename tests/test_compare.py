@@ -80,11 +80,11 @@ def test_a_terminal_shows_what_was_changed_and_counts_the_rest(
     for module in ("compare", "drawn"):
         monkeypatch.setattr(f"stemmata.cli.{module}.screen", Console(force_terminal=True, width=140, color_system=None))
     whole = compared(*both).stdout
-    assert "will fail within 32 days" in whole and "omitted" in whole
+    assert "will fail within 32 days" in whole and "\nomitted" in whole
     assert "denied" not in whole and ", 1 word for word" in whole and "--all lists" in whole
     assert "a language model’s text (opening): Sure!" in whole
     header, *_ = whole.splitlines()
     assert header.split() == ["change", "before", "after", "sure"]
     assert "She denied: that the board had been warned" in compared(*both, "--all").stdout
     loud = compared(*both, "--loud").stdout
-    assert "will fail within 32 days" in loud and "omitted" not in loud
+    assert "will fail within 32 days" in loud and "\nomitted" not in loud and ", 1 omitted" in loud

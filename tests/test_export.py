@@ -174,7 +174,7 @@ def test_rows_say_what_people_decided_and_changes_tell_both_wordings(tmp_path: P
         subjects = {
             "documents": (ids["wire"], subject("document", ids["wire"])),
             "statements": (ids["told"], subject("statement", ids["told"])),
-            "actors": (ids["actor"], views.subject_of(case, ids["actor"])),
+            "actors": (ids["actor"], subject("actor", views.keys_of(case, ids["actor"])[0])),
             "claims": (first["id"], subject("claim", first["statements"][0])),
             "changes": (turned["id"], subject("change", *[turned[k] for k in PLACE])),
         }

@@ -546,7 +546,7 @@ def test_decisions_are_told_by_names_and_words(tmp_path: Path) -> None:
     with Case(tmp_path / "news.stemmata") as case:
         (grave,) = [c for c in views.changes_between(case, ids["wire"], ids["loud"]) if "quote-altered" in c.changes]
         (dispute,) = views.latest_disputes(case, limit=9)
-        actor = views.subject_of(case, ids["actor"])
+        actor = subject("actor", views.keys_of(case, ids["actor"])[0])
         about = {
             of_change(grave): "change Dam Wire → Loud Daily: “The dam will fail,”",
             of_dispute(
@@ -564,7 +564,7 @@ def test_decisions_are_told_by_names_and_words(tmp_path: Path) -> None:
 def test_what_was_said_of_an_actor_or_a_claim_stays_when_another_part_comes_first(tmp_path: Path) -> None:
     ids = made_case(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:
-        about = [views.subject_of(case, ids["actor"]), subject("claim", ids["told"])]
+        about = [subject("actor", views.keys_of(case, ids["actor"])[0]), subject("claim", ids["told"])]
         assert json.loads(about[0])[1] > "person:a" and views.claim(case, "c1").statements[0] != ids["told"]
         for x in about:
             judgements.decide(case, "confirm", x, who="Ida", why="read")
@@ -988,10 +988,11 @@ def test_what_has_neither_outlet_nor_title_goes_by_its_file(tmp_path: Path) -> N
         assert "4 outlets and 3 documents that name none" in report(case)
 
 
-def test_where_no_time_tells_the_origin_was_first(tmp_path: Path) -> None:
+@pytest.mark.parametrize("published", [None, "2031-05-02"])  # of a rewrite of a wire that bears no date
+def test_the_origin_was_first(tmp_path: Path, published: str | None) -> None:
     with Case(tmp_path / "c.stemmata") as case:
-        for id in ("a-rewrite", "b-wire", "c-rewrite"):
-            case.put(Document(id=id, text=f"The quay of {id} is shut.", outlet=id.upper()), (), RUN)
+        for id, when in (("a-rewrite", None), ("b-wire", None), ("c-rewrite", published)):
+            case.put(Document(id=id, text=f"The quay of {id} is shut.", outlet=id.upper(), published=when), (), RUN)
         made = tuple(Edge(parent="b-wire", child=k, score=0.9) for k in ("a-rewrite", "c-rewrite"))
         with case.transaction():
             lineage.put_families(

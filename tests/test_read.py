@@ -237,6 +237,9 @@ def test_utf_16_without_its_mark(put: Put, encoding: str) -> None:
         ),
         ("a.pdf", b"%PDF-1.7 dam", "a PDF is not read"),
         ("a.docx", b"PK\3\4dam", "a zip file"),
+        ("a.txt", b"%PDF-1.7 dam", "a PDF is not read"),
+        ("a.html", b"PK\3\4\0dam", "a zip file"),
+        ("a.txt", b"{\\rtf1 dam}", "an RTF file"),
         ("a.rtf", b"{\\rtf1 dam}", "an RTF file"),
         ("a.dat", b"\xff\xfe\xfd\xfc\n\xd8\xd8", "not UTF-16-LE"),
         ("a.csv", b"text,outlet\n\n,\n", "a table without rows"),
@@ -558,6 +561,24 @@ def test_marks_that_a_browser_draws_are_in_the_text(put: Put) -> None:
         f"<html><body><article><p>{DAM}</p><p>She said: <q>We left at noon,</q> and went.</p></article></body></html>"
     )
     assert "She said: “We left at noon,” and went." in only(put("a.html", page)).text
+
+
+@pytest.mark.parametrize(
+    ("quotation", "read_as"),
+    [
+        ("<blockquote><p>“It may fail.”</p><cite>Ana Reyk</cite></blockquote>", "“It may fail.” — Ana Reyk"),
+        ("<blockquote>“It may fail.”<footer>— Ana Reyk, in <cite>Dams</cite></footer></blockquote>",
+         "“It may fail.” — Ana Reyk, in Dams"),
+        ("<figure><blockquote><p>“It <b>may</b> fail.”</p></blockquote><figcaption>Ana Reyk</figcaption></figure>",
+         "“It may fail.” — Ana Reyk"),
+        ("<blockquote><p>“It may fail,” writes <cite>Dams</cite></p></blockquote>", "“It may fail,” writes Dams"),
+        ("<blockquote><p>As <cite>Dams</cite> has it, it may fail.</p></blockquote>", "As Dams has it, it may fail."),
+        ("<blockquote><cite>Dams</cite></blockquote>", "Dams"),
+    ],
+)  # fmt: skip
+def test_who_is_quoted_stands_with_a_quotation_set_apart(put: Put, quotation: str, read_as: str) -> None:
+    page = f"<html><body><article><h1>Dam</h1><p>{DAM}</p>{quotation}<p>{WALL}</p></article></body></html>"
+    assert only(put("a.html", page)).text == f"{DAM}\n\n{read_as}\n\n{WALL}"
 
 
 def test_an_xhtml_page_with_a_declaration(put: Put) -> None:

@@ -49,6 +49,10 @@ def test_quotations(drawing: str) -> None:
     assert "".join([*pieces, text[at:]]) == drawing
 
 
+LONG = "The dam may fail within a year, the board of the valley was told on Monday."
+WRAPPED = "The dam may fail within a year, the board\nof Lower Tarn was told, and nobody knows\nBo Tarn, who built it"
+
+
 @pytest.mark.parametrize(
     ("text", "blocks"),
     [
@@ -58,6 +62,12 @@ def test_quotations(drawing: str) -> None:
         ("One goes\non here.\nTwo.", ["One goes\non here.", "Two."]),
         ("He asked the U.S.\nCongress.", ["He asked the U.S.\nCongress."]),
         ("He asked the Workers’\nUnion.", ["He asked the Workers’\nUnion."]),
+        ("18.42\nUnion calls strike\n" + LONG, ["18.42", "Union calls strike", LONG]),
+        ("THE BOARD\nBy Ana Reyk\n\n" + LONG, ["THE BOARD", "By Ana Reyk", LONG]),
+        ("The dam may\nfail. " + LONG, ["The dam may\nfail. " + LONG]),  # a small letter goes on with it
+        ("So far\n- The dam may fail\n• the wall holds", ["So far", "- The dam may fail", "• the wall holds"]),
+        (WRAPPED, [WRAPPED]),
+        (WRAPPED + "\nhttps://board.example/" + "x" * 99, [WRAPPED + "\nhttps://board.example/" + "x" * 99]),
         ("", []),
         (" \n\n ", []),
     ],
@@ -106,3 +116,10 @@ def test_time_grows_with_the_marks_of_a_paragraph(drawn: str) -> None:
     clock = time.perf_counter()
     quotations(text)
     assert time.perf_counter() - clock < 10  # the first took half an hour when every mark looked for its end anew
+
+
+def test_paragraphs_of_many_lines_take_no_time() -> None:
+    text = "the dam may fail said the board of the valley\n" * 40_000
+    clock = time.process_time()
+    assert len(paragraphs(text)) == 1
+    assert time.process_time() - clock < 3  # each line was read again with all that stood before it

@@ -11,11 +11,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 from stemmata.model import Span
 
 _BLANK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _LINE = re.compile(r"\n")
+_ITEM = re.compile(r"(?:[•·▪‣◦]|[*–—-]\s+[\dA-ZÀ-ÖØ-Þ“\"'‘])")
 # "the U.S." or "the Workers’" at the end of a line ends no paragraph
 _GOES_ON = re.compile(r"(?:^|[\s(])(?:\w\.)+$|s['’]$")
 _ABBREVIATED = re.compile(
@@ -51,22 +53,35 @@ class Quotation:
 def paragraphs(text: str) -> list[Span]:
     """The paragraphs of `text`, without the white space around them; none is empty.
 
-    Blank lines separate paragraphs. A single line end does where the line before it looks ended (by its last mark);
-    else it is taken for a wrapped line.
+    Blank lines separate paragraphs. A single line end does where the line before it looks ended (by its last mark),
+    where an item of a list follows, and after a line that is not half as long as those that the text is set in (a time
+    stamp, a heading, a byline), unless a small letter goes on with it; else it is taken for a wrapped line.
     """
     found = []
     start = 0
     breaks = [(m.start(), m.end()) for m in _BLANK.finditer(text)]
+    width = _width(text)
     for stop, following in [*breaks, (len(text), len(text))]:
         line = start
-        for m in _LINE.finditer(text, start, stop):
-            before = text[line : m.start()].rstrip()
-            if not before or (before[-1] in _LINE_ENDERS and not _GOES_ON.search(before[-12:])):
-                found.append(_stripped(text, line, m.start()))
-                line = m.end()
-        found.append(_stripped(text, line, stop))
+        for end, after_end in pairwise([*(m.start() for m in _LINE.finditer(text, start, stop)), stop]):
+            before, after = text[line:end].strip(), text[end:after_end].strip()
+            ended = not before or (before[-1] in _LINE_ENDERS and not _GOES_ON.search(before[-12:]))
+            short = 2 * len(before) < max(width, after.rfind(" ")) and not after[:1].islower()
+            if ended or short or _ITEM.match(after):
+                found.append(_stripped(text, start, end))
+                start = end
+            line = end + 1
+        found.append(_stripped(text, start, stop))
         start = following
     return [span for span in found if span.start < span.end]
+
+
+def _width(text: str) -> int:
+    """The length of line that a text is set in: half of its characters stand in lines at least that long. The last
+    word of a line does not count, for it may be an address that nothing can wrap."""
+    lengths = sorted((max(line.rfind(" "), 0) for line in text.split("\n")), reverse=True)
+    half = sum(lengths) / 2
+    return next((n for n, so_far in zip(lengths, accumulate(lengths), strict=True) if so_far >= half), 0)
 
 
 def _stripped(text: str, start: int, end: int) -> Span:

@@ -91,7 +91,7 @@ class ListedFamily:
     versions: int
     outlets: int  # that are named
     unnamed: int  # versions that name no outlet
-    first: Brief
+    first: Brief  # of those made from no other the earliest: a copy may be the only one that bears a date
     gravest: Change | None
 
     @property
@@ -263,9 +263,8 @@ def _gravest(case: Case, family: str, weighed: Callable[[Change], Weight]) -> Ch
 
 def listed_family(case: Case, id: str, gravest: Change | None = None) -> ListedFamily:
     sql = "FROM members CROSS JOIN documents ON documents.id = members.document WHERE members.family = ?"
-    made = "EXISTS (SELECT 1 FROM edges WHERE family = members.family AND child = documents.id)"  # where no time tells
-    order = f"documents.published IS NULL, documents.published, {made}, documents.id"
-    row = next(case.rows(f"SELECT {BRIEF} {sql} ORDER BY {order} LIMIT 1", [id]), None)
+    made = "EXISTS (SELECT 1 FROM edges WHERE family = members.family AND child = documents.id)"
+    row = next(case.rows(f"SELECT {BRIEF} {sql} ORDER BY {made}, {DOCUMENT_ORDER} LIMIT 1", [id]), None)
     if row is None:
         raise StemmataError(f"no family {id!r} in {case.path.name}")
     versions, named, outlets = next(case.rows(f"SELECT count(*), count(outlet), count(DISTINCT outlet) {sql}", [id]))
@@ -337,11 +336,6 @@ def keys_of(case: Case, actor: str) -> list[str]:
     """What an actor is made of: judgements are hung on its keys, as its id changes with them."""
     sql = "SELECT DISTINCT key FROM actor_parts WHERE actor = ? ORDER BY key"
     return [key for (key,) in case.rows(sql, [actor])] or [actor]
-
-
-def subject_of(case: Case, actor: str) -> str:
-    """What a judgement about an actor calls it (model.subject): by its first key."""
-    return subject("actor", keys_of(case, actor)[0])
 
 
 def actor_of(case: Case, judgement: Judgement) -> str | None:

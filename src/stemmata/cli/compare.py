@@ -135,7 +135,7 @@ def _summary(rows: Sequence[ShownChange], weights: Sequence[Weight], *, same: bo
     kept = Counter(min(r.change.changes, key=GRAVITY.index) for r, w in zip(rows, weights, strict=True) if w == "soft")
     words: dict[ChangeLabel, str] = {
         "added": "added",
-        "omitted": "left out",
+        "omitted": "omitted",  # "left out" is what was found and is not listed
         "paraphrased": "in other words",
         "verbatim": "word for word",
     }

@@ -309,9 +309,8 @@ class ShownFamily:
 
     @property
     def first(self) -> Brief:
-        """The version that came out first; where no time tells, one that was made from no other."""
-        known = (self.by_id[k] for k in self.family.documents)
-        return min(known, key=lambda m: (not m.brief.published, m.brief.published or "", bool(m.parents))).brief
+        """The earliest of those made from no other: documents come by their dates, the undated last."""
+        return min((self.by_id[k] for k in self.family.documents), key=lambda m: bool(m.parents)).brief
 
     @property
     def loud(self) -> list[Change]:

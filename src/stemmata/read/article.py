@@ -32,6 +32,9 @@ _BLOCKS = frozenset(("p", "head", "item", "list", "quote", "table", "row", "code
 _QUOTED = re.compile(r"<(/?)q(?:\s[^<>]*)?>", re.IGNORECASE)
 _BROKEN = "\ufffd"  # stands for bytes that are no letter
 _STRUCK = "//del | //s | //strike"
+_AND_DASHES = " \n\t\r\f—–-"
+# Who is quoted, where a page names them beneath a quotation that it sets apart
+_QUOTED_ONES = "//blockquote//footer | //blockquote//cite[not(ancestor::footer)] | //figure[.//blockquote]//figcaption"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +198,10 @@ def _extracted(html: str, url: str | None) -> tuple[Any, Stated]:
             if not struck.tail or struck.tail[0].isalnum():
                 struck.tail = f" {struck.tail or ''}"  # lest the words on either side become one
             struck.drop_tree()
+        for name in tree.xpath(_QUOTED_ONES) if tree is not None else ():
+            _joined_to_quotation(name)
+        for figure in tree.xpath("//figure[.//blockquote]") if tree is not None else ():
+            figure.tag = "div"  # words, not a picture, which would be left out
         found: Any = bare_extraction(
             html if tree is None else tree,
             url=url,
@@ -209,6 +216,28 @@ def _extracted(html: str, url: str | None) -> tuple[Any, Stated]:
         # It documents no exception; these are what its issues tell of pages that no browser made
         # (adbar/trafilatura 16, 60, 226, 640, 667), and lxml's own check in drop_tree, found by feeding it rubbish.
         raise UnreadableError(f"no article in this page: it cannot be parsed ({type(fault).__name__})") from fault
+
+
+def _joined_to_quotation(name: Any) -> None:
+    """Puts who is quoted behind the quotation, in its paragraph and after a dash: in one of its own a name would be
+    nobody's, and the quotation theirs who spoke before. What stands in a sentence of the quotation is left."""
+    block = name.xpath("(ancestor::blockquote | ancestor::figure//blockquote)[last()]")[0]
+    words = " ".join(name.text_content().split()).lstrip(_AND_DASHES)
+    if block in name.iterancestors():
+        before, _, after = block.text_content().rpartition(name.text_content())
+    else:
+        before, after = block.text_content(), ""
+    if not words or not before.strip() or before.rstrip(_AND_DASHES)[-1:].isalnum() or after.strip():
+        return
+    name.drop_tree()
+    last = next((p for p in reversed(block.xpath(".//p")) if p.text_content().strip()), block)
+    inner = last[-1] if len(last) else None
+    end = (last.text if inner is None else inner.tail) or ""
+    end = f"{end.rstrip(_AND_DASHES)} — {words}"
+    if inner is None:
+        last.text = end
+    else:
+        inner.tail = end
 
 
 @cache

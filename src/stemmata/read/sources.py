@@ -44,14 +44,16 @@ _SHOWN = 5  # names of endings or columns in one message
 _HTML = re.compile(r"\s*<(?:!doctype html|!--|\?xml|html|head|body|meta|title|article|div|main|p|h1)\b", re.IGNORECASE)
 
 _TAG = re.compile(r"</(?:p|div|span|a|b|i|em|strong|li|h[1-6])>|<br\s*/?>", re.IGNORECASE)
-_OTHERS = (  # how the files begin that are none of ours
+_FORMATS = (  # how the files begin that are none of ours, whatever they are called
     (rb"%PDF-", "a PDF"),
     (rb"PK\x03\x04", "a zip file (.docx, .odt)"),
     (rb"\{\\rtf", "an RTF file"),
     (rb"\xd0\xcf\x11\xe0", "an old Word file"),
     (rb"\x1f\x8b", "a gzip file"),
-    (rb"WARC/\d", "a web archive (WARC)"),
     (rb"PAR1", "a Parquet file"),
+)
+_OTHERS = (  # and those that are texts of a kind, and read where they are called .txt
+    (rb"WARC/\d", "a web archive (WARC)"),
     (
         rb"(?i:return-path|received|delivered-to|mime-version|message-id|dkim-signature): |From: .*@|From \S+@",
         "an e-mail",
@@ -222,6 +224,7 @@ class _Reading:
         data = head + stream.read(max(limit + 1 - len(head), 0))
         if len(data) > limit:
             raise UnreadableError(f"larger than {limit:,} bytes: not read")
+        _refuse(data, _FORMATS)
         evidence = self.evidence(data, location)
         if kind == "page" or _is_page(data):
             return self.article(*_fields_of_page(data), evidence=evidence)
@@ -408,9 +411,7 @@ def _head(stream: BinaryIO, limit: int) -> list[bytes]:
 
 def _sniffed(line: bytes) -> Kind:
     """What a file is, by its first line with anything on it. Raises UnreadableError where that is none of ours."""
-    for magic, what in _OTHERS:
-        if re.match(magic, line):
-            raise UnreadableError(f"{what} is not read: save its text as .txt")
+    _refuse(line, (*_FORMATS, *_OTHERS))
     if _is_page(line):
         return "page"
     name, mark = codec(line)
@@ -423,6 +424,12 @@ def _sniffed(line: bytes) -> Kind:
             pass  # broken, or it goes on: no object in one line either way
         raise UnreadableError(_NOT_LINES)
     return "text"
+
+
+def _refuse(data: bytes, formats: Iterable[tuple[bytes, str]]) -> None:
+    for magic, what in formats:
+        if re.match(magic, data):
+            raise UnreadableError(f"{what} is not read: save its text as .txt")
 
 
 def _is_page(data: bytes) -> bool:
