@@ -14,7 +14,7 @@ from stemmata.attribute import Candidate, continued, distinct, segments, tidied,
 from stemmata.desk import encoder
 from stemmata.flow import Settings
 from stemmata.model import Document, Span
-from stemmata.surface import quotations, sentences
+from stemmata.surface import paragraphs, quotations, sentences
 
 scores = st.lists(st.tuples(*[st.floats(-9, 9, allow_nan=False, width=32)] * 3), min_size=1, max_size=12)
 
@@ -80,7 +80,7 @@ def test_spans_keep_the_conventions(rough: str, tidy: str) -> None:
     text, spans = drawn(rough)
     expected_text, expected = drawn(tidy)
     assert text == expected_text
-    got = tidied(text, candidate(spans), quotations(text))
+    got = tidied(text, candidate(spans), quotations(text), paragraphs(text))
     assert got is not None
     assert (got.source, got.cue, got.content) == (
         expected["s"][0] if expected["s"] else None,
@@ -170,7 +170,7 @@ def test_a_source_that_is_called_no_more_is_anonymous(source: str, anonymous: bo
 
 def test_a_candidate_of_marks_alone_is_nothing() -> None:
     text, spans = drawn("Reyk said ⟦“ ”⟧q.")
-    assert tidied(text, candidate(spans), quotations(text)) is None
+    assert tidied(text, candidate(spans), quotations(text), paragraphs(text)) is None
 
 
 def test_one_cue_tells_one_statement_and_the_likelier_stays() -> None:

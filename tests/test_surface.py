@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stemmata.model import Span
-from stemmata.surface import mode_words, paragraphs, quotations, quotations_at
+from stemmata.surface import mode_words, paragraphs, quotations, quotations_at, unbroken
 
 ENDS = {"closed": "", "runs-on": ">", "recovered": "?"}
 
@@ -123,3 +123,17 @@ def test_paragraphs_of_many_lines_take_no_time() -> None:
     clock = time.process_time()
     assert len(paragraphs(text)) == 1
     assert time.process_time() - clock < 3  # each line was read again with all that stood before it
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "kept"),
+    [
+        ("It says ⟦it has summoned him\n\n09:00⟧\n\nThe dam holds.", "It", "it has summoned him"),
+        ("⟦Board turns on him\n\nReyk has left⟧, she said.", "said", "Reyk has left"),
+        ("She said ⟦“It may fail.\n\n“It may hold.”⟧", "said", "“It may fail.\n\n“It may hold.”"),
+    ],
+)
+def test_what_is_said_goes_on_over_no_heading_and_no_stamp(text: str, at: str, kept: str) -> None:
+    start, end = text.index("⟦"), text.index("⟧") - 1
+    bare = text.replace("⟦", "").replace("⟧", "")
+    assert unbroken(bare, paragraphs(bare), Span(start, end), bare.index(at)).of(bare) == kept

@@ -19,7 +19,7 @@ import numpy as np
 
 from stemmata.acts import LEAD, Said, around, chances, likeliest
 from stemmata.model import ACTS, MODES, SOURCINGS, Document, Mode, Span, Statement, statement_id
-from stemmata.surface import Quotation, mode_words, quotations, quotations_at, sentences
+from stemmata.surface import Quotation, mode_words, paragraphs, quotations, quotations_at, sentences, unbroken
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -87,10 +87,11 @@ def statements(
 ) -> tuple[Statement, ...]:
     """The statements of `document`, in order of their first character."""
     text = document.text
-    quoted = quotations(text)
+    blocks = paragraphs(text)
+    quoted = quotations(text, blocks)
     bare = [] if quoted else sentences(text)  # without marks, the words alone tell how far a quotation goes
     all_candidates = [c for e in encoded for c in candidates(found, e, heads, decoding, bare)]
-    tidy = [t for c in distinct(all_candidates) if (t := tidied(text, c, quoted)) is not None]
+    tidy = [t for c in distinct(all_candidates) if (t := tidied(text, c, quoted, blocks)) is not None]
     whole = continued(text, distinct(tidy), quoted) if quoted else told_on(text, distinct(tidy))
     told = (c for c in whole if decoding.silence or not _silent(text, c))
     made = ((_statement(document, c, quoted, decoding), c) for c in told)
@@ -263,11 +264,12 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _WORDY = re.compile(r"\w")
 
 
-def tidied(text: str, c: Candidate, quoted: Sequence[Quotation]) -> Candidate | None:
+def tidied(text: str, c: Candidate, quoted: Sequence[Quotation], blocks: Sequence[Span]) -> Candidate | None:
     """The candidate with its spans on whole words and on the conventions of spans; None where nothing is left."""
     content = []
+    anchor = (c.cue or c.source or c.content[0]).start
     for part in c.content:
-        span = _whole_words(text, part)
+        span = _whole_words(text, unbroken(text, blocks, part, anchor))
         near = quotations_at(quoted, span)
         span = _trimmed(text, _quoted_whole(text, span, near), front=",;:. \n\t", back=",;: \n\t")
         ends_in_marks = any(q.span.start < span.end <= q.span.end for q in near)

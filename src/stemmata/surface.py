@@ -92,6 +92,20 @@ def _stripped(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
+def unbroken(text: str, blocks: Sequence[Span], span: Span, at: int) -> Span:
+    """`span` without what lies beyond a time stamp's, a heading's or another unended paragraph's end, seen from `at`.
+
+    Nothing that is said goes on over one: of 4,119 annotated contents of bench/train none does. `blocks` are the
+    paragraphs of `text`."""
+    start, end = span.start, span.end
+    for block in blocks[bisect_left(blocks, start, key=lambda x: x.end) :]:
+        if block.end >= end:
+            break
+        if start < block.end and text[block.end - 1] not in _LINE_ENDERS:
+            start, end = (start, block.end) if at < block.end else (block.end, end)
+    return _stripped(text, start, end)
+
+
 def sentences(text: str) -> list[Span]:
     """The sentences of `text`, none across a paragraph's end."""
     found = []

@@ -94,7 +94,8 @@ def sides(
             elif free:
                 number += 1
                 out.append(Bloc(name=f"bloc {number}", actors=tuple(free)))
-    return tuple(sorted(out, key=lambda b: (not b.given, -len(b.actors), b.name)))
+    # Proposed ones come by their numbers already
+    return tuple(sorted(out, key=lambda b: (not b.given, -len(b.actors), b.name if b.given else "")))
 
 
 def _parted(part: nx.Graph[Any]) -> bool:
