@@ -19,6 +19,7 @@ from dataclasses import replace
 
 from stemmata.collate.claims import Alignment, made_from
 from stemmata.collate.credited import is_credit
+from stemmata.collate.denial import denied_alike
 from stemmata.collate.evidence import (
     UNNAMED,
     Told,
@@ -286,6 +287,8 @@ def _possible(label: ChangeLabel, parent: Told, child: Told, weighed: Mapping[st
     if label == "number-changed":
         return bool(weighed["numbers: changed"] or weighed["numbers: gone"] or weighed["numbers: new"])
     if label == "negated":
+        if denied_alike(parent, child) and not any(weighed[f"negation: {x}"] for x in ("opposites", "by syllable")):
+            return False
         return any(weighed[f"negation: {x}"] for x in ("opposites", "parity", "inner parity", "net"))
     if label in PULLS:
         return any(weighed[name] for name in PULLS[label])
