@@ -33,6 +33,8 @@ _NOUN = re.compile(
 )
 _DENIED = re.compile(r"\s+(?:not|never)\b")
 _COMES = re.compile(r"\s+(?:at|before|in|next|on|under)\b")
+_TO_COME = re.compile(r"\b(?:will|would|should|must)\s+$", re.IGNORECASE)
+_AS_IF = re.compile(r"\s+(?:to|that)\b")
 _SOMEBODY = re.compile(
     r"\b(?:an?|the|this|that|all|both|other|prime|main|murder|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+$",
     re.IGNORECASE,
@@ -83,7 +85,10 @@ def _heard(m: re.Match[str]) -> str:
     word = m.group()
     if word in ("stop", "ban", "Ban") and _NOUN.search(m.string, max(0, m.start() - 12), m.start()):
         return ""
-    if word in ("appear", "appears", "appeared") and _COMES.match(m.string, m.end()):
+    if word in ("appear", "appears", "appeared") and (
+        _COMES.match(m.string, m.end())
+        or (_TO_COME.search(m.string, max(0, m.start() - 8), m.start()) and not _AS_IF.match(m.string, m.end()))
+    ):
         return ""
     if word in ("suspect", "suspects") and _SOMEBODY.search(m.string, max(0, m.start() - 12), m.start()):
         return ""
