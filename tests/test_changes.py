@@ -341,6 +341,8 @@ def test_what_the_parent_told_in_its_own_voice_is_not_dropped_again() -> None:
         "[s:The Dam Authority| |c:said| |q:that it would not wait for spring]o, and at Orrin 23 valves are rusted.",
         "At Orrin, in its own view, 23 valves are rusted through.",
         "At Orrin, in the Authority's view, 23 valves are rusted through.",
+        "At Orrin, in its eyes, 23 valves are rusted through.",
+        "At Orrin, in the judgment of the Authority, 23 valves are rusted through.",
     ],
 )
 def test_what_its_sentence_still_gives_to_the_speaker_is_not_dropped(again: str) -> None:
@@ -778,6 +780,35 @@ def test_whether_a_quotation_is_cut_between_sentences_is_seen(kept: str, whole: 
     )
     told, again = (Told(v, v.statements[0]) for v in (p, c))
     assert evidence(told, again)["quotes: whole sentences"] == whole
+
+
+def seen(parent: str, child: str) -> dict[str, float]:
+    p, c = version("p", parent), version("c", child)
+    return evidence(Told(p, p.statements[0]), Told(c, c.statements[0]))
+
+
+def test_an_accusation_is_no_softer_one_that_is_called_an_allegation() -> None:
+    parent = "[s:Ana Reyk| |c:{}| |q:that the firm had emptied the dam at Orrin]p."
+    accused, said, alleged = (parent.format(x) for x in ("accused the board", "said", "alleged"))
+    assert seen(accused, alleged)["cue: softer, both charge"] > 0 == seen(said, alleged)["cue: softer, both charge"]
+
+
+@pytest.mark.parametrize(
+    ("person", "its"), [("Evan Pell, who runs the tide office", True), ("Evan Pell, who keeps bees", False)]
+)
+def test_a_person_called_by_the_body_speaks_for_it(person: str, its: bool) -> None:
+    drawing = "[s:{}| |c:said| |q:that no valve at the Orrin dam had been replaced]{}."
+    assert seen(drawing.format("The tide office", "o"), drawing.format(person, "p"))["speaker: of that body"] == its
+
+
+def test_what_may_be_is_said_by_a_modal_verb_or_by_another_word() -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:that {} at the Orrin dam]p."
+    could, possible, will = (
+        drawing.format(x)
+        for x in ("three posts might be lost", "a loss of three posts was possible", "three posts will be lost")
+    )
+    assert not seen(could, possible)["modal: firmer"]
+    assert seen(could, will)["modal: firmer"]
 
 
 def test_an_agent_of_one_named_and_his_agent_are_one_source() -> None:
