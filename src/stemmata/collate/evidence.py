@@ -297,7 +297,8 @@ def called_alike(parent: Told, child: Told) -> bool:
 
 def as_telling(parent: Told, child: Told) -> bool:
     """Whether the child's source is no vaguer: the one person named is named again, or all its words are kept, or it
-    is a definite one: "the technician". None of six such examples that are read as nameless is called vague."""
+    is a definite one: "the technician". None of six such examples that are read as nameless is called vague, and none
+    of five that are told more fully."""
     if parent.statement.sourcing == "named-person" and parent.names and parent.names <= child.source:
         return True
     source = child.statement.source
@@ -330,7 +331,8 @@ def another_kind(parent: Told, child: Told) -> bool:
 
 
 def _of_that_body(parent: Told, child: Told) -> bool:
-    """Whether a body speaks through a person called by it: "the airport" and "Oren Fitch, who manages the airport"."""
+    """Whether a body speaks through a person called by it: "the airport" and "Oren Fitch, who manages the airport". Of
+    12 such examples of bench/train and our dossiers 8 have another speaker, of other persons for bodies 32 of 35."""
     kinds = parent.statement.sourcing, child.statement.sourcing
     return kinds == ("named-organisation", "named-person") and not telling(parent.source).isdisjoint(child.source)
 

@@ -95,11 +95,12 @@ def _cues_of(parent: Told, child: Told) -> list[Span]:
 
 
 def _viewed(parent: Told, forms: Sequence[str]) -> bool:
-    """Whether a word of opinion stands behind a pronoun or the parent's source: "in her own view", "the union's
-    count"."""
+    """Whether a word of opinion stands with a pronoun or the parent's source: "in her own view", "the union's count",
+    "the expectation of the union"."""
     plain = [w for w in forms if w != "own"]
-    of = {w for w, noun in pairwise(plain) if noun == "of" and stem(w) in _listed("view")}
-    return bool(of and parent.source.intersection(map(stem, plain))) or any(
+    if any(of == "of" and stem(noun) in _listed("view") for noun, of in pairwise(plain)):
+        return not parent.source.isdisjoint(map(stem, plain))
+    return any(
         stem(noun) in _listed("view") and (w in POSSESSIVE or (w.endswith("'s") and stem(w[:-2]) in parent.source))
         for w, noun in pairwise(plain)
     )

@@ -80,8 +80,7 @@ def marked(text: str, spans: tuple[Span, ...], kind: str) -> list[Marked]:
 
 def _heard(m: re.Match[str]) -> str:
     """The word as it is looked up: "May" with a capital is the month, "could not" the past of "cannot", "a stop" a
-    place, "the ban" what is talked of, who appears before a committee comes, "seven suspects" are
-    persons."""
+    place, "the ban" what is talked of, who appears before a committee comes, "seven suspects" are persons."""
     word = m.group()
     if word in ("stop", "ban", "Ban") and _NOUN.search(m.string, max(0, m.start() - 12), m.start()):
         return ""
