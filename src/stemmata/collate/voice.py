@@ -98,10 +98,10 @@ def _viewed(parent: Told, forms: Sequence[str]) -> bool:
     """Whether a word of opinion stands with a pronoun or the parent's source: "in her own view", "the union's count",
     "the expectation of the union"."""
     plain = [w for w in forms if w != "own"]
-    if any(of == "of" and stem(noun) in _listed("view") for noun, of in pairwise(plain)):
-        return not parent.source.isdisjoint(map(stem, plain))
+    of_source = not parent.source.isdisjoint(map(stem, plain))
     return any(
-        stem(noun) in _listed("view") and (w in POSSESSIVE or (w.endswith("'s") and stem(w[:-2]) in parent.source))
+        (stem(noun) in _listed("view") and (w in POSSESSIVE or (w.endswith("'s") and stem(w[:-2]) in parent.source)))
+        or (of_source and noun == "of" and stem(w) in _listed("view"))
         for w, noun in pairwise(plain)
     )
 
