@@ -194,6 +194,8 @@ FAITHFUL = [
     ("the engineers did not know of the leak", "the engineers were unaware of the leak"),
     ("the visit to the dam had been cancelled", "the visit to the dam had been called off"),
     ("the repair had not been agreed", "the repair had yet to be agreed"),
+    ("the engineer should appear before the board", "the engineer should go before the board"),
+    ("the seven suspects had been freed on Monday", "the seven who were held had been freed on Monday"),
 ]
 
 
@@ -339,6 +341,8 @@ def test_what_the_parent_told_in_its_own_voice_is_not_dropped_again() -> None:
         "[s:The Dam Authority| |c:said| |q:that it would not wait for spring]o, and at Orrin 23 valves are rusted.",
         "At Orrin, in its own view, 23 valves are rusted through.",
         "At Orrin, in the Authority's view, 23 valves are rusted through.",
+        "At Orrin, in its eyes, 23 valves are rusted through.",
+        "At Orrin, in the judgment of the Authority, 23 valves are rusted through.",
     ],
 )
 def test_what_its_sentence_still_gives_to_the_speaker_is_not_dropped(again: str) -> None:
@@ -739,11 +743,72 @@ def test_has_admitted_admits_and_guaranteed_is_listed() -> None:
         ("the guards at Orrin had not been warned", "none of the guards at Orrin were warned"),
         ("engineers at Orrin did not know of the leak", "engineers at Orrin were unaware of the leak"),
         ("the key would be given to Tomas Oll", "Tomas Oll is to take the key"),
+        ("all boats at Orrin should be banned", "there should be a ban on all boats at Orrin"),
     ],
 )
 def test_what_is_not_denied_in_other_words_is_not_negated(parent: str, child: str) -> None:
     drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
     assert "negated" not in labels(drawing.format(parent), drawing.format(child))
+
+
+def test_a_negator_that_the_cue_parts_from_what_it_denies_still_denies_it() -> None:
+    between = ", she went on, "
+    told = version("p", "[s:Ana Reyk| |c:said|: |q:“I don’t have a key that opens the dam at Orrin”]p.")
+    for lead, negated in (("She did not", False), ("She did", True)):
+        child = version("c", f"[s:Ana Reyk| |c:said|: |q:{lead}{between}“have a key that opens the dam at Orrin”]p.")
+        (whole,) = child.statements[0].content
+        cut = child.text.index(between)
+        parts = Span(whole.start, cut), Span(cut + len(between), whole.end)
+        (row,) = rows(told, replace(child, statements=(replace(child.statements[0], content=parts),)))
+        assert ("negated" in row.changes) == negated
+
+
+@pytest.mark.parametrize(("hoped", "hopes"), [("she hoped", "hopes"), ("she intended", "intends")])
+def test_who_says_that_she_hopes_hopes(hoped: str, hopes: str) -> None:
+    parent = f"[s:Ana Reyk| |c:said| |q:{hoped} to mend the dam at Orrin by May]p."
+    child = f"[s:Ana Reyk| |c:{hopes}| |q:to mend the dam at Orrin by May]p."
+    assert not {"strengthened", "weakened"} & (labels(parent, child) | labels(child, parent))
+
+
+@pytest.mark.parametrize(
+    ("kept", "whole"), [("Nobody mends the valves.", True), ("Nobody mends.", False), ("The dam leaks. Nobody", False)]
+)
+def test_whether_a_quotation_is_cut_between_sentences_is_seen(kept: str, whole: bool) -> None:
+    p, c = (
+        version(n, f"[s:Ana Reyk| |c:said|: |q:“{x}”]p.\n")
+        for n, x in (("p", "The dam leaks. Nobody mends the valves."), ("c", kept))
+    )
+    told, again = (Told(v, v.statements[0]) for v in (p, c))
+    assert evidence(told, again)["quotes: whole sentences"] == whole
+
+
+def seen(parent: str, child: str) -> dict[str, float]:
+    p, c = version("p", parent), version("c", child)
+    return evidence(Told(p, p.statements[0]), Told(c, c.statements[0]))
+
+
+def test_an_accusation_is_no_softer_one_that_is_called_an_allegation() -> None:
+    parent = "[s:Ana Reyk| |c:{}| |q:that the firm had emptied the dam at Orrin]p."
+    accused, said, alleged = (parent.format(x) for x in ("accused the board", "said", "alleged"))
+    assert seen(accused, alleged)["cue: softer, both charge"] > 0 == seen(said, alleged)["cue: softer, both charge"]
+
+
+@pytest.mark.parametrize(
+    ("person", "its"), [("Evan Pell, who runs the tide office", True), ("Evan Pell, who keeps bees", False)]
+)
+def test_a_person_called_by_the_body_speaks_for_it(person: str, its: bool) -> None:
+    drawing = "[s:{}| |c:said| |q:that no valve at the Orrin dam had been replaced]{}."
+    assert seen(drawing.format("The tide office", "o"), drawing.format(person, "p"))["speaker: of that body"] == its
+
+
+def test_what_may_be_is_said_by_a_modal_verb_or_by_another_word() -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:that {} at the Orrin dam]p."
+    could, possible, will = (
+        drawing.format(x)
+        for x in ("three posts might be lost", "a loss of three posts was possible", "three posts will be lost")
+    )
+    assert not seen(could, possible)["modal: firmer"]
+    assert seen(could, will)["modal: firmer"]
 
 
 def test_an_agent_of_one_named_and_his_agent_are_one_source() -> None:

@@ -19,6 +19,7 @@ from dataclasses import replace
 
 from stemmata.collate.claims import Alignment, made_from
 from stemmata.collate.credited import is_credit
+from stemmata.collate.denial import denied_alike
 from stemmata.collate.evidence import (
     UNNAMED,
     Told,
@@ -286,6 +287,8 @@ def _possible(label: ChangeLabel, parent: Told, child: Told, weighed: Mapping[st
     if label == "number-changed":
         return bool(weighed["numbers: changed"] or weighed["numbers: gone"] or weighed["numbers: new"])
     if label == "negated":
+        if denied_alike(parent, child) and not any(weighed[x] for x in _TURNED_OTHERWISE):
+            return False
         return any(weighed[f"negation: {x}"] for x in ("opposites", "parity", "inner parity", "net"))
     if label in PULLS:
         return any(weighed[name] for name in PULLS[label])
@@ -295,6 +298,9 @@ def _possible(label: ChangeLabel, parent: Told, child: Told, weighed: Mapping[st
         same = parent.statement.actor is not None and parent.statement.actor == child.statement.actor
         return "outlet" not in (a, b) and not same and not one_source(parent, child)
     return True
+
+
+_TURNED_OTHERWISE = ("negation: opposites", "negation: by syllable", "quotes: not intact")
 
 
 def _ground(label: ChangeLabel, score: float, parent: Told, child: Told) -> Ground:

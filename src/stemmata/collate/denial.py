@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,7 @@ def negation_evidence(parent: Told, child: Told) -> dict[str, float]:
     if (p - c) % 2 and not (more_p or more_c):  # "was unaware" beside "did not know"
         more_p, more_c = int(p < c and _syllables(parent)), int(c < p and _syllables(child))
     p, c = p + more_p, c + more_c
+    by_syllable = more_p or more_c
     differing = parent.core ^ child.core
     alike = bool((p - c) % 2) and not (unlike(parent, child) or unlike(child, parent))
     as_long = abs(len(parent.plain) - len(child.plain)) <= 3  # nothing but a negator was cut off or put at the end
@@ -62,6 +64,7 @@ def negation_evidence(parent: Told, child: Told) -> dict[str, float]:
     opposites = [x for x in opposites if frozenset(x) not in bases]  # "not happy" is "unhappy"
     return {
         "negation: alone": float(alike and as_long),
+        "negation: by syllable": float(bool(by_syllable)),
         "negation: opposites alone": float(not (p - c) % 2 and bool(turned_round)),
         "negation: parity": float((p - c) % 2),
         "negation: of the cue alone": float((p - c) % 2 and not (inner_p - inner_c) % 2),
@@ -181,6 +184,17 @@ def _borne_evidence(parent: Told, child: Told) -> dict[str, float]:
     }
 
 
+def denied_alike(parent: Told, child: Told) -> bool:
+    """Whether both sides are denied by the same words, "not" and its kind as one, "be banned" as "a ban". Of 1,515
+    such examples of bench/train and our dossiers, no opposites and no quotation touched, 7 are called negated."""
+    p, c = (Counter(m.sense for m in t.negators) for t in (parent, child))
+    return not any(
+        (n - other)[m.sense] and stem(m.form) not in beside.stems
+        for n, other, of, beside in ((p, c, parent, child), (c, p, child, parent))
+        for m in of.negators
+    )
+
+
 def _cue_negated(of: Told) -> bool:
     return len(of.negators) > len(of.marked["negator"])
 
@@ -197,7 +211,7 @@ def _turning(of: Told, beside: Told) -> list[Marked]:
 def heard(found: list[Marked], of: Told, beside: Told) -> list[Marked]:
     """Of the negators `found` in a statement those that bear on what both sides tell: "never" in a clause of which
     the other side tells nothing, or nothing but what another clause tells too, turns nothing round."""
-    parts = [c for s in of.spans for c in _clauses(of.text, s)]
+    parts = [c for s in _unbroken(of) for c in _clauses(of.text, s)]
     if len(parts) < 2 or not found:
         return found
     other = set(beside.stems)
@@ -207,6 +221,19 @@ def heard(found: list[Marked], of: Told, beside: Told) -> list[Marked]:
     told = [{w.norm for w in telling if w.span.overlaps(p)} for p in parts]
     idle = [p for p, x in zip(parts, told, strict=True) if not x or any(x < y for y in told)]
     return [m for m in found if not any(m.span.overlaps(p) for p in idle)]
+
+
+def _unbroken(of: Told) -> list[Span]:
+    """The parts of a content, those that only their cue parts as one: "It was not true, she said, that"."""
+    out: list[Span] = []
+    for s in of.spans:
+        if out and not _ENDED.search(of.text, out[-1].end, s.start):
+            s = Span(out.pop().start, s.end)
+        out.append(s)
+    return out
+
+
+_ENDED = re.compile(r"[.!?…]|\n")
 
 
 def _clauses(text: str, within: Span) -> list[Span]:

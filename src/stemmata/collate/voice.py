@@ -57,6 +57,7 @@ def voice_evidence(parent: Told, child: Told) -> dict[str, float]:
         "still: speaks before": float(
             _speaks_before(parent, child, max(whole.start, text.rfind(";", 0, clause.start)))
         ),
+        "still: spoke before": float(_spoke_before(parent, child, front, whole.start)),
         "still: another speaks": float(bool(spoken)),
         "still: quoted": float(bool(child.quoted)),
         "still: beside the clause": len(outside) / max(1, len(said)),
@@ -71,21 +72,36 @@ def _speaks_before(parent: Told, child: Told, start: int) -> bool:
     joint = [*WORD.findall(child.text, start, at)[-1:], first]
     if not _REASONS.isdisjoint(map(folded, joint)):
         return False  # "she said, since the dam leaks": the outlet's own
-    before = (x for x in child.version.statements if x.cue and start <= x.cue.start < at)
+    return any(start <= x.start < at for x in _cues_of(parent, child))
+
+
+def _spoke_before(parent: Told, child: Told, front: int, start: int) -> bool:
+    """Whether the parent's speaker is given as the last one who speaks in the paragraph before the child's sentence."""
+    mine = _cues_of(parent, child)
+    before = [x.cue for x in child.version.statements if x.cue and front <= x.cue.start < start]
+    return bool(before) and max(before) in mine
+
+
+def _cues_of(parent: Told, child: Told) -> list[Span]:
+    """The cues of the child's statements that are given to the parent's speaker."""
     actor, source = parent.statement.actor, telling(parent.source)
-    return any(
-        x.sourcing != "outlet"
+    return [
+        x.cue
+        for x in child.version.statements
+        if x.cue
+        and x.sourcing != "outlet"
         and ((actor and x.actor == actor) or not source.isdisjoint(speaker_words(child.version, x)))
-        for x in before
-    )
+    ]
 
 
 def _viewed(parent: Told, forms: Sequence[str]) -> bool:
-    """Whether a word of opinion stands behind a pronoun or the parent's source: "in her own view", "the union's
-    count"."""
+    """Whether a word of opinion stands with a pronoun or the parent's source: "in her own view", "the union's count",
+    "the expectation of the union"."""
     plain = [w for w in forms if w != "own"]
+    of_source = not parent.source.isdisjoint(map(stem, plain))
     return any(
-        stem(noun) in _listed("view") and (w in POSSESSIVE or (w.endswith("'s") and stem(w[:-2]) in parent.source))
+        (stem(noun) in _listed("view") and (w in POSSESSIVE or (w.endswith("'s") and stem(w[:-2]) in parent.source)))
+        or (of_source and noun == "of" and stem(w) in _listed("view"))
         for w, noun in pairwise(plain)
     )
 

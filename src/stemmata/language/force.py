@@ -32,6 +32,13 @@ _NOUN = re.compile(
     r"(?:\b(?:a|an|the|our|his|her|its|their|this|that|each|every|bus|tram|minute)|['’]s)\s+$", re.IGNORECASE
 )
 _DENIED = re.compile(r"\s+(?:not|never)\b")
+_COMES = re.compile(r"\s+(?:at|before|in|next|on|under)\b")
+_TO_COME = re.compile(r"\b(?:will|would|should|must)\s+$", re.IGNORECASE)
+_AS_IF = re.compile(r"\s+(?:to|that)\b")
+_SOMEBODY = re.compile(
+    r"\b(?:an?|the|this|that|all|both|other|prime|main|murder|one|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +80,16 @@ def marked(text: str, spans: tuple[Span, ...], kind: str) -> list[Marked]:
 
 def _heard(m: re.Match[str]) -> str:
     """The word as it is looked up: "May" with a capital is the month, "could not" the past of "cannot", "a stop" a
-    place, "the ban" what is talked of."""
+    place, "the ban" what is talked of, who appears before a committee comes, "seven suspects" are persons."""
     word = m.group()
     if word in ("stop", "ban", "Ban") and _NOUN.search(m.string, max(0, m.start() - 12), m.start()):
+        return ""
+    if word in ("appear", "appears", "appeared") and (
+        _COMES.match(m.string, m.end())
+        or (_TO_COME.search(m.string, max(0, m.start() - 8), m.start()) and not _AS_IF.match(m.string, m.end()))
+    ):
+        return ""
+    if word in ("suspect", "suspects") and _SOMEBODY.search(m.string, max(0, m.start() - 12), m.start()):
         return ""
     return "" if word == "May" or (word == "could" and _DENIED.match(m.string, m.end())) else folded(word)
 
