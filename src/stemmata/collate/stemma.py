@@ -149,6 +149,8 @@ def _evidence(pair: Kin, row: Mapping[str, float]) -> tuple[tuple[str, float], .
         "told in the parent's order": seen.order,
         "content found in the parent": seen.told_child,
         "runs of words that only this parent has": math.expm1(row["runs_alone"]),
+        "numbers that only this parent has": math.expm1(row["values_alone"]),
+        "numbers that this parent tells otherwise, another as the version": math.expm1(row["values_changed"]),
         "credited": row["credited"],
     }
     return tuple((name, round(value, 4)) for name, value in shown.items())
