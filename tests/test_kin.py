@@ -461,7 +461,7 @@ def test_a_tree_of_many_circles_is_found_without_recursion() -> None:
 
 
 @pytest.mark.xfail(
-    reason="the reaction is joined, and of nine edges six are right: the sample's versions differ less than the bench's",
+    reason="of nine edges seven are right: the sample's versions differ less than the bench's",
     strict=True,
 )
 def test_sample_family() -> None:
