@@ -63,8 +63,8 @@ WRITTEN = 0.33  # what a dossier of written/ counts, told once: of 0.33 and 0.5 
 # What a family of bench/train counts, each time, in whether there is a second parent: its versions of one second parent
 # teach which of them it is, those of the dossiers, mostly alone, that there is one. Of 0.5, 1 and 2, families left out.
 MERGED = 1.0
-# Of WRITTEN, in whether a document was made from another (counted whole, versions of bench/train are missed), and what a
-# large dossier counts in which of several it was made from (of 0, 0.2, 0.4 and 0.7 all better than 0, and much alike)
+# Of WRITTEN, in whether a document was made from another (counted whole, versions of bench/train are missed), and in
+# which of several what a large dossier counts (left out, 0.2, 0.4 and 0.7 are much alike, and better than 0)
 SPARE = 0.4
 RIDGE = {"kin": 25.0, "copy": 10.0, "parent": 2.0, "undated": 2.0, "made": 5.0, "direct": 3.0, "second": 1.0}
 
