@@ -206,7 +206,7 @@ def test_a_version_is_not_made_from_a_text_that_changed_a_number_which_it_has_as
     assert shares[kept] > 3 * shares[changed]
     (edge,) = (e for f in heap.families for e in f.edges if e.child == "d")
     assert edge.parent == kept
-    assert dict(edge.evidence)["numbers that this parent tells otherwise, another as the version"] == 0
+    assert dict(edge.evidence)["numbers of the version that another text has and the parent tells otherwise"] == 0
 
 
 def test_numbers_are_compared_as_values_however_they_are_spelled() -> None:

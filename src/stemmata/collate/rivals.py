@@ -2,7 +2,7 @@
 
 The method is the philologists': readings that all versions have tell nothing; a reading that only one rival has, and
 the child too, tells most (shared errors). Readings are compared at four grains: content words, neighbouring content
-words, runs of four words, and runs of three inside quotation marks.
+words, runs of four words, and runs of three inside quotation marks; and numbers as values, however they are spelled.
 """
 
 from __future__ import annotations
