@@ -27,9 +27,9 @@ RIVAL = 0.1  # kinship from which a document is a rival for parenthood; 98.9 % o
 # are missed of bench/train and of training/written, each sixth by a fit without it; outsiders joined are nearly as few.
 JOINED = 0.5
 DIRECT = 0.5  # probability from which the likeliest parent is taken for the very parent
-# Probability, that there is a second parent, from which the likeliest is taken. By fits without them, of the versions of
-# bench/train that have two parents both are found of 18 in 21 and no false one, of our large dossiers' 131 of 157 and
-# 18. (From 0.4 on: 129 and 13; but what a second parent joins is then missed in more families.)
+# Probability, that there is a second parent, from which the likeliest is taken. By fits without them, of the versions
+# of bench/train that have two parents both are found of 18 in 21 and no false one, of our large dossiers' 131 of 157
+# and 18. (From 0.4 on: 129 and 13; but what a second parent joins is then missed in more families.)
 SECOND = 0.3
 STRANGER = 0.05  # a rival less likely than this is no second parent, so that many of them are none (by hand)
 UNLIKELY = 0.05  # a rival of less than this share of the likeliest's is no parent, whatever circle it leaves (by hand)
