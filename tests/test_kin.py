@@ -188,6 +188,39 @@ def test_a_notice_of_one_sentence_is_found_again() -> None:
     assert drawn(families([told("a", notice, 1), told("b", again, 3), told("c", ELSEWHERE, 2)])) == ["a>b"]
 
 
+RETOLD = """Motorists of Varnholt must do without their bridge for nineteen months; it will be shut from 4 May, according to the county.
+
+County engineer Ottmar Krell did not mince his words. “We have painted over the rust for thirty years, and now the paint is holding up the bridge,” he said. Sixty-one of its 88 hangers are corroded, said Krell, who rejected reports that lorries had been let over it by night.
+
+“Flour does not swim,” said Adela Brisk, manager of the Quessen mill, which sends 40 wagons across the Lissen daily."""
+
+
+@pytest.mark.parametrize("changed", ["b", "c"])
+def test_a_version_is_not_made_from_a_text_that_changed_a_number_which_it_has_as_it_was(changed: str) -> None:
+    both = {"b": REWRITE, "c": REWRITE}
+    both[changed] = REWRITE.replace("61 are", "16 are").replace("forty wagons", "fourteen wagons")
+    heap = Heap()
+    heap.extend([told("a", ORIGIN, 1), *(told(k, text, 5) for k, text in both.items()), told("d", RETOLD, 9)])
+    shares = heap.descent_of("d").shares
+    kept = "c" if changed == "b" else "b"
+    assert shares[kept] > 3 * shares[changed]
+    (edge,) = (e for f in heap.families for e in f.edges if e.child == "d")
+    assert edge.parent == kept
+    assert dict(edge.evidence)["numbers of the version that another text has and the parent tells otherwise"] == 0
+
+
+def test_numbers_are_compared_as_values_however_they_are_spelled() -> None:
+    seen = {
+        k: weights().witness(told(k, t, n))
+        for n, (k, t) in enumerate([("a", ORIGIN), ("b", REWRITE.replace("61", "16")), ("d", RETOLD)])
+    }
+    pairs = [kin(seen[k], seen["d"], weights()) for k in "ab"]
+    origin, rewrite = standing(seen["d"], [seen["a"], seen["b"]], pairs)
+    counted = {n: [math.expm1(row[f"values_{n}"]) for row in (origin, rewrite)] for n in ("alone", "changed", "own")}
+    # 61 is "sixty-one"; 40 is "forty" in both; 16 is in the rewrite alone
+    assert counted == {"alone": [1, 0], "changed": [0, 1], "own": [0, 1]}
+
+
 def test_copies_count_as_one() -> None:
     runs = [frozenset(range(20)), frozenset(range(18)), frozenset(range(10, 30))]
     assert copies(runs) == [[0, 1], [2]]
@@ -266,13 +299,14 @@ def test_of_the_versions_of_a_second_parent_the_very_parent_is_ahead() -> None:
     seen = {k: weights().witness(told(k, t, n)) for n, (k, t) in enumerate(texts.items())}
     pairs = {k: kin(w, seen["child"], weights()) for k, w in seen.items() if k != "child"}
 
-    def ahead(other: str, *rest: str) -> float:
+    def ahead(by: str, other: str, *rest: str) -> float:
         link = kin(seen["first"], seen[other], weights())
         further = [seen[k] for k in rest]
-        return addition(seen["child"], seen["first"], seen[other], further, pairs, link)["words_ahead"]
+        return addition(seen["child"], seen["first"], seen[other], further, pairs, link)[f"{by}_ahead"]
 
-    assert ahead("whole", "cut") > 0 > ahead("cut", "whole")
-    assert ahead("whole") > ahead("whole", "cut")  # without another version nothing is behind it
+    for by in ("words", "told"):
+        assert ahead(by, "whole", "cut") > 0 > ahead(by, "cut", "whole")
+        assert ahead(by, "whole") > ahead(by, "whole", "cut")  # without another version nothing is behind it
 
 
 def test_where_times_do_not_tell_what_a_language_model_left_does() -> None:
@@ -427,7 +461,7 @@ def test_a_tree_of_many_circles_is_found_without_recursion() -> None:
 
 
 @pytest.mark.xfail(
-    reason="the reaction is joined, and of nine edges six are right: the sample's versions differ less than the bench's",
+    reason="of nine edges seven are right: the sample's versions differ less than the bench's",
     strict=True,
 )
 def test_sample_family() -> None:

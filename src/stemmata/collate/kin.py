@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -29,6 +29,7 @@ WEEK = 7.0  # days after which a further day tells nothing more
 UNDATED = 2.0  # days taken where a time is missing: as far from the rewrites of bench/train as from its reactions
 FEW = 3  # things in order that prove half of what many prove: two stand in order by chance
 NOTHING = 0.08  # under this share a sentence is not told at all: of 0.08, 0.15 and 0.25 it parts kin best on the folds
+COVERS = 128  # of pairs kept, told sentence by sentence: a document is held against its rivals (40 at most) many times
 OWN = 0.5  # a sentence is in the outlet's own voice when less of it stands in quotation marks
 
 
@@ -299,12 +300,14 @@ def unheard(witness: Witness, known: Set[int]) -> int:
 class Cover:
     """How much of one sentence the best sentence of another document tells."""
 
+    at: int  # which sentence it is
     share: float  # of its weight
     weight: float
     place: int  # which sentence of the other that is
     quoted: bool  # most of it stands in quotation marks
 
 
+@lru_cache(COVERS)
 def covers(mine: Witness, other: Witness) -> tuple[Cover, ...]:
     """Sentence by sentence, how much of `mine` the other tells; sentences of grammar alone are left out."""
     holds: dict[str, list[int]] = defaultdict(list)
@@ -313,7 +316,7 @@ def covers(mine: Witness, other: Witness) -> tuple[Cover, ...]:
             if mine.weights.get(s, 0.0) >= PLAIN:
                 holds[s].append(k)
     found: list[Cover] = []
-    for sentence in mine.sentences:
+    for at, sentence in enumerate(mine.sentences):
         # in the order of the words: a sum over a set depends on the order in which Python holds it, and ties on the sum
         overlap: dict[int, float] = defaultdict(float)
         weight = 0.0
@@ -327,7 +330,9 @@ def covers(mine: Witness, other: Witness) -> tuple[Cover, ...]:
                         overlap[k] += least
         if weight:
             best, negative = max(((v, -k) for k, v in overlap.items()), default=(0.0, 0))
-            found.append(Cover(share=best / weight, weight=weight, place=-negative, quoted=sentence.quoted >= OWN))
+            found.append(
+                Cover(at=at, share=best / weight, weight=weight, place=-negative, quoted=sentence.quoted >= OWN)
+            )
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 The method is the philologists': readings that all versions have tell nothing; a reading that only one rival has, and
 the child too, tells most (shared errors). Readings are compared at four grains: content words, neighbouring content
-words, runs of four words, and runs of three inside quotation marks.
+words, runs of four words, and runs of three inside quotation marks; and numbers as values, however they are spelled.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence, Set
 from itertools import combinations
 
-from stemmata.collate.kin import ALIGNED, NOTHING, Kin, covers, credits_outlet, likeness, unheard
+from stemmata.collate.kin import ALIGNED, NOTHING, Cover, Kin, covers, credits_outlet, likeness, unheard
 from stemmata.collate.witness import Witness, triples
 
 NO_SECOND = -2.2  # log-odds of a second-best rival where there is none: those of a pair that is just no rival (0.1)
@@ -80,15 +80,43 @@ def standing(child: Witness, rivals: Sequence[Witness], pairs: Sequence[Kin]) ->
             row["rare_missed"] = math.log1p(math.fsum(child.weights[s] for s in words if s not in has))
             row["names_missed"] = math.log1p(math.fsum(words[s] / len(groups) for s in names if s not in has))
             row["names_alone"] = math.log1p(sum(s in has and s not in elsewhere for s in names))
+    for row, seen in zip(rows, valued(child, rivals, groups, told), strict=True):
+        row |= seen
     credited = _credited(child, rivals)
     for k, (row, rival, pair) in enumerate(zip(rows, rivals, pairs, strict=True)):
         row["kin"] = math.log(max(pair.probability, 1e-4) / max(1 - pair.probability, 1e-4))
         seen = likeness(pair.shared)
-        row |= {n: seen[n] for n in ("told_parent", "half_parent", "said_child", "quotes_left")}
+        row |= {n: seen[n] for n in ("told_parent", "half_parent", "half_child", "said_child", "quotes_left")}
         row["credited"] = credited[k]
         row["other_credited"] = float(any(credited) and not credited[k])
         row["copied"] = float(any(is_before(rivals[o], rival) for group in groups if k in group for o in group))
         row["longer"] = math.log((len(rival.words) + 1) / (len(child.words) + 1))
+    return rows
+
+
+def valued(child: Witness, rivals: Sequence[Witness], groups: Sequence[Sequence[int]],
+           told: Sequence[Sequence[Cover]]) -> list[dict[str, float]]:  # fmt: skip
+    """For each rival what numbers tell, whatever their spelling: a number that was changed is seldom put right again.
+
+    `told` is how each rival tells the child's sentences. As log(1 + n): values of the child that this rival alone has;
+    values that the rival tells otherwise, in the sentence that tells the child's, while another rival has the child's;
+    and its values in such sentences that neither the child has nor another rival.
+    """
+    mine = frozenset().union(*child.values)
+    theirs = [frozenset().union(*r.values) for r in rivals]
+    known = frozenset().union(*theirs)
+    rows: list[dict[str, float]] = [{} for _ in rivals]
+    for group in groups:
+        others = frozenset().union(*(t for k, t in enumerate(theirs) if k not in group))
+        for k in group:
+            aligned = [(child.values[c.at], rivals[k].values[c.place]) for c in told[k] if c.share >= ALIGNED]
+            changed = [v for here, there in aligned if there - mine for v in here & known - theirs[k]]
+            own = frozenset().union(*(there for _, there in aligned)) - mine - others
+            rows[k] = {
+                "values_alone": math.log1p(len(mine & theirs[k] - others)),
+                "values_changed": math.log1p(len(frozenset(changed))),
+                "values_own": math.log1p(len(own)),
+            }
     return rows
 
 
@@ -187,6 +215,12 @@ def addition(child: Witness, first: Witness, other: Witness, rest: Sequence[Witn
         most = max((len(left & f[grain]) for f in further), default=0)
         row[f"{grain}_ahead"] = math.log1p(len(found)) - math.log1p(most)
         row[f"{grain}_first"] = len((mine[grain] & base[grain]) - more[grain]) / (len(mine[grain]) or 1)
+    base_told = covers(child, first)
+    gained = [
+        math.fsum(max(0.0, c.share - b.share) for c, b in zip(covers(child, w), base_told, strict=True))
+        for w in (other, *rest)
+    ]
+    row["told_ahead"] = math.log1p(gained[0]) - math.log1p(max(gained[1:], default=0.0))
     names = {s for s in child.names - first.rare if s in other.rare}
     row["names_beyond"] = math.log1p(len(names))
     row["numbers_beyond"] = math.log1p(len(child.numbers & other.numbers - first.numbers))

@@ -20,6 +20,7 @@ from zlib import crc32
 
 from stemmata.collate.head import Day, corrects, dateline_day, own_outlet
 from stemmata.collate.leftovers import leftovers
+from stemmata.language.quantities import CALENDAR, quantities
 from stemmata.model import Document, Span
 from stemmata.surface import paragraphs, quotations
 
@@ -45,6 +46,7 @@ DAY = 86400  # seconds
 RUN = 4  # words of a shingle: long enough to be rare by chance, short enough to survive a copy editor
 
 Rarity = Mapping[str, float]
+Value = tuple[float, bool]  # a number, and whether it is a day or a time, which counts nothing
 
 
 @lru_cache(FORMS)
@@ -220,6 +222,16 @@ class Witness:
     @cached_property
     def numbers(self) -> frozenset[str]:
         return frozenset(w for w in self.words if w[0].isdigit()) - SMALL
+
+    @cached_property
+    def values(self) -> tuple[frozenset[Value], ...]:
+        """The numbers of each sentence as values; none of what is vague, and no places in a row ("the third")."""
+        starts = [s.span.start for s in self.sentences]
+        found: list[set[Value]] = [set() for _ in starts]
+        for q in quantities(self.document.text, tuple(s.span for s in self.sentences)):
+            if not q.weak and q.unit != "ordinal":
+                found[bisect_right(starts, q.span.start) - 1].add((round(q.value, 4), q.unit in CALENDAR))
+        return tuple(map(frozenset, found))
 
     @cached_property
     def blocks(self) -> list[Span]:
