@@ -39,7 +39,7 @@ from stemmata.collate.evidence import (
     whole_parts,
 )
 from stemmata.collate.passages import Version
-from stemmata.collate.voice import voice_evidence
+from stemmata.collate.voice import labelled, voice_evidence
 from stemmata.language.force import Marked
 from stemmata.language.quantities import compared
 from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Credit, Ground, Span
@@ -217,7 +217,7 @@ def grounds(parent: Told, child: Told, scales: Mapping[str, Weighing], others: S
         del found[label]
     if "quote-fabricated" in found and _quoted_by_another(child, others):
         del found["quote-fabricated"]
-    if a.sourcing != "outlet" and b.sourcing == "outlet":
+    if a.sourcing != "outlet" and b.sourcing == "outlet" and not labelled(parent, child):
         scale = scales["attribution-dropped"]
         if (p := scale.probability(voice_evidence(parent, child))) >= scale.threshold:
             found["attribution-dropped"] = p

@@ -6,6 +6,7 @@ the claim is read off a clause. What is weighed is how the sentence around the c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -63,6 +64,25 @@ def voice_evidence(parent: Told, child: Told) -> dict[str, float]:
         "still: beside the clause": len(outside) / max(1, len(said)),
         "still: words": min(len(said), 40) / 40,
     }
+
+
+def labelled(parent: Told, child: Told) -> bool:
+    """Whether a label in the line of the child's words, or a dash beneath it, gives them to the parent's source: "The
+    Board: lights out by May", "“A ghost story” — Ilian Trovesk". Of 64 such lines of bench/train and our large
+    dossiers 4 are annotated as the outlet's own voice."""
+    text, clause = child.text, Span(child.spans[0].start, child.spans[-1].end)
+    front, end = text.rfind("\n", 0, clause.start) + 1, text.find("\n", clause.end)
+    end = end if end >= 0 else len(text)
+    said = speaker_words(parent.version, parent.statement)
+    labels = [m for m in (_LABEL.match(text, front, clause.end), _UNDERNEATH.match(text, end)) if m]
+    if last := _SIGNED.search(text, max(front, clause.start), end):
+        labels.append(last)
+    return any(not said.isdisjoint(stem(w) for w in WORD.findall(m["label"])) for m in labels)
+
+
+_LABEL = re.compile(r"\W*(?:\d{1,2}[.:]\d\d\W+)?(?P<label>[^:.!?\n]{2,80}):\s")
+_SIGNED = re.compile(r"(?:[\"”’'»“]\s*[—–-]|\s[—–]|:)\s*(?P<label>[^:.!?\n]{2,100})\.?\s*$")
+_UNDERNEATH = re.compile(r"\s*\n\s*[—–-]+\s*(?P<label>[^:.!?\n]{2,100})")
 
 
 def _speaks_before(parent: Told, child: Told, start: int) -> bool:
