@@ -71,7 +71,7 @@ PULLS: dict[ChangeLabel, tuple[str, ...]] = {
     ),
     "weakened": (
         "hedge: new", "hedge: doubt new", "hedge: narrower", "booster: gone", "softener: new", "modal: softer",
-        "cue: softer", "voice: given", "hedge: number left open", "hedge: vague new", "booster: loud gone",
+        "cue: softer", "voice: given, how weak", "hedge: number left open", "hedge: vague new", "booster: loud gone",
         "softener: mild new", "softener: number down", "softener: cut out",
     ),
 }  # fmt: skip
