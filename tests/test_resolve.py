@@ -353,6 +353,21 @@ def test_what_no_law_lets_a_source_be(drawing: str, wanted: list[str]) -> None:
     assert sorted(f.name for f in told(drawing).figures) == wanted
 
 
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("A guarantor's aide]p", "aide of the guarantor"),
+        ("Somebody in the crew]p", "Somebody"),
+        ("A bank]o", "bank"),
+        ("Two engineers at the Harbour Authority]o", "engineers"),
+        ("Engineers at the Harbour Authority]o", "Harbour Authority"),
+    ],
+)
+def test_who_is_told_as_one_of_many_is_nobody_whom_the_text_names(source: str, wanted: str) -> None:
+    drawing = "[Ana Reyk]p spoke first. [Quill & Sons]o and the Harbour Authority came later. [{} said so."
+    assert names(drawing.format(source))[-1] == wanted
+
+
 def test_a_paper_is_of_the_body_that_sent_it() -> None:
     assert names("[A price list that Quillsoft has sent to its buyers]d said so.") == ["Quillsoft"]
     assert names("[A price list that Mrs Reyk has sent to buyers]d said so. Quillsoft fell.") == ["price list"]

@@ -109,9 +109,10 @@ def fixed(r: Reading) -> int | None:
     p = r.phrases[r.at]
     if p is not None and p.head == "who" and p.type == "person":
         return _before(r, p)
-    if p is not None and p.name is None and r.statements[r.at].sourcing == "named-organisation" and governs(p):
+    by_body = r.statements[r.at].sourcing == "named-organisation"
+    if p is not None and p.name is None and by_body and governs(p):
         return _of_government(r, p)
-    if p is not None and p.type == "group" and r.statements[r.at].sourcing == "named-organisation":
+    if p is not None and p.type == "group" and p.determiner != "indefinite" and by_body:
         at = [k for k, lead in _named_behind(r, p).items() if lead != "of"]
         if len(at) == 1:
             return at[0]
@@ -216,8 +217,8 @@ def options(r: Reading) -> list[int]:
                 *(e.index for e in r.entities if e.kind == "person" and e.mentions and p.head in e.role_words),
                 SELF,
             ]
-    if p.determiner == "indefinite" and kind in ("person", "group"):
-        fits = frozenset()
+    if p.determiner == "indefinite" and (kind in ("person", "group") or (kind == "body" and not p.inner)):
+        fits = frozenset()  # "a nurse", "two of its members", "a bank": none of those whom the text names
     behind = _named_behind(r, p) if kind in ("group", "body") and s.sourcing == "named-organisation" else {}
     others = {r.entity_of[k] for k in p.inner} if kind == "person" and not p.issued else set()
     if kind == "body" and bodies().get(p.head) == "body":

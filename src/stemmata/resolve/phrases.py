@@ -258,11 +258,11 @@ def _determiner(
             return "possessive", "", k
     if key in _POSSESSIVES:
         return "possessive", _POSSESSIVES[key], None
+    if key in _INDEFINITE or key[:1].isdigit():
+        return "indefinite", "", None  # "a fisherman's wife" too
     if any(w.possessive for w in np[:-1]):
         return "possessive", "", None
-    if key in ("the", "this", "that", "these", "those"):
-        return "the", "", None
-    return ("indefinite" if key in _INDEFINITE or key[:1].isdigit() else "none"), "", None
+    return ("the" if key in ("the", "this", "that", "these", "those") else "none"), "", None
 
 
 def _head_name(page: Layout, found: Sequence[Name], span: Span, inner: list[int]) -> int | None:
