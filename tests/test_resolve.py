@@ -508,6 +508,19 @@ def test_an_office_that_the_text_gives_to_nobody_and_an_unsure_pronoun_are_left_
     assert one.likely == "person:ana reyk" and one.key in {x.key for x in found.links}
 
 
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "[Colonel Ana Reyk]p said so.\n\n[The president]p said that it was late.",
+        "[Ana Reyk]p said so.\n\n[The president of the Harbour Board]p said that it was late.",
+    ],
+)
+def test_an_office_is_not_of_who_has_another_one_nor_of_whom_no_word_ties_to_its_owner(drawing: str) -> None:
+    found = told(drawing)
+    assert [f.likely for f in found.figures] == [None, None]
+    assert names(drawing)[0] == "Ana Reyk" and names(drawing)[1] != "Ana Reyk"
+
+
 def test_a_bond_never_makes_one_of_two_that_are_known_by_name() -> None:
     read = [
         *told("[The Foreign Ministry of Tamsin]o spoke.", "d1").figures,

@@ -93,7 +93,10 @@ def figures(document: Document, statements: Sequence[Statement], ranker: Ranker)
             chosen.append((reader.take(r, itself), 1 - chances[-1], votes))
         else:
             if every[best] != SELF and _unsure(r, r.entities[every[best]], chances[best]):
-                unsure.add(s.id)
+                if _another(r, r.entities[every[best]], chances[best]):
+                    best = len(every) - 1
+                else:
+                    unsure.add(s.id)
             chosen.append((reader.take(r, every[best]), chances[best], {}))
     return _made(r, chosen, unsure)
 
@@ -113,6 +116,22 @@ def _unsure(r: Reading, e: Entity, chance: float) -> bool:
     if p.type == "person":
         return p.determiner in ("the", "possessive") and p.head not in e.role_words and chance < DOUBT["office"]
     return p.type in ("he", "she") and chance < DOUBT["pronoun"]
+
+
+def _another(r: Reading, e: Entity, chance: float) -> bool:
+    """Whether an office that the text gives to nobody is another person's than the likeliest: it is no likelier than
+    not, or it says whose it is ("its owner"), or the text gives the likeliest another one.
+
+    By the gold statements of the dossiers, which the ranker has not read, 179 of 205 such offices are another's; of
+    bench/train by rankers that have not read the family 5 of 10; by what is found in the dossiers held back 19 of 19, 6
+    of them of people without a name.
+    """
+    p = r.phrases[r.at]
+    if p is None or p.type != "person":
+        return False
+    has_one = any(titles().get(w, ("honorific",))[0] != "honorific" for w in e.role_words)
+    told = has_one or bool(p.inner) or p.determiner == "possessive"
+    return chance < reader.OWN or (told and p.head in titles())
 
 
 OFFICER = 0.1  # by gold statements: dossiers 35 mended and 2 broken, with the pronouns behind them; bench/train none
