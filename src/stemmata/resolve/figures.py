@@ -12,7 +12,7 @@ from stemmata.resolve import article as reader
 from stemmata.resolve.article import SELF, Reading
 from stemmata.resolve.entities import Entity, people_of
 from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, titles
-from stemmata.resolve.phrases import Phrase
+from stemmata.resolve.phrases import PRONOUNS, Phrase
 from stemmata.resolve.ranking import Ranker, features
 
 SURE = 0.97  # of a name that heads its source: bench/train kept out, 0.986 right
@@ -259,7 +259,7 @@ def _made(r: Reading, chosen: list[tuple[int | None, float, dict[int, float]]], 
         made[k] = _figure(r, r.entities[k], votes, state=k in states, paper=k not in heard)
     for (k, _, _), p in zip(chosen, r.phrases, strict=True):
         if k is not None and p is not None and not r.entities[k].named:
-            made[k] = _called(r, p, made[k])
+            made[k] = _called(p, made[k])
     links, opened = [], []
     for (k, chance, votes), s, p in zip(chosen, r.statements, r.phrases, strict=True):
         if k is None or p is None:
@@ -283,15 +283,12 @@ def _made(r: Reading, chosen: list[tuple[int | None, float, dict[int, float]]], 
     )
 
 
-_PRONOUNS = frozenset(("he", "she", "it", "they", "first"))
-
-
-def _called(r: Reading, p: Phrase, f: Figure) -> Figure:
+def _called(p: Phrase, f: Figure) -> Figure:
     """A figure without a name, also as a further source calls it by its head: "communique" of "joint communique". By
     gold: bench/train 7 mended, the dossiers held back 2, none broken."""
     words = plain(p.words).replace("|", " ")
     own = [folded(w) for w in f.name.split()]
-    if p.type in _PRONOUNS or not words or folded(words.split()[-1]) not in own or words in (f.name, *f.aliases):
+    if p.type in PRONOUNS or not words or folded(words.split()[-1]) not in own or words in (f.name, *f.aliases):
         return f
     return replace(f, aliases=(*f.aliases, words))
 
@@ -327,7 +324,7 @@ def _both(a: Figure, b: Figure) -> Figure:
 
 
 def _how(r: Reading, p: Phrase, e: Entity, state: bool) -> How:
-    if p.type in ("he", "she", "it", "they", "first"):
+    if p.type in PRONOUNS:
         return "pronoun"
     if p.name is not None and r.entity_of[p.name] == e.index:
         name = r.found[p.name]
