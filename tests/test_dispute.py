@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -381,6 +382,27 @@ def test_no_sides_where_nobody_disputes_anybody_nor_by_a_claim_that_a_version_sh
     shifted = [replace(s, document="another") if s.actor == "Otto" else s for s in statements]
     assert ("Ana", "Otto") in ties(statements, []) and ("Ana", "Otto") not in ties(shifted, [])
     assert sides(statements, [], given={"Ana": "dry"})[0].actors == ("Ana", "Otto")
+
+
+RING = """
+from types import SimpleNamespace as Made
+from stemmata.dispute.sides import sides
+from stemmata.model import Dispute
+told = [Made(id=f"s{k}", document="d", actor=f"actor {k}", claim=f"c{k}", act="assert") for k in range(21)]
+pairs = [(k, (k * m + m) % 21) for k in range(21) for m in (1, 2, 4)]
+print([b.actors for b in sides(told, [Dispute(by_statement=f"s{a}", of_statement=f"s{b}", relation="denies",
+      score=(7 + (a + b) % 3) / 10) for a, b in pairs if a != b])])
+"""
+
+
+def test_sides_are_the_same_however_words_are_hashed() -> None:
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", RING], env=os.environ | {"PYTHONHASHSEED": seed}, check=True, capture_output=True
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(found) == 1 and b"actor 20" in found.pop()
 
 
 def test_nobody_answers_what_they_are_saying_themselves() -> None:
