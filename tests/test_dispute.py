@@ -411,7 +411,7 @@ def test_nobody_answers_what_they_are_saying_themselves() -> None:
     same = ("Ilse Marrow", "denied", "that the harbour board of Ellmouth took bribes", "deny")
     for second, most in ((again, 1), (same, 0)):
         document, statements = told("harbour", own, second)
-        assert len(_found([document], statements, least=0.0001)) <= most
+        assert len(_found([document], statements, least=0.0001)) == most
 
 
 def test_the_sides_that_people_set_are_never_moved() -> None:
@@ -438,8 +438,7 @@ def test_the_network_opens_in_other_tools(tmp_path: Path) -> None:
     assert Xml.fromstring(text.encode()).tag.endswith("gexf")
     file = tmp_path / "n.gexf"
     file.write_text(text, "utf-8")
-    graph = networkx.read_gexf(file, version="1.3") if "1.3" in networkx.readwrite.gexf.GEXF.versions else None
-    assert graph is None or len(graph) == 8
+    assert len(networkx.read_gexf(file, version="1.3")) == 8
     assert text.count('value="disagree"') == 2 and text.count('value="agree"') == 5
 
 
