@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stemmata import flow
-from stemmata.attribute import Candidate, continued, distinct, segments, tidied, told_on, touching
+from stemmata.attribute import Candidate, continued, distinct, kind_of_source, segments, tidied, told_on, touching
 from stemmata.desk import encoder
 from stemmata.flow import Settings
-from stemmata.model import Document, Span
+from stemmata.model import Document, Sourcing, Span
 from stemmata.surface import paragraphs, quotations, sentences
 
 scores = st.lists(st.tuples(*[st.floats(-9, 9, allow_nan=False, width=32)] * 3), min_size=1, max_size=12)
@@ -166,6 +166,27 @@ def test_a_source_that_is_called_no_more_is_anonymous(source: str, anonymous: bo
     text = f"The tanker was boarded at dawn off Ras Tamim. {source} said that it was smuggling oil.\n"
     (found,) = flow.analysis(Document(id="a", text=text), encoder(), Settings()).statements
     assert (found.sourcing == "anonymous") == anonymous
+
+
+@pytest.mark.parametrize(
+    ("source", "told", "kind"),
+    [
+        ("A nurse at Ellmouth Hospital, who asked not to be named", "named-person", "anonymous"),
+        ("One of them", "named-person", "anonymous"),
+        ("A nurse at the hospital, Ana Reyk", "named-person", "named-person"),
+        ("A herder called Gocha", "named-person", "named-person"),
+        ("A tearful Ana Reyk", "named-person", "named-person"),
+        ("The nurse", "named-person", "named-person"),
+        ("A company spokeswoman", "anonymous", "named-organisation"),
+        ("A spokesman for the Harbour Board", "anonymous", "named-organisation"),
+        ("A spokesman, Tomas Orlu", "named-person", "named-person"),
+        ("A bank in Ellmouth", "named-organisation", "named-organisation"),
+    ],
+)
+def test_one_of_many_is_no_named_person_and_a_spokesman_is_his_body(
+    source: str, told: Sourcing, kind: Sourcing
+) -> None:
+    assert kind_of_source(source, told) == kind
 
 
 def test_a_candidate_of_marks_alone_is_nothing() -> None:

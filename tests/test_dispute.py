@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -383,13 +384,34 @@ def test_no_sides_where_nobody_disputes_anybody_nor_by_a_claim_that_a_version_sh
     assert sides(statements, [], given={"Ana": "dry"})[0].actors == ("Ana", "Otto")
 
 
+RING = """
+from types import SimpleNamespace as Made
+from stemmata.dispute.sides import sides
+from stemmata.model import Dispute
+told = [Made(id=f"s{k}", document="d", actor=f"actor {k}", claim=f"c{k}", act="assert") for k in range(21)]
+pairs = [(k, (k * m + m) % 21) for k in range(21) for m in (1, 2, 4)]
+print([b.actors for b in sides(told, [Dispute(by_statement=f"s{a}", of_statement=f"s{b}", relation="denies",
+      score=(7 + (a + b) % 3) / 10) for a, b in pairs if a != b])])
+"""
+
+
+def test_sides_are_the_same_however_words_are_hashed() -> None:
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", RING], env=os.environ | {"PYTHONHASHSEED": seed}, check=True, capture_output=True
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(found) == 1 and b"actor 20" in found.pop()
+
+
 def test_nobody_answers_what_they_are_saying_themselves() -> None:
     own = ("Ilse Marrow", "denied", "that the harbour board of Ellmouth took bribes from Corvane Shipping", "deny")
     again = ("Ilse Marrow", "insisted", "that the harbour board of Ellmouth took no bribes from Corvane", "deny")
     same = ("Ilse Marrow", "denied", "that the harbour board of Ellmouth took bribes", "deny")
     for second, most in ((again, 1), (same, 0)):
         document, statements = told("harbour", own, second)
-        assert len(_found([document], statements, least=0.0001)) <= most
+        assert len(_found([document], statements, least=0.0001)) == most
 
 
 def test_the_sides_that_people_set_are_never_moved() -> None:
@@ -416,8 +438,7 @@ def test_the_network_opens_in_other_tools(tmp_path: Path) -> None:
     assert Xml.fromstring(text.encode()).tag.endswith("gexf")
     file = tmp_path / "n.gexf"
     file.write_text(text, "utf-8")
-    graph = networkx.read_gexf(file, version="1.3") if "1.3" in networkx.readwrite.gexf.GEXF.versions else None
-    assert graph is None or len(graph) == 8
+    assert len(networkx.read_gexf(file, version="1.3")) == 8
     assert text.count('value="disagree"') == 2 and text.count('value="agree"') == 5
 
 

@@ -353,6 +353,21 @@ def test_what_no_law_lets_a_source_be(drawing: str, wanted: list[str]) -> None:
     assert sorted(f.name for f in told(drawing).figures) == wanted
 
 
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("A guarantor's aide]p", "aide of the guarantor"),
+        ("Somebody in the crew]p", "Somebody"),
+        ("A bank]o", "bank"),
+        ("Two engineers at the Harbour Authority]o", "engineers"),
+        ("Engineers at the Harbour Authority]o", "Harbour Authority"),
+    ],
+)
+def test_who_is_told_as_one_of_many_is_nobody_whom_the_text_names(source: str, wanted: str) -> None:
+    drawing = "[Ana Reyk]p spoke first. [Quill & Sons]o and the Harbour Authority came later. [{} said so."
+    assert names(drawing.format(source))[-1] == wanted
+
+
 def test_a_paper_is_of_the_body_that_sent_it() -> None:
     assert names("[A price list that Quillsoft has sent to its buyers]d said so.") == ["Quillsoft"]
     assert names("[A price list that Mrs Reyk has sent to buyers]d said so. Quillsoft fell.") == ["price list"]
@@ -491,6 +506,19 @@ def test_an_office_that_the_text_gives_to_nobody_and_an_unsure_pronoun_are_left_
     found = told(drawing)
     (one,) = (f for f in found.figures if f.likely)
     assert one.likely == "person:ana reyk" and one.key in {x.key for x in found.links}
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "[Colonel Ana Reyk]p said so.\n\n[The president]p said that it was late.",
+        "[Ana Reyk]p said so.\n\n[The president of the Harbour Board]p said that it was late.",
+    ],
+)
+def test_an_office_is_not_of_who_has_another_one_nor_of_whom_no_word_ties_to_its_owner(drawing: str) -> None:
+    found = told(drawing)
+    assert [f.likely for f in found.figures] == [None, None]
+    assert names(drawing)[0] == "Ana Reyk" and names(drawing)[1] != "Ana Reyk"
 
 
 def test_a_bond_never_makes_one_of_two_that_are_known_by_name() -> None:

@@ -53,7 +53,6 @@ class Gold:
     document: Document
     statements: tuple[Statement, ...]
     speakers: dict[str, str | None]  # by statement id
-    sourcing: dict[str, str]
 
 
 def gold(shared: Path, split: str) -> list[Gold]:
@@ -61,7 +60,7 @@ def gold(shared: Path, split: str) -> list[Gold]:
     for path in sorted((shared / f"bench/{split}").glob("*.json")):
         row = json.loads(path.read_text("utf8"))
         for a in row["articles"]:
-            made, speakers, sourcing = {}, {}, {}
+            made, speakers = {}, {}
             for s in row["statements"]:
                 if s["article"] != a["id"] or s["sourcing"] == "outlet":
                     continue
@@ -75,12 +74,12 @@ def gold(shared: Path, split: str) -> list[Gold]:
                     sourcing=s["sourcing"], confidence=1.0,
                 )  # fmt: skip
                 speakers[id] = s["speaker"]
-                sourcing[id] = s["sourcing"]
             document = Document(
                 id=a["id"], text=a["text"], title=a["title"], outlet=a["outlet"], published=a["published"]
             )
-            out.append(Gold(family=row["family"], document=document, statements=tuple(made.values()), speakers=speakers,
-                            sourcing=sourcing))  # fmt: skip
+            out.append(
+                Gold(family=row["family"], document=document, statements=tuple(made.values()), speakers=speakers)
+            )
     return out
 
 
@@ -243,7 +242,7 @@ def speakers(encoder: Encoder | None, articles: list[Gold], ranker: Ranker) -> d
     for a in articles:
         found[a.document.id] = flow.analysis(a.document, encoder, Settings()).statements if encoder else a.statements
         told[a.document.id] = figures(a.document, found[a.document.id], ranker)
-    actors = {k: m.actor for m in merged(records(f for t in told.values() for f in t.figures)) for k in m.keys}
+    actor_of = {k: m.actor for m in merged(records(f for t in told.values() for f in t.figures)) for k in m.keys}
     counts: Counter[str] = Counter()
     by_actor: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for a in articles:
@@ -255,7 +254,7 @@ def speakers(encoder: Encoder | None, articles: list[Gold], ranker: Ranker) -> d
         )
         for i, j in pairs(gold_words, found_words):
             g, link = a.statements[i], links.get(mine[j].id)
-            actor = actors[link.key] if link else None
+            actor = actor_of[link.key] if link else None
             speaker, source = a.speakers[g.id], g.source.of(a.document.text).lower() if g.source else ""
             if speaker is None:
                 counts["vague"] += 1

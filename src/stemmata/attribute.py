@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stemmata.acts import LEAD, Said, around, chances, likeliest
-from stemmata.model import ACTS, MODES, SOURCINGS, Document, Mode, Span, Statement, statement_id
+from stemmata.model import ACTS, MODES, SOURCINGS, Document, Mode, Sourcing, Span, Statement, statement_id
 from stemmata.surface import Quotation, mode_words, paragraphs, quotations, quotations_at, sentences, unbroken
 
 if TYPE_CHECKING:
@@ -470,6 +470,29 @@ _SOURCE = re.compile(
     r"(?:(?:[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Tt]h(?:is|at)|[Oo]ur|[Mm]y|[Ii]ts)\s+)?(?:[A-Za-z][a-z’'-]*,?\s+){0,4}"
     r"(?:[Ss]ource|[Ii]nsider)\b(?![’'-]|\s+[A-Z])"
 )
+_ONE = re.compile(
+    r"(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]ome(?:one|body))\b(?P<noun>(?:\s(?!(?:of|from|in|at|on|with|for|who|whose|to|by|near"
+    r"|behind|outside|close|that|is)\b)[^\s,]+)*)"
+)
+_NAMED = re.compile(r"(?:,|\b(?:called|named|known as|only))\s(?:(?!wh)[a-z’'.-]+\s){0,4}[A-Z]")  # "a nurse, Ana Reyk"
+
+
+def kind_of_source(source: str, told: Sourcing) -> Sourcing:
+    """What kind of source its words are, `told` what the encoder takes it for.
+
+    One of many ("a nurse at the port") without a name of its own is no named person, and a spokesman is his body: of
+    such sources in bench/train and our dossiers that are a person's 1,725 of 1,759 are anonymous, and 61 of 62 such
+    spokesmen a body's.
+    """
+    if _SOURCE.match(source):
+        return "anonymous"
+    one = _ONE.match(source)
+    noun = one["noun"].split()[-1:] if one else []
+    if one is None or _NAMED.search(source) or (noun and noun[0][0].isupper()):  # "a tearful Ana Reyk"
+        return told
+    if noun and noun[0].startswith("spokes"):
+        return "named-organisation"
+    return "anonymous" if told == "named-person" else told
 
 
 def _statement(document: Document, c: Candidate, quoted: list[Quotation], decoding: Decoding) -> Statement:
@@ -485,7 +508,7 @@ def _statement(document: Document, c: Candidate, quoted: list[Quotation], decodi
         content=c.content,
         mode=mode,
         act=likeliest(c.acts),
-        sourcing="anonymous" if c.source and _SOURCE.match(c.source.of(document.text)) else SOURCES[c.sourcing],
+        sourcing=kind_of_source(c.source.of(document.text) if c.source else "", SOURCES[c.sourcing]),
         confidence=round(1 / (1 + math.exp(-min(max(odds, -30), 30))), 4),
     )
 

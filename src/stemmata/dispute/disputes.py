@@ -338,7 +338,7 @@ def related(texts: Mapping[str, str]) -> dict[str, frozenset[str]]:
         for name in names[k]:
             holders[name].append(k)
     rarity = {name: math.log(1 + len(texts) / len(found)) for name, found in holders.items()}
-    whole = {k: sum(rarity[name] for name in found) for k, found in names.items()}
+    whole = {k: math.fsum(rarity[name] for name in found) for k, found in names.items()}
     most = max(FEW, int(COMMON * len(texts)))
     out = {}
     for k in names:

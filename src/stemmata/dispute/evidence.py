@@ -114,7 +114,7 @@ def together(a: Told, b: Told) -> dict[str, float]:
     same_doc = a.reading is b.reading
     rare = Rarity(a, b)
     common = a.heavy & b.heavy
-    shared = sum(min(a.weights[w], b.weights[w]) for w in common)
+    shared = math.fsum(min(a.weights[w], b.weights[w]) for w in common)
     framed = (a.frame & b.heavy) - a.heavy
     beside = (a.heavy & b.frame) - b.heavy
     soft_a = {w[:5] for w in a.heavy - common if len(w) >= 5}
@@ -254,7 +254,7 @@ class Rarity:
         return 2 / max(2.0, self.one[word] + self.other[word])
 
     def total(self, words: Set[str]) -> float:
-        return min(3.0, sum(self.of(w) for w in words))
+        return min(3.0, math.fsum(self.of(w) for w in words))  # the same in any order of a set
 
     def best(self, words: Set[str]) -> float:
         return max((self.of(w) for w in words), default=0.0)

@@ -120,12 +120,15 @@ def _halves(graph: nx.Graph[Any]) -> list[set[tuple[str, str]]]:
 
 
 def _ordered(graph: nx.Graph[Any]) -> nx.Graph[Any]:
-    """The same graph with its nodes in order, so that a local search goes the same way each time."""
+    """The same graph with its nodes in order and its weights in whole ten thousandths, so that a local search goes the
+    same way each time: sums of fractions differ with the order of a set."""
     import networkx as nx
 
     plain = nx.Graph()
     plain.add_nodes_from(sorted(graph))
-    plain.add_weighted_edges_from(sorted((min(a, b), max(a, b), w) for a, b, w in graph.edges(data="weight")))
+    plain.add_weighted_edges_from(
+        sorted((min(a, b), max(a, b), round(w * 10_000)) for a, b, w in graph.edges(data="weight"))
+    )
     return plain
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from stemmata.language.force import negations
 from stemmata.language.quantities import Quantity, quantities
 from stemmata.language.wording import folded, lexicon, stem, weight, words
-from stemmata.model import Document, Span, Statement
+from stemmata.model import Document, Statement
 from stemmata.surface import WORD, paragraphs, sentences
 
 CUES = ("denies", "rejects", "corrects", "answers", "insists", "concedes")
@@ -57,7 +57,11 @@ class Reading:
         self._starts = [s.start for s in self.sentences]
         self.heavy = [{w.norm for w in words(self.text, (s,)) if weight(w.norm) >= 0.5} for s in self.sentences]
         blocks = paragraphs(self.text)
-        self.block_of = [next((k for k, b in enumerate(blocks) if s in b), -1) for s in self.sentences]
+        opens = [b.start for b in blocks]
+        self.block_of = [bisect_right(opens, s.start) - 1 for s in self.sentences]
+        self.in_block: dict[int, set[str]] = defaultdict(set)  # the heavy words of each paragraph
+        for k, heavy in zip(self.block_of, self.heavy, strict=True):
+            self.in_block[k] |= heavy
         ordered = sorted(statements, key=lambda s: (s.content[0], s.id))
         self.told = [Told(self, s, k) for k, s in enumerate(ordered)]
         # in how many statements of this document a word stands
@@ -124,9 +128,7 @@ class Told:
         before = range(max(0, self.sentence - 2), self.sentence)
         self.before = set().union(*(r.heavy[k] for k in before)) if before else set()
         self.just_before = r.heavy[self.sentence - 1] if self.sentence else set()
-        self.block = set().union(
-            *(r.heavy[k] for k in range(len(r.sentences)) if r.block_of[k] == r.block_of[self.sentence])
-        )
+        self.block = r.in_block[r.block_of[self.sentence]]
         self.went_on: set[str] = set()
         at = self.rank - 1
         if at >= 0:
@@ -148,7 +150,3 @@ class Told:
     @property
     def denying(self) -> bool:
         return bool(self.cues & {"denies", "rejects"}) or self.statement.act == "deny"
-
-    @property
-    def content(self) -> tuple[Span, ...]:
-        return self.statement.content

@@ -17,7 +17,7 @@ from stemmata.model import Document, Sourcing, Statement
 from stemmata.resolve.entities import Entity, Mention, entities, people_of
 from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, singular, titles
 from stemmata.resolve.names import PREPOSITIONS, Layout, Name, layout, names
-from stemmata.resolve.phrases import Phrase, bare, phrase
+from stemmata.resolve.phrases import PRONOUNS, Phrase, bare, phrase
 
 ANONYMOUS: tuple[Sourcing, ...] = ("anonymous", "unnamed-group")
 _ANY_PAPER = closed("any-paper")
@@ -109,9 +109,10 @@ def fixed(r: Reading) -> int | None:
     p = r.phrases[r.at]
     if p is not None and p.head == "who" and p.type == "person":
         return _before(r, p)
-    if p is not None and p.name is None and r.statements[r.at].sourcing == "named-organisation" and governs(p):
+    by_body = r.statements[r.at].sourcing == "named-organisation"
+    if p is not None and p.name is None and by_body and governs(p):
         return _of_government(r, p)
-    if p is not None and p.type == "group" and r.statements[r.at].sourcing == "named-organisation":
+    if p is not None and p.type == "group" and p.determiner != "indefinite" and by_body:
         at = [k for k, lead in _named_behind(r, p).items() if lead != "of"]
         if len(at) == 1:
             return at[0]
@@ -207,7 +208,7 @@ def options(r: Reading) -> list[int]:
     fits = FITS.get(kind, frozenset())
     if s.sourcing in ANONYMOUS:
         # what has no name never becomes somebody who has one
-        fits = frozenset({"group", "anonymous"}) if kind in ("he", "she", "it", "they", "first") else frozenset()
+        fits = frozenset({"group", "anonymous"}) if kind in PRONOUNS else frozenset()
         if kind == "document":
             fits = FITS[kind]
         elif kind == "person" and p.determiner == "the":
@@ -216,8 +217,8 @@ def options(r: Reading) -> list[int]:
                 *(e.index for e in r.entities if e.kind == "person" and e.mentions and p.head in e.role_words),
                 SELF,
             ]
-    if p.determiner == "indefinite" and kind in ("person", "group"):
-        fits = frozenset()
+    if p.determiner == "indefinite" and (kind in ("person", "group") or (kind == "body" and not p.inner)):
+        fits = frozenset()  # "a nurse", "two of its members", "a bank": none of those whom the text names
     behind = _named_behind(r, p) if kind in ("group", "body") and s.sourcing == "named-organisation" else {}
     others = {r.entity_of[k] for k in p.inner} if kind == "person" and not p.issued else set()
     if kind == "body" and bodies().get(p.head) == "body":
@@ -380,10 +381,10 @@ def home(r: Reading, place: int) -> int | None:
     return None
 
 
-def choice(every: list[int], chances: Sequence[float], *, own: float = OWN) -> int:
-    """The position of the option to take: the likeliest entity, unless its own words are likelier than `own`."""
+def choice(every: Sequence[int], chances: Sequence[float]) -> int:
+    """The position of the option to take: the likeliest entity, unless its own words are as likely as not."""
     best = max(range(len(every) - 1), key=lambda k: chances[k], default=None)
-    return len(every) - 1 if best is None or chances[-1] >= own or chances[best] < LEAST else best
+    return len(every) - 1 if best is None or chances[-1] >= OWN or chances[best] < LEAST else best
 
 
 def holder(r: Reading, every: Sequence[int]) -> int | None:
@@ -408,11 +409,12 @@ def issuer(r: Reading, every: Sequence[int]) -> int | None:
     for k, w in enumerate(page.words):
         if w.end > p.span.start:
             break
-        sentence = page.sentence(w.start)
-        article = next((j for j in range(k - 1, max(0, k - 4), -1) if page.words[j].key in ("a", "an")), None)
-        if w.key != p.head or not article or page.words[article - 1].key not in _COME_OUT:
+        if w.key != p.head:
             continue
-        begin, end = page.sentence_starts[sentence], page.words[article - 1].start
+        article = next((j for j in range(k - 1, max(0, k - 4), -1) if page.words[j].key in ("a", "an")), None)
+        if not article or page.words[article - 1].key not in _COME_OUT:
+            continue
+        begin, end = page.sentence_starts[page.sentence(w.start)], page.words[article - 1].start
         told = (r.entity_of[j] for j, n in enumerate(r.found) if begin <= n.span.start and n.span.end <= end
                 and not n.possessive and n.before not in PREPOSITIONS)  # fmt: skip
         if (subject := next(told, None)) in every:
@@ -429,7 +431,6 @@ def take(r: Reading, choice: int) -> int | None:
     if choice == SELF:
         choice = _own(r, p)
     e = r.entities[choice]
-    e.spoke += 1
     page, at = r.page, p.span.start
     if not any(m.start == at for m in e.mentions) and p.name is None:
         e.mentions.append(

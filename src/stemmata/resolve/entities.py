@@ -10,7 +10,6 @@ from itertools import takewhile
 from stemmata.model import Sourcing, Span
 from stemmata.resolve.lexicon import bodies, closed, folded, places, titles
 from stemmata.resolve.names import IN, PREPOSITIONS, Layout, Name, titled
-from stemmata.resolve.phrases import Phrase
 
 Suffixes = Mapping[str, float]  # ending of a first name -> log-odds that it is a man's; "" is the constant
 
@@ -48,8 +47,6 @@ class Entity:
     gender: float = 0.0
     label: str = ""  # for what has no name: its description
     votes: dict[str, float] = field(default_factory=dict)
-    spoke: int = 0
-    country: str | None = None  # for places in the lexicon
     place: str | None = None  # the lexicon's kind: country, capital, seat, demonym
     governs: int = 0  # how often words of state follow it: "Tamsin's foreign minister", "the Tamsin army"
     stays: int = 0  # how often it stands behind "in", "at", "from"
@@ -114,7 +111,7 @@ def entities(
         if len(name.words) > 1 and not name.body and not name.the:
             home.votes["person"] = max(TWO_WORDS, home.votes.get("person", 0.0))
         if place:
-            home.country, home.place = place.country, place.kind
+            home.place = place.kind
         for role in (name.role, name.after):
             if role:
                 office = _office(page, role)
@@ -357,13 +354,11 @@ def _role_gender(page: Layout, role: Span, *, first: bool) -> float:
 
 
 def _first_name(e: Entity, suffixes: Suffixes) -> float:
-    first = next((form[0] for form in e.forms if len(form) > 1), None)
-    return first_name_gender(first, suffixes) if first else 0.0
-
-
-def first_name_gender(word: str, suffixes: Suffixes) -> float:
     """Log-odds that a first name is a man's, from its endings."""
-    key = f"^{folded(word)}$"
+    first = next((form[0] for form in e.forms if len(form) > 1), None)
+    if first is None:
+        return 0.0
+    key = f"^{folded(first)}$"
     parts = [key[k : k + n] for n in (2, 3, 4, 5) for k in range(len(key) - n + 1) if k + n == len(key) or k == 0] + [
         key
     ]
@@ -394,6 +389,3 @@ def _sentence_span(page: Layout, index: int) -> Span:
 
 def salience(e: Entity, at: int) -> float:
     return math.log1p(sum(m.start < at for m in e.mentions))
-
-
-__all__ = ["Entity", "Mention", "Phrase", "closeness", "entities", "first_name_gender", "salience"]

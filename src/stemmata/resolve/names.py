@@ -161,7 +161,7 @@ def names(page: Layout, ends: Collection[int] = (), whole: Collection[Span] = ()
     """Every name in the text, in order. `ends`: where sources end, which no name in capitals goes on over. `whole`:
     sources that are bodies: where one is a run of capitalised words, all of them are its name."""
     lower = {w.key for w in page.words if w.text.islower()}
-    firm = _firm_words(page, lower)
+    firm = _firm_words(page)
     found = []
     k = 0
     while k < len(page.words):
@@ -183,7 +183,7 @@ def _opens_sentence(page: Layout, k: int) -> bool:
     return not any(c.isalnum() for c in gap) or before[-1:] in ("“", '"', "‘", "«", ":", "•", "*", "—", "–")
 
 
-def _firm_words(page: Layout, lower: set[str]) -> set[str]:
+def _firm_words(page: Layout) -> set[str]:
     """Words that stand capitalised inside a sentence: names wherever they stand."""
     return {w.key for k, w in enumerate(page.words) if w.capital and not _opens_sentence(page, k)}
 

@@ -20,7 +20,8 @@ _RELATIVE = closed("relative")
 _INDEFINITE = closed("indefinite")
 _AFTER_HEAD = closed("after-head")
 _POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "first", "my": "first", "your": "first"}
-TYPES = ("he", "she", "it", "they", "first", "person", "group", "body", "government", "document", "place", "name")
+PRONOUNS = ("he", "she", "it", "they", "first")
+TYPES = (*PRONOUNS, "person", "group", "body", "government", "document", "place", "name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +66,13 @@ def phrase(page: Layout, found: Sequence[Name], span: Span, sourcing: Sourcing) 
         head_name = last
     elif sourcing == "named-organisation" and head_name is None:
         head_name = _body_behind(page, found, span, inner, words)
-    if head_name is not None and not _names(page, found[head_name], span, sourcing):
+    if head_name is not None and not _names(found[head_name], span, sourcing):
         head_name = None
     segment = _segment(page, words)
     np = _noun_phrase(segment)
     head = np[-1].key if np else key
     rest = np[:-1]
-    determiner, pronoun, possessor = _determiner(page, found, words, np, inner)
+    determiner, pronoun, possessor = _determiner(found, words, np, inner)
     plural = singular(head) != head or (head in titles() and titles()[head][0] == "group")
     skip = DETERMINERS | {"own", "same", "very"}
     told = Phrase(
@@ -136,7 +137,7 @@ def _issued(page: Layout, found: Sequence[Name], told: Phrase, words: list[Word]
         if told.type != "document" and len(np) > 1 and name.span.end == np[-2].end and not name.possessive:
             return replace(told, type="name", name=k, issued=True)  # "a Google spokesman"
     after = words[len(np) :]
-    if told.type == "document" and (sender := _sender(page, found, told, after)) is not None:
+    if told.type == "document" and (sender := _sender(found, told, after)) is not None:
         return replace(told, type="name", name=sender, issued=True)
     if (
         after
@@ -162,7 +163,7 @@ def _issued(page: Layout, found: Sequence[Name], told: Phrase, words: list[Word]
 _SENT = closed("sent")
 
 
-def _sender(page: Layout, found: Sequence[Name], told: Phrase, after: Sequence[Word]) -> int | None:
+def _sender(found: Sequence[Name], told: Phrase, after: Sequence[Word]) -> int | None:
     """Who issued a paper, by its relative clause: "a price list that Quillsoft has sent to buyers". No person with a
     title: the minister's paper is the ministry's."""
     if len(after) < 3 or after[0].key not in ("that", "which"):
@@ -205,7 +206,7 @@ def _typed(told: Phrase, head: str, plural: bool, sourcing: Sourcing) -> Phrase:
     return replace(told, type=kind)
 
 
-def _names(page: Layout, name: Name, span: Span, sourcing: Sourcing) -> bool:
+def _names(name: Name, span: Span, sourcing: Sourcing) -> bool:
     """Whether the name at the head of a source may name who speaks, given what the source is taken for."""
     keys = name.keys
     if sourcing in ("anonymous", "unnamed-group"):
@@ -250,7 +251,7 @@ def _noun_phrase(words: list[Word]) -> list[Word]:
 
 
 def _determiner(
-    page: Layout, found: Sequence[Name], words: list[Word], np: list[Word], inner: list[int]
+    found: Sequence[Name], words: list[Word], np: list[Word], inner: list[int]
 ) -> tuple[str, str, int | None]:
     key = words[0].key
     for k in inner:
@@ -258,16 +259,16 @@ def _determiner(
             return "possessive", "", k
     if key in _POSSESSIVES:
         return "possessive", _POSSESSIVES[key], None
+    if key in _INDEFINITE or key[:1].isdigit():
+        return "indefinite", "", None  # "a fisherman's wife" too
     if any(w.possessive for w in np[:-1]):
         return "possessive", "", None
-    if key in ("the", "this", "that", "these", "those"):
-        return "the", "", None
-    return ("indefinite" if key in _INDEFINITE or key[:1].isdigit() else "none"), "", None
+    return ("the" if key in ("the", "this", "that", "these", "those") else "none"), "", None
 
 
 def _head_name(page: Layout, found: Sequence[Name], span: Span, inner: list[int]) -> int | None:
     """The index of the name that heads the phrase; None where a common noun does."""
-    for _position, k in enumerate(inner):
+    for k in inner:
         name = found[k]
         if name.possessive and name.span.end < span.end - 3:
             continue

@@ -6,6 +6,7 @@ training/resolve.py) over what `features` reads off the text, a row an option: a
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,7 +19,7 @@ from stemmata.model import Sourcing, Span, Statement
 from stemmata.resolve.article import SELF, Reading, shape
 from stemmata.resolve.entities import Entity, closeness, salience
 from stemmata.resolve.lexicon import bodies, firms, folded, titles
-from stemmata.resolve.phrases import TYPES, Phrase, bare
+from stemmata.resolve.phrases import PRONOUNS, TYPES, Phrase, bare
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -82,6 +83,9 @@ def features(r: Reading, every: list[int]) -> Floats:
     )
     order = {k: n for n, k in enumerate(recent)}
     spoken = [k for k in r.taken if k is not None]
+    times = Counter(spoken)
+    said = _said_before(r, p)
+    kinds = Counter(r.entities[k].kind for k in recent)
     most: dict[str, int] = {}
     for k in recent:
         e = r.entities[k]
@@ -99,13 +103,30 @@ def features(r: Reading, every: list[int]) -> Floats:
                 values |= {f"own {name}": value for name, value in _state_values(e).items()}
         else:
             e = r.entities[k]
-            values |= _entity_values(r, p, s, e, order[k], spoken)
+            values |= _entity_values(r, p, s, e, order[k], spoken) | said.get(k, {})
+            values["share of speech"] = times[k] / max(1, len(spoken))
             values["most mentions of its kind"] = float(len(e.mentions) == most[e.kind])
-            values["alone of its kind"] = float(sum(r.entities[x].kind == e.kind for x in recent) == 1)
+            values["alone of its kind"] = float(kinds[e.kind] == 1)
         for name, value in values.items():
             if name in _INDEX:
                 rows[n, _INDEX[name]] = value
     return rows
+
+
+def _said_before(r: Reading, p: Phrase) -> dict[int, dict[str, float]]:
+    """For each entity that has spoken what a source like the next one, of its own before, tells."""
+    out: dict[int, dict[str, float]] = {}
+    for k, q in zip(r.taken, r.phrases, strict=False):
+        if k is None or q is None:
+            continue
+        v = out.setdefault(k, {})
+        if q.type == p.type and q.type in PRONOUNS:
+            v["same pronoun before"] = 1.0
+        if q.name is None and q.words and folded(q.words) == folded(p.words):
+            v["same words before"] = 1.0
+        if q.head == p.head and q.type == p.type:
+            v["same head before"] = 1.0
+    return out
 
 
 def _source_values(r: Reading, p: Phrase, s: Statement) -> dict[str, float]:
@@ -154,21 +175,11 @@ def _entity_values(r: Reading, p: Phrase, s: Statement, e: Entity, order: int, s
     if spoken:
         v["spoke last"] = float(spoken[-1] == e.index)
         v["spoke last but one"] = float(len(spoken) > 1 and spoken[-2] == e.index)
-        v["share of speech"] = spoken.count(e.index) / len(spoken)
         if spoken[-1] == e.index:
             previous = r.phrases[len(r.taken) - 1] if r.taken[-1] is not None else None
             if previous is not None:
                 v["spoke last in paragraph"] = float(page.paragraph(previous.span.start) == paragraph)
                 v["spoke last as type"] = float(previous.type == p.type)
-    for k in range(len(r.taken)):
-        q = r.phrases[k]
-        if r.taken[k] == e.index and q is not None:
-            if q.type == p.type and q.type in ("he", "she", "it", "they", "first"):
-                v["same pronoun before"] = 1.0
-            if q.name is None and q.words and folded(q.words) == folded(p.words):
-                v["same words before"] = 1.0
-            if q.head == p.head and q.type == p.type:
-                v["same head before"] = 1.0
     sign = {"he": 1.0, "she": -1.0}.get(shape(r), 0.0)
     if not sign and p.type == "person":
         sign = {"m": 1.0, "f": -1.0}.get(titles().get(p.head, ("", "-"))[1], 0.0)
@@ -237,7 +248,7 @@ def _state_values(e: Entity) -> dict[str, float]:
         "article": min(3, e.articles) / 3,
         "words": min(3, len(e.forms[0])) / 3 if e.forms else 0.0,
         "demonym": float(e.demonym),
-        "lexicon country": float(e.kind == "country" and e.country is not None),
+        "lexicon country": float(e.kind == "country"),
         "is body": float(e.votes.get("body", 0) >= 3),
         "is person": min(4.0, e.votes.get("person", 0)) / 4,
     }
