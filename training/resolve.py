@@ -259,7 +259,8 @@ def speakers(encoder: Encoder | None, articles: list[Gold], ranker: Ranker) -> d
             if speaker is None:
                 counts["vague"] += 1
                 named = actor is not None and actor.kind in ("person", "organisation", "government")
-                counts["vague made named"] += named and g.sourcing in ("anonymous", "unnamed-group")
+                counts[f"{g.sourcing} made named"] += named
+                counts[g.sourcing] += 1
                 continue
             right = actor is not None and any(same_name(speaker, n) for n in (actor.name, *actor.aliases))
             kinds = ["speakers", g.sourcing] + (["pronouns"] if source in PRONOUNS else [])
@@ -274,9 +275,11 @@ def speakers(encoder: Encoder | None, articles: list[Gold], ranker: Ranker) -> d
             counts["pairs wrong"] += not documents[x] & documents[y]
     out = {k: round(counts[f"{k} right"] / counts[k], 4) for k in ("speakers", "pronouns", "named-person",
            "named-organisation", "document") if counts[k]}  # fmt: skip
-    out["vague made named"] = counts["vague made named"]
+    for kind in ("anonymous", "unnamed-group"):
+        out[f"{kind} made named"] = counts[f"{kind} made named"]
     out["pairs wrong"] = round(counts["pairs wrong"] / max(1, counts["pairs"]), 4)
-    print(f"  {out} of {counts['speakers']} speakers, {counts['pronouns']} pronouns, {counts['vague']} vague, "
+    print(f"  {out} of {counts['speakers']} speakers, {counts['pronouns']} pronouns, {counts['anonymous']} "
+          f"anonymous, {counts['unnamed-group']} groups, "
           f"{counts['pairs']} pairs of articles under one actor")  # fmt: skip
     return out
 
