@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from stemmata.case.disputes import put_disputes
 from stemmata.case.search import Question, answer
 from stemmata.case.timeline import timeline
 from stemmata.case.views import Brief
+from stemmata.collate.families import families
 from stemmata.export.tables import rows
 from stemmata.model import (
     CHANGE_LABELS,
@@ -522,6 +524,15 @@ def test_a_drawing_shows_what_is_likely_and_says_how_much_more(tmp_path: Path) -
         )
         page = site.family(case, Frame(name="news"), "f1")
         assert "<title>weakened, credit-dropped, added</title>+3</text>" in page.replace("\n", "")
+
+
+def test_every_share_among_the_evidence_of_an_edge_is_a_percentage() -> None:
+    lines = (files("stemmata") / "sample" / "articles.jsonl").read_text("utf-8").splitlines()
+    rows = map(json.loads, lines)
+    (tree,) = families([Document(id=r["id"], text=r["text"], published=r["published"]) for r in rows])
+    names = {name for e in tree.edges for name, _ in e.evidence}
+    assert names >= site._SHARES  # a name of the evidence that changed would show as a bare fraction
+    assert {v for n, v in site.evidence(tree.edges[0]) if n in site._SHARES and not v.endswith(" %")} == set()
 
 
 def test_an_edge_without_dates_tells_kinship_apart(tmp_path: Path) -> None:

@@ -212,7 +212,7 @@ def _count(text: str) -> int:
 _SHARES: Final = frozenset(
     {
         "kin", "copy", "quotes found in the parent", "own words found in the parent", "told in the parent's order",
-        "rare words found in the parent", "credited",
+        "content found in the parent", "credited",
     }
 )  # fmt: skip
 
