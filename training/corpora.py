@@ -25,6 +25,8 @@ HELD_DOSSIERS = (  # of written/, likewise, and no network reads them: tune.py a
     *(f"vera{n}" for n in range(15, 20)),
     *(f"wim{n}" for n in range(23, 27)),
     *(f"yara{n}" for n in range(19, 24)),
+    *("lena24", "lena28", "marc02", "marc06", "nora24", "nora28", "otto26", "otto30", "pia24", "pia28"),
+    *("quin02", "quin06"),
 )
 HELD_POLNEAR = 40  # the last articles of PolNeAR train, likewise
 

@@ -12,6 +12,7 @@ import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 import numpy as np
@@ -205,6 +206,9 @@ def main() -> None:
         "--gold-repeats", type=int, default=3, help="times that the families are seen an epoch, each in a new look"
     )
     parser.add_argument("--dossier-share", type=float, default=1.0, help="share of our dossiers, drawn anew an epoch")
+    parser.add_argument(
+        "--whole", nargs="*", default=[], metavar="NAME", help="dossiers that every epoch has (* for any)"
+    )
     parser.add_argument("--news-share", type=float, default=1.0, help="share of PolNeAR seen an epoch, drawn anew")
     parser.add_argument("--rate", type=float, default=3e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
@@ -250,9 +254,11 @@ def main() -> None:
 
     ours = {row["family"] for row in dossiers()}
     news = [a for a in kept if a.convention == "polnear"]
-    written = [a for a in kept if a.family in ours]
+    always = {name for name in ours if any(fnmatch(name, x) for x in o.whole)}
+    whole = [a for a in kept if a.family in always]
+    written = [a for a in kept if a.family in ours - always]
     gold = [a for a in kept if a.convention == "stemmata" and a.family not in ours]
-    shares = ((news, o.news_share), (written, o.dossier_share))
+    shares = ((news, o.news_share), (written, o.dossier_share), (whole, 1.0))
 
     def epoch_examples(epoch: int) -> list[Example]:
         rng = random.Random(o.seed + epoch)

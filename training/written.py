@@ -81,8 +81,14 @@ def unmarked(marked: str, where: str) -> tuple[str, dict[int, Marked]]:
     return plain, found
 
 
-def mode(parts: list[str]) -> str:
-    """`direct` where nothing but marks of the frame stands outside quotation marks, `mixed` where a part is quoted."""
+LABEL = re.compile(r"[^\S\n]*:[^\S\n]*")
+
+
+def mode(parts: list[str], *, turn: bool = False) -> str:
+    """`direct` where nothing but marks of the frame stands outside quotation marks, and in a `turn` under a speaker's
+    label; `mixed` where a part is quoted."""
+    if turn:
+        return "direct"
     whole = " ".join(parts)
     rest = re.sub(r"[\W_]+", "", QUOTES.sub("", whole))
     if not QUOTES.search(whole):
@@ -241,11 +247,17 @@ def checked(text: str, parts: Marked, sourcing: str, where: str) -> dict:
         if addressee and TELLING.search(cue) and all(not a <= end + 1 < b for a, b in parts.source + parts.content):
             raise MarkError(f"{where}: the cue “{cue}” goes on to whom: “told reporters”, not “told”")
     content = sorted(parts.content)
+    turn = False
+    if parts.source and not parts.cue:
+        start, end = parts.source[0]
+        turn = start in (0, text.rfind("\n", 0, start) + 1) and bool(LABEL.fullmatch(text, end, content[0][0]))
+    if turn and text[content[-1][1] - 1] == ".":  # as bench/train has it
+        content[-1] = (content[-1][0], content[-1][1] - 1)
     return {
         "source": words["source"][0] if words["source"] else None,
         "cue": words["cue"][0] if words["cue"] else None,
         "content": [text[a:b] for a, b in content],
-        "mode": mode([text[a:b] for a, b in content]),
+        "mode": mode([text[a:b] for a, b in content], turn=turn),
         "spans": {
             "source": list(parts.source[0]) if parts.source else None,
             "cue": list(parts.cue[0]) if parts.cue else None,

@@ -109,6 +109,10 @@ def fixed(r: Reading) -> int | None:
     p = r.phrases[r.at]
     if p is not None and p.head == "who" and p.type == "person":
         return _before(r, p)
+    if p is not None and r.statements[r.at].cue is None and _LETTERS.match(r.document.text, p.span.start):
+        return _interviewed(r, p)
+    if p is not None and p.head in ("i", "me", "my") and (outer := _speaking(r)) is not None:
+        return outer
     by_body = r.statements[r.at].sourcing == "named-organisation"
     if p is not None and p.name is None and by_body and governs(p):
         return _of_government(r, p)
@@ -126,6 +130,30 @@ def fixed(r: Reading) -> int | None:
         return e.index
     name = r.found[p.name]
     return e.index if name.the and e.kind == "unknown" else None
+
+
+_LETTERS = re.compile(r"(?:A(?:NSWER|nswer)?|[A-Z]{2,3})\.?:\s")  # a label of an interview that gives no name
+
+
+def _interviewed(r: Reading, p: Phrase) -> int | None:
+    """Whom a label of letters stands for: of the persons named before the first, the one with these initials, or, of
+    "A:", the one named most, the first of several."""
+    first = min(q.span.start for q in r.phrases if q and _LETTERS.match(r.document.text, q.span.start))
+    letters = p.span.of(r.document.text).rstrip(".")
+    anyone = letters.casefold() in ("a", "answer")
+    named = [
+        (-len(before), before[0].start, e.index)
+        for e in r.entities
+        if e.kind == "person" and e.named and (before := [m for m in e.mentions if m.start < first])
+        if anyone or any("".join(w[0] for w in form).upper() == letters for form in e.forms)
+    ]
+    return min(named)[2] if named else None
+
+
+def _speaking(r: Reading) -> int | None:
+    """Who tells the statement that the next one, of an "I", lies in; bench/train and our dossiers: right 5 of 5."""
+    inside = r.statements[r.at].inside
+    return next((r.taken[k] for k, s in enumerate(r.statements[: r.at]) if s.id == inside), None) if inside else None
 
 
 def _of_government(r: Reading, p: Phrase) -> int | None:

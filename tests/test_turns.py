@@ -1,0 +1,106 @@
+"""Interviews and transcripts: whose words stand under a label."""
+
+from __future__ import annotations
+
+from stemmata import analyze
+from stemmata.resolve.figures import figures
+from stemmata.resolve.ranking import ranker
+from stemmata.surface import paragraphs
+from stemmata.turns import turns
+
+INTERVIEW = """Harbour pilot Ilse Brandvoll spoke to the Larnach Courier on Tuesday about the night of the collision.
+
+Q: Where were you when the Maren hit the pier?
+A: On the bridge, two metres from the helmsman. I saw the pier lights and I shouted.
+
+Q: The company says that you gave the wrong heading.
+A: That is simply untrue. I gave zero-four-five and I repeated it twice.
+
+Q: Will you work again?
+A: I hope so. If they take my licence, I will go to court.
+"""
+
+RECORD = """Estimates committee, morning sitting
+
+Ms Odile Brandt (Harrow East): Will the Minister confirm that the dam was inspected in March?
+
+Mr Tolland (Minister for Works): The dam was inspected on 4 March, and no fault was found.
+
+(Laughter.)
+
+Ms Brandt: The engineers count 14 cracks.
+
+Mr Tolland: Those cracks are cosmetic.
+
+They will be painted over by May.
+
+Ms Brandt: By whom?
+"""
+
+
+def told(text: str, outlet: str | None = None) -> list[tuple[str, str, bool]]:
+    return [(t.label.of(text), t.words.of(text), t.asks) for t in turns(text, paragraphs(text), outlet)]
+
+
+def speakers(text: str) -> list[tuple[str, str]]:
+    """The sources of a text with whom they stand for."""
+    found = analyze(text)
+    of = figures(found.document, found.statements, ranker())
+    named = {f.key: f.name for f in of.figures}
+    linked = {x.statement: named[x.key] for x in of.links}
+    return [(s.source.of(text), linked[s.id]) for s in found.statements if s.source and s.id in linked]
+
+
+def test_answers_are_told_and_questions_asked() -> None:
+    found = told(INTERVIEW)
+    assert [(label, asks) for label, _, asks in found] == [("Q", True), ("A", False)] * 3
+    assert found[1][1] == "On the bridge, two metres from the helmsman. I saw the pier lights and I shouted."
+
+
+def test_a_label_may_have_an_office_and_a_turn_several_paragraphs() -> None:
+    found = told(RECORD)
+    assert [label for label, _, _ in found] == [
+        "Ms Odile Brandt (Harrow East)", "Mr Tolland (Minister for Works)", "Ms Brandt", "Mr Tolland", "Ms Brandt",
+    ]  # fmt: skip
+    assert found[1][1] == "The dam was inspected on 4 March, and no fault was found."
+    assert found[3][1] == "Those cracks are cosmetic.\n\nThey will be painted over by May."
+
+
+def test_the_outlets_own_label_asks() -> None:
+    text = "\n\n".join(
+        (
+            "TERN: Two diplomats speak of a draft.",
+            "ADA ROE: There is none.",
+            "TERN: A third one too.",
+            "ROE: He is wrong.",
+        )
+    )
+    assert [asks for _, _, asks in told(text, "The Evening Tern")] == [True, False, True, False]
+
+
+def test_headings_lists_and_an_outlet_that_answers_itself_are_no_turns() -> None:
+    assert not told("Claim: The bridge is shut.\n\nVerdict: False.\n\nClaim: It fell.\n\nVerdict: False.")
+    assert not told("Weighed: light. The roof held.\n\nWeighed: heavy.\n\nWeighed: light.")
+    assert not told("Q: Is it safe?\n\nA: The agency says so.\n\nQ: Since when?\n\nA: Since May, says Ana Reyk.")
+    assert not told("What we know: The strike began.\n\nMore: Nobody works.\n\nWhat we know: It ended.")
+
+
+def test_long_words_cost_no_time() -> None:
+    assert not told("A" * 20_000 + "\n\n" + "Ab " * 20_000 + "\n\n" + "((" * 20_000)
+
+
+def test_an_answer_is_its_speakers_to_the_character() -> None:
+    found = analyze(INTERVIEW)
+    answers = [s for s in found.statements if s.source and s.source.of(INTERVIEW) == "A"]
+    assert len(answers) >= 3
+    assert all(s.mode == "direct" and s.cue is None and s.sourcing == "named-person" for s in answers)
+    whole = "That is simply untrue. I gave zero-four-five and I repeated it twice"
+    assert whole in {s.content[0].of(INTERVIEW) for s in answers}
+    assert {who for source, who in speakers(INTERVIEW) if source == "A"} == {"Ilse Brandvoll"}
+
+
+def test_an_i_under_a_label_is_the_labels() -> None:
+    text = RECORD.replace(
+        "no fault was found.", "no fault was found. I reject the suggestion that my department hid it."
+    )
+    assert ("I", "Tolland") in speakers(text)
