@@ -1,9 +1,10 @@
 """The marked form of our own training articles: read right, and refused where it is broken."""
 
+import re
 from pathlib import Path
 
 import pytest
-from training.written import MarkError, dossier, dossiers
+from training.written import GENRES, MarkError, dossier, dossiers
 
 WHOLE = """== a0 origin | Port Gazette | 2033-03-04T09:00:00Z | Ferry stays in
 [1s Odo Lenz, the harbour master], [1c said] [1 that the ferry "would not sail" on Monday].
@@ -72,3 +73,15 @@ def test_what_breaks_the_form_is_named(tmp_path: Path, old: str, new: str, says:
 def test_every_dossier_keeps_to_the_form() -> None:
     told = dossiers()
     assert told and all(len(d["articles"]) >= 3 and d["disputes"] for d in told)
+
+
+def test_dossiers_for_figures_alone_are_none_of_the_others() -> None:
+    apart = dossiers(GENRES)
+    assert apart and not {d["family"] for d in apart} & {d["family"] for d in dossiers()}
+
+
+def test_a_turn_under_a_label_is_direct_and_without_its_last_full_stop(tmp_path: Path) -> None:
+    turn = "[1s LENZ]: [1 It will not sail. Not on Monday.]\n--\n1 c1 deny named-person Odo Lenz"
+    text = re.sub(r"\[1s Odo.*?Odo Lenz\n", turn + "\n", WHOLE, count=1, flags=re.S)
+    said = dossier(written(tmp_path, text))["statements"][0]
+    assert (said["mode"], said["content"], said["cue"]) == ("direct", ["It will not sail. Not on Monday"], None)

@@ -30,6 +30,7 @@ from stemmata.model import Document
 from . import augment
 from .corpora import Article, families, polnear
 from .metrics import ROLES, Counts, count, found_spans, gold_spans, tally, words
+from .written import GENRES, dossiers
 
 FLOORS = Path(__file__).parent.parent / "tests" / "floors.json"
 
@@ -54,31 +55,42 @@ def polnear_figures(model: Encoder, shared: Path) -> dict[str, float]:
 
 
 def family_figures(shared: Path) -> dict[str, float]:
-    """bench/dev through the front door: add, collate, export, score.py."""
-    gold = sorted(str(p) for p in (shared / "bench/dev").glob("*.json"))
-    score = str(shared / "bench/score.py")
+    """bench/dev through the front door, and our dossiers of unread genres: add, collate, export, score.py."""
+    gold = sorted((shared / "bench/dev").glob("*.json"))
+    figures = _scored("dev", f"bench/dev ({len(gold)} families, by score.py)", shared / "bench/score.py", gold)
+    with tempfile.TemporaryDirectory() as scratch:
+        rows = dossiers(GENRES)
+        written = [Path(scratch) / f"{row['family']}.json" for row in rows]
+        for path, row in zip(written, rows, strict=True):
+            path.write_text(json.dumps(row), "utf8")
+        told = f"training/genres ({len(rows)} dossiers that nothing was fitted on, by score.py)"
+        return figures | _scored("genres", told, shared / "bench/score.py", written)
+
+
+def _scored(of: str, title: str, score: Path, gold: list[Path]) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as scratch:
         articles, out = f"{scratch}/articles.jsonl", f"{scratch}/export"
         subprocess.run([sys.executable, score, "inputs", *gold, articles], check=True)
         from stemmata.export import export
 
-        with Case(f"{scratch}/dev.stemmata") as case:
+        with Case(f"{scratch}/case.stemmata") as case:
             case.add(articles)
             clock = time.perf_counter()
             case.collate()
-            print(f"collate: 101 articles in {time.perf_counter() - clock:.1f} s")
+            many = len(Path(articles).read_text("utf8").splitlines())
+            print(f"collate: {many} articles in {time.perf_counter() - clock:.1f} s")
             export(case, out, format="jsonl")
         said = subprocess.run([sys.executable, score, "score", out, *gold], check=True, capture_output=True, text=True)
     result: dict[str, Any] = json.loads(said.stdout)
     figures = {}
-    print("bench/dev (12 families, by score.py)")
+    print(title)
     for name, value in result.items():
         if isinstance(value, dict) and value.get("predicted", value.get("gold")):
             print(f"  {name:18} P {value['p']:.3f} R {value['r']:.3f} F1 {value['f1']:.3f}")
-            figures[f"dev {name}"] = value["f1"]
+            figures[f"{of} {name}"] = value["f1"]
         elif "accuracy" in name:
             print(f"  {name:18} {value:.3f}")
-            figures[f"dev {name}"] = value
+            figures[f"{of} {name}"] = value
     return figures
 
 

@@ -17,6 +17,7 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatch
 from pathlib import Path
 
 import numpy as np
@@ -305,7 +306,11 @@ def trained(o: argparse.Namespace) -> None:
         for row in dossiers()
         if row["family"] not in HELD_DOSSIERS and len(row["articles"]) >= o.articles
     ]
-    made = examples(families[:: o.every])
+    whole, others = [], []
+    for f in families:
+        (whole if any(fnmatch(f.name, x) for x in o.whole) else others).append(f)
+    families = whole + others[:: o.every]
+    made = examples(families)
     if o.nli:
         made += entailments(o.nli)
     count = {
@@ -407,6 +412,9 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2.5e-4)
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--every", type=int, default=1, help="learn from every n-th dossier only (a trial)")
+    parser.add_argument(
+        "--whole", nargs="*", default=[], metavar="NAME", help="but from all that are called so (with *)"
+    )
     parser.add_argument("--start", type=Path, help="a state.pt whose weights to start from (a second stage)")
     parser.add_argument("--articles", type=int, default=1, help="learn from dossiers of at least so many articles")
     parser.add_argument("--nli", type=Path, metavar="SHARED", help="learn from its data/nli too")

@@ -23,6 +23,7 @@ from pathlib import Path
 from stemmata.model import ACTS, RELATIONS
 
 HERE = Path(__file__).parent / "written"
+GENRES = Path(__file__).parent / "genres"  # for figures alone (bench.py): nothing is trained, fitted or tuned on them
 HEAD = re.compile(r"== (\w+) (origin|rewrite|independent|reaction)((?: \w+)*) \| ([^|]+) \| ([^|]+) \| (.+)")
 MARK = re.compile(r"\[((?:\d+[sc]?)(?:,\d+[sc]?)*) |\]")
 ROW = re.compile(r"(\d+) (c\d+) (\S+) (\S+) ([^~]+?)(?: ~ ([a-z -]+))?")
