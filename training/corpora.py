@@ -27,6 +27,7 @@ HELD_DOSSIERS = (  # of written/, likewise, and no network reads them: tune.py a
     *(f"yara{n}" for n in range(19, 24)),
     *("lena24", "lena28", "marc02", "marc06", "nora24", "nora28", "otto26", "otto30", "pia24", "pia28"),
     *("quin02", "quin06"),
+    *(f"{name}{n}" for name in ("adam", "bela", "cleo", "dora", "egon", "fina") for n in ("04", "07")),
 )
 HELD_POLNEAR = 40  # the last articles of PolNeAR train, likewise
 

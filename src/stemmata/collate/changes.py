@@ -39,7 +39,7 @@ from stemmata.collate.evidence import (
     whole_parts,
 )
 from stemmata.collate.passages import Version
-from stemmata.collate.voice import labelled, voice_evidence
+from stemmata.collate.voice import labelled, told_by_it, voice_evidence
 from stemmata.language.force import Marked
 from stemmata.language.quantities import compared
 from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Credit, Ground, Span
@@ -221,7 +221,7 @@ def grounds(parent: Told, child: Told, scales: Mapping[str, Weighing], others: S
         scale = scales["attribution-dropped"]
         if (p := scale.probability(voice_evidence(parent, child))) >= scale.threshold:
             found["attribution-dropped"] = p
-    elif a.sourcing == "outlet" and b.sourcing != "outlet":
+    elif a.sourcing == "outlet" and b.sourcing != "outlet" and not told_by_it(parent, child):
         found["attribution-shifted"] = 1.0
     elif not (weighed["speaker: same actor"] or same_source(parent, child) or called_alike(parent, child)):
         sure = max(TWO_NAMES * weighed["speaker: two names"], ANOTHER_KIND * another_kind(parent, child))

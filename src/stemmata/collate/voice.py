@@ -24,10 +24,7 @@ def voice_evidence(parent: Told, child: Told) -> dict[str, float]:
     """What is weighed about a claim that the parent attributed and the child tells in its own voice, by name."""
     text, clause = child.text, Span(child.spans[0].start, child.spans[-1].end)
     front = text.rfind("\n", 0, clause.start) + 1
-    end = text.find("\n", clause.start)
-    block = text[front : end if end >= 0 else len(text)]
-    here = next((s for s in sentences(block) if s.start <= clause.start - front < s.end), Span(0, len(block)))
-    whole = Span(here.start + front, max(here.end + front, clause.end))
+    whole = _sentence(text, clause)
     words = list(WORD.finditer(text, whole.start, whole.end))
     forms = [m.group() for m in words]
     said = [stem(w) for w in forms]
@@ -64,6 +61,22 @@ def voice_evidence(parent: Told, child: Told) -> dict[str, float]:
         "still: beside the clause": len(outside) / max(1, len(said)),
         "still: words": min(len(said), 40) / 40,
     }
+
+
+def _sentence(text: str, clause: Span) -> Span:
+    """The sentence that a clause begins in, up to the clause's end at least."""
+    front, end = text.rfind("\n", 0, clause.start) + 1, text.find("\n", clause.start)
+    block = text[front : end if end >= 0 else len(text)]
+    here = next((s for s in sentences(block) if s.start <= clause.start - front < s.end), Span(0, len(block)))
+    return Span(here.start + front, max(here.end + front, clause.end))
+
+
+def told_by_it(parent: Told, child: Told) -> bool:
+    """Whether the sentence of what the parent tells in its own voice names the source that the child gives it to: the
+    parent had said whose word it is. Of 11 such examples, in families that the encoder has not read and dossiers of
+    other genres, 2 are annotated as given to another speaker."""
+    said = _sentence(parent.text, Span(parent.spans[0].start, parent.spans[-1].end))
+    return not telling(child.source).isdisjoint(stem(w) for w in WORD.findall(parent.text, said.start, said.end))
 
 
 def labelled(parent: Told, child: Told) -> bool:
