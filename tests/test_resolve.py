@@ -673,3 +673,7 @@ def test_an_oil_ministry_is_that_of_petroleum_in_a_version() -> None:
         for d, n in (("d1", "oil ministry of Tamsin"), ("d2", "Ministry of Petroleum of Tamsin"))
     )
     assert bonds([(one, other)])
+
+
+def test_a_name_in_a_datelines_capitals_is_shown_as_it_is_written_elsewhere() -> None:
+    assert names("SEVDA SALT WORKS, 3 May. [Sevda Salt Works]o said the pans were full.") == ["Sevda Salt Works"]

@@ -104,3 +104,17 @@ def test_an_i_under_a_label_is_the_labels() -> None:
         "no fault was found.", "no fault was found. I reject the suggestion that my department hid it."
     )
     assert ("I", "Tolland") in speakers(text)
+
+
+def test_initials_are_whom_the_introduction_names_and_the_interviewer_tells_nothing() -> None:
+    text = """Klára Vesely-Thorn, the oboist who leads the players' council, received the Kurier on Monday.
+
+KURIER: Why did sixty-four of you vote against him?
+
+K. V.: We stood ninth in the world when he came. Today we are thirtieth.
+
+KURIER: And the money?
+
+K. V.: I gave up nine per cent of my pay so that he could have his second harp.
+"""
+    assert set(speakers(text)) == {("K. V.", "Klára Vesely-Thorn")}

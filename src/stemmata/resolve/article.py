@@ -132,22 +132,25 @@ def fixed(r: Reading) -> int | None:
     return e.index if name.the and e.kind == "unknown" else None
 
 
-_LETTERS = re.compile(r"(?:A(?:NSWER|nswer)?|[A-Z]{2,3})\.?:\s")  # a label of an interview that gives no name
+_LETTERS = re.compile(
+    r"(?:A(?:NSWER|nswer)?|(?:[A-Z]\.?[^\S\n]?){2,3})\.?:\s"
+)  # an interview's label that gives no name
 
 
 def _interviewed(r: Reading, p: Phrase) -> int | None:
     """Whom a label of letters stands for: of the persons named before the first, the one with these initials, or, of
     "A:", the one named most, the first of several."""
     first = min(q.span.start for q in r.phrases if q and _LETTERS.match(r.document.text, q.span.start))
-    letters = p.span.of(r.document.text).rstrip(".")
+    letters = re.sub(r"[.\s]", "", p.span.of(r.document.text))
     anyone = letters.casefold() in ("a", "answer")
     named = [
-        (-len(before), before[0].start, e.index)
+        (e.kind != "person", -len(before), before[0].start, e.index)
         for e in r.entities
-        if e.kind == "person" and e.named and (before := [m for m in e.mentions if m.start < first])
+        if e.kind in ("person", "unknown") and any(len(form) > 1 for form in e.forms)
+        if (before := [m for m in e.mentions if m.start < first])
         if anyone or any("".join(w[0] for w in form).upper() == letters for form in e.forms)
     ]
-    return min(named)[2] if named else None
+    return min(named)[3] if named else None
 
 
 def _speaking(r: Reading) -> int | None:

@@ -101,8 +101,11 @@ def entities(
             home = Entity(index=len(made), kind="unknown")
             made.append(home)
         of[k] = home.index
-        if not any(name.keys == tuple(folded(w) for w in form) for form in home.forms):
+        written = [k for k, form in enumerate(home.forms) if name.keys == tuple(map(folded, form))]
+        if not written:
             home.forms.append(name.words)
+        elif all(w.isupper() for w in home.forms[written[0]]):  # a dateline's or a label's capitals
+            home.forms[written[0]] = name.words
         if place and len(home.forms) > 1 and home.place is None:
             place = None  # "Chad" of "Chad Brell"
         state = place is not None and place.kind != "demonym"
