@@ -131,3 +131,10 @@ def test_actors_of_one_name_are_told_apart(tmp_path: Path, monkeypatch: pytest.M
 
 def test_an_actor_of_several_documents_names_none(path: Path) -> None:
     assert [(r["documents"] == 1, bool(r["only_in"])) for r in rows("actors", path)].count((False, True)) == 0
+
+
+def test_the_ledger_says_who_she_is(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stemmata.cli.articles.screen", Console(force_terminal=True, width=120, color_system=None))
+    shown = stemmata("statements", path)
+    assert shown.count("= Ilse Marrow") == 2  # "She", and "Marrow" alone
+    assert "= Jan Fenn" not in shown

@@ -153,7 +153,7 @@ def statements(
         shown, more = first(found, None if every else SHOWN)
         for e in shown:
             where = Text(line((e.published or "")[:10]), "dim").append(f"\n{line(e.name)}")
-            table.add_row(where, *cells(e.statement, e.source, e.cue, e.content))
+            table.add_row(where, *cells(e.statement, e.source, e.cue, e.content, e.actor))
         if shown:
             screen.print(table)
         screen.print(Text(counted(len(shown), "statement") + (", and more: --all shows them" if more else "")))

@@ -85,9 +85,14 @@ def listing(*columns: str) -> Table:
     return table
 
 
-def cells(s: Statement, source: str | None, cue: str | None, content: tuple[str, ...]) -> tuple[Text, ...]:
-    """A statement as cells: who and with which words, what, how, and how sure that is."""
+def cells(
+    s: Statement, source: str | None, cue: str | None, content: tuple[str, ...], actor: str | None = None
+) -> tuple[Text, ...]:
+    """A statement as cells: who (and which `actor` that is, where the words do not say it) and with which words, what,
+    how, and how sure that is."""
     who = Text(line(source or "no source"), STYLES["source"] if source else "dim")
+    if actor and line(actor).casefold() not in line(source or "").casefold():
+        who.append(f"\n= {line(actor)}", "dim")
     if cue:
         who.append(f"\n{line(cue)}", STYLES["cue"])
     how = Text(f"{s.act}, {s.mode}\n").append(s.sourcing, "dim")
