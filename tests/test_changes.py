@@ -862,3 +862,10 @@ def test_whom_the_parents_own_sentence_names_is_no_other_speaker(sentence: str, 
     parent = Version(document="p", text=sentence, statements=(own,))
     (row,) = changes(parent, child, alignment(parent, child))
     assert ("attribution-shifted" in row.changes) is shifted
+
+
+def test_a_word_whose_source_was_not_found_is_not_anothers() -> None:
+    parent = version("parent", "[c:puts| |q:the load of the roof at 31 tonnes]p.")
+    child = version("child", "[s:The firm Orlu & Sons| |c:found| |q:that the roof bears 31 tonnes of load]o.")
+    (row,) = changes(parent, child, alignment(parent, child))
+    assert "attribution-shifted" not in row.changes

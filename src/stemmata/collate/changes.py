@@ -21,6 +21,7 @@ from stemmata.collate.claims import Alignment, made_from
 from stemmata.collate.credited import is_credit
 from stemmata.collate.denial import denied_alike
 from stemmata.collate.evidence import (
+    NAMED,
     UNNAMED,
     Told,
     added_evidence,
@@ -223,7 +224,7 @@ def grounds(parent: Told, child: Told, scales: Mapping[str, Weighing], others: S
             found["attribution-dropped"] = p
     elif a.sourcing == "outlet" and b.sourcing != "outlet" and not told_by_it(parent, child):
         found["attribution-shifted"] = 1.0
-    elif not (weighed["speaker: same actor"] or same_source(parent, child) or called_alike(parent, child)):
+    elif not (weighed["speaker: same actor"] or any(x(parent, child) for x in (same_source, called_alike, _unread))):
         sure = max(TWO_NAMES * weighed["speaker: two names"], ANOTHER_KIND * another_kind(parent, child))
         if sure:
             found["attribution-shifted"] = max(sure, found.get("attribution-shifted", 0.0))
@@ -270,7 +271,7 @@ def _possible(label: ChangeLabel, parent: Told, child: Told, weighed: Mapping[st
         return False
     if label == "quote-altered" and whole_parts(parent, child):
         return False
-    if label in ("attribution-vague", "attribution-shifted") and same_source(parent, child):
+    if label in ("attribution-vague", "attribution-shifted") and (same_source(parent, child) or _unread(parent, child)):
         return False
     if label == "attribution-vague" and as_telling(parent, child):
         return False
@@ -298,6 +299,11 @@ def _possible(label: ChangeLabel, parent: Told, child: Told, weighed: Mapping[st
         same = parent.statement.actor is not None and parent.statement.actor == child.statement.actor
         return "outlet" not in (a, b) and not same and not one_source(parent, child)
     return True
+
+
+def _unread(parent: Told, child: Told) -> bool:
+    """Whether one side has somebody's word, and nobody found whose: of 4 such examples none is another's."""
+    return any(t.statement.source is None and t.statement.sourcing in NAMED for t in (parent, child))
 
 
 _TURNED_OTHERWISE = ("negation: opposites", "negation: by syllable", "quotes: not intact")
