@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -53,7 +52,7 @@ from stemmata.read.credit import credits
 from stemmata.surface import WORD
 from stemmata.weighing import Weighing
 
-from .corpora import HELD_DOSSIERS
+from .corpora import HELD_DOSSIERS, REWORDED
 from .found import resolved, statements_found
 from .rewritten import TAUGHT, kept, rewrites
 from .written import LARGE, dossiers
@@ -114,11 +113,8 @@ def gold_families(shared: Path, split: str) -> list[GoldFamily]:
 
 def large_dossiers(*, held: bool) -> list[GoldFamily]:
     """Our dossiers that are as large as a family of bench: those that no network has seen, or the others."""
-    rows = [row for row in dossiers() if len(row["articles"]) >= LARGE]
-    some = [gold_family(row, row["family"]) for row in rows if held == (row["family"] in HELD_DOSSIERS)]
-    # a dossier labels a version of two parents once for both, whatever the one did that the other did not
-    parents = [Counter(child for _, child in f.edges) for f in some]
-    return [replace(f, edges=tuple(e for e in f.edges if n[e[1]] == 1)) for f, n in zip(some, parents, strict=True)]
+    rows = [row for row in dossiers() if len(row["articles"]) >= LARGE and not row["family"].startswith(REWORDED)]
+    return [gold_family(row, row["family"]) for row in rows if held == (row["family"] in HELD_DOSSIERS)]
 
 
 def gold_family(row: dict[str, Any], name: str) -> GoldFamily:
