@@ -460,7 +460,7 @@ def test_what_the_parent_hardly_tells_in_its_own_voice_is_not_missed() -> None:
     (said,) = parent.statements
     own = replace(said, id="own", source=None, cue=None, content=(clause,), sourcing="outlet", actor=None)
     found = []
-    for confidence in (0.95, 0.3):
+    for confidence in (0.95, 0.1):
         told = replace(parent, statements=(said, replace(own, confidence=confidence)))
         found.append([r.changes for r in changes(told, child, alignment(told, child))])
     assert found == [[("verbatim",), ("omitted",)], [("verbatim",)]]
@@ -475,11 +475,12 @@ def test_a_version_that_tells_little_again_is_a_less_likely_child() -> None:
 
 
 def test_what_the_other_parent_tells_is_not_added() -> None:
-    child = version("child", "[s:Ida Falk| |c:said| |q:that nobody in Tolm has slept]p.")
-    one = version("one", "[s:Ana Reyk| |c:said| |q:that the dam at Orrin leaks]p.")
-    other = version("other", "[s:Ida Falk| |c:said| |q:that nobody in Tolm has slept]p.")
+    kept = "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o. "
+    sleepless = "[s:Ida Falk| |c:said| |q:that nobody in Tolm has slept]p."
+    child, other = version("child", kept + sleepless), version("other", sleepless)
+    one = version("one", kept + "[s:Ana Reyk| |c:said| |q:that the dam at Orrin leaks]p.")
     found = changes(one, child, alignment(one, child), beside=[alignment(other, child)])
-    assert [r.changes for r in found] == [("omitted",)]
+    assert [r.changes for r in found] == [("verbatim",), ("omitted",)]
 
 
 @pytest.mark.parametrize(("parent", "child", "expected"), DRAWINGS)
