@@ -65,6 +65,7 @@ class Candidate:
     acts: tuple[float, ...]  # probability of each act, in the order of ACTS
     direct: float  # probability that it is direct, quotation marks aside
     turn: bool = False  # what stands under a speaker's label: direct with or without marks
+    confidence: float | None = None  # of what a law finds, which has no evidence
     beside: tuple[tuple[Span, float], ...] = ()  # the sentences around it, each with the mean score of being content
 
 
@@ -369,7 +370,6 @@ def continued(text: str, found: list[Candidate], quoted: list[Quotation]) -> lis
 
 
 TURN = 0.67  # share right of the turns in which the encoder finds nothing: 14 of 21 in 48 dossiers that it had not read
-NOTHING = (0.0,) * 9
 INITIALS = 3  # characters of a label that tell nothing of what kind of source it is: "A", "IB"
 
 
@@ -397,7 +397,7 @@ def under_labels(text: str, found: list[Candidate], spoken: Sequence[Turn]) -> l
             words = _trimmed(text, turn.words, front=" ", back=". \n\t")
             out.append(
                 Candidate(
-                    chance=TURN, source=turn.label, cue=None, content=(words,), evidence=NOTHING,
+                    chance=TURN, source=turn.label, cue=None, content=(words,), evidence=(), confidence=TURN,
                     sourcing=kind, acts=(1 / len(ACTS),) * len(ACTS), direct=1.0, turn=True,
                 )
             )  # fmt: skip
@@ -540,9 +540,6 @@ def _statement(document: Document, c: Candidate, quoted: list[Quotation], decodi
     inside, total = mode_words(document.text, c.content, quoted)
     direct = inside == total or c.turn or (not inside and c.direct > 0.5)
     mode: Mode = "direct" if direct else "mixed" if inside else "indirect"
-    *weights, constant = decoding.confidence or (1.0, *(0.0,) * 8, 0.0)
-    odds = sum(w * x for w, x in zip(weights, c.evidence, strict=True)) + constant
-    sure = 1 / (1 + math.exp(-min(max(odds, -30), 30)))
     return Statement(
         id=statement_id(document=document.id, source=c.source, cue=c.cue, content=c.content),
         document=document.id,
@@ -552,8 +549,15 @@ def _statement(document: Document, c: Candidate, quoted: list[Quotation], decodi
         mode=mode,
         act=likeliest(c.acts),
         sourcing=kind_of_source(c.source.of(document.text) if c.source and not c.turn else "", SOURCES[c.sourcing]),
-        confidence=round(TURN if c.evidence is NOTHING else sure, 4),
+        confidence=round(_confidence(c, decoding) if c.confidence is None else c.confidence, 4),
     )
+
+
+def _confidence(c: Candidate, decoding: Decoding) -> float:
+    """How sure the evidence makes a candidate: the calibrated probability that source and content are right."""
+    *weights, constant = decoding.confidence or (1.0, *(0.0,) * 8, 0.0)
+    odds = sum(w * x for w, x in zip(weights, c.evidence, strict=True)) + constant
+    return 1 / (1 + math.exp(-min(max(odds, -30), 30)))
 
 
 def _spans(s: Statement) -> list[Span]:
