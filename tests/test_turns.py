@@ -118,3 +118,15 @@ KURIER: And the money?
 K. V.: I gave up nine per cent of my pay so that he could have his second harp.
 """
     assert set(speakers(text)) == {("K. V.", "Klára Vesely-Thorn")}
+
+
+def test_letters_that_are_no_persons_initials_are_a_name() -> None:
+    text = """The talks on the strait ended. Ana Reyk and the UN were there.
+
+UN: “There will be no second round.”
+
+REYK: “We go home.”
+
+UN: “The door stays open.”
+"""
+    assert {who for source, who in speakers(text) if source == "UN"} == {"UN"}

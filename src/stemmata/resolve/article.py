@@ -109,10 +109,8 @@ def fixed(r: Reading) -> int | None:
     p = r.phrases[r.at]
     if p is not None and p.head == "who" and p.type == "person":
         return _before(r, p)
-    if p is not None and r.statements[r.at].cue is None and _LETTERS.match(r.document.text, p.span.start):
-        return _interviewed(r, p)
-    if p is not None and p.head in ("i", "me", "my") and (outer := _speaking(r)) is not None:
-        return outer
+    if p is not None and (plain := _interviewed(r, p) if _lettered(r, p) else _speaking(r, p)) is not None:
+        return plain
     by_body = r.statements[r.at].sourcing == "named-organisation"
     if p is not None and p.name is None and by_body and governs(p):
         return _of_government(r, p)
@@ -132,9 +130,12 @@ def fixed(r: Reading) -> int | None:
     return e.index if name.the and e.kind == "unknown" else None
 
 
-_LETTERS = re.compile(
-    r"(?:A(?:NSWER|nswer)?|(?:[A-Z]\.?[^\S\n]?){2,3})\.?:\s"
-)  # an interview's label that gives no name
+# An interview's label that gives no name
+_LETTERS = re.compile(r"(?:A(?:NSWER|nswer)?|(?:[A-Z]\.?[^\S\n]?){2,3})\.?:\s")
+
+
+def _lettered(r: Reading, p: Phrase) -> bool:
+    return r.statements[r.at].cue is None and bool(_LETTERS.match(r.document.text, p.span.start))
 
 
 def _interviewed(r: Reading, p: Phrase) -> int | None:
@@ -153,9 +154,9 @@ def _interviewed(r: Reading, p: Phrase) -> int | None:
     return min(named)[3] if named else None
 
 
-def _speaking(r: Reading) -> int | None:
+def _speaking(r: Reading, p: Phrase) -> int | None:
     """Who tells the statement that the next one, of an "I", lies in; bench/train and our dossiers: right 5 of 5."""
-    inside = r.statements[r.at].inside
+    inside = r.statements[r.at].inside if p.head in ("i", "me", "my") else None
     return next((r.taken[k] for k, s in enumerate(r.statements[: r.at]) if s.id == inside), None) if inside else None
 
 
