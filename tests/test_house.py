@@ -21,7 +21,7 @@ OURS = {
     "encode": {"model", "surface", "acts"},
     "attribute": {"model", "surface", "turns", "acts"},
     "language": {"model", "surface"},
-    "resolve": {"model", "surface", "turns", "language"},
+    "resolve": {"model", "surface", "language"},
     "weighing": set(),
     "pairs": {"model", "encode"},
     "collate": {"model", "surface", "language", "weighing", "pairs"},

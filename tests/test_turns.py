@@ -71,11 +71,16 @@ def test_the_outlets_own_label_asks() -> None:
         (
             "TERN: Two diplomats speak of a draft.",
             "ADA ROE: There is none.",
-            "TERN: A third one too.",
+            "TERN: And a third one?",
             "ROE: He is wrong.",
         )
     )
     assert [asks for _, _, asks in told(text, "The Evening Tern")] == [True, False, True, False]
+
+
+def test_an_outlet_may_be_called_as_its_guest_is() -> None:
+    text = "ROE: I am Ada Roe.\n\nPRICE: So you say.\n\nROE: We paid.\n\nPRICE: You did.\n\nROE: I left."
+    assert [(label, asks) for label, _, asks in told(text, "Roe Gazette")][::2] == [("ROE", False)] * 3
 
 
 def test_headings_lists_and_an_outlet_that_answers_itself_are_no_turns() -> None:
