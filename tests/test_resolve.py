@@ -196,6 +196,20 @@ def test_anonymous_sources_stay_in_their_document() -> None:
     assert all(f.local and not blocks(r) for f, r in zip(first.figures, records(first.figures), strict=True))
 
 
+@pytest.mark.parametrize(
+    ("drawing", "kind"),
+    [
+        ("Oriana Vesk left early. [His mother]p said no.", "anonymous"),  # the encoder takes her for named
+        ("[One rights group]o said no. Quillsoft was fined.", "anonymous"),
+        ("[Another union]o said no.", "anonymous"),
+        ("[The mother]p said no.", "person"),
+        ("[The rights group]o said no.", "organisation"),
+    ],
+)
+def test_who_is_somebodys_or_one_of_many_has_no_name(drawing: str, kind: str) -> None:
+    assert [f.kind for f in told(drawing).figures] == [kind]
+
+
 def test_a_spokesman_named_after_a_body_speaks_for_it() -> None:
     drawing = "[A Quillsoft spokesman]o said no. [A spokesman for Quillsoft]o agreed. [A Kremlin spokesman]o laughed."
     assert names(drawing) == ["Quillsoft", "Quillsoft", "Government of Russia"]

@@ -494,8 +494,11 @@ def _own(r: Reading, p: Phrase) -> int:
         kind = "body"
     elif kind == "anonymous" and p.plural and p.determiner != "indefinite":
         kind = "group"
-    if p.determiner == "indefinite" and p.type in ("person", "group") and p.name is None:
-        kind = "group" if p.plural else "anonymous"
+    one_of_many = p.span.of(r.page.text).split()[0].lower() in ("one", "another")
+    if p.determiner == "indefinite" and (p.type in ("person", "group") or (one_of_many and p.type == "body")):
+        kind = "group" if p.plural else "anonymous"  # "one rights group" too
+    elif kind is None and p.type == "person" and p.determiner == "possessive" and not p.issued:
+        kind = "anonymous"  # "his mother", whom the article never names
     elif p.type == "document":
         kind = "document"
     if kind is None:
