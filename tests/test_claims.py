@@ -10,8 +10,9 @@ import pytest
 
 from stemmata.collate.claims import alignment, claims, collation
 from stemmata.collate.passages import Passage, Reading, Version
-from stemmata.language.quantities import compared, quantities
+from stemmata.language.quantities import quantities
 from stemmata.language.senses import senses, senses_near
+from stemmata.language.values import compared
 from stemmata.language.wording import clauses, stem
 from stemmata.model import Span, Statement, statement_id
 from stemmata.surface import sentences

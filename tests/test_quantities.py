@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from stemmata.language.quantities import Compared, Quantity, compared, quantities
+from stemmata.language.quantities import Quantity, quantities
+from stemmata.language.values import Compared, compared
 from stemmata.model import Span
 
 
@@ -17,6 +18,17 @@ def beside(parent: str, child: str) -> Compared:
 
 
 SAME = [
+    # rounded
+    ("more than two hundred people", "214 people"),
+    ("not even forty", "thirty-seven people"),
+    ("about 90,000 dollars", "$91,400"),
+    ("more than half", "53 per cent"),
+    ("some 200 passages", "214 sentences"),
+    ("3.2 million", "more than three million"),
+    # two numbers and what one is of the other
+    ("nine out of fourteen bottles", "of fourteen bottles opened, nine held it"),
+    ("of 2,600 employees, 2,300 left", "nearly nine in ten left"),
+    ("eleven knots where five is the limit", "more than double the limit"),
     # ranges
     ("between 2% and 3%", "2 to 3 percent"),
     ("between 2 and 3 per cent", "2%-3%"),
@@ -139,6 +151,11 @@ SAME = [
 ]
 
 CHANGED = [
+    ("more than 300 people", "214 people"),
+    ("nearly ten ships", "nine ships"),
+    ("some 200 people", "260 people"),
+    ("more than half", "70 per cent"),
+    ("over 200 people", "190 people"),
     ("between 10 and 15 percent", "between 10 and 25 percent"),
     ("$2-3 million", "$2-4 million"),
     ("$2-3 million", "$1-3 million"),

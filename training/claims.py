@@ -24,23 +24,25 @@ from typing import Any
 import numpy as np
 
 from stemmata import flow
-from stemmata.collate.changes import KEPT, WEIGHED
-from stemmata.collate.claims import (
+from stemmata.collate.beside import (
     Beside,
     Candidate,
+    likely_clauses,
+    read_in_doubt,
+    weighed_clauses,
+    weighed_statements,
+)
+from stemmata.collate.changes import KEPT, WEIGHED
+from stemmata.collate.claims import (
     alignment,
     clause_candidates,
     collation,
-    in_doubt,
     left_over,
-    likely_clauses,
     made_evidence,
     overlap,
     quoted_runs,
     statement_candidates,
     sure_pairs,
-    weighed_clauses,
-    weighed_statements,
 )
 from stemmata.collate.evidence import Told, added_evidence, evidence, in_own_voice
 from stemmata.collate.families import families as kin
@@ -112,9 +114,10 @@ def gold_families(shared: Path, split: str) -> list[GoldFamily]:
 
 
 def large_dossiers(*, held: bool) -> list[GoldFamily]:
-    """Our dossiers that are as large as a family of bench: those that no network has seen, or the others."""
-    rows = [row for row in dossiers() if len(row["articles"]) >= LARGE and not row["family"].startswith(REWORDED)]
-    return [gold_family(row, row["family"]) for row in rows if held == (row["family"] in HELD_DOSSIERS)]
+    """Our dossiers that are as large as a family of bench: those that no network has seen, or the others, which teach
+    labels, less those of strong rewording."""
+    rows = [row for row in dossiers() if len(row["articles"]) >= LARGE and held == (row["family"] in HELD_DOSSIERS)]
+    return [gold_family(row, row["family"]) for row in rows if held or not row["family"].startswith(REWORDED)]
 
 
 def gold_family(row: dict[str, Any], name: str) -> GoldFamily:
@@ -210,8 +213,7 @@ def read_examples(families: Iterable[GoldFamily], told: Weighing) -> list[Exampl
     for f in families:
         for parent, child in f.edges:
             p, c = Reading(f.versions[parent]), Reading(spoken(f.versions[child]))
-            doubted = [x for x in statement_candidates(p, c) if in_doubt(told.probability(x.evidence))]
-            for x in Beside(p, c, judge).read(doubted):
+            for x in read_in_doubt(Beside(p, c, judge), statement_candidates(p, c), told)[1]:
                 claim = p.version.statements[x.parent].claim
                 right = claim is not None and claim == c.version.statements[x.child or 0].claim
                 out.append(Example(f.name, x.evidence, right))

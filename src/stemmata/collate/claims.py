@@ -16,19 +16,23 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
 
+from stemmata.collate.beside import (
+    Beside,
+    Candidate,
+    Weighed,
+    weighed_clauses,
+    weighed_statements,
+)
 from stemmata.collate.passages import COVERED, Passage, Reading, Version, likeness, nearness, shared_weight
 from stemmata.language.wording import clauses, fragments, quoted_spans
 from stemmata.model import Claim, Span, Statement, content_id, statement_id
-from stemmata.pairs import Excerpt, Judge, excerpt, reader
+from stemmata.pairs import Judge
 from stemmata.surface import WORD
 from stemmata.weighing import Weighing, weighings
 
 # Sentences of a child, by shared weight and sense, whose clauses are tried for one claim: the gold clause is among
 # them for 408 of 425 claims in own voice of bench/train (set by hand, not tuned)
 BEST_SENTENCES = 4
-READ_CLAUSES = 4  # clauses of the child that are read beside one claim (by hand)
-UNTOLD = -4.0  # log-odds that one side is told by nothing of the other: where one passage alone is read (by hand)
-IN_DOUBT = (0.02, 0.98)  # probabilities by listed evidence between which two statements are read as well (by hand)
 SAME_CLAUSE = 0.5  # two claims in the outlet's voice do not share more of a clause than this (words in both to either)
 MOST_SHARING = 60  # a run of quoted words in more documents is a formula, or a family of copies (by hand)
 SOMETHING = 0.4  # weight of words that statements of two speakers share at least: neighbours alone pair nothing
@@ -63,19 +67,6 @@ class Alignment:
     pairs: tuple[Pair, ...]
     own_voice: tuple[Statement, ...] = ()
     loose: tuple[Loose, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A possible pair: index of the parent's statement, of the child's statement or None, the clause, the evidence."""
-
-    parent: int
-    child: int | None
-    clause: Span | None
-    evidence: dict[str, float]
-
-
-Weighed = tuple[float, Candidate]
 
 
 def statement_candidates(parent: Reading, child: Reading) -> list[Candidate]:
@@ -260,89 +251,6 @@ def _neighbours(reading: Reading, at: int, sure: Mapping[int, int]) -> tuple[int
     return before, after
 
 
-class Beside:
-    """Two versions, whose passages are read side by side where listed evidence leaves a doubt (pairs.py)."""
-
-    def __init__(self, parent: Reading, child: Reading, judge: Judge | None = None) -> None:
-        self.parent, self.child = parent, child
-        self._judge = judge or reader().read
-        self._same: dict[tuple[int, int | Span], float] = {}
-
-    def read(self, candidates: Iterable[Candidate]) -> list[Candidate]:
-        """The candidates, each with what reading the two passages adds to its evidence."""
-        found = list(candidates)
-        new = [c for c in found if self._key(c) not in self._same]
-        judged = self._judge([(self._told(c), self._again(c)) for c in new])
-        self._same |= {self._key(c): float(x) for c, x in zip(new, judged.same, strict=True)}
-        out = []
-        for c in found:
-            mine = self._same[self._key(c)]
-            beside = [self._same[self._key(x)] for x in found if x.parent == c.parent and x is not c]
-            behind = [
-                self._same[self._key(x)] for x in found if x.child is not None and x.child == c.child and x is not c
-            ]
-            read = {
-                "read": min(max(mine, -8.0), 8.0) / 8,
-                "read as likely": 1 / (1 + math.exp(-mine)),
-                "read, ahead of the child's others": _ahead(mine, beside),
-                "read, ahead of the parent's others": _ahead(mine, behind),
-            }
-            out.append(replace(c, evidence=c.evidence | read))
-        return out
-
-    @staticmethod
-    def _key(c: Candidate) -> tuple[int, int | Span]:
-        at = c.clause if c.child is None else c.child
-        assert at is not None
-        return c.parent, at
-
-    def _told(self, c: Candidate) -> Excerpt:
-        return shown(self.parent, self.parent.version.statements[c.parent])
-
-    def _again(self, c: Candidate) -> Excerpt:
-        if c.child is not None:
-            return shown(self.child, self.child.version.statements[c.child])
-        assert c.clause is not None
-        return excerpt(self.child.text, self.child.sentences, (c.clause,))
-
-
-def _ahead(mine: float, others: Iterable[float]) -> float:
-    """How far a score leads the others, or lies behind them, and so what is told by nothing."""
-    return min(max(mine - max((UNTOLD, *others)), -8.0), 8.0) / 8
-
-
-def shown(reading: Reading, s: Statement) -> Excerpt:
-    """A statement in the words of its sentences."""
-    return excerpt(reading.text, reading.sentences, s.content, s.source, s.cue)
-
-
-def weighed_statements(beside: Beside, found: Sequence[Candidate], scales: Mapping[str, Weighing]) -> list[Weighed]:
-    """The probability that two statements tell one claim, by listed evidence; those in doubt are read as well."""
-    first, second = scales["told again"], scales["told again, read"]
-    chances = [(first.probability(c.evidence), c) for c in found]
-    read = beside.read(c for p, c in chances if in_doubt(p))
-    return [(p, c) for p, c in chances if not in_doubt(p)] + [(second.probability(c.evidence), c) for c in read]
-
-
-def in_doubt(chance: float) -> bool:
-    return IN_DOUBT[0] < chance < IN_DOUBT[1]
-
-
-def weighed_clauses(beside: Beside, found: Sequence[Candidate], scales: Mapping[str, Weighing]) -> list[Weighed]:
-    """The likeliest clauses of the child for each claim, read, with the probability that they tell it."""
-    second = scales["in own voice, read"]
-    return [(second.probability(c.evidence), c) for c in beside.read(likely_clauses(found, scales["in own voice"]))]
-
-
-def likely_clauses(found: Iterable[Candidate], first: Weighing) -> list[Candidate]:
-    """The `READ_CLAUSES` clauses of each claim that listed evidence speaks for the most."""
-    by_claim: dict[int, list[tuple[float, int, Candidate]]] = {}
-    for n, c in enumerate(found):
-        if (p := first.probability(c.evidence)) > IN_DOUBT[0]:
-            by_claim.setdefault(c.parent, []).append((-p, n, c))
-    return [c for row in by_claim.values() for _, _, c in sorted(row)[:READ_CLAUSES]]
-
-
 def sure_pairs(weighed: Iterable[Weighed], least: float) -> dict[int, tuple[int, float]]:
     """The parent's statements with the child's, the likeliest first, each once, none under `least`."""
     out: dict[int, tuple[int, float]] = {}
@@ -395,7 +303,7 @@ def alignment(
             again = statement.id
         used_parent.add(c.parent)
         pairs.append(Pair(parent=said.id, child=again, score=round(p, 4)))
-    doubts = Doubts(told, weighed, used_parent, used_child)
+    doubts = Doubts(told, weighed, used_parent, used_child, beside.manner)
     return Alignment(
         parent=parent.document,
         child=child.document,
@@ -414,7 +322,9 @@ class Doubts:
         weighed: Iterable[Weighed],
         used_parent: set[int],
         used_child: set[int],
+        manner: Mapping[str, float],
     ) -> None:
+        self._kept = manner["words kept"]
         self._best: dict[tuple[int, int, str], float] = {}
         for p, c in told:
             if c.parent not in used_parent or c.child not in used_child:
@@ -447,6 +357,7 @@ class Doubts:
                 "words": min(len(passage.stems), 20) / 20,
                 "short": float(len(passage.stems) <= 3),
                 "share paired": len(used) / len(reading.told),
+                "words kept": self._kept,
                 "neighbours paired": ((rank[k] - 1 in paired) + (rank[k] + 1 in paired)) / 2,
                 "place": passage.place,
             }

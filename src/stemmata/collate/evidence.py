@@ -29,9 +29,10 @@ from stemmata.language.force import (
     once,
     to_come,
 )
-from stemmata.language.quantities import CALENDAR, Compared, compared, quantities
+from stemmata.language.quantities import CALENDAR, quantities
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.spelling import one_name
+from stemmata.language.values import Compared, compared
 from stemmata.language.wording import (
     Fragment,
     american,

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stemmata.language.quantities import Quantity, compared, quantities
+from stemmata.language.quantities import Quantity, quantities
 from stemmata.language.senses import senses, senses_near
+from stemmata.language.values import compared
 from stemmata.language.wording import (
     Fragment,
     common_run,

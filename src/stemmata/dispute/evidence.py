@@ -11,8 +11,8 @@ import numpy as np
 
 from stemmata.dispute.told import CUES, Reading, Told
 from stemmata.language.force import opposed
-from stemmata.language.quantities import compared
 from stemmata.language.senses import senses, senses_near
+from stemmata.language.values import compared
 from stemmata.language.wording import common_run, weight
 
 if TYPE_CHECKING:

@@ -5,10 +5,8 @@ Values are compared, never their spelling. What is too vague to be wrong ("dozen
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from stemmata.language.wording import folded, lexicon, stem
 from stemmata.model import Span
@@ -55,32 +53,20 @@ _VAGUE = {  # the least and the most that is meant (set by hand)
     "dozens": (20.0, 200.0), "scores": (40.0, 200.0), "hundreds": (100.0, 2e3), "thousands": (1e3, 2e4),
     "millions": (1e6, 2e7), "billions": (1e9, 2e10),
 }  # fmt: skip
-_PERIODS = {  # in days
+PERIODS = {  # in days
     "second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "fortnight": 14.0,
     "month": 365.25 / 12, "quarter": 365.25 / 4, "season": 365.25, "year": 365.25, "annum": 365.25, "decade": 3652.5,
     "hourly": 1 / 24, "daily": 1.0, "nightly": 1.0, "weekly": 7.0, "monthly": 365.25 / 12, "quarterly": 365.25 / 4,
     "yearly": 365.25, "annually": 365.25,
 }  # fmt: skip
 _SPEEDS = {"mph": "mile", "kph": "km", "kmh": "km", "kmph": "km"}
-_MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "rouble"}
+MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "rouble"}
 _CODES = {"rs": "rupee", "inr": "rupee", "usd": "dollar", "eur": "euro", "gbp": "pound"}  # before the sum or behind it
 _SAME_UNIT = {
     "kilometer": "km", "kilomet": "km", "metre": "meter", "ft": "foot", "feet": "foot", "tonn": "ton", **_CODES,
     "kg": "kilogram", "kilo": "kilogram", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute",
     "%": "percent",
 }  # fmt: skip
-# what one unit of the first is in the second; rounding in print is allowed for by NEAR
-_CONVERTED = {
-    (stem(a), stem(b)): factor
-    for a, b, factor in (
-        ("mile", "km", 1.609), ("meter", "foot", 3.281), ("kilogram", "pound", 2.205), ("yard", "meter", 0.914),
-        ("hectare", "acre", 2.471), ("inch", "centimeter", 2.54), ("day", "hour", 24.0), ("week", "day", 7.0),
-        ("month", "week", 4.345), ("year", "month", 12.0), ("hour", "minute", 60.0), ("decade", "year", 10.0),
-        ("km", "meter", 1000.0), ("ton", "kilogram", 1000.0), ("foot", "inch", 12.0), ("mile", "meter", 1609.0),
-        ("hectare", "square km", 0.01),
-    )
-}  # fmt: skip
-NEAR = 0.03  # values that differ by less are one: a third and 33 per cent (set by hand, not tuned)
 _TOKEN = re.compile(
     r"\d{1,2}[:.]\d\d(?::\d\d)?(?=\s*(?:hours|hrs|h\b|[ap]\.?m\b))|\d\d?:\d\d(?::\d\d)?|\d+(?:[,.\u202f\u00a0]\d+)*|"
     r"[^\W\d_]+(?:['’][^\W\d_]+)?|[$€£¥₹₽%]"
@@ -123,6 +109,7 @@ class Quantity:
     weak: bool = False  # "one", "dozens": says little by itself
     per: str = ""  # the period of a rate: "year" of "£50 a year"
     most: float = 0.0  # the most that a vague one may be, as `value` is the least; 0 where it is not vague
+    rounded: str = ""  # "over", "under" or "about" where the words before it say so
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,19 +128,19 @@ def quantities(text: str, spans: tuple[Span, ...]) -> list[Quantity]:
         while at < len(tokens):
             quantity, at = _quantity(text, tokens, at)
             if quantity:
-                found.append(_rate(text, part, _aged(text, part, _signed(text, quantity))))
+                found.append(_rounded(text, part, _rate(text, part, _aged(text, part, _signed(text, quantity)))))
     return _ranged(text, found)
 
 
 _MINUS = re.compile(r"(?:(?<![\w%−-])[-−]|\bminus )$")  # two hyphens are a dash
 CALENDAR = frozenset(("date", "clock", "o'clock", "weekday", "calendar month", "calendar year", "decade"))
-_UNSIGNED = CALENDAR | {"ordinal", "times", "name"}
+UNSIGNED = CALENDAR | {"ordinal", "times", "name"}
 
 
 def _signed(text: str, found: Quantity) -> Quantity:
     """The quantity with the sign before it."""
     m = _MINUS.search(text, max(0, found.span.start - 7), found.span.start)
-    if not m or found.unit in _UNSIGNED:
+    if not m or found.unit in UNSIGNED:
         return found
     return replace(found, value=-found.value, span=Span(m.start(), found.span.end))
 
@@ -192,7 +179,7 @@ _RATE = re.compile(
 
 def _rate(text: str, part: Span, found: Quantity) -> Quantity:
     """The quantity with its period, where it is a rate: "£50 a year", "20 ships daily", "50mph"."""
-    if found.unit in _UNSIGNED or found.unit == "age":
+    if found.unit in UNSIGNED or found.unit == "age":
         return found
     fast = _SPEED.match(text, found.span.end, part.end)
     if fast and fast[1].lower() in _SPEEDS:
@@ -201,11 +188,25 @@ def _rate(text: str, part: Span, found: Quantity) -> Quantity:
     if m is None:
         return found
     period = {"h": "hour", "hr": "hour"}.get(m["period"].lower(), m["period"].lower())
-    if period not in _PERIODS or re.search(r"\d", m.group()):
+    if period not in PERIODS or re.search(r"\d", m.group()):
         return found
     unit = "" if stem(found.unit) == stem(period) else found.unit
     close = m.start("period") - found.span.end <= len(" per ")
     return replace(found, unit=unit, per=period, span=Span(found.span.start, m.end()) if close else found.span)
+
+
+_ROUNDING = re.compile(
+    r"\b(?:(?P<over>(?:more|greater|higher) than|over|above|beyond|exceed(?:ing|s|ed)|upwards? of|in excess of|topped)|"
+    r"(?P<under>(?:less|fewer|lower) than|under|below|nearly|almost|close to|nearing|approaching|not (?:even|quite))|"
+    r"(?P<about>about|around|roughly|some|approximately|(?:an )?estimated|circa|in the region of))\W{1,2}$",
+    re.IGNORECASE,
+)
+
+
+def _rounded(text: str, part: Span, found: Quantity) -> Quantity:
+    """The quantity with what the words before it say of its rounding: "more than 200", "nearly 90 percent"."""
+    m = _ROUNDING.search(text, max(part.start, found.span.start - 22), found.span.start)
+    return replace(found, rounded=m.lastgroup or "") if m and found.unit not in UNSIGNED - {"times"} else found
 
 
 _BETWEEN = re.compile(r"\W?(?:-? ?(?:to|or|and|through) |\s?[-–—−/]\s?)\W?")
@@ -244,19 +245,19 @@ def _of_one_range(text: str, a: Quantity, b: Quantity, *, dash: bool) -> tuple[Q
         return replace(a, unit="age", weak=False), b
     if a.unit == "age" and b.unit == "":
         return a, replace(b, unit="age", weak=False)
-    if {a.unit, b.unit} & _UNSIGNED:
+    if {a.unit, b.unit} & UNSIGNED:
         return a, b
     named = _SCALED.search(b.span.of(text).split(" a ")[0].strip())
     scale = _SCALES.get(folded(named[1]), 1.0) if named else 1.0
     own = _SCALED.search(a.span.of(text).strip())
-    lone = a.unit in ("", b.unit) or (a.unit in _MONEY.values() and b.unit in ("", a.unit))
+    lone = a.unit in ("", b.unit) or (a.unit in MONEY.values() and b.unit in ("", a.unit))
     if lone and scale > 1 and not (own and folded(own[1]) in _SCALES) and a.value < b.value / scale:
         a = replace(a, value=a.value * scale)
     if a.unit == "" and b.unit in ("share", "points") and b.value and a.value >= 1:
         a = replace(a, value=a.value / 100, unit=b.unit, weak=False)
     elif a.unit == "" and b.unit:
         a = replace(a, unit=b.unit, weak=False)
-    elif b.unit == "" and a.unit in _MONEY.values():
+    elif b.unit == "" and a.unit in MONEY.values():
         b = replace(b, unit=a.unit)
     if b.per and not a.per:
         a = replace(a, per=b.per)
@@ -362,7 +363,7 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         return None, at + 1
     if token.text in _SHARES and token.text not in _ORDINALS and not following[0].startswith("way"):
         return _share(text, tokens, at, at + 1, _SHARES[token.text])
-    if token.text in ("a", "an") and following[0] in _PERIODS and following[1:4] == ["and", "a", "half"]:
+    if token.text in ("a", "an") and following[0] in PERIODS and following[1:4] == ["and", "a", "half"]:
         return made(1.5, _unit(following[:1]), at + 5)
     if token.text in _VAGUE or (token.text == "tens" and following[:2] == ["of", "thousands"]):
         return _vague(text, tokens, at)
@@ -370,7 +371,7 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         return None, at + 1
     if token.text == "a" and following[:2] in (["couple", "of"], ["score", "of"]):
         return made(2 if following[0] == "couple" else 20, _unit(following[2:4]), at + 3, weak=True)
-    money = _MONEY.get(token.text)
+    money = MONEY.get(token.text)
     if token.text in _CODES and following[0][:1].isdigit():
         money = _CODES[token.text]
     value, stop, digits = _number(tokens, at + 1 if money else at)
@@ -408,8 +409,11 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         if after[3] in _SCALES and len(after[3]) > 2:
             value, stop = value * _SCALES[after[3]], stop + 1
         after = [t.text for t in tokens[stop : stop + 4]] + [""] * 4
-    if after[0] in ("in", "of", "out") and value <= 20 and (not digits or _of_digits(after, value)):
+    if after[0] in ("in", "of", "out") and (value <= 20 or after[2] == "every") and (
+        not digits or _of_digits(after, value)
+    ):  # fmt: skip
         skip = 2 if after[:2] == ["out", "of"] else 1
+        skip += after[skip] == "every"
         whole, end, _ = _number(tokens, stop + skip) if stop + skip < len(tokens) else (None, stop, False)
         if whole and whole > value and (after[0] != "of" or whole <= 100) and not money:
             return made(value / whole, "share", end)
@@ -460,7 +464,7 @@ def _cardinal(word: str) -> bool:
 
 def _of_digits(after: list[str], value: float) -> bool:
     """Whether "1 in 5", "3 out of 5", "7 in 10" go on behind their first number."""
-    whole = after[2] if after[:2] == ["out", "of"] else after[1]
+    whole = next((w for w in after[1:] if w not in ("of", "every")), "")
     known = {"3": 3, "4": 4, "5": 5, "10": 10, "100": 100}
     return value == int(value) and (after[0] == "out" or (after[0] == "in" and (value == 1 or whole in known)))
 
@@ -483,7 +487,7 @@ def _share(text: str, tokens: list[_Token], at: int, stop: int, value: float) ->
     million"."""
     k = stop + (stop < len(tokens) and tokens[stop].text == "of")
     k += k < len(tokens) and tokens[k].text in ("a", "an")
-    if k > stop and k < len(tokens) and (tokens[k].text in _PERIODS or tokens[k].text in _LENGTHS):
+    if k > stop and k < len(tokens) and (tokens[k].text in PERIODS or tokens[k].text in _LENGTHS):
         span = Span(tokens[at].span.start, tokens[k].span.end)
         return Quantity(value=value, unit=_unit([tokens[k].text]), span=span), k + 1
     scale = _SCALES.get(tokens[k].text) if k < len(tokens) and len(tokens[k].text) > 2 else None
@@ -502,7 +506,7 @@ def _share(text: str, tokens: list[_Token], at: int, stop: int, value: float) ->
 def _unit(after: list[str]) -> str:
     """What is counted: the first word behind a number that counts anything, in one form."""
     for k, word in enumerate(after):
-        if word in ("a", "an") and k + 1 < len(after) and after[k + 1] in _PERIODS:
+        if word in ("a", "an") and k + 1 < len(after) and after[k + 1] in PERIODS:
             return ""
         if word in ("sq", "square") and k + 1 < len(after):
             return "square " + _unit(after[k + 1 :])
@@ -577,108 +581,3 @@ def _digits(text: str) -> float:
     if re.fullmatch(r"\d+,\d+", bare):
         return float(bare.replace(",", "."))
     return float(bare) if re.fullmatch(r"\d+(?:\.\d+)?", bare) else float(re.sub(r"\D", "", bare))
-
-
-def near(a: Quantity, b: Quantity) -> bool:
-    """Whether two quantities may be one value, units converted where both are known."""
-    if a.most or b.most:
-        return _vaguely(a, b)
-    if {a.unit, b.unit} == {"clock", "o'clock"} or a.unit == b.unit == "o'clock":
-        return a.value % 43200 == b.value % 43200
-    if {a.unit, b.unit} & (CALENDAR | {"ordinal"}) and a.unit != b.unit:
-        return False
-    value = a.value
-    if a.per and b.per and a.per != b.per and _PERIODS[a.per] != _PERIODS[b.per]:
-        value = a.value / _PERIODS[a.per] * _PERIODS[b.per]
-        if a.unit == b.unit:
-            return abs(value - b.value) <= NEAR * max(abs(value), abs(b.value))
-    if {a.unit, b.unit} == {"points", "point"}:
-        return math.isclose(*sorted(q.value * (100 if q.unit == "points" else 1) for q in (a, b)))
-    if {a.unit, b.unit} == {"points", "share"} and a.value == b.value:
-        return False
-    if {a.unit, b.unit} == {"celsius", "fahrenheit"}:
-        warm, warmer = (a, b) if a.unit == "celsius" else (b, a)
-        return abs(warm.value * 1.8 + 32 - warmer.value) <= 1.0
-    if "m" in (a.unit, b.unit) and a.unit != b.unit:  # "100m": of metres or millions
-        for one, other in ((a, b), (b, a)):
-            if one.unit == "m" and near(replace(one, value=one.value / 1e6, unit="meter"), other):
-                return True
-    if a.unit != b.unit:
-        for (x, y), factor in _CONVERTED.items():
-            if (a.unit, b.unit) == (x, y):
-                value = a.value * factor
-                return abs(value - b.value) <= 2 * NEAR * max(abs(value), abs(b.value))
-            if (a.unit, b.unit) == (y, x):
-                value = a.value / factor
-                return abs(value - b.value) <= 2 * NEAR * max(abs(value), abs(b.value))
-        if a.unit in _MONEY.values() and b.unit in _MONEY.values():
-            return False
-    if a.unit == b.unit == "share" or "share" in (a.unit, b.unit):
-        return abs(value - b.value) <= NEAR * max(abs(value), abs(b.value))
-    return math.isclose(value, b.value, rel_tol=1e-9)
-
-
-def _vaguely(a: Quantity, b: Quantity) -> bool:
-    """Whether "hundreds" and another quantity may be one value."""
-    if a.most and b.most:
-        return a.value == b.value or (a.value <= b.most and b.value <= a.most and {a.value, b.value} == {20.0, 40.0})
-    vague, exact = (a, b) if a.most else (b, a)
-    plain = exact.unit not in _UNSIGNED and exact.unit not in ("share", "points", "age")
-    return plain and vague.value <= exact.value <= vague.most
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
-    """The quantities of two texts side by side."""
-
-    same: int
-    changed: tuple[tuple[Quantity, Quantity], ...]  # of one unit, or the only ones left
-    alike: int  # how many of `changed` count the same thing
-    gone: tuple[Quantity, ...]
-    new: tuple[Quantity, ...]
-
-
-def _kind(q: Quantity) -> str:
-    """Quantities of two kinds are never one that has changed."""
-    return "clock" if q.unit == "o'clock" else q.unit if q.unit in _UNSIGNED - {"times"} else ""
-
-
-def compared(parent: list[Quantity], child: list[Quantity]) -> Compared:
-    """Values that are near are the same, and so are a share and its two numbers: "five out of eight", "five of its
-    eight"."""
-    left, right = list(parent), list(child)
-    same = 0
-    for a in list(left):
-        for b in right:
-            if near(a, b):
-                same += 1
-                left.remove(a)
-                right.remove(b)
-                break
-    for some, all_ in ((left, right), (right, left)):
-        for share in [q for q in some if q.unit == "share"]:
-            for a, b in pairwise(list(all_)):
-                if (
-                    a in all_
-                    and b in all_
-                    and 0 < a.value < b.value
-                    and near(share, replace(a, value=a.value / b.value, unit="share"))
-                ):
-                    same += 1
-                    some.remove(share)
-                    all_.remove(a)
-                    all_.remove(b)
-                    break
-    changed: list[tuple[Quantity, Quantity]] = []
-    for match_units in (True, False):
-        for a in list(left):
-            for b in right:
-                named = _kind(a) != _kind(b)
-                same_unit = a.unit == b.unit or _kind(a) == _kind(b) == "clock"
-                if same_unit if match_units else not named and not (a.weak and b.weak):
-                    changed.append((a, b))
-                    left.remove(a)
-                    right.remove(b)
-                    break
-    alike = sum(a.unit == b.unit for a, b in changed)
-    return Compared(same=same, changed=tuple(changed), alike=alike, gone=tuple(left), new=tuple(right))

@@ -1,0 +1,157 @@
+"""Whether two quantities are one value, and which of two texts' quantities are the same, changed, gone or new."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from stemmata.language.quantities import CALENDAR, MONEY, PERIODS, UNSIGNED, Quantity
+from stemmata.language.wording import stem
+
+# what one unit of the first is in the second; rounding in print is allowed for by NEAR
+_CONVERTED = {
+    (stem(a), stem(b)): factor
+    for a, b, factor in (
+        ("mile", "km", 1.609), ("meter", "foot", 3.281), ("kilogram", "pound", 2.205), ("yard", "meter", 0.914),
+        ("hectare", "acre", 2.471), ("inch", "centimeter", 2.54), ("day", "hour", 24.0), ("week", "day", 7.0),
+        ("month", "week", 4.345), ("year", "month", 12.0), ("hour", "minute", 60.0), ("decade", "year", 10.0),
+        ("km", "meter", 1000.0), ("ton", "kilogram", 1000.0), ("foot", "inch", 12.0), ("mile", "meter", 1609.0),
+        ("hectare", "square km", 0.01),
+    )
+}  # fmt: skip
+NEAR = 0.03  # values that differ by less are one: a third and 33 per cent (set by hand, not tuned)
+FAR_OFF = 0.2  # of a round value, the furthest that an exact one may be off (by hand)
+_NOT_ROUNDED = UNSIGNED | {"share", "points", "age"} - {"times"}
+
+
+def near(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities may be one value, units converted where both are known."""
+    if a.most or b.most:
+        return _vaguely(a, b)
+    if bool(a.rounded) != bool(b.rounded) and _roundly(*(a, b) if a.rounded else (b, a)):
+        return True
+    if {a.unit, b.unit} == {"clock", "o'clock"} or a.unit == b.unit == "o'clock":
+        return a.value % 43200 == b.value % 43200
+    if {a.unit, b.unit} & (CALENDAR | {"ordinal"}) and a.unit != b.unit:
+        return False
+    value = a.value
+    if a.per and b.per and a.per != b.per and PERIODS[a.per] != PERIODS[b.per]:
+        value = a.value / PERIODS[a.per] * PERIODS[b.per]
+        if a.unit == b.unit:
+            return abs(value - b.value) <= NEAR * max(abs(value), abs(b.value))
+    if {a.unit, b.unit} == {"points", "point"}:
+        return math.isclose(*sorted(q.value * (100 if q.unit == "points" else 1) for q in (a, b)))
+    if {a.unit, b.unit} == {"points", "share"} and a.value == b.value:
+        return False
+    if {a.unit, b.unit} == {"celsius", "fahrenheit"}:
+        warm, warmer = (a, b) if a.unit == "celsius" else (b, a)
+        return abs(warm.value * 1.8 + 32 - warmer.value) <= 1.0
+    if "m" in (a.unit, b.unit) and a.unit != b.unit:  # "100m": of metres or millions
+        for one, other in ((a, b), (b, a)):
+            if one.unit == "m" and near(replace(one, value=one.value / 1e6, unit="meter"), other):
+                return True
+    if a.unit != b.unit:
+        for (x, y), factor in _CONVERTED.items():
+            if (a.unit, b.unit) == (x, y):
+                value = a.value * factor
+                return abs(value - b.value) <= 2 * NEAR * max(abs(value), abs(b.value))
+            if (a.unit, b.unit) == (y, x):
+                value = a.value / factor
+                return abs(value - b.value) <= 2 * NEAR * max(abs(value), abs(b.value))
+        if a.unit in MONEY.values() and b.unit in MONEY.values():
+            return False
+    if a.unit == b.unit == "share" or "share" in (a.unit, b.unit):
+        return abs(value - b.value) <= NEAR * max(abs(value), abs(b.value))
+    return math.isclose(value, b.value, rel_tol=1e-9)
+
+
+def _vaguely(a: Quantity, b: Quantity) -> bool:
+    """Whether "hundreds" and another quantity may be one value."""
+    if a.most and b.most:
+        return a.value == b.value or (a.value <= b.most and b.value <= a.most and {a.value, b.value} == {20.0, 40.0})
+    vague, exact = (a, b) if a.most else (b, a)
+    plain = exact.unit not in UNSIGNED and exact.unit not in ("share", "points", "age")
+    return plain and vague.value <= exact.value <= vague.most
+
+
+def _roundly(round_: Quantity, exact: Quantity) -> bool:
+    """Whether "more than 200", "nearly 250" or "about 200" is an exact value, rounded: one of more figures, no further
+    off than the last figure of the round one counts, and a fifth."""
+    if round_.per != exact.per or (round_.unit != exact.unit and {round_.unit, exact.unit} & _NOT_ROUNDED):
+        return False
+    value, other = round_.value, exact.value
+    figures = _figures(value)
+    if min(value, other) <= 0 or figures > 2 or figures >= _figures(other):
+        return False
+    step = min(10.0 ** (math.floor(math.log10(value)) + 1 - figures), value * FAR_OFF)
+    if round_.rounded == "about":
+        return abs(other - value) <= step / 2
+    return 0 < (other - value if round_.rounded == "over" else value - other) <= step
+
+
+def _figures(value: float) -> int:
+    """How many figures a number has up to its last that is not 0: 1 of 200 and 0.9, 3 of 214."""
+    return len(f"{value:.6g}".split("e")[0].replace(".", "").strip("0"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """The quantities of two texts side by side."""
+
+    same: int
+    changed: tuple[tuple[Quantity, Quantity], ...]  # of one unit, or the only ones left
+    alike: int  # how many of `changed` count the same thing
+    gone: tuple[Quantity, ...]
+    new: tuple[Quantity, ...]
+
+
+def _kind(q: Quantity) -> str:
+    """Quantities of two kinds are never one that has changed."""
+    return "clock" if q.unit == "o'clock" else q.unit if q.unit in UNSIGNED - {"times"} else ""
+
+
+def _of_two(share: Quantity, a: Quantity, b: Quantity) -> bool:
+    """Whether two numbers are told as what one is of the other: "nine in ten", "double"."""
+    low, high = sorted((a.value, b.value))
+    if not 0 < low < high or {a.unit, b.unit} & UNSIGNED:
+        return False
+    return near(
+        share, Quantity(value=low / high if share.unit == "share" else high / low, unit=share.unit, span=a.span)
+    )
+
+
+def compared(parent: list[Quantity], child: list[Quantity]) -> Compared:
+    """Values that are near are the same, and so are a share and its two numbers: "five out of eight", "five of its
+    eight", in either order."""
+    left, right = list(parent), list(child)
+    same = 0
+    for a in list(left):
+        for b in right:
+            if near(a, b):
+                same += 1
+                left.remove(a)
+                right.remove(b)
+                break
+    for some, all_ in ((left, right), (right, left)):
+        for share in [q for q in some if q.unit in ("share", "times")]:
+            for a, b in pairwise(list(all_)):
+                if a in all_ and b in all_ and _of_two(share, a, b):
+                    same += 1
+                    some.remove(share)
+                    all_.remove(a)
+                    all_.remove(b)
+                    break
+    changed: list[tuple[Quantity, Quantity]] = []
+    for match_units in (True, False):
+        for a in list(left):
+            for b in right:
+                named = _kind(a) != _kind(b)
+                same_unit = a.unit == b.unit or _kind(a) == _kind(b) == "clock"
+                if same_unit if match_units else not named and not (a.weak and b.weak):
+                    changed.append((a, b))
+                    left.remove(a)
+                    right.remove(b)
+                    break
+    alike = sum(a.unit == b.unit for a, b in changed)
+    return Compared(same=same, changed=tuple(changed), alike=alike, gone=tuple(left), new=tuple(right))
