@@ -25,6 +25,10 @@ SAME = [
     ("more than half", "53 per cent"),
     ("some 200 passages", "214 sentences"),
     ("3.2 million", "more than three million"),
+    ("almost six voters in ten", "58 per cent"),
+    ("sixty-one out of every hundred", "61 per cent"),
+    ("sixty days", "two months"),
+    ("no one heard the two shots", "two shots"),
     # two numbers and what one is of the other
     ("nine out of fourteen bottles", "of fourteen bottles opened, nine held it"),
     ("of 2,600 employees, 2,300 left", "nearly nine in ten left"),

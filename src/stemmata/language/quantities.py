@@ -45,6 +45,7 @@ _TIMES = {
     "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "tenfold": 10.0, "trebled": 3.0,
     "quadrupled": 4.0,
 }  # fmt: skip
+_SHARED_BY = {"three": 3.0, "four": 4.0, "five": 5.0, "ten": 10.0, "10": 10.0, "hundred": 100.0, "100": 100.0}
 _LENGTHS = frozenset(  # "half a mile"
     ("mile", "kilometer", "kilometre", "km", "century", "metre", "meter", "hectare", "acre", "tonne", "ton")
 )
@@ -367,7 +368,7 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         return made(1.5, _unit(following[:1]), at + 5)
     if token.text in _VAGUE or (token.text == "tens" and following[:2] == ["of", "thousands"]):
         return _vague(text, tokens, at)
-    if token.text == "both":
+    if token.text == "both" or (token.text == "one" and back in ("no", "every", "each", "any", "this", "that")):
         return None, at + 1
     if token.text == "a" and following[:2] in (["couple", "of"], ["score", "of"]):
         return made(2 if following[0] == "couple" else 20, _unit(following[2:4]), at + 3, weak=True)
@@ -415,8 +416,12 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         skip = 2 if after[:2] == ["out", "of"] else 1
         skip += after[skip] == "every"
         whole, end, _ = _number(tokens, stop + skip) if stop + skip < len(tokens) else (None, stop, False)
+        if whole is None and after[skip] == "hundred":
+            whole, end = 100.0, stop + skip + 1
         if whole and whole > value and (after[0] != "of" or whole <= 100) and not money:
             return made(value / whole, "share", end)
+    if after[1] == "in" and after[2] in _SHARED_BY and not _cardinal(after[0]) and value < _SHARED_BY[after[2]]:
+        return made(value / _SHARED_BY[after[2]], "share", stop + 3)  # "six voters in ten"
     if after[0] == "basis" and after[1].startswith("point"):
         return made(value / 10000, "points", stop + 2)
     if after[0] == "percentage" and after[1].startswith("point"):

@@ -18,6 +18,7 @@ _CONVERTED = {
         ("month", "week", 4.345), ("year", "month", 12.0), ("hour", "minute", 60.0), ("decade", "year", 10.0),
         ("km", "meter", 1000.0), ("ton", "kilogram", 1000.0), ("foot", "inch", 12.0), ("mile", "meter", 1609.0),
         ("hectare", "square km", 0.01),
+        ("month", "day", 30.44), ("year", "week", 52.18), ("year", "day", 365.25),
     )
 }  # fmt: skip
 NEAR = 0.03  # values that differ by less are one: a third and 33 per cent (set by hand, not tuned)
