@@ -41,6 +41,7 @@ from stemmata.model import (
     StemmataError,
     subject,
 )
+from stemmata.pages import report as reporting
 from stemmata.pages import site, standing
 from stemmata.pages.apparatus import apparatus
 from stemmata.pages.charts import over_time, sourcing
@@ -405,6 +406,7 @@ def every_page(path: Path, ids: dict[str, str]) -> dict[str, str]:
             "log": site.log(case, frame),
             "report": report(case),
             "report of a family": report(case, "f1"),
+            "report of one": report(case, ids["reply"]),
         }
 
 
@@ -885,6 +887,115 @@ def test_a_report_asks_nothing_of_anybody(pages: dict[str, str]) -> None:
     assert "url(" not in page and "@import" not in page
     style = re.search(r"<style>(.*?)</style>", page, re.S)
     assert style and f"style-src '{digest(style.group(1))}'" in page
+
+
+def part(page: str, id: str) -> str:
+    """The words of one section of a page, a space between two things; "" where there is none."""
+    found = re.search(rf'<section id="{id}">(.*?)</section>', page, re.S)
+    return " ".join(re.sub(r"<[^>]+>", " ", found.group(1)).split()) if found else ""
+
+
+def test_a_report_shows_who_says_what_in_articles_of_no_family(pages: dict[str, str]) -> None:
+    denied, promised = "Bo Lund said Ana Reyk’s warning is false assert indirect", "Lund promised new pumps by 15 June"
+    for name in ("report", "report of one"):
+        shown = part(pages[name], "alone")
+        assert denied in shown and f"{promised} promise indirect, named person, 90 % suggested" in shown
+        assert "Radio Reply 1 May 2031, 10:00 by Ida Holm, 2 statements" in shown
+        assert "⚡ denies 80 % suggested Dam Wire" in shown and "credits" not in shown
+    assert "1 article has no other version here: <a" in pages["report"] and "<h1>Reply</h1>" in pages["report of one"]
+    assert "No other version of this article" in pages["report of one"] and 'id="f-f1"' not in pages["report of one"]
+    assert part(pages["report of a family"], "alone") == part(pages["report of one"], "positions") == ""
+
+
+def test_every_article_that_a_report_speaks_of_is_among_its_sources(pages: dict[str, str]) -> None:
+    listed = {
+        name: set(re.findall(r"(\w+)-1 https:", part(page, "sources")))
+        for name, page in pages.items()
+        if name.startswith("report")
+    }
+    every = {"wire", "copy", "loud", "late", "reply"}  # of a family, the reply disputes a version
+    assert listed == {"report": every, "report of a family": every, "report of one": {"wire", "reply"}}
+    assert "Not listed" not in part(pages["report"], "sources")
+
+
+def lone(case: Case, name: str, text: str, *said: tuple[str, str, str], inside: bool = False) -> list[Statement]:
+    document = Document(id=name, text=text, outlet=f"{name} post", title=f"The {name}", published="2031-05-01")
+    made = [told(document, *s) for s in said]
+    if inside:
+        made[1] = replace(made[1], inside=made[0].id)
+    case.put(document, made, RUN)
+    return made
+
+
+def test_articles_of_no_family_are_bounded_and_the_rest_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for bound, most in (("LONE", 2), ("OF_LONE", 1), ("TOLD", 2), ("SOURCES", 3), ("QUARRELS", 1)):
+        monkeypatch.setattr(reporting, bound, most)
+    with Case(tmp_path / "news.stemmata") as case:
+        lone(case, "alder", "The quay is shut.")
+        a, *_ = lone(case, "birch", "Bo Lund said the pier is safe.", ("Bo Lund", "said", "the pier is safe"))
+        texts = [("Ana Reyk", "said", "it rains"), ("Odo Marn", "said", "it pours"), ("Ilse Toff", "said", "it hails")]
+        lone(case, "cedar", "Ana Reyk said it rains. Odo Marn said it pours. Ilse Toff said it hails.", *texts)
+        b, c = lone(
+            case,
+            "elder",
+            "Ana Reyk denied that the pier is safe. She said it will fall.",
+            ("Ana Reyk", "denied", "that the pier is safe"),
+            ("She", "said", "it will fall"),
+        )
+        put_disputes(
+            case,
+            [Dispute(by_statement=s.id, of_statement=a.id, relation="denies", score=0.7) for s in (b, c)],
+            RUN,
+        )
+        page = report(case)
+        shown, sources = part(page, "alone"), part(page, "sources")
+        assert (
+            "2 of 4, those in most disputes and with most statements" in shown and "Not shown: 2 more articles" in shown
+        )
+        assert "birch post" in shown and "elder post" in shown and "cedar" not in shown  # it has most statements
+        assert "Not shown: 1 more statement." in shown and shown.count("denies 70 %") == 1
+        assert "Not shown: 1 more dispute." in shown
+        assert [name for name in ("alder", "birch", "cedar", "elder") if name in sources] == ["birch", "cedar", "elder"]
+        assert "Not listed: 1 more article of the case" in sources
+        own = part(report(case, "cedar"), "alone")
+        assert "it pours" in own and "it hails" not in own and "cedar post 1 May 2031 , 3 statements" in own
+        with pytest.raises(StemmataError, match="no single family"):
+            report(case, "beech")
+
+
+def test_a_report_tells_the_actor_the_frame_and_every_word(tmp_path: Path) -> None:
+    long = f"the pier is safe, {'and dry, ' * 200}and that it stands"
+    with Case(tmp_path / "news.stemmata") as case:
+        outer, _ = lone(
+            case,
+            "birch",
+            f"Bo Lund said that Ana Reyk had written {long}. A board met.",
+            ("Bo Lund", "said", f"that Ana Reyk had written {long}"),
+            ("Ana Reyk", "had written", long),
+            inside=True,
+        )
+        known = Figure(
+            document="birch", key="person:bo tomas lund", name="Bo Tomas Lund", kind="person", aliases=("Bo Lund",)
+        )
+        put_figures(
+            case,
+            "birch",
+            Figures(
+                figures=(known,), links=(FigureLink(statement=outer.id, key=known.key, how="name", probability=0.9),)
+            ),
+            RUN,
+        )
+        with case.transaction():
+            regroup(case)
+        page = report(case, "birch")
+        shown = part(page, "alone")
+        assert "Bo Lund (Bo Tomas Lund) said" in shown
+        assert f"Ana Reyk had written , as told by Bo Lund (Bo Tomas Lund) {' '.join(long.split())} assert" in shown
+        assert "is not collated yet" in page
+        case.connection.execute("INSERT INTO collated SELECT key, key, NULL, '', ? FROM documents", [RUN.id])
+        assert "is not collated yet" not in report(case, "birch")
 
 
 def test_a_report_is_written_over_no_other_file(tmp_path: Path, pages: dict[str, str]) -> None:

@@ -73,6 +73,7 @@ class Held:
     outlets: int  # that are named
     unnamed: int  # documents that name no outlet
     origins: int
+    alone: int  # documents of no family
     families: int
     statements: int
     disputes: int
@@ -175,6 +176,26 @@ def families_of(case: Case, document: str) -> list[str]:
     return [id for (id,) in case.rows("SELECT family FROM members WHERE document = ? ORDER BY family", [document])]
 
 
+_ALONE: Final = "NOT EXISTS (SELECT 1 FROM members WHERE document = documents.id)"
+
+
+def is_alone(case: Case, document: str) -> bool:
+    """Whether a document of that id is there, and of no family."""
+    return bool(case.value(f"SELECT EXISTS (SELECT 1 FROM documents WHERE id = ? AND {_ALONE})", [document]))
+
+
+def most_telling_alone(case: Case, *, limit: int) -> list[str]:
+    """The documents of no family, those in most disputes and then those with most statements first. Counts over the
+    whole case."""
+    sql = f"""WITH quarrels AS (SELECT document, count(*) AS n FROM
+            (SELECT by_statement AS side FROM disputes UNION ALL SELECT of_statement FROM disputes)
+            CROSS JOIN statements ON statements.id = side GROUP BY document)
+        SELECT documents.id FROM documents LEFT JOIN quarrels ON quarrels.document = documents.id WHERE {_ALONE}
+        ORDER BY coalesce(n, 0) DESC, (SELECT count(*) FROM statements WHERE document = documents.id) DESC,
+            {DOCUMENT_ORDER} LIMIT ?"""
+    return [id for (id,) in case.rows(sql, [limit])]
+
+
 def changes_between(case: Case, parent: str, child: str) -> list[Change]:
     """What `child` did to the claims of `parent`, the gravest first."""
     return sorted(changes_along(case, [Edge(parent=parent, child=child, score=0.0)]), key=lambda c: c.gravity)
@@ -205,6 +226,7 @@ def held(case: Case) -> Held:
         outlets=case.value("SELECT count(DISTINCT outlet) FROM documents"),
         unnamed=case.value("SELECT count(*) - count(outlet) FROM documents"),
         origins=documents - in_families + max(0, in_families - children) + parentless,
+        alone=documents - in_families,
         families=case.value("SELECT count(*) FROM families"),
         statements=case.value("SELECT count(*) FROM statements"),
         disputes=case.value("SELECT count(*) FROM disputes"),

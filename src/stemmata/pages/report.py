@@ -10,18 +10,35 @@ from pathlib import Path
 from typing import Any, Final
 
 from stemmata import __version__
-from stemmata.case import Case, judgements, lineage, views
+from stemmata.case import Case, growth, judgements, lineage, views
 from stemmata.case.views import Brief
-from stemmata.model import Change, Evidence, StemmataError
+from stemmata.model import Change, Document, Evidence, Span, StemmataError
 from stemmata.pages import charts, standing
 from stemmata.pages.rendered import digest, rendered, stylesheet
-from stemmata.pages.shown import Altered, Quarrel, ShownFamily, altered, anchor, quarrels, shown_family, things
+from stemmata.pages.shown import (
+    Altered,
+    Quarrel,
+    ShownFamily,
+    Spoken,
+    altered,
+    anchor,
+    quarrels,
+    shown_family,
+    spoken,
+    things,
+)
 from stemmata.pages.site import BLOCS, MEMBERS, Frame, overview
 
 MARK: Final = '<meta name="generator" content="stemmata report'  # what tells a report from any other file
 FAMILIES: Final = 12  # of a case, the gravest first: the rest are counted, and have reports of their own
 GRAVE: Final = 40  # changes of a family with both wordings
 OF_CASE: Final = 10  # the same, in a report of a whole case
+LONE: Final = 12  # articles of no family in a report of a case: the rest are counted, and have reports of their own
+TOLD: Final = 500  # statements of an article in its own report
+OF_LONE: Final = 40  # the same, in a report of a whole case: of 150 to 900 words, an article has some 5 to 25
+QUARRELS: Final = 40  # disputes of the articles of no family
+SOURCES: Final = 500  # articles of no family in the list of sources
+VOICES: Final = 8  # speakers whose positions stand together; of one article, its statements say it all
 POLICY: Final = "default-src 'none'; style-src '{}'; img-src data:; base-uri 'none'; form-action 'none'"
 CLAIMS: Final = 150  # lines of an apparatus
 
@@ -29,11 +46,12 @@ CLAIMS: Final = 150  # lines of an apparatus
 class Filed:
     """The addresses in a report: what it does not hold has none."""
 
-    def __init__(self, held: dict[tuple[str, str], str]) -> None:
+    def __init__(self, held: dict[tuple[str, str], str], told: frozenset[str] = frozenset()) -> None:
         self.held = held  # (parent, child) -> the anchor of the first change with both wordings
+        self.told = told  # the statements that stand in a list of their own
 
-    def article(self, document: str, statement: str | None = None) -> None:
-        return None
+    def article(self, document: str, statement: str | None = None) -> str | None:
+        return f"#s-{statement}" if statement in self.told else None
 
     def versions(self, parent: str, child: str) -> str | None:
         found = self.held.get((parent, child))
@@ -67,27 +85,53 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lone:
+    """An article of no family in a report: who says what in it."""
+
+    brief: Brief
+    document: Document
+    rows: list[Spoken]
+    more: int  # statements that are not shown
+    remarks: list[str]
+    leftovers: list[tuple[str, Span]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     brief: Brief
     places: tuple[Evidence, ...]
 
 
-def report(case: Case, family: str | None = None) -> str:
-    """The report of one family, or of the case with its gravest families."""
+def report(case: Case, asked: str | None = None) -> str:
+    """The report of one family, or of one article that has no other version; or of the case, with its gravest families
+    and the articles of no family."""
     with case.snapshot():
-        if family is not None:
-            chapters = [_chapter(case, lineage.family(case, family).id, grave=GRAVE)]
+        whole = asked is None
+        chapters: list[Chapter] = []
+        alone: list[str] = []
+        if asked is not None and views.is_alone(case, asked):
+            alone = [asked]
+        elif asked is not None:
+            chapters = [_chapter(case, lineage.family(case, asked).id, grave=GRAVE)]
         else:
             listed = [*views.gravest_families(case, limit=FAMILIES), *views.largest_families(case, limit=FAMILIES)]
             ids = list(dict.fromkeys(f.id for f in listed))[:FAMILIES]
             chapters = [_chapter(case, id, grave=OF_CASE) for id in ids]
-        documents = {m.brief.id: m.brief for c in chapters for m in c.seen.members}
+            alone = views.most_telling_alone(case, limit=SOURCES)
+        lone = [_lone(case, b, most=OF_LONE if whole else TOLD) for b in views.briefs(case, alone[:LONE]).values()]
+        disputes = quarrels(case, views.disputes_within(case, alone[:LONE], limit=-1))
+        documents = {m.brief.id for c in chapters for m in c.seen.members}.union(alone[:LONE])
+        filed = standing.filed(case, documents, voices=VOICES if whole or chapters else 0)
+        entries = [e for c in [disputes[:QUARRELS], *(c.disputes for c in chapters)] for q in c for e in (q.by, q.of)]
+        entries += [t.before for v in filed.voices for t in v.stand.rows if t.before]
+        sources = views.briefs(case, {*documents, *alone, *(e.statement.document for e in entries)})
+        to = Filed({}, frozenset(r.entry.statement.id for a in lone for r in a.rows))
         style = stylesheet()
         runs = list(case.runs())
-        sides = standing.blocs(case) if family is None else None
+        sides = standing.blocs(case) if whole else None
         return rendered(
             "report.html",
-            frame=Frame(name=case.path.stem, to=Filed({})),
+            frame=Frame(name=case.path.stem, to=to),
             version=__version__,
             mark=MARK,
             style=style,
@@ -95,26 +139,39 @@ def report(case: Case, family: str | None = None) -> str:
             made=datetime.now(UTC).isoformat(timespec="minutes"),
             chapters=chapters,
             anchor=anchor,
-            whole=family is None,
+            lone=lone,
+            disputes=disputes[:QUARRELS],
+            more_disputes=max(0, len(disputes) - QUARRELS),
+            whole=whole,
+            heading=next((b.heading for b in [*(c.seen.first for c in chapters), *(a.brief for a in lone)]), ""),
+            collated=growth.is_collated(case),
             seen=(seen := overview(case)),
             chart=charts.over_time(seen.timeline.rows, start=seen.timeline.start, width=seen.timeline.width)
-            if family is None and seen.timeline.rows
+            if whole and seen.timeline.rows
             else None,
-            sources=[Source(brief=b, places=case.evidence(b.id)) for b in sorted(documents.values(), key=_order)],
+            sources=[Source(brief=b, places=case.evidence(b.id)) for b in sources.values()],
             runs=[(r, json.dumps(r.run.settings, sort_keys=True)) for r in runs],
-            filed=standing.filed(case, documents),
+            filed=filed,
             blocs=(shown := sides.found[:BLOCS] if sides else ()),
             against=sides.against if sides else {},
             members=MEMBERS,
             names=views.names(case, {a for b in shown for a in b.actors[:MEMBERS]}),
             today=datetime.now(UTC).date().isoformat(),
             decided=(decided := [e for e in judgements.log(case) if e.undone_at is None]),
-            things=things(case, (t for e in decided[-200:] for t in e.judgement.targets), Filed({})),
+            things=things(case, (t for e in decided[-200:] for t in e.judgement.targets), to),
         )
 
 
-def _order(b: Brief) -> tuple[bool, str, str]:
-    return b.published is None, b.published or "", b.id
+def _lone(case: Case, brief: Brief, *, most: int) -> Lone:
+    told = list(case.statements(among=[brief.id]))
+    return Lone(
+        brief=brief,
+        document=case.document(brief.id),
+        rows=spoken(case, told[:most]),
+        more=max(0, len(told) - most),
+        remarks=views.remarks_on(case, brief.id),
+        leftovers=views.leftovers_of(case, brief.id),
+    )
 
 
 def _chapter(case: Case, family: str, *, grave: int) -> Chapter:

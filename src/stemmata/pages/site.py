@@ -242,7 +242,7 @@ def article(case: Case, frame: Frame, id: str) -> str:
         left_out=max(0, len(blocks) - 4 * MOST_PARAGRAPHS),
         shares=charts.sourcing(document, told) if document.text.strip() and (told or is_read) else [],
         is_read=is_read,
-        remarks=[x for x in views.remarks_on(case, document.id) if not (document.published and "its date" in x)],
+        remarks=views.remarks_on(case, document.id),
         up=[(e, edges[of_edge(e)]) for e in up],
         down=[(e, edges[of_edge(e)]) for e in down[:PAGE]],
         more_down=max(0, len(down) - PAGE),

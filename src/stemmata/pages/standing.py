@@ -340,7 +340,7 @@ class Filed:
     more_foretold: int
 
 
-def filed(case: Case, documents: Collection[str], *, voices: int = 8, rows: int = 12, foretellings: int = 40) -> Filed:
+def filed(case: Case, documents: Collection[str], *, voices: int, rows: int = 12, foretellings: int = 40) -> Filed:
     """Of the actors who take up most, the positions that change one and then the first; of what was foretold, what
     names a date."""
     heard = kept.heard(case, views.statements_in(case, documents), texts=True)
