@@ -29,6 +29,7 @@ SAME = [
     ("sixty-one out of every hundred", "61 per cent"),
     ("sixty days", "two months"),
     ("no one heard the two shots", "two shots"),
+    ("one child in three in Orrin", "that one child in three leaves"),
     # two numbers and what one is of the other
     ("nine out of fourteen bottles", "of fourteen bottles opened, nine held it"),
     ("of 2,600 employees, 2,300 left", "nearly nine in ten left"),

@@ -585,13 +585,14 @@ def fitted(
     by what the others teach, since an alignment of what it was fitted on leaves too little in doubt."""
     scales = aligning(seen)
     names = sorted({f.name for f in families})
+    washed = [n for n in names if not n.startswith(REWORDED)]  # what thresholds are chosen on
     for label in WEIGHED:
         ridge = WEIGHED_BY[label][1]
         examples = _examples(seen.labels, label)
         if label not in KEPT:  # which is not planted
             examples += _examples(ours, label) * REWRITTEN
-        scales[label] = thresholded(examples, ridge, names, quiet=label in KEPT)
-    scales["quote-fabricated, added"] = thresholded(seen.added_quotes, 1.0, names)
+        scales[label] = thresholded(examples, ridge, washed, quiet=label in KEPT)
+    scales["quote-fabricated, added"] = thresholded(seen.added_quotes, 1.0, washed)
     omitted: list[Example] = []
     added: list[Example] = []
     made: list[Example] = []
@@ -610,9 +611,9 @@ def fitted(
         for name, shown, labels in ours
         if "still: source" in shown
     ]
-    scales["attribution-dropped"] = thresholded(voiced, RIDGE_OF_LOOSE, names)
-    scales["omitted"] = thresholded(omitted, RIDGE_OF_LOOSE, names)
-    scales["added"] = thresholded(added, RIDGE_OF_LOOSE, names)
+    scales["attribution-dropped"] = thresholded(voiced, RIDGE_OF_LOOSE, washed)
+    scales["omitted"] = thresholded(omitted, RIDGE_OF_LOOSE, washed)
+    scales["added"] = thresholded(added, RIDGE_OF_LOOSE, washed)
     scales["made from"] = logistic(made, RIDGE_OF_MADE)
     return scales
 

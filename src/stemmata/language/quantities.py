@@ -368,7 +368,7 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         return made(1.5, _unit(following[:1]), at + 5)
     if token.text in _VAGUE or (token.text == "tens" and following[:2] == ["of", "thousands"]):
         return _vague(text, tokens, at)
-    if token.text == "both" or (token.text == "one" and back in ("no", "every", "each", "any", "this", "that")):
+    if token.text == "both" or (token.text == "one" and back in ("no", "every", "each", "any")):
         return None, at + 1
     if token.text == "a" and following[:2] in (["couple", "of"], ["score", "of"]):
         return made(2 if following[0] == "couple" else 20, _unit(following[2:4]), at + 3, weak=True)
