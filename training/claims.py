@@ -44,7 +44,7 @@ from stemmata.collate.claims import (
     statement_candidates,
     sure_pairs,
 )
-from stemmata.collate.evidence import Told, added_evidence, evidence, in_own_voice
+from stemmata.collate.evidence import Told, added_evidence, evidence, in_its_manner, in_own_voice, kept_words
 from stemmata.collate.families import families as kin
 from stemmata.collate.passages import Reading, Version
 from stemmata.collate.voice import voice_evidence
@@ -115,9 +115,9 @@ def gold_families(shared: Path, split: str) -> list[GoldFamily]:
 
 def large_dossiers(*, held: bool) -> list[GoldFamily]:
     """Our dossiers that are as large as a family of bench: those that no network has seen, or the others, which teach
-    labels, less those of strong rewording."""
+    labels."""
     rows = [row for row in dossiers() if len(row["articles"]) >= LARGE and held == (row["family"] in HELD_DOSSIERS)]
-    return [gold_family(row, row["family"]) for row in rows if held or not row["family"].startswith(REWORDED)]
+    return [gold_family(row, row["family"]) for row in rows]
 
 
 def gold_family(row: dict[str, Any], name: str) -> GoldFamily:
@@ -341,13 +341,17 @@ def label_examples(families: Iterable[GoldFamily]) -> list[LabelExample]:
         for versions in _versions(f):
             told = {s.id: Told(v, s) for v in versions.values() for s in v.statements}
             for parent, child in f.edges:
+                rows = []
                 for s in versions[parent].statements:
                     for t in versions[child].statements:
                         labels = f.changes.get((parent, child, s.claim))
                         if s.claim is not None and s.claim == t.claim and labels is not None:
-                            out.append((f.name, evidence(told[s.id], told[t.id]), labels))
-                            back = evidence(told[t.id], told[s.id]) | {BACKWARDS: 1.0}
-                            out.append((f.name, back, frozenset(OPPOSITE.get(x, x) for x in labels)))
+                            pair = told[s.id], told[t.id]
+                            rows.append((evidence(*pair), labels))
+                            back = evidence(*reversed(pair)) | {BACKWARDS: 1.0}
+                            rows.append((back, frozenset(OPPOSITE.get(x, x) for x in labels)))
+                kept = kept_words(e for e, _ in rows[::2])
+                out += [(f.name, in_its_manner(e, kept), labels) for e, labels in rows]
     return out
 
 
@@ -371,9 +375,12 @@ def rewritten_examples(scales: Mapping[str, Weighing]) -> list[LabelExample]:
             best = max(range(len(pairs)), key=lambda k: (max(shares[k]), sum(shares[k])), default=None)
             if best is not None and max(shares[best]) >= 0.5:
                 labels[best].add(g["label"])
-        for (p, c), row in zip(pairs, labels, strict=True):
-            c = in_own_voice(p, c) or c
-            out.append((r.name, evidence(p, c) | (voice_evidence(p, c) if _voiced(p, c) else {}), frozenset(row)))
+        pairs = [(p, in_own_voice(p, c) or c) for p, c in pairs]
+        every = [evidence(p, c) for p, c in pairs]
+        share = kept_words(every)
+        for (p, c), seen, row in zip(pairs, every, labels, strict=True):
+            voiced = voice_evidence(p, c) if _voiced(p, c) else {}
+            out.append((r.name, in_its_manner(seen, share) | voiced, frozenset(row)))
     return out
 
 

@@ -30,7 +30,9 @@ from stemmata.collate.evidence import (
     as_telling,
     called_alike,
     evidence,
+    in_its_manner,
     in_own_voice,
+    kept_words,
     nameless_poll,
     one_source,
     quoted,
@@ -125,30 +127,35 @@ def changes(
     for x in (x for a in aligned for x in a.loose):
         new[x.statement] = max(new.get(x.statement, 0.0), scales["added"].probability(x.evidence))
     rows: list[tuple[Told | None, Told | None, list[Ground], float]] = []
-
-    def row(before: Told | None, after: Told | None, grounds: list[Ground], score: float) -> None:
-        rows.append((before, after, grounds, score))
-
+    retold: dict[str, tuple[Told, float]] = {}
     for s in parent.statements:
-        pair = paired.get(s.id)
-        before = told[s.id]
-        if pair is None and (bare := [x for x in again.values() if in_own_voice(before, x)]):
+        if pair := paired.get(s.id):
+            retold[s.id] = again[pair.child], pair.score
+        elif bare := [x for x in again.values() if in_own_voice(told[s.id], x)]:
             after = max(bare, key=lambda x: len(x.stems))  # what stood in another's mouth is a statement of its own
+            retold[s.id] = after, min(s.confidence, after.statement.confidence)
             known |= {after.statement.id}
-            row(before, after, grounds(before, after, scales, others), min(s.confidence, after.statement.confidence))
-        elif pair is None and not is_credit(parent.text, s.source, credits[0]):
+    voiced = {k: in_own_voice(told[k], x) or x for k, (x, _) in retold.items()}
+    seen = {k: evidence(told[k], x) for k, x in voiced.items()}
+    kept = kept_words(seen.values())
+    for s in parent.statements:
+        before = told[s.id]
+        if s.id in retold:
+            after, score = retold[s.id]
+            weighed = in_its_manner(seen[s.id], kept)
+            rows.append((before, after, grounds(before, voiced[s.id], weighed, scales, others), score))
+        elif not is_credit(parent.text, s.source, credits[0]):
             p = scales["omitted"].probability(doubts.get(s.id, {}))
             if s.sourcing == "outlet":  # a clause that may tell a claim: of 16 that are not likely to (under 0.6) one
                 p *= s.confidence  # is omitted, of 70 others 52, on bench/train and our dossiers
             if edge * p >= scales["omitted"].threshold:
-                row(before, None, [Ground(label="omitted", parent=before.spans, child=(), score=round(p, 4))], 1.0)
-        elif pair is not None:
-            row(before, again[pair.child], grounds(before, again[pair.child], scales, others), pair.score)
+                gone = Ground(label="omitted", parent=before.spans, child=(), score=round(p, 4))
+                rows.append((before, None, [gone], 1.0))
     for s in child.statements:
         if s.id not in known and s.sourcing != "outlet" and not is_credit(child.text, s.source, credits[1]):
             p = s.confidence * new.get(s.id, scales["added"].probability({}))
             if edge * p >= scales["added"].threshold:
-                row(None, again[s.id], _added(again[s.id], p, everything, above, scales), 1.0)
+                rows.append((None, again[s.id], _added(again[s.id], p, everything, above, scales), 1.0))
     washing = washes(shown for one, other, shown, _ in rows if one and other and one.plain != other.plain)
     out = []
     for one, other, shown, score in rows:
@@ -202,12 +209,16 @@ def _odds(p: float) -> float:
     return p / (1 - p)
 
 
-def grounds(parent: Told, child: Told, scales: Mapping[str, Weighing], others: Sequence[str] = ()) -> list[Ground]:
-    """The labels of one claim that both versions tell, each with the characters that it rests on. `others` are the
-    texts of the child's other parents."""
-    child = in_own_voice(parent, child) or child
+def grounds(
+    parent: Told,
+    child: Told,
+    weighed: Mapping[str, float],
+    scales: Mapping[str, Weighing],
+    others: Sequence[str] = (),
+) -> list[Ground]:
+    """The labels of one claim that both versions tell, each with the characters that it rests on, by its evidence
+    `weighed`. `others` are the texts of the child's other parents."""
     a, b = parent.statement, child.statement
-    weighed = evidence(parent, child)
     found: dict[ChangeLabel, float] = {}
     for label in WEIGHED:
         p = scales[label].probability(weighed)
