@@ -28,11 +28,15 @@ HELD_DOSSIERS = (  # of written/, likewise, and no network reads them: tune.py a
     *("lena24", "lena28", "marc02", "marc06", "nora24", "nora28", "otto26", "otto30", "pia24", "pia28"),
     *("quin02", "quin06"),
     *(f"{name}{n}" for name in ("adam", "bela", "cleo", "dora", "egon", "fina") for n in ("04", "07")),
+    *(f"{name}04" for name in ("nils", "olga", "pavo", "rhea", "saga", "timo", "ulla", "vito", "wren", "xeni", "yves")),
+    "zora04",
 )
-# Dossiers of rewrites in wholly other words. Collation does not learn from them: their rewrites keep so much more
-# than those of bench that with them fewer changes were found (families that no encoder had read: loud changes 0.745 ->
-# 0.723), though more of what was found was right (training/genres, surer than one half: 54 -> 60 of 100)
-REWORDED = ("adam", "bela", "cleo", "dora", "egon", "fina", "gus", "hedy", "ines", "jori", "kian", "lotte", "mara")
+# Dossiers of which half of the rewrites tell all in other words and faithfully, where those of bench wash: what is said
+# at all (the thresholds of claims.py) is not chosen on them
+REWORDED = (
+    *("adam", "bela", "cleo", "dora", "egon", "fina", "gus", "hedy", "ines", "jori", "kian", "lotte", "mara"),
+    *("nils", "olga", "pavo", "rhea", "saga", "timo", "ulla", "vito", "wren", "xeni", "yves", "zora"),
+)
 HELD_POLNEAR = 40  # the last articles of PolNeAR train, likewise
 
 
