@@ -200,7 +200,10 @@ def test_anonymous_sources_stay_in_their_document() -> None:
     ("drawing", "kind"),
     [
         ("Oriana Vesk left early. [His mother]p said no.", "anonymous"),  # the encoder takes her for named
+        ("Oriana Vesk left. [Her husband]p said no. [He]p was told so. [The husband]p said it again.", "anonymous"),
         ("[One rights group]o said no. Quillsoft was fined.", "anonymous"),
+        ("[One company]o said no. [It]o agreed. [The company]o had met.", "anonymous"),
+        ("[Quillsoft\u2019s chief executive]p said no. [He]p left.", "person"),
         ("[Another union]o said no.", "anonymous"),
         ("[The mother]p said no.", "person"),
         ("[The rights group]o said no.", "organisation"),

@@ -310,7 +310,7 @@ def trained(o: argparse.Namespace) -> None:
     for f in families:
         (whole if any(fnmatch(f.name, x) for x in o.whole) else others).append(f)
     families = whole + others[:: o.every]
-    made = examples(families)
+    made = [e for f in families for e in _answers(f)] if o.answers else examples(families)
     if o.nli:
         made += entailments(o.nli)
     count = {
@@ -417,6 +417,7 @@ def main() -> None:
     )
     parser.add_argument("--start", type=Path, help="a state.pt whose weights to start from (a second stage)")
     parser.add_argument("--articles", type=int, default=1, help="learn from dossiers of at least so many articles")
+    parser.add_argument("--answers", action="store_true", help="learn from claims that may answer others alone")
     parser.add_argument("--nli", type=Path, metavar="SHARED", help="learn from its data/nli too")
     parser.add_argument("--mask", type=float, default=0.0, help="share of word pieces hidden from the network")
     parser.add_argument("--bf16", action="store_true", help="the network in bfloat16: quicker on some processors")

@@ -28,6 +28,7 @@ ENGLISH = {"defense": "defence", "labor": "labour", "transportation": "transport
             "environmental": "environment", "agricultural": "agriculture"}  # fmt: skip
 _LAWS = frozenset(("law", "act", "code", "constitution", "treaty", "convention", "charter", "statute"))
 _AT = frozenset(("at", "of", "from", "with"))
+_ONE_OF_MANY = re.compile(r"(?:one|another)\s", re.IGNORECASE)
 SELF = -1
 LEAST = 0.3  # no link is made on less, however little speaks for its own words: not tuned
 OWN = 0.5  # a source stands for its own words from this probability: half, not tuned
@@ -494,17 +495,16 @@ def _own(r: Reading, p: Phrase) -> int:
         kind = "body"
     elif kind == "anonymous" and p.plural and p.determiner != "indefinite":
         kind = "group"
-    one_of_many = p.span.of(r.page.text).split()[0].lower() in ("one", "another")
-    if p.determiner == "indefinite" and (p.type in ("person", "group") or (one_of_many and p.type == "body")):
-        kind = "group" if p.plural else "anonymous"  # "one rights group" too
-    elif kind is None and p.type == "person" and p.determiner == "possessive" and not p.issued:
-        kind = "anonymous"  # "his mother", whom the article never names
+    if p.determiner == "indefinite" and p.type in ("person", "group") and p.name is None:
+        kind = "group" if p.plural else "anonymous"
     elif p.type == "document":
         kind = "document"
     if kind is None:
         kind = {"person": "person", "he": "person", "she": "person", "group": "group"}.get(p.type, "body")
     label = own_label(r, p)
     e = Entity(index=len(r.entities), kind=kind, label=label)
+    one_of_many = p.type == "body" and p.determiner == "indefinite" and _ONE_OF_MANY.match(p.span.of(r.page.text))
+    e.nameless = bool(one_of_many) or (p.type == "person" and p.pronoun in ("he", "she", "they") and not p.issued)
     e.role_words = {p.head} | p.modifiers if p.head else set()
     if kind in ("anonymous", "group") or p.type == "person":
         e.gender = {"he": 2.0, "she": -2.0}.get(p.type, 0.0) or {"m": 3.0, "f": -3.0}.get(

@@ -55,6 +55,7 @@ class Entity:
     state_of: int = 0  # how often behind "government of", "minister of", "embassy of"
     across: int = 0  # how often behind "neighbouring", "with", "against", "between"
     articles: int = 0  # how often behind "the"
+    nameless: bool = False  # somebody's mother, one rights group of many: whoever it is, no name was given
     demonym: bool = False  # a form of another name of the text says who comes from it
 
     @property

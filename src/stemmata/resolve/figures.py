@@ -402,9 +402,8 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], *, state: bool, pape
     document = _safe(r.document.id)
     roles = tuple(sorted(set(e.roles)))
     if not e.named:
-        kind: ActorKind = {"person": "person", "anonymous": "anonymous", "group": "group", "document": "document"}.get(
-            e.kind, "organisation"
-        )  # type: ignore[assignment]
+        kinds: dict[str, ActorKind] = {k: k for k in ("person", "anonymous", "group", "document")}
+        kind = "anonymous" if e.nameless else kinds.get(e.kind, "organisation")
         label = plain(e.label).replace("|", " ") or "source"
         start = min((m.start for m in e.mentions), default=0)
         another = kind == "document" and any(x.kind == e.kind and x.label == e.label for x in r.entities[: e.index])
