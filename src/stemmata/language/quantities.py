@@ -45,7 +45,7 @@ _TIMES = {
     "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "tenfold": 10.0, "trebled": 3.0,
     "quadrupled": 4.0,
 }  # fmt: skip
-_SHARED_BY = {"three": 3.0, "four": 4.0, "five": 5.0, "ten": 10.0, "10": 10.0, "hundred": 100.0, "100": 100.0}
+_SHARED_BY = frozenset((3.0, 4.0, 5.0, 10.0, 100.0))  # "six voters in ten"; another whole is counted
 _LENGTHS = frozenset(  # "half a mile"
     ("mile", "kilometer", "kilometre", "km", "century", "metre", "meter", "hectare", "acre", "tonne", "ton")
 )
@@ -207,7 +207,14 @@ _ROUNDING = re.compile(
 def _rounded(text: str, part: Span, found: Quantity) -> Quantity:
     """The quantity with what the words before it say of its rounding: "more than 200", "nearly 90 percent"."""
     m = _ROUNDING.search(text, max(part.start, found.span.start - 22), found.span.start)
-    return replace(found, rounded=m.lastgroup or "") if m and found.unit not in UNSIGNED - {"times"} else found
+    if m is None or found.unit in UNSIGNED - {"times"}:
+        return found
+    lead = _LAST_WORD.search(text, max(part.start, m.start() - 20), m.start())
+    return found if lead and folded(lead[1]) in _NO_ROUNDING else replace(found, rounded=m.lastgroup or "")
+
+
+_LAST_WORD = re.compile(r"(\w+)\W{1,2}$")
+_NO_ROUNDING = frozenset(lexicon("numbers")["no rounding"])  # "no more than 200", "a dispute over 300 jobs"
 
 
 _BETWEEN = re.compile(r"\W?(?:-? ?(?:to|or|and|through) |\s?[-–—−/]\s?)\W?")
@@ -368,7 +375,12 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         return made(1.5, _unit(following[:1]), at + 5)
     if token.text in _VAGUE or (token.text == "tens" and following[:2] == ["of", "thousands"]):
         return _vague(text, tokens, at)
-    if token.text == "both" or (token.text == "one" and back in ("no", "every", "each", "any")):
+    if token.text == "both" or (
+        token.text == "one"
+        and back in ("no", "every", "each", "any")
+        and following[0] not in _SCALES
+        and following[0] not in ("in", "out")
+    ):
         return None, at + 1
     if token.text == "a" and following[:2] in (["couple", "of"], ["score", "of"]):
         return made(2 if following[0] == "couple" else 20, _unit(following[2:4]), at + 3, weak=True)
@@ -410,7 +422,7 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         if after[3] in _SCALES and len(after[3]) > 2:
             value, stop = value * _SCALES[after[3]], stop + 1
         after = [t.text for t in tokens[stop : stop + 4]] + [""] * 4
-    if after[0] in ("in", "of", "out") and (value <= 20 or after[2] == "every") and (
+    if after[0] in ("in", "of", "out") and (value <= 20 or "every" in after[1:3]) and (
         not digits or _of_digits(after, value)
     ):  # fmt: skip
         skip = 2 if after[:2] == ["out", "of"] else 1
@@ -420,8 +432,6 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
             whole, end = 100.0, stop + skip + 1
         if whole and whole > value and (after[0] != "of" or whole <= 100) and not money:
             return made(value / whole, "share", end)
-    if after[1] == "in" and after[2] in _SHARED_BY and not _cardinal(after[0]) and value < _SHARED_BY[after[2]]:
-        return made(value / _SHARED_BY[after[2]], "share", stop + 3)  # "six voters in ten"
     if after[0] == "basis" and after[1].startswith("point"):
         return made(value / 10000, "points", stop + 2)
     if after[0] == "percentage" and after[1].startswith("point"):
@@ -432,6 +442,8 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         return made(value / 100, "points" if points else "share", end)
     if money:
         return made(value, money, stop)
+    if after[1] == "in" and (end := _some_in(text, tokens, stop, value)):
+        return made(value / (_number(tokens, stop + 2)[0] or 1.0), "share", end)
     looks_like_year = re.fullmatch(r"(?:19|20)\d\d|2100", token.text) and stop == at + 1
     if looks_like_year and (after[0] in _SKIPPED or not _countable(after[0])):
         return made(value, "calendar year", stop)
@@ -461,6 +473,22 @@ def _gap(text: str, tokens: list[_Token], at: int) -> str:
 def _apart(text: str, tokens: list[_Token], at: int) -> bool:
     """Whether a mark of punctuation parts a token from the next."""
     return bool(re.search(r"[,;:()!?\n—]|\.\s", _gap(text, tokens, at + 1)))
+
+
+def _some_in(text: str, tokens: list[_Token], stop: int, value: float) -> int:
+    """Where "six voters in ten" ends, its first number before `stop`; 0 where it is no share: "two men in three cars",
+    "three attacks in five days"."""
+    whole, end, _ = _number(tokens, stop + 2) if stop + 2 < len(tokens) else (None, stop, False)
+    if whole not in _SHARED_BY or whole <= value or value != int(value) or any(
+        _apart(text, tokens, k) for k in range(stop - 1, end - 1)
+    ):  # fmt: skip
+        return 0
+    if end < len(tokens) and not _apart(text, tokens, end - 1):
+        after, at = tokens[end].text, tokens[end].span.start
+        counted = stem(after) in {stem(x) for x in PERIODS} or (value > 1 and _countable(after))
+        if counted or text[at].isupper() or not text[at - 1].isspace() or after in _LENGTHS:
+            return 0
+    return end
 
 
 def _cardinal(word: str) -> bool:

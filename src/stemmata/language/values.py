@@ -22,14 +22,16 @@ _CONVERTED = {
     )
 }  # fmt: skip
 NEAR = 0.03  # values that differ by less are one: a third and 33 per cent (set by hand, not tuned)
-FAR_OFF = 0.2  # of a round value, the furthest that an exact one may be off (by hand)
-_NOT_ROUNDED = UNSIGNED | {"share", "points", "age"} - {"times"}
+FAR_OFF, FAR_OFF_SHARE = 0.15, 0.2  # of a round value, the furthest that an exact one may be off (by hand)
+_OF_ONE_UNIT = UNSIGNED | {"share", "points", "age", *MONEY.values(), *(unit for pair in _CONVERTED for unit in pair)}
 
 
 def near(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities may be one value, units converted where both are known."""
     if a.most or b.most:
         return _vaguely(a, b)
+    if {a.rounded, b.rounded} == {"over", "under"} and a.value == b.value:
+        return False
     if bool(a.rounded) != bool(b.rounded) and _roundly(*(a, b) if a.rounded else (b, a)):
         return True
     if {a.unit, b.unit} == {"clock", "o'clock"} or a.unit == b.unit == "o'clock":
@@ -76,19 +78,25 @@ def _vaguely(a: Quantity, b: Quantity) -> bool:
     return plain and vague.value <= exact.value <= vague.most
 
 
-def _roundly(round_: Quantity, exact: Quantity) -> bool:
-    """Whether "more than 200", "nearly 250" or "about 200" is an exact value, rounded: one of more figures, no further
-    off than the last figure of the round one counts, and a fifth."""
-    if round_.per != exact.per or (round_.unit != exact.unit and {round_.unit, exact.unit} & _NOT_ROUNDED):
+def _roundly(rounded: Quantity, exact: Quantity) -> bool:
+    """Whether "more than 200", "nearly 400" or "more than half" is an exact value, rounded: a count of more figures,
+    no further off than the last figure of the round one counts, nor than `FAR_OFF`."""
+    units = {rounded.unit, exact.unit}
+    if rounded.per != exact.per or (len(units) > 1 and units & _OF_ONE_UNIT):
         return False
-    value, other = round_.value, exact.value
-    figures = _figures(value)
-    if min(value, other) <= 0 or figures > 2 or figures >= _figures(other):
+    value, other = rounded.value, exact.value
+    if min(value, other) <= 0:
         return False
-    step = min(10.0 ** (math.floor(math.log10(value)) + 1 - figures), value * FAR_OFF)
-    if round_.rounded == "about":
+    if units == {"share"}:
+        step = min(0.1, value * FAR_OFF_SHARE)
+    else:
+        figures = _figures(value)
+        if figures > 2 or figures >= _figures(other):
+            return False
+        step = min(10.0 ** (math.floor(math.log10(value)) + 1 - figures), value * FAR_OFF)
+    if rounded.rounded == "about":
         return abs(other - value) <= step / 2
-    return 0 < (other - value if round_.rounded == "over" else value - other) <= step
+    return 0 < (other - value if rounded.rounded == "over" else value - other) <= step
 
 
 def _figures(value: float) -> int:
@@ -115,7 +123,7 @@ def _kind(q: Quantity) -> str:
 def _of_two(share: Quantity, a: Quantity, b: Quantity) -> bool:
     """Whether two numbers are told as what one is of the other: "nine in ten", "double"."""
     low, high = sorted((a.value, b.value))
-    if not 0 < low < high or {a.unit, b.unit} & UNSIGNED:
+    if not 0 < low < high or {a.unit, b.unit} & UNSIGNED or share.weak:
         return False
     return near(
         share, Quantity(value=low / high if share.unit == "share" else high / low, unit=share.unit, span=a.span)
