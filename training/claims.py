@@ -350,8 +350,8 @@ def label_examples(families: Iterable[GoldFamily]) -> list[LabelExample]:
                             rows.append((evidence(*pair), labels))
                             back = evidence(*reversed(pair)) | {BACKWARDS: 1.0}
                             rows.append((back, frozenset(OPPOSITE.get(x, x) for x in labels)))
-                kept = kept_words(e for e, _ in rows[::2])
-                out += [(f.name, in_its_manner(e, kept), labels) for e, labels in rows]
+                share = kept_words(e for e, _ in rows[::2])
+                out += [(f.name, in_its_manner(e, share), labels) for e, labels in rows]
     return out
 
 

@@ -31,8 +31,8 @@ HELD_DOSSIERS = (  # of written/, likewise, and no network reads them: tune.py a
     *(f"{name}04" for name in ("nils", "olga", "pavo", "rhea", "saga", "timo", "ulla", "vito", "wren", "xeni", "yves")),
     "zora04",
 )
-# Dossiers of which half of the rewrites tell all in other words and faithfully, where those of bench wash: what is said
-# at all (the thresholds of claims.py) is not chosen on them
+# Dossiers whose rewrites tell nearly everything in other words, and change 24 and 32 of 100 claims that they retell
+# (first and second line) where the others change 72: what is said at all (thresholds of claims.py) is not chosen on them
 REWORDED = (
     *("adam", "bela", "cleo", "dora", "egon", "fina", "gus", "hedy", "ines", "jori", "kian", "lotte", "mara"),
     *("nils", "olga", "pavo", "rhea", "saga", "timo", "ulla", "vito", "wren", "xeni", "yves", "zora"),

@@ -102,7 +102,8 @@ def manner(weighed: Iterable[Weighed], parent: Reading) -> dict[str, float]:
 
 
 def read_in_doubt(beside: Beside, found: Sequence[Candidate], first: Weighing) -> tuple[list[Weighed], list[Candidate]]:
-    """The statements that listed evidence is sure of, and the others read side by side."""
+    """The statements that listed evidence is sure of, and the others read side by side; from then on `beside` knows in
+    what manner the one retells the other."""
     chances = [(first.probability(c.evidence), c) for c in found]
     beside.manner = manner(chances, beside.parent)
     return [(p, c) for p, c in chances if not in_doubt(p)], beside.read(c for p, c in chances if in_doubt(p))
