@@ -32,7 +32,7 @@ HELD_DOSSIERS = (  # of written/, likewise, and no network reads them: tune.py a
     "zora04",
 )
 # Dossiers whose rewrites tell nearly everything in other words, and change 24 and 32 of 100 claims that they retell
-# (first and second line) where the others change 72: what is said at all (thresholds of claims.py) is not chosen on them
+# (first and second line) where the others change 72: thresholds of claims.py are not chosen on them
 REWORDED = (
     *("adam", "bela", "cleo", "dora", "egon", "fina", "gus", "hedy", "ines", "jori", "kian", "lotte", "mara"),
     *("nils", "olga", "pavo", "rhea", "saga", "timo", "ulla", "vito", "wren", "xeni", "yves", "zora"),
