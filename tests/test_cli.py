@@ -66,6 +66,10 @@ def test_every_verb_is_listed_once_under_what_it_is_for() -> None:
     assert len(parts) == 4 and sorted(listed) == sorted(typer.main.get_command(app).commands)
 
 
+def test_a_report_may_be_asked_of_an_article() -> None:
+    assert "[FAMILY|ARTICLE]" in stemmata("report", "--help").stdout
+
+
 def test_no_verb_is_cut_short_in_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     assert not [line for line in stemmata("--help").stdout.splitlines()[1:] if line.endswith("...")]
@@ -79,8 +83,10 @@ def test_a_verb_that_is_not_there_is_answered_with_what_does_it() -> None:
 def test_the_one_family_of_a_case_need_not_be_named(case: Path, tmp_path: Path) -> None:
     early = tmp_path / "early.stemmata"
     assert stemmata("add", early, SAMPLE).returncode == 0
-    done = stemmata("report", early, "-o", tmp_path / "report.html")
-    assert done.returncode == 0 and f"stemmata collate {early} finds them" in done.stderr.replace("\n", "")
+    for asked in ([], ["orva-1"]):  # of the whole case, of one article
+        done = stemmata("report", early, *asked, "-o", tmp_path / "report.html")
+        said = "other versions were not looked for yet: stemmata collate"
+        assert done.returncode == 0 and f"{said} {early} finds them" in done.stderr.replace("\n", "")
     assert stemmata("collate", early).returncode == 0
     said = stemmata("tree", early).stdout
     assert said == stemmata("tree", early, "orva-1").stdout

@@ -902,9 +902,41 @@ def test_a_report_shows_who_says_what_in_articles_of_no_family(pages: dict[str, 
         assert denied in shown and f"{promised} promise indirect, named person, 90 % suggested" in shown
         assert "Radio Reply 1 May 2031, 10:00 by Ida Holm, 2 statements" in shown
         assert "⚡ denies 80 % suggested Dam Wire" in shown and "credits" not in shown
-    assert "1 article has no other version here: <a" in pages["report"] and "<h1>Reply</h1>" in pages["report of one"]
-    assert "No other version of this article" in pages["report of one"] and 'id="f-f1"' not in pages["report of one"]
+    assert "<h1>Reply</h1>" in pages["report of one"] and 'id="f-f1"' not in pages["report of one"]
     assert part(pages["report of a family"], "alone") == part(pages["report of one"], "positions") == ""
+
+
+def test_an_article_has_no_other_version_only_where_one_was_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata", create=False) as case:
+
+        def claims() -> set[bool]:
+            page, own = report(case), report(case, ids["reply"])
+            assert ("of no family yet: <a" in page) != ("no other version here" in page)
+            of_all = [words in page for words in ("no other version here: <a", "Articles without another version")]
+            return {*of_all, "No other version of this article" in own}
+
+        assert claims() == {False}  # never collated
+        case.connection.execute("INSERT INTO collated SELECT key, key, NULL, '', ? FROM documents", [RUN.id])
+        assert claims() == {True}
+        lone(case, "alder", "The quay is shut.")
+        assert claims() == {False} and "Articles came in since" in report(case)
+        monkeypatch.setattr(reporting, "LONE", 1)
+        assert "2 articles are of no family yet: <a" in (page := report(case))
+        assert "Not shown: 1 more article of no family yet." in page
+
+
+def test_what_a_family_s_id_begins_with_is_the_family(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata", create=False) as case:
+        lone(case, "f", "The quay is shut.")
+        page = report(case, "f")
+        assert 'id="f-f1"' in page and part(page, "alone") == ""
+        with case.transaction():
+            lineage.put_families(case, [Family(id="f2", documents=(ids["wire"], ids["copy"]), edges=())], RUN)
+        assert "f post" in part(report(case, "f"), "alone")  # the beginning of no single one
 
 
 def test_every_article_that_a_report_speaks_of_is_among_its_sources(pages: dict[str, str]) -> None:
@@ -963,6 +995,19 @@ def test_articles_of_no_family_are_bounded_and_the_rest_is_counted(
         assert "it pours" in own and "it hails" not in own and "cedar post 1 May 2031 , 3 statements" in own
         with pytest.raises(StemmataError, match="no single family"):
             report(case, "beech")
+
+
+def test_whoever_tells_a_statement_is_named_wherever_his_own_words_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reporting, "TOLD", 1)
+    with Case(tmp_path / "news.stemmata") as case:
+        text = "The pier is safe, Ana Reyk had written. So Bo Lund said."
+        outer, inner = ("Bo Lund", "said", "Ana Reyk had written"), ("Ana Reyk", "had written", "The pier is safe")
+        lone(case, "birch", text, outer, inner, inside=True)
+        shown = part(report(case, "birch"), "alone")
+        assert "Ana Reyk had written , as told by Bo Lund The pier is safe" in shown
+        assert "Not shown: 1 more statement." in shown
 
 
 def test_a_report_tells_the_actor_the_frame_and_every_word(tmp_path: Path) -> None:

@@ -37,8 +37,11 @@ def serve(
 @app.command(rich_help_panel=HAND_OUT)
 def report(
     path: CasePath,
-    family: Annotated[
-        str | None, typer.Argument(metavar="[FAMILY]", help="a family or its beginning, or a document's id; else all")
+    asked: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[FAMILY|ARTICLE]", help="a family or its beginning, or the id of an article; else the whole case"
+        ),
     ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="the file to write")] = Path("report.html"),
     force: Annotated[bool, typer.Option(help="write over a file that is no report")] = False,
@@ -50,9 +53,9 @@ def report(
 
     writable(output, force=force)
     with opened(path) as case:
-        page = written(case, family)
+        page = written(case, asked)
         early = not growth.is_collated(case)
     write_out(output, page)
     screen.print(Text(f"{output}: {len(page.encode()) / 1000:,.0f} kB"), soft_wrap=True)
     if early:
-        notes.print(Text(f"it has no families yet: stemmata collate {path} finds them"), soft_wrap=True)
+        notes.print(Text(f"other versions were not looked for yet: stemmata collate {path} finds them"), soft_wrap=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from stemmata import __version__
-from stemmata.case import Case, growth, judgements, lineage, views
+from stemmata.case import Case, Entry, growth, judgements, lineage, views
 from stemmata.case.views import Brief
 from stemmata.model import Change, Document, Evidence, Span, StemmataError
 from stemmata.pages import charts, standing
@@ -91,6 +91,7 @@ class Lone:
     brief: Brief
     document: Document
     rows: list[Spoken]
+    told: dict[str, Entry]  # all its statements, by id
     more: int  # statements that are not shown
     remarks: list[str]
     leftovers: list[tuple[str, Span]]
@@ -103,16 +104,16 @@ class Source:
 
 
 def report(case: Case, asked: str | None = None) -> str:
-    """The report of one family, or of one article that has no other version; or of the case, with its gravest families
-    and the articles of no family."""
+    """The report of one family, or else of the article of that id, where it is of no family; or of the case, with its
+    gravest families and the articles of no family."""
     with case.snapshot():
         whole = asked is None
         chapters: list[Chapter] = []
         alone: list[str] = []
-        if asked is not None and views.is_alone(case, asked):
-            alone = [asked]
+        if asked is not None and (family := _family(case, asked)):
+            chapters = [_chapter(case, family, grave=GRAVE)]
         elif asked is not None:
-            chapters = [_chapter(case, lineage.family(case, asked).id, grave=GRAVE)]
+            alone = [asked]
         else:
             listed = [*views.gravest_families(case, limit=FAMILIES), *views.largest_families(case, limit=FAMILIES)]
             ids = list(dict.fromkeys(f.id for f in listed))[:FAMILIES]
@@ -162,12 +163,23 @@ def report(case: Case, asked: str | None = None) -> str:
         )
 
 
+def _family(case: Case, asked: str) -> str | None:
+    """The family that is asked for; None where it is an article of no family. Raises where it is neither."""
+    try:
+        return lineage.family(case, asked).id
+    except StemmataError:
+        if views.is_alone(case, asked):
+            return None
+        raise
+
+
 def _lone(case: Case, brief: Brief, *, most: int) -> Lone:
     told = list(case.statements(among=[brief.id]))
     return Lone(
         brief=brief,
         document=case.document(brief.id),
         rows=spoken(case, told[:most]),
+        told={e.statement.id: e for e in told},
         more=max(0, len(told) - most),
         remarks=views.remarks_on(case, brief.id),
         leftovers=views.leftovers_of(case, brief.id),
