@@ -164,13 +164,15 @@ def report(case: Case, asked: str | None = None) -> str:
 
 
 def _family(case: Case, asked: str) -> str | None:
-    """The family that is asked for; None where it is an article of no family. Raises where it is neither."""
+    """The family that is asked for; None where it is an article of no family, whose whole id goes before the beginning
+    of a family's. Raises where it is neither."""
     try:
-        return lineage.family(case, asked).id
+        found = lineage.family(case, asked)
     except StemmataError:
         if views.is_alone(case, asked):
             return None
         raise
+    return None if found.id != asked and views.is_alone(case, asked) else found.id
 
 
 def _lone(case: Case, brief: Brief, *, most: int) -> Lone:
