@@ -13,7 +13,7 @@ from stemmata.collate.changes import changes, washes
 from stemmata.collate.claims import alignment, collation, made_from
 from stemmata.collate.credited import Naming, credit_change, is_credit, outlet_forms
 from stemmata.collate.denial import heard
-from stemmata.collate.evidence import Told, evidence, same_source
+from stemmata.collate.evidence import Told, evidence, in_its_manner, kept_words, same_source
 from stemmata.collate.passages import Version
 from stemmata.collate.voice import voice_evidence
 from stemmata.language.force import commitment
@@ -735,6 +735,25 @@ def test_denied_is_what_a_negator_bears_on_and_an_opposite_with_its_sign(before:
     drawn = (version(k, f"[s:Ana Reyk| {x}]p.") for k, x in (("parent", before), ("child", after)))
     seen = evidence(*(Told(v, v.statements[0]) for v in drawn))
     assert bool(seen["negation: net"]) == turned
+
+
+def test_a_version_that_keeps_to_the_words_is_weighed_otherwise() -> None:
+    said = [
+        ("the ice will hold until March", "the ice may hold until March"),
+        ("the inner gates leak", "the seals drip"),
+    ]
+    pairs = [
+        [Told(v, v.statements[0]) for v in (version(x, f"[s:Ana Reyk| |c:said| |q:{x}]p.") for x in both)]
+        for both in said
+    ]
+    copied, reworded = (evidence(*p) for p in pairs)
+    assert kept_words([copied]) > kept_words([copied, reworded]) > kept_words([reworded]) > 0
+    assert kept_words([]) == 0.5
+    seen = in_its_manner(copied, 0.25)
+    assert seen["words: kept"] == 0.25
+    assert {k: x for k, x in seen.items() if k in copied} == copied
+    held = {k.removesuffix(", in kept words"): x for k, x in seen.items() if k.endswith(", in kept words")}
+    assert held == {k: x / 4 for k, x in copied.items() if x} and held["modal: softer"] > 0
 
 
 def test_numbers_left_open_and_what_was_still_to_come() -> None:

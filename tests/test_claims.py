@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from stemmata.collate.claims import alignment, claims, collation
+from stemmata.collate.beside import Beside, read_in_doubt
+from stemmata.collate.claims import alignment, claims, collation, statement_candidates
 from stemmata.collate.passages import Passage, Reading, Version
 from stemmata.language.quantities import quantities
 from stemmata.language.senses import senses, senses_near
@@ -16,6 +17,7 @@ from stemmata.language.values import compared
 from stemmata.language.wording import clauses, stem
 from stemmata.model import Span, Statement, statement_id
 from stemmata.surface import sentences
+from stemmata.weighing import Weighing
 
 PERSON, BODY, CROWD = "named-person", "named-organisation", "unnamed-group"
 
@@ -174,6 +176,22 @@ def test_a_clause_that_leaves_out_who_told_whom_is_known_from_a_report_of_it() -
         assert whole["reports another"] == part["reported by another"] == 1.0
         assert whole["reports another, frame told"] == pytest.approx(share, abs=0.05)
         assert part["reported by another, frame told"] == pytest.approx(share, abs=0.05)
+
+
+def test_what_is_read_is_weighed_by_the_manner_of_the_whole_version() -> None:
+    late = "[s:Tomas Orlu| |c:said| |q:{}]p."
+    parent = version("p", "[s:Ana Reyk| |c:said| |q:the inner gates leak]p. " + late.format("the ferry is late"))
+    copied = version("c", "[s:Ana Reyk| |c:said| |q:the inner gates leak]p. " + late.format("boats delay us"))
+    reworded = version("r", "[s:Reyk| |c:held| |q:the gates inside drip]p. " + late.format("boats delay us"))
+    first = Weighing(weights={"of both": 1.0}, constant=0.1, threshold=0.5)  # of which nothing is sure
+    kept = []
+    for child in (copied, reworded):
+        beside = Beside(Reading(parent), Reading(child))
+        sure, read = read_in_doubt(beside, statement_candidates(beside.parent, beside.child), first)
+        assert len(read) == 4 and not sure
+        assert [{k: c.evidence[k] for k in beside.manner} for c in read] == [beside.manner] * 4
+        kept.append(beside.manner["words kept"])
+    assert kept[0] > kept[1]
 
 
 def test_what_nothing_was_paired_with_is_given_back_with_its_doubts() -> None:
