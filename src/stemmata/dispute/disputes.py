@@ -199,20 +199,28 @@ def read_beside(found: Sequence[Answer], judge: Judge) -> Iterator[Answer]:
         for k, (t, p) in enumerate(zip(a.targets, pairs, strict=True)):
             more = {
                 "read": read[k],
+                "read likely": _chance(read[k]),
                 "read, ahead": read[k] - max((x for n, x in enumerate(read) if n != k), default=read[k] - 1.0),
                 "read, the same": float(judged.same[k]),
                 "of answers": chance.get(t, 0.0),
             }
             more |= {f"read: {r}": float(x) for r, x in zip(RELATIONS, judged.relations[k], strict=True)}
+            if not p.evidence.get("same document"):  # a version of one's own words, mostly
+                more["same actor, elsewhere"] = p.evidence.get("same actor", 0.0)
             targets[t] = (Pair(by=p.by, of=p.of, evidence={**p.evidence, **more}),)
         evidence = {
             **a.evidence,
             "read best": max(read),
             "read at all": _log_sum(read),
             "read likely": float(max(read) > 0),
+            "read best, likely": _chance(max(read)),
             "beside answers": min(4.0, beside[_home(a)] - chance[a.claim]),
         }
         yield Answer(claim=a.claim, evidence=evidence, targets=targets, told={})
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-odds))
 
 
 def _home(answer: Answer) -> str:
