@@ -79,11 +79,10 @@ def test_no_pairs_give_no_scores() -> None:
 @pytest.mark.parametrize(
     ("claim", "again", "other"),
     [
-        pytest.param(
+        (
             "The harbour board will shut the pier of Tolm in May",
             "Tolm's jetty is to be closed by the port authority this spring",
             "The harbour board of Tolm was elected in May",
-            marks=pytest.mark.xfail(strict=True, reason="words in common count for more than what is said of them"),
         ),
         (
             "Nine of the ten wells in the valley are poisoned",
