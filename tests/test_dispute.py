@@ -196,6 +196,10 @@ def test_what_is_read_knows_what_else_answers() -> None:
     assert 0 < read[answer].evidence["beside answers"] < len(found)
     (pair,) = read[answer].targets[denial]
     assert pair.evidence["of answers"] == read[denial].evidence["listed at all"]
+    assert pair.evidence["read likely"] == 0.5 and "same actor, elsewhere" not in pair.evidence
+    away = replace(pair, evidence={**pair.evidence, "same document": 0.0, "same actor": 1.0})
+    (moved,) = read_beside([replace(read[answer], targets={denial: (away,)})], judge)
+    assert moved.targets[denial][0].evidence["same actor, elsewhere"] == 1.0
 
 
 def test_a_story_without_a_dispute_has_none() -> None:

@@ -36,7 +36,7 @@ RIGHT = 0.75  # precision that the threshold is chosen for
 # Of listed and of read evidence, and of relations: the best average precision, and share right, families left out
 RIDGE, READ_RIDGE, RELATION_RIDGE = 0.03, 0.01, 0.1
 STEPS, RATE = 300, 0.05
-READ_ALONE = ("listed", "read best", "read best, likely", "read at all", "read likely", "beside answers")
+READ_ALONE = ("listed", "read best", "read at all", "read likely", "beside answers")
 # How the two claims stand to each other; of no use for the relation
 STANDING = (
     "near, framed", "near before", "near of by", "near of of", "told together", "together of by", "together of of",

@@ -4,7 +4,8 @@ On our own dossiers alone (training/written), less what corpora.py holds back, s
 (collate.json, dispute.json) can be fitted on bench/train, which it has not seen. From them come pairs of a version's
 claims with the statements and clauses of the version made from it that look the most alike, right ones and wrong ones,
 with what was changed; statements of articles that are not kin; and pairs of claims of which one may answer the other.
-With `--nli SHARED` it also learns which sentences follow from, or contradict, each other (data/nli).
+`--answers` learns from the last of these alone. With `--nli SHARED` it also learns which sentences follow from, or
+contradict, each other (data/nli).
 Fixed seeds; the state after each epoch in OUT/state.pt (--resume takes a run up again). `--export` brings a state to
 OUT/pairs.onnx and OUT/vectors.bin, which encoder.onnx then shares. Needs the extra `train`.
 """

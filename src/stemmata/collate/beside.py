@@ -106,17 +106,15 @@ def read_in_doubt(beside: Beside, found: Sequence[Candidate], first: Weighing) -
     what manner the one retells the other."""
     chances = [(first.probability(c.evidence), c) for c in found]
     beside.manner = manner(chances, beside.parent)
-    return [(p, c) for p, c in chances if not in_doubt(p)], beside.read(c for p, c in chances if in_doubt(p))
+    low, high = IN_DOUBT
+    sure = [(p, c) for p, c in chances if not low < p < high]
+    return sure, beside.read(c for p, c in chances if low < p < high)
 
 
 def weighed_statements(beside: Beside, found: Sequence[Candidate], scales: Mapping[str, Weighing]) -> list[Weighed]:
     """The probability that two statements tell one claim, by listed evidence; those in doubt are read as well."""
     sure, read = read_in_doubt(beside, found, scales["told again"])
     return sure + [(scales["told again, read"].probability(c.evidence), c) for c in read]
-
-
-def in_doubt(chance: float) -> bool:
-    return IN_DOUBT[0] < chance < IN_DOUBT[1]
 
 
 def weighed_clauses(beside: Beside, found: Sequence[Candidate], scales: Mapping[str, Weighing]) -> list[Weighed]:

@@ -201,13 +201,13 @@ def read_beside(found: Sequence[Answer], judge: Judge) -> Iterator[Answer]:
         for k, (t, p) in enumerate(zip(a.targets, pairs, strict=True)):
             more = {
                 "read": read[k],
-                "read likely": _chance(read[k]),
+                "read likely": 1 / (1 + math.exp(-read[k])),
                 "read, ahead": read[k] - max((x for n, x in enumerate(read) if n != k), default=read[k] - 1.0),
                 "read, the same": float(judged.same[k]),
                 "of answers": chance.get(t, 0.0),
             }
             more |= {f"read: {r}": float(x) for r, x in zip(RELATIONS, judged.relations[k], strict=True)}
-            if not p.evidence.get("same document"):  # a version of one's own words, mostly
+            if not p.evidence.get("same document"):  # there one actor speaks less against it than in one article
                 more["same actor, elsewhere"] = p.evidence.get("same actor", 0.0)
             targets[t] = (Pair(by=p.by, of=p.of, evidence={**p.evidence, **more}),)
         evidence = {
@@ -215,14 +215,9 @@ def read_beside(found: Sequence[Answer], judge: Judge) -> Iterator[Answer]:
             "read best": max(read),
             "read at all": _log_sum(read),
             "read likely": float(max(read) > 0),
-            "read best, likely": _chance(max(read)),
             "beside answers": min(4.0, beside[_home(a)] - chance[a.claim]),
         }
         yield Answer(claim=a.claim, evidence=evidence, targets=targets, told={})
-
-
-def _chance(odds: float) -> float:
-    return 1 / (1 + math.exp(-odds))
 
 
 def _home(answer: Answer) -> str:
