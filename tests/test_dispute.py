@@ -192,7 +192,8 @@ def test_what_is_read_knows_what_else_answers() -> None:
     found = [x for a in answers([document], statements, claims_of(statements), actors) if (x := likely(a, scales))]
     read = {a.claim: a for a in read_beside(found, judge)}
     denial, answer = rows[1][2], rows[3][2]
-    assert {denial, answer} <= read.keys() and max(asked) <= READ
+    assert {denial, answer} <= read.keys() and sum(asked) == sum(len(a.targets) for a in found)
+    assert max(len(a.targets) for a in found) <= READ < len(rows)
     assert 0 < read[answer].evidence["beside answers"] < len(found)
     (pair,) = read[answer].targets[denial]
     assert pair.evidence["of answers"] == read[denial].evidence["listed at all"]

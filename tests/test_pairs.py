@@ -10,7 +10,20 @@ from tokenizers import Tokenizer
 
 import stemmata
 from stemmata.model import RELATIONS, Span
-from stemmata.pairs import BEFORE, CONTENT, CONTEXT, CUE, ROOM, SECOND, SOURCE, Excerpt, excerpt, joined, pieces
+from stemmata.pairs import (
+    BEFORE,
+    CONTENT,
+    CONTEXT,
+    CUE,
+    ROOM,
+    SECOND,
+    SOURCE,
+    Excerpt,
+    PairReader,
+    excerpt,
+    joined,
+    pieces,
+)
 from stemmata.pairs import reader as shipped
 from stemmata.surface import sentences
 
@@ -68,6 +81,15 @@ def test_scores_do_not_depend_on_neighbours() -> None:
     together, alone = shipped().read(pairs), [shipped().read([p]) for p in pairs]
     assert np.array_equal(together.same, np.concatenate([x.same for x in alone]))
     assert np.array_equal(together.answers, np.concatenate([x.answers for x in alone]))
+
+
+def test_scores_come_in_the_order_of_their_pairs_on_any_number_of_threads() -> None:
+    pairs = [
+        (plain(f"The pier closes in {k} days."), plain(f"In {k + k % 3} days the jetty shuts.")) for k in range(24)
+    ]
+    one, three = (PairReader(threads=n).read(pairs) for n in (1, 3))
+    assert len(np.unique(one.same)) > 12
+    assert np.array_equal(one.same, three.same) and np.array_equal(one.relations, three.relations)
 
 
 def test_no_pairs_give_no_scores() -> None:

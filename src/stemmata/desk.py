@@ -16,7 +16,7 @@ from stemmata.case import Put, actors, disputes, judgements, lineage, subjects
 from stemmata.case.actors import Speaker
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.lineage import ShownLeftOver
-from stemmata.encode import Encoder
+from stemmata.encode import Encoder, processors
 from stemmata.flow import Analysis, Settings
 from stemmata.model import (
     Bloc,
@@ -231,7 +231,7 @@ class Case(case_file.Case):
                 else:
                     yield item
 
-        workers = workers or min(4, os.cpu_count() or 1)
+        workers = workers or min(4, processors())
         for done in flow.analyses(new(), model, settings, workers=workers):
             noticed(done.document)
             put = self.put(done.document, done.statements, made_by, refusals=done.refusals)

@@ -9,6 +9,7 @@ rests on it alone. training/pairs.py makes it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stemmata.encode import CLS, SEP, WEIGHTS, network
+from stemmata.encode import CLS, SEP, WEIGHTS, network, processors
 from stemmata.model import RELATIONS, Span
 
 if TYPE_CHECKING:
@@ -89,20 +90,30 @@ Judge = Callable[[Sequence[tuple[Excerpt, Excerpt]]], Judged]
 
 class PairReader:
     """The network and its tokenizer. Pairs are run one at a time: int8 activations are scaled over a run, so a batch
-    would make a pair's scores depend on its neighbours."""
+    would make a pair's scores depend on its neighbours. `threads` of them run at once (0: as many as there are
+    processors), for one is too small to be worth dividing."""
 
     def __init__(self, folder: Path | None = None, *, threads: int = 0) -> None:
-        tokenizer, self._session = network(folder or WEIGHTS, "pairs.onnx", threads)
+        tokenizer, self._session = network(folder or WEIGHTS, "pairs.onnx", 1)
+        self._threads = threads or processors()
         self._pieces = lru_cache(maxsize=4096)(lambda p: pieces(p, tokenizer))
 
     def read(self, pairs: Iterable[tuple[Excerpt, Excerpt]]) -> Judged:
-        rows = []
-        for a, b in pairs:
-            ids, roles = joined(self._pieces(a), self._pieces(b))
-            (scores,) = self._session.run(["scores"], {"ids": ids[None], "roles": roles[None]})
-            rows.append(scores[0])
-        out = np.array(rows, np.float32).reshape(len(rows), OUTPUTS)
+        """What the network says of pairs, in their order: many at a time keep all threads busy."""
+        rows = [joined(self._pieces(a), self._pieces(b)) for a, b in pairs]
+        at_once = min(self._threads, len(rows))
+        if at_once > 1:
+            with ThreadPoolExecutor(at_once) as pool:
+                scores = list(pool.map(self._scores, rows))
+        else:
+            scores = [self._scores(row) for row in rows]
+        out = np.array(scores, np.float32).reshape(len(rows), OUTPUTS)
         return Judged(out[:, 0], out[:, 1], out[:, 2:])
+
+    def _scores(self, row: tuple[Ints, Ints]) -> Floats:
+        ids, roles = row
+        (scores,) = self._session.run(["scores"], {"ids": ids[None], "roles": roles[None]})
+        return scores[0]
 
 
 @cache
