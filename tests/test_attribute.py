@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stemmata import flow
@@ -19,6 +19,7 @@ from stemmata.surface import paragraphs, quotations, sentences
 scores = st.lists(st.tuples(*[st.floats(-9, 9, allow_nan=False, width=32)] * 3), min_size=1, max_size=12)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(scores)
 def test_a_segment_is_the_best_of_all(rows: list[tuple[float, float, float]]) -> None:
     inside, start, end = (np.array([x], np.float32) for x in zip(*rows, strict=True))
@@ -150,6 +151,31 @@ def test_who_declined_to_answer_said_nothing(told: str, cue: str | None) -> None
     found = flow.analysis(document, encoder(), Settings()).statements
     assert [s.cue.of(text) for s in found if s.cue] == ["said", *([cue] if cue else [])]
     assert len(flow.analysis(document, encoder(), Settings(broad=True)).statements) == 2  # as PolNeAR has it
+
+
+@pytest.mark.parametrize(
+    ("told", "sources"),
+    [
+        ("Will the harbour minister confirm that the bridge was paid for twice?", []),
+        ("But does the harbour minister really say that the bridge was paid for twice?", []),
+        ("Why does the harbour minister say that the bridge was paid for twice?", ["the harbour minister"]),
+        ("The harbour minister said that the bridge was paid for twice.", ["The harbour minister"]),
+    ],
+)
+def test_what_a_source_is_asked_to_say_is_not_said(told: str, sources: list[str]) -> None:
+    document = Document(id="a", text=f"The gates of the dam failed at dawn on Monday.\n\n{told}\n")
+    found = flow.analysis(document, encoder(), Settings()).statements
+    assert [s.source.of(document.text) for s in found if s.source] == sources
+
+
+def test_in_a_transcript_who_is_spoken_to_is_no_source() -> None:
+    text = (
+        "HOST: My guest is the writer Sanne Orlu. Sanne, the mayor says that your book is a lie.\n\n"
+        "SANNE ORLU: The mayor has not read it.\n\nHOST: And chapter nine?\n\n"
+        "SANNE ORLU: Chapter nine is the one with the documents.\n"
+    )
+    found = flow.analysis(Document(id="a", text=text), encoder(), Settings()).statements
+    assert [s.source.of(text) for s in found if s.source] == ["the mayor", "SANNE ORLU", "SANNE ORLU"]
 
 
 @pytest.mark.parametrize(
