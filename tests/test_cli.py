@@ -82,11 +82,13 @@ def test_a_verb_that_is_not_there_is_answered_with_what_does_it() -> None:
 
 def test_the_one_family_of_a_case_need_not_be_named(case: Path, tmp_path: Path) -> None:
     early = tmp_path / "early.stemmata"
+    with Case(early, create=True):
+        assert "no articles in early.stemmata" in stemmata("report", early, "-o", tmp_path / "none.html").stderr
     assert stemmata("add", early, SAMPLE).returncode == 0
     for asked in ([], ["orva-1"]):  # of the whole case, of one article
         done = stemmata("report", early, *asked, "-o", tmp_path / "report.html")
-        said = "other versions were not looked for yet: stemmata collate"
-        assert done.returncode == 0 and f"{said} {early} finds them" in done.stderr.replace("\n", "")
+        said = "nothing was collated yet, and the report says so; before the next one: stemmata collate"
+        assert done.returncode == 0 and f"{said} {early}" in done.stderr.replace("\n", "")
     assert stemmata("collate", early).returncode == 0
     said = stemmata("tree", early).stdout
     assert said == stemmata("tree", early, "orva-1").stdout

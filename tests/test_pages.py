@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from made_case import RUN, made_case
+from made_case import RUN, made_case, note_collated
 from made_case import _figures as figures
 from made_case import _told as told
 from stemmata.case import Case, actors, called, growth, judgements, lineage, search, views
@@ -909,23 +909,38 @@ def test_a_report_shows_who_says_what_in_articles_of_no_family(pages: dict[str, 
 def test_an_article_has_no_other_version_only_where_one_was_looked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ids = made_case(tmp_path / "news.stemmata")
+    ids = made_case(tmp_path / "news.stemmata", collated=False)
     with Case(tmp_path / "news.stemmata", create=False) as case:
 
         def claims() -> set[bool]:
             page, own = report(case), report(case, ids["reply"])
-            assert ("of no family yet: <a" in page) != ("no other version here" in page)
             of_all = [words in page for words in ("no other version here: <a", "Articles without another version")]
             return {*of_all, "No other version of this article" in own}
 
         assert claims() == {False}  # never collated
-        case.connection.execute("INSERT INTO collated SELECT key, key, NULL, '', ? FROM documents", [RUN.id])
+        assert "of no family" not in report(case) and "one by one" in report(case)
+        note_collated(case)
         assert claims() == {True}
         lone(case, "alder", "The quay is shut.")
         assert claims() == {False} and "Articles came in since" in report(case)
         monkeypatch.setattr(reporting, "LONE", 1)
         assert "2 articles are of no family yet: <a" in (page := report(case))
         assert "Not shown: 1 more article of no family yet." in page
+
+
+def test_a_case_that_was_never_collated_says_so_first_and_counts_no_origins(tmp_path: Path) -> None:
+    path = tmp_path / "pier news.stemmata"
+    with Case(path) as case:
+        for name in ("alder", "birch", "cedar"):
+            lone(case, name, "Bo Lund said the pier is safe.", ("Bo Lund", "said", "the pier is safe"))
+        frame = Frame(name="pier news", uncollated=path.name)
+        for page in (report(case), site.front(case, frame, site.overview(case))):
+            plain = " ".join(re.sub(r"<[^>]+>", " ", page.partition("<main")[2]).split())
+            assert "collated yet" in plain.partition(". ")[0], plain[:300]
+            assert "stemmata collate pier news.stemmata" in page
+            assert not re.search(r"\d+ origin|go back to|no other|no family|compared the versions", page)
+        note_collated(case)
+        assert "3 origins" in report(case) and "Nothing in this case" not in report(case)
 
 
 def test_a_whole_id_goes_before_the_beginning_of_another(tmp_path: Path) -> None:
@@ -1036,9 +1051,9 @@ def test_a_report_tells_the_actor_the_frame_and_every_word(tmp_path: Path) -> No
         shown = part(page, "alone")
         assert "Bo Lund (Bo Tomas Lund) said" in shown
         assert f"Ana Reyk had written , as told by Bo Lund (Bo Tomas Lund) {' '.join(long.split())} assert" in shown
-        assert "is not collated yet" in page
-        case.connection.execute("INSERT INTO collated SELECT key, key, NULL, '', ? FROM documents", [RUN.id])
-        assert "is not collated yet" not in report(case, "birch")
+        assert "Nothing in this case was collated yet" in page
+        note_collated(case)
+        assert "Nothing in this case was collated yet" not in report(case, "birch")
 
 
 def test_a_report_is_written_over_no_other_file(tmp_path: Path, pages: dict[str, str]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from stemmata import __version__
-from stemmata.case import Case, Entry, growth, judgements, lineage, views
+from stemmata.case import Case, Entry, judgements, lineage, views
 from stemmata.case.views import Brief
 from stemmata.model import Change, Document, Evidence, Span, StemmataError
 from stemmata.pages import charts, standing
@@ -145,7 +145,7 @@ def report(case: Case, asked: str | None = None) -> str:
             more_disputes=max(0, len(disputes) - QUARRELS),
             whole=whole,
             heading=next((b.heading for b in [*(c.seen.first for c in chapters), *(a.brief for a in lone)]), ""),
-            collated=growth.is_collated(case),
+            case_file=case.path.name,
             seen=(seen := overview(case)),
             chart=charts.over_time(seen.timeline.rows, start=seen.timeline.start, width=seen.timeline.width)
             if whole and seen.timeline.rows

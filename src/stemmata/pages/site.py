@@ -52,6 +52,7 @@ class Frame:
     token: str | None = None  # of this page's forms; None where nothing can be decided
     here: str = "/"  # the address of the page, to come back to
     did: Judgement | None = None  # what was just decided
+    uncollated: str | None = None  # the file of a case whose articles were never collated
     stale: bool = False  # documents came in since the case was collated
     to: Addresses = field(default_factory=Served)
 
@@ -63,6 +64,7 @@ class Overview:
     held: Held
     timeline: Timeline
     voices: tuple[Voice, ...]  # the most quoted
+    collated: bool  # ever, in part at least
     stale: bool
 
 
@@ -71,6 +73,7 @@ def overview(case: Case) -> Overview:
         held=views.held(case),
         timeline=timeline(case),
         voices=tuple(views.most_quoted(case, limit=VOICES)),
+        collated=growth.is_collated(case),
         stale=growth.is_stale(case),
     )
 
@@ -98,6 +101,8 @@ def front(case: Case, frame: Frame, seen: Overview) -> str:
         "front.html",
         frame=frame,
         held=seen.held,
+        case_file=case.path.name,
+        collated=seen.collated,
         timeline=t,
         chart=charts.over_time(t.rows, start=t.start, width=t.width) if t.rows else None,
         largest=views.largest_families(case, limit=8),
