@@ -135,6 +135,21 @@ def test_no_row_is_told_without_a_table(tmp_path: Path, monkeypatch: pytest.Monk
         assert said[-1] == expected and (len(said) == 1 or verb == "documents")
 
 
+def test_a_table_that_is_cut_says_how_much_more_there_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.stemmata"
+    with Case(path) as case:
+        for n in range(3):
+            text = f"I hope this helps! Reyk said pier {n} will open by 1 June 2031."
+            case.put(Document(id=f"a{n}", text=text, outlet="Post"), [], Run(version="0", weights="w"))
+        case.collate()
+    for module in ("lineage", "shown"):
+        console = Console(force_terminal=True, width=80, color_system=None)
+        monkeypatch.setattr(f"stemmata.cli.{module}.screen", console)
+        monkeypatch.setattr(f"stemmata.cli.{module}.SHOWN", 1)
+    said = CliRunner().invoke(app, ["leftovers", str(path)]).stdout
+    assert "3 left-overs" in said and "and 2 more: --json lists all" in said
+
+
 def test_statements_are_filtered(case: Path) -> None:
     every = rows(stemmata("statements", case))
     assert len(every) > 80

@@ -1001,13 +1001,64 @@ def test_articles_of_no_family_are_bounded_and_the_rest_is_counted(
         )
         assert "birch post" in shown and "elder post" in shown and "cedar" not in shown  # it has most statements
         assert "Not shown: 1 more statement." in shown and shown.count("denies 70 %") == 1
-        assert "Not shown: 1 more dispute." in shown
+        assert "1 of 2: the likeliest; stemmata disputes news.stemmata lists those of the whole case" in shown
         assert [name for name in ("alder", "birch", "cedar", "elder") if name in sources] == ["birch", "cedar", "elder"]
         assert "Not listed: 1 more article of the case" in sources
         own = part(report(case, "cedar"), "alone")
         assert "it pours" in own and "it hails" not in own and "cedar post 1 May 2031 , 3 statements" in own
         with pytest.raises(StemmataError, match="no single family"):
             report(case, "beech")
+
+
+def test_a_list_that_is_cut_says_of_how_many_and_where_the_rest_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_report = ("OF_FAMILY", "OF_CASE", "CLAIMS", "DECISIONS", "BLOCS", "OF_LONE")
+    for module, bounds in ((reporting, of_report), (site, ("DISPUTES",))):
+        for bound in bounds:
+            monkeypatch.setattr(module, bound, 1)
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata", create=False) as case:
+        who = next(s.statement for s in case.statements(document=ids["reply"]))
+        (first,) = [d.of.statement for d in views.latest_disputes(case, limit=9)]
+        others = [s.statement for s in case.statements(document=ids["loud"]) if s.statement.claim == first.claim]
+        more = [
+            Dispute(by_statement=who.id, of_statement=s, relation="denies", score=0.6)
+            for s in (others[0].id, views.claim(case, "c2").statements[0])
+        ]
+        put_disputes(case, [*(d.dispute for d in views.latest_disputes(case, limit=9)), *more], RUN)
+        for name, side in (("Ana Reyk", "board"), ("Bo Lund", "valley")):
+            actors.set_side(case, name, side, who="Ida", why="")
+        page, frame = report(case), Frame(name="news")
+        seen = site.overview(case)
+        told = {
+            "the family's disputes": (page, "1 of 3: the likeliest; stemmata disputes news.stemmata lists"),
+            "the family's changes": (page, "1 of 5: stemmata changes news.stemmata f1 --loud --list has all"),
+            "its claims": (page, "Not shown: 2 more claims, less changed. stemmata changes news.stemmata f1 has all"),
+            "sides": (page, "Not shown: 1 more side. stemmata sides news.stemmata lists all"),
+            "decisions": (page, "The latest 1 of 4 decisions in the case: stemmata log news.stemmata lists all"),
+            "an article's statements": (
+                page,
+                f"Not shown: 1 more statement. stemmata show news.stemmata {ids['reply']}",
+            ),
+            "a page of a family": (site.family(case, frame, "f1"), "1 of 3: the likeliest; all of the case"),
+            "a page of an article": (site.article(case, frame, ids["wire"]), "1 of 2: the likeliest; all of the case"),
+            "a page of a claim": (site.claim(case, frame, "c1"), "1 of 2: the likeliest; all of the case"),
+            "the first page": (site.front(case, frame, seen), "All disputes (3)"),
+        }
+        for what, (html, words) in told.items():
+            assert words in " ".join(re.sub(r"<[^>]+>", " ", html).split()), what
+    whole = made_case(tmp_path / "whole.stemmata")
+    with Case(tmp_path / "whole.stemmata", create=False) as case:
+        assert not re.search(r"Disputes[^<]*<span class=.sub.>\d", site.article(case, frame, whole["wire"]))
+
+
+def test_a_chart_says_which_outlets_it_leaves_out(tmp_path: Path) -> None:
+    with Case(tmp_path / "news.stemmata") as case:
+        for n in range(14):
+            lone(case, f"birch{n}", "The pier is safe.")
+        note_collated(case)
+        assert "2 more outlets are not drawn." in report(case)
 
 
 def test_whoever_tells_a_statement_is_named_wherever_his_own_words_stand(

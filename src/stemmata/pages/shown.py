@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from stemmata.case import Case, Entry, actors, judgements, lineage, views
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.verdicts import decided, likely, weight
-from stemmata.case.views import Brief
+from stemmata.case.views import Brief, Some
 from stemmata.model import Change, ChangeLabel, Edge, Family, Judgement, SubjectKind, content_id, subject, telling
 from stemmata.pages.apparatus import Line, apparatus
 from stemmata.pages.drawing import Drawing, State, drawing
@@ -275,6 +275,10 @@ def quarrels(case: Case, told: Sequence[ShownDispute]) -> list[Quarrel]:
         Quarrel(by=t.by, of=t.of, relation=t.dispute.relation, score=t.dispute.score, judged=known[of_dispute(t)])
         for t in told
     ]
+
+
+def some_quarrels(case: Case, told: Some[ShownDispute]) -> Some[Quarrel]:
+    return Some(rows=quarrels(case, told.rows), total=told.total)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
