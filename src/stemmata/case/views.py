@@ -17,6 +17,7 @@ from stemmata.case.lineage import changes_along
 from stemmata.case.timeline import Timeline, over_time
 from stemmata.case.verdicts import SURE, Weight, decided, rejected, weigher
 from stemmata.model import (
+    TURNED,
     Actor,
     Change,
     Claim,
@@ -103,6 +104,7 @@ class ListedFamily:
     outlets: int  # that are named
     unnamed: int  # versions that name no outlet
     first: Brief  # of those made from no other the earliest: a copy may be the only one that bears a date
+    guessed: bool  # `first` was first by a guess (`is_guess`)
     gravest: Change | None
 
     @property
@@ -300,8 +302,18 @@ def listed_family(case: Case, id: str, gravest: Change | None = None) -> ListedF
     if row is None:
         raise StemmataError(f"no family {id!r} in {case.path.name}")
     versions, named, outlets = next(case.rows(f"SELECT count(*), count(outlet), count(DISTINCT outlet) {sql}", [id]))
+    first = brief(row)
+    sql = "SELECT child FROM edges WHERE family = ? AND parent = ? AND json_extract(evidence, ?) IS NOT NULL"
+    guesses = [(first.id, child) for (child,) in case.rows(sql, [id, first.id, f'$."{TURNED}"'])]
+    said = decided(case, "edge") if guesses else {}
     return ListedFamily(
-        id=id, versions=versions, outlets=outlets, unnamed=versions - named, first=brief(row), gravest=gravest
+        id=id,
+        versions=versions,
+        outlets=outlets,
+        unnamed=versions - named,
+        first=first,
+        guessed=any(said.get(edge) != "confirmed" for edge in guesses),
+        gravest=gravest,
     )
 
 

@@ -238,7 +238,7 @@ def print_families(case: Case, *, limit: int = SHOWN) -> None:
     )
     table = listing("family", "versions", "title", "first told by", "gravest change")
     for f in views.largest_families(case, limit=limit):
-        told_by = f"{line(f.first.name)}, {(f.first.published or 'no date')[:10]}"
+        told_by = f"{line(f.first.name)}, {(f.first.published or 'no date')[:10]}{', by a guess' if f.guessed else ''}"
         gravest = ", ".join(x for x in by_gravity(f.gravest.changes) if x not in verdicts.SOFT) if f.gravest else ""
         table.add_row(Text(f.id), f"{f.versions}", Text(line(f.first.title or "")), Text(told_by), Text(gravest))
     if table.row_count:
@@ -255,5 +255,5 @@ def print_own_voice(case: Case) -> None:
 
 
 def family_row(f: Family) -> dict[str, Any]:
-    edges = [{"parent": e.parent, "child": e.child, "score": e.score} for e in f.edges]
+    edges = [{"parent": e.parent, "child": e.child, "score": e.score, "turned": e.turned} for e in f.edges]
     return {"id": f.id, "documents": list(f.documents), "edges": edges}

@@ -14,7 +14,7 @@ from stemmata.case.search import Answer, Question, answer, documents_found, outl
 from stemmata.case.timeline import Timeline, timeline
 from stemmata.case.views import Held, Voice
 from stemmata.dispute.positions import Named
-from stemmata.model import ACTS, SOURCINGS, Bloc, Change, Edge, Judgement, StemmataError, subject
+from stemmata.model import ACTS, SOURCINGS, TURNED, Bloc, Change, Edge, Judgement, StemmataError, subject
 from stemmata.pages import charts, standing
 from stemmata.pages.rendered import rendered
 from stemmata.pages.shown import (
@@ -231,7 +231,7 @@ _SHARES: Final = frozenset(
 
 def evidence(edge: Edge) -> list[tuple[str, str]]:
     """What an edge rests on, by name, as people read numbers."""
-    return [(name, f"{100 * v:.0f} %" if name in _SHARES else f"{v:g}") for name, v in edge.evidence]
+    return [(name, f"{100 * v:.0f} %" if name in {*_SHARES, TURNED} else f"{v:g}") for name, v in edge.evidence]
 
 
 def article(case: Case, frame: Frame, id: str) -> str:
