@@ -58,7 +58,7 @@ def story(name: str, poison: str) -> str:
     return f"{what}{poison} {how} {who} on Monday.{gates}{poison}\n\nThe valley has nine villages.{credit}"
 
 
-def made_case(path: Path, *, poison: str = "", long_title: bool = False) -> dict[str, str]:
+def made_case(path: Path, *, poison: str = "", long_title: bool = False, collated: bool = True) -> dict[str, str]:
     """Makes the case, and tells the ids of its things: documents by name, "family", "claim", "actor"."""
     harmless = poison.replace("\0", "")  # a NUL is cut off ids by SQLite's JSON
     ids = {name: f"{name}-1{harmless}" for name in OUTLETS}
@@ -142,6 +142,8 @@ def made_case(path: Path, *, poison: str = "", long_title: bool = False) -> dict
             )
             growth.put_leftovers(case, {ids["late"]: [("preamble", Span(0, 8))]}, RUN)
             case.connection.execute("DELETE FROM waiting")
+            if collated:
+                note_collated(case)
         edge = subject("edge", ids["wire"], ids["copy"])
         when = "2021-06-02T09:00:00+00:00"
         judgements.judge(
@@ -151,6 +153,11 @@ def made_case(path: Path, *, poison: str = "", long_title: bool = False) -> dict
         )
         actor = case.value("SELECT id FROM actors WHERE kind = 'person' ORDER BY name LIMIT 1")
     return {**ids, "family": "f1", "claim": "c1", "actor": actor, "told": told["loud"].id}
+
+
+def note_collated(case: Case) -> None:
+    """Notes that collation has looked at all documents of the case."""
+    case.connection.execute("INSERT INTO collated SELECT key, key, NULL, '', ? FROM documents", [RUN.id])
 
 
 def _told(

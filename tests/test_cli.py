@@ -82,11 +82,13 @@ def test_a_verb_that_is_not_there_is_answered_with_what_does_it() -> None:
 
 def test_the_one_family_of_a_case_need_not_be_named(case: Path, tmp_path: Path) -> None:
     early = tmp_path / "early.stemmata"
+    with Case(early, create=True):
+        assert "no articles in early.stemmata" in stemmata("report", early, "-o", tmp_path / "none.html").stderr
     assert stemmata("add", early, SAMPLE).returncode == 0
     for asked in ([], ["orva-1"]):  # of the whole case, of one article
         done = stemmata("report", early, *asked, "-o", tmp_path / "report.html")
-        said = "other versions were not looked for yet: stemmata collate"
-        assert done.returncode == 0 and f"{said} {early} finds them" in done.stderr.replace("\n", "")
+        said = "nothing was collated yet, and the report says so; before the next one: stemmata collate"
+        assert done.returncode == 0 and f"{said} {early}" in done.stderr.replace("\n", "")
     assert stemmata("collate", early).returncode == 0
     said = stemmata("tree", early).stdout
     assert said == stemmata("tree", early, "orva-1").stdout
@@ -131,6 +133,21 @@ def test_no_row_is_told_without_a_table(tmp_path: Path, monkeypatch: pytest.Monk
         monkeypatch.setattr(f"stemmata.cli.{module}.screen", Console(force_terminal=True, width=80, color_system=None))
         said = CliRunner().invoke(app, [verb, str(path)]).stdout.splitlines()
         assert said[-1] == expected and (len(said) == 1 or verb == "documents")
+
+
+def test_a_table_that_is_cut_says_how_much_more_there_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.stemmata"
+    with Case(path) as case:
+        for n in range(3):
+            text = f"I hope this helps! Reyk said pier {n} will open by 1 June 2031."
+            case.put(Document(id=f"a{n}", text=text, outlet="Post"), [], Run(version="0", weights="w"))
+        case.collate()
+    for module in ("lineage", "shown"):
+        console = Console(force_terminal=True, width=80, color_system=None)
+        monkeypatch.setattr(f"stemmata.cli.{module}.screen", console)
+        monkeypatch.setattr(f"stemmata.cli.{module}.SHOWN", 1)
+    said = CliRunner().invoke(app, ["leftovers", str(path)]).stdout
+    assert "3 left-overs" in said and "and 2 more: --json lists all" in said
 
 
 def test_statements_are_filtered(case: Path) -> None:

@@ -32,7 +32,7 @@ PLACE = ("parent_document", "child_document", "parent_statement", "child_stateme
 SHARED = Path(__file__).parents[2] / "shared"
 
 TEXT = "=HYPERLINK said Ana Reyk.\u2028“The dam may fail,” she said, “very soon.”\x85The end."
-EDGE = {"parent": "a", "child": "b", "score": 0.1 + 0.2, "state": None}
+EDGE = {"parent": "a", "child": "b", "score": 0.1 + 0.2, "turned": None, "state": None}
 
 
 @pytest.fixture

@@ -17,7 +17,10 @@ from stemmata.cli import app
 from stemmata.desk import Case
 from stemmata.export.graph import dot, graphml
 from stemmata.model import StemmataError, subject
+from stemmata.pages import site
+from stemmata.pages.report import report
 from stemmata.pages.shown import shown_family
+from stemmata.pages.site import Frame
 
 SAMPLE = str(files("stemmata") / "sample" / "articles.jsonl")
 LEFT = "Sure, here is a rewritten version of the article:\n\n"
@@ -49,6 +52,58 @@ def rows(*arguments: object) -> list[dict]:
 def test_the_tree_says_what_is_not_sure(path: Path) -> None:
     drawn = " ".join(said("tree", path, "orva-1").split())
     assert "The Copy" in drawn and "placed by its text alone" in drawn and "a language model’s text: opening" in drawn
+
+
+UNDATED = {
+    "quay": "The ferry board will raise fares by 8 per cent in April. “We cannot run the boats at a loss for a"
+    " third year,” said Ana Petrik, who chairs it. Jon Murrell, a grocer, said it would empty the harbour. The"
+    " board carried 214,000 passengers last year, 9,000 fewer than the year before.",
+    "isle": "Fares on the ferry go up by 8 per cent in April. Ana Petrik, the chair of its board, said it could not run"
+    " the boats “at a loss for a third year”. That will empty the harbour, grocer Jon Murrell said. Passengers fell by"
+    " 9,000 to 214,000 last year.",
+}
+
+
+def test_a_direction_that_no_time_tells_is_shown_as_a_guess_wherever_an_edge_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("lineage", "drawn"):
+        console = Console(force_terminal=True, width=200, color_system=None)
+        monkeypatch.setattr(f"stemmata.cli.{module}.screen", console)
+    path = tmp_path / "ferry.stemmata"
+    with Case(path) as case:
+        for name, text in UNDATED.items():
+            (tmp_path / f"{name}.txt").write_text(text, "utf8")
+        case.add(tmp_path / "quay.txt", tmp_path / "isle.txt")
+        case.collate()
+        (family,) = case.families()
+        (edge,) = family.edges
+
+    def shown() -> dict[str, str]:
+        with Case(path) as case:
+            frame, names = Frame(name="ferry"), (edge.parent, edge.child)
+            pages = {
+                "list": site.families(case, frame),
+                "family": site.family(case, frame, family.id),
+                "versions": site.versions(case, frame, *names),
+                "parent": site.article(case, frame, names[0]),
+                "child": site.article(case, frame, names[1]),
+                "report": report(case),
+                "dot": dot(case.graph()),
+                "families": said("families", path),
+                "tree": said("tree", path),
+                "changes": said("changes", path, "--list"),
+            }
+        return {what: " ".join(page.split()) for what, page in pages.items()}
+
+    assert [what for what, page in shown().items() if "guess" not in page] == []
+    (row,) = rows("families", path, "--json")
+    assert row["edges"][0]["turned"] == edge.turned
+    assert 'dir="both"' in shown()["dot"] and "first by a guess" in shown()["tree"] and ">⇄<" in shown()["report"]
+    with Case(path) as case:
+        case.judge("confirm", "edge", edge.parent, edge.child, who="Ida", why="the byline")
+    legend = "⇄ an edge whose direction is a guess"
+    assert [what for what, page in shown().items() if "guess" in page.replace(legend, "")] == []
 
 
 def test_leftovers_are_listed_with_their_words(path: Path) -> None:

@@ -30,7 +30,7 @@ from stemmata.collate.rivals import addition, copies, derivation, standing
 from stemmata.collate.stemma import ORIGIN as ORIGIN_ODDS
 from stemmata.collate.stemma import UNLIKELY, Descent, alone, arborescence, second_parent, stemma
 from stemmata.collate.witness import Witness, folded, stem
-from stemmata.model import Document, Family, StemmataError
+from stemmata.model import Document, Family, StemmataError, is_guess
 from stemmata.read.credit import credits
 
 GENERATED = "Sure! Here is a rewritten version of the article:"
@@ -338,6 +338,26 @@ def test_kinship_alone_does_not_say_which_of_two_undated_texts_came_first() -> N
     assert family.edges[0].score == pytest.approx(0.5, abs=0.1)
     (dated,) = families([told("a", ORIGIN, 1), told("b", ORIGIN.replace("nineteen", "19"), 5)])
     assert dated.edges[0].score > 0.9
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "guess"),
+    [
+        (bare("a", ORIGIN), bare("b", REWRITE), True),
+        (bare("b", ORIGIN), bare("a", REWRITE), True),
+        (told("a", ORIGIN, 4), told("b", REWRITE, 4), True),
+        (told("a", ORIGIN, 4), bare("b", REWRITE), True),
+        (told("a", ORIGIN, 4), told("b", REWRITE, 5), False),
+        (bare("a", WIRE), bare("b", f"{REWRITE} So Lissen Press reported."), False),
+        (bare("a", WIRE), bare("b", f"VARNHOLT, March 20 (Radio Sarn) - {REWRITE}"), False),
+        (bare("a", ORIGIN), bare("b", f"{GENERATED}\n\n{REWRITE}"), False),
+    ],
+)
+def test_an_edge_says_whether_its_direction_is_a_guess(one: Document, other: Document, guess: bool) -> None:
+    (edge,) = families([one, other])[0].edges
+    assert is_guess(edge) == guess and not is_guess(edge, "confirmed")
+    if edge.turned is not None:
+        assert edge.score + edge.turned == pytest.approx(1.0, abs=0.05)
 
 
 def test_the_days_of_two_datelines_tell_which_text_came_first() -> None:

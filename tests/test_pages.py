@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from made_case import RUN, made_case
+from made_case import RUN, made_case, note_collated
 from made_case import _figures as figures
 from made_case import _told as told
 from stemmata.case import Case, actors, called, growth, judgements, lineage, search, views
@@ -909,23 +909,38 @@ def test_a_report_shows_who_says_what_in_articles_of_no_family(pages: dict[str, 
 def test_an_article_has_no_other_version_only_where_one_was_looked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ids = made_case(tmp_path / "news.stemmata")
+    ids = made_case(tmp_path / "news.stemmata", collated=False)
     with Case(tmp_path / "news.stemmata", create=False) as case:
 
         def claims() -> set[bool]:
             page, own = report(case), report(case, ids["reply"])
-            assert ("of no family yet: <a" in page) != ("no other version here" in page)
             of_all = [words in page for words in ("no other version here: <a", "Articles without another version")]
             return {*of_all, "No other version of this article" in own}
 
         assert claims() == {False}  # never collated
-        case.connection.execute("INSERT INTO collated SELECT key, key, NULL, '', ? FROM documents", [RUN.id])
+        assert "of no family" not in report(case) and "one by one" in report(case)
+        note_collated(case)
         assert claims() == {True}
         lone(case, "alder", "The quay is shut.")
         assert claims() == {False} and "Articles came in since" in report(case)
         monkeypatch.setattr(reporting, "LONE", 1)
         assert "2 articles are of no family yet: <a" in (page := report(case))
         assert "Not shown: 1 more article of no family yet." in page
+
+
+def test_a_case_that_was_never_collated_says_so_first_and_counts_no_origins(tmp_path: Path) -> None:
+    path = tmp_path / "pier news.stemmata"
+    with Case(path) as case:
+        for name in ("alder", "birch", "cedar"):
+            lone(case, name, "Bo Lund said the pier is safe.", ("Bo Lund", "said", "the pier is safe"))
+        frame = Frame(name="pier news", uncollated=path.name)
+        for page in (report(case), site.front(case, frame, site.overview(case))):
+            plain = " ".join(re.sub(r"<[^>]+>", " ", page.partition("<main")[2]).split())
+            assert "collated yet" in plain.partition(". ")[0], plain[:300]
+            assert "stemmata collate pier news.stemmata" in page
+            assert not re.search(r"\d+ origin|go back to|no other|no family|compared the versions", page)
+        note_collated(case)
+        assert "3 origins" in report(case) and "Nothing in this case" not in report(case)
 
 
 def test_a_whole_id_goes_before_the_beginning_of_another(tmp_path: Path) -> None:
@@ -986,13 +1001,64 @@ def test_articles_of_no_family_are_bounded_and_the_rest_is_counted(
         )
         assert "birch post" in shown and "elder post" in shown and "cedar" not in shown  # it has most statements
         assert "Not shown: 1 more statement." in shown and shown.count("denies 70 %") == 1
-        assert "Not shown: 1 more dispute." in shown
+        assert "1 of 2: the likeliest; stemmata disputes news.stemmata lists those of the whole case" in shown
         assert [name for name in ("alder", "birch", "cedar", "elder") if name in sources] == ["birch", "cedar", "elder"]
         assert "Not listed: 1 more article of the case" in sources
         own = part(report(case, "cedar"), "alone")
         assert "it pours" in own and "it hails" not in own and "cedar post 1 May 2031 , 3 statements" in own
         with pytest.raises(StemmataError, match="no single family"):
             report(case, "beech")
+
+
+def test_a_list_that_is_cut_says_of_how_many_and_where_the_rest_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_report = ("OF_FAMILY", "OF_CASE", "CLAIMS", "DECISIONS", "BLOCS", "OF_LONE")
+    for module, bounds in ((reporting, of_report), (site, ("DISPUTES",))):
+        for bound in bounds:
+            monkeypatch.setattr(module, bound, 1)
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata", create=False) as case:
+        who = next(s.statement for s in case.statements(document=ids["reply"]))
+        (first,) = [d.of.statement for d in views.latest_disputes(case, limit=9)]
+        others = [s.statement for s in case.statements(document=ids["loud"]) if s.statement.claim == first.claim]
+        more = [
+            Dispute(by_statement=who.id, of_statement=s, relation="denies", score=0.6)
+            for s in (others[0].id, views.claim(case, "c2").statements[0])
+        ]
+        put_disputes(case, [*(d.dispute for d in views.latest_disputes(case, limit=9)), *more], RUN)
+        for name, side in (("Ana Reyk", "board"), ("Bo Lund", "valley")):
+            actors.set_side(case, name, side, who="Ida", why="")
+        page, frame = report(case), Frame(name="news")
+        seen = site.overview(case)
+        told = {
+            "the family's disputes": (page, "1 of 3: the likeliest; stemmata disputes news.stemmata lists"),
+            "the family's changes": (page, "1 of 5: stemmata changes news.stemmata f1 --loud --list has all"),
+            "its claims": (page, "Not shown: 2 more claims, less changed. stemmata changes news.stemmata f1 has all"),
+            "sides": (page, "Not shown: 1 more side. stemmata sides news.stemmata lists all"),
+            "decisions": (page, "The latest 1 of 4 decisions in the case: stemmata log news.stemmata lists all"),
+            "an article's statements": (
+                page,
+                f"Not shown: 1 more statement. stemmata show news.stemmata {ids['reply']}",
+            ),
+            "a page of a family": (site.family(case, frame, "f1"), "1 of 3: the likeliest; all of the case"),
+            "a page of an article": (site.article(case, frame, ids["wire"]), "1 of 2: the likeliest; all of the case"),
+            "a page of a claim": (site.claim(case, frame, "c1"), "1 of 2: the likeliest; all of the case"),
+            "the first page": (site.front(case, frame, seen), "All disputes (3)"),
+        }
+        for what, (html, words) in told.items():
+            assert words in " ".join(re.sub(r"<[^>]+>", " ", html).split()), what
+    whole = made_case(tmp_path / "whole.stemmata")
+    with Case(tmp_path / "whole.stemmata", create=False) as case:
+        assert not re.search(r"Disputes[^<]*<span class=.sub.>\d", site.article(case, frame, whole["wire"]))
+
+
+def test_a_chart_says_which_outlets_it_leaves_out(tmp_path: Path) -> None:
+    with Case(tmp_path / "news.stemmata") as case:
+        for n in range(14):
+            lone(case, f"birch{n}", "The pier is safe.")
+        note_collated(case)
+        assert "2 more outlets are not drawn." in report(case)
 
 
 def test_whoever_tells_a_statement_is_named_wherever_his_own_words_stand(
@@ -1036,9 +1102,9 @@ def test_a_report_tells_the_actor_the_frame_and_every_word(tmp_path: Path) -> No
         shown = part(page, "alone")
         assert "Bo Lund (Bo Tomas Lund) said" in shown
         assert f"Ana Reyk had written , as told by Bo Lund (Bo Tomas Lund) {' '.join(long.split())} assert" in shown
-        assert "is not collated yet" in page
-        case.connection.execute("INSERT INTO collated SELECT key, key, NULL, '', ? FROM documents", [RUN.id])
-        assert "is not collated yet" not in report(case, "birch")
+        assert "Nothing in this case was collated yet" in page
+        note_collated(case)
+        assert "Nothing in this case was collated yet" not in report(case, "birch")
 
 
 def test_a_report_is_written_over_no_other_file(tmp_path: Path, pages: dict[str, str]) -> None:

@@ -225,6 +225,9 @@ class Claim:
     statements: tuple[str, ...]
 
 
+TURNED = "the other way round"  # evidence of an edge whose direction nothing but the wording tells
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
     """`child` was made from `parent` (document ids), with probability `score`.
@@ -238,6 +241,17 @@ class Edge:
     score: float
     tied: tuple[str, ...] = ()
     evidence: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def turned(self) -> float | None:
+        """The probability that the parent was made from the child, where which came first is a guess: no time, no
+        dateline and no credit tells it. None where one does."""
+        return dict(self.evidence).get(TURNED)
+
+
+def is_guess(edge: Edge, state: str | None = None) -> bool:
+    """Whether the direction of an edge is a guess, and no person confirmed it (`state`)."""
+    return edge.turned is not None and state != "confirmed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -164,13 +164,15 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
     def framed(case: Case, request: Request) -> Frame:
         query = parse_qsl(request.url.query)
         here = request.url.path + (f"?{rest}" if (rest := urlencode([(k, v) for k, v in query if k != "did"])) else "")
+        seen = counted(case) if counted.held is None else counted.held[0]
         return Frame(
             name=path.stem,
             who=who,
             token=None if case.read_only else token,
             here=here,
             did=_judgement(case, dict(query).get("did")),
-            stale=counted(case).stale if counted.held is None else counted.held[0].stale,
+            uncollated=path.name if seen.held.documents and not seen.collated else None,
+            stale=seen.stale,
         )
 
     def shown(page: Page) -> Callable[[Request], Response]:

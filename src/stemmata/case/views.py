@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, Case, Entry, called
@@ -17,6 +17,7 @@ from stemmata.case.lineage import changes_along
 from stemmata.case.timeline import Timeline, over_time
 from stemmata.case.verdicts import SURE, Weight, decided, rejected, weigher
 from stemmata.model import (
+    TURNED,
     Actor,
     Change,
     Claim,
@@ -31,6 +32,16 @@ from stemmata.model import (
 
 LOOKED_THROUGH: Final = 2_000  # candidates of a search: sorted and filtered in some 50 ms on one core of a laptop
 MOST_OF_ACTOR: Final = 2_000  # statements of an actor that its page counts over; a head of state has more
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Some(Generic[T]):
+    """The first rows of a list, and how many it has."""
+
+    rows: list[T]
+    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +104,7 @@ class ListedFamily:
     outlets: int  # that are named
     unnamed: int  # versions that name no outlet
     first: Brief  # of those made from no other the earliest: a copy may be the only one that bears a date
+    guessed: bool  # `first` was first by a guess (`is_guess`)
     gravest: Change | None
 
     @property
@@ -290,8 +302,18 @@ def listed_family(case: Case, id: str, gravest: Change | None = None) -> ListedF
     if row is None:
         raise StemmataError(f"no family {id!r} in {case.path.name}")
     versions, named, outlets = next(case.rows(f"SELECT count(*), count(outlet), count(DISTINCT outlet) {sql}", [id]))
+    first = brief(row)
+    sql = "SELECT child FROM edges WHERE family = ? AND parent = ? AND json_extract(evidence, ?) IS NOT NULL"
+    guesses = [(first.id, child) for (child,) in case.rows(sql, [id, first.id, f'$."{TURNED}"'])]
+    said = decided(case, "edge") if guesses else {}
     return ListedFamily(
-        id=id, versions=versions, outlets=outlets, unnamed=versions - named, first=brief(row), gravest=gravest
+        id=id,
+        versions=versions,
+        outlets=outlets,
+        unnamed=versions - named,
+        first=first,
+        guessed=any(said.get(edge) != "confirmed" for edge in guesses),
+        gravest=gravest,
     )
 
 
@@ -405,11 +427,12 @@ def statements_in(case: Case, documents: Collection[str]) -> list[str]:
     return [id for (id,) in case.rows(sql, [json.dumps(list(documents))])]
 
 
-def documents_of(case: Case, actor: str, *, limit: int) -> list[Brief]:
+def documents_of(case: Case, actor: str, *, limit: int) -> Some[Brief]:
     """Documents in which an actor speaks, oldest first: `limit` of them."""
     sql = f"""SELECT {BRIEF} FROM (SELECT DISTINCT document FROM statements WHERE actor = ? LIMIT ?)
         CROSS JOIN documents ON documents.id = document ORDER BY {DOCUMENT_ORDER}"""
-    return [brief(row) for row in case.rows(sql, [actor, limit])]
+    total = case.value("SELECT count(DISTINCT document) FROM statements WHERE actor = ?", [actor])
+    return Some(rows=[brief(row) for row in case.rows(sql, [actor, limit])], total=total)
 
 
 def side_of(case: Case, actor: str) -> str | None:
@@ -425,21 +448,26 @@ def statements_of(case: Case, actor: str, *, limit: int, offset: int = 0) -> lis
     return entries(case, [id for (id,) in case.rows(sql, [actor, limit, offset])])
 
 
-def repeated(case: Case, actor: str, *, limit: int) -> list[Repeated]:
-    """The claims that an actor made, the most repeated first."""
-    sql = f"""SELECT claims.id, gist, count(*), count(DISTINCT document), min(published), group_concat(DISTINCT act)
+def repeated(case: Case, actor: str, *, limit: int) -> Some[Repeated]:
+    """The claims that an actor made in more than one document, the most repeated first."""
+    sql = f"""SELECT claims.id, gist, count(*), count(DISTINCT document), min(published), group_concat(DISTINCT act),
+            count(*) OVER ()
         FROM {_OF_ACTOR} CROSS JOIN documents ON documents.id = document JOIN claims ON claims.id = claim
-        GROUP BY claims.id ORDER BY 4 DESC, 5, claims.id LIMIT ?"""
-    return [
-        Repeated(
-            claim=Claim(id=id, gist=gist, statements=()),
-            statements=n,
-            documents=where,
-            first=first,
-            acts=tuple(sorted(acts.split(","))),
-        )
-        for id, gist, n, where, first, acts in case.rows(sql, [actor, limit])
-    ]
+        GROUP BY claims.id HAVING count(DISTINCT document) > 1 ORDER BY 4 DESC, 5, claims.id LIMIT ?"""
+    rows = list(case.rows(sql, [actor, limit]))
+    return Some(
+        rows=[
+            Repeated(
+                claim=Claim(id=id, gist=gist, statements=()),
+                statements=n,
+                documents=where,
+                first=first,
+                acts=tuple(sorted(acts.split(","))),
+            )
+            for id, gist, n, where, first, acts, _ in rows
+        ],
+        total=rows[0][-1] if rows else 0,
+    )
 
 
 def claim(case: Case, id: str) -> Claim:
@@ -462,41 +490,43 @@ def changes_into(case: Case, statements: Collection[str]) -> dict[str, list[Chan
     return found
 
 
-def disputes_about(case: Case, statements: Collection[str], *, limit: int = 100) -> list[ShownDispute]:
+def disputes_about(case: Case, statements: Collection[str], *, limit: int = 100) -> Some[ShownDispute]:
     """Disputes that any of these statements raises or meets, the surest first."""
-    asked = json.dumps(list(statements))
     sql = """SELECT by_statement, of_statement, relation, score FROM disputes
             WHERE by_statement IN (SELECT value FROM json_each(?1))
         UNION SELECT by_statement, of_statement, relation, score FROM disputes
-            WHERE of_statement IN (SELECT value FROM json_each(?1))
-        ORDER BY 4 DESC, 1, 2 LIMIT ?2"""
-    return _disputes(case, list(case.rows(sql, [asked, limit])))
+            WHERE of_statement IN (SELECT value FROM json_each(?1))"""
+    return _surest(case, sql, [json.dumps(list(statements))], limit)
 
 
-def disputes_of_actor(case: Case, actor: str, *, limit: int = 100) -> list[ShownDispute]:
+def disputes_of_actor(case: Case, actor: str, *, limit: int = 100) -> Some[ShownDispute]:
     """Disputes in which an actor speaks on either side, the surest first."""
-    sql = f"""SELECT by_statement, of_statement, relation, score FROM
-            (SELECT disputes.* FROM {_OF_ACTOR} CROSS JOIN disputes ON by_statement = mine.id
-            UNION SELECT disputes.* FROM {_OF_ACTOR} CROSS JOIN disputes ON of_statement = mine.id)
-        ORDER BY score DESC, 1, 2 LIMIT ?"""
-    return _disputes(case, list(case.rows(sql, [actor, actor, limit])))
+    sql = f"""SELECT disputes.* FROM {_OF_ACTOR} CROSS JOIN disputes ON by_statement = mine.id
+        UNION SELECT disputes.* FROM {_OF_ACTOR} CROSS JOIN disputes ON of_statement = mine.id"""
+    return _surest(case, sql, [actor, actor], limit)
 
 
-def disputes_within(case: Case, documents: Collection[str], *, limit: int = 100) -> list[ShownDispute]:
+def disputes_within(case: Case, documents: Collection[str], *, limit: int = 100) -> Some[ShownDispute]:
     """Disputes that any of these documents raises or meets, the surest first."""
-    asked = json.dumps(list(documents))
     sql = """SELECT by_statement, of_statement, relation, disputes.score FROM json_each(?1) AS asked
             CROSS JOIN statements ON document = asked.value JOIN disputes ON by_statement = statements.id
         UNION SELECT by_statement, of_statement, relation, disputes.score FROM json_each(?1) AS asked
-            CROSS JOIN statements ON document = asked.value JOIN disputes ON of_statement = statements.id
-        ORDER BY 4 DESC, 1, 2 LIMIT ?2"""
-    return _disputes(case, list(case.rows(sql, [asked, limit])))
+            CROSS JOIN statements ON document = asked.value JOIN disputes ON of_statement = statements.id"""
+    return _surest(case, sql, [json.dumps(list(documents))], limit)
 
 
 def latest_disputes(case: Case, *, limit: int, offset: int = 0) -> list[ShownDispute]:
     sql = """SELECT by_statement, of_statement, relation, score FROM disputes
         ORDER BY score DESC, by_statement, of_statement LIMIT ? OFFSET ?"""
     return _disputes(case, list(case.rows(sql, [limit, offset])))
+
+
+def _surest(case: Case, disputes: str, asked: Sequence[str], limit: int) -> Some[ShownDispute]:
+    """The likeliest of the `disputes` that a query finds for what is `asked`."""
+    sql = f"""SELECT by_statement, of_statement, relation, score, count(*) OVER () FROM ({disputes})
+        ORDER BY score DESC, by_statement, of_statement LIMIT ?"""
+    rows = list(case.rows(sql, [*asked, limit]))
+    return Some(rows=_disputes(case, [row[:4] for row in rows]), total=rows[0][4] if rows else 0)
 
 
 def _disputes(case: Case, rows: Sequence[tuple[str, str, Any, float]]) -> list[ShownDispute]:

@@ -14,7 +14,7 @@ from rich.text import Text
 from stemmata.cli.app import DECIDE, LOOK, AsJson, CasePath, Who, Why, app, decider, opened, screen, write_out
 from stemmata.cli.drawn import ID
 from stemmata.cli.lineage import collated
-from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json
+from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json, print_rest
 from stemmata.model import StemmataError
 from stemmata.pages.marked import counted
 
@@ -92,8 +92,7 @@ def _print_speakers(every: Sequence[Speaker]) -> None:
         table.add_row(Text(s.actor.id[:ID], "dim"), name, *(Text(line(x)) for x in cells))
     if every:
         screen.print(table)
-    if len(every) > SHOWN:
-        screen.print(Text(f"and {len(every) - SHOWN:,} more: --json lists them", "dim"))
+    print_rest(len(every))
 
 
 @app.command(rich_help_panel=LOOK)
@@ -275,6 +274,7 @@ def _print_offices(offices: Iterable[Passage]) -> None:
             table.add_row(Text(line(g[0].words)), Text(line(_where(g[0]))), f"{len({p.document for p in g}):,}")
         screen.print()
         screen.print(table)
+        print_rest(len(groups))
 
 
 def _print_reasons(reasons: Iterable[Reason]) -> None:
@@ -285,6 +285,7 @@ def _print_reasons(reasons: Iterable[Reason]) -> None:
             table.add_row(Text(line(" = ".join(r.names)), STYLES["source"]), Text(line(r.why)), Text(line(passages)))
         screen.print()
         screen.print(table)
+        print_rest(len(rows))
 
 
 def _print_links(case: Case, s: Speaker, links: dict[str, ActorLink]) -> None:
@@ -302,7 +303,7 @@ def _print_links(case: Case, s: Speaker, links: dict[str, ActorLink]) -> None:
         table.add_row(source, said, link.how, f"{link.probability:.2f}", where)
     screen.print()
     screen.print(table)
-    more = f", the first {len(shown)} shown" if len(shown) < s.statements else ""
+    more = f", the first {len(shown)} shown: --json has all" if len(shown) < s.statements else ""
     screen.print(Text(f"{counted(s.statements, 'statement')} in {counted(s.documents, 'document')}{more}"))
 
 

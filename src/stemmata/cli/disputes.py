@@ -12,7 +12,7 @@ from stemmata.cli.actors import GivenActor
 from stemmata.cli.app import HAND_OUT, LOOK, AsJson, CasePath, app, notes, opened, screen, write_out
 from stemmata.cli.drawn import STATES
 from stemmata.cli.lineage import collated
-from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json
+from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json, print_rest
 from stemmata.model import StemmataError, subject
 from stemmata.pages.marked import counted
 
@@ -53,6 +53,7 @@ def disputes(
             table.add_row(relation, *_told(d.by), Text("\n").join(_told(d.of)), f"{d.dispute.score:.2f}")
         if found:
             screen.print(table)
+            print_rest(len(found))
             screen.print(Text(f"{counted(len(found), 'dispute')}, as suggested: look at both wordings"))
         else:
             screen.print(Text("no dispute was found, which means little: most are missed"))
@@ -156,6 +157,7 @@ def predictions(path: CasePath, as_json: AsJson = False) -> None:
             )  # fmt: skip
         if rows:
             screen.print(table)
+            print_rest(len(rows))
         one, several = "prediction, promise or threat", "predictions, promises and threats"
         screen.print(Text(counted(len(rows), one, several)))
 
@@ -235,6 +237,7 @@ def _print_accounts(a: Accounts, gist: dict[str, str], first: Bloc, second: Bloc
         screen.print(Text(f"{what}: {len(claims):,}", "bold"))
         for c in claims[:SHOWN]:
             screen.print(Text(f"  {line(gist[c])}", STYLES["content"]))
+        print_rest(len(claims))
 
 
 @app.command(rich_help_panel=HAND_OUT)

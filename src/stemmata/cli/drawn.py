@@ -14,7 +14,7 @@ from rich.tree import Tree
 
 from stemmata.cli.app import screen
 from stemmata.cli.shown import STYLES, line, listing, print_json
-from stemmata.model import Change, subject
+from stemmata.model import Change, is_guess, subject
 from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ class _Drawn:
         text = Text(line(self.brief[k].name), "bold")
         text.append(f"  {_about(self.brief[k])}", "dim")
         if edge:
-            text.append(f"  {_sure(edge, self.family.undated)}", "dim")
+            text.append(f"  {_sure(edge, self.family.undated, self.state(edge))}", "dim")
             if self.state(edge):
                 text.append("  confirmed", STATES["confirmed"])
             for change in self.loud.get((edge.parent, k), ()):
@@ -175,9 +175,10 @@ class _Drawn:
             text.append(f"  also from {self.names(also)}", "dim italic")
         if denied := [e.parent for e in others if self.state(e) == "rejected"]:
             text.append(f"  rejected: from {self.names(denied)}", "dim")
-        if k in self.family.undated:  # or another that it may come from is
-            how = ": not every date is known" if self.brief[k].published else " alone"
-            text.append(f"  placed by its text{how}", "dim italic")
+        if k in self.family.undated and not (edge and is_guess(edge, self.state(edge))):  # or what it may come from is
+            first = edge is None and any(e.parent == k and is_guess(e, self.state(e)) for e in self.family.edges)
+            how = ": no time tells which came first" if self.brief[k].published else " alone"
+            text.append("  first by a guess" if first else f"  placed by its text{how}", "dim italic")
         if k in self.left:
             text.append(f"  a language model’s text: {', '.join(self.left[k])}", "cyan")
         return text
@@ -208,13 +209,18 @@ def _notes(case: Case, drawn: _Drawn, rows: Iterable[Change]) -> dict[str, list[
     return beside
 
 
-def _sure(e: Edge, undated: Collection[str]) -> str:
-    """How likely an edge is; where dates do not settle which came first, also how likely they are of one text."""
+def _sure(e: Edge, undated: Collection[str], state: str | None) -> str:
+    """How likely an edge is; where dates do not settle which came first, also how likely they are of one text; and
+    that it is a guess where nothing else does."""
     from stemmata.pages.rendered import percent
     from stemmata.pages.shown import kinship
 
     kin = kinship(e, undated)
-    return percent(e.score) if kin is None else f"{percent(kin)} of one text, {percent(e.score)} made from it"
+    if kin is None:
+        return percent(e.score)
+    if is_guess(e, state):
+        return f"{percent(kin)} of one text, a guess which came first ({percent(e.score)} this way)"
+    return f"{percent(kin)} of one text, {percent(e.score)} made from it"
 
 
 def _about(b: Brief) -> str:
@@ -266,7 +272,8 @@ def print_versions(shown: ShownFamily, among: Collection[str] | None = None) -> 
 
 
 def _parent(shown: ShownFamily, e: Edge, state: State) -> str:
-    said = f"{shown.sigla[e.parent]} {_sure(e, shown.family.undated)}" + ("" if state == "suggested" else f" {state}")
+    said = f"{shown.sigla[e.parent]} {_sure(e, shown.family.undated, state)}"
+    said += "" if state == "suggested" else f" {state}"
     tied = ", ".join(shown.sigla.get(k, k) for k in e.tied)
     return f"{said} (or {tied})" if tied else said
 

@@ -21,7 +21,7 @@ from stemmata.cli.drawn import (
     print_unsure,
     said_of,
 )
-from stemmata.cli.shown import SHOWN, STYLES, leftover_row, line, listing, print_document, print_json
+from stemmata.cli.shown import SHOWN, STYLES, leftover_row, line, listing, print_document, print_json, print_rest
 from stemmata.model import StemmataError
 from stemmata.pages.marked import counted
 
@@ -164,6 +164,7 @@ def leftovers(path: CasePath, as_json: AsJson = False) -> None:
             )
         if found:
             screen.print(table)
+            print_rest(len(found))
         many = counted(len(found), "left-over")
         screen.print(Text(f"{many}: evidence about the article, not a verdict on its outlet"), soft_wrap=True)
 
@@ -237,13 +238,13 @@ def print_families(case: Case, *, limit: int = SHOWN) -> None:
     )
     table = listing("family", "versions", "title", "first told by", "gravest change")
     for f in views.largest_families(case, limit=limit):
-        told_by = f"{line(f.first.name)}, {(f.first.published or 'no date')[:10]}"
+        told_by = f"{line(f.first.name)}, {(f.first.published or 'no date')[:10]}{', by a guess' if f.guessed else ''}"
         gravest = ", ".join(x for x in by_gravity(f.gravest.changes) if x not in verdicts.SOFT) if f.gravest else ""
         table.add_row(Text(f.id), f"{f.versions}", Text(line(f.first.title or "")), Text(told_by), Text(gravest))
     if table.row_count:
         screen.print(table)
-    if limit >= 0 and whole.families > limit:
-        screen.print(Text(f"and {whole.families - limit:,} more: --all lists them", "dim"))
+    if limit >= 0:
+        print_rest(whole.families, f"stemmata families {case.path} --all lists all", shown=limit)
 
 
 def print_own_voice(case: Case) -> None:
@@ -254,5 +255,5 @@ def print_own_voice(case: Case) -> None:
 
 
 def family_row(f: Family) -> dict[str, Any]:
-    edges = [{"parent": e.parent, "child": e.child, "score": e.score} for e in f.edges]
+    edges = [{"parent": e.parent, "child": e.child, "score": e.score, "turned": e.turned} for e in f.edges]
     return {"id": f.id, "documents": list(f.documents), "edges": edges}

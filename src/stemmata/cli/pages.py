@@ -10,6 +10,7 @@ import typer
 from rich.text import Text
 
 from stemmata.cli.app import HAND_OUT, LOOK, CasePath, Who, app, decider, notes, opened, screen, write_out
+from stemmata.cli.lineage import held
 
 
 @app.command(rich_help_panel=LOOK)
@@ -53,9 +54,11 @@ def report(
 
     writable(output, force=force)
     with opened(path) as case:
+        held(case)
         page = written(case, asked)
         early = not growth.is_collated(case)
     write_out(output, page)
     screen.print(Text(f"{output}: {len(page.encode()) / 1000:,.0f} kB"), soft_wrap=True)
     if early:
-        notes.print(Text(f"other versions were not looked for yet: stemmata collate {path} finds them"), soft_wrap=True)
+        said = f"nothing was collated yet, and the report says so; before the next one: stemmata collate {path}"
+        notes.print(Text(said), soft_wrap=True)

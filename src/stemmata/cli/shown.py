@@ -110,6 +110,13 @@ def first(rows: Iterator[T], limit: int | None) -> tuple[list[T], bool]:
     return shown, limit is not None and next(rows, None) is not None
 
 
+def print_rest(total: int, how: str = "--json lists all", *, shown: int | None = None) -> None:
+    """Of a list that is cut, at `SHOWN` unless told: how many more there are, and what lists them."""
+    left = total - (SHOWN if shown is None else shown)
+    if left > 0:
+        screen.print(Text(f"and {left:,} more: {how}", "dim"), soft_wrap=True)
+
+
 def print_json(rows: Iterable[dict[str, Any]]) -> None:
     for r in rows:
         sys.stdout.write(json.dumps(r, ensure_ascii=False) + "\n")

@@ -20,7 +20,7 @@ from stemmata.collate.credited import Naming, names_outlet
 from stemmata.collate.kin import Kin, Weights, chance, log_odds, turned
 from stemmata.collate.rivals import addition, derivation, is_before, standing
 from stemmata.collate.witness import Witness
-from stemmata.model import Edge, Family, LostAncestor, content_id
+from stemmata.model import TURNED, Edge, Family, LostAncestor, content_id
 
 RIVAL = 0.1  # kinship from which a document is a rival for parenthood; 98.9 % of the parents of bench/train have it
 # Probability from which a document is taken to be made from another. Of 0.5 and 0.6 the one at which fewer versions
@@ -43,6 +43,7 @@ ORIGIN = -2.0
 # of 33 such pairs of bench/train 29 are the other way round.
 LEFT = 2.0
 NEVER = 60.0  # what it costs, in log-probability, to call a document an origin that was judged to be made from another
+LEFT_ALONE = "text of a language model in the version and none in the parent"
 ROOT = ""  # the imagined root of an arborescence
 
 KinOf = Callable[[str, str], Kin | None]  # the judgement of two documents by id, in any order; None: never compared
@@ -84,6 +85,7 @@ def descent(child: Witness, around: Sequence[tuple[Witness, Kin]], kin_of: KinOf
     undated = not all(older)
     rows = standing(child, rivals, pairs)
     scores = [log_odds(fitted.undated if undated else fitted.parent, row) for row in rows]
+    left = [child.generated and not w.generated and not known for w, known in zip(rivals, older, strict=True)]
     if not child.generated:
         scores = [s - LEFT * (w.generated and not known) for s, w, known in zip(scores, rivals, older, strict=True)]
     top = max(scores)
@@ -108,7 +110,10 @@ def descent(child: Witness, around: Sequence[tuple[Witness, Kin]], kin_of: KinOf
         made=chance(made),
         direct=chance(log_odds(fitted.direct, row)),
         shares={w.id: s for w, s in zip(rivals, shares, strict=True)},
-        evidence={w.id: _evidence(p, e) for w, p, e in zip(rivals, pairs, rows, strict=True)},
+        evidence={
+            w.id: (*_evidence(p, e), *([(LEFT_ALONE, 1.0)] if alone else []))
+            for w, p, e, alone in zip(rivals, pairs, rows, left, strict=True)
+        },
         seconds=seconds,
         undated=undated,
         level=level,
@@ -244,6 +249,7 @@ def stemma(descents: Mapping[str, Descent], kin_of: KinOf) -> tuple[Family, ...]
             siblings.append((first, child, d.made * (1 - d.direct)))
             joins.append((first, child))
             continue
+        turned = _turned(first, d, descents[first], doubtful)
         tied = tuple(sorted(o for o, s in d.shares.items() if o != first and s >= TIE * d.shares[first]))
         edges[child].append(
             Edge(
@@ -251,7 +257,7 @@ def stemma(descents: Mapping[str, Descent], kin_of: KinOf) -> tuple[Family, ...]
                 child=child,
                 score=round(d.made * doubtful.get((first, child), d.shares[first]), 4),
                 tied=tied,
-                evidence=d.evidence[first],
+                evidence=d.evidence[first] + (() if turned is None else ((TURNED, turned),)),
             )
         )
         joins.append((first, child))
@@ -263,6 +269,15 @@ def stemma(descents: Mapping[str, Descent], kin_of: KinOf) -> tuple[Family, ...]
         link = kin_of(first, other)
         (joins if link and _same_event(link) else also).append((other, child))
     return _families(nodes, joins, also, edges, siblings, descents)
+
+
+def _turned(parent: str, child: Descent, of_parent: Descent, doubtful: Mapping[tuple[str, str], float]) -> float | None:
+    """The probability that `parent` was made from `child`; None where the times, the texts' own words or what a
+    language model left say that it was not, or where it is another that `parent` was made from."""
+    share, name = of_parent.shares.get(child.child, 0.0), child.child
+    if share <= UNLIKELY * max(of_parent.shares.values(), default=0.0) or LEFT_ALONE in dict(child.evidence[parent]):
+        return None
+    return round(of_parent.made * doubtful.get((name, parent), share), 4)
 
 
 def _same_event(link: Kin) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from stemmata.case import Case, called, judgements, lineage
 from stemmata.case.verdicts import decided, likely
 from stemmata.export.gexf import NOT_XML
-from stemmata.model import GRAVITY, Family, subject
+from stemmata.model import GRAVITY, Family, is_guess, subject
 
 if TYPE_CHECKING:
     import networkx
@@ -29,9 +29,10 @@ def graph(case: Case, families: Iterable[Family]) -> networkx.DiGraph[str]:
     Of a document: `kind` "version", `name` (by which lists call it), `outlet`, `title`, `published`, `family` (the
     first that it is met in), `undated` (its place rests on its text alone), `leftovers` (what kinds a language model
     left in it). Of a lost ancestor: `kind` "lost", `score`, `family`. Of an edge: `score` (a probability), `tied`
-    (documents that may as well be the parent), `changes` (what the version likely changed, the gravest first, without
-    what it kept), `state` ("suggested", "confirmed", "rejected"), and every number that the score rests on as
-    `evidence.NAME`. Lists are text, parted by "; ".
+    (documents that may as well be the parent), `guess` (which of the two came first is a guess, and nobody confirmed
+    it; "evidence.the other way round" is how likely that is), `changes` (what the version likely changed, the gravest
+    first, without what it kept), `state` ("suggested", "confirmed", "rejected"), and every number that the score rests
+    on as `evidence.NAME`. Lists are text, parted by "; ".
     """
     import networkx
 
@@ -67,13 +68,14 @@ def graph(case: Case, families: Iterable[Family]) -> networkx.DiGraph[str]:
                 score=e.score,
                 tied="; ".join(e.tied),
                 changes="; ".join(x for x in GRAVITY if x in labels),
-                state=standing.get(subject("edge", e.parent, e.child), "suggested"),
+                state=(state := standing.get(subject("edge", e.parent, e.child), "suggested")),
+                guess=is_guess(e, state),
                 **{f"evidence.{name}": value for name, value in e.evidence},
             )
         for lost in f.lost:
             made.add_node(lost.id, kind="lost", family=f.id, score=lost.score)
             for child in lost.children:
-                made.add_edge(lost.id, child, score=lost.score, tied="", changes="", state="suggested")
+                made.add_edge(lost.id, child, score=lost.score, tied="", guess=False, changes="", state="suggested")
     return made
 
 
@@ -90,7 +92,8 @@ def graphml(made: networkx.DiGraph[str]) -> str:
 
 
 def dot(made: networkx.DiGraph[str]) -> str:
-    """A graph as Graphviz DOT: a lost ancestor and what rests on it dashed, what a person rejected grey."""
+    """A graph as Graphviz DOT: a lost ancestor and what rests on it dashed, what a person rejected grey; an edge whose
+    direction is a guess has a head at both ends."""
     lines = ["digraph stemma {", "  node [shape=box, fontname=sans];", "  edge [fontname=sans, fontsize=10];"]
     for node, about in made.nodes(data=True):
         if about["kind"] == "lost":
@@ -102,6 +105,9 @@ def dot(made: networkx.DiGraph[str]) -> str:
         style: dict[str, Any] = {"label": f"{about['score']:.2f}"}
         if about["tied"]:
             style["label"] += f"\nor from {about['tied']}"
+        if about["guess"]:
+            style["label"] += "\na guess which came first"
+            style["dir"] = "both"
         if made.nodes[parent]["kind"] == "lost":
             style["style"] = "dashed"
         if about["state"] == "rejected":

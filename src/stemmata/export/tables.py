@@ -3,7 +3,8 @@
 `state` is what a person said of the row, "confirmed" or "rejected", and empty where nobody said anything; a change is
 rejected with the edge that it stands on. `before` and `after` are both wordings of a change, who and what; `inside` is
 the statement whose content reports this one; `side` is where a person put an actor. `decisions` is the log: what people
-decided, with what was taken back.
+decided, with what was taken back. `turned`, of an edge whose direction is a guess, is the probability that it is the
+other way round.
 
 frame(case, "statements")                      # pandas
 frame(case, "statements", library="polars")
@@ -22,7 +23,7 @@ from stemmata.case import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry
 from stemmata.case.lineage import credits_of
 from stemmata.case.verdicts import decided
 from stemmata.case.views import changes_between, entries
-from stemmata.model import Span, Statement, StemmataError, wording
+from stemmata.model import TURNED, Span, Statement, StemmataError, wording
 
 if TYPE_CHECKING:
     import pyarrow
@@ -134,13 +135,14 @@ def schema(name: str) -> pyarrow.Schema:
 
     text, number, offset = pyarrow.string(), pyarrow.float64(), pyarrow.int64()
     span = pyarrow.struct({"start": offset, "end": offset, "text": text})
+    edge = {"parent": text, "child": text, "score": number, "turned": number, "state": text}
     types: dict[Kind, pyarrow.DataType] = {
         "text": text,
         "texts": pyarrow.list_(text),
         "number": number,
         "span": span,
         "spans": pyarrow.list_(span),
-        "edges": pyarrow.list_(pyarrow.struct({"parent": text, "child": text, "score": number, "state": text})),
+        "edges": pyarrow.list_(pyarrow.struct(edge)),
     }
     return pyarrow.schema({field: types[kind] for field, kind in _fields(name).items()})
 
@@ -222,8 +224,11 @@ def _claims(case: Case) -> Iterator[dict[str, Any]]:
 def _families(case: Case) -> Iterator[dict[str, Any]]:
     said = decided(case, "edge")
     for row in _plain(case, "families"):
-        edges = case.rows("SELECT parent, child, score FROM edges WHERE family = ? ORDER BY 1, 2", [row["id"]])
-        row["edges"] = [{"parent": p, "child": c, "score": s, "state": said.get((p, c))} for p, c, s in edges]
+        sql = "SELECT parent, child, score, json_extract(evidence, ?) FROM edges WHERE family = ? ORDER BY 1, 2"
+        row["edges"] = [
+            {"parent": p, "child": c, "score": s, "turned": turned, "state": said.get((p, c))}
+            for p, c, s, turned in case.rows(sql, [f'$."{TURNED}"', row["id"]])
+        ]
         yield row
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Final, Literal, Protocol
 
-from stemmata.model import ChangeLabel, Edge, Family
+from stemmata.model import ChangeLabel, Edge, Family, is_guess
 
 WIDTH: Final = 1050
 LEFT: Final = 46  # room for a lost ancestor before the first version
@@ -64,6 +64,7 @@ class Line:
     score: float
     state: State
     labels: tuple[ChangeLabel, ...]  # the gravest first
+    guess: bool  # which of the two came first is a guess
     x: float  # where its sign stands
     y: float
 
@@ -256,6 +257,7 @@ def _line(
     labels: Sequence[ChangeLabel] = (),
     states: Mapping[tuple[str, str], State] | None = None,
 ) -> Line:
+    state = (states or {}).get((parent, child), "suggested")
     x1, y1, x2, y2 = place[parent], y_of[parent], place[child], y_of[child]
     end = x2 - 7
     bend = max(8.0, min(60.0, (end - x1) * 0.7))
@@ -266,8 +268,9 @@ def _line(
         parent=parent,
         child=child,
         score=edge.score,
-        state=(states or {}).get((parent, child), "suggested"),
+        state=state,
         labels=tuple(labels),
+        guess=kind == "edge" and is_guess(edge, state),
         x=end - 14,
         y=y2,
     )

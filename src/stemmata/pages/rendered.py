@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from stemmata.model import is_guess
 from stemmata.pages.drawing import moment
 from stemmata.pages.marked import counted, visible
 from stemmata.pages.signs import GRAVITIES, SOURCING_WORDS, by_gravity, gravity, key, meaning, sign
@@ -59,6 +60,7 @@ def _environment() -> Environment:
         "by_gravity": by_gravity,
         "meaning": meaning,
         "web": web_address,
+        "is_guess": is_guess,
     }
     environment.globals |= {"GRAVITIES": GRAVITIES, "SOURCINGS": SOURCING_WORDS, "KEY": key()}
     return environment

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from stemmata import __version__
-from stemmata.case import Case, Entry, growth, judgements, lineage, views
-from stemmata.case.views import Brief
+from stemmata.case import Case, Entry, judgements, lineage, views
+from stemmata.case.views import Brief, Some
 from stemmata.model import Change, Document, Evidence, Span, StemmataError
 from stemmata.pages import charts, standing
 from stemmata.pages.rendered import digest, rendered, stylesheet
@@ -22,8 +22,8 @@ from stemmata.pages.shown import (
     Spoken,
     altered,
     anchor,
-    quarrels,
     shown_family,
+    some_quarrels,
     spoken,
     things,
 )
@@ -37,6 +37,8 @@ LONE: Final = 12  # articles of no family in a report of a case: the rest are co
 TOLD: Final = 500  # statements of an article in its own report
 OF_LONE: Final = 40  # the same, in a report of a whole case: of 150 to 900 words, an article has some 5 to 25
 QUARRELS: Final = 40  # disputes of the articles of no family
+OF_FAMILY: Final = 12  # disputes of a family
+DECISIONS: Final = 200  # what people decided, the latest
 SOURCES: Final = 500  # articles of no family in the list of sources
 VOICES: Final = 8  # speakers whose positions stand together; of one article, its statements say it all
 POLICY: Final = "default-src 'none'; style-src '{}'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -77,7 +79,7 @@ class Chapter:
     more_lines: int
     to: Filed
     shown: frozenset[str]  # anchors of the changes that stand there with both wordings
-    disputes: list[Quarrel]
+    disputes: Some[Quarrel]
 
     def linked(self, c: Change) -> str | None:
         name = anchor(c)
@@ -120,10 +122,10 @@ def report(case: Case, asked: str | None = None) -> str:
             chapters = [_chapter(case, id, grave=OF_CASE) for id in ids]
             alone = views.most_telling_alone(case, limit=SOURCES)
         lone = [_lone(case, b, most=OF_LONE if whole else TOLD) for b in views.briefs(case, alone[:LONE]).values()]
-        disputes = quarrels(case, views.disputes_within(case, alone[:LONE], limit=-1))
+        disputes = some_quarrels(case, views.disputes_within(case, alone[:LONE], limit=QUARRELS))
         documents = {m.brief.id for c in chapters for m in c.seen.members}.union(alone[:LONE])
         filed = standing.filed(case, documents, voices=VOICES if whole or chapters else 0)
-        entries = [e for c in [disputes[:QUARRELS], *(c.disputes for c in chapters)] for q in c for e in (q.by, q.of)]
+        entries = [e for c in [disputes, *(c.disputes for c in chapters)] for q in c.rows for e in (q.by, q.of)]
         entries += [t.before for v in filed.voices for t in v.stand.rows if t.before]
         sources = views.briefs(case, {*documents, *alone, *(e.statement.document for e in entries)})
         to = Filed({}, frozenset(r.entry.statement.id for a in lone for r in a.rows))
@@ -141,25 +143,27 @@ def report(case: Case, asked: str | None = None) -> str:
             chapters=chapters,
             anchor=anchor,
             lone=lone,
-            disputes=disputes[:QUARRELS],
-            more_disputes=max(0, len(disputes) - QUARRELS),
+            disputes=disputes,
             whole=whole,
             heading=next((b.heading for b in [*(c.seen.first for c in chapters), *(a.brief for a in lone)]), ""),
-            collated=growth.is_collated(case),
+            case_file=case.path.name,
             seen=(seen := overview(case)),
             chart=charts.over_time(seen.timeline.rows, start=seen.timeline.start, width=seen.timeline.width)
             if whole and seen.timeline.rows
             else None,
+            timeline=seen.timeline,
             sources=[Source(brief=b, places=case.evidence(b.id)) for b in sources.values()],
             runs=[(r, json.dumps(r.run.settings, sort_keys=True)) for r in runs],
             filed=filed,
             blocs=(shown := sides.found[:BLOCS] if sides else ()),
+            more_blocs=len(sides.found) - len(shown) if sides else 0,
             against=sides.against if sides else {},
             members=MEMBERS,
             names=views.names(case, {a for b in shown for a in b.actors[:MEMBERS]}),
             today=datetime.now(UTC).date().isoformat(),
+            most_decided=DECISIONS,
             decided=(decided := [e for e in judgements.log(case) if e.undone_at is None]),
-            things=things(case, (t for e in decided[-200:] for t in e.judgement.targets), to),
+            things=things(case, (t for e in decided[-DECISIONS:] for t in e.judgement.targets), to),
         )
 
 
@@ -202,7 +206,7 @@ def _chapter(case: Case, family: str, *, grave: int) -> Chapter:
         more_lines=max(0, len(lines) - CLAIMS),
         to=Filed(held),
         shown=frozenset(map(anchor, loud)),
-        disputes=quarrels(case, views.disputes_within(case, seen.family.documents, limit=12)),
+        disputes=some_quarrels(case, views.disputes_within(case, seen.family.documents, limit=OF_FAMILY)),
     )
 
 

@@ -12,8 +12,19 @@ from urllib.parse import urlencode
 from stemmata.case import Case, Entry, actors, judgements, lineage, views
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.verdicts import decided, likely, weight
-from stemmata.case.views import Brief
-from stemmata.model import Change, ChangeLabel, Edge, Family, Judgement, SubjectKind, content_id, subject, telling
+from stemmata.case.views import Brief, Some
+from stemmata.model import (
+    Change,
+    ChangeLabel,
+    Edge,
+    Family,
+    Judgement,
+    SubjectKind,
+    content_id,
+    is_guess,
+    subject,
+    telling,
+)
 from stemmata.pages.apparatus import Line, apparatus
 from stemmata.pages.drawing import Drawing, State, drawing
 from stemmata.pages.rendered import clipped
@@ -277,6 +288,10 @@ def quarrels(case: Case, told: Sequence[ShownDispute]) -> list[Quarrel]:
     ]
 
 
+def some_quarrels(case: Case, told: Some[ShownDispute]) -> Some[Quarrel]:
+    return Some(rows=quarrels(case, told.rows), total=told.total)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """A version of a family: its siglum, as editors of old texts name their witnesses, and its place in the tree."""
@@ -311,6 +326,12 @@ class ShownFamily:
     def first(self) -> Brief:
         """The earliest of those made from no other: documents come by their dates, the undated last."""
         return min((self.by_id[k] for k in self.family.documents), key=lambda m: bool(m.parents)).brief
+
+    @property
+    def guessed(self) -> bool:
+        """Whether `first` was first by a guess."""
+        of_first = (x for m in self.members for x in m.parents if x[0].parent == self.first.id)
+        return any(is_guess(e, judged.state) for e, judged in of_first)
 
     @property
     def loud(self) -> list[Change]:

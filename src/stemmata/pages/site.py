@@ -14,7 +14,7 @@ from stemmata.case.search import Answer, Question, answer, documents_found, outl
 from stemmata.case.timeline import Timeline, timeline
 from stemmata.case.views import Held, Voice
 from stemmata.dispute.positions import Named
-from stemmata.model import ACTS, SOURCINGS, Bloc, Change, Edge, Judgement, StemmataError, subject
+from stemmata.model import ACTS, SOURCINGS, TURNED, Bloc, Change, Edge, Judgement, StemmataError, subject
 from stemmata.pages import charts, standing
 from stemmata.pages.rendered import rendered
 from stemmata.pages.shown import (
@@ -28,6 +28,7 @@ from stemmata.pages.shown import (
     of_edge,
     quarrels,
     shown_family,
+    some_quarrels,
     spoken,
     things,
 )
@@ -39,6 +40,9 @@ PAGE: Final = 50  # rows of a list
 TAKEN: Final = 25  # positions of an actor on one page
 BLOCS: Final = 24  # sides that are shown, the analyst's and then the largest
 MEMBERS: Final = 40  # actors of a side that are named
+DISPUTES: Final = 20  # disputes about what a page is about: the page of all has the others
+ALIASES: Final = 20  # other names of an actor
+ARTICLES: Final = 10  # articles that have the words of a search
 LINES: Final = 60  # claims of an apparatus on one page
 COLUMNS: Final = 60  # versions of an apparatus on one page
 
@@ -52,6 +56,7 @@ class Frame:
     token: str | None = None  # of this page's forms; None where nothing can be decided
     here: str = "/"  # the address of the page, to come back to
     did: Judgement | None = None  # what was just decided
+    uncollated: str | None = None  # the file of a case whose articles were never collated
     stale: bool = False  # documents came in since the case was collated
     to: Addresses = field(default_factory=Served)
 
@@ -63,6 +68,8 @@ class Overview:
     held: Held
     timeline: Timeline
     voices: tuple[Voice, ...]  # the most quoted
+    speakers: int  # actors with statements
+    collated: bool  # ever, in part at least
     stale: bool
 
 
@@ -71,6 +78,8 @@ def overview(case: Case) -> Overview:
         held=views.held(case),
         timeline=timeline(case),
         voices=tuple(views.most_quoted(case, limit=VOICES)),
+        speakers=case.value("SELECT count(DISTINCT actor) FROM statements"),
+        collated=growth.is_collated(case),
         stale=growth.is_stale(case),
     )
 
@@ -98,11 +107,14 @@ def front(case: Case, frame: Frame, seen: Overview) -> str:
         "front.html",
         frame=frame,
         held=seen.held,
+        case_file=case.path.name,
+        collated=seen.collated,
         timeline=t,
         chart=charts.over_time(t.rows, start=t.start, width=t.width) if t.rows else None,
         largest=views.largest_families(case, limit=8),
         gravest=views.gravest_families(case, limit=8),
         voices=seen.voices[:12],
+        speakers=seen.speakers,
         disputes=quarrels(case, views.latest_disputes(case, limit=4)),
         outlets=outlets(case),
         asked=Question(),
@@ -135,7 +147,7 @@ def family(case: Case, frame: Frame, id: str, *, order: str = "gravity", row: in
         order=order,
         anchor=anchor,
         linked=lambda c: f"{frame.to.versions(c.parent_document, c.child_document)}#{anchor(c)}",
-        disputes=quarrels(case, views.disputes_within(case, seen.family.documents, limit=12)),
+        disputes=some_quarrels(case, views.disputes_within(case, seen.family.documents, limit=DISPUTES)),
     )
 
 
@@ -219,7 +231,7 @@ _SHARES: Final = frozenset(
 
 def evidence(edge: Edge) -> list[tuple[str, str]]:
     """What an edge rests on, by name, as people read numbers."""
-    return [(name, f"{100 * v:.0f} %" if name in _SHARES else f"{v:g}") for name, v in edge.evidence]
+    return [(name, f"{100 * v:.0f} %" if name in {*_SHARES, TURNED} else f"{v:g}") for name, v in edge.evidence]
 
 
 def article(case: Case, frame: Frame, id: str) -> str:
@@ -250,7 +262,7 @@ def article(case: Case, frame: Frame, id: str) -> str:
         leftovers=views.leftovers_of(case, document.id),
         places=case.evidence(document.id),
         families=views.families_of(case, document.id),
-        disputes=quarrels(case, views.disputes_about(case, [s.id for s in told], limit=20)),
+        disputes=some_quarrels(case, views.disputes_about(case, [s.id for s in told], limit=DISPUTES)),
         words=_count(document.text),
     )
 
@@ -260,7 +272,7 @@ def actors(frame: Frame, seen: Overview, *, at: int = 0) -> str:
         "actors.html",
         frame=frame,
         rows=seen.voices[at : at + PAGE],
-        most=VOICES,
+        speakers=seen.speakers,
         stretch=Stretch(at=at, size=PAGE, total=len(seen.voices)),
     )
 
@@ -291,15 +303,19 @@ def actor(
         total=next((v.statements for v in seen.voices if v.id == id), None) or views.statements_count(case, id),
         counted=sum(n for _, n in acts),
         chart=charts.over_time(over.rows, start=over.start, width=over.width) if over.rows else None,
+        timeline=over,
+        aliases=[a for a in who.aliases if a != who.name],
+        most_aliases=ALIASES,
         where=where,
         others=[v for v in seen.voices[:60] if v.id != id],
         side=views.side_of(case, id),
         offices=standing.offices(case, id),
+        most_figures=standing.MOST_FIGURES,
         stand=stand,
         stance=stance,
         taken=Stretch(at=taken, size=TAKEN, total=stand.total),
-        repeated=[r for r in views.repeated(case, id, limit=12) if r.documents > 1],
-        disputes=quarrels(case, views.disputes_of_actor(case, id, limit=20)),
+        repeated=views.repeated(case, id, limit=12),
+        disputes=some_quarrels(case, views.disputes_of_actor(case, id, limit=DISPUTES)),
         rows=spoken(case, views.statements_of(case, id, limit=PAGE, offset=at)),
         stretch=Stretch(at=at, size=PAGE, total=sum(n for _, n in acts)),
     )
@@ -316,7 +332,7 @@ def claim(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
         judged=judged_by_part(case, "claim", found.statements or (id,)),
         rows=rows,
         into=views.changes_into(case, shown),
-        disputes=quarrels(case, views.disputes_about(case, found.statements, limit=20)),
+        disputes=some_quarrels(case, views.disputes_about(case, found.statements, limit=DISPUTES)),
         stretch=Stretch(at=at, size=PAGE, total=len(found.statements)),
     )
 
@@ -324,7 +340,7 @@ def claim(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
 def search(case: Case, frame: Frame, asked: Question, *, at: int = 0) -> str:
     try:
         found, mistake = answer(case, asked, limit=PAGE, offset=at), None
-        articles = documents_found(case, asked.words, limit=10) if asked.words and not at else []
+        articles = documents_found(case, asked.words, limit=ARTICLES + 1) if asked.words and not at else []
     except StemmataError as error:  # a search of commas alone, say: told beside the form
         found, mistake, articles = Answer(), str(error), []
     set_ = {"q": asked.words, "outlet": asked.outlet, "actor": asked.actor, "act": asked.act}
@@ -336,7 +352,8 @@ def search(case: Case, frame: Frame, asked: Question, *, at: int = 0) -> str:
         asked=asked,
         found=found,
         rows=spoken(case, found.entries),
-        articles=articles,
+        articles=articles[:ARTICLES],
+        more_articles=len(articles) > ARTICLES,
         mistake=mistake,
         stretch=Stretch(at=at, size=PAGE, total=found.total),
         outlets=outlets(case),

@@ -185,13 +185,13 @@ class Office:
     documents: int
 
 
-def offices(case: Case, actor: str, *, limit: int = 8) -> list[Office]:
-    """The offices of an actor, the most told first."""
+def offices(case: Case, actor: str, *, limit: int = 8) -> views.Some[Office]:
+    """The offices of an actor, the most told first: of `MOST_FIGURES` documents that give it one."""
     found: dict[str, list[Passage]] = {}
     for p in actors.roles(case, actor, most=MOST_FIGURES):
         found.setdefault(" ".join(p.words.split()).casefold(), []).append(p)
     every = [Office(first=same[0], documents=len({p.document for p in same})) for same in found.values()]
-    return sorted(every, key=lambda o: -o.documents)[:limit]
+    return views.Some(rows=sorted(every, key=lambda o: -o.documents)[:limit], total=len(every))
 
 
 # What was foretold
@@ -325,6 +325,7 @@ def beside(case: Case, one: Bloc, other: Bloc, *, limit: int) -> list[Part]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
+    id: str
     name: str
     side: str | None
     stand: Stand
@@ -357,6 +358,7 @@ def filed(case: Case, documents: Collection[str], *, voices: int, rows: int = 12
     return Filed(
         voices=[
             Voice(
+                id=a,
                 name=names[a],
                 side=given.get(a),
                 stand=_stand(case, mine[a], every, limit=rows, changed_first=True),
