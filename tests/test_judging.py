@@ -11,6 +11,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from made_case import made_case
 from stemmata.case import judgements, lineage, verdicts, views
 from stemmata.case.lineage import change_id
 from stemmata.cli import app
@@ -49,6 +50,15 @@ def rows(*arguments: object) -> list[dict]:
 def test_the_tree_says_what_is_not_sure(path: Path) -> None:
     drawn = " ".join(said("tree", path, "orva-1").split())
     assert "The Copy" in drawn and "placed by its text alone" in drawn and "a language model’s text: opening" in drawn
+
+
+def test_an_article_of_no_family_is_told_as_one(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        with pytest.raises(StemmataError, match=r"^reply-1 is in no family of news.stemmata: stemmata show .+ reply-1"):
+            lineage.family(case, ids["reply"])
+        with pytest.raises(StemmataError, match=r"^no single family 'repl' in news.stemmata; it has f1: "):
+            lineage.family(case, "repl")
 
 
 def test_leftovers_are_listed_with_their_words(path: Path) -> None:
