@@ -578,6 +578,22 @@ def test_the_first_version_known_may_name_where_it_got_the_story(outlet: str | N
     assert not found or [s.of(told) for s in found.grounds[0].parent] == [c.span.of(told) for c in p.credits]
 
 
+@pytest.mark.parametrize(
+    ("parent", "child", "dropped"),
+    [
+        ("KARSK (OPS) - It leaks.", "It leaks, said a man of the Orrin Press Service.", False),
+        ("KARSK (VALPRES) - It leaks.", "It leaks, the Valley Press (VALPRES) has learnt. It leaks.", False),
+        ("It leaks, the Valley Press (VALPRES) reported.", "It leaks. (VALPRES)", False),
+        ("KARSK (OPS) - It leaks.", "It leaks, said Otto Piet Sarn.", True),  # a person of these letters
+        ("KARSK (OPS) - It leaks.", "It leaks, said a man of the Karsk Press Service.", True),
+        ("KARSK (OPS) - It leaks.", "It leaks, she said in remarks carried by the Orrin Press Service.", False),
+    ],
+)
+def test_the_letters_of_an_outlet_and_its_full_name_are_one(parent: str, child: str, dropped: bool) -> None:
+    made = (Naming(document=n, text=t, outlet=None, credits=credits(t)) for n, t in (("p", parent), ("c", child)))
+    assert (credit_change(*made, first=True) is not None) == dropped
+
+
 def test_an_outlet_may_be_written_by_its_letters() -> None:
     assert outlet_forms("Press Bureau of Jharwan (PBJ)") >= {"Press Bureau of Jharwan", "PBJ"}
     assert "FNS" in outlet_forms("Federal News Service")
