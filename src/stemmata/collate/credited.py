@@ -57,7 +57,8 @@ def credit_change(parent: Naming, child: Naming, *, first: bool, sources: Iterab
 
 def is_credit(text: str, source: Span | None, credits: Iterable[Credit]) -> bool:
     """Whether a source is nothing but an outlet that the text credits. What such a one "reports" is the story itself:
-    of the 11 gold statements of bench/train and our large dossiers that have one none is omitted or added."""
+    of the 11 gold statements of bench/train and our large dossiers that have one none is omitted or added; nor is it
+    another speaker where its sentence names the first (voice.passed_on)."""
     return source is not None and any(
         source.overlaps(c.span) and _bare(source.of(text)) == _bare(c.name) for c in credits
     )
