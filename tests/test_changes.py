@@ -442,6 +442,26 @@ def test_an_outlet_that_is_credited_says_nothing_that_is_new_or_missed() -> None
     assert not is_credit(seen.text, seen.statements[0].source, credits(seen.text))
 
 
+@pytest.mark.parametrize(
+    ("told", "shifted"),
+    [
+        (
+            "What Ana Reyk, the warden, called [q:a leak in the dam at Orrin|, |s:the Orrin Gazette| |c:reported]o.",
+            False,
+        ),
+        ("[q:The dam at Orrin leaks|, |s:the Orrin Gazette| |c:reported]o.", True),
+        ("As Ida Falk said, [q:the dam at Orrin leaks|, |s:the Orrin Gazette| |c:reported]o.", True),
+        ("Near a house that Ana Reyk owns [q:the dam at Orrin leaks|, |s:the Orrin Gazette| |c:reported]o.", True),
+        ("Ana Reyk said it first: [q:the dam at Orrin leaks|, |s:Ida Falk| |c:reported]p.", True),
+    ],
+)
+def test_an_outlet_that_passes_on_the_speaker_is_no_other_one(told: str, shifted: bool) -> None:
+    parent = version("parent", "[s:Ana Reyk| |c:said| |q:that the dam at Orrin leaks]p.")
+    child = version("child", told)
+    found = changes(parent, child, alignment(parent, child), credits=((), credits(child.text)))
+    assert ("attribution-shifted" in {x for r in found for x in r.changes}) == shifted
+
+
 def test_what_an_unlikely_parent_tells_is_not_missed() -> None:
     kept = "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o."
     parent = version("parent", kept + " [s:Ana Reyk| |c:said| |q:that the dam leaks in a hundred places]p.")
@@ -576,6 +596,22 @@ def test_the_first_version_known_may_name_where_it_got_the_story(outlet: str | N
     found = credit_change(p, c, first=True)
     assert (found is not None) == dropped
     assert not found or [s.of(told) for s in found.grounds[0].parent] == [c.span.of(told) for c in p.credits]
+
+
+@pytest.mark.parametrize(
+    ("parent", "child", "dropped"),
+    [
+        ("KARSK (OPS) - It leaks.", "It leaks, said a man of the Orrin Press Service.", False),
+        ("KARSK (VALPRES) - It leaks.", "It leaks, the Valley Press (VALPRES) has learnt. It leaks.", False),
+        ("It leaks, the Valley Press (VALPRES) reported.", "It leaks. (VALPRES)", False),
+        ("KARSK (OPS) - It leaks.", "It leaks, said Otto Piet Sarn.", True),  # a person of these letters
+        ("KARSK (OPS) - It leaks.", "It leaks, said a man of the Karsk Press Service.", True),
+        ("KARSK (OPS) - It leaks.", "It leaks, she said in remarks carried by the Orrin Press Service.", False),
+    ],
+)
+def test_the_letters_of_an_outlet_and_its_full_name_are_one(parent: str, child: str, dropped: bool) -> None:
+    made = (Naming(document=n, text=t, outlet=None, credits=credits(t)) for n, t in (("p", parent), ("c", child)))
+    assert (credit_change(*made, first=True) is not None) == dropped
 
 
 def test_an_outlet_may_be_written_by_its_letters() -> None:

@@ -48,8 +48,9 @@ def test_a_gate_says_why_it_fails(both: tuple[Path, Path]) -> None:
     assert why == "stemmata: fails, as --fail-on quote-altered,left-over asks:"
     assert "quote-altered (" in reasons[0] and "may fail" in reasons[0] and "will fail" in reasons[0]
     assert reasons[1] == "  left-over (opening): Sure! Here is a rewritten version of the article:"
-    passed = compared(*both, "--fail-on", "attribution-shifted", "--json")
+    passed = compared(*both, "--fail-on", "attribution-shifted", "--json")  # a left-over fails where it is named alone
     assert passed.exit_code == 0 and "fails" not in passed.stderr
+    assert compared(*both, "--fail-on", "left-over", "--json").exit_code == 1
     with pytest.raises(StemmataError, match="nonsense: no such change"):
         compared(*both, "--fail-on", "nonsense")
 

@@ -11,6 +11,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from made_case import made_case
 from stemmata.case import judgements, lineage, verdicts, views
 from stemmata.case.lineage import change_id
 from stemmata.cli import app
@@ -104,6 +105,15 @@ def test_a_direction_that_no_time_tells_is_shown_as_a_guess_wherever_an_edge_is(
         case.judge("confirm", "edge", edge.parent, edge.child, who="Ida", why="the byline")
     legend = "⇄ an edge whose direction is a guess"
     assert [what for what, page in shown().items() if "guess" in page.replace(legend, "")] == []
+
+
+def test_an_article_of_no_family_is_told_as_one(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        with pytest.raises(StemmataError, match=r"^reply-1 is in no family of news.stemmata: stemmata show .+ reply-1"):
+            lineage.family(case, ids["reply"])
+        with pytest.raises(StemmataError, match=r"^no single family 'repl' in news.stemmata; it has f1: "):
+            lineage.family(case, "repl")
 
 
 def test_leftovers_are_listed_with_their_words(path: Path) -> None:

@@ -89,6 +89,10 @@ CREDITS = [
     ("⟦The Karsk Courier, which first reported⟧ the leak, asked twice." + WIDE, "Karsk Courier"),
     ("⟦The Karsk Courier was first to report⟧ the leak." + WIDE, "Karsk Courier"),
     ("The leak was ⟦first reported by Grindstone⟧." + WIDE, "Grindstone"),
+    ("“It may fail,” she said in ⟦remarks carried by the Sarn Press Agency⟧." + WIDE, "Sarn Press Agency"),
+    ("“It may fail,” she said in ⟦remarks carried by SNA⟧." + WIDE, "SNA"),
+    ("A note ⟦published by the Karsk Courier⟧ asks for sand." + WIDE, "Karsk Courier"),
+    ("Pictures ⟦shown on Radio Sarn⟧ prove the leak." + WIDE, "Radio Sarn"),
     # more than one
     (LEAD + "⟦With reporting by SNA, Radio Sarn and the Karsk Courier⟧.", "SNA; Radio Sarn; Karsk Courier"),
     ("She ⟦told SNA⟧ it leaks." + WIDE + "⟦With files from Radio Sarn⟧", "SNA; Radio Sarn"),
@@ -128,6 +132,7 @@ def test_credits(drawn: str, outlets: str) -> None:
         "Karsk (Labour) — the member for Sarn — said nothing.",
         "UPDATE: The dam may fail.",
         "Sarnish state television said that the dam may fail.",
+        "The motion was carried by SPU and MPs of Upper Sarn. A statement released by KPU, carried by boys, was long.",
         "News reports said so. Media reports followed. Weather reports were worse.",
         "Environment Agency reports show that it leaks, according to the Environment Agency.",
         "The leak was first reported by Ana Reyk. An April 24 report is lost.",

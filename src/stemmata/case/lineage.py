@@ -137,6 +137,9 @@ def family(case: Case, given: str) -> Family:
     """The family whose id begins with `given`, or that holds the document of that id; "" where there is one alone."""
     found = {id for (id,) in case.rows("SELECT id FROM families WHERE id >= ?1 AND id < ?1 || char(1114111)", [given])}
     found |= {id for (id,) in case.rows("SELECT family FROM documents WHERE id = ? AND family IS NOT NULL", [given])}
+    if not found and case.value("SELECT 1 FROM documents WHERE id = ?", [given]):
+        alone = f"{given} is in no family of {case.path.name}"
+        raise StemmataError(f"{alone}: stemmata show {case.path} {given} tells what it says")
     if len(found) != 1:
         known = [k for (k,) in case.rows("SELECT id FROM families ORDER BY id LIMIT 6")]
         has = f"{', '.join(known[:5]) or 'none yet'}{', ...' if len(known) > 5 else ''}"

@@ -40,7 +40,8 @@ def compare(
     ],
     child: Annotated[str, typer.Argument(metavar="CHILD", help="the later text: a rewrite, a draft")],
     fail_on: Annotated[
-        str, typer.Option(metavar="LABEL,LABEL", help=f"exit 1 where one is found, or a {LEFT_OVER}; how sure or not")
+        str,
+        typer.Option(metavar="LABEL,LABEL", help=f"exit 1 where one is found, how sure or not; {LEFT_OVER} is one too"),
     ] = "",
     every: Annotated[bool, typer.Option("--all", help="also what was kept word for word")] = False,
     loud: Annotated[

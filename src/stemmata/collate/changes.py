@@ -42,7 +42,7 @@ from stemmata.collate.evidence import (
     whole_parts,
 )
 from stemmata.collate.passages import Version
-from stemmata.collate.voice import labelled, told_by_it, voice_evidence
+from stemmata.collate.voice import labelled, passed_on, told_by_it, voice_evidence
 from stemmata.language.force import Marked
 from stemmata.language.values import compared
 from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Credit, Ground, Span
@@ -144,7 +144,8 @@ def changes(
         if s.id in retold:
             after, score = retold[s.id]
             weighed = in_its_manner(seen[s.id], kept)
-            rows.append((before, after, grounds(before, voiced[s.id], weighed, scales, others), score))
+            found = grounds(before, voiced[s.id], weighed, scales, others, credits=credits[1])
+            rows.append((before, after, found, score))
         elif not is_credit(parent.text, s.source, credits[0]):
             p = scales["omitted"].probability(doubts.get(s.id, {}))
             if s.sourcing == "outlet":  # a clause that may tell a claim: of 16 that are not likely to (under 0.6) one
@@ -214,9 +215,12 @@ def grounds(
     weighed: Mapping[str, float],
     scales: Mapping[str, Weighing],
     others: Sequence[str] = (),
+    *,
+    credits: Sequence[Credit] = (),
 ) -> list[Ground]:
     """The labels of one claim that both versions tell, each with the characters that it rests on, by its evidence
-    `weighed`. `others` are the texts of the child's other parents."""
+    `weighed`. `others` are the texts of the child's other parents, `credits` those of its own text: an outlet that
+    passes on what the parent's speaker says is no other speaker."""
     a, b = parent.statement, child.statement
     found: dict[ChangeLabel, float] = {}
     for label in WEIGHED:
@@ -240,6 +244,8 @@ def grounds(
         sure = max(TWO_NAMES * weighed["speaker: two names"], ANOTHER_KIND * another_kind(parent, child))
         if sure:
             found["attribution-shifted"] = max(sure, found.get("attribution-shifted", 0.0))
+    if is_credit(child.text, b.source, credits) and passed_on(parent, child):
+        found.pop("attribution-shifted", None)
     if nameless_poll(parent, child):
         found["attribution-vague"] = max(NAMELESS_POLL, found.get("attribution-vague", 0.0))
     for pair in EXCLUSIVE:

@@ -29,8 +29,9 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 _PARTS = {"early": (0.0, 1 / 3), "mid": (1 / 3, 2 / 3), "late": (2 / 3, 1.0), "end": (0.75, 1.0), "start": (0.0, 0.25),
           "beginning": (0.0, 0.25), "middle": (1 / 3, 2 / 3)}  # fmt: skip
-_M = "|".join([*_MONTHS, *_SHORT])
-_MONTH = rf"(?P<month>(?:{_M})\b\.?)"
+# With the point of a short form: one behind "May" ends a sentence, and what comes next begins another
+_M = "|".join([*(rf"{m}\b" for m in _MONTHS), *(rf"{m}\b\.?" for m in _SHORT)])
+_MONTH = rf"(?P<month>{_M})"
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)(?![\d,.]\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _LEAD = (
@@ -91,9 +92,11 @@ _SINCE = re.compile(
 _SECOND_DAY = date.min + timedelta(1)
 _DEADLINES = frozenset(("by", "before", "until", "till", "no later than"))
 _EARLIEST = frozenset(("no earlier than", "no sooner than"))
-# "at least until September", "will not sail before Friday": the day opens a time, and nothing ends it
+# "at least until September", "will not sail before Friday": the day opens a time, and nothing ends it; "no more than
+# five before Friday" bounds a number
 _NOT = re.compile(
     r"\b(?:at\s+least|(?:not|never|no|nobody|nothing|none|cannot|\w+n[’']t)"
+    r"(?!\s+(?:more|less|fewer|greater|higher|lower|larger|smaller|longer|shorter)\s+than\b)"
     r"(?:\s+(?!(?:and|but|or|which|who|that)\b)[\w’'-]+){0,6})\s+$",
     re.IGNORECASE,
 )

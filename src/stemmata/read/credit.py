@@ -91,6 +91,7 @@ def _frames() -> tuple[Frame, ...]:
     made = "(?:based|compiled|prepared|written)"
     tells = "(?:told|tells|telling|informed|(?:spoke|speaking|spoken|talking|confirmed|admitted) to)"
     sees = "(?:seen|obtained|reviewed|consulted|viewed|verified|commissioned) by"
+    carries = "(?:carried|aired|broadcast|relayed|quoted) (?:by|on)"
     writes = (
         "(?:reports|reported|(?:is|was|are) reporting|writes|wrote|calculates|calculated|estimates|reveals|revealed"
         r"|puts|learned|quotes|quoted|cites|broke the|was (?:the )?first (?:\w+ )?to (?:report|reveal|break|publish))"
@@ -153,6 +154,7 @@ def _frames() -> tuple[Frame, ...]:
         ("short", "all", (
             rf"\b{tells} {named}",
             rf"\b{sees} {named}",
+            rf"\b(?:remarks|comments|words|statement|speech|interview|footage|video|pictures|report) {carries} {named}",
             rf"\b(?:an?|the|our|its) (?P<the>)(?P<names>{_NAME})(?:[’']s?)? (?:correspondent|reporter|journalist)s?\b",
         )),
         ("outlet", "all", (
@@ -164,7 +166,8 @@ def _frames() -> tuple[Frame, ...]:
             r" (?:story|article|report|reporting|dispatch|investigation|interview|account|scoop|exclusive)\b",
             rf"\b(?:[Ii]n an? )?(?:{text}s?|materials?|reporting|newsletter|website|broadcast|bulletin)"
             rf" (?:by|in|from|of|on) {named}",
-            r"\b(?:[Ff]irst |[Oo]riginally )?(?:[Rr]eported|[Pp]ublished|[Aa]ired|[Qq]uoted|[Cc]ited) (?:\w+ )?"
+            r"\b(?:[Ff]irst |[Oo]riginally )?(?:[Rr]eported|[Pp]ublished|[Aa]ired|[Qq]uoted|[Cc]ited|[Cc]arried"
+            r"|[Bb]roadcast|[Rr]elayed|[Dd]istributed|[Tt]ransmitted|[Ss]hown) (?:\w+ )?"
             rf"(?:by|in|on) {named}",
             r"\b(?:[Aa]ccording to|[Cc]iting|[Qq]uoting|[Vv]ia|[Aa]s per|per|[Dd]raw(?:s|ing) on|[Cc]ourtesy of)"
             rf" {named}",
