@@ -19,6 +19,8 @@ check: $(VENV)/.ready
 
 bench: $(VENV)/.ready
 	$(BIN)/python -m training.resolve --scale
+	$(BIN)/python -m training.bench_kin --shared $(SHARED) --scale 10000 30000 100000 --only-scale
+	$(BIN)/python -m training.disputes --cost 10000
 	$(BIN)/python -m training.bench --shared $(SHARED)
 
 errors: $(VENV)/.ready

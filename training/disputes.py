@@ -6,13 +6,14 @@ itself. One softmax for each claim weighs "answers nothing" against every claim 
 (dispute/disputes.py), with a ridge; a second one, over the likeliest of them, what reading both says beside it; a third
 tells the relation. The threshold is the lowest at which the pairs of families left out in turn are right often enough:
 a false dispute is worse than a missed one. To be fitted last, for the claims are collation's. `--check` prints the
-figures of families left out and writes nothing.
+figures of families left out and writes nothing; `--cost 10000` how long that many statements take.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,13 +23,26 @@ import numpy.typing as npt
 
 from stemmata.acts import agreed
 from stemmata.collate.passages import Version
-from stemmata.dispute.disputes import Answer, Pair, answers, chances, likely, read_beside, relation_odds
+from stemmata.dispute.disputes import Answer, Pair, answers, chances, disputes, likely, read_beside, relation_odds
 from stemmata.model import RELATIONS, Actor, Claim, Document, Edge, Family, Statement
+from stemmata.pairs import reader
 from stemmata.weighing import Weighing, weighings
 
-from .claims import GoldFamily, Lessons, aligning, as_found, gold_families, judge, large_dossiers, lessons, told_by
+from .claims import (
+    GoldFamily,
+    Lessons,
+    aligning,
+    as_found,
+    gold_families,
+    gold_family,
+    judge,
+    large_dossiers,
+    lessons,
+    told_by,
+)
 from .collated import collated
 from .found import resolved, spoken_by, statements_found
+from .written import dossiers
 
 WEIGHTS = Path(__file__).parent.parent / "src/stemmata/weights/dispute.json"
 FOLDS = 6
@@ -72,6 +86,12 @@ class Gold:
 def gold(families: Sequence[GoldFamily]) -> list[Gold]:
     """The answers of all families by their gold statements, read as one case: what else a case holds is among the
     candidates."""
+    statements, claims, actors = _told(families)
+    return _gold(families, statements, claims, actors, {s.id: s.claim or "" for s in statements})
+
+
+def _told(families: Sequence[GoldFamily]) -> tuple[list[Statement], list[Claim], list[Actor]]:
+    """The gold statements of all families, each with its claim and its actor, and those."""
     statements, told = [], {}
     for f in families:
         for v in f.versions.values():
@@ -82,8 +102,7 @@ def gold(families: Sequence[GoldFamily]) -> list[Gold]:
         told.setdefault(s.claim or "", []).append(s.id)
     claims = [Claim(id=k, gist="", statements=tuple(v)) for k, v in told.items()]
     actors = [Actor(id=n, name=n.partition(" ")[2], kind="person") for n in sorted({s.actor or "" for s in statements})]
-    said = {s.id: s.claim or "" for s in statements}
-    return _gold(families, statements, claims, [a for a in actors if a.id], said)
+    return statements, claims, [a for a in actors if a.id]
 
 
 def as_held(families: Sequence[GoldFamily], told: Mapping[str, tuple[Statement, ...]], seen: Lessons) -> list[Gold]:
@@ -123,6 +142,16 @@ def _gold(
     actors: Sequence[Actor],
     said: dict[str, str],
 ) -> list[Gold]:
+    documents, trees = _texts(families)
+    home = {c: s.document for s in statements if (c := s.claim)}
+    of = {k: f.name for f in families for k in f.articles}
+    found: dict[str, list[Answer]] = {f.name: [] for f in families}
+    for a in answers(documents, statements, claims, actors, trees):
+        found[of[home[a.claim]]].append(a)
+    return [Gold(name=f.name, answers=tuple(found[f.name]), claim_of=said, disputes=f.disputes) for f in families]
+
+
+def _texts(families: Sequence[GoldFamily]) -> tuple[list[Document], list[Family]]:
     documents = [
         Document(id=k, text=a["text"], published=a["published"]) for f in families for k, a in f.articles.items()
     ]
@@ -134,12 +163,23 @@ def _gold(
         )
         for f in families
     ]
-    home = {c: s.document for s in statements if (c := s.claim)}
-    of = {k: f.name for f in families for k in f.articles}
-    found: dict[str, list[Answer]] = {f.name: [] for f in families}
-    for a in answers(documents, statements, claims, actors, trees):
-        found[of[home[a.claim]]].append(a)
-    return [Gold(name=f.name, answers=tuple(found[f.name]), claim_of=said, disputes=f.disputes) for f in families]
+    return documents, trees
+
+
+def cost(families: Sequence[GoldFamily], size: int) -> None:
+    """How long disputes take among the gold statements of as many families as hold `size` of them, as one case."""
+    kept, many = [], 0
+    for f in families:
+        if many < size:
+            kept.append(f)
+            many += sum(len(v.statements) for v in f.versions.values())
+    documents, trees = _texts(kept)
+    statements, claims, actors = _told(kept)
+    reader()
+    clock = time.perf_counter()
+    found = disputes(documents, statements, claims, actors, trees)
+    took = time.perf_counter() - clock
+    print(f"disputes: {len(found)} among {len(statements):,} statements of {len(documents):,} articles in {took:.0f} s")
 
 
 def _matrix(rows: Sequence[dict[str, float]], names: Sequence[str]) -> Floats:
@@ -343,7 +383,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--check", action="store_true", help="print the figures, write nothing")
+    parser.add_argument("--cost", type=int, metavar="N", help="only how long N gold statements of the dossiers take")
     asked = parser.parse_args()
+    if asked.cost:
+        cost([gold_family(row, row["family"]) for row in dossiers()], asked.cost)
+        return
     told, more = gold_families(asked.shared, "train"), large_dossiers(held=True)
     articles = {k: a for f in (*told, *more) for k, a in f.articles.items()}
     found = statements_found(articles)

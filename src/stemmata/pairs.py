@@ -112,8 +112,8 @@ class PairReader:
 
     def _scores(self, row: tuple[Ints, Ints]) -> Floats:
         ids, roles = row
-        (scores,) = self._session.run(["scores"], {"ids": ids[None], "roles": roles[None]})
-        return scores[0]
+        scores: Floats = self._session.run(["scores"], {"ids": ids[None], "roles": roles[None]})[0][0]
+        return scores
 
 
 @cache
