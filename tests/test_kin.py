@@ -396,6 +396,103 @@ CORRECTION = """An earlier article said that 61 of the 88 hangers of the bridge 
 Mr Krell said he had never used the words “a bridge for breakfast”. “I said nothing of the kind,” he said."""
 
 
+NOTICE = """{0} in {1} will be closed to all traffic from {2} to {3} while contractors replace a {4}, the council said.
+
+Drivers travelling towards {5} are asked to follow the signed diversion along {6}. Access for residents and emergency vehicles will be maintained at all times.
+
+“We apologise for any inconvenience and thank people for their patience,” said {7}, the council’s engineer.
+
+About {8} vehicles use the road each day."""
+CLOSED = (
+    ("Birch Lane", "Marrow Hill", "9 June", "14 June", "gas main", "Hosk", "Corder Street", "Petra Lindal", "420"),
+    ("Quarry Road", "Tellen", "2 July", "19 July", "water pipe", "Wick Cross", "Mill Rise", "Osric Pohl", "1,150"),
+    ("Station Approach", "Averton", "30 May", "3 June", "pump", "Copper Bridge", "Salter’s Way", "Dita Sorrel", "90"),
+    ("Abbot’s Walk", "Great Ossing", "11 August", "12 August", "duct", "Low Ossing", "Ring Road", "Bram Keel", "260"),
+    (
+        "Hollow Bank",
+        "Stavely",
+        "5 September",
+        "28 November",
+        "wall",
+        "Pikes Corner",
+        "the A77",
+        "Juno Maddern",
+        "3,400",
+    ),
+    ("Tanner Street", "Ellenport", "17 March", "1 April", "sewer", "the fish dock", "Anchor Row", "Ivo Rask", "610"),
+    (
+        "Kiln Lane",
+        "Brigg",
+        "22 October",
+        "23 October",
+        "cattle grid",
+        "Nether Fell",
+        "Drovers Road",
+        "Hester Vane",
+        "35",
+    ),
+    (
+        "Orchard Parade",
+        "Lowen",
+        "8 January",
+        "20 January",
+        "cable",
+        "Lowen Green",
+        "Linden Avenue",
+        "Tamas Eberle",
+        "780",
+    ),
+    ("Minster Gate", "Caldershaw", "13 February", "6 March", "gully", "Exchange", "Deanery Lane", "Rosa Quill", "150"),
+    ("Weir Road", "Pontrell", "26 April", "10 May", "deck", "the lido", "Island Street", "Anselm Drury", "2,050"),
+    (
+        "Foundry Hill",
+        "Strade",
+        "4 December",
+        "15 December",
+        "tram rail",
+        "Upper Strade",
+        "Bellow Road",
+        "Milla Corvin",
+        "5,900",
+    ),
+    ("Poplar Close", "Neave", "19 May", "21 May", "kerb", "the hospital", "Nightingale Way", "Gareth Umber", "60"),
+)
+RESULT = """{0} beat {1} {2} on Saturday to climb to {3} place in the table.
+
+{4} opened the scoring in the {5} minute with a low shot from the edge of the box, and {6} made sure of the points with a header.
+
+“The lads worked hard and deserved the win,” coach {7} said after the final whistle. “We take it one game at a time.”
+
+The attendance was {8}. They travel to {9} next week."""
+PLAYED = (
+    ("Harrow Vale", "Stenbury", "3-1", "sixth", "Luka Dorn", "12th", "Ola Prine", "Derry Moss", "1,204", "Eastmoor"),
+    ("Pell Rovers", "Quayside", "2-0", "second", "Sam Abiade", "34th", "Tim Orrey", "Rita Stolz", "865", "Lamberton"),
+    ("Cressing", "Old Barrow", "4-2", "ninth", "Yusuf Kettle", "9th", "Finn Glaze", "Ole Tranter", "2,310", "Wenlow"),
+    ("Bramford", "Idle United", "1-0", "tenth", "Pavel Rist", "78th", "Noah Speight", "Jo Harkin", "540", "Sele"),
+    ("Thorley", "Maple Cross", "5-0", "first", "Emeka Voss", "3rd", "Rui Danton", "Ingrid Paul", "1,780", "Furness"),
+)
+
+
+def test_forms_filled_in_by_many_are_no_versions_of_each_other() -> None:
+    forms = [NOTICE.format(*x) for x in CLOSED] + [RESULT.format(*x) for x in PLAYED]
+    filed = [told(f"f{n:02}", text, n, f"Paper {n}") for n, text in enumerate(forms)]
+    assert families(filed) == ()
+    assert families([replace(d, published=None) for d in filed]) == ()
+
+
+def test_of_a_form_what_was_made_from_it_is_found_among_all_the_others() -> None:
+    forms = [told(f"f{n:02}", NOTICE.format(*x), n, f"Paper {n}") for n, x in enumerate(CLOSED)]
+    copied = told("copy", NOTICE.format(*CLOSED[4]).replace("3,400", "34,000"), 40)
+    retold = told(
+        "retold",
+        "Nobody will drive down Quarry Road in Tellen between 2 and 19 July: a water pipe is being replaced. Whoever wants to "
+        "get to Wick Cross has to go by Mill Rise. Osric Pohl, an engineer at the council, asked people for patience and "
+        "apologised for the inconvenience. Some 1,150 vehicles a day are affected; those who live there may pass.",
+        41,
+    )
+    assert sorted(drawn(families([*forms, copied, retold]))) == ["f01>retold", "f04>copy"]
+
+
 def test_a_correction_is_no_version_unless_it_tells_the_article_again() -> None:
     heap = [told("a", ORIGIN, 1), told("b", REWRITE, 5)]
     assert drawn(families([*heap, replace(told("c", CORRECTION, 30), title="Correction: the bridge")])) == ["a>b"]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from stemmata.collate.candidates import Index, Marks, marks
-from stemmata.collate.kin import Kin, Weights, kin, weights
+from stemmata.collate.kin import Kin, Weights, is_form, kin, weights
 from stemmata.collate.rivals import is_before
 from stemmata.collate.stemma import RIVAL, Descent, alone, descent, possible, stemma
 from stemmata.collate.witness import Witness
@@ -212,6 +212,8 @@ class Heap:
         if is_before(b, a):
             a, b = b, a
         pair = kin(a, b, self._fitted)
+        if is_form(a, b, pair.shared):
+            return replace(pair, probability=0.0)
         carried = [pair.shared.told_parent] * b.corrects + [pair.shared.told_child] * a.corrects
         # a correction is no version of what it corrects, unless it tells that again
         return replace(pair, probability=0.0) if min(carried, default=1.0) < CARRIED else pair
