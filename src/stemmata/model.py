@@ -325,6 +325,11 @@ class Change:
         return self.parent_document, self.child_document, self.parent_statement, self.child_statement
 
     @property
+    def of_document(self) -> bool:
+        """Whether it is of the whole document: of its credit."""
+        return self.parent_statement is None and self.child_statement is None
+
+    @property
     def gravity(self) -> tuple[int, float]:
         """Sorts changes: the rank of the gravest label (0 is the gravest), then the surest first."""
         return min((GRAVITY.index(x) for x in self.changes), default=len(GRAVITY)), -self.score
@@ -333,7 +338,7 @@ class Change:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownChange:
     """A change with the words of both sides (`wording`); None where a side has none. Of a credit that is gone, the
-    credit itself (`pointed`)."""
+    credit itself (`pointed`), if there was one, and whom the later version does not name (`uncredited`)."""
 
     change: Change
     before: str | None
@@ -357,6 +362,17 @@ def wording(s: Statement, source: str | None, cue: str | None, content: Iterable
     """A statement in one line: who, with which words, and what."""
     who = " ".join(words for _, words in telling(s, source, cue))
     return " ".join(f"{who}: {' … '.join(content)}".split())
+
+
+def uncredited(c: Change, credits: Iterable[Credit], outlets: tuple[str | None, str | None], *, first: bool) -> str:
+    """Whom a version does not name, of a change that drops its credit: the outlet of its parent, if that is the first
+    and no other than its own, else those of its parent's `credits` that the change rests on."""
+    outlet, own = outlets
+    if first and outlet and outlet != own:
+        return f"does not name {outlet}, the first outlet"
+    shown = {s for g in c.grounds for s in g.parent}
+    names = dict.fromkeys(x.name for x in credits if x.span in shown and x.name != own)
+    return f"does not name {' or '.join(names) or 'where it got the story'}"
 
 
 def pointed(spans: Iterable[Span], text: str) -> str | None:

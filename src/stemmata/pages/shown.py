@@ -203,6 +203,7 @@ class Altered:
     child: Brief
     before: Wording | None
     after: Wording | None
+    unnamed: str | None = None  # of a dropped credit: whom the child does not name
 
 
 def altered(case: Case, changes: Sequence[Change]) -> list[Altered]:
@@ -215,7 +216,12 @@ def altered(case: Case, changes: Sequence[Change]) -> list[Altered]:
     known = judged(case, map(of_change, changes))
     found = []
     for c in changes:
-        before, after = _wordings(case, c, told)
+        before, after = _wordings(c, told)
+        unnamed = None
+        if c.of_document:
+            whole = next(k for k in views.changes_between(case, c.parent_document, c.child_document) if k.of_document)
+            credit, unnamed = lineage.credits_of(case, whole)
+            before = Wording(who=(), content=((credit, True),)) if credit else None
         found.append(
             Altered(
                 change=c,
@@ -225,17 +231,14 @@ def altered(case: Case, changes: Sequence[Change]) -> list[Altered]:
                 child=brief[c.child_document],
                 before=before,
                 after=after,
+                unnamed=unnamed,
             )
         )
     return found
 
 
-def _wordings(case: Case, c: Change, told: Mapping[str, Entry]) -> tuple[Wording | None, Wording | None]:
+def _wordings(c: Change, told: Mapping[str, Entry]) -> tuple[Wording | None, Wording | None]:
     before, after = told.get(c.parent_statement or ""), told.get(c.child_statement or "")
-    if before is None and after is None:  # of the whole document: the credit line that is gone
-        whole = next(k for k in views.changes_between(case, c.parent_document, c.child_document) if k.place == c.place)
-        gone, left = (Wording(who=(), content=((t, True),)) if t else None for t in lineage.credits_of(case, whole))
-        return gone, left
     words = [" ".join(" … ".join(e.content).split()) if e else "" for e in (before, after)]
     marked = wordings(*words) if before and after else tuple([(w, False)] for w in words)
     other = any(label.startswith("attribution-") for label in c.changes)
