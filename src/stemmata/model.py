@@ -335,6 +335,28 @@ class Change:
         return min((GRAVITY.index(x) for x in self.changes), default=len(GRAVITY)), -self.score
 
 
+# Of what is said and of who says it: a statement that such a change made may be none of its speaker's own
+DEPARTING: tuple[ChangeLabel, ...] = (
+    "quote-fabricated",
+    "negated",
+    "quote-altered",
+    "number-changed",
+    "attribution-shifted",
+    "strengthened",
+    "weakened",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """The change that brought about what nobody tells otherwise: its gravest label, and how sure it is. `documents` are
+    those that tell it, the first one first."""
+
+    label: ChangeLabel
+    score: float
+    documents: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownChange:
     """A change with the words of both sides (`wording`); None where a side has none. Of a credit that is gone, the
@@ -397,7 +419,8 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """What an actor takes up in one statement. `statement` is the first that tells this claim with this stance.
+    """What an actor takes up in one statement. `statement` is the first that tells this claim with this stance and that
+    no change brought about; where there is none, the first of all, and `departure` is the change.
 
     `towards`: the actors whom it accuses or whose statement it disputes. `changed_from`: an earlier statement of the
     same actor that this one contradicts.
@@ -410,6 +433,7 @@ class Position:
     when: str | None  # ISO 8601: when its document was published
     towards: tuple[str, ...] = ()
     changed_from: str | None = None
+    departure: Departure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -426,7 +450,7 @@ class DatedWords:
 class Prediction:
     """A statement that can be come back to: what is foretold, promised or threatened, and for when.
 
-    `dates` are those that its content names; none where it names none.
+    `dates` are those that its content names; none where it names none. `departure` as of a Position.
     """
 
     statement: str
@@ -435,6 +459,7 @@ class Prediction:
     claim: str | None
     said: str | None  # ISO 8601: when its document was published
     dates: tuple[DatedWords, ...] = ()
+    departure: Departure | None = None
 
     @property
     def due(self) -> str | None:

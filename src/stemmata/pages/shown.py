@@ -16,6 +16,7 @@ from stemmata.case.views import Brief, Some
 from stemmata.model import (
     Change,
     ChangeLabel,
+    Departure,
     Edge,
     Family,
     Judgement,
@@ -32,6 +33,7 @@ from stemmata.pages.sides import wordings
 from stemmata.pages.signs import by_gravity, gravity
 
 QUOTED: Final = 90  # characters of the words by which a decision is told
+NAMED: Final = 4  # versions that are named as those which alone tell a thing; the last is the number of more
 QUOTES: Final = "\"'“‘«„"  # what a quotation begins with: it needs no marks of ours
 
 
@@ -270,6 +272,20 @@ class Spoken:
 def spoken(case: Case, entries: Sequence[Entry]) -> list[Spoken]:
     known = judged(case, (subject("statement", e.statement.id) for e in entries))
     return [Spoken(entry=e, judged=known[subject("statement", e.statement.id)]) for e in entries]
+
+
+def only_in(case: Case, departures: Iterable[Departure | None]) -> dict[Departure, str]:
+    """Where alone it stands that a change brought about, by the names of the documents."""
+    asked = [d for d in departures if d]
+    brief = views.briefs(case, {k for d in asked for k in d.documents})
+    told = {}
+    for d in asked:
+        names = list(dict.fromkeys(brief[k].name for k in d.documents))
+        if len(names) > NAMED:
+            names[NAMED - 1 :] = [f"{len(names) - NAMED + 1:,} more"]
+        *others, last = names
+        told[d] = f"only in {', '.join(others)} and {last}" if others else f"only in {last}"
+    return told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
