@@ -61,6 +61,20 @@ def test_what_a_language_model_left_is_a_row(both: tuple[Path, Path]) -> None:
     assert left["after"] == "Sure! Here is a rewritten version of the article:"
 
 
+def test_whom_a_draft_does_not_name_is_told(tmp_path: Path) -> None:
+    text = "“The dam may fail within 23 days,” said Ana Reyk."
+    told = {"old": ("Dam Wire", text), "new": ("Late Post", text), "credit": (None, "KARSK (SNA) - " + text)}
+    for name, (outlet, words) in told.items():
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps({"id": name, "text": words, "outlet": outlet}), "utf8")
+
+    def dropped(parent: str) -> list[tuple[str | None, str]]:
+        made = rows(compared(tmp_path / f"{parent}.jsonl", tmp_path / "new.jsonl", "--json"))
+        return [(r["before"], r["after"]) for r in made if r["changes"] == ["credit-dropped"]]
+
+    assert dropped("old") == [(None, "does not name Dam Wire, the first outlet")]  # it needs no credit line itself
+    assert dropped("credit") == [("KARSK (SNA)", "does not name SNA")]
+
+
 def test_the_same_text_gives_json_alone_to_a_pipe(both: tuple[Path, Path]) -> None:
     done = compared(both[0], both[0], "--json")
     assert done.exit_code == 0 and done.stderr.startswith("the two texts are the same: 0 changed, ")

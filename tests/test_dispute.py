@@ -30,6 +30,7 @@ from stemmata.model import (
     Act,
     Actor,
     Claim,
+    Departure,
     Dispute,
     Document,
     Judgement,
@@ -274,6 +275,33 @@ def test_a_change_leaves_the_position_that_it_changes() -> None:
     answers = [dispute(one[1], one[0]), dispute(one[2], one[0])]
     found = positions(one, answers, Named([]), [early, late, echo])
     assert [(p.when, p.changed_from) for p in found] == [("2031-01-01", None), ("2031-03-01", one[0].id)]
+
+
+@pytest.mark.parametrize(
+    ("departed", "shown", "alone"),
+    [
+        ((), "early", ()),
+        (("early",), "late", ()),  # the word as it stands, however late it is known
+        (("late",), "early", ()),
+        (("early", "late", "undated"), "early", ("early", "late", "undated")),
+    ],
+)
+def test_what_no_change_brought_about_stands_for_the_claim(
+    departed: tuple[str, ...], shown: str, alone: tuple[str, ...]
+) -> None:
+    said = ("Ana Reyk", "said", "the dam will fail", "predict")
+    days = {"early": "2031-01-01", "late": "2031-03-01", "undated": ""}
+    made = {name: told(name, said, published=day) for name, day in days.items()}
+    one = [replace(s, claim="c") for _, (s,) in made.values()]
+    changed = Departure(label="quote-fabricated", score=0.9, documents=("early",))
+    by = {s.id: changed for s in one if s.document in departed}
+    documents = [d for d, _ in made.values()]
+    where = {s.id: s.document for s in one}
+    (position,) = positions(one, [], Named([]), documents, by)
+    (prediction,) = predictions(one, documents, by)
+    for found in (position, prediction):
+        assert where[found.statement] == shown
+        assert found.departure == (replace(changed, documents=alone) if alone else None)
 
 
 def test_actors_are_found_by_whole_names_the_longest() -> None:

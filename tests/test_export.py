@@ -168,7 +168,7 @@ def test_rows_say_what_people_decided_and_changes_tell_both_wordings(tmp_path: P
         assert set(told) == {change_id(c) for f in ("f1",) for c in views.changes_of_family(case, f)}
         (gone, *_) = (r for r in told.values() if r["child_document"] == ids["loud"] and not r["parent_statement"])
         (turned,) = (r for r in told.values() if "quote-altered" in r["changes"])
-        assert (gone["before"], gone["after"]) == ("DAM WIRE reported", None)
+        assert (gone["before"], gone["after"]) == ("DAM WIRE reported", "does not name Dam Wire, the first outlet")
         assert turned["after"] == "admitted Ana Reyk: “The dam will fail,”"
         first = table_of["claims"][0]
         subjects = {

@@ -116,6 +116,27 @@ def test_an_article_of_no_family_is_told_as_one(tmp_path: Path) -> None:
             lineage.family(case, "repl")
 
 
+def test_positions_and_predictions_tell_which_change_put_them_there(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sample's README tells which words were invented, and in which version."""
+    alone = {"hurnfell-voice-1", "morrick-bay-beacon-1"}
+    taken = [r for r in rows("positions", path, "Trovesk") if r["departure"]]
+    foretold = [r for r in rows("predictions", path) if r["departure"]]
+    for found in (taken, foretold):
+        (row,) = (r for r in found if "rocks of the Sarrow" in " ".join(r["content"]))
+        assert set(row["departure"]["documents"]) == alone
+        assert row["departure"]["label"] == "quote-fabricated" and row["departure"]["score"] > 0.5
+        assert row["departure"]["told"] == "only in Hurnfell Voice and Morrick Bay Beacon"
+    for module in ("disputes", "drawn"):
+        monkeypatch.setattr(f"stemmata.cli.{module}.screen", Console(force_terminal=True, color_system=None, width=240))
+    for asked in (("positions", path, "Trovesk"), ("predictions", path)):
+        assert "only in Hurnfell Voice and Morrick Bay Beacon, quote-fabricated 0." in said(*asked)
+    with Case(path) as case:  # so can whoever works with it in Python
+        found = [p for p in case.positions() if p.departure]
+        assert {p.statement for p in found} >= {r["statement"] for r in taken}
+
+
 def test_leftovers_are_listed_with_their_words(path: Path) -> None:
     (row,) = (r for r in rows("leftovers", path) if r["document"] == "copy")
     assert row["kind"] == "opening"

@@ -1164,7 +1164,9 @@ def test_a_credit_that_is_gone_is_shown_with_its_words(tmp_path: Path) -> None:
         (gone,) = (
             r for r in rows if r.change.changes == ("credit-dropped",) and r.change.child_document == ids["loud"]
         )
-        assert (gone.before, gone.after) == ("DAM WIRE reported", None)
+        assert (gone.before, gone.after) == ("DAM WIRE reported", "does not name Dam Wire, the first outlet")
+        shown = " ".join(re.sub(r"<[^>]+>", " ", report(case, "f1")).split())
+        assert "DAM WIRE reported Loud Daily 3 May 2031, 10:00 It does not name Dam Wire, the first outlet." in shown
         assert "say Officials: the dam will fail" in {r.after for r in rows}
 
 

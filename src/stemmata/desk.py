@@ -14,6 +14,7 @@ from stemmata import case as case_file
 from stemmata import flow, growth, read
 from stemmata.case import Put, actors, disputes, judgements, lineage, subjects
 from stemmata.case.actors import Speaker
+from stemmata.case.departures import departures
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.lineage import ShownLeftOver
 from stemmata.encode import Encoder, processors
@@ -273,14 +274,16 @@ class Case(case_file.Case):
 
         told = disputes.told(self)
         named = Named(told.actors)
-        every = positions(told.statements, disputes.standing_disputes(self), named, self.documents())
+        departed = departures(self, [s.id for s in told.statements])
+        every = positions(told.statements, disputes.standing_disputes(self), named, self.documents(), departed)
         return every if actor is None else tuple(p for p in every if p.actor == actor)
 
     def predictions(self) -> tuple[Prediction, ...]:
         """Predictions, promises and threats with the dates that they name, the soonest due first."""
         from stemmata.dispute.positions import predictions
 
-        return predictions(disputes.told(self).statements, self.documents())
+        told = disputes.told(self).statements
+        return predictions(told, self.documents(), departures(self, [s.id for s in told]))
 
     def sides(self) -> tuple[Bloc, ...]:
         """Blocs of actors: the sides that people set, and a proposal for the rest."""

@@ -28,10 +28,10 @@ from stemmata.model import (
     Refusal,
     Run,
     ShownChange,
-    Span,
     Statement,
     content_id,
     pointed,
+    uncredited,
     wording,
 )
 from stemmata.resolve import Figures, bonds, figures, local, merged, ranker, records
@@ -180,24 +180,24 @@ def comparison(parent: Analysis, child: Analysis) -> list[ShownChange]:
     """What `child` did to the claims of `parent`, taken as made from it: the gravest and surest first."""
     found = findings((parent, child), edges=[(parent.document.id, child.document.id)])
     text_of = {a.document.id: a.document.text for a in (parent, child)}
+    outlets = (parent.document.outlet, child.document.outlet)
     told = {s.id: (s, text_of[s.document]) for s in found.statements}
 
-    def words(statement: str | None, document: str, grounds: Iterable[Span]) -> str | None:
+    def words(statement: str | None) -> str | None:
         if statement is None:
-            return pointed(grounds, text_of[document])
+            return None
         s, text = told[statement]
         source, cue = (x.of(text) if x else None for x in (s.source, s.cue))
         return wording(s, source, cue, [p.of(text) for p in s.content])
 
-    shown = (
-        ShownChange(
-            change=c,
-            before=words(c.parent_statement, c.parent_document, (s for g in c.grounds for s in g.parent)),
-            after=words(c.child_statement, c.child_document, (s for g in c.grounds for s in g.child)),
-        )
-        for c in found.changes
-    )
-    return sorted(shown, key=lambda r: r.change.gravity)
+    def shown(c: Change) -> ShownChange:
+        if c.of_document:
+            before = pointed((s for g in c.grounds for s in g.parent), parent.document.text)
+            after = uncredited(c, parent.document.credits, outlets, first=True)
+            return ShownChange(change=c, before=before, after=after)
+        return ShownChange(change=c, before=words(c.parent_statement), after=words(c.child_statement))
+
+    return sorted(map(shown, found.changes), key=lambda r: r.change.gravity)
 
 
 def resolved(

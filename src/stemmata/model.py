@@ -325,15 +325,42 @@ class Change:
         return self.parent_document, self.child_document, self.parent_statement, self.child_statement
 
     @property
+    def of_document(self) -> bool:
+        """Whether it is of the whole document: of its credit."""
+        return self.parent_statement is None and self.child_statement is None
+
+    @property
     def gravity(self) -> tuple[int, float]:
         """Sorts changes: the rank of the gravest label (0 is the gravest), then the surest first."""
         return min((GRAVITY.index(x) for x in self.changes), default=len(GRAVITY)), -self.score
 
 
+# Of what is said and of who says it: a statement that such a change made may be none of its speaker's own
+DEPARTING: tuple[ChangeLabel, ...] = (
+    "quote-fabricated",
+    "negated",
+    "quote-altered",
+    "number-changed",
+    "attribution-shifted",
+    "strengthened",
+    "weakened",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """The change that brought about what nobody tells otherwise: its gravest label, and how sure it is. `documents` are
+    those that tell it, the first one first."""
+
+    label: ChangeLabel
+    score: float
+    documents: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownChange:
     """A change with the words of both sides (`wording`); None where a side has none. Of a credit that is gone, the
-    credit itself (`pointed`)."""
+    credit itself (`pointed`), if there was one, and whom the later version does not name (`uncredited`)."""
 
     change: Change
     before: str | None
@@ -359,6 +386,17 @@ def wording(s: Statement, source: str | None, cue: str | None, content: Iterable
     return " ".join(f"{who}: {' … '.join(content)}".split())
 
 
+def uncredited(c: Change, credits: Iterable[Credit], outlets: tuple[str | None, str | None], *, first: bool) -> str:
+    """Whom a version does not name, of a change that drops its credit: the outlet of its parent, if that is the first
+    and no other than its own, else those of its parent's `credits` that the change rests on."""
+    outlet, own = outlets
+    if first and outlet and outlet != own:
+        return f"does not name {outlet}, the first outlet"
+    shown = {s for g in c.grounds for s in g.parent}
+    names = dict.fromkeys(x.name for x in credits if x.span in shown and x.name != own)
+    return f"does not name {' or '.join(names) or 'where it got the story'}"
+
+
 def pointed(spans: Iterable[Span], text: str) -> str | None:
     """The words of `text` at some spans, in one line."""
     return " … ".join(" ".join(s.of(text).split()) for s in spans) or None
@@ -381,7 +419,8 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """What an actor takes up in one statement. `statement` is the first that tells this claim with this stance.
+    """What an actor takes up in one statement. `statement` is the first that tells this claim with this stance and that
+    no change brought about; where there is none, the first of all, and `departure` is the change.
 
     `towards`: the actors whom it accuses or whose statement it disputes. `changed_from`: an earlier statement of the
     same actor that this one contradicts.
@@ -394,6 +433,7 @@ class Position:
     when: str | None  # ISO 8601: when its document was published
     towards: tuple[str, ...] = ()
     changed_from: str | None = None
+    departure: Departure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -410,7 +450,7 @@ class DatedWords:
 class Prediction:
     """A statement that can be come back to: what is foretold, promised or threatened, and for when.
 
-    `dates` are those that its content names; none where it names none.
+    `dates` are those that its content names; none where it names none. `departure` as of a Position.
     """
 
     statement: str
@@ -419,6 +459,7 @@ class Prediction:
     claim: str | None
     said: str | None  # ISO 8601: when its document was published
     dates: tuple[DatedWords, ...] = ()
+    departure: Departure | None = None
 
     @property
     def due(self) -> str | None:

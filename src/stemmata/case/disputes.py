@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from stemmata.case import judgements
+from stemmata.case.departures import departures
 from stemmata.case.documents import STATEMENT, STATEMENT_ORDER, Case, Entry, statement_of
-from stemmata.model import Act, Actor, Claim, Dispute, Document, Run, Statement, subject
+from stemmata.model import Act, Actor, Claim, Departure, Dispute, Document, Run, Statement, subject
 
 _FIELDS: Final = "by_statement, of_statement, relation, score"
 
@@ -36,11 +37,13 @@ class Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """Some statements with those that they dispute, the disputes, and the documents of them all."""
+    """Some statements with those that they dispute, the disputes, the documents of them all, and which of the
+    statements a change brought about."""
 
     statements: tuple[Statement, ...]
     disputes: tuple[Dispute, ...]
     documents: tuple[Document, ...]
+    departures: Mapping[str, Departure]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +134,8 @@ def heard(case: Case, ids: Collection[str], *, texts: bool) -> Heard:
     sql = f"SELECT {STATEMENT} FROM json_each(?) AS asked CROSS JOIN statements ON statements.id = asked.value"
     statements = tuple(statement_of(row) for row in case.rows(sql, [every]))
     documents = tuple(documents_of(case, {s.document for s in statements}, texts=texts))
-    return Heard(statements=statements, disputes=tuple(raised), documents=documents)
+    departed = departures(case, [s.id for s in statements])
+    return Heard(statements=statements, disputes=tuple(raised), documents=documents, departures=departed)
 
 
 def documents_of(case: Case, ids: Collection[str], *, texts: bool) -> list[Document]:

@@ -21,6 +21,7 @@ from stemmata.model import (
     content_id,
     pointed,
     subject,
+    uncredited,
     wording,
 )
 
@@ -169,23 +170,20 @@ def changes(case: Case, found: Family) -> list[ShownChange]:
     rows = []
     for c in changes_along(case, found.edges):
         before, after = (told.get(s or "") for s in (c.parent_statement, c.child_statement))
-        if c.parent_statement is None and c.child_statement is None:  # of the whole document: its credit
+        if c.of_document:
             before, after = credits_of(case, c)
         rows.append(ShownChange(change=c, before=before, after=after))
     return sorted(rows, key=lambda r: r.change.gravity)
 
 
-def credits_of(case: Case, c: Change) -> tuple[str | None, str | None]:
-    """The words that a change of a whole document rests on, in the parent and in the child."""
-    sides = (
-        (c.parent_document, [s for g in c.grounds for s in g.parent]),
-        (c.child_document, [s for g in c.grounds for s in g.child]),
-    )
-    before, after = (
-        pointed(spans, case.value("SELECT text FROM documents WHERE id = ?", [document])) if spans else None
-        for document, spans in sides
-    )
-    return before, after
+def credits_of(case: Case, c: Change) -> tuple[str | None, str]:
+    """The credit that a change of a whole document says is gone, if the parent has one, and whom the child does not
+    name."""
+    parent = case.document(c.parent_document)
+    outlets = parent.outlet, case.value("SELECT outlet FROM documents WHERE id = ?", [c.child_document])
+    first = case.value("SELECT 1 FROM edges WHERE child = ? LIMIT 1", [c.parent_document]) is None
+    before = pointed((s for g in c.grounds for s in g.parent), parent.text)
+    return before, uncredited(c, parent.credits, outlets, first=first)
 
 
 def changes_along(case: Case, edges: Iterable[Edge]) -> Iterator[Change]:

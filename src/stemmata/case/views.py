@@ -17,6 +17,7 @@ from stemmata.case.lineage import changes_along
 from stemmata.case.timeline import Timeline, over_time
 from stemmata.case.verdicts import SURE, Weight, decided, rejected, weigher
 from stemmata.model import (
+    DEPARTING,
     TURNED,
     Actor,
     Change,
@@ -414,12 +415,15 @@ def timeline_of(case: Case, actor: str) -> Timeline:
 
 
 def telling_of(case: Case, actor: str) -> list[str]:
-    """Of an actor's statements, those that tell a claim first in some act, and those that dispute something: the rest
-    takes up nothing new."""
+    """Of an actor's statements, those that tell a claim first in some act, those that dispute something, and all of a
+    claim that a change may have brought about: the rest takes up nothing new."""
     sql = f"""SELECT id FROM (SELECT mine.id, min(coalesce(published, '~') || ' ' || document)
             FROM {_OF_ACTOR} CROSS JOIN documents ON documents.id = document GROUP BY coalesce(claim, mine.id), act)
-        UNION SELECT mine.id FROM {_OF_ACTOR} CROSS JOIN disputes ON by_statement = mine.id"""
-    return [id for (id,) in case.rows(sql, [actor, actor])]
+        UNION SELECT mine.id FROM {_OF_ACTOR} CROSS JOIN disputes ON by_statement = mine.id
+        UNION SELECT mine.id FROM {_OF_ACTOR} WHERE claim IN (
+            SELECT mine.claim FROM {_OF_ACTOR} CROSS JOIN changes ON child_statement = mine.id
+            CROSS JOIN json_each(changes.changes) AS label WHERE label.value IN (SELECT value FROM json_each(?)))"""
+    return [id for (id,) in case.rows(sql, [*[actor] * 4, json.dumps(DEPARTING)])]
 
 
 def statements_in(case: Case, documents: Collection[str]) -> list[str]:

@@ -10,19 +10,19 @@ from rich.text import Text
 
 from stemmata.cli.actors import GivenActor
 from stemmata.cli.app import HAND_OUT, LOOK, AsJson, CasePath, app, notes, opened, screen, write_out
-from stemmata.cli.drawn import STATES
+from stemmata.cli.drawn import ALARM, STATES
 from stemmata.cli.lineage import collated
 from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json, print_rest
 from stemmata.model import StemmataError, subject
 from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from stemmata.case import Entry
     from stemmata.case.disputes import ShownDispute
     from stemmata.desk import Case
-    from stemmata.model import Accounts, Bloc
+    from stemmata.model import Accounts, Bloc, Departure
     from stemmata.pages.drawing import State
 
 
@@ -96,8 +96,12 @@ def positions(
     actor: GivenActor,
     as_json: AsJson = False,
 ) -> None:
-    """Lists what an actor holds, denies, demands, promises. Also threatens, predicts; whom they accuse; over time."""
+    """Lists what an actor holds, denies, demands, promises. Also threatens, predicts; whom they accuse; over time.
+
+    Beside what stands only where a change brought it in (a quotation that no parent has, say) is that change.
+    """
     from stemmata.case.actors import speaker
+    from stemmata.pages.shown import only_in
 
     with opened(path) as case:
         collated(case)
@@ -105,12 +109,13 @@ def positions(
         who = speaker(case, actor).actor.id
         found = case.positions(who)
         rows = [(p, case.entry(p.statement)) for p in found]
+        alone = only_in(case, (p.departure for p, _ in rows))
         if as_json or not screen.is_terminal:
             print_json(
                 {
                     "actor": p.actor, "name": names[p.actor], "stance": p.stance, "when": p.when, "claim": p.claim,
                     "statement": p.statement, "content": list(e.content), "towards": [names[a] for a in p.towards],
-                    "changed_from": p.changed_from,
+                    "changed_from": p.changed_from, "departure": _departure(p.departure, alone),
                 }
                 for p, e in rows
             )  # fmt: skip
@@ -120,7 +125,7 @@ def positions(
         for p, e in rows:
             stance = Text(p.stance).append("\nchanged" if p.changed_from else "", "bold red")
             towards = Text(", ".join(line(names.get(a, a)) for a in p.towards), STYLES["source"])
-            what = Text(line(" … ".join(e.content)), STYLES["content"])
+            what = Text(line(" … ".join(e.content)), STYLES["content"]).append_text(_alone(p.departure, alone))
             if p.changed_from:
                 what.append(f"\nbefore: {line(' … '.join(case.entry(p.changed_from).content))}", "dim")
             table.add_row((p.when or "no date")[:10], stance, what, towards, Text(line(e.name), "dim"))
@@ -129,13 +134,30 @@ def positions(
         screen.print(Text(f"{counted(len(rows), 'position')}, the first time that each was taken"))
 
 
+def _alone(d: Departure | None, only_in: Mapping[Departure, str]) -> Text:
+    """Of what a change brought about: where alone it stands, and which change."""
+    if d is None:
+        return Text()
+    said = Text(f"\n{line(only_in[d])}, ", "dim").append(d.label, ALARM.get(d.label, "yellow"))
+    return said.append(f" {d.score:.2f}", "dim")
+
+
+def _departure(d: Departure | None, only_in: Mapping[Departure, str]) -> dict[str, Any] | None:
+    if d is None:
+        return None
+    return {"label": d.label, "score": d.score, "documents": list(d.documents), "told": only_in[d]}
+
+
 @app.command(rich_help_panel=LOOK)
 def predictions(path: CasePath, as_json: AsJson = False) -> None:
     """Lists predictions, promises and threats by their dates. The soonest first."""
+    from stemmata.pages.shown import only_in
+
     with opened(path) as case:
         collated(case)
         names = _names(case)
         rows = [(p, case.entry(p.statement)) for p in case.predictions()]
+        alone = only_in(case, (p.departure for p, _ in rows))
         if as_json or not screen.is_terminal:
             print_json(
                 {
@@ -144,6 +166,7 @@ def predictions(path: CasePath, as_json: AsJson = False) -> None:
                         {"start": d.span.start, "end": d.span.end, "first": d.first, "last": d.last} for d in p.dates
                     ],
                     "statement": p.statement, "document": e.statement.document, "content": list(e.content),
+                    "departure": _departure(p.departure, alone),
                 }
                 for p, e in rows
             )  # fmt: skip
@@ -151,9 +174,10 @@ def predictions(path: CasePath, as_json: AsJson = False) -> None:
         table = listing("due", "said", "kind", "who", "what")
         for p, e in rows[:SHOWN]:
             who = names.get(p.actor or "") or e.source or "the outlet"
+            what = Text(line(" … ".join(e.content)), STYLES["content"]).append_text(_alone(p.departure, alone))
             table.add_row(
                 Text(p.due or "no date named", "" if p.due else "dim"), (p.said or "")[:10], p.kind,
-                Text(line(who), STYLES["source"]), Text(line(" … ".join(e.content)), STYLES["content"]),
+                Text(line(who), STYLES["source"]), what,
             )  # fmt: skip
         if rows:
             screen.print(table)

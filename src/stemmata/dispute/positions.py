@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Literal
 
 from stemmata.dispute.dates import dates
 from stemmata.language.force import marked, modality, negations
-from stemmata.model import Act, Actor, Dispute, Document, Position, Prediction, Stance, Statement
+from stemmata.model import Act, Actor, Departure, Dispute, Document, Position, Prediction, Stance, Statement
 
 _WORD = re.compile(r"\w+")
 _WAS = re.compile(r"\b(?:was|were|had|did)\b", re.IGNORECASE)
@@ -33,13 +34,16 @@ def positions(
     disputes: Iterable[Dispute],
     named: Named,
     documents: Iterable[Document],
+    departures: Mapping[str, Departure] | None = None,
 ) -> tuple[Position, ...]:
-    """What every actor takes up, by actor, then by time: one row an actor, claim and stance, the earliest; and
-    one a change of position. What is said in other than `documents` is passed over.
+    """What every actor takes up, by actor, then by time: one row an actor, claim and stance, the earliest of those that
+    no change brought about (`departures`: statement -> the change), else the earliest; and one a change of position.
+    What is said in other than `documents` is passed over.
 
     A statement of an actor's that disputes an earlier one of its own is a change of position, unless it denies ever
     having said it: then it is a denial, and `changed_from` stays empty.
     """
+    departed = departures or {}
     texts = {d.id: d for d in documents}
     told = {s.id: s for s in statements}
     answered: dict[str, list[Dispute]] = defaultdict(list)
@@ -53,7 +57,8 @@ def positions(
         return times[s.document]
 
     rows: list[Position] = []
-    seen: set[tuple[str, str, Stance, str | None]] = set()
+    at: dict[tuple[str, str, Stance, str | None], int] = {}  # which row tells it
+    tellers: dict[int, dict[str, None]] = defaultdict(dict)
     order = sorted(
         (s for s in told.values() if s.actor and s.document in texts), key=lambda s: (when(s), s.document, s.content[0])
     )
@@ -69,14 +74,15 @@ def positions(
             if o.actor == s.actor and d.relation != "denies" and when(o) <= when(s)
         ]
         key = (actor, s.claim or s.id, stance, when(s)[:10] if own else None)  # a change is one a day, in all outlets
-        if key in seen:
+        n = at.get(key, len(rows))
+        tellers[n][s.document] = None
+        if n < len(rows) and (rows[n].departure is None or s.id in departed):
             continue
-        seen |= {key, (*key[:3], None)}
         towards = dict.fromkeys(o.actor for o in others if o.actor and o.actor != s.actor)
         if stance == "accuses":
             text = texts[s.document].text
             towards |= dict.fromkeys(a for a in named.within(part.of(text) for part in s.content) if a != actor)
-        rows.append(
+        rows[n : n + 1] = [
             Position(
                 actor=actor,
                 stance=stance,
@@ -85,9 +91,18 @@ def positions(
                 when=texts[s.document].published,
                 towards=tuple(towards),
                 changed_from=own[0] if own else None,
+                departure=departed.get(s.id),
             )
-        )
-    return tuple(sorted(rows, key=lambda p: (p.actor, p.when or "~", p.statement)))
+        ]
+        at[key] = n
+        at.setdefault((*key[:3], None), n)
+    found = (replace(p, departure=_in_all(p.departure, tellers[n])) for n, p in enumerate(rows))
+    return tuple(sorted(found, key=lambda p: (p.actor, p.when or "~", p.statement)))
+
+
+def _in_all(departure: Departure | None, tellers: Iterable[str]) -> Departure | None:
+    """The change that brought a statement about, with all that tell it."""
+    return departure and replace(departure, documents=tuple(tellers))
 
 
 def _affirms(s: Statement, text: str) -> bool:
@@ -124,31 +139,41 @@ class Named:
         return list(dict.fromkeys(found))
 
 
-def predictions(statements: Iterable[Statement], documents: Iterable[Document]) -> tuple[Prediction, ...]:
-    """The predictions, promises and threats, once an actor and claim (the earliest), the soonest due first.
+def predictions(
+    statements: Iterable[Statement],
+    documents: Iterable[Document],
+    departures: Mapping[str, Departure] | None = None,
+) -> tuple[Prediction, ...]:
+    """The predictions, promises and threats, once an actor and claim (the earliest, as of `positions`), the soonest due
+    first.
 
     A warning is a prediction. Those that name no date come last. What the outlet tells in its own voice of what was
     ("the vote was put off until Thursday") is none.
     """
+    departed = departures or {}
     texts: Mapping[str, Document] = {d.id: d for d in documents}
     rows: dict[tuple[str, str], Prediction] = {}
+    tellers: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     order = (
         s for s in statements if s.act in FORETOLD and s.document in texts and not _gone_by(s, texts[s.document].text)
     )
     for s in sorted(order, key=lambda s: (texts[s.document].published or "~", s.document, s.content[0])):
         d = texts[s.document]
-        rows.setdefault(
-            (s.actor or "", s.claim or s.id),
-            Prediction(
-                statement=s.id,
-                kind=FORETOLD[s.act],
-                actor=s.actor,
-                claim=s.claim,
-                said=d.published,
-                dates=dates(d.text, s.content, d.published),
-            ),
+        key = s.actor or "", s.claim or s.id
+        tellers[key][s.document] = None
+        if key in rows and (rows[key].departure is None or s.id in departed):
+            continue
+        rows[key] = Prediction(
+            statement=s.id,
+            kind=FORETOLD[s.act],
+            actor=s.actor,
+            claim=s.claim,
+            said=d.published,
+            dates=dates(d.text, s.content, d.published),
+            departure=departed.get(s.id),
         )
-    return tuple(sorted(rows.values(), key=lambda p: (p.due or "~", p.said or "~", p.statement)))
+    found = (replace(p, departure=_in_all(p.departure, tellers[key])) for key, p in rows.items())
+    return tuple(sorted(found, key=lambda p: (p.due or "~", p.said or "~", p.statement)))
 
 
 def _gone_by(s: Statement, text: str) -> bool:

@@ -1,10 +1,10 @@
 """The tables of a case: row by row, as Arrow tables and as data frames. `TABLES` names their fields.
 
 `state` is what a person said of the row, "confirmed" or "rejected", and empty where nobody said anything; a change is
-rejected with the edge that it stands on. `before` and `after` are both wordings of a change, who and what; `inside` is
-the statement whose content reports this one; `side` is where a person put an actor. `decisions` is the log: what people
-decided, with what was taken back. `turned`, of an edge whose direction is a guess, is the probability that it is the
-other way round.
+rejected with the edge that it stands on. `before` and `after` are both wordings of a change, who and what; of a dropped
+credit its words, if there are any, and whom the child does not name. `inside` is the statement whose content reports
+this one; `side` is where a person put an actor. `decisions` is the log: what people decided, with what was taken back.
+`turned`, of an edge whose direction is a guess, is the probability that it is the other way round.
 
 frame(case, "statements")                      # pandas
 frame(case, "statements", library="polars")
@@ -244,9 +244,8 @@ def _changes(case: Case) -> Iterator[dict[str, Any]]:
             row = _row("changes", values)
             statements = row["parent_statement"], row["child_statement"]
             before, after = (words.get(s) for s in statements)
-            if not any(statements):  # of the whole document: its credit
-                of_credit = (c for c in changes_between(case, parent, child) if not c.parent_statement)
-                before, after = credits_of(case, next(c for c in of_credit if not c.child_statement))
+            if not any(statements):
+                before, after = credits_of(case, next(c for c in changes_between(case, parent, child) if c.of_document))
             lost = edges.get((parent, child)) == "rejected"
             state = "rejected" if lost else said.get((parent, child, *statements))
             yield row | {"before": before, "after": after, "id": id, "state": state}

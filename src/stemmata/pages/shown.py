@@ -16,6 +16,7 @@ from stemmata.case.views import Brief, Some
 from stemmata.model import (
     Change,
     ChangeLabel,
+    Departure,
     Edge,
     Family,
     Judgement,
@@ -32,6 +33,7 @@ from stemmata.pages.sides import wordings
 from stemmata.pages.signs import by_gravity, gravity
 
 QUOTED: Final = 90  # characters of the words by which a decision is told
+NAMED: Final = 4  # versions that are named as those which alone tell a thing; the last is the number of more
 QUOTES: Final = "\"'“‘«„"  # what a quotation begins with: it needs no marks of ours
 
 
@@ -203,6 +205,7 @@ class Altered:
     child: Brief
     before: Wording | None
     after: Wording | None
+    unnamed: str | None = None  # of a dropped credit: whom the child does not name
 
 
 def altered(case: Case, changes: Sequence[Change]) -> list[Altered]:
@@ -215,7 +218,12 @@ def altered(case: Case, changes: Sequence[Change]) -> list[Altered]:
     known = judged(case, map(of_change, changes))
     found = []
     for c in changes:
-        before, after = _wordings(case, c, told)
+        before, after = _wordings(c, told)
+        unnamed = None
+        if c.of_document:
+            whole = next(k for k in views.changes_between(case, c.parent_document, c.child_document) if k.of_document)
+            credit, unnamed = lineage.credits_of(case, whole)
+            before = Wording(who=(), content=((credit, True),)) if credit else None
         found.append(
             Altered(
                 change=c,
@@ -225,17 +233,14 @@ def altered(case: Case, changes: Sequence[Change]) -> list[Altered]:
                 child=brief[c.child_document],
                 before=before,
                 after=after,
+                unnamed=unnamed,
             )
         )
     return found
 
 
-def _wordings(case: Case, c: Change, told: Mapping[str, Entry]) -> tuple[Wording | None, Wording | None]:
+def _wordings(c: Change, told: Mapping[str, Entry]) -> tuple[Wording | None, Wording | None]:
     before, after = told.get(c.parent_statement or ""), told.get(c.child_statement or "")
-    if before is None and after is None:  # of the whole document: the credit line that is gone
-        whole = next(k for k in views.changes_between(case, c.parent_document, c.child_document) if k.place == c.place)
-        gone, left = (Wording(who=(), content=((t, True),)) if t else None for t in lineage.credits_of(case, whole))
-        return gone, left
     words = [" ".join(" … ".join(e.content).split()) if e else "" for e in (before, after)]
     marked = wordings(*words) if before and after else tuple([(w, False)] for w in words)
     other = any(label.startswith("attribution-") for label in c.changes)
@@ -267,6 +272,20 @@ class Spoken:
 def spoken(case: Case, entries: Sequence[Entry]) -> list[Spoken]:
     known = judged(case, (subject("statement", e.statement.id) for e in entries))
     return [Spoken(entry=e, judged=known[subject("statement", e.statement.id)]) for e in entries]
+
+
+def only_in(case: Case, departures: Iterable[Departure | None]) -> dict[Departure, str]:
+    """Where alone it stands that a change brought about, by the names of the documents."""
+    asked = [d for d in departures if d]
+    brief = views.briefs(case, {k for d in asked for k in d.documents})
+    told = {}
+    for d in asked:
+        names = list(dict.fromkeys(brief[k].name for k in d.documents))
+        if len(names) > NAMED:
+            names[NAMED - 1 :] = [f"{len(names) - NAMED + 1:,} more"]
+        *others, last = names
+        told[d] = f"only in {', '.join(others)} and {last}" if others else f"only in {last}"
+    return told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from stemmata.dispute.sides import accounts, ties
 from stemmata.dispute.sides import sides as proposed
 from stemmata.model import Bloc, DatedWords, Position, Prediction, Stance
 from stemmata.pages.rendered import when
-from stemmata.pages.shown import Spoken, spoken
+from stemmata.pages.shown import Spoken, only_in, spoken
 
 DATED: Final[tuple[Stance, ...]] = ("promises", "threatens", "predicts")
 STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
@@ -42,7 +42,8 @@ def named(case: Case) -> Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """A position with its words; of a change of position, with those of before."""
+    """A position with its words; of a change of position, with those of before. `only_in`: of what a change brought
+    about, where alone it stands."""
 
     position: Position
     spoken: Spoken
@@ -50,6 +51,7 @@ class Taken:
     due: str | None
     towards: tuple[tuple[str, str], ...]  # id and name of actors
     before: Entry | None
+    only_in: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +77,7 @@ def stand(case: Case, actor: str, named: Named, *, stance: str = "", limit: int,
 
 def _positions(heard: kept.Heard) -> tuple[Position, ...]:
     # Whom an accusation names is sought in what is shown alone: there may be many times as many
-    return positions(heard.statements, heard.disputes, Named(()), heard.documents)
+    return positions(heard.statements, heard.disputes, Named(()), heard.documents, heard.departures)
 
 
 def _stand(
@@ -119,6 +121,7 @@ def _taken(case: Case, shown: Sequence[Position], named: Named) -> list[Taken]:
         for p in shown
     }
     names = views.names(case, {a for found in towards.values() for a in found})
+    alone = only_in(case, (p.departure for p in shown))
     rows = []
     for p in shown:
         entry = entries[p.statement]
@@ -132,6 +135,7 @@ def _taken(case: Case, shown: Sequence[Position], named: Named) -> list[Taken]:
                 due=due(named_dates, entry.published),
                 towards=tuple((a, names[a]) for a in dict.fromkeys(towards[p]) if a in names),
                 before=entries[p.changed_from] if p.changed_from else None,
+                only_in=alone[p.departure] if p.departure else None,
             )
         )
     return rows
@@ -207,18 +211,21 @@ class Foretelling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foretold:
-    """A prediction with its words."""
+    """A prediction with its words; `only_in` as of a position."""
 
     prediction: Prediction
     spoken: Spoken
     content: tuple[Piece, ...]
     due: str | None
+    only_in: str | None
 
 
 def foretelling(case: Case) -> Foretelling:
     ids = kept.latest_acts(case, tuple(FORETOLD), most=MOST_FORETOLD + 1)
     heard = kept.heard(case, ids[:MOST_FORETOLD], texts=True)
-    return Foretelling(rows=predictions(heard.statements, heard.documents), bounded=len(ids) > MOST_FORETOLD)
+    return Foretelling(
+        rows=predictions(heard.statements, heard.documents, heard.departures), bounded=len(ids) > MOST_FORETOLD
+    )
 
 
 def foretold(case: Case, shown: Sequence[Prediction]) -> list[Foretold]:
@@ -226,8 +233,15 @@ def foretold(case: Case, shown: Sequence[Prediction]) -> list[Foretold]:
     entries = {e.statement.id: e for e in views.entries(case, [p.statement for p in shown])}
     there = [(p, entries[p.statement]) for p in shown if p.statement in entries]
     said = spoken(case, [e for _, e in there])
+    alone = only_in(case, (p.departure for p, _ in there))
     return [
-        Foretold(prediction=p, spoken=s, content=_pieces(e, p.dates), due=due(p.dates, e.published))
+        Foretold(
+            prediction=p,
+            spoken=s,
+            content=_pieces(e, p.dates),
+            due=due(p.dates, e.published),
+            only_in=alone[p.departure] if p.departure else None,
+        )
         for (p, e), s in zip(there, said, strict=True)
     ]
 
@@ -354,7 +368,8 @@ def filed(case: Case, documents: Collection[str], *, voices: int, rows: int = 12
     order = sorted(mine, key=lambda a: (-len(mine[a]), a))
     names, given = views.names(case, order[:voices]), kept.given_sides(case)
     every = named(case)
-    dated = [p for p in predictions(heard.statements, heard.documents) if p.due and where[p.statement] in there]
+    foretelling = predictions(heard.statements, heard.documents, heard.departures)
+    dated = [p for p in foretelling if p.due and where[p.statement] in there]
     return Filed(
         voices=[
             Voice(

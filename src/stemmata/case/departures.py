@@ -1,0 +1,54 @@
+"""Which statements a change brought about, and no parent tells so: words put into a mouth, a word given to another."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection
+
+from stemmata.case.documents import Case
+from stemmata.case.verdicts import likely, rejected, weigher
+from stemmata.model import DEPARTING, GRAVITY, Change, Departure
+
+_INTO = """WITH RECURSIVE made (statement) AS (
+        SELECT value FROM json_each(?)
+        UNION SELECT parent_statement FROM made CROSS JOIN changes ON child_statement = made.statement
+            WHERE parent_statement IS NOT NULL)
+    SELECT parent_document, child_document, parent_statement, child_statement, changes, score
+    FROM made CROSS JOIN changes ON child_statement = made.statement"""
+
+
+def departures(case: Case, statements: Collection[str]) -> dict[str, Departure]:
+    """Those of `statements` that a change of `DEPARTING` brought about, if it counts, or that were likely taken from
+    such ones alone; each with that change and where it was made. What one parent tells as it stands is none, whatever
+    another does."""
+    gone = rejected(case, "edge")
+    weigh = weigher(case)
+    into: dict[str, list[tuple[str | None, Departure | None]]] = defaultdict(list)  # parent's statement, and the change
+    heirs: dict[str | None, list[str]] = defaultdict(list)
+    for parent, child, before, after, labels, score in case.rows(_INTO, [json.dumps(list(statements))]):
+        c = Change(
+            parent_document=parent,
+            child_document=child,
+            claim=None,
+            parent_statement=before,
+            child_statement=after,
+            changes=tuple(json.loads(labels)),
+            score=score,
+        )
+        made = None
+        if weigh(c) == "counts" and (departing := set(c.changes).intersection(DEPARTING)):
+            made = Departure(label=min(departing, key=GRAVITY.index), score=score, documents=(child,))
+        elif not likely(c) or (parent, child) in gone:
+            continue
+        into[after].append((before, made))
+        heirs[before].append(after)
+    found: dict[str, Departure] = {}
+    waiting = list(into)
+    while waiting:
+        s = waiting.pop()
+        known = [made or found.get(before or "") for before, made in into[s]]
+        if s not in found and all(known):
+            found[s] = min((d for d in known if d), key=lambda d: (GRAVITY.index(d.label), -d.score))
+            waiting += heirs[s]
+    return {s: found[s] for s in statements if s in found}

@@ -1,0 +1,106 @@
+"""Words that a change brought about: which statements they are, and how positions, pages and the report tell them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from made_case import RUN, made_case
+from stemmata.case import Case, judgements, lineage
+from stemmata.case.departures import departures
+from stemmata.model import Change, ChangeLabel, Departure, Document, Judgement, Span, Statement, subject
+from stemmata.pages import site, standing
+from stemmata.pages.report import report
+from stemmata.pages.shown import only_in
+from stemmata.pages.site import Frame
+
+Row = tuple[str, str | None, str | None, tuple[ChangeLabel, ...], float]  # versions "a b", statements, labels, score
+
+
+def held(path: Path, *rows: Row) -> Case:
+    """A case of versions, each of one statement of its name, with changes between them."""
+    case = Case(path / "news.stemmata")
+    for k, name in enumerate("abcd"):
+        document = Document(id=name, text=f"Reyk said it {k}.", outlet=name.upper())
+        said = Statement(
+            id=name, document=name, source=Span(0, 4), cue=Span(5, 9), content=(Span(10, 14),), mode="indirect",
+            act="assert", sourcing="named-person", confidence=0.9,
+        )  # fmt: skip
+        case.put(document, [said], RUN)
+    for versions, before, after, labels, score in rows:
+        parent, child = versions.split()
+        made = Change(
+            parent_document=parent, child_document=child, claim=None, parent_statement=before, child_statement=after,
+            changes=labels, score=score,
+        )  # fmt: skip
+        with case.transaction():
+            lineage.put_changes(case, parent, child, [made], RUN)
+    return case
+
+
+INVENTED: Row = ("a b", None, "b", ("quote-fabricated", "added"), 0.8)
+COPIED: Row = ("b c", "b", "c", ("verbatim",), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ((INVENTED,), "b"),
+        ((INVENTED, COPIED), "b c"),  # who copies it has no other word for it
+        ((INVENTED, COPIED, ("c d", "c", "d", ("paraphrased",), 0.9)), "b c d"),
+        ((INVENTED, COPIED, ("a c", "a", "c", ("verbatim",), 0.9)), "b"),  # one parent tells it as it stands
+        ((INVENTED, COPIED, ("a c", "a", "c", ("verbatim",), 0.4)), "b c"),  # hardly a parent
+        ((("a b", "a", "b", ("attribution-shifted", "paraphrased"), 0.7), COPIED), "b c"),
+        ((("a b", "a", "b", ("attribution-shifted",), 0.4), COPIED), ""),
+        ((("a b", "a", "b", ("attribution-vague",), 0.9), COPIED), ""),
+        ((("a b", None, "b", ("added",), 0.9), COPIED), ""),
+    ],
+)
+def test_what_a_change_brought_about(tmp_path: Path, rows: tuple[Row, ...], found: str) -> None:
+    with held(tmp_path, *rows) as case:
+        assert sorted(departures(case, ["a", "b", "c", "d"])) == found.split()
+
+
+def test_a_change_that_a_person_rejects_brings_nothing_about(tmp_path: Path) -> None:
+    with held(tmp_path, INVENTED, COPIED) as case:
+        assert departures(case, ["c"]) == {"c": Departure(label="quote-fabricated", score=0.8, documents=("b",))}
+        word = subject("change", "a", "b", None, "b")
+        judgements.judge(case, Judgement(kind="reject", targets=(word,), who="Ida", when="2031-01-01", why="it is his"))
+        assert departures(case, ["b", "c"]) == {}
+
+
+def test_where_alone_it_stands_is_told_by_names(tmp_path: Path) -> None:
+    with held(tmp_path) as case:
+        told = [Departure(label="negated", score=0.8, documents=tuple(x)) for x in ("b", "ba", "bacd")]
+        names = only_in(case, told)
+        assert [names[d] for d in told] == ["only in B", "only in B and A", "only in B, A, C and D"]
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> tuple[Path, dict[str, str]]:
+    """The made case, where what the loud version made of the minister's words is a claim of its own."""
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case, case.transaction():
+        case.connection.execute("UPDATE statements SET claim = NULL WHERE id = ?", [ids["told"]])
+        case.connection.execute("UPDATE statements SET act = 'predict' WHERE actor = ?", [ids["actor"]])
+    return tmp_path / "news.stemmata", ids
+
+
+def plain(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_pages_and_report_tell_which_change_brought_a_position_about(story: tuple[Path, dict[str, str]]) -> None:
+    path, ids = story
+    frame = Frame(name="news")
+    with Case(path) as case:
+        seen, named = site.overview(case), standing.named(case)
+        page = plain(site.actor(case, frame, ids["actor"], seen, named))
+        foretold = plain(site.predictions(case, frame, standing.foretelling(case)))
+        filed = plain(report(case, "f1"))
+    for told in (page, foretold, filed):
+        assert "“The dam may fail,”" in told
+        assert "“The dam will fail,” ≠ quote-altered only in Loud Daily, 90 %" in told
+        assert told.count("only in ") == {page: 1, foretold: 1}.get(told, 3)  # officials have it from there; a remark
