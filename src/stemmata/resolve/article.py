@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from stemmata.model import Document, Sourcing, Statement
-from stemmata.resolve.entities import Entity, Mention, entities, people_of
+from stemmata.resolve.entities import Entity, Mention, apposed, entities, heads_body, people_of
 from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, singular, titles
 from stemmata.resolve.names import PREPOSITIONS, Layout, Name, layout, names
 from stemmata.resolve.phrases import PRONOUNS, Phrase, bare, phrase
@@ -77,7 +77,8 @@ def reading(document: Document, statements: Sequence[Statement], suffixes: dict[
     ordered = _relabelled(ordered, phrases, found, document.text)
     heads = {p.name: s.sourcing for p, s in zip(phrases, ordered, strict=True) if p and p.name is not None}
     issued = {p.name for p in phrases if p and p.name is not None and p.issued}
-    made, of = entities(page, found, heads, suffixes, issued)
+    bodily = {p.name for p in phrases if p and p.name is not None and _called_a_body(page, p, found[p.name])}
+    made, of = entities(page, found, heads, suffixes, issued, bodily)
     title = frozenset(folded(w.text) for w in layout(document.title or "").words)
     return Reading(document, ordered, page, found, made, of, phrases, [], title)
 
@@ -99,6 +100,14 @@ def _relabelled(
         replace(s, sourcing="named-organisation") if k in bodies_told and s.sourcing == "named-person" else s
         for k, s in zip(keys, statements, strict=True)
     )
+
+
+def _called_a_body(page: Layout, p: Phrase, name: Name) -> bool:
+    """Whether a source says before or behind a comma that its name is a body's: "the farmers' union, Landbou",
+    "Landbou, the union"."""
+    if name.after is not None and name.after.end <= p.span.end:
+        return heads_body(apposed(page, name.after))
+    return heads_body(p.head) and p.head not in name.keys and not name.before and not p.issued
 
 
 def _place(s: Statement) -> int:
@@ -266,7 +275,7 @@ def options(r: Reading) -> list[int]:
             and (len(e.forms[0]) > 1 and not (e.stays or e.governs or e.belongs or e.place) if e.forms else True)
         ):
             continue
-        if kind == "place" and e.place is None and all(_no_country(w) for form in e.forms for w in form):
+        if kind == "place" and e.place is None and (e.stateless or all(_no_country(w) for f in e.forms for w in f)):
             continue
         if kind == "document" and not _may_be_paper(r, p, e):
             continue
