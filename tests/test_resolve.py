@@ -206,6 +206,26 @@ def test_what_the_text_shows_to_be_a_body_is_no_government(drawing: str, wanted:
     assert names(SNOW + drawing) == [wanted]
 
 
+def test_a_place_is_no_short_name_of_the_agency_that_bears_its_own() -> None:
+    text = "The Ellmouth Press Agency was first to tell. [Ellmouth]o said no. "
+    assert names(text + "Rain fell in Ellmouth.") == ["Government of Ellmouth"]
+    assert names(text.replace("Press Agency", "Power Company")) == ["Ellmouth Power Company"]
+
+
+def test_a_name_that_accuses_its_neighbour_is_a_states() -> None:
+    document, (s,) = drawn("[Ellmouth]o accused its neighbour of theft. The Ellmouth Press Agency carried it.")
+    assert [f.name for f in figures(document, [s], ranker()).figures] == ["Ellmouth"]  # content: "accused"
+    start = document.text.index("its")
+    said = replace(s, content=(Span(start, start + 22),))
+    assert [f.name for f in figures(document, [said], ranker()).figures] == ["Government of Ellmouth"]
+
+
+def test_a_place_is_not_the_capital_of_its_neighbour() -> None:
+    document, statements = drawn("[Drellin]o accused neighbouring Ostmere. Fog lay over the Ostmere army.")
+    (state,) = figures(document, statements, ranker()).figures
+    assert "Ostmere" not in dict(state.countries)
+
+
 def test_what_one_article_shows_to_be_a_body_is_none_in_another() -> None:
     shown, bare = SNOW + "[The ferrymen's union, Telbran]o said no.", SNOW + "[Telbran]o said no."
     read = [*told(shown, "d1").figures, *told(bare, "d2").figures]

@@ -594,7 +594,7 @@ def _actor(
     side = None
     for c in corrections:
         if here & {*c.targets, *(_parted(t) for t in c.targets)}:
-            if c.kind == "rename" and c.value:
+            if c.value and (c.kind == "rename" or (c.kind == "split" and first in map(_parted, c.targets))):
                 name = c.value
             elif c.kind == "set-side":
                 side = c.value or None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
 from stemmata.model import Sourcing, Span
-from stemmata.resolve.lexicon import bodies, closed, common, folded, places, singular, titles
+from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, singular, titles
 from stemmata.resolve.names import CALENDAR, IN, PREPOSITIONS, Layout, Name, titled
 
 Suffixes = Mapping[str, float]  # ending of a first name -> log-odds that it is a man's; "" is the constant
@@ -112,10 +112,12 @@ def entities(
     of = [-1] * len(found)
     made: list[Entity] = []
     order = sorted(range(len(found)), key=lambda k: (-min(len(_keys(found[k])), 2), k))
+    alone = {_keys(found[k]) for k, kind in heads.items() if kind == "named-organisation" and len(_keys(found[k])) == 1}
     for k in order:
         name = found[k]
         place = places().get(folded(" ".join(name.words)))
-        home = _home(page, made, found, of, k, place is not None and heads.get(k) != "named-person", suffixes)
+        known = place is not None and heads.get(k) != "named-person"
+        home = _home(page, made, found, of, k, known, suffixes, alone)
         if home is None:
             home = Entity(index=len(made), kind="unknown")
             made.append(home)
@@ -279,10 +281,17 @@ def _keys(name: Name) -> tuple[str, ...]:
 
 
 def _home(
-    page: Layout, made: list[Entity], found: Sequence[Name], of: list[int], k: int, place: bool, suffixes: Suffixes
+    page: Layout,
+    made: list[Entity],
+    found: Sequence[Name],
+    of: list[int],
+    k: int,
+    place: bool,
+    suffixes: Suffixes,
+    alone: Collection[tuple[str, ...]],
 ) -> Entity | None:
     """The entity of a name: one of the same words, or of a fuller form; one that its "Mr" or "Mrs" fits, by title or
-    first name; the nearest before it, else after it."""
+    first name; the nearest before it, else after it. `alone`: the lone words that stand for a body as a source."""
     name = found[k]
     keys = _keys(name)
     wanted = set(keys)
@@ -293,7 +302,7 @@ def _home(
             if sorted(other) == sorted(keys):  # "Johnson & Johnson" is not "Johnson"
                 exact.append(e)
                 break
-            if wanted < set(other) and not place and _short_form(name, keys, other):
+            if wanted < set(other) and not place and _short_form(name, keys, other, speaks=keys in alone):
                 inside.append(e)
                 break
             if name.body and len(wanted) > 1 and set(other) < wanted and len(other) > 1:
@@ -323,12 +332,15 @@ def _home(
     return min(inside, key=nearness)
 
 
-def _short_form(name: Name, keys: tuple[str, ...], other: list[str]) -> bool:
-    """Whether a name of fewer words is a short form of a fuller one."""
+def _short_form(name: Name, keys: tuple[str, ...], other: list[str], *, speaks: bool) -> bool:
+    """Whether a name of fewer words is a short form of a fuller one. `speaks`: it stands alone as a body's source."""
     if any(w in bodies() for w in other):
         head = [w for w in other if w in bodies()]
         if len(keys) == 1 and name.the is False and keys[0] not in bodies():
-            return other[0] == keys[0] and keys[0] not in places()
+            if other[0] != keys[0] or keys[0] in places():
+                return False
+            # Gold: of lone first words of bodies' names that speak, firms' are the firms 26 of 26, others 1 of 6
+            return not (speaks and firms().isdisjoint(head))
         return other[: len(keys)] == list(keys) or bool(set(head) & set(keys))
     if len(keys) == 1:
         return keys[0] in (other[-1], other[0]) and len(keys[0]) > 1
