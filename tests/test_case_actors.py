@@ -270,6 +270,24 @@ def test_a_split_takes_one_document_or_one_name(case: Case) -> None:
     assert told_by(case)["She (d1)"] == "Ilse Marrow"
 
 
+def test_what_is_split_off_goes_under_the_name_that_its_sources_bear(case: Case) -> None:
+    drawings = {"d5": "[Quill Power]o spoke.", "d6": "[Quill]o spoke. Lights went out at Quill Power on Monday."}
+    for id, drawing in drawings.items():
+        document, statements = drawn(drawing, id)
+        case.put(document, statements, RUN)
+        with case.transaction():
+            actors.put_figures(case, id, figures(document, statements, ranker()), RUN)
+            actors.regroup(case)
+    assert actors.speaker(case, "Quill Power").documents == 2
+    other = actors.split(case, "Quill Power", document="d6", **WHO)
+    assert (other.actor.name, actors.speaker(case, "Quill Power").documents) == ("Quill", 1)
+    actors.rename(case, other.actor.id, "Otto Quill", **WHO)
+    assert actors.speaker(case, "Otto Quill").documents == 1
+    actors.undo(case, who="Ab")
+    actors.undo(case, who="Ab")
+    assert actors.speaker(case, "Quill Power").documents == 2
+
+
 @pytest.mark.parametrize(
     ("decide", "complaint"),
     [

@@ -179,6 +179,71 @@ def test_beside_countries_of_the_world_an_unknown_name_rules_only_where_the_text
     assert names(drawing) == [wanted]
 
 
+SNOW = "Snow fell in Ellmouth, and Ostmere sent ploughs. "
+
+
+@pytest.mark.parametrize(
+    ("drawing", "wanted"),
+    [
+        ("[Telbran]o said no.", "Government of Telbran"),
+        ("[Telbran, which runs the ferry,]o said no.", "Telbran"),
+        ("[The ferrymen's union, Telbran]o said no.", "Telbran"),
+        ("Shares in Telbran fell. [Telbran]o said no.", "Telbran"),
+        ("The founder of Telbran left. [Telbran]o said no.", "Telbran"),
+        ("Telbran's customers left. [Telbran]o said no.", "Telbran"),
+        ("The bus company Telbran went under. [Telbran]o said no.", "Telbran"),
+        ("Telbran, a maker of sweets, went under. [Telbran]o said no.", "Telbran"),
+        ("The founder of Telbran left. The Telbran army held. [Telbran]o said no.", "Government of Telbran"),
+        ("People fled to the port Telbran. [Telbran]o said no.", "Government of Telbran"),
+        ("[Quill Hope]o said no.", "Quill Hope"),
+        ("[Port Hope]o said no.", "Government of Port Hope"),
+        ("[QuillSoft]o said no.", "QuillSoft"),
+        ("[QLT]o said no.", "QLT"),
+        ("QUILL, 3 May. Quill denied it. [Quill]o said no.", "Government of Quill"),
+    ],
+)
+def test_what_the_text_shows_to_be_a_body_is_no_government(drawing: str, wanted: str) -> None:
+    assert names(SNOW + drawing) == [wanted]
+
+
+def test_a_place_is_no_short_name_of_the_agency_that_bears_its_own() -> None:
+    text = "The Ellmouth Press Agency was first to tell. [Ellmouth]o said no. "
+    assert names(text + "Rain fell in Ellmouth.") == ["Government of Ellmouth"]
+    assert names(text.replace("Press Agency", "Power Company")) == ["Ellmouth Power Company"]
+
+
+def test_a_name_that_accuses_its_neighbour_is_a_states() -> None:
+    document, (s,) = drawn("[Ellmouth]o accused its neighbour of theft. The Ellmouth Press Agency carried it.")
+    assert [f.name for f in figures(document, [s], ranker()).figures] == ["Ellmouth"]  # content: "accused"
+    start = document.text.index("its")
+    said = replace(s, content=(Span(start, start + 22),))
+    assert [f.name for f in figures(document, [said], ranker()).figures] == ["Government of Ellmouth"]
+
+
+def test_a_place_is_not_the_capital_of_its_neighbour() -> None:
+    document, statements = drawn("[Drellin]o accused neighbouring Ostmere. Fog lay over the Ostmere army.")
+    (state,) = figures(document, statements, ranker()).figures
+    assert "Ostmere" not in dict(state.countries)
+
+
+def test_what_one_article_shows_to_be_a_body_is_none_in_another() -> None:
+    shown, bare = SNOW + "[The ferrymen's union, Telbran]o said no.", SNOW + "[Telbran]o said no."
+    read = [*told(shown, "d1").figures, *told(bare, "d2").figures]
+    assert {f.kind for f in read} == {"organisation", "government"}
+    assert set(blocks(records(read[:1])[0])) & set(blocks(records(read[1:])[0]))
+    (one,) = merged(records(read))
+    assert (one.actor.name, one.actor.kind, one.actor.aliases) == ("Telbran", "organisation", ())
+    assert [why for *_, why in one.reasons] == ["the same body by name"]
+    assert not bonds([(read[0], told(SNOW + "[Ellmouth]o said no.", "d3").figures[0])])
+
+
+def test_a_body_and_a_government_of_one_name_are_no_capital_and_its_country() -> None:
+    state = told(SNOW + "[Telbran]o said no.", "d1").figures[0]
+    body = Figure(document="d2", key="organisation:telbran", name="Telbran", kind="organisation", aliases=("Telbran",))
+    (one,) = merged(records([state, body]), bonded=bonds([(state, body)]))
+    assert [why for *_, why in one.reasons] == ["the same name, and the same claim in versions of one text"]
+
+
 def test_two_broadcasters_are_told_apart_by_the_words_before_them() -> None:
     drawings = ["[Iranian state TV]o said it was open.", "[Russian state TV]o said it was shut."]
     assert names(*drawings) == ["Iranian state TV", "Russian state TV"]

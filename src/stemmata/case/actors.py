@@ -8,6 +8,7 @@ touch, never at the whole case. What comes out is the same in whatever order the
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -471,7 +472,8 @@ def split(
 ) -> Speaker:
     """Says that some of an actor is another: what speaks in a document, or goes under another name, or both.
 
-    Returns that other, which goes under the name that it had. Later documents go to the actor that they fit.
+    Returns that other, which goes under the name that it had, or, where none of its sources bears that, under theirs.
+    Later documents go to the actor that they fit.
     """
     whole = speaker(case, given).actor
     id = case.document(document).id if document else None
@@ -496,7 +498,26 @@ def split(
         together = set(j.targets) if j.kind == "merge" else {_parted(t) for t in j.targets}
         if len(together) > 1 and (bound := together & parts):
             raise StemmataError(f"{_name_of(case, min(bound))} was joined by {j.who}: stemmata undo {case.path} {j.id}")
-    return _decided(case, _judgement("split", targets, who=who, why=why))
+    there = [(key, place) for _, key, place, _ in chosen]
+    value = _written(case, there) if any(row[3] == whole.name for row in chosen) else None
+    return _decided(case, _judgement("split", targets, value=value, who=who, why=why))
+
+
+def _written(case: Case, figures: Iterable[tuple[str, str]]) -> str | None:
+    """The fullest name that the sources of some figures bear, where none bears the one that their actor goes under."""
+    found: set[str] = set()
+    full: set[str] = set()
+    sql = """SELECT figures.name, aliases, substr(text, source_start + 1, source_end - source_start)
+        FROM figures JOIN documents ON documents.id = figures.document
+        JOIN statements ON statements.document = documents.id
+        JOIN figure_links ON figure_links.statement = statements.id AND figure_links.key = figures.key
+        WHERE figures.key = ? AND figures.document = ? AND kind <> 'government'"""
+    for key, document in figures:
+        for name, aliases, source in case.rows(sql, (key, document)):
+            words = f" {folded(plain(source))} "
+            full.add(name)
+            found.update(n for n in (name, *json.loads(aliases)) if re.search(rf"\b{re.escape(folded(n))}\b", words))
+    return max(found, key=lambda n: (len(n.split()), n)) if found and not found & full else None
 
 
 def rename(case: Case, given: str, name: str, *, who: str, why: str) -> Speaker:

@@ -141,7 +141,7 @@ def bonds(told: Iterable[tuple[Figure, Figure]], corrections: Iterable[Judgement
 def _may_be_capital(a: Figure | Record, b: Figure | Record) -> bool:
     """bench/train, by the claims found: 31 of 37 pairs of such figures that tell one claim are one."""
     return "government" in (a.kind, b.kind) and a.key != b.key and all(
-        x.kind in ("government", "organisation") and may_speak_for_state(x.key) for x in (a, b)
+        x.kind in ("government", "organisation") and may_speak_for_state(x.key) and not _nobodys(x) for x in (a, b)
     )  # fmt: skip
 
 
@@ -239,6 +239,29 @@ def _surnames(given: Sequence[Record]) -> list[Record]:
     ]
 
 
+def _shown_bodies(given: Sequence[Record]) -> list[Record]:
+    """The records, with the governments that bear a name which another article shows to be a body's as that body.
+
+    By gold statements, of names under which some articles of a family have a government and others a body: 37 of 37
+    that an article shows to be a body's are, of the other 78 (bench/train and every third dossier) 28.
+    """
+    shown = {r.key.partition(":")[2] for r in given if r.kind == "organisation" and _nobodys(r) and "|" not in r.key}
+    return [
+        replace(r, kind="organisation", names=tuple(n for n in r.names if folded(n) == own), countries=_NOBODYS)
+        if r.kind == "government" and (own := r.key.partition(":")[2]) in shown and own not in places()
+        else r
+        for r in given
+    ]
+
+
+_NOBODYS = (("", 1.0),)
+
+
+def _nobodys(r: Figure | Record) -> bool:
+    """Whether a text shows it to be a body that is no state."""
+    return any(not country for country, _ in r.countries)
+
+
 class _Groups:
     """Union of keys, with the reason of each union."""
 
@@ -271,7 +294,7 @@ class _Groups:
 def merged(given: Iterable[Record], corrections: Sequence[Judgement] = (), bonded: Iterable[Bond] = ()) -> list[Merged]:
     """The actors of `given`, all records of a case or those that `closure` gives, and of the bonds among them."""
     corrections = sorted(corrections, key=lambda c: (c.when, c.id))
-    every = {r.key: r for r in _surnames(sorted(given, key=lambda r: r.key))}
+    every = {r.key: r for r in _surnames(_shown_bodies(sorted(given, key=lambda r: r.key)))}
     groups = _Groups(every)
     met: dict[str, list[Record]] = defaultdict(list)
     for r in every.values():
@@ -386,6 +409,9 @@ def _join_states(every: dict[str, Record], groups: _Groups) -> None:
     for own, key in sorted(names.items()):
         if (body := f"organisation:{own}") in every and _country(every[key]) is not None:
             groups.join(key, body, "a place that speaks for its government")
+    for key, r in every.items():
+        if r.kind == "organisation" and key.startswith("government:") and "|" not in key:
+            groups.join(key, f"organisation:{key.partition(':')[2]}", "the same body by name")
     capitals = {}
     for key, r in every.items():
         if r.kind != "government" or not r.countries or "|" in key:
@@ -405,7 +431,7 @@ def _country(r: Record) -> str | None:
     """The country whose government a capital stands for, where the articles say so; None for a country itself."""
     own = r.key.partition(":")[2]
     votes: dict[str, float] = {}
-    for c, v in sorted(r.countries, key=lambda x: (len(x[0]), x)):
+    for c, v in sorted((x for x in r.countries if x[0]), key=lambda x: (len(x[0]), x)):
         home = next((k for k in votes if people_of(folded(c), folded(k))), c)
         votes[home] = votes.get(home, 0.0) + v
     itself = sum(v for c, v in votes.items() if folded(c) == own)
@@ -465,7 +491,7 @@ def _join_told_states(
             continue
         names = called[groups.root(a)] | called[groups.root(b)]
         if len(names) < 3:
-            groups.join(a, b, "a capital and its country, in versions of one text that tell one claim")
+            groups.join(a, b, _BONDED if a.partition(":")[2] == b.partition(":")[2] else _CAPITAL)
             one.join(identities[a], identities[b], "")
             called[groups.root(a)] = names
     return {k: one.root(who) for k, who in identities.items()}
@@ -505,6 +531,7 @@ def _join_likely(every: Mapping[str, Record], groups: _Groups, corrections: Iter
             groups.join(key, likely, None)
 
 
+_CAPITAL = "a capital and its country, in versions of one text that tell one claim"
 _BONDED = "the same name, and the same claim in versions of one text"
 
 
@@ -567,7 +594,7 @@ def _actor(
     side = None
     for c in corrections:
         if here & {*c.targets, *(_parted(t) for t in c.targets)}:
-            if c.kind == "rename" and c.value:
+            if c.value and (c.kind == "rename" or (c.kind == "split" and first in map(_parted, c.targets))):
                 name = c.value
             elif c.kind == "set-side":
                 side = c.value or None

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from stemmata.model import Document, Sourcing, Statement
-from stemmata.resolve.entities import Entity, Mention, entities, people_of
+from stemmata.resolve.entities import Entity, Mention, apposed, entities, heads_body, people_of
 from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, singular, titles
 from stemmata.resolve.names import PREPOSITIONS, Layout, Name, layout, names
 from stemmata.resolve.phrases import PRONOUNS, Phrase, bare, phrase
@@ -27,6 +27,7 @@ _OF_IT = re.compile(r"(?:that )?its?\b")  # bench/train: 24 of 24 lone names tha
 ENGLISH = {"defense": "defence", "labor": "labour", "transportation": "transport", "appeals": "appeal",
             "environmental": "environment", "agricultural": "agriculture"}  # fmt: skip
 _LAWS = frozenset(("law", "act", "code", "constitution", "treaty", "convention", "charter", "statute"))
+_OF_STATES = closed("of-states")
 _AT = frozenset(("at", "of", "from", "with"))
 _ONE_OF_MANY = re.compile(r"(?:one|another)\s", re.IGNORECASE)
 SELF = -1
@@ -77,7 +78,11 @@ def reading(document: Document, statements: Sequence[Statement], suffixes: dict[
     ordered = _relabelled(ordered, phrases, found, document.text)
     heads = {p.name: s.sourcing for p, s in zip(phrases, ordered, strict=True) if p and p.name is not None}
     issued = {p.name for p in phrases if p and p.name is not None and p.issued}
-    made, of = entities(page, found, heads, suffixes, issued)
+    bodily = {p.name for p in phrases if p and p.name is not None and _called_a_body(page, p, found[p.name])}
+    made, of = entities(page, found, heads, suffixes, issued, bodily)
+    for s, p in zip(ordered, phrases, strict=True):
+        if p and p.name is not None and s.sourcing == "named-organisation":
+            made[of[p.name]].governs += _has_a_state(page, s)
     title = frozenset(folded(w.text) for w in layout(document.title or "").words)
     return Reading(document, ordered, page, found, made, of, phrases, [], title)
 
@@ -99,6 +104,21 @@ def _relabelled(
         replace(s, sourcing="named-organisation") if k in bodies_told and s.sourcing == "named-person" else s
         for k, s in zip(keys, statements, strict=True)
     )
+
+
+def _has_a_state(page: Layout, s: Statement) -> bool:
+    """Whether a source speaks of what states have: "Tamsin accused its neighbour". Gold: of lone names that no lexicon
+    has for a place 8 of 8 are governments, of the others 441 of 1,147."""
+    words = [w for part in s.content for w in page.inside(part)]
+    return any(a.key == "its" and b.key in _OF_STATES for a, b in pairwise(words))
+
+
+def _called_a_body(page: Layout, p: Phrase, name: Name) -> bool:
+    """Whether a source says before or behind a comma that its name is a body's: "the farmers' union, Landbou",
+    "Landbou, the union"."""
+    if name.after is not None and name.after.end <= p.span.end:
+        return heads_body(apposed(page, name.after))
+    return heads_body(p.head) and p.head not in name.keys and not name.before and not p.issued
 
 
 def _place(s: Statement) -> int:
@@ -256,6 +276,7 @@ def options(r: Reading) -> list[int]:
     others = {r.entity_of[k] for k in p.inner} if kind == "person" and not p.issued else set()
     if kind == "body" and bodies().get(p.head) == "body":
         others = {k for k in behind if r.entities[k].kind != "body"}  # "the embassy of Qasram" is not Qasram
+    beyond = _neighbours(r, p) if kind == "place" else set()
     out = []
     for e in r.entities:
         if e.kind not in fits or not e.mentions or e.index in others:
@@ -266,7 +287,9 @@ def options(r: Reading) -> list[int]:
             and (len(e.forms[0]) > 1 and not (e.stays or e.governs or e.belongs or e.place) if e.forms else True)
         ):
             continue
-        if kind == "place" and e.place is None and all(_no_country(w) for form in e.forms for w in form):
+        if kind == "place" and e.place is None and (e.stateless or all(_no_country(w) for f in e.forms for w in f)):
+            continue
+        if kind == "place" and e.index in beyond:
             continue
         if kind == "document" and not _may_be_paper(r, p, e):
             continue
@@ -278,6 +301,16 @@ def options(r: Reading) -> list[int]:
             continue  # "economists of Halven University" speak for no other body
         out.append(e.index)
     return [*(_of_its_words(r, p, out) if kind in ("body", "government") else out), SELF]
+
+
+def _neighbours(r: Reading, p: Phrase) -> set[int]:
+    """The places that the sentence of a source calls neighbouring: a capital is not that of its own neighbour."""
+    sentence = r.page.sentence(p.span.start)
+    return {
+        r.entity_of[k]
+        for k, n in enumerate(r.found)
+        if n.before in ("neighbouring", "neighboring") and r.page.sentence(n.span.start) == sentence
+    }
 
 
 def _may_be_person(r: Reading, p: Phrase, e: Entity) -> bool:
@@ -302,10 +335,15 @@ def _may_be_body(p: Phrase, e: Entity) -> bool:
     return p.head in firms() or e.kind != "unknown" or set(e.votes) != {"person"}
 
 
+@cache
+def _plain_words() -> frozenset[str]:
+    return frozenset((*common(), *_FIELDS, *bodies(), *titles()))
+
+
 def _no_country(word: str) -> bool:
     """Whether a word in capitals is no country's name: "Information", "Thursdays", "I've", "MPs", "TruthSieve"."""
-    key = folded(word)
-    plain = key in common() or key.removesuffix("s") in common() or key.startswith("i'")
+    key, known = folded(word), _plain_words()
+    plain = key in known or key.removesuffix("s") in known or key.startswith("i'")
     return plain or any(a.islower() and b.isupper() for a, b in pairwise(word))
 
 

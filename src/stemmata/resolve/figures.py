@@ -28,7 +28,8 @@ class Figure:
     kind: ActorKind
     aliases: tuple[str, ...]  # every form of its name in the document
     roles: tuple[Span, ...] = ()  # the words that give it an office or an affiliation
-    countries: tuple[tuple[str, float], ...] = ()  # of a capital: whose government it may stand for, with probability
+    countries: tuple[tuple[str, float], ...] = ()  # of a capital: whose government it may stand for, with probability;
+    # of a body that the text shows to be no state: nobody's ("")
     likely: str | None = None  # of a source that is not sure: the key of whom it stands for where no version tells more
 
     @property
@@ -207,6 +208,8 @@ def _may_rule(r: Reading, itself: int, every: Sequence[int], chances: Sequence[f
     that it could be the capital of. A text that names countries of the real world names capitals of it, which the
     lexicon has: beside "Germany" and "in Washington" an unknown name is a firm, unless it is itself treated as a state.
     """
+    if r.entities[itself].place is None and r.entities[itself].stateless:
+        return False
     if _rules(r, r.entities[itself]):
         return True
     likely = [k for k, c in zip(every, chances, strict=True) if k not in (SELF, itself) and c >= HEARD]
@@ -249,6 +252,7 @@ def _made(r: Reading, chosen: list[tuple[int | None, float, dict[int, float]]], 
                 and reader.is_place(e)
                 and (e.kind != "unknown" or e.governs or e.stays or e.belongs)
                 and (not reader.real(r) or reader.governs(p) or _rules(r, e))
+                and not e.stateless
                 and p.name is None
                 and (reader.governs(p) or p.type in ("government", "document", "it", "they", "first"))
             )
@@ -358,7 +362,7 @@ def _shown(r: Reading, e: Entity) -> list[str]:
                 shown = shown.title()
             written.setdefault(shown, len(written))
     fitting = [w for w in written if any(folded(f) in folded(w) for form in e.forms for f in form)] or [e.name]
-    return sorted(fitting, key=lambda w: (-len(w.split()), written.get(w, 0)))
+    return sorted(fitting, key=lambda w: (-len(w.split()), w.isupper(), written.get(w, 0)))
 
 
 _OWNED = re.compile(r"(.+?\w)(?:'s|(?<=s)') (.+)")
@@ -433,11 +437,15 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], *, state: bool, pape
         where = f"@{document}" if generic(name) or any(c.isdigit() for c in name) else ""  # "Article 21", "the Law"
         key = f"document{where}:{folded(name)}"
         return Figure(document=r.document.id, key=key, name=name, kind="document", aliases=tuple(shown), roles=roles)
-    if e.kind in ("person", "unknown") and e.votes.get("body", 0.0) < 3:
+    if (e.kind == "person" or (e.kind == "unknown" and not e.stateless)) and e.votes.get("body", 0.0) < 3:
         words = [w for w in name.split() if folded(w) not in titles()] or name.split()
         single = len(words) == 1
         key = f"person@{document}:{folded(name)}" if single else f"person:{folded(name)}"
         return Figure(document=r.document.id, key=key, name=name, kind="person", aliases=tuple(shown), roles=roles)
     named = [s for s in shown if not generic(s)]
     key = f"organisation:{folded(named[0])}" if named else f"organisation@{document}:{folded(name)}"
-    return Figure(document=r.document.id, key=key, name=name, kind="organisation", aliases=tuple(shown), roles=roles)
+    nobodys = (("", 1.0),) if named and e.stateless and e.kind != "body" else ()
+    return Figure(
+        document=r.document.id, key=key, name=name, kind="organisation", aliases=tuple(shown), roles=roles,
+        countries=nobodys,
+    )  # fmt: skip
