@@ -440,6 +440,7 @@ def _descent_row(d: Descent) -> Any:
         "evidence": {k: list(v) for k, v in d.evidence.items()},
         "seconds": [[*pair, p] for pair, p in d.seconds.items()],
         "undated": d.undated,
+        "older": None if d.older is None else sorted(d.older),
         "level": d.level,
     }
 
@@ -455,6 +456,7 @@ def _descent_of(child: str, row: Any) -> Descent:
         evidence={k: tuple((name, value) for name, value in v) for k, v in row["evidence"].items()},
         seconds={(first, other): p for first, other, p in row["seconds"]},
         undated=row["undated"],
+        older=None if row["older"] is None else frozenset(row["older"]),
         level=row["level"],
     )
 

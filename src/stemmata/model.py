@@ -253,7 +253,8 @@ class LostAncestor:
 class Family:
     """The documents that come from one text, and the edges of their stemma.
 
-    `undated` are documents whose place rests on their text alone: their time is missing, or another's is the same.
+    `undated` are documents whose place rests on their text alone: their time is missing, or they may well come from one
+    whose time is, or does not tell.
     """
 
     id: str
