@@ -244,7 +244,13 @@ EXCERPT = """The bridge over the Lissen at Varnholt will surely close for ninete
 “We have painted over the rust for thirty years, and now the paint is holding up the bridge,” said Ottmar Krell, the county engineer.
 
 The mill at Quessen fears that it will lose its largest customer."""
-VERSIONS = {"a": ORIGIN, "b": ORIGIN.rsplit("\n\n", 1)[0], "c": REWRITE, "d": RETOLD, "e": RETOLD.replace("Motorists", "Drivers")}
+VERSIONS = {
+    "a": ORIGIN,
+    "b": ORIGIN.rsplit("\n\n", 1)[0],
+    "c": REWRITE,
+    "d": RETOLD,
+    "e": RETOLD.replace("Motorists", "Drivers"),
+}
 
 
 def test_an_undated_text_takes_nothing_from_what_dates_tell_of_the_others() -> None:
