@@ -179,6 +179,24 @@ def test_article_by_article_comes_to_the_same_as_all_at_once(data: st.DataObject
             assert regrouped(case) == frozenset()
 
 
+def test_a_body_that_a_version_calls_by_less_stays_when_they_tell_one_claim_no_more(tmp_path: Path) -> None:
+    whole, short = "Defence Ministry of Orva", "Defence Ministry"
+    told = {}
+    for document, key, name in (("d1", "organisation:defence ministry of orva", whole),
+                                ("d2", "organisation@d2:defence ministry", short)):  # fmt: skip
+        figure = Figure(document=document, key=key, name=name, kind="organisation", aliases=(name,))
+        link = FigureLink(statement=f"{document}-0", key=key, how="name", probability=0.9)
+        told[document] = Figures(figures=(figure,), links=(link,))
+    with Case(tmp_path / "c.stemmata") as case:
+        for document, found in told.items():
+            put(case, found, document)
+        for actors_told in (1, 2):
+            toggled(case, ("d1-0", "d2-0"))
+            regrouped(case)
+            assert_as_all_at_once(case, told.values())
+            assert case.value("SELECT count(DISTINCT actor) FROM statements") == actors_told
+
+
 # What an analyst reads and decides
 
 DRAWINGS = {

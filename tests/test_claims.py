@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from stemmata.collate.beside import Beside, read_in_doubt
-from stemmata.collate.claims import alignment, claims, collation, statement_candidates
+from stemmata.collate.claims import alignment, claims, collation, statement_candidates, told_alike
 from stemmata.collate.passages import Passage, Reading, Version
 from stemmata.language.quantities import quantities
 from stemmata.language.senses import senses, senses_near
@@ -295,3 +295,18 @@ def test_clauses_are_a_sentence_and_what_runs_between_its_joints() -> None:
 )
 def test_inflection_and_spelling_are_folded(one: str, other: str) -> None:
     assert stem(one) == stem(other)
+
+
+@pytest.mark.parametrize(
+    ("again", "turned", "alike"),
+    [
+        ("ab ac", "", "abcde"),
+        ("ab ac cd", "ac", "abe cd"),  # what is made from one that negates goes with it
+        ("ab bc cd", "ab cd", "ae bc d"),
+        ("ab ac bd cd", "cd", "abcde"),  # another parent tells it as the child does
+        ("ab bx", "bx", "abcde"),  # of another claim
+    ],
+)
+def test_who_negates_a_claim_tells_it_apart(again: str, turned: str, alike: str) -> None:
+    found = told_alike(["abcde"], [(p, c) for p, c in again.split()], {(p, c) for p, c in turned.split()})
+    assert " ".join(sorted("".join(group) for group in found)) == alike

@@ -113,6 +113,63 @@ def test_growing_equals_the_flow_on_plain_values(tmp_path: Path, whole: dict[str
     assert {f.id for f in found.families} == {f.id for f in whole["families"]}
 
 
+DENIED = """The cable car to the Hollin observatory will stand still until April, the valley council said on Tuesday.
+
+“A rope that sings is a rope that is tired,” said Berit Ansgard, who inspects it for the council.
+
+She denied that her office had been told of the broken strand. Hollin Lifts, the operator, promised a bus every hour.
+
+The mayor of Hollin, Pavel Drost, warned that the inns would not last a winter without guests."""
+CONFIRMED = DENIED.replace("denied", "confirmed").replace("said on Tuesday", "announced")
+VERSIONS = {
+    "first": DENIED,
+    "second": DENIED.rsplit("\n\n", 1)[0],
+    "turned": CONFIRMED,
+    "third": DENIED.replace("a bus every hour", "a bus"),
+    "told": DENIED.replace("been told", "heard").replace("will stand still", "is to stand still"),
+}
+
+
+@cache
+def versions() -> tuple[Analysis, ...]:
+    told = (
+        Document(id=name, text=text, outlet=name.title(), published=f"2031-03-04T0{n}:00:00Z")
+        for n, (name, text) in enumerate(VERSIONS.items())
+    )
+    return tuple(flow.analysis(d, encoder(), Settings()) for d in told)
+
+
+def strand(case: Case) -> dict[str, str]:
+    """Version -> how it tells what was told of the strand."""
+    told = (e for e in case.statements() if "of the broken strand" in "".join(e.content))
+    return {e.statement.document: e.statement.act for e in told}
+
+
+def test_who_negates_a_claim_takes_no_act_from_the_others_whoever_comes_first(tmp_path: Path) -> None:
+    acts = {name: "assert" if text.count("confirmed") else "deny" for name, text in VERSIONS.items()}
+    found = flow.findings(versions())
+    text = {a.document.id: a.document.text for a in versions()}
+    told = [s for s in found.statements if "of the broken strand" in s.content[0].of(text[s.document])]
+    assert {s.document: s.act for s in told} == acts and len({s.claim for s in told}) == 1
+    pictures = []
+    for n, order in enumerate((range(5), (2, 0, 1, 3, 4), (4, 3, 1, 2, 0))):
+        with Case(tmp_path / f"{n}.stemmata") as case:
+            for k in order:
+                put(case, versions()[k])
+                if n:
+                    growth.grow(case)
+            growth.grow(case)
+            assert strand(case) == acts
+            pictures.append(picture(case))
+            growth.remove(case, ["first", "second"])
+            with Case(tmp_path / f"{n}-never.stemmata") as never:
+                for k in (2, 3, 4):
+                    put(never, versions()[k])
+                growth.grow(never)
+                assert picture(case) == picture(never)
+    assert pictures[0] == pictures[1] == pictures[2]
+
+
 @pytest.mark.parametrize("gone", ["digest", "copy", "orva-1"])
 def test_what_is_taken_out_leaves_nothing_behind(gone: str, tmp_path: Path) -> None:
     with Case(tmp_path / "less.stemmata") as case, Case(tmp_path / "never.stemmata") as never:

@@ -239,6 +239,54 @@ def test_missing_times_are_said_and_make_no_circle() -> None:
     assert len(found.edges) == 2 and len({e.child for e in found.edges}) == 2
 
 
+EXCERPT = """The bridge over the Lissen at Varnholt will surely close for nineteen months, the county said.
+
+“We have painted over the rust for thirty years, and now the paint is holding up the bridge,” said Ottmar Krell, the county engineer.
+
+The mill at Quessen fears that it will lose its largest customer."""
+VERSIONS = {
+    "a": ORIGIN,
+    "b": ORIGIN.rsplit("\n\n", 1)[0],
+    "c": REWRITE,
+    "d": RETOLD,
+    "e": RETOLD.replace("Motorists", "Drivers"),
+}
+
+
+def test_an_undated_text_takes_nothing_from_what_dates_tell_of_the_others() -> None:
+    dated = [told(name, text, 1 + 2 * k) for k, (name, text) in enumerate(VERSIONS.items())]
+    (without,), (found,) = families(dated), families([*dated, told("u", EXCERPT)])
+    before, after = ({(e.parent, e.child): e.score for e in f.edges} for f in (without, found))
+    assert set(before) == {("a", "b"), ("a", "c"), ("c", "d"), ("d", "e")}
+    assert after.keys() - before.keys() == {("a", "u")}
+    assert {e: after[e] for e in before} == pytest.approx(before, abs=0.005)
+    assert found.undated == ("u",)
+
+
+def test_what_may_come_from_an_undated_text_is_placed_by_its_text_and_else_by_its_date() -> None:
+    dated = [told(name, text, 1 + 2 * k) for k, (name, text) in enumerate(VERSIONS.items())]
+    (found,) = families([*dated, told("u", REWRITE)])  # it or "c" is a copy of the other
+    assert {"c", "u"} <= set(found.undated)
+    heap = Heap()
+    heap.extend([*dated, told("u", REWRITE)])
+    mixed = heap.descent_of("c")
+    heap = Heap()
+    heap.extend(dated)
+    known = heap.descent_of("c")
+    assert mixed.shares["u"] > 0.5 and mixed.older == {"a", "b"}
+    assert mixed.shares["a"] / mixed.shares["b"] == pytest.approx(known.shares["a"] / known.shares["b"])
+    assert mixed.evidence["a"] == known.evidence["a"] and mixed.made >= known.made
+
+
+def test_an_exact_copy_has_no_second_parent_for_an_undated_text() -> None:
+    light = ORIGIN.replace("He said 61", "Mr Krell said 61").replace("fears that it will", "is afraid to")
+    light = light.replace("denied that lorries had ever", "confirmed that lorries had often")
+    light = light.replace(" by a brass band and a bishop", "")
+    dated = [told(k, t, n) for n, (k, t) in enumerate({"a": ORIGIN, "c": light, "d": light}.items())]
+    (found,) = families([*dated, told("u", EXCERPT)])
+    assert [e.parent for e in found.edges if e.child == "d"] == ["c"]
+
+
 def test_equal_parents_are_shown_as_a_tie() -> None:
     (found,) = families([told("a", ORIGIN, 1), told("b", ORIGIN, 1), told("c", REWRITE, 9)])
     edge = next(e for e in found.edges if e.child == "c")

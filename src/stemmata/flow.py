@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from stemmata import __version__
 from stemmata.acts import agreed
 from stemmata.attribute import Decoding, statements
-from stemmata.collate.changes import changes
-from stemmata.collate.claims import Alignment, claims, collation
+from stemmata.collate.changes import changes, turned
+from stemmata.collate.claims import Alignment, claims, collation, told_alike
 from stemmata.collate.credited import Naming, credit_change
 from stemmata.collate.families import families
 from stemmata.collate.passages import Version
@@ -164,7 +164,10 @@ def findings(
     said = claims(tuple(versions.values()), alignments, {k: d.published for k, d in documents.items()})
     claim_of = {s: c.id for c in said for s in c.statements}
     every = {s.id: s for v in versions.values() for s in v.statements}
-    acts = agreed([every[k] for k in c.statements] for c in said)
+    done = tuple(c for t in transmissions(documents, versions, alignments, trees) for c in changed(t, claim_of))
+    again = ((p.parent, p.child) for a in alignments for p in a.pairs)
+    alike = told_alike((c.statements for c in said), again, turned(done))
+    acts = agreed([every[k] for k in some] for some in alike)
     return Findings(
         statements=tuple(
             replace(s, claim=claim_of[k], actor=spoken_by.get(k), act=acts.get(k, s.act)) for k, s in every.items()
@@ -172,7 +175,7 @@ def findings(
         actors=actors,
         claims=said,
         families=trees,
-        changes=tuple(c for t in transmissions(documents, versions, alignments, trees) for c in changed(t, claim_of)),
+        changes=done,
     )
 
 

@@ -22,6 +22,7 @@ from stemmata.case import disputes as disputes_kept
 from stemmata.case import growth as kept
 from stemmata.case.growth import AlignmentRow, Holder, KinRow
 from stemmata.collate.candidates import PASSAGES, Marks, enough, marks
+from stemmata.collate.changes import turned
 from stemmata.collate.claims import (
     MOST_SHARING,
     Alignment,
@@ -31,6 +32,7 @@ from stemmata.collate.claims import (
     claims,
     collation,
     quoted_runs,
+    told_alike,
     told_elsewhere,
 )
 from stemmata.collate.families import DAY, Heap
@@ -41,7 +43,7 @@ from stemmata.collate.stemma import Descent
 from stemmata.collate.witness import instant
 from stemmata.dispute.disputes import disputes
 from stemmata.flow import Analysis, Transmission
-from stemmata.model import Document, Family, Run, Span, Statement, StemmataError, content_id
+from stemmata.model import Document, Edge, Family, Run, Span, Statement, StemmataError, content_id
 
 MOST: Final = 2_000  # documents whose disputes are sought unasked: a minute, and some 100 MB
 BATCH: Final = 500  # documents of one transaction: some seconds, for which other writers wait and readers do not
@@ -158,6 +160,7 @@ class _Batch:
         self._told_elsewhere()
         self._claimed()
         self._changed(edges)
+        self._acted()
         kept.put_leftovers(
             case, {k: [(x.kind, x.span) for x in leftovers(self.documents[k].text)] for k in come}, self.run
         )
@@ -357,8 +360,18 @@ class _Batch:
         times = {k: self.documents[k].published for k in names}
         said = claims(versions, [again], times, elsewhere=elsewhere)
         kept.put_claims(self.case, [(c.id, c.gist, c.statements) for c in said], self.run)
-        every = {s.id: s for v in versions for s in v.statements}
-        acts = agreed([every[k] for k in c.statements] for c in said)
+        self.seeds.update(found.statements)
+
+    def _acted(self) -> None:
+        """Tells anew the acts of the statements whose claims were told anew, or that others negate now, or no more."""
+        found = kept.component(self.case, self.seeds)
+        told = kept.statements(self.case, set(found.statements.values()))
+        every = {s.id: s for some in told.values() for s in some if s.id in found.statements}
+        said: dict[str, list[str]] = {}
+        for s in every.values():
+            said.setdefault(s.claim or s.id, []).append(s.id)
+        alike = told_alike(said.values(), found.again, turned(lineage.changes_into(self.case, every, "negated")))
+        acts = agreed([every[k] for k in some] for some in alike)
         kept.put_acts(self.case, {k: act for k, act in acts.items() if act != every[k].act})
 
     def _changed(self, edges: Iterable[Transmission]) -> None:
@@ -369,7 +382,10 @@ class _Batch:
             of = _transmission_digest(edge)
             if known[at].changed_of != of:
                 claim_of = kept.claims_of(self.case, at)
-                lineage.put_changes(self.case, *at, flow.changed(edge, claim_of), self.run)
+                before = turned(lineage.changes_along(self.case, [Edge(parent=at[0], child=at[1], score=0.0)]))
+                after = tuple(flow.changed(edge, claim_of))
+                self.seeds.update(chain.from_iterable(before ^ turned(after)))
+                lineage.put_changes(self.case, *at, after, self.run)
                 kept.put_changed_of(self.case, {at: of})
 
 
@@ -440,6 +456,7 @@ def _descent_row(d: Descent) -> Any:
         "evidence": {k: list(v) for k, v in d.evidence.items()},
         "seconds": [[*pair, p] for pair, p in d.seconds.items()],
         "undated": d.undated,
+        "older": None if d.older is None else sorted(d.older),
         "level": d.level,
     }
 
@@ -455,6 +472,7 @@ def _descent_of(child: str, row: Any) -> Descent:
         evidence={k: tuple((name, value) for name, value in v) for k, v in row["evidence"].items()},
         seconds={(first, other): p for first, other, p in row["seconds"]},
         undated=row["undated"],
+        older=None if row["older"] is None else frozenset(row["older"]),
         level=row["level"],
     )
 

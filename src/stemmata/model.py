@@ -124,7 +124,7 @@ class Statement:
     `actor` and `claim` are ids that later steps fill. `inside` is the id of the statement whose content reports this
     one. `confidence` is the calibrated probability that source and content are right (weights/CARD.md). `acts` is the
     chance of each act by the words of its article alone, in the order of ACTS; once its claim is known, `act` goes by
-    all that tell it (acts.agreed).
+    all that tell it the same way round (acts.agreed).
     """
 
     id: str
@@ -267,7 +267,8 @@ class LostAncestor:
 class Family:
     """The documents that come from one text, and the edges of their stemma.
 
-    `undated` are documents whose place rests on their text alone: their time is missing, or another's is the same.
+    `undated` are documents whose place rests on their text alone: their time is missing, or they may well come from one
+    whose time is, or does not tell.
     """
 
     id: str

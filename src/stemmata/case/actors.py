@@ -172,10 +172,12 @@ class _Around:
         return {figure_key(k) for bond in found for k in bond}
 
     def _together_with(self, keys: Collection[str]) -> set[str]:
-        """What is known in one document only, and was of one actor with any of `keys` until now."""
+        """What was of one actor with any of `keys` until now, where one of the two is known in one document only: they
+        stand in no block together."""
         actors = "SELECT actor FROM actor_parts WHERE key IN (SELECT value FROM json_each(?))"
         sql = f"SELECT DISTINCT key FROM actor_parts WHERE actor IN ({actors})"
-        return {key for (key,) in self.case.rows(sql, [_packed(sorted(keys))]) if local(key)}
+        here = {key for (key,) in self.case.rows(sql, [_packed(sorted(keys))]) if local(key)}
+        return here | {key for (key,) in self.case.rows(sql, [_packed(sorted(filter(local, keys)))])}
 
 
 # Figures whose statements tell one claim in a version and in one made from it. No anonymous source is anybody else's.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, Case, called
 from stemmata.model import (
     Change,
+    ChangeLabel,
     Edge,
     Family,
     Ground,
@@ -26,6 +27,7 @@ from stemmata.model import (
 )
 
 _OF_CHANGE = ("parent_document", "child_document", "claim", "parent_statement", "child_statement", "score")
+_STORED = f"{', '.join(_OF_CHANGE)}, changes, grounds"
 
 
 def put_families(case: Case, families: Iterable[Family], run: Run) -> None:
@@ -188,18 +190,28 @@ def credits_of(case: Case, c: Change) -> tuple[str | None, str]:
 
 def changes_along(case: Case, edges: Iterable[Edge]) -> Iterator[Change]:
     """The changes along edges, edge by edge, in the order in which they were found."""
-    columns = f"{', '.join(_OF_CHANGE)}, changes, grounds"
-    sql = f"SELECT {columns} FROM changes WHERE parent_document = ? AND child_document = ? ORDER BY key"
+    sql = f"SELECT {_STORED} FROM changes WHERE parent_document = ? AND child_document = ? ORDER BY key"
     for e in edges:
-        for *values, labels, grounds in case.rows(sql, [e.parent, e.child]):
-            yield Change(
-                **dict(zip(_OF_CHANGE, values, strict=True)),
-                changes=tuple(json.loads(labels)),
-                grounds=tuple(
-                    Ground(label=label, parent=_spans(parent), child=_spans(child), score=score)
-                    for label, parent, child, score in json.loads(grounds)
-                ),
-            )
+        yield from map(_change, case.rows(sql, [e.parent, e.child]))
+
+
+def changes_into(case: Case, statements: Iterable[str], label: ChangeLabel) -> Iterator[Change]:
+    """The changes with that label that made statements what they are."""
+    sql = f"""SELECT {_STORED} FROM changes WHERE child_statement IN (SELECT value FROM json_each(?))
+        AND instr(changes, ?) ORDER BY key"""
+    yield from map(_change, case.rows(sql, [json.dumps(sorted(statements)), json.dumps(label)]))
+
+
+def _change(row: Sequence[Any]) -> Change:
+    *values, labels, grounds = row
+    return Change(
+        **dict(zip(_OF_CHANGE, values, strict=True)),
+        changes=tuple(json.loads(labels)),
+        grounds=tuple(
+            Ground(label=label, parent=_spans(parent), child=_spans(child), score=score)
+            for label, parent, child, score in json.loads(grounds)
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -181,6 +181,17 @@ def changes(
     return tuple(out)
 
 
+def turned(found: Iterable[Change]) -> set[tuple[str, str]]:
+    """The statements (of the parent, of the child) of which the second likely negates the first."""
+    return {
+        (c.parent_statement, c.child_statement)
+        for c in found
+        if c.parent_statement
+        and c.child_statement
+        and any(g.label == "negated" and g.score >= LIKELY for g in c.grounds)
+    }
+
+
 def washes(rows: Iterable[Sequence[Ground]]) -> tuple[float, ...]:
     """How likely it is that a version washes, is a common one, or is faithful in what it tells in other words
     (`WASHED`), given the labels of all of its `rows`.

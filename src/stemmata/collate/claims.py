@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
@@ -559,6 +559,28 @@ def claims(
 
 def _fullness(version: Version, s: Statement) -> tuple[int, int]:
     return s.sourcing == "outlet", -sum(p.end - p.start for p in s.content)
+
+
+def told_alike(
+    said: Iterable[Iterable[str]], again: Iterable[tuple[str, str]], turned: Collection[tuple[str, str]]
+) -> list[tuple[str, ...]]:
+    """The statements of each claim; those that negate what they were made from, and what was made from these alone,
+    apart from the rest.
+
+    `said` are the statements of claims, `again` the pairs (parent, child) of alignments; the child of one in `turned`
+    tells it the other way round.
+    """
+    claim_of = {s: n for n, statements in enumerate(said) for s in statements}
+    pairs = {(p, c) for p, c in again if p in claim_of and claim_of[p] == claim_of.get(c)}
+    same = Classes()
+    for p, c in sorted(pairs.difference(turned)):
+        same.join(p, c)
+    first = {same.of(s) for s in claim_of.keys() - {c for _, c in pairs}}  # they were made from no other's
+    grouped: dict[tuple[int, str], list[str]] = {}
+    for s, claim in sorted(claim_of.items()):
+        way = same.of(s)
+        grouped.setdefault((claim, "" if way in first else way), []).append(s)
+    return [tuple(group) for group in grouped.values()]
 
 
 def quoted_runs(text: str) -> frozenset[int]:

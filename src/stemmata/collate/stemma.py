@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,7 +59,8 @@ class Descent:
     shares: Mapping[str, float]  # rival -> probability that it is the parent, if one is
     evidence: Mapping[str, tuple[tuple[str, float], ...]]
     seconds: Mapping[tuple[str, str], float]  # (first parent, other) -> probability that the other is a parent too
-    undated: bool
+    undated: bool  # some rival may as well be younger
+    older: frozenset[str] | None = None  # rivals that are surely older; None where it has itself no time
     level: float = 0.0  # of an undated one, the log-odds that its rivals have together: documents compare by it
 
 
@@ -73,51 +74,102 @@ def oriented(pair: Kin, child: str) -> Kin:
 
 
 def descent(child: Witness, around: Sequence[tuple[Witness, Kin]], kin_of: KinOf, fitted: Weights) -> Descent:
-    """Where `child` comes from, given the documents `around` it that are kin to it by `RIVAL` or more."""
+    """Where `child` comes from, given the documents `around` it that are kin to it by `RIVAL` or more.
+
+    What times tell of some rivals others cannot take away: of those that are surely older the likeliest is chosen among
+    them alone, by the weights for times that are known. What they have together beside the others, which may be younger
+    than the child, is by the weights for times that are not.
+    """
     near = sorted(
         ((w, oriented(p, child.id)) for w, p in around if p.probability >= RIVAL and _may_be_older(w, child)),
         key=lambda pair: pair[0].id,
     )
     if not near:
         return alone(child.id)
+    dated = [(w, p) for w, p in near if is_before(w, child)]
+    whole = _choice(child, near, fitted)
+    known = whole if len(dated) == len(near) else _choice(child, dated, fitted) if dated else None
+    shares, made, direct, rows = dict(whole.shares), whole.made, whole.direct, dict(whole.rows)
+    seconds: dict[tuple[str, str], float] = {}
+    if known:
+        theirs = math.fsum(shares[k] for k in known.shares)
+        shares |= {k: theirs * s for k, s in known.shares.items()}
+        rows |= known.rows
+        made = max(made, known.made)
+        direct = known.direct if _likeliest(shares) in known.shares else direct
+        seconds = _seconds(child, dated, _likeliest(known.shares), kin_of, fitted)
+    return Descent(
+        child=child.id,
+        made=made,
+        direct=direct,
+        shares=shares,
+        evidence={
+            w.id: (*_evidence(p, rows[w.id]), *([(LEFT_ALONE, 1.0)] if _left(child, w) else [])) for w, p in near
+        },
+        seconds=seconds,
+        undated=known is not whole,
+        older=None if child.time is None else frozenset(w.id for w, _ in dated),
+        level=whole.level,
+    )
+
+
+def _left(child: Witness, other: Witness) -> bool:
+    """Whether what a language model left in the child alone tells it from another that times do not tell is older."""
+    return child.generated and not other.generated and not is_before(other, child)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choice:
+    """Which of some rivals a document was made from, if from one of them (`Descent`)."""
+
+    made: float
+    direct: float
+    shares: Mapping[str, float]
+    rows: Mapping[str, Mapping[str, float]]  # rival -> its standing
+    level: float
+
+
+def _choice(child: Witness, near: Sequence[tuple[Witness, Kin]], fitted: Weights) -> _Choice:
+    """The choice among rivals, each with its pair, by the weights for known times where all are surely older."""
     rivals, pairs = [w for w, _ in near], [p for _, p in near]
     older = [is_before(w, child) for w in rivals]
-    undated = not all(older)
     rows = standing(child, rivals, pairs)
-    scores = [log_odds(fitted.undated if undated else fitted.parent, row) for row in rows]
-    left = [child.generated and not w.generated and not known for w, known in zip(rivals, older, strict=True)]
+    scores = [log_odds(fitted.parent if all(older) else fitted.undated, row) for row in rows]
     if not child.generated:
         scores = [s - LEFT * (w.generated and not known) for s, w, known in zip(scores, rivals, older, strict=True)]
     top = max(scores)
     raised = [math.exp(s - top) for s in scores]
-    level = top + math.log(math.fsum(raised)) if undated else 0.0
     shares = [x / sum(raised) for x in raised]
     row = derivation(child, rivals, pairs, rows, shares)
-    best = max(range(len(rivals)), key=lambda k: (shares[k], rivals[k].id))
     made = log_odds(fitted.made, row)
     if len(rivals) == 1:
         made = (made + rows[0]["kin"]) / 2  # nothing to compare: the pair's own judgement counts half
-    by_id = {p.earlier: p for p in pairs}
-    seconds = {}
-    for k, other in enumerate(rivals):
-        link = kin_of(rivals[best].id, other.id)
-        if k != best and link and older[k] and older[best]:  # of undated ones the other may as well be a child
-            rest = [w for w in rivals if w is not other and w is not rivals[best]]
-            seen = addition(child, rivals[best], other, rest, by_id, link)
-            seconds[rivals[best].id, other.id] = chance(log_odds(fitted.second, seen))
-    return Descent(
-        child=child.id,
+    return _Choice(
         made=chance(made),
         direct=chance(log_odds(fitted.direct, row)),
         shares={w.id: s for w, s in zip(rivals, shares, strict=True)},
-        evidence={
-            w.id: (*_evidence(p, e), *([(LEFT_ALONE, 1.0)] if alone else []))
-            for w, p, e, alone in zip(rivals, pairs, rows, left, strict=True)
-        },
-        seconds=seconds,
-        undated=undated,
-        level=level,
+        rows={w.id: row for w, row in zip(rivals, rows, strict=True)},
+        level=0.0 if all(older) else top + math.log(math.fsum(raised)),
     )
+
+
+def _likeliest(shares: Mapping[str, float]) -> str:
+    return max(shares, key=lambda k: (shares[k], k))
+
+
+def _seconds(
+    child: Witness, dated: Sequence[tuple[Witness, Kin]], first: str, kin_of: KinOf, fitted: Weights
+) -> dict[tuple[str, str], float]:
+    """How likely each rival beside the `first` is a parent too; of undated ones it may as well be a child."""
+    rivals = {w.id: w for w, _ in dated}
+    by_id = {p.earlier: p for _, p in dated}
+    found = {}
+    for k, other in rivals.items():
+        if k != first and (link := kin_of(first, k)):
+            rest = [w for w in rivals.values() if w.id not in (first, k)]
+            seen = addition(child, rivals[first], other, rest, by_id, link)
+            found[first, k] = chance(log_odds(fitted.second, seen))
+    return found
 
 
 def _may_be_older(one: Witness, other: Witness) -> bool:
@@ -268,7 +320,17 @@ def stemma(descents: Mapping[str, Descent], kin_of: KinOf) -> tuple[Family, ...]
         edges[child].append(Edge(parent=other, child=child, score=round(d.made * p, 4), evidence=d.evidence[other]))
         link = kin_of(first, other)
         (joins if link and _same_event(link) else also).append((other, child))
-    return _families(nodes, joins, also, edges, siblings, descents)
+    undated = {child for child in nodes if _is_placed_by_text(descents[child], doubtful)}
+    return _families(nodes, joins, also, edges, siblings, undated)
+
+
+def _is_placed_by_text(d: Descent, doubtful: Mapping[tuple[str, str], float]) -> bool:
+    """Whether times do not settle the place of a document: it has none, or comes likely enough from another that may
+    as well be younger."""
+    if not d.undated or d.older is None:
+        return d.undated
+    doubts = (d.made * doubtful.get((k, d.child), s) for k, s in d.shares.items() if k not in d.older)
+    return max(doubts) >= UNLIKELY
 
 
 def _turned(parent: str, child: Descent, of_parent: Descent, doubtful: Mapping[tuple[str, str], float]) -> float | None:
@@ -291,7 +353,7 @@ def _parents(nodes: Sequence[str], descents: Mapping[str, Descent]) -> dict[str,
     for child in nodes:
         d = descents[child]
         # what has a version that is surely older is an origin least of all
-        score[ROOT, child] = 0.0 if d.made < JOINED else -NEVER if d.undated else -2 * NEVER
+        score[ROOT, child] = 0.0 if d.made < JOINED else -2 * NEVER if _is_later(d) else -NEVER
         for rival, odds in _believed(d, descents).items():
             score[rival, child] = odds
     found = arborescence(nodes, score)
@@ -306,8 +368,13 @@ def _believed(d: Descent, descents: Mapping[str, Descent]) -> dict[str, float]:
     return {
         rival: d.level + math.log(max(1e-9, share))
         for rival, share in d.shares.items()
-        if rival in descents and share > 0 and share >= least
+        if rival in descents and share > 0 and (share >= least or rival in (d.older or ()))
     }
+
+
+def _is_later(d: Descent) -> bool:
+    """Whether a rival of a document is surely older, so that it is no origin if it was made from any of them."""
+    return not d.undated or bool(d.older)
 
 
 def _among_all_trees(nodes: Sequence[str], descents: Mapping[str, Descent]) -> dict[tuple[str, str], float]:
@@ -319,7 +386,8 @@ def _among_all_trees(nodes: Sequence[str], descents: Mapping[str, Descent]) -> d
     weight: dict[tuple[str, str], float] = {}
     for child, odds in held.items():
         k, top = place[child], max(odds.values())
-        laplacian[k, k] = max(1e-9, math.exp(min(30.0, ORIGIN - top)))
+        if not _is_later(descents[child]):
+            laplacian[k, k] = max(1e-9, math.exp(min(30.0, ORIGIN - top)))
         for rival, o in odds.items():
             weight[rival, child] = w = math.exp(o - top)
             laplacian[k, k] += w
@@ -340,7 +408,7 @@ def _families(
     also: Sequence[tuple[str, str]],
     edges: Mapping[str, Sequence[Edge]],
     siblings: Sequence[tuple[str, str, float]],
-    descents: Mapping[str, Descent],
+    undated: Set[str],
 ) -> tuple[Family, ...]:
     root = {n: n for n in nodes}
 
@@ -373,7 +441,7 @@ def _families(
                     LostAncestor(id=content_id("lost", a, b), children=tuple(sorted((a, b))), score=round(s, 4))
                     for a, b, s in lost
                 ),
-                undated=tuple(sorted(n for n in group if descents[n].undated)),
+                undated=tuple(sorted(group & undated)),
             )
         )
     return tuple(found)
