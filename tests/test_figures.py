@@ -1,0 +1,28 @@
+"""Figures that a version has and its parent has nowhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from stemmata.collate.figures import new_figures
+from stemmata.model import Span
+
+PARENT = "The council voted 17 to 12 on Tuesday to spend 38 million pounds, a third of what it has. Two members left."
+
+
+@pytest.mark.parametrize(
+    ("child", "new"),
+    [
+        ("On Tuesday 38 million pounds were voted by seventeen to twelve, 33 percent of all that it has.", []),
+        ("The vote on Monday was 19 to 12, and 83 million pounds will go.", ["Monday", "19", "83 million"]),
+        ("On 4 March the council voted 17 to 12; both who left were of one party.", []),  # no date to hold it against
+        ("It was the first vote of 2031. Nineteen were for it, 19 in all.", ["Nineteen"]),
+    ],
+)
+def test_a_figure_that_the_parent_has_nowhere_is_found_once(child: str, new: list[str]) -> None:
+    assert [s.of(child) for s in new_figures(PARENT, child, ())] == new
+
+
+def test_what_is_compared_as_a_claim_is_left_out() -> None:
+    child = "He said 19 had voted for it. It cost 83 million pounds."
+    assert [s.of(child) for s in new_figures(PARENT, child, (Span(8, 27),))] == ["83 million"]
