@@ -32,7 +32,7 @@ NOTHING = 0.08  # under this share a sentence is not told at all: of 0.08, 0.15 
 COVERS = 128  # of pairs kept, told sentence by sentence: a document is held against its rivals (40 at most) many times
 PARTICULAR = 15.0  # rarity of names and numbers from which a text has enough to be known by them: two and a number
 # Share of its names and numbers, by rarity, up to which a text has another's by chance: 0 to 0.24 of 396 pairs of six
-# forms of our own. Of 3,682 versions of bench, training/ and data two have so little of their parent's and more of its
+# forms of our own. Of 3,865 versions of bench, training/ and data two have so little of their parent's and more of its
 # runs of words: one took that from a second text, one is a passage out of it.
 STRANGE = 0.25
 OWN = 0.5  # a sentence is in the outlet's own voice when less of it stands in quotation marks
