@@ -457,6 +457,7 @@ def _descent_row(d: Descent) -> Any:
         "seconds": [[*pair, p] for pair, p in d.seconds.items()],
         "undated": d.undated,
         "older": None if d.older is None else sorted(d.older),
+        "sure": d.sure,
         "level": d.level,
     }
 
@@ -473,6 +474,7 @@ def _descent_of(child: str, row: Any) -> Descent:
         seconds={(first, other): p for first, other, p in row["seconds"]},
         undated=row["undated"],
         older=None if row["older"] is None else frozenset(row["older"]),
+        sure=row["sure"],
         level=row["level"],
     )
 

@@ -361,11 +361,13 @@ class Departure:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownChange:
     """A change with the words of both sides (`wording`); None where a side has none. Of a credit that is gone, the
-    credit itself (`pointed`), if there was one, and whom the later version does not name (`uncredited`)."""
+    credit itself (`pointed`), if there was one, and whom the later version does not name (`uncredited`). `as_in`: other
+    parents that have the claim as the child has it (verdicts.heritage)."""
 
     change: Change
     before: str | None
     after: str | None
+    as_in: tuple[str, ...] = ()
 
 
 def telling(s: Statement, source: str | None, cue: str | None) -> tuple[tuple[Literal["source", "cue"], str], ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, Case, called
+from stemmata.case.verdicts import heritage
 from stemmata.model import (
     Change,
     ChangeLabel,
@@ -165,17 +166,18 @@ def origins(found: Family) -> list[str]:
 
 
 def changes(case: Case, found: Family) -> list[ShownChange]:
-    """The changes along a family's edges, the gravest and surest first."""
+    """The changes along a family's edges, the gravest and surest first; last what is as in another parent."""
     told = {
         e.statement.id: wording(e.statement, e.source, e.cue, e.content) for e in case.statements(among=found.documents)
     }
     rows = []
+    inherited = heritage(case)
     for c in changes_along(case, found.edges):
         before, after = (told.get(s or "") for s in (c.parent_statement, c.child_statement))
         if c.of_document:
             before, after = credits_of(case, c)
-        rows.append(ShownChange(change=c, before=before, after=after))
-    return sorted(rows, key=lambda r: r.change.gravity)
+        rows.append(ShownChange(change=c, before=before, after=after, as_in=inherited(c)))
+    return sorted(rows, key=lambda r: (bool(r.as_in), r.change.gravity))
 
 
 def credits_of(case: Case, c: Change) -> tuple[str | None, str]:

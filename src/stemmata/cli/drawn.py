@@ -75,9 +75,7 @@ def noted(j: Judgement) -> str:
 
 def is_wanted(cell: Cell | None, wanted: Wanted) -> bool:
     """Whether a cell of the apparatus holds a change of the weights that are wanted."""
-    from stemmata.case.verdicts import weight
-
-    return bool(cell and cell.change and (wanted is None or weight(cell.change, cell.state) in wanted))
+    return bool(cell and cell.change and (wanted is None or cell.weight in wanted))
 
 
 def print_unsure(n: int, how: str, *, to: Console = screen) -> None:
@@ -86,6 +84,13 @@ def print_unsure(n: int, how: str, *, to: Console = screen) -> None:
 
     if n:
         said = f"{counted(n, 'change')} less sure than {SURE:.2f} {'is' if n == 1 else 'are'} left out: {how}"
+        to.print(Text(said, "dim"), soft_wrap=True)
+
+
+def print_inherited(n: int, how: str, *, to: Console = screen) -> None:
+    """How many changes are left out as another parent has the claim as the version has it, and what shows them."""
+    if n:
+        said = f"{counted(n, 'change')} against one parent {'is' if n == 1 else 'are'} as another has it: {how}"
         to.print(Text(said, "dim"), soft_wrap=True)
 
 
@@ -99,11 +104,11 @@ def print_tree(case: Case, found: Family, *, kept: bool = True) -> None:
 
     rows = sorted(lineage.changes_along(case, found.edges), key=lambda c: c.gravity)
     weighed = verdicts.weigher(case)
-    loud: dict[tuple[str, str], dict[ChangeLabel, None]] = {}
+    loud: dict[str, dict[ChangeLabel, None]] = {}
     for c in rows:
         if weighed(c) == "counts":
             labels = dict.fromkeys(label for label in c.changes if label not in verdicts.SOFT)
-            loud.setdefault((c.parent_document, c.child_document), {}).update(labels)
+            loud.setdefault(c.child_document, {}).update(labels)
     left: dict[str, dict[str, None]] = {}
     for x in lineage.leftovers(case, found.documents):
         left.setdefault(x.document, {})[x.kind] = None
@@ -135,6 +140,8 @@ def print_tree(case: Case, found: Family, *, kept: bool = True) -> None:
     unsure = sum(weighed(c) == "unsure" for c in rows)
     how = f"stemmata changes {case.path} {found.id} --loud --unsure shows them"
     print_unsure(unsure, how if kept else "a case that is kept shows them")
+    how = f"stemmata changes {case.path} {found.id} --list shows them"
+    print_inherited(sum(weighed(c) == "inherited" for c in rows), how if kept else "a case that is kept shows them")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +151,7 @@ class _Drawn:
     family: Family
     brief: Mapping[str, Brief]
     standing: Mapping[Edge, str]  # what people said of edges
-    loud: Mapping[tuple[str, str], Iterable[ChangeLabel]]  # parent and child -> what counts, the gravest first
+    loud: Mapping[str, Iterable[ChangeLabel]]  # version -> what counts, against whichever parent, the gravest first
     left: Mapping[str, Iterable[str]]  # version -> kinds of text that a language model left in it
 
     def state(self, e: Edge) -> str | None:
@@ -166,7 +173,7 @@ class _Drawn:
             text.append(f"  {_sure(edge, self.family.undated, self.state(edge))}", "dim")
             if self.state(edge):
                 text.append("  confirmed", STATES["confirmed"])
-            for change in self.loud.get((edge.parent, k), ()):
+            for change in self.loud.get(k, ()):
                 text.append(f"  {change}", ALARM.get(change, "yellow"))
             if edge.tied:
                 text.append(f"  or from {self.names(edge.tied)}", "italic")
@@ -344,7 +351,7 @@ def print_changes(
     from stemmata.case.lineage import change_id
 
     if as_json:
-        print_json(change_row(r) | (_said_row(r.change, known[r.change]) if known else {}) for r in rows)
+        print_json(change_row(r) | (_said_row(r, known[r.change]) if known else {}) for r in rows)
         return
     from stemmata.case.verdicts import SOFT
     from stemmata.pages.signs import by_gravity
@@ -360,7 +367,7 @@ def print_changes(
             if said.state != "suggested":
                 named.append(f"\n{said.state}", STATES[said.state])
         sides = _sides(r.before, r.after)
-        where = [_made_by(shown, r.change)] if shown else []
+        where = [_made_by(shown, r)] if shown else []
         table.add_row(named, *sides, *where, f"{r.change.score:.2f}")
         for what, n in said.notes if said else ():
             cells = (Text(), Text(noted(n), NOTE)) if what == "after" else (Text(noted(n), NOTE),)
@@ -368,15 +375,18 @@ def print_changes(
     screen.print(table if rows else Text("no changes", "dim"))
     if shown and rows:
         screen.print()
-        print_versions(shown, {d for r in rows for d in (r.change.parent_document, r.change.child_document)})
+        print_versions(shown, {d for r in rows for d in (r.change.parent_document, r.change.child_document, *r.as_in)})
 
 
-def _made_by(shown: ShownFamily, c: Change) -> Text:
-    """The version that made a change, by its letter and name, and the letter of the one that it was made from."""
+def _made_by(shown: ShownFamily, r: ShownChange) -> Text:
+    """The version that made a change, by its letter and name, the letter of the one that it was made from, and those of
+    others that have the claim as the version has it."""
+    c = r.change
     said = Text(shown.sigla[c.child_document], "bold").append(
         f" {line(shown.by_id[c.child_document].brief.name)}", "dim"
     )
-    return said.append(f"\nfrom {shown.sigla[c.parent_document]}", "dim")
+    said.append(f"\nfrom {shown.sigla[c.parent_document]}", "dim")
+    return said.append(f", as in {', '.join(shown.sigla.get(k, k) for k in r.as_in)}" if r.as_in else "", "italic")
 
 
 def change_row(r: ShownChange) -> dict[str, Any]:
@@ -409,8 +419,8 @@ def _sides(before: str | None, after: str | None) -> tuple[Text, Text]:
     return here, there
 
 
-def _said_row(c: Change, said: Said) -> dict[str, Any]:
+def _said_row(r: ShownChange, said: Said) -> dict[str, Any]:
     from stemmata.case.lineage import change_id
 
     notes = [{"on": what, "who": n.who, "when": n.when, "text": n.value} for what, n in said.notes]
-    return {"id": change_id(c), "state": said.state, "notes": notes}
+    return {"id": change_id(r.change), "state": said.state, "as_in": list(r.as_in), "notes": notes}

@@ -17,6 +17,7 @@ from stemmata.cli.drawn import (
     is_wanted,
     print_apparatus,
     print_changes,
+    print_inherited,
     print_tree,
     print_unsure,
     said_of,
@@ -114,7 +115,7 @@ def changes(
     """Shows what the versions of a family did to each claim. A row is a claim, a column a version, a sign a change.
 
     --loud and --list leave out what is less sure than 0.50 and nobody confirmed, and say how much that is; --unsure
-    shows it.
+    shows it. --loud leaves out too what a version made from two has as one of them has it; --list marks it.
     """
     from stemmata.case import lineage, verdicts
     from stemmata.pages.shown import shown_family
@@ -146,6 +147,8 @@ def changes(
                 print_apparatus(shown, lines, wanted)
         if (wanted or flat) and not unlikely:
             print_unsure(unsure, "--unsure shows them", to=notes if as_json else screen)
+        if wanted:
+            print_inherited(shown.inherited, "--list without --loud shows them", to=notes if as_json else screen)
 
 
 @app.command(rich_help_panel=LOOK)

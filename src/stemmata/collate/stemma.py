@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,6 +61,7 @@ class Descent:
     seconds: Mapping[tuple[str, str], float]  # (first parent, other) -> probability that the other is a parent too
     undated: bool  # some rival may as well be younger
     older: frozenset[str] | None = None  # rivals that are surely older; None where it has itself no time
+    sure: float = 0.0  # probability, by these alone, that it was made from one of them
     level: float = 0.0  # of an undated one, the log-odds that its rivals have together: documents compare by it
 
 
@@ -97,7 +98,7 @@ def descent(child: Witness, around: Sequence[tuple[Witness, Kin]], kin_of: KinOf
         rows |= known.rows
         made = max(made, known.made)
         direct = known.direct if _likeliest(shares) in known.shares else direct
-        seconds = _seconds(child, dated, _likeliest(known.shares), kin_of, fitted)
+        seconds = _seconds(child, near, _likeliest(known.shares), known.shares, kin_of, fitted)
     return Descent(
         child=child.id,
         made=made,
@@ -109,6 +110,7 @@ def descent(child: Witness, around: Sequence[tuple[Witness, Kin]], kin_of: KinOf
         seconds=seconds,
         undated=known is not whole,
         older=None if child.time is None else frozenset(w.id for w, _ in dated),
+        sure=known.made if known else 0.0,
         level=whole.level,
     )
 
@@ -158,16 +160,21 @@ def _likeliest(shares: Mapping[str, float]) -> str:
 
 
 def _seconds(
-    child: Witness, dated: Sequence[tuple[Witness, Kin]], first: str, kin_of: KinOf, fitted: Weights
+    child: Witness,
+    near: Sequence[tuple[Witness, Kin]],
+    first: str,
+    older: Collection[str],
+    kin_of: KinOf,
+    fitted: Weights,
 ) -> dict[tuple[str, str], float]:
-    """How likely each rival beside the `first` is a parent too; of undated ones it may as well be a child."""
-    rivals = {w.id: w for w, _ in dated}
-    by_id = {p.earlier: p for _, p in dated}
+    """How likely each rival that is surely older is a parent beside `first`; another may as well be a child."""
+    rivals = {w.id: w for w, _ in near}
+    by_id = {p.earlier: p for _, p in near}
     found = {}
-    for k, other in rivals.items():
+    for k in older:
         if k != first and (link := kin_of(first, k)):
             rest = [w for w in rivals.values() if w.id not in (first, k)]
-            seen = addition(child, rivals[first], other, rest, by_id, link)
+            seen = addition(child, rivals[first], rivals[k], rest, by_id, link)
             found[first, k] = chance(log_odds(fitted.second, seen))
     return found
 
@@ -368,13 +375,13 @@ def _believed(d: Descent, descents: Mapping[str, Descent]) -> dict[str, float]:
     return {
         rival: d.level + math.log(max(1e-9, share))
         for rival, share in d.shares.items()
-        if rival in descents and share > 0 and (share >= least or rival in (d.older or ()))
+        if rival in descents and share > 0 and (share >= least or (_is_later(d) and rival in (d.older or ())))
     }
 
 
 def _is_later(d: Descent) -> bool:
-    """Whether a rival of a document is surely older, so that it is no origin if it was made from any of them."""
-    return not d.undated or bool(d.older)
+    """Whether a document was made from one that is surely older, so that it is no origin, whatever others may be."""
+    return not d.undated or d.sure >= JOINED
 
 
 def _among_all_trees(nodes: Sequence[str], descents: Mapping[str, Descent]) -> dict[tuple[str, str], float]:
@@ -386,8 +393,8 @@ def _among_all_trees(nodes: Sequence[str], descents: Mapping[str, Descent]) -> d
     weight: dict[tuple[str, str], float] = {}
     for child, odds in held.items():
         k, top = place[child], max(odds.values())
-        if not _is_later(descents[child]):
-            laplacian[k, k] = max(1e-9, math.exp(min(30.0, ORIGIN - top)))
+        # as good as none for one that is no origin, and enough to solve by
+        laplacian[k, k] = 1e-12 if _is_later(descents[child]) else max(1e-9, math.exp(min(30.0, ORIGIN - top)))
         for rival, o in odds.items():
             weight[rival, child] = w = math.exp(o - top)
             laplacian[k, k] += w

@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from stemmata.case import Case, called, judgements, lineage
-from stemmata.case.verdicts import decided, likely
+from stemmata.case.verdicts import decided, heritage, likely
 from stemmata.export.gexf import NOT_XML
 from stemmata.model import GRAVITY, Family, is_guess, subject
 
@@ -31,13 +31,13 @@ def graph(case: Case, families: Iterable[Family]) -> networkx.DiGraph[str]:
     left in it). Of a lost ancestor: `kind` "lost", `score`, `family`. Of an edge: `score` (a probability), `tied`
     (documents that may as well be the parent), `guess` (which of the two came first is a guess, and nobody confirmed
     it; "evidence.the other way round" is how likely that is), `changes` (what the version likely changed, the gravest
-    first, without what it kept), `state` ("suggested", "confirmed", "rejected"), and every number that the score rests
-    on as `evidence.NAME`. Lists are text, parted by "; ".
+    first, without what it kept or has as another parent has it), `state` ("suggested", "confirmed", "rejected"), and
+    every number that the score rests on as `evidence.NAME`. Lists are text, parted by "; ".
     """
     import networkx
 
     made: networkx.DiGraph[str] = networkx.DiGraph()
-    said_of = decided(case, "change")
+    said_of, inherited = decided(case, "change"), heritage(case)
     for f in families:
         left: dict[str, list[str]] = defaultdict(list)
         for x in lineage.leftovers(case, f.documents):
@@ -57,7 +57,7 @@ def graph(case: Case, families: Iterable[Family]) -> networkx.DiGraph[str]:
         changed: dict[tuple[str, str], set[str]] = defaultdict(set)
         for c in lineage.changes_along(case, f.edges):
             said = said_of.get(c.place)
-            if said == "rejected" or not likely(c, said):
+            if said == "rejected" or not likely(c, said) or inherited(c):
                 continue
             changed[c.parent_document, c.child_document].update(c.changes)
         for e in f.edges:

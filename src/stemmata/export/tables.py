@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from stemmata.case import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry
 from stemmata.case.lineage import credits_of
-from stemmata.case.verdicts import decided
+from stemmata.case.verdicts import decided, heritage
 from stemmata.case.views import changes_between, entries
-from stemmata.model import TURNED, Span, Statement, StemmataError, wording
+from stemmata.model import TURNED, Change, Span, Statement, StemmataError, wording
 
 if TYPE_CHECKING:
     import pyarrow
@@ -73,6 +73,7 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
         "before": "text",
         "after": "text",
         "id": "text",
+        "as_in": "texts",
         "state": "text",
     },
     "disputes": {
@@ -233,7 +234,7 @@ def _families(case: Case) -> Iterator[dict[str, Any]]:
 
 
 def _changes(case: Case) -> Iterator[dict[str, Any]]:
-    said, edges = decided(case, "change"), decided(case, "edge")
+    said, edges, inherited = decided(case, "change"), decided(case, "edge"), heritage(case)
     for (parent, child), group in groupby(case.rows(_QUERIES["changes"]), key=itemgetter(0, 1)):
         found = list(group)
         words = {
@@ -248,7 +249,8 @@ def _changes(case: Case) -> Iterator[dict[str, Any]]:
                 before, after = credits_of(case, next(c for c in changes_between(case, parent, child) if c.of_document))
             lost = edges.get((parent, child)) == "rejected"
             state = "rejected" if lost else said.get((parent, child, *statements))
-            yield row | {"before": before, "after": after, "id": id, "state": state}
+            as_in = list(inherited(Change(**row | {"changes": tuple(row["changes"])})))
+            yield row | {"before": before, "after": after, "id": id, "as_in": as_in, "state": state}
 
 
 def _disputes(case: Case) -> Iterator[dict[str, Any]]:

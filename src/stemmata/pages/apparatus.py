@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from stemmata.case.verdicts import likely, weight
+from stemmata.case.verdicts import Weight, likely, weight
 from stemmata.model import GRAVITY, Change, ChangeLabel
 from stemmata.pages.drawing import State
 from stemmata.pages.signs import by_gravity
@@ -18,6 +18,7 @@ class Cell:
     change: Change | None
     labels: tuple[ChangeLabel, ...]  # the gravest first
     state: State
+    weight: Weight | None = None  # of the change
 
     @property
     def kept(self) -> bool:
@@ -39,12 +40,12 @@ class Line:
     @property
     def gravity(self) -> tuple[bool, int, float]:
         """Sorts lines: those with a change that counts, by the rank of its gravest label, then the surest first."""
-        found = [(c.change, c.state) for c in self.cells if c and c.change and c.state != "rejected"]
-        return min((_order(c, state) for c, state in found), default=(True, len(GRAVITY), 0.0))
+        found = [(c.change, c.weight) for c in self.cells if c and c.change and c.state != "rejected"]
+        return min((_order(c, w) for c, w in found), default=(True, len(GRAVITY), 0.0))
 
 
-def _order(c: Change, state: State) -> tuple[bool, int, float]:
-    return weight(c, state) != "counts", *c.gravity
+def _order(c: Change, weight: Weight | None) -> tuple[bool, int, float]:
+    return weight != "counts", *c.gravity
 
 
 def apparatus(
@@ -53,12 +54,15 @@ def apparatus(
     changes: Sequence[Change],
     state: Callable[[Change], State],
     gists: Mapping[str, str],
+    weigh: Callable[[Change], Weight] | None = None,
 ) -> list[Line]:
     """The lines of a family, in the order of `claims` (claim -> the versions that have it), the credit line last.
 
-    A version made from two shows what it did to the parent that it kept the claim of; of several changes to one claim
-    it shows the gravest that counts, if one does.
+    A version made from two shows what it did to the parent that it kept the claim of, or has it as it is there; of
+    several changes to one claim it shows the gravest that counts, if one does. `weigh` knows of a case what people said
+    and what other parents have.
     """
+    weighed = weigh or (lambda c: weight(c, state(c)))
     of: dict[tuple[str | None, str], list[Change]] = {}
     for c in changes:
         of.setdefault((c.claim, c.child_document), []).append(c)
@@ -66,11 +70,12 @@ def apparatus(
     def cell(claim: str | None, version: str, *, has: bool) -> Cell | None:
         found = of.get((claim, version), [])
         if has:
-            found = [c for c in found if c.changes != ("omitted",)] or found
+            found = [c for c in found if c.changes != ("omitted",) and weighed(c) != "inherited"] or found
         if not found:
             return Cell(change=None, labels=(), state="suggested") if has else None
-        shown = min(found, key=lambda c: (state(c) == "rejected", _order(c, state(c))))
-        return Cell(change=shown, labels=tuple(by_gravity(shown.changes)), state=state(shown))
+        shown = min(found, key=lambda c: (state(c) == "rejected", _order(c, weighed(c))))
+        labels = tuple(by_gravity(shown.changes))
+        return Cell(change=shown, labels=labels, state=state(shown), weight=weighed(shown))
 
     lines = [
         Line(

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from stemmata.case import Case, Entry, actors, judgements, lineage, views
 from stemmata.case.disputes import ShownDispute
-from stemmata.case.verdicts import decided, likely, weight
+from stemmata.case.verdicts import Weight, decided, heritage, likely, weigher
 from stemmata.case.views import Brief, Some
 from stemmata.model import (
     Change,
@@ -206,6 +206,7 @@ class Altered:
     before: Wording | None
     after: Wording | None
     unnamed: str | None = None  # of a dropped credit: whom the child does not name
+    as_in: tuple[Brief, ...] = ()  # other parents that have the claim as the child has it
 
 
 def altered(case: Case, changes: Sequence[Change]) -> list[Altered]:
@@ -214,7 +215,10 @@ def altered(case: Case, changes: Sequence[Change]) -> list[Altered]:
         e.statement.id: e
         for e in views.entries(case, {s for c in changes for s in (c.parent_statement, c.child_statement) if s})
     }
-    brief = views.briefs(case, {d for c in changes for d in (c.parent_document, c.child_document)})
+    inherited = heritage(case)
+    as_in = {c.place: inherited(c) for c in changes}
+    documents = {d for c in changes for d in (c.parent_document, c.child_document, *as_in[c.place])}
+    brief = views.briefs(case, documents)
     known = judged(case, map(of_change, changes))
     found = []
     for c in changes:
@@ -234,6 +238,7 @@ def altered(case: Case, changes: Sequence[Change]) -> list[Altered]:
                 before=before,
                 after=after,
                 unnamed=unnamed,
+                as_in=tuple(brief[d] for d in as_in[c.place]),
             )
         )
     return found
@@ -332,6 +337,7 @@ class ShownFamily:
     lines: tuple[Line, ...]
     changes: tuple[Change, ...]  # that nobody rejected, the gravest first
     states: Mapping[tuple[str | None, ...], State]  # of changes, by their place, those that a person decided
+    weights: Mapping[tuple[str | None, ...], Weight]  # of `changes`, by their place
     outlets: int  # that are named
     unnamed: int  # versions that name no outlet
     origins: int
@@ -355,12 +361,17 @@ class ShownFamily:
     @property
     def loud(self) -> list[Change]:
         """The changes worth a look first: those that count."""
-        return [c for c in self.changes if weight(c, self.states.get(c.place)) == "counts"]
+        return [c for c in self.changes if self.weights[c.place] == "counts"]
 
     @property
     def unsure(self) -> int:
         """How many would count if they were surer."""
-        return sum(weight(c, self.states.get(c.place)) == "unsure" for c in self.changes)
+        return list(self.weights.values()).count("unsure")
+
+    @property
+    def inherited(self) -> int:
+        """How many would count if another parent had not the claim as the version has it."""
+        return list(self.weights.values()).count("inherited")
 
     @property
     def edge_states(self) -> dict[str, int]:
@@ -384,8 +395,10 @@ def shown_family(case: Case, found: Family) -> ShownFamily:
     pairs = {(e.parent, e.child) for e in standing_edges}
     kept = [c for c in changes if (c.parent_document, c.child_document) in pairs]
     standing = sorted((c for c in kept if states.get(c.place) != "rejected"), key=lambda c: c.gravity)
+    weighed = weigher(case)
+    weights = {c.place: weighed(c) for c in kept}
     counts: dict[tuple[str, str], dict[ChangeLabel, int]] = {}
-    for c in (c for c in standing if likely(c, states.get(c.place))):
+    for c in (c for c in standing if likely(c, states.get(c.place)) and weights[c.place] != "inherited"):
         for label in c.changes:
             of = counts.setdefault((c.parent_document, c.child_document), {})
             of[label] = of.get(label, 0) + 1
@@ -414,7 +427,14 @@ def shown_family(case: Case, found: Family) -> ShownFamily:
             )
         )
     claims = views.claims_in(case, found.documents)
-    lines = apparatus(order, claims, kept, lambda c: states.get(c.place, "suggested"), views.gists(case, claims))
+    lines = apparatus(
+        order,
+        claims,
+        kept,
+        lambda c: states.get(c.place, "suggested"),
+        views.gists(case, claims),
+        lambda c: weights[c.place],
+    )
     children = {e.child for e in standing_edges}
     return ShownFamily(
         family=found,
@@ -425,6 +445,7 @@ def shown_family(case: Case, found: Family) -> ShownFamily:
         lines=tuple(lines),
         changes=tuple(standing),
         states=states,
+        weights={c.place: weights[c.place] for c in standing},
         outlets=len({b.outlet for b in brief.values() if b.outlet}),
         unnamed=sum(not b.outlet for b in brief.values()),
         origins=sum(d not in children for d in found.documents),

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from stemmata.case import Case, growth, judgements, lineage, views
 from stemmata.case.search import Answer, Question, answer, documents_found, outlets
 from stemmata.case.timeline import Timeline, timeline
+from stemmata.case.verdicts import weigher
 from stemmata.case.views import Held, Voice
 from stemmata.dispute.positions import Named
 from stemmata.model import ACTS, SOURCINGS, TURNED, Bloc, Change, Edge, Judgement, StemmataError, subject
@@ -325,13 +326,14 @@ def claim(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
     found = views.claim(case, id)
     shown = found.statements[at : at + PAGE]
     rows = spoken(case, views.entries(case, shown))
+    weigh = weigher(case)
     return rendered(
         "claim.html",
         frame=frame,
         claim=found,
         judged=judged_by_part(case, "claim", found.statements or (id,)),
         rows=rows,
-        into=views.changes_into(case, shown),
+        into={k: [c for c in some if weigh(c) != "inherited"] for k, some in views.changes_into(case, shown).items()},
         disputes=some_quarrels(case, views.disputes_about(case, found.statements, limit=DISPUTES)),
         stretch=Stretch(at=at, size=PAGE, total=len(found.statements)),
     )

@@ -1,0 +1,115 @@
+"""A version made from two parents: what it has as one of them has it does not count against the other."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from made_case import RUN, made_case
+from stemmata.case import Case, growth, lineage, verdicts
+from stemmata.cli import app
+from stemmata.desk import Case as Desk
+from stemmata.export.tables import rows as table
+from stemmata.model import Change, ChangeLabel, Edge, Ground
+from stemmata.pages.report import report
+from stemmata.pages.shown import altered, shown_family
+from stemmata.pages.site import Frame, claim
+
+VAGUE: tuple[ChangeLabel, ...] = ("attribution-vague", "paraphrased")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """The made case, whose late edition is also made from the copy, and has the claim of the dam as that has it."""
+    place = tmp_path / "dam.stemmata"
+    ids = made_case(place)
+    with Case(place) as case, case.transaction():
+        told = {e.statement.document: e.statement for e in case.statements() if e.statement.claim == "c1"}
+        copy, late = ids["copy"], ids["late"]
+        family = lineage.family(case, "f1")
+        also = Edge(parent=copy, child=late, score=0.35)
+        lineage.remove_families(case, ["f1"])
+        edges = tuple(Edge(parent=e.parent, child=e.child, score=e.score) for e in family.edges)
+        lineage.put_families(case, [type(family)(id="f1", documents=family.documents, edges=(*edges, also))], RUN)
+        spans = told[copy].content, told[late].content
+        quiet = (Ground(label="paraphrased", parent=spans[0], child=spans[1], score=0.8),)
+        quiet += (Ground(label="strengthened", parent=spans[0], child=spans[1], score=0.4),)
+        kept = Change(
+            parent_document=copy, child_document=late, claim="c1", parent_statement=told[copy].id,
+            child_statement=told[late].id, changes=("paraphrased", "strengthened"), score=0.14, grounds=quiet,
+        )  # fmt: skip
+        lineage.put_changes(case, copy, late, [kept], RUN)
+        growth.put_descents(case, {late: None}, RUN)  # as a case that is collated
+    return place
+
+
+def said(*arguments: object) -> str:
+    done = CliRunner().invoke(app, [str(a) for a in arguments], env={"STEMMATA_WHO": "Ida"})
+    assert done.exit_code == 0, (done.output, done.exception)
+    return done.stdout
+
+
+def counted(path: Path) -> dict[str, bool]:
+    """Where the change to the late edition counts."""
+    with Case(path) as case:
+        family = lineage.family(case, "f1")
+        shown = shown_family(case, family)
+        (change,) = (c for c in shown.changes if c.child_document == "late-1" and c.changes == VAGUE)
+        weight = verdicts.weigher(case)(change)
+        edge = next(n for n in shown.drawing.lines if (n.parent, n.child) == ("loud-1", "late-1"))
+        member = shown.by_id["late-1"]
+        page = report(case, "f1")
+    with Desk(path) as desk:
+        in_graph = desk.graph().edges["loud-1", "late-1"]["changes"]
+    listed = [json.loads(x)["changes"] for x in said("changes", path, "f1", "--loud", "--list", "--json").splitlines()]
+    grid = [json.loads(x) for x in said("changes", path, "f1", "--loud", "--json").splitlines()]
+    return {
+        "weight": weight == "counts",
+        "loud": change in shown.loud,
+        "edge": "attribution-vague" in edge.labels,
+        "member": "attribution-vague" in member.labels,
+        "list": list(VAGUE) in listed,
+        "grid": any("late-1" in x["versions"] and x["claim"] == "c1" for x in grid),
+        "tree": "attribution-vague" in said("tree", path, "f1"),
+        "report": f'id="c-{lineage.change_id(change)}"' in page,
+        "graph": "attribution-vague" in in_graph,
+    }
+
+
+def test_what_another_parent_has_counts_nowhere_unless_a_person_says_so(path: Path) -> None:
+    assert not any(counted(path).values()), counted(path)
+    said("reject", path, "edge", "copy-1", "late-1", "--why", "they never saw it")
+    assert all(counted(path).values()), counted(path)
+    said("undo", path)
+    with Case(path) as case:
+        (change,) = (c for c in lineage.changes_along(case, lineage.family(case, "f1").edges) if c.changes == VAGUE)
+    said("confirm", path, "change", lineage.change_id(change), "--why", "read both")
+    assert all(counted(path).values()), counted(path)
+
+
+def test_it_is_said_wherever_the_change_is_shown(path: Path) -> None:
+    with Case(path) as case:
+        family = lineage.family(case, "f1")
+        every = lineage.changes(case, family)
+        assert [(r.change.changes, r.as_in) for r in every if r.as_in] == [(VAGUE, ("copy-1",))]
+        assert every[-1].as_in  # after all that no other parent has
+        (row,) = altered(case, [every[-1].change])
+        assert [b.name for b in row.as_in] == ["Copy Post"]
+        assert {tuple(r["as_in"]) for r in table(case, "changes")} == {(), ("copy-1",)}
+        assert shown_family(case, family).inherited == 1
+        shown = claim(case, Frame(name="dam"), "c1")
+    assert "attribution-vague" not in shown.split("h-wordings")[1]
+    (row,) = (r for x in said("changes", path, "f1", "--list", "--json").splitlines() if (r := json.loads(x))["as_in"])
+    assert row["as_in"] == ["copy-1"] and row["changes"] == list(VAGUE)
+    assert "1 change against one parent is as another has it" in " ".join(said("tree", path, "f1").split())
+
+
+def test_what_is_changed_against_both_parents_counts_against_both(path: Path) -> None:
+    with Case(path) as case, case.transaction():
+        case.connection.execute(
+            "UPDATE changes SET grounds = replace(grounds, '0.4]', '0.6]') WHERE parent_document = 'copy-1'"
+        )
+    assert all(counted(path).values()), counted(path)
