@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from stemmata.language.measures import MEASURES, ONE_FORM
 from stemmata.language.wording import folded, lexicon, stem
 from stemmata.model import Span
 
@@ -60,14 +61,10 @@ PERIODS = {  # in days
     "hourly": 1 / 24, "daily": 1.0, "nightly": 1.0, "weekly": 7.0, "monthly": 365.25 / 12, "quarterly": 365.25 / 4,
     "yearly": 365.25, "annually": 365.25,
 }  # fmt: skip
-_SPEEDS = {"mph": "mile", "kph": "km", "kmh": "km", "kmph": "km"}
+_SPEEDS = {"mph": "mile", "kph": "kilometer", "kmh": "kilometer", "kmph": "kilometer"}
 MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "rouble"}
 _CODES = {"rs": "rupee", "inr": "rupee", "usd": "dollar", "eur": "euro", "gbp": "pound"}  # before the sum or behind it
-_SAME_UNIT = {
-    "kilometer": "km", "kilomet": "km", "metre": "meter", "ft": "foot", "feet": "foot", "tonn": "ton", **_CODES,
-    "kg": "kilogram", "kilo": "kilogram", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute",
-    "%": "percent",
-}  # fmt: skip
+_SAME_UNIT = ONE_FORM | _CODES | {"%": "percent"}
 _TOKEN = re.compile(
     r"\d{1,2}[:.]\d\d(?::\d\d)?(?=\s*(?:hours|hrs|h\b|[ap]\.?m\b))|\d\d?:\d\d(?::\d\d)?|\d+(?:[,.\u202f\u00a0]\d+)*|"
     r"[^\W\d_]+(?:['’][^\W\d_]+)?|[$€£¥₹₽%]"
@@ -445,7 +442,7 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
     if after[1] == "in" and (end := _some_in(text, tokens, stop, value)):
         return made(value / (_number(tokens, stop + 2)[0] or 1.0), "share", end)
     looks_like_year = re.fullmatch(r"(?:19|20)\d\d|2100", token.text) and stop == at + 1
-    if looks_like_year and (after[0] in _SKIPPED or not _countable(after[0])):
+    if looks_like_year and (after[0] in _SKIPPED or not (_countable(after[0]) or _unit(after[:2]) in MEASURES)):
         return made(value, "calendar year", stop)
     degrees = _DEGREES.match(text, tokens[stop - 1].span.end)
     if degrees:
@@ -457,7 +454,7 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
             return made(value + inches / 12, "foot", end + 1)
     near_by = [a for k, a in enumerate(after[:3]) if not any(_apart(text, tokens, stop - 1 + i) for i in range(k + 1))]
     unit = _unit(near_by)
-    if tokens[stop - 1].text == "m" and not unit.startswith("dollar"):
+    if tokens[stop - 1].text == "m" and unit not in MEASURES:
         unit = unit if after[0].endswith("s") or after[0] in ("people", "of") else "m"
     weak = value == 1 and not digits and (after[0] in _AFTER_ONE or not after[0])
     if value == 1 and not digits and not weak:
@@ -519,8 +516,12 @@ def _share(text: str, tokens: list[_Token], at: int, stop: int, value: float) ->
     """A share that ends before token `stop`; of a scale that follows it a number: "half a million", "a quarter of a
     million"."""
     k = stop + (stop < len(tokens) and tokens[stop].text == "of")
-    k += k < len(tokens) and tokens[k].text in ("a", "an")
-    if k > stop and k < len(tokens) and (tokens[k].text in PERIODS or tokens[k].text in _LENGTHS):
+    one = k < len(tokens) and tokens[k].text in ("a", "an")
+    k += one
+    measured = k < len(tokens) and (
+        tokens[k].text in PERIODS or tokens[k].text in _LENGTHS or (one and _unit([tokens[k].text]) in MEASURES)
+    )
+    if k > stop and measured:
         span = Span(tokens[at].span.start, tokens[k].span.end)
         return Quantity(value=value, unit=_unit([tokens[k].text]), span=span), k + 1
     scale = _SCALES.get(tokens[k].text) if k < len(tokens) and len(tokens[k].text) > 2 else None
@@ -541,8 +542,13 @@ def _unit(after: list[str]) -> str:
     for k, word in enumerate(after):
         if word in ("a", "an") and k + 1 < len(after) and after[k + 1] in PERIODS:
             return ""
-        if word in ("sq", "square") and k + 1 < len(after):
-            return "square " + _unit(after[k + 1 :])
+        if word in ("sq", "square", "cubic") and k + 1 < len(after):
+            counted = "meter" if after[k + 1] == "m" else _unit(after[k + 1 :])
+            return f"{'cubic' if word == 'cubic' else 'square'} {counted}"
+        if word[-1:] in ("²", "³"):
+            return _unit(["square" if word[-1] == "²" else "cubic", word[:-1]])
+        if word.endswith(("watt", "watts")) and after[k + 1 : k + 2] in (["hour"], ["hours"]):
+            return stem(word.removesuffix("s") + "hour")
     unit = next((w for w in after if w and w not in _SKIPPED), "")
     if unit in _NO_UNIT or unit in _MONTHS or not unit.isalpha():
         return ""
