@@ -541,18 +541,21 @@ def _unit(after: list[str]) -> str:
     """What is counted: the first word behind a number that counts anything, in one form."""
     for k, word in enumerate(after):
         if word in ("a", "an") and k + 1 < len(after) and after[k + 1] in PERIODS:
-            return ""
-        if word in ("sq", "square", "cubic") and k + 1 < len(after):
-            counted = "meter" if after[k + 1] == "m" else _unit(after[k + 1 :])
-            return f"{'cubic' if word == 'cubic' else 'square'} {counted}"
-        if word[-1:] in ("²", "³"):
-            return _unit(["square" if word[-1] == "²" else "cubic", word[:-1]])
-        if word.endswith(("watt", "watts")) and after[k + 1 : k + 2] in (["hour"], ["hours"]):
-            return stem(word.removesuffix("s") + "hour")
-    unit = next((w for w in after if w and w not in _SKIPPED), "")
-    if unit in _NO_UNIT or unit in _MONTHS or not unit.isalpha():
+            return ""  # "20 a day": a rate of no unit
+        if word and word not in _SKIPPED:
+            break
+    else:
         return ""
-    return _SAME_UNIT.get(stem(unit), stem(unit)) if unit else ""
+    behind = after[k + 1 :]
+    if word in ("sq", "square", "cubic") and behind:
+        return f"{'cubic' if word == 'cubic' else 'square'} {'meter' if behind[0] == 'm' else _unit(behind)}"
+    if word[-1] in ("²", "³"):
+        return _unit(["square" if word[-1] == "²" else "cubic", word[:-1]])
+    if word.endswith(("watt", "watts")) and behind[:1] in (["hour"], ["hours"]):
+        return stem(word.removesuffix("s") + "hour")
+    if word in _NO_UNIT or word in _MONTHS or not word.isalpha():
+        return ""
+    return _SAME_UNIT.get(stem(word), stem(word))
 
 
 def _countable(word: str) -> bool:
