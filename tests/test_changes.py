@@ -522,6 +522,14 @@ def test_the_ground_of_a_changed_number_is_the_number() -> None:
     assert [s.of(c.text) for s in ground.child] == ["32"]
 
 
+def test_the_ground_of_a_changed_limit_is_its_words() -> None:
+    told = "[s:Ana Reyk| |c:said| |q:that {} 300 crates had been lost at Tolm]p."
+    (row,) = rows(version("parent", told.format("at least")), version("child", told.format("at most")))
+    (ground,) = [g for g in row.grounds if g.label == "number-changed"]
+    assert ground.score >= LIKELY
+    assert [s.end - s.start for s in (*ground.parent, *ground.child)] == [len("at least 300"), len("at most 300")]
+
+
 def test_the_ground_of_a_denied_statement_is_the_cue_on_both_sides() -> None:
     p = version("p", "[s:The Orrin Authority| |c:said| |q:it had acted on every warning]o.")
     c = version("c", "[s:The Orrin Authority| |c:denied| |q:that it had acted on every warning]o.")

@@ -354,8 +354,12 @@ def _shown(label: ChangeLabel, parent: Told, child: Told) -> tuple[tuple[Span, .
         return tuple(sorted(nearest)), tuple(q.fragment.span for q in changed)
     if label == "number-changed":
         n = compared(parent.quantities, child.quantities)
-        gone, new = [x for x, _ in n.changed] + list(n.gone), [y for _, y in n.changed] + list(n.new)
-        return tuple(q.span for q in gone), tuple(q.span for q in new)
+        gone, new = [q.span for q in n.gone], [q.span for q in n.new]
+        for x, y in reversed(n.changed):
+            bounds = x.value == y.value and x.unit == y.unit  # "at least 40" beside "at most 40"
+            gone.insert(0, (bounds and x.bounded) or x.span)
+            new.insert(0, (bounds and y.bounded) or y.span)
+        return tuple(gone), tuple(new)
     if label == "negated":
         p, c = _differing(parent.negators, child.negators)
         if not p and _within(c, b.cue):  # "said" beside "denied"

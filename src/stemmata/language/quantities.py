@@ -108,6 +108,8 @@ class Quantity:
     per: str = ""  # the period of a rate: "year" of "£50 a year"
     most: float = 0.0  # the most that a vague one may be, as `value` is the least; 0 where it is not vague
     rounded: str = ""  # "over", "under" or "about" where the words before it say so
+    limit: str = ""  # "least" or "most": "at least 40", "40 or fewer"
+    bounded: Span | None = None  # with the words that round or limit it
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,17 +203,39 @@ _ROUNDING = re.compile(
 )
 
 
+_LIMIT = re.compile(
+    r"\b(?:(?P<least>at (?:the very )?least|(?:no|not) (?:fewer|less|lower) than|a minimum of)|"
+    r"(?P<most>at (?:the (?:very )?)?most|up to|(?:no|not) (?:more|greater|higher) than|a maximum of))\W{1,2}$",
+    re.IGNORECASE,
+)
+_LIMIT_AFTER = re.compile(
+    r"(?: \w+)?,? (?:(?P<least>at (?:the very )?least|or (?:more|above|over))|"
+    r"(?P<most>at (?:the (?:very )?)?most|or (?:fewer|less|under|below)))\b",
+    re.IGNORECASE,
+)
+
+
 def _rounded(text: str, part: Span, found: Quantity) -> Quantity:
-    """The quantity with what the words before it say of its rounding: "more than 200", "nearly 90 percent"."""
-    m = _ROUNDING.search(text, max(part.start, found.span.start - 22), found.span.start)
-    if m is None or found.unit in UNSIGNED - {"times"}:
+    """The quantity with what the words beside it say of its rounding or its limit: "more than 200", "nearly 90
+    percent", "at least 40"."""
+    if found.unit in UNSIGNED - {"times"}:
+        return found
+    before = max(part.start, found.span.start - 22)
+    if m := _LIMIT.search(text, before, found.span.start):
+        return replace(found, limit=m.lastgroup or "", bounded=Span(m.start(), found.span.end))
+    if m := _LIMIT_AFTER.match(text, found.span.end, part.end):
+        return replace(found, limit=m.lastgroup or "", bounded=Span(found.span.start, m.end()))
+    m = _ROUNDING.search(text, before, found.span.start)
+    if m is None:
         return found
     lead = _LAST_WORD.search(text, max(part.start, m.start() - 20), m.start())
-    return found if lead and folded(lead[1]) in _NO_ROUNDING else replace(found, rounded=m.lastgroup or "")
+    if lead and folded(lead[1]) in _NO_ROUNDING:
+        return found
+    return replace(found, rounded=m.lastgroup or "", bounded=Span(m.start(), found.span.end))
 
 
 _LAST_WORD = re.compile(r"(\w+)\W{1,2}$")
-_NO_ROUNDING = frozenset(lexicon("numbers")["no rounding"])  # "no more than 200", "a dispute over 300 jobs"
+_NO_ROUNDING = frozenset(lexicon("numbers")["no rounding"])  # "a dispute over 300 jobs"
 
 
 _BETWEEN = re.compile(r"\W?(?:-? ?(?:to|or|and|through) |\s?[-–—−/]\s?)\W?")

@@ -11,6 +11,7 @@ from stemmata.language.quantities import CALENDAR, PERIODS, UNSIGNED, Quantity
 
 NEAR = 0.03  # values that differ by less are one: a third and 33 per cent (set by hand, not tuned)
 FAR_OFF, FAR_OFF_SHARE = 0.15, 0.2  # of a round value, the furthest that an exact one may be off (by hand)
+_SIDES = {"over": 1, "least": 1, "under": -1, "most": -1}  # on which side of it the value lies
 _OF_ONE_UNIT = UNSIGNED | {"share", "points", "age", *MEASURES}
 
 
@@ -18,7 +19,8 @@ def near(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities may be one value, units converted where both are known."""
     if a.most or b.most:
         return _vaguely(a, b)
-    if {a.rounded, b.rounded} == {"over", "under"} and a.value == b.value:
+    sides = {_SIDES.get(q.limit or q.rounded, 0) for q in (a, b)}
+    if sides == {-1, 1} and (a.value == b.value or a.unit != b.unit):
         return False
     if bool(a.rounded) != bool(b.rounded) and _roundly(*(a, b) if a.rounded else (b, a)):
         return True
