@@ -527,6 +527,7 @@ def test_the_ground_of_a_changed_limit_is_its_words() -> None:
     (row,) = rows(version("parent", told.format("at least")), version("child", told.format("at most")))
     (ground,) = [g for g in row.grounds if g.label == "number-changed"]
     assert ground.score >= LIKELY
+    assert "negated" not in row.changes
     assert [s.end - s.start for s in (*ground.parent, *ground.child)] == [len("at least 300"), len("at most 300")]
 
 
