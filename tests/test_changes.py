@@ -157,6 +157,7 @@ ONE_WORD = [  # read both ways
     ("the mayor had allegedly taken the money", "the mayor had taken the money"),
     ("the firm had acted on most warnings of the inspectors", "the firm had acted on every warning of the inspectors"),
     ("some of the valves were rusted", "all of the valves were rusted"),
+    ("some of the valves were rusted, but not all of them", "all of the valves were rusted"),
 ]
 
 
@@ -169,6 +170,7 @@ def test_one_word_of_doubt_or_extent_is_enough(doubtful: str, firm: str) -> None
 
 TURNED = [
     ("said|the file held an order to mend the dam", "said|the file held no order to mend the dam"),
+    ("said|not all of the valves were rusted", "said|all of the valves were rusted"),
     ("said|the money had left the wallets", "said|the money had entered the wallets"),
     ("denied|that anybody had been beaten", "does not deny|that anybody had been beaten"),
 ]
