@@ -109,6 +109,7 @@ class Quantity:
     most: float = 0.0  # the most that a vague one may be, as `value` is the least; 0 where it is not vague
     rounded: str = ""  # "over", "under" or "about" where the words before it say so
     limit: str = ""  # "least" or "most": "at least 40", "40 or fewer"
+    rank: str = ""  # the superlative behind an ordinal: "highest" of "second-highest"
     bounded: Span | None = None  # with the words that round or limit it
 
 
@@ -128,8 +129,30 @@ def quantities(text: str, spans: tuple[Span, ...]) -> list[Quantity]:
         while at < len(tokens):
             quantity, at = _quantity(text, tokens, at)
             if quantity:
-                found.append(_rounded(text, part, _rate(text, part, _aged(text, part, _signed(text, quantity)))))
+                quantity = _rate(text, part, _aged(text, part, _signed(text, quantity)))
+                found.append(_ranked(text, part, _rounded(text, part, quantity)))
     return _ranged(text, found)
+
+
+_RANK = re.compile(rf"[- ](most [a-z]+|{'|'.join(lexicon('numbers')['ranked'])})\b|-([a-z]+est)\b", re.IGNORECASE)
+_ORDINAL_BEFORE = re.compile(rf"\b(?:{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))[- ]$", re.IGNORECASE)
+
+
+def _ranked(text: str, part: Span, found: Quantity) -> Quantity:
+    """The ordinal with the superlative that it ranks: "second-highest"."""
+    m = _RANK.match(text, found.span.end, part.end) if found.unit == "ordinal" else None
+    return replace(found, rank=folded(m[1] or m[2])) if m else found
+
+
+def firsts(text: str, spans: tuple[Span, ...], beside: list[Quantity]) -> list[Quantity]:
+    """The bare superlatives that another text ranks: "highest" is the first beside "second-highest"."""
+    return [
+        Quantity(value=1.0, unit="ordinal", span=Span(m.start(), m.end()), rank=rank)
+        for rank in sorted({q.rank for q in beside if q.rank})
+        for part in spans
+        for m in re.compile(rf"\b{rank}\b", re.IGNORECASE).finditer(text, part.start, part.end)
+        if not _ORDINAL_BEFORE.search(text, max(part.start, m.start() - 16), m.start())
+    ]
 
 
 _MINUS = re.compile(r"(?:(?<![\w%−-])[-−]|\bminus )$")  # two hyphens are a dash
