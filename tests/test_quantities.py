@@ -37,6 +37,8 @@ SAME = [
     ("nine out of fourteen bottles", "of fourteen bottles opened, nine held it"),
     ("of 2,600 employees, 2,300 left", "nearly nine in ten left"),
     ("eleven knots where five is the limit", "more than double the limit"),
+    ("half of its 120,000 doses", "60,000 of its 120,000 doses"),
+    ("it had sent 120,000 doses, half of which arrived", "60,000 of the 120,000 doses that it sent arrived"),
     # ranges
     ("between 2% and 3%", "2 to 3 percent"),
     ("between 2 and 3 per cent", "2%-3%"),
@@ -185,6 +187,8 @@ CHANGED = [
     ("above 200 metres", "214 feet"),
     ("about 200 people", "$214"),
     ("no more than 200 people", "214 people"),
+    ("half of its 120,000 doses", "80,000 of its 120,000 doses"),
+    ("half of its 120,000 doses", "60,000 of its 150,000 doses"),
     ("no fewer than 200 people", "190 people"),
     ("a dispute over 300 jobs", "a dispute over 313 jobs"),
     ("more than 200 people", "fewer than 200 people"),

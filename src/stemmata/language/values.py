@@ -119,7 +119,7 @@ def _of_two(share: Quantity, a: Quantity, b: Quantity) -> bool:
 
 def compared(parent: list[Quantity], child: list[Quantity]) -> Compared:
     """Values that are near are the same, and so are a share and its two numbers: "five out of eight", "five of its
-    eight", in either order."""
+    eight", in either order, also where both texts tell one of the two."""
     left, right = list(parent), list(child)
     same = 0
     for a in list(left):
@@ -129,14 +129,15 @@ def compared(parent: list[Quantity], child: list[Quantity]) -> Compared:
                 left.remove(a)
                 right.remove(b)
                 break
-    for some, all_ in ((left, right), (right, left)):
+    for some, all_, told in ((left, right, child), (right, left, parent)):
         for share in [q for q in some if q.unit in ("share", "times")]:
-            for a, b in pairwise(list(all_)):
-                if a in all_ and b in all_ and _of_two(share, a, b):
+            for a, b in (*pairwise(list(all_)), *pairwise(told)):  # or what one is of a number that both tell
+                loose = [q for q in (a, b) if q in all_]
+                if loose and _of_two(share, a, b):
                     same += 1
                     some.remove(share)
-                    all_.remove(a)
-                    all_.remove(b)
+                    for q in loose:
+                        all_.remove(q)
                     break
     changed: list[tuple[Quantity, Quantity]] = []
     for match_units in (True, False):
