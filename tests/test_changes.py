@@ -157,6 +157,7 @@ ONE_WORD = [  # read both ways
     ("the mayor had allegedly taken the money", "the mayor had taken the money"),
     ("the firm had acted on most warnings of the inspectors", "the firm had acted on every warning of the inspectors"),
     ("some of the valves were rusted", "all of the valves were rusted"),
+    ("some of the valves were rusted, but not all of them", "all of the valves were rusted"),
 ]
 
 
@@ -169,6 +170,7 @@ def test_one_word_of_doubt_or_extent_is_enough(doubtful: str, firm: str) -> None
 
 TURNED = [
     ("said|the file held an order to mend the dam", "said|the file held no order to mend the dam"),
+    ("said|not all of the valves were rusted", "said|all of the valves were rusted"),
     ("said|the money had left the wallets", "said|the money had entered the wallets"),
     ("denied|that anybody had been beaten", "does not deny|that anybody had been beaten"),
 ]
@@ -520,6 +522,33 @@ def test_the_ground_of_a_changed_number_is_the_number() -> None:
     (ground,) = rows(p, c)[0].grounds
     assert [s.of(p.text) for s in ground.parent] == ["23"]
     assert [s.of(c.text) for s in ground.child] == ["32"]
+
+
+def test_the_ground_of_a_changed_limit_is_its_words() -> None:
+    told = "[s:Ana Reyk| |c:said| |q:that {} 300 crates had been lost at Tolm]p."
+    (row,) = rows(version("parent", told.format("at least")), version("child", told.format("at most")))
+    (ground,) = [g for g in row.grounds if g.label == "number-changed"]
+    assert ground.score >= LIKELY
+    assert "negated" not in row.changes
+    assert [s.end - s.start for s in (*ground.parent, *ground.child)] == [len("at least 300"), len("at most 300")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [
+        ("its second-highest warning", "its highest warning", True),
+        ("its third most costly storm", "its most costly storm", True),
+        ("its second-highest warning", "its second highest warning", False),
+        ("its highest warning", "its highest warning yet", False),
+        ("its second harvest", "its harvest", False),
+    ],
+)
+def test_a_rank_is_a_number(before: str, after: str, changed: bool) -> None:
+    drawing = "[s:The Weather Office| |c:said| |q:that this was {} at Orrin]o."
+    for one, other in ((before, after), (after, before)):
+        (row,) = rows(version("parent", drawing.format(one)), version("child", drawing.format(other)))
+        likely = any(g.label == "number-changed" and g.score >= LIKELY for g in row.grounds)
+        assert likely == changed
 
 
 def test_the_ground_of_a_denied_statement_is_the_cue_on_both_sides() -> None:

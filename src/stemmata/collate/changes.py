@@ -29,6 +29,7 @@ from stemmata.collate.evidence import (
     apart,
     as_telling,
     called_alike,
+    counted,
     evidence,
     in_its_manner,
     in_own_voice,
@@ -44,7 +45,6 @@ from stemmata.collate.evidence import (
 from stemmata.collate.passages import Version
 from stemmata.collate.voice import labelled, passed_on, told_by_it, voice_evidence
 from stemmata.language.force import Marked
-from stemmata.language.values import compared
 from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Credit, Ground, Span
 from stemmata.weighing import Weighing, weighings
 
@@ -266,7 +266,7 @@ def grounds(
         if [m.form for m in parent.negators] == [m.form for m in child.negators]:
             found.pop("negated", None)
         found = {k: v for k, v in found.items() if k not in KEPT and k not in _OF_WORDS}
-        numbers = compared(parent.quantities, child.quantities)
+        numbers = counted(parent, child)
         if numbers.changed or numbers.gone or numbers.new:  # "$5" and "€5" are the same word
             found["number-changed"] = 1.0
         if not found:
@@ -353,9 +353,13 @@ def _shown(label: ChangeLabel, parent: Told, child: Told) -> tuple[tuple[Span, .
         nearest = {q.nearest.span for q in changed if q.nearest and label == "quote-altered"}
         return tuple(sorted(nearest)), tuple(q.fragment.span for q in changed)
     if label == "number-changed":
-        n = compared(parent.quantities, child.quantities)
-        gone, new = [x for x, _ in n.changed] + list(n.gone), [y for _, y in n.changed] + list(n.new)
-        return tuple(q.span for q in gone), tuple(q.span for q in new)
+        n = counted(parent, child)
+        gone, new = [q.span for q in n.gone], [q.span for q in n.new]
+        for x, y in reversed(n.changed):
+            bounds = x.value == y.value and x.unit == y.unit  # "at least 40" beside "at most 40"
+            gone.insert(0, (bounds and x.bounded) or x.span)
+            new.insert(0, (bounds and y.bounded) or y.span)
+        return tuple(gone), tuple(new)
     if label == "negated":
         p, c = _differing(parent.negators, child.negators)
         if not p and _within(c, b.cue):  # "said" beside "denied"

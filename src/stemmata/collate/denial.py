@@ -45,6 +45,12 @@ def _listed(of: Told, m: Marked) -> bool:
     return any(m.span.overlaps(x.span) for x in of.negators)
 
 
+def _unlimited(of: Told) -> set[str]:
+    """The stems of the words that are no limit of a number: "at most 40" does not deny "at least 40"."""
+    limits = [q.bounded for q in of.quantities if q.limit and q.bounded]
+    return {w.norm for w in of.words if not any(w.span.overlaps(x) for x in limits)}
+
+
 def negation_evidence(parent: Told, child: Told) -> dict[str, float]:
     p, c = len(heard(_turning(parent, child), parent, child)), len(heard(_turning(child, parent), child, parent))
     more_p, more_c = len(_denied_by_syllable(parent, child)), len(_denied_by_syllable(child, parent))
@@ -56,7 +62,8 @@ def negation_evidence(parent: Told, child: Told) -> dict[str, float]:
     alike = bool((p - c) % 2) and not (unlike(parent, child) or unlike(child, parent))
     as_long = abs(len(parent.plain) - len(child.plain)) <= 3  # nothing but a negator was cut off or put at the end
     turned_round = len(differing) == 2 and opposed(parent.core - child.core, child.core - parent.core)
-    gone, new = set(parent.stems) - set(child.stems), set(child.stems) - set(parent.stems)
+    (had, before), (has, after) = ((set(t.stems), _unlimited(t)) for t in (parent, child))
+    gone, new = before - has, after - had
     inner_p, inner_c = (len(heard(t.marked["negator"], t, x)) for t, x in ((parent, child), (child, parent)))
     inner_p, inner_c = inner_p + more_p, inner_c + more_c
     opposites = opposed(gone | set(parent.cue_stems), new | set(child.cue_stems))

@@ -29,7 +29,7 @@ from stemmata.language.force import (
     once,
     to_come,
 )
-from stemmata.language.quantities import CALENDAR, quantities
+from stemmata.language.quantities import CALENDAR, firsts, quantities
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.spelling import one_name
 from stemmata.language.values import Compared, compared
@@ -403,6 +403,12 @@ def _whole_sentences(parent: Told, run: tuple[str, ...]) -> bool:
     return bool(run) and run in runs
 
 
+def counted(parent: Told, child: Told) -> Compared:
+    """The quantities of both sides beside each other, with what one side alone ranks."""
+    p, c = parent.quantities, child.quantities
+    return compared(p + firsts(parent.text, parent.spans, c), c + firsts(child.text, child.spans, p))
+
+
 def _number_evidence(c: Compared) -> dict[str, float]:
     firm = [(a, b) for a, b in c.changed if not (a.weak or b.weak)]
     factor = [max(a.value, b.value) / max(min(a.value, b.value), 1e-9) for a, b in firm if a.value and b.value]
@@ -636,7 +642,7 @@ def _word_evidence(parent: Told, child: Told, numbers: Compared) -> dict[str, fl
 
 def evidence(parent: Told, child: Told) -> dict[str, float]:
     """All that is weighed about what a child did to one claim, by name."""
-    numbers = compared(parent.quantities, child.quantities)
+    numbers = counted(parent, child)
     out = _quote_evidence(parent, child, quoted(parent, child)) | _number_evidence(numbers)
     out |= _force_evidence(parent, child, numbers) | negation_evidence(parent, child)
     out |= _speaker_evidence(parent, child) | _word_evidence(parent, child, numbers)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from stemmata.language.measures import MEASURES, ONE_FORM
 from stemmata.language.wording import folded, lexicon, stem
 from stemmata.model import Span
 
@@ -60,14 +61,10 @@ PERIODS = {  # in days
     "hourly": 1 / 24, "daily": 1.0, "nightly": 1.0, "weekly": 7.0, "monthly": 365.25 / 12, "quarterly": 365.25 / 4,
     "yearly": 365.25, "annually": 365.25,
 }  # fmt: skip
-_SPEEDS = {"mph": "mile", "kph": "km", "kmh": "km", "kmph": "km"}
+_SPEEDS = {"mph": "mile", "kph": "kilometer", "kmh": "kilometer", "kmph": "kilometer"}
 MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "rouble"}
 _CODES = {"rs": "rupee", "inr": "rupee", "usd": "dollar", "eur": "euro", "gbp": "pound"}  # before the sum or behind it
-_SAME_UNIT = {
-    "kilometer": "km", "kilomet": "km", "metre": "meter", "ft": "foot", "feet": "foot", "tonn": "ton", **_CODES,
-    "kg": "kilogram", "kilo": "kilogram", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute",
-    "%": "percent",
-}  # fmt: skip
+_SAME_UNIT = ONE_FORM | _CODES | {"%": "percent"}
 _TOKEN = re.compile(
     r"\d{1,2}[:.]\d\d(?::\d\d)?(?=\s*(?:hours|hrs|h\b|[ap]\.?m\b))|\d\d?:\d\d(?::\d\d)?|\d+(?:[,.\u202f\u00a0]\d+)*|"
     r"[^\W\d_]+(?:['’][^\W\d_]+)?|[$€£¥₹₽%]"
@@ -111,6 +108,9 @@ class Quantity:
     per: str = ""  # the period of a rate: "year" of "£50 a year"
     most: float = 0.0  # the most that a vague one may be, as `value` is the least; 0 where it is not vague
     rounded: str = ""  # "over", "under" or "about" where the words before it say so
+    limit: str = ""  # "least" or "most": "at least 40", "40 or fewer"
+    rank: str = ""  # the superlative behind an ordinal: "highest" of "second-highest"
+    bounded: Span | None = None  # with the words that round or limit it
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,30 @@ def quantities(text: str, spans: tuple[Span, ...]) -> list[Quantity]:
         while at < len(tokens):
             quantity, at = _quantity(text, tokens, at)
             if quantity:
-                found.append(_rounded(text, part, _rate(text, part, _aged(text, part, _signed(text, quantity)))))
+                quantity = _rate(text, part, _aged(text, part, _signed(text, quantity)))
+                found.append(_ranked(text, part, _rounded(text, part, quantity)))
     return _ranged(text, found)
+
+
+_RANK = re.compile(rf"[- ](most [a-z]+|{'|'.join(lexicon('numbers')['ranked'])})\b|-([a-z]+est)\b", re.IGNORECASE)
+_ORDINAL_BEFORE = re.compile(rf"\b(?:{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))[- ]$", re.IGNORECASE)
+
+
+def _ranked(text: str, part: Span, found: Quantity) -> Quantity:
+    """The ordinal with the superlative that it ranks: "second-highest"."""
+    m = _RANK.match(text, found.span.end, part.end) if found.unit == "ordinal" else None
+    return replace(found, rank=folded(m[1] or m[2])) if m else found
+
+
+def firsts(text: str, spans: tuple[Span, ...], beside: list[Quantity]) -> list[Quantity]:
+    """The bare superlatives that another text ranks: "highest" is the first beside "second-highest"."""
+    return [
+        Quantity(value=1.0, unit="ordinal", span=Span(m.start(), m.end()), rank=rank)
+        for rank in sorted({q.rank for q in beside if q.rank})
+        for part in spans
+        for m in re.compile(rf"\b{rank}\b", re.IGNORECASE).finditer(text, part.start, part.end)
+        if not _ORDINAL_BEFORE.search(text, max(part.start, m.start() - 16), m.start())
+    ]
 
 
 _MINUS = re.compile(r"(?:(?<![\w%−-])[-−]|\bminus )$")  # two hyphens are a dash
@@ -204,17 +226,39 @@ _ROUNDING = re.compile(
 )
 
 
+_LIMIT = re.compile(
+    r"\b(?:(?P<least>at (?:the very )?least|(?:no|not) (?:fewer|less|lower) than|a minimum of)|"
+    r"(?P<most>at (?:the (?:very )?)?most|up to|(?:no|not) (?:more|greater|higher) than|a maximum of))\W{1,2}$",
+    re.IGNORECASE,
+)
+_LIMIT_AFTER = re.compile(
+    r"(?: \w+)?,? (?:(?P<least>at (?:the very )?least|or (?:more|above|over))|"
+    r"(?P<most>at (?:the (?:very )?)?most|or (?:fewer|less|under|below)))\b",
+    re.IGNORECASE,
+)
+
+
 def _rounded(text: str, part: Span, found: Quantity) -> Quantity:
-    """The quantity with what the words before it say of its rounding: "more than 200", "nearly 90 percent"."""
-    m = _ROUNDING.search(text, max(part.start, found.span.start - 22), found.span.start)
-    if m is None or found.unit in UNSIGNED - {"times"}:
+    """The quantity with what the words beside it say of its rounding or its limit: "more than 200", "nearly 90
+    percent", "at least 40"."""
+    if found.unit in UNSIGNED - {"times"}:
+        return found
+    before = max(part.start, found.span.start - 22)
+    if m := _LIMIT.search(text, before, found.span.start):
+        return replace(found, limit=m.lastgroup or "", bounded=Span(m.start(), found.span.end))
+    if m := _LIMIT_AFTER.match(text, found.span.end, part.end):
+        return replace(found, limit=m.lastgroup or "", bounded=Span(found.span.start, m.end()))
+    m = _ROUNDING.search(text, before, found.span.start)
+    if m is None:
         return found
     lead = _LAST_WORD.search(text, max(part.start, m.start() - 20), m.start())
-    return found if lead and folded(lead[1]) in _NO_ROUNDING else replace(found, rounded=m.lastgroup or "")
+    if lead and folded(lead[1]) in _NO_ROUNDING:
+        return found
+    return replace(found, rounded=m.lastgroup or "", bounded=Span(m.start(), found.span.end))
 
 
 _LAST_WORD = re.compile(r"(\w+)\W{1,2}$")
-_NO_ROUNDING = frozenset(lexicon("numbers")["no rounding"])  # "no more than 200", "a dispute over 300 jobs"
+_NO_ROUNDING = frozenset(lexicon("numbers")["no rounding"])  # "a dispute over 300 jobs"
 
 
 _BETWEEN = re.compile(r"\W?(?:-? ?(?:to|or|and|through) |\s?[-–—−/]\s?)\W?")
@@ -445,7 +489,7 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
     if after[1] == "in" and (end := _some_in(text, tokens, stop, value)):
         return made(value / (_number(tokens, stop + 2)[0] or 1.0), "share", end)
     looks_like_year = re.fullmatch(r"(?:19|20)\d\d|2100", token.text) and stop == at + 1
-    if looks_like_year and (after[0] in _SKIPPED or not _countable(after[0])):
+    if looks_like_year and (after[0] in _SKIPPED or not (_countable(after[0]) or _unit(after[:2]) in MEASURES)):
         return made(value, "calendar year", stop)
     degrees = _DEGREES.match(text, tokens[stop - 1].span.end)
     if degrees:
@@ -457,7 +501,7 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
             return made(value + inches / 12, "foot", end + 1)
     near_by = [a for k, a in enumerate(after[:3]) if not any(_apart(text, tokens, stop - 1 + i) for i in range(k + 1))]
     unit = _unit(near_by)
-    if tokens[stop - 1].text == "m" and not unit.startswith("dollar"):
+    if tokens[stop - 1].text == "m" and unit not in MEASURES:
         unit = unit if after[0].endswith("s") or after[0] in ("people", "of") else "m"
     weak = value == 1 and not digits and (after[0] in _AFTER_ONE or not after[0])
     if value == 1 and not digits and not weak:
@@ -519,8 +563,12 @@ def _share(text: str, tokens: list[_Token], at: int, stop: int, value: float) ->
     """A share that ends before token `stop`; of a scale that follows it a number: "half a million", "a quarter of a
     million"."""
     k = stop + (stop < len(tokens) and tokens[stop].text == "of")
-    k += k < len(tokens) and tokens[k].text in ("a", "an")
-    if k > stop and k < len(tokens) and (tokens[k].text in PERIODS or tokens[k].text in _LENGTHS):
+    one = k < len(tokens) and tokens[k].text in ("a", "an")
+    k += one
+    measured = k < len(tokens) and (
+        tokens[k].text in PERIODS or tokens[k].text in _LENGTHS or (one and _unit([tokens[k].text]) in MEASURES)
+    )
+    if k > stop and measured:
         span = Span(tokens[at].span.start, tokens[k].span.end)
         return Quantity(value=value, unit=_unit([tokens[k].text]), span=span), k + 1
     scale = _SCALES.get(tokens[k].text) if k < len(tokens) and len(tokens[k].text) > 2 else None
@@ -540,13 +588,21 @@ def _unit(after: list[str]) -> str:
     """What is counted: the first word behind a number that counts anything, in one form."""
     for k, word in enumerate(after):
         if word in ("a", "an") and k + 1 < len(after) and after[k + 1] in PERIODS:
-            return ""
-        if word in ("sq", "square") and k + 1 < len(after):
-            return "square " + _unit(after[k + 1 :])
-    unit = next((w for w in after if w and w not in _SKIPPED), "")
-    if unit in _NO_UNIT or unit in _MONTHS or not unit.isalpha():
+            return ""  # "20 a day": a rate of no unit
+        if word and word not in _SKIPPED:
+            break
+    else:
         return ""
-    return _SAME_UNIT.get(stem(unit), stem(unit)) if unit else ""
+    behind = after[k + 1 :]
+    if word in ("sq", "square", "cubic") and behind:
+        return f"{'cubic' if word == 'cubic' else 'square'} {'meter' if behind[0] == 'm' else _unit(behind)}"
+    if word[-1] in ("²", "³"):
+        return _unit(["square" if word[-1] == "²" else "cubic", word[:-1]])
+    if word.endswith(("watt", "watts")) and behind[:1] in (["hour"], ["hours"]):
+        return stem(word.removesuffix("s") + "hour")
+    if word in _NO_UNIT or word in _MONTHS or not word.isalpha():
+        return ""
+    return _SAME_UNIT.get(stem(word), stem(word))
 
 
 def _countable(word: str) -> bool:

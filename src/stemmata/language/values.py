@@ -6,31 +6,21 @@ import math
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from stemmata.language.quantities import CALENDAR, MONEY, PERIODS, UNSIGNED, Quantity
-from stemmata.language.wording import stem
+from stemmata.language.measures import MEASURES, ratio
+from stemmata.language.quantities import CALENDAR, PERIODS, UNSIGNED, Quantity
 
-# what one unit of the first is in the second; rounding in print is allowed for by NEAR
-_CONVERTED = {
-    (stem(a), stem(b)): factor
-    for a, b, factor in (
-        ("mile", "km", 1.609), ("meter", "foot", 3.281), ("kilogram", "pound", 2.205), ("yard", "meter", 0.914),
-        ("hectare", "acre", 2.471), ("inch", "centimeter", 2.54), ("day", "hour", 24.0), ("week", "day", 7.0),
-        ("month", "week", 4.345), ("year", "month", 12.0), ("hour", "minute", 60.0), ("decade", "year", 10.0),
-        ("km", "meter", 1000.0), ("ton", "kilogram", 1000.0), ("foot", "inch", 12.0), ("mile", "meter", 1609.0),
-        ("hectare", "square km", 0.01),
-        ("month", "day", 30.44), ("year", "week", 52.18), ("year", "day", 365.25),
-    )
-}  # fmt: skip
 NEAR = 0.03  # values that differ by less are one: a third and 33 per cent (set by hand, not tuned)
 FAR_OFF, FAR_OFF_SHARE = 0.15, 0.2  # of a round value, the furthest that an exact one may be off (by hand)
-_OF_ONE_UNIT = UNSIGNED | {"share", "points", "age", *MONEY.values(), *(unit for pair in _CONVERTED for unit in pair)}
+_SIDES = {"over": 1, "least": 1, "under": -1, "most": -1}  # on which side of it the value lies
+_OF_ONE_UNIT = UNSIGNED | {"share", "points", "age", *MEASURES}
 
 
 def near(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities may be one value, units converted where both are known."""
     if a.most or b.most:
         return _vaguely(a, b)
-    if {a.rounded, b.rounded} == {"over", "under"} and a.value == b.value:
+    sides = {_SIDES.get(q.limit or q.rounded, 0) for q in (a, b)}
+    if sides == {-1, 1} and (a.value == b.value or a.unit != b.unit):
         return False
     if bool(a.rounded) != bool(b.rounded) and _roundly(*(a, b) if a.rounded else (b, a)):
         return True
@@ -55,15 +45,10 @@ def near(a: Quantity, b: Quantity) -> bool:
             if one.unit == "m" and near(replace(one, value=one.value / 1e6, unit="meter"), other):
                 return True
     if a.unit != b.unit:
-        for (x, y), factor in _CONVERTED.items():
-            if (a.unit, b.unit) == (x, y):
-                value = a.value * factor
-                return abs(value - b.value) <= 2 * NEAR * max(abs(value), abs(b.value))
-            if (a.unit, b.unit) == (y, x):
-                value = a.value / factor
-                return abs(value - b.value) <= 2 * NEAR * max(abs(value), abs(b.value))
-        if a.unit in MONEY.values() and b.unit in MONEY.values():
-            return False
+        factor = ratio(a.unit, b.unit)
+        if factor is not None:
+            value *= factor
+            return factor > 0 and abs(value - b.value) <= 2 * NEAR * max(abs(value), abs(b.value))
     if a.unit == b.unit == "share" or "share" in (a.unit, b.unit):
         return abs(value - b.value) <= NEAR * max(abs(value), abs(b.value))
     return math.isclose(value, b.value, rel_tol=1e-9)
@@ -72,10 +57,13 @@ def near(a: Quantity, b: Quantity) -> bool:
 def _vaguely(a: Quantity, b: Quantity) -> bool:
     """Whether "hundreds" and another quantity may be one value."""
     if a.most and b.most:
+        if a.unit != b.unit and ratio(a.unit, b.unit) is not None:
+            return False
         return a.value == b.value or (a.value <= b.most and b.value <= a.most and {a.value, b.value} == {20.0, 40.0})
     vague, exact = (a, b) if a.most else (b, a)
     plain = exact.unit not in UNSIGNED and exact.unit not in ("share", "points", "age")
-    return plain and vague.value <= exact.value <= vague.most
+    factor = ratio(exact.unit, vague.unit)
+    return plain and vague.value <= exact.value * (1.0 if factor is None else factor) <= vague.most
 
 
 def _roundly(rounded: Quantity, exact: Quantity) -> bool:
@@ -131,7 +119,7 @@ def _of_two(share: Quantity, a: Quantity, b: Quantity) -> bool:
 
 def compared(parent: list[Quantity], child: list[Quantity]) -> Compared:
     """Values that are near are the same, and so are a share and its two numbers: "five out of eight", "five of its
-    eight", in either order."""
+    eight", in either order, also where both texts tell one of the two."""
     left, right = list(parent), list(child)
     same = 0
     for a in list(left):
@@ -141,14 +129,15 @@ def compared(parent: list[Quantity], child: list[Quantity]) -> Compared:
                 left.remove(a)
                 right.remove(b)
                 break
-    for some, all_ in ((left, right), (right, left)):
+    for some, all_, told in ((left, right, child), (right, left, parent)):
         for share in [q for q in some if q.unit in ("share", "times")]:
-            for a, b in pairwise(list(all_)):
-                if a in all_ and b in all_ and _of_two(share, a, b):
+            for a, b in (*pairwise(list(all_)), *pairwise(told)):  # or what one is of a number that both tell
+                loose = [q for q in (a, b) if q in all_]
+                if loose and _of_two(share, a, b):
                     same += 1
                     some.remove(share)
-                    all_.remove(a)
-                    all_.remove(b)
+                    for q in loose:
+                        all_.remove(q)
                     break
     changed: list[tuple[Quantity, Quantity]] = []
     for match_units in (True, False):
