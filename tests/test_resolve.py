@@ -26,6 +26,7 @@ from stemmata.resolve import (
     ranker,
     records,
 )
+from stemmata.resolve.figures import SURE
 
 KINDS: dict[str, Sourcing] = {
     "p": "named-person",
@@ -277,6 +278,31 @@ def test_anonymous_sources_stay_in_their_document() -> None:
 )
 def test_who_is_somebodys_or_one_of_many_has_no_name(drawing: str, kind: str) -> None:
     assert [f.kind for f in told(drawing).figures] == [kind]
+
+
+QUILL = "[Dr Otto Quill of the hospital]p said it was full. [He]p feared the worst.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("drawing", "plain"),
+    [
+        ("[A guard, who would not give his name,]a said a light came over. “It was slow,” [he]p said.", True),
+        ("[A guard]a said a light came over. “It was slow,” [he]p said. It hummed, [he]p added.", True),
+        ("[A guard]a said the mayor, Jan Brell, came over. “It was slow,” [he]p said.", False),
+        ("[A guard]a said the captain came over. “It was slow,” [he]p said.", False),
+        ("He frowned. [A guard]a said a light came over. “It was slow,” [he]p said.", False),
+        ("[Two stagehands]a said a light came over. “It was slow,” [he]p said.", False),
+        ("[Guards]g said a light came over. “It was slow,” [he]p said.", False),
+        ("[A woman]a said a light came over. “It was slow,” [he]p said.", False),
+        ("[A guard]a said a light came over.\n\n“It was slow,” [he]p said.", False),
+    ],
+)
+def test_a_pronoun_behind_somebody_without_a_name_is_theirs(drawing: str, plain: bool) -> None:
+    document, statements = drawn(QUILL + drawing)
+    links = {x.statement: x for x in figures(document, statements, ranker()).links}
+    guard, *spoke = (links[s.id] for s in statements[2:])
+    assert {x.probability == SURE for x in spoke} == {plain}  # else the ranker weighs who it may be
+    assert not plain or {x.key for x in spoke} == {guard.key}
 
 
 def test_a_spokesman_named_after_a_body_speaks_for_it() -> None:
