@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
-from stemmata.model import Document, Sourcing, Statement
+from stemmata.model import Document, Sourcing, Span, Statement
 from stemmata.resolve.entities import Entity, Mention, apposed, entities, heads_body, people_of
 from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, singular, titles
 from stemmata.resolve.names import PREPOSITIONS, Layout, Name, layout, names
@@ -28,6 +28,9 @@ ENGLISH = {"defense": "defence", "labor": "labour", "transportation": "transport
             "environmental": "environment", "agricultural": "agriculture"}  # fmt: skip
 _LAWS = frozenset(("law", "act", "code", "constitution", "treaty", "convention", "charter", "statute"))
 _OF_STATES = closed("of-states")
+_SINGLE = frozenset(("a", "an", "another", "one", "somebody", "someone"))
+_OF_PERSONS = frozenset(("he", "him", "his", "she", "her", "hers"))
+_NEIGHBOURING = frozenset(("neighbouring", "neighboring"))
 _AT = frozenset(("at", "of", "from", "with"))
 _ONE_OF_MANY = re.compile(r"(?:one|another)\s", re.IGNORECASE)
 SELF = -1
@@ -107,10 +110,12 @@ def _relabelled(
 
 
 def _has_a_state(page: Layout, s: Statement) -> bool:
-    """Whether a source speaks of what states have: "Tamsin accused its neighbour". Gold: of lone names that no lexicon
-    has for a place 8 of 8 are governments, of the others 441 of 1,147."""
+    """Whether a source speaks of what states have: "Tamsin accused its neighbour", "neighbouring Orva". Gold: of lone
+    names that no lexicon has for a place 10 of 10 are governments, of the others 439 of 1,145."""
     words = [w for part in s.content for w in page.inside(part)]
-    return any(a.key == "its" and b.key in _OF_STATES for a, b in pairwise(words))
+    return any(
+        (a.key == "its" and b.key in _OF_STATES) or (a.key in _NEIGHBOURING and b.capital) for a, b in pairwise(words)
+    )
 
 
 def _called_a_body(page: Layout, p: Phrase, name: Name) -> bool:
@@ -132,6 +137,8 @@ def fixed(r: Reading) -> int | None:
         return _before(r, p)
     if p is not None and (plain := _interviewed(r, p) if _lettered(r, p) else _speaking(r, p)) is not None:
         return plain
+    if p is not None and p.type in ("he", "she") and (nameless := _nameless_before(r, p)) is not None:
+        return nameless
     by_body = r.statements[r.at].sourcing == "named-organisation"
     if p is not None and p.name is None and by_body and governs(p):
         return _of_government(r, p)
@@ -149,6 +156,38 @@ def fixed(r: Reading) -> int | None:
         return e.index
     name = r.found[p.name]
     return e.index if name.the and e.kind == "unknown" else None
+
+
+def _nameless_before(r: Reading, p: Phrase) -> int | None:
+    """Whom "he" or "she" stands for behind somebody without a name, in a paragraph that speaks of nobody else: "A guard
+    said it was late. “I saw it,” he said." By gold 20 of 20, all of dossiers; 15 of 29 beside a name, 7 of 11 beside an
+    office; where only the next paragraph has the pronoun, 1 of 18."""
+    page, spoken = r.page, [k for k in range(r.at) if r.phrases[k] is not None]
+    here = page.paragraph(p.span.start)
+    told = next((k for k in reversed(spoken) if (q := r.phrases[k]) is not None and q.type != p.type), None)
+    q = r.phrases[told] if told is not None else None
+    if q is None or told is None or page.paragraph(q.span.start) != here or r.statements[told].sourcing != "anonymous":
+        return None
+    nameless = r.taken[told]
+    single = page.inside(q.span)[0].key in _SINGLE
+    if nameless is None or q.type != "person" or q.plural or not single or q.name is not None:
+        return None
+    if r.entities[nameless].gender * (1 if p.type == "he" else -1) < 0:
+        return None
+    block = Span(page.paragraph_starts[here], p.span.start)
+
+    def beside(at: int) -> bool:
+        return block.start <= at < block.end and not q.span.start <= at < q.span.end and not page.quoted(at)
+
+    named = any(beside(n.span.start) and _may_be_human(r.entities[r.entity_of[k]]) for k, n in enumerate(r.found))
+    words = [w for w in page.inside(block) if beside(w.start)]
+    office = any(titles().get(w.key, ("group",))[0] != "group" for w in words)
+    spoken_of = any(w.key in _OF_PERSONS and w.start < q.span.start for w in words)
+    return None if named or office or spoken_of else nameless
+
+
+def _may_be_human(e: Entity) -> bool:
+    return e.kind in ("person", "unknown")
 
 
 # An interview's label that gives no name
@@ -309,7 +348,7 @@ def _neighbours(r: Reading, p: Phrase) -> set[int]:
     return {
         r.entity_of[k]
         for k, n in enumerate(r.found)
-        if n.before in ("neighbouring", "neighboring") and r.page.sentence(n.span.start) == sentence
+        if n.before in _NEIGHBOURING and r.page.sentence(n.span.start) == sentence
     }
 
 
