@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -20,6 +20,7 @@ from stemmata.model import (
     Document,
     Refusal,
     ShownChange,
+    Span,
     StemmataError,
     content_id,
 )
@@ -27,10 +28,13 @@ from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
     from stemmata.case.verdicts import Weight
-    from stemmata.collate.leftovers import LeftOver
     from stemmata.flow import Analysis
 
-LEFT_OVER: Final = "left-over"  # what --fail-on calls text of a language model, which is no label of a change
+# What --fail-on calls what is no label of a change: text of a language model, and a figure that the parent has nowhere
+LEFT_OVER: Final = "left-over"
+NEW_FIGURE: Final = "new-figure"
+NAMES: Final = (*CHANGE_LABELS, LEFT_OVER, NEW_FIGURE)
+AROUND: Final = 40  # characters shown on either side of a figure
 AGAIN: Final = 0.25  # of the shorter text's statements: 14 drafts told 0.8 or more again, other texts 0.18 at most
 WORDS: Final = 100  # characters of a wording in the reasons of a failure
 
@@ -44,7 +48,8 @@ def compare(
     fail_on: Annotated[
         str | None,
         typer.Option(
-            metavar="LABEL,LABEL", help=f"exit 1 where one is found; {LEFT_OVER} is one too. exit 2: not compared"
+            metavar="LABEL,LABEL",
+            help=f"exit 1 where one is found; {LEFT_OVER} and {NEW_FIGURE} are some too. exit 2: not compared",
         ),
     ] = None,
     min_confidence: Annotated[
@@ -59,7 +64,7 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Shows what one text did to the claims of another. Without a case: a draft and its source, say. Also what a
-    language model left in it.
+    language model left in it, and figures that it tells in nobody's name and that the other has nowhere.
 
     Exit 1 where a change that --fail-on names is found, 2 where nothing was compared: a file that cannot be read, a
     text that is not English, a label that does not exist."""
@@ -75,22 +80,21 @@ def compare(
         raise UncheckedError(str(mistake)) from mistake
     first, second = before.document, after.document
     rows = flow.comparison(before, after)
-    left = leftovers(second.text)
+    beside = [Beside(LEFT_OVER, x.kind, x.span) for x in leftovers(second.text)]
+    beside += [Beside(NEW_FIGURE, x.of(second.text), x) for x in _new_figures(before, after, rows)]
     weights = [weight(r.change, least=least) for r in rows]
     fails = [_fails(r, failing, least) for r in rows]
-    left_fails = [LEFT_OVER] if LEFT_OVER in failing else []
     shown = [r for r, w, f in zip(rows, weights, fails, strict=True) if w == "counts" or f or not loud]
     as_json = as_json or not screen.is_terminal
     if as_json:
         told = [(change_row(r), _fails(r, failing, least)) for r in shown]
-        told += [(_left_row(first, second, x), left_fails) for x in left]
+        told += [(_row_beside(first, second, x), [x.name] if x.name in failing else []) for x in beside]
         print_json(row | ({"fails": f} if failing else {}) for row, f in told)
     elif listed := [r for r in shown if every or r.change.changes != ("verbatim",)]:
         print_changes(listed, as_json=False)
     to = notes if as_json else screen
-    for x in left:
-        said = f"a language model’s text ({x.kind}): {line(x.span.of(second.text))}"
-        to.print(Text(said, "cyan"), soft_wrap=True)
+    for x in beside:
+        to.print(Text(x.said(second.text), "cyan"), soft_wrap=True)
     to.print(Text(_summary(rows, weights, least, same=first.text == second.text), "bold"), soft_wrap=True)
     if not as_json and not every and any(r.change.changes == ("verbatim",) for r in shown):
         screen.print(Text("--all lists what was kept word for word too", "dim"))
@@ -99,7 +103,7 @@ def compare(
         print_unsure(unsure, "without --loud they are shown", to=to, least=least)
     for doubt in _doubts(before, after, rows, (parent, child)):
         complain(doubt)
-    reasons = list(_reasons(rows, fails, left if left_fails else (), second))
+    reasons = list(_reasons(rows, fails, [x for x in beside if x.name in failing], second))
     if reasons:
         complain(f"fails, as --fail-on {fail_on} asks:")
         for reason in reasons:
@@ -110,10 +114,10 @@ def compare(
 def _named(fail_on: str) -> frozenset[str]:
     """The labels that --fail-on names."""
     named = frozenset(x.strip() for x in fail_on.split(",") if x.strip())
-    unknown = named - {*CHANGE_LABELS, LEFT_OVER}
+    unknown = named - {*NAMES}
     if unknown or not named:
         what = ", ".join(sorted(unknown)) or "--fail-on without a label"
-        raise UncheckedError(f"{what}: no such change; choose from {', '.join((*CHANGE_LABELS, LEFT_OVER))}")
+        raise UncheckedError(f"{what}: no such change; choose from {', '.join(NAMES)}")
     return named
 
 
@@ -146,11 +150,44 @@ def _article(source: str, *, private: bool) -> Document:
     return found[0]
 
 
-def _left_row(parent: Document, child: Document, x: LeftOver) -> dict[str, Any]:
-    """Text of a language model, as a row beside those of changes: it has no label and no other side."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is found in the child beside its claims: a left-over of a language model, or a figure; `what` and where."""
+
+    name: str  # LEFT_OVER or NEW_FIGURE
+    what: str
+    span: Span
+
+    def said(self, text: str) -> str:
+        if self.name == LEFT_OVER:
+            return f"a language model’s text ({self.what}): {line(self.span.of(text))}"
+        return f"{self.what} stands nowhere in the parent, and in nobody’s name: {self.words(text)}"
+
+    def words(self, text: str) -> str:
+        """The words of a left-over, or those around a figure."""
+        if self.name == LEFT_OVER:
+            return line(self.span.of(text))
+        start, end = max(0, self.span.start - AROUND), min(len(text), self.span.end + AROUND)
+        some = text[start:end]
+        return line(f"{'…' if start else ''}{some}{'…' if end < len(text) else ''}")
+
+
+def _new_figures(before: Analysis, after: Analysis, rows: Sequence[ShownChange]) -> list[Span]:
+    """The figures of the child that its parent has nowhere, but for those that changes speak of."""
+    from stemmata.collate.figures import new_figures
+
+    again = {r.change.child_statement for r in rows if r.change.parent_statement}
+    told = [x for s in after.statements if s.id in again for x in s.content]
+    told += [x for r in rows for g in r.change.grounds if g.label == "number-changed" for x in g.child]
+    return new_figures(before.document.text, after.document.text, told)
+
+
+def _row_beside(parent: Document, child: Document, x: Beside) -> dict[str, Any]:
+    """What stands beside the changes, as a row: it has no label and no other side."""
     return {
         "parent_document": parent.id, "child_document": child.id, "claim": None, "changes": [], "score": None,
-        "before": None, "after": line(x.span.of(child.text)), "grounds": [], LEFT_OVER: x.kind,
+        "before": None, "after": x.words(child.text), "grounds": [], x.name: x.what,
+        "span": {"start": x.span.start, "end": x.span.end},
     }  # fmt: skip
 
 
@@ -198,7 +235,7 @@ def _summary(rows: Sequence[ShownChange], weights: Sequence[Weight], least: floa
 
 
 def _reasons(
-    rows: Sequence[ShownChange], fails: Sequence[Sequence[str]], left: Sequence[LeftOver], child: Document
+    rows: Sequence[ShownChange], fails: Sequence[Sequence[str]], beside: Sequence[Beside], child: Document
 ) -> Iterator[str]:
     """Why a gate fails, a line each: the labels, how sure they are, and both wordings."""
     from stemmata.pages.rendered import clipped
@@ -208,4 +245,4 @@ def _reasons(
             before, after = (clipped(x, WORDS) if x else "nothing" for x in (r.before, r.after))
             labels = ", ".join(f"{x} ({_sure(r, x):.2f})" for x in named)
             yield f"{labels}: {before} -> {after}"
-    yield from (f"{LEFT_OVER} ({x.kind}): {clipped(x.span.of(child.text), WORDS)}" for x in left)
+    yield from (f"{x.name} ({x.what}): {clipped(x.words(child.text), WORDS)}" for x in beside)
