@@ -88,6 +88,21 @@ def test_statements_are_paired_and_a_dropped_attribution_is_found_in_the_outlets
     }
 
 
+def test_figures_that_stand_together_elsewhere_are_another_claim() -> None:
+    parent = version(
+        "parent",
+        "[s:Orrin Foods| |c:reported| |q:that net profit rose 12 percent to 84.5 million crowns]o. "
+        "Revenue fell 3 percent to 1.21 billion crowns.",
+    )
+    turned = "[q:Sales slipped 3% to 1.21 billion crowns|, |s:Orrin Foods| |c:reported]o. Net income rose {}."
+    found = alignment(parent, version("child", turned.format("12% to 84.5 million crowns")))
+    sales = version("child", turned).statements[0].id
+    assert sales not in {p.child for p in found.pairs}
+    assert any("84.5" in s.content[0].of(turned.format("12% to 84.5 million crowns")) for s in found.own_voice)
+    (pair,) = alignment(parent, version("child", turned.format("by an eighth"))).pairs
+    assert pair.child == sales
+
+
 def test_a_clause_in_the_outlets_own_voice_is_a_statement_without_source_and_cue() -> None:
     (found,) = alignment(ORIGIN, REWRITE).own_voice
     assert (found.sourcing, found.mode, found.source, found.cue) == ("outlet", "indirect", None, None)

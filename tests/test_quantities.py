@@ -286,6 +286,10 @@ def test_two_values_in_one_form(parent: str, child: str) -> None:
     assert beside(child, parent).changed
 
 
+def test_a_year_is_none_of_money() -> None:
+    assert [q.unit for q in read("In 2008 euro leaders met.")] == ["calendar year"]
+
+
 def test_a_changed_period_is_part_of_what_is_shown() -> None:
     text = "It paid £50 a month to each."
     assert [q.span.of(text) for q in read(text)] == ["£50 a month"]

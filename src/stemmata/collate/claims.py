@@ -23,7 +23,7 @@ from stemmata.collate.beside import (
     weighed_clauses,
     weighed_statements,
 )
-from stemmata.collate.passages import COVERED, Passage, Reading, Version, likeness, nearness, shared_weight
+from stemmata.collate.passages import COVERED, Passage, Reading, Version, crossed, likeness, nearness, shared_weight
 from stemmata.language.wording import clauses, fragments, quoted_spans
 from stemmata.model import Claim, Span, Statement, content_id, statement_id
 from stemmata.pairs import Judge
@@ -271,11 +271,19 @@ def alignment(
     scales = scales or weighings()
     a, b = Reading(parent), Reading(child)
     beside = Beside(a, b, judge)
-    told = weighed_statements(beside, statement_candidates(a, b), scales)
+    told = [
+        (p, c)
+        for p, c in weighed_statements(beside, statement_candidates(a, b), scales)
+        if c.child is None or not crossed(a.told[c.parent], b.told[c.child])
+    ]
     sure = sure_pairs(told, scales["told again"].threshold)
     left, voiced = scales["told again, left over"], scales["in own voice, read"]
     firm = {i: j for i, (j, _) in sure.items()}
-    weighed = weighed_clauses(beside, clause_candidates(a, b, firm), scales)
+    weighed = [
+        (p, c)
+        for p, c in weighed_clauses(beside, clause_candidates(a, b, firm), scales)
+        if p < voiced.threshold or not c.clause or not crossed(a.told[c.parent], Passage(b, (c.clause,)))
+    ]
     more = beside.read(left_over(a, b, [c for _, c in told], firm, weighed))
     weighed += [(left.probability(c.evidence), c) for c in more]
     scored = [(p, c) for p, c in weighed if p >= (voiced if c.child is None else left).threshold]

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stemmata.language.quantities import Quantity, quantities
+from stemmata.language.quantities import CALENDAR, Quantity, quantities
 from stemmata.language.senses import senses, senses_near
-from stemmata.language.values import compared
+from stemmata.language.values import compared, near
 from stemmata.language.wording import (
     Fragment,
     common_run,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from stemmata.language.senses import Floats
 
 COVERED = 0.5  # a clause of which statements hold more words than this is no plain clause (by hand)
+FIGURES = 2  # by so many numbers a passage is known (by hand)
 TELLING = 0.2  # weight of a word from which its sense is compared (by hand)
 
 
@@ -155,6 +156,11 @@ class Reading:
         return [Passage(self, (s,)) for s in self.sentences if self.held(s) < 0.8]
 
     @cached_property
+    def figures(self) -> list[list[Quantity]]:
+        """Of each sentence the numbers that it can be known by."""
+        return [_figures(quantities(self.text, (s,))) for s in self.sentences]
+
+    @cached_property
     def _held(self) -> list[Span]:
         out = []
         for s in self.version.statements:
@@ -270,3 +276,24 @@ def likeness(a: Passage, b: Passage, near: tuple[float, float, float]) -> dict[s
         "order": abs(a.place - b.place),
         "short": float(min(len(a.stems), len(b.stems)) <= 3),
     }
+
+
+def _figures(found: Sequence[Quantity]) -> list[Quantity]:
+    return [q for q in found if not q.weak and q.unit not in CALENDAR]
+
+
+def crossed(a: Passage, b: Passage) -> bool:
+    """Whether two passages share none of their figures, and all those of each stand together in another sentence of
+    the other version: they tell two claims."""
+    mine, others = _figures(a.quantities), _figures(b.quantities)
+    if min(len(mine), len(others)) < FIGURES or compared(mine, others).same:
+        return False
+    return _beside(mine, b) and _beside(others, a)
+
+
+def _beside(figures: Sequence[Quantity], passage: Passage) -> bool:
+    """Whether all the figures stand in one sentence of the version of a passage, and not in its own."""
+    return any(
+        k != passage.sentence and all(any(near(q, x) for x in there) for q in figures)
+        for k, there in enumerate(passage.version.figures)
+    )

@@ -489,7 +489,7 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
     if after[1] == "in" and (end := _some_in(text, tokens, stop, value)):
         return made(value / (_number(tokens, stop + 2)[0] or 1.0), "share", end)
     looks_like_year = re.fullmatch(r"(?:19|20)\d\d|2100", token.text) and stop == at + 1
-    if looks_like_year and (after[0] in _SKIPPED or not (_countable(after[0]) or _unit(after[:2]) in MEASURES)):
+    if looks_like_year and (after[0] in _SKIPPED or not (_countable(after[0]) or after[0] in ("feet", *ONE_FORM))):
         return made(value, "calendar year", stop)
     degrees = _DEGREES.match(text, tokens[stop - 1].span.end)
     if degrees:
