@@ -10,8 +10,8 @@ from click.testing import Result
 from rich.console import Console
 from typer.testing import CliRunner
 
-from stemmata.cli import app
-from stemmata.model import StemmataError
+from stemmata.cli import app, main
+from stemmata.model import Change, Ground, ShownChange, StemmataError
 
 SOURCE = """“The dam may fail within 23 days,” said Ana Reyk. She denied that the board had been warned.
 
@@ -51,8 +51,70 @@ def test_a_gate_says_why_it_fails(both: tuple[Path, Path]) -> None:
     passed = compared(*both, "--fail-on", "attribution-shifted", "--json")  # a left-over fails where it is named alone
     assert passed.exit_code == 0 and "fails" not in passed.stderr
     assert compared(*both, "--fail-on", "left-over", "--json").exit_code == 1
-    with pytest.raises(StemmataError, match="nonsense: no such change"):
-        compared(*both, "--fail-on", "nonsense")
+
+
+def test_a_gate_counts_what_is_likelier_than_not(both: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    def found(score: float, label: str) -> ShownChange:
+        surest = Ground(label="number-changed", parent=(), child=(), score=score)
+        other = Ground(label="strengthened", parent=(), child=(), score=0.55)
+        change = Change(
+            parent_document="a", child_document="b", claim="c", parent_statement="s", child_statement=f"t{score}",
+            changes=("number-changed", "strengthened"), score=score, grounds=(surest, other),
+        )  # fmt: skip
+        return ShownChange(change=change, before="23 days", after=label)
+
+    monkeypatch.setattr("stemmata.flow.comparison", lambda *_: [found(0.8, "32 days"), found(0.4, "24 days")])
+
+    def failing(*options: str) -> tuple[int, list[str]]:
+        done = compared(*both, "--fail-on", "number-changed", "--json", *options)
+        told = rows(done)
+        assert [bool(r["fails"]) for r in told if "left-over" not in r].count(True) == done.stderr.count(" -> ")
+        return done.exit_code, [r["after"] for r in told if r["fails"]]
+
+    assert failing() == failing("--loud") == (1, ["32 days"])
+    assert failing("--min-confidence", "0.3", "--loud") == (1, ["32 days", "24 days"])  # what fails is shown
+    assert failing("--min-confidence", "0.9", "--loud") == (0, [])
+    surer = compared(*both, "--fail-on", "strengthened", "--min-confidence", "0.6", "--json")
+    assert surer.exit_code == 0 and "2 changed" in surer.stderr and "1 less sure than 0.60" in surer.stderr
+
+
+@pytest.mark.parametrize(
+    ("draft", "labels", "says"),
+    [
+        (DRAFT, "nonsense", "nonsense: no such change; choose from verbatim, "),
+        (DRAFT, " ,", "--fail-on without a label: no such change"),
+        ("", "negated", "draft.txt: empty"),
+        (None, "negated", "draft.txt: no such file"),
+        (
+            "La presa puede ceder en una semana, dijo ayer Ana Reyk, que la inspecciona.",
+            "negated",
+            "another language",
+        ),
+    ],
+)
+def test_what_was_not_compared_is_no_verdict(
+    draft: str | None, labels: str, says: str, both: tuple[Path, Path],
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    if draft is None:
+        both[1].unlink()
+    else:
+        both[1].write_text(draft, "utf8")
+    monkeypatch.setattr("sys.argv", ["stemmata", "compare", *map(str, both), "--fail-on", labels])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2 and says in capsys.readouterr().err
+
+
+def test_a_draft_that_tells_nothing_of_its_source_is_doubted(both: tuple[Path, Path]) -> None:
+    assert "stemmata: " not in compared(*both, "--json").stderr
+    for draft, says in (
+        ("It rained all day in Marn. The streets were empty.", ": no statement was found in it, so nothing"),
+        ("Jan Fenn said the bakery in Marn opens at six. He said bread was dear.", " tells 0 of 3 statements of "),
+    ):
+        both[1].write_text(draft, "utf8")
+        done = compared(*both, "--json", "--fail-on", "quote-altered")
+        assert done.exit_code == 0 and f"stemmata: {both[1]}{says}" in done.stderr.replace("\n", "")
 
 
 def test_what_a_language_model_left_is_a_row(both: tuple[Path, Path]) -> None:

@@ -16,19 +16,19 @@ SOFT: Final = frozenset({"verbatim", "paraphrased", "added", "omitted"})  # labe
 Weight = Literal["counts", "unsure", "rejected", "soft"]
 
 
-def weight(c: Change, state: str | None = None) -> Weight:
+def weight(c: Change, state: str | None = None, *, least: float = SURE) -> Weight:
     """Whether a change counts, here and on every page and list: it is more than kept, added or left out (else it is
     "soft"), nobody rejected it, and it is `likely` (else it is "unsure"). `state`: what a person said."""
     if not set(c.changes) - SOFT:
         return "soft"
     if state == "rejected":
         return "rejected"
-    return "counts" if likely(c, state) else "unsure"
+    return "counts" if likely(c, state, least=least) else "unsure"
 
 
-def likely(c: Change, state: str | None = None) -> bool:
-    """Whether a change, of any kind, is likelier than not, or a person confirmed it."""
-    return c.score >= SURE or state == "confirmed"
+def likely(c: Change, state: str | None = None, *, least: float = SURE) -> bool:
+    """Whether a change, of any kind, is likelier than not (or `least`), or a person confirmed it."""
+    return c.score >= least or state == "confirmed"
 
 
 def weigher(case: Case) -> Callable[[Change], Weight]:

@@ -80,6 +80,10 @@ Who = Annotated[
 Why = Annotated[str, typer.Option(help="why: kept in the log")]
 
 
+class UncheckedError(StemmataError):
+    """A mistake of who asks for a check that may fail: exit 2, for 1 is what the check says."""
+
+
 def complain(what: str) -> None:
     """A mistake, or an article that could not be read, on one line."""
     notes.print(Text(f"stemmata: {what}"), soft_wrap=True)
@@ -112,12 +116,12 @@ def decider(who: str | None) -> str:
 
 def main() -> None:
     """Runs a verb. A caller's mistake is one line on stderr and exit 1, or 2 where the verb does not take what was
-    typed; a closed pipe is quiet."""
+    typed or nothing was checked; a closed pipe is quiet."""
     try:
         code = app(standalone_mode=False)
     except StemmataError as mistake:
         complain(str(mistake))
-        sys.exit(1)
+        sys.exit(2 if isinstance(mistake, UncheckedError) else 1)
     except _UsageError as mistake:
         if type(mistake).__name__ == "NoArgsIsHelpError":
             mistake.show()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import READ, AsJson, Private, app, complain, notes, screen
+from stemmata.cli.app import READ, AsJson, Private, UncheckedError, app, complain, notes, screen
 from stemmata.cli.drawn import change_row, print_changes, print_unsure
 from stemmata.cli.shown import line, print_json
 from stemmata.model import (
@@ -28,8 +28,10 @@ from stemmata.pages.marked import counted
 if TYPE_CHECKING:
     from stemmata.case.verdicts import Weight
     from stemmata.collate.leftovers import LeftOver
+    from stemmata.flow import Analysis
 
 LEFT_OVER: Final = "left-over"  # what --fail-on calls text of a language model, which is no label of a change
+AGAIN: Final = 0.25  # of the shorter text's statements: 14 drafts told 0.8 or more again, other texts 0.18 at most
 WORDS: Final = 100  # characters of a wording in the reasons of a failure
 
 
@@ -40,9 +42,15 @@ def compare(
     ],
     child: Annotated[str, typer.Argument(metavar="CHILD", help="the later text: a rewrite, a draft")],
     fail_on: Annotated[
-        str,
-        typer.Option(metavar="LABEL,LABEL", help=f"exit 1 where one is found, how sure or not; {LEFT_OVER} is one too"),
-    ] = "",
+        str | None,
+        typer.Option(
+            metavar="LABEL,LABEL", help=f"exit 1 where one is found; {LEFT_OVER} is one too; exit 2: not compared"
+        ),
+    ] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="what is less sure (else: less likely than not) neither fails nor is --loud"),
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="also what was kept word for word")] = False,
     loud: Annotated[
         bool, typer.Option(help="leave out what was only reworded or left out or added, and what is unlikely")
@@ -51,47 +59,76 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Shows what one text did to the claims of another. Without a case: a draft and its source, say. Also what a
-    language model left in it."""
-    from stemmata import flow
-    from stemmata.case.verdicts import weight
-    from stemmata.collate.leftovers import leftovers
-    from stemmata.desk import encoder
+    language model left in it.
 
-    failing = {x.strip() for x in fail_on.split(",") if x.strip()}
-    if unknown := failing - {*CHANGE_LABELS, LEFT_OVER}:
-        known = ", ".join((*CHANGE_LABELS, LEFT_OVER))
-        raise StemmataError(f"{', '.join(sorted(unknown))}: no such change; choose from {known}")
-    first, second = (_article(source, private=private) for source in (parent, child))
-    if second.id == first.id:  # the same text, or another version of one address
-        second = replace(second, id=f"{second.id}@{content_id('text', second.text)[:8]}")
-    before, after = (flow.analysis(d, encoder(), flow.Settings()) for d in (first, second))
-    for refusal in (*before.refusals, *after.refusals):
-        raise StemmataError(f"{refusal.location}: {refusal.reason}")
+    Exit 1 where a change that --fail-on names is found, 2 where nothing was compared: a file that cannot be read, a
+    text that is not English, a label that does not exist."""
+    from stemmata import flow
+    from stemmata.case.verdicts import SURE, weight
+    from stemmata.collate.leftovers import leftovers
+
+    failing = _named(fail_on) if fail_on is not None else frozenset()
+    least = SURE if min_confidence is None else min_confidence
+    try:
+        before, after = _told((parent, child), private=private)
+    except StemmataError as mistake:
+        raise UncheckedError(str(mistake)) from mistake
+    first, second = before.document, after.document
     rows = flow.comparison(before, after)
     left = leftovers(second.text)
-    weights = [weight(r.change) for r in rows]
-    shown = [r for r, w in zip(rows, weights, strict=True) if w == "counts" or not loud]
+    weights = [weight(r.change, least=least) for r in rows]
+    fails = [_fails(r, failing, least) for r in rows]
+    left_fails = [LEFT_OVER] if LEFT_OVER in failing else []
+    shown = [r for r, w, f in zip(rows, weights, fails, strict=True) if w == "counts" or f or not loud]
     as_json = as_json or not screen.is_terminal
     if as_json:
-        told = [change_row(r) for r in shown] + [_left_row(first, second, x) for x in left]
-        print_json(row | ({"fails": _fails(row, failing)} if failing else {}) for row in told)
+        told = [(change_row(r), _fails(r, failing, least)) for r in shown]
+        told += [(_left_row(first, second, x), left_fails) for x in left]
+        print_json(row | ({"fails": f} if failing else {}) for row, f in told)
     elif listed := [r for r in shown if every or r.change.changes != ("verbatim",)]:
         print_changes(listed, as_json=False)
     to = notes if as_json else screen
     for x in left:
         said = f"a language model’s text ({x.kind}): {line(x.span.of(second.text))}"
         to.print(Text(said, "cyan"), soft_wrap=True)
-    to.print(Text(_summary(rows, weights, same=first.text == second.text), "bold"), soft_wrap=True)
+    to.print(Text(_summary(rows, weights, least, same=first.text == second.text), "bold"), soft_wrap=True)
     if not as_json and not every and any(r.change.changes == ("verbatim",) for r in shown):
         screen.print(Text("--all lists what was kept word for word too", "dim"))
     if loud:
-        print_unsure(weights.count("unsure"), "without --loud they are shown", to=to)
-    reasons = list(_reasons(rows, left, second, failing))
+        unsure = sum(w == "unsure" and not f for w, f in zip(weights, fails, strict=True))
+        print_unsure(unsure, "without --loud they are shown", to=to, least=least)
+    for doubt in _doubts(before, after, rows, (parent, child)):
+        complain(doubt)
+    reasons = list(_reasons(rows, fails, left if left_fails else (), second))
     if reasons:
         complain(f"fails, as --fail-on {fail_on} asks:")
         for reason in reasons:
             notes.print(Text(f"  {reason}"), soft_wrap=True)
         raise typer.Exit(1)
+
+
+def _named(fail_on: str) -> frozenset[str]:
+    """The labels that --fail-on names."""
+    named = frozenset(x.strip() for x in fail_on.split(",") if x.strip())
+    unknown = named - {*CHANGE_LABELS, LEFT_OVER}
+    if unknown or not named:
+        what = ", ".join(sorted(unknown)) or "--fail-on without a label"
+        raise UncheckedError(f"{what}: no such change; choose from {', '.join((*CHANGE_LABELS, LEFT_OVER))}")
+    return named
+
+
+def _told(sources: Sequence[str], *, private: bool) -> tuple[Analysis, Analysis]:
+    """Both texts and what is said in them. Raises StemmataError where one is not read or not analysed."""
+    from stemmata import flow
+    from stemmata.desk import encoder
+
+    first, second = (_article(source, private=private) for source in sources)
+    if second.id == first.id:  # the same text, or another version of one address
+        second = replace(second, id=f"{second.id}@{content_id('text', second.text)[:8]}")
+    before, after = (flow.analysis(d, encoder(), flow.Settings()) for d in (first, second))
+    for refusal in (*before.refusals, *after.refusals):
+        raise StemmataError(f"{refusal.location}: {refusal.reason}")
+    return before, after
 
 
 def _article(source: str, *, private: bool) -> Document:
@@ -117,14 +154,30 @@ def _left_row(parent: Document, child: Document, x: LeftOver) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _fails(row: dict[str, Any], failing: Collection[str]) -> list[str]:
-    """The labels of a row that --fail-on names."""
-    return [x for x in (*row["changes"], *([LEFT_OVER] if LEFT_OVER in row else [])) if x in failing]
+def _fails(r: ShownChange, failing: Collection[str], least: float) -> list[str]:
+    """The labels of a row that --fail-on names and that are sure enough."""
+    return [x for x in r.change.changes if x in failing and _sure(r, x) >= least]
 
 
-def _summary(rows: Sequence[ShownChange], weights: Sequence[Weight], *, same: bool) -> str:
+def _sure(r: ShownChange, label: str) -> float:
+    """How sure a label of a row is: the row is as sure as its surest."""
+    return max((g.score for g in r.change.grounds if g.label == label), default=r.change.score)
+
+
+def _doubts(before: Analysis, after: Analysis, rows: Sequence[ShownChange], sources: tuple[str, str]) -> Iterator[str]:
+    """Why a comparison may tell nothing: nobody speaks in one of the two, or hardly anything of it is in the other."""
+    silent = [source for a, source in zip((before, after), sources, strict=True) if not a.statements]
+    yield from (f"{source}: no statement was found in it, so nothing that it says was compared" for source in silent)
+    again = {c.parent_statement for c in (r.change for r in rows) if c.parent_statement and c.child_statement}
+    most = min(len(before.statements), len(after.statements))
+    if not silent and len(again) < AGAIN * most:
+        told = f"{len(again)} of {counted(len(before.statements), 'statement')}"
+        yield f"{sources[1]} tells {told} of {sources[0]}: is it made from it?"
+
+
+def _summary(rows: Sequence[ShownChange], weights: Sequence[Weight], least: float, *, same: bool) -> str:
     """What became of the claims, in one line."""
-    from stemmata.case.verdicts import SOFT, SURE
+    from stemmata.case.verdicts import SOFT
 
     loud = [r for r, w in zip(rows, weights, strict=True) if w != "soft"]
     labels = Counter(x for r in loud for x in r.change.changes if x not in SOFT)
@@ -132,7 +185,7 @@ def _summary(rows: Sequence[ShownChange], weights: Sequence[Weight], *, same: bo
     if loud:
         unsure = weights.count("unsure")
         parts[0] += f" ({', '.join(f'{x} {labels[x]}' for x in GRAVITY if labels[x])}"
-        parts[0] += f"; {unsure:,} less sure than {SURE:.2f})" if unsure else ")"
+        parts[0] += f"; {unsure:,} less sure than {least:.2f})" if unsure else ")"
     kept = Counter(min(r.change.changes, key=GRAVITY.index) for r, w in zip(rows, weights, strict=True) if w == "soft")
     words: dict[ChangeLabel, str] = {
         "added": "added",
@@ -145,14 +198,14 @@ def _summary(rows: Sequence[ShownChange], weights: Sequence[Weight], *, same: bo
 
 
 def _reasons(
-    rows: Sequence[ShownChange], left: Sequence[LeftOver], child: Document, failing: Collection[str]
+    rows: Sequence[ShownChange], fails: Sequence[Sequence[str]], left: Sequence[LeftOver], child: Document
 ) -> Iterator[str]:
     """Why a gate fails, a line each: the labels, how sure they are, and both wordings."""
     from stemmata.pages.rendered import clipped
 
-    for r in rows:
-        if named := [x for x in r.change.changes if x in failing]:
+    for r, named in zip(rows, fails, strict=True):
+        if named:
             before, after = (clipped(x, WORDS) if x else "nothing" for x in (r.before, r.after))
-            yield f"{', '.join(named)} ({r.change.score:.2f}): {before} -> {after}"
-    if LEFT_OVER in failing:
-        yield from (f"{LEFT_OVER} ({x.kind}): {clipped(x.span.of(child.text), WORDS)}" for x in left)
+            labels = ", ".join(f"{x} ({_sure(r, x):.2f})" for x in named)
+            yield f"{labels}: {before} -> {after}"
+    yield from (f"{LEFT_OVER} ({x.kind}): {clipped(x.span.of(child.text), WORDS)}" for x in left)

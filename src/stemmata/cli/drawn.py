@@ -80,12 +80,13 @@ def is_wanted(cell: Cell | None, wanted: Wanted) -> bool:
     return bool(cell and cell.change and (wanted is None or weight(cell.change, cell.state) in wanted))
 
 
-def print_unsure(n: int, how: str, *, to: Console = screen) -> None:
-    """How many changes are left out as they are less likely than not, and what shows them."""
+def print_unsure(n: int, how: str, *, to: Console = screen, least: float | None = None) -> None:
+    """How many changes are left out as they are less likely than not (or `least`), and what shows them."""
     from stemmata.case.verdicts import SURE
 
     if n:
-        said = f"{counted(n, 'change')} less sure than {SURE:.2f} {'is' if n == 1 else 'are'} left out: {how}"
+        bound = SURE if least is None else least
+        said = f"{counted(n, 'change')} less sure than {bound:.2f} {'is' if n == 1 else 'are'} left out: {how}"
         to.print(Text(said, "dim"), soft_wrap=True)
 
 
