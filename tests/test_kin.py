@@ -698,6 +698,15 @@ def test_window_keeps_old_stories_apart() -> None:
         ("I’m sorry, but I can’t assist with that request.", "refusal"),
         ("“As an AI language model I am no ferry,” the page had read.", ""),
         ("Please note that the ferry leaves at six.", ""),
+        ("The ferry sank.\n\nWould you like me to add a box with its history?", "offer"),
+        ("If you want, I can also write a shorter version or a headline.", "offer"),
+        ("I can also provide a shorter version.", "offer"),
+        ("Feel free to ask if you need any changes! Do you want me to write a headline?", "offer"),
+        ("**Note:** I have removed the last paragraph to meet the word limit.", "notice"),
+        ("**Word count:** 210\n\nThe ferry sank.", "prompt"),
+        ("Feel free to ask at the harbour if you need a ticket. If you want, I can also row.", ""),
+        ("Would you like me to wait? I have removed the nets to save the ferry.", ""),
+        ("“If you want, I can also write a shorter version,” the page had read.", ""),
     ],
 )
 def test_leftovers(text: str, drawing: str) -> None:
