@@ -40,6 +40,7 @@ ALONE = {
     "threadpoolctl": {"encode"},
     "trafilatura": {"read"},
     "py3langid": {"read"},
+    "markdown_it": {"read"},
     "sqlite3": {"case"},
     "pyarrow": {"export"},
     "pandas": {"export"},

@@ -305,6 +305,41 @@ def test_paths_that_cannot_be_read(tmp_path: Path, put: Put, monkeypatch: pytest
     assert "cannot be read" in reason("a\ud800.txt")
 
 
+# Markdown
+
+
+@pytest.mark.parametrize(
+    ("marked", "text", "title"),
+    [
+        (f"# Dam may *fail*\n\n{DAM}", DAM, "Dam may fail"),
+        (f"{DAM}\n\n## What now\n{WALL}", f"{DAM}\n\nWhat now\n\n{WALL}", None),
+        ("**Ana Reyk** was *considering* a_b_c, __twice__.", "Ana Reyk was considering a_b_c, twice.", None),
+        ('said [Ana Reyk](https://karsk.example/a_b "x"), head of it', "said Ana Reyk, head of it", None),
+        ("“We have been [told](https://x.example/a),” he said.", "“We have been told,” he said.", None),
+        ("- **Ana Reyk** said so\n- “It is old,”\n  she said", "Ana Reyk said so\n\n“It is old,” she said", None),
+        ("> “It may fail,” Reyk said.\n>\n> Nobody spoke.", "“It may fail,” Reyk said.\n\nNobody spoke.", None),
+        ("1. Reyk spoke.\n2. Fenn left.", "Reyk spoke.\n\nFenn left.", None),
+        ("1984. It was a wet year.", "1984. It was a wet year.", None),
+        ("    Indented, Reyk said.\n\n---\n\nIt fell 5 \\* 3.", "Indented, Reyk said.\n\nIt fell 5 * 3.", None),
+        ("| who | says |\n|---|---|\n| Reyk | it may |", "who says\n\nReyk it may", None),
+        ("~~Old words~~ New &amp; true<br>line <!-- no --> ![the dam](a.png)", "New & true\nline", None),
+        ("---\ntitle: x\ntags:\n  - y\n---\nIt may fail, Reyk said.", "It may fail, Reyk said.", None),
+        ("<div>\nIt may fail, <b>Reyk</b> said.\n</div>", "It may fail, Reyk said.", None),
+    ],
+)
+def test_markdown_is_read_without_its_marks(marked: str, text: str, title: str | None, put: Put) -> None:
+    found = only(str(put("a.md", marked)))
+    assert (found.text, found.title) == (text, title)
+
+
+def test_markdown_is_known_by_its_ending_alone(tmp_path: Path, put: Put) -> None:
+    put("in/a.md", "- *Reyk* said so")
+    put("in/b.txt", "- *Reyk* said so")
+    put("in/c.MARKDOWN", "- *Reyk* said so")
+    assert [d.text for d in read(tmp_path / "in")[0]] == ["Reyk said so", "- *Reyk* said so", "Reyk said so"]
+    assert reason(str(put("d.md", "# *\n\n---\n"))) == "“text” is empty"
+
+
 # Folders and globs
 
 

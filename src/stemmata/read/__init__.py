@@ -1,8 +1,8 @@
 """Whatever holds articles -> Documents with their credits and language, and Refusals with reasons.
 
 `sources` goes through files, folders, tables and addresses; `fetch` gets one page from the web; `article` makes a
-Document of a text or a page; `credit` finds where a text says it got its story. Heavy libraries are imported where
-they are needed.
+Document of a text or a page; `markdown` takes the marks off a text; `credit` finds where a text says it got its
+story. Heavy libraries are imported where they are needed.
 """
 
 from stemmata.read.article import document_from_text, language

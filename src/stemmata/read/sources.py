@@ -23,14 +23,17 @@ from stemmata.model import Document, Evidence, Refusal, StemmataError
 from stemmata.read.article import document_from_text, page, shown
 from stemmata.read.encoding import UnreadableError, codec, decoded, told_in
 from stemmata.read.fetch import Fetching, fetched, without_credentials
+from stemmata.read.markdown import unmarked
 from stemmata.read.stated import is_date
 
-Kind = Literal["text", "page", "lines", "table", "unknown"]
+Kind = Literal["text", "markdown", "page", "lines", "table", "unknown"]
 Item = Document | Refusal
 
 ENDINGS: dict[str, Kind] = {
     ".txt": "text",
     ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
     ".html": "page",
     ".htm": "page",
     ".xhtml": "page",
@@ -219,17 +222,20 @@ class _Reading:
             yield _refusal(location, f"cannot be read to its end ({shown(fault.strerror or str(fault))})")
 
     def whole(self, stream: BinaryIO, location: str, kind: Kind, head: bytes) -> Iterator[Item]:
-        """The one document of a text or a page of HTML."""
+        """The one document of a text, in Markdown or plain, or of a page of HTML."""
         limit = self.limits.max_page_bytes if kind == "page" else self.limits.max_text_bytes
         data = head + stream.read(max(limit + 1 - len(head), 0))
         if len(data) > limit:
             raise UnreadableError(f"larger than {limit:,} bytes: not read")
         _refuse(data, _FORMATS)
         evidence = self.evidence(data, location)
-        if kind == "page" or _is_page(data):
+        if kind == "page" or (kind != "markdown" and _is_page(data)):  # Markdown may begin with a tag
             return self.article(*_fields_of_page(data), evidence=evidence)
         text, guessed = decoded(data)
-        return self.article({"text": text}, guessed=guessed, evidence=evidence)
+        record: dict[str, Any] = {"text": text}
+        if kind == "markdown":
+            record["text"], record["title"] = unmarked(text)
+        return self.article(record, guessed=guessed, evidence=evidence)
 
     def lines(self, stream: BinaryIO, location: str, head: list[bytes]) -> Iterator[Item]:
         """The documents of JSON Lines, one object a line; empty lines are skipped, broken ones refused one by one."""
