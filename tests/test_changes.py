@@ -929,3 +929,48 @@ def test_a_word_whose_source_was_not_found_is_not_anothers() -> None:
     child = version("child", "[s:The firm Orlu & Sons| |c:found| |q:that the roof bears 31 tonnes of load]o.")
     (row,) = changes(parent, child, alignment(parent, child))
     assert "attribution-shifted" not in row.changes
+
+
+def spoken(name: str, drawing: str, actors: list[str | None]) -> Version:
+    """A version from a drawing, whose statements are said by `actors`."""
+    drawn = version(name, drawing)
+    return replace(drawn, statements=tuple(replace(s, actor=x) for s, x in zip(drawn.statements, actors, strict=True)))
+
+
+SAID = "[q:“It never braked”|, |s:{}| |c:said]p.\n"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shifted"),
+    [
+        ("he", "she", True),
+        ("he", "he", False),
+        ("Mr Oll", "she", True),
+        ("Ms Orlu", "Mr Orlu", True),
+        ("Oll", "she", False),  # nothing tells
+        ("Oll", "her brother", False),
+    ],
+)
+def test_he_is_not_she_whoever_they_are_taken_for(one: str, other: str, shifted: bool) -> None:
+    parent, child = (spoken(k, SAID.format(x), ["oll"]) for k, x in (("parent", one), ("child", other)))
+    (row,) = rows(parent, child)
+    assert row.changes == (("attribution-shifted",) if shifted else ("verbatim",))
+
+
+def test_one_who_is_she_all_through_is_no_other_speaker() -> None:
+    told = SAID + "[q:“The van from Tolm was doing about 50 kilometres an hour”|, |s:{}| |c:said]p.\n"
+    parent = spoken("parent", told.format("he", "he"), ["oll", "oll"])
+    for again, shifted in ((("she", "she"), 0), (("she", "he"), 1)):
+        found = rows(parent, spoken("child", told.format(*again), ["oll", "oll"]))
+        assert sum("attribution-shifted" in r.changes for r in found) == shifted
+
+
+def test_the_sex_of_a_name_is_what_its_text_calls_it() -> None:
+    first = "[s:{}| |c:said| |q:that the van from Tolm was fast]p. "
+    parent = spoken(
+        "parent", first.format("Tomas Oll") + "[s:He| |c:said| |q:it was red]p. " + SAID.format("Oll"), ["oll"] * 3
+    )
+    child = spoken("child", first.format("Tomas Oll") + SAID.format("she"), ["oll", "reyk"])
+    assert [r.changes for r in rows(parent, child) if r.child_statement == child.statements[1].id] == [
+        ("attribution-shifted",)
+    ]
