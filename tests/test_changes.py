@@ -974,3 +974,12 @@ def test_the_sex_of_a_name_is_what_its_text_calls_it() -> None:
     assert [r.changes for r in rows(parent, child) if r.child_statement == child.statements[1].id] == [
         ("attribution-shifted",)
     ]
+
+
+def test_a_pronoun_that_is_one_actor_is_as_sure_as_the_name() -> None:
+    drawn = "[s:A witness, Tomas Oll|, |c:said| |q:that the van from Tolm was fast]p. " + SAID
+    parent = spoken("parent", drawn.format("he"), ["oll", "oll"])
+    for name, actor, sure in (("Ana Reyk, another witness", "reyk", 0.92), ("Ana Reyk", "oll", 0.0)):
+        found = rows(parent, spoken("child", drawn.format(name), ["oll", actor]))
+        scores = [g.score for r in found for g in r.grounds if g.label == "attribution-shifted"]
+        assert max(scores, default=0.0) >= sure and (sure or not scores)

@@ -42,7 +42,7 @@ from stemmata.collate.evidence import (
     whole_parts,
 )
 from stemmata.collate.passages import Version
-from stemmata.collate.speakers import misgendered, sexes_apart
+from stemmata.collate.speakers import misgendered, sexes_apart, two_persons
 from stemmata.collate.voice import labelled, passed_on, told_by_it, voice_evidence
 from stemmata.language.force import Marked
 from stemmata.language.values import compared
@@ -257,7 +257,7 @@ def grounds(
     elif a.sourcing == "outlet" and b.sourcing != "outlet" and not told_by_it(parent, child):
         found["attribution-shifted"] = 1.0
     elif not (weighed["speaker: same actor"] or any(x(parent, child) for x in _ONE_SPEAKER)):
-        named = weighed["speaker: two names"]
+        named = weighed["speaker: two names"] or two_persons(parent, child)
         if sure := max(TWO_NAMES * named, ANOTHER_KIND * another_kind(parent, child)):
             found["attribution-shifted"] = max(sure, found.get("attribution-shifted", 0.0))
     if sexes_apart(parent, child) and not (a.actor == b.actor and a.actor in misgendered):
