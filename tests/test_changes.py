@@ -15,6 +15,7 @@ from stemmata.collate.credited import Naming, credit_change, is_credit, outlet_f
 from stemmata.collate.denial import heard
 from stemmata.collate.evidence import Told, evidence, in_its_manner, kept_words, same_source
 from stemmata.collate.passages import Version
+from stemmata.collate.speakers import members
 from stemmata.collate.voice import voice_evidence
 from stemmata.language.force import commitment
 from stemmata.model import Change, Ground, Span
@@ -983,3 +984,20 @@ def test_a_pronoun_that_is_one_actor_is_as_sure_as_the_name() -> None:
         found = rows(parent, spoken("child", drawn.format(name), ["oll", actor]))
         scores = [g.score for r in found for g in r.grounds if g.label == "attribution-shifted"]
         assert max(scores, default=0.0) >= sure and (sure or not scores)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("The jury", "Jurors", True),
+        ("Prosecutors in Karsk", "the prosecution", True),
+        ("Orrin police", "Tolm officers", False),
+        ("The prosecution", "a prosecutor", False),
+        ("The jury", "Fishermen", False),
+    ],
+)
+def test_jurors_are_the_jury(one: str, other: str, same: bool) -> None:
+    drawn = [f"[s:{x}| |c:said| |q:that no valve at the Orrin dam had been replaced]o." for x in (one, other)]
+    assert members(*(Told(v, v.statements[0]) for v in (version("v", x) for x in drawn))) is same
+    crowds = (x.replace("]o", "]g") for x in drawn)
+    assert not same or labels(*crowds).isdisjoint(("attribution-vague", "attribution-shifted"))

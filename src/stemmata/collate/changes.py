@@ -42,7 +42,7 @@ from stemmata.collate.evidence import (
     whole_parts,
 )
 from stemmata.collate.passages import Version
-from stemmata.collate.speakers import misgendered, sexes_apart, two_persons
+from stemmata.collate.speakers import members, misgendered, sexes_apart, two_persons
 from stemmata.collate.voice import labelled, passed_on, told_by_it, voice_evidence
 from stemmata.language.force import Marked
 from stemmata.language.values import compared
@@ -311,7 +311,7 @@ def _possible(label: ChangeLabel, parent: Told, child: Told, weighed: Mapping[st
         return False
     if label == "attribution-vague" and as_telling(parent, child):
         return False
-    if label == "attribution-shifted" and called_alike(parent, child):
+    if label == "attribution-shifted" and (called_alike(parent, child) or members(parent, child)):
         return False
     if label == "quote-altered":
         # of a speech a fragment, taken whole into a sentence of the outlet, is called altered 2 times in 13
@@ -342,7 +342,7 @@ def _unread(parent: Told, child: Told) -> bool:
     return any(t.statement.source is None and t.statement.sourcing in NAMED for t in (parent, child))
 
 
-_ONE_SPEAKER = (same_source, called_alike, _unread)
+_ONE_SPEAKER = (same_source, called_alike, members, _unread)
 _TURNED_OTHERWISE = ("negation: opposites", "negation: by syllable", "quotes: not intact")
 
 
