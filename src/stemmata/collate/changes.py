@@ -235,8 +235,8 @@ def grounds(
 ) -> list[Ground]:
     """The labels of one claim that both versions tell, each with the characters that it rests on, by its evidence
     `weighed`. `others` are the texts of the child's other parents, `credits` those of its own text: an outlet that
-    passes on what the parent's speaker says is no other speaker. The actors `misgendered` are the
-    same in another pronoun."""
+    passes on what the parent's speaker says is no other speaker. The `misgendered` actors are the same in
+    another pronoun."""
     a, b = parent.statement, child.statement
     found: dict[ChangeLabel, float] = {}
     for label in WEIGHED:

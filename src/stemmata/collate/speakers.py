@@ -94,9 +94,12 @@ def _named(told: Told) -> set[str]:
     a = told.statement
     if not told.pronoun or a.source is None:
         return _name(told)
-    same = (s for s in told.version.statements if s.actor == a.actor and s.source and s.source.end <= a.source.start)
-    found = [t for t in (Told(told.version, s) for s in same) if _name(t)]
-    return _name(max(found, key=lambda t: t.statement.source or a.source)) if found else set()
+    before = [
+        (s.source, t)
+        for s in told.version.statements
+        if s.actor == a.actor and s.source and s.source.end <= a.source.start and _name(t := Told(told.version, s))
+    ]
+    return _name(max(before, key=lambda x: x[0])[1]) if before else set()
 
 
 def _name(told: Told) -> set[str]:
