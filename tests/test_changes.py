@@ -15,6 +15,7 @@ from stemmata.collate.credited import Naming, credit_change, is_credit, outlet_f
 from stemmata.collate.denial import heard
 from stemmata.collate.evidence import Told, evidence, in_its_manner, kept_words, same_source
 from stemmata.collate.passages import Version
+from stemmata.collate.speakers import members
 from stemmata.collate.voice import voice_evidence
 from stemmata.language.force import commitment
 from stemmata.model import Change, Ground, Span
@@ -958,3 +959,74 @@ def test_a_word_whose_source_was_not_found_is_not_anothers() -> None:
     child = version("child", "[s:The firm Orlu & Sons| |c:found| |q:that the roof bears 31 tonnes of load]o.")
     (row,) = changes(parent, child, alignment(parent, child))
     assert "attribution-shifted" not in row.changes
+
+
+def spoken(name: str, drawing: str, actors: list[str | None]) -> Version:
+    """A version from a drawing, whose statements are said by `actors`."""
+    drawn = version(name, drawing)
+    return replace(drawn, statements=tuple(replace(s, actor=x) for s, x in zip(drawn.statements, actors, strict=True)))
+
+
+SAID = "[q:“It never braked”|, |s:{}| |c:said]p.\n"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shifted"),
+    [
+        ("he", "she", True),
+        ("he", "he", False),
+        ("Mr Oll", "she", True),
+        ("Ms Orlu", "Mr Orlu", True),
+        ("Oll", "she", False),  # nothing tells
+        ("Oll", "her brother", False),
+    ],
+)
+def test_he_is_not_she_whoever_they_are_taken_for(one: str, other: str, shifted: bool) -> None:
+    parent, child = (spoken(k, SAID.format(x), ["oll"]) for k, x in (("parent", one), ("child", other)))
+    (row,) = rows(parent, child)
+    assert row.changes == (("attribution-shifted",) if shifted else ("verbatim",))
+
+
+def test_one_who_is_she_all_through_is_no_other_speaker() -> None:
+    told = SAID + "[q:“The van from Tolm was doing about 50 kilometres an hour”|, |s:{}| |c:said]p.\n"
+    parent = spoken("parent", told.format("he", "he"), ["oll", "oll"])
+    for again, shifted in ((("she", "she"), 0), (("she", "he"), 1)):
+        found = rows(parent, spoken("child", told.format(*again), ["oll", "oll"]))
+        assert sum("attribution-shifted" in r.changes for r in found) == shifted
+
+
+def test_the_sex_of_a_name_is_what_its_text_calls_it() -> None:
+    first = "[s:{}| |c:said| |q:that the van from Tolm was fast]p. "
+    parent = spoken(
+        "parent", first.format("Tomas Oll") + "[s:He| |c:said| |q:it was red]p. " + SAID.format("Oll"), ["oll"] * 3
+    )
+    child = spoken("child", first.format("Tomas Oll") + SAID.format("she"), ["oll", "reyk"])
+    assert [r.changes for r in rows(parent, child) if r.child_statement == child.statements[1].id] == [
+        ("attribution-shifted",)
+    ]
+
+
+def test_a_pronoun_that_is_one_actor_is_as_sure_as_the_name() -> None:
+    drawn = "[s:A witness, Tomas Oll|, |c:said| |q:that the van from Tolm was fast]p. " + SAID
+    parent = spoken("parent", drawn.format("he"), ["oll", "oll"])
+    for name, actor, sure in (("Ana Reyk, another witness", "reyk", 0.92), ("Ana Reyk", "oll", 0.0)):
+        found = rows(parent, spoken("child", drawn.format(name), ["oll", actor]))
+        scores = [g.score for r in found for g in r.grounds if g.label == "attribution-shifted"]
+        assert max(scores, default=0.0) >= sure and (sure or not scores)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("The jury", "Jurors", True),
+        ("Prosecutors in Karsk", "the prosecution", True),
+        ("Orrin police", "Tolm officers", False),
+        ("The prosecution", "a prosecutor", False),
+        ("The jury", "Fishermen", False),
+    ],
+)
+def test_jurors_are_the_jury(one: str, other: str, same: bool) -> None:
+    drawn = [f"[s:{x}| |c:said| |q:that no valve at the Orrin dam had been replaced]o." for x in (one, other)]
+    assert members(*(Told(v, v.statements[0]) for v in (version("v", x) for x in drawn))) is same
+    crowds = (x.replace("]o", "]g") for x in drawn)
+    assert not same or labels(*crowds).isdisjoint(("attribution-vague", "attribution-shifted"))

@@ -325,3 +325,13 @@ def test_inflection_and_spelling_are_folded(one: str, other: str) -> None:
 def test_who_negates_a_claim_tells_it_apart(again: str, turned: str, alike: str) -> None:
     found = told_alike(["abcde"], [(p, c) for p, c in again.split()], {(p, c) for p, c in turned.split()})
     assert " ".join(sorted("".join(group) for group in found)) == alike
+
+
+def test_a_clause_that_a_source_and_its_cue_close_is_nobodys_own_voice() -> None:
+    told = "I may write stories for children, but I do not expect to write another novel."
+    parent = version("parent", f"[s:Ana Reyk|: |q:“{told}”]p.")
+    for said, own in (("|s:she| |c:said|,", 0), ("", 1)):
+        again = f"[She may write stories for children, {said} but does not expect to write another novel, |q:ever]p."
+        child = version("child", again)
+        found = alignment(parent, child).own_voice
+        assert sum("may write" in s.content[0].of(child.text) for s in found) == own

@@ -14,7 +14,7 @@ together are likely enough. A version that tells again little of what its parent
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from stemmata.collate.claims import Alignment, made_from
@@ -43,6 +43,7 @@ from stemmata.collate.evidence import (
     whole_parts,
 )
 from stemmata.collate.passages import Version
+from stemmata.collate.speakers import members, misgendered, sexes_apart, two_persons
 from stemmata.collate.voice import labelled, passed_on, told_by_it, voice_evidence
 from stemmata.language.force import Marked
 from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Credit, Ground, Span
@@ -56,6 +57,7 @@ WEIGHED: tuple[ChangeLabel, ...] = (
 LIKELY = 0.5  # labels under it stand alone or not at all: beside a likelier one 63 of 160 are right on bench/train
 TWO_NAMES = 0.92  # two persons named, no word of the sources shared: 45 of 49 such examples of bench/train are shifted
 ANOTHER_KIND = 0.9  # a person for a body or a body for a person: 89 of 98 found in bench/train and the held dossiers
+ANOTHER_SEX = 0.92  # 23 of 24: speakers.sexes_apart
 NAMELESS_POLL = 0.8  # 5 of 6 of bench/train
 # What one word shows where hardly another differs, and how often the label stands there in the gold statements of
 # bench/train and of our large dossiers: 47 of 55, 108 of 113, of extent 7 of 7, so a little less; negators 127 of 145,
@@ -139,12 +141,13 @@ def changes(
     voiced = {k: in_own_voice(told[k], x) or x for k, (x, _) in retold.items()}
     seen = {k: evidence(told[k], x) for k, x in voiced.items()}
     kept = kept_words(seen.values())
+    wrong = misgendered((told[k], x) for k, x in voiced.items())
     for s in parent.statements:
         before = told[s.id]
         if s.id in retold:
             after, score = retold[s.id]
             weighed = in_its_manner(seen[s.id], kept)
-            found = grounds(before, voiced[s.id], weighed, scales, others, credits=credits[1])
+            found = grounds(before, voiced[s.id], weighed, scales, others, credits=credits[1], misgendered=wrong)
             rows.append((before, after, found, score))
         elif not is_credit(parent.text, s.source, credits[0]):
             p = scales["omitted"].probability(doubts.get(s.id, {}))
@@ -228,10 +231,12 @@ def grounds(
     others: Sequence[str] = (),
     *,
     credits: Sequence[Credit] = (),
+    misgendered: Collection[str] = (),
 ) -> list[Ground]:
     """The labels of one claim that both versions tell, each with the characters that it rests on, by its evidence
     `weighed`. `others` are the texts of the child's other parents, `credits` those of its own text: an outlet that
-    passes on what the parent's speaker says is no other speaker."""
+    passes on what the parent's speaker says is no other speaker. The `misgendered` actors are the same in
+    another pronoun."""
     a, b = parent.statement, child.statement
     found: dict[ChangeLabel, float] = {}
     for label in WEIGHED:
@@ -251,10 +256,12 @@ def grounds(
             found["attribution-dropped"] = p
     elif a.sourcing == "outlet" and b.sourcing != "outlet" and not told_by_it(parent, child):
         found["attribution-shifted"] = 1.0
-    elif not (weighed["speaker: same actor"] or any(x(parent, child) for x in (same_source, called_alike, _unread))):
-        sure = max(TWO_NAMES * weighed["speaker: two names"], ANOTHER_KIND * another_kind(parent, child))
-        if sure:
+    elif not (weighed["speaker: same actor"] or any(x(parent, child) for x in _ONE_SPEAKER)):
+        named = weighed["speaker: two names"] or two_persons(parent, child)
+        if sure := max(TWO_NAMES * named, ANOTHER_KIND * another_kind(parent, child)):
             found["attribution-shifted"] = max(sure, found.get("attribution-shifted", 0.0))
+    if sexes_apart(parent, child) and not (a.actor == b.actor and a.actor in misgendered):
+        found["attribution-shifted"] = max(ANOTHER_SEX, found.get("attribution-shifted", 0.0))
     if is_credit(child.text, b.source, credits) and passed_on(parent, child):
         found.pop("attribution-shifted", None)
     if nameless_poll(parent, child):
@@ -304,7 +311,7 @@ def _possible(label: ChangeLabel, parent: Told, child: Told, weighed: Mapping[st
         return False
     if label == "attribution-vague" and as_telling(parent, child):
         return False
-    if label == "attribution-shifted" and called_alike(parent, child):
+    if label == "attribution-shifted" and (called_alike(parent, child) or members(parent, child)):
         return False
     if label == "quote-altered":
         # of a speech a fragment, taken whole into a sentence of the outlet, is called altered 2 times in 13
@@ -335,6 +342,7 @@ def _unread(parent: Told, child: Told) -> bool:
     return any(t.statement.source is None and t.statement.sourcing in NAMED for t in (parent, child))
 
 
+_ONE_SPEAKER = (same_source, called_alike, members, _unread)
 _TURNED_OTHERWISE = ("negation: opposites", "negation: by syllable", "quotes: not intact")
 
 

@@ -146,7 +146,11 @@ def clause_candidates(parent: Reading, child: Reading, sure: Mapping[int, int]) 
         ahead = value[order[0]] - value[order[1]] if len(order) > 1 else 1.0
         tried[i] = [(k, min(ahead, 3.0) / 3 if k == order[0] else 0.0) for k in order]
     parts = {
-        k: [Passage(child, (c,)) for c in clauses(child.text, sentences[k].spans[0]) if child.held(c) <= COVERED]
+        k: [
+            Passage(child, (c,))
+            for c in clauses(child.text, sentences[k].spans[0])
+            if child.held(c) <= COVERED and not child.spoken(c)
+        ]
         for k in sorted({k for found in tried.values() for k, _ in found})
     }
     rivals = {k: max((_dice(sentences[k], b) for b in background), default=0.0) for k in parts}

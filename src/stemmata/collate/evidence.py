@@ -312,11 +312,11 @@ def as_telling(parent: Told, child: Told) -> bool:
 def _head(told: Told) -> str:
     """The last word of the head of a source, where that is no name: "agent" of "his agent, who"."""
     source = told.statement.source
-    found = WORD.findall(_BEHIND.split(source.of(told.text))[0]) if source else []
+    found = WORD.findall(BEHIND.split(source.of(told.text))[0]) if source else []
     return found[-1] if found and found[-1].islower() else ""
 
 
-_BEHIND = re.compile(r",| (?:of|who|which|that|for|in|at|with|to|on|from|close|familiar|near) ")
+BEHIND = re.compile(r",| (?:of|who|which|that|for|in|at|with|to|on|from|close|familiar|near) ")
 POSSESSIVE = frozenset(("his", "her", "their", "its", "our", "my", "whose"))
 _DEFINITE = ("the", "his", "her", "their", "its")
 
