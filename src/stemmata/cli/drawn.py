@@ -141,8 +141,9 @@ def print_tree(case: Case, found: Family, *, kept: bool = True) -> None:
     unsure = sum(weighed(c) == "unsure" for c in rows)
     how = f"stemmata changes {case.path} {found.id} --loud --unsure shows them"
     print_unsure(unsure, how if kept else "a case that is kept shows them")
+    inherited = sum(weighed(c) == "inherited" and verdicts.likely(c) for c in rows)
     how = f"stemmata changes {case.path} {found.id} --list shows them"
-    print_inherited(sum(weighed(c) == "inherited" for c in rows), how if kept else "a case that is kept shows them")
+    print_inherited(inherited, how if kept else "a case that is kept shows them")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -371,7 +371,7 @@ class ShownFamily:
     @property
     def inherited(self) -> int:
         """How many would count if another parent had not the claim as the version has it."""
-        return list(self.weights.values()).count("inherited")
+        return sum(self.weights[c.place] == "inherited" and likely(c) for c in self.changes)
 
     @property
     def edge_states(self) -> dict[str, int]:
