@@ -482,6 +482,13 @@ def test_a_paper_is_of_the_body_that_sent_it() -> None:
     assert names("[A price list that Mrs Reyk has sent to buyers]d said so. Quillsoft fell.") == ["price list"]
 
 
+def test_a_paper_from_inside_a_firm_is_the_firms() -> None:
+    paper = "[A document from inside the firm that the Ellmouth Post has read]d said so."
+    assert names(f"Bread was dear. {paper}") == ["firm"]
+    paper = "[A document from within the firm]d said so."
+    assert names(f"[Quillsoft]o denied it on Monday. The Harbour Agency had fined Quillsoft. {paper}")[1] == "Quillsoft"
+
+
 BEHIND_A_COMMA = [
     ("[The judge who leads the inquiry, Ana Reyk]p spoke.", "Ana Reyk"),
     ("[The Olu of Esmere, His Majesty Otto III]p spoke.", "Otto III"),
