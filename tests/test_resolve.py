@@ -106,6 +106,7 @@ ARTICLES = [
     ('Anna Quill left. She called it "Madness" and wept. [Brell]p spoke.', ["Brell"]),
     ("[Quill & Quill]o said no. [Quill]p said yes, and so did Boris Quill.", ["Quill & Quill", "Boris Quill"]),
     ("[The European Union]o said no. [The EU]o agreed. [The UN]o left.", ["European Union"] * 2 + ["UN"]),
+    ("[Dr Ilse Contractor, the superintendent,]p spoke. [Dr Contractor]p left. [She]p wept.", ["Ilse Contractor"] * 3),
     ("[ANA REYK]p SAID THE DAM WOULD FAIL. [REYK]p LEFT.", ["Ana Reyk"] * 2),
     ("[Ana R\u00adeyk]p said no. [Reyk]p left.", ["Ana Reyk"] * 2),
     ("[No 10]o said no. [No. 10]o left. [Downing Street]o stood.", ["Government of United Kingdom"] * 3),
