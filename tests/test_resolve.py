@@ -106,6 +106,7 @@ ARTICLES = [
     ('Anna Quill left. She called it "Madness" and wept. [Brell]p spoke.', ["Brell"]),
     ("[Quill & Quill]o said no. [Quill]p said yes, and so did Boris Quill.", ["Quill & Quill", "Boris Quill"]),
     ("[The European Union]o said no. [The EU]o agreed. [The UN]o left.", ["European Union"] * 2 + ["UN"]),
+    ("[Dr Ilse Contractor, the superintendent,]p spoke. [Dr Contractor]p left. [She]p wept.", ["Ilse Contractor"] * 3),
     ("[ANA REYK]p SAID THE DAM WOULD FAIL. [REYK]p LEFT.", ["Ana Reyk"] * 2),
     ("[Ana R\u00adeyk]p said no. [Reyk]p left.", ["Ana Reyk"] * 2),
     ("[No 10]o said no. [No. 10]o left. [Downing Street]o stood.", ["Government of United Kingdom"] * 3),
@@ -480,6 +481,13 @@ def test_who_is_told_as_one_of_many_is_nobody_whom_the_text_names(source: str, w
 def test_a_paper_is_of_the_body_that_sent_it() -> None:
     assert names("[A price list that Quillsoft has sent to its buyers]d said so.") == ["Quillsoft"]
     assert names("[A price list that Mrs Reyk has sent to buyers]d said so. Quillsoft fell.") == ["price list"]
+
+
+def test_a_paper_from_inside_a_firm_is_the_firms() -> None:
+    paper = "[A document from inside the firm that the Ellmouth Post has read]d said so."
+    assert names(f"Bread was dear. {paper}") == ["firm"]
+    paper = "[A document from within the firm]d said so."
+    assert names(f"[Quillsoft]o denied it on Monday. The Harbour Agency had fined Quillsoft. {paper}")[1] == "Quillsoft"
 
 
 BEHIND_A_COMMA = [

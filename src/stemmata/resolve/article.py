@@ -8,6 +8,7 @@ for itself (`ranking`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -28,6 +29,7 @@ ENGLISH = {"defense": "defence", "labor": "labour", "transportation": "transport
             "environmental": "environment", "agricultural": "agriculture"}  # fmt: skip
 _LAWS = frozenset(("law", "act", "code", "constitution", "treaty", "convention", "charter", "statute"))
 _OF_STATES = closed("of-states")
+_READ = frozenset(("consulted", "obtained", "read", "reviewed", "saw", "seen", "viewed"))
 _SINGLE = frozenset(("a", "an", "another", "one", "somebody", "someone"))
 _OF_PERSONS = frozenset(("he", "him", "his", "she", "her", "hers"))
 _NEIGHBOURING = frozenset(("neighbouring", "neighboring"))
@@ -312,9 +314,9 @@ def options(r: Reading) -> list[int]:
     if p.determiner == "indefinite" and (kind in ("person", "group") or (kind == "body" and not p.inner)):
         fits = frozenset()  # "a nurse", "two of its members", "a bank": none of those whom the text names
     behind = _named_behind(r, p) if kind in ("group", "body") and s.sourcing == "named-organisation" else {}
-    others = {r.entity_of[k] for k in p.inner} if kind == "person" and not p.issued else set()
+    others = {r.entity_of[k] for k in p.inner} if kind == "person" and not p.issued else _readers(r, p)
     if kind == "body" and bodies().get(p.head) == "body":
-        others = {k for k in behind if r.entities[k].kind != "body"}  # "the embassy of Qasram" is not Qasram
+        others |= {k for k in behind if r.entities[k].kind != "body"}  # "the embassy of Qasram" is not Qasram
     beyond = _neighbours(r, p) if kind == "place" else set()
     out = []
     for e in r.entities:
@@ -340,6 +342,21 @@ def options(r: Reading) -> list[int]:
             continue  # "economists of Halven University" speak for no other body
         out.append(e.index)
     return [*(_of_its_words(r, p, out) if kind in ("body", "government") else out), SELF]
+
+
+def _readers(r: Reading, p: Phrase) -> set[int]:
+    """Who read a paper, by its own words: "a memo that the Post has seen". Gold: 68 of 68 are not who issued it."""
+    if r.statements[r.at].sourcing != "document":
+        return set()
+    out = set()
+    for k in p.inner:
+        name = r.found[k]
+        at = bisect_left(r.page.starts, name.span.end)
+        behind = [w.key for w in r.page.words[at : at + 3]]
+        had = behind[:1] and behind[0] in ("has", "have", "had") and not _READ.isdisjoint(behind[1:])
+        if had or name.following in _READ or (name.before == "by" and name.before_that in _READ):
+            out.add(r.entity_of[k])
+    return out
 
 
 def _neighbours(r: Reading, p: Phrase) -> set[int]:

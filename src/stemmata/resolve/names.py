@@ -26,6 +26,7 @@ IN = closed("in")
 PREPOSITIONS = IN | closed("prepositions")
 CALENDAR = closed("calendar")
 DETERMINERS = closed("determiners")
+_PERSONAL = frozenset(("dr", "miss", "mr", "mrs", "ms", "prof"))  # whoever bears them is no body: "Dr Ana Bank"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,6 +330,7 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str], whole: 
     is_body = bodily(run[at:])
     if titled(last) and not is_body:
         return None  # "the Prime Minister": a title alone
+    is_body = is_body and not (at and run[at - 1].key in _PERSONAL)
     if at and is_body and (bodily(run) and bodies().get(run[at - 1].key)):
         at = 0
     if at and is_body:

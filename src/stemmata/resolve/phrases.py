@@ -137,6 +137,8 @@ def _issued(page: Layout, found: Sequence[Name], told: Phrase, words: list[Word]
         if told.type != "document" and len(np) > 1 and name.span.end == np[-2].end and not name.possessive:
             return replace(told, type="name", name=k, issued=True)  # "a Google spokesman"
     after = words[len(np) :]
+    if len(after) > 2 and after[0].key == "from" and after[1].key in ("inside", "within"):
+        after = [after[0], *after[2:]]  # "a paper from inside the firm" is the firm's
     if told.type == "document" and (sender := _sender(found, told, after)) is not None:
         return replace(told, type="name", name=sender, issued=True)
     if (
