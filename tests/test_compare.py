@@ -53,6 +53,21 @@ def test_a_gate_says_why_it_fails(both: tuple[Path, Path]) -> None:
     assert compared(*both, "--fail-on", "left-over", "--json").exit_code == 1
 
 
+def test_a_figure_that_the_source_has_nowhere_is_shown_where_nobody_tells_it(tmp_path: Path) -> None:
+    source = "The council of Ellmouth voted 17 to 12 to spend 38 million pounds. Mo Tindall said that it came too late."
+    draft = source.replace("17", "19").replace("38", "83")
+    for name, text in (("source.txt", source), ("draft.txt", draft)):
+        (tmp_path / name).write_text(text, "utf8")
+    both = tmp_path / "source.txt", tmp_path / "draft.txt"
+    done = compared(*both, "--fail-on", "new-figure", "--json")
+    found = [r for r in rows(done) if "new-figure" in r]
+    assert [(r["new-figure"], r["fails"]) for r in found] == [("19", ["new-figure"]), ("83 million", ["new-figure"])]
+    assert [draft[r["span"]["start"] : r["span"]["end"]] for r in found] == ["19", "83 million"]
+    assert done.exit_code == 1 and "new-figure (19): The council of Ellmouth voted 19 to 12" in done.stderr
+    assert compared(*both, "--fail-on", "number-changed").exit_code == 0
+    assert not [r for r in rows(compared(both[0], both[0], "--json")) if "new-figure" in r]
+
+
 def test_a_gate_counts_what_is_likelier_than_not(both: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     def found(score: float, label: str) -> ShownChange:
         surest = Ground(label="number-changed", parent=(), child=(), score=score)
