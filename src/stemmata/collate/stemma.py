@@ -79,7 +79,10 @@ def descent(child: Witness, around: Sequence[tuple[Witness, Kin]], kin_of: KinOf
 
     What times tell of some rivals others cannot take away: of those that are surely older the likeliest is chosen among
     them alone, by the weights for times that are known. What they have together beside the others, which may be younger
-    than the child, is by the weights for times that are not.
+    than the child, is by the weights for times that are not. Of bench/train with one article of each family undated in
+    turn, by fits without the family, 1,503 of 1,615 edges are right so, of 1,695 there are; where all went by the
+    weights without times 1,456 of 1,546 were, with a loss a fifth greater. With days alone 170 of 176, of 192, and 165
+    of 174. In our large dossiers, one undated, 854 of 977 and 855 of 962: what others gain is lost on the undated.
     """
     near = sorted(
         ((w, oriented(p, child.id)) for w, p in around if p.probability >= RIVAL and _may_be_older(w, child)),

@@ -4,7 +4,8 @@
 rejected with the edge that it stands on. `before` and `after` are both wordings of a change, who and what; of a dropped
 credit its words, if there are any, and whom the child does not name. `inside` is the statement whose content reports
 this one; `side` is where a person put an actor. `decisions` is the log: what people decided, with what was taken back.
-`turned`, of an edge whose direction is a guess, is the probability that it is the other way round.
+`as_in` are other parents that have the claim as the child has it, so that the change does not count. `turned`, of an
+edge whose direction is a guess, is the probability that it is the other way round.
 
 frame(case, "statements")                      # pandas
 frame(case, "statements", library="polars")
