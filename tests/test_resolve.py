@@ -318,6 +318,11 @@ def test_a_person_with_a_spokeswoman_is_no_body() -> None:
     assert [(f.name, f.kind) for f in found.figures] == [("Quillsoft", "organisation")]
 
 
+def test_a_name_that_only_bodies_sources_stand_for_is_no_person() -> None:
+    found = told("[Ostmere's diplomats]o said no. Oriana Vesk agreed with Ostmere.")
+    assert [(f.name, f.kind) for f in found.figures] == [("Ostmere", "organisation")]
+
+
 def test_a_label_alone_makes_no_person_of_a_capital() -> None:
     assert names("[Paris]p said it would send ships. Germany agreed.") == ["Government of France"]
     assert names("[Paris]p said she was hurt. Mr Cole met Paris Quill on Monday.") == ["Paris Quill"]
