@@ -25,6 +25,7 @@ from stemmata.resolve import (
     merged,
     ranker,
     records,
+    sourcings,
 )
 from stemmata.resolve.figures import SURE
 
@@ -508,6 +509,27 @@ BEHIND_A_COMMA = [
 @pytest.mark.parametrize(("drawing", "wanted"), BEHIND_A_COMMA, ids=[b[0][:30] for b in BEHIND_A_COMMA])
 def test_a_name_behind_a_comma_heads_what_has_no_other(drawing: str, wanted: str) -> None:
     assert names(drawing) == [wanted]
+
+
+PERSON, BODY = "named-person", "named-organisation"
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "wanted"),
+    [
+        ("person", [(PERSON, "name"), (BODY, "short-name")], [PERSON, PERSON]),
+        ("person", [(PERSON, "name"), (BODY, "name"), (BODY, "name")], [PERSON, BODY, BODY]),  # it may be no person
+        ("person", [(PERSON, "name"), (BODY, "title"), (BODY, "pronoun")], [PERSON, BODY, BODY]),
+        ("person", [(PERSON, "name"), ("document", "name")], [PERSON, "document"]),
+        ("organisation", [(BODY, "name"), (PERSON, "short-name")], [BODY, BODY]),
+        ("organisation", [(PERSON, "name")], [PERSON]),
+        ("government", [(PERSON, "capital"), (PERSON, "name")], [BODY, BODY]),
+        ("anonymous", [(PERSON, "pronoun"), (PERSON, "description")], ["anonymous", PERSON]),
+    ],
+)
+def test_a_name_is_sourced_by_who_it_is(kind: str, told: list[tuple[str, str]], wanted: list[str]) -> None:
+    made = sourcings(kind, ((str(n), *row) for n, row in enumerate(told)))  # type: ignore[arg-type, misc]
+    assert list(made.values()) == wanted
 
 
 CASES = [
