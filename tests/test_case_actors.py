@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stemmata.case import Case, actors, views
+from stemmata.case.growth import statements as statements_of
 from stemmata.case.judgements import judge, now, standing_judgements, undo
-from stemmata.model import Document, Judgement, Run, Span, Statement, StemmataError
+from stemmata.model import Document, Judgement, Run, Sourcing, Span, Statement, StemmataError
 from stemmata.resolve import (
     Figure,
     FigureLink,
@@ -26,6 +27,7 @@ from stemmata.resolve import (
     part_key,
     ranker,
     records,
+    sourcings,
     written,
 )
 from test_resolve import drawn
@@ -55,6 +57,9 @@ def drawn_figures(draw: st.DrawFn, document: str) -> Figures:
         elif name in BODIES:
             key, kind = f"organisation:{name.lower()}", "organisation"
             aliases |= set(draw(st.lists(st.sampled_from(BODIES), max_size=1)))
+        elif draw(st.sampled_from((False, False, True))):  # what another article takes for a state
+            key, kind = f"organisation:{name.lower()}", "organisation"
+            countries = draw(st.sampled_from(((), (("", 1.0),))))
         else:
             key, kind = f"government:{name.lower()}", "government"
             votes = draw(st.dictionaries(st.sampled_from(STATES), st.sampled_from((0.1, 0.3, 0.45, 0.9)), max_size=2))
@@ -74,7 +79,8 @@ def drawn_figures(draw: st.DrawFn, document: str) -> Figures:
         key = f"described@{document}:person:he:{n}"
         made[key] = Figure(document=document, key=key, name="he", kind="person", aliases=(), likely=likely)
     links = tuple(
-        FigureLink(statement=f"{document}-{n}", key=key, how="name", probability=0.9) for n, key in enumerate(made)
+        FigureLink(statement=f"{document}-{n}", key=key, how=("pronoun" if n == 3 else "name"), probability=0.9)
+        for n, key in enumerate(made)
     )
     return Figures(figures=tuple(made.values()), links=links)
 
@@ -93,12 +99,18 @@ def decided(draw: st.DrawFn, keys: list[str]) -> Judgement:
     return Judgement(kind=kind, targets=targets, value=value, who="ab", when=now(), why="so")  # type: ignore[arg-type]
 
 
+def own_sourcing(statement: str) -> Sourcing:
+    """What an article alone takes a source for: one thing or the other, whoever it is."""
+    labels: tuple[Sourcing, ...] = ("named-person", "named-organisation", "named-person", "document")
+    return labels[sum(map(ord, statement)) % len(labels)]
+
+
 def put(case: Case, found: Figures, document: str, *, run: Run = RUN) -> None:
     """A document whose statements are those of the links, and its figures."""
     made = [
         Statement(
             id=x.statement, document=document, source=Span(n, n + 1), cue=None, content=(Span(n, n + 1),),
-            mode="direct", act="assert", sourcing="named-person", confidence=1.0,
+            mode="direct", act="assert", sourcing=own_sourcing(x.statement), confidence=1.0,
         ) for n, x in enumerate(found.links)
     ]  # fmt: skip
     case.put(Document(id=document, text="A text of some length."), made, run)
@@ -132,6 +144,10 @@ def assert_as_all_at_once(case: Case, told: Iterable[Figures]) -> None:
     of = {x.statement: parts[part_key(x.key, f.document, parted)][0] for one in told for x in one.links
           for f in one.figures if f.key == x.key}  # fmt: skip
     assert dict(case.rows("SELECT id, actor FROM statements")) == of
+    how = {x.statement: x.how for one in told for x in one.links}
+    meant = {k: kind for m in every for k, kind in sourcings(
+        m.actor.kind, ((k, own_sourcing(k), how[k]) for k in how if of[k] == m.actor.id)).items()}  # fmt: skip
+    assert dict(case.rows("SELECT id, sourcing FROM statements")) == meant
 
 
 def toggled(case: Case, pair: tuple[str, str]) -> None:
@@ -286,6 +302,26 @@ def test_a_split_takes_one_document_or_one_name(case: Case) -> None:
     assert actors.rename(case, poet.actor.id, "Ilse Marrow (poet)", **WHO).actor.id == poet.actor.id
     assert told_by(case)["Ilse Marrow, the poet, (d4)"] == "Ilse Marrow (poet)"
     assert told_by(case)["She (d1)"] == "Ilse Marrow"
+
+
+def test_a_name_is_sourced_as_its_actor_is(case: Case) -> None:
+    def told() -> dict[str, str]:
+        return {e.source: e.statement.sourcing for e in case.statements(document="d5") if e.source}
+
+    document, statements = drawn("[Marrow]o spoke. [Marrow]p left. [She]p wept.", "d5")
+    case.put(document, statements, RUN)
+    own = [s.sourcing for s in statements]
+    with case.transaction():
+        actors.put_figures(case, "d5", figures(document, statements, ranker()), RUN)
+        actors.regroup(case)
+    assert own[0] == "named-organisation" and set(told().values()) == {"named-person"}
+    assert [s.sourcing for s in statements_of(case, ["d5"])["d5"]] == own  # what collation reads
+    bodies = actors.split(case, "Ilse Marrow", document="d5", **WHO)
+    actors.merge(case, "Ellmouth Port Trust", bodies.actor.id, **WHO)
+    assert told()["Marrow"] == "named-organisation" and told()["She"] == "named-person"
+    assert {e.source for e in case.statements(sourcing="named-organisation")} == {"The Ellmouth Port Trust", "Marrow"}
+    actors.undo(case, who="Ab")
+    assert set(told().values()) == {"named-person"}
 
 
 def test_what_is_split_off_goes_under_the_name_that_its_sources_bear(case: Case) -> None:

@@ -24,7 +24,7 @@ PIECES = st.sampled_from(
 
 
 def check(text: str) -> None:
-    told = flow.analysis(Document(id="x", text=text), encoder(), Settings())
+    told = flow.alone(flow.analysis(Document(id="x", text=text), encoder(), Settings()))
     ids = {s.id for s in told.statements}
     for s in told.statements:
         spans = [x for x in (s.source, s.cue, *s.content) if x]
@@ -46,6 +46,14 @@ def test_arbitrary_text_is_survived(text: str) -> None:
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_scraps_of_news_are_survived(text: str) -> None:
     check(text)
+
+
+def test_an_article_alone_sources_a_name_by_who_it_is() -> None:
+    text = "Ana Reyk, the minister of works, said that the dam may fail. Reyk said that the board knew."
+    told = flow.analysis(Document(id="x", text=text), encoder(), Settings())
+    odd = replace(told, statements=(told.statements[0], replace(told.statements[1], sourcing="named-organisation")))
+    assert [s.sourcing for s in flow.alone(odd).statements] == ["named-person"] * 2
+    assert [s.sourcing for s in flow.findings([odd]).statements] == ["named-person"] * 2
 
 
 @pytest.mark.parametrize(

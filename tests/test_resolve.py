@@ -25,6 +25,7 @@ from stemmata.resolve import (
     merged,
     ranker,
     records,
+    sourcings,
 )
 from stemmata.resolve.figures import SURE
 
@@ -318,6 +319,11 @@ def test_a_person_with_a_spokeswoman_is_no_body() -> None:
     assert [(f.name, f.kind) for f in found.figures] == [("Quillsoft", "organisation")]
 
 
+def test_a_name_that_only_bodies_sources_stand_for_is_no_person() -> None:
+    found = told("[Ostmere's diplomats]o said no. Oriana Vesk agreed with Ostmere.")
+    assert [(f.name, f.kind) for f in found.figures] == [("Ostmere", "organisation")]
+
+
 def test_a_label_alone_makes_no_person_of_a_capital() -> None:
     assert names("[Paris]p said it would send ships. Germany agreed.") == ["Government of France"]
     assert names("[Paris]p said she was hurt. Mr Cole met Paris Quill on Monday.") == ["Paris Quill"]
@@ -503,6 +509,27 @@ BEHIND_A_COMMA = [
 @pytest.mark.parametrize(("drawing", "wanted"), BEHIND_A_COMMA, ids=[b[0][:30] for b in BEHIND_A_COMMA])
 def test_a_name_behind_a_comma_heads_what_has_no_other(drawing: str, wanted: str) -> None:
     assert names(drawing) == [wanted]
+
+
+PERSON, BODY = "named-person", "named-organisation"
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "wanted"),
+    [
+        ("person", [(PERSON, "name"), (BODY, "short-name")], [PERSON, PERSON]),
+        ("person", [(PERSON, "name"), (BODY, "name"), (BODY, "name")], [PERSON, BODY, BODY]),  # it may be no person
+        ("person", [(PERSON, "name"), (BODY, "title"), (BODY, "pronoun")], [PERSON, BODY, BODY]),
+        ("person", [(PERSON, "name"), ("document", "name")], [PERSON, "document"]),
+        ("organisation", [(BODY, "name"), (PERSON, "short-name")], [BODY, BODY]),
+        ("organisation", [(PERSON, "name")], [PERSON]),
+        ("government", [(PERSON, "capital"), (PERSON, "name")], [BODY, BODY]),
+        ("anonymous", [(PERSON, "pronoun"), (PERSON, "description")], ["anonymous", PERSON]),
+    ],
+)
+def test_a_name_is_sourced_by_who_it_is(kind: str, told: list[tuple[str, str]], wanted: list[str]) -> None:
+    made = sourcings(kind, ((str(n), *row) for n, row in enumerate(told)))  # type: ignore[arg-type, misc]
+    assert list(made.values()) == wanted
 
 
 CASES = [

@@ -110,7 +110,7 @@ def analyze(
     """
     settings = Settings(broad=broad, min_confidence=min_confidence)
     if isinstance(text, Document):
-        return Told(flow.analysis(text, encoder(), settings))
+        return Told(flow.alone(flow.analysis(text, encoder(), settings)))
     if not isinstance(text, str):
         raise StemmataError(f"analyze takes a text (str), not {type(text).__name__}: read the file first")
     if where := _place(text):
@@ -119,7 +119,7 @@ def analyze(
             f"stemmata.read.documents([{text!r}]) reads, or add it to a stemmata.Case"
         )
     document = read.document_from_text(text, title=title, outlet=outlet, published=published, lang=lang)
-    return Told(flow.analysis(document, encoder(), settings))
+    return Told(flow.alone(flow.analysis(document, encoder(), settings)))
 
 
 def _place(text: str) -> str | None:

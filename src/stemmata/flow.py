@@ -25,16 +25,18 @@ from stemmata.model import (
     Document,
     Edge,
     Family,
+    How,
     Refusal,
     Run,
     ShownChange,
+    Sourcing,
     Statement,
     content_id,
     pointed,
     uncredited,
     wording,
 )
-from stemmata.resolve import Figures, bonds, figures, local, merged, ranker, records
+from stemmata.resolve import Figures, bonds, figures, local, merged, ranker, records, sourcings
 
 if TYPE_CHECKING:
     from stemmata.encode import Encoder
@@ -168,9 +170,13 @@ def findings(
     again = ((p.parent, p.child) for a in alignments for p in a.pairs)
     alike = told_alike((c.statements for c in said), again, turned(done))
     acts = agreed([every[k] for k in some] for some in alike)
+    kinds = sourced(every.values(), links, actors)
     return Findings(
         statements=tuple(
-            replace(s, claim=claim_of[k], actor=spoken_by.get(k), act=acts.get(k, s.act)) for k, s in every.items()
+            replace(
+                s, claim=claim_of[k], actor=spoken_by.get(k), act=acts.get(k, s.act), sourcing=kinds.get(k, s.sourcing)
+            )
+            for k, s in every.items()
         ),
         actors=actors,
         claims=said,
@@ -228,6 +234,26 @@ def resolved(
         for x in one.links
     }
     return links, tuple(m.actor for m in everyone)
+
+
+def sourced(
+    statements: Iterable[Statement], links: Mapping[str, ActorLink], actors: Sequence[Actor]
+) -> dict[str, Sourcing]:
+    """Statement -> its sourcing by who its actor is, of those that have one."""
+    told: dict[str, list[tuple[str, Sourcing, How]]] = {a.id: [] for a in actors}
+    for s in statements:
+        link = links.get(s.id)
+        if link is not None and link.actor in told:
+            told[link.actor].append((s.id, s.sourcing, link.how))
+    return {k: kind for a in actors for k, kind in sourcings(a.kind, told[a.id]).items()}
+
+
+def alone(told: Analysis) -> Analysis:
+    """An analysis as it is shown without a case: with the sourcing that who speaks in the article tells."""
+    links, actors = resolved([told], [figured(told)])
+    kinds = sourced(told.statements, links, actors)
+    statements = tuple(replace(s, sourcing=kinds.get(s.id, s.sourcing)) for s in told.statements)
+    return replace(told, statements=statements)
 
 
 def given(edges: Sequence[tuple[str, str]]) -> tuple[Family, ...]:

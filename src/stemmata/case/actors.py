@@ -38,6 +38,7 @@ from stemmata.resolve import (
     merged,
     plain,
     records,
+    sourcings,
 )
 
 ON_ACTORS: Final[tuple[JudgementKind, ...]] = ("merge", "split", "rename", "set-side")
@@ -100,7 +101,7 @@ def regroup(case: Case) -> frozenset[str]:
         left=[block for block, _ in _rows_of(case, "SELECT block, key FROM actor_blocks WHERE key IN", keys)],
     )
     touched = keys | {figure_key(r.key) for r in near}
-    moved, gone = _put_actors(case, merged(near, decided, around.bonded), touched)
+    moved, gone, retold = _put_actors(case, merged(near, decided, around.bonded), touched, stale=keys)
     _put_difference(
         case,
         "actor_blocks",
@@ -108,7 +109,9 @@ def regroup(case: Case) -> frozenset[str]:
         before=set(_rows_of(case, "SELECT block, key FROM actor_blocks WHERE key IN", touched)),
         after={(b, r.key) for r in near for b in blocks(r)},
     )
-    changed = _put_speakers(case, keys=moved, documents={document for _, document in stale})
+    documents = {document for _, document in stale}
+    changed = _put_speakers(case, keys=moved, documents=documents)
+    _put_sourcings(case, retold - gone, documents=documents)
     case.connection.executemany("DELETE FROM actors WHERE id = ?", [(id,) for id in gone])
     case.connection.execute("DELETE FROM ungrouped")
     return changed
@@ -193,12 +196,16 @@ _TOLD_AGAIN: Final = """
     AND link.key IN"""
 
 
-def _put_actors(case: Case, made: list[Merged], touched: set[str]) -> tuple[set[str], set[str]]:
-    """Stores actors, their parts and reasons. Returns the keys with a part that moved, and the actors that are gone."""
+def _put_actors(
+    case: Case, made: list[Merged], touched: set[str], *, stale: Collection[str]
+) -> tuple[set[str], set[str], set[str]]:
+    """Stores actors, their parts and reasons. Returns the keys with a part that moved, the actors that are gone, and
+    those that are of another kind than before, or have or had figures that moved or are stale."""
     parts = "SELECT part, key, actor, decided FROM actor_parts WHERE key IN"
     before = set(_rows_of(case, parts, touched))
     after = {(part, figure_key(part), m.actor.id, int(part in m.decided)) for m in made for part in m.keys}
     known, here = {actor for _, _, actor, _ in before}, {m.actor.id for m in made}
+    kinds = dict(_rows_of(case, "SELECT id, kind FROM actors WHERE id IN", here))
     latest = _latest_runs(case, touched)
     case.connection.executemany(
         "INSERT INTO actors (id, name, kind, aliases, side, run) VALUES (?, ?, ?, ?, ?, ?)"
@@ -218,7 +225,10 @@ def _put_actors(case: Case, made: list[Merged], touched: set[str]) -> tuple[set[
         before=set(_rows_of(case, reasons, here)),
         after={(m.actor.id, *reason) for m in made for reason in m.reasons},
     )
-    return {key for _, key, _, _ in before ^ after}, known - here
+    moved = {key for _, key, _, _ in before ^ after}
+    retold = {actor for _, key, actor, _ in before | after if key in moved or key in stale}
+    retold |= {m.actor.id for m in made if kinds.get(m.actor.id) != m.actor.kind}
+    return moved, known - here, retold
 
 
 def _latest_runs(case: Case, keys: Collection[str]) -> dict[str, tuple[int, str]]:
@@ -244,6 +254,23 @@ def _put_speakers(case: Case, *, keys: Collection[str], documents: Collection[st
     }
     case.connection.executemany("UPDATE statements SET actor = ? WHERE id = ?", rows)
     return frozenset(id for _, id in rows)
+
+
+def _put_sourcings(case: Case, changed: Collection[str], *, documents: Collection[str]) -> None:
+    """Gives the statements of some actors the sourcing that who they are tells, and those of `documents` that have no
+    actor their own."""
+    sql = """SELECT statements.id, own_sourcing, how, sourcing FROM statements
+        JOIN figure_links ON figure_links.statement = statements.id WHERE actor = ?"""
+    for actor, kind in list(_rows_of(case, "SELECT id, kind FROM actors WHERE id IN", changed)):
+        rows = list(case.rows(sql, [actor]))
+        now = {id: sourcing for id, _, _, sourcing in rows}
+        meant = sourcings(kind, (row[:3] for row in rows)).items()
+        case.connection.executemany(
+            "UPDATE statements SET sourcing = ? WHERE id = ?", [(told, id) for id, told in meant if told != now[id]]
+        )
+    own = "SELECT own_sourcing, id FROM statements WHERE actor IS NULL AND sourcing <> own_sourcing AND document IN"
+    rows = list(_rows_of(case, own, documents))
+    case.connection.executemany("UPDATE statements SET sourcing = ? WHERE id = ?", rows)
 
 
 def _put_difference(

@@ -291,9 +291,9 @@ class Case(File):
     def put_statements(self, statements: Iterable[Statement], run: Run) -> None:
         self.connection.executemany(
             f"INSERT INTO statements ({', '.join(_OF_STATEMENT)},"
-            ' source_start, source_end, cue_start, cue_end, content, acts, "start", run)'
+            ' own_sourcing, source_start, source_end, cue_start, cue_end, content, acts, "start", run)'
             f" VALUES (:{', :'.join(_OF_STATEMENT)},"
-            " :source_start, :source_end, :cue_start, :cue_end, :content, :acts, :start, :run)",
+            " :sourcing, :source_start, :source_end, :cue_start, :cue_end, :content, :acts, :start, :run)",
             [
                 {field: getattr(statement, field) for field in _OF_STATEMENT} | _places(statement) | {"run": run.id}
                 for statement in statements

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from sys import byteorder
 from typing import Any, Final, Literal
 
@@ -139,10 +139,15 @@ def remove(case: Case, documents: Collection[str]) -> None:
 
 
 def statements(case: Case, ids: Collection[str]) -> dict[str, list[Statement]]:
-    """The statements of each of some documents, in the order of the text."""
+    """The statements of each of some documents, in the order of the text, with the sourcing that their article alone
+    tells."""
     found: dict[str, list[Statement]] = {id: [] for id in ids}
+    sql = """SELECT id, own_sourcing FROM statements WHERE sourcing <> own_sourcing
+        AND document IN (SELECT value FROM json_each(?))"""
+    own = dict(case.rows(sql, [_packed(ids)]))
     for e in case.statements(among=ids):
-        found[e.statement.document].append(e.statement)
+        s = e.statement
+        found[s.document].append(replace(s, sourcing=own.get(s.id, s.sourcing)))
     return found
 
 

@@ -91,7 +91,8 @@ CREATE TABLE statements (
   mode TEXT NOT NULL,
   act TEXT NOT NULL,        -- by all that tell its claim
   acts TEXT NOT NULL,       -- a JSON list: the chance of each act by the article alone, in the order of model.ACTS
-  sourcing TEXT NOT NULL,
+  sourcing TEXT NOT NULL,      -- by who its actor is
+  own_sourcing TEXT NOT NULL,  -- by the article alone
   confidence REAL NOT NULL,
   inside TEXT REFERENCES statements (id) DEFERRABLE INITIALLY DEFERRED,  -- the statement whose content reports this one
   actor TEXT REFERENCES actors (id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,

