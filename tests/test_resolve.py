@@ -223,6 +223,12 @@ def test_a_name_that_accuses_its_neighbour_is_a_states() -> None:
     assert [f.name for f in figures(document, [said], ranker()).figures] == ["Government of Ellmouth"]
 
 
+def test_a_state_is_not_the_capital_of_a_town() -> None:
+    drawing = "[Drellin]o denied it. The Drellin army held. A fire broke out in Ellmouth, the largest depot of all."
+    (state,) = told(drawing).figures
+    assert (state.name, "Ellmouth" in dict(state.countries)) == ("Government of Drellin", False)
+
+
 def test_a_place_is_not_the_capital_of_its_neighbour() -> None:
     document, (s,) = drawn("[Drellin]o accused neighbouring Ostmere. Fog lay over the Ostmere army.")
     said = replace(s, content=(Span(document.text.index("neighb"), document.text.index(". Fog")),))

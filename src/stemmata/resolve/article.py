@@ -318,6 +318,7 @@ def options(r: Reading) -> list[int]:
     if kind == "body" and bodies().get(p.head) == "body":
         others |= {k for k in behind if r.entities[k].kind != "body"}  # "the embassy of Qasram" is not Qasram
     beyond = _neighbours(r, p) if kind == "place" else set()
+    own = r.entities[r.entity_of[p.name]] if kind == "place" and p.name is not None else None
     out = []
     for e in r.entities:
         if e.kind not in fits or not e.mentions or e.index in others:
@@ -330,7 +331,7 @@ def options(r: Reading) -> list[int]:
             continue
         if kind == "place" and e.place is None and (e.stateless or all(_no_country(w) for f in e.forms for w in f)):
             continue
-        if kind == "place" and e.index in beyond:
+        if kind == "place" and (e.index in beyond or (own is not None and own.stately and not e.stately)):
             continue
         if kind == "document" and not _may_be_paper(r, p, e):
             continue
