@@ -7,15 +7,15 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from stemmata.case.documents import Case
+from stemmata.case.lineage import BARE, bare_change
 from stemmata.case.verdicts import likely, rejected, weigher
-from stemmata.model import DEPARTING, GRAVITY, Change, Departure
+from stemmata.model import DEPARTING, GRAVITY, Departure
 
-_INTO = """WITH RECURSIVE made (statement) AS (
+_INTO = f"""WITH RECURSIVE made (statement) AS (
         SELECT value FROM json_each(?)
         UNION SELECT parent_statement FROM made CROSS JOIN changes ON child_statement = made.statement
             WHERE parent_statement IS NOT NULL)
-    SELECT parent_document, child_document, parent_statement, child_statement, changes, score
-    FROM made CROSS JOIN changes ON child_statement = made.statement"""
+    SELECT {BARE} FROM made CROSS JOIN changes ON child_statement = made.statement"""
 
 
 def departures(case: Case, statements: Collection[str]) -> dict[str, Departure]:
@@ -26,23 +26,15 @@ def departures(case: Case, statements: Collection[str]) -> dict[str, Departure]:
     weigh = weigher(case)
     into: dict[str, list[tuple[str | None, Departure | None]]] = defaultdict(list)  # parent's statement, and the change
     heirs: dict[str | None, list[str]] = defaultdict(list)
-    for parent, child, before, after, labels, score in case.rows(_INTO, [json.dumps(list(statements))]):
-        c = Change(
-            parent_document=parent,
-            child_document=child,
-            claim=None,
-            parent_statement=before,
-            child_statement=after,
-            changes=tuple(json.loads(labels)),
-            score=score,
-        )
+    for c in map(bare_change, case.rows(_INTO, [json.dumps(list(statements))])):
+        after = c.child_statement or ""
         made = None
         if weigh(c) == "counts" and (departing := set(c.changes).intersection(DEPARTING)):
-            made = Departure(label=min(departing, key=GRAVITY.index), score=score, documents=(child,))
-        elif not likely(c) or (parent, child) in gone:
+            made = Departure(label=min(departing, key=GRAVITY.index), score=c.score, documents=(c.child_document,))
+        elif not likely(c) or (c.parent_document, c.child_document) in gone:
             continue
-        into[after].append((before, made))
-        heirs[before].append(after)
+        into[after].append((c.parent_statement, made))
+        heirs[c.parent_statement].append(after)
     found: dict[str, Departure] = {}
     waiting = list(into)
     while waiting:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, Case, called
 from stemmata.case.verdicts import heritage
@@ -29,6 +29,7 @@ from stemmata.model import (
 
 _OF_CHANGE = ("parent_document", "child_document", "claim", "parent_statement", "child_statement", "score")
 _STORED = f"{', '.join(_OF_CHANGE)}, changes, grounds"
+BARE: Final = ", ".join(f"changes.{x}" for x in (*_OF_CHANGE, "changes"))  # columns of `bare_change`
 
 
 def put_families(case: Case, families: Iterable[Family], run: Run) -> None:
@@ -197,18 +198,23 @@ def changes_along(case: Case, edges: Iterable[Edge]) -> Iterator[Change]:
         yield from map(_change, case.rows(sql, [e.parent, e.child]))
 
 
-def changes_into(case: Case, statements: Iterable[str], label: ChangeLabel) -> Iterator[Change]:
+def changes_labelled(case: Case, statements: Iterable[str], label: ChangeLabel) -> Iterator[Change]:
     """The changes with that label that made statements what they are."""
     sql = f"""SELECT {_STORED} FROM changes WHERE child_statement IN (SELECT value FROM json_each(?))
         AND instr(changes, ?) ORDER BY key"""
     yield from map(_change, case.rows(sql, [json.dumps(sorted(statements)), json.dumps(label)]))
 
 
+def bare_change(row: Sequence[Any]) -> Change:
+    """A change without its grounds, from the columns `BARE`."""
+    *values, labels = row
+    return Change(**dict(zip(_OF_CHANGE, values, strict=True)), changes=tuple(json.loads(labels)))
+
+
 def _change(row: Sequence[Any]) -> Change:
-    *values, labels, grounds = row
-    return Change(
-        **dict(zip(_OF_CHANGE, values, strict=True)),
-        changes=tuple(json.loads(labels)),
+    *bare, grounds = row
+    return replace(
+        bare_change(bare),
         grounds=tuple(
             Ground(label=label, parent=_spans(parent), child=_spans(child), score=score)
             for label, parent, child, score in json.loads(grounds)

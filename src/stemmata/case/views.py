@@ -13,7 +13,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, Case, Entry, called
-from stemmata.case.lineage import changes_along
+from stemmata.case.lineage import BARE, bare_change, changes_along
 from stemmata.case.timeline import Timeline, over_time
 from stemmata.case.verdicts import SURE, Weight, decided, rejected, weigher
 from stemmata.model import (
@@ -216,10 +216,10 @@ def changes_between(case: Case, parent: str, child: str) -> list[Change]:
 
 def changes_of_family(case: Case, family: str) -> list[Change]:
     """What the versions of a family changed, edge by edge, without the characters that it rests on."""
-    sql = f"""SELECT {_CHANGE} FROM edges CROSS JOIN changes
+    sql = f"""SELECT {BARE} FROM edges CROSS JOIN changes
         ON parent_document = edges.parent AND child_document = edges.child
         WHERE edges.family = ? ORDER BY edges.parent, edges.child, changes.key"""
-    return [_bare_change(row) for row in case.rows(sql, [family])]
+    return [bare_change(row) for row in case.rows(sql, [family])]
 
 
 # The case as a whole
@@ -258,12 +258,12 @@ def gravest_families(case: Case, *, limit: int) -> list[ListedFamily]:
     weighed = weigher(case)
     found: dict[str, Change] = {}
     confirmed = [content_id(subject("change", *k)) for k, s in decided(case, "change").items() if s == "confirmed"]
-    sql = f"""SELECT edges.family, {_CHANGE} FROM changes
+    sql = f"""SELECT edges.family, {BARE} FROM changes
         CROSS JOIN edges ON edges.child = child_document AND edges.parent = parent_document
         WHERE changes.score >= ? OR changes.id IN (SELECT value FROM json_each(?))
         ORDER BY changes.gravity, changes.score DESC"""
     for family, *row in islice(case.rows(sql, [SURE, json.dumps(confirmed)]), LOOKED_THROUGH):
-        change = _bare_change(row)
+        change = bare_change(row)
         if family not in found and weighed(change) == "counts":
             found[family] = change
         if len(found) == limit:
@@ -271,29 +271,11 @@ def gravest_families(case: Case, *, limit: int) -> list[ListedFamily]:
     return [listed_family(case, id, gravest) for id, gravest in found.items()]
 
 
-_CHANGE: Final = (
-    "parent_document, child_document, changes.claim, parent_statement, child_statement, changes, changes.score"
-)
-
-
-def _bare_change(row: Sequence[Any]) -> Change:
-    parent, child, claim, before, after, labels, score = row
-    return Change(
-        parent_document=parent,
-        child_document=child,
-        claim=claim,
-        parent_statement=before,
-        child_statement=after,
-        changes=tuple(json.loads(labels)),
-        score=score,
-    )
-
-
 def _gravest(case: Case, family: str, weighed: Callable[[Change], Weight]) -> Change | None:
-    sql = f"""SELECT {_CHANGE} FROM edges CROSS JOIN changes
+    sql = f"""SELECT {BARE} FROM edges CROSS JOIN changes
         ON parent_document = edges.parent AND child_document = edges.child
         WHERE edges.family = ? ORDER BY changes.gravity, changes.score DESC"""
-    return next((c for c in map(_bare_change, case.rows(sql, [family])) if weighed(c) == "counts"), None)
+    return next((c for c in map(bare_change, case.rows(sql, [family])) if weighed(c) == "counts"), None)
 
 
 def listed_family(case: Case, id: str, gravest: Change | None = None) -> ListedFamily:
@@ -486,10 +468,10 @@ def claim(case: Case, id: str) -> Claim:
 
 def changes_into(case: Case, statements: Collection[str]) -> dict[str, list[Change]]:
     """child statement -> the changes that made it what it is."""
-    sql = f"SELECT {_CHANGE} FROM changes WHERE child_statement IN (SELECT value FROM json_each(?)) ORDER BY key"
+    sql = f"SELECT {BARE} FROM changes WHERE child_statement IN (SELECT value FROM json_each(?)) ORDER BY key"
     found: dict[str, list[Change]] = {}
     for row in case.rows(sql, [json.dumps(list(statements))]):
-        change = _bare_change(row)
+        change = bare_change(row)
         found.setdefault(change.child_statement or "", []).append(change)
     return found
 
