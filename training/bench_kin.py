@@ -33,6 +33,7 @@ from stemmata.read.credit import credits
 
 from . import kin as fitting
 from .kin import rows
+from .rewritten import HERE as REWRITTEN
 
 Pairs = set[frozenset[str]]
 
@@ -100,6 +101,18 @@ def bench_figures(articles: list[dict[str, Any]], fitted: Weights) -> dict[str, 
     ):
         print(f"  {name}: family pairs at its best threshold {alone}")
     return {"family pairs": measure(gold, pairs)["f1"], "lineage edges": measure(edges, drawn)["f1"]}
+
+
+def undated_figures(shared: Path, split: str, fitted: Weights) -> None:
+    """Which way the wording alone points: each gold edge, and each rewrite of training/rewritten, a heap of its own
+    without times and outlets."""
+    text = {a["id"]: a["text"] for a in gold_articles(shared, split, frozenset())}
+    gold = [(text[p], a["text"]) for a in gold_articles(shared, split, frozenset()) for p in a["parents"]]
+    own = [(r["parent"], r["child"]) for path in sorted(REWRITTEN.glob("*.jsonl")) for r in rows(path)]
+    for name, pairs in ((f"bench/{split}", gold), ("training/rewritten", own)):
+        heaps = ([Document(id=k, text=x) for k, x in zip("ab", pair, strict=True)] for pair in pairs)
+        drawn = [(e.parent, e.child) for heap in heaps for f in families(heap, fitted=fitted) for e in f.edges]
+        print(f"without times and outlets, {name}: {drawn.count(('a', 'b'))} of {len(drawn)} edges the right way round")
 
 
 def reliability(edges: Iterable[tuple[float, bool]]) -> str:
@@ -390,11 +403,15 @@ def main() -> None:
     parser.add_argument("--scale", type=int, nargs="*", default=[])
     parser.add_argument("--only-scale", action="store_true")
     parser.add_argument("--held-out", action="store_true")
+    parser.add_argument("--undated", action="store_true", help="only which way pairs without times and outlets point")
     said = parser.parse_args()
     if said.held_out:
         held_out_figures(said.shared)
         return
     fitted = weights_of(json.loads(said.weights.read_text("utf8"))) if said.weights else weights()
+    if said.undated:
+        undated_figures(said.shared, said.split, fitted)
+        return
     if not said.only_scale:
         bench_figures(gold_articles(said.shared, said.split, frozenset(said.keep.split(",")) - {""}), fitted)
         data_figures(said.shared, fitted)
