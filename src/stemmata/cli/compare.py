@@ -65,7 +65,7 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Shows what one text did to the claims of another. Without a case: a draft and its source, say. Also what a
-    language model left in it, and figures that it tells in nobody's name and that the other has nowhere.
+    language model left in it, and figures that the other has nowhere, outside the claims that both tell.
 
     Exit 1 where a change that --fail-on names is found, 2 where nothing was compared: a file that cannot be read, a
     text that is not English, a label that does not exist."""
@@ -162,7 +162,7 @@ class Beside:
     def said(self, text: str) -> str:
         if self.name == LEFT_OVER:
             return f"a language model’s text ({self.what}): {line(self.span.of(text))}"
-        return f"{self.what} stands nowhere in the parent, and in nobody’s name: {self.words(text)}"
+        return f"a figure that stands nowhere in the parent ({self.what}): {self.words(text)}"
 
     def words(self, text: str) -> str:
         """The words of a left-over, or those around a figure."""

@@ -1,4 +1,4 @@
-"""Figures of a version that stand nowhere in its parent: what is told in nobody's name is compared too."""
+"""Figures of a version that stand nowhere in its parent, also where no claim of both is told."""
 
 from __future__ import annotations
 

@@ -38,7 +38,8 @@ COMMON = 0.05  # a word in more of the claims than this nominates none, where th
 FEW = 40  # under so many claims with a word it always nominates
 RELATED = 0.15  # of bench/train, 92 of 100 pairs of articles on one story share so much, and 2 of 1,000 others
 # Probability by listed evidence that a claim answers anything from which it is read, and how many of what it may answer
-# are read beside it: so disputes of 10,000 statements take under a minute on two cores (57 s; of 0.06 and 5, 87 s).
+# are read beside it: so disputes of 10,000 statements take a minute or two on two cores (57 s on one machine, where
+# 0.06 and 5 take 87 s; 103 s on a slower one: training.disputes --cost 10000).
 # Left out, of 0.1 and 3, 0.1 and 4, 0.06 and 5, recall at a precision of 0.75 is 0.238, 0.227 and 0.222, average
 # precision 0.380, 0.391 and 0.397
 READ_FROM, READ = 0.1, 3

@@ -113,8 +113,8 @@ def _of_two(share: Quantity, a: Quantity, b: Quantity) -> bool:
     low, high = sorted((a.value, b.value))
     if not 0 < low < high or {a.unit, b.unit} & UNSIGNED or share.weak:
         return False
-    ratio = low / high if share.unit == "share" else high / low
-    return near(share, Quantity(value=ratio, unit=share.unit, span=a.span))
+    value = low / high if share.unit == "share" else high / low
+    return near(share, Quantity(value=value, unit=share.unit, span=a.span))
 
 
 def compared(parent: list[Quantity], child: list[Quantity]) -> Compared:
