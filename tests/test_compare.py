@@ -63,6 +63,10 @@ def test_a_figure_that_the_source_has_nowhere_is_shown_where_nobody_tells_it(tmp
     found = [r for r in rows(done) if "new-figure" in r]
     assert [(r["new-figure"], r["fails"]) for r in found] == [("19", ["new-figure"]), ("83 million", ["new-figure"])]
     assert [draft[r["span"]["start"] : r["span"]["end"]] for r in found] == ["19", "83 million"]
+    assert [r["after"] for r in found] == [
+        "The council of Ellmouth voted 19 to 12 to spend 83 million pounds. Mo…",
+        "…of Ellmouth voted 19 to 12 to spend 83 million pounds. Mo Tindall said that it came…",
+    ]
     assert done.exit_code == 1 and "new-figure (19): The council of Ellmouth voted 19 to 12" in done.stderr
     assert compared(*both, "--fail-on", "number-changed").exit_code == 0
     assert not [r for r in rows(compared(both[0], both[0], "--json")) if "new-figure" in r]

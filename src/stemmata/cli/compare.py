@@ -168,9 +168,13 @@ class Beside:
         """The words of a left-over, or those around a figure."""
         if self.name == LEFT_OVER:
             return line(self.span.of(text))
-        start, end = max(0, self.span.start - AROUND), min(len(text), self.span.end + AROUND)
-        some = text[start:end]
-        return line(f"{'…' if start else ''}{some}{'…' if end < len(text) else ''}")
+        start, end = max(0, self.span.start - AROUND), self.span.end + AROUND
+        before, after = text[start : self.span.start], text[self.span.end : end]
+        if start:
+            before = f"…{before.partition(' ')[2]}"
+        if end < len(text):
+            after = f"{after.rpartition(' ')[0]}…"
+        return line(f"{before}{self.what}{after}")
 
 
 def _new_figures(before: Analysis, after: Analysis, rows: Sequence[ShownChange]) -> list[Span]:
