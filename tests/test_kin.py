@@ -26,6 +26,7 @@ from stemmata.collate.families import Heap, families
 from stemmata.collate.head import Day, corrects, dateline_day, own_outlet
 from stemmata.collate.kin import in_order, kin, shared, turned, weights
 from stemmata.collate.leftovers import leftovers
+from stemmata.collate.precedence import precedence
 from stemmata.collate.rivals import addition, copies, derivation, standing
 from stemmata.collate.stemma import ORIGIN as ORIGIN_ODDS
 from stemmata.collate.stemma import UNLIKELY, Descent, alone, arborescence, second_parent, stemma
@@ -273,7 +274,7 @@ def test_what_may_come_from_an_undated_text_is_placed_by_its_text_and_else_by_it
     heap = Heap()
     heap.extend(dated)
     known = heap.descent_of("c")
-    assert mixed.shares["u"] > 0.5 and mixed.older == {"a", "b"}
+    assert mixed.shares["u"] > 0.4 and mixed.older == {"a", "b"}
     assert mixed.shares["a"] / mixed.shares["b"] == pytest.approx(known.shares["a"] / known.shares["b"])
     assert mixed.evidence["a"] == known.evidence["a"] and mixed.made >= known.made
 
@@ -357,8 +358,44 @@ def test_of_the_versions_of_a_second_parent_the_very_parent_is_ahead() -> None:
         assert ahead(by, "whole") > ahead(by, "whole", "cut")  # without another version nothing is behind it
 
 
+REWORDED = """The county has announced that the Varnholt bridge over the Lissen will be closed for nineteen months, beginning on 4 May.
+
+According to the county engineer, Ottmar Krell, the rust has been painted over for three decades, and it is now the paint that is supporting the structure.
+
+He stated that 61 of the 88 hangers have corroded, and rejected the suggestion that heavy vehicles were ever permitted to cross at night.
+
+The Quessen mill, which is reliant on the crossing for forty wagons daily, has expressed concern that its largest customer may be lost. Its manager, Adela Brisk, noted that flour is unable to swim.
+
+A car ferry is set to operate every half hour from the old tannery. However, the county has allocated 7.4 million crowns for it, its budget shows.
+
+The bridge, inaugurated in 1931 by a brass band and a bishop, has since been repainted eleven times."""
+
+
+@pytest.mark.parametrize("version", [REWRITE, REWORDED])
+def test_without_times_the_wording_tells_which_of_two_was_first(version: str) -> None:
+    for first, second in (("a", "b"), ("b", "a")):
+        (found,) = families([Document(id=first, text=ORIGIN), Document(id=second, text=version)])
+        (edge,) = found.edges
+        assert (edge.parent, edge.child) == (first, second)
+        assert edge.worded is not None and edge.worded > 0.8
+        assert edge.turned is not None and edge.turned < 0.2 < edge.score
+
+
+def test_precedence_turns_its_sign_with_the_pair() -> None:
+    one, other = (weights().witness(Document(id=k, text=t)) for k, t in (("a", ORIGIN), ("b", REWRITE)))
+    pair = kin(one, other, weights())
+    odds = precedence(one, other, pair, weights())
+    assert odds > 0 and odds == pytest.approx(-precedence(other, one, turned(pair), weights()))
+
+
+def test_where_a_time_tells_the_wording_does_not() -> None:
+    (found,) = families([told("a", ORIGIN, 5), told("b", REWRITE, 1)])
+    (edge,) = found.edges
+    assert (edge.parent, edge.child, edge.worded) == ("b", "a", None)
+
+
 def test_where_times_do_not_tell_what_a_language_model_left_does() -> None:
-    one, other = Document(id="a", text=ORIGIN), Document(id="b", text=REWRITE)
+    one, other = Document(id="a", text=ORIGIN), Document(id="b", text=ORIGIN.replace("by a brass band and a bishop", ""))
     by_text, by_left_over = (families([d, other]) for d in (one, replace(one, text=f"{GENERATED}\n\n{ORIGIN}")))
     assert [(e.parent, e.child) for f in (*by_text, *by_left_over) for e in f.edges] == [("a", "b"), ("b", "a")]
 

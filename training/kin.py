@@ -34,6 +34,7 @@ from stemmata.model import Document
 from stemmata.read.credit import credits
 from stemmata.surface import quotations
 
+from . import precedence
 from .written import LARGE, dossiers
 
 OUT = Path(__file__).parent.parent / "src/stemmata/weights/kin.json"
@@ -619,6 +620,7 @@ class Gold:
     bare: list[Family]
     bench: list[Pair]  # of `families`, `retimed`, `written` and `large`
     others: Others
+    turns: list[precedence.Example]  # versions and their parents, of all these
     rarity: dict[str, float]
     unknown: float
 
@@ -633,6 +635,7 @@ class Gold:
             bare=[f for f in self.bare if not held(f.id)],
             bench=[p for p in self.bench if not held(p.group)],
             others=[(p, w) for p, w in self.others if not held(p.group)],
+            turns=[e for e in self.turns if not held(e.group)],
         )
 
 
@@ -652,6 +655,7 @@ def gold(shared: Path) -> Gold:
         bare=[bare(f, rarity, unknown) for f in families],
         bench=[*(p for f in (*families, *again, *written) for p in bench_pairs(f)), *aside],
         others=other_pairs(shared, rarity, unknown),
+        turns=precedence.examples(shared, rarity, unknown),
         rarity=rarity,
         unknown=unknown,
     )
@@ -685,7 +689,7 @@ def fit(told: Gold) -> dict[str, Any]:
     drawn = [s for f in (*told.families, *told.retimed) for s in seconds(f, kins, apart["parent"], MERGED)]
     drawn += [s for f in (*told.written, *told.large) for s in seconds(f, kins, apart["parent"], f.weight)]
     out["second"] = fitted_second(drawn)
-    return out | {"unknown": told.unknown, "rarity": packed(told.rarity)}
+    return out | precedence.fit(told.turns) | {"unknown": told.unknown, "rarity": packed(told.rarity)}
 
 
 def fitted_second(drawn: Sequence[tuple[str, dict[str, float], bool, float]]) -> dict[str, Any]:
@@ -701,6 +705,12 @@ def fitted_second(drawn: Sequence[tuple[str, dict[str, float], bool, float]]) ->
     return basis.lines(logistic(x, y, w, RIDGE["second"]))
 
 
+def written(fitted: Mapping[str, Any], out: Path) -> None:
+    """Writes kin.json, a line for each of what it holds."""
+    lines = (f"{json.dumps(n)}: {json.dumps(v, ensure_ascii=False)}" for n, v in fitted.items())
+    out.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
@@ -709,12 +719,7 @@ def main() -> None:
     said = parser.parse_args()
     hold = frozenset(said.hold.split(",")) - {""}
     fitted = fit(gold(said.shared).without(hold.__contains__))
-    said.out.write_text(
-        "{\n"
-        + ",\n".join(f"{json.dumps(n)}: {json.dumps(v, ensure_ascii=False)}" for n, v in fitted.items())
-        + "\n}\n",
-        "utf8",
-    )
+    written(fitted, said.out)
 
 
 if __name__ == "__main__":

@@ -225,6 +225,7 @@ class Claim:
     statements: tuple[str, ...]
 
 
+WORDED = "first by its wording"  # evidence of an edge where no time, dateline or credit tells which text came first
 TURNED = "the other way round"  # evidence of an edge whose direction nothing but the wording tells
 
 
@@ -241,6 +242,12 @@ class Edge:
     score: float
     tied: tuple[str, ...] = ()
     evidence: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def worded(self) -> float | None:
+        """The probability, by the wording alone, that the parent was first, where no time, dateline or credit tells
+        which of the two was. None where one does."""
+        return dict(self.evidence).get(WORDED)
 
     @property
     def turned(self) -> float | None:

@@ -153,13 +153,6 @@ def family(case: Case, given: str) -> Family:
     return _family(case, found.pop())
 
 
-def is_undated(case: Case, document: str) -> bool:
-    """Whether the place of a document in a family rests on its text alone."""
-    sql = """SELECT 1 FROM members JOIN families ON families.id = family JOIN json_each(undated) AS named
-        ON named.value = document WHERE document = ? LIMIT 1"""
-    return case.value(sql, [document]) is not None
-
-
 def origins(found: Family) -> list[str]:
     """The documents of a family that were made from no other."""
     children = {e.child for e in found.edges}

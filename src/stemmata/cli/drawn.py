@@ -172,7 +172,7 @@ class _Drawn:
         text = Text(line(self.brief[k].name), "bold")
         text.append(f"  {_about(self.brief[k])}", "dim")
         if edge:
-            text.append(f"  {_sure(edge, self.family.undated, self.state(edge))}", "dim")
+            text.append(f"  {_sure(edge, self.state(edge))}", "dim")
             if self.state(edge):
                 text.append("  confirmed", STATES["confirmed"])
             for change in self.loud.get(k, ()):
@@ -184,7 +184,8 @@ class _Drawn:
             text.append(f"  also from {self.names(also)}", "dim italic")
         if denied := [e.parent for e in others if self.state(e) == "rejected"]:
             text.append(f"  rejected: from {self.names(denied)}", "dim")
-        if k in self.family.undated and not (edge and is_guess(edge, self.state(edge))):  # or what it may come from is
+        told = edge is not None and (edge.worded is None or is_guess(edge, self.state(edge)))  # by its edge
+        if k in self.family.undated and not told:  # or what it may come from is undated
             first = edge is None and any(e.parent == k and is_guess(e, self.state(e)) for e in self.family.edges)
             how = ": no time tells which came first" if self.brief[k].published else " alone"
             text.append("  first by a guess" if first else f"  placed by its text{how}", "dim italic")
@@ -218,13 +219,13 @@ def _notes(case: Case, drawn: _Drawn, rows: Iterable[Change]) -> dict[str, list[
     return beside
 
 
-def _sure(e: Edge, undated: Collection[str], state: str | None) -> str:
+def _sure(e: Edge, state: str | None) -> str:
     """How likely an edge is; where dates do not settle which came first, also how likely they are of one text; and
     that it is a guess where nothing else does."""
     from stemmata.pages.rendered import percent
     from stemmata.pages.shown import kinship
 
-    kin = kinship(e, undated)
+    kin = kinship(e)
     if kin is None:
         return percent(e.score)
     if is_guess(e, state):
@@ -281,7 +282,7 @@ def print_versions(shown: ShownFamily, among: Collection[str] | None = None) -> 
 
 
 def _parent(shown: ShownFamily, e: Edge, state: State) -> str:
-    said = f"{shown.sigla[e.parent]} {_sure(e, shown.family.undated, state)}"
+    said = f"{shown.sigla[e.parent]} {_sure(e, state)}"
     said += "" if state == "suggested" else f" {state}"
     tied = ", ".join(shown.sigla.get(k, k) for k in e.tied)
     return f"{said} (or {tied})" if tied else said

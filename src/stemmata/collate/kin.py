@@ -121,6 +121,8 @@ class Weights:
     made: Lines  # whether any of them
     direct: Lines  # whether the likeliest is the very parent, rather than made from the same lost version
     second: Lines  # whether another one too
+    first: Mapping[str, float]  # evidence -> slope: which of two came first, where times do not tell (precedence.py)
+    retelling: Mapping[str, float]  # stem -> how far its use speaks for a text that retells another
     rarity: Rarity
     unknown: float  # the rarity of a word that is not in the table
 
@@ -135,10 +137,15 @@ def weights() -> Weights:
 
 
 def weights_of(row: Mapping[str, Any]) -> Weights:
-    """Weights from the row of kin.json, where words stand in one string by their rarity in hundredths."""
-    rarity = {word: int(value) / 100 for value, words in row["rarity"].items() for word in words.split()}
-    fitted = {name: row[name] for name in FITTED}
-    return Weights(**fitted, rarity=rarity, unknown=row["unknown"])
+    """Weights from the row of kin.json, where words stand in one string by their value in hundredths."""
+    fitted = {name: row[name] for name in (*FITTED, "first")}
+    return Weights(
+        **fitted, rarity=_by_word(row["rarity"]), retelling=_by_word(row["retelling"]), unknown=row["unknown"]
+    )
+
+
+def _by_word(packed: Mapping[str, str]) -> dict[str, float]:
+    return {word: int(value) / 100 for value, words in packed.items() for word in words.split()}
 
 
 def log_odds(lines: Lines, evidence: Mapping[str, float]) -> float:

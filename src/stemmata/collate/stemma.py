@@ -18,9 +18,10 @@ import numpy as np
 
 from stemmata.collate.credited import Naming, names_outlet
 from stemmata.collate.kin import Kin, Weights, chance, log_odds, turned
+from stemmata.collate.precedence import precedence
 from stemmata.collate.rivals import addition, derivation, is_before, standing
 from stemmata.collate.witness import Witness
-from stemmata.model import TURNED, Edge, Family, LostAncestor, content_id
+from stemmata.model import TURNED, WORDED, Edge, Family, LostAncestor, content_id
 
 RIVAL = 0.1  # kinship from which a document is a rival for parenthood; 98.9 % of the parents of bench/train have it
 # Probability from which a document is taken to be made from another. Of 0.5 and 0.6 the one at which fewer versions
@@ -108,7 +109,12 @@ def descent(child: Witness, around: Sequence[tuple[Witness, Kin]], kin_of: KinOf
         direct=direct,
         shares=shares,
         evidence={
-            w.id: (*_evidence(p, rows[w.id]), *([(LEFT_ALONE, 1.0)] if _left(child, w) else [])) for w, p in near
+            w.id: (
+                *_evidence(p, rows[w.id]),
+                *([(LEFT_ALONE, 1.0)] if _left(child, w) else []),
+                *([(WORDED, round(whole.worded[w.id], 4))] if w.id in whole.worded else []),
+            )
+            for w, p in near
         },
         seconds=seconds,
         undated=known is not whole,
@@ -132,30 +138,48 @@ class _Choice:
     shares: Mapping[str, float]
     rows: Mapping[str, Mapping[str, float]]  # rival -> its standing
     level: float
+    worded: Mapping[
+        str, float
+    ]  # of rivals that may as well be younger, the probability by the wording that it was first
 
 
 def _choice(child: Witness, near: Sequence[tuple[Witness, Kin]], fitted: Weights) -> _Choice:
-    """The choice among rivals, each with its pair, by the weights for known times where all are surely older."""
+    """The choice among rivals, each with its pair, by the weights for known times where all are surely older.
+
+    Of one that may as well be younger the chance that it was first, by the wording, is a factor.
+    """
     rivals, pairs = [w for w, _ in near], [p for _, p in near]
     older = [is_before(w, child) for w in rivals]
     rows = standing(child, rivals, pairs)
     scores = [log_odds(fitted.parent if all(older) else fitted.undated, row) for row in rows]
     if not child.generated:
         scores = [s - LEFT * (w.generated and not known) for s, w, known in zip(scores, rivals, older, strict=True)]
-    top = max(scores)
-    raised = [math.exp(s - top) for s in scores]
-    shares = [x / sum(raised) for x in raised]
-    row = derivation(child, rivals, pairs, rows, shares)
+    alike, _ = _raised(scores)
+    row = derivation(child, rivals, pairs, rows, alike)
     made = log_odds(fitted.made, row)
     if len(rivals) == 1:
         made = (made + rows[0]["kin"]) / 2  # nothing to compare: the pair's own judgement counts half
+    worded = [chance(precedence(w, child, p, fitted)) if _is_open(w, child) else 1.0 for w, p in near]
+    # what another is nearer to by far is no parent, however sure it is that it was first: not every text has one
+    possible = [known or s >= UNLIKELY * max(alike) for s, known in zip(alike, older, strict=True)]
+    shares, level = _raised(
+        [s + math.log(x) if ok else -math.inf for s, x, ok in zip(scores, worded, possible, strict=True)]
+    )
     return _Choice(
         made=chance(made),
         direct=chance(log_odds(fitted.direct, row)),
         shares={w.id: s for w, s in zip(rivals, shares, strict=True)},
         rows={w.id: row for w, row in zip(rivals, rows, strict=True)},
-        level=0.0 if all(older) else top + math.log(math.fsum(raised)),
+        level=0.0 if all(older) else level,
+        worded={w.id: x for w, x in zip(rivals, worded, strict=True) if _is_open(w, child)},
     )
+
+
+def _raised(scores: Sequence[float]) -> tuple[list[float], float]:
+    """The shares of all weight that log-weights have, and the logarithm of that weight."""
+    top = max(scores)
+    raised = [math.exp(s - top) for s in scores]
+    return [x / sum(raised) for x in raised], top + math.log(math.fsum(raised))
 
 
 def _likeliest(shares: Mapping[str, float]) -> str:
@@ -186,6 +210,11 @@ def _may_be_older(one: Witness, other: Witness) -> bool:
     """Whether `other` can have been made from `one`: neither its time nor, where times do not tell, the text says that
     it is older."""
     return not is_before(other, one) and (is_before(one, other) or not _says_older(other, one))
+
+
+def _is_open(one: Witness, other: Witness) -> bool:
+    """Whether neither times nor the texts say which of two is older, so that either may come from the other."""
+    return not is_before(one, other) and _may_be_older(one, other) and _may_be_older(other, one)
 
 
 def _says_older(one: Witness, other: Witness) -> bool:

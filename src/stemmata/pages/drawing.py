@@ -134,6 +134,7 @@ def drawing(
     place = _placed(lanes, xs, trunk, heirs)
     y_of = {d: TOP + LANE * (k + 0.5) for k, d in enumerate(lanes)}
     made = {e.child for e in edges if states.get((e.parent, e.child)) != "rejected"}
+    worded = {e.child for e in edges if e.worded is not None}
     years = len({t.year for t in times.values() if t})
     dots = [
         Dot(
@@ -143,7 +144,7 @@ def drawing(
             name="a lost version" if d in lost else versions[d].name,
             when="" if d in lost else _when(times[d], versions[d].published, year=years > 1),
             origin=d not in made and d not in lost,
-            unsure=d in family.undated or (d not in lost and times[d] is None),
+            unsure=d not in lost and (times[d] is None or d in worded or (d not in made and d in family.undated)),
             lost=lost[d].score if d in lost else None,
         )
         for d in lanes

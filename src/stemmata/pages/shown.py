@@ -4,7 +4,7 @@ family with its drawing and its apparatus."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 from urllib.parse import urlencode
@@ -99,10 +99,10 @@ def of_change(c: Change) -> str:
     return subject("change", *c.place)
 
 
-def kinship(e: Edge, undated: Collection[str]) -> float | None:
+def kinship(e: Edge) -> float | None:
     """How likely the two versions of an edge come from one text, whichever came first: known apart from the edge's
-    score, and worth telling, where no date says which did."""
-    return dict(e.evidence).get("kin") if e.child in undated else None
+    score, and worth telling, where no date says which did. One made from the other is of one text with it."""
+    return None if e.worded is None else max(dict(e.evidence)["kin"], e.score)
 
 
 def anchor(c: Change) -> str:
@@ -380,7 +380,7 @@ class ShownFamily:
         return {"total": len(found), "confirmed": found.count("confirmed"), "rejected": found.count("rejected")}
 
     def kin(self, e: Edge) -> float | None:
-        return kinship(e, self.family.undated)
+        return kinship(e)
 
     def state(self, c: Change) -> State:
         return self.states.get(c.place, "suggested")

@@ -15,7 +15,7 @@ from stemmata.case.timeline import Timeline, timeline
 from stemmata.case.verdicts import weigher
 from stemmata.case.views import Held, Voice
 from stemmata.dispute.positions import Named
-from stemmata.model import ACTS, SOURCINGS, TURNED, Bloc, Change, Edge, Judgement, StemmataError, subject
+from stemmata.model import ACTS, SOURCINGS, TURNED, WORDED, Bloc, Change, Edge, Judgement, StemmataError, subject
 from stemmata.pages import charts, standing
 from stemmata.pages.rendered import rendered
 from stemmata.pages.shown import (
@@ -175,7 +175,6 @@ def versions(case: Case, frame: Frame, parent: str, child: str) -> str:
         "r": {k for r in both.rows for p in r.after for k in p.begins},
     }
     up, down = views.relatives(case, after.id)
-    undated = [after.id] if lineage.is_undated(case, after.id) else []
     edge = next((e for e in up if e.parent == before.id), None)
     back = next((e for e in down if e.child == before.id), None)
     tied = [k for e in up if before.id in e.tied for k in (e.parent,)]
@@ -191,7 +190,7 @@ def versions(case: Case, frame: Frame, parent: str, child: str) -> str:
         begun=begun,
         elsewhere=partial(_elsewhere, begun["l"] & begun["r"]),
         edge=edge,
-        kin=kinship(edge, undated) if edge else None,
+        kin=kinship(edge) if edge else None,
         edge_judged=judged(case, [of_edge(edge)])[of_edge(edge)] if edge else None,
         back=back,
         tied=tied,
@@ -232,7 +231,7 @@ _SHARES: Final = frozenset(
 
 def evidence(edge: Edge) -> list[tuple[str, str]]:
     """What an edge rests on, by name, as people read numbers."""
-    return [(name, f"{100 * v:.0f} %" if name in {*_SHARES, TURNED} else f"{v:g}") for name, v in edge.evidence]
+    return [(name, f"{100 * v:.0f} %" if name in {*_SHARES, TURNED, WORDED} else f"{v:g}") for name, v in edge.evidence]
 
 
 def article(case: Case, frame: Frame, id: str) -> str:

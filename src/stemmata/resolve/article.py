@@ -33,6 +33,10 @@ _READ = frozenset(("consulted", "obtained", "read", "reviewed", "saw", "seen", "
 _SINGLE = frozenset(("a", "an", "another", "one", "somebody", "someone"))
 _OF_PERSONS = frozenset(("he", "him", "his", "she", "her", "hers"))
 _NEIGHBOURING = frozenset(("neighbouring", "neighboring"))
+_ANSWERED = frozenset((
+    "accusation", "accusations", "allegation", "allegations", "charge", "charges", "claim", "claims", "demand", "demands",
+    "offer", "proposal", "ultimatum",
+))  # fmt: skip
 _AT = frozenset(("at", "of", "from", "with"))
 _ONE_OF_MANY = re.compile(r"(?:one|another)\s", re.IGNORECASE)
 SELF = -1
@@ -361,12 +365,14 @@ def _readers(r: Reading, p: Phrase) -> set[int]:
 
 
 def _neighbours(r: Reading, p: Phrase) -> set[int]:
-    """The places that the sentence of a source calls neighbouring: a capital is not that of its own neighbour."""
+    """The places that the sentence of a source calls neighbouring, or whose demand, charge or offer it tells of: a
+    capital is not that of its own neighbour, and answers no demand of its own."""
     sentence = r.page.sentence(p.span.start)
     return {
         r.entity_of[k]
         for k, n in enumerate(r.found)
-        if n.before in _NEIGHBOURING and r.page.sentence(n.span.start) == sentence
+        if (n.before in _NEIGHBOURING or (n.following in _ANSWERED and n.span.start > p.span.end))
+        and r.page.sentence(n.span.start) == sentence
     }
 
 
