@@ -388,14 +388,21 @@ def test_precedence_turns_its_sign_with_the_pair() -> None:
     assert odds > 0 and odds == pytest.approx(-precedence(other, one, turned(pair), weights()))
 
 
-def test_where_a_time_tells_the_wording_does_not() -> None:
-    (found,) = families([told("a", ORIGIN, 5), told("b", REWRITE, 1)])
+def test_where_times_tell_they_hold_and_the_wording_may_doubt_them() -> None:
+    (found,) = families([told("a", ORIGIN, 5), told("b", REWORDED, 1)])
     (edge,) = found.edges
-    assert (edge.parent, edge.child, edge.worded) == ("b", "a", None)
+    assert (edge.parent, edge.child, edge.worded, edge.turned) == ("b", "a", None, None)
+    assert edge.against_time is not None and edge.against_time > 0.95
+    (found,) = families([told("a", ORIGIN, 1), told("b", REWORDED, 5)])
+    (edge,) = found.edges
+    assert (edge.parent, edge.child, edge.against_time) == ("a", "b", None)
 
 
 def test_where_times_do_not_tell_what_a_language_model_left_does() -> None:
-    one, other = Document(id="a", text=ORIGIN), Document(id="b", text=ORIGIN.replace("by a brass band and a bishop", ""))
+    one, other = (
+        Document(id="a", text=ORIGIN),
+        Document(id="b", text=ORIGIN.replace("by a brass band and a bishop", "")),
+    )
     by_text, by_left_over = (families([d, other]) for d in (one, replace(one, text=f"{GENERATED}\n\n{ORIGIN}")))
     assert [(e.parent, e.child) for f in (*by_text, *by_left_over) for e in f.edges] == [("a", "b"), ("b", "a")]
 

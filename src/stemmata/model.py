@@ -226,6 +226,7 @@ class Claim:
 
 
 WORDED = "first by its wording"  # evidence of an edge where no time, dateline or credit tells which text came first
+AGAINST_TIME = "first by its wording, later by its time"  # evidence of an edge whose times and wording disagree
 TURNED = "the other way round"  # evidence of an edge whose direction nothing but the wording tells
 
 
@@ -248,6 +249,12 @@ class Edge:
         """The probability, by the wording alone, that the parent was first, where no time, dateline or credit tells
         which of the two was. None where one does."""
         return dict(self.evidence).get(WORDED)
+
+    @property
+    def against_time(self) -> float | None:
+        """The probability, by the wording alone, that the child was first, where that is near certain though its time
+        is the later one: a time may be wrong, or both come from a third text. None elsewhere."""
+        return dict(self.evidence).get(AGAINST_TIME)
 
     @property
     def turned(self) -> float | None:

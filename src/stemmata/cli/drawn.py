@@ -221,13 +221,14 @@ def _notes(case: Case, drawn: _Drawn, rows: Iterable[Change]) -> dict[str, list[
 
 def _sure(e: Edge, state: str | None) -> str:
     """How likely an edge is; where dates do not settle which came first, also how likely they are of one text; and
-    that it is a guess where nothing else does."""
+    that it is a guess where nothing else does; and where the wording says the opposite of the times."""
     from stemmata.pages.rendered import percent
     from stemmata.pages.shown import kinship
 
     kin = kinship(e)
     if kin is None:
-        return percent(e.score)
+        doubted = e.against_time is not None and state != "confirmed"
+        return percent(e.score) + (f", but by its wording it was first ({percent(e.against_time)})" if doubted else "")
     if is_guess(e, state):
         return f"{percent(kin)} of one text, a guess which came first ({percent(e.score)} this way)"
     return f"{percent(kin)} of one text, {percent(e.score)} made from it"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from stemmata.case import Case, called, judgements, lineage
 from stemmata.case.verdicts import decided, heritage, likely
 from stemmata.export.gexf import NOT_XML
-from stemmata.model import GRAVITY, Family, is_guess, subject
+from stemmata.model import AGAINST_TIME, GRAVITY, Family, is_guess, subject
 
 if TYPE_CHECKING:
     import networkx
@@ -108,6 +108,8 @@ def dot(made: networkx.DiGraph[str]) -> str:
         if about["guess"]:
             style["label"] += "\na guess which came first"
             style["dir"] = "both"
+        if about.get(f"evidence.{AGAINST_TIME}") and about["state"] != "confirmed":
+            style["label"] += "\nby its wording first"
         if made.nodes[parent]["kind"] == "lost":
             style["style"] = "dashed"
         if about["state"] == "rejected":

@@ -15,7 +15,19 @@ from stemmata.case.timeline import Timeline, timeline
 from stemmata.case.verdicts import weigher
 from stemmata.case.views import Held, Voice
 from stemmata.dispute.positions import Named
-from stemmata.model import ACTS, SOURCINGS, TURNED, WORDED, Bloc, Change, Edge, Judgement, StemmataError, subject
+from stemmata.model import (
+    ACTS,
+    AGAINST_TIME,
+    SOURCINGS,
+    TURNED,
+    WORDED,
+    Bloc,
+    Change,
+    Edge,
+    Judgement,
+    StemmataError,
+    subject,
+)
 from stemmata.pages import charts, standing
 from stemmata.pages.rendered import rendered
 from stemmata.pages.shown import (
@@ -231,7 +243,10 @@ _SHARES: Final = frozenset(
 
 def evidence(edge: Edge) -> list[tuple[str, str]]:
     """What an edge rests on, by name, as people read numbers."""
-    return [(name, f"{100 * v:.0f} %" if name in {*_SHARES, TURNED, WORDED} else f"{v:g}") for name, v in edge.evidence]
+    return [
+        (name, f"{100 * v:.0f} %" if name in {*_SHARES, AGAINST_TIME, TURNED, WORDED} else f"{v:g}")
+        for name, v in edge.evidence
+    ]
 
 
 def article(case: Case, frame: Frame, id: str) -> str:

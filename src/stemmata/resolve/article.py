@@ -34,8 +34,8 @@ _SINGLE = frozenset(("a", "an", "another", "one", "somebody", "someone"))
 _OF_PERSONS = frozenset(("he", "him", "his", "she", "her", "hers"))
 _NEIGHBOURING = frozenset(("neighbouring", "neighboring"))
 _ANSWERED = frozenset((
-    "accusation", "accusations", "allegation", "allegations", "charge", "charges", "claim", "claims", "demand", "demands",
-    "offer", "proposal", "ultimatum",
+    "accusation", "accusations", "allegation", "allegations", "charge", "charges", "claim", "claims", "demand",
+    "demands", "offer", "proposal", "ultimatum",
 ))  # fmt: skip
 _AT = frozenset(("at", "of", "from", "with"))
 _ONE_OF_MANY = re.compile(r"(?:one|another)\s", re.IGNORECASE)
