@@ -269,17 +269,22 @@ class Case(case_file.Case):
         return list(disputes.shown_disputes(self))
 
     def positions(self, actor: str | None = None) -> tuple[Position, ...]:
-        """What the actors of the case hold, deny, demand, promise, threaten and predict, and whom they accuse."""
+        """What the actors of the case hold, deny, demand, promise, threaten and predict, and whom they accuse; of one
+        alone, `actor`: its id, name or alias, as `actor()` takes it (an unknown one is refused). What a change put
+        there (another number, a "not") has a row of its own behind what was taken first, with that change
+        (`departure`)."""
         from stemmata.dispute.positions import Named, positions
 
+        one = None if actor is None else self.actor(actor).actor.id
         told = disputes.told(self)
         named = Named(told.actors)
         departed = departures(self, [s.id for s in told.statements])
         every = positions(told.statements, disputes.standing_disputes(self), named, self.documents(), departed)
-        return every if actor is None else tuple(p for p in every if p.actor == actor)
+        return every if one is None else tuple(p for p in every if p.actor == one)
 
     def predictions(self) -> tuple[Prediction, ...]:
-        """Predictions, promises and threats with the dates that they name, the soonest due first."""
+        """Predictions, promises and threats with the dates that they name, the soonest due first: once for each speaker
+        and claim, and what a change made of it by itself, with that change (`departure`)."""
         from stemmata.dispute.positions import predictions
 
         told = disputes.told(self).statements
