@@ -70,15 +70,15 @@ class Told:
 
     def rows(self) -> list[dict[str, Any]]:
         """The statements as plain rows, with the fields that `export` writes (export/tables.py)."""
-        from stemmata.export.tables import statement_row
+        from stemmata.export.tables import told_rows
 
-        return [statement_row(s, self.document.text) for s in self.statements]
+        return told_rows(self.statements, self.document)
 
     def table(self) -> pyarrow.Table:
         """The statements as an Arrow table."""
         from stemmata.export.tables import statement_table
 
-        return statement_table(self.statements, self.document.text)
+        return statement_table(self.statements, self.document)
 
     def frame(self, library: str = "pandas") -> Any:
         """The statements as a data frame of pandas or polars."""
@@ -163,7 +163,8 @@ class Case(case_file.Case):
         return table(self, name)
 
     def frame(self, name: str = "statements", library: str = "pandas") -> Any:
-        """A table as a data frame of pandas or polars."""
+        """A table as a data frame of pandas or polars. Times are text, as their sources gave them, a day or a time:
+        pandas.to_datetime(column, format="ISO8601", utc=True) reads both."""
         from stemmata.export import frame
 
         return frame(self, name, library=library)

@@ -86,6 +86,7 @@ def dispute_row(d: ShownDispute) -> dict[str, Any]:
 def _side(e: Entry) -> dict[str, Any]:
     return {
         "document": e.statement.document, "outlet": e.outlet, "published": e.published, "actor": e.actor,
+        "actor_id": e.statement.actor, "actor_name": e.actor,
         "source": e.source, "cue": e.cue, "content": list(e.content),
     }  # fmt: skip
 
@@ -114,7 +115,8 @@ def positions(
         if as_json or not screen.is_terminal:
             print_json(
                 {
-                    "actor": p.actor, "name": names[p.actor], "stance": p.stance, "when": p.when, "claim": p.claim,
+                    "actor": p.actor, "actor_id": p.actor, "actor_name": names[p.actor], "name": names[p.actor],
+                    "stance": p.stance, "when": p.when, "claim": p.claim,
                     "statement": p.statement, "content": list(e.content), "towards": [names[a] for a in p.towards],
                     "changed_from": p.changed_from, "departure": _departure(p.departure, alone),
                 }
@@ -169,7 +171,8 @@ def predictions(path: CasePath, as_json: AsJson = False) -> None:
         if as_json or not screen.is_terminal:
             print_json(
                 {
-                    "kind": p.kind, "actor": names.get(p.actor or ""), "said": p.said, "due": p.due,
+                    "kind": p.kind, "actor": names.get(p.actor or ""), "actor_id": p.actor,
+                    "actor_name": names.get(p.actor or ""), "said": p.said, "due": p.due,
                     "dates": [
                         {"start": d.span.start, "end": d.span.end, "first": d.first, "last": d.last} for d in p.dates
                     ],
@@ -192,7 +195,8 @@ def predictions(path: CasePath, as_json: AsJson = False) -> None:
             print_rest(len(rows))
         put_there = sum(p.departure is not None for p, _ in rows)
         one, several = "prediction, promise or threat", "predictions, promises and threats"
-        told = f"{counted(len(rows) - put_there, one, several)}, once for each speaker and claim"
+        told = counted(len(rows) - put_there, one, several)
+        told += ", once for each speaker and claim" if rows else ""
         more = f"; and {put_there:,} that a change put there" if put_there else ""
         screen.print(Text(told + more), soft_wrap=True)
 
