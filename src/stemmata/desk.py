@@ -106,10 +106,19 @@ def analyze(
 
     `broad` also finds beliefs, intentions and feelings told of someone; statements less sure than `min_confidence`
     are left out; `lang` (ISO 639-1) is told from the text where it is not given. Text in a language other than
-    English comes back without statements, and with a refusal that says so.
+    English comes back without statements, and with a refusal that says so. A document has its own title, outlet, time
+    and language: they are given with a text alone.
     """
+    if not 0 <= min_confidence <= 1:
+        raise StemmataError(f"min_confidence is a probability, from 0 to 1: {min_confidence!r} is none")
     settings = Settings(broad=broad, min_confidence=min_confidence)
     if isinstance(text, Document):
+        about = {"title": title, "outlet": outlet, "published": published, "lang": lang}
+        if given := [name for name, value in about.items() if value is not None]:
+            change = ", ".join(f"{name}={about[name]!r}" for name in given)
+            raise StemmataError(
+                f"a document has its own {' and '.join(given)}: dataclasses.replace(document, {change})"
+            )
         return Told(flow.alone(flow.analysis(text, encoder(), settings)))
     if not isinstance(text, str):
         raise StemmataError(f"analyze takes a text (str), not {type(text).__name__}: read the file first")

@@ -41,6 +41,9 @@ def positions(
     behind those of its claim as they were first taken; and one a change of position. What is said in other than
     `documents` is passed over.
 
+    In bench/train, which the changes were fitted on, 337 of 352 rows that stand behind such words rest on a change of
+    the gold that departs, 315 with that label; so do 399 of 440 of which no version tells what was taken first.
+
     A statement of an actor's that disputes an earlier one of its own is a change of position, unless it denies ever
     having said it: then it is a denial, and `changed_from` stays empty.
     """
