@@ -17,10 +17,11 @@ import typer
 from rich.console import Console
 from typer.testing import CliRunner
 
+from made_case import made_case
 from stemmata.cli import app
 from stemmata.desk import Case
 from stemmata.export import TABLES
-from stemmata.model import Document, Run
+from stemmata.model import Document, Run, StemmataError
 
 SAMPLE = Path(str(files("stemmata") / "sample" / "articles.jsonl"))
 ARTICLE = "“The dam may fail,” said Ana Reyk, the minister of works.\n\nShe denied that the board had been warned."
@@ -148,6 +149,17 @@ def test_a_table_that_is_cut_says_how_much_more_there_is(tmp_path: Path, monkeyp
         monkeypatch.setattr(f"stemmata.cli.{module}.SHOWN", 1)
     said = CliRunner().invoke(app, ["leftovers", str(path)]).stdout
     assert "3 left-overs" in said and "and 2 more: --json lists all" in said
+    monkeypatch.setattr("stemmata.cli.articles.screen", console)
+    asked: tuple[tuple[list[str], str], ...] = (
+        (["--limit", "2"], "the first 2 of 3 documents: --all or --limit N shows more"),
+        (["--all"], "3 documents"),
+        ([], "3 documents"),
+    )
+    for more, last in asked:
+        assert CliRunner().invoke(app, ["documents", str(path), *more]).stdout.splitlines()[-1] == last
+    monkeypatch.setattr("stemmata.cli.articles.SHOWN", 1)
+    said = CliRunner().invoke(app, ["documents", str(path)]).stdout
+    assert said.splitlines()[-1].startswith("the first 1 of 3 documents: ")
 
 
 def test_statements_are_filtered(case: Path) -> None:
@@ -160,6 +172,67 @@ def test_statements_are_filtered(case: Path) -> None:
         "lamp" in " ".join(c["text"] for c in r["content"]).lower()
         for r in rows(stemmata("statements", case, "--search", "lamp"))
     )
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, "abcde"),
+        ({"since": "2031-05-02"}, "bcd"),
+        ({"until": "2031-05-02"}, "abc"),  # the day to its end
+        ({"since": "2031-05-02T10", "until": "2031-05"}, None),
+        ({"since": "2031-05-02T10:00", "until": "2031-05"}, "c"),
+        ({"since": "2031-05-02", "until": "2031-05-02T09:30"}, "b"),
+        ({"until": "2031"}, "abcd"),
+        ({"since": "May"}, None),
+        ({"until": "2031-02-30"}, None),
+    ],
+)
+def test_statements_and_documents_are_asked_by_their_time(
+    asked: dict[str, str], found: str | None, tmp_path: Path
+) -> None:
+    times = ("2031-05-01", "2031-05-02T09:30:00Z", "2031-05-02T10:00:00", "2031-06-03", None)
+    texts = [
+        {"id": k, "text": f"Ana Reyk said pier {k} may fail.", "published": t}
+        for k, t in zip("abcde", times, strict=True)
+    ]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(x) + "\n" for x in texts), "utf8")
+    options = [x for name, value in asked.items() for x in (f"--{name}", value)]
+    with Case(tmp_path / "a.stemmata") as case:
+        case.add(tmp_path / "a.jsonl")
+        if found is None:
+            with pytest.raises(
+                StemmataError, match=r"(since|until) is no date: .+ \(write 2033, 2033-10, 2033-10-10 or"
+            ):
+                list(case.statements(**asked))  # type: ignore[arg-type]
+            done = CliRunner().invoke(app, ["statements", str(case.path), *options])
+            assert isinstance(done.exception, StemmataError)
+            return
+        assert "".join(e.statement.document for e in case.statements(**asked)) == found  # type: ignore[arg-type]
+        assert "".join(d.id for d in case.documents(**asked)) == found  # type: ignore[arg-type]
+        for verb, field in (("statements", "document"), ("documents", "id")):
+            done = CliRunner().invoke(app, [verb, str(case.path), *options])
+            assert "".join(json.loads(x)[field] for x in done.stdout.splitlines()) == found
+
+
+def test_whoever_speaks_has_one_name_in_all_json(tmp_path: Path) -> None:
+    """`actor` is an id in some and a name in others, and stays so: `actor_id` and `actor_name` are alike in all."""
+    path = tmp_path / "news.stemmata"
+    ids = made_case(path)
+    with Case(path) as case, case.transaction():
+        case.connection.execute("UPDATE statements SET act = 'predict' WHERE actor = ?", [ids["actor"]])
+        known = {s.actor.id: s.actor.name for s in case.actors()}
+
+    def listed(*verb: str) -> list[dict]:
+        return [json.loads(x) for x in CliRunner().invoke(app, [verb[0], str(path), *verb[1:]]).stdout.splitlines()]
+
+    positions, foretold = listed("positions", ids["actor"]), listed("predictions")
+    sides = [r[side] for r in listed("disputes") for side in ("by", "of")]
+    statements = listed("statements")
+    for found in (positions, foretold, sides, statements):
+        assert [r for r in found if r["actor_id"]]
+        for r in found:
+            assert r["actor_name"] == known.get(r["actor_id"]) and r["actor"] in (r["actor_id"], r["actor_name"])
 
 
 def test_documents_carry_their_credit_and_evidence(case: Path) -> None:
@@ -321,6 +394,18 @@ def test_a_draft_is_compared_with_its_source(tmp_path: Path) -> None:
     )
     assert stemmata("compare", source, draft, "--fail-on", "omitted").returncode == 0
     assert "no such change" in stemmata("compare", source, draft, "--fail-on", "nonsense").stderr
+
+
+@pytest.mark.parametrize(("fail_on", "status"), [("quote-altered", 1), ("omitted", 0)])
+def test_a_draft_fails_whoever_closes_the_pipe(tmp_path: Path, fail_on: str, status: int) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE, "utf8")
+    (tmp_path / "b.txt").write_text(ARTICLE.replace("dam may fail", "old dam is about to fail"), "utf8")
+    command = [sys.executable, "-m", "stemmata.cli", "compare", tmp_path / "a.txt", tmp_path / "b.txt"]
+    with subprocess.Popen([*command, "--fail-on", fail_on], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        assert run.stdout and run.stderr
+        run.stdout.close()
+        said = run.stderr.read().decode()
+    assert (run.returncode, "Traceback" in said, "fails, as" in said) == (status, False, bool(status)), said
 
 
 def test_texts_without_outlet_and_title_go_by_their_files(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from made_case import RUN, made_case
 from stemmata.case import Case, judgements, lineage
 from stemmata.case.departures import departures
-from stemmata.model import Change, ChangeLabel, Departure, Document, Judgement, Span, Statement, subject
+from stemmata.model import Change, ChangeLabel, Departure, Document, Ground, Judgement, Span, Statement, subject
 from stemmata.pages import site, standing
 from stemmata.pages.report import report
 from stemmata.pages.shown import only_in
@@ -71,6 +71,20 @@ def test_a_change_that_a_person_rejects_brings_nothing_about(tmp_path: Path) -> 
         assert departures(case, ["b", "c"]) == {}
 
 
+def test_a_change_of_several_labels_tells_its_gravest_with_the_score_of_that_label(tmp_path: Path) -> None:
+    labels: tuple[ChangeLabel, ...] = ("quote-altered", "negated", "quote-fabricated")
+    grounds = tuple(Ground(label=x, parent=(), child=(), score=p) for x, p in zip(labels, (0.9, 0.7, 0.4), strict=True))
+    with held(tmp_path) as case:
+        made = Change(
+            parent_document="a", child_document="b", claim=None, parent_statement="a", child_statement="b",
+            changes=labels, score=0.81, grounds=grounds,
+        )  # fmt: skip
+        with case.transaction():
+            lineage.put_changes(case, "a", "b", [made], RUN)
+        # 0.7 of 0.9, and the edge is as sure as 0.81 of 0.9; what is unlikelier than not is the gravest of nothing
+        assert departures(case, ["b"]) == {"b": Departure(label="negated", score=0.63, documents=("b",))}
+
+
 def test_where_alone_it_stands_is_told_by_names(tmp_path: Path) -> None:
     with held(tmp_path) as case:
         told = [Departure(label="negated", score=0.8, documents=tuple(x)) for x in ("b", "ba", "bacd")]
@@ -86,6 +100,19 @@ def story(tmp_path: Path) -> tuple[Path, dict[str, str]]:
         case.connection.execute("UPDATE statements SET claim = NULL WHERE id = ?", [ids["told"]])
         case.connection.execute("UPDATE statements SET act = 'predict' WHERE actor = ?", [ids["actor"]])
     return tmp_path / "news.stemmata", ids
+
+
+def test_words_of_a_claim_that_a_change_made_are_shown_beside_those_as_first_taken(tmp_path: Path) -> None:
+    """The loud version's words are of the claim of the wire's: a row each, on the page and in the report."""
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        mine = case.rows("SELECT id FROM statements WHERE actor = ?", [ids["actor"]])
+        assert ids["told"] in [id for (id,) in mine]
+        page = plain(site.actor(case, Frame(name="news"), ids["actor"], site.overview(case), standing.named(case)))
+        filed = plain(report(case, "f1"))
+    for told in (page, filed):
+        at = told.index("holds “The dam may fail,”")
+        assert told.index("holds “The dam will fail,” ≠ quote-altered only in Loud Daily, 90 %") > at
 
 
 def plain(page: str) -> str:

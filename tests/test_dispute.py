@@ -278,30 +278,57 @@ def test_a_change_leaves_the_position_that_it_changes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("departed", "shown", "alone"),
+    ("departed", "shown"),  # of the versions of one claim; and of each row, which version it shows and which tell it
     [
-        ((), "early", ()),
-        (("early",), "late", ()),  # the word as it stands, however late it is known
-        (("late",), "early", ()),
-        (("early", "late", "undated"), "early", ("early", "late", "undated")),
+        ("", ["early"]),
+        ("early", ["late", "early: early"]),  # the word as it stands, however late it is known, and then the other
+        ("late", ["early", "late: late"]),
+        ("late undated", ["early", "late: late undated"]),  # a copy has it from there
+        ("early late undated", ["early: early late undated"]),
     ],
 )
-def test_what_no_change_brought_about_stands_for_the_claim(
-    departed: tuple[str, ...], shown: str, alone: tuple[str, ...]
-) -> None:
+def test_words_that_a_change_brought_about_have_a_row_of_their_own(departed: str, shown: list[str]) -> None:
     said = ("Ana Reyk", "said", "the dam will fail", "predict")
     days = {"early": "2031-01-01", "late": "2031-03-01", "undated": ""}
     made = {name: told(name, said, published=day) for name, day in days.items()}
     one = [replace(s, claim="c") for _, (s,) in made.values()]
-    changed = Departure(label="quote-fabricated", score=0.9, documents=("early",))
-    by = {s.id: changed for s in one if s.document in departed}
+    changed = Departure(label="negated", score=0.9, documents=(departed.partition(" ")[0],))
+    by = {s.id: changed for s in one if s.document in departed.split()}
     documents = [d for d, _ in made.values()]
     where = {s.id: s.document for s in one}
-    (position,) = positions(one, [], Named([]), documents, by)
-    (prediction,) = predictions(one, documents, by)
-    for found in (position, prediction):
-        assert where[found.statement] == shown
-        assert found.departure == (replace(changed, documents=alone) if alone else None)
+    rows = positions(one, [], Named([]), documents, by), predictions(one, documents, by)
+    for found, in_order in zip(rows, (True, False), strict=True):  # predictions come by their dates
+        told_by = [where[p.statement] + (f": {' '.join(p.departure.documents)}" if p.departure else "") for p in found]
+        assert (told_by if in_order else sorted(told_by)) == (shown if in_order else sorted(shown))
+
+
+def test_each_change_has_its_own_row_and_words_given_to_who_says_them_have_none() -> None:
+    said = ("Ana Reyk", "said", "the dam will fail", "assert")
+    made = {name: told(name, said, published=f"2031-01-0{k}") for k, name in enumerate("abcd", 1)}
+    a, b, c, d = (replace(s, claim="c") for _, (s,) in made.values())
+    changes = {
+        b.id: Departure(label="number-changed", score=0.9, documents=("b",)),
+        c.id: Departure(label="quote-altered", score=0.9, documents=("c",)),
+        d.id: Departure(label="attribution-shifted", score=0.9, documents=("d",)),
+    }
+    documents = [x for x, _ in made.values()]
+    found = positions([a, b, c, d], [], Named([]), documents, changes)
+    assert [(p.statement, p.departure and p.departure.label) for p in found] == [
+        (a.id, None), (b.id, "number-changed"), (c.id, "quote-altered"),
+    ]  # fmt: skip
+    (alone,) = positions([d], [], Named([]), documents, changes)
+    assert alone.departure == changes[d.id]
+
+
+def test_changed_words_stand_beside_those_of_their_claim_whatever_came_between() -> None:
+    first, (one,) = told("a", ("Ana Reyk", "said", "it ends in June", "predict"), published="2031-01-01")
+    other, (two,) = told("b", ("Ana Reyk", "said", "lamps are lit", "assert"), published="2031-01-02")
+    third, (three,) = told("c", ("Ana Reyk", "said", "it ends in May", "promise"), published="2031-01-03")
+    statements = [replace(one, claim="c"), two, replace(three, claim="c")]
+    by = {three.id: Departure(label="number-changed", score=0.9, documents=("c",))}
+    found = positions(statements, [], Named([]), [first, other, third], by)
+    assert [(p.stance, p.statement) for p in found] == [("predicts", one.id), ("promises", three.id), ("holds", two.id)]
+    assert {p.statement for p in predictions(statements, [first, other, third], by)} == {one.id, three.id}
 
 
 def test_actors_are_found_by_whole_names_the_longest() -> None:

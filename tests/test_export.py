@@ -20,7 +20,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from made_case import made_case
-from stemmata.case import Case, judgements, views
+from stemmata import desk
+from stemmata.case import Case, judgements, lineage, views
 from stemmata.case.lineage import change_id
 from stemmata.export import FORMATS, TABLES, export, frame, jsonl, table
 from stemmata.export.csv import _harmless
@@ -32,7 +33,7 @@ PLACE = ("parent_document", "child_document", "parent_statement", "child_stateme
 SHARED = Path(__file__).parents[2] / "shared"
 
 TEXT = "=HYPERLINK said Ana Reyk.\u2028“The dam may fail,” she said, “very soon.”\x85The end."
-EDGE = {"parent": "a", "child": "b", "score": 0.1 + 0.2, "turned": None, "state": None}
+EDGE = {"parent": "a", "child": "b", "score": 0.1 + 0.2, "turned": None, "state": "suggested"}
 
 
 @pytest.fixture
@@ -48,10 +49,12 @@ def case(tmp_path: Path) -> Iterator[Case]:
                 INSERT INTO claims VALUES ('c1', '=gist', '{RUN.id}');
                 INSERT INTO families VALUES ('f1', '[]', '{RUN.id}');
                 INSERT INTO edges VALUES ('f1', 'a', 'b', {EDGE["score"]!r}, '[]', '{{}}', '{RUN.id}');
+                INSERT INTO members VALUES ('f1', 'a'), ('f1', 'b');
                 UPDATE documents SET family = 'f1';
                 UPDATE statements SET actor = 'm1', claim = 'c1' WHERE mode = 'direct';
                 INSERT INTO changes VALUES (1, 'k1', 'a', 'b', 'c1', '{quoted("a").id}', '{quoted("b").id}',
-                    '["strengthened", "verbatim"]', 0.5, '[]', '{RUN.id}');
+                    '["strengthened", "verbatim"]', 0.5,
+                    '[["strengthened", [], [], 0.75], ["verbatim", [], [], 0.125]]', '{RUN.id}');
                 INSERT INTO changes
                     VALUES (2, 'k2', 'a', 'b', NULL, NULL, NULL, '["credit-dropped"]', 0.25, '[]', '{RUN.id}');
                 INSERT INTO disputes VALUES ('{quoted("b").id}', '{quoted("a").id}', 'denies', 0.75, '{RUN.id}');
@@ -115,8 +118,11 @@ def test_json_lines_hold_the_fields_of_the_contract(case: Case, tmp_path: Path) 
         "actors": 1,
         "claims": 1,
         "families": 1,
+        "edges": 1,
         "changes": 2,
         "disputes": 1,
+        "positions": 2,
+        "predictions": 2,  # and what was strengthened of it
         "decisions": 1,
     }
     read = {name: lines(tmp_path / "out" / f"{name}.jsonl") for name in TABLES}
@@ -130,7 +136,12 @@ def test_json_lines_hold_the_fields_of_the_contract(case: Case, tmp_path: Path) 
         "published": "2031-03-04",
         "lang": "en",
         "family": "f1",
-        "state": None,
+        "state": "suggested",
+        "families": ["f1"],
+        "author": None,
+        "credits": [],
+        "location": None,
+        "sha256": None,
     }
     voice, quote = read["statements"][:2]
     assert (voice["source"], voice["cue"]) == (None, None)
@@ -142,14 +153,16 @@ def test_json_lines_hold_the_fields_of_the_contract(case: Case, tmp_path: Path) 
     ]
     assert all(TEXT[s["start"] : s["end"]] == s["text"] for s in (quote["source"], quote["cue"], *quote["content"]))
     assert (quote["confidence"], quote["actor"], quote["claim"]) == (0.1 + 0.2, "m1", "c1")
+    assert (quote["actor_name"], quote["outlet"], quote["published"]) == ("Ana Reyk", "Café Wire", "2031-03-04")
+    said = {"state": "suggested"}
     assert read["actors"] == [
-        {"id": "m1", "name": "Ana Reyk", "kind": "person", "aliases": ["she", "@ana"], "side": "hill", "state": None}
+        {"id": "m1", "name": "Ana Reyk", "kind": "person", "aliases": ["she", "@ana"], "side": "hill"} | said
     ]
-    assert read["claims"] == [
-        {"id": "c1", "gist": "=gist", "statements": [quoted("a").id, quoted("b").id], "state": None}
-    ]
+    assert read["claims"] == [{"id": "c1", "gist": "=gist", "statements": [quoted("a").id, quoted("b").id]} | said]
     assert read["families"] == [{"id": "f1", "documents": ["a", "b"], "edges": [EDGE]}]
+    assert read["edges"] == [{"family": "f1", **EDGE, "tied": []}]
     assert [row["changes"] for row in read["changes"]] == [["credit-dropped"], ["strengthened", "verbatim"]]
+    assert [(row["score"], row["scores"]) for row in read["changes"]] == [(0.25, [0.25]), (0.5, [0.75, 0.125])]
     assert read["disputes"][0]["relation"] == "denies"
 
 
@@ -187,14 +200,16 @@ def test_rows_say_what_people_decided_and_changes_tell_both_wordings(tmp_path: P
         for name, (id, _) in subjects.items():
             if name != "changes":
                 states = {r["id"]: r["state"] for r in rows(case, name)}
-                assert {k for k, state in states.items() if state} == {id} and states[id] == "rejected", name
+                assert {k for k, state in states.items() if state != "suggested"} == {id}, name
+                assert states[id] == "rejected", name
         assert [r["state"] for r in rows(case, "disputes")] == ["confirmed"]
         (family,) = rows(case, "families")
         states = {(e["parent"], e["child"]): e["state"] for e in family["edges"]}
         assert states[ids["wire"], ids["copy"]] == "confirmed" and states[ids["loud"], ids["late"]] == "rejected"
+        assert {(e["parent"], e["child"]): e["state"] for e in rows(case, "edges")} == states
         for r in rows(case, "changes"):
             lost = r["child_document"] == ids["late"] or r["id"] == turned["id"]
-            assert r["state"] == ("rejected" if lost else None)
+            assert r["state"] == ("rejected" if lost else "suggested")
         decisions = list(rows(case, "decisions"))
         assert [d["id"] for d in decisions] == [e.id for e in judgements.log(case)]
         judgements.undo(case, who="Ida")
@@ -208,7 +223,50 @@ def test_the_fields_are_those_of_the_contract() -> None:
     table_rows = re.findall(r"^\| (\w+) \| `([^`]+)`", contract.read_text("utf-8").split("## Export")[1], re.MULTILINE)
     laid_down = {name: fields.split(", ") for name, fields in table_rows}
     assert laid_down == {n: list(TABLES[n])[: len(fields)] for n, fields in laid_down.items()}
-    assert set(TABLES) - set(laid_down) == {"decisions"}
+    assert set(TABLES) - set(laid_down) == {"edges", "positions", "predictions", "decisions"}
+
+
+def test_a_document_of_two_families_is_in_both(case: Case) -> None:
+    case.put(Document(id="c", text=TEXT, published="2031-03-01"), [], RUN)
+    with case.transaction():
+        case.connection.execute("INSERT INTO families VALUES ('f2', '[]', ?)", [RUN.id])
+        case.connection.execute("UPDATE documents SET family = 'f2' WHERE id = 'c'")
+        case.connection.execute("INSERT INTO members VALUES ('f2', 'b'), ('f2', 'c')")
+        case.connection.execute("INSERT INTO edges VALUES ('f2', 'c', 'b', 0.5, '[\"a\"]', '{}', ?)", [RUN.id])
+    told = {f.id: f for f in lineage.families(case)}
+    for row in rows(case, "families"):
+        assert row["documents"] == list(told[row["id"]].documents)
+        assert [(e["parent"], e["child"]) for e in row["edges"]] == [(e.parent, e.child) for e in told[row["id"]].edges]
+    of = {row["id"]: (row["family"], row["families"]) for row in rows(case, "documents")}
+    assert of == {"a": ("f1", ["f1"]), "b": ("f1", ["f1", "f2"]), "c": ("f2", ["f2"])}
+    assert [(e["family"], e["parent"], e["tied"]) for e in rows(case, "edges")] == [("f1", "a", []), ("f2", "c", ["a"])]
+
+
+def test_positions_and_predictions_are_those_that_are_asked_for_in_python(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with desk.Case(tmp_path / "news.stemmata") as case:
+        taken, found = case.positions(), list(rows(case, "positions"))
+        assert [(p.actor, p.stance, p.statement, p.when) for p in taken] == [
+            (r["actor"], r["stance"], r["statement"], r["when"]) for r in found
+        ]
+        (put_there,) = [r for r in found if r["statement"] == ids["told"]]
+        assert put_there["content"] == "“The dam will fail,”" and put_there["outlet"] == "Loud Daily"
+        assert (put_there["departure"], put_there["departure_score"]) == ("quote-altered", 0.9)
+        assert put_there["departure_documents"] == [ids["loud"]] and put_there["actor_name"] == "Ana Reyk"
+        assert [(p.kind, p.statement, p.due) for p in case.predictions()] == [
+            (r["kind"], r["statement"], r["due"]) for r in rows(case, "predictions")
+        ]
+        (pumps,) = rows(case, "predictions")
+        assert (pumps["content"], pumps["dates"]) == ("new pumps by 15 June", ["2031-05-01/2031-06-15"])
+
+
+def test_documents_tell_where_they_were_read_and_whom_they_credit(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        (row,) = (r for r in rows(case, "documents") if r["id"] == ids["wire"])
+        evidence = case.evidence(ids["wire"])[0]
+    assert (row["location"], row["sha256"], row["author"]) == (evidence.location, evidence.sha256, "Ida Holm")
+    assert row["credits"] == ["Dam Wire"]
 
 
 def test_csv_has_one_value_a_cell(case: Case, tmp_path: Path) -> None:
@@ -224,6 +282,7 @@ def test_csv_has_one_value_a_cell(case: Case, tmp_path: Path) -> None:
     assert [voice[column] for column in ("source_start", "source_end", "source_text", "actor")] == [""] * 4
     assert cells(tmp_path / "actors.csv")[0]["aliases"] == "she; @ana"
     assert cells(tmp_path / "changes.csv")[1]["changes"] == "strengthened; verbatim"
+    assert cells(tmp_path / "changes.csv")[1]["scores"] == "0.75; 0.125"
     assert json.loads(cells(tmp_path / "families.csv")[0]["edges"]) == [EDGE]
 
 
@@ -263,7 +322,8 @@ def test_an_empty_case_has_every_table(tmp_path: Path, format: str) -> None:
         header = (tmp_path / "out" / "statements.csv").read_text("utf-8-sig").strip()
         assert header == (
             "id,document,source_start,source_end,source_text,cue_start,cue_end,cue_text,"
-            "content_start,content_end,content_text,content_spans,mode,act,sourcing,actor,claim,confidence,inside,state"
+            "content_start,content_end,content_text,content_spans,mode,act,sourcing,actor,claim,confidence,inside,state,"
+            "actor_name,outlet,published"
         )
     if format == "parquet":
         assert pyarrow.parquet.read_schema(tmp_path / "out" / "families.parquet").equals(schema("families"))
@@ -290,6 +350,19 @@ def test_frames_have_the_columns_of_the_contract(case: Case, library: str) -> No
         read = frame(case, name, library=library)
         assert list(read.columns) == list(fields)
         assert len(read) == table(case, name).num_rows > 0
+
+
+def test_pandas_reads_days_and_times_of_one_column(tmp_path: Path) -> None:
+    """As the docstring of export/tables.py says: a case has days, times and times in UTC beside each other."""
+    import pandas
+
+    days = ("2031-03-05", "2031-03-05T07:10:00Z", "2031-03-05T10:00:00")
+    with Case(tmp_path / "news.stemmata") as case:
+        for id, published in zip("abc", days, strict=True):
+            case.put(Document(id=id, text=TEXT, published=published), [told(id)], RUN)
+        for name in ("documents", "statements"):
+            read = pandas.to_datetime(frame(case, name).published, format="ISO8601", utc=True)
+            assert [x.hour for x in read] == [0, 7, 10]
 
 
 def test_a_missing_library_is_told_with_the_line_to_type(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import stemmata
 from stemmata import flow
 from stemmata.desk import encoder
+from stemmata.export import TABLES
 from stemmata.flow import Settings
 from stemmata.model import ACTS, MODES, SOURCINGS, Document, Span, wording
 
@@ -111,6 +112,26 @@ def test_a_notebook_shows_it_escaped() -> None:
     told = stemmata.analyze("“<script>alert(1)</script> may fail,” said Ana Reyk.", title="<b>x</b>")
     shown = told._repr_html_()
     assert "<script" not in shown and "<b>x" not in shown and 'class="source">Ana Reyk<' in shown
+
+
+def test_what_analyze_would_leave_unused_is_refused() -> None:
+    text = "“The dam may fail,” said Ana Reyk."
+    document = stemmata.analyze(text, outlet="Post").document
+    with pytest.raises(
+        stemmata.StemmataError, match=r"a document has its own outlet and lang: dataclasses.replace\(document, ou"
+    ):
+        stemmata.analyze(document, outlet="Wire", lang="en")
+    assert stemmata.analyze(replace(document, outlet="Wire")).document.outlet == "Wire"
+    for least in (2, -0.1, float("nan")):
+        with pytest.raises(stemmata.StemmataError, match="min_confidence is a probability, from 0 to 1"):
+            stemmata.analyze(text, min_confidence=least)
+
+
+def test_a_told_has_the_fields_of_the_table() -> None:
+    told = stemmata.analyze("“The dam may fail,” said Ana Reyk.", outlet="Post", published="2031-05-04")
+    (row,) = told.rows()
+    assert list(row) == told.table().column_names == list(TABLES["statements"])
+    assert (row["outlet"], row["published"], row["state"]) == ("Post", "2031-05-04", None)
 
 
 def test_frames_have_the_table_of_the_contract() -> None:

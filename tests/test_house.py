@@ -29,7 +29,7 @@ OURS = {
     "flow": {"model", "acts", "attribute", "resolve", "collate", "dispute"},
     "case": {"model", "resolve"},
     "growth": {"model", "acts", "case", "collate", "dispute", "flow"},
-    "export": {"model", "case", "export"},
+    "export": {"model", "dispute", "case", "export"},
     "pages": {"model", "surface", "case", "dispute", "pages"},
     "web": {"model", "case", "pages"},
     "desk": {"model", "read", "encode", "flow", "growth", "dispute", "case", "export", "pages"},

@@ -137,6 +137,32 @@ def test_positions_and_predictions_tell_which_change_put_them_there(
         assert {p.statement for p in found} >= {r["statement"] for r in taken}
 
 
+def test_of_an_actor_positions_are_asked_by_what_it_is_called(path: Path) -> None:
+    with Case(path) as case:
+        who = case.actor("Trovesk").actor
+        mine = tuple(p for p in case.positions() if p.actor == who.id)
+        assert mine and case.positions(who.id) == case.positions(who.name) == case.positions("trovesk") == mine
+        with pytest.raises(StemmataError, match="no actor 'nobody' in"):
+            case.positions("nobody")
+
+
+def test_lists_say_how_many_rows_a_change_put_there(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("disputes", "drawn", "shown"):
+        monkeypatch.setattr(f"stemmata.cli.{module}.screen", Console(force_terminal=True, color_system=None, width=240))
+    with Case(path) as case:
+        taken, foretold = case.positions("Trovesk"), case.predictions()
+    put_there = [sum(p.departure is not None for p in found) for found in (taken, foretold)]
+    own = [len(found) - n for found, n in zip((taken, foretold), put_there, strict=True)]
+    assert min(*put_there, *own) > 0
+    told = said("positions", path, "Trovesk").splitlines()[-1]
+    assert told.endswith(f"the first time that each was taken; and {put_there[0]} that a change put there")
+    told = said("predictions", path).splitlines()[-1]
+    assert told == (
+        f"{own[1]} predictions, promises and threats, once for each speaker and claim; "
+        f"and {put_there[1]} that a change put there"
+    )
+
+
 def test_leftovers_are_listed_with_their_words(path: Path) -> None:
     (row,) = (r for r in rows("leftovers", path) if r["document"] == "copy")
     assert row["kind"] == "opening"

@@ -323,13 +323,80 @@ def test_paths_that_cannot_be_read(tmp_path: Path, put: Put, monkeypatch: pytest
         ("    Indented, Reyk said.\n\n---\n\nIt fell 5 \\* 3.", "Indented, Reyk said.\n\nIt fell 5 * 3.", None),
         ("| who | says |\n|---|---|\n| Reyk | it may |", "who says\n\nReyk it may", None),
         ("~~Old words~~ New &amp; true<br>line <!-- no --> ![the dam](a.png)", "New & true\nline", None),
-        ("---\ntitle: x\ntags:\n  - y\n---\nIt may fail, Reyk said.", "It may fail, Reyk said.", None),
+        ("---\ntitle: x\ndate: 2031-05-04\n---\nIt may fail, Reyk said.", "It may fail, Reyk said.", "x"),
         ("<div>\nIt may fail, <b>Reyk</b> said.\n</div>", "It may fail, Reyk said.", None),
     ],
 )
 def test_markdown_is_read_without_its_marks(marked: str, text: str, title: str | None, put: Put) -> None:
     found = only(str(put("a.md", marked)))
     assert (found.text, found.title) == (text, title)
+
+
+FRONT = """---
+title: "Minister vows \\"revenge\\""
+outlet: Casden Tribune  # of Casden
+source: Vardan Wire
+date: 2026-05-03 13:40:00 +0200
+author: 'Ida O''Holm'
+url: https://casden.example/1
+{more}---
+
+# Minister vows "revenge"
+
+Ana Reyk said so.
+"""
+
+
+def test_front_matter_of_markdown_tells_outlet_time_and_author(put: Put) -> None:
+    (found,), refused = read(str(put("a.md", FRONT.replace("source: Vardan Wire\n", "").format(more=""))))
+    assert (found.text, found.title, found.outlet) == ("Ana Reyk said so.", 'Minister vows "revenge"', "Casden Tribune")
+    assert (found.published, found.author) == ("2026-05-03T11:40:00Z", "Ida O'Holm")
+    assert found.url == "https://casden.example/1" and not refused
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("", "“source”"),  # there is an outlet
+        ("layout: post\n", "“layout”, “source”"),
+        ("tags:\n  - war\n  - grain\n", "“tags”, “source”"),
+        ("lang: [en]\nmap: {{a: 1}}\n", "“lang”, “map”, “source”"),
+        ("title: Another\n", "“title”, “source”"),  # twice: the first stands
+        ("draft:\nid: ~\n", "“source”"),  # says nothing
+    ],
+)
+def test_what_of_front_matter_is_not_used_is_told(more: str, told: str, put: Put) -> None:
+    (found,), (remark,) = read(str(put("a.md", FRONT.format(more=more))))
+    assert (found.title, found.outlet) == ('Minister vows "revenge"', "Casden Tribune")
+    assert remark.kept and re.fullmatch(r"of its front matter this is not used: (.+)", remark.reason)
+    assert set(remark.reason.partition(": ")[2].split(", ")) == set(told.split(", "))
+
+
+def test_front_matter_without_an_outlet_may_name_its_site_or_source(put: Put) -> None:
+    for name in ("site", "source", "Outlet"):
+        assert (
+            only(str(put("a.md", f"---\n{name}: Casden Tribune\n---\nAna Reyk said so.\n"))).outlet == "Casden Tribune"
+        )
+
+
+def test_a_date_or_address_of_front_matter_that_is_none_is_told(put: Put) -> None:
+    (found,), told = read(str(put("a.md", "---\ndate: 3 May\nurl: /news/1\n---\n# One\n\nAna Reyk said so.\n")))
+    assert (found.published, found.url, found.title) == (None, None, "One")
+    assert [r.reason for r in told] == [
+        "of its front matter this is not used: “url”",
+        "read without its date: “3 May” is not ISO 8601 (write 2033-10-10 or 2033-10-10T13:45:00Z)",
+    ]
+
+
+def test_a_headline_that_is_not_the_title_is_told(put: Put) -> None:
+    (found,), (remark,) = read(str(put("a.md", "---\ntitle: The vow\n---\n# One\n\nAna Reyk said so.\n")))
+    assert found.title == "The vow"
+    assert remark.reason == "its headline is “One”, and its title that of its front matter"
+
+
+def test_a_rule_above_an_article_is_no_front_matter(put: Put) -> None:
+    found = only(str(put("a.md", "---\n\nAna Reyk: it may fail.\n\n---\n\nShe left.\n")))
+    assert found.text == "Ana Reyk: it may fail.\n\nShe left."
 
 
 def test_markdown_is_known_by_its_ending_alone(tmp_path: Path, put: Put) -> None:

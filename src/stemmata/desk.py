@@ -70,15 +70,15 @@ class Told:
 
     def rows(self) -> list[dict[str, Any]]:
         """The statements as plain rows, with the fields that `export` writes (export/tables.py)."""
-        from stemmata.export.tables import statement_row
+        from stemmata.export.tables import told_rows
 
-        return [statement_row(s, self.document.text) for s in self.statements]
+        return told_rows(self.statements, self.document)
 
     def table(self) -> pyarrow.Table:
         """The statements as an Arrow table."""
         from stemmata.export.tables import statement_table
 
-        return statement_table(self.statements, self.document.text)
+        return statement_table(self.statements, self.document)
 
     def frame(self, library: str = "pandas") -> Any:
         """The statements as a data frame of pandas or polars."""
@@ -106,10 +106,19 @@ def analyze(
 
     `broad` also finds beliefs, intentions and feelings told of someone; statements less sure than `min_confidence`
     are left out; `lang` (ISO 639-1) is told from the text where it is not given. Text in a language other than
-    English comes back without statements, and with a refusal that says so.
+    English comes back without statements, and with a refusal that says so. A document has its own title, outlet, time
+    and language: they are given with a text alone.
     """
+    if not 0 <= min_confidence <= 1:
+        raise StemmataError(f"min_confidence is a probability, from 0 to 1: {min_confidence!r} is none")
     settings = Settings(broad=broad, min_confidence=min_confidence)
     if isinstance(text, Document):
+        about = {"title": title, "outlet": outlet, "published": published, "lang": lang}
+        if given := [name for name, value in about.items() if value is not None]:
+            change = ", ".join(f"{name}={about[name]!r}" for name in given)
+            raise StemmataError(
+                f"a document has its own {' and '.join(given)}: dataclasses.replace(document, {change})"
+            )
         return Told(flow.alone(flow.analysis(text, encoder(), settings)))
     if not isinstance(text, str):
         raise StemmataError(f"analyze takes a text (str), not {type(text).__name__}: read the file first")
@@ -163,7 +172,8 @@ class Case(case_file.Case):
         return table(self, name)
 
     def frame(self, name: str = "statements", library: str = "pandas") -> Any:
-        """A table as a data frame of pandas or polars."""
+        """A table as a data frame of pandas or polars. Times are text, as their sources gave them, a day or a time:
+        pandas.to_datetime(column, format="ISO8601", utc=True) reads both."""
         from stemmata.export import frame
 
         return frame(self, name, library=library)
@@ -269,17 +279,22 @@ class Case(case_file.Case):
         return list(disputes.shown_disputes(self))
 
     def positions(self, actor: str | None = None) -> tuple[Position, ...]:
-        """What the actors of the case hold, deny, demand, promise, threaten and predict, and whom they accuse."""
+        """What the actors of the case hold, deny, demand, promise, threaten and predict, and whom they accuse; of one
+        alone, `actor`: its id, name or alias, as `actor()` takes it (an unknown one is refused). What a change put
+        there (another number, a "not") has a row of its own behind what was taken first, with that change
+        (`departure`)."""
         from stemmata.dispute.positions import Named, positions
 
+        one = None if actor is None else self.actor(actor).actor.id
         told = disputes.told(self)
         named = Named(told.actors)
         departed = departures(self, [s.id for s in told.statements])
         every = positions(told.statements, disputes.standing_disputes(self), named, self.documents(), departed)
-        return every if actor is None else tuple(p for p in every if p.actor == actor)
+        return every if one is None else tuple(p for p in every if p.actor == one)
 
     def predictions(self) -> tuple[Prediction, ...]:
-        """Predictions, promises and threats with the dates that they name, the soonest due first."""
+        """Predictions, promises and threats with the dates that they name, the soonest due first: once for each speaker
+        and claim, and what a change made of it by itself, with that change (`departure`)."""
         from stemmata.dispute.positions import predictions
 
         told = disputes.told(self).statements

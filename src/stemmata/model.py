@@ -319,11 +319,17 @@ GRAVITY: tuple[ChangeLabel, ...] = (
     "paraphrased",
     "verbatim",
 )
+KEPT: tuple[ChangeLabel, ...] = ("verbatim", "paraphrased")  # the labels that say how a claim was kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What one version did to one claim of the version that it was made from."""
+    """What one version did to one claim of the version that it was made from.
+
+    `score` is the probability that the one was made from the other, that the two statements tell one claim, and that
+    the surest of the labels holds (of those that are more than `KEPT`, if there are any). A ground has the probability
+    of its own label, given the first two.
+    """
 
     parent_document: str
     child_document: str
@@ -338,6 +344,13 @@ class Change:
     def place(self) -> tuple[str, str, str | None, str | None]:
         """What a change is known by, whenever it is found again: its documents and statements."""
         return self.parent_document, self.child_document, self.parent_statement, self.child_statement
+
+    def of_label(self, label: ChangeLabel) -> float:
+        """How likely one of the labels holds: the share of `score` that its ground gives it; all of it, where there
+        are no grounds."""
+        scores = {g.label: g.score for g in self.grounds}
+        loud = [p for x, p in scores.items() if x not in KEPT] or list(scores.values())
+        return min(self.score, round(self.score * scores[label] / max(loud), 4)) if scores.get(label) else self.score
 
     @property
     def of_document(self) -> bool:
@@ -364,8 +377,8 @@ DEPARTING: tuple[ChangeLabel, ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Departure:
-    """The change that brought about what nobody tells otherwise: its gravest label, and how sure it is. `documents` are
-    those that tell it, the first one first."""
+    """The change that brought about what its version's parents do not tell: its gravest label, and how sure that is.
+    `documents` are those that tell it, the first one first."""
 
     label: ChangeLabel
     score: float
@@ -437,7 +450,7 @@ class Dispute:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
     """What an actor takes up in one statement. `statement` is the first that tells this claim with this stance and that
-    no change brought about; where there is none, the first of all, and `departure` is the change.
+    no change brought about. What a change made of it has a row of its own, and `departure` is that change.
 
     `towards`: the actors whom it accuses or whose statement it disputes. `changed_from`: an earlier statement of the
     same actor that this one contradicts.

@@ -7,15 +7,15 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from stemmata.case.documents import Case
-from stemmata.case.lineage import BARE, bare_change
-from stemmata.case.verdicts import likely, rejected, weigher
-from stemmata.model import DEPARTING, GRAVITY, Departure
+from stemmata.case.lineage import STORED, stored_change
+from stemmata.case.verdicts import SURE, likely, rejected, weigher
+from stemmata.model import DEPARTING, GRAVITY, Change, Departure
 
 _INTO = f"""WITH RECURSIVE made (statement) AS (
         SELECT value FROM json_each(?)
         UNION SELECT parent_statement FROM made CROSS JOIN changes ON child_statement = made.statement
             WHERE parent_statement IS NOT NULL)
-    SELECT {BARE} FROM made CROSS JOIN changes ON child_statement = made.statement"""
+    SELECT {STORED} FROM made CROSS JOIN changes ON child_statement = made.statement"""
 
 
 def departures(case: Case, statements: Collection[str]) -> dict[str, Departure]:
@@ -26,11 +26,11 @@ def departures(case: Case, statements: Collection[str]) -> dict[str, Departure]:
     weigh = weigher(case)
     into: dict[str, list[tuple[str | None, Departure | None]]] = defaultdict(list)  # parent's statement, and the change
     heirs: dict[str | None, list[str]] = defaultdict(list)
-    for c in map(bare_change, case.rows(_INTO, [json.dumps(list(statements))])):
+    for c in map(stored_change, case.rows(_INTO, [json.dumps(list(statements))])):
         after = c.child_statement or ""
         made = None
-        if weigh(c) == "counts" and (departing := set(c.changes).intersection(DEPARTING)):
-            made = Departure(label=min(departing, key=GRAVITY.index), score=c.score, documents=(c.child_document,))
+        if weigh(c) == "counts" and set(c.changes).intersection(DEPARTING):
+            made = _departure(c)
         elif not likely(c) or (c.parent_document, c.child_document) in gone:
             continue
         into[after].append((c.parent_statement, made))
@@ -44,3 +44,11 @@ def departures(case: Case, statements: Collection[str]) -> dict[str, Departure]:
             found[s] = min((d for d in known if d), key=lambda d: (GRAVITY.index(d.label), -d.score))
             waiting += heirs[s]
     return {s: found[s] for s in statements if s in found}
+
+
+def _departure(c: Change) -> Departure:
+    """The gravest of its labels that may bring words about, of those likelier than not if there are any, and how sure
+    that label is: a change is as sure as its surest."""
+    scores = {x: c.of_label(x) for x in c.changes if x in DEPARTING}
+    label = min(scores, key=lambda x: (scores[x] < SURE, GRAVITY.index(x)))
+    return Departure(label=label, score=scores[label], documents=(c.child_document,))

@@ -326,14 +326,20 @@ class Case(File):
         outlet: str | None = None,
         search: str | None = None,
         among: Collection[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
         limit: int | None = None,
     ) -> Iterator[Document]:
-        """The documents, oldest first: of outlets with `outlet` in the name, with the words of `search` in them.
+        """The documents, oldest first: of outlets with `outlet` in the name, with the words of `search` in them,
+        published from `since` to `until`.
 
         `search` takes words, all of which have to be there, and "quoted phrases". Case and accents do not matter.
-        `among` are ids, any number of them; one that no document has is passed over.
+        `among` are ids, any number of them; one that no document has is passed over. `since` and `until` are a year, a
+        month, a day or a time ("2033-10-10T13:45", in UTC), both included to their end; what has no date passes
+        neither.
         """
         where, values = _outlet_filter(outlet)
+        _dated(since, until, where, values)
         _among(among, where, values)
         if search is not None:
             where.append("documents.key IN (SELECT rowid FROM documents_search WHERE documents_search MATCH ?)")
@@ -359,6 +365,8 @@ class Case(File):
         search: str | None = None,
         document: str | None = None,
         among: Collection[str] | None = None,
+        since: str | None = None,
+        until: str | None = None,
         min_confidence: float | None = None,
         limit: int | None = None,
     ) -> Iterator[Entry]:
@@ -366,9 +374,10 @@ class Case(File):
 
         `speaker` and `outlet` are parts of names, case aside; a speaker is sought in the source as written and in the
         actor's name. `search` is as for documents, over contents. `document` is an id, or the beginning of one; `among`
-        are ids of documents, any number of them.
+        are ids of documents, any number of them; `since` and `until` are as for documents.
         """
         where, values = _outlet_filter(outlet)
+        _dated(since, until, where, values)
         for column, value, labels in (("act", act, ACTS), ("sourcing", sourcing, SOURCINGS)):
             if value is not None:
                 if value not in labels:
@@ -561,6 +570,30 @@ def _among(ids: Collection[str] | None, where: list[str], values: list[object]) 
     if ids is not None:
         where.append("documents.id IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(sorted(ids)))
+
+
+def _dated(since: str | None, until: str | None, where: list[str], values: list[object]) -> None:
+    """Times are stored in one form, so their text sorts as they do; of the end as much is compared as it names."""
+    for name, given in (("since", since), ("until", until)):
+        if given is not None and not _is_time(given):
+            said = "write 2033, 2033-10, 2033-10-10 or 2033-10-10T13:45"
+            raise StemmataError(f"{name} is no date: {given!r} ({said})")
+    if since is not None:
+        where.append("documents.published >= ?")
+        values.append(since)
+    if until is not None:
+        where.append("substr(documents.published, 1, ?) <= ?")
+        values += [len(until), until]
+
+
+def _is_time(given: str) -> bool:
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?)?)?)?", given, re.ASCII):
+        return False
+    try:
+        datetime.fromisoformat(given + "2000-01-01"[len(given) :])
+    except ValueError:
+        return False
+    return True
 
 
 def _where(conditions: list[str]) -> str:

@@ -28,8 +28,8 @@ from stemmata.model import (
 )
 
 _OF_CHANGE = ("parent_document", "child_document", "claim", "parent_statement", "child_statement", "score")
-_STORED = f"{', '.join(_OF_CHANGE)}, changes, grounds"
 BARE: Final = ", ".join(f"changes.{x}" for x in (*_OF_CHANGE, "changes"))  # columns of `bare_change`
+STORED: Final = f"{BARE}, changes.grounds"  # columns of `stored_change`
 
 
 def put_families(case: Case, families: Iterable[Family], run: Run) -> None:
@@ -186,16 +186,16 @@ def credits_of(case: Case, c: Change) -> tuple[str | None, str]:
 
 def changes_along(case: Case, edges: Iterable[Edge]) -> Iterator[Change]:
     """The changes along edges, edge by edge, in the order in which they were found."""
-    sql = f"SELECT {_STORED} FROM changes WHERE parent_document = ? AND child_document = ? ORDER BY key"
+    sql = f"SELECT {STORED} FROM changes WHERE parent_document = ? AND child_document = ? ORDER BY key"
     for e in edges:
-        yield from map(_change, case.rows(sql, [e.parent, e.child]))
+        yield from map(stored_change, case.rows(sql, [e.parent, e.child]))
 
 
 def changes_labelled(case: Case, statements: Iterable[str], label: ChangeLabel) -> Iterator[Change]:
     """The changes with that label that made statements what they are."""
-    sql = f"""SELECT {_STORED} FROM changes WHERE child_statement IN (SELECT value FROM json_each(?))
+    sql = f"""SELECT {STORED} FROM changes WHERE child_statement IN (SELECT value FROM json_each(?))
         AND instr(changes, ?) ORDER BY key"""
-    yield from map(_change, case.rows(sql, [json.dumps(sorted(statements)), json.dumps(label)]))
+    yield from map(stored_change, case.rows(sql, [json.dumps(sorted(statements)), json.dumps(label)]))
 
 
 def bare_change(row: Sequence[Any]) -> Change:
@@ -204,7 +204,8 @@ def bare_change(row: Sequence[Any]) -> Change:
     return Change(**dict(zip(_OF_CHANGE, values, strict=True)), changes=tuple(json.loads(labels)))
 
 
-def _change(row: Sequence[Any]) -> Change:
+def stored_change(row: Sequence[Any]) -> Change:
+    """A change with its grounds, from the columns `STORED`."""
     *bare, grounds = row
     return replace(
         bare_change(bare),

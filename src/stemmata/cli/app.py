@@ -131,9 +131,14 @@ def main() -> None:
     except typer.Abort:
         sys.exit(1)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()
         sys.exit(0)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def drop_output() -> None:
+    """Lets what is still to be printed go nowhere: whoever read it has closed the pipe."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _misused(mistake: Any) -> str:

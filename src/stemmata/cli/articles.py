@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +31,7 @@ from stemmata.cli.shown import (
     document_row,
     entry_row,
     first,
+    how_many,
     leftover_row,
     line,
     listing,
@@ -47,6 +49,10 @@ if TYPE_CHECKING:
 
 Act = StrEnum("Act", {a.upper(): a for a in ACTS})  # type: ignore[misc]
 Sourcing = StrEnum("Sourcing", {s.upper().replace("-", "_"): s for s in SOURCINGS})  # type: ignore[misc]
+_DAY = "2033-10-10 say, or a year, a month, a time; what has no date is left out"
+Since = Annotated[str | None, typer.Option(metavar="DATE", help=f"published then or later: {_DAY}")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="published then or earlier, its end included")]
+Limit = Annotated[int | None, typer.Option(min=1, help="so many rows at most")]
 Format = StrEnum("Format", {f: f for f in ("jsonl", "csv", "parquet")})  # type: ignore[misc]
 
 
@@ -137,6 +143,9 @@ def statements(
     search: Annotated[str | None, typer.Option(help='words in what is said; "a phrase" in quotation marks')] = None,
     document: Annotated[str | None, typer.Option(help="id of a document, or its beginning")] = None,
     min_confidence: Annotated[float | None, typer.Option(min=0, max=1, help="leave out what is less sure")] = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Limit = None,
     every: Annotated[bool, typer.Option("--all", help=f"more than {SHOWN} rows on a terminal")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -144,19 +153,19 @@ def statements(
     with opened(path) as case:
         found = case.statements(
             speaker=speaker, outlet=outlet, act=act, sourcing=sourcing, search=search, document=document,
-            min_confidence=min_confidence,
+            min_confidence=min_confidence, since=since, until=until,
         )  # fmt: skip
         if as_json or not screen.is_terminal:
-            print_json(map(entry_row, found))
+            print_json(map(entry_row, islice(found, limit)))
             return
         table = listing("where", "who", "what", "how", "sure")
-        shown, more = first(found, None if every else SHOWN)
+        shown, total = first(found, None if every else limit or SHOWN)
         for e in shown:
             where = Text(line((e.published or "")[:10]), "dim").append(f"\n{line(e.name)}")
             table.add_row(where, *cells(e.statement, e.source, e.cue, e.content, e.actor))
         if shown:
             screen.print(table)
-        screen.print(Text(counted(len(shown), "statement") + (", and more: --all shows them" if more else "")))
+        screen.print(how_many(len(shown), total, "statement"))
 
 
 @app.command(rich_help_panel=LOOK)
@@ -164,17 +173,20 @@ def documents(
     path: CasePath,
     outlet: Annotated[str | None, typer.Option(help="part of the outlet's name")] = None,
     search: Annotated[str | None, typer.Option(help='words in the text; "a phrase" in quotation marks')] = None,
+    since: Since = None,
+    until: Until = None,
+    limit: Limit = None,
     every: Annotated[bool, typer.Option("--all", help=f"more than {SHOWN} rows on a terminal")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Lists the articles of a case."""
     with opened(path) as case:
-        found = case.documents(outlet=outlet, search=search)
+        found = case.documents(outlet=outlet, search=search, since=since, until=until)
         if as_json or not screen.is_terminal:
-            print_json(document_row(d) for d in found)
+            print_json(document_row(d) for d in islice(found, limit))
             return
         table = listing("published", "id", "outlet", "title", "credits", "words")
-        shown, more = first(found, None if every else SHOWN)
+        shown, total = first(found, None if every else limit or SHOWN)
         for d in shown:
             credited = ", ".join(dict.fromkeys(c.name for c in d.credits))
             table.add_row(
@@ -187,7 +199,7 @@ def documents(
             )
         if shown:
             screen.print(table)
-        screen.print(Text(counted(len(shown), "document") + (", and more: --all shows them" if more else "")))
+        screen.print(how_many(len(shown), total, "document"))
 
 
 @app.command(rich_help_panel=LOOK)

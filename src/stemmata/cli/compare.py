@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import READ, AsJson, Private, UncheckedError, app, complain, notes, screen
+from stemmata.cli.app import READ, AsJson, Private, UncheckedError, app, complain, drop_output, notes, screen
 from stemmata.cli.drawn import change_row, print_changes, print_unsure
 from stemmata.cli.shown import line, print_json
 from stemmata.model import (
@@ -90,7 +90,10 @@ def compare(
     if as_json:
         told = [(change_row(r), _fails(r, failing, least)) for r in shown]
         told += [(_row_beside(first, second, x), [x.name] if x.name in failing else []) for x in beside]
-        print_json(row | ({"fails": f} if failing else {}) for row, f in told)
+        try:
+            print_json(row | ({"fails": f} if failing else {}) for row, f in told)
+        except BrokenPipeError:  # `| head` must not make a draft pass that fails
+            drop_output()
     elif listed := [r for r in shown if every or r.change.changes != ("verbatim",)]:
         print_changes(listed, as_json=False)
     to = notes if as_json else screen

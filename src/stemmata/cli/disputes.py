@@ -86,6 +86,7 @@ def dispute_row(d: ShownDispute) -> dict[str, Any]:
 def _side(e: Entry) -> dict[str, Any]:
     return {
         "document": e.statement.document, "outlet": e.outlet, "published": e.published, "actor": e.actor,
+        "actor_id": e.statement.actor, "actor_name": e.actor,
         "source": e.source, "cue": e.cue, "content": list(e.content),
     }  # fmt: skip
 
@@ -98,7 +99,8 @@ def positions(
 ) -> None:
     """Lists what an actor holds, denies, demands, promises. Also threatens, predicts; whom they accuse; over time.
 
-    Beside what stands only where a change brought it in (a quotation that no parent has, say) is that change.
+    Words that a change put there (a quotation that no parent has, a number, a "not") stand beneath those first taken,
+    with that change.
     """
     from stemmata.case.actors import speaker
     from stemmata.pages.shown import only_in
@@ -113,7 +115,8 @@ def positions(
         if as_json or not screen.is_terminal:
             print_json(
                 {
-                    "actor": p.actor, "name": names[p.actor], "stance": p.stance, "when": p.when, "claim": p.claim,
+                    "actor": p.actor, "actor_id": p.actor, "actor_name": names[p.actor], "name": names[p.actor],
+                    "stance": p.stance, "when": p.when, "claim": p.claim,
                     "statement": p.statement, "content": list(e.content), "towards": [names[a] for a in p.towards],
                     "changed_from": p.changed_from, "departure": _departure(p.departure, alone),
                 }
@@ -131,7 +134,10 @@ def positions(
             table.add_row((p.when or "no date")[:10], stance, what, towards, Text(line(e.name), "dim"))
         if rows:
             screen.print(table)
-        screen.print(Text(f"{counted(len(rows), 'position')}, the first time that each was taken"))
+        put_there = sum(p.departure is not None for p, _ in rows)
+        taken = f"{counted(len(rows) - put_there, 'position')}, the first time that each was taken"
+        more = f"; and {put_there:,} that a change put there" if put_there else ""
+        screen.print(Text(taken + more), soft_wrap=True)
 
 
 def _alone(d: Departure | None, only_in: Mapping[Departure, str]) -> Text:
@@ -150,7 +156,11 @@ def _departure(d: Departure | None, only_in: Mapping[Departure, str]) -> dict[st
 
 @app.command(rich_help_panel=LOOK)
 def predictions(path: CasePath, as_json: AsJson = False) -> None:
-    """Lists predictions, promises and threats by their dates. The soonest first."""
+    """Lists predictions, promises and threats by their dates. The soonest first.
+
+    Once for each speaker and claim, as it was first told; what a change made of it (another date, say) by itself, with
+    that change.
+    """
     from stemmata.pages.shown import only_in
 
     with opened(path) as case:
@@ -161,7 +171,8 @@ def predictions(path: CasePath, as_json: AsJson = False) -> None:
         if as_json or not screen.is_terminal:
             print_json(
                 {
-                    "kind": p.kind, "actor": names.get(p.actor or ""), "said": p.said, "due": p.due,
+                    "kind": p.kind, "actor": names.get(p.actor or ""), "actor_id": p.actor,
+                    "actor_name": names.get(p.actor or ""), "said": p.said, "due": p.due,
                     "dates": [
                         {"start": d.span.start, "end": d.span.end, "first": d.first, "last": d.last} for d in p.dates
                     ],
@@ -182,8 +193,12 @@ def predictions(path: CasePath, as_json: AsJson = False) -> None:
         if rows:
             screen.print(table)
             print_rest(len(rows))
+        put_there = sum(p.departure is not None for p, _ in rows)
         one, several = "prediction, promise or threat", "predictions, promises and threats"
-        screen.print(Text(counted(len(rows), one, several)))
+        told = counted(len(rows) - put_there, one, several)
+        told += ", once for each speaker and claim" if rows else ""
+        more = f"; and {put_there:,} that a change put there" if put_there else ""
+        screen.print(Text(told + more), soft_wrap=True)
 
 
 @app.command(rich_help_panel=LOOK)

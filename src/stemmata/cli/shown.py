@@ -105,9 +105,17 @@ def line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
-def first(rows: Iterator[T], limit: int | None) -> tuple[list[T], bool]:
+def first(rows: Iterator[T], limit: int | None) -> tuple[list[T], int]:
+    """The rows of a list that are shown, and how many it has."""
     shown = list(islice(rows, limit))
-    return shown, limit is not None and next(rows, None) is not None
+    return shown, len(shown) + sum(1 for _ in rows)
+
+
+def how_many(shown: int, of: int, what: str) -> Text:
+    """The last line of a list: how many rows it has, and of one that is cut, what shows all."""
+    if shown == of:
+        return Text(counted(of, what))
+    return Text(f"the first {shown:,} of {counted(of, what)}: --all or --limit N shows more")
 
 
 def print_rest(total: int, how: str = "--json lists all", *, shown: int | None = None) -> None:
@@ -127,6 +135,7 @@ def entry_row(e: Entry) -> dict[str, Any]:
     from stemmata.export.tables import entry_row
 
     about = {"outlet": e.outlet, "published": e.published, "title": e.title}
+    about |= {"actor_id": e.statement.actor, "actor_name": e.actor}
     return entry_row(e) | about
 
 

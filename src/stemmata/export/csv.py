@@ -55,6 +55,8 @@ def _cells(value: Any, kind: Kind) -> Iterator[object]:
         yield _harmless(value)
     elif kind == "texts":
         yield _harmless("; ".join(value))
+    elif kind == "numbers":
+        yield "; ".join(map(str, value))
     elif kind == "edges":
         yield json.dumps(value, ensure_ascii=False)
     elif kind == "span":

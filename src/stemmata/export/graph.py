@@ -10,17 +10,15 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from stemmata.case import Case, called, judgements, lineage
 from stemmata.case.verdicts import decided, heritage, likely
 from stemmata.export.gexf import NOT_XML
-from stemmata.model import AGAINST_TIME, GRAVITY, Family, is_guess, subject
+from stemmata.model import AGAINST_TIME, GRAVITY, KEPT, Family, is_guess, subject
 
 if TYPE_CHECKING:
     import networkx
-
-_KEPT: Final = ("verbatim", "paraphrased")
 
 
 def graph(case: Case, families: Iterable[Family]) -> networkx.DiGraph[str]:
@@ -61,7 +59,7 @@ def graph(case: Case, families: Iterable[Family]) -> networkx.DiGraph[str]:
                 continue
             changed[c.parent_document, c.child_document].update(c.changes)
         for e in f.edges:
-            labels = changed[e.parent, e.child].difference(_KEPT)
+            labels = changed[e.parent, e.child].difference(KEPT)
             made.add_edge(
                 e.parent,
                 e.child,

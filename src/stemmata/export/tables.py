@@ -1,11 +1,29 @@
 """The tables of a case: row by row, as Arrow tables and as data frames. `TABLES` names their fields.
 
-`state` is what a person said of the row, "confirmed" or "rejected", and empty where nobody said anything; a change is
-rejected with the edge that it stands on. `before` and `after` are both wordings of a change, who and what; of a dropped
-credit its words, if there are any, and whom the child does not name. `inside` is the statement whose content reports
-this one; `side` is where a person put an actor. `decisions` is the log: what people decided, with what was taken back.
-`as_in` are other parents that have the claim as the child has it, so that the change does not count. `turned`, of an
-edge whose direction is a guess, is the probability that it is the other way round.
+`state` is what a person said of the row: "confirmed", "rejected", or "suggested" where nobody said anything; a change
+is rejected with the edge that it stands on. `decisions` is the log: what people decided, with what was taken back.
+
+documents     `family` is that of its likeliest parent (of a first version, its own), `families` all that it is in: a
+              document made from versions of two families is in both. `credits` are the names; `location` is where it
+              was read first, `sha256` of the bytes read there.
+statements    `inside` is the statement whose content reports this one; `outlet` and `published` are of its document.
+actors        `side` is where a person put it.
+families      `documents` are all that are in it, `edges` those of its stemma; `edges` has them as a table of its own.
+edges         `turned`, where the direction is a guess, is the probability that it is the other way round; `tied` are
+              the documents that may as well be the parent.
+changes       `score` is the probability that the one version was made from the other, that both statements tell one
+              claim, and that the surest label holds (of those that are more than `verbatim` and `paraphrased`, if there
+              are any). `scores` has the probability of each label of `changes`, in their order, given the first two: a
+              row may be sure of one label and hardly of another. `before` and `after` are both wordings, who and what;
+              of a dropped credit its words, if there are any, and whom the child does not name. `as_in` are other
+              parents that have the claim as the child has it, so that the change does not count.
+positions     what an actor takes up; `towards` are actors, `changed_from` is a statement of its own that it
+              contradicts.
+predictions   what can be come back to; `dates` are intervals of days (ISO 8601), `due` is their last day.
+              In both, `departure` is the change that put the words there, if one did (model.Departure).
+
+`actor` is always an id and `actor_name` its name. `published`, `said` and `when` are ISO 8601 as the source gave it, a
+day or a time, in UTC ("Z") where it has an offset: pandas.to_datetime(column, format="ISO8601", utc=True) reads both.
 
 frame(case, "statements")                      # pandas
 frame(case, "statements", library="polars")
@@ -21,17 +39,20 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from stemmata.case import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry
+from stemmata.case.documents import LOCATION
+from stemmata.case.judgements import Standing
 from stemmata.case.lineage import credits_of
 from stemmata.case.verdicts import decided, heritage
 from stemmata.case.views import changes_between, entries
-from stemmata.model import TURNED, Change, Span, Statement, StemmataError, wording
+from stemmata.export.taken import position_rows, prediction_rows
+from stemmata.model import TURNED, Change, Document, Span, Statement, StemmataError, wording
 
 if TYPE_CHECKING:
     import pyarrow
 
 BATCH: Final = 10_000  # rows in memory at a time, which is some 10 MB of statements
 
-Kind = Literal["text", "texts", "number", "span", "spans", "edges"]
+Kind = Literal["text", "texts", "number", "numbers", "span", "spans", "edges"]
 
 # Every table with its fields, in their order: all formats and frames follow it.
 TABLES: Final[dict[str, dict[str, Kind]]] = {
@@ -44,6 +65,11 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
         "lang": "text",
         "family": "text",
         "state": "text",
+        "families": "texts",
+        "author": "text",
+        "credits": "texts",
+        "location": "text",
+        "sha256": "text",
     },
     "statements": {
         "id": "text",
@@ -59,10 +85,22 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
         "confidence": "number",
         "inside": "text",
         "state": "text",
+        "actor_name": "text",
+        "outlet": "text",
+        "published": "text",
     },
     "actors": {"id": "text", "name": "text", "kind": "text", "aliases": "texts", "side": "text", "state": "text"},
     "claims": {"id": "text", "gist": "text", "statements": "texts", "state": "text"},
     "families": {"id": "text", "documents": "texts", "edges": "edges"},
+    "edges": {
+        "family": "text",
+        "parent": "text",
+        "child": "text",
+        "score": "number",
+        "turned": "number",
+        "tied": "texts",
+        "state": "text",
+    },
     "changes": {
         "parent_document": "text",
         "child_document": "text",
@@ -76,6 +114,7 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
         "id": "text",
         "as_in": "texts",
         "state": "text",
+        "scores": "numbers",
     },
     "disputes": {
         "by_statement": "text",
@@ -83,6 +122,38 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
         "relation": "text",
         "score": "number",
         "state": "text",
+    },
+    "positions": {
+        "actor": "text",
+        "actor_name": "text",
+        "stance": "text",
+        "when": "text",
+        "content": "text",
+        "towards": "texts",
+        "claim": "text",
+        "statement": "text",
+        "document": "text",
+        "outlet": "text",
+        "changed_from": "text",
+        "departure": "text",
+        "departure_score": "number",
+        "departure_documents": "texts",
+    },
+    "predictions": {
+        "kind": "text",
+        "actor": "text",
+        "actor_name": "text",
+        "said": "text",
+        "due": "text",
+        "dates": "texts",
+        "content": "text",
+        "claim": "text",
+        "statement": "text",
+        "document": "text",
+        "outlet": "text",
+        "departure": "text",
+        "departure_score": "number",
+        "departure_documents": "texts",
     },
     "decisions": {
         "id": "text",
@@ -97,10 +168,16 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
     },
 }
 
-# What reads each table but statements, which are sliced from their texts. A list comes as JSON; the edges of a family
-# are read beside it, as SQLite's JSON rounds their scores. The order is that of the content, never that of adding.
+# What reads each table but statements, which are sliced from their texts, and what export/taken.py computes. A list
+# comes as JSON; the edges of a family are read beside it, as SQLite's JSON rounds their scores. The order is that of
+# the content, never that of adding.
 _QUERIES: Final = {
-    "documents": f"SELECT id, url, outlet, title, published, lang, family FROM documents ORDER BY {DOCUMENT_ORDER}",
+    "documents": f"""
+        SELECT id, url, outlet, title, published, lang, family, author, (
+            SELECT json_group_array(name) FROM (SELECT name FROM credits WHERE document = documents.id ORDER BY "start")
+        ), (SELECT json_group_array(family) FROM (SELECT family FROM members WHERE document = documents.id ORDER BY 1)),
+        {LOCATION}, (SELECT sha256 FROM evidence WHERE document = documents.id ORDER BY rowid LIMIT 1)
+        FROM documents ORDER BY {DOCUMENT_ORDER}""",
     "actors": """
         SELECT id, name, kind, aliases, side, (SELECT min(key) FROM actor_parts WHERE actor = actors.id)
         FROM actors WHERE id IN (SELECT actor FROM statements) ORDER BY id""",
@@ -113,10 +190,12 @@ _QUERIES: Final = {
     "families": f"""
         SELECT id, (
             SELECT json_group_array(id) FROM (
-                SELECT documents.id FROM documents WHERE documents.family = families.id ORDER BY {DOCUMENT_ORDER}))
+                SELECT documents.id FROM members JOIN documents ON documents.id = members.document
+                WHERE members.family = families.id ORDER BY {DOCUMENT_ORDER}))
         FROM families ORDER BY id""",
+    "edges": "SELECT family, parent, child, score, json_extract(evidence, ?), tied FROM edges ORDER BY 1, 2, 3",
     "changes": """
-        SELECT parent_document, child_document, claim, parent_statement, child_statement, changes, score, id
+        SELECT parent_document, child_document, claim, parent_statement, child_statement, changes, score, id, grounds
         FROM changes ORDER BY 1, 2, 3, 4, 5, 6, 7""",
     "disputes": "SELECT by_statement, of_statement, relation, score FROM disputes ORDER BY 1, 2",
     "decisions": """
@@ -142,6 +221,7 @@ def schema(name: str) -> pyarrow.Schema:
         "text": text,
         "texts": pyarrow.list_(text),
         "number": number,
+        "numbers": pyarrow.list_(number),
         "span": span,
         "spans": pyarrow.list_(span),
         "edges": pyarrow.list_(pyarrow.struct(edge)),
@@ -185,11 +265,17 @@ def framed(made: Callable[[], pyarrow.Table], *, library: str) -> Any:
     return made().to_pandas()
 
 
-def statement_table(statements: Iterable[Statement], text: str) -> pyarrow.Table:
-    """Statements of one text, without a case, as an Arrow table."""
+def statement_table(statements: Iterable[Statement], document: Document) -> pyarrow.Table:
+    """Statements of one document, without a case, as an Arrow table."""
     import pyarrow
 
-    return pyarrow.Table.from_pylist([statement_row(s, text) for s in statements], schema=schema("statements"))
+    return pyarrow.Table.from_pylist(told_rows(statements, document), schema=schema("statements"))
+
+
+def told_rows(statements: Iterable[Statement], document: Document) -> list[dict[str, Any]]:
+    """Statements of one document, without a case, as rows: nobody can have decided about them, and `state` is none."""
+    about = {"outlet": document.outlet, "published": document.published}
+    return [statement_row(s, document.text) | {"state": None, "actor_name": None} | about for s in statements]
 
 
 def _fields(name: str) -> dict[str, Kind]:
@@ -200,38 +286,49 @@ def _fields(name: str) -> dict[str, Kind]:
 
 def _documents(case: Case) -> Iterator[dict[str, Any]]:
     said = decided(case, "document")
-    for row in _plain(case, "documents"):
-        yield row | {"state": said.get((row["id"],))}
+    for *values, author, credits, families, location, sha256 in case.rows(_QUERIES["documents"]):
+        row = _row("documents", values)
+        row |= {"state": _state(said.get((row["id"],))), "families": json.loads(families), "author": author}
+        names = list(dict.fromkeys(json.loads(credits)))
+        yield row | {"credits": names, "location": location, "sha256": sha256}
 
 
 def _statements(case: Case) -> Iterator[dict[str, Any]]:
     said = decided(case, "statement")
     for entry in case.statements():
-        yield entry_row(entry) | {"state": said.get((entry.statement.id,))}
+        about = {"actor_name": entry.actor, "outlet": entry.outlet, "published": entry.published}
+        yield entry_row(entry) | {"state": _state(said.get((entry.statement.id,)))} | about
 
 
 def _actors(case: Case) -> Iterator[dict[str, Any]]:
     said = decided(case, "actor")
     for *values, key in case.rows(_QUERIES["actors"]):
         row = _row("actors", values)
-        yield row | {"state": said.get((key or row["id"],))}
+        yield row | {"state": _state(said.get((key or row["id"],)))}
 
 
 def _claims(case: Case) -> Iterator[dict[str, Any]]:
     said = decided(case, "claim")
     for row in _plain(case, "claims"):
-        yield row | {"state": said.get((next(iter(row["statements"]), None),))}
+        yield row | {"state": _state(said.get((next(iter(row["statements"]), None),)))}
 
 
 def _families(case: Case) -> Iterator[dict[str, Any]]:
-    said = decided(case, "edge")
+    edges = groupby(_edges(case), key=itemgetter("family"))
+    family, found = next(edges, (None, iter(())))
     for row in _plain(case, "families"):
-        sql = "SELECT parent, child, score, json_extract(evidence, ?) FROM edges WHERE family = ? ORDER BY 1, 2"
-        row["edges"] = [
-            {"parent": p, "child": c, "score": s, "turned": turned, "state": said.get((p, c))}
-            for p, c, s, turned in case.rows(sql, [f'$."{TURNED}"', row["id"]])
-        ]
+        row["edges"] = []
+        if family == row["id"]:
+            row["edges"] = [{k: e[k] for k in ("parent", "child", "score", "turned", "state")} for e in found]
+            family, found = next(edges, (None, iter(())))
         yield row
+
+
+def _edges(case: Case) -> Iterator[dict[str, Any]]:
+    said = decided(case, "edge")
+    for family, parent, child, score, turned, tied in case.rows(_QUERIES["edges"], [f'$."{TURNED}"']):
+        row = {"family": family, "parent": parent, "child": child, "score": score, "turned": turned}
+        yield row | {"tied": json.loads(tied), "state": _state(said.get((parent, child)))}
 
 
 def _changes(case: Case) -> Iterator[dict[str, Any]]:
@@ -242,22 +339,30 @@ def _changes(case: Case) -> Iterator[dict[str, Any]]:
             e.statement.id: wording(e.statement, e.source, e.cue, e.content)
             for e in entries(case, {s for row in found for s in row[3:5] if s})
         }
-        for *values, id in found:
+        for *values, id, grounds in found:
             row = _row("changes", values)
             statements = row["parent_statement"], row["child_statement"]
             before, after = (words.get(s) for s in statements)
             if not any(statements):
                 before, after = credits_of(case, next(c for c in changes_between(case, parent, child) if c.of_document))
             lost = edges.get((parent, child)) == "rejected"
-            state = "rejected" if lost else said.get((parent, child, *statements))
+            state = _state("rejected" if lost else said.get((parent, child, *statements)))
             as_in = list(inherited(Change(**row | {"changes": tuple(row["changes"])})))
-            yield row | {"before": before, "after": after, "id": id, "as_in": as_in, "state": state}
+            own = {label: score for label, _, _, score in json.loads(grounds)}
+            scores = [own.get(label, row["score"]) for label in row["changes"]]
+            about = {"before": before, "after": after, "id": id, "as_in": as_in, "state": state, "scores": scores}
+            yield row | about
 
 
 def _disputes(case: Case) -> Iterator[dict[str, Any]]:
     said = decided(case, "dispute")
     for row in _plain(case, "disputes"):
-        yield row | {"state": said.get((row["by_statement"], row["of_statement"]))}
+        yield row | {"state": _state(said.get((row["by_statement"], row["of_statement"])))}
+
+
+def _state(said: Standing | None) -> str:
+    """What a person said of a row, in the words of the lists and graphs."""
+    return said or "suggested"
 
 
 _ROWS: Final[dict[str, Callable[[Case], Iterator[dict[str, Any]]]]] = {
@@ -266,14 +371,21 @@ _ROWS: Final[dict[str, Callable[[Case], Iterator[dict[str, Any]]]]] = {
     "actors": _actors,
     "claims": _claims,
     "families": _families,
+    "edges": _edges,
     "changes": _changes,
     "disputes": _disputes,
+    "positions": lambda case: _ordered("positions", position_rows(case)),
+    "predictions": lambda case: _ordered("predictions", prediction_rows(case)),
     "decisions": lambda case: _plain(case, "decisions"),
 }
 
 
 def _plain(case: Case, name: str) -> Iterator[dict[str, Any]]:
     return (_row(name, values) for values in case.rows(_QUERIES[name]))
+
+
+def _ordered(name: str, found: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    return ({field: row[field] for field in TABLES[name]} for row in found)
 
 
 def _row(name: str, values: Sequence[Any]) -> dict[str, Any]:

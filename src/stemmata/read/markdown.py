@@ -5,20 +5,83 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
-_FRONT = re.compile(r"\A---[ \t]*\r?\n(?:[\w-]+:.*\n|[ \t-].*\n)*?---[ \t]*(?:\r?\n|\Z)")  # a site's own fields
+# A site's own fields: lines of YAML between two of "---"
+_FRONT = re.compile(r"\A---[ \t]*\r?\n((?:[\w-]+:.*\n|[ \t-].*\n)*?)---[ \t]*(?:\r?\n|\Z)")
+_LINE = re.compile(r"([\w-]+):(?:[ \t]+|$)(.*)")
+# What sites call the fields of an article, the plainest name first; of several that tell one field, the first counts
+_CALLED: Final = {
+    "title": ("title",),
+    "outlet": ("outlet", "site", "source"),
+    "published": ("published", "date"),
+    "author": ("author",),
+    "url": ("url",),
+    "lang": ("lang",),
+    "id": ("id",),
+}
+_SHOWN: Final = 5  # names of fields in one message
 _HTML = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 
 
+def front_matter(text: str) -> tuple[dict[str, str], str | None, str]:
+    """What the front matter of an article in Markdown tells of it, by the names of `read.sources.FIELDS`; a remark on
+    what of it is not used; and the article without it. A field is one line; lists and blocks of YAML are not read."""
+    found = _FRONT.match(text)
+    if not found:
+        return {}, None, text
+    values: dict[str, str] = {}
+    unused: list[str] = []
+    name = ""
+    for line in found[1].splitlines():
+        if (told := _LINE.fullmatch(line.rstrip())) is not None:
+            name = told[1]
+            value = _plain(told[2])
+            if value is None or name.casefold() in values:
+                unused.append(name)
+            elif value:
+                values[name.casefold()] = value
+        elif line.strip():  # the name that it goes on is not told by one line
+            unused.append(name or line.strip())
+            values.pop(name.casefold(), None)
+    fields: dict[str, str] = {}
+    for field, names in _CALLED.items():
+        told_by = next((n for n in names if _fits(field, values.get(n, ""))), None)
+        if told_by:
+            fields[field] = values.pop(told_by)
+    if "published" in fields:  # "2033-10-10 13:45:00 +0200", as some sites write it
+        fields["published"] = re.sub(r"\s+([+-]\d\d:?\d\d)$", r"\1", fields["published"])
+    unused = list(dict.fromkeys([*unused, *values]))
+    if not unused:
+        return fields, None, text[found.end() :]
+    listed = ", ".join(f"“{n[:40]}”" for n in unused[:_SHOWN]) + (", …" if len(unused) > _SHOWN else "")
+    return fields, f"of its front matter this is not used: {listed}", text[found.end() :]
+
+
+def _plain(value: str) -> str | None:
+    """A value of YAML that is one line of text, without its marks; "" of one that is empty, None of another kind."""
+    if quoted := re.fullmatch(r"\"((?:[^\"\\]|\\.)*)\"(?:\s+#.*)?|'((?:[^']|'')*)'(?:\s+#.*)?", value):
+        return re.sub(r"\\(.)", r"\1", quoted[1]) if quoted[1] is not None else quoted[2].replace("''", "'")
+    value = re.sub(r"(?:^|\s+)#.*", "", value).strip()
+    if value[:1] and value[0] in "[{|>&*!\"'":
+        return None
+    return "" if value in ("~", "null") else value
+
+
+def _fits(field: str, value: str) -> bool:
+    """Whether a field can have this value: an address of a site's own ("/news/1") is none that tells a document."""
+    return bool(value) and (field != "url" or re.match(r"https?://", value) is not None)
+
+
 def unmarked(text: str) -> tuple[str, str | None]:
-    """An article in Markdown as a page would show it, paragraphs apart by blank lines; and its headline, if it begins
-    with one, which is then left out. Pictures, addresses and what is struck are no words of it."""
+    """An article in Markdown, without its front matter, as a page would show it, paragraphs apart by blank lines; and
+    its headline, if it begins with one, which is then left out. Pictures, addresses and what is struck are no words of
+    it."""
     title: str | None = None
     blocks: list[str] = []
     row: list[str] | None = None  # the cells of a table's row that is not ended
     kind = number = ""
-    for token in _parser().parse(_FRONT.sub("", text)):
+    for token in _parser().parse(text):
         if token.type in ("heading_open", "paragraph_open"):
             kind = token.tag
         elif token.type == "ordered_list_open":

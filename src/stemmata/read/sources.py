@@ -23,7 +23,7 @@ from stemmata.model import Document, Evidence, Refusal, StemmataError
 from stemmata.read.article import document_from_text, page, shown
 from stemmata.read.encoding import UnreadableError, codec, decoded, told_in
 from stemmata.read.fetch import Fetching, fetched, without_credentials
-from stemmata.read.markdown import unmarked
+from stemmata.read.markdown import front_matter, unmarked
 from stemmata.read.stated import is_date
 
 Kind = Literal["text", "markdown", "page", "lines", "table", "unknown"]
@@ -232,10 +232,15 @@ class _Reading:
         if kind == "page" or (kind != "markdown" and _is_page(data)):  # Markdown may begin with a tag
             return self.article(*_fields_of_page(data), evidence=evidence)
         text, guessed = decoded(data)
-        record: dict[str, Any] = {"text": text}
-        if kind == "markdown":
-            record["text"], record["title"] = unmarked(text)
-        return self.article(record, guessed=guessed, evidence=evidence)
+        if kind != "markdown":
+            return self.article({"text": text}, guessed=guessed, evidence=evidence)
+        about, unused, text = front_matter(text)
+        body, headline = unmarked(text)
+        title = about.get("title", headline)
+        if headline and title and " ".join(headline.split()).casefold() != " ".join(title.split()).casefold():
+            other = f"its headline is {shown(headline)}, and its title that of its front matter"
+            unused = f"{unused}; {other}" if unused else other
+        return self.article({**about, "text": body, "title": title}, guessed=guessed, aside=unused, evidence=evidence)
 
     def lines(self, stream: BinaryIO, location: str, head: list[bytes]) -> Iterator[Item]:
         """The documents of JSON Lines, one object a line; empty lines are skipped, broken ones refused one by one."""
@@ -348,10 +353,16 @@ class _Reading:
             yield _refusal(where or location, f"{location}: {fault}" if where else str(fault))
 
     def article(
-        self, record: dict[str, Any], undated: str | None = None, guessed: str | None = None, *, evidence: Evidence
+        self,
+        record: dict[str, Any],
+        undated: str | None = None,
+        guessed: str | None = None,
+        *,
+        aside: str | None = None,
+        evidence: Evidence,
     ) -> Iterator[Item]:
         """The document of a record with the fields of `FIELDS`; `undated` tells why it has no date, `guessed` what its
-        letters were read as.
+        letters were read as, `aside` what of it was not used.
 
         Raises UnreadableError.
         """
@@ -359,15 +370,16 @@ class _Reading:
         if len(text := fields.pop("text")) > self.limits.max_chars:
             raise UnreadableError(f"a text of {len(text):,} characters: the limit is {self.limits.max_chars:,}")
         if (published := fields.get("published")) is not None and not is_date(published.strip()):
-            undated = f"{shown(published)} is not ISO 8601 (2033-10-10)"
+            undated = f"{shown(published)} is not ISO 8601 (write 2033-10-10 or 2033-10-10T13:45:00Z)"
             del fields["published"]
         try:
             document = document_from_text(text, **fields, evidence=evidence)
         except StemmataError as fault:
             raise UnreadableError(str(fault)) from None
         yield document
-        if guessed:
-            yield _refusal(evidence.location, guessed, kept=True)
+        for remark in (guessed, aside):
+            if remark:
+                yield _refusal(evidence.location, remark, kept=True)
         if tag := _TAG.search(text):
             yield _refusal(evidence.location, f"read with tags of HTML in its text ({shown(tag[0])})", kept=True)
         if undated:
