@@ -227,8 +227,8 @@ def _sure(e: Edge, state: str | None) -> str:
 
     kin = kinship(e)
     if kin is None:
-        doubted = e.against_time is not None and state != "confirmed"
-        return percent(e.score) + (f", but by its wording it was first ({percent(e.against_time)})" if doubted else "")
+        doubt = None if state == "confirmed" else e.against_time
+        return percent(e.score) + ("" if doubt is None else f", but by its wording it was first ({percent(doubt)})")
     if is_guess(e, state):
         return f"{percent(kin)} of one text, a guess which came first ({percent(e.score)} this way)"
     return f"{percent(kin)} of one text, {percent(e.score)} made from it"

@@ -365,15 +365,17 @@ def _readers(r: Reading, p: Phrase) -> set[int]:
 
 
 def _neighbours(r: Reading, p: Phrase) -> set[int]:
-    """The places that the sentence of a source calls neighbouring, or whose demand, charge or offer it tells of: a
-    capital is not that of its own neighbour, and answers no demand of its own."""
-    sentence = r.page.sentence(p.span.start)
-    return {
-        r.entity_of[k]
-        for k, n in enumerate(r.found)
-        if (n.before in _NEIGHBOURING or (n.following in _ANSWERED and n.span.start > p.span.end))
-        and r.page.sentence(n.span.start) == sentence
-    }
+    """The places that a sentence with the source's name calls neighbouring, or whose demand, charge or offer it tells
+    of: a capital is not that of its own neighbour, and answers no demand of its own."""
+    told = {r.page.sentence(p.span.start): p.span.end}
+    if p.name is not None:
+        told |= {m.sentence: m.end for m in r.entities[r.entity_of[p.name]].mentions}
+    out = set()
+    for k, n in enumerate(r.found):
+        end = told.get(r.page.sentence(n.span.start))
+        if end is not None and (n.before in _NEIGHBOURING or (n.following in _ANSWERED and n.span.start > end)):
+            out.add(r.entity_of[k])
+    return out
 
 
 def _may_be_person(r: Reading, p: Phrase, e: Entity) -> bool:
