@@ -44,7 +44,7 @@ from stemmata.collate.evidence import (
 )
 from stemmata.collate.passages import Version
 from stemmata.collate.speakers import members, misgendered, sexes_apart, two_persons
-from stemmata.collate.voice import labelled, passed_on, told_by_it, voice_evidence
+from stemmata.collate.voice import labelled, passed_on, speaks_itself, told_by_it, voice_evidence
 from stemmata.language.force import Marked
 from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Credit, Ground, Span
 from stemmata.weighing import Weighing, weighings
@@ -158,6 +158,8 @@ def changes(
                 rows.append((before, None, [gone], 1.0))
     for s in child.statements:
         if s.id not in known and s.sourcing != "outlet" and not is_credit(child.text, s.source, credits[1]):
+            if s.mode == "direct" and speaks_itself(everything, again[s.id]):
+                continue  # a speech says it where no statement was found
             p = s.confidence * new.get(s.id, scales["added"].probability({}))
             if edge * p >= scales["added"].threshold:
                 rows.append((None, again[s.id], _added(again[s.id], p, everything, above, scales), 1.0))
@@ -320,7 +322,7 @@ def _possible(label: ChangeLabel, parent: Told, child: Told, weighed: Mapping[st
             weighed["quotes: both"] and not weighed["quotes: same"] and (weighed["quotes: not intact"] or not fragment)
         )
     if label == "quote-fabricated":
-        return bool(weighed["quotes: not intact"])
+        return bool(weighed["quotes: not intact"]) and not speaks_itself([parent.version], child)
     if label == "number-changed":
         return bool(weighed["numbers: changed"] or weighed["numbers: gone"] or weighed["numbers: new"])
     if label == "negated":
@@ -405,6 +407,7 @@ def _added(
     scale = scales["quote-fabricated, added"]
     if (
         not quoted_by((*(p.text for p in parents), *above), child)
+        and not speaks_itself(parents, child)  # a fragment; what is quoted whole is not added at all
         and (p := scale.probability(added_evidence(child, parents))) >= scale.threshold
     ):
         marks = tuple(f.span for f in child.quoted)
