@@ -181,6 +181,31 @@ def test_one_who_reports_oneself_is_not_dropped() -> None:
     assert "attribution-dropped" not in labels(parent, "[s:Reyk| |c:asked| |q:the company for more time]p.")
 
 
+SAILORS = "the city would free 11 sailors by May"
+UNTIED = [  # what hangs on a condition, or goes up to a limit; told without; whether that is firmer
+    (f"{SAILORS} if the Front cleared its mines", SAILORS, True),
+    ("unless it was paid, the Front would keep its sailors in Tolm", "the Front would keep its sailors in Tolm", True),
+    (f"{SAILORS} if the Front cleared its mines", "the city otherwise would free 11 sailors by May", False),
+    (f"{SAILORS} if the Front cleared its mines", "without mines the city would free 11 sailors by May", False),
+    (f"{SAILORS}, even if the Front kept its mines", SAILORS, False),
+    (SAILORS, f"{SAILORS} if the Front cleared its mines", False),
+    ("the valves at Orrin are worth up to 21 million crowns", "the valves are worth 21 million crowns", True),
+    ("the valves at Orrin are worth up to 21 million crowns", "the valves may be worth 21 million crowns", False),
+    ("the valves at Orrin are worth at least 21 million crowns", "the valves are worth 21 million crowns", False),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "firmer"), UNTIED)
+def test_without_its_condition_or_limit_a_claim_is_firmer(before: str, after: str, firmer: bool) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
+    parent = version("parent", drawing.format(before))
+    (row,) = rows(parent, version("child", drawing.format(after)))
+    assert ("strengthened" in row.changes) is firmer
+    if firmer:  # and what is gone shows it
+        (ground,) = (g for g in row.grounds if g.label == "strengthened")
+        assert any(x.of(parent.text).startswith(("if", "unless", "up to")) for x in ground.parent)
+
+
 ONE_WORD = [  # read both ways
     ("the ferry may have been overloaded at Tolm", "the ferry was overloaded at Tolm"),
     ("the mayor might have taken the money", "the mayor had taken the money"),
