@@ -110,6 +110,35 @@ def test_a_change_is_among_the_labels(parent: str, child: str, label: str) -> No
     assert "verbatim" not in found
 
 
+SPOKEN = "[s:Ana Reyk| |c:said| |q:that the war was over]p."  # so that both texts have a claim in common
+QUOTED = "[q:“Come to the bridge and say it to the mothers”|, |s:Rolan Ketter| |c:said]p. " + SPOKEN
+
+
+@pytest.mark.parametrize(
+    ("parent", "expected"),
+    [
+        ("I tell her: come to the bridge, and say it to the mothers.", set()),  # a speech, in its speaker's own voice
+        ("We ask them all to come to the bridge and say it to the mothers.", set()),
+        ("He asked her to come to the bridge and say it to the mothers.", {"added", "quote-fabricated"}),
+        ("The word of [s:Ana Reyk| to us was |c:that we should| |q:come to the bridge and say it to the mothers]p.",
+         {"quote-fabricated"}),
+        ("“I shall go,” she said and asked to come to the bridge and say it to the mothers.",
+         {"added", "quote-fabricated"}),
+    ],
+)  # fmt: skip
+def test_what_a_speech_says_itself_is_not_made_up(parent: str, expected: set[str]) -> None:
+    found = rows(version("parent", f"{SPOKEN} {parent}"), version("child", QUOTED))
+    labels = {x for r in found if r.changes != ("verbatim",) for x in r.changes}
+    assert labels & {"added", "quote-fabricated"} == expected
+
+
+@pytest.mark.parametrize(("speaker", "made_up"), [("I", False), ("Ana Reyk", True)])
+def test_what_the_speaker_of_a_speech_says_of_himself_is_not_made_up(speaker: str, made_up: bool) -> None:
+    parent = f"[s:{speaker}| |c:promised| |q:that the ferry to Tolm will sail again in the spring]p."
+    child = "[q:“The ferry to Tolm will sail again in the spring”|, |s:Ana Reyk| |c:promised]p."
+    assert ("quote-fabricated" in labels(parent, child)) is made_up
+
+
 DROPPED = [  # the child's own words make a statement of what stood in another's mouth
     (
         "[s:Ana Reyk| |c:said| |q:the company had asked for more time to make repairs]p.",
@@ -150,6 +179,31 @@ def test_a_statement_inside_anothers_that_stands_alone_is_not_omitted() -> None:
 def test_one_who_reports_oneself_is_not_dropped() -> None:
     parent = "[s:Ana Reyk| |c:said| |q:that Reyk had asked the company for more time]p."
     assert "attribution-dropped" not in labels(parent, "[s:Reyk| |c:asked| |q:the company for more time]p.")
+
+
+SAILORS = "the city would free 11 sailors by May"
+UNTIED = [  # what hangs on a condition, or goes up to a limit; told without; whether that is firmer
+    (f"{SAILORS} if the Front cleared its mines", SAILORS, True),
+    ("unless it was paid, the Front would keep its sailors in Tolm", "the Front would keep its sailors in Tolm", True),
+    (f"{SAILORS} if the Front cleared its mines", "the city otherwise would free 11 sailors by May", False),
+    (f"{SAILORS} if the Front cleared its mines", "without mines the city would free 11 sailors by May", False),
+    (f"{SAILORS}, even if the Front kept its mines", SAILORS, False),
+    (SAILORS, f"{SAILORS} if the Front cleared its mines", False),
+    ("the valves at Orrin are worth up to 21 million crowns", "the valves are worth 21 million crowns", True),
+    ("the valves at Orrin are worth up to 21 million crowns", "the valves may be worth 21 million crowns", False),
+    ("the valves at Orrin are worth at least 21 million crowns", "the valves are worth 21 million crowns", False),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "firmer"), UNTIED)
+def test_without_its_condition_or_limit_a_claim_is_firmer(before: str, after: str, firmer: bool) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
+    parent = version("parent", drawing.format(before))
+    (row,) = rows(parent, version("child", drawing.format(after)))
+    assert ("strengthened" in row.changes) is firmer
+    if firmer:  # and what is gone shows it
+        (ground,) = (g for g in row.grounds if g.label == "strengthened")
+        assert any(x.of(parent.text).startswith(("if", "unless", "up to")) for x in ground.parent)
 
 
 ONE_WORD = [  # read both ways

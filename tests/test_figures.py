@@ -14,7 +14,8 @@ PARENT = "The council voted 17 to 12 on Tuesday to spend 38 million pounds, a th
     ("child", "new"),
     [
         ("On Tuesday 38 million pounds were voted by seventeen to twelve, 33 percent of all that it has.", []),
-        ("The vote on Monday was 19 to 12, and 83 million pounds will go.", ["Monday", "19", "83 million"]),
+        ("The vote was 19 to 12, and 83 million pounds will go.", ["19", "83 million"]),
+        ("Two members left on Monday, and the council said so on Friday.", []),  # the days of the child's own week
         ("On 4 March the council voted 17 to 12; both who left were of one party.", []),  # no date to hold it against
         ("It was the first vote of 2031. Nineteen were for it, 19 in all.", ["Nineteen"]),
     ],

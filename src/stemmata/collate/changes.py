@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from stemmata.collate.claims import Alignment, made_from
+from stemmata.collate.conditions import condition_gone, limit_gone
 from stemmata.collate.credited import is_credit
 from stemmata.collate.denial import denied_alike
 from stemmata.collate.evidence import (
@@ -44,7 +45,7 @@ from stemmata.collate.evidence import (
 )
 from stemmata.collate.passages import Version
 from stemmata.collate.speakers import members, misgendered, sexes_apart, two_persons
-from stemmata.collate.voice import labelled, passed_on, told_by_it, voice_evidence
+from stemmata.collate.voice import labelled, passed_on, speaks_itself, told_by_it, voice_evidence
 from stemmata.language.force import Marked
 from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Credit, Ground, Span
 from stemmata.weighing import Weighing, weighings
@@ -60,11 +61,12 @@ ANOTHER_KIND = 0.9  # a person for a body or a body for a person: 89 of 98 found
 ANOTHER_SEX = 0.92  # 23 of 24: speakers.sexes_apart
 NAMELESS_POLL = 0.8  # 5 of 6 of bench/train
 # What one word shows where hardly another differs, and how often the label stands there in the gold statements of
-# bench/train and of our large dossiers: 47 of 55, 108 of 113, of extent 7 of 7, so a little less; negators 127 of 145,
-# opposites 2 of 2, so less
+# bench/train and of our large dossiers: 47 of 55, 108 of 113, of extent 7 of 7, so a little less; conditions 11 of 13,
+# limits 19 of 22 (conditions.py); negators 127 of 145, opposites 2 of 2, so less
 OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
     ("hedge: doubt gone alone", "strengthened", 0.8), ("hedge: doubt new alone", "weakened", 0.92),
     ("hedge: wider alone", "strengthened", 0.9), ("hedge: narrower alone", "weakened", 0.9),
+    ("hedge: condition gone", "strengthened", 0.8), ("hedge: limit gone", "strengthened", 0.8),
     ("negation: alone", "negated", 0.86), ("negation: opposites alone", "negated", 0.8),
 )  # fmt: skip
 # One of these there must be: without any 12 of 24 labels of strengthening on bench/train are right, 2 of 6 of weakening
@@ -72,7 +74,8 @@ PULLS: dict[ChangeLabel, tuple[str, ...]] = {
     "strengthened": (
         "hedge: gone", "hedge: doubt gone", "hedge: wider", "booster: new", "softener: gone", "modal: firmer",
         "cue: firmer", "voice: dropped", "hedge: number filled in", "booster: loud new", "softener: mild gone",
-        "booster: number up", "booster: put in", "modal: done",
+        "booster: number up", "booster: put in", "modal: done", "hedge: condition gone",
+        "hedge: limit gone",
     ),
     "weakened": (
         "hedge: new", "hedge: doubt new", "hedge: narrower", "booster: gone", "softener: new", "modal: softer",
@@ -158,6 +161,8 @@ def changes(
                 rows.append((before, None, [gone], 1.0))
     for s in child.statements:
         if s.id not in known and s.sourcing != "outlet" and not is_credit(child.text, s.source, credits[1]):
+            if s.mode == "direct" and speaks_itself(everything, again[s.id]):
+                continue  # a speech says it where no statement was found
             p = s.confidence * new.get(s.id, scales["added"].probability({}))
             if edge * p >= scales["added"].threshold:
                 rows.append((None, again[s.id], _added(again[s.id], p, everything, above, scales), 1.0))
@@ -320,7 +325,7 @@ def _possible(label: ChangeLabel, parent: Told, child: Told, weighed: Mapping[st
             weighed["quotes: both"] and not weighed["quotes: same"] and (weighed["quotes: not intact"] or not fragment)
         )
     if label == "quote-fabricated":
-        return bool(weighed["quotes: not intact"])
+        return bool(weighed["quotes: not intact"]) and not speaks_itself([parent.version], child)
     if label == "number-changed":
         return bool(weighed["numbers: changed"] or weighed["numbers: gone"] or weighed["numbers: new"])
     if label == "negated":
@@ -380,6 +385,9 @@ def _shown(label: ChangeLabel, parent: Told, child: Told) -> tuple[tuple[Span, .
         for kind in ("hedge", "booster", "softener", "extent"):
             for side, found in zip(spans, apart(parent, child, kind), strict=True):
                 side += [m.span for m in found if m.span not in side]
+        if label == "strengthened":
+            untied = [x for x in (condition_gone(parent, child), limit_gone(parent, child)) if x]
+            spans[0] = [x for x in spans[0] if not any(x in y for y in untied)] + untied
         if parent.cue_stems != child.cue_stems:
             spans[0] += [x for x in (a.cue,) if x]
             spans[1] += [x for x in (b.cue,) if x]
@@ -405,6 +413,7 @@ def _added(
     scale = scales["quote-fabricated, added"]
     if (
         not quoted_by((*(p.text for p in parents), *above), child)
+        and not speaks_itself(parents, child)  # a fragment; what is quoted whole is not added at all
         and (p := scale.probability(added_evidence(child, parents))) >= scale.threshold
     ):
         marks = tuple(f.span for f in child.quoted)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from stemmata.collate.conditions import condition_gone, limit_gone
 from stemmata.collate.denial import kept_share, negation_evidence, unlike
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
 from stemmata.language.force import (
@@ -542,6 +543,8 @@ def _doubt_evidence(parent: Told, child: Told, *, firmer: bool, softer: bool) ->
         "hedge: narrower": float(narrower),
         "hedge: wider alone": float(wider and alone and firmer),
         "hedge: narrower alone": float(narrower and alone and softer),
+        "hedge: condition gone": float(condition_gone(parent, child) is not None),
+        "hedge: limit gone": float(limit_gone(parent, child) is not None),
     }
 
 

@@ -1,4 +1,5 @@
-"""Whether what a child tells in its own words still says whose word it is: evidence of `attribution-dropped`.
+"""Whether what a child tells in its own words still says whose word it is: evidence of `attribution-dropped`; and what
+a speech or an address says in its own.
 
 "An offer came from the Friends", "in her eyes", "the report, which puts it at 5%": the attribution was reworded, and
 the claim is read off a clause. What is weighed is how the sentence around the clause names the parent's source.
@@ -12,9 +13,9 @@ from functools import cache
 from itertools import pairwise
 
 from stemmata.collate.evidence import POSSESSIVE, Told, telling
-from stemmata.collate.passages import speaker_words
-from stemmata.language.wording import folded, lexicon, stem
-from stemmata.model import Span
+from stemmata.collate.passages import Version, speaker_words
+from stemmata.language.wording import american, folded, lexicon, quoted_spans, stem
+from stemmata.model import Span, Statement
 from stemmata.surface import WORD, sentences
 
 AGENT = 6  # words after "by" in which an agent is named
@@ -94,6 +95,45 @@ def passed_on(parent: Told, child: Told) -> bool:
     }
     speaker = parent.names or telling(parent.source)
     return not speaker.isdisjoint(beside) and not _cues().isdisjoint(beside - speaker)
+
+
+def speaks_itself(parents: Sequence[Version], child: Told) -> bool:
+    """Whether all that the child quotes stands word for word in what the parents themselves say: in a sentence that
+    says "I" or "we", outside quotation marks, in nobody else's mouth. A speech is its speaker's words without marks.
+
+    By the definition of the label, not by the gold: none of 4,145 quoted gold statements of bench/train and our
+    dossiers is such. Of 76 whose words the parent has without marks, as another's reported speech, 60 are made up.
+    """
+    return bool(child.quoted) and all(any(_says(p, f.words) for p in parents) for f in child.quoted)
+
+
+def _says(version: Version, run: tuple[str, ...]) -> bool:
+    text = version.text
+    found = list(WORD.finditer(text))
+    said = [american(folded(m.group())) for m in found]
+    at = [k for k in range(len(said) - len(run) + 1) if tuple(said[k : k + len(run)]) == run]
+    if not at:
+        return False
+    marks = quoted_spans(text)
+    others = [*marks, *(x for s in version.statements if _anothers(text, s, marks) for x in s.content)]
+    for k in at:
+        here = Span(found[k].start(), found[k + len(run) - 1].end())
+        whole = _sentence(text, here)
+        own = [Span(*m.span()) for m in _OURS.finditer(text, whole.start, whole.end)]
+        if any(not any(s in x for x in marks) for s in own) and not any(here.overlaps(x) for x in others):
+            return True
+    return False
+
+
+def _anothers(text: str, statement: Statement, marks: Sequence[Span]) -> bool:
+    """Whether a statement is not the text's own: its source is no "I" or "we" outside quotation marks."""
+    source = statement.source
+    if source is None:
+        return statement.sourcing != "outlet"
+    return not _OURS.fullmatch(source.of(text)) or any(source in x for x in marks)
+
+
+_OURS = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 
 
 def labelled(parent: Told, child: Told) -> bool:
