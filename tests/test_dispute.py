@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from xml.etree import ElementTree as Xml
 
 import numpy as np
@@ -507,6 +507,10 @@ def test_a_case_keeps_its_disputes_and_the_verbs_show_them(tmp_path: Path) -> No
     assert {r["stance"] for r in rows("positions", str(path), "Marrow")} == {"denies"}
     assert [r["kind"] for r in rows("predictions", str(path))] == ["promise"]
     assert [len(r["actors"]) for r in rows("sides", str(path))] == [1, 1]  # type: ignore[arg-type]
+    answered, *_ = rows("sides", str(path), "--one", "bloc 1", "--other", "bloc 2")
+    assert answered["what"] == "bloc 1 says, bloc 2 disputes"
+    sides: list[Any] = [answered["first"], answered["second"]]  # each with its own speaker's words
+    assert [(s["source"], s["cue"], s["content"]) for s in sides] == [(*r[:2], [r[2]]) for r in HARBOUR[:2]]
 
 
 def _bare(s: Statement) -> Statement:

@@ -25,6 +25,7 @@ from stemmata.export.tables import rows
 from stemmata.model import (
     CHANGE_LABELS,
     GRAVITY,
+    Bloc,
     Change,
     DatedWords,
     Dispute,
@@ -784,13 +785,27 @@ def test_two_accounts_stand_beside_each_other_the_analysts_sides_first(tmp_path:
         assert standing.blocs(case).against == {"bloc 1": "the <i>river</i>", "the <i>river</i>": "bloc 1"}
         assert 'href="/sides?one=bloc+1&amp;other=the+%3Ci%3Eriver%3C%2Fi%3E#h-beside"' in page
         assert "bloc 1 says, the &lt;i&gt;river&lt;/i&gt; disputes" in page
-        assert '<div class="earlier"><blockquote>the dam is not safe</blockquote>' in page
-        parts = {p.title: [t.gist for t in p.rows] for p in standing.beside(case, *standing.blocs(case).found, limit=9)}
+        both = standing.beside(case, *standing.blocs(case).found, limit=9)
+        parts = {p.title: [t.first.content[0] for t in p.rows] for p in both}
         assert parts["bloc 1 says, the <i>river</i> disputes"] == ["the dam is not safe"]
         (answered,) = standing.beside(case, *standing.blocs(case).found, limit=9)[2].rows
         assert answered.second and answered.second.cue == "denied"
         assert parts["the <i>river</i> says, bloc 1 leaves out"] == ["of a flood", "the dam is not safe"]
         assert len(parts["bloc 1 says, the <i>river</i> leaves out"]) == 3
+
+
+def test_each_side_speaks_in_its_own_words_not_in_those_of_the_claim(tmp_path: Path) -> None:
+    made = sayings(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case, case.transaction():
+        case.connection.execute("UPDATE statements SET claim = 'c1' WHERE id = ?", [made[3]])
+        case.connection.execute("UPDATE claims SET gist = 'words of a third'")
+        two = [Bloc(name=n, actors=(case.entry(made[k]).statement.actor or "",)) for n, k in (("a", 1), ("b", 3))]
+        (both, *_) = standing.beside(case, *two)
+        said = [(e.source, e.cue, *e.content) for t in both.rows for e in (t.first, t.second) if e]
+        assert said == [("Ana Reyk", "accused", "Bo Lund of hiding the report"), ("Bo Lund", "warned", "of a flood")]
+        seen = standing.Blocs(found=tuple(two), proposed=True, against={})
+        page = site.blocs(case, Frame(name="news"), seen)
+    assert "words of a third" not in page and "Bo Lund of hiding the report" in page and "of a flood" in page
 
 
 def test_of_a_large_case_the_analysts_sides_and_the_latest_predictions_are_shown(
