@@ -17,6 +17,7 @@ from made_case import _told as told
 from stemmata.case import Case, actors, called, growth, judgements, lineage, search, views
 from stemmata.case.actors import put_figures, regroup
 from stemmata.case.disputes import put_disputes
+from stemmata.case.parts import Link, joined_parts
 from stemmata.case.search import Question, answer
 from stemmata.case.timeline import timeline
 from stemmata.case.views import Brief
@@ -640,6 +641,54 @@ def test_rejecting_an_edge_makes_an_origin(tmp_path: Path) -> None:
         judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida")
         assert views.held(case).origins == 3
         assert "from 2 origins" in site.family(case, Frame(name="news"), "f1")
+
+
+@pytest.mark.parametrize(
+    ("documents", "edges", "told"),
+    [
+        ("a1 b2", "ab", "ab from a"),
+        ("a2 b1 c3", "ac bc", "abc from b a"),  # the earlier one, in whatever order they come
+        ("a2 b c1", "ac bc", "abc from b<c a"),  # one without a date is before what goes back to it
+        ("a b c2", "ab bc", "abc from a<c"),
+        ("a b", "ab", "ab from a"),
+        ("a1 b2 c3 d4", "ab bd", "abd from a, c from c"),
+        ("a1 b2 c3 d4 e5", "ab ce de", "cde from c d, ab from a"),  # the larger first
+    ],
+)
+def test_what_edges_join_goes_back_to_its_earliest_origin(documents: str, edges: str, told: str) -> None:
+    dates = {d[0]: d[1:] or None for d in documents.split()}
+    found = joined_parts(list(dates), [Link(parent=e[0], child=e[1]) for e in edges.split()], dates)
+    said = [
+        f"{''.join(p.documents)} from {' '.join(o.document + (f'<{o.before}' if o.before else '') for o in p.origins)}"
+        for p in found
+    ]
+    assert ", ".join(said) == told
+
+
+def test_a_family_parts_where_a_person_rejected_what_joined_it(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+
+        def listed() -> list[tuple[str, int, int]]:
+            return [(f.heading, f.versions, f.parts) for f in views.largest_families(case, limit=9)]
+
+        def counted() -> tuple[int, int]:
+            return views.held(case).families, views.held(case).alone
+
+        assert listed() == [("Minister: dam may fail", 4, 1)] and counted() == (1, 1)
+        assert "held to come from one text" in report(case, "f1")
+        judgements.decide(case, "reject", subject("edge", ids["wire"], ids["loud"]), who="Ida")
+        assert listed() == [("Minister: dam may fail", 2, 2), ("Dam WILL fail", 2, 2)] and counted() == (2, 1)
+        page = " ".join(site.family(case, Frame(name="news"), "f1").split())
+        assert "stand apart, in 2 parts. 2 versions: first told by" in page
+        assert "held to come from one text" not in report(case, "f1")
+        judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida")
+        assert listed() == [("Minister: dam may fail", 2, 3)] and counted() == (1, 3)
+        assert views.is_alone(case, ids["late"]) and not views.is_alone(case, ids["wire"])
+        assert ids["late"] in views.most_telling_alone(case, limit=9)
+        for _ in range(2):
+            judgements.undo(case, who="Ida")
+        assert listed() == [("Minister: dam may fail", 4, 1)] and counted() == (1, 1)
 
 
 @pytest.mark.parametrize(
