@@ -548,12 +548,34 @@ def test_an_edge_without_dates_tells_kinship_apart(tmp_path: Path) -> None:
             for page in (
                 site.family(case, Frame(name="news"), "f1"),
                 report(case),
+                site.article(case, Frame(name="news"), ids["late"]),
                 site.versions(case, Frame(name="news"), ids["loud"], ids["late"]),
                 site.versions(case, Frame(name="news"), ids["wire"], ids["loud"]),
             )
         ]
-        assert all("of one text with a likelihood of 98 %, made from it with one of 40 %" in p for p in pages[:2])
-        assert "come from one text with a likelihood of 98 %" in pages[2] and "from one text" not in pages[3]
+        assert all("of one text with a likelihood of 98 %, made from it with one of 40 %" in p for p in pages[:3])
+        assert "come from one text with a likelihood of 98 %" in pages[3] and "from one text" not in pages[4]
+
+
+def test_a_claims_page_shows_what_counts_and_how_much_does_not(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+
+        def page() -> str:
+            return " ".join(site.claim(case, Frame(name="news"), ids["claim"]).split())
+
+        assert 'title="quote-altered' in page() and "less likely than not" not in page()
+        case.connection.execute("UPDATE changes SET score = 0.09")
+        assert 'title="quote-altered' not in page() and "1 change less likely than not" in page()
+
+
+def test_of_versions_with_hardly_a_statement_in_common_it_is_not_said_that_nothing_changed(tmp_path: Path) -> None:
+    made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        assert "hardly a statement in common" not in site.family(case, Frame(name="news"), "f1")
+        case.connection.execute("DELETE FROM changes")
+        page = site.family(case, Frame(name="news"), "f1")
+        assert page.count("hardly a statement in common") == 3 and "no change beyond rewording" not in page
 
 
 def test_decisions_are_told_by_names_and_words(tmp_path: Path) -> None:

@@ -468,6 +468,13 @@ def statements_in(case: Case, documents: Collection[str]) -> list[str]:
     return [id for (id,) in case.rows(sql, [json.dumps(list(documents))])]
 
 
+def statement_counts(case: Case, documents: Collection[str]) -> dict[str, int]:
+    """document -> how many statements it has, of those that have some."""
+    sql = """SELECT document, count(*) FROM json_each(?) AS asked CROSS JOIN statements ON document = asked.value
+        GROUP BY document"""
+    return dict(case.rows(sql, [json.dumps(list(documents))]))
+
+
 def documents_of(case: Case, actor: str, *, limit: int) -> Some[Brief]:
     """Documents in which an actor speaks, oldest first: `limit` of them."""
     sql = f"""SELECT {BRIEF} FROM (SELECT DISTINCT document FROM statements WHERE actor = ? LIMIT ?)

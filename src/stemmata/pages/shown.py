@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from stemmata.case import Case, Entry, actors, judgements, lineage, views
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.parts import Link, Part, joined_parts
-from stemmata.case.verdicts import Weight, decided, heritage, likely, weigher
+from stemmata.case.verdicts import Weight, decided, hardly_told, heritage, likely, weigher
 from stemmata.case.views import Beginning, Brief, Some
 from stemmata.model import (
     Change,
@@ -344,6 +344,7 @@ class ShownFamily:
     origins: int
     parts: tuple[Part, ...]  # the largest first: more than one where a person rejected what joined them
     rejected: int  # changes that a person rejected
+    distant: frozenset[tuple[str, str]]  # parent and child that have hardly a statement in common
 
     @property
     def outlets_told(self) -> str:
@@ -461,6 +462,21 @@ def shown_family(case: Case, found: Family) -> ShownFamily:
         origins=sum(d not in children for d in found.documents),
         parts=tuple(joined_parts(found.documents, links, {k: b.published for k, b in brief.items()})),
         rejected=len(changes) - len(standing),
+        distant=_distant(case, found, changes),
+    )
+
+
+def _distant(case: Case, found: Family, changes: Iterable[Change]) -> frozenset[tuple[str, str]]:
+    """The edges whose versions have hardly a statement in common."""
+    told = views.statement_counts(case, found.documents)
+    again: dict[tuple[str, str], set[str]] = {}
+    for c in changes:
+        if c.parent_statement and c.child_statement:
+            again.setdefault((c.parent_document, c.child_document), set()).add(c.parent_statement)
+    return frozenset(
+        (e.parent, e.child)
+        for e in found.edges
+        if hardly_told(len(again.get((e.parent, e.child), ())), told.get(e.parent, 0), told.get(e.child, 0))
     )
 
 
