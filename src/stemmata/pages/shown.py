@@ -462,16 +462,18 @@ def shown_family(case: Case, found: Family) -> ShownFamily:
         origins=sum(d not in children for d in found.documents),
         parts=tuple(joined_parts(found.documents, links, {k: b.published for k, b in brief.items()})),
         rejected=len(changes) - len(standing),
-        distant=_distant(case, found, changes),
+        distant=_distant(case, found, changes, states),
     )
 
 
-def _distant(case: Case, found: Family, changes: Iterable[Change]) -> frozenset[tuple[str, str]]:
-    """The edges whose versions have hardly a statement in common."""
+def _distant(
+    case: Case, found: Family, changes: Iterable[Change], states: Mapping[tuple[str | None, ...], State]
+) -> frozenset[tuple[str, str]]:
+    """The edges whose versions have hardly a statement in common, as far as is likely."""
     told = views.statement_counts(case, found.documents)
     again: dict[tuple[str, str], set[str]] = {}
     for c in changes:
-        if c.parent_statement and c.child_statement:
+        if c.parent_statement and c.child_statement and likely(c, states.get(c.place)):
             again.setdefault((c.parent_document, c.child_document), set()).add(c.parent_statement)
     return frozenset(
         (e.parent, e.child)
