@@ -350,12 +350,42 @@ def test_who_denies_a_claim_disputes_it_and_makes_it_with_nobody() -> None:
 
 @pytest.mark.parametrize(
     ("act", "stance"),
-    [("assert", "holds"), ("deny", "denies"), ("urge", "demands"), ("promise", "promises"), ("threaten", "threatens"),
-     ("warn", "predicts"), ("predict", "predicts"), ("accuse", "accuses")],
+    [("assert", "holds"), ("deny", "holds"), ("urge", "demands"), ("propose", "proposes"), ("promise", "promises"),
+     ("threaten", "threatens"), ("warn", "predicts"), ("predict", "predicts"), ("accuse", "accuses")],
 )  # fmt: skip
 def test_stances(act: Act, stance: str) -> None:
     document, statements = told("one", ("Ana Reyk", "said", "the dam", act))
     assert [p.stance for p in positions(statements, [], Named([]), [document])] == [stance]
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "stance"),
+    [
+        ("denied", "that the dam had failed", "denies"),
+        ("said", "the dam had not failed", "holds"),
+        ("rejected", "the demand of the board", "rejects"),
+        ("ruled out", "a new dam", "rejects"),
+        ("did not deny", "that the dam had failed", "holds"),
+        ("denied", "that nobody had been told", "denies"),
+        ("insisted", "that the gates were shut", "holds"),
+    ],
+)
+def test_a_stance_before_the_words_does_not_read_as_the_opposite(cue: str, content: str, stance: str) -> None:
+    document, statements = told("one", ("Ana Reyk", cue, content, "deny"))
+    answered = [dispute(statements[0], statements[0], "denies")]
+    assert [p.stance for p in positions(statements, answered, Named([]), [document])] == [stance]
+
+
+def test_a_denial_before_its_cue_is_in_the_speakers_own_words() -> None:
+    text = "“No gate failed,” Ana Reyk denied."
+    spans = {k: Span(text.index(k), text.index(k) + len(k)) for k in ("“No gate failed,”", "Ana Reyk", "denied")}
+    content, source, cue = spans.values()
+    s = Statement(
+        id="s", document="d", source=source, cue=cue, content=(content,), mode="direct", act="deny",
+        sourcing="named-person", confidence=0.9, actor="Ana Reyk", claim="c",
+    )  # fmt: skip
+    (position,) = positions([s], [], Named([]), [Document(id="d", text=text)])
+    assert position.stance == "holds"
 
 
 def test_predictions_come_by_their_dates() -> None:

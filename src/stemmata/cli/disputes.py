@@ -98,6 +98,8 @@ def positions(
 ) -> None:
     """Lists what an actor holds, denies, demands, promises. Also threatens, predicts; whom they accuse; over time.
 
+    A stance is read before the words: an actor "denies" or "rejects" what follows, and "holds" a no of its own.
+
     Beside what stands only where a change brought it in (a quotation that no parent has, say) is that change.
     """
     from stemmata.case.actors import speaker

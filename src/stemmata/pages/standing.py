@@ -70,7 +70,7 @@ class Stand:
 
 def stand(case: Case, actor: str, named: Named, *, stance: str = "", limit: int, offset: int = 0) -> Stand:
     """Positions of an actor over time: all, of one stance, or those that change one ("changed")."""
-    heard = kept.heard(case, views.telling_of(case, actor), texts=False)
+    heard = kept.heard(case, views.telling_of(case, actor), texts=True)
     mine = [p for p in _positions(heard) if p.actor == actor]
     return _stand(case, mine, named, stance=stance, limit=limit, offset=offset)
 
