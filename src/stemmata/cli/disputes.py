@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from stemmata.case import Entry
     from stemmata.case.disputes import ShownDispute
     from stemmata.desk import Case
-    from stemmata.model import Bloc, Departure
+    from stemmata.model import Bloc, Departure, Prediction
     from stemmata.pages.drawing import State
 
 
@@ -150,6 +150,14 @@ def _departure(d: Departure | None, only_in: Mapping[Departure, str]) -> dict[st
     return {"label": d.label, "score": d.score, "documents": list(d.documents), "told": only_in[d]}
 
 
+def _due(p: Prediction) -> str:
+    """The last day that a prediction names; "from" it where nothing ends after it."""
+    latest = max(p.dates, key=lambda d: d.last or d.first, default=None)
+    if latest is None:
+        return "no date named"
+    return latest.last or f"from {latest.first}"
+
+
 @app.command(rich_help_panel=LOOK)
 def predictions(path: CasePath, as_json: AsJson = False) -> None:
     """Lists predictions, promises and threats by their dates. The soonest first."""
@@ -178,7 +186,7 @@ def predictions(path: CasePath, as_json: AsJson = False) -> None:
             who = names.get(p.actor or "") or e.source or "the outlet"
             what = Text(line(" … ".join(e.content)), STYLES["content"]).append_text(_alone(p.departure, alone))
             table.add_row(
-                Text(p.due or "no date named", "" if p.due else "dim"), (p.said or "")[:10], p.kind,
+                Text(_due(p), "" if p.due else "dim"), (p.said or "")[:10], p.kind,
                 Text(line(who), STYLES["source"]), what,
             )  # fmt: skip
         if rows:
