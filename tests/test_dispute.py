@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from xml.etree import ElementTree as Xml
 
 import numpy as np
@@ -84,6 +84,26 @@ WEDNESDAY = "2031-11-26T09:00:00"
         ("until Sept. 3", ("until Sept. 3", "2031-11-26", "2032-09-03")),
         ("it opens no earlier than June", ("no earlier than June", "2032-06-01", None)),
         ("in June at the earliest", ("in June", "2032-06-01", None)),
+        ("before the end of March", ("before the end of March", "2031-11-26", "2032-03-31")),
+        ("before the end of the year", ("before the end of the year", "2031-11-26", "2031-12-31")),
+        ("before year’s end", ("before year’s end", "2031-11-26", "2031-12-31")),
+        ("by the end of the month", ("by the end of the month", "2031-11-26", "2031-11-30")),
+        ("before early March", ("before early March", "2031-11-26", "2032-02-29")),
+        ("not before the end of March", ("before the end of March", "2032-03-31", None)),
+        ("the border reopens after Friday", ("after Friday", "2031-11-29", None)),
+        ("after the summer", ("after the summer", "2032-09-01", None)),
+        ("after Friday’s vote", None),
+        ("in the first week of April", ("in the first week of April", "2032-04-01", "2032-04-07")),
+        ("in the last week of April", ("in the last week of April", "2032-04-24", "2032-04-30")),
+        ("in the second half of 2032", ("in the second half of 2032", "2032-07-01", "2032-12-31")),
+        ("in the first quarter of next year", ("in the first quarter of next year", "2032-01-01", "2032-03-31")),
+        ("as in the first half of the year", None),
+        ("in the third half of 2032", None),
+        ("the pillar falls within days", ("within days", "2031-11-26", "2031-12-03")),
+        ("in the coming weeks", ("in the coming weeks", "2031-11-26", "2031-12-27")),
+        ("within a week", ("within a week", "2031-11-26", "2031-12-03")),
+        ("within days of the vote", None),
+        ("the worst in weeks", None),
         ("it will not sail, and waits until Friday", ("until Friday", "2031-11-26", "2031-11-28")),
     ],
 )
@@ -357,12 +377,42 @@ def test_who_denies_a_claim_disputes_it_and_makes_it_with_nobody() -> None:
 
 @pytest.mark.parametrize(
     ("act", "stance"),
-    [("assert", "holds"), ("deny", "denies"), ("urge", "demands"), ("promise", "promises"), ("threaten", "threatens"),
-     ("warn", "predicts"), ("predict", "predicts"), ("accuse", "accuses")],
+    [("assert", "holds"), ("deny", "holds"), ("urge", "demands"), ("propose", "proposes"), ("promise", "promises"),
+     ("threaten", "threatens"), ("warn", "predicts"), ("predict", "predicts"), ("accuse", "accuses")],
 )  # fmt: skip
 def test_stances(act: Act, stance: str) -> None:
     document, statements = told("one", ("Ana Reyk", "said", "the dam", act))
     assert [p.stance for p in positions(statements, [], Named([]), [document])] == [stance]
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "stance"),
+    [
+        ("denied", "that the dam had failed", "denies"),
+        ("said", "the dam had not failed", "holds"),
+        ("rejected", "the demand of the board", "rejects"),
+        ("ruled out", "a new dam", "rejects"),
+        ("did not deny", "that the dam had failed", "holds"),
+        ("denied", "that nobody had been told", "denies"),
+        ("insisted", "that the gates were shut", "holds"),
+    ],
+)
+def test_a_stance_before_the_words_does_not_read_as_the_opposite(cue: str, content: str, stance: str) -> None:
+    document, statements = told("one", ("Ana Reyk", cue, content, "deny"))
+    answered = [dispute(statements[0], statements[0], "denies")]
+    assert [p.stance for p in positions(statements, answered, Named([]), [document])] == [stance]
+
+
+def test_a_denial_before_its_cue_is_in_the_speakers_own_words() -> None:
+    text = "“No gate failed,” Ana Reyk denied."
+    spans = {k: Span(text.index(k), text.index(k) + len(k)) for k in ("“No gate failed,”", "Ana Reyk", "denied")}
+    content, source, cue = spans.values()
+    s = Statement(
+        id="s", document="d", source=source, cue=cue, content=(content,), mode="direct", act="deny",
+        sourcing="named-person", confidence=0.9, actor="Ana Reyk", claim="c",
+    )  # fmt: skip
+    (position,) = positions([s], [], Named([]), [Document(id="d", text=text)])
+    assert position.stance == "holds"
 
 
 def test_predictions_come_by_their_dates() -> None:
@@ -534,6 +584,10 @@ def test_a_case_keeps_its_disputes_and_the_verbs_show_them(tmp_path: Path) -> No
     assert {r["stance"] for r in rows("positions", str(path), "Marrow")} == {"denies"}
     assert [r["kind"] for r in rows("predictions", str(path))] == ["promise"]
     assert [len(r["actors"]) for r in rows("sides", str(path))] == [1, 1]  # type: ignore[arg-type]
+    answered, *_ = rows("sides", str(path), "--one", "bloc 1", "--other", "bloc 2")
+    assert answered["what"] == "bloc 1 says, bloc 2 disputes"
+    sides: list[Any] = [answered["first"], answered["second"]]  # each with its own speaker's words
+    assert [(s["source"], s["cue"], s["content"]) for s in sides] == [(*r[:2], [r[2]]) for r in HARBOUR[:2]]
 
 
 def _bare(s: Statement) -> Statement:

@@ -17,6 +17,7 @@ from made_case import _told as told
 from stemmata.case import Case, actors, called, growth, judgements, lineage, search, views
 from stemmata.case.actors import put_figures, regroup
 from stemmata.case.disputes import put_disputes
+from stemmata.case.parts import Link, joined_parts
 from stemmata.case.search import Question, answer
 from stemmata.case.timeline import timeline
 from stemmata.case.views import Brief
@@ -25,6 +26,8 @@ from stemmata.export.tables import rows
 from stemmata.model import (
     CHANGE_LABELS,
     GRAVITY,
+    WORDED,
+    Bloc,
     Change,
     DatedWords,
     Dispute,
@@ -540,18 +543,41 @@ def test_every_share_among_the_evidence_of_an_edge_is_a_percentage() -> None:
 def test_an_edge_without_dates_tells_kinship_apart(tmp_path: Path) -> None:
     ids = made_case(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:
-        case.connection.execute("UPDATE edges SET evidence = ?", [json.dumps({"kin": 0.98})])
+        told = [json.dumps({"kin": 0.98, WORDED: 0.6}), ids["late"]]
+        case.connection.execute("UPDATE edges SET evidence = ? WHERE child = ?", told)
         pages = [
             " ".join(page.split())
             for page in (
                 site.family(case, Frame(name="news"), "f1"),
                 report(case),
+                site.article(case, Frame(name="news"), ids["late"]),
                 site.versions(case, Frame(name="news"), ids["loud"], ids["late"]),
                 site.versions(case, Frame(name="news"), ids["wire"], ids["loud"]),
             )
         ]
-        assert all("of one text with a likelihood of 98 %, made from it with one of 40 %" in p for p in pages[:2])
-        assert "come from one text with a likelihood of 98 %" in pages[2] and "from one text" not in pages[3]
+        assert all("of one text with a likelihood of 98 %, made from it with one of 40 %" in p for p in pages[:3])
+        assert "come from one text with a likelihood of 98 %" in pages[3] and "from one text" not in pages[4]
+
+
+def test_a_claims_page_shows_what_counts_and_how_much_does_not(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+
+        def page() -> str:
+            return " ".join(site.claim(case, Frame(name="news"), ids["claim"]).split())
+
+        assert 'title="quote-altered' in page() and "less likely than not" not in page()
+        case.connection.execute("UPDATE changes SET score = 0.09")
+        assert 'title="quote-altered' not in page() and "1 change less likely than not" in page()
+
+
+def test_of_versions_with_hardly_a_statement_in_common_it_is_not_said_that_nothing_changed(tmp_path: Path) -> None:
+    made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        assert "hardly a statement in common" not in site.family(case, Frame(name="news"), "f1")
+        case.connection.execute("DELETE FROM changes")
+        page = site.family(case, Frame(name="news"), "f1")
+        assert page.count("hardly a statement in common") == 3 and "no change beyond rewording" not in page
 
 
 def test_decisions_are_told_by_names_and_words(tmp_path: Path) -> None:
@@ -639,6 +665,54 @@ def test_rejecting_an_edge_makes_an_origin(tmp_path: Path) -> None:
         judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida")
         assert views.held(case).origins == 3
         assert "from 2 origins" in site.family(case, Frame(name="news"), "f1")
+
+
+@pytest.mark.parametrize(
+    ("documents", "edges", "told"),
+    [
+        ("a1 b2", "ab", "ab from a"),
+        ("a2 b1 c3", "ac bc", "abc from b a"),  # the earlier one, in whatever order they come
+        ("a2 b c1", "ac bc", "abc from b<c a"),  # one without a date is before what goes back to it
+        ("a b c2", "ab bc", "abc from a<c"),
+        ("a b", "ab", "ab from a"),
+        ("a1 b2 c3 d4", "ab bd", "abd from a, c from c"),
+        ("a1 b2 c3 d4 e5", "ab ce de", "cde from c d, ab from a"),  # the larger first
+    ],
+)
+def test_what_edges_join_goes_back_to_its_earliest_origin(documents: str, edges: str, told: str) -> None:
+    dates = {d[0]: d[1:] or None for d in documents.split()}
+    found = joined_parts(list(dates), [Link(parent=e[0], child=e[1]) for e in edges.split()], dates)
+    said = [
+        f"{''.join(p.documents)} from {' '.join(o.document + (f'<{o.before}' if o.before else '') for o in p.origins)}"
+        for p in found
+    ]
+    assert ", ".join(said) == told
+
+
+def test_a_family_parts_where_a_person_rejected_what_joined_it(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+
+        def listed() -> list[tuple[str, int, int]]:
+            return [(f.heading, f.versions, f.parts) for f in views.largest_families(case, limit=9)]
+
+        def counted() -> tuple[int, int]:
+            return views.held(case).families, views.held(case).alone
+
+        assert listed() == [("Minister: dam may fail", 4, 1)] and counted() == (1, 1)
+        assert "held to come from one text" in report(case, "f1")
+        judgements.decide(case, "reject", subject("edge", ids["wire"], ids["loud"]), who="Ida")
+        assert listed() == [("Minister: dam may fail", 2, 2), ("Dam WILL fail", 2, 2)] and counted() == (2, 1)
+        page = " ".join(site.family(case, Frame(name="news"), "f1").split())
+        assert "stand apart, in 2 parts. 2 versions: first told by" in page
+        assert "held to come from one text" not in report(case, "f1")
+        judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida")
+        assert listed() == [("Minister: dam may fail", 2, 3)] and counted() == (1, 3)
+        assert views.is_alone(case, ids["late"]) and not views.is_alone(case, ids["wire"])
+        assert ids["late"] in views.most_telling_alone(case, limit=9)
+        for _ in range(2):
+            judgements.undo(case, who="Ida")
+        assert listed() == [("Minister: dam may fail", 4, 1)] and counted() == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -784,13 +858,27 @@ def test_two_accounts_stand_beside_each_other_the_analysts_sides_first(tmp_path:
         assert standing.blocs(case).against == {"bloc 1": "the <i>river</i>", "the <i>river</i>": "bloc 1"}
         assert 'href="/sides?one=bloc+1&amp;other=the+%3Ci%3Eriver%3C%2Fi%3E#h-beside"' in page
         assert "bloc 1 says, the &lt;i&gt;river&lt;/i&gt; disputes" in page
-        assert '<div class="earlier"><blockquote>the dam is not safe</blockquote>' in page
-        parts = {p.title: [t.gist for t in p.rows] for p in standing.beside(case, *standing.blocs(case).found, limit=9)}
+        both = standing.beside(case, *standing.blocs(case).found, limit=9)
+        parts = {p.title: [t.first.content[0] for t in p.rows] for p in both}
         assert parts["bloc 1 says, the <i>river</i> disputes"] == ["the dam is not safe"]
         (answered,) = standing.beside(case, *standing.blocs(case).found, limit=9)[2].rows
         assert answered.second and answered.second.cue == "denied"
         assert parts["the <i>river</i> says, bloc 1 leaves out"] == ["of a flood", "the dam is not safe"]
         assert len(parts["bloc 1 says, the <i>river</i> leaves out"]) == 3
+
+
+def test_each_side_speaks_in_its_own_words_not_in_those_of_the_claim(tmp_path: Path) -> None:
+    made = sayings(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case, case.transaction():
+        case.connection.execute("UPDATE statements SET claim = 'c1' WHERE id = ?", [made[3]])
+        case.connection.execute("UPDATE claims SET gist = 'words of a third'")
+        two = [Bloc(name=n, actors=(case.entry(made[k]).statement.actor or "",)) for n, k in (("a", 1), ("b", 3))]
+        (both, *_) = standing.beside(case, *two)
+        said = [(e.source, e.cue, *e.content) for t in both.rows for e in (t.first, t.second) if e]
+        assert said == [("Ana Reyk", "accused", "Bo Lund of hiding the report"), ("Bo Lund", "warned", "of a flood")]
+        seen = standing.Blocs(found=tuple(two), proposed=True, against={})
+        page = site.blocs(case, Frame(name="news"), seen)
+    assert "words of a third" not in page and "Bo Lund of hiding the report" in page and "of a flood" in page
 
 
 def test_of_a_large_case_the_analysts_sides_and_the_latest_predictions_are_shown(

@@ -38,7 +38,7 @@ How = Literal["name", "short-name", "title", "pronoun", "capital", "document", "
 JudgementKind = Literal["merge", "split", "rename", "set-side", "confirm", "reject", "note"]
 SubjectKind = Literal["statement", "document", "actor", "claim", "edge", "change", "dispute"]
 Relation = Literal["denies", "contradicts", "corrects", "rejects"]
-Stance = Literal["holds", "denies", "demands", "promises", "threatens", "predicts", "accuses"]
+Stance = Literal["holds", "denies", "rejects", "demands", "proposes", "promises", "threatens", "predicts", "accuses"]
 
 MODES: tuple[Mode, ...] = get_args(Mode)
 SOURCINGS: tuple[Sourcing, ...] = get_args(Sourcing)

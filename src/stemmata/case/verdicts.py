@@ -12,6 +12,9 @@ from stemmata.case.judgements import Standing, standing_judgements
 from stemmata.model import Change, SubjectKind
 
 SURE: Final = 0.5  # likelihood from which a change counts: likelier than not
+# Of the shorter text’s statements: told again by all children of 101 edges of bench/train, by no draft of another text;
+# by those of 64 edges (twelve families) where only what is likely counts
+AGAIN: Final = 0.25
 SOFT: Final = frozenset({"verbatim", "paraphrased", "added", "omitted"})  # labels that alone make no change count
 
 Weight = Literal["counts", "unsure", "rejected", "soft", "inherited"]
@@ -31,6 +34,12 @@ def weight(c: Change, state: str | None = None, *, least: float = SURE) -> Weigh
 def likely(c: Change, state: str | None = None, *, least: float = SURE) -> bool:
     """Whether a change, of any kind, is likelier than not (or `least`), or a person confirmed it."""
     return c.score >= least or state == "confirmed"
+
+
+def hardly_told(again: int, before: int, after: int) -> bool:
+    """Whether a text with `after` statements tells hardly any of another's `before` (`again`: how many, as is likely).
+    That nothing is likely to have changed between the two says nothing then."""
+    return bool(before and after) and again < AGAIN * min(before, after)
 
 
 def weigher(case: Case) -> Callable[[Change], Weight]:

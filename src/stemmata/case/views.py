@@ -14,11 +14,11 @@ from typing import Any, Final, Generic, TypeVar
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, Case, Entry, called
 from stemmata.case.lineage import BARE, bare_change, changes_along
+from stemmata.case.parts import Part, left_alone, parted, parts_of
 from stemmata.case.timeline import Timeline, over_time
 from stemmata.case.verdicts import SURE, Weight, decided, rejected, weigher
 from stemmata.model import (
     DEPARTING,
-    TURNED,
     Actor,
     Change,
     Claim,
@@ -97,16 +97,50 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """An origin of a family, as case/parts.py has it, with the documents that it names."""
+
+    brief: Brief
+    guessed: bool
+    before: Brief | None
+
+
+def beginnings(part: Part, brief: Mapping[str, Brief]) -> tuple[Beginning, ...]:
+    return tuple(
+        Beginning(brief=brief[o.document], guessed=o.guessed, before=brief[o.before] if o.before else None)
+        for o in part.origins
+    )
+
+
+def heading(part: Part, brief: Mapping[str, Brief]) -> str:
+    """What a family goes by: the title of its first origin, or of the earliest version that has one."""
+    first = part.origins[0]
+    order = [first.document, *([first.before] if first.before else []), *part.documents]
+    return next((t for d in order if (t := brief[d].title)), brief[first.document].heading)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ListedFamily:
-    """A family as a line of a list; `gravest` is its gravest change that counts (`weight`), if one does."""
+    """A family as a line of a list, or a part of one that a person parted (`parts` of them); `gravest` is its gravest
+    change that counts (`weight`), if one does."""
 
     id: str
+    parts: int
     versions: int
+    heading: str
     outlets: int  # that are named
     unnamed: int  # versions that name no outlet
-    first: Brief  # of those made from no other the earliest: a copy may be the only one that bears a date
-    guessed: bool  # `first` was first by a guess (`is_guess`)
+    origins: tuple[Beginning, ...]  # the earliest first
     gravest: Change | None
+
+    @property
+    def first(self) -> Brief:
+        return self.origins[0].brief
+
+    @property
+    def guessed(self) -> bool:
+        """Whether `first` was first by a guess (`is_guess`)."""
+        return self.origins[0].guessed
 
     @property
     def outlets_told(self) -> str:
@@ -189,12 +223,15 @@ def families_of(case: Case, document: str) -> list[str]:
     return [id for (id,) in case.rows("SELECT family FROM members WHERE document = ? ORDER BY family", [document])]
 
 
-_ALONE: Final = "NOT EXISTS (SELECT 1 FROM members WHERE document = documents.id)"
+# The parameter: those that no edge of a family joins to another any more, as a person rejected it
+_ALONE: Final = """(NOT EXISTS (SELECT 1 FROM members WHERE document = documents.id)
+    OR documents.id IN (SELECT value FROM json_each(?)))"""
 
 
 def is_alone(case: Case, document: str) -> bool:
     """Whether a document of that id is there, and of no family."""
-    return bool(case.value(f"SELECT EXISTS (SELECT 1 FROM documents WHERE id = ? AND {_ALONE})", [document]))
+    sql = f"SELECT EXISTS (SELECT 1 FROM documents WHERE id = ? AND {_ALONE})"
+    return bool(case.value(sql, [document, json.dumps(sorted(left_alone(case, parted(case))))]))
 
 
 def most_telling_alone(case: Case, *, limit: int) -> list[str]:
@@ -206,7 +243,8 @@ def most_telling_alone(case: Case, *, limit: int) -> list[str]:
         SELECT documents.id FROM documents LEFT JOIN quarrels ON quarrels.document = documents.id WHERE {_ALONE}
         ORDER BY coalesce(n, 0) DESC, (SELECT count(*) FROM statements WHERE document = documents.id) DESC,
             {DOCUMENT_ORDER} LIMIT ?"""
-    return [id for (id,) in case.rows(sql, [limit])]
+    parted_off = json.dumps(sorted(left_alone(case, parted(case))))
+    return [id for (id,) in case.rows(sql, [parted_off, limit])]
 
 
 def changes_between(case: Case, parent: str, child: str) -> list[Change]:
@@ -234,13 +272,15 @@ def held(case: Case) -> Held:
     documents = case.value("SELECT count(*) FROM documents")
     in_families = case.value("SELECT count(DISTINCT document) FROM members")
     children = case.value("SELECT count(DISTINCT child) FROM edges")
+    apart = parted(case)
+    more = sum(sum(len(p.documents) > 1 for p in some) - 1 for some in apart.values())
     return Held(
         documents=documents,
         outlets=case.value("SELECT count(DISTINCT outlet) FROM documents"),
         unnamed=case.value("SELECT count(*) - count(outlet) FROM documents"),
         origins=documents - in_families + max(0, in_families - children) + parentless,
-        alone=documents - in_families,
-        families=case.value("SELECT count(*) FROM families"),
+        alone=documents - in_families + len(left_alone(case, apart)),
+        families=case.value("SELECT count(*) FROM families") + more,
         statements=case.value("SELECT count(*) FROM statements"),
         disputes=case.value("SELECT count(*) FROM disputes"),
         refusals=case.value("SELECT count(*) FROM refusals"),
@@ -248,9 +288,11 @@ def held(case: Case) -> Held:
 
 
 def largest_families(case: Case, *, limit: int, offset: int = 0) -> list[ListedFamily]:
+    """The largest families as they are kept; of one that a person parted, every part of more than one version."""
     sql = "SELECT family, count(*) FROM members GROUP BY family ORDER BY 2 DESC, family LIMIT ? OFFSET ?"
     weighed = weigher(case)
-    return [listed_family(case, id, _gravest(case, id, weighed)) for id, _ in list(case.rows(sql, [limit, offset]))]
+    found = [f for id, _ in list(case.rows(sql, [limit, offset])) for f in _listed(case, id, _loud(case, id, weighed))]
+    return sorted(found, key=lambda f: -f.versions)
 
 
 def gravest_families(case: Case, *, limit: int) -> list[ListedFamily]:
@@ -268,36 +310,49 @@ def gravest_families(case: Case, *, limit: int) -> list[ListedFamily]:
             found[family] = change
         if len(found) == limit:
             break
-    return [listed_family(case, id, gravest) for id, gravest in found.items()]
+    return [f for id, gravest in found.items() for f in _listed(case, id, [gravest]) if f.gravest]
 
 
-def _gravest(case: Case, family: str, weighed: Callable[[Change], Weight]) -> Change | None:
+def _loud(case: Case, family: str, weighed: Callable[[Change], Weight]) -> Iterable[Change]:
+    """The changes of a family that count, the gravest first."""
     sql = f"""SELECT {BARE} FROM edges CROSS JOIN changes
         ON parent_document = edges.parent AND child_document = edges.child
         WHERE edges.family = ? ORDER BY changes.gravity, changes.score DESC"""
-    return next((c for c in map(bare_change, case.rows(sql, [family])) if weighed(c) == "counts"), None)
+    return (c for c in map(bare_change, case.rows(sql, [family])) if weighed(c) == "counts")
 
 
-def listed_family(case: Case, id: str, gravest: Change | None = None) -> ListedFamily:
-    sql = "FROM members CROSS JOIN documents ON documents.id = members.document WHERE members.family = ?"
-    made = "EXISTS (SELECT 1 FROM edges WHERE family = members.family AND child = documents.id)"
-    row = next(case.rows(f"SELECT {BRIEF} {sql} ORDER BY {made}, {DOCUMENT_ORDER} LIMIT 1", [id]), None)
-    if row is None:
+def listed_family(case: Case, id: str) -> ListedFamily:
+    """The largest part of a family, or all of it."""
+    found = _listed(case, id, ())
+    if not found:
         raise StemmataError(f"no family {id!r} in {case.path.name}")
-    versions, named, outlets = next(case.rows(f"SELECT count(*), count(outlet), count(DISTINCT outlet) {sql}", [id]))
-    first = brief(row)
-    sql = "SELECT child FROM edges WHERE family = ? AND parent = ? AND json_extract(evidence, ?) IS NOT NULL"
-    guesses = [(first.id, child) for (child,) in case.rows(sql, [id, first.id, f'$."{TURNED}"'])]
-    said = decided(case, "edge") if guesses else {}
-    return ListedFamily(
-        id=id,
-        versions=versions,
-        outlets=outlets,
-        unnamed=versions - named,
-        first=first,
-        guessed=any(said.get(edge) != "confirmed" for edge in guesses),
-        gravest=gravest,
-    )
+    return found[0]
+
+
+def _listed(case: Case, id: str, loud: Iterable[Change]) -> list[ListedFamily]:
+    """The parts of a family of more than one version, the largest first; `loud`: its changes, the gravest first."""
+    every = parts_of(case, id)
+    shown = [p for p in every if len(p.documents) > 1]
+    brief = briefs(case, [d for p in shown for d in p.documents])
+    gravest: dict[str, Change] = {}
+    of = {d: p.documents[0] for p in shown for d in p.documents}
+    for c in loud:
+        gravest.setdefault(of.get(c.child_document, ""), c)
+        if len(gravest) == len(shown):
+            break
+    return [
+        ListedFamily(
+            id=id,
+            parts=len(every),
+            versions=len(p.documents),
+            heading=heading(p, brief),
+            outlets=len({brief[d].outlet for d in p.documents} - {None}),
+            unnamed=sum(brief[d].outlet is None for d in p.documents),
+            origins=beginnings(p, brief),
+            gravest=gravest.get(p.documents[0]),
+        )
+        for p in shown
+    ]
 
 
 def most_quoted(case: Case, *, limit: int) -> list[Voice]:
@@ -411,6 +466,13 @@ def telling_of(case: Case, actor: str) -> list[str]:
 def statements_in(case: Case, documents: Collection[str]) -> list[str]:
     sql = "SELECT statements.id FROM json_each(?) AS asked CROSS JOIN statements ON document = asked.value"
     return [id for (id,) in case.rows(sql, [json.dumps(list(documents))])]
+
+
+def statement_counts(case: Case, documents: Collection[str]) -> dict[str, int]:
+    """document -> how many statements it has, of those that have some."""
+    sql = """SELECT document, count(*) FROM json_each(?) AS asked CROSS JOIN statements ON document = asked.value
+        GROUP BY document"""
+    return dict(case.rows(sql, [json.dumps(list(documents))]))
 
 
 def documents_of(case: Case, actor: str, *, limit: int) -> Some[Brief]:

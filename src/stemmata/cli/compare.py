@@ -35,8 +35,6 @@ LEFT_OVER: Final = "left-over"
 NEW_FIGURE: Final = "new-figure"
 NAMES: Final = (*CHANGE_LABELS, LEFT_OVER, NEW_FIGURE)
 AROUND: Final = 40  # characters shown on either side of a figure
-# Of the shorter text’s statements: told again by all children of 101 edges of bench/train, by no draft of another text
-AGAIN: Final = 0.25
 WORDS: Final = 100  # characters of a wording in the reasons of a failure
 
 
@@ -80,7 +78,8 @@ def compare(
     except StemmataError as mistake:
         raise UncheckedError(str(mistake)) from mistake
     first, second = before.document, after.document
-    rows = flow.comparison(before, after)
+    # What is less sure than asked goes last
+    rows = sorted(flow.comparison(before, after), key=lambda r: weight(r.change, least=least) == "unsure")
     beside = [Beside(LEFT_OVER, x.kind, x.span) for x in leftovers(second.text)]
     beside += [Beside(NEW_FIGURE, x.of(second.text), x) for x in _new_figures(before, after, rows)]
     weights = [weight(r.change, least=least) for r in rows]
@@ -211,11 +210,14 @@ def _sure(r: ShownChange, label: str) -> float:
 
 def _doubts(before: Analysis, after: Analysis, rows: Sequence[ShownChange], sources: tuple[str, str]) -> Iterator[str]:
     """Why a comparison may tell nothing: nobody speaks in one of the two, or hardly anything of it is in the other."""
+    from stemmata.case.verdicts import hardly_told, likely
+
     silent = [source for a, source in zip((before, after), sources, strict=True) if not a.statements]
     yield from (f"{source}: no statement was found in it, so nothing that it says was compared" for source in silent)
-    again = {c.parent_statement for c in (r.change for r in rows) if c.parent_statement and c.child_statement}
-    most = min(len(before.statements), len(after.statements))
-    if not silent and len(again) < AGAIN * most:
+    again = {
+        c.parent_statement for c in (r.change for r in rows) if c.parent_statement and c.child_statement and likely(c)
+    }
+    if hardly_told(len(again), len(before.statements), len(after.statements)):
         told = f"{len(again)} of {counted(len(before.statements), 'statement')}"
         yield f"{sources[1]} tells {told} of {sources[0]}: is it made from it?"
 
@@ -224,13 +226,13 @@ def _summary(rows: Sequence[ShownChange], weights: Sequence[Weight], least: floa
     """What became of the claims, in one line."""
     from stemmata.case.verdicts import SOFT
 
-    loud = [r for r, w in zip(rows, weights, strict=True) if w != "soft"]
+    loud = [r for r, w in zip(rows, weights, strict=True) if w == "counts"]
     labels = Counter(x for r in loud for x in r.change.changes if x not in SOFT)
     parts = [f"{len(loud):,} changed"]
     if loud:
-        unsure = weights.count("unsure")
-        parts[0] += f" ({', '.join(f'{x} {labels[x]}' for x in GRAVITY if labels[x])}"
-        parts[0] += f"; {unsure:,} less sure than {least:.2f})" if unsure else ")"
+        parts[0] += f" ({', '.join(f'{x} {labels[x]}' for x in GRAVITY if labels[x])})"
+    if unsure := weights.count("unsure"):
+        parts.append(f"{unsure:,} more perhaps (less sure than {least:.2f})")
     kept = Counter(min(r.change.changes, key=GRAVITY.index) for r, w in zip(rows, weights, strict=True) if w == "soft")
     words: dict[ChangeLabel, str] = {
         "added": "added",

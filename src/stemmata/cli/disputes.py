@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from stemmata.case import Entry
     from stemmata.case.disputes import ShownDispute
     from stemmata.desk import Case
-    from stemmata.model import Accounts, Bloc, Departure
+    from stemmata.model import Bloc, Departure, Prediction
     from stemmata.pages.drawing import State
 
 
@@ -99,6 +99,8 @@ def positions(
 ) -> None:
     """Lists what an actor holds, denies, demands, promises. Also threatens, predicts; whom they accuse; over time.
 
+    A stance is read before the words: an actor "denies" or "rejects" what follows, and "holds" a no of its own.
+
     Words that a change put there (a quotation that no parent has, a number, a "not") stand beneath those first taken,
     with that change.
     """
@@ -154,6 +156,14 @@ def _departure(d: Departure | None, only_in: Mapping[Departure, str]) -> dict[st
     return {"label": d.label, "score": d.score, "documents": list(d.documents), "told": only_in[d]}
 
 
+def _due(p: Prediction) -> str:
+    """The last day that a prediction names; "from" it where nothing ends after it."""
+    latest = max(p.dates, key=lambda d: d.last or d.first, default=None)
+    if latest is None:
+        return "no date named"
+    return latest.last or f"from {latest.first}"
+
+
 @app.command(rich_help_panel=LOOK)
 def predictions(path: CasePath, as_json: AsJson = False) -> None:
     """Lists predictions, promises and threats by their dates. The soonest first.
@@ -187,7 +197,7 @@ def predictions(path: CasePath, as_json: AsJson = False) -> None:
             who = names.get(p.actor or "") or e.source or "the outlet"
             what = Text(line(" … ".join(e.content)), STYLES["content"]).append_text(_alone(p.departure, alone))
             table.add_row(
-                Text(p.due or "no date named", "" if p.due else "dim"), (p.said or "")[:10], p.kind,
+                Text(_due(p), "" if p.due else "dim"), (p.said or "")[:10], p.kind,
                 Text(line(who), STYLES["source"]), what,
             )  # fmt: skip
         if rows:
@@ -210,8 +220,6 @@ def sides(
 ) -> None:
     """Proposes who stands with whom. From who disputes whom and who says the same; sides that you set come first."""
     from stemmata.case import disputes as kept
-    from stemmata.case import views
-    from stemmata.dispute.sides import accounts
 
     if (one is None) != (other is None):
         raise StemmataError("two blocs are compared: give both --one and --other")
@@ -221,10 +229,7 @@ def sides(
         found = case.sides()
         if one is not None and other is not None:
             first, second = (_bloc(found, name) for name in (one, other))
-            told, raised = kept.made_by(case, {*first.actors, *second.actors})
-            beside = accounts(first.actors, second.actors, told, raised)
-            gists = views.gists(case, {m.claim for m in told if m.claim})
-            _print_accounts(beside, gists, first, second, as_json=as_json)
+            _print_accounts(case, first, second, as_json=as_json)
             return
         if as_json or not screen.is_terminal:
             print_json(
@@ -261,22 +266,41 @@ def _bloc(found: tuple[Bloc, ...], name: str) -> Bloc:
     raise StemmataError(f"no bloc {name!r}; there are {', '.join(b.name for b in found) or 'none'}")
 
 
-def _print_accounts(a: Accounts, gist: dict[str, str], first: Bloc, second: Bloc, *, as_json: bool) -> None:
-    parts = (
-        ("both say", a.both),
-        (f"{first.name} says, {second.name} disputes", a.one_disputed),
-        (f"{second.name} says, {first.name} disputes", a.other_disputed),
-        (f"{first.name} alone says", a.one_alone),
-        (f"{second.name} alone says", a.other_alone),
+def _print_accounts(case: Case, one: Bloc, other: Bloc, *, as_json: bool) -> None:
+    """Two accounts by claim, each side in its own speaker's words: those of the claim may be another's."""
+    from stemmata.pages.standing import beside
+
+    titles = (
+        "both say",
+        f"{one.name} says, {other.name} disputes",
+        f"{other.name} says, {one.name} disputes",
+        f"{one.name} alone says",
+        f"{other.name} alone says",
     )
+    parts = beside(case, one, other)
     if as_json or not screen.is_terminal:
-        print_json({"what": what, "claim": c, "gist": gist[c]} for what, claims in parts for c in claims)
+        print_json(
+            {"what": what, "claim": t.claim, "first": _side(t.first), "second": _side(t.second) if t.second else None}
+            for what, part in zip(titles, parts, strict=True)
+            for t in part.rows
+        )
         return
-    for what, claims in parts:
-        screen.print(Text(f"{what}: {len(claims):,}", "bold"))
-        for c in claims[:SHOWN]:
-            screen.print(Text(f"  {line(gist[c])}", STYLES["content"]))
-        print_rest(len(claims))
+    for what, part in zip(titles, parts, strict=True):
+        screen.print(Text(f"{what}: {part.total:,}", "bold"))
+        for t in part.rows[:SHOWN]:
+            screen.print(_own_words(t.first, "  "), soft_wrap=True)
+            if t.second:
+                screen.print(_own_words(t.second, "    "), soft_wrap=True)
+        print_rest(part.total)
+
+
+def _own_words(e: Entry, indent: str) -> Text:
+    """Who says it with which words, what, and where."""
+    who = e.actor or e.source or "the outlet"
+    who += f" ({e.source})" if e.source and e.source != who else ""
+    said = Text(indent).append(line(who), STYLES["source"]).append(f" {line(e.cue)}" if e.cue else "", STYLES["cue"])
+    said.append(": ", "dim").append(line(" … ".join(e.content)), STYLES["content"])
+    return said.append(f"  {line(e.name)}, {(e.published or 'no date')[:10]}", "dim")
 
 
 @app.command(rich_help_panel=HAND_OUT)

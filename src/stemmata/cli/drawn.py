@@ -100,7 +100,7 @@ def print_inherited(n: int, how: str, *, to: Console = screen) -> None:
 
 def print_tree(case: Case, found: Family, *, kept: bool = True) -> None:
     """The tree of a family; `kept`: the case is there to be asked more."""
-    from stemmata.case import judgements, lineage, verdicts, views
+    from stemmata.case import judgements, lineage, parts, verdicts, views
     from stemmata.pages.rendered import percent
 
     rows = sorted(lineage.changes_along(case, found.edges), key=lambda c: c.gravity)
@@ -128,7 +128,9 @@ def print_tree(case: Case, found: Family, *, kept: bool = True) -> None:
     for k in sorted(found.documents, key=lambda k: (drawn.brief[k].published or "9", k)):
         children.setdefault(best[k].parent if k in best else None, []).append(k)
     versions = counted(len(found.documents), "version")
-    top = Tree(Text(f"family {found.id}: {versions}, as suggested; each edge with its score", "dim"))
+    apart = [len(p.documents) for p in parts.parts_of(case, found.id)]
+    parted = f"; a person parted it, into {', '.join(map(str, apart))}" if len(apart) > 1 else ""
+    top = Tree(Text(f"family {found.id}: {versions}, as suggested; each edge with its score{parted}", "dim"))
     waiting = [(top, k) for k in reversed(children.get(None, ()))]
     while waiting:
         node, k = waiting.pop()

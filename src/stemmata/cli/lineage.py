@@ -27,8 +27,11 @@ from stemmata.model import StemmataError
 from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
+    from stemmata.case.views import Beginning, ListedFamily
     from stemmata.desk import Case
     from stemmata.model import Family
+
+ORIGINS = 3  # of a family that are named in a list
 
 GivenFamily = Annotated[
     str,
@@ -65,11 +68,17 @@ def families(
     every: Annotated[bool, typer.Option("--all", help=f"more than {SHOWN} rows on a terminal")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Lists the families of a case: articles of one origin. What is shown is suggested; look before you tell."""
+    """Lists the families of a case: articles of one origin. What is shown is suggested; look before you tell.
+
+    A family whose joining edges a person rejected is listed by its parts (JSON: `parts`)."""
+    from stemmata.case.parts import parts_of
+
     with opened(path) as case:
         collated(case)
         if as_json or not screen.is_terminal:
-            print_json(family_row(f) for f in case.families())
+            print_json(
+                family_row(f) | {"parts": [list(p.documents) for p in parts_of(case, f.id)]} for f in case.families()
+            )
         else:
             print_families(case, limit=-1 if every else SHOWN)
 
@@ -241,13 +250,28 @@ def print_families(case: Case, *, limit: int = SHOWN) -> None:
     )
     table = listing("family", "versions", "title", "first told by", "gravest change")
     for f in views.largest_families(case, limit=limit):
-        told_by = f"{line(f.first.name)}, {(f.first.published or 'no date')[:10]}{', by a guess' if f.guessed else ''}"
         gravest = ", ".join(x for x in by_gravity(f.gravest.changes) if x not in verdicts.SOFT) if f.gravest else ""
-        table.add_row(Text(f.id), f"{f.versions}", Text(line(f.first.title or "")), Text(told_by), Text(gravest))
+        table.add_row(Text(f.id), f"{f.versions}", Text(line(f.heading)), _first_told(f), Text(gravest))
     if table.row_count:
         screen.print(table)
     if limit >= 0:
         print_rest(whole.families, f"stemmata families {case.path} --all lists all", shown=limit)
+
+
+def _first_told(f: ListedFamily) -> Text:
+    """The text that a family goes back to; of several, each."""
+    told = [f"{line(o.brief.name)}, {_since(o)}{', by a guess' if o.guessed else ''}" for o in f.origins[:ORIGINS]]
+    many = len(f.origins)
+    more = [f"and {many - ORIGINS:,} more"] if many > ORIGINS else []
+    parted = ["parted by a person"] if f.parts > 1 else []
+    return Text("\n".join([*([f"{many:,} origins:"] if many > 1 else []), *told, *more, *parted]))
+
+
+def _since(o: Beginning) -> str:
+    """The day of an origin; of one without a date, that of the first version that goes back to it."""
+    if o.before:
+        return f"no date, before {(o.before.published or '')[:10]}"
+    return (o.brief.published or "no date")[:10]
 
 
 def print_own_voice(case: Case) -> None:

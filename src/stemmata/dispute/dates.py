@@ -4,7 +4,10 @@ Read against the day of publication and towards the future, as predictions and p
 3 March. A general parser of dates gives one instant for a month or a year, and finds dates in
 "may", "sat" and "second"; what is wanted here is the span of the words and the first and last day that they allow.
 Seasons are those of the northern half of the earth. "Before" and "until" leave the beginning at the day of publication;
-"at least until" and "not before" name a beginning and no end.
+"at least until", "not before" and "after" name a beginning and no end. What is due before the end of a time is due by
+its last day; "within days" is within less than the next longer unit. (In bench/train and a twelfth of training/written
+"before the end", "after", "the first week of" and "within days" stand 29 times; of these 26 are read as the text means
+them, and 3 tell of what was.)
 What something has lasted "since" is no time to come, and is left out.
 """
 
@@ -40,9 +43,13 @@ _LEAD = (
     r"(?:the\s+)?"
 )
 _PART = r"(?:(?P<part>early|mid|late|end|start|beginning|middle)(?:[\s-]+(?:of|in))?[\s-]+(?:the\s+)?)?"
+_NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3}
+_PIECE = rf"(?P<nth>{'|'.join(_NTH)}|last|final)\s+(?P<piece>days|week|fortnight|half|quarter)\s+of\s+"
+_SIZES = {"days": 7, "week": 7, "fortnight": 14}  # in days
 _UNIT = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0}  # in days
 _LONG = {"month": 1, "year": 12, "decade": 120}  # in months
-_NOUN = re.compile(r"[\s-]*(?P<unit>hour|day|week|fortnight|month|year|decade)s?\b", re.IGNORECASE)
+# Not within a word: "Friday" is read as a number, that of a day
+_NOUN = re.compile(r"[\s-]*(?<![^\W\d_])(?P<unit>hour|day|week|fortnight|month|year|decade)s?\b", re.IGNORECASE)
 _FORMS = [
     rf"{_LEAD}(?P<iso>\d{{4}}-\d\d-\d\d)\b",
     rf"{_LEAD}{_DAY}(?:\s+of)?\s+{_MONTH}(?:,?\s+{_YEAR})?",
@@ -53,7 +60,10 @@ _FORMS = [
     rf"spring|summer|autumn|fall|winter)\b(?!\s+of)",
     rf"{_LEAD}(?P<part>early|mid|late|end|start|beginning|middle)(?:[\s-]+of)?[\s-]+(?:the|this)\s+"
     r"(?P<unit>week|month|year|decade)\b",
-    rf"{_LEAD}(?P<unit>year|month|week)(?:['’]s)?[\s-]end\b",
+    rf"{_LEAD}(?P<unit>year|month|week)(?:['’]s)?[\s-](?P<ends>end)\b",
+    rf"{_LEAD}{_PIECE}{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?",
+    rf"{_LEAD}{_PIECE}{_YEAR}",
+    rf"{_LEAD}{_PIECE}(?:the|(?P<which>this|next))\s+(?P<unit>month|year)\b",
     rf"{_LEAD}(?P<unit>spring|summer|autumn|winter)(?:\s+(?:of\s+)?{_YEAR})?\b",
     r"(?:(?P<lead>by|before|until|till|from|after|at|on|over)\s+)?"
     r"(?P<named>the day after tomorrow|tomorrow|tonight|today|christmas|new year(?:['’]s (?:day|eve))?)\b",
@@ -86,10 +96,19 @@ _ONE = re.compile(
     r"\b(?P<lead>within|in|inside|after)\s+(?:a|an|one|the)\s+(?P<unit>day|week|fortnight|month|year|decade)\b(?!\s+of)"
     r"|\b(?P<from>a|an|one)\s+(?P<unit2>day|week|fortnight|month|year|decade)\s+from\s+now\b", re.IGNORECASE
 )  # fmt: skip
+# "Within days": no number, but less than the next longer unit. "In" and "over" lead to it where it is said to come
+_VAGUE = re.compile(
+    r"\b(?:within\s+(?:the\s+(?:next|coming)\s+)?(?:just\s+|only\s+)?(?:a\s+matter\s+of\s+)?(?:(?:a\s+)?few\s+)?"
+    r"|(?:in|over|during)\s+(?:the\s+(?:next|coming)\s+(?:few\s+)?|a\s+matter\s+of\s+)"
+    r"|in\s+(?:just\s+)?a\s+few\s+)(?P<unit>hours|days|weeks|months)\b(?!\s+of\b)", re.IGNORECASE
+)  # fmt: skip
+_UP_TO = {"hours": 1, "days": 7, "weeks": 31, "months": 365}  # days: less than a day, a week, a month, a year
 _SINCE = re.compile(
     r"\bsince\s+(?:(?:about|around|at least)\s+)?(?:the\s+)?(?:\w+\s+of\s+)?(?:the\s+)?$", re.IGNORECASE
 )
 _SECOND_DAY = date.min + timedelta(1)
+_LAST_DAY = date.max - timedelta(1)
+_POSSESSIVE = re.compile(r"['’]s\b")
 _DEADLINES = frozenset(("by", "before", "until", "till", "no later than"))
 _EARLIEST = frozenset(("no earlier than", "no sooner than"))
 # "at least until September", "will not sail before Friday": the day opens a time, and nothing ends it; "no more than
@@ -140,10 +159,18 @@ def _named(text: str, part: Span, today: date | None) -> Iterator[DatedWords]:
             days = _days({k: v.lower() for k, v in g.items() if v}, today)
             if days:
                 first, last = days
+                ends = bool(g.get("ends")) or (g.get("part") == "end" and lead in ("before", "until", "till"))
+                if ends:
+                    first = last
+                if lead == "after":  # "after Friday’s vote" may be the last one
+                    if last >= (today or last) and not _POSSESSIVE.match(text, m.end()):
+                        after = min(last, _LAST_DAY) + timedelta(1)
+                        yield DatedWords(span=Span(m.start(), m.end()), first=after.isoformat(), last=None)
+                    continue
                 if _opens(text, part, m, lead):
                     yield DatedWords(span=Span(m.start(), m.end()), first=first.isoformat(), last=None)
                     continue
-                if lead == "before":
+                if lead == "before" and not ends:
                     last = max(first, _SECOND_DAY) - timedelta(1)
                 if lead in _DEADLINES and today:
                     first = min(today, last)
@@ -162,11 +189,35 @@ def _days(g: dict[str, str], today: date | None) -> tuple[date, date] | None:
         days = _whole(g, today)
     except ValueError:  # 31 June: a number and a month that are no date
         return None
+    if days and "nth" in g:
+        return _piece(*days, g["nth"], g["piece"], today if g.get("unit") and not g.get("which") else None)
     if days and "part" in g:
         low, high = _PARTS[g["part"]]
         length = (days[1] - days[0]).days
         return days[0] + timedelta(round(length * low)), days[0] + timedelta(round(length * high))
     return days
+
+
+def _piece(first: date, last: date, nth: str, piece: str, today: date | None) -> tuple[date, date] | None:
+    """The first days, week, half or quarter of a time; none that `today` is over (of "the year": it was the last)."""
+    months = 12 if (last - first).days > 31 else 0
+    if piece in _SIZES:
+        size = timedelta(_SIZES[piece])
+        begins = last - size + timedelta(1) if nth in ("last", "final") else first + _NTH[nth] * size
+        ends = min(last, begins + size - timedelta(1))
+    else:
+        parts = 2 if piece == "half" else 4
+        n = _NTH.get(nth, parts - 1)
+        if n >= parts or not (months or parts == 2):
+            return None
+        if months:
+            size_in_months = months // parts
+            end_month = (n + 1) * size_in_months
+            begins = date(first.year, n * size_in_months + 1, 1)
+            ends = date(first.year, end_month, monthrange(first.year, end_month)[1])
+        else:
+            begins, ends = (first, first.replace(day=15)) if n == 0 else (first.replace(day=16), last)
+    return None if begins > last or (today and ends < today) else (begins, ends)
 
 
 def _whole(g: dict[str, str], today: date | None) -> tuple[date, date] | None:
@@ -268,6 +319,9 @@ def _durations(text: str, part: Span, today: date | None) -> Iterator[DatedWords
         if _behind(text, part, m.start(), m["lead"]):
             continue
         yield _ahead(Span(m.start(), m.end()), 1, unit, (m["lead"] or "in").lower(), today)
+    for m in _VAGUE.finditer(text, part.start, part.end):
+        end = today + timedelta(_UP_TO[m["unit"].lower()])
+        yield DatedWords(span=Span(m.start(), m.end()), first=today.isoformat(), last=end.isoformat())
     every = quantities(text, (part,))
     for q in every:
         lead = _SPAN_LEAD.search(text, part.start, q.span.start)

@@ -24,6 +24,15 @@ _STANCE: dict[Act, Stance] = {
     "urge": "demands", "propose": "demands", "promise": "promises", "threaten": "threatens", "warn": "predicts",
     "predict": "predicts",
 }  # fmt: skip
+# Words that say no to what follows them: what stands behind them is denied, or turned down
+_DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?))\b", re.IGNORECASE)
+_REJECTS = re.compile(
+    r"\b(?:(?:reject|dismiss|refus|refut|rebut|contradict|disput|declin|repudiat|disavow|oppos|spurn)\w*"
+    r"|rul(?:e[sd]?|ing) out|turn(?:s|ed|ing)? down|brush(?:es|ed|ing)? (?:off|aside)|shrug(?:s|ged|ging)? off)\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(?:not|never|neither|nor)\b|n[’']t\b", re.IGNORECASE)
+_NOT_BEFORE = re.compile(r"(?:\b(?:not|never|nor|neither)|n[’']t)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 FORETOLD: dict[Act, Literal["predict", "promise", "threaten"]] = {
     "predict": "predict", "warn": "predict", "promise": "promise", "threaten": "threaten",
 }  # fmt: skip
@@ -43,6 +52,10 @@ def positions(
 
     In bench/train, which the changes were fitted on, 337 of 352 rows that stand behind such words rest on a change of
     the gold that departs, 315 with that label; so do 399 of 440 of which no version tells what was taken first.
+
+    A stance is named so that the statement's own words, read after it, say what the actor did: it "denies" or "rejects"
+    what follows such a word, "proposes" what is proposed, and "holds" what is said with a no of its own ("there was
+    nothing on that bridge").
 
     A statement of an actor's that disputes an earlier one of its own is a change of position, unless it denies ever
     having said it: then it is a denial, and `changed_from` stays empty.
@@ -92,7 +105,7 @@ def positions(
         rows.append(
             Position(
                 actor=actor,
-                stance=stance,
+                stance=_worded(s, stance, texts[s.document].text),
                 statement=s.id,
                 claim=s.claim,
                 when=texts[s.document].published,
@@ -134,6 +147,25 @@ def _affirms(s: Statement, text: str) -> bool:
     """Whether a denial's negations undo each other: "nobody can say that they were not told"."""
     spans = (*s.content, *([s.cue] if s.cue else []))
     return s.act == "deny" and bool(marked(text, spans, "negator")) and not negations(text, spans)
+
+
+def _worded(s: Statement, stance: Stance, text: str) -> Stance:
+    """The stance as it reads before the statement's words.
+
+    Of 475 denials of bench/train 114 are told by a cue of denying and 41 by one of rejecting; of a sample that was read
+    one ("contradicted") says no to something else than what follows. The others say no in their own words, 227 by a
+    negator.
+    """
+    if s.act == "propose" and stance == "demands":
+        return "proposes"
+    if stance != "denies" and s.act != "deny":
+        return stance
+    if s.cue is None or (s.mode == "direct" and s.content[0].start < s.cue.start):  # “No,” he denied: his own words
+        return "holds"
+    cue = s.cue.of(text)
+    if _NOT.search(cue) or _NOT_BEFORE.search(text[max(0, s.cue.start - 30) : s.cue.start]):
+        return "holds"
+    return "denies" if _DENIES.search(cue) else "rejects" if _REJECTS.search(cue) else "holds"
 
 
 class Named:

@@ -145,7 +145,7 @@ def report(case: Case, asked: str | None = None) -> str:
             lone=lone,
             disputes=disputes,
             whole=whole,
-            heading=next((b.heading for b in [*(c.seen.first for c in chapters), *(a.brief for a in lone)]), ""),
+            heading=next(iter([*(c.seen.heading for c in chapters), *(a.brief.heading for a in lone)]), ""),
             case_file=case.path.name,
             seen=(seen := overview(case)),
             chart=charts.over_time(seen.timeline.rows, start=seen.timeline.start, width=seen.timeline.width)

@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 
 from stemmata.case import Case, Entry, actors, judgements, lineage, views
 from stemmata.case.disputes import ShownDispute
-from stemmata.case.verdicts import Weight, decided, heritage, likely, weigher
-from stemmata.case.views import Brief, Some
+from stemmata.case.parts import Link, Part, joined_parts
+from stemmata.case.verdicts import Weight, decided, hardly_told, heritage, likely, weigher
+from stemmata.case.views import Beginning, Brief, Some
 from stemmata.model import (
     Change,
     ChangeLabel,
@@ -341,22 +342,31 @@ class ShownFamily:
     outlets: int  # that are named
     unnamed: int  # versions that name no outlet
     origins: int
+    parts: tuple[Part, ...]  # the largest first: more than one where a person rejected what joined them
     rejected: int  # changes that a person rejected
+    distant: frozenset[tuple[str, str]]  # parent and child that have hardly a statement in common
 
     @property
     def outlets_told(self) -> str:
         return views.outlets_told(self.outlets, self.unnamed)
 
     @property
+    def heading(self) -> str:
+        """What the family goes by: of one that a person parted, its largest part."""
+        return views.heading(self.parts[0], {k: m.brief for k, m in self.by_id.items()})
+
+    def beginnings(self, part: Part) -> tuple[Beginning, ...]:
+        return views.beginnings(part, {k: m.brief for k, m in self.by_id.items()})
+
+    @property
     def first(self) -> Brief:
-        """The earliest of those made from no other: documents come by their dates, the undated last."""
-        return min((self.by_id[k] for k in self.family.documents), key=lambda m: bool(m.parents)).brief
+        """The earliest of those made from no other."""
+        return self.beginnings(self.parts[0])[0].brief
 
     @property
     def guessed(self) -> bool:
         """Whether `first` was first by a guess."""
-        of_first = (x for m in self.members for x in m.parents if x[0].parent == self.first.id)
-        return any(is_guess(e, judged.state) for e, judged in of_first)
+        return self.parts[0].origins[0].guessed
 
     @property
     def loud(self) -> list[Change]:
@@ -436,6 +446,7 @@ def shown_family(case: Case, found: Family) -> ShownFamily:
         lambda c: weights[c.place],
     )
     children = {e.child for e in standing_edges}
+    links = [Link(parent=e.parent, child=e.child, guessed=is_guess(e, edges[of_edge(e)].state)) for e in standing_edges]
     return ShownFamily(
         family=found,
         members=tuple(members),
@@ -449,7 +460,25 @@ def shown_family(case: Case, found: Family) -> ShownFamily:
         outlets=len({b.outlet for b in brief.values() if b.outlet}),
         unnamed=sum(not b.outlet for b in brief.values()),
         origins=sum(d not in children for d in found.documents),
+        parts=tuple(joined_parts(found.documents, links, {k: b.published for k, b in brief.items()})),
         rejected=len(changes) - len(standing),
+        distant=_distant(case, found, changes, states),
+    )
+
+
+def _distant(
+    case: Case, found: Family, changes: Iterable[Change], states: Mapping[tuple[str | None, ...], State]
+) -> frozenset[tuple[str, str]]:
+    """The edges whose versions have hardly a statement in common, as far as is likely."""
+    told = views.statement_counts(case, found.documents)
+    again: dict[tuple[str, str], set[str]] = {}
+    for c in changes:
+        if c.parent_statement and c.child_statement and likely(c, states.get(c.place)):
+            again.setdefault((c.parent_document, c.child_document), set()).add(c.parent_statement)
+    return frozenset(
+        (e.parent, e.child)
+        for e in found.edges
+        if hardly_told(len(again.get((e.parent, e.child), ())), told.get(e.parent, 0), told.get(e.child, 0))
     )
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from stemmata.case import Case, growth, judgements, lineage, views
 from stemmata.case.search import Answer, Question, answer, documents_found, outlets
 from stemmata.case.timeline import Timeline, timeline
-from stemmata.case.verdicts import weigher
+from stemmata.case.verdicts import decided, likely, weigher
 from stemmata.case.views import Held, Voice
 from stemmata.dispute.positions import Named
 from stemmata.model import (
@@ -273,6 +273,7 @@ def article(case: Case, frame: Frame, id: str) -> str:
         up=[(e, edges[of_edge(e)]) for e in up],
         down=[(e, edges[of_edge(e)]) for e in down[:PAGE]],
         more_down=max(0, len(down) - PAGE),
+        kin=kinship,
         brief=views.briefs(case, {document.id, *(d for e in [*up, *down[:PAGE]] for d in (e.parent, e.child))}),
         leftovers=views.leftovers_of(case, document.id),
         places=case.evidence(document.id),
@@ -340,14 +341,21 @@ def claim(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
     found = views.claim(case, id)
     shown = found.statements[at : at + PAGE]
     rows = spoken(case, views.entries(case, shown))
-    weigh = weigher(case)
+    weigh, said = weigher(case), decided(case, "change")
+    into: dict[str, list[Change]] = {}
+    unsure: dict[str, int] = {}  # statement -> changes that count elsewhere neither, as they are less likely than not
+    for k, some in views.changes_into(case, shown).items():
+        held = [(c, weigh(c)) for c in some if weigh(c) in ("counts", "unsure", "soft")]
+        into[k] = [c for c, w in held if w != "unsure" and likely(c, said.get(c.place))]
+        unsure[k] = sum(w == "unsure" for _, w in held)
     return rendered(
         "claim.html",
         frame=frame,
         claim=found,
         judged=judged_by_part(case, "claim", found.statements or (id,)),
         rows=rows,
-        into={k: [c for c in some if weigh(c) != "inherited"] for k, some in views.changes_into(case, shown).items()},
+        into=into,
+        unsure=unsure,
         disputes=some_quarrels(case, views.disputes_about(case, found.statements, limit=DISPUTES)),
         stretch=Stretch(at=at, size=PAGE, total=len(found.statements)),
     )

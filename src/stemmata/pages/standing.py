@@ -70,7 +70,7 @@ class Stand:
 
 def stand(case: Case, actor: str, named: Named, *, stance: str = "", limit: int, offset: int = 0) -> Stand:
     """Positions of an actor over time: all, of one stance, or those that change one ("changed")."""
-    heard = kept.heard(case, views.telling_of(case, actor), texts=False)
+    heard = kept.heard(case, views.telling_of(case, actor), texts=True)
     mine = [p for p in _positions(heard) if p.actor == actor]
     return _stand(case, mine, named, stance=stance, limit=limit, offset=offset)
 
@@ -281,10 +281,10 @@ def blocs(case: Case) -> Blocs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A claim with the first to make it on one side, and on the other the first to make or to dispute it."""
+    """A claim with the first to make it on one side, and on the other the first to make or to dispute it: each in its
+    own words, as those of the claim may be another's."""
 
     claim: str
-    gist: str
     first: Entry
     second: Entry | None
 
@@ -298,11 +298,12 @@ class Part:
     total: int
 
 
-def beside(case: Case, one: Bloc, other: Bloc, *, limit: int) -> list[Part]:
+def beside(case: Case, one: Bloc, other: Bloc, *, limit: int | None = None) -> list[Part]:
     """Two accounts by claim: what both say; what one says and the other disputes, or leaves out. Two parts a row, but
-    for the first."""
+    for the first. With a `limit` of rows a part, of many statements some are read; without, all are."""
     ours, theirs = set(one.actors), set(other.actors)
-    told, raised = kept.made_by(case, ours | theirs, most=max(20, MOST_MADE // max(1, len(ours | theirs))))
+    most = -1 if limit is None else max(20, MOST_MADE // max(1, len(ours | theirs)))
+    told, raised = kept.made_by(case, ours | theirs, most=most)
     a = accounts(ours, theirs, told, raised)
     by_us, by_them = ({m.claim: m.id for m in reversed(told) if m.claim and m.actor in side} for side in (ours, theirs))
     actor, claim = {m.id: m.actor for m in told}, {m.id: m.claim for m in told}
@@ -320,13 +321,11 @@ def beside(case: Case, one: Bloc, other: Bloc, *, limit: int) -> list[Part]:
     )
     asked = {s for _, claims, first, second in parts for c in claims[:limit] for s in (first[c], second.get(c)) if s}
     entries = {e.statement.id: e for e in views.entries(case, asked)}
-    gists = views.gists(case, {c for _, claims, *_ in parts for c in claims[:limit]})
     return [
         Part(
             title=title,
             rows=[
-                Told(claim=c, gist=gists[c], first=entries[first[c]], second=entries.get(second.get(c, "")))
-                for c in claims[:limit]
+                Told(claim=c, first=entries[first[c]], second=entries.get(second.get(c, ""))) for c in claims[:limit]
             ],
             total=len(claims),
         )
