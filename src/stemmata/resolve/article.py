@@ -32,6 +32,7 @@ _OF_STATES = closed("of-states")
 _READ = frozenset(("consulted", "obtained", "read", "reviewed", "saw", "seen", "viewed"))
 _SINGLE = frozenset(("a", "an", "another", "one", "somebody", "someone"))
 _OF_PERSONS = frozenset(("he", "him", "his", "she", "her", "hers"))
+_ONESELF = frozenset(("i", "me", "my", "mine", "myself"))
 _NEIGHBOURING = frozenset(("neighbouring", "neighboring"))
 _AT = frozenset(("at", "of", "from", "with"))
 _ONE_OF_MANY = re.compile(r"(?:one|another)\s", re.IGNORECASE)
@@ -218,7 +219,7 @@ def _interviewed(r: Reading, p: Phrase) -> int | None:
 
 def _speaking(r: Reading, p: Phrase) -> int | None:
     """Who tells the statement that the next one, of an "I", lies in; bench/train and our dossiers: right 5 of 5."""
-    inside = r.statements[r.at].inside if p.head in ("i", "me", "my") else None
+    inside = r.statements[r.at].inside if p.head in _ONESELF else None
     return next((r.taken[k] for k, s in enumerate(r.statements[: r.at]) if s.id == inside), None) if inside else None
 
 
@@ -299,7 +300,7 @@ def options(r: Reading) -> list[int]:
         return [SELF]
     s = r.statements[r.at]
     kind = shape(r)
-    fits = FITS.get(kind, frozenset())
+    fits = FITS["he" if p.head in _ONESELF else kind] if kind in FITS else frozenset()
     if s.sourcing in ANONYMOUS:
         # what has no name never becomes somebody who has one
         fits = frozenset({"group", "anonymous"}) if kind in PRONOUNS else frozenset()
@@ -555,6 +556,9 @@ def take(r: Reading, choice: int) -> int | None:
     p = r.phrases[r.at]
     if p is None:
         r.taken.append(None)
+        return None
+    if choice == SELF and p.head in _ONESELF:
+        r.taken.append(None)  # whoever writes: "I" is nobody's name
         return None
     if choice == SELF:
         choice = _own(r, p)
