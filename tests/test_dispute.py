@@ -85,6 +85,11 @@ WEDNESDAY = "2031-11-26T09:00:00"
         ("it opens no earlier than June", ("no earlier than June", "2032-06-01", None)),
         ("in June at the earliest", ("in June", "2032-06-01", None)),
         ("it will not sail, and waits until Friday", ("until Friday", "2031-11-26", "2031-11-28")),
+        ("revenge for the strike that injured nine people on Wednesday", None),
+        ("the dam, which was closed in April, will open on Friday", ("on Friday", "2031-11-28", "2031-11-28")),
+        ("a man who marched on Friday would be fined", ("on Friday", "2031-11-28", "2031-11-28")),
+        ("the firm that lost the bid leaves by Friday", ("by Friday", "2031-11-26", "2031-11-28")),
+        ("that prices rose will be felt on Friday", ("on Friday", "2031-11-28", "2031-11-28")),
     ],
 )
 def test_dates(text: str, found: tuple[str, str, str | None] | None) -> None:
