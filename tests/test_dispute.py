@@ -160,6 +160,22 @@ def _found(documents: Sequence[Document], statements: Sequence[Statement], *, le
     return disputes(documents, statements, claims_of(statements), actors, (), scales)
 
 
+def test_a_body_and_its_own_head_do_not_dispute_in_one_article() -> None:
+    head = "Ilse Marrow, chairwoman of the Ellmouth Mothers"
+    rows = [("The Ellmouth Mothers", *HARBOUR[0][1:]), (head, *HARBOUR[1][1:]), HARBOUR[2]]
+    document, statements = told("harbour", *rows)
+    called = {"The Ellmouth Mothers": "organisation", head: "person", "Otto Vels": "person"}
+
+    def pairs(kinds: dict[str, str]) -> set[tuple[str | None, str | None]]:
+        actors = [Actor(id=n, name=n.partition(",")[0], kind=k) for n, k in kinds.items()]  # type: ignore[arg-type]
+        found = answers([document], statements, claims_of(statements), actors)
+        return {(p.by.statement.actor, p.of.statement.actor) for a in found for x in a.targets.values() for p in x}
+
+    assert ("Otto Vels", head) in pairs(called)
+    assert (head, "The Ellmouth Mothers") not in pairs(called)
+    assert (head, "The Ellmouth Mothers") in pairs({**called, "The Ellmouth Mothers": "group"})
+
+
 def test_what_answers_is_near_in_meaning_without_the_words() -> None:
     document, statements = told(
         "ferry", ("Ana Reyk", "said", "the ship was late", "accuse"),
