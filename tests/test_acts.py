@@ -27,6 +27,15 @@ def said(cue: str, content: str, *, source: str = "Reyk", lead: str = "") -> Sai
         ("blasted", "criticise"),
         ("hailed", "praise"),
         ("", "assert"),
+        ("did not deny", "assert"),
+        ("no longer disputes", "assert"),
+        ("did not say", "deny"),
+        ("never said", "deny"),
+        ("hasn’t ever claimed", "deny"),
+        ("were not spoken by", "deny"),
+        ("never accused", "deny"),
+        ("does not expect", "predict"),
+        ("said not", "assert"),
     ],
 )
 def test_a_cue_allows_some_acts_only(cue: str, told: str) -> None:

@@ -207,6 +207,12 @@ def test_a_source_that_is_called_no_more_is_anonymous(source: str, anonymous: bo
         ("A spokesman for the Harbour Board", "anonymous", "named-organisation"),
         ("A spokesman, Tomas Orlu", "named-person", "named-person"),
         ("A bank in Ellmouth", "named-organisation", "named-organisation"),
+        ("Mining company Quill Minerals", "named-person", "named-organisation"),
+        ("the dockers' union, Landbou", "named-person", "named-organisation"),
+        ("Company director Ana Reyk", "named-person", "named-person"),
+        ("The head of the union, Ana Reyk", "named-person", "named-person"),
+        ("The insurer Ana Reyk", "named-person", "named-person"),
+        ("I", "named-organisation", "named-person"),
     ],
 )
 def test_one_of_many_is_no_named_person_and_a_spokesman_is_his_body(

@@ -105,6 +105,11 @@ WEDNESDAY = "2031-11-26T09:00:00"
         ("within days of the vote", None),
         ("the worst in weeks", None),
         ("it will not sail, and waits until Friday", ("until Friday", "2031-11-26", "2031-11-28")),
+        ("revenge for the strike that injured nine people on Wednesday", None),
+        ("the dam, which was closed in April, will open on Friday", ("on Friday", "2031-11-28", "2031-11-28")),
+        ("a man who marched on Friday would be fined", ("on Friday", "2031-11-28", "2031-11-28")),
+        ("the firm that lost the bid leaves by Friday", ("by Friday", "2031-11-26", "2031-11-28")),
+        ("that prices rose will be felt on Friday", ("on Friday", "2031-11-28", "2031-11-28")),
     ],
 )
 def test_dates(text: str, found: tuple[str, str, str | None] | None) -> None:
@@ -173,6 +178,22 @@ def _found(documents: Sequence[Document], statements: Sequence[Statement], *, le
     scales["answers, read"] = replace(scales["answers, read"], threshold=least)
     actors = [Actor(id=n, name=n, kind="person") for n in sorted({s.actor or "" for s in statements})]
     return disputes(documents, statements, claims_of(statements), actors, (), scales)
+
+
+def test_a_body_and_its_own_head_do_not_dispute_in_one_article() -> None:
+    head = "Ilse Marrow, chairwoman of the Ellmouth Mothers"
+    rows = [("The Ellmouth Mothers", *HARBOUR[0][1:]), (head, *HARBOUR[1][1:]), HARBOUR[2]]
+    document, statements = told("harbour", *rows)
+    called = {"The Ellmouth Mothers": "organisation", head: "person", "Otto Vels": "person"}
+
+    def pairs(kinds: dict[str, str]) -> set[tuple[str | None, str | None]]:
+        actors = [Actor(id=n, name=n.partition(",")[0], kind=k) for n, k in kinds.items()]  # type: ignore[arg-type]
+        found = answers([document], statements, claims_of(statements), actors)
+        return {(p.by.statement.actor, p.of.statement.actor) for a in found for x in a.targets.values() for p in x}
+
+    assert ("Otto Vels", head) in pairs(called)
+    assert (head, "The Ellmouth Mothers") not in pairs(called)
+    assert (head, "The Ellmouth Mothers") in pairs({**called, "The Ellmouth Mothers": "group"})
 
 
 def test_what_answers_is_near_in_meaning_without_the_words() -> None:

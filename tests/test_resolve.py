@@ -502,6 +502,25 @@ def test_a_paper_from_inside_a_firm_is_the_firms() -> None:
     assert names(f"[Quillsoft]o denied it on Monday. The Harbour Agency had fined Quillsoft. {paper}")[1] == "Quillsoft"
 
 
+@pytest.mark.parametrize(
+    ("drawing", "kinds"),
+    [
+        ("The mining company Quill Minerals spoke. [Quill Minerals]p left. [Quill]p fell.", {"organisation"}),
+        ("The mine of the director Quill Minerals spoke. [Quill Minerals]p left.", {"person"}),
+        ("The insurer Boris Quill spoke. [Boris Quill]p left. [Quill]p fell.", {"person"}),
+        ("The union Quill met. Minister Quill came. [Quill]p fell.", {"person"}),
+    ],
+)
+def test_what_is_called_a_company_is_one_everywhere(drawing: str, kinds: set[str]) -> None:
+    assert {f.kind for f in told(drawing).figures} == kinds
+
+
+def test_the_company_is_not_where_its_works_are() -> None:
+    one = "Water left its Marrow {} on Monday. [The company]o said so. Otto Brell left."
+    assert names(one.format("site")) == ["company"]
+    assert names(one.format("board")) != ["company"]
+
+
 BEHIND_A_COMMA = [
     ("[The judge who leads the inquiry, Ana Reyk]p spoke.", "Ana Reyk"),
     ("[The Olu of Esmere, His Majesty Otto III]p spoke.", "Otto III"),

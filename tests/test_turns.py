@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from stemmata import analyze
+from stemmata.attribute import Candidate, under_labels
+from stemmata.model import ACTS, Span
 from stemmata.resolve.figures import figures
 from stemmata.resolve.ranking import ranker
 from stemmata.surface import paragraphs
@@ -135,3 +137,67 @@ REYK: “We go home.”
 UN: “The door stays open.”
 """
     assert {who for source, who in speakers(text) if source == "UN"} == {"UN"}
+
+
+def bare(*content: tuple[int, int]) -> Candidate:
+    """What the encoder finds without a cue."""
+    return Candidate(
+        chance=0.5, source=None, cue=None, content=tuple(Span(*c) for c in content), evidence=(), sourcing=0,
+        acts=(1 / len(ACTS),) * len(ACTS), direct=1.0,
+    )  # fmt: skip
+
+
+def test_a_turn_is_told_as_far_as_its_paragraph_goes_and_without_its_full_stop() -> None:
+    blocks = paragraphs(RECORD)
+    at = RECORD.index("Those cracks")
+    found = under_labels(RECORD, [bare((at, at + 11))], turns(RECORD, blocks), blocks)
+    mine = [c for c in found if c.source and c.source.of(RECORD) == "Mr Tolland" and c.turn]
+    assert [p.of(RECORD) for c in mine for p in c.content] == ["Those cracks are cosmetic"]
+
+
+def test_of_several_in_a_turn_each_keeps_its_own() -> None:
+    blocks = paragraphs(RECORD)
+    parts = ("The dam was inspected on 4 March", "no fault was found.")
+    two = [bare((RECORD.index(x), RECORD.index(x) + len(x))) for x in parts]
+    found = under_labels(RECORD, two, turns(RECORD, blocks), blocks)
+    mine = [c for c in found if c.source and c.source.of(RECORD).startswith("Mr Tolland (")]
+    assert [p.of(RECORD) for c in mine for p in c.content] == [parts[0], "no fault was found"]
+
+
+ADDRESS = """Address of President Rasmus Holt to the Chamber
+
+Members of the Chamber, the bridge at Larnach will open again. I have promised the ferrymen that I will cross it first.
+
+Some say that we paid too much. I say to them: "Holt was right."
+
+(Applause.)
+
+We will build a second one by October.
+"""
+
+
+def test_a_speech_is_whose_its_first_line_names() -> None:
+    found = told(ADDRESS)
+    assert {label for label, _, _ in found} == {"President Rasmus Holt"}
+    assert [words[:7] for _, words, _ in found] == ["Members", "Some sa", "We will"]
+    for title in (
+        "Remarks by Prime Minister Ana Reyk at the opening",
+        "Statement by the Governor, Ana Reyk",
+        "President Ana Reyk's address to the Chamber, as delivered",
+        "Full text of a speech given by Ana Reyk",
+    ):
+        assert len(told(ADDRESS.replace("Address of President Rasmus Holt to the Chamber", title))) == 3, title
+
+
+def test_what_only_tells_of_a_speech_is_none() -> None:
+    assert not told(ADDRESS.replace("Some say", "Holt says"))
+    assert not told(ADDRESS.replace("I ", "He ").replace("we ", "they ").replace("We ", "They "))
+    assert not told(ADDRESS.replace("to the Chamber", "to the Chamber pleases the ferrymen."))
+    assert not told(ADDRESS.replace("Address of President", "Address of the president angers"))
+
+
+def test_an_i_outside_of_quotation_marks_is_the_speakers_and_nobodys_name() -> None:
+    of = speakers(ADDRESS)
+    assert ("I", "Rasmus Holt") in of
+    nobodys = speakers("Members of the Chamber, I urge you to vote for the bridge. I promise that it will hold.")
+    assert {who for _, who in nobodys}.isdisjoint({"I", "Chamber", "Members of the Chamber"})

@@ -47,6 +47,16 @@ class Excerpt:
     before: str = ""
 
 
+# Characters between a source and its content from which it stands in another place, as the title of a speech does: none
+# of 52,653 annotated sources in bench/train and our dossiers is so far away
+FAR = 300
+
+
+def far(source: Span, content: Sequence[Span]) -> bool:
+    """Whether a source stands too far before its content to be read with it."""
+    return content[0].start - source.end > FAR
+
+
 def excerpt(
     text: str,
     sentences: Sequence[Span],
@@ -57,6 +67,7 @@ def excerpt(
     before: bool = False,
 ) -> Excerpt:
     """What is told by `content`, with the `sentences` of `text` that it lies in; `before`: and the one in front."""
+    source = None if source and far(source, content) else source
     parts = [*content, *(x for x in (source, cue) if x)]
     first, last = min(p.start for p in parts), max(p.end for p in parts)
     inside = [k for k, s in enumerate(sentences) if s.start < last and first < s.end]

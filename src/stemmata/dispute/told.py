@@ -11,6 +11,7 @@ from stemmata.language.force import negations
 from stemmata.language.quantities import Quantity, quantities
 from stemmata.language.wording import folded, lexicon, stem, weight, words
 from stemmata.model import Document, Statement
+from stemmata.pairs import far
 from stemmata.surface import WORD, paragraphs, sentences
 
 CUES = ("denies", "rejects", "corrects", "answers", "insists", "concedes")
@@ -101,9 +102,8 @@ class Told:
         self.value_contrast = bool(phrases("contrast of values").within(self.stems))
         self.targets = phrases("target").within(self.stems[:8])
         self.target_acts = {a for _, _, value in self.targets for a in value.split()}
-        first = reading.sentence_at(
-            min([statement.content[0].start] + [x.start for x in (statement.source, statement.cue) if x])
-        )
+        beside = [x.start for x in (statement.source, statement.cue) if x and not far(x, statement.content)]
+        first = reading.sentence_at(min([statement.content[0].start, *beside]))
         last = reading.sentence_at(statement.content[-1].end - 1)
         self.sentence = first
         self.last_sentence = last

@@ -15,7 +15,7 @@ from functools import cache
 from itertools import pairwise
 
 from stemmata.model import Document, Sourcing, Span, Statement
-from stemmata.resolve.entities import Entity, Mention, apposed, entities, heads_body, people_of
+from stemmata.resolve.entities import Entity, Mention, apposed, called_body, entities, heads_body, people_of
 from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, singular, titles
 from stemmata.resolve.names import PREPOSITIONS, Layout, Name, layout, names
 from stemmata.resolve.phrases import PRONOUNS, Phrase, bare, phrase
@@ -32,6 +32,12 @@ _OF_STATES = closed("of-states")
 _READ = frozenset(("consulted", "obtained", "read", "reviewed", "saw", "seen", "viewed"))
 _SINGLE = frozenset(("a", "an", "another", "one", "somebody", "someone"))
 _OF_PERSONS = frozenset(("he", "him", "his", "she", "her", "hers"))
+_ITS = frozenset(("its", "their"))
+_SITES = frozenset(
+    ("depot", "facility", "factory", "mill", "mine", "pit", "plant", "quarry", "refinery", "site", "smelter",
+     "terminal", "works", "yard")
+)  # fmt: skip
+_ONESELF = frozenset(("i", "me", "my", "mine", "myself"))
 _NEIGHBOURING = frozenset(("neighbouring", "neighboring"))
 _ANSWERED = frozenset((
     "accusation", "accusations", "allegation", "allegations", "charge", "charges", "claim", "claims", "demand",
@@ -84,7 +90,7 @@ def reading(document: Document, statements: Sequence[Statement], suffixes: dict[
     found = names(page, {s.source.end for s in statements if s.source}, whole)
     ordered = tuple(sorted(statements, key=lambda s: (_place(s), s.id)))
     phrases = [phrase(page, found, s.source, s.sourcing) if s.source else None for s in ordered]
-    ordered = _relabelled(ordered, phrases, found, document.text)
+    ordered = _relabelled(page, ordered, phrases, found)
     heads = {p.name: s.sourcing for p, s in zip(phrases, ordered, strict=True) if p and p.name is not None}
     issued = {p.name for p in phrases if p and p.name is not None and p.issued}
     bodily = {p.name for p in phrases if p and p.name is not None and _called_a_body(page, p, found[p.name])}
@@ -97,18 +103,24 @@ def reading(document: Document, statements: Sequence[Statement], suffixes: dict[
 
 
 def _relabelled(
-    statements: tuple[Statement, ...], phrases: Sequence[Phrase | None], found: Sequence[Name], text: str
+    page: Layout, statements: tuple[Statement, ...], phrases: Sequence[Phrase | None], found: Sequence[Name]
 ) -> tuple[Statement, ...]:
-    """The statements of a lone name, never given in full nor with a title, as a body's where it speaks of "it" or has a
-    spokesman: "Quillsoft said it would appeal", whatever their labels."""
+    """The statements of a body as a body's, whatever their labels: of a lone name, never given in full nor with a
+    title, that speaks of "it" or has a spokesman ("Quillsoft said it would appeal"), and of a name that the text calls
+    a company, a union or the like, in full or by its first word ("Mining company Quill Minerals", "Quill")."""
     full = {w for n in found if len(n.words) > 1 or n.role for w in n.keys}
     keys = [found[p.name].keys if p and p.name is not None else () for p in phrases]
-    bodies_told = {
+    text = page.text
+    bodies_told: set[tuple[str, ...]] = {
         k
         for k, p, s in zip(keys, phrases, statements, strict=True)
         if len(k) == 1 and k[0] not in full and p is not None
         if (p.issued and s.sourcing == "named-organisation") or _OF_IT.match(text, s.content[0].start, s.content[0].end)
     }
+    titled = {n.keys for n in found if n.role}
+    for n in found:
+        if called_body(page, n) and n.keys not in titled:
+            bodies_told |= {n.keys, n.keys[:1]} if (n.keys[0],) not in titled else {n.keys}
     return tuple(
         replace(s, sourcing="named-organisation") if k in bodies_told and s.sourcing == "named-person" else s
         for k, s in zip(keys, statements, strict=True)
@@ -222,7 +234,7 @@ def _interviewed(r: Reading, p: Phrase) -> int | None:
 
 def _speaking(r: Reading, p: Phrase) -> int | None:
     """Who tells the statement that the next one, of an "I", lies in; bench/train and our dossiers: right 5 of 5."""
-    inside = r.statements[r.at].inside if p.head in ("i", "me", "my") else None
+    inside = r.statements[r.at].inside if p.head in _ONESELF else None
     return next((r.taken[k] for k, s in enumerate(r.statements[: r.at]) if s.id == inside), None) if inside else None
 
 
@@ -303,7 +315,7 @@ def options(r: Reading) -> list[int]:
         return [SELF]
     s = r.statements[r.at]
     kind = shape(r)
-    fits = FITS.get(kind, frozenset())
+    fits = FITS["he" if p.head in _ONESELF else kind] if kind in FITS else frozenset()
     if s.sourcing in ANONYMOUS:
         # what has no name never becomes somebody who has one
         fits = frozenset({"group", "anonymous"}) if kind in PRONOUNS else frozenset()
@@ -321,6 +333,8 @@ def options(r: Reading) -> list[int]:
     others = {r.entity_of[k] for k in p.inner} if kind == "person" and not p.issued else _readers(r, p)
     if kind == "body" and bodies().get(p.head) == "body":
         others |= {k for k in behind if r.entities[k].kind != "body"}  # "the embassy of Qasram" is not Qasram
+    if kind == "body":
+        others |= {e.index for e in r.entities if _is_site(r, e)}
     beyond = _neighbours(r, p) if kind == "place" else set()
     own = r.entities[r.entity_of[p.name]] if kind == "place" and p.name is not None else None
     out = []
@@ -362,6 +376,12 @@ def _readers(r: Reading, p: Phrase) -> set[int]:
         if had or name.following in _READ or (name.before == "by" and name.before_that in _READ):
             out.add(r.entity_of[k])
     return out
+
+
+def _is_site(r: Reading, e: Entity) -> bool:
+    """Whether a name only says where a body's works are: "its Marrow site". Gold has none that speaks."""
+    mine = [n for k, n in enumerate(r.found) if r.entity_of[k] == e.index]
+    return bool(mine) and all(n.before in _ITS and n.following in _SITES for n in mine)
 
 
 def _neighbours(r: Reading, p: Phrase) -> set[int]:
@@ -563,6 +583,9 @@ def take(r: Reading, choice: int) -> int | None:
     p = r.phrases[r.at]
     if p is None:
         r.taken.append(None)
+        return None
+    if choice == SELF and p.head in _ONESELF:
+        r.taken.append(None)  # whoever writes: "I" is nobody's name
         return None
     if choice == SELF:
         choice = _own(r, p)

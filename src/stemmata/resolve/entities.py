@@ -218,6 +218,15 @@ def _shows_body(page: Layout, name: Name) -> bool:
     return behind[:1] == ["which"] and behind[-1] in _FIRMS_DO and page.text[name.span.end] == ","
 
 
+def called_body(page: Layout, name: Name) -> bool:
+    """Whether the noun right before a name is a body's, and no trade that persons have too ("the insurer Ana Reyk")."""
+    at = bisect_left(page.starts, name.span.start)
+    before = page.words[at - 1] if at and name.before == page.words[at - 1].key else None
+    if before is None or not before.text.islower() or before.possessive or before.key in _TRADES:
+        return False
+    return heads_body(before.key) and (before.key == "operator" or not before.key.endswith(("er", "or", "dog")))
+
+
 def apposed(page: Layout, after: Span) -> str:
     """The noun that heads the words behind a name: "maker" of "a maker of cheese"; empty for a clause."""
     words = [w.key for w in page.inside(after)]
