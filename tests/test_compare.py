@@ -72,6 +72,19 @@ def test_a_figure_that_the_source_has_nowhere_is_shown_where_nobody_tells_it(tmp
     assert not [r for r in rows(compared(both[0], both[0], "--json")) if "new-figure" in r]
 
 
+def test_a_name_and_a_statement_that_nothing_in_the_source_answers_are_told(tmp_path: Path) -> None:
+    source = "Mo Tindall, the mayor of Ellmouth, said that the bridge would open in May. The harbour has 38 boats."
+    draft = f"{source.split('. ')[0]}. The council said that a gull from Ostmar had stolen the fish of Idris Vell."
+    for name, text in (("source.txt", source), ("draft.txt", draft)):
+        (tmp_path / name).write_text(text, "utf8")
+    both = tmp_path / "source.txt", tmp_path / "draft.txt"
+    done = compared(*both, "--fail-on", "new-name", "--json")
+    found = [r for r in rows(done) if "new-name" in r]
+    assert [r["new-name"] for r in found] == ["Ostmar", "Idris Vell"] and done.exit_code == 1
+    told = [r for r in rows(done) if r["changes"] == ["added"] or "unpaired" in r]
+    assert len(told) == 1 and "a gull from Ostmar" in told[0]["after"]  # no statement of a draft is passed over
+
+
 def test_a_gate_counts_what_is_likelier_than_not(both: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     def found(score: float, label: str) -> ShownChange:
         surest = Ground(label="number-changed", parent=(), child=(), score=score)

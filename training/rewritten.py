@@ -21,7 +21,7 @@ from typing import Any
 
 from stemmata import flow
 from stemmata.case.verdicts import SOFT, SURE
-from stemmata.collate.figures import new_figures
+from stemmata.collate.nowhere import new_figures
 from stemmata.desk import encoder
 from stemmata.flow import Analysis, Settings
 from stemmata.model import Document
@@ -89,7 +89,7 @@ def judged(pair: Rewrite) -> tuple[Counter[str], list[str]]:
 
 
 def figures(sets: str) -> str:
-    """How the figures that stand nowhere in the parent (collate/figures.py), told or not, tell planted changes."""
+    """How the figures that stand nowhere in the parent (collate/nowhere.py), told or not, tell planted changes."""
     planted = found = faithful = strange = 0
     for name in sets:
         for row in map(json.loads, (HERE / f"{name}.jsonl").read_text("utf8").splitlines()):

@@ -30,10 +30,13 @@ if TYPE_CHECKING:
     from stemmata.case.verdicts import Weight
     from stemmata.flow import Analysis
 
-# What --fail-on calls what is no label of a change: text of a language model, and a figure that the parent has nowhere
+# What --fail-on calls what is no label of a change: text of a language model; a figure or a name that the parent has
+# nowhere; a statement of the child that is held against none of the parent's, and not said to be added
 LEFT_OVER: Final = "left-over"
 NEW_FIGURE: Final = "new-figure"
-NAMES: Final = (*CHANGE_LABELS, LEFT_OVER, NEW_FIGURE)
+NEW_NAME: Final = "new-name"
+UNPAIRED: Final = "unpaired"
+NAMES: Final = (*CHANGE_LABELS, LEFT_OVER, NEW_FIGURE, NEW_NAME, UNPAIRED)
 AROUND: Final = 40  # characters shown on either side of a figure
 WORDS: Final = 100  # characters of a wording in the reasons of a failure
 
@@ -48,7 +51,8 @@ def compare(
         str | None,
         typer.Option(
             metavar="LABEL,LABEL",
-            help=f"exit 1 where one is found; {LEFT_OVER} and {NEW_FIGURE} are some too. exit 2: not compared",
+            help=f"exit 1 where one is found; {LEFT_OVER}, {NEW_FIGURE}, {NEW_NAME} and {UNPAIRED} are some too. "
+            "exit 2: not compared",
         ),
     ] = None,
     min_confidence: Annotated[
@@ -63,13 +67,15 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """Shows what one text did to the claims of another. Without a case: a draft and its source, say. Also what a
-    language model left in it, and figures that the other has nowhere, outside the claims that both tell.
+    language model left in it, figures that the other has nowhere, outside the claims that both tell, names that it has
+    nowhere, and statements that are held against none of it.
 
     Exit 1 where a change that --fail-on names is found, 2 where nothing was compared: a file that cannot be read, a
     text that is not English, a label that does not exist."""
     from stemmata import flow
     from stemmata.case.verdicts import SURE, weight
     from stemmata.collate.leftovers import leftovers
+    from stemmata.collate.nowhere import new_names
 
     failing = _named(fail_on) if fail_on is not None else frozenset()
     least = SURE if min_confidence is None else min_confidence
@@ -82,6 +88,8 @@ def compare(
     rows = sorted(flow.comparison(before, after), key=lambda r: weight(r.change, least=least) == "unsure")
     beside = [Beside(LEFT_OVER, x.kind, x.span) for x in leftovers(second.text)]
     beside += [Beside(NEW_FIGURE, x.of(second.text), x) for x in _new_figures(before, after, rows)]
+    beside += [Beside(NEW_NAME, x.of(second.text), x) for x in new_names(first.text, second.text)]
+    beside += _unpaired(before, after, rows)
     weights = [weight(r.change, least=least) for r in rows]
     fails = [_fails(r, failing, least) for r in rows]
     shown = [r for r, w, f in zip(rows, weights, fails, strict=True) if w == "counts" or f or not loud]
@@ -96,8 +104,13 @@ def compare(
     elif listed := [r for r in shown if every or r.change.changes != ("verbatim",)]:
         print_changes(listed, as_json=False)
     to = notes if as_json else screen
+    hidden = sum(x.name == UNPAIRED and not every and UNPAIRED not in failing for x in beside)
     for x in beside:
-        to.print(Text(x.said(second.text), "cyan"), soft_wrap=True)
+        if x.name != UNPAIRED or not hidden:
+            to.print(Text(x.said(second.text), "cyan"), soft_wrap=True)
+    if hidden:
+        held = f"{counted(hidden, 'statement')} of it held against nothing in the parent, perhaps told otherwise"
+        to.print(Text(f"{held}: --all lists them", "dim"), soft_wrap=True)
     to.print(Text(_summary(rows, weights, least, same=first.text == second.text), "bold"), soft_wrap=True)
     if not as_json and not every and any(r.change.changes == ("verbatim",) for r in shown):
         screen.print(Text("--all lists what was kept word for word too", "dim"))
@@ -155,20 +168,24 @@ def _article(source: str, *, private: bool) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What is found in the child beside its claims: a left-over of a language model, or a figure; `what` and where."""
+    """What is found in the child beside the changes of claims, by one of the names above; `what` it is, and where."""
 
-    name: str  # LEFT_OVER or NEW_FIGURE
+    name: str
     what: str
     span: Span
 
     def said(self, text: str) -> str:
         if self.name == LEFT_OVER:
             return f"a language model’s text ({self.what}): {line(self.span.of(text))}"
+        if self.name == UNPAIRED:
+            return f"held against nothing in the parent, perhaps told otherwise ({self.what}): {self.words(text)}"
+        if self.name == NEW_NAME:
+            return f"a name that stands nowhere in the parent ({self.what}): {self.words(text)}"
         return f"a figure that stands nowhere in the parent ({self.what}): {self.words(text)}"
 
     def words(self, text: str) -> str:
-        """The words of a left-over, or those around a figure."""
-        if self.name == LEFT_OVER:
+        """The words of a left-over or a statement, or those around a figure or a name."""
+        if self.name in (LEFT_OVER, UNPAIRED):
             return line(self.span.of(text))
         start, end = max(0, self.span.start - AROUND), self.span.end + AROUND
         before, after = text[start : self.span.start], text[self.span.end : end]
@@ -181,12 +198,27 @@ class Beside:
 
 def _new_figures(before: Analysis, after: Analysis, rows: Sequence[ShownChange]) -> list[Span]:
     """The figures of the child that its parent has nowhere, but for those that changes speak of."""
-    from stemmata.collate.figures import new_figures
+    from stemmata.collate.nowhere import new_figures
 
     again = {r.change.child_statement for r in rows if r.change.parent_statement}
     told = [x for s in after.statements if s.id in again for x in s.content]
     told += [x for r in rows for g in r.change.grounds if g.label == "number-changed" for x in g.child]
     return new_figures(before.document.text, after.document.text, told)
+
+
+def _unpaired(before: Analysis, after: Analysis, rows: Sequence[ShownChange]) -> Iterator[Beside]:
+    """The statements of the child that stand in no row: what it may have of the parent, and is not told to have. Of 14
+    faithful rewrites of training/rewritten (sets l and m) eight have one or two."""
+    if not before.statements:
+        return
+    told = {r.change.child_statement for r in rows}
+    text = after.document.text
+    for s in after.statements:
+        around = [x for t in after.statements if t.id in told for x in t.content]
+        if s.id not in told and not any(x.overlaps(y) for x in s.content for y in around):
+            parts = [x for x in (s.source, s.cue, *s.content) if x]
+            whole = Span(min(x.start for x in parts), max(x.end for x in parts))
+            yield Beside(UNPAIRED, line(s.source.of(text)) if s.source else "nobody named", whole)
 
 
 def _row_beside(parent: Document, child: Document, x: Beside) -> dict[str, Any]:

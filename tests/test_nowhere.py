@@ -1,10 +1,10 @@
-"""Figures that a version has and its parent has nowhere."""
+"""Figures and names that a version has and its parent has nowhere."""
 
 from __future__ import annotations
 
 import pytest
 
-from stemmata.collate.figures import new_figures
+from stemmata.collate.nowhere import new_figures, new_names
 from stemmata.model import Span
 
 PARENT = "The council voted 17 to 12 on Tuesday to spend 38 million pounds, a third of what it has. Two members left."
@@ -27,3 +27,17 @@ def test_a_figure_that_the_parent_has_nowhere_is_found_once(child: str, new: lis
 def test_what_is_compared_as_a_claim_is_left_out() -> None:
     child = "He said 19 had voted for it. It cost 83 million pounds."
     assert [s.of(child) for s in new_figures(PARENT, child, (Span(8, 27),))] == ["83 million"]
+
+
+@pytest.mark.parametrize(
+    ("child", "new"),
+    [
+        ("The town blamed Tamsini soldiers, and the mayor, Ana Reyk, spoke.", []),  # a form of one, and one that it has
+        ("The town blamed the Ostmar militia.", ["Ostmar"]),
+        ("The mayor thanked Idris Vell. She said Idris Vell had come at night.", ["Idris Vell"]),
+        ("Orlu had been told, the mayor said.", []),  # at the beginning of a sentence anything has a capital
+    ],
+)
+def test_a_name_that_the_parent_has_nowhere_is_found_once(child: str, new: list[str]) -> None:
+    parent = "The town blamed Tamsin, and its mayor, Ana Reyk, said so at night."
+    assert [s.of(child) for s in new_names(parent, child)] == new

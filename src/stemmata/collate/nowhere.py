@@ -1,12 +1,13 @@
-"""Figures of a version that stand nowhere in its parent, also where no claim of both is told."""
+"""Figures and names of a version that stand nowhere in its parent, also where no claim of both is told."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from stemmata.collate.kin import weights
 from stemmata.language.quantities import CALENDAR, Quantity, quantities
 from stemmata.language.values import near
-from stemmata.model import Span
+from stemmata.model import Document, Span
 
 COUNTED = 3  # from which a number is a figure: "two", "both" and "a pair" are counted by whoever rewrites (by hand)
 
@@ -33,3 +34,30 @@ def new_figures(parent: str, child: str, told: Sequence[Span]) -> list[Span]:
         if not any(near(q, x) or (q.value == x.value and q.unit not in CALENDAR) for x in (*known, *found)):
             found.append(q)
     return [q.span for q in found]
+
+
+SAME = 4  # letters at the beginning by which two names are forms of one: "Tamsin", "Tamsini"
+
+
+def new_names(parent: str, child: str) -> list[Span]:
+    """The names of `child` no word of which stands in `parent`, each once, in order of the text: rare words with a
+    capital inside a sentence. A form of a name of the parent ("Tamsini" for "Tamsin") and an abbreviation ("MPs") are
+    none. Offsets are of `child`. In the 300 rewrites of training/rewritten two are found, both of speakers who are
+    nobody's in the parent.
+    """
+    before, after = (weights().witness(Document(id=k, text=text)) for k, text in (("a", parent), ("b", child)))
+    known = {*before.words, *before.stems}
+    begun = {w[:SAME] for w in before.words if len(w) >= SAME}
+    opening = {s.first for s in after.sentences}
+    found: list[tuple[int, Span]] = []
+    for k, (start, end) in enumerate(after.places):
+        word, stem = after.words[k], after.stems[k]
+        if k in opening or not child[start].isupper() or stem not in after.names or len(word) < SAME:
+            continue
+        if word in known or stem in known or word[:SAME] in begun:
+            continue
+        if found and found[-1][0] == k - 1 and child[found[-1][1].end : start] == " ":
+            found[-1] = (k, Span(found[-1][1].start, end))
+        else:
+            found.append((k, Span(start, end)))
+    return list({span.of(child).lower(): span for _, span in reversed(found)}.values())[::-1]
