@@ -43,10 +43,15 @@ def named(case: Case, words: Sequence[str]) -> str:
 def _of_kind(case: Case, kind: SubjectKind, parts: Sequence[str]) -> str:
     if kind == "edge":
         parent, child = (_one(case, "document", p) for p in parts)
-        if not case.value("SELECT 1 FROM edges WHERE parent = ? AND child = ?", [parent, child]):
-            raise StemmataError(
-                f"{child!r} was not found to be made from {parent!r}: stemmata tree {case.path} {child}"
-            )
+        found = "SELECT 1 FROM edges WHERE parent = ? AND child = ?"
+        if not case.value(found, [parent, child]):
+            missing = f"{child!r} was not found to be made from {parent!r}"
+            if case.value(found, [child, parent]):
+                raise StemmataError(
+                    f"{missing}, but the other way round: a time turns it; add {parent!r} or {child!r} again with its "
+                    f"time (published), collate, and the article stays what it is"
+                )
+            raise StemmataError(f"{missing}: stemmata tree {case.path} {child}")
         return subject("edge", parent, child)
     if kind == "dispute":
         by, of = (_one(case, "statement", p) for p in parts)
