@@ -344,7 +344,7 @@ def test_what_names_nothing_is_refused(path: Path, words: tuple[str, ...], compl
 def test_an_edge_that_is_there_the_other_way_round_is_told_with_what_turns_it(path: Path) -> None:
     with Case(path) as case:
         edge = case.families()[0].edges[0]
-        with pytest.raises(StemmataError, match=r"but the other way round: a time turns it; add .* again with its time"):
+        with pytest.raises(StemmataError, match="but the other way round: a time turns it"):
             case.judge("confirm", "edge", edge.child, edge.parent, who="Ida", why="read")
 
 
