@@ -186,10 +186,11 @@ class _Drawn:
             text.append(f"  also from {self.names(also)}", "dim italic")
         if denied := [e.parent for e in others if self.state(e) == "rejected"]:
             text.append(f"  rejected: from {self.names(denied)}", "dim")
-        told = edge is not None and (edge.worded is None or is_guess(edge, self.state(edge)))  # by its edge
+        dated = bool(self.brief[k].published)
+        told = edge is not None and (is_guess(edge, self.state(edge)) or (dated and edge.worded is None))  # by its edge
         if k in self.family.undated and not told:  # or what it may come from is undated
             first = edge is None and any(e.parent == k and is_guess(e, self.state(e)) for e in self.family.edges)
-            how = ": no time tells which came first" if self.brief[k].published else " alone"
+            how = ": no time tells which came first" if dated else " alone"
             text.append("  first by a guess" if first else f"  placed by its text{how}", "dim italic")
         if k in self.left:
             text.append(f"  a language model’s text: {', '.join(self.left[k])}", "cyan")
