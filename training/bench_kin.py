@@ -105,7 +105,7 @@ def bench_figures(articles: list[dict[str, Any]], fitted: Weights) -> dict[str, 
 
 def undated_figures(shared: Path, split: str, fitted: Weights) -> None:
     """Which way the wording alone points: each gold edge, and each rewrite of training/rewritten, a heap of its own
-    without times and outlets."""
+    without times and outlets. The weights learn from all but bench/dev: `training.precedence --check` leaves out."""
     text = {a["id"]: a["text"] for a in gold_articles(shared, split, frozenset())}
     gold = [(text[p], a["text"]) for a in gold_articles(shared, split, frozenset()) for p in a["parents"]]
     own = [(r["parent"], r["child"]) for path in sorted(REWRITTEN.glob("*.jsonl")) for r in rows(path)]
