@@ -24,6 +24,7 @@ from stemmata.case.views import Brief
 from stemmata.collate.families import families
 from stemmata.export.tables import rows
 from stemmata.model import (
+    AGAINST_TIME,
     CHANGE_LABELS,
     GRAVITY,
     WORDED,
@@ -557,6 +558,24 @@ def test_an_edge_without_dates_tells_kinship_apart(tmp_path: Path) -> None:
         ]
         assert all("of one text with a likelihood of 98 %, made from it with one of 40 %" in p for p in pages[:3])
         assert "come from one text with a likelihood of 98 %" in pages[3] and "from one text" not in pages[4]
+
+
+def test_where_wording_and_times_disagree_the_family_says_so_at_once(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        told = [json.dumps({"kin": 0.98, AGAINST_TIME: 0.97}), ids["loud"]]
+        case.connection.execute("UPDATE edges SET evidence = ? WHERE child = ?", told)
+        pages = [
+            " ".join(page.split())
+            for page in (
+                site.family(case, Frame(name="news"), "f1"),
+                report(case),
+                site.versions(case, Frame(name="news"), ids["wire"], ids["loud"]),
+            )
+        ]
+        assert all("by its wording it came before that one (97 %)" in p for p in pages)
+        assert all("by its time; by the wording a version made from it came before it" in p for p in pages[:2])
+        assert all("by the wording the other way round than by the times" in p for p in pages[:2])
 
 
 def test_a_claims_page_shows_what_counts_and_how_much_does_not(tmp_path: Path) -> None:

@@ -268,6 +268,11 @@ def is_guess(edge: Edge, state: str | None = None) -> bool:
     return edge.turned is not None and state != "confirmed"
 
 
+def is_doubted(edge: Edge, state: str | None = None) -> bool:
+    """Whether the wording says the opposite of the times of an edge, and no person confirmed it (`state`)."""
+    return edge.against_time is not None and state != "confirmed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LostAncestor:
     """A version that no document is, and that must have been: `children` share what none of them took from another."""

@@ -13,25 +13,29 @@ from dataclasses import dataclass
 
 from stemmata.case.documents import DOCUMENT_ORDER, Case
 from stemmata.case.verdicts import decided, rejected
-from stemmata.model import TURNED
+from stemmata.model import AGAINST_TIME, TURNED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """An edge as far as parts ask. `guessed`: nothing but the wording tells which of the two came first."""
+    """An edge as far as parts ask. `guessed`: nothing but the wording tells which of the two came first; `doubted`: the
+    wording says the opposite of their times, and no person confirmed the edge."""
 
     parent: str
     child: str
     guessed: bool = False
+    doubted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """A document that was made from no other. `guessed`: that it came before what was made from it is a guess;
-    `before`: of one without a date, the earliest dated version that goes back to it."""
+    `doubted`: by the wording, what its time makes later was first; `before`: of one without a date, the earliest dated
+    version that goes back to it."""
 
     document: str
     guessed: bool
+    doubted: bool
     before: str | None
 
 
@@ -82,7 +86,8 @@ def _origin(document: str, made: Mapping[str, Sequence[Link]], dates: Mapping[st
             waiting += new
         before = min((d for d in below if dates.get(d)), key=lambda d: (dates[d] or "", d), default=None)
     guessed = any(x.guessed for x in made.get(document, ()))
-    return Origin(document=document, guessed=guessed, before=before)
+    doubted = any(x.doubted for x in made.get(document, ()))
+    return Origin(document=document, guessed=guessed, doubted=doubted, before=before)
 
 
 def parts_of(case: Case, family: str) -> list[Part]:
@@ -90,11 +95,13 @@ def parts_of(case: Case, family: str) -> list[Part]:
     sql = f"""SELECT documents.id, published FROM members CROSS JOIN documents ON documents.id = members.document
         WHERE members.family = ? ORDER BY {DOCUMENT_ORDER}"""
     dates = dict(case.rows(sql, [family]))
-    sql = "SELECT parent, child, json_extract(evidence, ?) IS NOT NULL FROM edges WHERE family = ? ORDER BY 1, 2"
+    sql = """SELECT parent, child, json_extract(evidence, ?) IS NOT NULL, json_extract(evidence, ?) IS NOT NULL
+        FROM edges WHERE family = ? ORDER BY 1, 2"""
     said = decided(case, "edge")
     links = [
-        Link(parent=p, child=c, guessed=bool(turned) and said.get((p, c)) != "confirmed")
-        for p, c, turned in case.rows(sql, [f'$."{TURNED}"', family])
+        Link(parent=p, child=c, guessed=bool(turned) and open, doubted=bool(against) and open)
+        for p, c, turned, against in case.rows(sql, [f'$."{TURNED}"', f'$."{AGAINST_TIME}"', family])
+        for open in (said.get((p, c)) != "confirmed",)
         if said.get((p, c)) != "rejected"
     ]
     return joined_parts(list(dates), links, dates)

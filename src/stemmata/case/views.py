@@ -102,12 +102,18 @@ class Beginning:
 
     brief: Brief
     guessed: bool
+    doubted: bool
     before: Brief | None
 
 
 def beginnings(part: Part, brief: Mapping[str, Brief]) -> tuple[Beginning, ...]:
     return tuple(
-        Beginning(brief=brief[o.document], guessed=o.guessed, before=brief[o.before] if o.before else None)
+        Beginning(
+            brief=brief[o.document],
+            guessed=o.guessed,
+            doubted=o.doubted,
+            before=brief[o.before] if o.before else None,
+        )
         for o in part.origins
     )
 

@@ -259,7 +259,7 @@ def _summary(rows: Sequence[ShownChange], weights: Sequence[Weight], least: floa
     from stemmata.case.verdicts import SOFT
 
     loud = [r for r, w in zip(rows, weights, strict=True) if w == "counts"]
-    labels = Counter(x for r in loud for x in r.change.changes if x not in SOFT)
+    labels = Counter(x for r in loud for x in r.change.changes if x not in SOFT and _sure(r, x) >= least)
     parts = [f"{len(loud):,} changed"]
     if loud:
         parts[0] += f" ({', '.join(f'{x} {labels[x]}' for x in GRAVITY if labels[x])})"

@@ -160,7 +160,7 @@ def _due(p: Prediction) -> str:
     """The last day that a prediction names; "from" it where nothing ends after it."""
     latest = max(p.dates, key=lambda d: d.last or d.first, default=None)
     if latest is None:
-        return "no date named"
+        return "no date named" if p.said else "not known: its article bears no date"
     return latest.last or f"from {latest.first}"
 
 

@@ -14,7 +14,7 @@ from rich.tree import Tree
 
 from stemmata.cli.app import screen
 from stemmata.cli.shown import STYLES, line, listing, print_json
-from stemmata.model import Change, is_guess, subject
+from stemmata.model import Change, is_doubted, is_guess, subject
 from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
@@ -230,8 +230,10 @@ def _sure(e: Edge, state: str | None) -> str:
 
     kin = kinship(e)
     if kin is None:
-        doubt = None if state == "confirmed" else e.against_time
-        return percent(e.score) + ("" if doubt is None else f", but by its wording it was first ({percent(doubt)})")
+        if not is_doubted(e, state):
+            return percent(e.score)
+        doubt = f"by its wording it came before that one ({percent(e.against_time or 0.0)}): is its time right?"
+        return f"{percent(e.score)}, but {doubt}"
     if is_guess(e, state):
         return f"{percent(kin)} of one text, a guess which came first ({percent(e.score)} this way)"
     return f"{percent(kin)} of one text, {percent(e.score)} made from it"

@@ -260,11 +260,15 @@ def print_families(case: Case, *, limit: int = SHOWN) -> None:
 
 def _first_told(f: ListedFamily) -> Text:
     """The text that a family goes back to; of several, each."""
-    told = [f"{line(o.brief.name)}, {_since(o)}{', by a guess' if o.guessed else ''}" for o in f.origins[:ORIGINS]]
+    told = [f"{line(o.brief.name)}, {_since(o)}{_unsure(o)}" for o in f.origins[:ORIGINS]]
     many = len(f.origins)
     more = [f"and {many - ORIGINS:,} more"] if many > ORIGINS else []
     parted = ["parted by a person"] if f.parts > 1 else []
     return Text("\n".join([*([f"{many:,} origins:"] if many > 1 else []), *told, *more, *parted]))
+
+
+def _unsure(o: Beginning) -> str:
+    return ", by a guess" if o.guessed else ", by its time; by the wording a later one" if o.doubted else ""
 
 
 def _since(o: Beginning) -> str:
@@ -282,5 +286,8 @@ def print_own_voice(case: Case) -> None:
 
 
 def family_row(f: Family) -> dict[str, Any]:
-    edges = [{"parent": e.parent, "child": e.child, "score": e.score, "turned": e.turned} for e in f.edges]
+    edges = [
+        {"parent": e.parent, "child": e.child, "score": e.score, "turned": e.turned, "against_time": e.against_time}
+        for e in f.edges
+    ]
     return {"id": f.id, "documents": list(f.documents), "edges": edges}

@@ -106,7 +106,7 @@ def dot(made: networkx.DiGraph[str]) -> str:
         if about["guess"]:
             style["label"] += "\na guess which came first"
             style["dir"] = "both"
-        if about.get(f"evidence.{AGAINST_TIME}") and about["state"] != "confirmed":
+        if f"evidence.{AGAINST_TIME}" in about and about["state"] != "confirmed":
             style["label"] += "\nby its wording first"
         if made.nodes[parent]["kind"] == "lost":
             style["style"] = "dashed"

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Final, Literal, Protocol
 
-from stemmata.model import ChangeLabel, Edge, Family, is_guess
+from stemmata.model import ChangeLabel, Edge, Family, is_doubted, is_guess
 
 WIDTH: Final = 1050
 LEFT: Final = 46  # room for a lost ancestor before the first version
@@ -65,6 +65,7 @@ class Line:
     state: State
     labels: tuple[ChangeLabel, ...]  # the gravest first
     guess: bool  # which of the two came first is a guess
+    doubted: bool  # the wording says the opposite of their times
     x: float  # where its sign stands
     y: float
 
@@ -272,6 +273,7 @@ def _line(
         state=state,
         labels=tuple(labels),
         guess=kind == "edge" and is_guess(edge, state),
+        doubted=kind == "edge" and is_doubted(edge, state),
         x=end - 14,
         y=y2,
     )

@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from stemmata.model import is_guess
+from stemmata.model import is_doubted, is_guess
 from stemmata.pages.drawing import moment
 from stemmata.pages.marked import counted, visible
 from stemmata.pages.signs import GRAVITIES, SOURCING_WORDS, by_gravity, gravity, key, meaning, sign
@@ -61,6 +61,7 @@ def _environment() -> Environment:
         "meaning": meaning,
         "web": web_address,
         "is_guess": is_guess,
+        "is_doubted": is_doubted,
     }
     environment.globals |= {"GRAVITIES": GRAVITIES, "SOURCINGS": SOURCING_WORDS, "KEY": key()}
     return environment

@@ -23,6 +23,7 @@ from stemmata.model import (
     Judgement,
     SubjectKind,
     content_id,
+    is_doubted,
     is_guess,
     subject,
     telling,
@@ -446,7 +447,11 @@ def shown_family(case: Case, found: Family) -> ShownFamily:
         lambda c: weights[c.place],
     )
     children = {e.child for e in standing_edges}
-    links = [Link(parent=e.parent, child=e.child, guessed=is_guess(e, edges[of_edge(e)].state)) for e in standing_edges]
+    links = [
+        Link(parent=e.parent, child=e.child, guessed=is_guess(e, state), doubted=is_doubted(e, state))
+        for e in standing_edges
+        for state in (edges[of_edge(e)].state,)
+    ]
     return ShownFamily(
         family=found,
         members=tuple(members),
