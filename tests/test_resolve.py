@@ -136,6 +136,30 @@ def test_sources_of_one_article(drawing: str, wanted: list[str]) -> None:
     assert names(drawing) == wanted
 
 
+FIRST = [
+    ("Ana Reyk left, and the Port Trust said so. [We]o ask both to come back. [I]p think they may.", []),
+    ("[The Port Trust]o wrote. “[We]o said no,” it added.", ["Port Trust"] * 2),
+    ("The gates fell. “[You]o said no,” a voice called.", []),
+]
+
+
+@pytest.mark.parametrize(("drawing", "wanted"), FIRST, ids=[a[0][:40] for a in FIRST])
+def test_whoever_writes_and_whoever_reads_is_nobodys_name(drawing: str, wanted: list[str]) -> None:
+    document, statements = drawn(drawing)
+    found = figures(document, statements, ranker())
+    name = {f.key: f.name for f in found.figures}
+    assert [name[x.key] for s in statements for x in found.links if x.statement == s.id] == wanted
+
+
+def test_who_says_i_or_we_in_what_another_is_said_to_tell_is_that_one() -> None:
+    document, statements = drawn("Bo Quill left. “[I]p told him. [We]o warned them,” said [Ana Reyk]p.")
+    whole = document.text.index("“"), document.text.index("said")
+    told_of = [replace(s, content=(Span(*whole),)) if s.source and s.source.start > whole[1] else s for s in statements]
+    found = figures(document, told_of, ranker())
+    name = {f.key: f.name for f in found.figures}
+    assert [name[x.key] for s in told_of for x in found.links if x.statement == s.id] == ["Ana Reyk"] * 3
+
+
 def test_a_link_says_how_and_on_what_it_rests() -> None:
     document, statements = drawn("[Mayor Lena Ostrik]p opened it. [She]p smiled. [Paris]o objected.")
     found = figures(document, statements, ranker())
