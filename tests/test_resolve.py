@@ -837,6 +837,21 @@ def test_a_role_is_an_office_and_no_honorific_clause_or_verb() -> None:
     assert told("The union accused Ellmouth Lines. [Ellmouth Lines]o said no.").figures[0].roles == ()
 
 
+@pytest.mark.parametrize(
+    ("drawing", "roles"),
+    [
+        ("The spokesman, Ana Reyk, accused the Brell militia of it. [Reyk]p left.", ["spokesman"]),
+        ("Ana Reyk, assured the company of help. [Reyk]p left.", []),
+        ("Ana Reyk, is mine director, said Bo. [Reyk]p left.", []),
+        ("“It fell,” said culture minister Ana Reyk. [Reyk]p left.", ["culture minister"]),
+        ("Ana Reyk, once a judge and now the minister, spoke. [Reyk]p left.", ["once a judge and now the minister"]),
+    ],
+)
+def test_an_office_is_no_clause(drawing: str, roles: list[str]) -> None:
+    document, _ = drawn(drawing)
+    assert [role.of(document.text) for role in told(drawing).figures[0].roles] == roles
+
+
 def test_a_bare_government_of_the_only_persons_surname_is_that_person() -> None:
     bare = Record(key="government:vels", kind="government", names=("Government of Vels", "Vels"))
     otto, ilse = (Record(key=f"person:{n} vels", kind="person", names=(f"{n.title()} Vels",)) for n in ("otto", "ilse"))
