@@ -602,6 +602,25 @@ def test_actors_of_a_case_in_any_order(drawings: list[str], actors: int) -> None
     assert all(r == results[0] for r in results)
 
 
+@pytest.mark.parametrize(
+    ("drawings", "kind"),
+    [
+        (["[Quill Hope]p spoke.", "[Quill Hope]o spoke."], "organisation"),
+        (["[Quill Hope]p spoke.", "[Quill Hope]o spoke.", "[Mr Quill Hope]p left."], "person"),
+        (["[Quill Hope]p, the mayor, spoke.", "[Quill Hope]o spoke."], "person"),
+        (["[Quill Hope]p, the owner, spoke.", "[Quill Hope]o spoke. [Hope]o left."], "organisation"),
+    ],
+)
+def test_a_person_and_a_body_of_one_name_are_one_actor(drawings: list[str], kind: str) -> None:
+    read = [f for k, d in enumerate(drawings) for f in told(d, f"d{k}").figures]
+    assert {f.kind for f in read} == {"person", "organisation"}
+    assert {m.actor.kind for m in merged(records(read))} == {kind}
+    every = records(read)
+    assert len(merged(every)) == 1
+    near = closure([read[0].key], lambda b, k: [r for r in every if r.key in k or b & {*blocks(r)}])
+    assert merged(near) == merged(every)
+
+
 BONDS = [
     ("a ministry", "[The Foreign Ministry]o spoke.", "[the Foreign Ministry]o spoke.", 1),
     ("a ministry and a union", "[The Foreign Ministry]o spoke.", "[The union]o spoke.", 2),

@@ -67,6 +67,7 @@ class Entity:
     articles: int = 0  # how often behind "the"
     nameless: bool = False  # somebody's mother, one rights group of many: whoever it is, no name was given
     demonym: bool = False  # a form of another name of the text says who comes from it
+    titled: int = 0  # how often the text gives it a title that only persons bear: "Mr", "the mayor"
     bodily: int = 0  # how often the text shows a body that is no state: "the consumer group X", "shares in X"
 
     @property
@@ -180,6 +181,7 @@ def entities(
         e.across += name.before in ("with", "against", "neighbouring", "neighboring", "between")
         e.state_of += name.before == "of" and name.before_that in _GOVERNS
         e.articles += name.the
+        e.titled += (name.role is not None and _of_a_person(page, name.role)) or _titled_behind(page, name)
     for e in made:
         e.kind = _kind(e)
         e.bodily += any(_spelt_as_body(page, form) for form in e.forms)
@@ -399,6 +401,12 @@ def _titled_behind(page: Layout, name: Name) -> bool:
     head = list(takewhile(lambda key: key not in PREPOSITIONS and key not in ("whose", "which", "who"), words))
     known = titles().get(head[-1]) if head else None
     return known is not None and known[0] != "group" and head[-1] not in bodies() and head[-1] not in _FIRM_TOO
+
+
+def _of_a_person(page: Layout, role: Span) -> bool:
+    """Whether the title before a name is a person's: "Mr", "the mayor", and not "the owner", which firms are too."""
+    head = [w.key for w in takewhile(lambda w: w.key not in PREPOSITIONS, page.inside(role))]
+    return bool(head) and titled(head[-1]) and head[-1] not in _FIRM_TOO and head[-1] not in bodies()
 
 
 def _office(page: Layout, role: Span) -> Span | None:
