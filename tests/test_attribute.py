@@ -168,6 +168,22 @@ def test_what_a_source_is_asked_to_say_is_not_said(told: str, sources: list[str]
     assert [s.source.of(document.text) for s in found if s.source] == sources
 
 
+@pytest.mark.parametrize("head", ["ELLMOUTH - ", "ELLMOUTH – ", "ELLMOUTH, March 3 (QNA) - ", "ELLMOUTH — "])
+def test_a_dateline_is_no_part_of_a_source(head: str) -> None:
+    text = f"{head}Mayor Ana Reyk promised on Monday that the town would have a ferry by spring. The river was calm.\n"
+    found = flow.analysis(Document(id="a", text=text), encoder(), Settings()).statements
+    assert [s.source.of(text) for s in found if s.source] == ["Mayor Ana Reyk"]
+
+
+def test_what_words_are_about_is_not_said_by_them() -> None:
+    asked = "QUESTION: Mayor Vels says he twice asked you to move them.\n\n"
+    text = f"{'ANA REYK: The bridge was struck.'}\n\n{asked}ANA REYK: The mayor's letters concern a car park.\n\n"
+    text += "QUESTION: And the road?\n\nANA REYK: The road is closed. I said so.\n"
+    found = flow.analysis(Document(id="a", text=text), encoder(), Settings()).statements
+    assert "concern" not in [s.cue.of(text) for s in found if s.cue]
+    assert "The mayor's letters concern a car park" in [p.of(text) for s in found for p in s.content]
+
+
 def test_in_a_transcript_who_is_spoken_to_is_no_source() -> None:
     text = (
         "HOST: My guest is the writer Sanne Orlu. Sanne, the mayor says that your book is a lie.\n\n"

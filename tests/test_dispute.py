@@ -196,6 +196,22 @@ def test_a_body_and_its_own_head_do_not_dispute_in_one_article() -> None:
     assert (head, "The Ellmouth Mothers") in pairs({**called, "The Ellmouth Mothers": "group"})
 
 
+@pytest.mark.parametrize(
+    ("cue", "content", "tied"),
+    [
+        ("rejected", "the demand of the harbour board that Ellmouth withdraw its guns", False),
+        ("denied", "having rejected the demand of the harbour board for the guns of Ellmouth", True),
+        ("accepted", "the demand of the harbour board that Ellmouth withdraw its guns", True),
+    ],
+)
+def test_two_who_reject_one_thing_do_not_dispute_each_other(cue: str, content: str, tied: bool) -> None:
+    first: Row = ("Ana Reyk", "rejected", "the demand of the harbour board for the guns of Ellmouth", "deny")
+    document, statements = told("harbour", first, ("Ilse Marrow", cue, content, "deny"), HARBOUR[2])
+    found = answers([document], statements, claims_of(statements), [])
+    pairs = {(p.by.statement.actor, p.of.statement.actor) for a in found for x in a.targets.values() for p in x}
+    assert (("Ilse Marrow", "Ana Reyk") in pairs) == tied
+
+
 def test_what_answers_is_near_in_meaning_without_the_words() -> None:
     document, statements = told(
         "ferry", ("Ana Reyk", "said", "the ship was late", "accuse"),

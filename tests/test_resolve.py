@@ -136,6 +136,30 @@ def test_sources_of_one_article(drawing: str, wanted: list[str]) -> None:
     assert names(drawing) == wanted
 
 
+FIRST = [
+    ("Ana Reyk left, and the Port Trust said so. [We]o ask both to come back. [I]p think they may.", []),
+    ("[The Port Trust]o wrote. “[We]o said no,” it added.", ["Port Trust"] * 2),
+    ("The gates fell. “[You]o said no,” a voice called.", []),
+]
+
+
+@pytest.mark.parametrize(("drawing", "wanted"), FIRST, ids=[a[0][:40] for a in FIRST])
+def test_whoever_writes_and_whoever_reads_is_nobodys_name(drawing: str, wanted: list[str]) -> None:
+    document, statements = drawn(drawing)
+    found = figures(document, statements, ranker())
+    name = {f.key: f.name for f in found.figures}
+    assert [name[x.key] for s in statements for x in found.links if x.statement == s.id] == wanted
+
+
+def test_who_says_i_or_we_in_what_another_is_said_to_tell_is_that_one() -> None:
+    document, statements = drawn("Bo Quill left. “[I]p told him. [We]o warned them,” said [Ana Reyk]p.")
+    whole = document.text.index("“"), document.text.index("said")
+    told_of = [replace(s, content=(Span(*whole),)) if s.source and s.source.start > whole[1] else s for s in statements]
+    found = figures(document, told_of, ranker())
+    name = {f.key: f.name for f in found.figures}
+    assert [name[x.key] for s in told_of for x in found.links if x.statement == s.id] == ["Ana Reyk"] * 3
+
+
 def test_a_link_says_how_and_on_what_it_rests() -> None:
     document, statements = drawn("[Mayor Lena Ostrik]p opened it. [She]p smiled. [Paris]o objected.")
     found = figures(document, statements, ranker())
@@ -578,6 +602,25 @@ def test_actors_of_a_case_in_any_order(drawings: list[str], actors: int) -> None
     assert all(r == results[0] for r in results)
 
 
+@pytest.mark.parametrize(
+    ("drawings", "kind"),
+    [
+        (["[Quill Hope]p spoke.", "[Quill Hope]o spoke."], "organisation"),
+        (["[Quill Hope]p spoke.", "[Quill Hope]o spoke.", "[Mr Quill Hope]p left."], "person"),
+        (["[Quill Hope]p, the mayor, spoke.", "[Quill Hope]o spoke."], "person"),
+        (["[Quill Hope]p, the owner, spoke.", "[Quill Hope]o spoke. [Hope]o left."], "organisation"),
+    ],
+)
+def test_a_person_and_a_body_of_one_name_are_one_actor(drawings: list[str], kind: str) -> None:
+    read = [f for k, d in enumerate(drawings) for f in told(d, f"d{k}").figures]
+    assert {f.kind for f in read} == {"person", "organisation"}
+    assert {m.actor.kind for m in merged(records(read))} == {kind}
+    every = records(read)
+    assert len(merged(every)) == 1
+    near = closure([read[0].key], lambda b, k: [r for r in every if r.key in k or b & {*blocks(r)}])
+    assert merged(near) == merged(every)
+
+
 BONDS = [
     ("a ministry", "[The Foreign Ministry]o spoke.", "[the Foreign Ministry]o spoke.", 1),
     ("a ministry and a union", "[The Foreign Ministry]o spoke.", "[The union]o spoke.", 2),
@@ -811,6 +854,21 @@ def test_a_role_is_an_office_and_no_honorific_clause_or_verb() -> None:
     roles = {f.name: [role.of(document.text) for role in f.roles] for f in told(drawing).figures}
     assert roles == {"Reyk": [], "Otto Vels": ["a nurse"]}
     assert told("The union accused Ellmouth Lines. [Ellmouth Lines]o said no.").figures[0].roles == ()
+
+
+@pytest.mark.parametrize(
+    ("drawing", "roles"),
+    [
+        ("The spokesman, Ana Reyk, accused the Brell militia of it. [Reyk]p left.", ["spokesman"]),
+        ("Ana Reyk, assured the company of help. [Reyk]p left.", []),
+        ("Ana Reyk, is mine director, said Bo. [Reyk]p left.", []),
+        ("“It fell,” said culture minister Ana Reyk. [Reyk]p left.", ["culture minister"]),
+        ("Ana Reyk, once a judge and now the minister, spoke. [Reyk]p left.", ["once a judge and now the minister"]),
+    ],
+)
+def test_an_office_is_no_clause(drawing: str, roles: list[str]) -> None:
+    document, _ = drawn(drawing)
+    assert [role.of(document.text) for role in told(drawing).figures[0].roles] == roles
 
 
 def test_a_bare_government_of_the_only_persons_surname_is_that_person() -> None:

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stemmata.model import Span
-from stemmata.surface import mode_words, paragraphs, quotations, quotations_at, unbroken
+from stemmata.surface import dateline, mode_words, paragraphs, quotations, quotations_at, unbroken
 
 ENDS = {"closed": "", "runs-on": ">", "recovered": "?"}
 
@@ -137,3 +137,21 @@ def test_what_is_said_goes_on_over_no_heading_and_no_stamp(text: str, at: str, k
     start, end = text.index("⟦"), text.index("⟧") - 1
     bare = text.replace("⟦", "").replace("⟧", "")
     assert unbroken(bare, paragraphs(bare), Span(start, end), bare.index(at)).of(bare) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        ("ELLMOUTH - Mayor Ana Reyk spoke.", "ELLMOUTH - "),
+        ("ELLMOUTH, Tamsin, March 3 – Mayor Ana Reyk spoke.", "ELLMOUTH, Tamsin, March 3 – "),
+        ("ELLMOUTH, March 3 (QNA) -- Mayor Ana Reyk spoke.", "ELLMOUTH, March 3 (QNA) -- "),
+        ("Gates fail\n\nELLMOUTH (QNA) — Mayor Ana Reyk spoke.", "ELLMOUTH (QNA) — "),
+        ("REYK-BRELL TRUST spoke.", None),
+        ("ELLMOUTH–LOWMARK ROAD closed.", None),
+        ("Ana Reyk - the mayor - spoke.", None),
+        ("REYK: The gates failed.", None),
+    ],
+)
+def test_a_dateline_is_a_place_in_capitals_before_a_dash(text: str, head: str | None) -> None:
+    found = dateline(text)
+    assert (found and found.of(text)) == head

@@ -19,7 +19,7 @@ import numpy as np
 
 from stemmata.acts import LEAD, Said, around, chances, likeliest
 from stemmata.model import ACTS, MODES, SOURCINGS, Document, Mode, Sourcing, Span, Statement, statement_id
-from stemmata.surface import Quotation, mode_words, paragraphs, quotations, quotations_at, sentences, unbroken
+from stemmata.surface import Quotation, dateline, mode_words, paragraphs, quotations, quotations_at, sentences, unbroken
 from stemmata.turns import Turn, turns
 
 if TYPE_CHECKING:
@@ -94,9 +94,12 @@ def statements(
     quoted = quotations(text, blocks)
     bare = [] if quoted else sentences(text)  # without marks, the words alone tell how far a quotation goes
     all_candidates = [c for e in encoded for c in candidates(found, e, heads, decoding, bare)]
-    tidy = [t for c in distinct(all_candidates) if (t := tidied(text, c, quoted, blocks)) is not None]
+    opened = dateline(text)
+    headless = [_headless(c, opened) for c in all_candidates] if opened else all_candidates
+    tidy = [t for c in distinct(headless) if (t := tidied(text, c, quoted, blocks)) is not None]
     whole = continued(text, distinct(tidy), quoted) if quoted else told_on(text, distinct(tidy))
     told = [c for c in whole if decoding.silence or not (_silent(text, c) or _asked(text, c))]
+    told = [c for c in told if c.cue is None or not _TOPIC.fullmatch(c.cue.of(text))]
     under = under_labels(text, told, turns(text, blocks, document.outlet), blocks)
     made = ((_statement(document, c, quoted, decoding), c) for c in under)
     unique = {s.id: (s, c) for s, c in made}
@@ -111,6 +114,11 @@ _SILENT = re.compile(
     r"|say (?:whether|if|who|what|when|where|why|how|which|out|more|any))\b",
     re.IGNORECASE,
 )
+
+
+# What words are about is not said by them ("the letters concern a car park"): of 52,014 cues of bench/train and our
+# dossiers none is this verb
+_TOPIC = re.compile(r"concern(?:s|ed)?", re.IGNORECASE)
 
 
 def _silent(text: str, c: Candidate) -> bool:
@@ -320,6 +328,15 @@ def tidied(text: str, c: Candidate, quoted: Sequence[Quotation], blocks: Sequenc
     source = _with_clause(text, source, cue, content) if source and _WORDY.search(source.of(text)) else None
     cue = cue if cue and _WORDY.search(cue.of(text)) else None
     return replace(c, source=source, cue=cue, content=_joined(text, content))
+
+
+def _headless(c: Candidate, opened: Span) -> Candidate:
+    """The candidate without the text's dateline at the front of its source or of a part of its content."""
+
+    def behind(x: Span) -> Span:
+        return Span(opened.end, x.end) if opened.start <= x.start < opened.end < x.end else x
+
+    return replace(c, source=behind(c.source) if c.source else None, content=tuple(map(behind, c.content)))
 
 
 _CLAUSE = re.compile(r"\s?(?P<open>,|—|–|--|-|\()?\s?(?:who|whose|whom|which)\b")

@@ -7,18 +7,16 @@ are of one outlet as far as this tells. Metadata are never overwritten.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from stemmata.model import Document
+from stemmata.surface import DATELINE, heads
 
-LINES = 3  # at the head of a text, in which it may say whose it is (read/credit.py takes as many)
 YEAR = 366
 LEAP = 2000  # a year that has every day
 SEASON = 90  # days: farther apart, two days without a year do not tell which came first
 
-_LINE = re.compile(r"^[^\S\n]*(\S.*)$", re.MULTILINE)
 _BYLINE = re.compile(r"(?:By|BY|From|FROM) ")
 _HELPED = re.compile(r"\b(?:with|and|via)\b|reporting", re.IGNORECASE)  # names whose words it took, not whose it is
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -26,10 +24,6 @@ _MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
 _DAY = re.compile(
     rf"\b(?:(?P<m>{_MONTH}) (?P<d>\d\d?)|(?P<day>\d\d?)\.? (?P<month>{_MONTH}))(?!\w)(?:,? (?P<year>(?:19|20)\d\d))?",
     re.IGNORECASE,
-)
-# "KARSK, March 2 (Sarn Wire) -"
-_DATELINE = re.compile(
-    r"(?P<place>[^\n()/]{3,60}?)(?:[(/](?P<outlet>[^\n()/]{2,60})[)/])? ?(?:\. ?)?(?:--|[-–—]|(?<=\)):|(?<=/)\.) ?"
 )
 _ARTICLE = r"(?:article|story|report|version|post|piece|interview|headline)s?\b"
 _ANNOUNCED = re.compile(
@@ -72,10 +66,10 @@ def _last(year: int, month: int) -> int:
 
 def own_outlet(document: Document) -> str | None:
     """The outlet that the text gives as its own, in a dateline ("KARSK (Sarn Wire) -") or a byline."""
-    heads = dict(_heads(document.text))
+    lines = dict(heads(document.text))
     for credit in document.credits:
-        head, said = heads.get(credit.span.start, ""), credit.span.of(document.text)
-        dateline = _DATELINE.match(head)
+        head, said = lines.get(credit.span.start, ""), credit.span.of(document.text)
+        dateline = DATELINE.match(head)
         if dateline and dateline["outlet"] and credit.name in dateline["outlet"]:
             return credit.name
         if head and _BYLINE.match(said) and not _HELPED.search(said):
@@ -85,8 +79,8 @@ def own_outlet(document: Document) -> str | None:
 
 def dateline_day(text: str) -> Day | None:
     """The day in the dateline of a text."""
-    for _start, head in _heads(text):
-        dateline = _DATELINE.match(head)
+    for _start, head in heads(text):
+        dateline = DATELINE.match(head)
         found = _DAY.search(dateline["place"]) if dateline else None
         if dateline and found and (dateline["outlet"] or head[:3].isupper()):
             month = _MONTHS.index((found["m"] or found["month"]).lower()[:3]) + 1
@@ -97,11 +91,5 @@ def dateline_day(text: str) -> Day | None:
 
 def corrects(document: Document) -> bool:
     """Whether the title or the first words say that the text puts an article right, or apologises for one."""
-    heads = [document.title or "", *(head for _, head in _heads(document.text))][:2]
-    return any(_ANNOUNCED.match(head.lstrip("*_#[( ")) for head in heads)
-
-
-def _heads(text: str) -> Iterator[tuple[int, str]]:
-    """The first lines of a text that have words, each with where it starts."""
-    for _, line in zip(range(LINES), _LINE.finditer(text), strict=False):
-        yield line.start(1), line[1]
+    lines = [document.title or "", *(head for _, head in heads(document.text))][:2]
+    return any(_ANNOUNCED.match(head.lstrip("*_#[( ")) for head in lines)

@@ -283,7 +283,9 @@ def answers(
                 Pair(by=x, of=y, evidence=alone(x) | answered(y) | together(x, y) | beside)
                 for x in a.first
                 for y in _versions(b, x, a.since)
-                if not _one_voice(x, y) and not (x.reading is y.reading and heads.join(x.statement, y.statement))
+                if not _one_voice(x, y)
+                and not _both_refuse(x, y)
+                and not (x.reading is y.reading and heads.join(x.statement, y.statement))
             )
             if pairs:
                 targets[b.claim] = pairs
@@ -303,6 +305,22 @@ def _one_voice(x: Told, y: Told) -> bool:
         return True
     again = a.actor is not None and a.actor == b.actor and len(x.negators) % 2 == len(y.negators) % 2
     return again and bool(x.heavy and y.heavy) and (x.heavy <= y.heavy or y.heavy <= x.heavy)
+
+
+def _both_refuse(x: Told, y: Told) -> bool:
+    """Whether both deny or reject something, by their cues: who rejects what another rejects does not dispute it. Of
+    13,240 disputes of bench/train and our dossiers 14 are of two such claims, most of them where one denies "having
+    confirmed" what was denied, which is no such pair."""
+    refuse = bool(x.cues & _REFUSE) and bool(y.cues & _REFUSE)
+    return refuse and len(x.negators) % 2 == len(y.negators) % 2 and not (x.disowning or _OWN.search(_content(x)))
+
+
+_REFUSE = frozenset(("denies", "rejects"))
+_OWN = re.compile(r"\b(?:having|had)\b")  # before what somebody is said to have said
+
+
+def _content(t: Told) -> str:
+    return t.statement.content[0].of(t.reading.text)
 
 
 _HEADS = re.compile(

@@ -29,7 +29,7 @@ class Figure:
     aliases: tuple[str, ...]  # every form of its name in the document
     roles: tuple[Span, ...] = ()  # the words that give it an office or an affiliation
     countries: tuple[tuple[str, float], ...] = ()  # of a capital: whose government it may stand for, with probability;
-    # of a body that the text shows to be no state: nobody's ("")
+    # of a body that the text shows to be no state, and of whom it gives a person's title: nobody's ("")
     likely: str | None = None  # of a source that is not sure: the key of whom it stands for where no version tells more
 
     @property
@@ -401,6 +401,7 @@ def generic(name: str) -> bool:
 
 
 _GENERIC = closed("generic")
+_NOBODYS = (("", 1.0),)
 
 
 def _figure(r: Reading, e: Entity, votes: dict[int, float], called: set[Sourcing], *, state: bool) -> Figure:
@@ -445,10 +446,13 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], called: set[Sourcing
         words = [w for w in name.split() if folded(w) not in titles()] or name.split()
         single = len(words) == 1
         key = f"person@{document}:{folded(name)}" if single else f"person:{folded(name)}"
-        return Figure(document=r.document.id, key=key, name=name, kind="person", aliases=tuple(shown), roles=roles)
+        return Figure(
+            document=r.document.id, key=key, name=name, kind="person", aliases=tuple(shown), roles=roles,
+            countries=_NOBODYS if e.titled else (),
+        )  # fmt: skip
     named = [s for s in shown if not generic(s)]
     key = f"organisation:{folded(named[0])}" if named else f"organisation@{document}:{folded(name)}"
-    nobodys = (("", 1.0),) if named and e.stateless and e.kind != "body" else ()
+    nobodys = _NOBODYS if named and e.stateless and e.kind != "body" else ()
     return Figure(
         document=r.document.id, key=key, name=name, kind="organisation", aliases=tuple(shown), roles=roles,
         countries=nobodys,
