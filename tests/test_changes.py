@@ -21,7 +21,7 @@ from stemmata.language.force import commitment
 from stemmata.model import Change, Ground, Span
 from stemmata.read.credit import credits
 from stemmata.weighing import weighings
-from test_claims import version
+from test_claims import told, version
 
 
 def rows(parent: Version, child: Version) -> tuple[Change, ...]:
@@ -1084,3 +1084,15 @@ def test_jurors_are_the_jury(one: str, other: str, same: bool) -> None:
     assert members(*(Told(v, v.statements[0]) for v in (version("v", x) for x in drawn))) is same
     crowds = (x.replace("]o", "]g") for x in drawn)
     assert not same or labels(*crowds).isdisjoint(("attribution-vague", "attribution-shifted"))
+
+
+def test_what_is_told_of_another_part_of_a_turn_is_held_against_that_part() -> None:
+    deaths, ferry = "nine people have died and 26 are wounded", "the ferry to Tolm will be back in {} days"
+    parent = version("parent", f"[s:Ana Reyk|: |q:As of today {deaths}. And {ferry.format(40)}.]p")
+    child = version(
+        "child", f"[s:Ana Reyk| |c:said| |q:{deaths}]p. [s:She| |c:said| |q:{ferry.format(60)}]p, and left."
+    )
+    found = {told(child, r.child_statement or ""): r for r in rows(parent, child)}
+    assert not {"number-changed", "omitted", "added"} & set(found[deaths].changes)
+    (ground,) = (g for g in found[ferry.format(60)].grounds if g.label == "number-changed")
+    assert [x.of(parent.text) for x in ground.parent] == ["40"]

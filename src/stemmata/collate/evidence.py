@@ -73,9 +73,11 @@ class Quoted:
 
 
 class Told:
-    """A statement with what its changes are read from."""
+    """A statement with what its changes are read from; with no more of its content than `part`, if there is one."""
 
-    def __init__(self, version: Version, statement: Statement) -> None:
+    def __init__(self, version: Version, statement: Statement, part: tuple[Span, ...] = ()) -> None:
+        self.in_part = bool(part)
+        statement = replace(statement, content=part) if part else statement
         self.version, self.statement, self.text = version, statement, version.text
         self.spans = statement.content
         self.frame = tuple(x for x in (statement.cue, *statement.content) if x)
