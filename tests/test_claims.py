@@ -337,6 +337,36 @@ def test_a_clause_that_a_source_and_its_cue_close_is_nobodys_own_voice() -> None
         assert sum("may write" in s.content[0].of(child.text) for s in found) == own
 
 
+@pytest.mark.parametrize(
+    ("sentence", "clause", "spoken", "torn"),
+    [
+        ("The board met Ana Reyk, who had called the dam a ruin.", "who had called the dam a ruin", True, False),
+        ("The board met the Authority, which also denies the leak.", "which also denies the leak", True, False),
+        ("The board sold the dam, which was called a ruin in 2031.", "which was called a ruin in 2031", False, False),
+        ("The board met Ana Reyk, who has 23 valves to replace.", "who has 23 valves to replace", False, False),
+        ("Orrin and Tolm remained far apart on Wednesday.", "Tolm remained far apart on Wednesday", False, True),
+        ("Orrin and Tolm remained far apart.", "Orrin and Tolm remained far apart", False, False),
+        ("And Tolm remained far apart on Wednesday.", "Tolm remained far apart on Wednesday", False, False),
+        ("The dam leaks, and Tolm has no ferry at all.", "Tolm has no ferry at all", False, False),
+        ("Over 43,000 homes at Orrin are cut off and will be for weeks.", "will be for weeks", False, False),
+    ],
+)
+def test_a_clause_that_others_say_or_that_lacks_half_its_subject_is_no_own_voice(
+    sentence: str, clause: str, spoken: bool, torn: bool
+) -> None:
+    reading = Reading(version("child", "[s:Reyk| |c:said| |q:it leaks]p. " + sentence))
+    start = reading.text.index(clause)
+    span = Span(start, start + len(clause))
+    assert (reading.spoken(span), reading.torn(span)) == (spoken, torn)
+
+
+@pytest.mark.parametrize(("who", "paired"), [("Ilse Falk", False), ("Jon Reyk", True)])
+def test_two_who_say_it_say_nothing_alike(who: str, paired: bool) -> None:
+    parent = version("parent", "The dam may leak. [s:Jon Reyk| |c:contradicted| |q:him]p.")
+    child = version("child", f"The ferry may stop. [s:{who}| |c:denied| |q:it]p.")
+    assert bool(alignment(parent, child).pairs) is paired
+
+
 TURN = (
     "Q: Will the dam at Orrin hold?\n\n[s:A|: |q:I warned the board of the dam in May, and nobody listened to me. "
     "I have no proof that they read my letters. A ferry will cross the Orrin by March 10.]p\n"

@@ -25,7 +25,17 @@ from stemmata.collate.beside import (
     weighed_statements,
 )
 from stemmata.collate.parts import Part, said_sentences, told_in_parts
-from stemmata.collate.passages import COVERED, Passage, Reading, Version, crossed, likeness, nearness, shared_weight
+from stemmata.collate.passages import (
+    COVERED,
+    Passage,
+    Reading,
+    Version,
+    crossed,
+    likeness,
+    nearness,
+    shared_weight,
+    strangers,
+)
 from stemmata.language.wording import clauses, fragments, quoted_spans
 from stemmata.model import Claim, Span, Statement, content_id, statement_id
 from stemmata.pairs import Judge
@@ -136,7 +146,7 @@ def clause_candidates(parent: Reading, child: Reading, sure: Mapping[int, int]) 
         k: [
             Passage(child, (c,))
             for c in clauses(child.text, sentences[k].spans[0])
-            if child.held(c) <= COVERED and not child.spoken(c)
+            if child.held(c) <= COVERED and not child.spoken(c) and not child.torn(c)
         ]
         for k in sorted({k for found in tried.values() for k, _ in found})
     }
@@ -267,7 +277,7 @@ def alignment(
     told = [
         (p, c)
         for p, c in weighed_statements(beside, statement_candidates(a, b), scales)
-        if c.child is None or not crossed(a.told[c.parent], b.told[c.child])
+        if c.child is None or not _apart(a.told[c.parent], b.told[c.child])
     ]
     sure = sure_pairs(told, scales["told again"].threshold)
     left, voiced = scales["told again, left over"], scales["in own voice, read"]
@@ -321,6 +331,10 @@ def alignment(
         own_voice=tuple(own_voice),
         loose=(*doubts.loose(a, used_parent, 0), *doubts.loose(b, used_child, 1)),
     )
+
+
+def _apart(a: Passage, b: Passage) -> bool:
+    return crossed(a, b) or strangers(a, b)
 
 
 def _in_parts(pairs: Sequence[Pair], found: Sequence[Part], versions: tuple[Version, Version], side: int) -> list[Pair]:
