@@ -21,7 +21,7 @@ from stemmata.language.force import commitment
 from stemmata.model import Change, Ground, Span
 from stemmata.read.credit import credits
 from stemmata.weighing import weighings
-from test_claims import version
+from test_claims import told, version
 
 
 def rows(parent: Version, child: Version) -> tuple[Change, ...]:
@@ -187,6 +187,10 @@ UNTIED = [  # what hangs on a condition, or goes up to a limit; told without; wh
     ("unless it was paid, the Front would keep its sailors in Tolm", "the Front would keep its sailors in Tolm", True),
     (f"{SAILORS} if the Front cleared its mines", "the city otherwise would free 11 sailors by May", False),
     (f"{SAILORS} if the Front cleared its mines", "without mines the city would free 11 sailors by May", False),
+    ("he did not know who had cut the cable", "the contractor had cut the cable", True),
+    ("she could not say when the trial would end", "the trial would end in June", True),
+    ("she could not say when the trial would end", "nobody could tell when the trial would end", False),
+    ("he did not know who had cut the cable", "the harbour would be closed until Monday", False),
     (f"{SAILORS}, even if the Front kept its mines", SAILORS, False),
     (SAILORS, f"{SAILORS} if the Front cleared its mines", False),
     ("the valves at Orrin are worth up to 21 million crowns", "the valves are worth 21 million crowns", True),
@@ -203,7 +207,7 @@ def test_without_its_condition_or_limit_a_claim_is_firmer(before: str, after: st
     assert ("strengthened" in row.changes) is firmer
     if firmer:  # and what is gone shows it
         (ground,) = (g for g in row.grounds if g.label == "strengthened")
-        assert any(x.of(parent.text).startswith(("if", "unless", "up to")) for x in ground.parent)
+        assert any(x.of(parent.text).startswith(("if", "unless", "up to", "not")) for x in ground.parent)
 
 
 ONE_WORD = [  # read both ways
@@ -1084,3 +1088,15 @@ def test_jurors_are_the_jury(one: str, other: str, same: bool) -> None:
     assert members(*(Told(v, v.statements[0]) for v in (version("v", x) for x in drawn))) is same
     crowds = (x.replace("]o", "]g") for x in drawn)
     assert not same or labels(*crowds).isdisjoint(("attribution-vague", "attribution-shifted"))
+
+
+def test_what_is_told_of_another_part_of_a_turn_is_held_against_that_part() -> None:
+    deaths, ferry = "nine people have died and 26 are wounded", "the ferry to Tolm will be back in {} days"
+    parent = version("parent", f"[s:Ana Reyk|: |q:As of today {deaths}. And {ferry.format(40)}.]p")
+    child = version(
+        "child", f"[s:Ana Reyk| |c:said| |q:{deaths}]p. [s:She| |c:said| |q:{ferry.format(60)}]p, and left."
+    )
+    found = {told(child, r.child_statement or ""): r for r in rows(parent, child)}
+    assert not {"number-changed", "omitted", "added"} & set(found[deaths].changes)
+    (ground,) = (g for g in found[ferry.format(60)].grounds if g.label == "number-changed")
+    assert [x.of(parent.text) for x in ground.parent] == ["40"]

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from stemmata.collate.beside import Beside, read_in_doubt
-from stemmata.collate.claims import alignment, claims, collation, statement_candidates, told_alike
+from stemmata.collate.beside import Beside, read_in_doubt, statement_candidates
+from stemmata.collate.claims import alignment, claims, collation, told_alike
 from stemmata.collate.passages import Passage, Reading, Version
 from stemmata.language.quantities import quantities
 from stemmata.language.senses import senses, senses_near
@@ -335,3 +335,71 @@ def test_a_clause_that_a_source_and_its_cue_close_is_nobodys_own_voice() -> None
         child = version("child", again)
         found = alignment(parent, child).own_voice
         assert sum("may write" in s.content[0].of(child.text) for s in found) == own
+
+
+@pytest.mark.parametrize(
+    ("sentence", "clause", "spoken", "torn"),
+    [
+        ("The board met Ana Reyk, who had called the dam a ruin.", "who had called the dam a ruin", True, False),
+        ("The board met the Authority, which also denies the leak.", "which also denies the leak", True, False),
+        ("The board sold the dam, which was called a ruin in 2031.", "which was called a ruin in 2031", False, False),
+        ("The board met Ana Reyk, who has 23 valves to replace.", "who has 23 valves to replace", False, False),
+        ("Orrin and Tolm remained far apart on Wednesday.", "Tolm remained far apart on Wednesday", False, True),
+        ("Orrin and Tolm remained far apart.", "Orrin and Tolm remained far apart", False, False),
+        ("And Tolm remained far apart on Wednesday.", "Tolm remained far apart on Wednesday", False, False),
+        ("The dam leaks, and Tolm has no ferry at all.", "Tolm has no ferry at all", False, False),
+        ("Over 43,000 homes at Orrin are cut off and will be for weeks.", "will be for weeks", False, False),
+    ],
+)
+def test_a_clause_that_others_say_or_that_lacks_half_its_subject_is_no_own_voice(
+    sentence: str, clause: str, spoken: bool, torn: bool
+) -> None:
+    reading = Reading(version("child", "[s:Reyk| |c:said| |q:it leaks]p. " + sentence))
+    start = reading.text.index(clause)
+    span = Span(start, start + len(clause))
+    assert (reading.spoken(span), reading.torn(span)) == (spoken, torn)
+
+
+@pytest.mark.parametrize(("who", "paired"), [("Ilse Falk", False), ("Jon Reyk", True)])
+def test_two_who_say_it_say_nothing_alike(who: str, paired: bool) -> None:
+    parent = version("parent", "The dam may leak. [s:Jon Reyk| |c:contradicted| |q:him]p.")
+    child = version("child", f"The ferry may stop. [s:{who}| |c:denied| |q:it]p.")
+    assert bool(alignment(parent, child).pairs) is paired
+
+
+TURN = (
+    "Q: Will the dam at Orrin hold?\n\n[s:A|: |q:I warned the board of the dam in May, and nobody listened to me. "
+    "I have no proof that they read my letters. A ferry will cross the Orrin by March 10.]p\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("again", "part"),
+    [
+        ("Ana Reyk has proof that the board read her letters|, |s:she", "I have no proof that they read my letters."),
+        ("a ferry would cross the Orrin by March 10|, |s:she", "A ferry will cross the Orrin by March 10."),
+        ("the board had been warned of the dam in May|, |s:Reyk", None),  # what the first tells, again
+        ("the valves were rusted through|, |s:she", None),  # what nobody said
+    ],
+)
+def test_a_turn_of_several_sentences_is_told_in_parts(again: str, part: str | None) -> None:
+    parent = version("parent", TURN)
+    child = version(
+        "child", f"[s:Ana Reyk| |c:said| |q:she had warned the board of the dam in May]p. [q:{again}| |c:said]p."
+    )
+    found = {told(child, p.child): p for p in alignment(parent, child).pairs}
+    more = found.get(again.split("|")[0])
+    assert (" ".join(x.of(parent.text) for x in more.part[0]) if more else None) == part
+    if more:  # and the first keeps the rest
+        rest = " ".join(x.of(parent.text) for x in found["she had warned the board of the dam in May"].part[0])
+        assert rest == TURN.split("q:")[1].split("]")[0].replace(part or "", "").replace("  ", " ").strip()
+
+
+def test_a_quotation_of_the_child_may_tell_two_statements() -> None:
+    one, two = "The dam at Orrin will not stand another winter.", "Some 23 valves are rusted through."
+    parent = version("parent", f"[q:“{one}”| |s:Ana Reyk| |c:said]p. The board met. [q:“{two}”| |s:she| |c:said]p.")
+    child = version("child", f"[q:“{one} {two}”| |s:Reyk| |c:said]p.")
+    pairs = alignment(parent, child).pairs
+    assert {told(parent, p.parent): p.part[1][0].of(child.text).strip("“”") for p in pairs} == {
+        f"“{x}”": x for x in (one, two)
+    }

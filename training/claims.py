@@ -29,6 +29,7 @@ from stemmata.collate.beside import (
     Candidate,
     likely_clauses,
     read_in_doubt,
+    statement_candidates,
     weighed_clauses,
     weighed_statements,
 )
@@ -41,7 +42,6 @@ from stemmata.collate.claims import (
     made_evidence,
     overlap,
     quoted_runs,
-    statement_candidates,
     sure_pairs,
 )
 from stemmata.collate.evidence import Told, added_evidence, evidence, in_its_manner, in_own_voice, kept_words

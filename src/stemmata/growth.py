@@ -489,10 +489,16 @@ def _alignment_of(parent: str, child: str, row: Any) -> Alignment:
     return Alignment(
         parent=parent,
         child=child,
-        pairs=tuple(Pair(parent=p, child=c, score=score) for p, c, score in pairs),
+        pairs=tuple(
+            Pair(parent=p, child=c, score=score, part=(_spans(part[0]), _spans(part[1]))) for p, c, score, part in pairs
+        ),
         own_voice=tuple(_statement_of(child, s) for s in own_voice),
         loose=tuple(Loose(statement=s, evidence=evidence) for s, evidence in loose),
     )
+
+
+def _spans(row: Any) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in row)
 
 
 def _statement_row(s: Statement) -> Any:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from stemmata.collate.passages import Reading
+from stemmata.collate.passages import Reading, likeness, nearness
 from stemmata.model import Span, Statement
 from stemmata.pairs import Excerpt, Judge, excerpt, reader
 from stemmata.weighing import Weighing
@@ -27,6 +27,26 @@ class Candidate:
 
 
 Weighed = tuple[float, Candidate]
+
+
+def statement_candidates(parent: Reading, child: Reading) -> list[Candidate]:
+    """Every statement of the parent with every statement of the child."""
+    if not parent.told or not child.told:
+        return []
+    near = nearness(parent.told, child.told)
+    table = [[likeness(a, b, near.of(i, j)) for j, b in enumerate(child.told)] for i, a in enumerate(parent.told)]
+    mine = [[e["of both"] for e in row] for row in table]
+    out = []
+    for i, row in enumerate(table):
+        for j, e in enumerate(row):
+            others_p = [x for k, x in enumerate(mine[i]) if k != j]
+            others_c = [row[j] for k, row in enumerate(mine) if k != i]
+            e = e | {
+                "ahead of parent's others": mine[i][j] - max(others_p) if others_p else 0.3,
+                "ahead of child's others": mine[i][j] - max(others_c) if others_c else 0.3,
+            }
+            out.append(Candidate(i, j, None, e))
+    return out
 
 
 class Beside:
@@ -103,9 +123,9 @@ def manner(weighed: Iterable[Weighed], parent: Reading) -> dict[str, float]:
 
 def read_in_doubt(beside: Beside, found: Sequence[Candidate], first: Weighing) -> tuple[list[Weighed], list[Candidate]]:
     """The statements that listed evidence is sure of, and the others read side by side; from then on `beside` knows in
-    what manner the one retells the other."""
+    what manner the one retells the other, if it did not before."""
     chances = [(first.probability(c.evidence), c) for c in found]
-    beside.manner = manner(chances, beside.parent)
+    beside.manner = beside.manner or manner(chances, beside.parent)
     low, high = IN_DOUBT
     sure = [(p, c) for p, c in chances if not low < p < high]
     return sure, beside.read(c for p, c in chances if low < p < high)

@@ -17,8 +17,8 @@ import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from stemmata.collate.claims import Alignment, made_from
-from stemmata.collate.conditions import condition_gone, limit_gone
+from stemmata.collate.claims import Alignment, Pair, made_from
+from stemmata.collate.conditions import condition_gone, limit_gone, unknown_gone
 from stemmata.collate.credited import is_credit
 from stemmata.collate.denial import denied_alike
 from stemmata.collate.evidence import (
@@ -62,11 +62,12 @@ ANOTHER_SEX = 0.92  # 23 of 24: speakers.sexes_apart
 NAMELESS_POLL = 0.8  # 5 of 6 of bench/train
 # What one word shows where hardly another differs, and how often the label stands there in the gold statements of
 # bench/train and of our large dossiers: 47 of 55, 108 of 113, of extent 7 of 7, so a little less; conditions 11 of 13,
-# limits 19 of 22 (conditions.py); negators 127 of 145, opposites 2 of 2, so less
+# limits 19 of 22, what nobody knows 4 of 6 (conditions.py); negators 127 of 145, opposites 2 of 2, so less
 OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
     ("hedge: doubt gone alone", "strengthened", 0.8), ("hedge: doubt new alone", "weakened", 0.92),
     ("hedge: wider alone", "strengthened", 0.9), ("hedge: narrower alone", "weakened", 0.9),
     ("hedge: condition gone", "strengthened", 0.8), ("hedge: limit gone", "strengthened", 0.8),
+    ("hedge: unknown gone", "strengthened", 0.65),
     ("negation: alone", "negated", 0.86), ("negation: opposites alone", "negated", 0.8),
 )  # fmt: skip
 # One of these there must be: without any 12 of 24 labels of strengthening on bench/train are right, 2 of 6 of weakening
@@ -74,7 +75,7 @@ PULLS: dict[ChangeLabel, tuple[str, ...]] = {
     "strengthened": (
         "hedge: gone", "hedge: doubt gone", "hedge: wider", "booster: new", "softener: gone", "modal: firmer",
         "cue: firmer", "voice: dropped", "hedge: number filled in", "booster: loud new", "softener: mild gone",
-        "booster: number up", "booster: put in", "modal: done", "hedge: condition gone",
+        "booster: number up", "booster: put in", "modal: done", "hedge: condition gone", "hedge: unknown gone",
         "hedge: limit gone",
     ),
     "weakened": (
@@ -122,7 +123,9 @@ def changes(
     names = claim_of or {}
     told = {s.id: Told(parent, s) for s in parent.statements}
     again = {s.id: Told(child, s) for s in child.statements}
-    paired = {p.parent: p for p in alignment.pairs}
+    paired: dict[str, list[Pair]] = {}
+    for pair in alignment.pairs:
+        paired.setdefault(pair.parent, []).append(pair)
     everything = parents or (parent,)
     others = [p.text for p in everything if p.document != parent.document]
     aligned = [alignment, *beside]
@@ -133,32 +136,41 @@ def changes(
     for x in (x for a in aligned for x in a.loose):
         new[x.statement] = max(new.get(x.statement, 0.0), scales["added"].probability(x.evidence))
     rows: list[tuple[Told | None, Told | None, list[Ground], float]] = []
-    retold: dict[str, tuple[Told, float]] = {}
+    retold: dict[tuple[str, str], tuple[Told, Told, float]] = {}
     for s in parent.statements:
-        if pair := paired.get(s.id):
-            retold[s.id] = again[pair.child], pair.score
-        elif bare := [x for x in again.values() if in_own_voice(told[s.id], x)]:
+        for pair in paired.get(s.id, ()):
+            before, after = told[s.id], again[pair.child]
+            if pair.part[0]:
+                before = Told(parent, s, pair.part[0])
+            if pair.part[1]:
+                after = Told(child, after.statement, pair.part[1])
+            retold[s.id, pair.child] = before, after, pair.score
+        if s.id in paired:
+            continue
+        if bare := [x for x in again.values() if in_own_voice(told[s.id], x)]:
             after = max(bare, key=lambda x: len(x.stems))  # what stood in another's mouth is a statement of its own
-            retold[s.id] = after, min(s.confidence, after.statement.confidence)
+            retold[s.id, after.statement.id] = told[s.id], after, min(s.confidence, after.statement.confidence)
             known |= {after.statement.id}
-    voiced = {k: in_own_voice(told[k], x) or x for k, (x, _) in retold.items()}
-    seen = {k: evidence(told[k], x) for k, x in voiced.items()}
-    kept = kept_words(seen.values())
-    wrong = misgendered((told[k], x) for k, x in voiced.items())
+    voiced = {k: in_own_voice(before, x) or x for k, (before, x, _) in retold.items()}
+    seen = {k: evidence(retold[k][0], x) for k, x in voiced.items()}
+    kept = kept_words(e for k, e in seen.items() if not _in_part(*retold[k][:2]))
+    wrong = misgendered((retold[k][0], x) for k, x in voiced.items())
+    tellings: dict[str, list[tuple[str, str]]] = {}
+    for k in retold:
+        tellings.setdefault(k[0], []).append(k)
     for s in parent.statements:
-        before = told[s.id]
-        if s.id in retold:
-            after, score = retold[s.id]
-            weighed = in_its_manner(seen[s.id], kept)
-            found = grounds(before, voiced[s.id], weighed, scales, others, credits=credits[1], misgendered=wrong)
+        for k in tellings.get(s.id, ()):
+            before, after, score = retold[k]
+            weighed = in_its_manner(seen[k], kept)
+            found = grounds(before, voiced[k], weighed, scales, others, credits=credits[1], misgendered=wrong)
             rows.append((before, after, found, score))
-        elif not is_credit(parent.text, s.source, credits[0]):
+        if s.id not in tellings and not is_credit(parent.text, s.source, credits[0]):
             p = scales["omitted"].probability(doubts.get(s.id, {}))
             if s.sourcing == "outlet":  # a clause that may tell a claim: of 16 that are not likely to (under 0.6) one
                 p *= s.confidence  # is omitted, of 70 others 52, on bench/train and our dossiers
             if edge * p >= scales["omitted"].threshold:
-                gone = Ground(label="omitted", parent=before.spans, child=(), score=round(p, 4))
-                rows.append((before, None, [gone], 1.0))
+                gone = Ground(label="omitted", parent=told[s.id].spans, child=(), score=round(p, 4))
+                rows.append((told[s.id], None, [gone], 1.0))
     for s in child.statements:
         if s.id not in known and s.sourcing != "outlet" and not is_credit(child.text, s.source, credits[1]):
             if s.mode == "direct" and speaks_itself(everything, again[s.id]):
@@ -166,7 +178,11 @@ def changes(
             p = s.confidence * new.get(s.id, scales["added"].probability({}))
             if edge * p >= scales["added"].threshold:
                 rows.append((None, again[s.id], _added(again[s.id], p, everything, above, scales), 1.0))
-    washing = washes(shown for one, other, shown, _ in rows if one and other and one.plain != other.plain)
+    washing = washes(
+        shown
+        for one, other, shown, _ in rows
+        if one and other and one.plain != other.plain and not _in_part(one, other)
+    )
     out = []
     for one, other, shown, score in rows:
         ids = [t.statement.id if t else None for t in (one, other)]
@@ -187,6 +203,12 @@ def changes(
             )
         )
     return tuple(out)
+
+
+def _in_part(*sides: Told) -> bool:
+    """Whether one of two statements is told in parts. Such a row does not speak for its neighbours: what it lacks may
+    stand in another sentence."""
+    return any(t.in_part for t in sides)
 
 
 def turned(found: Iterable[Change]) -> set[tuple[str, str]]:
@@ -333,6 +355,8 @@ def _possible(label: ChangeLabel, parent: Told, child: Told, weighed: Mapping[st
             return False
         return any(weighed[f"negation: {x}"] for x in ("opposites", "parity", "inner parity", "net"))
     if label in PULLS:
+        if _in_part(parent, child):
+            return False  # what doubts it may stand in another sentence: 2 of 2 are false in our rewrites, set e
         return any(weighed[name] for name in PULLS[label])
     if label == "attribution-vague":
         return a != "outlet" and b in UNNAMED
@@ -386,7 +410,7 @@ def _shown(label: ChangeLabel, parent: Told, child: Told) -> tuple[tuple[Span, .
             for side, found in zip(spans, apart(parent, child, kind), strict=True):
                 side += [m.span for m in found if m.span not in side]
         if label == "strengthened":
-            untied = [x for x in (condition_gone(parent, child), limit_gone(parent, child)) if x]
+            untied = [x for x in (gone(parent, child) for gone in (condition_gone, limit_gone, unknown_gone)) if x]
             spans[0] = [x for x in spans[0] if not any(x in y for y in untied)] + untied
         if parent.cue_stems != child.cue_stems:
             spans[0] += [x for x in (a.cue,) if x]

@@ -20,10 +20,22 @@ from stemmata.collate.beside import (
     Beside,
     Candidate,
     Weighed,
+    statement_candidates,
     weighed_clauses,
     weighed_statements,
 )
-from stemmata.collate.passages import COVERED, Passage, Reading, Version, crossed, likeness, nearness, shared_weight
+from stemmata.collate.parts import Part, said_sentences, told_in_parts
+from stemmata.collate.passages import (
+    COVERED,
+    Passage,
+    Reading,
+    Version,
+    crossed,
+    likeness,
+    nearness,
+    shared_weight,
+    strangers,
+)
 from stemmata.language.wording import clauses, fragments, quoted_spans
 from stemmata.model import Claim, Span, Statement, content_id, statement_id
 from stemmata.pairs import Judge
@@ -41,13 +53,18 @@ FEW = 2  # see made_evidence (by hand)
 SAME_QUOTE = 5  # words of a quotation that make it the same claim in reports which are not kin (by hand)
 
 
+Parts = tuple[tuple[Span, ...], tuple[Span, ...]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A statement of the parent and what tells it again in the child."""
+    """A statement of the parent and what tells it again in the child; of one that is told in parts (parts.py) the
+    `part` of its content that belongs to this pair."""
 
     parent: str
     child: str
     score: float
+    part: Parts = ((), ())  # of the parent's and of the child's; empty: all of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,26 +84,6 @@ class Alignment:
     pairs: tuple[Pair, ...]
     own_voice: tuple[Statement, ...] = ()
     loose: tuple[Loose, ...] = ()
-
-
-def statement_candidates(parent: Reading, child: Reading) -> list[Candidate]:
-    """Every statement of the parent with every statement of the child."""
-    if not parent.told or not child.told:
-        return []
-    near = nearness(parent.told, child.told)
-    table = [[likeness(a, b, near.of(i, j)) for j, b in enumerate(child.told)] for i, a in enumerate(parent.told)]
-    mine = [[e["of both"] for e in row] for row in table]
-    out = []
-    for i, row in enumerate(table):
-        for j, e in enumerate(row):
-            others_p = [x for k, x in enumerate(mine[i]) if k != j]
-            others_c = [row[j] for k, row in enumerate(mine) if k != i]
-            e = e | {
-                "ahead of parent's others": mine[i][j] - max(others_p) if others_p else 0.3,
-                "ahead of child's others": mine[i][j] - max(others_c) if others_c else 0.3,
-            }
-            out.append(Candidate(i, j, None, e))
-    return out
 
 
 class Course:
@@ -149,7 +146,7 @@ def clause_candidates(parent: Reading, child: Reading, sure: Mapping[int, int]) 
         k: [
             Passage(child, (c,))
             for c in clauses(child.text, sentences[k].spans[0])
-            if child.held(c) <= COVERED and not child.spoken(c)
+            if child.held(c) <= COVERED and not child.spoken(c) and not child.torn(c)
         ]
         for k in sorted({k for found in tried.values() for k, _ in found})
     }
@@ -267,10 +264,12 @@ def sure_pairs(weighed: Iterable[Weighed], least: float) -> dict[int, tuple[int,
 def alignment(
     parent: Version, child: Version, scales: Mapping[str, Weighing] | None = None, *, judge: Judge | None = None
 ) -> Alignment:
-    """Which statement, or which plain clause, of `child` tells which statement of `parent`; one to one.
+    """Which statement, or which plain clause, of `child` tells which statement of `parent`; one to one, but for what is
+    told in parts.
 
     First the pairs that are sure by themselves; then, among what is left, pairs that their neighbours and speakers
-    make likely against clauses in the outlet's own voice. `judge` reads passages side by side (the shipped network).
+    make likely against clauses in the outlet's own voice; last what tells other sentences of a statement that is
+    paired, or is told by them (parts.py). `judge` reads passages side by side (the shipped network).
     """
     scales = scales or weighings()
     a, b = Reading(parent), Reading(child)
@@ -278,7 +277,7 @@ def alignment(
     told = [
         (p, c)
         for p, c in weighed_statements(beside, statement_candidates(a, b), scales)
-        if c.child is None or not crossed(a.told[c.parent], b.told[c.child])
+        if c.child is None or not _apart(a.told[c.parent], b.told[c.child])
     ]
     sure = sure_pairs(told, scales["told again"].threshold)
     left, voiced = scales["told again, left over"], scales["in own voice, read"]
@@ -298,6 +297,8 @@ def alignment(
     own_voice: list[Statement] = []
     used_parent = set(sure)
     used_child = {j for j, _ in sure.values()}
+    again_in: dict[int, Passage] = {i: b.told[j] for i, (j, _) in sure.items()}
+    told_in = {j: a.told[i] for i, (j, _) in sure.items()}
     for p, c in sorted(scored, key=lambda x: (-x[0], x[1].parent, x[1].child or -1, x[1].clause or Span(0, 0))):
         if c.parent in used_parent:
             continue
@@ -307,14 +308,21 @@ def alignment(
                 continue
             used_child.add(c.child)
             again = child.statements[c.child].id
+            again_in[c.parent], told_in[c.child] = b.told[c.child], a.told[c.parent]
         elif c.clause is not None:
             if any(overlap(child.text, c.clause, s.content[0]) > SAME_CLAUSE for s in own_voice):
                 continue
             statement = own_voice_statement(child, c.clause, said, p)
             own_voice.append(statement)
             again = statement.id
+            again_in[c.parent] = Passage(b, (c.clause,))
         used_parent.add(c.parent)
         pairs.append(Pair(parent=said.id, child=again, score=round(p, 4)))
+    for side, version, partners, spent in ((0, child, again_in, used_child), (1, parent, told_in, used_parent)):
+        free = {k for k, x in enumerate(version.statements) if k not in spent and x.sourcing != "outlet"}
+        parts = told_in_parts((a, b), side, partners, free, beside.manner, scales, judge)
+        pairs = _in_parts(pairs, parts, (parent, child), side)
+        spent.update(x.other for x in parts)
     doubts = Doubts(told, weighed, used_parent, used_child, beside.manner)
     return Alignment(
         parent=parent.document,
@@ -323,6 +331,33 @@ def alignment(
         own_voice=tuple(own_voice),
         loose=(*doubts.loose(a, used_parent, 0), *doubts.loose(b, used_child, 1)),
     )
+
+
+def _apart(a: Passage, b: Passage) -> bool:
+    return crossed(a, b) or strangers(a, b)
+
+
+def _in_parts(pairs: Sequence[Pair], found: Sequence[Part], versions: tuple[Version, Version], side: int) -> list[Pair]:
+    """The pairs, with those of what tells a part of a statement of `side`; its first pair keeps the rest of it."""
+    out = list(pairs)
+    for k in sorted({x.whole for x in found}):
+        said = versions[side].statements[k]
+        mine = [x for x in found if x.whole == k]
+        others = {span for x in mine for span in x.part}
+        sentences = said_sentences(versions[side].text, said)
+        rest = tuple(span for content in sentences for span in content if span not in others)
+        for n, p in enumerate(out):
+            if said.id == (p.child if side else p.parent):
+                out[n] = replace(p, part=_of_side(p.part, rest, side))
+        for x in mine:
+            other = versions[1 - side].statements[x.other].id
+            one, two = (other, said.id) if side else (said.id, other)
+            out.append(Pair(parent=one, child=two, score=round(x.score, 4), part=_of_side(((), ()), x.part, side)))
+    return out
+
+
+def _of_side(part: Parts, spans: tuple[Span, ...], side: int) -> Parts:
+    return (part[0], spans) if side else (spans, part[1])
 
 
 class Doubts:

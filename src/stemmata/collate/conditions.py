@@ -36,7 +36,8 @@ _UNKNOWN = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\b(?:who|when|what|why|where|how|whether|if|which|unclear|unknown|open|not|never|no|nobody)\b|n[’']t", re.IGNORECASE
+    r"\b(?:who|when|what|why|where|how|whether|if|which|unclear|unknown|open|not|never|no|nobody)\b|n[’']t",
+    re.IGNORECASE,
 )
 ASKED = 0.5  # share of the telling words of what is not known that the other side has (by hand)
 _END = re.compile(r"[,;:.!?—–\"”’]|$")
@@ -68,8 +69,8 @@ def condition_gone(parent: Told, child: Told) -> Span | None:
 
 
 def unknown_gone(parent: Told, child: Told) -> Span | None:
-    """What the parent says that nobody can say, "could not say who had cut the cable", where the child tells it and asks
-    nothing. Of 6 such gold statements of bench/train and our dossiers 4 are strengthened and one is negated."""
+    """What the parent says that nobody can say, "could not say who had cut the cable", where the child tells it and
+    asks nothing. Of 6 such gold statements of bench/train and our dossiers 4 are strengthened and one is negated."""
     found = [m for s in parent.spans for m in _UNKNOWN.finditer(parent.text, s.start, s.end)]
     if len(found) != 1 or any(_ASKS.search(child.text, s.start, s.end) for s in child.spans):
         return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from stemmata.collate.conditions import condition_gone, limit_gone
+from stemmata.collate.conditions import condition_gone, limit_gone, unknown_gone
 from stemmata.collate.denial import kept_share, negation_evidence, unlike
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
 from stemmata.language.force import (
@@ -73,9 +73,11 @@ class Quoted:
 
 
 class Told:
-    """A statement with what its changes are read from."""
+    """A statement with what its changes are read from; with no more of its content than `part`, if there is one."""
 
-    def __init__(self, version: Version, statement: Statement) -> None:
+    def __init__(self, version: Version, statement: Statement, part: tuple[Span, ...] = ()) -> None:
+        self.in_part = bool(part)
+        statement = replace(statement, content=part) if part else statement
         self.version, self.statement, self.text = version, statement, version.text
         self.spans = statement.content
         self.frame = tuple(x for x in (statement.cue, *statement.content) if x)
@@ -545,6 +547,7 @@ def _doubt_evidence(parent: Told, child: Told, *, firmer: bool, softer: bool) ->
         "hedge: narrower alone": float(narrower and alone and softer),
         "hedge: condition gone": float(condition_gone(parent, child) is not None),
         "hedge: limit gone": float(limit_gone(parent, child) is not None),
+        "hedge: unknown gone": float(unknown_gone(parent, child) is not None),
     }
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from stemmata.collate.evidence import POSSESSIVE, Told, telling
-from stemmata.collate.passages import Version, speaker_words
+from stemmata.collate.passages import Version, saying_words, speaker_words
 from stemmata.language.wording import american, folded, lexicon, quoted_spans, stem
 from stemmata.model import Span, Statement
 from stemmata.surface import WORD, sentences
@@ -32,7 +32,7 @@ def voice_evidence(parent: Told, child: Told) -> dict[str, float]:
     outside = [w for w, m in zip(said, words, strict=True) if not clause.start <= m.start() < clause.end]
     source = telling(parent.source)
     behind = [w for k, one in enumerate(said) if one == "by" for w in said[k + 1 : k + 1 + AGENT]]
-    saying = not _cues().isdisjoint(set(said) - set(parent.stems))
+    saying = not saying_words().isdisjoint(set(said) - set(parent.stems))
     named = not parent.names.isdisjoint(said)
     deed = not _listed("deed").isdisjoint(parent.cue_stems)
     cues = telling(parent.cue_stems)
@@ -94,7 +94,7 @@ def passed_on(parent: Told, child: Told) -> bool:
         if not any(x.start <= m.start() < x.end for x in frame)
     }
     speaker = parent.names or telling(parent.source)
-    return not speaker.isdisjoint(beside) and not _cues().isdisjoint(beside - speaker)
+    return not speaker.isdisjoint(beside) and not saying_words().isdisjoint(beside - speaker)
 
 
 def speaks_itself(parents: Sequence[Version], child: Told) -> bool:
@@ -202,12 +202,6 @@ _REASONS = frozenset(("although", "as", "because", "but", "given", "since", "so"
 @cache
 def _listed(kind: str) -> frozenset[str]:
     return frozenset(map(stem, lexicon("force")[kind]))
-
-
-@cache
-def _cues() -> frozenset[str]:
-    """The stems of the single words of saying."""
-    return frozenset(stem(w) for w in lexicon("force")["cue"] if " " not in w)
 
 
 _PERSONS = frozenset(map(stem, ("he", "she", "they", "it", "we", "i")))
