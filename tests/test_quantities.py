@@ -124,6 +124,7 @@ SAME = [
     ("at 3.15pm", "at 15:15"),
     ("at quarter past three", "at 3:15 p.m."),
     ("at half past three", "at 3.30pm"),
+    ("between six in the morning and ten at night", "from 6 a.m. to 10 p.m."),
     ("at ten to four", "at 3:50 p.m."),
     ("at 3 o’clock", "at 15:00"),
     ("at noon", "at 12 p.m."),

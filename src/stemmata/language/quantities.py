@@ -61,6 +61,7 @@ PERIODS = {  # in days
     "hourly": 1 / 24, "daily": 1.0, "nightly": 1.0, "weekly": 7.0, "monthly": 365.25 / 12, "quarterly": 365.25 / 4,
     "yearly": 365.25, "annually": 365.25,
 }  # fmt: skip
+_AT = frozenset(("at", "from", "by", "between", "until", "till", "before", "after", "since", "and", "to", "around"))
 _SPEEDS = {"mph": "mile", "kph": "kilometer", "kmh": "kilometer", "kmph": "kilometer"}
 MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "rouble"}
 _CODES = {"rs": "rupee", "inr": "rupee", "usd": "dollar", "eur": "euro", "gbp": "pound"}  # before the sum or behind it
@@ -327,6 +328,15 @@ _DEGREES = re.compile(r" ?°? ?([CF])\b| degrees? ([CF])")
 _MINUTES = {"quarter": 15, "half": 30, "five": 5, "ten": 10, "twenty": 20, "twenty-five": 25}
 
 
+def _half_of_day(after: list[str], hour: float) -> tuple[int, int] | None:
+    """The hours to add to a number of 1 to 12 before "in the evening", and how many words that is."""
+    if after[:2] == ["in", "the"] and after[2] in ("morning", "afternoon", "evening"):
+        return 12 * (after[2] != "morning"), 3
+    if after[:2] == ["at", "night"]:
+        return 12 * (6 <= hour < 12), 2
+    return None
+
+
 def _clock_in_words(text: str, at: int) -> tuple[float, int] | None:
     """ "quarter past three", "at ten to four": the seconds since twelve, and where it ends."""
     m = _CLOCK_WORDS.match(text, at)
@@ -451,6 +461,8 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         return made(value + _ORDINALS[after[0]], "ordinal", stop + 1)
     if after[0] in ("o'clock", "oclock") and value <= 12:
         return made(value % 12 * 3600, "o'clock", stop + 1)
+    if back in _AT and value in range(1, 13) and (half := _half_of_day(after, value)):
+        return made((value % 12 + half[0]) * 3600, "clock", stop + half[1])
     if after[0] in ("times", "fold", "x") and not money:
         return made(value, "times", stop + 1)
     if after[0] in ("½", "¼", "¾", "⅓", "⅔") and digits:
