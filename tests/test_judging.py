@@ -12,7 +12,7 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from made_case import made_case
-from stemmata.case import judgements, lineage, verdicts, views
+from stemmata.case import disputes, judgements, lineage, verdicts, views
 from stemmata.case.lineage import change_id
 from stemmata.cli import app
 from stemmata.desk import Case
@@ -339,6 +339,26 @@ def test_a_note_stands_under_its_change_on_a_terminal(path: Path, monkeypatch: p
 def test_what_names_nothing_is_refused(path: Path, words: tuple[str, ...], complaint: str) -> None:
     with Case(path) as case, pytest.raises(StemmataError, match=complaint):
         case.judge("confirm", *words, who="Ida", why="read")
+
+
+def test_what_a_rejected_edge_put_into_a_claim_is_its_own_again(path: Path) -> None:
+    with Case(path) as case:
+        family = case.families()[0]
+        edge = max(family.edges, key=lambda e: e.score)
+        told = {s.id: s.claim for s in disputes.told(case).statements}
+        rows = [
+            c.change
+            for c in case.changes(family)
+            if (c.change.parent_document, c.change.child_document) == (edge.parent, edge.child)
+        ]
+        again = {c.child_statement for c in rows if c.parent_statement and c.child_statement}
+        assert again and all(told[s] for s in again)
+        case.judge("reject", "edge", edge.parent, edge.child, who="Ida", why="another text")
+        parted = {s.id: s.claim for s in disputes.told(case).statements}
+        assert {s for s in told if parted[s] != told[s]} <= again and any(parted[s] is None for s in again)
+        assert disputes.heard(case, sorted(again), texts=False).statements[0].claim == parted[sorted(again)[0]]
+        judgements.undo(case, who="Ida")
+        assert {s.id: s.claim for s in disputes.told(case).statements} == told
 
 
 def test_an_edge_that_is_there_the_other_way_round_is_told_with_what_turns_it(path: Path) -> None:

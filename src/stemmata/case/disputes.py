@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from stemmata.case import judgements
 from stemmata.case.departures import departures
 from stemmata.case.documents import STATEMENT, STATEMENT_ORDER, Case, Entry, statement_of
+from stemmata.case.verdicts import rejected
 from stemmata.model import Act, Actor, Claim, Departure, Dispute, Document, Run, Statement, subject
 
 _FIELDS: Final = "by_statement, of_statement, relation, score"
@@ -68,7 +69,7 @@ def put_disputes(case: Case, disputes: Iterable[Dispute], run: Run) -> None:
 
 def told(case: Case) -> Told:
     """The statements, claims and actors of a case, in memory: some 2 kB a statement."""
-    statements = tuple(e.statement for e in case.statements())
+    statements = as_decided(case, [e.statement for e in case.statements()])
     members: dict[str, list[str]] = {}
     for s in statements:
         if s.claim:
@@ -79,6 +80,23 @@ def told(case: Case) -> Told:
         claims=tuple(Claim(id=k, gist=gist, statements=tuple(members.get(k, ()))) for k, gist in claims),
         actors=tuple(known_actors(case)),
     )
+
+
+def as_decided(case: Case, statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The statements, without a claim those that nothing but edges and changes that a person rejected put among the
+    statements of other versions: what they say is theirs alone again."""
+    found = tuple(statements)
+    edges, changes = rejected(case, "edge"), rejected(case, "change")
+    if not edges and not changes:
+        return found
+    sql = """SELECT parent_document, child_document, parent_statement, child_statement FROM json_each(?) AS asked
+        CROSS JOIN changes ON child_statement = asked.value WHERE parent_statement IS NOT NULL"""
+    parted: set[str] = set()
+    held: set[str] = set()
+    for place in case.rows(sql, [json.dumps([s.id for s in found])]):
+        gone = place[:2] in edges or place in changes
+        (parted if gone else held).add(place[3])
+    return tuple(replace(s, claim=None) if s.id in parted - held else s for s in found)
 
 
 def known_actors(case: Case) -> list[Actor]:
@@ -132,7 +150,7 @@ def heard(case: Case, ids: Collection[str], *, texts: bool) -> Heard:
     raised = _raised(case, ids)
     every = json.dumps([*ids, *{d.of_statement for d in raised}.difference(ids)])
     sql = f"SELECT {STATEMENT} FROM json_each(?) AS asked CROSS JOIN statements ON statements.id = asked.value"
-    statements = tuple(statement_of(row) for row in case.rows(sql, [every]))
+    statements = as_decided(case, (statement_of(row) for row in case.rows(sql, [every])))
     documents = tuple(documents_of(case, {s.document for s in statements}, texts=texts))
     departed = departures(case, [s.id for s in statements])
     return Heard(statements=statements, disputes=tuple(raised), documents=documents, departures=departed)
