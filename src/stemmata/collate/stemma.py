@@ -145,9 +145,7 @@ class _Choice:
     shares: Mapping[str, float]
     rows: Mapping[str, Mapping[str, float]]  # rival -> its standing
     level: float
-    worded: Mapping[
-        str, float
-    ]  # of rivals that may as well be younger, the probability by the wording that it was first
+    worded: Mapping[str, float]  # rival that may as well be younger -> probability, by its wording, that it was first
 
 
 def _choice(child: Witness, near: Sequence[tuple[Witness, Kin]], fitted: Weights) -> _Choice:
@@ -166,11 +164,14 @@ def _choice(child: Witness, near: Sequence[tuple[Witness, Kin]], fitted: Weights
     made = log_odds(fitted.made, row)
     if len(rivals) == 1:
         made = (made + rows[0]["kin"]) / 2  # nothing to compare: the pair's own judgement counts half
-    worded = [chance(precedence(w, child, p, fitted)) if _is_open(w, child) else 1.0 for w, p in near]
+    worded = {w.id: chance(precedence(w, child, p, fitted)) for w, p in near if _is_open(w, child)}
     # what another is nearer to by far is no parent, however sure it is that it was first: not every text has one
     possible = [known or s >= UNLIKELY * max(alike) for s, known in zip(alike, older, strict=True)]
     shares, level = _raised(
-        [s + math.log(x) if ok else -math.inf for s, x, ok in zip(scores, worded, possible, strict=True)]
+        [
+            s + math.log(worded.get(w.id, 1.0)) if ok else -math.inf
+            for s, w, ok in zip(scores, rivals, possible, strict=True)
+        ]
     )
     return _Choice(
         made=chance(made),
@@ -178,7 +179,7 @@ def _choice(child: Witness, near: Sequence[tuple[Witness, Kin]], fitted: Weights
         shares={w.id: s for w, s in zip(rivals, shares, strict=True)},
         rows={w.id: row for w, row in zip(rivals, rows, strict=True)},
         level=0.0 if all(older) else level,
-        worded={w.id: x for w, x in zip(rivals, worded, strict=True) if _is_open(w, child)},
+        worded=worded,
     )
 
 
