@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as Xml
 
 import pytest
@@ -341,7 +343,7 @@ def test_what_names_nothing_is_refused(path: Path, words: tuple[str, ...], compl
         case.judge("confirm", *words, who="Ida", why="read")
 
 
-def test_what_a_rejected_edge_put_into_a_claim_is_its_own_again(path: Path) -> None:
+def test_what_a_rejected_edge_put_into_a_claim_is_its_own_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Case(path) as case:
         family = case.families()[0]
         edge = max(family.edges, key=lambda e: e.score)
@@ -357,6 +359,15 @@ def test_what_a_rejected_edge_put_into_a_claim_is_its_own_again(path: Path) -> N
         parted = {s.id: s.claim for s in disputes.told(case).statements}
         assert {s for s in told if parted[s] != told[s]} <= again and any(parted[s] is None for s in again)
         assert disputes.heard(case, sorted(again), texts=False).statements[0].claim == parted[sorted(again)[0]]
+        asked: list[Sequence[Any]] = []
+        monkeypatch.setattr("stemmata.growth.disputes", lambda *given: asked.append(given) or ())
+        monkeypatch.setattr("stemmata.growth.disputes_kept.put_disputes", lambda *_: None)  # others read them here
+        case.find_disputes()
+        _, statements, claims, _, families = asked[0]
+        assert not [e for f in families for e in f.edges if (e.parent, e.child) == (edge.parent, edge.child)]
+        assert {s.id: s.claim for s in statements if s.id in again and parted[s.id] is None}.items() <= {
+            c.id: c.id for c in claims
+        }.items()
         judgements.undo(case, who="Ida")
         assert {s.id: s.claim for s in disputes.told(case).statements} == told
 

@@ -21,6 +21,7 @@ from stemmata.case import Case, actors, lineage
 from stemmata.case import disputes as disputes_kept
 from stemmata.case import growth as kept
 from stemmata.case.growth import AlignmentRow, Holder, KinRow
+from stemmata.case.verdicts import rejected
 from stemmata.collate.candidates import PASSAGES, Marks, enough, marks
 from stemmata.collate.changes import turned
 from stemmata.collate.claims import (
@@ -43,7 +44,7 @@ from stemmata.collate.stemma import Descent
 from stemmata.collate.witness import instant
 from stemmata.dispute.disputes import disputes
 from stemmata.flow import Analysis, Transmission
-from stemmata.model import Document, Edge, Family, Run, Span, Statement, StemmataError, content_id
+from stemmata.model import Claim, Document, Edge, Family, Run, Span, Statement, StemmataError, content_id
 
 MOST: Final = 2_000  # documents whose disputes are sought unasked: a minute, and some 100 MB
 BATCH: Final = 500  # documents of one transaction: some seconds, for which other writers wait and readers do not
@@ -90,7 +91,8 @@ def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, 
 def disputed(case: Case, run: Run, *, most: int | None = MOST) -> int | None:
     """Finds who disputes whom, over all documents of the case, and stores it; gives how many disputes were found.
 
-    Holds the case in memory and computes all anew, some 30 seconds for 1,000 documents: of more documents than `most`
+    What a person rejected joins nothing here: a version that is none may answer. Holds the case in memory and computes
+    all anew, some 30 seconds for 1,000 documents: of more documents than `most`
     nothing is sought, the disputes of before are taken away, and None comes back.
     """
     if most is not None and case.value("SELECT count(*) FROM documents") > most:
@@ -99,8 +101,16 @@ def disputed(case: Case, run: Run, *, most: int | None = MOST) -> int | None:
     with case.snapshot():
         told = disputes_kept.told(case)
         documents = tuple(case.documents())
-        families = lineage.families(case)
-    found = disputes(documents, told.statements, told.claims, told.actors, families)
+        gone = rejected(case, "edge")
+        families = [
+            replace(f, edges=tuple(e for e in f.edges if (e.parent, e.child) not in gone))
+            for f in lineage.families(case)
+        ]
+    own = [
+        Claim(id=s.id, gist="", statements=(s.id,)) for s in told.statements if s.claim is None
+    ]  # parted by a person
+    statements = tuple(replace(s, claim=s.claim or s.id) for s in told.statements)
+    found = disputes(documents, statements, (*told.claims, *own), told.actors, families)
     there = {s.id for s in told.statements}
     disputes_kept.put_disputes(case, (d for d in found if {d.by_statement, d.of_statement} <= there), run)
     return len(found)
