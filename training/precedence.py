@@ -22,6 +22,7 @@ import numpy as np
 
 from stemmata.collate import kin as k
 from stemmata.collate import precedence as p
+from stemmata.collate.stemma import DOUBTFUL
 from stemmata.collate.witness import Witness
 from stemmata.model import Document
 
@@ -173,7 +174,11 @@ def shown(name: str, kinds: np.ndarray, odds: np.ndarray) -> None:
     for kind in WEIGHT:
         mine = odds[kinds == kind]
         loss = float(np.log1p(np.exp(-mine)).mean())
-        print(f"  {kind}: {int((mine > 0).sum())} of {len(mine)} the right way round, log-loss {loss:.3f}")
+        doubted, turned = int((mine <= -DOUBTFUL).sum()), int((mine >= DOUBTFUL).sum())
+        print(
+            f"  {kind}: {int((mine > 0).sum())} of {len(mine)} the right way round, log-loss {loss:.3f}; times would be"
+            f" doubted of {doubted}, and of {turned} were they exchanged"
+        )
     sure = np.abs(odds)
     for low, high in ((0.0, 1.0), (1.0, 2.0), (2.0, 4.0), (4.0, np.inf)):
         mine = odds[(sure >= low) & (sure < high)]

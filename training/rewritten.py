@@ -21,7 +21,7 @@ from typing import Any
 
 from stemmata import flow
 from stemmata.case.verdicts import SOFT, SURE
-from stemmata.collate.nowhere import new_figures
+from stemmata.collate.nowhere import new_figures, new_names
 from stemmata.desk import encoder
 from stemmata.flow import Analysis, Settings
 from stemmata.model import Document
@@ -89,17 +89,20 @@ def judged(pair: Rewrite) -> tuple[Counter[str], list[str]]:
 
 
 def figures(sets: str) -> str:
-    """How the figures that stand nowhere in the parent (collate/nowhere.py), told or not, tell planted changes."""
-    planted = found = faithful = strange = 0
+    """How the figures that stand nowhere in the parent (collate/nowhere.py), told or not, tell planted changes; and how
+    many names stand nowhere in it."""
+    planted = found = faithful = strange = every = names = 0
     for name in sets:
         for row in map(json.loads, (HERE / f"{name}.jsonl").read_text("utf8").splitlines()):
             new = new_figures(row["parent"], row["child"], ())
+            every, names = every + 1, names + len(new_names(row["parent"], row["child"]))
             faithful, strange = faithful + (not row["gold"]), strange + (0 if row["gold"] else len(new))
             for g in (g for g in row["gold"] if g["label"] == "number-changed"):
                 at = row["child"].find(g["child"][:40])
                 planted += 1
                 found += at >= 0 and any(at <= x.start < at + len(g["child"]) for x in new)
-    return f"figures nowhere in the parent: {found} of {planted} changed numbers, {strange} in {faithful} faithful ones"
+    told = f"figures nowhere in the parent: {found} of {planted} changed numbers, {strange} in {faithful} faithful ones"
+    return f"{told}; names nowhere in the parent: {names} in all {every}"
 
 
 def main() -> None:

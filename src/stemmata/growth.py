@@ -106,9 +106,8 @@ def disputed(case: Case, run: Run, *, most: int | None = MOST) -> int | None:
             replace(f, edges=tuple(e for e in f.edges if (e.parent, e.child) not in gone))
             for f in lineage.families(case)
         ]
-    own = [
-        Claim(id=s.id, gist="", statements=(s.id,)) for s in told.statements if s.claim is None
-    ]  # parted by a person
+    parted = [s.id for s in told.statements if s.claim is None]
+    own = [Claim(id=s, gist="", statements=(s,)) for s in parted]
     statements = tuple(replace(s, claim=s.claim or s.id) for s in told.statements)
     found = disputes(documents, statements, (*told.claims, *own), told.actors, families)
     there = {s.id for s in told.statements}

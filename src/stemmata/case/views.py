@@ -327,14 +327,6 @@ def _loud(case: Case, family: str, weighed: Callable[[Change], Weight]) -> Itera
     return (c for c in map(bare_change, case.rows(sql, [family])) if weighed(c) == "counts")
 
 
-def listed_family(case: Case, id: str) -> ListedFamily:
-    """The largest part of a family, or all of it."""
-    found = _listed(case, id, ())
-    if not found:
-        raise StemmataError(f"no family {id!r} in {case.path.name}")
-    return found[0]
-
-
 def _listed(case: Case, id: str, loud: Iterable[Change]) -> list[ListedFamily]:
     """The parts of a family of more than one version, the largest first; `loud`: its changes, the gravest first."""
     every = parts_of(case, id)
