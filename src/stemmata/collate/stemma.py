@@ -44,8 +44,8 @@ ORIGIN = -2.0
 # of 33 such pairs of bench/train 29 are the other way round.
 LEFT = 2.0
 # Log-odds, by the wording, that a later text was first, from which the times are doubted. Of versions and parents, by
-# fits without them, 3 of 192 of bench/train have so much, 9 of 2,208 of our dossiers and 2 of 1,080 rewrites; were
-# their times exchanged, 128, 1,807 and 928 would.
+# fits without them, 2 of 192 of bench/train have so much, 8 of 2,208 of our dossiers and 2 of 1,080 rewrites; were
+# their times exchanged, 127, 1,805 and 929 would (training.precedence --check).
 DOUBTFUL = 3.0
 NEVER = 60.0  # what it costs, in log-probability, to call a document an origin that was judged to be made from another
 LEFT_ALONE = "text of a language model in the version and none in the parent"
