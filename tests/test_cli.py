@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -293,6 +294,86 @@ def test_what_a_verb_does_not_take_is_one_line(arguments: str, says: tuple[str, 
     assert done.stderr.startswith("stemmata: ") and all(x in done.stderr for x in says)
 
 
+@pytest.mark.parametrize("how", [("network", "{case}", "{file}"), ("actors", "{case}", "--write", "{file}")])
+@pytest.mark.parametrize(
+    ("there", "forced", "written"),
+    [
+        (None, False, True),
+        (b"name,aliases,kind,side\nAna Reyk,,person,\n", False, False),
+        (b"my notes", True, True),
+        (b"SQLite format 3\0 a case", True, False),
+    ],
+)
+def test_no_file_is_written_over_unasked_and_a_case_never(
+    how: tuple[str, ...], there: bytes | None, forced: bool, written: bool, tmp_path: Path
+) -> None:
+    path, file = tmp_path / "news.stemmata", tmp_path / "file"
+    made_case(path)
+    if there is not None:
+        file.write_bytes(there)
+    done = stemmata(*(x.format(case=path, file=file) for x in how), *(["--force"] if forced else []))
+    assert (done.returncode == 0) == written and len(done.stderr.splitlines()) <= 1, done.stderr
+    assert written == (not file.exists() or file.read_bytes() != there)
+
+
+def test_a_case_is_not_written_over_by_what_it_tells(tmp_path: Path) -> None:
+    path = tmp_path / "news.stemmata"
+    made_case(path)
+    before = path.read_bytes()
+    for how in (["actors", path, "--write", path], ["network", path, path], ["report", path, "-o", path, "--force"]):
+        done = stemmata(*how)
+        assert done.returncode == 1 and "is a case" in done.stderr, how
+    assert path.read_bytes() == before
+
+
+def test_a_report_or_network_of_ours_is_written_again_and_no_other_file(tmp_path: Path) -> None:
+    path, other = tmp_path / "news.stemmata", tmp_path / "mine.html"
+    made_case(path)
+    for verb, file in (("report", tmp_path / "report.html"), ("network", tmp_path / "network.gexf")):
+        ask = [verb, path, "-o", file] if verb == "report" else [verb, path, file]
+        assert [stemmata(*ask).returncode for _ in "12"] == [0, 0]
+    other.write_text("<html>my notes</html>", "utf8")
+    assert "is no report of ours" in stemmata("report", path, "-o", other).stderr
+    assert stemmata("report", path, "-o", other, "--force").returncode == 0
+    assert "is a folder" in stemmata("report", path, "-o", tmp_path, "--force").stderr
+
+
+def test_what_an_article_brings_in_does_not_steer_the_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text(json.dumps({"id": "a", "text": ARTICLE, "outlet": "Out\x1b[2J"}) + "\n", "utf-8")
+    path = tmp_path / "news.stemmata"
+    stemmata("add", path, file)
+    file.write_text(json.dumps({"id": "a", "text": f"{ARTICLE} Again.", "outlet": "Out\x1b]0;x\x07"}) + "\n", "utf-8")
+    done = stemmata("add", path, file, tmp_path / "no\x1b[31mwhere.txt")
+    assert "\x1b" not in done.stderr + done.stdout and "where.txt" in done.stderr
+
+
+def test_what_is_piped_is_utf8_whatever_the_locale(case: Path) -> None:
+    command = [sys.executable, "-m", "stemmata.cli", "statements", str(case)]
+    done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "latin-1"})
+    assert done.returncode == 0 and "“" in done.stdout.decode("utf-8")
+
+
+def test_a_full_disk_is_told_in_a_line(case: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "stemmata.cli", "statements", str(case)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1 and "no room" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_an_actor_that_speaks_no_more_is_refused_until_it_is_collated(tmp_path: Path) -> None:
+    path = tmp_path / "news.stemmata"
+    file = tmp_path / "a.txt"
+    file.write_text(ARTICLE, "utf-8")
+    assert stemmata("add", path, file).returncode == stemmata("collate", path).returncode == 0
+    assert stemmata("positions", path, "Ana Reyk").returncode == 0
+    assert stemmata("add", path, file, "--broad").returncode == 0
+    done = stemmata("positions", path, "Ana Reyk")
+    assert done.returncode == 1 and "collate" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_an_empty_case_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     assert "no articles in this folder" in stemmata("add", tmp_path / "a.stemmata", tmp_path / "none").stderr
@@ -419,3 +500,31 @@ def test_texts_without_outlet_and_title_go_by_their_files(tmp_path: Path) -> Non
     drawn = stemmata("tree", path, ids[0]).stdout
     assert "wire.txt" in drawn and "copy.txt" in drawn
     assert [drawn.count(id) for id in ids] == [1, 1]
+
+
+def test_a_case_of_an_earlier_schema_is_renewed_with_what_was_decided(tmp_path: Path) -> None:
+    before, after = tmp_path / "before.stemmata", tmp_path / "after.stemmata"
+    first, second = tmp_path / "a.txt", tmp_path / "b.txt"
+    first.write_text(ARTICLE, "utf-8")
+    second.write_text("The board was never asked, according to Minister Reik.\n\nHe hopes for rain.", "utf-8")
+    stemmata("add", before, first)
+    stemmata("add", before, second, "--broad")
+    stemmata("collate", before)
+    stemmata("merge", before, "Ana Reyk", "Reik", "--why", "a slip", "--who", "Ida")
+    stemmata("rename", before, "Ana Reyk", "Ana Maria Reyk", "--why", "her full name", "--who", "Ida")
+    told = [(r["source"] and r["source"]["text"], r["actor_name"]) for r in rows(stemmata("statements", before))]
+    with sqlite3.connect(before) as file:
+        file.execute("PRAGMA user_version = 9")
+        file.execute("DROP TABLE changes")
+    refused = stemmata("collate", before)
+    assert refused.returncode == 1 and f"stemmata renew {before} NEW" in refused.stderr.replace("\n", " ")
+    for decided in ("2 decisions", "0 decisions"):  # and again: nothing comes twice
+        done = stemmata("renew", before, after)
+        assert done.returncode == 0 and decided in done.stdout, done.stderr
+    stemmata("collate", after)
+    assert [(r["source"] and r["source"]["text"], r["actor_name"]) for r in rows(stemmata("statements", after))] == told
+    assert "Ana Maria Reyk" in {name for _, name in told}
+    assert [r["who"] for r in rows(stemmata("log", after))] == ["Ida", "Ida"]
+    assert {r["location"] for r in rows(stemmata("documents", after))} == {str(first), str(second)}
+    for wrong in (first, tmp_path / "nothing.stemmata"):
+        assert stemmata("renew", wrong, tmp_path / "c.stemmata").returncode == 1

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as Xml
 import numpy as np
 import pytest
 
-from stemmata import growth
+from stemmata import desk, growth
 from stemmata.case import Case, judgements
 from stemmata.case import disputes as kept
 from stemmata.dispute.dates import dates
@@ -625,6 +625,87 @@ def test_a_case_keeps_its_disputes_and_the_verbs_show_them(tmp_path: Path) -> No
     assert answered["what"] == "bloc 1 says, bloc 2 disputes"
     sides: list[Any] = [answered["first"], answered["second"]]  # each with its own speaker's words
     assert [(s["source"], s["cue"], s["content"]) for s in sides] == [(*r[:2], [r[2]]) for r in HARBOUR[:2]]
+
+
+def test_what_stands_on_a_rejected_statement_is_rejected_with_it_and_nobody_holds_it(tmp_path: Path) -> None:
+    document, statements = told("harbour", *HARBOUR)
+    run = Run(version="0.1.0", weights="w1")
+    with desk.Case(tmp_path / "news.stemmata") as case:
+        bare = [_bare(s) for s in statements]
+        case.put(document, bare, run)
+        growth.grow(case)
+        kept.put_disputes(case, [dispute(bare[1], bare[0], "denies")], run)
+        about = subject("dispute", bare[1].id, bare[0].id)
+
+        def shown() -> tuple[list[str], set[str], int, int]:
+            table = case.table("disputes").to_pylist()
+            return [r["state"] for r in table], {p.statement for p in case.positions()}, len(case.sides()), _nodes(case)
+
+        before = shown()
+        assert before[0] == ["suggested"] and bare[1].id in before[1] and before[2] == 2
+        judgements.decide(case, "reject", subject("statement", bare[1].id), who="ana", why="nobody said so")
+        states, held, blocs, nodes = shown()
+        assert states == ["rejected"] and bare[1].id not in held and blocs == 0 and nodes < before[3]
+        assert judgements.standings(case, [about]) == {about: "rejected"}
+        assert not [p for p in case.predictions() if p.statement == bare[1].id]
+        assert bare[1].id not in {s.id for s in kept.heard(case, [s.id for s in bare], texts=True).statements}
+        judgements.undo(case, who="ana")
+        assert shown() == before
+
+
+def _nodes(case: desk.Case) -> int:
+    return case.network().count("<node ")
+
+
+def test_disputes_are_sought_anew_when_something_was_decided_or_a_collation_was_cut_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sought: list[int] = []
+    found = growth.disputes
+
+    def counting(*given: Any) -> Any:
+        sought.append(1)
+        return found(*given)
+
+    monkeypatch.setattr(growth, "disputes", counting)
+    document, statements = told("harbour", *HARBOUR)
+    with desk.Case(tmp_path / "news.stemmata") as case:
+        case.put(document, [_bare(s) for s in statements], Run(version="0.1.0", weights="w1"))
+        growth.grow(case)  # and the process is killed
+        assert not kept.settled(case)
+        case.collate()
+        case.collate()
+        assert len(sought) == 1 and kept.settled(case) and kept.heeded(case)
+        judgements.decide(case, "note", subject("document", document.id), who="ana", note="read")
+        assert kept.heeded(case)
+        judgements.decide(case, "reject", subject("statement", statements[1].id), who="ana")
+        assert not kept.heeded(case)
+        case.collate()
+        assert len(sought) == 2 and kept.heeded(case)
+        judgements.undo(case, who="ana")  # the latest: the rejection
+        assert not kept.heeded(case)
+
+
+def test_a_statement_that_another_process_takes_away_while_disputes_are_sought_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "news.stemmata"
+    run = Run(version="0.1.0", weights="w1")
+    document, statements = told("harbour", *HARBOUR)
+    other, more = told("bridge", *HARBOUR)
+
+    def meanwhile(*_: Any) -> Any:
+        with Case(path) as second:
+            growth.remove(second, [document.id])
+        return [dispute(statements[1], statements[0], "denies"), dispute(more[1], more[0], "denies")]
+
+    monkeypatch.setattr(growth, "disputes", meanwhile)
+    with Case(path) as case:
+        for d, some in ((document, statements), (other, more)):
+            case.put(d, [_bare(s) for s in some], run)
+        growth.grow(case)
+        growth.disputed(case, run)
+        assert [d.by_statement for d in kept.disputes(case)] == [more[1].id] and not kept.settled(case)
 
 
 def _bare(s: Statement) -> Statement:

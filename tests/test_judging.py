@@ -361,7 +361,9 @@ def test_what_a_rejected_edge_put_into_a_claim_is_its_own_again(path: Path, monk
         assert disputes.heard(case, sorted(again), texts=False).statements[0].claim == parted[sorted(again)[0]]
         asked: list[Sequence[Any]] = []
         monkeypatch.setattr("stemmata.growth.disputes", lambda *given: asked.append(given) or ())
-        monkeypatch.setattr("stemmata.growth.disputes_kept.put_disputes", lambda *_: None)  # others read them here
+        monkeypatch.setattr(
+            "stemmata.growth.disputes_kept.put_disputes", lambda *_, **__: None
+        )  # others read them here
         case.find_disputes()
         _, statements, claims, _, families = asked[0]
         assert not [e for f in families for e in f.edges if (e.parent, e.child) == (edge.parent, edge.child)]

@@ -396,6 +396,10 @@ def test_where_times_tell_they_hold_and_the_wording_may_doubt_them() -> None:
     (found,) = families([told("a", ORIGIN, 1), told("b", REWORDED, 5)])
     (edge,) = found.edges
     assert (edge.parent, edge.child, edge.against_time) == ("a", "b", None)
+    # what names the other as where it has it from came after it
+    credit = f"{ORIGIN}\n\nThe Orva Gazette first reported the story."
+    (found,) = families([told("a", credit, 5), replace(told("b", REWORDED, 1), outlet="Orva Gazette")])
+    assert [(e.parent, e.child, e.against_time) for e in found.edges] == [("b", "a", None)]
 
 
 def test_where_times_do_not_tell_what_a_language_model_left_does() -> None:

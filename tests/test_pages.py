@@ -51,7 +51,7 @@ from stemmata.pages.apparatus import apparatus
 from stemmata.pages.charts import over_time, sourcing
 from stemmata.pages.drawing import CUT, LEFT, STEP, Drawing, drawing, moment
 from stemmata.pages.rendered import clipped, digest, percent, stylesheet, web_address, when
-from stemmata.pages.report import report, writable
+from stemmata.pages.report import report
 from stemmata.pages.shown import Served, anchor, of_change, of_dispute, shown_family, siglum, things
 from stemmata.pages.sides import sides, wordings
 from stemmata.pages.signs import GRAVITIES, gravity, key, sign
@@ -1013,6 +1013,17 @@ def test_a_report_shows_who_says_what_in_articles_of_no_family(pages: dict[str, 
     assert part(pages["report of a family"], "alone") == part(pages["report of one"], "positions") == ""
 
 
+def test_beside_the_texts_a_change_that_is_less_likely_than_not_is_faint(tmp_path: Path) -> None:
+    path = tmp_path / "news.stemmata"
+    ids = made_case(path)
+    sure = every_page(path, ids)["versions"]
+    with Case(path) as case, case.transaction():
+        case.connection.execute("UPDATE changes SET score = 0.4 WHERE score = 0.9")
+    unsure = every_page(path, ids)["versions"]
+    faint = re.compile(r'class="tag \w+ suggested unsure" title="Less likely than not: 40 %"')
+    assert not faint.search(sure) and faint.search(unsure)
+
+
 def test_an_article_has_no_other_version_only_where_one_was_looked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -1212,19 +1223,6 @@ def test_a_report_tells_the_actor_the_frame_and_every_word(tmp_path: Path) -> No
         assert "Nothing in this case was collated yet" in page
         note_collated(case)
         assert "Nothing in this case was collated yet" not in report(case, "birch")
-
-
-def test_a_report_is_written_over_no_other_file(tmp_path: Path, pages: dict[str, str]) -> None:
-    target = tmp_path / "report.html"
-    writable(target, force=False)
-    target.write_text("<html>my notes</html>", "utf8")
-    with pytest.raises(StemmataError, match="--force"):
-        writable(target, force=False)
-    writable(target, force=True)
-    target.write_text(pages["report"], "utf8")
-    writable(target, force=False)
-    with pytest.raises(StemmataError, match="is a folder"):
-        writable(tmp_path, force=True)
 
 
 # Colours

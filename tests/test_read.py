@@ -325,6 +325,7 @@ def test_paths_that_cannot_be_read(tmp_path: Path, put: Put, monkeypatch: pytest
         ("~~Old words~~ New &amp; true<br>line <!-- no --> ![the dam](a.png)", "New & true\nline", None),
         ("---\ntitle: x\ndate: 2031-05-04\n---\nIt may fail, Reyk said.", "It may fail, Reyk said.", "x"),
         ("<div>\nIt may fail, <b>Reyk</b> said.\n</div>", "It may fail, Reyk said.", None),
+        ("It may fail, Reyk said.\n\n<div>\n" + "<!-- " * 50_000, "It may fail, Reyk said.", None),  # in linear time
     ],
 )
 def test_markdown_is_read_without_its_marks(marked: str, text: str, title: str | None, put: Put) -> None:

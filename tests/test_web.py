@@ -145,6 +145,11 @@ def test_the_key_opens_the_page_once_and_stays_in_a_cookie(page: Served) -> None
     assert re.fullmatch(rf"stemmata-{page.port}={KEY}; HttpOnly; Path=/; SameSite=lax", got.headers["set-cookie"])
 
 
+@pytest.mark.parametrize("theirs", ['a={"x": 1}', "a=b c", "n@me=1", "a[b]=1", "bare"])
+def test_what_other_pages_keep_in_cookies_locks_nobody_out(page: Served, theirs: str) -> None:
+    assert page.get("/", cookie=f"{theirs}; stemmata-{page.port}={KEY}").status == 200
+
+
 @pytest.mark.parametrize(
     "headers",
     [
@@ -243,12 +248,35 @@ def test_a_note_is_kept_beside_the_thing(page: Served) -> None:
         ({"kind": "note", "why": " "}, "empty note"),
         ({"kind": "burn"}, "confirm, reject or note"),
         ({"subject": ""}, "nothing to reject"),
+        ({"subject": '["edge"]'}, "nothing to reject"),
+        ({"subject": '["edge", ["x"], "y"]'}, "nothing to reject"),
+        ({"subject": '["claim", {"a": 1}]'}, "nothing to reject"),
+        ({"subject": '["edge", null, "x"]'}, "nothing to reject"),
+        ({"subject": '[["edge"], "x"]'}, "nothing to reject"),
     ],
 )
 def test_a_decision_that_is_none_is_told(page: Served, changed: dict[str, str], told: str) -> None:
     got = page.post("/judge", {"token": token(page), "subject": EDGE, "kind": "reject", **changed})
     assert got.status == 400
     assert told in got.page
+
+
+def test_a_form_that_is_sent_twice_decides_once(page: Served, case: Path) -> None:
+    before = len(_decided(case))
+    form = {"token": token(page), "subject": EDGE, "kind": "confirm", "why": "twice"}
+    first, second = (page.post("/judge", form).headers["location"] for _ in "12")
+    assert first == second and len(_decided(case)) == before + 1
+    page.post("/undo", {"token": token(page), "id": first.partition("did=")[2]})
+    assert page.post("/judge", form).headers["location"] != first  # said again after it was taken back
+
+
+def test_a_case_that_is_gone_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "gone.stemmata"
+    made_case(path)
+    with served(path) as page:
+        path.rename(tmp_path / "moved.stemmata")
+        got = page.get("/")
+    assert got.status == 503 and "no case" in got.page
 
 
 def test_undoing_what_does_not_stand_is_told(page: Served) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from re import fullmatch
 from typing import TYPE_CHECKING, Any
 
 from stemmata import case as case_file
 from stemmata import flow, growth, read
-from stemmata.case import Put, actors, disputes, judgements, lineage, subjects
+from stemmata.case import Put, actors, disputes, judgements, lineage, renewed, subjects
 from stemmata.case.actors import Speaker
 from stemmata.case.departures import departures
 from stemmata.case.disputes import ShownDispute
@@ -209,8 +211,45 @@ class Case(case_file.Case):
         Safe to repeat and to interrupt: a document is in the case whole or not at all, and what is in is not analysed
         again. `watch` is called after each document and each refusal.
         """
+        articles = read.documents(sources, allow_private=allow_private)
+        return self._take(articles, settings or Settings(), workers=workers, watch=watch)
+
+    def renew(
+        self,
+        earlier: str | os.PathLike[str],
+        *,
+        workers: int | None = None,
+        watch: Callable[[Put | Refusal], None] | None = None,
+    ) -> tuple[Added, int]:
+        """Takes over the articles of a case file, of an earlier Stemmata or another desk, each analysed anew, and what
+        people decided there; gives what came in, and how many decisions. Safe to repeat and to interrupt, as `add`.
+
+        Decisions about actors, edges and changes hold from the next `collate` on.
+        """
+        path = Path(earlier)
+        every = [
+            self._take(
+                renewed.documents_of(path, settings),
+                Settings(broad=bool(json.loads(settings).get("broad"))),
+                workers=workers,
+                watch=watch,
+            )
+            for settings in renewed.settings_of(path)
+        ]
+        outcomes = sum((Counter(a.outcomes) for a in every), Counter[str]())
+        refusals = tuple(r for a in every for r in a.refusals)
+        added = Added(outcomes=dict(outcomes), statements=sum(a.statements for a in every), refusals=refusals)
+        return added, renewed.take_decisions(self, path)
+
+    def _take(
+        self,
+        articles: Iterable[Document | Refusal],
+        settings: Settings,
+        *,
+        workers: int | None,
+        watch: Callable[[Put | Refusal], None] | None,
+    ) -> Added:
         self.make()
-        settings = settings or Settings()
         model = encoder()
         made_by = flow.run(model, settings)
         outcomes: Counter[str] = Counter()
@@ -231,7 +270,7 @@ class Case(case_file.Case):
                 refused(odds)
 
         def new() -> Iterator[Document]:
-            for item in read.documents(sources, allow_private=allow_private):
+            for item in articles:
                 if isinstance(item, Refusal):
                     refused(item)
                 elif self.known(item, made_by):
@@ -263,10 +302,11 @@ class Case(case_file.Case):
         Safe to repeat and to interrupt, and in memory that does not grow with the case: what came in is compared with
         its candidates alone, and what it does not touch is left. The result is that of collating all at once.
         `window_days`: documents further apart are not compared (0: all are; None: as before). Who disputes whom is
-        found with it in a case of up to 2,000 documents; in a larger one `find_disputes` does it.
+        found with it in a case of up to 2,000 documents, anew where anything came in or was decided that may make it
+        another; in a larger one `find_disputes` does it.
         """
         grown = growth.grow(self, window_days=window_days, watch=watch)
-        if grown.documents:
+        if not (disputes.settled(self) and disputes.heeded(self)):
             growth.disputed(self, flow.run(encoder(), Settings()))
         return grown
 
@@ -307,11 +347,12 @@ class Case(case_file.Case):
         return sides(disputes.made(self), disputes.standing_disputes(self), disputes.given_sides(self))
 
     def network(self) -> str:
-        """The network of actors and claims as GEXF, for Gephi: who makes a claim, and who disputes it."""
+        """The network of actors and claims as GEXF, for Gephi: who makes a claim, and who disputes it; without the
+        statements and disputes that a person rejected."""
         from stemmata.export.gexf import gexf
 
         told = disputes.told(self)
-        return gexf(told.actors, told.claims, told.statements, disputes.disputes(self))
+        return gexf(told.actors, told.claims, told.statements, disputes.standing_disputes(self))
 
     def remove(self, *documents: str) -> None:
         """Takes documents out (their ids), with all that was found in them; their families are drawn anew."""

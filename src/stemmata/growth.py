@@ -70,14 +70,14 @@ def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, 
     if window_days is None:
         window_days = before.settings["window_days"] if before else 0.0
     run = flow.collating(window_days)
-    anew = before is not None and before != run
-    if anew:
+    anew = forgets = before is not None and before != run
+    total, count = case.value("SELECT count(*) FROM documents") if anew else len(kept.waiting(case)), 0
+    while forgets or kept.waiting(case, limit=1):
         with case.transaction():
-            kept.forget_all(case)
-    total, count = len(kept.waiting(case)), 0
-    while come := kept.waiting(case, limit=1):
-        with case.transaction():
-            come = kept.waiting(case, limit=BATCH)  # asked again: another process may have been here
+            if forgets:  # with the first batch: a process that is killed in between does not forget the window
+                kept.forget_all(case)
+                forgets = False
+            come = kept.waiting(case, limit=BATCH)  # asked now: another process may have been here
             _Batch(case, run).settle(come=come)
         count += len(come)
         if watch:
@@ -92,13 +92,15 @@ def disputed(case: Case, run: Run, *, most: int | None = MOST) -> int | None:
     """Finds who disputes whom, over all documents of the case, and stores it; gives how many disputes were found.
 
     What a person rejected joins nothing here: a version that is none may answer. Holds the case in memory and computes
-    all anew, some 30 seconds for 1,000 documents: of more documents than `most`
-    nothing is sought, the disputes of before are taken away, and None comes back.
+    all anew, some 30 seconds for 1,000 documents: of more documents than `most` nothing is sought, the disputes of
+    before are taken away if the case is another since, and None comes back.
     """
     if most is not None and case.value("SELECT count(*) FROM documents") > most:
-        disputes_kept.put_disputes(case, (), run)
+        if not disputes_kept.settled(case):
+            disputes_kept.put_disputes(case, (), run, of=disputes_kept.state(case))
         return None
     with case.snapshot():
+        state = disputes_kept.state(case)
         told = disputes_kept.told(case)
         documents = tuple(case.documents())
         gone = rejected(case, "edge")
@@ -111,7 +113,7 @@ def disputed(case: Case, run: Run, *, most: int | None = MOST) -> int | None:
     statements = tuple(replace(s, claim=s.claim or s.id) for s in told.statements)
     found = disputes(documents, statements, (*told.claims, *own), told.actors, families)
     there = {s.id for s in told.statements}
-    disputes_kept.put_disputes(case, (d for d in found if {d.by_statement, d.of_statement} <= there), run)
+    disputes_kept.put_disputes(case, (d for d in found if {d.by_statement, d.of_statement} <= there), run, of=state)
     return len(found)
 
 
@@ -146,6 +148,7 @@ class _Batch:
     def settle(self, *, come: Collection[str] = (), gone: Collection[str] = (), respoken: Collection[str] = ()) -> None:
         case = self.case
         case.put_run(self.run)
+        disputes_kept.unsettle(case)
         self.load([*come, *gone])
         met_before = kept.told(case, [*come, *gone]).keys()
         memory = _Memory(self)

@@ -15,7 +15,6 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
@@ -62,7 +61,7 @@ class Guarded:
 
     def __init__(self, inner: ASGIApp, *, port: int, key: str) -> None:
         self.inner = inner
-        self.hosts = {f"{HOST}:{port}", f"localhost:{port}"}
+        self.hosts = {f"{name}:{port}" for name in (HOST, "localhost")} | ({HOST, "localhost"} if port == 80 else set())
         self.cookie = f"stemmata-{port}"  # cookies do not tell ports apart
         self.key = key
 
@@ -93,17 +92,9 @@ class Guarded:
             answer = RedirectResponse(quote(request.url.path) + (f"?{rest}" if rest else ""), 303)
             answer.set_cookie(self.cookie, self.key, httponly=True, samesite="lax")
             return answer
-        if not hmac.compare_digest(_cookie(request, self.cookie).encode(), self.key.encode()):
+        if not hmac.compare_digest(request.cookies.get(self.cookie, "").encode(), self.key.encode()):
             return PlainTextResponse("Open the address that stemmata serve printed: it has the key to this page.", 403)
         return None
-
-
-def _cookie(request: Request, name: str) -> str:
-    try:
-        held = SimpleCookie(request.headers.get("cookie", ""))
-    except CookieError:
-        return ""
-    return held[name].value if name in held else ""
 
 
 T = TypeVar("T")
@@ -175,14 +166,25 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
             stale=seen.stale,
         )
 
+    def opened(answer: Callable[[Case], Response]) -> Response:
+        """What is answered with the case open; where it cannot be opened any more, why."""
+        try:
+            case = Case(path, create=False)
+        except StemmataError as gone:
+            return HTMLResponse(site.told(Frame(name=path.stem), "The case cannot be read", str(gone)), 503)
+        with case:
+            return answer(case)
+
     def shown(page: Page) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:
-            with Case(path, create=False) as case:
+            def of(case: Case) -> Response:
                 try:
                     with case.snapshot():
                         return HTMLResponse(page(case, framed(case, request), request))
                 except StemmataError as mistake:
                     return HTMLResponse(site.told(framed(case, request), "There is no such page", str(mistake)), 404)
+
+            return opened(of)
 
         return answer
 
@@ -190,11 +192,14 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
         def done(request: Request, form: dict[str, str]) -> Response:
             if not hmac.compare_digest(form.get("token", "").encode(), token.encode()):
                 return PlainTextResponse("This form is of another start of the page: go back, reload, try again.", 403)
-            with Case(path, create=False) as case:
+
+            def of(case: Case) -> Response:
                 try:
                     return RedirectResponse(act(case, form), 303)
                 except StemmataError as mistake:
                     return HTMLResponse(site.told(framed(case, request), "That was not done", str(mistake)), 400)
+
+            return opened(of)
 
         async def answer(request: Request) -> Response:
             body = b""
@@ -221,8 +226,8 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
 
     def correct(case: Case, form: dict[str, str]) -> str:
         left = corrected(case, form, who=who)
-        *_, latest = judgements.log(case)
-        return came_back(f"/actor?id={left.actor.id}", latest.id)
+        mine = [e for e in judgements.log(case) if (e.judgement.who, e.judgement.kind) == (who, form.get("kind"))]
+        return came_back(f"/actor?id={left.actor.id}", mine[-1].id)
 
     pages: dict[str, Page] = {
         "/": lambda case, frame, r: site.front(case, frame, counted(case)),

@@ -387,9 +387,9 @@ def _speakers(case: Case, rows: Iterable[Any]) -> list[Speaker]:
 
 def speaker(case: Case, given: str) -> Speaker:
     """The actor of that id, name or alias, or whose id, name or alias alone begins so; case and accents aside."""
-    actors = [
-        (id, [name, *json.loads(aliases)]) for id, name, aliases in case.rows("SELECT id, name, aliases FROM actors")
-    ]
+    # those who speak: after documents were analysed anew, and until the next collate, actors may be left that do not
+    sql = "SELECT id, name, aliases FROM actors WHERE EXISTS (SELECT 1 FROM statements WHERE actor = actors.id)"
+    actors = [(id, [name, *json.loads(aliases)]) for id, name, aliases in case.rows(sql)]
     wanted = folded(plain(given))
     ways: tuple[Callable[[str, list[str]], bool], ...] = (
         lambda id, names: id == given,
@@ -551,8 +551,8 @@ def _written(case: Case, figures: Iterable[tuple[str, str]]) -> str | None:
 
 def rename(case: Case, given: str, name: str, *, who: str, why: str) -> Speaker:
     """Gives an actor the name that it is shown under."""
-    if not plain(name):
-        raise StemmataError("an actor needs a name: type one")
+    if not any(c.isalnum() for c in name):
+        raise StemmataError("an actor needs a name with a letter or a figure in it: type one")
     part = _meant(case, speaker(case, given).actor.id, given)
     return _decided(case, _judgement("rename", (part,), value=plain(name), who=who, why=why))
 

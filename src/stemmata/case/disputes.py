@@ -18,7 +18,7 @@ _FIELDS: Final = "by_statement, of_statement, relation, score"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """All that a case holds of who said what, as plain values."""
+    """All that a case holds of who said what, as plain values, but for the statements that a person rejected."""
 
     statements: tuple[Statement, ...]
     claims: tuple[Claim, ...]
@@ -56,20 +56,62 @@ class ShownDispute:
     of: Entry
 
 
-def put_disputes(case: Case, disputes: Iterable[Dispute], run: Run) -> None:
-    """Stores the disputes of a case in the place of those before, in one transaction."""
+def put_disputes(case: Case, disputes: Iterable[Dispute], run: Run, *, of: State | None = None) -> None:
+    """Stores the disputes of a case in the place of those before, in one transaction: those whose statements are there
+    still. `of`: what they were sought in; where the case is another by now, they are not `settled`."""
     with case.transaction():
         case.put_run(run)
         case.connection.execute("DELETE FROM disputes")
         case.connection.executemany(
-            "INSERT INTO disputes (by_statement, of_statement, relation, score, run) VALUES (?, ?, ?, ?, ?)",
+            """INSERT INTO disputes (by_statement, of_statement, relation, score, run) SELECT ?1, ?2, ?3, ?4, ?5
+            WHERE EXISTS (SELECT 1 FROM statements WHERE id = ?1)
+                AND EXISTS (SELECT 1 FROM statements WHERE id = ?2)""",
             [(d.by_statement, d.of_statement, d.relation, d.score, run.id) for d in disputes],
         )
+        unsettle(case)
+        if of and of == state(case):
+            case.connection.execute("INSERT INTO disputes_settled (decided) VALUES (?)", [json.dumps(of.decided)])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What disputes are sought in: how often other processes wrote to the file since it was opened, and what was
+    decided about actors, statements, edges and changes."""
+
+    written: int
+    decided: tuple[int, int]
+
+
+def state(case: Case) -> State:
+    return State(written=case.value("PRAGMA data_version"), decided=_decided(case))
+
+
+def _decided(case: Case) -> tuple[int, int]:
+    return judgements.decisions(case, "merge", "split", "confirm", "reject")
+
+
+def unsettle(case: Case) -> None:
+    """Says that the case is another than the one that its disputes were sought in. In a transaction."""
+    case.connection.execute("DELETE FROM disputes_settled")
+
+
+def settled(case: Case) -> bool:
+    """Whether the disputes were sought in all that came in and was collated."""
+    return bool(case.value("SELECT EXISTS (SELECT 1 FROM disputes_settled)"))
+
+
+def heeded(case: Case) -> bool:
+    """Whether the disputes were sought after the last of what was decided that may make them others."""
+    if not case.value("SELECT 1 FROM sqlite_master WHERE name = 'disputes_settled'"):
+        return True  # a case of before, opened for reading
+    last = case.value("SELECT decided FROM disputes_settled")
+    return last is None or tuple(json.loads(last)) == _decided(case)
 
 
 def told(case: Case) -> Told:
     """The statements, claims and actors of a case, in memory: some 2 kB a statement."""
-    statements = as_decided(case, [e.statement for e in case.statements()])
+    lost = _lost(case)
+    statements = as_decided(case, [e.statement for e in case.statements() if e.statement.id not in lost])
     members: dict[str, list[str]] = {}
     for s in statements:
         if s.claim:
@@ -109,6 +151,11 @@ def given_sides(case: Case) -> dict[str, str]:
     return dict(case.rows("SELECT id, side FROM actors WHERE side IS NOT NULL AND side != '' ORDER BY id"))
 
 
+def _lost(case: Case) -> set[str | None]:
+    """The statements that a person rejected: nobody said so."""
+    return {s for (s,) in rejected(case, "statement")}
+
+
 def made(case: Case) -> list[Made]:
     """Who makes which claim, oldest first: the actors whose names say in any document who they are, those that were
     joined across documents, and those on a side. Whom one document alone knows ("officials", "the ministry") repeats
@@ -119,7 +166,7 @@ def made(case: Case) -> list[Made]:
     sql = f"""SELECT statements.id, document, actor, claim, act
         FROM statements JOIN documents ON documents.id = document
         WHERE actor IN ({known}) ORDER BY {STATEMENT_ORDER}"""
-    return list(map(_made, case.rows(sql)))
+    return _made(case, case.rows(sql))
 
 
 def made_by(case: Case, actors: Collection[str], *, most: int = -1) -> tuple[list[Made], list[Dispute]]:
@@ -131,12 +178,16 @@ def made_by(case: Case, actors: Collection[str], *, most: int = -1) -> tuple[lis
         CROSS JOIN statements ON statements.id = asked.value JOIN documents ON documents.id = document
         ORDER BY {STATEMENT_ORDER}"""
     every = json.dumps([*ids, *{d.of_statement for d in raised}.difference(ids)])
-    return list(map(_made, case.rows(sql, [every]))), raised
+    return _made(case, case.rows(sql, [every])), raised
 
 
-def _made(row: Sequence[Any]) -> Made:
-    id, document, actor, claim, act = row
-    return Made(id=id, document=document, actor=actor, claim=claim, act=act)
+def _made(case: Case, rows: Iterable[Sequence[Any]]) -> list[Made]:
+    lost = _lost(case)
+    return [
+        Made(id=id, document=document, actor=actor, claim=claim, act=act)
+        for id, document, actor, claim, act in rows
+        if id not in lost
+    ]
 
 
 def _raised(case: Case, statements: Collection[str]) -> list[Dispute]:
@@ -146,7 +197,10 @@ def _raised(case: Case, statements: Collection[str]) -> list[Dispute]:
 
 
 def heard(case: Case, ids: Collection[str], *, texts: bool) -> Heard:
-    """The statements of those ids, and what is needed to tell what they take up; with the texts, or without."""
+    """The statements of those ids, but for rejected ones, and what is needed to tell what they take up; with the texts,
+    or without."""
+    lost = _lost(case)
+    ids = [s for s in ids if s not in lost]
     raised = _raised(case, ids)
     every = json.dumps([*ids, *{d.of_statement for d in raised}.difference(ids)])
     sql = f"SELECT {STATEMENT} FROM json_each(?) AS asked CROSS JOIN statements ON statements.id = asked.value"

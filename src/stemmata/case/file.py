@@ -19,6 +19,11 @@ MAGIC: Final = b"SQLite format 3\x00"
 PATIENCE: Final = 1.0  # seconds that a writer waits before it says so, as a person would wonder by then
 WAIT_LIMIT: Final = 600.0  # seconds that a writer waits at all; one document takes milliseconds, a big import minutes
 
+# What came to the schema without another number, so that the cases of before can be used: by its name
+_SINCE: Final = {
+    "evidence_at": "CREATE INDEX IF NOT EXISTS evidence_at ON evidence (location)",
+    "disputes_settled": "CREATE TABLE IF NOT EXISTS disputes_settled (decided TEXT NOT NULL)",
+}
 _NO_CASE: Final = "there is no case {path}: check the name, or add articles to make it"
 _FAULTS: Final = {
     sqlite3.SQLITE_BUSY: "another process holds {name}: try again when it is done",
@@ -165,11 +170,12 @@ class File:
             if version < SCHEMA:
                 raise StemmataError(
                     f"{self.path} was made by an earlier Stemmata (schema {version}, this is {SCHEMA}): "
-                    "add its articles to a new case"
+                    f"stemmata renew {self.path} NEW makes a new case of its articles and decisions"
                 )
-            if not self.read_only and not self.value("SELECT 1 FROM sqlite_master WHERE name = 'evidence_at'"):
-                with suppress(sqlite3.OperationalError):  # a case of before; where another writes to it, another time
-                    self.connection.execute("CREATE INDEX IF NOT EXISTS evidence_at ON evidence (location)")
+            for name, made in _SINCE.items():  # a case of before; where another writes to it, another time
+                if not self.read_only and not self.value("SELECT 1 FROM sqlite_master WHERE name = ?", [name]):
+                    with suppress(sqlite3.OperationalError):
+                        self.connection.execute(made)
             self.connection.execute("PRAGMA foreign_keys = ON")
             # Safe when a process is killed. When the power goes, the last few documents may be missing, each in whole.
             self.connection.execute("PRAGMA synchronous = NORMAL")

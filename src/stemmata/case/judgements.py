@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
 from stemmata.case.documents import Case
-from stemmata.model import Judgement, JudgementKind, StemmataError, SubjectKind
+from stemmata.model import Judgement, JudgementKind, StemmataError, SubjectKind, subject
 
 Standing = Literal["confirmed", "rejected"]  # what is neither is suggested
 
@@ -48,26 +48,46 @@ def judge(case: Case, *judgements: Judgement) -> None:
 
 
 def decide(case: Case, kind: JudgementKind, about: str, *, who: str, why: str = "", note: str = "") -> Judgement:
-    """Confirms or rejects the thing that `about` (model.subject) names, or notes something beside it."""
+    """Confirms or rejects the thing that `about` (model.subject) names, or notes something beside it; what that person
+    said last, said again, adds nothing."""
     if kind not in ("confirm", "reject", "note"):
         raise StemmataError(f"{kind!r} is no decision about one thing: confirm, reject or note")
-    if _kind_of(about) not in get_args(SubjectKind):
-        raise StemmataError(f"nothing to {kind}: {about!r} names no {', '.join(get_args(SubjectKind))}")
+    if not _is_subject(about):
+        raise StemmataError(f"nothing to {kind}: {about!r} names no {', '.join(PARTS)}")
     if kind == "note" and not note.strip():
         raise StemmataError("an empty note: write it first")
     made = Judgement(
         kind=kind, targets=(about,), value=note.strip() or None, who=who.strip(), when=now(), why=why.strip()
     )
+    if before := _said_already(case, made):
+        return before
     judge(case, made)
     return made
 
 
-def _kind_of(about: str) -> str | None:
+def _said_already(case: Case, made: Judgement) -> Judgement | None:
+    """The same word of the same person, where it is the latest that stands: a form may be sent twice."""
+    note = made.kind == "note"
+    about = [e.judgement for e in _about(case, made.targets) if (e.judgement.kind == "note") == note]
+    last = about[-1] if about else None
+    return last if last and replace(last, when=made.when) == made else None
+
+
+PARTS: Final[dict[SubjectKind, int]] = {
+    "statement": 1, "document": 1, "actor": 1, "claim": 1, "edge": 2, "change": 4, "dispute": 2,
+}  # fmt: skip
+"""How many parts the subject of each kind has (model.subject)."""
+
+
+def _is_subject(about: str) -> bool:
+    """Whether these words are a subject: a kind, and as many ids as it has. A change may lack a statement."""
     try:
-        kind, *_ = json.loads(about)
+        kind, *parts = json.loads(about)
+        return PARTS.get(kind) == len(parts) and all(
+            isinstance(p, str) or (p is None and kind == "change" and n > 1) for n, p in enumerate(parts)
+        )
     except (ValueError, TypeError):
-        return None
-    return str(kind)
+        return False
 
 
 def undo(case: Case, *, who: str, id: str | None = None) -> Judgement:
@@ -91,9 +111,13 @@ def log(case: Case) -> Iterator[Logged]:
     yield from map(_logged, case.rows(f'SELECT {_FIELDS} FROM judgements ORDER BY "when", key'))
 
 
-def decisions(case: Case) -> tuple[int, int]:
-    """How many judgements were made and how many taken back: another pair, and something was decided since."""
-    made, undone = next(iter(case.rows("SELECT count(*), count(undone_at) FROM judgements")))
+def decisions(case: Case, *kinds: JudgementKind) -> tuple[int, int]:
+    """How many judgements (of `kinds`, where some are given) were made and how many taken back: another pair, and
+    something was decided since."""
+    sql = (
+        "SELECT count(*), count(undone_at) FROM judgements WHERE ?1 = '[]' OR kind IN (SELECT value FROM json_each(?1))"
+    )
+    made, undone = next(iter(case.rows(sql, [json.dumps(kinds)])))
     return made, undone
 
 
@@ -103,12 +127,24 @@ def standing_judgements(case: Case, *kinds: JudgementKind) -> list[Judgement]:
 
 
 def standings(case: Case, subjects: Collection[str]) -> dict[str, Standing]:
-    """Of `subjects` (model.subject), those that a person confirmed or rejected: the latest word stands."""
-    found: dict[str, Standing] = {}
-    for e in _about(case, subjects):
+    """Of `subjects` (model.subject), those that a person confirmed or rejected: the latest word stands. What stands on
+    a statement that somebody rejected, a change or a dispute, is rejected with it."""
+    grounds = {x: _grounds(x) for x in subjects}
+    said: dict[str, Standing] = {}
+    for e in _about(case, {*subjects, *(g for some in grounds.values() for g in some)}):
         if e.judgement.kind in _STANDING:
-            found[e.judgement.targets[0]] = _STANDING[e.judgement.kind]
-    return found
+            said[e.judgement.targets[0]] = _STANDING[e.judgement.kind]
+    lost: dict[str, Standing] = {
+        x: "rejected" for x, some in grounds.items() if any(said.get(g) == "rejected" for g in some)
+    }
+    return {x: said[x] for x in subjects if x in said} | lost
+
+
+def _grounds(about: str) -> list[str]:
+    """The statements that a change or a dispute stands on, as subjects."""
+    kind, *parts = json.loads(about)
+    statements = {"change": parts[2:], "dispute": parts}.get(kind, [])
+    return [subject("statement", s) for s in statements if s]
 
 
 def notes(case: Case, subjects: Collection[str]) -> dict[str, list[Judgement]]:

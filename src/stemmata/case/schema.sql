@@ -1,4 +1,4 @@
--- The tables of a case: one SQLite file. Everything but runs, documents and evidence can be made again from them.
+-- The tables of a case: one SQLite file. All but runs, documents, evidence and judgements can be made again from them.
 -- Offsets count Unicode code points of documents.text, start included, end excluded: substr(text, start + 1, end - start).
 -- A text that is found (a source, a content) is never copied: it is sliced from the document that it stands in.
 
@@ -385,6 +385,11 @@ CREATE TABLE disputes (
   PRIMARY KEY (by_statement, of_statement)
 );
 CREATE INDEX disputes_of_statement ON disputes (of_statement);
+
+-- A row where the disputes were sought in the case as it is, but for what was decided since.
+CREATE TABLE disputes_settled (
+  decided TEXT NOT NULL  -- a JSON list: how many judgements there were, and how many taken back
+);
 
 -- What a person decided, for good: nothing else in the file is kept when everything is computed anew, but the documents.
 CREATE TABLE judgements (

@@ -63,7 +63,7 @@ def heritage(case: Case) -> Callable[[Change], tuple[str, ...]]:
     of 88 claims of both as one has them; the gold calls it a change against the other all the same, and so does what
     is stored. Of 32 changes of bench/train that are inherited by this, 26 stand against no other parent in the gold.
     """
-    said, edges = decided(case, "change"), rejected(case, "edge")
+    said, edges, lost = decided(case, "change"), rejected(case, "edge"), rejected(case, "statement")
     sql = """SELECT parent_document, parent_statement, grounds FROM changes
         WHERE child_statement = ? AND parent_document <> ? AND parent_statement IS NOT NULL ORDER BY 1"""
 
@@ -79,6 +79,7 @@ def heritage(case: Case) -> Callable[[Change], tuple[str, ...]]:
             parent
             for parent, statement, grounds in case.rows(sql, [c.child_statement, c.parent_document])
             if (parent, child) not in edges
+            and (statement,) not in lost
             and not _is_changed(said.get((parent, child, statement, c.child_statement)), json.loads(grounds))
         )
 
@@ -93,16 +94,30 @@ def _is_changed(state: Standing | None, grounds: list[Any]) -> bool:
 
 def decided(case: Case, kind: SubjectKind) -> dict[tuple[str | None, ...], Standing]:
     """All of a kind that a person confirmed or rejected, by its parts (model.subject): the latest word stands. What was
-    said of an actor or a claim by a part that was its first once holds by the one that is so now."""
+    said of an actor or a claim by a part that was its first once holds by the one that is so now. What stands on a
+    statement that somebody rejected, a change or a dispute, is rejected with it."""
     found: dict[tuple[str | None, ...], Standing] = {}
     for j in standing_judgements(case, "confirm", "reject"):
         of, *parts = json.loads(j.targets[0])
         if of == kind:
             place = (_first_of(case, kind, parts[0]),) if kind in _FIRSTS and parts else tuple(parts)
             found[place] = "confirmed" if j.kind == "confirm" else "rejected"
+    if kind in _STANDS_ON:
+        lost = json.dumps([s for (s,) in rejected(case, "statement")])
+        found |= dict.fromkeys(case.rows(_STANDS_ON[kind], [lost]), "rejected")
     return found
 
 
+_STANDS_ON: Final[dict[SubjectKind, str]] = {
+    "change": """SELECT parent_document, child_document, parent_statement, child_statement
+        FROM json_each(?1) AS lost CROSS JOIN changes ON parent_statement = lost.value
+        UNION SELECT parent_document, child_document, parent_statement, child_statement
+        FROM json_each(?1) AS lost CROSS JOIN changes ON child_statement = lost.value""",
+    "dispute": """SELECT by_statement, of_statement FROM json_each(?1) AS lost CROSS JOIN disputes
+            ON by_statement = lost.value
+        UNION SELECT by_statement, of_statement FROM json_each(?1) AS lost CROSS JOIN disputes
+            ON of_statement = lost.value""",
+}
 _FIRSTS: Final[dict[SubjectKind, str]] = {
     "actor": """SELECT min(key) FROM actor_parts
         WHERE actor = (SELECT actor FROM actor_parts WHERE key = ? ORDER BY part LIMIT 1)""",

@@ -11,7 +11,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import DECIDE, LOOK, AsJson, CasePath, Who, Why, app, decider, opened, screen, write_out
+from stemmata.cli.app import (
+    DECIDE,
+    LOOK,
+    AsJson,
+    CasePath,
+    Who,
+    Why,
+    app,
+    decider,
+    may_write,
+    opened,
+    screen,
+    write_out,
+)
 from stemmata.cli.drawn import ID
 from stemmata.cli.lineage import collated
 from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json, print_rest
@@ -38,11 +51,14 @@ def actors(
     write: Annotated[Path | None, typer.Option(help="write such a CSV, for another case")] = None,
     who: Who = None,
     why: Annotated[str | None, typer.Option(help="why the list is right: kept in the log")] = None,
+    force: Annotated[bool, typer.Option(help="write over a file that is there")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Lists who speaks in a case, and how often."""
     from stemmata.case import actors as held
 
+    if write:
+        may_write(write, kind="list", mark=None, force=force)
     with opened(path) as case:
         collated(case)
         if take:

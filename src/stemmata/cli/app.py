@@ -8,7 +8,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
+from errno import ENOSPC
 from getpass import getuser
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -86,7 +88,9 @@ class UncheckedError(StemmataError):
 
 def complain(what: str) -> None:
     """A mistake, or an article that could not be read, on one line."""
-    notes.print(Text(f"stemmata: {what}"), soft_wrap=True)
+    from stemmata.pages.marked import visible
+
+    notes.print(Text(f"stemmata: {visible(what)}"), soft_wrap=True)
 
 
 def then(*said: str) -> None:
@@ -95,8 +99,29 @@ def then(*said: str) -> None:
         screen.print(Text("\n".join(f"then: {line}" for line in said), "dim"), soft_wrap=True)
 
 
+def may_write(path: Path, *, kind: str, mark: str | None, force: bool) -> None:
+    """Raises where a file that is handed on may not be written: over a folder, a case, or (unless `force`) another file
+    than one of that `kind`, which has `mark` near its beginning; over none where that is None."""
+    from stemmata.case.file import MAGIC
+
+    if path.is_dir():
+        raise StemmataError(f"{path} is a folder: name a file in it")
+    if not path.exists():
+        return
+    try:
+        with path.open("rb") as file:
+            head = file.read(4_096)
+    except OSError as fault:
+        raise StemmataError(f"cannot read {path}: {fault.strerror}; name another place") from fault
+    if head.startswith(MAGIC):
+        raise StemmataError(f"{path} is a case, or another SQLite file, and not written over: name another file")
+    if not force and (mark is None or mark.encode() not in head):
+        what = f"is no {kind} of ours" if mark else "is there already"
+        raise StemmataError(f"{path} {what}: name another file, or write over it with --force")
+
+
 def write_out(path: Path, text: str, encoding: str = "utf-8") -> None:
-    """Writes a file that is handed on: whole, or not at all. Makes its folder."""
+    """Writes a file that is handed on (`may_write` first): whole, or not at all. Makes its folder."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -111,12 +136,17 @@ def write_out(path: Path, text: str, encoding: str = "utf-8") -> None:
 
 def decider(who: str | None) -> str:
     """In whose name a decision is logged."""
-    return who or getuser()
+    try:
+        return who or getuser()
+    except (KeyError, OSError):  # a user without a name, as in a container
+        raise StemmataError("who decides? nobody has a login here: say it with --who, or set STEMMATA_WHO") from None
 
 
 def main() -> None:
     """Runs a verb. A caller's mistake is one line on stderr and exit 1, or 2 where the verb does not take what was
-    typed or nothing was checked; a closed pipe is quiet."""
+    typed or nothing was checked; a closed pipe is quiet. What goes into a pipe or a file is UTF-8 everywhere."""
+    if isinstance(sys.stdout, TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8")
     try:
         code = app(standalone_mode=False)
     except StemmataError as mistake:
@@ -130,9 +160,12 @@ def main() -> None:
         sys.exit(2)
     except typer.Abort:
         sys.exit(1)
-    except BrokenPipeError:
+    except OSError as fault:
+        if fault.errno != ENOSPC:
+            raise
         drop_output()
-        sys.exit(0)
+        complain("there is no room for what is printed: send it elsewhere")
+        sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from rich.text import Text
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from stemmata.case import Put
     from stemmata.desk import Added, Case
 
+T = TypeVar("T")
 Act = StrEnum("Act", {a.upper(): a for a in ACTS})  # type: ignore[misc]
 Sourcing = StrEnum("Sourcing", {s.upper().replace("-", "_"): s for s in SOURCINGS})  # type: ignore[misc]
 _DAY = "2033-10-10 say, or a year, a month, a time; what has no date is left out"
@@ -76,11 +78,33 @@ def add(
         then(f"stemmata collate {path} finds who speaks, which articles come from one text, and what each changed")
 
 
-def watched_add(case: Case, sources: list[str], *, broad: bool, private: bool, workers: int) -> Added:
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+@app.command(rich_help_panel=READ)
+def renew(
+    earlier: Annotated[
+        Path, typer.Argument(metavar="EARLIER", help="a case file of an earlier Stemmata, or another's")
+    ],
+    path: Annotated[Path, typer.Argument(metavar="CASE", help="the case that takes it over; made if there is none")],
+) -> None:
+    """Takes a case over into a new one. Its articles, analysed anew, and all that people decided; EARLIER stays."""
+    with opened(path, create=True) as case:
+        added, decided = watched(lambda watch: case.renew(earlier, watch=watch))
+    print_added(added, path)
+    screen.print(Text(f"{counted(decided, 'decision')} taken over: stemmata log {path}"), soft_wrap=True)
+    then(f"stemmata collate {path} finds all else anew, and what was decided holds")
 
+
+def watched_add(case: Case, sources: list[str], *, broad: bool, private: bool, workers: int) -> Added:
     from stemmata.flow import Settings
-    from stemmata.model import Refusal
+
+    settings = Settings(broad=broad)
+    return watched(
+        lambda watch: case.add(*sources, settings=settings, allow_private=private, workers=workers or None, watch=watch)
+    )
+
+
+def watched(adding: Callable[[Callable[[Put | Refusal], None]], T]) -> T:
+    """What `adding` gives, with how many articles are done on the screen meanwhile."""
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (
         SpinnerColumn(),
@@ -97,9 +121,7 @@ def watched_add(case: Case, sources: list[str], *, broad: bool, private: bool, w
                 progress.update(task, advance=1)
 
         try:
-            return case.add(
-                *sources, settings=Settings(broad=broad), allow_private=private, workers=workers or None, watch=watch
-            )
+            return adding(watch)
         except KeyboardInterrupt:
             progress.stop()
             notes.print("stopped; what was finished is kept, and the same command goes on from there")

@@ -9,7 +9,7 @@ import typer
 from rich.text import Text
 
 from stemmata.cli.actors import GivenActor
-from stemmata.cli.app import HAND_OUT, LOOK, AsJson, CasePath, app, notes, opened, screen, write_out
+from stemmata.cli.app import HAND_OUT, LOOK, AsJson, CasePath, app, may_write, notes, opened, screen, write_out
 from stemmata.cli.drawn import ALARM, STATES
 from stemmata.cli.lineage import collated
 from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json, print_rest
@@ -35,6 +35,8 @@ def disputes(
     as_json: AsJson = False,
 ) -> None:
     """Lists who denies, contradicts, corrects or rejects what. With both wordings: suggested, not certain."""
+    from stemmata.case import disputes as kept
+
     with opened(path) as case:
         collated(case)
         if find:
@@ -57,6 +59,9 @@ def disputes(
             screen.print(Text(f"{counted(len(found), 'dispute')}, as suggested: look at both wordings"))
         else:
             screen.print(Text("no dispute was found, which means little: most are missed"))
+        if not kept.heeded(case):
+            again = f"stemmata collate {path} seeks them anew"
+            screen.print(Text(f"something was decided since these were sought: {again}", "dim"), soft_wrap=True)
 
 
 def _judged(case: Case, found: Sequence[ShownDispute]) -> list[State]:
@@ -307,8 +312,10 @@ def _own_words(e: Entry, indent: str) -> Text:
 def network(
     path: CasePath,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="where it goes, network.gexf say")],
+    force: Annotated[bool, typer.Option(help="write over a file that is no network")] = False,
 ) -> None:
     """Writes the network of actors and claims for Gephi (GEXF). Its edges: who makes a claim, and who disputes it."""
+    may_write(file, kind="network", mark="<gexf", force=force)
     with opened(path) as case:
         collated(case)
         text = case.network()

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import HAND_OUT, LOOK, CasePath, Who, app, decider, notes, opened, screen, write_out
+from stemmata.cli.app import HAND_OUT, LOOK, CasePath, Who, app, decider, may_write, notes, opened, screen, write_out
 from stemmata.cli.lineage import held
 
 
@@ -49,10 +49,10 @@ def report(
 ) -> None:
     """Writes one file to hand on: what was found, what it rests on. It opens from disk, and prints."""
     from stemmata.case import growth
+    from stemmata.pages.report import MARK
     from stemmata.pages.report import report as written
-    from stemmata.pages.report import writable
 
-    writable(output, force=force)
+    may_write(output, kind="report", mark=MARK, force=force)
     with opened(path) as case:
         held(case)
         page = written(case, asked)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rich.table import Table
 from rich.text import Text
 
-from stemmata.cli.app import screen
+from stemmata.cli.app import drop_output, screen
 from stemmata.model import Document, Statement
 from stemmata.pages.marked import counted
 
@@ -126,9 +126,12 @@ def print_rest(total: int, how: str = "--json lists all", *, shown: int | None =
 
 
 def print_json(rows: Iterable[dict[str, Any]]) -> None:
-    for r in rows:
-        sys.stdout.write(json.dumps(r, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+    try:
+        for r in rows:
+            sys.stdout.write(json.dumps(r, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read it has what they wanted
+        drop_output()
 
 
 def entry_row(e: Entry) -> dict[str, Any]:

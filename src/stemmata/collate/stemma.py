@@ -108,7 +108,8 @@ def descent(child: Witness, around: Sequence[tuple[Witness, Kin]], kin_of: KinOf
         direct = known.direct if _likeliest(shares) in known.shares else direct
         seconds = _seconds(child, near, _likeliest(known.shares), known.shares, kin_of, fitted)
     likeliest = _likeliest(shares)
-    against = [-precedence(w, child, p, fitted) for w, p in dated if w.id == likeliest]
+    # what names the other as where it has it from came after it, whatever its wording says
+    against = [-precedence(w, child, p, fitted) for w, p in dated if w.id == likeliest and not _credits(child, w)]
     return Descent(
         child=child.id,
         made=made,

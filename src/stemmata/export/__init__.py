@@ -20,8 +20,8 @@ FORMATS: Final = {"jsonl": jsonl.write, "csv": csv.write, "parquet": parquet.wri
 def export(case: Case, directory: str | os.PathLike[str], *, format: str = "jsonl") -> dict[str, int]:
     """Writes every table of a case to a file in `directory`, and returns how many rows each has.
 
-    The files are of one moment. They take their places when all are finished: an export that is interrupted leaves
-    what stood there before. The same case gives the same bytes.
+    The files are of one moment. They take their places, one after another, when all are finished: an export that is
+    interrupted before leaves what stood there. The same case gives the same bytes.
     """
     if format not in FORMATS:
         raise StemmataError(f"{format!r} is no format of export: choose from {', '.join(FORMATS)}")

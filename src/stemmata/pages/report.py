@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final
 
 from stemmata import __version__
@@ -208,14 +207,3 @@ def _chapter(case: Case, family: str, *, grave: int) -> Chapter:
         shown=frozenset(map(anchor, loud)),
         disputes=some_quarrels(case, views.disputes_within(case, seen.family.documents, limit=OF_FAMILY)),
     )
-
-
-def writable(path: Path, *, force: bool) -> None:
-    """Raises where a report may not be written: over a folder, or (unless `force`) over a file that is no report."""
-    if path.is_dir():
-        raise StemmataError(f"{path} is a folder: name a file, such as -o {path / 'report.html'}")
-    if not path.exists() or force:
-        return
-    with path.open("rb") as file:
-        if MARK.encode() not in file.read(4_096):
-            raise StemmataError(f"{path} is no report of ours: name another file, or write over it with --force")

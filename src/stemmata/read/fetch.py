@@ -75,7 +75,10 @@ def fetched(url: str, fetching: Fetching) -> Fetched:
         answer = _answer(target, addresses, fetching, deadline)
         if isinstance(answer, Fetched):
             return answer
-        url = urljoin(target.url, answer)
+        try:
+            url = urljoin(target.url, answer)
+        except ValueError as fault:
+            raise UnreadableError(f"{target.host} sends to what is no URL ({shown(answer, 120)})") from fault
     raise UnreadableError(f"more than {fetching.max_redirects} redirects")
 
 

@@ -21,7 +21,7 @@ _CALLED: Final = {
     "id": ("id",),
 }
 _SHOWN: Final = 5  # names of fields in one message
-_HTML = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+_HTML = re.compile(r"<!--(?:.*?-->|.*\Z)|<[^<>]*>", re.DOTALL)  # a comment that never ends is one to the end
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str | None, str]:
