@@ -6,7 +6,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from re import fullmatch
@@ -34,6 +34,7 @@ from stemmata.model import (
     Statement,
     StemmataError,
 )
+from stemmata.read.credit import credits
 
 if TYPE_CHECKING:
     import networkx
@@ -229,7 +230,7 @@ class Case(case_file.Case):
         path = Path(earlier)
         every = [
             self._take(
-                renewed.documents_of(path, settings),
+                (replace(d, credits=credits(d.text)) for d in renewed.documents_of(path, settings)),
                 Settings(broad=bool(json.loads(settings).get("broad"))),
                 workers=workers,
                 watch=watch,

@@ -15,7 +15,6 @@ from pathlib import Path
 from stemmata.case.documents import Case
 from stemmata.case.file import APPLICATION, SCHEMA
 from stemmata.model import Document, Evidence, StemmataError
-from stemmata.read.credit import credits
 
 
 @contextmanager
@@ -46,7 +45,7 @@ def settings_of(path: Path) -> list[str]:
 
 
 def documents_of(path: Path, settings: str) -> Iterator[Document]:
-    """Its documents that were analysed by `settings`, in the order in which they came, each as it was read; one that
+    """Its documents that were analysed by `settings`, in the order in which they came, without their credits; one that
     was found in several places comes once for each, and is one all the same."""
     sql = """SELECT documents.id, url, outlet, title, published, author, lang, text, sha256, location, read_at
         FROM documents JOIN runs ON runs.id = documents.run LEFT JOIN evidence ON evidence.document = documents.id
@@ -56,7 +55,7 @@ def documents_of(path: Path, settings: str) -> Iterator[Document]:
             found = {k: row[k] for k in ("id", "url", "outlet", "title", "published", "author", "lang", "text")}
             place = {k: row[k] for k in ("sha256", "location", "read_at")}
             evidence = Evidence(**place) if place["sha256"] else None
-            yield Document(**found, credits=credits(row["text"]), evidence=evidence)
+            yield Document(**found, evidence=evidence)
 
 
 def take_decisions(case: Case, path: Path) -> int:
