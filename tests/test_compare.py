@@ -164,6 +164,18 @@ def test_a_row_says_on_which_words_it_rests_and_where_it_stands(
     )
 
 
+def test_what_another_body_s_man_says_is_shown_though_word_for_word(
+    both: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "A spokesman for the {}, Emil Rost, confirmed that the memo was genuine. {} said that the dam was safe."
+    for path, names in zip(both, (("waterworks", "Ana Reyk"), ("harbour police", "Reyk")), strict=True):
+        path.write_text(said.format(*names), "utf8")
+    for module in ("compare", "drawn"):
+        monkeypatch.setattr(f"stemmata.cli.{module}.screen", Console(force_terminal=True, width=140, color_system=None))
+    whole = compared(*both).stdout
+    assert "harbour police" in whole and "dam was safe" not in whole and ", 2 word for word" in whole
+
+
 def test_of_an_altered_quotation_the_words_that_differ_are_shown(both: tuple[Path, Path]) -> None:
     done = compared(*both, "--fail-on", "quote-altered", "--json")
     assert "; “may … 23” → “will … 32”): said Ana Reyk: " in done.stderr

@@ -106,7 +106,9 @@ def compare(
             print_json(row | ({"fails": f} if failing else {}) for row, f in told)
         except BrokenPipeError:  # `| head` must not make a draft pass that fails
             drop_output()
-    elif listed := [r for r in shown if every or r.change.changes != ("verbatim",)]:
+    elif listed := [
+        r for r in shown if every or r.change.changes != ("verbatim",) or _called_otherwise(before, after, r.change)
+    ]:
         paragraph = _paragraphs(first.text, second.text)
         places = {r.change: "→".join(str(x or "") for x in paragraph(r.change)) for r in listed}
         print_changes(listed, as_json=False, places=places, least=least)
@@ -244,6 +246,21 @@ def _row_beside(parent: Document, child: Document, x: Beside) -> dict[str, Any]:
 def _fails(r: ShownChange, failing: Collection[str], least: float) -> list[ChangeLabel]:
     """The labels of a row that --fail-on names and that are sure enough, by the one score of each."""
     return [x for x in r.change.changes if x in failing and r.change.of_label(x) >= least]
+
+
+def _called_otherwise(before: Analysis, after: Analysis, c: Change) -> bool:
+    """Whether both sides call the speaker by telling words that the other has not: "the waterworks spokesman Emil Rost"
+    and "Emil Rost of the ministry". It is no change: of 266 persons of bench/train and our dossiers of whom another
+    office or body is named none is another speaker. But 41 of the 616 claims of bench/train that are told word for word
+    are told so, and each is to be seen."""
+    from stemmata.collate.passages import TELLING
+    from stemmata.language.wording import weight, words
+
+    named = []
+    for side, statement in ((before, c.parent_statement), (after, c.child_statement)):
+        source = next((s.source for s in side.statements if s.id == statement), None)
+        named.append({w.norm for w in words(side.document.text, (source,))} if source else set())
+    return all(any(weight(w) > TELLING for w in one - other) for one, other in (named, reversed(named)))
 
 
 def _paragraphs(parent: str, child: str) -> Callable[[Change], tuple[int | None, int | None]]:
