@@ -10,6 +10,7 @@ from click.testing import Result
 from rich.console import Console
 from typer.testing import CliRunner
 
+from stemmata.case.verdicts import loud_labels
 from stemmata.cli import app, main
 from stemmata.model import Change, Ground, ShownChange, Span, StemmataError
 
@@ -124,6 +125,8 @@ def test_table_summary_and_gate_hold_to_one_score(both: tuple[Path, Path], monke
         changes=("strengthened", "number-changed"), score=0.54, grounds=grounds,
     )  # fmt: skip
     assert [doubtful.of_label(x) for x in doubtful.changes] == [0.36, 0.54]
+    assert loud_labels(doubtful) == ["number-changed"]
+    assert loud_labels(doubtful, least=0.3) == loud_labels(doubtful, least=0.6) == ["strengthened", "number-changed"]
     row = ShownChange(change=doubtful, before="23 days", after="32 days")
     monkeypatch.setattr("stemmata.flow.comparison", lambda *_: [row])
     for least, label, fails in (

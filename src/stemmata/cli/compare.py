@@ -294,10 +294,10 @@ def _doubts(before: Analysis, after: Analysis, rows: Sequence[ShownChange], sour
 
 def _summary(rows: Sequence[ShownChange], weights: Sequence[Weight], least: float, *, same: bool) -> str:
     """What became of the claims, in one line."""
-    from stemmata.case.verdicts import SOFT
+    from stemmata.case.verdicts import loud_labels
 
     loud = [r for r, w in zip(rows, weights, strict=True) if w == "counts"]
-    labels = Counter(x for r in loud for x in r.change.changes if x not in SOFT and r.change.of_label(x) >= least)
+    labels = Counter(x for r in loud for x in loud_labels(r.change, least=least))
     parts = [f"{len(loud):,} changed"]
     if loud:
         parts[0] += f" ({', '.join(f'{x} {labels[x]}' for x in GRAVITY if labels[x])})"

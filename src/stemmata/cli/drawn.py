@@ -109,7 +109,7 @@ def print_tree(case: Case, found: Family, *, kept: bool = True) -> None:
     loud: dict[str, dict[ChangeLabel, None]] = {}
     for c in rows:
         if weighed(c) == "counts":
-            labels = dict.fromkeys(label for label in c.changes if label not in verdicts.SOFT)
+            labels = dict.fromkeys(verdicts.loud_labels(c))
             loud.setdefault(c.child_document, {}).update(labels)
     left: dict[str, dict[str, None]] = {}
     for x in lineage.leftovers(case, found.documents):

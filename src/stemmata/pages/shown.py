@@ -210,6 +210,10 @@ class Altered:
     unnamed: str | None = None  # of a dropped credit: whom the child does not name
     as_in: tuple[Brief, ...] = ()  # other parents that have the claim as the child has it
 
+    @property
+    def likely(self) -> bool:
+        return likely(self.change, self.judged.state)
+
 
 def altered(case: Case, changes: Sequence[Change]) -> list[Altered]:
     """The changes with the words of both sides, in the order given."""
