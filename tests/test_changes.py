@@ -617,6 +617,13 @@ def test_the_ground_of_a_denied_statement_is_the_cue_on_both_sides() -> None:
     assert ([s.of(p.text) for s in ground.parent], [s.of(c.text) for s in ground.child]) == (["said"], ["denied"])
 
 
+def test_the_ground_of_what_is_turned_by_its_opposite_is_the_opposites() -> None:
+    said = "[s:Ana Reyk| |c:said| |q:that the dam at Orrin had {} in the spring]p."
+    p, c = version("parent", said.format("opened")), version("child", said.format("closed"))
+    (ground,) = [g for g in rows(p, c)[0].grounds if g.label == "negated"]
+    assert ([s.of(p.text) for s in ground.parent], [s.of(c.text) for s in ground.child]) == (["opened"], ["closed"])
+
+
 def test_the_ground_of_a_changed_sum_is_the_whole_sum() -> None:
     drawing = "[q:The repairs would have cost {} crowns|, |c:according to| |s:Ana Reyk]p."
     p, c = (version(n, drawing.format(x)) for n, x in (("p", "2.4 million"), ("c", "4.2 million")))

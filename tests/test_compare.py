@@ -10,8 +10,9 @@ from click.testing import Result
 from rich.console import Console
 from typer.testing import CliRunner
 
+from stemmata.case.verdicts import loud_labels
 from stemmata.cli import app, main
-from stemmata.model import Change, Ground, ShownChange, StemmataError
+from stemmata.model import Change, Ground, ShownChange, Span, StemmataError
 
 SOURCE = """“The dam may fail within 23 days,” said Ana Reyk. She denied that the board had been warned.
 
@@ -88,7 +89,7 @@ def test_a_name_and_a_statement_that_nothing_in_the_source_answers_are_told(tmp_
 def test_a_gate_counts_what_is_likelier_than_not(both: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     def found(score: float, label: str) -> ShownChange:
         surest = Ground(label="number-changed", parent=(), child=(), score=score)
-        other = Ground(label="strengthened", parent=(), child=(), score=0.55)
+        other = Ground(label="strengthened", parent=(), child=(), score=min(0.55, score))
         change = Change(
             parent_document="a", child_document="b", claim="c", parent_statement="s", child_statement=f"t{score}",
             changes=("number-changed", "strengthened"), score=score, grounds=(surest, other),
@@ -111,6 +112,76 @@ def test_a_gate_counts_what_is_likelier_than_not(both: tuple[Path, Path], monkey
     surer = compared(*both, "--fail-on", "strengthened", "--min-confidence", "0.6", "--json")
     assert surer.exit_code == 0 and "1 changed" in surer.stderr
     assert "1 more perhaps (less sure than 0.60)" in surer.stderr
+
+
+def test_table_summary_and_gate_hold_to_one_score(both: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    # A doubtful pair, 0.6: both labels are surer than the row that they stand in
+    grounds = (
+        Ground(label="number-changed", parent=(Span(29, 31),), child=(Span(76, 78),), score=0.9),
+        Ground(label="strengthened", parent=(Span(9, 12),), child=(), score=0.6),
+    )
+    doubtful = Change(
+        parent_document="a", child_document="b", claim="c", parent_statement="s", child_statement="t",
+        changes=("strengthened", "number-changed"), score=0.54, grounds=grounds,
+    )  # fmt: skip
+    assert [doubtful.of_label(x) for x in doubtful.changes] == [0.36, 0.54]
+    assert loud_labels(doubtful) == ["number-changed"]
+    assert loud_labels(doubtful, least=0.3) == loud_labels(doubtful, least=0.6) == ["strengthened", "number-changed"]
+    row = ShownChange(change=doubtful, before="23 days", after="32 days")
+    monkeypatch.setattr("stemmata.flow.comparison", lambda *_: [row])
+    for least, label, fails in (
+        (0.5, "number-changed", True),
+        (0.5, "strengthened", False),
+        (0.6, "number-changed", False),
+    ):
+        done = compared(*both, "--fail-on", label, "--min-confidence", least, "--json")
+        assert done.exit_code == fails
+        assert ("number-changed (0.54): " in done.stderr) == fails
+        assert ("1 changed (number-changed 1), " in done.stderr or "1 changed (number-changed 1)\n" in done.stderr) == (
+            least == 0.5
+        )
+    (told,) = (r for r in rows(done) if r["grounds"])
+    assert [(g["label"], g["score"]) for g in told["grounds"]] == [("number-changed", 0.54), ("strengthened", 0.36)]
+
+
+def test_a_row_says_on_which_words_it_rests_and_where_it_stands(
+    both: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = "Mo Tindall said that the bridge may open in May.\n\nIdris Vell denied that the pier was closed."
+    draft = "Ellmouth hopes.\n\nMo Tindall said that the bridge will open in May."
+    for path, text in zip(both, (source, draft), strict=True):
+        path.write_text(text, "utf8")
+    by_label = {r["changes"][-1]: r for r in rows(compared(*both, "--json"))}
+    told = by_label["strengthened"]
+    assert told["paragraphs"] == [1, 2]
+    assert told["rests_on"] == [{"label": "strengthened", "before": "may", "after": "will"}]
+    assert by_label["omitted"]["paragraphs"] == [2, None] and by_label["omitted"]["rests_on"] == []
+    done = compared(*both, "--json", "--fail-on", "strengthened")
+    assert "; “may” → “will”): Mo Tindall said: " in done.stderr
+    for module in ("compare", "drawn"):
+        monkeypatch.setattr(f"stemmata.cli.{module}.screen", Console(force_terminal=True, width=140, color_system=None))
+    whole = compared(*both).stdout.splitlines()
+    assert any(x.split() == ["rests", "on", "“may”", "“will”"] for x in whole)
+    assert any("strengthened" in x and " 1→2 " in x for x in whole) and any(
+        "omitted" in x and " 2→ " in x for x in whole
+    )
+
+
+def test_what_another_body_s_man_says_is_shown_though_word_for_word(
+    both: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "A spokesman for the {}, Emil Rost, confirmed that the memo was genuine. {} said that the dam was safe."
+    for path, names in zip(both, (("waterworks", "Ana Reyk"), ("harbour police", "Reyk")), strict=True):
+        path.write_text(said.format(*names), "utf8")
+    for module in ("compare", "drawn"):
+        monkeypatch.setattr(f"stemmata.cli.{module}.screen", Console(force_terminal=True, width=140, color_system=None))
+    whole = compared(*both).stdout
+    assert "harbour police" in whole and "dam was safe" not in whole and ", 2 word for word" in whole
+
+
+def test_of_an_altered_quotation_the_words_that_differ_are_shown(both: tuple[Path, Path]) -> None:
+    done = compared(*both, "--fail-on", "quote-altered", "--json")
+    assert "; “may … 23” → “will … 32”): said Ana Reyk: " in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -196,7 +267,7 @@ def test_a_terminal_shows_what_was_changed_and_counts_the_rest(
     assert "denied" not in whole and ", 1 word for word" in whole and "--all lists" in whole
     assert "a language model’s text (opening): Sure!" in whole
     header, *_ = whole.splitlines()
-    assert header.split() == ["change", "before", "after", "sure"]
+    assert header.split() == ["change", "¶", "before", "after", "sure"]
     assert "She denied: that the board had been warned" in compared(*both, "--all").stdout
     loud = compared(*both, "--loud").stdout
     assert "will fail within 32 days" in loud and "\nomitted" not in loud and ", 1 omitted" in loud

@@ -24,9 +24,35 @@ def test_a_figure_that_the_parent_has_nowhere_is_found_once(child: str, new: lis
     assert [s.of(child) for s in new_figures(PARENT, child, ())] == new
 
 
+def test_what_is_counted_as_known_is_no_figure() -> None:
+    child = "It heard the two sides out. Then two members left."
+    assert [s.of(child) for s in new_figures("The council met.", child, ())] == ["two"]
+
+
+def test_a_share_is_known_without_its_per_cent() -> None:
+    parent, child = (
+        "The Alliance had 36.7 per cent, the Union 9.8 per cent.",
+        "It was ahead, on 36.7; the Union came to 8.9.",
+    )
+    assert [s.of(child) for s in new_figures(parent, child, ())] == ["8.9"]
+
+
 def test_what_is_compared_as_a_claim_is_left_out() -> None:
     child = "He said 19 had voted for it. It cost 83 million pounds."
     assert [s.of(child) for s in new_figures(PARENT, child, (Span(8, 27),))] == ["83 million"]
+
+
+@pytest.mark.parametrize(
+    ("parent", "child", "new"),
+    [
+        ("Police in the Netherlands held the driver.", "He was held by the Dutch police.", []),
+        ("The Belgian driver was held.", "The driver was held in Belgium.", []),
+        ("The Belgian driver was held.", "The driver was held by the Dutch police.", ["Dutch"]),
+        ("He spoke in Amsterdam.", "He spoke to the Dutch police.", ["Dutch"]),
+    ],
+)
+def test_a_country_and_its_people_are_one_name(parent: str, child: str, new: list[str]) -> None:
+    assert [s.of(child) for s in new_names(parent, child)] == new
 
 
 @pytest.mark.parametrize(

@@ -578,6 +578,18 @@ def test_where_wording_and_times_disagree_the_family_says_so_at_once(tmp_path: P
         assert all("by the wording the other way round than by the times" in p for p in pages[:2])
 
 
+def test_beside_the_text_an_unlikely_change_is_called_so(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+
+        def page() -> str:
+            return " ".join(site.versions(case, Frame(name="news"), ids["wire"], ids["loud"]).split())
+
+        assert "perhaps</span>" not in page()
+        case.connection.execute("UPDATE changes SET score = 0.43 WHERE instr(changes, 'number-changed')")
+        assert page().count("perhaps</span></a>") == 1
+
+
 def test_a_claims_page_shows_what_counts_and_how_much_does_not(tmp_path: Path) -> None:
     ids = made_case(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:

@@ -33,6 +33,7 @@ from stemmata.model import (
     Statement,
     content_id,
     pointed,
+    resting,
     uncredited,
     wording,
 )
@@ -204,7 +205,13 @@ def comparison(parent: Analysis, child: Analysis) -> list[ShownChange]:
             before = pointed((s for g in c.grounds for s in g.parent), parent.document.text)
             after = uncredited(c, parent.document.credits, outlets, first=True)
             return ShownChange(change=c, before=before, after=after)
-        return ShownChange(change=c, before=words(c.parent_statement), after=words(c.child_statement))
+        one, other = (told[x][0] if x else None for x in (c.parent_statement, c.child_statement))
+        return ShownChange(
+            change=c,
+            before=words(c.parent_statement),
+            after=words(c.child_statement),
+            rests_on=resting(c, (parent.document.text, one), (child.document.text, other)),
+        )
 
     return sorted(map(shown, found.changes), key=lambda r: r.change.gravity)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -333,7 +333,7 @@ class Change:
 
     `score` is the probability that the one was made from the other, that the two statements tell one claim, and that
     the surest of the labels holds (of those that are more than `KEPT`, if there are any). A ground has the probability
-    of its own label, given the first two.
+    of its own label, given the first two: what is shown and what counts is `of_label`.
     """
 
     parent_document: str
@@ -351,8 +351,14 @@ class Change:
         return self.parent_document, self.child_document, self.parent_statement, self.child_statement
 
     def of_label(self, label: ChangeLabel) -> float:
-        """How likely one of the labels holds: the share of `score` that its ground gives it; all of it, where there
-        are no grounds."""
+        """How likely one of the labels holds, and the two statements tell the claim that it speaks of: the share of
+        `score` that its ground gives it; all of it, where there are no grounds. The one score of a label, in lists, in
+        JSON and at a gate.
+
+        Of the labels of 0.5 or more that the shipped weights give pairs of bench/train, gold edges, 1,335 of 1,526 are
+        right by this, 1,400 of 1,631 by the grounds alone; of 0.8 or more 946 of 1,014, and 1,141 of 1,266. Log loss
+        0.380, and 0.391, lower in 20 of 36 families; where both statements must be of the claim 0.414, and 0.450, in
+        24. (The weights were fitted there: what is compared is the two ways.)"""
         scores = {g.label: g.score for g in self.grounds}
         loud = [p for x, p in scores.items() if x not in KEPT] or list(scores.values())
         return min(self.score, round(self.score * scores[label] / max(loud), 4)) if scores.get(label) else self.score
@@ -391,15 +397,52 @@ class Departure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RestsOn:
+    """The words of the parent and of the child that a label rests on; None where nothing stands there."""
+
+    label: ChangeLabel
+    before: str | None
+    after: str | None
+
+
+FEW_WORDS = 120  # characters: what a label rests on is pointed at where it is a few words, not a paragraph
+
+
+def resting(
+    c: Change, parent: tuple[str, Statement | None], child: tuple[str, Statement | None]
+) -> tuple[RestsOn, ...]:
+    """The words that the loud labels of a change rest on, where these are few and not all that is said; of an altered
+    quotation all of it. Both sides come with their text."""
+    found = []
+    for g in c.grounds:
+        if g.label in KEPT or g.label in ("added", "omitted", "credit-dropped"):
+            continue
+        before, after = (
+            pointed(spans, text) if g.label == "quote-altered" or is_few(spans, said) else None
+            for spans, (text, said) in ((g.parent, parent), (g.child, child))
+        )
+        if before or after:
+            found.append(RestsOn(label=g.label, before=before, after=after))
+    return tuple(found)
+
+
+def is_few(spans: Sequence[Span], said: Statement | None) -> bool:
+    """Whether spans are a few words, and not all of what is said."""
+    whole = said is not None and all(any(x.start <= y.start and y.end <= x.end for x in spans) for y in said.content)
+    return not whole and sum(x.end - x.start for x in spans) <= FEW_WORDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownChange:
     """A change with the words of both sides (`wording`); None where a side has none. Of a credit that is gone, the
     credit itself (`pointed`), if there was one, and whom the later version does not name (`uncredited`). `as_in`: other
-    parents that have the claim as the child has it (verdicts.heritage)."""
+    parents that have the claim as the child has it (verdicts.heritage). `rests_on`: `resting`."""
 
     change: Change
     before: str | None
     after: str | None
     as_in: tuple[str, ...] = ()
+    rests_on: tuple[RestsOn, ...] = ()
 
 
 def telling(s: Statement, source: str | None, cue: str | None) -> tuple[tuple[Literal["source", "cue"], str], ...]:

@@ -22,6 +22,7 @@ from stemmata.model import (
     StemmataError,
     content_id,
     pointed,
+    resting,
     subject,
     uncredited,
     wording,
@@ -162,15 +163,21 @@ def origins(found: Family) -> list[str]:
 def changes(case: Case, found: Family) -> list[ShownChange]:
     """The changes along a family's edges, the gravest and surest first; last what is as in another parent."""
     told = {
-        e.statement.id: wording(e.statement, e.source, e.cue, e.content) for e in case.statements(among=found.documents)
+        e.statement.id: (e.statement, wording(e.statement, e.source, e.cue, e.content))
+        for e in case.statements(among=found.documents)
     }
+    sql = "SELECT id, text FROM documents WHERE id IN (SELECT value FROM json_each(?))"
+    text_of = dict(case.rows(sql, [json.dumps(sorted(found.documents))]))
     rows = []
     inherited = heritage(case)
     for c in changes_along(case, found.edges):
-        before, after = (told.get(s or "") for s in (c.parent_statement, c.child_statement))
+        (one, before), (other, after) = (
+            told.get(s or "", (None, None)) for s in (c.parent_statement, c.child_statement)
+        )
+        rests_on = resting(c, (text_of[c.parent_document], one), (text_of[c.child_document], other))
         if c.of_document:
             before, after = credits_of(case, c)
-        rows.append(ShownChange(change=c, before=before, after=after, as_in=inherited(c)))
+        rows.append(ShownChange(change=c, before=before, after=after, as_in=inherited(c), rests_on=rests_on))
     return sorted(rows, key=lambda r: (bool(r.as_in), r.change.gravity))
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from stemmata.case.documents import STATEMENT_ORDER, Case
 from stemmata.case.judgements import Standing, standing_judgements
-from stemmata.model import Change, SubjectKind
+from stemmata.model import Change, ChangeLabel, SubjectKind
 
 SURE: Final = 0.5  # likelihood from which a change counts: likelier than not
 # Of the shorter text’s statements: told again by all children of 101 edges of bench/train, by no draft of another text;
@@ -34,6 +34,13 @@ def weight(c: Change, state: str | None = None, *, least: float = SURE) -> Weigh
 def likely(c: Change, state: str | None = None, *, least: float = SURE) -> bool:
     """Whether a change, of any kind, is likelier than not (or `least`), or a person confirmed it."""
     return c.score >= least or state == "confirmed"
+
+
+def loud_labels(c: Change, *, least: float = SURE) -> list[ChangeLabel]:
+    """The labels of a change that counts that are as sure as that by themselves (`Change.of_label`); all of them, where
+    none is: a person confirmed it."""
+    loud = [x for x in c.changes if x not in SOFT]
+    return [x for x in loud if c.of_label(x) >= least] or loud
 
 
 def hardly_told(again: int, before: int, after: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -14,7 +14,7 @@ from rich.tree import Tree
 
 from stemmata.cli.app import screen
 from stemmata.cli.shown import STYLES, line, listing, print_json
-from stemmata.model import Change, is_doubted, is_guess, subject
+from stemmata.model import KEPT, Change, is_doubted, is_guess, subject
 from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ ALARM: Final = {
 }  # fmt: skip
 NOTE: Final = "green italic"
 STATES: Final = {"confirmed": "bold green", "rejected": "dim strike"}
+WORDS: Final = 80  # characters of the words that a label rests on
 ID: Final = 8  # characters of a change's id that are shown: of 100,000 changes, one pair or so shares them
 CLAIM: Final = 40  # characters at least of what is claimed, before versions are put into a further block
 
@@ -108,7 +109,7 @@ def print_tree(case: Case, found: Family, *, kept: bool = True) -> None:
     loud: dict[str, dict[ChangeLabel, None]] = {}
     for c in rows:
         if weighed(c) == "counts":
-            labels = dict.fromkeys(label for label in c.changes if label not in verdicts.SOFT)
+            labels = dict.fromkeys(verdicts.loud_labels(c))
             loud.setdefault(c.child_document, {}).update(labels)
     left: dict[str, dict[str, None]] = {}
     for x in lineage.leftovers(case, found.documents):
@@ -354,37 +355,76 @@ def print_changes(
     as_json: bool,
     known: Mapping[Change, Said] | None = None,
     shown: ShownFamily | None = None,
+    places: Mapping[Change, str] | None = None,
+    least: float | None = None,
 ) -> None:
-    """Changes with both wordings; of a case (`known` given) with their ids, what people said of them, and their
-    notes; of a family, with the version that made each and the one that it was made from."""
+    """Changes with both wordings, each label with its score (`Change.of_label`; faint under `least`) and the words that
+    it rests on; of a case (`known` given) with their ids, what people said of them, and their notes; of a family, with
+    the version that made each and the one that it was made from. `places`: where each stands."""
     from stemmata.case.lineage import change_id
 
     if as_json:
         print_json(change_row(r) | (_said_row(r, known[r.change]) if known else {}) for r in rows)
         return
-    from stemmata.case.verdicts import SOFT
-    from stemmata.pages.signs import by_gravity
+    from stemmata.case.verdicts import SURE
 
-    table = listing("change", "before", "after", *(["in"] if shown else []), "sure")
+    bound = SURE if least is None else least
+    table = listing("change", *(["¶"] if places else []), "before", "after", *(["in"] if shown else []), "sure")
     for r in rows:
-        named = Text("\n").join(
-            Text(x, ALARM.get(x, "yellow" if x not in SOFT else "dim")) for x in by_gravity(r.change.changes)
-        )
+        named, sure = _labels(r.change, bound)
         said = known[r.change] if known else None
         if said:
             named.append(f"\n{change_id(r.change)[:ID]}", "dim")
             if said.state != "suggested":
                 named.append(f"\n{said.state}", STATES[said.state])
         sides = _sides(r.before, r.after)
+        at = [Text(places[r.change], "dim")] if places else []
         where = [_made_by(shown, r)] if shown else []
-        table.add_row(named, *sides, *where, f"{r.change.score:.2f}")
+        table.add_row(named, *at, *sides, *where, sure)
+        empty = [Text()] if places else []
+        several = len([x for x in r.change.changes if x not in KEPT]) > 1
+        for label, *pair in rested(r):
+            cells = (Text(f"“{x}”" if x else "—", "bold" if x else "dim") for x in pair)
+            table.add_row(Text(f"  {label if several else 'rests on'}", "dim"), *empty, *cells)
         for what, n in said.notes if said else ():
-            cells = (Text(), Text(noted(n), NOTE)) if what == "after" else (Text(noted(n), NOTE),)
-            table.add_row(Text("note", NOTE), *cells)
+            noted_at = (Text(), Text(noted(n), NOTE)) if what == "after" else (Text(noted(n), NOTE),)
+            table.add_row(Text("note", NOTE), *empty, *noted_at)
     screen.print(table if rows else Text("no changes", "dim"))
     if shown and rows:
         screen.print()
         print_versions(shown, {d for r in rows for d in (r.change.parent_document, r.change.child_document, *r.as_in)})
+
+
+def _labels(c: Change, least: float) -> tuple[Text, Text]:
+    """The labels of a change, the gravest first, and the score of each in the same line: of those that say that it was
+    kept only where there are no others."""
+    from stemmata.case.verdicts import SOFT
+    from stemmata.pages.signs import by_gravity
+
+    named, sure = [], []
+    for x in by_gravity(c.changes):
+        faint = " dim" if x not in SOFT and c.of_label(x) < least else ""
+        named.append(Text(x, ALARM.get(x, "yellow" if x not in SOFT else "dim") + faint))
+        beside = x in KEPT and not set(c.changes) <= set(KEPT)
+        sure.append(Text("" if beside else f"{c.of_label(x):.2f}", faint.strip()))
+    return Text("\n").join(named), Text("\n").join(sure)
+
+
+def rested(r: ShownChange) -> Iterator[tuple[ChangeLabel, str | None, str | None]]:
+    """The words that the loud labels of a change rest on, before and after, the gravest label first; of quotations the
+    words that differ. None of a speaker: both wordings begin with theirs."""
+    from stemmata.model import GRAVITY
+    from stemmata.pages.rendered import clipped
+    from stemmata.pages.sides import wordings
+
+    for x in sorted(r.rests_on, key=lambda x: GRAVITY.index(x.label)):
+        before, after = x.before, x.after
+        if x.label == "quote-altered" and before and after:
+            pair = wordings(line(before), line(after))
+            before, after = (" … ".join(w.strip() for w, differs in side if differs) for side in pair)
+        if (before or after) and not x.label.startswith("attribution"):
+            first, second = (clipped(line(y).strip('“”"‘’, '), WORDS) if y else None for y in (before, after))
+            yield x.label, first, second
 
 
 def _made_by(shown: ShownFamily, r: ShownChange) -> Text:
@@ -405,12 +445,13 @@ def change_row(r: ShownChange) -> dict[str, Any]:
         "before": r.before, "after": r.after,
         "grounds": [
             {
-                "label": g.label, "score": g.score,
+                "label": g.label, "score": r.change.of_label(g.label),
                 "parent": [{"start": s.start, "end": s.end} for s in g.parent],
                 "child": [{"start": s.start, "end": s.end} for s in g.child],
             }
             for g in r.change.grounds
         ],
+        "rests_on": [{"label": x.label, "before": x.before, "after": x.after} for x in r.rests_on],
     }  # fmt: skip
 
 

@@ -46,7 +46,7 @@ from stemmata.collate.evidence import (
 from stemmata.collate.passages import Version
 from stemmata.collate.speakers import members, misgendered, sexes_apart, two_persons
 from stemmata.collate.voice import labelled, passed_on, speaks_itself, told_by_it, voice_evidence
-from stemmata.language.force import Marked
+from stemmata.language.force import Marked, modal_verbs, modals, opposed
 from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Credit, Ground, Span
 from stemmata.weighing import Weighing, weighings
 
@@ -399,6 +399,16 @@ def _shown(label: ChangeLabel, parent: Told, child: Told) -> tuple[tuple[Span, .
         return tuple(gone), tuple(new)
     if label == "negated":
         p, c = _differing(parent.negators, child.negators)
+        if not p and not c:  # "rose" beside "fell"
+            pairs = opposed({w.norm for w in parent.words}, {w.norm for w in child.words})
+            p, c = (
+                (
+                    [w.span for w in t.words if w.norm in ones]
+                    for t, ones in zip((parent, child), map(set, zip(*pairs, strict=True)), strict=False)
+                )
+                if pairs
+                else (p, c)
+            )
         if not p and _within(c, b.cue):  # "said" beside "denied"
             p = [x for x in (a.cue,) if x]
         elif not c and _within(p, a.cue):
@@ -409,6 +419,10 @@ def _shown(label: ChangeLabel, parent: Told, child: Told) -> tuple[tuple[Span, .
         for kind in ("hedge", "booster", "softener", "extent"):
             for side, found in zip(spans, apart(parent, child, kind), strict=True):
                 side += [m.span for m in found if m.span not in side]
+        before, after = modals(parent.modal, child.modal)
+        if before != after:  # "may" beside "will"
+            for shown, t in zip(spans, (parent, child), strict=True):
+                shown += [x for x in modal_verbs(t.text, t.frame) if not any(x.overlaps(y) for y in shown)]
         if label == "strengthened":
             untied = [x for x in (gone(parent, child) for gone in (condition_gone, limit_gone, unknown_gone)) if x]
             spans[0] = [x for x in spans[0] if not any(x in y for y in untied)] + untied

@@ -161,6 +161,12 @@ def modal(text: str, spans: tuple[Span, ...], *, reported: bool) -> tuple[str, .
     return max(found, key=lambda x: max(_DEGREE[s] for s in x), default=())
 
 
+def modal_verbs(text: str, spans: tuple[Span, ...]) -> list[Span]:
+    """Where modal verbs stand."""
+    found = (m for s in spans for m in WORD.finditer(text, s.start, s.end) if _heard(m) in _SENSES)
+    return [Span(m.start(), m.end()) for m in found]
+
+
 def modals(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[int, int]:
     """How firm two modal verbs are, side by side, 0 where there is none: alike where they may say the same."""
     if any(s in other for s in one):
