@@ -142,6 +142,8 @@ def test_without_marks_a_sentence_in_which_another_tells_something_is_left() -> 
         ("She declined to say whether the gates had been tested.", None),
         ("Her deputy, Tomas Orlu, refused to comment on the report.", None),
         ("The Port Authority would not say who had signed the order.", None),
+        ("Tomas Orlu would neither confirm nor deny that such an offer had been made.", None),
+        ("The Port Authority could not confirm that the gates had been tested.", None),
         ("Tomas Orlu declined the offer of a joint inspection.", "declined"),
     ],
 )
