@@ -110,6 +110,16 @@ WEDNESDAY = "2031-11-26T09:00:00"
         ("a man who marched on Friday would be fined", ("on Friday", "2031-11-28", "2031-11-28")),
         ("the firm that lost the bid leaves by Friday", ("by Friday", "2031-11-26", "2031-11-28")),
         ("that prices rose will be felt on Friday", ("on Friday", "2031-11-28", "2031-11-28")),
+        ("the convoy had left on Monday and would be there by Friday", ("by Friday", "2031-11-26", "2031-11-28")),
+        ("people will go on dying, as two did in March", None),
+        ("they will march if the guns had not left on Friday", ("on Friday", "2031-11-28", "2031-11-28")),
+        ("the guns had to leave on Friday", ("on Friday", "2031-11-28", "2031-11-28")),
+        ("it answers within ten days of any such step", None),
+        ("it answers within ten days", ("within ten days", "2031-11-26", "2031-12-06")),
+        ("it reports no later than Monday", ("no later than Monday", "2031-11-26", "2031-12-01")),
+        ("before the middle of January", ("before the middle of January", "2031-11-26", "2032-01-15")),
+        ("it reopens before April 15", ("before April 15", "2031-11-26", "2032-04-14")),
+        ("it will not open before March 27", ("before March 27", "2032-03-27", None)),
     ],
 )
 def test_dates(text: str, found: tuple[str, str, str | None] | None) -> None:
