@@ -222,6 +222,27 @@ def test_two_who_reject_one_thing_do_not_dispute_each_other(cue: str, content: s
     assert (("Ilse Marrow", "Ana Reyk") in pairs) == tied
 
 
+@pytest.mark.parametrize(
+    ("before", "source", "mode", "tied"),
+    [
+        (("The union", "refused", "to call off the strike", "deny"), "Otto Vels", "direct", False),
+        (("The union", "refused", "to call off the strike", "deny"), "Otto Vels", "indirect", True),
+        (("The union", "said", "the strike goes on", "assert"), "Otto Vels", "direct", True),
+        (("The union", "said", "the strike goes on", "assert"), "its chairman, Otto Vels,", "direct", False),
+        (("The union", "said", "the strike goes on", "assert"), "their neighbour, Otto Vels,", "direct", True),
+    ],
+)
+def test_a_quotation_behind_a_refusal_or_a_bodys_word_by_its_own_head_bears_it_out(
+    before: Row, source: str, mode: Literal["direct", "indirect"], tied: bool
+) -> None:
+    document, statements = told("port", before, (source, "said", "we are not going back", "deny"), HARBOUR[0])
+    body, quoted, other = statements
+    made = [replace(body, sourcing="named-organisation"), replace(quoted, mode=mode), other]
+    found = answers([document], made, claims_of(made), [])
+    pairs = {(p.by.statement.actor, p.of.statement.actor) for a in found for x in a.targets.values() for p in x}
+    assert ((source, "The union") in pairs) == tied and (HARBOUR[0][0], "The union") in pairs
+
+
 def test_what_answers_is_near_in_meaning_without_the_words() -> None:
     document, statements = told(
         "ferry", ("Ana Reyk", "said", "the ship was late", "accuse"),
