@@ -22,7 +22,7 @@ from stemmata.dispute.dates import dates
 from stemmata.dispute.disputes import READ, answers, disputes, likely, read_beside, related
 from stemmata.dispute.evidence import across, nearness
 from stemmata.dispute.positions import Named, positions, predictions
-from stemmata.dispute.sides import accounts, sides, ties
+from stemmata.dispute.sides import accounts, sides, ties, unplaced
 from stemmata.dispute.told import Reading
 from stemmata.export.gexf import gexf
 from stemmata.language.force import negations
@@ -599,6 +599,37 @@ def test_nobody_answers_what_they_are_saying_themselves() -> None:
 def test_the_sides_that_people_set_are_never_moved() -> None:
     found = sides(*quarrel(), given={"Ana": "leaks", "Ilse": "leaks"})
     assert found[0].name == "leaks" and set(found[0].given) == {"Ana", "Ilse"} <= set(found[0].actors)
+
+
+@pytest.mark.parametrize(
+    ("given", "proposed", "left"),
+    [
+        ({"Ana": "dry", "Ilse": "wet"}, {"dry": "Otto", "wet": "Per"}, ["Nils"]),  # by what both say
+        ({"Ana": "dry", "Per": "wet", "Nils": "third"}, {"dry": "Otto", "wet": "Ilse", "third": ""}, []),
+        ({"Ana": "dry", "Nils": "third"}, {"dry": "Otto", "third": ""}, ["Ilse"]),  # an enemy of an enemy alone
+    ],
+)
+def test_a_side_is_proposed_by_agreement_or_by_disputes_with_all_others(
+    given: dict[str, str], proposed: dict[str, str], left: list[str]
+) -> None:
+    statements, found = quarrel()
+    found = [*found, dispute(statements[4], statements[0])]  # Nils disputes Ana too
+    blocs = sides(statements, found, given)
+    assert {b.name: " ".join(a for a in b.actors if a not in b.given) for b in blocs if b.given} == proposed
+    assert [*unplaced(statements, found, blocs)] == left
+
+
+def test_who_disputes_all_other_sides_more_than_once_is_proposed_for_the_last() -> None:
+    rows: list[Row] = [(who, "said", f"word {k}", "assert") for k, who in enumerate(["Ana", "Otto", "Ilse", "Per"])]
+    _, (ana, otto, ilse, per) = told("hall", *rows)
+    given = {"Ana": "a", "Otto": "b", "Ilse": "c"}
+
+    def third(*found: Dispute) -> tuple[str, ...]:
+        return next(b.actors for b in sides([ana, otto, ilse, per], found, given) if b.name == "c")
+
+    assert third(dispute(per, ana), dispute(otto, per)) == ("Ilse", "Per")
+    assert third(dispute(per, ana)) == ("Ilse",)
+    assert third(dispute(per, ana), dispute(otto, per), dispute(ilse, per)) == ("Ilse",)
 
 
 @pytest.mark.parametrize(
