@@ -355,6 +355,36 @@ def test_positions_over_time_and_a_change_of_one() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cue", "content", "when", "changed"),
+    [
+        ("conceded", "that no crane had been inspected", "2031-03-01", True),
+        ("conceded", "that no crane had been inspected", "2031-01-01", False),  # the same day
+        ("conceded", "that the crane had been inspected", "2031-03-01", False),
+        ("said", "that no crane had been inspected", "2031-03-01", False),  # one wording of a copy's, or another
+    ],
+)
+def test_what_is_conceded_later_changes_what_was_said(cue: str, content: str, when: str, changed: bool) -> None:
+    early, (first,) = told("early", ("Ana Reyk", "said", "the crane was inspected", "assert"), published="2031-01-01")
+    late, (second,) = told("late", ("Ana Reyk", cue, content, "assert"), published=when)
+    again, (third,) = told("more", ("Ana Reyk", cue, content, "assert"), published="2031-03-02" if changed else when)
+    one = [replace(s, claim="c") for s in (first, second, third)]
+    found = positions(one, [], Named([]), [early, late, again])
+    assert [(p.statement, p.changed_from) for p in found][1:2] == ([(second.id, first.id)] if changed else [])
+
+
+def test_a_quotation_of_a_later_day_in_other_words_stands_by_itself() -> None:
+    said = {"a": ("“We count crates”", "01"), "b": ("“Crates were counted”", "02"), "c": ("“I misread it”", "03"),
+            "d": ("“It was misread”", "04"), "e": ("“My ledger lied”", "01")}  # fmt: skip
+    made = {k: told(k, ("Ana Reyk", "said", x, "assert"), published=f"2031-01-{day}") for k, (x, day) in said.items()}
+    one = [replace(s, claim="c", mode="direct") for _, (s,) in made.values()]
+    documents = [d for d, _ in made.values()]
+    found = positions(one, [], Named([]), documents)
+    assert [next(s.document for s in one if s.id == p.statement) for p in found] == ["a", "c"]
+    told_on = positions([replace(s, mode="indirect") for s in one], [], Named([]), documents)
+    assert len(told_on) == 1
+
+
 def test_a_change_leaves_the_position_that_it_changes() -> None:
     early, first = told("early", ("Ana Reyk", "said", "the dam is safe", "assert"), published="2031-01-01")
     late, second = told("late", ("Ana Reyk", "said", "the dam is not safe", "assert"), published="2031-03-01")
