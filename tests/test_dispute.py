@@ -245,6 +245,22 @@ def test_a_quotation_behind_a_refusal_or_a_bodys_word_by_its_own_head_bears_it_o
 
 
 @pytest.mark.parametrize(
+    ("content", "act", "tied"),
+    [
+        ("the offer of the harbour board", "deny", False),
+        ("the offer of the harbour board", "propose", True),
+        ("the report of the harbour board", "deny", True),
+    ],
+)
+def test_who_turns_down_an_offer_disputes_no_denial(content: str, act: Act, tied: bool) -> None:
+    first: Row = ("Ana Reyk", "said", "the harbour board goes nowhere", act)
+    document, statements = told("offer", first, HARBOUR[2], ("Ilse Marrow", "rejected", content, "deny"))
+    found = answers([document], statements, claims_of(statements), [])
+    pairs = {(p.by.statement.actor, p.of.statement.actor) for a in found for x in a.targets.values() for p in x}
+    assert (("Ilse Marrow", "Ana Reyk") in pairs) == tied
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("⟦Ana Reyk⟧ ⟦said⟧ ⟦six had died⟧, not ⟦nine⟧, as ⟦Otto Vels⟧ had ⟦claimed⟧.", ("six had died", "corrects")),
