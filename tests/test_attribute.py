@@ -58,6 +58,12 @@ def candidate(spans: dict[str, tuple[Span, ...]], chance: float = 0.9) -> Candid
     ("rough", "tidy"),
     [
         ("⟦“The dam may fail⟧q,” ⟦Ana Reyk,⟧s ⟦said⟧c.", "⟦“The dam may fail,”⟧q ⟦Ana Reyk⟧s, ⟦said⟧c."),
+        (
+            "Six died, ⟦not nine⟧q, as ⟦Ana Reyk⟧s had ⟦claimed⟧c.",
+            "Six died, not ⟦nine⟧q, as ⟦Ana Reyk⟧s had ⟦claimed⟧c.",
+        ),
+        ("⟦Not one died⟧q, as ⟦Ana Reyk⟧s ⟦claimed⟧c.", "⟦Not one died⟧q, as ⟦Ana Reyk⟧s ⟦claimed⟧c."),
+        ("Six died, ⟦not nine⟧q, ⟦Ana Reyk⟧s ⟦said⟧c.", "Six died, ⟦not nine⟧q, ⟦Ana Reyk⟧s ⟦said⟧c."),
         ("“⟦The dam may fail⟧q,” ⟦Ana Reyk⟧s ⟦said⟧c.", "⟦“The dam may fail,”⟧q ⟦Ana Reyk⟧s ⟦said⟧c."),
         ("⟦Reyk’s⟧s ⟦view was⟧c ⟦that it holds.⟧q", "⟦Reyk⟧s’s ⟦view was⟧c ⟦that it holds⟧q."),
         ("⟦Moorby’s⟧s ⟦said⟧c ⟦that it holds.⟧q", "⟦Moorby’s⟧s ⟦said⟧c ⟦that it holds⟧q."),
@@ -142,6 +148,8 @@ def test_without_marks_a_sentence_in_which_another_tells_something_is_left() -> 
         ("She declined to say whether the gates had been tested.", None),
         ("Her deputy, Tomas Orlu, refused to comment on the report.", None),
         ("The Port Authority would not say who had signed the order.", None),
+        ("Tomas Orlu would neither confirm nor deny that such an offer had been made.", None),
+        ("The Port Authority could not confirm that the gates had been tested.", None),
         ("Tomas Orlu declined the offer of a joint inspection.", "declined"),
     ],
 )

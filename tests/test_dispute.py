@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ from stemmata.dispute.dates import dates
 from stemmata.dispute.disputes import READ, answers, disputes, likely, read_beside, related
 from stemmata.dispute.evidence import across, nearness
 from stemmata.dispute.positions import Named, positions, predictions
-from stemmata.dispute.sides import accounts, sides, ties
+from stemmata.dispute.sides import accounts, sides, ties, unplaced
 from stemmata.dispute.told import Reading
 from stemmata.export.gexf import gexf
 from stemmata.language.force import negations
@@ -110,6 +111,16 @@ WEDNESDAY = "2031-11-26T09:00:00"
         ("a man who marched on Friday would be fined", ("on Friday", "2031-11-28", "2031-11-28")),
         ("the firm that lost the bid leaves by Friday", ("by Friday", "2031-11-26", "2031-11-28")),
         ("that prices rose will be felt on Friday", ("on Friday", "2031-11-28", "2031-11-28")),
+        ("the convoy had left on Monday and would be there by Friday", ("by Friday", "2031-11-26", "2031-11-28")),
+        ("people will go on dying, as two did in March", None),
+        ("they will march if the guns had not left on Friday", ("on Friday", "2031-11-28", "2031-11-28")),
+        ("the guns had to leave on Friday", ("on Friday", "2031-11-28", "2031-11-28")),
+        ("it answers within ten days of any such step", None),
+        ("it answers within ten days", ("within ten days", "2031-11-26", "2031-12-06")),
+        ("it reports no later than Monday", ("no later than Monday", "2031-11-26", "2031-12-01")),
+        ("before the middle of January", ("before the middle of January", "2031-11-26", "2032-01-15")),
+        ("it reopens before April 15", ("before April 15", "2031-11-26", "2032-04-14")),
+        ("it will not open before March 27", ("before March 27", "2032-03-27", None)),
     ],
 )
 def test_dates(text: str, found: tuple[str, str, str | None] | None) -> None:
@@ -210,6 +221,72 @@ def test_two_who_reject_one_thing_do_not_dispute_each_other(cue: str, content: s
     found = answers([document], statements, claims_of(statements), [])
     pairs = {(p.by.statement.actor, p.of.statement.actor) for a in found for x in a.targets.values() for p in x}
     assert (("Ilse Marrow", "Ana Reyk") in pairs) == tied
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "mode", "tied"),
+    [
+        (("The union", "refused", "to call off the strike", "deny"), "Otto Vels", "direct", False),
+        (("The union", "refused", "to call off the strike", "deny"), "Otto Vels", "indirect", True),
+        (("The union", "said", "the strike goes on", "assert"), "Otto Vels", "direct", True),
+        (("The union", "said", "the strike goes on", "assert"), "its chairman, Otto Vels,", "direct", False),
+        (("The union", "said", "the strike goes on", "assert"), "their neighbour, Otto Vels,", "direct", True),
+    ],
+)
+def test_a_quotation_behind_a_refusal_or_a_bodys_word_by_its_own_head_bears_it_out(
+    before: Row, source: str, mode: Literal["direct", "indirect"], tied: bool
+) -> None:
+    document, statements = told("port", before, (source, "said", "we are not going back", "deny"), HARBOUR[0])
+    body, quoted, other = statements
+    made = [replace(body, sourcing="named-organisation"), replace(quoted, mode=mode), other]
+    found = answers([document], made, claims_of(made), [])
+    pairs = {(p.by.statement.actor, p.of.statement.actor) for a in found for x in a.targets.values() for p in x}
+    assert ((source, "The union") in pairs) == tied and (HARBOUR[0][0], "The union") in pairs
+
+
+@pytest.mark.parametrize(
+    ("content", "act", "tied"),
+    [
+        ("the offer of the harbour board", "deny", False),
+        ("the offer of the harbour board", "propose", True),
+        ("the report of the harbour board", "deny", True),
+    ],
+)
+def test_who_turns_down_an_offer_disputes_no_denial(content: str, act: Act, tied: bool) -> None:
+    first: Row = ("Ana Reyk", "said", "the harbour board goes nowhere", act)
+    document, statements = told("offer", first, HARBOUR[2], ("Ilse Marrow", "rejected", content, "deny"))
+    found = answers([document], statements, claims_of(statements), [])
+    pairs = {(p.by.statement.actor, p.of.statement.actor) for a in found for x in a.targets.values() for p in x}
+    assert (("Ilse Marrow", "Ana Reyk") in pairs) == tied
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("⟦Ana Reyk⟧ ⟦said⟧ ⟦six had died⟧, not ⟦nine⟧, as ⟦Otto Vels⟧ had ⟦claimed⟧.", ("six had died", "corrects")),
+        ("⟦Ana Reyk⟧ ⟦said⟧ ⟦he went out and not in, as Otto Vels claimed⟧, but not ⟦in⟧, as ⟦Otto Vels⟧ ⟦claimed⟧.",
+         ("he went out and not in, as Otto Vels claimed", "contradicts")),
+        ("⟦Ana Reyk⟧ ⟦said⟧ ⟦six had died⟧, ⟦nine⟧, as ⟦Otto Vels⟧ had ⟦claimed⟧.", None),
+    ],
+)  # fmt: skip
+def test_what_is_not_as_another_claimed_corrects_it(text: str, found: tuple[str, str] | None) -> None:
+    parts = re.split("[⟦⟧]", text)
+    bare, spans = "", []
+    for k, part in enumerate(parts):
+        if k % 2:
+            spans.append(Span(len(bare), len(bare) + len(part)))
+        bare += part
+    document = Document(id="d", text=bare, published=WEDNESDAY)
+    made = [
+        Statement(
+            id=f"s{k}", document="d", source=source, cue=cue, content=(content,), mode="indirect", act="assert",
+            sourcing="named-person", confidence=0.9, actor=source.of(bare), claim=content.of(bare),
+        )
+        for k, (source, cue, content) in enumerate((spans[:3], (spans[4], spans[5], spans[3])))
+    ]  # fmt: skip
+    words = {s.id: s.claim for s in made}
+    disputed = [(words[d.by_statement], d.relation) for d in _found([document], made, least=0.9)]
+    assert disputed == ([found] if found else [])
 
 
 def test_what_answers_is_near_in_meaning_without_the_words() -> None:
@@ -322,6 +399,36 @@ def test_positions_over_time_and_a_change_of_one() -> None:
         ("holds", "2031-01-01", None),
         ("holds", "2031-03-01", first[0].id),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "when", "changed"),
+    [
+        ("conceded", "that no crane had been inspected", "2031-03-01", True),
+        ("conceded", "that no crane had been inspected", "2031-01-01", False),  # the same day
+        ("conceded", "that the crane had been inspected", "2031-03-01", False),
+        ("said", "that no crane had been inspected", "2031-03-01", False),  # one wording of a copy's, or another
+    ],
+)
+def test_what_is_conceded_later_changes_what_was_said(cue: str, content: str, when: str, changed: bool) -> None:
+    early, (first,) = told("early", ("Ana Reyk", "said", "the crane was inspected", "assert"), published="2031-01-01")
+    late, (second,) = told("late", ("Ana Reyk", cue, content, "assert"), published=when)
+    again, (third,) = told("more", ("Ana Reyk", cue, content, "assert"), published="2031-03-02" if changed else when)
+    one = [replace(s, claim="c") for s in (first, second, third)]
+    found = positions(one, [], Named([]), [early, late, again])
+    assert [(p.statement, p.changed_from) for p in found][1:2] == ([(second.id, first.id)] if changed else [])
+
+
+def test_a_quotation_of_a_later_day_in_other_words_stands_by_itself() -> None:
+    said = {"a": ("“We count crates”", "01"), "b": ("“Crates were counted”", "02"), "c": ("“I misread it”", "03"),
+            "d": ("“It was misread”", "04"), "e": ("“My ledger lied”", "01")}  # fmt: skip
+    made = {k: told(k, ("Ana Reyk", "said", x, "assert"), published=f"2031-01-{day}") for k, (x, day) in said.items()}
+    one = [replace(s, claim="c", mode="direct") for _, (s,) in made.values()]
+    documents = [d for d, _ in made.values()]
+    found = positions(one, [], Named([]), documents)
+    assert [next(s.document for s in one if s.id == p.statement) for p in found] == ["a", "c"]
+    told_on = positions([replace(s, mode="indirect") for s in one], [], Named([]), documents)
+    assert len(told_on) == 1
 
 
 def test_a_change_leaves_the_position_that_it_changes() -> None:
@@ -568,6 +675,37 @@ def test_nobody_answers_what_they_are_saying_themselves() -> None:
 def test_the_sides_that_people_set_are_never_moved() -> None:
     found = sides(*quarrel(), given={"Ana": "leaks", "Ilse": "leaks"})
     assert found[0].name == "leaks" and set(found[0].given) == {"Ana", "Ilse"} <= set(found[0].actors)
+
+
+@pytest.mark.parametrize(
+    ("given", "proposed", "left"),
+    [
+        ({"Ana": "dry", "Ilse": "wet"}, {"dry": "Otto", "wet": "Per"}, ["Nils"]),  # by what both say
+        ({"Ana": "dry", "Per": "wet", "Nils": "third"}, {"dry": "Otto", "wet": "Ilse", "third": ""}, []),
+        ({"Ana": "dry", "Nils": "third"}, {"dry": "Otto", "third": ""}, ["Ilse"]),  # an enemy of an enemy alone
+    ],
+)
+def test_a_side_is_proposed_by_agreement_or_by_disputes_with_all_others(
+    given: dict[str, str], proposed: dict[str, str], left: list[str]
+) -> None:
+    statements, found = quarrel()
+    found = [*found, dispute(statements[4], statements[0])]  # Nils disputes Ana too
+    blocs = sides(statements, found, given)
+    assert {b.name: " ".join(a for a in b.actors if a not in b.given) for b in blocs if b.given} == proposed
+    assert [*unplaced(statements, found, blocs)] == left
+
+
+def test_who_disputes_all_other_sides_more_than_once_is_proposed_for_the_last() -> None:
+    rows: list[Row] = [(who, "said", f"word {k}", "assert") for k, who in enumerate(["Ana", "Otto", "Ilse", "Per"])]
+    _, (ana, otto, ilse, per) = told("hall", *rows)
+    given = {"Ana": "a", "Otto": "b", "Ilse": "c"}
+
+    def third(*found: Dispute) -> tuple[str, ...]:
+        return next(b.actors for b in sides([ana, otto, ilse, per], found, given) if b.name == "c")
+
+    assert third(dispute(per, ana), dispute(otto, per)) == ("Ilse", "Per")
+    assert third(dispute(per, ana)) == ("Ilse",)
+    assert third(dispute(per, ana), dispute(otto, per), dispute(ilse, per)) == ("Ilse",)
 
 
 @pytest.mark.parametrize(

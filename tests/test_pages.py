@@ -894,8 +894,8 @@ def test_two_accounts_stand_beside_each_other_the_analysts_sides_first(tmp_path:
         assert parts["bloc 1 says, the <i>river</i> disputes"] == ["the dam is not safe"]
         (answered,) = standing.beside(case, *standing.blocs(case).found, limit=9)[2].rows
         assert answered.second and answered.second.cue == "denied"
-        assert parts["the <i>river</i> says, bloc 1 leaves out"] == ["of a flood", "the dam is not safe"]
-        assert len(parts["bloc 1 says, the <i>river</i> leaves out"]) == 3
+        assert parts["the <i>river</i> says, not found in what bloc 1 says"] == ["of a flood", "the dam is not safe"]
+        assert len(parts["bloc 1 says, not found in what the <i>river</i> says"]) == 3
 
 
 def test_each_side_speaks_in_its_own_words_not_in_those_of_the_claim(tmp_path: Path) -> None:
@@ -907,8 +907,13 @@ def test_each_side_speaks_in_its_own_words_not_in_those_of_the_claim(tmp_path: P
         (both, *_) = standing.beside(case, *two)
         said = [(e.source, e.cue, *e.content) for t in both.rows for e in (t.first, t.second) if e]
         assert said == [("Ana Reyk", "accused", "Bo Lund of hiding the report"), ("Bo Lund", "warned", "of a flood")]
-        seen = standing.Blocs(found=tuple(two), proposed=True, against={})
+        left = case.value("SELECT actor FROM statements WHERE id = ?", [made[0]])
+        seen = standing.Blocs(found=tuple(two), proposed=True, against={}, unplaced=(left,))
         page = site.blocs(case, Frame(name="news"), seen)
+        assert (
+            f'In no side, as they neither say what one says nor dispute all the others: <a href="/actor?id={left}'
+            in page
+        )
     assert "words of a third" not in page and "Bo Lund of hiding the report" in page and "of a flood" in page
 
 

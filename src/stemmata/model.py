@@ -557,7 +557,7 @@ class Bloc:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accounts:
     """Two sides' accounts beside each other, by claim. `one_disputed` are claims that the first makes and the second
-    disputes; `one_alone` those that the first makes and the second leaves out."""
+    disputes; `one_alone` those that the first makes and that were not matched with what the second says."""
 
     both: tuple[str, ...]
     one_disputed: tuple[str, ...]

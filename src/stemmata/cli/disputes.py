@@ -225,6 +225,7 @@ def sides(
 ) -> None:
     """Proposes who stands with whom. From who disputes whom and who says the same; sides that you set come first."""
     from stemmata.case import disputes as kept
+    from stemmata.dispute.sides import unplaced
 
     if (one is None) != (other is None):
         raise StemmataError("two blocs are compared: give both --one and --other")
@@ -248,6 +249,11 @@ def sides(
             screen.print(Text(b.name, "bold").append("" if b.given else "  a proposal", "dim"))
             for a in b.actors:
                 screen.print(Text(f"  {line(names[a])}").append("  set by you" if a in b.given else "", "dim"))
+        left = unplaced(kept.made(case), kept.standing_disputes(case), found)
+        if left:
+            screen.print(Text("in no side, as they neither say what one says nor dispute all the others", "dim"))
+            screen.print(Text(f"  {', '.join(line(names[a]) for a in left[:SHOWN])}"), soft_wrap=True)
+            print_rest(len(left))
         if not found:
             _print_no_sides(path, len(kept.standing_disputes(case)))
 
@@ -279,8 +285,8 @@ def _print_accounts(case: Case, one: Bloc, other: Bloc, *, as_json: bool) -> Non
         "both say",
         f"{one.name} says, {other.name} disputes",
         f"{other.name} says, {one.name} disputes",
-        f"{one.name} alone says",
-        f"{other.name} alone says",
+        f"{one.name} says, not found in what {other.name} says",
+        f"{other.name} says, not found in what {one.name} says",
     )
     parts = beside(case, one, other)
     if as_json or not screen.is_terminal:

@@ -440,7 +440,8 @@ def blocs(case: Case, frame: Frame, seen: standing.Blocs, *, one: str = "", othe
         disputes=seen.disputes,
         most=standing.MOST_DOCUMENTS,
         members=MEMBERS,
-        names=views.names(case, {a for b in shown for a in b.actors[:MEMBERS]}),
+        names=views.names(case, {a for b in shown for a in b.actors[:MEMBERS]} | {*seen.unplaced[:MEMBERS]}),
+        unplaced=seen.unplaced,
         pair=pair,
         accounts=standing.beside(case, *pair, limit=12) if len(pair) == 2 else [],
     )

@@ -18,7 +18,7 @@ from stemmata.case import disputes as kept
 from stemmata.case.actors import Passage
 from stemmata.dispute.dates import dates
 from stemmata.dispute.positions import FORETOLD, Named, positions, predictions
-from stemmata.dispute.sides import accounts, ties
+from stemmata.dispute.sides import accounts, ties, unplaced
 from stemmata.dispute.sides import sides as proposed
 from stemmata.model import Bloc, DatedWords, Position, Prediction, Stance
 from stemmata.pages.rendered import when
@@ -253,12 +253,13 @@ def foretold(case: Case, shown: Sequence[Prediction]) -> list[Foretold]:
 class Blocs:
     """The sides of a case, those of the analyst first. Not `proposed`: those alone, as the case is large. `against`:
     the name of a side -> that of the one which it disputes most, those that dispute most first. `disputes`: how many
-    it was sought in."""
+    it was sought in. `unplaced`: the actors whom a tie to a side of the analyst's places in none."""
 
     found: tuple[Bloc, ...]
     proposed: bool
     against: Mapping[str, str]
     disputes: int = 0
+    unplaced: tuple[str, ...] = ()
 
 
 def blocs(case: Case) -> Blocs:
@@ -276,7 +277,13 @@ def blocs(case: Case) -> Blocs:
     against: dict[str, str] = {}
     for (one, other), _ in sorted(apart.items(), key=lambda x: (-x[1], x[0])):
         against.setdefault(one, other)
-    return Blocs(found=found, proposed=True, against=against, disputes=len(disputes))
+    return Blocs(
+        found=found,
+        proposed=True,
+        against=against,
+        disputes=len(disputes),
+        unplaced=unplaced(told, disputes, found),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,8 +306,9 @@ class Part:
 
 
 def beside(case: Case, one: Bloc, other: Bloc, *, limit: int | None = None) -> list[Part]:
-    """Two accounts by claim: what both say; what one says and the other disputes, or leaves out. Two parts a row, but
-    for the first. With a `limit` of rows a part, of many statements some are read; without, all are."""
+    """Two accounts by claim: what both say; what one says and the other disputes; what one says and was not found in
+    what the other says: left out, or told in words that were not matched. Two parts a row, but for the first. With a
+    `limit` of rows a part, of many statements some are read; without, all are."""
     ours, theirs = set(one.actors), set(other.actors)
     most = -1 if limit is None else max(20, MOST_MADE // max(1, len(ours | theirs)))
     told, raised = kept.made_by(case, ours | theirs, most=most)
@@ -316,8 +324,8 @@ def beside(case: Case, one: Bloc, other: Bloc, *, limit: int | None = None) -> l
         ("Both say", a.both, by_us, by_them),
         (f"{one.name} says, {other.name} disputes", a.one_disputed, by_us, by_them | they_answer),
         (f"{other.name} says, {one.name} disputes", a.other_disputed, by_them, by_us | we_answer),
-        (f"{one.name} says, {other.name} leaves out", a.one_alone, by_us, none),
-        (f"{other.name} says, {one.name} leaves out", a.other_alone, by_them, none),
+        (f"{one.name} says, not found in what {other.name} says", a.one_alone, by_us, none),
+        (f"{other.name} says, not found in what {one.name} says", a.other_alone, by_them, none),
     )
     asked = {s for _, claims, first, second in parts for c in claims[:limit] for s in (first[c], second.get(c)) if s}
     entries = {e.statement.id: e for e in views.entries(case, asked)}
