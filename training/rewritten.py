@@ -3,9 +3,9 @@
 `training/rewritten/` holds pairs of an invented article and a rewrite, a set in a file, a pair in a line: name, parent,
 child, and the changes that were planted, each with its label, words of the parent and words of the child. Each set is
 by one who had not seen the code. `training.claims` learns labels from a to c and f to k (208 pairs, 94 of them wholly
-faithful), on a to c laws of collate/ were made too; d (20, eight faithful), e, l and m (24 each, twelve faithful) are
-for figures.
-A planted change is found where a row of `compare` has its label and half of the words of one side. Omissions and
+faithful), on a to c and on n (20, ten faithful: an editor's) laws of collate/ were made too; d (20, eight faithful), e,
+l, m and o (24 each, twelve faithful) are for figures.
+A planted change is found where a row of `compare` has its label, by its own score, and half of the words of one side. Omissions and
 additions are left out. A false label may be a fair second one: read the list before you quote a figure.
 """
 
@@ -29,7 +29,7 @@ from stemmata.read.credit import credits
 from stemmata.surface import WORD
 
 HERE = Path(__file__).parent / "rewritten"
-SETS = "abcdefghijklm"
+SETS = "abcdefghijklmno"
 TAUGHT = "abcfghijk"  # the sets that training.claims learns from
 
 
@@ -68,7 +68,7 @@ def kept(gold: str | None, shown: str | None) -> float:
 def judged(pair: Rewrite) -> tuple[Counter[str], list[str]]:
     """Counts of one pair ("found", "unsure", "missed", "false"), and its missed and false labels in words."""
     rows = flow.comparison(pair.parent, pair.child)
-    told = [(x, r.change.score, r.before, r.after) for r in rows for x in r.change.changes if x not in SOFT]
+    told = [(x, r.change.of_label(x), r.before, r.after) for r in rows for x in r.change.changes if x not in SOFT]
     count: Counter[str] = Counter()
     lines = []
     for g in pair.gold:
