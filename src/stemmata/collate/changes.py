@@ -68,7 +68,7 @@ OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
     ("hedge: doubt gone from its place", "strengthened", 0.85), ("hedge: doubt new alone", "weakened", 0.92),
     ("hedge: wider alone", "strengthened", 0.9), ("hedge: narrower alone", "weakened", 0.9),
     ("hedge: condition gone", "strengthened", 0.8), ("hedge: limit gone", "strengthened", 0.8),
-    ("hedge: unknown gone", "strengthened", 0.65), ("hedge: intent done", "strengthened", 0.8),
+    ("hedge: unknown gone", "strengthened", 0.8), ("hedge: intent done", "strengthened", 0.8),
     ("negation: alone", "negated", 0.86), ("negation: of a kept clause", "negated", 0.86),
     ("negation: opposites alone", "negated", 0.8),
 )  # fmt: skip
