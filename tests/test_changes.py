@@ -237,6 +237,11 @@ def test_without_its_condition_or_limit_a_claim_is_firmer(before: str, after: st
             "the results are due in May",
         ),
         (
+            "hedge: doubt gone from its place",
+            "she would believe in a truce when she slept upstairs again",
+            "she would have faith in a truce once she slept upstairs",
+        ),
+        (
             "negation: of a kept clause",
             "the boats at Orrin do not leave in May",
             "the boats at Orrin rarely leave in May",

@@ -134,7 +134,8 @@ def doubt_gone(parent: Told, child: Told) -> Span | None:
         after = [w.norm for w in inside if w.span.start >= m.span.end]
         beside = before[-1:] + after[:1]
         kept = sum(w in child.stems for w in beside)
-        if not kept or not doubted.isdisjoint(m.sense.split()):
+        trusts = m.form.startswith("believe") and parent.text.startswith(" in ", m.span.end)
+        if trusts or not kept or not doubted.isdisjoint(m.sense.split()):
             continue
         if kept == len(beside):
             return m.span
