@@ -76,7 +76,7 @@ _PLANNED = re.compile(
     r"prepar\w*|plan(?:s|ned|ning)?|inten[dt]\w*|aim\w*|discuss\w*|debat\w*|deliberat\w*|assess\w*|evaluat\w*|"
     r"think\w*|thought|look\w*|talks?|negotiat\w*|ready|about to|try|tries|tried|trying|seek\w*|sought|hope[sd]?|"
     r"hoping|threat\w*|want\w*|wish\w*|means?|meant|propos\w*|offer\w*|would like|might|may|could|should|perhaps|"
-    r"possib\w*|if|whether|willing|open|toy\w*|idea|option\w*|draft\w*|drawn up|drawing up|draws? up|eye\w*|ask\w*|"
+    r"possib\w*|whether|willing|open|toy\w*|idea|option\w*|draft\w*|drawn up|drawing up|draws? up|eye\w*|ask\w*|"
     r"urg\w*|call\w* for|table|works?|working|due|way|being|consultation\w*|tempted|inclin\w*|minded|playing|"
     r"gear\w*|set)\b",
     re.IGNORECASE,
@@ -175,6 +175,8 @@ def intent_done(parent: Told, child: Told) -> Span | None:
     if len(found) != 1 or len(parent.negators) != len(child.negators) or (parent.quoted and child.quoted):
         return None
     if child.doubts or any(_PLANNED.search(child.text, s.start, s.end) for s in child.frame):
+        return None
+    if "if" in child.plain and "if" not in parent.plain:
         return None
     (m,) = found
     own = Span(m.start(), m.end())
