@@ -199,9 +199,11 @@ UNTIED = [  # what is tied to a condition, a limit, a doubt or a plan; told with
     (LINK, "a link between the fund and the harbour office is unproven", False),
     (f"2.4 million crowns had reached the fund, but {LINK}", "2.4 million crowns had come to the fund", False),
     ("the city would probably appeal against the verdict, but no step had been taken", "the city would appeal", True),
+    ("the dam was believed to have been holed by a boat, and that nobody had drowned", "a boat holed the dam", True),
     ("the city would appeal against the verdict, but would probably lose", "the city would appeal", False),
     (TALKS, "the Front had begun a withdrawal from the port of Tolm", True),
     (TALKS, "the Front was weighing a withdrawal from the port of Tolm", False),
+    (TALKS, "a withdrawal of the Front from the port of Tolm was on the cards", False),
     (TALKS, "the Front had begun to clear its mines", False),
     (
         "the crown would raise the grazing payment to 180 crowns a hectare, provided that the budget is approved",
@@ -224,7 +226,7 @@ def test_without_its_condition_or_limit_a_claim_is_firmer(before: str, after: st
     assert ("strengthened" in row.changes) is firmer
     if firmer:  # and what is gone shows it
         (ground,) = (g for g in row.grounds if g.label == "strengthened")
-        ties = ("if", "unless", "provided", "up to", "not", "unclear", "probably", "was considering")
+        ties = ("if", "unless", "provided", "up to", "not", "unclear", "probably", "believed", "was considering")
         assert any(x.of(parent.text).startswith(ties) for x in ground.parent)
 
 

@@ -27,9 +27,12 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _WILL = re.compile(r"\b(?:is|are|was|were) (?:to|set to|due to|going to|about to)\b", re.IGNORECASE)
-# What says in another way that something is likely: in none of the 238 statements of doubt_gone
+# What says in another way that something is likely or may be: in none of the 238 statements of doubt_gone
 _FORESEEN = re.compile(
-    r"\b(?:due|forecasts?|foreseen?|foresees|scheduled|meant to|expectations?|outlook|on course)\b", re.IGNORECASE
+    r"\b(?:due|forecasts?|foreseen?|foresees|scheduled|meant to|expectations?|outlook|on course|odds|chances|talk of|"
+    r"tipped|rumou?r\w*|speculation|on the cards|in the offing|in prospect|conceivabl[ey]|plausibl[ey]|ruled out|"
+    r"excluded)\b",
+    re.IGNORECASE,
 )
 # What else may say that something hangs on something
 _HANGS = re.compile(
@@ -53,12 +56,13 @@ _UNPROVEN = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\b(?:who|when|what|why|where|how|whether|if|which|unclear|unknown|open|not|never|no|nobody)\b|n[’']t",
+    r"\b(?:who|when|what|why|where|how|whether|if|which|unclear|unknown|open|not|never|no|nobody|yet to|question|"
+    r"settled|remains?|doubt\w*|uncertain\w*)\b|n[’']t",
     re.IGNORECASE,
 )
 _SHOWS = re.compile(
-    r"\b(?:un\w+|none|nor|nothing|cannot|without|yet|prove\w*|proof|evidence|establish\w*|confirm\w*|verif\w*|indicat\w*"
-    r"|substantiat\w*|demonstrat\w*)\b",
+    r"\b(?:un\w+|none|nor|nothing|cannot|without|prove\w*|proof|evidence|establish\w*|confirm\w*|verif\w*|indicat\w*"
+    r"|substantiat\w*|demonstrat\w*|short of)\b",
     re.IGNORECASE,
 )
 ASKED = 0.5  # share of the telling words of what is not known that the other side has (by hand)
@@ -78,7 +82,7 @@ _PLANNED = re.compile(
     r"hoping|threat\w*|want\w*|wish\w*|means?|meant|propos\w*|offer\w*|would like|might|may|could|should|perhaps|"
     r"possib\w*|whether|willing|open|toy\w*|idea|option\w*|draft\w*|drawn up|drawing up|draws? up|eye\w*|ask\w*|"
     r"urg\w*|call\w* for|table|works?|working|due|way|being|consultation\w*|tempted|inclin\w*|minded|playing|"
-    r"gear\w*|set)\b",
+    r"gear\w*|set|cards|offing|pipeline|prospect|under ?way|afoot|moot\w*|float\w*|steps?|moves? to)\b",
     re.IGNORECASE,
 )
 _END = re.compile(r"[,;:.!?—–\"”’]|$")

@@ -298,7 +298,8 @@ def clauses(text: str, within: Span) -> list[Span]:
 
 
 _TAIL = re.compile(
-    r"[;–—]\s+|,\s+(?=(?:but|not|none|rather than)\b)|\s+(?=(?:but|and (?:not|no|nobody|none|never)|rather than)\b)"
+    r"[;–—]\s+|,\s+(?=(?:but|not|none|rather than)\b)"
+    r"|\s+(?=(?:but|and (?:that )?(?:not|no|nobody|none|never)|rather than)\b)"
 )
 
 
