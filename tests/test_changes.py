@@ -182,7 +182,9 @@ def test_one_who_reports_oneself_is_not_dropped() -> None:
 
 
 SAILORS = "the city would free 11 sailors by May"
-UNTIED = [  # what hangs on a condition, or goes up to a limit; told without; whether that is firmer
+LINK = "a link between the fund and the harbour office has not been proven"
+TALKS = "the Front was considering a withdrawal from the port of Tolm"
+UNTIED = [  # what is tied to a condition, a limit, a doubt or a plan; told without; whether that is firmer
     (f"{SAILORS} if the Front cleared its mines", SAILORS, True),
     ("unless it was paid, the Front would keep its sailors in Tolm", "the Front would keep its sailors in Tolm", True),
     (f"{SAILORS} if the Front cleared its mines", "the city otherwise would free 11 sailors by May", False),
@@ -191,6 +193,23 @@ UNTIED = [  # what hangs on a condition, or goes up to a limit; told without; wh
     ("she could not say when the trial would end", "the trial would end in June", True),
     ("she could not say when the trial would end", "nobody could tell when the trial would end", False),
     ("he did not know who had cut the cable", "the harbour would be closed until Monday", False),
+    ("it was unclear whether the drone had come from Selm", "the drone had come from Selm", True),
+    ("it was unclear whether the drone had come from Selm", "the drone may have come from Selm", False),
+    (LINK, "the fund is linked to the harbour office", True),
+    (LINK, "a link between the fund and the harbour office is unproven", False),
+    (f"2.4 million crowns had reached the fund, but {LINK}", "2.4 million crowns had come to the fund", False),
+    ("the city would probably appeal against the verdict, but no step had been taken", "the city would appeal", True),
+    ("the dam was believed to have been holed by a boat, and that nobody had drowned", "a boat holed the dam", True),
+    ("the city would appeal against the verdict, but would probably lose", "the city would appeal", False),
+    (TALKS, "the Front had begun a withdrawal from the port of Tolm", True),
+    (TALKS, "the Front was weighing a withdrawal from the port of Tolm", False),
+    (TALKS, "a withdrawal of the Front from the port of Tolm was on the cards", False),
+    (TALKS, "the Front had begun to clear its mines", False),
+    (
+        "the crown would raise the grazing payment to 180 crowns a hectare, provided that the budget is approved",
+        "herders are to get a grazing payment of 180 crowns a hectare",
+        True,
+    ),
     (f"{SAILORS}, even if the Front kept its mines", SAILORS, False),
     (SAILORS, f"{SAILORS} if the Front cleared its mines", False),
     ("the valves at Orrin are worth up to 21 million crowns", "the valves are worth 21 million crowns", True),
@@ -207,7 +226,42 @@ def test_without_its_condition_or_limit_a_claim_is_firmer(before: str, after: st
     assert ("strengthened" in row.changes) is firmer
     if firmer:  # and what is gone shows it
         (ground,) = (g for g in row.grounds if g.label == "strengthened")
-        assert any(x.of(parent.text).startswith(("if", "unless", "up to", "not")) for x in ground.parent)
+        ties = ("if", "unless", "provided", "up to", "not", "unclear", "probably", "believed", "was considering")
+        assert any(x.of(parent.text).startswith(ties) for x in ground.parent)
+
+
+@pytest.mark.parametrize(
+    ("law", "before", "after"),
+    [
+        (
+            "hedge: doubt gone from its place",
+            "the results of the tests are expected in May",
+            "the results are due in May",
+        ),
+        (
+            "hedge: doubt gone from its place",
+            "she would believe in a truce when she slept upstairs again",
+            "she would have faith in a truce once she slept upstairs",
+        ),
+        (
+            "negation: of a kept clause",
+            "the boats at Orrin do not leave in May",
+            "the boats at Orrin rarely leave in May",
+        ),
+        ("hedge: condition gone", f"{SAILORS} if the Front cleared its mines", "the city may free 11 sailors by May"),
+    ],
+)
+def test_what_is_told_in_another_way_breaks_no_law(law: str, before: str, after: str) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
+    parent, child = (Told(v, v.statements[0]) for v in (version(x, drawing.format(x)) for x in (before, after)))
+    assert not evidence(parent, child)[law]
+
+
+def test_a_condition_before_the_cue_is_one() -> None:
+    parent = version("parent", f"[s:Ana Reyk| |c:said| |q:{SAILORS} if the Front cleared its mines]p.")
+    for lead, firmer in (("If Tolm was safe again, ", False), ("At the port of Tolm, ", True)):
+        (row,) = rows(parent, version("child", f"{lead}[s:she| |c:said|, |q:{SAILORS}]p."))
+        assert ("strengthened" in row.changes) is firmer
 
 
 ONE_WORD = [  # read both ways
@@ -232,6 +286,10 @@ TURNED = [
     ("said|not all of the valves were rusted", "said|all of the valves were rusted"),
     ("said|the money had left the wallets", "said|the money had entered the wallets"),
     ("denied|that anybody had been beaten", "does not deny|that anybody had been beaten"),
+    (
+        "said|her team had seen cracks in three places, none of which was likely to have weakened the dam",
+        "said|cracks noticed by her team in three places were likely to have weakened the dam",
+    ),
 ]
 
 
@@ -913,6 +971,7 @@ def test_has_admitted_admits_and_guaranteed_is_listed() -> None:
         ("engineers at Orrin did not know of the leak", "engineers at Orrin were unaware of the leak"),
         ("the key would be given to Tomas Oll", "Tomas Oll is to take the key"),
         ("all boats at Orrin should be banned", "there should be a ban on all boats at Orrin"),
+        ("three boats sank at Orrin, none of which was new", "three boats sank at Orrin"),
     ],
 )
 def test_what_is_not_denied_in_other_words_is_not_negated(parent: str, child: str) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from stemmata.collate.conditions import condition_gone, limit_gone, unknown_gone
+from stemmata.collate.conditions import condition_gone, doubt_gone, intent_done, limit_gone, unknown_gone
 from stemmata.collate.denial import kept_share, negation_evidence, unlike
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
 from stemmata.language.force import (
@@ -541,12 +541,14 @@ def _doubt_evidence(parent: Told, child: Told, *, firmer: bool, softer: bool) ->
         "hedge: doubt new": float(new),
         "hedge: doubt gone alone": float(gone and alone and firmer),
         "hedge: doubt new alone": float(new and alone and softer),
+        "hedge: doubt gone from its place": float(gone and firmer and doubt_gone(parent, child) is not None),
         "hedge: wider": float(wider),
         "hedge: narrower": float(narrower),
         "hedge: wider alone": float(wider and alone and firmer),
         "hedge: narrower alone": float(narrower and alone and softer),
         "hedge: condition gone": float(condition_gone(parent, child) is not None),
         "hedge: limit gone": float(limit_gone(parent, child) is not None),
+        "hedge: intent done": float(intent_done(parent, child) is not None),
         "hedge: unknown gone": float(unknown_gone(parent, child) is not None),
     }
 

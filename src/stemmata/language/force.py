@@ -127,7 +127,8 @@ def negations(text: str, spans: tuple[Span, ...]) -> list[Marked]:
 
 
 _JOINT = re.compile(
-    r"[,;:.!?…–—]|\b(?:and|but|or|because|while|which|who|so|although|though|unless|until|since|when|after)\b", re.I
+    r"[,;:.!?…–—]|\b(?:and|but|or|because|while|(?<!of )which|who|so|although|though|unless|until|since|when|after)\b",
+    re.I,
 )
 
 
