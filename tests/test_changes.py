@@ -227,6 +227,21 @@ def test_one_word_of_doubt_or_extent_is_enough(doubtful: str, firm: str) -> None
     assert "weakened" in labels(drawing.format(firm), drawing.format(doubtful))
 
 
+@pytest.mark.parametrize(
+    ("first", "firmer"), [("nine dockers would be charged by Friday", False), ("nine dockers were charged", True)]
+)
+def test_a_clause_of_doubt_that_is_told_in_the_next_sentence_is_not_gone(first: str, firmer: bool) -> None:
+    said = "nine of the dockers would be charged by Friday and that the other five could be freed if they paid a fine"
+    parent = version(
+        "parent", f"[s:Ana Reyk| |c:said| |q:that {said if not firmer else said.replace('would', 'may')}]p."
+    )
+    again = "The other five could be freed if they paid"
+    child = version("child", f"[s:Ana Reyk| |c:said| |q:{first}]p. [q:{again}|, |s:she| |c:said]p.")
+    found = rows(parent, child)
+    assert len(found) == 2
+    assert ("strengthened" in {x for row in found for x in row.changes}) is firmer
+
+
 TURNED = [
     ("said|the file held an order to mend the dam", "said|the file held no order to mend the dam"),
     ("said|not all of the valves were rusted", "said|all of the valves were rusted"),

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from stemmata.collate.conditions import condition_gone, limit_gone, unknown_gone
 from stemmata.collate.denial import kept_share, negation_evidence, unlike
+from stemmata.collate.parts import said_sentences
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
 from stemmata.language.force import (
     KINDS,
@@ -76,7 +77,8 @@ class Told:
     """A statement with what its changes are read from; with no more of its content than `part`, if there is one."""
 
     def __init__(self, version: Version, statement: Statement, part: tuple[Span, ...] = ()) -> None:
-        self.in_part = bool(part)
+        # of a sentence told in two the clauses are compared like any statement; other sentences are told elsewhere
+        self.in_part = bool(part) and len(said_sentences(version.text, statement)) > 1
         statement = replace(statement, content=part) if part else statement
         self.version, self.statement, self.text = version, statement, version.text
         self.spans = statement.content
