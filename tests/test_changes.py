@@ -212,6 +212,7 @@ def test_without_its_condition_or_limit_a_claim_is_firmer(before: str, after: st
 
 
 ONE_WORD = [  # read both ways
+    ("she believed her son had opened the valve", "her son had opened the valve"),
     ("the ferry may have been overloaded at Tolm", "the ferry was overloaded at Tolm"),
     ("the mayor might have taken the money", "the mayor had taken the money"),
     ("the mayor had allegedly taken the money", "the mayor had taken the money"),
@@ -316,6 +317,7 @@ FAITHFUL = [
     ("the dam would cost an estimated 30 million crowns", "the dam is expected to cost 30 million crowns"),
     ("the repair could last until May and would cost 30 crowns", "the repair costs 30 crowns and could last until May"),
     ("she believed him", "she trusted his word"),
+    ("she believed him", "she believed in his innocence"),
     ("he suspected a leak at the dam", "his suspicion was that the dam leaked"),
     ("the harvest was smaller than they had expected", "the harvest was smaller than forecast"),
     ("the valves would not be cut", "the valves would be spared any cuts"),

@@ -32,7 +32,9 @@ _THAN = re.compile(
 )
 _NONE = re.compile(r"\b(?:neither|nobody|none|nothing|nor|no)\b(?:\s+[\w’'-]+){0,3}\s+$", re.IGNORECASE)
 _NOT = re.compile(r"\bnot\s+(?:been\s+)?$", re.IGNORECASE)
-_PERSON = re.compile(r"\s+(?:him|her|me|us|you)\b(?!\s+to\b)")
+_PERSON = re.compile(
+    r"\s+(?:(?:him|her|me|us|you)(?=\s*(?:[^\w\s]|$|and\b))|in\s+(?:him|his|her|them|their|me|my|us|our|you|your)\b)"
+)
 _OF = re.compile(r"\s+(?!(?:by|in|from|at|for|and|but|or)\b)\w")
 _ON = re.compile(r"\bon\s+$")
 _NOUN = re.compile(
