@@ -11,6 +11,7 @@ import pytest
 from stemmata.case.verdicts import SURE
 from stemmata.collate.changes import LIKELY, changes, washes
 from stemmata.collate.claims import alignment, collation, made_from
+from stemmata.collate.counted import counted
 from stemmata.collate.credited import Naming, credit_change, is_credit, outlet_forms
 from stemmata.collate.denial import heard
 from stemmata.collate.evidence import Told, evidence, in_its_manner, kept_words, same_source
@@ -265,6 +266,7 @@ def test_a_condition_before_the_cue_is_one() -> None:
 
 
 ONE_WORD = [  # read both ways
+    ("she believed her son had opened the valve", "her son had opened the valve"),
     ("the ferry may have been overloaded at Tolm", "the ferry was overloaded at Tolm"),
     ("the mayor might have taken the money", "the mayor had taken the money"),
     ("the mayor had allegedly taken the money", "the mayor had taken the money"),
@@ -279,6 +281,60 @@ def test_one_word_of_doubt_or_extent_is_enough(doubtful: str, firm: str) -> None
     drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
     assert "strengthened" in labels(drawing.format(doubtful), drawing.format(firm))
     assert "weakened" in labels(drawing.format(firm), drawing.format(doubtful))
+
+
+@pytest.mark.parametrize(
+    ("first", "firmer"), [("nine dockers would be charged by Friday", False), ("nine dockers were charged", True)]
+)
+def test_a_clause_of_doubt_that_is_told_in_the_next_sentence_is_not_gone(first: str, firmer: bool) -> None:
+    said = "nine of the dockers would be charged by Friday and that the other five could be freed if they paid a fine"
+    parent = version(
+        "parent", f"[s:Ana Reyk| |c:said| |q:that {said if not firmer else said.replace('would', 'may')}]p."
+    )
+    again = "The other five could be freed if they paid"
+    child = version("child", f"[s:Ana Reyk| |c:said| |q:{first}]p. [q:{again}|, |s:she| |c:said]p.")
+    found = rows(parent, child)
+    assert len(found) == 2
+    assert ("strengthened" in {x for row in found for x in row.changes}) is firmer
+
+
+@pytest.mark.parametrize(
+    ("child", "heard"),
+    [
+        ("[s:Reyk| turned down |c:calls for| |q:a dam at Orrin]p.", ["turned down"]),
+        ("[s:Reyk| rejected that and |c:calls for| |q:a dam at Orrin]p.", []),
+        ("[s:Reyk| |c:took issue with| |q:the dam at Orrin]p.", ["took issue"]),
+        ("[s:Reyk| |c:said| |q:she took no issue with the dam]p.", []),
+        ("[s:Reyk| |c:said| |q:the dam would be spared any cuts]p.", ["be spared"]),
+        ("[s:Reyk| |c:said| |q:the dam would be spared]p.", []),
+    ],
+)
+def test_what_rejects_or_denies_in_two_words(child: str, heard: list[str]) -> None:
+    v = version("child", child)
+    assert [m.form for m in Told(v, v.statements[0]).negators] == heard
+
+
+@pytest.mark.parametrize(("said", "proposes"), [("I would like to mend the dam", 0.0), ("I must mend the dam", 1.0)])
+def test_a_wish_that_moved_into_the_cue_is_no_proposal(said: str, proposes: float) -> None:
+    parent, child = (
+        version(name, drawing)
+        for name, drawing in (
+            ("parent", f"[q:“{said}”|, |s:Ana Reyk| |c:said]p."),
+            ("child", "[s:Ana Reyk| |c:would like| |q:to mend the dam]p."),
+        )
+    )
+    after = Told(child, replace(child.statements[0], act="propose"))
+    seen = evidence(Told(parent, parent.statements[0]), after)
+    assert (seen["act: now propose"], bool(seen["cue: softer"])) == (proposes, bool(proposes))
+
+
+@pytest.mark.parametrize(("people", "new"), [("310", []), ("410", ["410"]), ("three", ["three"])])
+def test_a_number_that_the_parent_tells_beside_a_claim_is_not_new(people: str, new: list[str]) -> None:
+    beside = "They employ 310 people in three sheds."
+    parent = version("parent", f"[s:Ana Reyk| |c:said| |q:the dam works would close in 2031]p. {beside}")
+    child = version("child", f"[s:Reyk| |c:said| |q:the dam works, with {people} people, would close in 2031]p.")
+    found = counted(*(Told(v, v.statements[0]) for v in (parent, child)))
+    assert [q.span.of(child.text) for q in found.new] == new
 
 
 TURNED = [
@@ -315,6 +371,20 @@ FAITHFUL = [
     ("the repair had not been agreed", "the repair had yet to be agreed"),
     ("the engineer should appear before the board", "the engineer should go before the board"),
     ("the seven suspects had been freed on Monday", "the seven who were held had been freed on Monday"),
+    ("the board had received no letter", "the board had not been sent a letter"),
+    ("the dam would cost an estimated 30 million crowns", "the dam is expected to cost 30 million crowns"),
+    ("the repair could last until May and would cost 30 crowns", "the repair costs 30 crowns and could last until May"),
+    ("she believed him", "she trusted his word"),
+    ("she believed him", "she believed in his innocence"),
+    ("he suspected a leak at the dam", "his suspicion was that the dam leaked"),
+    ("the harvest was smaller than they had expected", "the harvest was smaller than forecast"),
+    ("the valves would not be cut", "the valves would be spared any cuts"),
+    ("she could not give details", "it was not possible for her to give details"),
+    ("the engineers could not check either list", "neither list could be checked by the engineers"),
+    ("the others were expected to follow", "the expectation was that the others would follow"),
+    ("the leak was smaller than the board had expected", "the leak was smaller than forecast"),
+    ("the works would stop making pumps", "the works would cease making pumps"),
+    ("nothing would halt the leak", "the leak would not be stopped"),
 ]
 
 

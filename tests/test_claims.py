@@ -10,6 +10,7 @@ import pytest
 
 from stemmata.collate.beside import Beside, read_in_doubt, statement_candidates
 from stemmata.collate.claims import alignment, claims, collation, told_alike
+from stemmata.collate.parts import said_parts
 from stemmata.collate.passages import Passage, Reading, Version
 from stemmata.language.quantities import quantities
 from stemmata.language.senses import senses, senses_near
@@ -393,6 +394,36 @@ def test_a_turn_of_several_sentences_is_told_in_parts(again: str, part: str | No
     if more:  # and the first keeps the rest
         rest = " ".join(x.of(parent.text) for x in found["she had warned the board of the dam in May"].part[0])
         assert rest == TURN.split("q:")[1].split("]")[0].replace(part or "", "").replace("  ", " ").strip()
+
+
+DOCKERS = "that nine of the dockers would be charged by Friday"
+
+
+@pytest.mark.parametrize("joint", [" and that ", ", while ", " and "])
+def test_a_sentence_of_two_clauses_is_told_in_two(joint: str) -> None:
+    rest = "the other five could be freed if they paid a fine"
+    parent = version("parent", f"[s:Ana Reyk| |c:said| |q:{DOCKERS}{joint}{rest}]p.")
+    first, second = "nine dockers would be charged by Friday", "The five others could be freed if they paid"
+    child = version("child", f"[s:Ana Reyk| |c:said| |q:{first}]p. [q:{second}|, |s:she| |c:said]p.")
+    for one, other, side in ((parent, child, 0), (child, parent, 1)):
+        pairs = {told(child, (p.child, p.parent)[side]): p for p in alignment(one, other).pairs}
+        parts = [" ".join(x.of(parent.text) for x in pairs[k].part[side]) for k in (first, second)]
+        assert [x.removeprefix("that ") for x in parts] == [DOCKERS.removeprefix("that "), rest]
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("the dam at Orrin leaks and the valves of it are rusted", 2),
+        ("it leaks and the valves are rusted; nobody has been told of it", 2),  # "it leaks" is short
+        ("the dam and the valves of the lock would be mended in May", 1),
+        ("the dam would be mended and painted in the spring of 2031", 1),
+        ("the dam at Orrin would be mended, but the town would pay. Nobody has been told of it.", 2),
+    ],
+)
+def test_main_clauses_in_a_row_are_parts(said: str, parts: int) -> None:
+    v = version("parent", f"[s:Ana Reyk| |c:said| |q:{said}]p.")
+    assert len(said_parts(v.text, v.statements[0])) == parts
 
 
 def test_a_quotation_of_the_child_may_tell_two_statements() -> None:

@@ -157,6 +157,9 @@ SAME = [
     ("20 kroner", "20 crowns"),
     ("2000 feet up", "610 metres up"),
     ("hundreds of kilometres", "200 miles"),
+    ("the Harbour Party was third with 9.8 percent", "the Harbour Party was third on 9.8"),
+    ("by 2027 unless it is sold", "in 2027"),
+    ("by as much as a third", "by up to a third under the ban"),
     # money
     ("3.4 billion pounds", "£3.4bn"),
     ("$3b", "$3 billion"),
@@ -182,6 +185,7 @@ SAME = [
 ]
 
 CHANGED = [
+    ("the Harbour Party took 9 percent", "the Harbour Party took 9"),
     ("more than 300 people", "214 people"),
     ("more than 300 miles", "320 km"),
     ("more than 20 euros", "23 dollars"),

@@ -19,6 +19,7 @@ from dataclasses import replace
 
 from stemmata.collate.claims import Alignment, Pair, made_from
 from stemmata.collate.conditions import condition_gone, doubt_gone, intent_done, limit_gone, unknown_gone
+from stemmata.collate.counted import counted
 from stemmata.collate.credited import is_credit
 from stemmata.collate.denial import denied_alike
 from stemmata.collate.evidence import (
@@ -30,7 +31,6 @@ from stemmata.collate.evidence import (
     apart,
     as_telling,
     called_alike,
-    counted,
     evidence,
     in_its_manner,
     in_own_voice,

@@ -14,7 +14,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from stemmata.collate.conditions import condition_gone, doubt_gone, intent_done, limit_gone, unknown_gone
+from stemmata.collate.counted import counted, number_evidence
 from stemmata.collate.denial import kept_share, negation_evidence, unlike
+from stemmata.collate.parts import said_sentences
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
 from stemmata.language.force import (
     KINDS,
@@ -23,17 +25,19 @@ from stemmata.language.force import (
     commitment,
     extent,
     inner_commitment,
+    kept_verbs,
     marked,
-    modal,
+    modal_verbs,
     modals,
     negated_base,
     once,
     to_come,
+    wishes,
 )
-from stemmata.language.quantities import CALENDAR, firsts, quantities
+from stemmata.language.quantities import quantities
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.spelling import one_name
-from stemmata.language.values import Compared, compared
+from stemmata.language.values import Compared
 from stemmata.language.wording import (
     Fragment,
     american,
@@ -56,6 +60,7 @@ NAMED = ("named-person", "named-organisation", "document")
 UNNAMED = ("anonymous", "unnamed-group")
 # what makes "only" or "at last" of a negator before it: "no movement other than", "not reopen until"
 _ONLY = re.compile(r"(?:\s+[\w’'-]+){1,8}?\s+(?:other than|apart from|except|until|unless)\b")
+_BEFORE_CUE = re.compile(r"\s+(?:(?!(?:and|but|or|who|which|that)\b)[\w’'-]+\s+){1,4}")
 ALONE = 1  # telling words that may differ beside a word of doubt that goes or comes: see changes.OUTRIGHT
 INSIDE = 0.8  # share of the words of a statement that stand in order in another's content, where it is told inside that
 ALTERED = 0.4  # a quoted fragment of which a quotation of the parent holds fewer words in order is no alteration of it
@@ -76,7 +81,8 @@ class Told:
     """A statement with what its changes are read from; with no more of its content than `part`, if there is one."""
 
     def __init__(self, version: Version, statement: Statement, part: tuple[Span, ...] = ()) -> None:
-        self.in_part = bool(part)
+        # of a sentence told in two the clauses are compared like any statement; other sentences are told elsewhere
+        self.in_part = bool(part) and len(said_sentences(version.text, statement)) > 1
         statement = replace(statement, content=part) if part else statement
         self.version, self.statement, self.text = version, statement, version.text
         self.spans = statement.content
@@ -91,7 +97,7 @@ class Told:
         self.doubts, self.extents = (marked(self.text, self.spans, k) for k in ("doubt", "extent"))
         said = tuple(x for x in (statement.cue,) if x)
         self.doubted, self.hedged = (marked(self.text, said, k) for k in ("doubt", "hedge"))
-        self.negators = once(self.text, self._negating(self.frame))
+        self.negators = [*self._rejecting(), *once(self.text, self._negating(self.frame))]
         self.marked["negator"] = once(self.text, self._negating(self.spans))
         self.prefixed = marked(self.text, self.spans, "prefixed")
         cue = statement.cue
@@ -99,15 +105,24 @@ class Told:
         if self.cue == 0.0 and statement.mode != "direct" and self.spans:
             self.cue = inner_commitment(self.text, self.spans[0]) or 0.0
         self.cue_stems = [stem(m.group()) for m in WORD.finditer(self.text, cue.start, cue.end)] if cue else []
-        self.modal = modal(self.text, self.frame, reported=statement.mode != "direct" and cue is not None)
+        self.modals = modal_verbs(self.text, self.frame, reported=statement.mode != "direct" and cue is not None)
+        self.modal: tuple[str, ...] = next(iter(self.modals), ())
         self.quantities = quantities(self.text, self.spans)
-        counted = [q.span for q in self.quantities]
+        figures = [q.span for q in self.quantities]
         self.marked["vague"] = [  # "some 85 nurses" leaves no number open
             m
             for m in self.marked["vague"]
-            if m.form != "some" or not any(q.overlaps(Span(m.span.start, m.span.end + 2)) for q in counted)
+            if m.form != "some" or not any(q.overlaps(Span(m.span.start, m.span.end + 2)) for q in figures)
         ]
         self.source = speaker_words(version, statement)
+
+    def _rejecting(self) -> list[Marked]:
+        """The word of rejecting between a source and its cue: "turned down" of "Reyk turned down calls for".
+        No label of a gold statement hangs on it."""
+        source, cue = self.statement.source, self.statement.cue
+        gap = _BEFORE_CUE.fullmatch(self.text, source.end, cue.start) if source and cue else None
+        found = marked(self.text, (Span(gap.start(), gap.end()),), "negator") if gap else []
+        return [m for m in found if m.sense == "reject"]
 
     def _negating(self, spans: tuple[Span, ...]) -> list[Marked]:
         """The negators that are no part of "no fewer than" and "no doubt"."""
@@ -406,33 +421,6 @@ def _whole_sentences(parent: Told, run: tuple[str, ...]) -> bool:
     return bool(run) and run in runs
 
 
-def counted(parent: Told, child: Told) -> Compared:
-    """The quantities of both sides beside each other, with what one side alone ranks."""
-    p, c = parent.quantities, child.quantities
-    return compared(p + firsts(parent.text, parent.spans, c), c + firsts(child.text, child.spans, p))
-
-
-def _number_evidence(c: Compared) -> dict[str, float]:
-    firm = [(a, b) for a, b in c.changed if not (a.weak or b.weak)]
-    factor = [max(a.value, b.value) / max(min(a.value, b.value), 1e-9) for a, b in firm if a.value and b.value]
-    tenfold = any(abs(f / 10 - 1) < 0.02 or abs(f / 100 - 1) < 0.02 or abs(f / 1000 - 1) < 0.02 for f in factor)
-    return {
-        "numbers: same": float(c.same > 0),
-        "numbers: changed": float(bool(c.changed)),
-        "numbers: firm": float(bool(firm)),
-        "numbers: two changed": float(len(c.changed) > 1),
-        "numbers: of one unit": float(c.alike > 0),
-        "numbers: firm of one unit": float(any(a.unit == b.unit for a, b in firm)),
-        "numbers: same value of another unit": float(any(a.value == b.value and a.unit != b.unit for a, b in firm)),
-        "numbers: by a factor of ten": float(tenfold),
-        "numbers: gone": min(len(c.gone), 2) / 2,
-        "numbers: new": min(len(c.new), 2) / 2,
-        "numbers: firm gone": float(any(not q.weak for q in c.gone)),
-        "numbers: firm new": float(any(not q.weak for q in c.new)),
-        "numbers: calendar changed": float(any(a.unit in CALENDAR for a, _ in c.changed)),
-    }
-
-
 def _force_evidence(parent: Told, child: Told, numbers: Compared) -> dict[str, float]:
     out: dict[str, float] = {}
     for kind in KINDS:
@@ -441,6 +429,10 @@ def _force_evidence(parent: Told, child: Told, numbers: Compared) -> dict[str, f
         out[f"{kind}: new"] = min(len(new), 3)
     a, b = parent.statement, child.statement
     old, new_modal = modals(parent.modal, child.modal)
+    if (old > new_modal and child.modal and kept_verbs(child.modals, parent.modals)) or (
+        new_modal > old and parent.modal and kept_verbs(parent.modals, child.modals)
+    ):
+        old = new_modal = 1  # of "could last and would cost" the "could" is kept
     if (old == 1 and _by_chance(child)) or (new_modal == 1 and _by_chance(parent)):
         old = new_modal = 1  # "a possible site" beside "a site that might do"
     out |= {
@@ -486,6 +478,8 @@ def _force_evidence(parent: Told, child: Told, numbers: Compared) -> dict[str, f
         "voice: unnamed to named": float(a.sourcing in UNNAMED and b.sourcing in NAMED),
         "voice: named to unnamed": float(a.sourcing in NAMED and b.sourcing in UNNAMED),
     }
+    if spoken and _wish_moved(parent, child):
+        out |= dict.fromkeys(("cue: firmer", "cue: softer", "cue: now weak", "cue: now strongest"), 0.0)
     up = [b.value / a.value for a, b in numbers.changed if a.value and b.value and a.unit == b.unit]
     kept = kept_share(parent, child) if spoken and not same_cue else 0.0
     order = common_order(parent.plain, child.plain)
@@ -515,7 +509,16 @@ def _force_evidence(parent: Told, child: Told, numbers: Compared) -> dict[str, f
     for act in ("deny", "accuse", "warn", "threaten", "promise", "predict", "propose", "urge", "criticise"):
         out[f"act: no longer {act}"] = float(a.act == act != b.act)
         out[f"act: now {act}"] = float(b.act == act != a.act)
+    if _wish_moved(parent, child):
+        out |= {f"act: {x} propose": 0.0 for x in ("now", "no longer")}
     return out
+
+
+def _wish_moved(parent: Told, child: Told) -> bool:
+    """Whether a wish that the parent quotes is the child's cue: "'I would like to teach,' she said" beside "she would
+    like to teach". No gold statement does that; of two faithful retellings that do, both were told as weakened."""
+    cue = child.statement.cue
+    return bool(parent.quoted and cue and wishes(child.text, (cue,)) and wishes(parent.text, parent.spans))
 
 
 def _by_chance(told: Told) -> bool:
@@ -651,7 +654,7 @@ def _word_evidence(parent: Told, child: Told, numbers: Compared) -> dict[str, fl
 def evidence(parent: Told, child: Told) -> dict[str, float]:
     """All that is weighed about what a child did to one claim, by name."""
     numbers = counted(parent, child)
-    out = _quote_evidence(parent, child, quoted(parent, child)) | _number_evidence(numbers)
+    out = _quote_evidence(parent, child, quoted(parent, child)) | number_evidence(numbers)
     out |= _force_evidence(parent, child, numbers) | negation_evidence(parent, child)
     out |= _speaker_evidence(parent, child) | _word_evidence(parent, child, numbers)
     return out

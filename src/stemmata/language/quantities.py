@@ -619,7 +619,7 @@ def _unit(after: list[str]) -> str:
 
 def _countable(word: str) -> bool:
     return word in {"minute", "hour", "day", "week", "month", "year", "km", "mile", "percent"} or (
-        len(word) > 3 and word.endswith("s")
+        len(word) > 3 and word.endswith("s") and word not in _NO_UNIT
     )
 
 

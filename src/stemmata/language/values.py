@@ -35,6 +35,10 @@ def near(a: Quantity, b: Quantity) -> bool:
             return abs(value - b.value) <= NEAR * max(abs(value), abs(b.value))
     if {a.unit, b.unit} == {"points", "point"}:
         return math.isclose(*sorted(q.value * (100 if q.unit == "points" else 1) for q in (a, b)))
+    if {a.unit, b.unit} == {"", "share"}:  # "third on 9.8": what is counted is whole
+        share, bare = (a, b) if a.unit == "share" else (b, a)
+        if bare.value % 1 and math.isclose(share.value * 100, bare.value, rel_tol=1e-9):
+            return True
     if {a.unit, b.unit} == {"points", "share"} and a.value == b.value:
         return False
     if {a.unit, b.unit} == {"celsius", "fahrenheit"}:

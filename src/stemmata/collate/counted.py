@@ -1,0 +1,59 @@
+"""The numbers of two statements of one claim side by side, and what is weighed of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from stemmata.language.quantities import CALENDAR, Quantity, firsts, quantities
+from stemmata.language.values import Compared, compared, near
+from stemmata.model import Span
+
+if TYPE_CHECKING:
+    from stemmata.collate.evidence import Told
+
+ELSEWHERE = 13  # under it a number of another unit is another number: "three wounds", "three men" (by hand)
+
+
+def counted(parent: Told, child: Told) -> Compared:
+    """The quantities of both sides beside each other, with what one side alone ranks. A number that the child puts to
+    those of the parent is not new where the parent tells it elsewhere: of 457 gold statements with such a one 22 are
+    called changed, on bench/train 1 of 22; of 651 with one that the parent has nowhere 61, on bench/train 8 of 24."""
+    p, c = parent.quantities, child.quantities
+    found = compared(p + firsts(parent.text, parent.spans, c), c + firsts(child.text, child.spans, p))
+    if found.changed or not found.new:
+        return found
+    return replace(found, new=tuple(q for q in found.new if not _counted_elsewhere(q, parent)))
+
+
+def _counted_elsewhere(q: Quantity, parent: Told) -> bool:
+    there = (x for x in _every_quantity(parent.text) if not any(x.span.overlaps(s) for s in parent.spans))
+    return any(near(x, q) and (x.unit == q.unit or abs(q.value) >= ELSEWHERE) for x in there)
+
+
+@lru_cache(maxsize=16)
+def _every_quantity(text: str) -> list[Quantity]:
+    return quantities(text, (Span(0, len(text)),))
+
+
+def number_evidence(c: Compared) -> dict[str, float]:
+    """What is weighed of numbers beside each other, by name."""
+    firm = [(a, b) for a, b in c.changed if not (a.weak or b.weak)]
+    factor = [max(a.value, b.value) / max(min(a.value, b.value), 1e-9) for a, b in firm if a.value and b.value]
+    tenfold = any(abs(f / 10 - 1) < 0.02 or abs(f / 100 - 1) < 0.02 or abs(f / 1000 - 1) < 0.02 for f in factor)
+    return {
+        "numbers: same": float(c.same > 0),
+        "numbers: changed": float(bool(c.changed)),
+        "numbers: firm": float(bool(firm)),
+        "numbers: two changed": float(len(c.changed) > 1),
+        "numbers: of one unit": float(c.alike > 0),
+        "numbers: firm of one unit": float(any(a.unit == b.unit for a, b in firm)),
+        "numbers: same value of another unit": float(any(a.value == b.value and a.unit != b.unit for a, b in firm)),
+        "numbers: by a factor of ten": float(tenfold),
+        "numbers: gone": min(len(c.gone), 2) / 2,
+        "numbers: new": min(len(c.new), 2) / 2,
+        "numbers: firm gone": float(any(not q.weak for q in c.gone)),
+        "numbers: firm new": float(any(not q.weak for q in c.new)),
+        "numbers: calendar changed": float(any(a.unit in CALENDAR for a, _ in c.changed)),
+    }
