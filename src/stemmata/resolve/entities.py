@@ -6,6 +6,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise, takewhile
 
 from stemmata.model import Sourcing, Span
@@ -259,6 +260,18 @@ def _spelt_as_body(page: Layout, words: tuple[str, ...]) -> bool:
     if keys[0] in CALENDAR or keys[0] in _LANDS or keys[-1] in _LANDS:
         return False
     return words[-1].isdigit() or keys[-1] in common()
+
+
+@cache
+def _plain_words() -> frozenset[str]:
+    return frozenset((*common(), *closed("field"), *bodies(), *titles()))
+
+
+def no_country(word: str) -> bool:
+    """Whether a word in capitals is no country's name: "Information", "Thursdays", "I've", "MPs", "TruthSieve"."""
+    key, known = folded(word), _plain_words()
+    plain = key in known or key.removesuffix("s") in known or key.startswith("i'")
+    return plain or any(a.islower() and b.isupper() for a, b in pairwise(word))
 
 
 _PEOPLE = ("n", "an", "ian", "i", "ese", "ish", "ite", "ians", "ans", "is", "ns", "er", "ers")  # endings of demonyms

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from stemmata.model import ActorKind, Document, How, Sourcing, Span, Statement
 from stemmata.resolve import article as reader
 from stemmata.resolve.article import SELF, Reading
+from stemmata.resolve.capitals import ruled_from
 from stemmata.resolve.entities import Entity, people_of
 from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, titles
 from stemmata.resolve.phrases import PRONOUNS, Phrase
@@ -86,7 +87,7 @@ def figures(document: Document, statements: Sequence[Statement], ranker: Ranker)
         elif (body := reader.issuer(r, every)) is not None:
             best = every.index(body)
         itself = r.entity_of[p.name] if shape == "place" and p is not None and p.name is not None else None
-        home = reader.home(r, itself) if itself is not None else None
+        home = ruled_from(r, itself) if itself is not None else None
         if itself is not None and home is None and not _may_rule(r, itself, every, chances):
             chosen.append((reader.take(r, itself), SURE, {}))
         elif itself is not None and (every[best] != SELF or home is not None):

@@ -306,7 +306,8 @@ def _name_behind(page: Layout, found: Sequence[Name], span: Span, inner: list[in
     if not inner:
         return None
     name = found[inner[-1]]
-    start = name.role.start if name.role and span.start <= name.role.start < name.span.start else name.span.start
+    role = name.role if name.role and span.start <= name.role.start < name.span.start else None
+    start = role.start if role and "," not in page.text[role.end : name.span.start] else name.span.start
     if (
         name.body
         or len(name.words) < 2
