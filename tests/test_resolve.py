@@ -412,6 +412,19 @@ def test_a_bus_company_is_no_newspaper() -> None:
     assert names(drawing) == ["Sunja Today", "bus company of Gorna"]
 
 
+@pytest.mark.parametrize(
+    ("drawing", "kind"),
+    [
+        ("[The operator, Nestor Quill]o, said no.", "organisation"),
+        ("[Grid operator Nestor Quill]o said no. [Quill]o left.", "organisation"),
+        ("[The operator, Nestor Quill]p, said no.", "person"),
+        ("[Mayor Nestor Quill]o said no.", "person"),
+    ],
+)
+def test_an_operator_may_be_a_firm(drawing: str, kind: str) -> None:
+    assert [f.kind for f in told(drawing).figures] == [kind]
+
+
 def test_a_name_that_only_bodies_sources_stand_for_is_no_person() -> None:
     found = told("[Ostmere's diplomats]o said no. Oriana Vesk agreed with Ostmere.")
     assert [(f.name, f.kind) for f in found.figures] == [("Ostmere", "organisation")]
