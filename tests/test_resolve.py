@@ -378,12 +378,30 @@ def test_a_leader_of_the_opposition_leads_no_country() -> None:
     assert names(drawing + " leader of the opposition]p, left. [The opposition leader]p wept.")[0] == "leader of Tamsin"
 
 
+@pytest.mark.parametrize(
+    ("drawing", "plain"),
+    [
+        ("Asked about President Irena Vesk's warning, [{}]p laughed. [She]p urged them to accept an inquiry.", True),
+        ("[{}]p laughed, and Irena Vesk left. [She]p urged them to accept an inquiry.", False),
+        ("[{}]p laughed, and Mr Boris Vesk left. [She]p urged them to accept an inquiry.", True),
+        ("[{}]p laughed.\n\n[She]p urged them to accept an inquiry.", False),
+        ("[{}]p laughed. An inquiry would do, [she]p said.", False),
+        ("[{}]p laughed. [He]p urged them to accept an inquiry.", False),
+    ],
+)
+def test_a_sentence_that_opens_with_she_goes_on_with_who_was_just_named(drawing: str, plain: bool) -> None:
+    document, statements = drawn(drawing.format("Ilse Marrow"))
+    links = {x.statement: x for x in figures(document, statements, ranker()).links}
+    named, she = (links[s.id] for s in statements)
+    assert (she.key == named.key and she.probability == SURE) == plain  # else the ranker weighs who it may be
+
+
 @pytest.mark.parametrize(("word", "who"), [("her", "Elin Strand"), ("their", "Irena Vesk")])
 def test_who_is_told_to_have_said_her_is_a_woman(word: str, who: str) -> None:
     document, statements = drawn(
         "[Tamsin's foreign minister, Elin Strand]p, told reporters that there was no camp. Asked about President Irena "
         f"Vesk's warning that Ostmere may close its four crossings, [Strand]p said that {word} government would not "
-        "answer threats with threats. [She]p urged the neighbours to accept an inquiry."
+        "answer threats with threats. Others should accept an inquiry, [she]p urged."
     )
     at = document.text.index(f"that {word}")
     statements[1] = replace(statements[1], content=(Span(at, at + 40),))

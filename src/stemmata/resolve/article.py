@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
-from stemmata.model import Document, Sourcing, Span, Statement
+from stemmata.model import Document, Sourcing, Statement
 from stemmata.resolve.entities import Entity, Mention, apposed, called_body, entities, heads_body, no_country, people_of
 from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, singular, titles
 from stemmata.resolve.names import PREPOSITIONS, Layout, Name, layout, medial, names
@@ -31,14 +31,12 @@ _PAPERS = closed("media") | closed("press")
 _LAWS = frozenset(("law", "act", "code", "constitution", "treaty", "convention", "charter", "statute"))
 _OF_STATES = closed("of-states")
 _READ = frozenset(("consulted", "obtained", "read", "reviewed", "saw", "seen", "viewed"))
-_SINGLE = frozenset(("a", "an", "another", "one", "somebody", "someone"))
-_OF_PERSONS = frozenset(("he", "him", "his", "she", "her", "hers"))
 _ITS = frozenset(("its", "their"))
 _SITES = frozenset(
     ("depot", "facility", "factory", "mill", "mine", "pit", "plant", "quarry", "refinery", "site", "smelter",
      "terminal", "works", "yard")
 )  # fmt: skip
-_ONESELF = frozenset(("i", "me", "my", "mine", "myself"))
+ONESELF = frozenset(("i", "me", "my", "mine", "myself"))
 _ADDRESSED = frozenset(("you", "your"))
 _NEIGHBOURING = frozenset(("neighbouring", "neighboring"))
 _ANSWERED = frozenset((
@@ -94,7 +92,7 @@ def reading(document: Document, statements: Sequence[Statement], suffixes: dict[
     phrases = [phrase(page, found, s.source, s.sourcing) if s.source else None for s in ordered]
     phrases = [None if p and _writes(page, ordered, k, p) else p for k, p in enumerate(phrases)]
     ordered = _relabelled(page, ordered, phrases, found)
-    spoken = [_spokesman_before(page, ordered, phrases, k) is not None for k in range(len(ordered))]
+    spoken = [spokesman_before(page, ordered, phrases, k) is not None for k in range(len(ordered))]
     ordered = tuple(replace(s, sourcing="named-organisation") if x else s for s, x in zip(ordered, spoken, strict=True))
     heads = {p.name: s.sourcing for p, s in zip(phrases, ordered, strict=True) if p and p.name is not None}
     issued = {p.name for p in phrases if p and p.name is not None and p.issued}
@@ -163,70 +161,10 @@ def _place(s: Statement) -> int:
     return (s.source or s.cue or s.content[0]).start
 
 
-def fixed(r: Reading) -> int | None:
-    """The entity of the next statement where it is plain: a name. None where the options have to be ranked."""
-    p = r.phrases[r.at]
-    if p is not None and p.head == "who" and p.type == "person":
-        return _before(r, p)
-    if p is not None and (plain := _interviewed(r, p) if _lettered(r, p) else _speaking(r, p)) is not None:
-        return plain
-    if p is not None and p.type in ("he", "she"):
-        told = _spokesman_before(r.page, r.statements, r.phrases, r.at)
-        if told is not None and (body := r.taken[told]) is not None and r.entities[body].kind != "person":
-            return body
-        if (nameless := _nameless_before(r, p)) is not None:
-            return nameless
-    by_body = r.statements[r.at].sourcing == "named-organisation"
-    if p is not None and p.name is None and by_body and governs(p):
-        return _of_government(r, p)
-    if p is not None and p.type == "group" and p.determiner != "indefinite" and by_body:
-        at = [k for k, lead in _named_behind(r, p).items() if lead != "of"]
-        if len(at) == 1:
-            return at[0]
-    if p is None or p.name is None:
-        return None
-    e = r.entities[r.entity_of[p.name]]
-    sourcing = r.statements[r.at].sourcing
-    if p.issued or sourcing == "named-person" or not is_place(e):
-        return e.index
-    if e.place in ("country", "seat") or (e.place == "capital" and e.votes.get("person", 0.0) < 4):
-        return e.index
-    name = r.found[p.name]
-    return e.index if name.the and e.kind == "unknown" else None
-
-
-def _nameless_before(r: Reading, p: Phrase) -> int | None:
-    """Whom "he" or "she" stands for behind somebody without a name, in a paragraph that speaks of nobody else: "A guard
-    said it was late. “I saw it,” he said." By gold 20 of 20, all of dossiers; 15 of 29 beside a name, 7 of 11 beside an
-    office; where only the next paragraph has the pronoun, 1 of 18."""
-    page, spoken = r.page, [k for k in range(r.at) if r.phrases[k] is not None]
-    here = page.paragraph(p.span.start)
-    told = next((k for k in reversed(spoken) if (q := r.phrases[k]) is not None and q.type != p.type), None)
-    q = r.phrases[told] if told is not None else None
-    if q is None or told is None or page.paragraph(q.span.start) != here or r.statements[told].sourcing != "anonymous":
-        return None
-    nameless = r.taken[told]
-    single = page.inside(q.span)[0].key in _SINGLE
-    if nameless is None or q.type != "person" or q.plural or not single or q.name is not None:
-        return None
-    if r.entities[nameless].gender * (1 if p.type == "he" else -1) < 0:
-        return None
-    block = Span(page.paragraph_starts[here], p.span.start)
-
-    def beside(at: int) -> bool:
-        return block.start <= at < block.end and not q.span.start <= at < q.span.end and not page.quoted(at)
-
-    named = any(beside(n.span.start) and _may_be_human(r.entities[r.entity_of[k]]) for k, n in enumerate(r.found))
-    words = [w for w in page.inside(block) if beside(w.start)]
-    office = any(titles().get(w.key, ("group",))[0] != "group" for w in words)
-    spoken_of = any(w.key in _OF_PERSONS and w.start < q.span.start for w in words)
-    return None if named or office or spoken_of else nameless
-
-
 _SPOKES = re.compile(r"\bspokes(?P<who>man|woman|person)\b", re.IGNORECASE)
 
 
-def _spokesman_before(
+def spokesman_before(
     page: Layout, statements: Sequence[Statement], phrases: Sequence[Phrase | None], at: int
 ) -> int | None:
     """The statement of a body's spokesman without a name that stands last before a "he" in the paragraph, or of a
@@ -243,40 +181,7 @@ def _spokesman_before(
     return told if fits and statements[told].sourcing == "named-organisation" else None
 
 
-def _may_be_human(e: Entity) -> bool:
-    return e.kind in ("person", "unknown")
-
-
-# An interview's label that gives no name
-_LETTERS = re.compile(r"(?:A(?:NSWER|nswer)?|(?:[A-Z]\.?[^\S\n]?){2,3})\.?:\s")
-
-
-def _lettered(r: Reading, p: Phrase) -> bool:
-    return r.statements[r.at].cue is None and bool(_LETTERS.match(r.document.text, p.span.start))
-
-
-def _interviewed(r: Reading, p: Phrase) -> int | None:
-    """Whom a label of letters stands for: of the persons named before the first, the one with these initials, or, of
-    "A:", the one named most, the first of several."""
-    first = min(q.span.start for q in r.phrases if q and _LETTERS.match(r.document.text, q.span.start))
-    letters = re.sub(r"[.\s]", "", p.span.of(r.document.text))
-    anyone = letters.casefold() in ("a", "answer")
-    named = [
-        (e.kind != "person", -len(before), before[0].start, e.index)
-        for e in r.entities
-        if e.kind in ("person", "unknown") and any(len(form) > 1 for form in e.forms)
-        if (before := [m for m in e.mentions if m.start < first])
-        if anyone or any("".join(w[0] for w in form).upper() == letters for form in e.forms)
-    ]
-    return min(named)[3] if named else None
-
-
-def _speaking(r: Reading, p: Phrase) -> int | None:
-    """Who tells the statement that the next one, of an "I", lies in. By gold (bench/train and dossiers) 5 of 5."""
-    return _teller(r) if p.head in _ONESELF else None
-
-
-def _teller(r: Reading) -> int | None:
+def teller(r: Reading) -> int | None:
     """Who tells the statement that the next one lies in, as far as it is known; None where it lies in none. Of "we" and
     "us" that the text has nobody else for, it is by gold (3 of 6) who speaks, else a body of the speaker's."""
     k = _around(r.statements, r.at)
@@ -298,47 +203,9 @@ def _around(statements: Sequence[Statement], at: int) -> int | None:
     return min(holds)[1] if holds else None
 
 
-def _of_government(r: Reading, p: Phrase) -> int | None:
-    """The country of "the German government" and "the government in Tamsin": the place named before or behind it."""
-    for k in p.inner:
-        n = r.found[k]
-        e = r.entities[r.entity_of[k]]
-        lead = n.before_that if n.the else n.before
-        if is_place(e) and (n.following == p.head or (lead in ("of", "in") and not n.possessive)):
-            return e.index
-    return None
-
-
 def governs(p: Phrase) -> bool:
     """Whether a description is of a government: "the German government", "the Israeli authorities"."""
     return bodies().get(p.head) == "government"
-
-
-def _before(r: Reading, p: Phrase) -> int | None:
-    """The person whose name stands last before a "who" in its sentence."""
-    sentence = r.page.sentence(p.span.start)
-    for k in range(len(r.found) - 1, -1, -1):
-        name = r.found[k]
-        if name.span.end <= p.span.start:
-            e = r.entities[r.entity_of[k]]
-            if r.page.sentence(name.span.start) != sentence:
-                return None
-            over = _apposed_to(r, k)
-            if over is not None:
-                return over
-            if e.kind == "person":
-                return e.index
-    return None
-
-
-def _apposed_to(r: Reading, at: int) -> int | None:
-    """The person in whose apposition a name stands: "Reyk, chief of the network company Quill"."""
-    span = r.found[at].span
-    for k in range(at - 1, max(-1, at - 4), -1):
-        after, e = r.found[k].after, r.entities[r.entity_of[k]]
-        if after is not None and after.start <= span.start and span.end <= after.end and e.kind == "person":
-            return e.index
-    return None
 
 
 def is_place(e: Entity) -> bool:
@@ -388,7 +255,7 @@ def options(r: Reading) -> list[int]:
         return [SELF]
     s = r.statements[r.at]
     kind = shape(r)
-    fits = FITS["he" if p.head in _ONESELF else kind] if kind in FITS else frozenset()
+    fits = FITS["he" if p.head in ONESELF else kind] if kind in FITS else frozenset()
     if s.sourcing in ANONYMOUS:
         # what has no name never becomes somebody who has one
         fits = frozenset({"group", "anonymous"}) if kind in PRONOUNS else frozenset()
@@ -402,7 +269,7 @@ def options(r: Reading) -> list[int]:
             ]
     if p.determiner == "indefinite" and (kind in ("person", "group") or (kind == "body" and not p.inner)):
         fits = frozenset()  # "a nurse", "two of its members", "a bank": none of those whom the text names
-    behind = _named_behind(r, p) if kind in ("group", "body") and s.sourcing == "named-organisation" else {}
+    behind = named_behind(r, p) if kind in ("group", "body") and s.sourcing == "named-organisation" else {}
     others = {r.entity_of[k] for k in p.inner} if kind == "person" and not p.issued else _readers(r, p)
     if kind == "body" and bodies().get(p.head) == "body":
         others |= {k for k in behind if r.entities[k].kind != "body"}  # "the embassy of Qasram" is not Qasram
@@ -499,7 +366,7 @@ def _may_be_body(p: Phrase, e: Entity) -> bool:
     return p.head in firms() or e.kind != "unknown" or set(e.votes) != {"person"}
 
 
-def _named_behind(r: Reading, p: Phrase) -> dict[int, str]:
+def named_behind(r: Reading, p: Phrase) -> dict[int, str]:
     """The bodies, and what may be one, that a description names behind its head, each with the word before it:
     "at" of "analysts at Brightwater Capital"."""
     behind = {}
@@ -617,7 +484,7 @@ def issuer(r: Reading, every: Sequence[int]) -> int | None:
 SURE_GENDER = 2.0  # from here on (as log-odds) a title or a first name tells enough: not tuned
 # "Reyk said that her government": of 1,001 such words right behind a named person's cue, in bench/train and our
 # dossiers, 910 are of the speaker's own gender; of the pronouns that it changes 8 are mended and 3 broken
-_OF_ONESELF = re.compile(r"(?:that )?(?P<who>he|she|his|her)\b", re.IGNORECASE)
+_OF_SPEAKER = re.compile(r"(?:that )?(?P<who>he|she|his|her)\b", re.IGNORECASE)
 
 
 def take(r: Reading, choice: int) -> int | None:
@@ -627,9 +494,9 @@ def take(r: Reading, choice: int) -> int | None:
         r.taken.append(None)
         return None
     if choice == SELF and p.type == "first":
-        teller = None if p.head in _ADDRESSED else _teller(r)
-        r.taken.append(teller)
-        return teller
+        told = None if p.head in _ADDRESSED else teller(r)
+        r.taken.append(told)
+        return told
     if choice == SELF:
         choice = _own(r, p)
     e = r.entities[choice]
@@ -651,8 +518,8 @@ def take(r: Reading, choice: int) -> int | None:
     elif p.type == "person" and p.head and choice != SELF and e.kind == "person":
         e.role_words |= {p.head} | p.modifiers
     elif p.name is not None and e.kind == "person" and abs(e.gender) < SURE_GENDER:
-        told = r.statements[r.at].content[0]
-        m = _OF_ONESELF.match(page.text, told.start, told.end) if told.start > p.span.end else None
+        content = r.statements[r.at].content[0]
+        m = _OF_SPEAKER.match(page.text, content.start, content.end) if content.start > p.span.end else None
         if m is not None:
             e.gender += 2.0 if m["who"].lower() in ("he", "his") else -2.0
     r.taken.append(choice)

@@ -12,6 +12,7 @@ from stemmata.resolve import article as reader
 from stemmata.resolve.article import SELF, Reading
 from stemmata.resolve.capitals import ruled_from
 from stemmata.resolve.entities import Entity, people_of
+from stemmata.resolve.known import fixed
 from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, titles
 from stemmata.resolve.phrases import PRONOUNS, Phrase
 from stemmata.resolve.ranking import Ranker, features
@@ -69,10 +70,10 @@ def figures(document: Document, statements: Sequence[Statement], ranker: Ranker)
     chosen: list[tuple[int | None, float, dict[int, float]]] = []
     unsure: set[str] = set()
     for s in r.statements:
-        plain = reader.fixed(r)
+        known = fixed(r)
         shape = reader.shape(r)
-        if plain is not None or r.phrases[r.at] is None:
-            chosen.append((reader.take(r, SELF if plain is None else plain), SURE, {}))
+        if known is not None or r.phrases[r.at] is None:
+            chosen.append((reader.take(r, SELF if known is None else known), SURE, {}))
             continue
         every = reader.options(r)
         chances = [float(c) for c in ranker.chances(features(r, every))]
