@@ -939,6 +939,8 @@ def test_a_description_keeps_its_possessive_and_an_office_has_its_owner_behind_i
     assert figure.name == "fishermen's cooperative"
     (office,) = told("Snow fell. [The prosecutor’s office]o said the file was closed.").figures
     assert office.aliases == ("prosecutor's office", "office of the prosecutor")
+    (party,) = told("Snow fell. [Ms Vesk's party]o said the file was closed.").figures
+    assert party.name == "party of Vesk"
 
 
 def test_a_verb_behind_a_name_is_no_role() -> None:

@@ -232,7 +232,9 @@ def own_label(r: Reading, p: Phrase) -> str:
         return label
     if p.possessor is not None:
         owner = r.found[p.possessor]
-        label = " ".join(w for w in label.split() if bare(w) not in owner.words and folded(w) != "own")
+        title = r.page.inside(owner.role) if owner.role and owner.role.end <= owner.span.start else ()
+        its = {*owner.words, *(w.text for w in title), "own"}  # "Ms Reyk's party" is the party of Reyk
+        label = " ".join(w for w in label.split() if bare(w) not in its)
         return f"{label} of {' '.join(owner.words)}"
     m = re.match(r"[’'s]*\s(?:of|for|on|in)\s", r.page.text[p.span.start : p.span.end][_np_end(r, p) :])
     if m and p.type in ("body", "document", "government", "person", "group") and p.inner:
