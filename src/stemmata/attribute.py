@@ -312,7 +312,7 @@ def _overlap(a: tuple[Span, ...], b: tuple[Span, ...]) -> float:
 _THAT = re.compile(r"[\s,:]*\bthat$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _WORDY = re.compile(r"\w")
-# "according to Reyk, two of them sailors": of no person's source in bench/train and our dossiers, of those of several 6
+# "according to Reyk, two of them sailors": no named person's source in bench/train and our dossiers goes on so
 _OF_THEM = re.compile(
     r",\s(?P<some>(?:two|three|four|five|six|seven|eight|nine|ten|\d+|some|most|many|several|both|all|half)\sof\s"
     r"(?:them|whom)\b)"

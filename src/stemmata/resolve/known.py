@@ -158,7 +158,8 @@ def _before(r: Reading, p: Phrase) -> int | None:
 
 
 def _apposed_to(r: Reading, at: int) -> int | None:
-    """The person in whose apposition a name stands: "Reyk, chief of the network company Quill"."""
+    """The person in whose apposition a name stands: "Reyk, chief of the network company Quill, who". By the phrase:
+    none of the 32 "who" of bench/train and every third dossier is behind such a name."""
     span = r.found[at].span
     for k in range(at - 1, max(-1, at - 4), -1):
         after, e = r.found[k].after, r.entities[r.entity_of[k]]
