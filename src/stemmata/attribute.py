@@ -530,7 +530,7 @@ def told_on(text: str, found: list[Candidate]) -> list[Candidate]:
 
 
 WENT_ON = -1.0  # mean score from which the rest of a sentence is taken for more of what it tells (see `went_on`)
-SET_BACK = -4.0  # the same of a rest that is set back as in reported speech
+SET_BACK = -4.0  # the same of a rest that is set back as in reported speech: not tuned
 _REST = re.compile(r"[\"”’»“)]*\s?[,;]\s")
 _SET_BACK = re.compile(
     r"and\s(?!(?:I|we|you)\b)(?:[^\W\d_][\w’'-]*\s|\d[\w.,]*\s){1,5}?(?:had|would|could|might)\b"
