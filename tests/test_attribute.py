@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stemmata import flow
-from stemmata.attribute import Candidate, continued, distinct, kind_of_source, segments, tidied, told_on, touching
+from stemmata.attribute import Candidate, continued, distinct, segments, tidied, told_on, touching, went_on
 from stemmata.desk import encoder
 from stemmata.flow import Settings
 from stemmata.model import Document, Sourcing, Span
+from stemmata.sources import kind_of_source
 from stemmata.surface import paragraphs, quotations, sentences
 
 scores = st.lists(st.tuples(*[st.floats(-9, 9, allow_nan=False, width=32)] * 3), min_size=1, max_size=12)
@@ -57,6 +58,10 @@ def candidate(spans: dict[str, tuple[Span, ...]], chance: float = 0.9) -> Candid
 @pytest.mark.parametrize(
     ("rough", "tidy"),
     [
+        (
+            "⟦Three are held⟧q, ⟦according to⟧c ⟦Ana Reyk, two of them sailors⟧s.",
+            "⟦Three are held⟧q, ⟦according to⟧c ⟦Ana Reyk⟧s, ⟦two of them sailors⟧q.",
+        ),
         ("⟦“The dam may fail⟧q,” ⟦Ana Reyk,⟧s ⟦said⟧c.", "⟦“The dam may fail,”⟧q ⟦Ana Reyk⟧s, ⟦said⟧c."),
         (
             "Six died, ⟦not nine⟧q, as ⟦Ana Reyk⟧s had ⟦claimed⟧c.",
@@ -140,6 +145,33 @@ def test_without_marks_a_sentence_in_which_another_tells_something_is_left() -> 
     _, b = drawn("We sell cheap, Reyk said. ⟦We hope⟧q, ⟦Oll⟧s ⟦added⟧c.")
     first = replace(candidate(a), beside=((sentences(text)[1], 3.0),))
     assert told_on(text, [first, candidate(b)])[0].content == a["q"]
+
+
+@pytest.mark.parametrize(
+    ("rough", "score", "whole"),
+    [
+        ("⟦The pool closes⟧q, ⟦she⟧s ⟦said⟧c, and a buyer had been found.", -3.0, "and a buyer had been found"),
+        ("⟦She⟧s ⟦said⟧c ⟦the pool would close⟧q, and a buyer had come.", -3.0, "and a buyer had come"),
+        ("⟦The pool closes⟧q, ⟦she⟧s ⟦said⟧c, and a buyer had been found.", -9.0, None),
+        ("⟦“The pool closes,”⟧q ⟦she⟧s ⟦said⟧c, and a buyer had been found.", -3.0, None),
+        ("⟦The pool closes⟧q, ⟦she⟧s ⟦said⟧c, and left.", -3.0, None),
+        ("⟦Over seven months⟧q, ⟦it⟧s ⟦says⟧c, two million reached them.", 0.0, "two million reached them"),
+        ("⟦“Gone,”⟧q ⟦she⟧s ⟦said⟧c; “two of them” were sold.", 0.0, "“two of them” were sold"),
+        ("⟦Over seven months⟧q, ⟦it⟧s ⟦says⟧c, two million reached them.", -3.0, None),
+        ("⟦The pool closes⟧q, ⟦she⟧s ⟦said⟧c, though it is new.", 0.0, None),
+        ("⟦The pool closes⟧q, ⟦she⟧s ⟦said⟧c, without a word of regret.", 0.0, None),
+        ("⟦She⟧s ⟦said⟧c ⟦the pool would close⟧q, though it is new.", 0.0, None),
+        ("⟦She⟧s ⟦said⟧c ⟦the pool would close⟧q, it is new.", 0.0, None),
+    ],
+)
+def test_content_goes_on_with_its_sentence_behind_the_cue(rough: str, score: float, whole: str | None) -> None:
+    text, spans = drawn(rough)
+    start = max(x.end for part in spans.values() for x in part) + 2
+    rest = (Span(start, len(text)), score)
+    (got,) = went_on(text, [replace(candidate(spans), rest=rest)], quotations(text))
+    assert [x.of(text) for x in got.content[len(spans["q"]) :]] == ([whole] if whole else [])
+    other = replace(candidate({"s": (), "c": (Span(start, start + 3),), "q": (Span(start + 4, len(text)),)}))
+    assert went_on(text, [replace(candidate(spans), rest=rest), other], quotations(text))[0].content == spans["q"]
 
 
 @pytest.mark.parametrize(

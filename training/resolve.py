@@ -34,6 +34,7 @@ from stemmata.model import Document, Span, Statement, statement_id
 from stemmata.resolve import Figures, figures, merged, ranker, records
 from stemmata.resolve import article as reader
 from stemmata.resolve.article import SELF, Reading
+from stemmata.resolve.known import fixed
 from stemmata.resolve.lexicon import folded, titles
 from stemmata.resolve.ranking import NAMES, Ranker, features
 from stemmata.surface import WORD
@@ -132,9 +133,9 @@ def examples(
         r = reader.reading(a.document, a.statements, suffixes)
         told: dict[int, str | None] = {}
         for s in r.statements:
-            plain = reader.fixed(r)
-            if plain is not None or r.phrases[r.at] is None:
-                reader.take(r, SELF if plain is None else plain)
+            known = fixed(r)
+            if known is not None or r.phrases[r.at] is None:
+                reader.take(r, SELF if known is None else known)
                 continue
             every = reader.options(r)
             good = right(r, every, a.speakers[s.id], told)

@@ -46,7 +46,7 @@ from stemmata.collate.evidence import (
 from stemmata.collate.passages import Version
 from stemmata.collate.speakers import members, misgendered, sexes_apart, two_persons
 from stemmata.collate.voice import labelled, passed_on, speaks_itself, told_by_it, voice_evidence
-from stemmata.language.force import Marked, modal_verbs, modals, opposed
+from stemmata.language.force import Marked, modals, modals_at, opposed
 from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Credit, Ground, Span
 from stemmata.weighing import Weighing, weighings
 
@@ -433,7 +433,7 @@ def _shown(label: ChangeLabel, parent: Told, child: Told) -> tuple[tuple[Span, .
         before, after = modals(parent.modal, child.modal)
         if before != after:  # "may" beside "will"
             for shown, t in zip(spans, (parent, child), strict=True):
-                shown += [x for x in modal_verbs(t.text, t.frame) if not any(x.overlaps(y) for y in shown)]
+                shown += [x for x in modals_at(t.text, t.frame) if not any(x.overlaps(y) for y in shown)]
         if label == "strengthened":
             untied = [x for x in (gone(parent, child) for gone in _UNTIED) if x]
             spans[0] = [x for x in spans[0] if not any(x in y for y in untied)] + untied

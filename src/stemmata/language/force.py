@@ -195,7 +195,7 @@ def modal_verbs(text: str, spans: tuple[Span, ...], *, reported: bool) -> list[t
     return sorted(found, key=lambda x: -max(_DEGREE[s] for s in x))
 
 
-def modal_verbs(text: str, spans: tuple[Span, ...]) -> list[Span]:
+def modals_at(text: str, spans: tuple[Span, ...]) -> list[Span]:
     """Where modal verbs stand."""
     found = (m for s in spans for m in WORD.finditer(text, s.start, s.end) if _heard(m) in _SENSES)
     return [Span(m.start(), m.end()) for m in found]

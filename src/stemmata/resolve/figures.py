@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 from stemmata.model import ActorKind, Document, How, Sourcing, Span, Statement
 from stemmata.resolve import article as reader
 from stemmata.resolve.article import SELF, Reading
+from stemmata.resolve.capitals import ruled_from
 from stemmata.resolve.entities import Entity, people_of
+from stemmata.resolve.known import fixed
 from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, titles
 from stemmata.resolve.phrases import PRONOUNS, Phrase
 from stemmata.resolve.ranking import Ranker, features
@@ -68,10 +70,10 @@ def figures(document: Document, statements: Sequence[Statement], ranker: Ranker)
     chosen: list[tuple[int | None, float, dict[int, float]]] = []
     unsure: set[str] = set()
     for s in r.statements:
-        plain = reader.fixed(r)
+        known = fixed(r)
         shape = reader.shape(r)
-        if plain is not None or r.phrases[r.at] is None:
-            chosen.append((reader.take(r, SELF if plain is None else plain), SURE, {}))
+        if known is not None or r.phrases[r.at] is None:
+            chosen.append((reader.take(r, SELF if known is None else known), SURE, {}))
             continue
         every = reader.options(r)
         chances = [float(c) for c in ranker.chances(features(r, every))]
@@ -86,7 +88,7 @@ def figures(document: Document, statements: Sequence[Statement], ranker: Ranker)
         elif (body := reader.issuer(r, every)) is not None:
             best = every.index(body)
         itself = r.entity_of[p.name] if shape == "place" and p is not None and p.name is not None else None
-        home = reader.home(r, itself) if itself is not None else None
+        home = ruled_from(r, itself) if itself is not None else None
         if itself is not None and home is None and not _may_rule(r, itself, every, chances):
             chosen.append((reader.take(r, itself), SURE, {}))
         elif itself is not None and (every[best] != SELF or home is not None):

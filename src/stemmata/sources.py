@@ -1,0 +1,49 @@
+"""What kind of source stands behind a statement, by the words of the source alone."""
+
+from __future__ import annotations
+
+import re
+
+from stemmata.model import Sourcing
+
+# One source that is called no more than that ("an informed source in the Naval Directorate"): of 30 such sources in
+# bench/train and our dossiers all are anonymous
+_SOURCE = re.compile(
+    r"(?:(?:[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Tt]h(?:is|at)|[Oo]ur|[Mm]y|[Ii]ts)\s+)?(?:[A-Za-z][a-z’'-]*,?\s+){0,4}"
+    r"(?:[Ss]ource|[Ii]nsider)\b(?![’'-]|\s+[A-Z])"
+)
+_ONE = re.compile(
+    r"(?:[Aa]n?|[Oo]ne|[Aa]nother|[Ss]ome(?:one|body))\b(?P<noun>(?:\s(?!(?:of|from|in|at|on|with|for|who|whose|to|by|near"
+    r"|behind|outside|close|that|is)\b)[^\s,]+)*)"
+)
+# "Mining company Quill Minerals", "the student union, Landbou": of 354 such sources in bench/train and our dossiers 353
+# are a body's
+_CALLED = re.compile(
+    r"(?:(?:[Tt]he|[Aa]n?|[Ii]ts|[Oo]ne|[A-Z]\w+['’]s)\s)?(?:(?!(?:of|at|for|from|in|by|who)\b)[\w’'-]+\s){0,3}"
+    r"(?:[Aa]gency|[Aa]irline|[Aa]ssociation|[Bb]roadcaster|[Cc]harity|[Cc]ompany|[Ff]ederation|[Ff]irm|[Gg]roup"
+    r"|[Ii]nstitute|[Mm]anufacturer|[Nn]ewspaper|[Oo]perator|[Oo]rgani[sz]ation|[Pp]arty|[Rr]etailer|[Uu]nion|[Uu]tility)"
+    r",?\s[A-Z][\w’'&.-]*(?:\s(?:of|and|&|for|de|la|[A-Z][\w’'&.-]*))*(?:,.*)?"
+)
+_NAMED = re.compile(r"(?:,|\b(?:called|named|known as|only))\s(?:(?!wh)[a-z’'.-]+\s){0,4}[A-Z]")  # "a nurse, Ana Reyk"
+
+
+def kind_of_source(source: str, told: Sourcing) -> Sourcing:
+    """What kind of source its words are, `told` what the encoder takes it for.
+
+    One of many ("a nurse at the port") without a name of its own is no named person, and a spokesman is his body: of
+    such sources in bench/train and our dossiers that are a person's 1,725 of 1,759 are anonymous, and 61 of 62 such
+    spokesmen a body's.
+    """
+    if _SOURCE.match(source):
+        return "anonymous"
+    if source == "I":
+        return "named-person"  # of 22 such sources 19 are a person's, the others a body's that calls itself so
+    if told == "named-person" and _CALLED.fullmatch(source):
+        return "named-organisation"
+    one = _ONE.match(source)
+    noun = one["noun"].split()[-1:] if one else []
+    if one is None or _NAMED.search(source) or (noun and noun[0][0].isupper()):  # "a tearful Ana Reyk"
+        return told
+    if noun and noun[0].startswith("spokes"):
+        return "named-organisation"
+    return "anonymous" if told == "named-person" else told
