@@ -29,7 +29,9 @@ from stemmata.surface import (
     quotations,
     quotations_at,
     sentences,
+    trimmed,
     unbroken,
+    whole_words,
 )
 from stemmata.turns import Turn, turns
 
@@ -337,9 +339,9 @@ def tidied(text: str, c: Candidate, quoted: Sequence[Quotation], blocks: Sequenc
     content = []
     anchor = (c.cue or c.source or c.content[0]).start
     for part in c.content:
-        span = _whole_words(text, unbroken(text, blocks, part, anchor))
+        span = whole_words(text, unbroken(text, blocks, part, anchor))
         near = quotations_at(quoted, span)
-        span = _trimmed(text, _quoted_whole(text, span, near), front=",;:. \n\t", back=",;: \n\t")
+        span = trimmed(text, _quoted_whole(text, span, near), front=",;:. \n\t", back=",;: \n\t")
         ends_in_marks = any(q.span.start < span.end <= q.span.end for q in near)
         if (
             c.cue
@@ -355,15 +357,15 @@ def tidied(text: str, c: Candidate, quoted: Sequence[Quotation], blocks: Sequenc
     source = cue = None
     if c.source:
         edge = c.source.start if c.cue and c.cue < c.source else c.source.end - 1  # what stands next to the words
-        source = _whole_words(text, unbroken(text, blocks, c.source, edge))
-        source = _trimmed(text, source, front=",;:. \n\t", back=",;: \n\t")
+        source = whole_words(text, unbroken(text, blocks, c.source, edge))
+        source = trimmed(text, source, front=",;:. \n\t", back=",;: \n\t")
         if (m := _POSSESSIVE.search(source.of(text))) and not (c.cue and _said_by(text, source, c.cue)):
             source = Span(source.start, source.start + m.start()) if m.group() != "’" and m.group() != "'" else source
         if SOURCES[c.sourcing] == "named-person" and (m := _OF_THEM.search(source.of(text))):
             content.append(Span(source.start + m.start("some"), source.end))
             source = Span(source.start, source.start + m.start())
     if c.cue:
-        cue = _trimmed(text, _whole_words(text, c.cue), front=",;:. \n\t", back=",;:. \n\t")
+        cue = trimmed(text, whole_words(text, c.cue), front=",;:. \n\t", back=",;:. \n\t")
         if m := _THAT.search(cue.of(text)):
             cue = Span(cue.start, cue.start + m.start())
     source = _with_clause(text, source, cue, content) if source and _WORDY.search(source.of(text)) else None
@@ -499,7 +501,7 @@ def _whole_turn(turn: Turn, content: Sequence[Span], blocks: Sequence[Span]) -> 
 
 
 def _stopless(text: str, span: Span) -> Span:
-    return _trimmed(text, span, front=" ", back=". \n\t")
+    return trimmed(text, span, front=" ", back=". \n\t")
 
 
 def _unaddressed(text: str, c: Candidate, names: Container[str]) -> Candidate:
@@ -607,15 +609,6 @@ def _abbreviated(text: str, end: int) -> bool:
     return bool(re.search(r"\b(?:\w\.)+\w?\.$", text[max(0, end - 12) : end]))
 
 
-def _whole_words(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
-    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
-        end += 1
-    return Span(start, end)
-
-
 def _quoted_whole(text: str, span: Span, quoted: Sequence[Quotation]) -> Span:
     """`span` with the quotation marks at its ends, where it holds all the words between them."""
     start, end = span.start, span.end
@@ -627,15 +620,6 @@ def _quoted_whole(text: str, span: Span, quoted: Sequence[Quotation]) -> Span:
         elif q.span.start <= end - 1 < q.span.end and not _WORDY.search(text[q.span.start : end]):
             end = q.span.start  # only the opening mark of the next quotation
     return Span(start, max(start, end))
-
-
-def _trimmed(text: str, span: Span, *, front: str, back: str) -> Span:
-    start, end = span.start, span.end
-    while start < end and text[start] in front:
-        start += 1
-    while end > start and text[end - 1] in back:
-        end -= 1
-    return Span(start, end)
 
 
 def acted(text: str, told: Sequence[tuple[Statement, Candidate]], by_words: Fitted) -> Iterator[Statement]:

@@ -296,10 +296,10 @@ _AS = re.compile(r"[,”\"’']*\s+as\s+")
 
 
 def claimed(text: str, content: Span, frame: int) -> Span:
-    """A content, told before the cue and source that begin at `frame`, without a "not" that is another's: of "eleven had
-    died, not fourteen, as Reyk had claimed" Reyk claimed that it was fourteen. So is the one such place of bench/train
-    and our dossiers annotated ("out and not in, as one website had it"); what begins a sentence ("not one was lost, as
-    Reyk had claimed") may be hers."""
+    """A content, told before the cue and source that begin at `frame`, without a "not" that is another's: of "eleven
+    had died, not fourteen, as Reyk had claimed" Reyk claimed that it was fourteen. So is the one such place of
+    bench/train and our dossiers annotated ("out and not in, as one website had it"); what begins a sentence ("not one
+    was lost, as Reyk had claimed") may be hers."""
     no = _NOT.match(text, content.start, content.end)
     if (
         no is None
@@ -308,3 +308,21 @@ def claimed(text: str, content: Span, frame: int) -> Span:
     ):
         return content
     return Span(no.end(), content.end)
+
+
+def whole_words(text: str, span: Span) -> Span:
+    start, end = span.start, span.end
+    while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Span(start, end)
+
+
+def trimmed(text: str, span: Span, *, front: str, back: str) -> Span:
+    start, end = span.start, span.end
+    while start < end and text[start] in front:
+        start += 1
+    while end > start and text[end - 1] in back:
+        end -= 1
+    return Span(start, end)
