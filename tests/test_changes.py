@@ -711,6 +711,13 @@ def test_the_ground_of_a_changed_number_is_the_number() -> None:
     assert [s.of(c.text) for s in ground.child] == ["32"]
 
 
+def test_the_ground_of_a_changed_unit_has_the_unit() -> None:
+    told = "[s:Ana Reyk| |c:said| |q:that claims at Tolm would be settled within eight {}]p."
+    (row,) = rows(version("parent", told.format("weeks")), version("child", told.format("months")))
+    (ground,) = [g for g in row.grounds if g.label == "number-changed"]
+    assert [s.end - s.start for s in (*ground.parent, *ground.child)] == [len("eight weeks"), len("eight months")]
+
+
 def test_the_ground_of_a_changed_limit_is_its_words() -> None:
     told = "[s:Ana Reyk| |c:said| |q:that {} 300 crates had been lost at Tolm]p."
     (row,) = rows(version("parent", told.format("at least")), version("child", told.format("at most")))
