@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from made_case import made_case
 from stemmata.case import Case, actors, views
 from stemmata.case.growth import statements as statements_of
-from stemmata.case.judgements import judge, now, standing_judgements, undo
+from stemmata.case.judgements import judge, log, now, standing_judgements, undo
 from stemmata.model import Document, Judgement, Run, Sourcing, Span, Statement, StemmataError
 from stemmata.resolve import (
     Figure,
@@ -391,3 +392,21 @@ def test_a_list_goes_from_one_case_to_another_and_does_not_repeat_itself(case: C
         assert {(j.kind, j.value) for j in made} == {("set-side", "=shore"), ("rename", "EPT")}
         assert actors.take_list(other, listed(text), **WHO) == []
         assert {s.actor.name: s.side for s in actors.speakers(other)} == {"Jan Fenn": "=shore", "EPT": None}
+
+
+def test_a_decision_about_actors_and_what_it_makes_are_one_transaction(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "news.stemmata"
+    made_case(path)
+
+    def killed(_: Case) -> None:
+        raise KeyboardInterrupt
+
+    with Case(path) as case:
+        before = [s.actor.name for s in actors.speakers(case)]
+        monkeypatch.setattr(actors, "regroup", killed)
+        with pytest.raises(KeyboardInterrupt):
+            actors.rename(case, before[0], "Somebody Else", who="Ida", why="a test")
+        assert not [e for e in log(case) if e.judgement.value == "Somebody Else"]
+        assert [s.actor.name for s in actors.speakers(case)] == before

@@ -565,10 +565,7 @@ def set_side(case: Case, given: str, side: str, *, who: str, why: str) -> Speake
 
 def undo(case: Case, id: str | None = None, *, who: str) -> Judgement:
     """Takes back a judgement, the latest that stands unless `id` (or its beginning) names another; tells which."""
-    undone = judgements.undo(case, who=who, id=id)
-    with case.transaction():
-        regroup(case)
-    return undone
+    return judgements.undo(case, who=who, id=id, then=regroup)
 
 
 def subjects(case: Case, judgement: Judgement) -> list[str]:
@@ -633,7 +630,5 @@ def _judgement(
 
 def _decided(case: Case, *made: Judgement) -> Speaker:
     """Logs judgements and makes the actors that they mean; returns that of the first target."""
-    judgements.judge(case, *made)
-    with case.transaction():
-        regroup(case)
+    judgements.judge(case, *made, then=regroup)
     return _by_part(case, made[0].targets[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
@@ -32,8 +32,9 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
-def judge(case: Case, *judgements: Judgement) -> None:
-    """Logs what somebody decided, all of it or nothing. The same again adds nothing."""
+def judge(case: Case, *judgements: Judgement, then: Callable[[Case], object] | None = None) -> None:
+    """Logs what somebody decided, all of it or nothing, and does with it, in the one transaction, what follows at once
+    (`then`). The same again adds nothing."""
     for j in judgements:
         if not j.who.strip():
             raise StemmataError("a judgement needs a name: say who decides with --who, or set STEMMATA_WHO")
@@ -45,6 +46,8 @@ def judge(case: Case, *judgements: Judgement) -> None:
             " ON CONFLICT DO NOTHING",
             [(j.id, j.kind, _packed(j.targets), j.value, j.who, j.when, j.why) for j in judgements],
         )
+        if then:
+            then(case)
 
 
 def decide(case: Case, kind: JudgementKind, about: str, *, who: str, why: str = "", note: str = "") -> Judgement:
@@ -90,8 +93,9 @@ def _is_subject(about: str) -> bool:
         return False
 
 
-def undo(case: Case, *, who: str, id: str | None = None) -> Judgement:
-    """Takes back one judgement, the latest that stands unless `id` (or its beginning) names another; tells which."""
+def undo(case: Case, *, who: str, id: str | None = None, then: Callable[[Case], object] | None = None) -> Judgement:
+    """Takes back one judgement, the latest that stands unless `id` (or its beginning) names another; tells which.
+    `then` is as in `judge`."""
     if not who.strip():
         raise StemmataError("an undo needs a name: say who decides with --who, or set STEMMATA_WHO")
     with case.transaction():
@@ -103,6 +107,8 @@ def undo(case: Case, *, who: str, id: str | None = None) -> Judgement:
         case.connection.execute(
             "UPDATE judgements SET undone_by = ?, undone_at = ? WHERE id = ?", (who, now(), found[0].id)
         )
+        if then:
+            then(case)
     return found[0].judgement
 
 
