@@ -638,6 +638,8 @@ def test_an_outlet_that_is_credited_says_nothing_that_is_new_or_missed() -> None
             "What Ana Reyk, the warden, called [q:a leak in the dam at Orrin|, |s:the Orrin Gazette| |c:reported]o.",
             False,
         ),
+        ("[q:She accused the dam at Orrin of being a leak|, |s:the Orrin Gazette| |c:reported]o.", False),
+        ("[q:She owns the dam at Orrin, which leaks|, |s:the Orrin Gazette| |c:reported]o.", True),
         ("[q:The dam at Orrin leaks|, |s:the Orrin Gazette| |c:reported]o.", True),
         ("As Ida Falk said, [q:the dam at Orrin leaks|, |s:the Orrin Gazette| |c:reported]o.", True),
         ("Near a house that Ana Reyk owns [q:the dam at Orrin leaks|, |s:the Orrin Gazette| |c:reported]o.", True),
@@ -648,7 +650,8 @@ def test_an_outlet_that_passes_on_the_speaker_is_no_other_one(told: str, shifted
     parent = version("parent", "[s:Ana Reyk| |c:said| |q:that the dam at Orrin leaks]p.")
     child = version("child", told)
     found = changes(parent, child, alignment(parent, child), credits=((), credits(child.text)))
-    assert ("attribution-shifted" in {x for r in found for x in r.changes}) == shifted
+    loud = {x for r in found for x in r.changes}
+    assert ("attribution-shifted" in loud) == shifted and not loud & {"strengthened", "weakened"}
 
 
 def test_what_an_unlikely_parent_tells_is_not_missed() -> None:

@@ -294,6 +294,9 @@ def grounds(
         found["attribution-shifted"] = max(ANOTHER_SEX, found.get("attribution-shifted", 0.0))
     if is_credit(child.text, b.source, credits) and passed_on(parent, child):
         found.pop("attribution-shifted", None)
+        for label in PULLS:  # its cue is the outlet's, and the speaker's is among its words
+            if not any(weighed[x] for x in PULLS[label] if x.startswith(("hedge", "modal"))):
+                found.pop(label, None)
     if nameless_poll(parent, child):
         found["attribution-vague"] = max(NAMELESS_POLL, found.get("attribution-vague", 0.0))
     for pair in EXCLUSIVE:
