@@ -385,7 +385,18 @@ FAITHFUL = [
     ("the leak was smaller than the board had expected", "the leak was smaller than forecast"),
     ("the works would stop making pumps", "the works would cease making pumps"),
     ("nothing would halt the leak", "the leak would not be stopped"),
+    ("the board could find no record of the leak", "no record of the leak could be found"),
+    ("the results were better than expected", "the results exceeded expectations"),
+    ("nobody knew whether the dam could fail", "no one knew if the dam might fail"),
 ]
+
+
+def test_what_is_closed_is_not_turned_round_by_a_no() -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
+    one, other = "the schools of Tolm would be closed on Monday", "there would be no school in Tolm on Monday"
+    for p, c in ((one, other), (other, one)):
+        made = rows(version("parent", drawing.format(p)), version("child", drawing.format(c)))
+        assert max((g.score for r in made for g in r.grounds if g.label == "negated"), default=0.0) < SURE
 
 
 @pytest.mark.parametrize(("before", "after"), FAITHFUL)

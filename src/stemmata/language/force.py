@@ -30,7 +30,11 @@ _THAN = re.compile(
     r"(?:(?:previously|first|initially|originally|had|has|been|was|were)\s+)*$",
     re.IGNORECASE,
 )
-_NONE = re.compile(r"\b(?:neither|nobody|none|nothing|nor|no)\b(?:\s+[\w’'-]+){0,3}\s+$", re.IGNORECASE)
+_NONE = re.compile(
+    r"\b(?:neither|nobody|none|nothing|nor|no)\b"
+    r"(?:\s+(?!(?:and|but|how|if|that|what|when|where|whether|which|who|whom|why)\b)[\w’'-]+){0,6}\s+$",
+    re.IGNORECASE,
+)
 _NOT = re.compile(r"\bnot\s+(?:been\s+)?$", re.IGNORECASE)
 _PERSON = re.compile(
     r"\s+(?:(?:him|her|me|us|you)(?=\s*(?:[^\w\s]|$|and\b))|in\s+(?:him|his|her|them|their|me|my|us|our|you|your)\b)"
@@ -40,7 +44,12 @@ _ON = re.compile(r"\bon\s+$")
 _NOUN = re.compile(
     r"(?:\b(?:a|an|the|our|his|her|its|their|this|that|each|every|bus|tram|minute)|['’]s)\s+$", re.IGNORECASE
 )
-_DENIED = re.compile(r"\s+(?:not|never)\b")
+_DENIED = re.compile(r"\s+(?:(?:not|never)\b|[\w’'-]+\s+(?:no|nothing|nobody|none|neither)\b)")
+_BESIDE = re.compile(
+    r"\b(?:exceed|beat|surpass|match|miss|meet|met|outdo|outdid|above|below|beyond|against|over|past|under|short of|"
+    r"ahead of|in line with)\w*(?:\s+[\w’'-]+){0,3}\s+$",
+    re.IGNORECASE,
+)
 _COMES = re.compile(r"\s+(?:at|before|in|next|on|under)\b")
 _TO_COME = re.compile(r"\b(?:will|would|should|must)\s+$", re.IGNORECASE)
 _AS_IF = re.compile(r"\s+(?:to|that)\b")
@@ -88,15 +97,18 @@ def marked(text: str, spans: tuple[Span, ...], kind: str) -> list[Marked]:
 
 
 def _heard(m: re.Match[str]) -> str:
-    """The word as it is looked up: "May" with a capital is the month, "could not" and "nobody could" the past of
-    "cannot" and "not possible" the same, "a stop" a place, "the ban" what is talked of, who appears before a committee
-    comes, "seven suspects" are persons, who believes her trusts her, one is held "on suspicion", and what "is spared"
-    nothing is denied nothing. Of 75 gold statements with "nobody could", "not possible", "expectation" or "than the
-    board suggested" 10 lose a false label by it, none a right one."""
+    """The word as it is looked up: "May" with a capital is the month, "could not", "could find no" and "nobody could"
+    the past of "cannot" and "not possible" the same, "a stop" a place, "the ban" what is talked of, who appears before
+    a committee comes, "seven suspects" are persons, who believes her trusts her, one is held "on suspicion", what "is
+    spared" nothing is denied nothing, and results that "beat expectations" are measured by what was expected. Of 75
+    gold statements with "nobody could", "not possible", "expectation" or "than the board suggested" 10 lose a false
+    label by it, none a right one."""
     word = m.group()
     if word.startswith("believe") and _PERSON.match(m.string, m.end()):
         return ""
     if word == "spared" and not _OF.match(m.string, m.end()):  # "spared any cuts" denies cuts, "was spared" nothing
+        return ""
+    if word.startswith("expectation") and _BESIDE.search(m.string, max(0, m.start() - 50), m.start()):
         return ""
     if word == "suspicion" and _ON.search(m.string, max(0, m.start() - 4), m.start()):
         return ""
@@ -109,7 +121,7 @@ def _heard(m: re.Match[str]) -> str:
         return ""
     if word in ("suspect", "suspects") and _SOMEBODY.search(m.string, max(0, m.start() - 12), m.start()):
         return ""
-    if word == "could" and _NONE.search(m.string, max(0, m.start() - 40), m.start()):
+    if word == "could" and _NONE.search(m.string, max(0, m.start() - 60), m.start()):
         return ""
     if word == "possible" and _NOT.search(m.string, max(0, m.start() - 10), m.start()):
         return ""
