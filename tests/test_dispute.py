@@ -577,6 +577,28 @@ def test_predictions_come_by_their_dates() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("asserted", "due"),
+    [
+        ("the convoy would be in Tolm by Thursday", "2031-11-27"),
+        ("Some 1,800 troops will train there from Friday", "2031-11-28"),
+        ("the pass is to be cleared in January", "2032-01-31"),
+        ("the convoy would have been in Tolm by Thursday", None),
+        ("the convoy was in Tolm on Monday", None),
+        ("the convoy left on Monday and the drivers would be sorry", None),
+        ("I slept on Thursday. My grandmother will tell you", None),
+        ("the convoy would be in Tolm by last Thursday", None),
+        ("the lamps will be lit", None),
+    ],
+)
+def test_what_is_asserted_of_a_day_to_come_is_predicted(asserted: str, due: str | None, tmp_path: Path) -> None:
+    document, statements = told("plan", ("Ana Reyk", "said", asserted, "assert"))
+    assert [p.due for p in predictions(statements, [document])] == ([due] if due else [])
+    with desk.Case(tmp_path / "news.stemmata") as case:  # the rows of the page and of the export are found by a search
+        case.put(document, [_bare(s) for s in statements], Run(version="0.1.0", weights="w1"))
+        assert [r["due"] for r in case.table("predictions").to_pylist()] == ([due] if due else [])
+
+
 def test_what_was_is_no_prediction_of_the_outlets() -> None:
     rows: list[Row] = [
         ("The vote", "", "was put off until Friday", "promise"), ("The vote", "", "was expected on Friday", "predict"),

@@ -218,12 +218,22 @@ def documents_of(case: Case, ids: Collection[str], *, texts: bool) -> list[Docum
     return [Document(id=id, text=text, published=published) for id, text, published in rows]
 
 
-def latest_acts(case: Case, acts: Collection[Act], *, most: int) -> list[str]:
-    """The latest `most` statements that do one of those acts. Sorts all of them."""
-    sql = """SELECT statements.id FROM statements JOIN documents ON documents.id = document
-        WHERE act IN (SELECT value FROM json_each(?))
-        ORDER BY published IS NULL, published DESC, statements.id LIMIT ?"""
-    return [id for (id,) in case.rows(sql, [json.dumps(list(acts)), most])]
+def latest_acts(case: Case, acts: Collection[Act], *, or_assert: Collection[Collection[str]], most: int) -> list[str]:
+    """The latest `most` statements that do one of those acts, or that assert something with a word of each collection
+    of `or_assert` (words, several in a row, or the beginning of one: "20*"). Sorts all of them."""
+    sql = """SELECT id FROM (
+            SELECT statements.id, published FROM statements JOIN documents ON documents.id = document
+            WHERE act IN (SELECT value FROM json_each(?1))
+            UNION SELECT statements.id, published FROM statements_search
+            CROSS JOIN statements ON statements.key = statements_search.rowid JOIN documents ON documents.id = document
+            WHERE statements_search MATCH ?2 AND act = 'assert')
+        ORDER BY published IS NULL, published DESC, id LIMIT ?3"""
+    asserted = " AND ".join(f"({' OR '.join(map(_searched, words))})" for words in or_assert)
+    return [id for (id,) in case.rows(sql, [json.dumps(list(acts)), asserted, most])]
+
+
+def _searched(words: str) -> str:
+    return f'"{words.removesuffix("*")}"{"*" if words.endswith("*") else ""}'
 
 
 def disputes(case: Case) -> Iterator[Dispute]:

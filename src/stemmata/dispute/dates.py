@@ -126,6 +126,13 @@ _NOT = re.compile(
 _AT_EARLIEST = re.compile(r"\s+at\s+the\s+(?:very\s+)?earliest\b", re.IGNORECASE)
 
 
+TIMES = (
+    *_MONTHS, *_SHORT, *_WEEKDAYS, *_SEASONS, *(x for u in (*_UNIT, *_LONG, "weekend") for x in (u, f"{u}s")),
+    "quarter", "half", "today", "tomorrow", "tonight", "christmas", "new year", "19*", "20*", "21*",
+)  # fmt: skip
+"""Of what `dates` reads, a word of each, as a search takes it: what has none of these names no time."""
+
+
 def dates(text: str, spans: Sequence[Span], published: str | None) -> tuple[DatedWords, ...]:
     """The times that `spans` of `text` name, in order, none overlapping; none where the day of publication is unknown
     and the words need it."""

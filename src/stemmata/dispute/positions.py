@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal
 
-from stemmata.dispute.dates import dates
+from stemmata.dispute.dates import TIMES, dates
 from stemmata.dispute.told import phrases
 from stemmata.language.force import marked, modality, negations
 from stemmata.language.wording import weight, words
@@ -38,6 +38,15 @@ _NOT_BEFORE = re.compile(r"(?:\b(?:not|never|nor|neither)|n[’']t)\s+(?:\w+ly\s
 FORETOLD: dict[Act, Literal["predict", "promise", "threaten"]] = {
     "predict": "predict", "warn": "predict", "promise": "promise", "threaten": "threaten",
 }  # fmt: skip
+_WILL = ("will", "would", "shall", "is to", "are to", "was to", "were to", "is due", "are due", "was due", "were due")
+ANNOUNCED = (_WILL, TIMES)
+"""What is asserted is foretold at most where it has one of each of these words."""
+_COMING = re.compile(rf"\b(?:{'|'.join(_WILL)})\b(?!\s+(?:not\s+)?have\b)".replace(" ", r"\s"), re.IGNORECASE)
+# What parts a day from what is to come: the end of a sentence, or a clause of its own
+_CLAUSE = re.compile(
+    r"[.!?;:…—–\"“”]|,\s+(?:and|but|that|which|who|while|as|because|so)\b"
+    r"|\b(?:and|but|that|because|so that|whether|if|before|after)\s+(?:the|an?|he|she|it|they|we|I|his|her|their)\b"
+)
 
 
 def positions(
@@ -249,15 +258,20 @@ def predictions(
     """The predictions, promises and threats, once an actor and claim (the earliest) and once each change that brought
     other words of it about, as of `positions`; the soonest due first.
 
-    A warning is a prediction. Those that name no date come last. What the outlet tells in its own voice of what was
-    ("the vote was put off until Thursday") is none.
+    A warning is a prediction, and so is what is asserted of a day to come ("the camp will be closed by Friday"). Those
+    that name no date come last. What the outlet tells in its own voice of what was ("the vote was put off until
+    Thursday") is none.
     """
     departed = departures or {}
     texts: Mapping[str, Document] = {d.id: d for d in documents}
     rows: dict[tuple[str, str, Departure | None], Prediction] = {}
     tellers: dict[tuple[str, str, Departure | None], dict[str, None]] = defaultdict(dict)
     order = [
-        s for s in statements if s.act in FORETOLD and s.document in texts and not _gone_by(s, texts[s.document].text)
+        s
+        for s in statements
+        if s.document in texts
+        and not _gone_by(s, texts[s.document].text)
+        and (s.act in FORETOLD or (s.act == "assert" and _announced(s, texts[s.document])))
     ]
     own_words = {(s.actor, s.claim or s.id) for s in order if s.id not in departed}
     for s in sorted(order, key=lambda s: (texts[s.document].published or "~", s.document, s.content[0])):
@@ -269,7 +283,7 @@ def predictions(
             continue
         rows[key] = Prediction(
             statement=s.id,
-            kind=FORETOLD[s.act],
+            kind=FORETOLD.get(s.act, "predict"),
             actor=s.actor,
             claim=s.claim,
             said=d.published,
@@ -278,6 +292,24 @@ def predictions(
         )
     found = (replace(p, departure=_in_all(p.departure, tellers[key])) for key, p in rows.items())
     return tuple(sorted(found, key=lambda p: (p.due or "~", p.said or "~", p.statement)))
+
+
+def _announced(s: Statement, document: Document) -> bool:
+    """Whether what a statement asserts is to come on a day that it names, in one clause with that. Of 114 such gold
+    statements of bench/train and our dossiers 45 were read: 39 can be come back to, as a forecast or a plan."""
+    text, today = document.text, (document.published or "")[:10]
+    if not today:
+        return False
+    coming = [m for part in s.content for m in _COMING.finditer(text, part.start, part.end)]
+    return bool(coming) and any(
+        (d.last or d.first) >= today
+        and any(
+            not _CLAUSE.search(text, min(m.end(), d.span.end), max(m.start(), d.span.start))
+            for m in coming
+            if any(x.start <= m.start() < x.end and x.start <= d.span.start < x.end for x in s.content)
+        )
+        for d in dates(text, s.content, document.published)
+    )
 
 
 def _gone_by(s: Statement, text: str) -> bool:

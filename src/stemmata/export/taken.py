@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from stemmata.case import Case, Entry, disputes, views
-from stemmata.dispute.positions import FORETOLD, Named, positions, predictions
+from stemmata.dispute.positions import ANNOUNCED, FORETOLD, Named, positions, predictions
 from stemmata.model import DatedWords, Departure
 
 ACTORS: Final = 200  # whose statements, and the documents of these, are in memory at a time
@@ -34,7 +34,7 @@ def position_rows(case: Case) -> Iterator[dict[str, Any]]:
 
 def prediction_rows(case: Case) -> Iterator[dict[str, Any]]:
     """The predictions of a case (model.Prediction), the soonest due first: those that `Case.predictions()` gives."""
-    heard = disputes.heard(case, disputes.latest_acts(case, tuple(FORETOLD), most=-1), texts=True)
+    heard = disputes.heard(case, disputes.latest_acts(case, tuple(FORETOLD), or_assert=ANNOUNCED, most=-1), texts=True)
     found = predictions(heard.statements, heard.documents, heard.departures)
     for at in range(0, len(found), FORETOLD_AT_A_TIME):
         some = found[at : at + FORETOLD_AT_A_TIME]

@@ -17,7 +17,7 @@ from stemmata.case import Case, Entry, actors, views
 from stemmata.case import disputes as kept
 from stemmata.case.actors import Passage
 from stemmata.dispute.dates import dates
-from stemmata.dispute.positions import FORETOLD, Named, positions, predictions
+from stemmata.dispute.positions import ANNOUNCED, FORETOLD, Named, positions, predictions
 from stemmata.dispute.sides import accounts, ties, unplaced
 from stemmata.dispute.sides import sides as proposed
 from stemmata.model import Bloc, DatedWords, Position, Prediction, Stance
@@ -221,7 +221,7 @@ class Foretold:
 
 
 def foretelling(case: Case) -> Foretelling:
-    ids = kept.latest_acts(case, tuple(FORETOLD), most=MOST_FORETOLD + 1)
+    ids = kept.latest_acts(case, tuple(FORETOLD), or_assert=ANNOUNCED, most=MOST_FORETOLD + 1)
     heard = kept.heard(case, ids[:MOST_FORETOLD], texts=True)
     return Foretelling(
         rows=predictions(heard.statements, heard.documents, heard.departures), bounded=len(ids) > MOST_FORETOLD
