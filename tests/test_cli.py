@@ -528,3 +528,16 @@ def test_a_case_of_an_earlier_schema_is_renewed_with_what_was_decided(tmp_path: 
     assert {r["location"] for r in rows(stemmata("documents", after))} == {str(first), str(second)}
     for wrong in (first, tmp_path / "nothing.stemmata"):
         assert stemmata("renew", wrong, tmp_path / "c.stemmata").returncode == 1
+        assert not (tmp_path / "c.stemmata").exists()
+    assert "is the case itself" in stemmata("renew", after, after).stderr
+
+
+def test_what_a_person_said_of_a_statement_is_in_every_list(tmp_path: Path) -> None:
+    path, file = tmp_path / "news.stemmata", tmp_path / "a.txt"
+    file.write_text(ARTICLE, "utf-8")
+    stemmata("add", path, file)
+    first, second = (r["id"] for r in rows(stemmata("statements", path)))
+    stemmata("reject", path, "statement", first, "--why", "nobody said so", "--who", "Ida")
+    assert {r["id"]: r["state"] for r in rows(stemmata("statements", path))} == {first: "rejected", second: "suggested"}
+    (shown,) = rows(stemmata("show", path, rows(stemmata("documents", path))[0]["id"], "--json"))
+    assert [r["state"] for r in shown["statements"]] == ["rejected", "suggested"]

@@ -374,6 +374,34 @@ def test_what_a_rejected_edge_put_into_a_claim_is_its_own_again(path: Path, monk
         assert {s.id: s.claim for s in disputes.told(case).statements} == told
 
 
+def test_what_stands_on_a_rejected_document_is_rejected_with_it(path: Path) -> None:
+    with Case(path) as case:
+        family = case.families()[0]
+        edge = max(family.edges, key=lambda e: e.score)
+        lost = edge.child
+        states = {name: _states(case, name) for name in ("statements", "edges", "changes", "disputes")}
+        case.judge("reject", "document", lost, who="Ida", why="forged")
+        rows = {name: case.table(name).to_pylist() for name in states}
+        mine = {r["id"] for r in rows["statements"] if r["document"] == lost}
+        for name, keys in (
+            ("statements", ("document",)),
+            ("edges", ("parent", "child")),
+            ("changes", ("parent_document", "child_document")),
+        ):
+            touched = [r for r in rows[name] if lost in {r[k] for k in keys}]
+            assert touched and {r["state"] for r in touched} == {"rejected"}, name
+            assert {r["state"] for r in rows[name] if r not in touched} <= {"suggested"}, name
+        assert not mine & {p.statement for p in case.positions()}
+        about = [subject("edge", edge.parent, edge.child), *(subject("statement", s) for s in mine)]
+        assert set(judgements.standings(case, about).values()) == {"rejected"} and len(about) > 1
+        judgements.undo(case, who="Ida")
+        assert {name: _states(case, name) for name in states} == states
+
+
+def _states(case: Case, name: str) -> list[str]:
+    return [r["state"] for r in case.table(name).to_pylist()]
+
+
 def test_an_edge_that_is_there_the_other_way_round_is_told_with_what_turns_it(path: Path) -> None:
     with Case(path) as case:
         edge = case.families()[0].edges[0]

@@ -228,6 +228,8 @@ class Case(case_file.Case):
         Decisions about actors, edges and changes hold from the next `collate` on.
         """
         path = Path(earlier)
+        if path.exists() and self.path.exists() and path.samefile(self.path):
+            raise StemmataError(f"{path} is the case itself: name another file, which takes it over")
         every = [
             self._take(
                 (replace(d, credits=credits(d.text)) for d in renewed.documents_of(path, settings)),

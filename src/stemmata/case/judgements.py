@@ -134,8 +134,8 @@ def standing_judgements(case: Case, *kinds: JudgementKind) -> list[Judgement]:
 
 def standings(case: Case, subjects: Collection[str]) -> dict[str, Standing]:
     """Of `subjects` (model.subject), those that a person confirmed or rejected: the latest word stands. What stands on
-    a statement that somebody rejected, a change or a dispute, is rejected with it."""
-    grounds = {x: _grounds(x) for x in subjects}
+    a document or a statement that somebody rejected is rejected with it (verdicts.decided)."""
+    grounds = _grounds(case, subjects)
     said: dict[str, Standing] = {}
     for e in _about(case, {*subjects, *(g for some in grounds.values() for g in some)}):
         if e.judgement.kind in _STANDING:
@@ -146,11 +146,20 @@ def standings(case: Case, subjects: Collection[str]) -> dict[str, Standing]:
     return {x: said[x] for x in subjects if x in said} | lost
 
 
-def _grounds(about: str) -> list[str]:
-    """The statements that a change or a dispute stands on, as subjects."""
-    kind, *parts = json.loads(about)
-    statements = {"change": parts[2:], "dispute": parts}.get(kind, [])
-    return [subject("statement", s) for s in statements if s]
+def _grounds(case: Case, subjects: Collection[str]) -> dict[str, list[str]]:
+    """What each of `subjects` stands on, as subjects: a statement on its document, an edge on two, a change on these
+    and its statements, a dispute on its statements and theirs."""
+    parsed = {x: json.loads(x) for x in subjects}
+    first = {"statement": 1, "change": 3, "dispute": 1}  # where the statements begin among the parts
+    told = {x: [s for s in p[first[p[0]] :] if s] if p[0] in first else [] for x, p in parsed.items()}
+    sql = "SELECT id, document FROM statements WHERE id IN (SELECT value FROM json_each(?))"
+    of = dict(case.rows(sql, [json.dumps(sorted({s for some in told.values() for s in some}))]))
+    found = {}
+    for x, (kind, *parts) in parsed.items():
+        documents = parts[:2] if kind in ("edge", "change") else [of[s] for s in told[x] if s in of]
+        statements = [] if kind == "statement" else told[x]
+        found[x] = [*(subject("document", d) for d in documents), *(subject("statement", s) for s in statements)]
+    return found
 
 
 def notes(case: Case, subjects: Collection[str]) -> dict[str, list[Judgement]]:

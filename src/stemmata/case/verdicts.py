@@ -102,28 +102,43 @@ def _is_changed(state: Standing | None, grounds: list[Any]) -> bool:
 def decided(case: Case, kind: SubjectKind) -> dict[tuple[str | None, ...], Standing]:
     """All of a kind that a person confirmed or rejected, by its parts (model.subject): the latest word stands. What was
     said of an actor or a claim by a part that was its first once holds by the one that is so now. What stands on a
-    statement that somebody rejected, a change or a dispute, is rejected with it."""
+    document that somebody rejected, its statements and edges, is rejected with it, and so is what stands on a
+    statement, a change or a dispute."""
     found: dict[tuple[str | None, ...], Standing] = {}
     for j in standing_judgements(case, "confirm", "reject"):
         of, *parts = json.loads(j.targets[0])
         if of == kind:
             place = (_first_of(case, kind, parts[0]),) if kind in _FIRSTS and parts else tuple(parts)
             found[place] = "confirmed" if j.kind == "confirm" else "rejected"
-    if kind in _STANDS_ON:
-        lost = json.dumps([s for (s,) in rejected(case, "statement")])
-        found |= dict.fromkeys(case.rows(_STANDS_ON[kind], [lost]), "rejected")
+    for ground, sql in _STANDS_ON.get(kind, {}).items():
+        if lost := [x for (x,) in rejected(case, ground)]:
+            found |= dict.fromkeys(case.rows(sql, [json.dumps(lost)]), "rejected")
     return found
 
 
-_STANDS_ON: Final[dict[SubjectKind, str]] = {
-    "change": """SELECT parent_document, child_document, parent_statement, child_statement
-        FROM json_each(?1) AS lost CROSS JOIN changes ON parent_statement = lost.value
-        UNION SELECT parent_document, child_document, parent_statement, child_statement
-        FROM json_each(?1) AS lost CROSS JOIN changes ON child_statement = lost.value""",
-    "dispute": """SELECT by_statement, of_statement FROM json_each(?1) AS lost CROSS JOIN disputes
-            ON by_statement = lost.value
-        UNION SELECT by_statement, of_statement FROM json_each(?1) AS lost CROSS JOIN disputes
-            ON of_statement = lost.value""",
+_CHANGED: Final = """SELECT parent_document, child_document, parent_statement, child_statement
+    FROM json_each(?1) AS lost CROSS JOIN changes ON"""
+# kind -> what it stands on, and those that stand on some of these (the parameter)
+_STANDS_ON: Final[dict[SubjectKind, dict[SubjectKind, str]]] = {
+    "statement": {
+        "document": "SELECT statements.id FROM json_each(?1) AS lost CROSS JOIN statements ON document = lost.value"
+    },
+    "edge": {
+        "document": """SELECT edges.parent, child FROM json_each(?1) AS lost CROSS JOIN edges
+            ON lost.value IN (edges.parent, child)"""
+    },
+    "change": {
+        "statement": f"{_CHANGED} parent_statement = lost.value UNION {_CHANGED} child_statement = lost.value",
+        "document": """SELECT parent_document, child_document, parent_statement, child_statement
+            FROM json_each(?1) AS lost CROSS JOIN edges ON lost.value IN (edges.parent, edges.child)
+            CROSS JOIN changes ON parent_document = edges.parent AND child_document = edges.child""",
+    },
+    "dispute": {
+        "statement": """SELECT by_statement, of_statement FROM json_each(?1) AS lost CROSS JOIN disputes
+                ON by_statement = lost.value
+            UNION SELECT by_statement, of_statement FROM json_each(?1) AS lost CROSS JOIN disputes
+                ON of_statement = lost.value"""
+    },
 }
 _FIRSTS: Final[dict[SubjectKind, str]] = {
     "actor": """SELECT min(key) FROM actor_parts
@@ -135,6 +150,11 @@ _FIRSTS: Final[dict[SubjectKind, str]] = {
 
 def _first_of(case: Case, kind: SubjectKind, part: str) -> str:
     return str(case.value(_FIRSTS[kind], [part]) or part)
+
+
+def statement_states(case: Case) -> dict[str, Standing]:
+    """The statements that a person confirmed or rejected, or whose document was rejected."""
+    return {str(id): state for (id,), state in decided(case, "statement").items()}
 
 
 def rejected(case: Case, kind: SubjectKind) -> set[tuple[str | None, ...]]:

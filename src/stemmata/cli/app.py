@@ -204,7 +204,7 @@ def _options(
 
 
 @contextmanager
-def opened(path: Path, *, create: bool = False) -> Iterator[Case]:
+def opened(path: Path, *, create: bool | None = False) -> Iterator[Case]:
     from stemmata.desk import Case
 
     with Case(path, create=create, busy=lambda line: notes.print(Text(line))) as case:

@@ -26,6 +26,7 @@ from stemmata.cli.app import (
     screen,
     then,
 )
+from stemmata.cli.drawn import STATES
 from stemmata.cli.shown import (
     SHOWN,
     cells,
@@ -86,7 +87,7 @@ def renew(
     path: Annotated[Path, typer.Argument(metavar="CASE", help="the case that takes it over; made if there is none")],
 ) -> None:
     """Takes a case over into a new one. Its articles, analysed anew, and all that people decided; EARLIER stays."""
-    with opened(path, create=True) as case:
+    with opened(path, create=None) as case:  # made when the other was read: a slip in its name makes no empty case
         added, decided = watched(lambda watch: case.renew(earlier, watch=watch))
     print_added(added, path)
     screen.print(Text(f"{counted(decided, 'decision')} taken over: stemmata log {path}"), soft_wrap=True)
@@ -172,18 +173,24 @@ def statements(
     as_json: AsJson = False,
 ) -> None:
     """Lists who said what."""
+    from stemmata.case.verdicts import statement_states
+
     with opened(path) as case:
+        states = statement_states(case)
         found = case.statements(
             speaker=speaker, outlet=outlet, act=act, sourcing=sourcing, search=search, document=document,
             min_confidence=min_confidence, since=since, until=until,
         )  # fmt: skip
         if as_json or not screen.is_terminal:
-            print_json(map(entry_row, islice(found, limit)))
+            told = ((e.statement.id, entry_row(e)) for e in islice(found, limit))
+            print_json(row | {"state": states.get(id, "suggested")} for id, row in told)
             return
         table = listing("where", "who", "what", "how", "sure")
         shown, total = first(found, None if every else limit or SHOWN)
         for e in shown:
             where = Text(line((e.published or "")[:10]), "dim").append(f"\n{line(e.name)}")
+            if e.statement.id in states:
+                where.append(f"\n{states[e.statement.id]}", STATES[states[e.statement.id]])
             table.add_row(where, *cells(e.statement, e.source, e.cue, e.content, e.actor))
         if shown:
             screen.print(table)
@@ -232,16 +239,19 @@ def show(
 ) -> None:
     """Shows an article with its statements marked. Who says is blue, how magenta, what yellow."""
     from stemmata.case import lineage
+    from stemmata.case.verdicts import statement_states
 
     with opened(path) as case:
         d = case.document(document)
+        states = statement_states(case)
         found = [e.statement for e in case.statements(document=d.id)]
         left = list(lineage.leftovers(case, [d.id]))
         if as_json:
-            told = {"text": d.text, "statements": statement_rows(d, found), "leftovers": list(map(leftover_row, left))}
+            rows = [r | {"state": states.get(r["id"], "suggested")} for r in statement_rows(d, found)]
+            told = {"text": d.text, "statements": rows, "leftovers": list(map(leftover_row, left))}
             print_json([{**document_row(d), **told}])
         else:
-            print_document(d, found)
+            print_document(d, found, states=states)
             for x in left:
                 screen.print(Text(f"a language model’s text ({x.kind}): {line(x.words)}", "cyan"), soft_wrap=True)
 

@@ -109,8 +109,9 @@ def compare(
         paragraph = _paragraphs(first.text, second.text)
         places = {r.change: "→".join(str(x or "") for x in paragraph(r.change)) for r in listed}
         print_changes(listed, as_json=False, places=places, least=least)
-        if any(len(set(places[r.change])) > 1 for r in listed):
-            screen.print(Text("¶ 2→5: told in paragraph 2 of the parent and 5 of the child", "dim"), soft_wrap=True)
+        if both := next((p for r in listed if all(p := paragraph(r.change))), None):
+            where = "¶ {}→{}: told in paragraph {} of the parent and {} of the child".format(*both, *both)
+            screen.print(Text(where, "dim"), soft_wrap=True)
     to = notes if as_json else screen
     hidden = sum(x.name == UNPAIRED and not every and UNPAIRED not in failing for x in beside)
     for x in beside:

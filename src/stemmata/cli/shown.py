@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,14 +18,19 @@ from stemmata.pages.marked import counted
 if TYPE_CHECKING:
     from stemmata.case import Entry
     from stemmata.case.lineage import ShownLeftOver
+    from stemmata.pages.drawing import State
 
 T = TypeVar("T")
 STYLES = {"source": "bold blue", "cue": "magenta", "content": "yellow", "text": ""}
 SHOWN = 200  # rows of a table on a terminal: more are asked for with --all, or piped
 
 
-def print_document(d: Document, found: Iterable[Statement], *, held: bool = True) -> None:
-    """An article with its statements marked and listed; its id where a case is to be asked by it (`held`)."""
+def print_document(
+    d: Document, found: Iterable[Statement], *, held: bool = True, states: Mapping[str, State] | None = None
+) -> None:
+    """An article with its statements marked and listed; its id where a case is to be asked by it (`held`). `states`:
+    statement -> what a person said of it, of those that somebody did."""
+    from stemmata.cli.drawn import STATES
     from stemmata.pages.marked import pieces, visible
 
     found = list(found)
@@ -41,7 +46,10 @@ def print_document(d: Document, found: Iterable[Statement], *, held: bool = True
     for s in found:
         source = s.source.of(d.text) if s.source else None
         cue = s.cue.of(d.text) if s.cue else None
-        table.add_row(*cells(s, source, cue, tuple(part.of(d.text) for part in s.content)))
+        who, *rest = cells(s, source, cue, tuple(part.of(d.text) for part in s.content))
+        if states and s.id in states:
+            who = Text().append_text(who).append(f"\n{states[s.id]}", STATES[states[s.id]])
+        table.add_row(who, *rest)
     screen.print()
     if found:
         screen.print(table)
