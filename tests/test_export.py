@@ -185,7 +185,6 @@ def test_rows_say_what_people_decided_and_changes_tell_both_wordings(tmp_path: P
         assert turned["after"] == "admitted Ana Reyk: “The dam will fail,”"
         first = table_of["claims"][0]
         subjects = {
-            "documents": (ids["wire"], subject("document", ids["wire"])),
             "statements": (ids["told"], subject("statement", ids["told"])),
             "actors": (ids["actor"], subject("actor", views.keys_of(case, ids["actor"])[0])),
             "claims": (first["id"], subject("claim", first["statements"][0])),
@@ -210,6 +209,9 @@ def test_rows_say_what_people_decided_and_changes_tell_both_wordings(tmp_path: P
         for r in rows(case, "changes"):
             lost = r["child_document"] == ids["late"] or r["id"] == turned["id"]
             assert r["state"] == ("rejected" if lost else "suggested")
+        judgements.decide(case, "reject", subject("document", ids["wire"]), who="Ida")
+        assert {r["id"] for r in rows(case, "documents") if r["state"] == "rejected"} == {ids["wire"]}
+        assert {r["state"] for r in rows(case, "statements") if r["document"] == ids["wire"]} == {"rejected"}
         decisions = list(rows(case, "decisions"))
         assert [d["id"] for d in decisions] == [e.id for e in judgements.log(case)]
         judgements.undo(case, who="Ida")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -347,6 +348,7 @@ def test_what_a_rejected_edge_put_into_a_claim_is_its_own_again(path: Path, monk
     with Case(path) as case:
         family = case.families()[0]
         edge = max(family.edges, key=lambda e: e.score)
+        speaking = re.findall(r'id="(actor:[^"]+)"', case.network())
         told = {s.id: s.claim for s in disputes.told(case).statements}
         rows = [
             c.change
@@ -356,6 +358,7 @@ def test_what_a_rejected_edge_put_into_a_claim_is_its_own_again(path: Path, monk
         again = {c.child_statement for c in rows if c.parent_statement and c.child_statement}
         assert again and all(told[s] for s in again)
         case.judge("reject", "edge", edge.parent, edge.child, who="Ida", why="another text")
+        assert re.findall(r'id="(actor:[^"]+)"', case.network()) == speaking  # what they say is theirs, and there still
         parted = {s.id: s.claim for s in disputes.told(case).statements}
         assert {s for s in told if parted[s] != told[s]} <= again and any(parted[s] is None for s in again)
         assert disputes.heard(case, sorted(again), texts=False).statements[0].claim == parted[sorted(again)[0]]

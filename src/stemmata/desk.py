@@ -354,7 +354,7 @@ class Case(case_file.Case):
         statements and disputes that a person rejected."""
         from stemmata.export.gexf import gexf
 
-        told = disputes.told(self)
+        told = disputes.each_in_a_claim(self, disputes.told(self))
         return gexf(told.actors, told.claims, told.statements, disputes.standing_disputes(self))
 
     def remove(self, *documents: str) -> None:

@@ -44,7 +44,7 @@ from stemmata.collate.stemma import Descent
 from stemmata.collate.witness import instant
 from stemmata.dispute.disputes import disputes
 from stemmata.flow import Analysis, Transmission
-from stemmata.model import Claim, Document, Edge, Family, Run, Span, Statement, StemmataError, content_id
+from stemmata.model import Document, Edge, Family, Run, Span, Statement, StemmataError, content_id
 
 MOST: Final = 2_000  # documents whose disputes are sought unasked: a minute, and some 100 MB
 BATCH: Final = 500  # documents of one transaction: some seconds, for which other writers wait and readers do not
@@ -101,17 +101,14 @@ def disputed(case: Case, run: Run, *, most: int | None = MOST) -> int | None:
         return None
     with case.snapshot():
         state = disputes_kept.state(case)
-        told = disputes_kept.told(case)
+        told = disputes_kept.each_in_a_claim(case, disputes_kept.told(case))
         documents = tuple(case.documents())
         gone = rejected(case, "edge")
         families = [
             replace(f, edges=tuple(e for e in f.edges if (e.parent, e.child) not in gone))
             for f in lineage.families(case)
         ]
-    parted = [s.id for s in told.statements if s.claim is None]
-    own = [Claim(id=s, gist="", statements=(s,)) for s in parted]
-    statements = tuple(replace(s, claim=s.claim or s.id) for s in told.statements)
-    found = disputes(documents, statements, (*told.claims, *own), told.actors, families)
+    found = disputes(documents, told.statements, told.claims, told.actors, families)
     there = {s.id for s in told.statements}
     disputes_kept.put_disputes(case, (d for d in found if {d.by_statement, d.of_statement} <= there), run, of=state)
     return len(found)

@@ -124,6 +124,18 @@ def told(case: Case) -> Told:
     )
 
 
+def each_in_a_claim(case: Case, told: Told) -> Told:
+    """The same, where a statement without a claim (`as_decided`) has one of its own, under its id."""
+    alone = [s.id for s in told.statements if s.claim is None]
+    own = (case.entry(s) for s in alone)
+    gists = {e.statement.id: " … ".join(e.content) for e in own}
+    return replace(
+        told,
+        statements=tuple(replace(s, claim=s.claim or s.id) for s in told.statements),
+        claims=(*told.claims, *(Claim(id=k, gist=gist, statements=(k,)) for k, gist in gists.items())),
+    )
+
+
 def as_decided(case: Case, statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """The statements, without a claim those that nothing but edges and changes that a person rejected put among the
     statements of other versions: what they say is theirs alone again."""

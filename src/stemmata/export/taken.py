@@ -29,7 +29,7 @@ def position_rows(case: Case) -> Iterator[dict[str, Any]]:
         for p in mine:
             row = {"actor": p.actor, "actor_name": some[p.actor], "stance": p.stance, "when": p.when}
             against = {"towards": list(p.towards), "changed_from": p.changed_from}
-            yield row | against | _told(words[p.statement]) | _departed(p.departure)
+            yield row | against | _told(words[p.statement], p.claim) | _departed(p.departure)
 
 
 def prediction_rows(case: Case) -> Iterator[dict[str, Any]]:
@@ -42,13 +42,13 @@ def prediction_rows(case: Case) -> Iterator[dict[str, Any]]:
         for p in some:
             e = words[p.statement]
             row = {"kind": p.kind, "actor": p.actor, "actor_name": e.actor, "said": p.said, "due": p.due}
-            yield row | {"dates": [_interval(d) for d in p.dates]} | _told(e) | _departed(p.departure)
+            yield row | {"dates": [_interval(d) for d in p.dates]} | _told(e, p.claim) | _departed(p.departure)
 
 
-def _told(e: Entry) -> dict[str, Any]:
+def _told(e: Entry, claim: str | None) -> dict[str, Any]:
     s = e.statement
     return {
-        "claim": s.claim, "statement": s.id, "document": s.document, "outlet": e.outlet,
+        "claim": claim, "statement": s.id, "document": s.document, "outlet": e.outlet,
         "content": " … ".join(e.content),
     }  # fmt: skip
 
