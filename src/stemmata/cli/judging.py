@@ -32,7 +32,11 @@ def confirm(path: CasePath, named: Subject, why: Why, who: Who = None) -> None:
 
 @app.command(rich_help_panel=DECIDE)
 def reject(path: CasePath, named: Subject, why: Why, who: Who = None) -> None:
-    """Says that something found is wrong. It is kept, shown as rejected, and left out where only the loud is shown."""
+    """Says that something found is wrong. It is kept, shown as rejected, and left out where only the loud is shown.
+
+    What stands on a document (its statements and edges) or on a statement (its changes and disputes) is rejected with
+    it. A rejected claim is marked, and no more.
+    """
     _judged(path, "reject", named, who=who, why=why)
 
 
