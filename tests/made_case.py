@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from stemmata.case import Case, growth, judgements, lineage
+from stemmata.case import Case, collation, judgements, lineage
 from stemmata.case.actors import put_figures, regroup
 from stemmata.model import (
     Act,
@@ -104,7 +104,7 @@ def made_case(path: Path, *, poison: str = "", long_title: bool = False, collate
                 ("c2", "12 of its gates", [s.id for s in counted.values()]),
                 ("c3", "Ana Reyk’s warning is false", [answer.id]),
             ]
-            growth.put_claims(case, claims, RUN)
+            collation.put_claims(case, claims, RUN)
             family = Family(
                 id="f1",
                 documents=tuple(ids[n] for n in SAID),
@@ -140,7 +140,7 @@ def made_case(path: Path, *, poison: str = "", long_title: bool = False, collate
                 " VALUES (?, ?, 'denies', 0.8, ?)",
                 (answer.id, told["wire"].id, RUN.id),
             )
-            growth.put_leftovers(case, {ids["late"]: [("preamble", Span(0, 8))]}, RUN)
+            collation.put_leftovers(case, {ids["late"]: [("preamble", Span(0, 8))]}, RUN)
             case.connection.execute("DELETE FROM waiting")
             if collated:
                 note_collated(case)

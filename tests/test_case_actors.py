@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from made_case import made_case
 from stemmata.case import Case, actors, views
-from stemmata.case.growth import statements as statements_of
+from stemmata.case.collation import statements as statements_of
 from stemmata.case.judgements import judge, log, now, standing_judgements, undo
 from stemmata.model import Document, Judgement, Run, Sourcing, Span, Statement, StemmataError
 from stemmata.resolve import (

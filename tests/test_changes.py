@@ -14,7 +14,7 @@ from stemmata.collate.claims import alignment, collation, made_from
 from stemmata.collate.counted import counted
 from stemmata.collate.credited import Naming, credit_change, is_credit, outlet_forms
 from stemmata.collate.denial import heard
-from stemmata.collate.evidence import Told, evidence, in_its_manner, kept_words, same_source
+from stemmata.collate.evidence import Rendering, evidence, in_its_manner, kept_words, same_source
 from stemmata.collate.passages import Version
 from stemmata.collate.speakers import members
 from stemmata.collate.voice import voice_evidence
@@ -254,7 +254,7 @@ def test_without_its_condition_or_limit_a_claim_is_firmer(before: str, after: st
 )
 def test_what_is_told_in_another_way_breaks_no_law(law: str, before: str, after: str) -> None:
     drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
-    parent, child = (Told(v, v.statements[0]) for v in (version(x, drawing.format(x)) for x in (before, after)))
+    parent, child = (Rendering(v, v.statements[0]) for v in (version(x, drawing.format(x)) for x in (before, after)))
     assert not evidence(parent, child)[law]
 
 
@@ -311,7 +311,7 @@ def test_a_clause_of_doubt_that_is_told_in_the_next_sentence_is_not_gone(first: 
 )
 def test_what_rejects_or_denies_in_two_words(child: str, heard: list[str]) -> None:
     v = version("child", child)
-    assert [m.form for m in Told(v, v.statements[0]).negators] == heard
+    assert [m.form for m in Rendering(v, v.statements[0]).negators] == heard
 
 
 @pytest.mark.parametrize(("said", "proposes"), [("I would like to mend the dam", 0.0), ("I must mend the dam", 1.0)])
@@ -323,8 +323,8 @@ def test_a_wish_that_moved_into_the_cue_is_no_proposal(said: str, proposes: floa
             ("child", "[s:Ana Reyk| |c:would like| |q:to mend the dam]p."),
         )
     )
-    after = Told(child, replace(child.statements[0], act="propose"))
-    seen = evidence(Told(parent, parent.statements[0]), after)
+    after = Rendering(child, replace(child.statements[0], act="propose"))
+    seen = evidence(Rendering(parent, parent.statements[0]), after)
     assert (seen["act: now propose"], bool(seen["cue: softer"])) == (proposes, bool(proposes))
 
 
@@ -333,7 +333,7 @@ def test_a_number_that_the_parent_tells_beside_a_claim_is_not_new(people: str, n
     beside = "They employ 310 people in three sheds."
     parent = version("parent", f"[s:Ana Reyk| |c:said| |q:the dam works would close in 2031]p. {beside}")
     child = version("child", f"[s:Reyk| |c:said| |q:the dam works, with {people} people, would close in 2031]p.")
-    found = counted(*(Told(v, v.statements[0]) for v in (parent, child)))
+    found = counted(*(Rendering(v, v.statements[0]) for v in (parent, child)))
     assert [q.span.of(child.text) for q in found.new] == new
 
 
@@ -556,7 +556,8 @@ def test_what_its_sentence_still_gives_to_the_speaker_is_not_dropped(again: str)
     other = replace(own, document="bare", content=(Span(0, len(bare.text) - 1),))
     dropped = weighings()["attribution-dropped"]
     still, gone = (
-        dropped.probability(voice_evidence(Told(parent, said), x)) for x in (Told(told, own), Told(bare, other))
+        dropped.probability(voice_evidence(Rendering(parent, said), x))
+        for x in (Rendering(told, own), Rendering(bare, other))
     )
     assert still < 0.5 < gone
 
@@ -868,7 +869,7 @@ def test_a_negator_in_a_sentence_that_is_added_turns_nothing() -> None:
     told = []
     for words in (f"“{lesson}.”", f"“My grandfather kept the lamp and never asked a ship for its flag. {lesson}.”"):
         made = version("one", f"[q:{words}| |s:Ana Reyk| |c:said]p.")
-        told.append(Told(made, made.statements[0]))
+        told.append(Rendering(made, made.statements[0]))
     said, more = told
     assert [m.form for m in more.negators] == ["never", "not", "never"]
     assert [m.form for m in heard(more.negators, more, said)] == ["not", "never"]
@@ -947,7 +948,7 @@ def test_a_person_is_no_body_and_one_called_more_briefly_is_the_same(
 @pytest.mark.parametrize(("one", "other", "same"), [("Mr", "Mrs", False), ("Mr", "", True), ("Lord", "Lady", False)])
 def test_a_couple_is_two(one: str, other: str, same: bool) -> None:
     drawn = (f"[s:{x} Orlu| |c:said| |q:that no valve at the Orrin dam had been replaced]p." for x in (one, other))
-    assert same_source(*(Told(v, v.statements[0]) for v in (version("v", x) for x in drawn))) == same
+    assert same_source(*(Rendering(v, v.statements[0]) for v in (version("v", x) for x in drawn))) == same
 
 
 @pytest.mark.parametrize(("placard", "known"), [("slept since Tuesday", True), ("eaten since Tuesday", False)])
@@ -1013,7 +1014,7 @@ def test_a_change_is_as_sure_as_its_surest_label_and_holds_no_unlikely_one_besid
 )
 def test_denied_is_what_a_negator_bears_on_and_an_opposite_with_its_sign(before: str, after: str, turned: bool) -> None:
     drawn = (version(k, f"[s:Ana Reyk| {x}]p.") for k, x in (("parent", before), ("child", after)))
-    seen = evidence(*(Told(v, v.statements[0]) for v in drawn))
+    seen = evidence(*(Rendering(v, v.statements[0]) for v in drawn))
     assert bool(seen["negation: net"]) == turned
 
 
@@ -1023,7 +1024,7 @@ def test_a_version_that_keeps_to_the_words_is_weighed_otherwise() -> None:
         ("the inner gates leak", "the seals drip"),
     ]
     pairs = [
-        [Told(v, v.statements[0]) for v in (version(x, f"[s:Ana Reyk| |c:said| |q:{x}]p.") for x in both)]
+        [Rendering(v, v.statements[0]) for v in (version(x, f"[s:Ana Reyk| |c:said| |q:{x}]p.") for x in both)]
         for both in said
     ]
     copied, reworded = (evidence(*p) for p in pairs)
@@ -1040,7 +1041,7 @@ def test_numbers_left_open_and_what_was_still_to_come() -> None:
     drawn = (version(x, f"[s:Ana Reyk| |c:{c}| |q:{x}]p.") for c, x in (
         ("said", "46 people will be moved to Orrin"), ("says", "some people were moved to Orrin")
     ))  # fmt: skip
-    seen = evidence(*(Told(v, v.statements[0]) for v in drawn))
+    seen = evidence(*(Rendering(v, v.statements[0]) for v in drawn))
     assert seen["hedge: number left open"] and seen["modal: done"] and not seen["hedge: number filled in"]
 
 
@@ -1100,13 +1101,13 @@ def test_whether_a_quotation_is_cut_between_sentences_is_seen(kept: str, whole: 
         version(n, f"[s:Ana Reyk| |c:said|: |q:“{x}”]p.\n")
         for n, x in (("p", "The dam leaks. Nobody mends the valves."), ("c", kept))
     )
-    told, again = (Told(v, v.statements[0]) for v in (p, c))
+    told, again = (Rendering(v, v.statements[0]) for v in (p, c))
     assert evidence(told, again)["quotes: whole sentences"] == whole
 
 
 def seen(parent: str, child: str) -> dict[str, float]:
     p, c = version("p", parent), version("c", child)
-    return evidence(Told(p, p.statements[0]), Told(c, c.statements[0]))
+    return evidence(Rendering(p, p.statements[0]), Rendering(c, c.statements[0]))
 
 
 def test_an_accusation_is_no_softer_one_that_is_called_an_allegation() -> None:
@@ -1242,7 +1243,7 @@ def test_a_pronoun_that_is_one_actor_is_as_sure_as_the_name() -> None:
 )
 def test_jurors_are_the_jury(one: str, other: str, same: bool) -> None:
     drawn = [f"[s:{x}| |c:said| |q:that no valve at the Orrin dam had been replaced]o." for x in (one, other)]
-    assert members(*(Told(v, v.statements[0]) for v in (version("v", x) for x in drawn))) is same
+    assert members(*(Rendering(v, v.statements[0]) for v in (version("v", x) for x in drawn))) is same
     crowds = (x.replace("]o", "]g") for x in drawn)
     assert not same or labels(*crowds).isdisjoint(("attribution-vague", "attribution-shifted"))
 

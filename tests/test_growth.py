@@ -13,7 +13,7 @@ import pytest
 
 from stemmata import flow, growth, read
 from stemmata.case import Case, actors, lineage
-from stemmata.case.growth import is_stale
+from stemmata.case.collation import is_stale
 from stemmata.desk import encoder
 from stemmata.flow import Analysis, Settings
 from stemmata.model import Document, Run, Span, statement_id

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from made_case import RUN, made_case
-from stemmata.case import Case, growth, lineage, verdicts
+from stemmata.case import Case, collation, lineage, verdicts
 from stemmata.cli import app
 from stemmata.desk import Case as Desk
 from stemmata.export.tables import rows as table
@@ -42,7 +42,7 @@ def path(tmp_path: Path) -> Path:
             child_statement=told[late].id, changes=("paraphrased", "strengthened"), score=0.14, grounds=quiet,
         )  # fmt: skip
         lineage.put_changes(case, copy, late, [kept], RUN)
-        growth.put_descents(case, {late: None}, RUN)  # as a case that is collated
+        collation.put_descents(case, {late: None}, RUN)  # as a case that is collated
     return place
 
 

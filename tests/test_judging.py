@@ -349,7 +349,7 @@ def test_what_a_rejected_edge_put_into_a_claim_is_its_own_again(path: Path, monk
         family = case.families()[0]
         edge = max(family.edges, key=lambda e: e.score)
         speaking = re.findall(r'id="(actor:[^"]+)"', case.network())
-        told = {s.id: s.claim for s in disputes.told(case).statements}
+        told = {s.id: s.claim for s in disputes.ledger(case).statements}
         rows = [
             c.change
             for c in case.changes(family)
@@ -359,7 +359,7 @@ def test_what_a_rejected_edge_put_into_a_claim_is_its_own_again(path: Path, monk
         assert again and all(told[s] for s in again)
         case.judge("reject", "edge", edge.parent, edge.child, who="Ida", why="another text")
         assert re.findall(r'id="(actor:[^"]+)"', case.network()) == speaking  # what they say is theirs, and there still
-        parted = {s.id: s.claim for s in disputes.told(case).statements}
+        parted = {s.id: s.claim for s in disputes.ledger(case).statements}
         assert {s for s in told if parted[s] != told[s]} <= again and any(parted[s] is None for s in again)
         assert disputes.heard(case, sorted(again), texts=False).statements[0].claim == parted[sorted(again)[0]]
         asked: list[Sequence[Any]] = []
@@ -374,7 +374,7 @@ def test_what_a_rejected_edge_put_into_a_claim_is_its_own_again(path: Path, monk
             c.id: c.id for c in claims
         }.items()
         judgements.undo(case, who="Ida")
-        assert {s.id: s.claim for s in disputes.told(case).statements} == told
+        assert {s.id: s.claim for s in disputes.ledger(case).statements} == told
 
 
 def test_what_stands_on_a_rejected_document_is_rejected_with_it(path: Path) -> None:

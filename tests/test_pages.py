@@ -14,7 +14,7 @@ import pytest
 from made_case import RUN, made_case, note_collated
 from made_case import _figures as figures
 from made_case import _told as told
-from stemmata.case import Case, actors, called, growth, judgements, lineage, search, views
+from stemmata.case import Case, actors, called, collation, judgements, lineage, search, views
 from stemmata.case.actors import put_figures, regroup
 from stemmata.case.disputes import put_disputes
 from stemmata.case.parts import Link, joined_parts
@@ -798,7 +798,7 @@ def sayings(path: Path) -> list[str]:
             made.append(s.id)
         with case.transaction():
             gists = [content for _, _, content, _ in SAYINGS.values()]
-            growth.put_claims(case, [(f"c{k}", gists[k], [s]) for k, s in enumerate(made)], RUN)
+            collation.put_claims(case, [(f"c{k}", gists[k], [s]) for k, s in enumerate(made)], RUN)
             regroup(case)
         disputed = [(4, 0, "contradicts"), (5, 4, "denies")]
         put_disputes(

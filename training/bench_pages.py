@@ -28,7 +28,7 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 from stemmata import web
-from stemmata.case import Case, growth, lineage
+from stemmata.case import Case, collation, lineage
 from stemmata.desk import Case as Desk
 from stemmata.model import Change, Document, Edge, Evidence, Family, Run, Statement, content_id, statement_id
 from stemmata.pages.report import report
@@ -209,7 +209,7 @@ def _family(
     family = Family(id=content_id("family", stem), documents=documents, edges=tuple(edges))
     with case.transaction():
         case.connection.executemany("UPDATE statements SET actor = ? WHERE id = ?", spoke)
-        growth.put_claims(case, claims, run)
+        collation.put_claims(case, claims, run)
         lineage.put_families(case, [family], run)
         for parent, child, mine in changes:
             told_anew = [replace(c, claim=claim_of.get(c.child_statement or "")) for c in mine]

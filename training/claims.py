@@ -44,7 +44,7 @@ from stemmata.collate.claims import (
     quoted_runs,
     sure_pairs,
 )
-from stemmata.collate.evidence import Told, added_evidence, evidence, in_its_manner, in_own_voice, kept_words
+from stemmata.collate.evidence import Rendering, added_evidence, evidence, in_its_manner, in_own_voice, kept_words
 from stemmata.collate.families import families as kin
 from stemmata.collate.passages import Reading, Version
 from stemmata.collate.voice import voice_evidence
@@ -339,7 +339,7 @@ def label_examples(families: Iterable[GoldFamily]) -> list[LabelExample]:
     out = []
     for f in families:
         for versions in _versions(f):
-            told = {s.id: Told(v, s) for v in versions.values() for s in v.statements}
+            told = {s.id: Rendering(v, s) for v in versions.values() for s in v.statements}
             for parent, child in f.edges:
                 rows = []
                 for s in versions[parent].statements:
@@ -367,7 +367,7 @@ def rewritten_examples(scales: Mapping[str, Weighing]) -> list[LabelExample]:
         edge = (r.parent.document.id, r.child.document.id)
         align = partial(alignment, scales=scales, judge=judge)
         made = collation([flow.version(x, links) for x in (r.parent, r.child)], [edge], aligned=align)
-        told = {s.id: Told(v, s) for v in made.versions for s in v.statements}
+        told = {s.id: Rendering(v, s) for v in made.versions for s in v.statements}
         pairs = [(told[p.parent], told[p.child]) for a in made.alignments for p in a.pairs]
         labels: list[set[str]] = [set() for _ in pairs]
         for g in r.gold:
@@ -391,7 +391,7 @@ def voiced_labels(families: Iterable[GoldFamily], scales: Mapping[str, Weighing]
     for f in families:
         align = partial(alignment, scales=scales, judge=judge)
         made = collation((spoken(v) for v in f.versions.values()), f.edges, aligned=align)
-        told = {s.id: Told(v, s) for v in made.versions for s in v.statements}
+        told = {s.id: Rendering(v, s) for v in made.versions for s in v.statements}
         claim_of = {s.id: s.claim for v in f.versions.values() for s in v.statements}
         for a in made.alignments:
             for p in a.pairs:
@@ -402,11 +402,11 @@ def voiced_labels(families: Iterable[GoldFamily], scales: Mapping[str, Weighing]
     return out
 
 
-def _voiced(before: Told, after: Told) -> bool:
+def _voiced(before: Rendering, after: Rendering) -> bool:
     return before.statement.sourcing != "outlet" and after.statement.sourcing == "outlet"
 
 
-def _worded(t: Told) -> str:
+def _worded(t: Rendering) -> str:
     parts = (t.statement.source, t.statement.cue, *t.statement.content)
     return " ".join(x.of(t.text) for x in parts if x)
 
@@ -437,7 +437,7 @@ def added_examples(families: Iterable[GoldFamily]) -> list[Example]:
             for s in f.versions[child].statements:
                 labels = f.changes.get((parent, child, s.claim), frozenset())
                 if "added" in labels:
-                    seen = added_evidence(Told(f.versions[child], s), parents)
+                    seen = added_evidence(Rendering(f.versions[child], s), parents)
                     out.append(Example(f.name, seen, "quote-fabricated" in labels))
     return out
 

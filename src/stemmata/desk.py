@@ -329,10 +329,10 @@ class Case(case_file.Case):
         from stemmata.dispute.positions import Named, positions
 
         one = None if actor is None else self.actor(actor).actor.id
-        told = disputes.told(self)
-        named = Named(told.actors)
-        departed = departures(self, [s.id for s in told.statements])
-        every = positions(told.statements, disputes.standing_disputes(self), named, self.documents(), departed)
+        ledger = disputes.ledger(self)
+        named = Named(ledger.actors)
+        departed = departures(self, [s.id for s in ledger.statements])
+        every = positions(ledger.statements, disputes.standing_disputes(self), named, self.documents(), departed)
         return every if one is None else tuple(p for p in every if p.actor == one)
 
     def predictions(self) -> tuple[Prediction, ...]:
@@ -340,7 +340,7 @@ class Case(case_file.Case):
         and claim, and what a change made of it by itself, with that change (`departure`)."""
         from stemmata.dispute.positions import predictions
 
-        told = disputes.told(self).statements
+        told = disputes.ledger(self).statements
         return predictions(told, self.documents(), departures(self, [s.id for s in told]))
 
     def sides(self) -> tuple[Bloc, ...]:
@@ -354,8 +354,8 @@ class Case(case_file.Case):
         statements and disputes that a person rejected."""
         from stemmata.export.gexf import gexf
 
-        told = disputes.each_in_a_claim(self, disputes.told(self))
-        return gexf(told.actors, told.claims, told.statements, disputes.standing_disputes(self))
+        ledger = disputes.each_in_a_claim(self, disputes.ledger(self))
+        return gexf(ledger.actors, ledger.claims, ledger.statements, disputes.standing_disputes(self))
 
     def remove(self, *documents: str) -> None:
         """Takes documents out (their ids), with all that was found in them; their families are drawn anew."""

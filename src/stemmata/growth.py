@@ -2,7 +2,7 @@
 anew, so that the result equals computing all anew, in whatever order they came.
 
 The steps are flow.py's and collate's, and remember nothing; what they said of documents that came before is read from
-the case (case/growth.py). An alignment and the changes of an edge are kept with a digest of all that they depend on,
+the case (case/collation.py). An alignment and the changes of an edge are kept with a digest of all that they depend on,
 and made again when that is another. Each batch of documents is one transaction: a process that is killed loses the
 batch it was at, and the next goes on from there.
 """
@@ -18,9 +18,9 @@ from typing import Any, Final
 from stemmata import flow
 from stemmata.acts import agreed, likeliest
 from stemmata.case import Case, actors, lineage
+from stemmata.case import collation as kept
 from stemmata.case import disputes as disputes_kept
-from stemmata.case import growth as kept
-from stemmata.case.growth import AlignmentRow, Holder, KinRow
+from stemmata.case.collation import AlignmentRow, Holder, KinRow
 from stemmata.case.verdicts import rejected
 from stemmata.collate.candidates import PASSAGES, Marks, enough, marks
 from stemmata.collate.changes import turned
@@ -101,15 +101,15 @@ def disputed(case: Case, run: Run, *, most: int | None = MOST) -> int | None:
         return None
     with case.snapshot():
         state = disputes_kept.state(case)
-        told = disputes_kept.each_in_a_claim(case, disputes_kept.told(case))
+        ledger = disputes_kept.each_in_a_claim(case, disputes_kept.ledger(case))
         documents = tuple(case.documents())
         gone = rejected(case, "edge")
         families = [
             replace(f, edges=tuple(e for e in f.edges if (e.parent, e.child) not in gone))
             for f in lineage.families(case)
         ]
-    found = disputes(documents, told.statements, told.claims, told.actors, families)
-    there = {s.id for s in told.statements}
+    found = disputes(documents, ledger.statements, ledger.claims, ledger.actors, families)
+    there = {s.id for s in ledger.statements}
     disputes_kept.put_disputes(case, (d for d in found if {d.by_statement, d.of_statement} <= there), run, of=state)
     return len(found)
 

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from stemmata.case import judgements
 from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, STATEMENT_ORDER, Case, called
+from stemmata.case.file import as_json, packed
 from stemmata.case.views import briefs
 from stemmata.model import Actor, ActorLink, Judgement, JudgementKind, Run, Span, StemmataError
 from stemmata.resolve import (
@@ -62,7 +63,7 @@ def put_figures(case: Case, document: str, found: Figures, run: Run) -> None:
         "INSERT INTO figures (document, key, name, kind, aliases, countries, roles, likely, run)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (document, f.key, f.name, f.kind, *map(_packed, (f.aliases, f.countries, _ends(f.roles))), f.likely, run.id)
+            (document, f.key, f.name, f.kind, *map(as_json, (f.aliases, f.countries, _ends(f.roles))), f.likely, run.id)
             for f in found.figures
         ],
     )
@@ -125,8 +126,8 @@ def _records(case: Case, keys: Collection[str], decided: Iterable[Judgement]) ->
         FROM figures WHERE key IN (SELECT value FROM json_each(?))
         GROUP BY 1, key, name, kind, aliases, likely, countries"""
     rows = chain(
-        case.rows(sql.format(document="''"), [_packed(sorted(set(keys) - parted))]),
-        case.rows(sql.format(document="document"), [_packed(sorted(set(keys) & parted))]),
+        case.rows(sql.format(document="''"), [packed(set(keys) - parted)]),
+        case.rows(sql.format(document="document"), [packed(set(keys) & parted)]),
     )
     return records(chain.from_iterable(repeat(_figure(row), row[-1]) for row in rows), decided)
 
@@ -179,8 +180,8 @@ class _Around:
         stand in no block together."""
         actors = "SELECT actor FROM actor_parts WHERE key IN (SELECT value FROM json_each(?))"
         sql = f"SELECT DISTINCT key FROM actor_parts WHERE actor IN ({actors})"
-        here = {key for (key,) in self.case.rows(sql, [_packed(sorted(keys))]) if local(key)}
-        return here | {key for (key,) in self.case.rows(sql, [_packed(sorted(filter(local, keys)))])}
+        here = {key for (key,) in self.case.rows(sql, [packed(keys)]) if local(key)}
+        return here | {key for (key,) in self.case.rows(sql, [packed(filter(local, keys))])}
 
 
 # Figures whose statements tell one claim in a version and in one made from it. No anonymous source is anybody else's.
@@ -212,7 +213,7 @@ def _put_actors(
         " ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, aliases = excluded.aliases,"
         " side = excluded.side, run = excluded.run",
         [
-            (m.actor.id, m.actor.name, m.actor.kind, _packed(m.actor.aliases), m.side,
+            (m.actor.id, m.actor.name, m.actor.kind, as_json(m.actor.aliases), m.side,
              max(latest[figure_key(part)] for part in m.keys)[1]) for m in made
         ],
     )  # fmt: skip
@@ -236,7 +237,7 @@ def _latest_runs(case: Case, keys: Collection[str]) -> dict[str, tuple[int, str]
     sql = """SELECT key, max(runs.rowid), runs.id FROM
         (SELECT DISTINCT key, run FROM figures WHERE key IN (SELECT value FROM json_each(?)))
         JOIN runs ON runs.id = run GROUP BY key"""
-    return {key: (order, id) for key, order, id in case.rows(sql, [_packed(sorted(keys))])}
+    return {key: (order, id) for key, order, id in case.rows(sql, [packed(keys)])}
 
 
 def _put_speakers(case: Case, *, keys: Collection[str], documents: Collection[str]) -> frozenset[str]:
@@ -291,11 +292,7 @@ def _put_difference(
 
 def _rows_of(case: Case, sql: str, values: Collection[str]) -> Iterator[Any]:
     """The rows of a query that ends with "... IN", for some values, however many."""
-    return case.rows(f"{sql} (SELECT value FROM json_each(?))", [_packed(sorted(values))])
-
-
-def _packed(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return case.rows(f"{sql} (SELECT value FROM json_each(?))", [packed(values)])
 
 
 def _ends(spans: Iterable[Span]) -> list[list[int]]:

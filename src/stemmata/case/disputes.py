@@ -17,7 +17,7 @@ _FIELDS: Final = "by_statement, of_statement, relation, score"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Ledger:
     """All that a case holds of who said what, as plain values, but for the statements that a person rejected."""
 
     statements: tuple[Statement, ...]
@@ -108,7 +108,7 @@ def heeded(case: Case) -> bool:
     return last is None or tuple(json.loads(last)) == _decided(case)
 
 
-def told(case: Case) -> Told:
+def ledger(case: Case) -> Ledger:
     """The statements, claims and actors of a case, in memory: some 2 kB a statement."""
     lost = _lost(case)
     statements = as_decided(case, [e.statement for e in case.statements() if e.statement.id not in lost])
@@ -117,22 +117,22 @@ def told(case: Case) -> Told:
         if s.claim:
             members.setdefault(s.claim, []).append(s.id)
     claims = case.rows("SELECT id, gist FROM claims ORDER BY id")
-    return Told(
+    return Ledger(
         statements=statements,
         claims=tuple(Claim(id=k, gist=gist, statements=tuple(members.get(k, ()))) for k, gist in claims),
         actors=tuple(known_actors(case)),
     )
 
 
-def each_in_a_claim(case: Case, told: Told) -> Told:
+def each_in_a_claim(case: Case, ledger: Ledger) -> Ledger:
     """The same, where a statement without a claim (`as_decided`) has one of its own, under its id."""
-    alone = [s.id for s in told.statements if s.claim is None]
+    alone = [s.id for s in ledger.statements if s.claim is None]
     own = (case.entry(s) for s in alone)
     gists = {e.statement.id: " … ".join(e.content) for e in own}
     return replace(
-        told,
-        statements=tuple(replace(s, claim=s.claim or s.id) for s in told.statements),
-        claims=(*told.claims, *(Claim(id=k, gist=gist, statements=(k,)) for k, gist in gists.items())),
+        ledger,
+        statements=tuple(replace(s, claim=s.claim or s.id) for s in ledger.statements),
+        claims=(*ledger.claims, *(Claim(id=k, gist=gist, statements=(k,)) for k, gist in gists.items())),
     )
 
 

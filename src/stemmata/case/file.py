@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import time
@@ -265,6 +266,16 @@ class File:
         with self.told(), closing(self.connection.execute(sql, tuple(values))) as cursor:
             row = cursor.fetchone()
         return row[0] if row else None
+
+
+def as_json(value: Any) -> str:
+    """A value as a column holds it."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def packed(values: Iterable[Any]) -> str:
+    """Values, however many, as one parameter of a query: "... IN (SELECT value FROM json_each(?))"."""
+    return as_json(sorted(values))
 
 
 def _sql_statements(script: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 from stemmata.case.documents import Case
+from stemmata.case.file import as_json
 from stemmata.model import Judgement, JudgementKind, StemmataError, SubjectKind, subject
 
 Standing = Literal["confirmed", "rejected"]  # what is neither is suggested
@@ -44,7 +45,7 @@ def judge(case: Case, *judgements: Judgement, then: Callable[[Case], object] | N
         case.connection.executemany(
             'INSERT INTO judgements (id, kind, targets, value, who, "when", why) VALUES (?, ?, ?, ?, ?, ?, ?)'
             " ON CONFLICT DO NOTHING",
-            [(j.id, j.kind, _packed(j.targets), j.value, j.who, j.when, j.why) for j in judgements],
+            [(j.id, j.kind, as_json(j.targets), j.value, j.who, j.when, j.why) for j in judgements],
         )
         if then:
             then(case)
@@ -172,7 +173,7 @@ def notes(case: Case, subjects: Collection[str]) -> dict[str, list[Judgement]]:
 
 
 def _about(case: Case, subjects: Collection[str]) -> Iterator[Logged]:
-    wanted = json.dumps([_packed((s,)) for s in subjects])
+    wanted = json.dumps([as_json((s,)) for s in subjects])
     yield from map(
         _logged,
         case.rows(
@@ -181,10 +182,6 @@ def _about(case: Case, subjects: Collection[str]) -> Iterator[Logged]:
             [wanted],
         ),
     )
-
-
-def _packed(targets: tuple[str, ...]) -> str:
-    return json.dumps(targets, ensure_ascii=False)
 
 
 def _logged(row: Any) -> Logged:

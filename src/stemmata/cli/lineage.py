@@ -222,12 +222,12 @@ def demo(
 
 def collated(case: Case) -> None:
     """Refuses a case that was never collated; says so where articles came in since."""
-    from stemmata.case import growth
+    from stemmata.case import collation
 
     held(case)
-    if not growth.is_collated(case):
+    if not collation.is_collated(case):
         raise StemmataError(f"{case.path.name} is not collated yet: stemmata collate {case.path}")
-    if growth.is_stale(case):
+    if collation.is_stale(case):
         notes.print(Text(f"articles came in since {case.path.name} was collated: stemmata collate {case.path}"))
 
 

@@ -48,7 +48,7 @@ def report(
     force: Annotated[bool, typer.Option(help="write over a file that is no report")] = False,
 ) -> None:
     """Writes one file to hand on: what was found, what it rests on. It opens from disk, and prints."""
-    from stemmata.case import growth
+    from stemmata.case import collation
     from stemmata.pages.report import MARK
     from stemmata.pages.report import report as written
 
@@ -56,7 +56,7 @@ def report(
     with opened(path) as case:
         held(case)
         page = written(case, asked)
-        early = not growth.is_collated(case)
+        early = not collation.is_collated(case)
     write_out(output, page)
     screen.print(Text(f"{output}: {len(page.encode()) / 1000:,.0f} kB"), soft_wrap=True)
     if early:

@@ -26,7 +26,7 @@ from stemmata.collate.denial import denied_alike
 from stemmata.collate.evidence import (
     NAMED,
     UNNAMED,
-    Told,
+    Rendering,
     added_evidence,
     another_kind,
     apart,
@@ -124,8 +124,8 @@ def changes(
     """
     scales = scales or weighings()
     names = claim_of or {}
-    told = {s.id: Told(parent, s) for s in parent.statements}
-    again = {s.id: Told(child, s) for s in child.statements}
+    told = {s.id: Rendering(parent, s) for s in parent.statements}
+    again = {s.id: Rendering(child, s) for s in child.statements}
     paired: dict[str, list[Pair]] = {}
     for pair in alignment.pairs:
         paired.setdefault(pair.parent, []).append(pair)
@@ -138,15 +138,15 @@ def changes(
     new: dict[str, float] = {}
     for x in (x for a in aligned for x in a.loose):
         new[x.statement] = max(new.get(x.statement, 0.0), scales["added"].probability(x.evidence))
-    rows: list[tuple[Told | None, Told | None, list[Ground], float]] = []
-    retold: dict[tuple[str, str], tuple[Told, Told, float]] = {}
+    rows: list[tuple[Rendering | None, Rendering | None, list[Ground], float]] = []
+    retold: dict[tuple[str, str], tuple[Rendering, Rendering, float]] = {}
     for s in parent.statements:
         for pair in paired.get(s.id, ()):
             before, after = told[s.id], again[pair.child]
             if pair.part[0]:
-                before = Told(parent, s, pair.part[0])
+                before = Rendering(parent, s, pair.part[0])
             if pair.part[1]:
-                after = Told(child, after.statement, pair.part[1])
+                after = Rendering(child, after.statement, pair.part[1])
             retold[s.id, pair.child] = before, after, pair.score
         if s.id in paired:
             continue
@@ -208,7 +208,7 @@ def changes(
     return tuple(out)
 
 
-def _in_part(*sides: Told) -> bool:
+def _in_part(*sides: Rendering) -> bool:
     """Whether one of two statements is told in parts. Such a row does not speak for its neighbours: what it lacks may
     stand in another sentence."""
     return any(t.in_part for t in sides)
@@ -254,8 +254,8 @@ def _odds(p: float) -> float:
 
 
 def grounds(
-    parent: Told,
-    child: Told,
+    parent: Rendering,
+    child: Rendering,
     weighed: Mapping[str, float],
     scales: Mapping[str, Weighing],
     others: Sequence[str] = (),
@@ -321,7 +321,7 @@ def grounds(
     return [_ground(label, p, parent, child) for label, p in found.items()]
 
 
-def _quoted_by_another(child: Told, others: Sequence[str]) -> bool:
+def _quoted_by_another(child: Rendering, others: Sequence[str]) -> bool:
     """Whether all that the child quotes, if more than one word, is quoted by another parent: 12 of 12 such examples of
     bench/train and our dossiers are not called made up; two of two single words are."""
     return sum(len(f.words) for f in child.quoted) > 1 and any(quoted_by([t], child) for t in others)
@@ -333,7 +333,7 @@ _TO_THE_LETTER = ("quote-altered", "quote-fabricated", "number-changed")
 _OF_WORDS = ("quote-altered", "number-changed")  # what cannot be where every word is the same
 
 
-def _possible(label: ChangeLabel, parent: Told, child: Told, weighed: Mapping[str, float]) -> bool:
+def _possible(label: ChangeLabel, parent: Rendering, child: Rendering, weighed: Mapping[str, float]) -> bool:
     """Whether there is anything at all that `label` could be shown by."""
     a, b = parent.statement.sourcing, child.statement.sourcing
     if label == "quote-altered" and not weighed["quotes: not intact"] and told_outside(parent, child):
@@ -372,7 +372,7 @@ def _possible(label: ChangeLabel, parent: Told, child: Told, weighed: Mapping[st
     return True
 
 
-def _unread(parent: Told, child: Told) -> bool:
+def _unread(parent: Rendering, child: Rendering) -> bool:
     """Whether one side has somebody's word, and nobody found whose: of 4 such examples none is another's."""
     return any(t.statement.source is None and t.statement.sourcing in NAMED for t in (parent, child))
 
@@ -381,7 +381,7 @@ _ONE_SPEAKER = (same_source, called_alike, members, _unread)
 _TURNED_OTHERWISE = ("negation: opposites", "negation: by syllable", "quotes: not intact")
 
 
-def _ground(label: ChangeLabel, score: float, parent: Told, child: Told) -> Ground:
+def _ground(label: ChangeLabel, score: float, parent: Rendering, child: Rendering) -> Ground:
     """The characters of both sides that show `label`."""
     p, c = _shown(label, parent, child)
     return Ground(label=label, parent=p or parent.spans, child=c or child.spans, score=round(score, 4))
@@ -396,7 +396,7 @@ _UNTIED = (
 )  # what shows that a claim is told as surer
 
 
-def _shown(label: ChangeLabel, parent: Told, child: Told) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+def _shown(label: ChangeLabel, parent: Rendering, child: Rendering) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
     a, b = parent.statement, child.statement
     if label in ("attribution-dropped", "attribution-vague", "attribution-shifted"):
         return tuple(x for x in (a.source,) if x), tuple(x for x in (b.source,) if x)
@@ -473,7 +473,7 @@ def _within(spans: Iterable[Span], cue: Span | None) -> bool:
 
 
 def _added(
-    child: Told, chance: float, parents: Sequence[Version], above: Sequence[str], scales: Mapping[str, Weighing]
+    child: Rendering, chance: float, parents: Sequence[Version], above: Sequence[str], scales: Mapping[str, Weighing]
 ) -> list[Ground]:
     out = [Ground(label="added", parent=(), child=child.spans, score=round(chance, 4))]
     scale = scales["quote-fabricated, added"]

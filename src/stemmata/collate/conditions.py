@@ -13,7 +13,7 @@ from stemmata.language.wording import weight
 from stemmata.model import Span
 
 if TYPE_CHECKING:
-    from stemmata.collate.evidence import Told
+    from stemmata.collate.evidence import Rendering
 
 # Shares of the telling words beside the condition, of the parent's and of the child's, that stand on the other side or
 # are near in sense to a word there; of 0.4 to 0.7 each: see condition_gone
@@ -90,7 +90,7 @@ _PLANNED = re.compile(
 _END = re.compile(r"[,;:.!?—–\"”’]|$")
 
 
-def condition_gone(parent: Told, child: Told) -> Span | None:
+def condition_gone(parent: Rendering, child: Rendering) -> Span | None:
     """The one condition of what the parent says will be done, where the child says that it will be, without a word of
     doubt, in words of which most are the parent's or near in sense, and its sentence names none. Of 35 such gold
     statements of bench/train and our dossiers 30 are strengthened and one is negated; of the others that lack the
@@ -119,7 +119,7 @@ def condition_gone(parent: Told, child: Told) -> Span | None:
     return gone if kept_in_sense(others, [*outside, *parent.source, *parent.cue_stems]) >= SAME else None
 
 
-def doubt_gone(parent: Told, child: Told) -> Span | None:
+def doubt_gone(parent: Rendering, child: Rendering) -> Span | None:
     """A word of doubt of the parent's, "would probably appeal", that is gone from its place: the telling words on both
     sides of it in its clause stand in the child, or one of them where little else of the parent is gone, and both
     versions deny the same. Of 236 such gold statements of bench/train and our dossiers, where no verb of saying is
@@ -149,7 +149,7 @@ def doubt_gone(parent: Told, child: Told) -> Span | None:
     return half if half and len(unlike(parent, child)) <= CUT else None
 
 
-def unknown_gone(parent: Told, child: Told) -> Span | None:
+def unknown_gone(parent: Rendering, child: Rendering) -> Span | None:
     """What the parent says that nobody can say, "could not say who had cut the cable", or that nothing shows, "a link
     has not been proven", where the child tells it as it is and asks nothing. It is rare: all 3 such gold statements of
     bench/train and our dossiers are strengthened. "No evidence" is left to the negators: where it is gone 6 of 7, our
@@ -173,7 +173,7 @@ def unknown_gone(parent: Told, child: Told) -> Span | None:
     return own if asked and _share(asked, child.stems) >= ASKED else None
 
 
-def intent_done(parent: Told, child: Told) -> Span | None:
+def intent_done(parent: Rendering, child: Rendering) -> Span | None:
     """What the parent says is only considered or prepared, "was considering a charge", of which the child tells as of
     a thing done or sure to be done, "will charge", and says nothing of plans: all 5 such gold statements of bench/train
     and our dossiers are strengthened. Of 10 that were intended, planned, offered or ready 5 are."""
@@ -191,7 +191,7 @@ def intent_done(parent: Told, child: Told) -> Span | None:
     return own if planned and _share(planned, child.stems) >= PLANNED else None
 
 
-def limit_gone(parent: Told, child: Told) -> Span | None:
+def limit_gone(parent: Rendering, child: Rendering) -> Span | None:
     """The first number with its limit, "up to 40", that is plain "40" in the child, where the words are kept and the
     child neither doubts nor denies more. Of 22 such gold statements 19 are strengthened, on bench/train 3 of 3. One
     that is new weakens in 8 of 16, and "at least 40" for "40" strengthens in 9 of 35: neither is told.
@@ -213,7 +213,7 @@ def limit_gone(parent: Told, child: Told) -> Span | None:
     return None
 
 
-def _sentence(of: Told) -> Span:
+def _sentence(of: Rendering) -> Span:
     """The sentences that a content stands in, of which it may be a part: "If it fails, she said, …"."""
     first, last = of.spans[0].start, of.spans[-1].end
     before = [m.end() for m in _STOP.finditer(of.text, max(0, first - 300), first)]

@@ -11,12 +11,12 @@ from stemmata.language.values import Compared, compared, near
 from stemmata.model import Span
 
 if TYPE_CHECKING:
-    from stemmata.collate.evidence import Told
+    from stemmata.collate.evidence import Rendering
 
 ELSEWHERE = 13  # under it a number of another unit is another number: "three wounds", "three men" (by hand)
 
 
-def counted(parent: Told, child: Told) -> Compared:
+def counted(parent: Rendering, child: Rendering) -> Compared:
     """The quantities of both sides beside each other, with what one side alone ranks. A number that the child puts to
     those of the parent is not new where the parent tells it elsewhere: of 457 gold statements with such a one 22 are
     called changed, on bench/train 1 of 22; of 651 with one that the parent has nowhere 61, on bench/train 8 of 24."""
@@ -27,7 +27,7 @@ def counted(parent: Told, child: Told) -> Compared:
     return replace(found, new=tuple(q for q in found.new if not _counted_elsewhere(q, parent)))
 
 
-def _counted_elsewhere(q: Quantity, parent: Told) -> bool:
+def _counted_elsewhere(q: Quantity, parent: Rendering) -> bool:
     there = (x for x in _every_quantity(parent.text) if not any(x.span.overlaps(s) for s in parent.spans))
     return any(near(x, q) and (x.unit == q.unit or abs(q.value) >= ELSEWHERE) for x in there)
 

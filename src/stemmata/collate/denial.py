@@ -16,12 +16,12 @@ from stemmata.model import Span
 from stemmata.surface import sentences
 
 if TYPE_CHECKING:
-    from stemmata.collate.evidence import Told
+    from stemmata.collate.evidence import Rendering
 
 NEAR = 0.25  # from which two words are near in sense, beside a negator or a word of doubt: by hand
 
 
-def unlike(of: Told, beside: Told) -> set[str]:
+def unlike(of: Rendering, beside: Rendering) -> set[str]:
     """The telling words of one side that the other has neither in form nor near in sense; of two opposites each."""
     own = sorted(of.core - set(beside.stems))
     others = [w for w in dict.fromkeys((*beside.stems, *beside.core)) if w not in of.stems]
@@ -32,27 +32,27 @@ def unlike(of: Told, beside: Told) -> set[str]:
     return {w for w, row in zip(own, near, strict=True) if not row.any() or any(w == x for x, _ in turned)}
 
 
-def _denied_by_syllable(of: Told, beside: Told) -> list[Marked]:
+def _denied_by_syllable(of: Rendering, beside: Rendering) -> list[Marked]:
     """The words such as "unfair" of which the other side has the base: beside "fair" they negate, beside "not fair"
     they say the same."""
     return [m for m in of.prefixed if stem(negated_base(m.form)) in beside.stems and not _listed(of, m)]
 
 
-def _syllables(of: Told) -> bool:
+def _syllables(of: Rendering) -> bool:
     return any(not _listed(of, m) for m in of.prefixed)
 
 
-def _listed(of: Told, m: Marked) -> bool:
+def _listed(of: Rendering, m: Marked) -> bool:
     return any(m.span.overlaps(x.span) for x in of.negators)
 
 
-def _unlimited(of: Told) -> set[str]:
+def _unlimited(of: Rendering) -> set[str]:
     """The stems of the words that are no limit of a number: "at most 40" does not deny "at least 40"."""
     limits = [q.bounded for q in of.quantities if q.limit and q.bounded]
     return {w.norm for w in of.words if not any(w.span.overlaps(x) for x in limits)}
 
 
-def negation_evidence(parent: Told, child: Told) -> dict[str, float]:
+def negation_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     p, c = len(heard(_turning(parent, child), parent, child)), len(heard(_turning(child, parent), child, parent))
     more_p, more_c = len(_denied_by_syllable(parent, child)), len(_denied_by_syllable(child, parent))
     if (p - c) % 2 and not (more_p or more_c):  # "was unaware" beside "did not know"
@@ -120,7 +120,7 @@ class _Signed:
         return found
 
 
-def _signed(of: Told, beside: Told) -> _Signed:
+def _signed(of: Rendering, beside: Rendering) -> _Signed:
     """A negator of the cue bears on all that is said, another on the words behind it in its clause, or, where there are
     none, on those before it."""
     turning = _turning(of, beside)
@@ -144,7 +144,7 @@ def _signed(of: Told, beside: Told) -> _Signed:
     return _Signed([(base.get(w.span.start, w.norm), x) for w, x in zip(telling, signs, strict=True)], ahead, negators)
 
 
-def _borne_evidence(parent: Told, child: Told) -> dict[str, float]:
+def _borne_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     """What is denied on one side and told on the other, by the words that each negator bears on; opposites are a denial
     too, and two make none: "did not open" beside "closed"."""
     p, c = _signed(parent, child), _signed(child, parent)
@@ -193,7 +193,7 @@ def _borne_evidence(parent: Told, child: Told) -> dict[str, float]:
     }
 
 
-def clause_denied(parent: Told, child: Told) -> bool:
+def clause_denied(parent: Rendering, child: Rendering) -> bool:
     """Whether one side alone denies, by a plain "no" or "not", a clause of which every telling word stands on the other
     side, and hardly anything is new beside it or four words run on as they were: "cracks in three places, none of which
     was likely to have weakened it" beside "cracks in three places were likely to have weakened it". Of 89 such gold
@@ -219,7 +219,7 @@ def clause_denied(parent: Told, child: Told) -> bool:
     return False
 
 
-def _scant(of: Told) -> bool:
+def _scant(of: Rendering) -> bool:
     return any(_SCANT.search(of.text, s.start, s.end) for s in of.spans)
 
 
@@ -234,7 +234,7 @@ _SCANT = re.compile(
 )
 
 
-def denied_alike(parent: Told, child: Told) -> bool:
+def denied_alike(parent: Rendering, child: Rendering) -> bool:
     """Whether both sides are denied by the same words, "not" and its kind as one, "be banned" as "a ban". Of 1,515
     such examples of bench/train and our dossiers, no opposites and no quotation touched, 7 are called negated."""
     p, c = (Counter(m.sense for m in t.negators) for t in (parent, child))
@@ -245,11 +245,11 @@ def denied_alike(parent: Told, child: Told) -> bool:
     )
 
 
-def _cue_negated(of: Told) -> bool:
+def _cue_negated(of: Rendering) -> bool:
     return len(of.negators) > len(of.marked["negator"])
 
 
-def _turning(of: Told, beside: Told) -> list[Marked]:
+def _turning(of: Rendering, beside: Rendering) -> list[Marked]:
     """The negators of a statement but for "dismissed" in "dismissed it as a fable" and "dismissed 'a fable'": the other
     calls it a fable too."""
     cue = of.statement.cue
@@ -258,7 +258,7 @@ def _turning(of: Told, beside: Told) -> list[Marked]:
     return [m for m in of.negators if not (m.span.overlaps(cue) and m.form.startswith(("dismiss", "reject")))]
 
 
-def heard(found: list[Marked], of: Told, beside: Told) -> list[Marked]:
+def heard(found: list[Marked], of: Rendering, beside: Rendering) -> list[Marked]:
     """Of the negators `found` in a statement those that bear on what both sides tell: "never" in a clause of which
     the other side tells nothing, or nothing but what another clause tells too, turns nothing round."""
     parts = [c for s in _unbroken(of) for c in clauses(of.text, s)]
@@ -273,7 +273,7 @@ def heard(found: list[Marked], of: Told, beside: Told) -> list[Marked]:
     return [m for m in found if not any(m.span.overlaps(p) for p in idle)]
 
 
-def _unbroken(of: Told) -> list[Span]:
+def _unbroken(of: Rendering) -> list[Span]:
     """The parts of a content, those that only their cue parts as one: "It was not true, she said, that"."""
     out: list[Span] = []
     for s in of.spans:
@@ -304,12 +304,12 @@ _TAIL = re.compile(
 )
 
 
-def _alike(parent: Told, child: Told) -> float:
+def _alike(parent: Rendering, child: Rendering) -> float:
     a, b = set(parent.stems), set(child.stems)
     return len(a & b) / max(1, len(a | b))
 
 
-def kept_share(parent: Told, child: Told) -> float:
+def kept_share(parent: Rendering, child: Rendering) -> float:
     """How many of the words of the shorter stand in the longer, as a share."""
     a, b = set(parent.stems), set(child.stems)
     return len(a & b) / max(1, min(len(a), len(b)))

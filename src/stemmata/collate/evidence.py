@@ -77,7 +77,7 @@ class Quoted:
     unquoted: bool  # stands whole in the parent's own words, without marks
 
 
-class Told:
+class Rendering:
     """A statement with what its changes are read from; with no more of its content than `part`, if there is one."""
 
     def __init__(self, version: Version, statement: Statement, part: tuple[Span, ...] = ()) -> None:
@@ -169,7 +169,7 @@ class Told:
         return pronominal(self.text, self.statement.source)
 
 
-def apart(parent: Told, child: Told, kind: str) -> tuple[list[Marked], list[Marked]]:
+def apart(parent: Rendering, child: Rendering, kind: str) -> tuple[list[Marked], list[Marked]]:
     """The words of one kind ("extent" among them) whose class the other side has not, not in its cue either ("said it
     hoped" beside "hopes"): gone, and new. "Could" is none where it says what "can" says."""
     able = _able(parent, child)
@@ -183,13 +183,13 @@ def apart(parent: Told, child: Told, kind: str) -> tuple[list[Marked], list[Mark
     return [m for m in before if has.isdisjoint(m.sense.split())], [m for m in after if had.isdisjoint(m.sense.split())]
 
 
-def _able(one: Told, other: Told) -> bool:
+def _able(one: Rendering, other: Rendering) -> bool:
     """Whether "could" says what "can" says on the other side."""
     shared = set(one.modal) & set(other.modal)
     return "can" in shared and "may" not in shared
 
 
-def _doubts(of: Told, beside: Told) -> int:
+def _doubts(of: Rendering, beside: Rendering) -> int:
     """How many words of doubt a side has, the verb of saying and "should" counted where the other says so in a word of
     doubt: "expects" beside "is expected to"."""
     able = _able(of, beside)
@@ -199,7 +199,7 @@ def _doubts(of: Told, beside: Told) -> int:
     return len(own) + sum(not others.isdisjoint(m.sense.split()) for m in near)
 
 
-def in_own_voice(parent: Told, child: Told) -> Told | None:
+def in_own_voice(parent: Rendering, child: Rendering) -> Rendering | None:
     """The child's statement as words of the outlet, where all of it, its source and cue too, stands inside what the
     parent has another say: "Reyk said the firm had asked for time" -> "The firm had asked for time"."""
     a, b = parent.statement, child.statement
@@ -214,10 +214,12 @@ def in_own_voice(parent: Told, child: Told) -> Told | None:
     said = [w.norm for w in words(child.text, (whole,))]
     if common_order(tuple(said), tuple(parent.stems)) < INSIDE * len(said):
         return None
-    return Told(child.version, replace(b, source=None, cue=None, content=(whole,), sourcing="outlet", act="assert"))
+    return Rendering(
+        child.version, replace(b, source=None, cue=None, content=(whole,), sourcing="outlet", act="assert")
+    )
 
 
-def quoted(parent: Told, child: Told) -> list[Quoted]:
+def quoted(parent: Rendering, child: Rendering) -> list[Quoted]:
     """Every quoted fragment of the child's statement against the parent's statement and text."""
     everywhere = _quotations(parent.text)
     direct = (s.content for s in parent.version.statements if s.mode == "direct")
@@ -244,26 +246,26 @@ def _spelt(found: Iterable[Fragment]) -> list[Fragment]:
     return [Fragment(tuple(map(american, f.words)), f.span) for f in found]
 
 
-def whole_parts(parent: Told, child: Told) -> bool:
+def whole_parts(parent: Rendering, child: Rendering) -> bool:
     """Whether the child quotes some of the parent's quotations, each whole, and leaves out the others: 5 of 6 such
     examples of bench/train are not called altered."""
     return bool(child.quoted) and {f.words for f in child.quoted} < {f.words for f in parent.quoted}
 
 
-def told_outside(parent: Told, child: Told) -> bool:
+def told_outside(parent: Rendering, child: Rendering) -> bool:
     """Whether what the child cut of the parent's quotations it tells in its own words, and what it quotes is theirs."""
     run = {stem(x) for f in child.quoted for x in f.words}
     cut = {x for f in parent.quoted for x in map(stem, f.words) if x not in run and weight(x) > TELLING}
     return bool(child.quoted and cut) and 2 * len(cut & set(child.stems)) >= len(cut)
 
 
-def quoted_by(texts: Iterable[str], child: Told) -> bool:
+def quoted_by(texts: Iterable[str], child: Rendering) -> bool:
     """Whether all that the child quotes stands whole in quotations of `texts`."""
     known = [words for t in texts for words in _quotations(t)]
     return all(any(common_run(f.words, k) == len(f.words) for k in known) for f in child.quoted)
 
 
-def same_source(parent: Told, child: Told) -> bool:
+def same_source(parent: Rendering, child: Rendering) -> bool:
     """Whether both are said by the same words, titles and articles aside, whoever the actors are taken for: 3,336 of
     3,344 such examples of bench/train and our dossiers are called neither another speaker nor a vague one, and of the
     426 with one pronoun on both sides ("she said") 425 no other speaker. Mr and Mrs Orlu are two; a relative pronoun is
@@ -276,7 +278,7 @@ def same_source(parent: Told, child: Told) -> bool:
     return (bool(a) and a == b) or b in (["who"], ["which"], ["that"])
 
 
-def _naming(told: Told) -> list[str]:
+def _naming(told: Rendering) -> list[str]:
     source = told.statement.source
     found = [m.group().lower() for m in WORD.finditer(source.of(told.text))] if source else []
     found = [w for w in found if w not in _ARTICLES]
@@ -288,7 +290,7 @@ _ARTICLES = ("the", "a", "an")
 _COUPLE = ("mr", "mrs", "ms", "miss", "lord", "lady", "king", "queen", "prince", "princess")
 
 
-def one_source(parent: Told, child: Told) -> bool:
+def one_source(parent: Rendering, child: Rendering) -> bool:
     """Whether two sources of one kind are one, called more or less fully: "Mayor Celia Orlu" and "the mayor". Documents
     and bodies go by many names, so of bodies only two that each have one of their own are told apart."""
     a, b = parent.statement.sourcing, child.statement.sourcing
@@ -303,7 +305,7 @@ def one_source(parent: Told, child: Told) -> bool:
     return not (parent.pronoun or child.pronoun) and bool(x and y) and (x <= y or y <= x)
 
 
-def called_alike(parent: Told, child: Told) -> bool:
+def called_alike(parent: Rendering, child: Rendering) -> bool:
     """Whether both sources have one head noun, no name, in one number, and no telling words but those of the fuller:
     "Brisk's agent" and "his agent". Of 809 such examples of bench/train and our dossiers, beside those of
     `same_source`, 5 have another speaker."""
@@ -314,7 +316,7 @@ def called_alike(parent: Told, child: Told) -> bool:
     return a <= b or b <= a
 
 
-def as_telling(parent: Told, child: Told) -> bool:
+def as_telling(parent: Rendering, child: Rendering) -> bool:
     """Whether the child's source is no vaguer: the one person named is named again, or all its words are kept, or it
     is a definite one: "the technician". None of six such examples that are read as nameless is called vague, and none
     of five that are told more fully."""
@@ -327,7 +329,7 @@ def as_telling(parent: Told, child: Told) -> bool:
     return parent.source <= child.source or (first in _DEFINITE and not _head(child).endswith("s"))
 
 
-def _head(told: Told) -> str:
+def _head(told: Rendering) -> str:
     """The last word of the head of a source, where that is no name: "agent" of "his agent, who"."""
     source = told.statement.source
     found = WORD.findall(BEHIND.split(source.of(told.text))[0]) if source else []
@@ -339,7 +341,7 @@ POSSESSIVE = frozenset(("his", "her", "their", "its", "our", "my", "whose"))
 _DEFINITE = ("the", "his", "her", "their", "its")
 
 
-def another_kind(parent: Told, child: Told) -> bool:
+def another_kind(parent: Rendering, child: Rendering) -> bool:
     """Whether a person's word is given to a body, or a body's to a person. A spokesman is his body's voice."""
     told = {t.statement.sourcing: t for t in (parent, child)}
     if told.keys() != {"named-person", "named-organisation"}:
@@ -349,14 +351,14 @@ def another_kind(parent: Told, child: Told) -> bool:
     return not (spokesman or _of_that_body(parent, child)) and person.names.isdisjoint(body.source)
 
 
-def _of_that_body(parent: Told, child: Told) -> bool:
+def _of_that_body(parent: Rendering, child: Rendering) -> bool:
     """Whether a body speaks through a person called by it: "the airport" and "Oren Fitch, who manages the airport". Of
     12 such examples of bench/train and our dossiers 8 have another speaker, of other persons for bodies 32 of 35."""
     kinds = parent.statement.sourcing, child.statement.sourcing
     return kinds == ("named-organisation", "named-person") and not telling(parent.source).isdisjoint(child.source)
 
 
-def nameless_poll(parent: Told, child: Told) -> bool:
+def nameless_poll(parent: Rendering, child: Rendering) -> bool:
     """Whether a poll with a name in its source became "a poll" or "polls": a vaguer source in 5 of 6 such examples of
     bench/train, though other documents that are named no longer are not."""
     before, after = (t.statement.source for t in (parent, child))
@@ -375,7 +377,7 @@ def telling(stems: Iterable[str]) -> set[str]:
     return {w for w in stems if weight(w) > TELLING}
 
 
-def _quote_evidence(parent: Told, child: Told, found: list[Quoted]) -> dict[str, float]:
+def _quote_evidence(parent: Rendering, child: Rendering, found: list[Quoted]) -> dict[str, float]:
     own = [q for q in found if not q.intact]
     p_run = tuple(x for f in parent.quoted for x in f.words)
     c_run = tuple(x for f in child.quoted for x in f.words)
@@ -409,7 +411,7 @@ def _quote_evidence(parent: Told, child: Told, found: list[Quoted]) -> dict[str,
     }
 
 
-def _whole_sentences(parent: Told, run: tuple[str, ...]) -> bool:
+def _whole_sentences(parent: Rendering, run: tuple[str, ...]) -> bool:
     """Whether the words `run` are some of the sentences that the parent quotes, each whole, and others left out."""
     told = [
         tuple(american(folded(m.group())) for m in WORD.finditer(quoted[s.start : s.end]))
@@ -421,7 +423,7 @@ def _whole_sentences(parent: Told, run: tuple[str, ...]) -> bool:
     return bool(run) and run in runs
 
 
-def _force_evidence(parent: Told, child: Told, numbers: Compared) -> dict[str, float]:
+def _force_evidence(parent: Rendering, child: Rendering, numbers: Compared) -> dict[str, float]:
     out: dict[str, float] = {}
     for kind in KINDS:
         gone, new = apart(parent, child, kind)
@@ -514,14 +516,14 @@ def _force_evidence(parent: Told, child: Told, numbers: Compared) -> dict[str, f
     return out
 
 
-def _wish_moved(parent: Told, child: Told) -> bool:
+def _wish_moved(parent: Rendering, child: Rendering) -> bool:
     """Whether a wish that the parent quotes is the child's cue: "'I would like to teach,' she said" beside "she would
     like to teach". No gold statement does that; of two faithful retellings that do, both were told as weakened."""
     cue = child.statement.cue
     return bool(parent.quoted and cue and wishes(child.text, (cue,)) and wishes(parent.text, parent.spans))
 
 
-def _by_chance(told: Told) -> bool:
+def _by_chance(told: Rendering) -> bool:
     """Whether a word says that it may be, and no modal verb does."""
     doubts = [m.form for m in told.doubts if "chance" in m.sense]
     return bool(doubts) and not {"may", "might", "could"}.intersection(doubts)
@@ -530,7 +532,7 @@ def _by_chance(told: Told) -> bool:
 _CHARGES = frozenset(map(stem, ("accuse", "accusation", "allege", "allegation", "blame", "charge")))
 
 
-def _doubt_evidence(parent: Told, child: Told, *, firmer: bool, softer: bool) -> dict[str, float]:
+def _doubt_evidence(parent: Rendering, child: Rendering, *, firmer: bool, softer: bool) -> dict[str, float]:
     """Words of doubt and of extent; `alone` where hardly another telling word differs, and the cue pulls nowhere else.
     Most of what is fitted on differs in many words, so that the weights alone hear too little of one that does not."""
     was, now = _doubts(parent, child), _doubts(child, parent)
@@ -556,7 +558,7 @@ def _doubt_evidence(parent: Told, child: Told, *, firmer: bool, softer: bool) ->
     }
 
 
-def _unheard(of: Told, beside: Told) -> float:
+def _unheard(of: Rendering, beside: Rendering) -> float:
     """The weight of the words of one content that have no word near in sense in the other."""
     own = [w for w in dict.fromkeys(of.stems) if weight(w) > TELLING and w not in beside.stems]
     others = [w for w in dict.fromkeys(beside.stems) if weight(w) > TELLING]
@@ -575,7 +577,7 @@ def _speakers_near(x: set[str], y: set[str]) -> float:
     return float(senses_near(senses(sorted(x)), senses(sorted(y))).max())
 
 
-def _speaker_evidence(parent: Told, child: Told) -> dict[str, float]:
+def _speaker_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     a, b = parent.statement, child.statement
     spoken = a.sourcing != "outlet" and b.sourcing != "outlet"
     known = spoken and a.actor is not None and b.actor is not None
@@ -626,7 +628,7 @@ def _speaker_evidence(parent: Told, child: Told) -> dict[str, float]:
     }
 
 
-def _word_evidence(parent: Told, child: Told, numbers: Compared) -> dict[str, float]:
+def _word_evidence(parent: Rendering, child: Rendering, numbers: Compared) -> dict[str, float]:
     a, b = parent.plain, child.plain
     order = common_order(a, b)
     loose_p = [w for w in set(parent.stems) - set(child.stems) if weight(w) > 0.1]
@@ -651,7 +653,7 @@ def _word_evidence(parent: Told, child: Told, numbers: Compared) -> dict[str, fl
     }
 
 
-def evidence(parent: Told, child: Told) -> dict[str, float]:
+def evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     """All that is weighed about what a child did to one claim, by name."""
     numbers = counted(parent, child)
     out = _quote_evidence(parent, child, quoted(parent, child)) | number_evidence(numbers)
@@ -678,7 +680,7 @@ def in_its_manner(seen: dict[str, float], kept: float) -> dict[str, float]:
     return seen | {"words: kept": kept} | {f"{name}, in kept words": x * kept for name, x in seen.items() if x}
 
 
-def added_evidence(child: Told, parents: Sequence[Version]) -> dict[str, float]:
+def added_evidence(child: Rendering, parents: Sequence[Version]) -> dict[str, float]:
     """What is weighed about the quotation marks of a claim that no parent tells."""
     longest = max((len(f.words) for f in child.quoted), default=0)
     everything = [tuple(american(folded(m.group())) for m in WORD.finditer(p.text)) for p in parents]

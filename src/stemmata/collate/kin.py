@@ -163,7 +163,7 @@ def chance(odds: float) -> float:
 
 def shared(earlier: Witness, later: Witness) -> Shared:
     """The evidence of a pair."""
-    by_child, by_parent = _told(later, earlier), _told(earlier, later)
+    by_child, by_parent = _overlap(later, earlier), _overlap(earlier, later)
     numbers = len(later.numbers & earlier.numbers)
     details = sorted(later.details.keys() & earlier.details.keys(), key=later.details.__getitem__)
     return Shared(
@@ -364,7 +364,7 @@ def covers(mine: Witness, other: Witness) -> tuple[Cover, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
+class _Overlap:
     """How much of one document another tells, by weight."""
 
     whole: float
@@ -374,12 +374,12 @@ class _Told:
     places: tuple[int, ...]  # of the other, sentences that tell those in the outlet's own voice, in the order of mine
 
 
-def _told(mine: Witness, other: Witness) -> _Told:
+def _overlap(mine: Witness, other: Witness) -> _Overlap:
     found = covers(mine, other)
     told, weight = [c.share * c.weight for c in found], [c.weight for c in found]
     said = math.fsum(t for t, c in zip(told, found, strict=True) if c.quoted) + 1.0
     spoken = math.fsum(c.weight for c in found if c.quoted) + 4.0
-    return _Told(
+    return _Overlap(
         whole=math.fsum(told) / (math.fsum(weight) + 10),
         said=said / spoken,
         half=_passage(told, weight, (len(found) + 1) // 2),

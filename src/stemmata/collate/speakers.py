@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from stemmata.collate.evidence import BEHIND, Told, telling
+from stemmata.collate.evidence import BEHIND, Rendering, telling
 from stemmata.language.spelling import one_name
 from stemmata.language.wording import folded, lexicon, stem
 from stemmata.model import Statement
@@ -15,12 +15,12 @@ _PRONOUNS = {"he": "m", "him": "m", "she": "f", "her": "f"}
 _MEMBERS = (("jury", "jurors"), ("prosecution", "prosecutors"), ("police", "officers"), ("court", "judges"))
 
 
-def sex(told: Told) -> str:
+def sex(told: Rendering) -> str:
     """The sex, m or f, that a named person's source says by itself, in a pronoun or a title before the name."""
     return _sex(told.text, told.statement)
 
 
-def sexes_apart(parent: Told, child: Told) -> bool:
+def sexes_apart(parent: Rendering, child: Rendering) -> bool:
     """Whether the speakers are of two sexes: by what both sources say; or, of two actors, by what other sources of
     theirs in the same text say. Of 24 gold statements of bench/train and our dossiers whose speakers are of two sexes
     23 are shifted, 7 of the 8 that this finds; in the last the dossier errs. As read, on bench/train: 4 of 4."""
@@ -30,7 +30,7 @@ def sexes_apart(parent: Told, child: Told) -> bool:
     return all(said) and said[0] != said[1]
 
 
-def misgendered(pairs: Iterable[tuple[Told, Told]]) -> set[str]:
+def misgendered(pairs: Iterable[tuple[Rendering, Rendering]]) -> set[str]:
     """The actors whom one of two texts has wrong, or calls otherwise, all through: more than once, and never the same
     as the other text. `pairs` tell one claim."""
     alike: dict[str, list[bool]] = {}
@@ -41,7 +41,7 @@ def misgendered(pairs: Iterable[tuple[Told, Told]]) -> set[str]:
     return {actor for actor, found in alike.items() if len(found) > 1 and not any(found)}
 
 
-def two_persons(parent: Told, child: Told) -> bool:
+def two_persons(parent: Rendering, child: Rendering) -> bool:
     """Whether two persons are named, or one by a pronoun, that are two actors. All of 63 such gold statements of
     bench/train and our dossiers have another speaker, 10 with a pronoun or a common word; as read, 32 of 33."""
     a, b = parent.statement, child.statement
@@ -51,7 +51,7 @@ def two_persons(parent: Told, child: Told) -> bool:
     return bool(x and y) and not any(one_name(n, m) for n in x for m in y)
 
 
-def members(parent: Told, child: Told) -> bool:
+def members(parent: Rendering, child: Rendering) -> bool:
     """Whether one speaker is the body of which the others are the members: "the jury" and "jurors". None of 11 such
     gold statements of bench/train and our dossiers has another speaker; of six of one "prosecutor" two have."""
     heads = [_head(t) for t in (parent, child)]
@@ -74,7 +74,7 @@ def _sex(text: str, statement: Statement) -> str:
     return said.pop() if len(said) == 1 else ""
 
 
-def _known_sex(told: Told) -> str:
+def _known_sex(told: Rendering) -> str:
     """The sex that a source says, or else that the other sources of its actor in the same text do."""
     a = told.statement
     if (own := sex(told)) or a.sourcing != "named-person" or a.actor is None:
@@ -89,7 +89,7 @@ def _titles() -> dict[str, str]:
     return {form: of for form, of in lexicon("titles")["honorific"].items() if of in ("m", "f")}
 
 
-def _named(told: Told) -> set[str]:
+def _named(told: Rendering) -> set[str]:
     """The name in a source, or, of a pronoun, in the nearest source before it that is the same actor's."""
     a = told.statement
     if not told.pronoun or a.source is None:
@@ -97,12 +97,12 @@ def _named(told: Told) -> set[str]:
     before = [
         (s.source, t)
         for s in told.version.statements
-        if s.actor == a.actor and s.source and s.source.end <= a.source.start and _name(t := Told(told.version, s))
+        if s.actor == a.actor and s.source and s.source.end <= a.source.start and _name(t := Rendering(told.version, s))
     ]
     return _name(max(before, key=lambda x: x[0])[1]) if before else set()
 
 
-def _name(told: Told) -> set[str]:
+def _name(told: Rendering) -> set[str]:
     """The surname, in "a witness, Ana Reyk" too."""
     source = told.statement.source
     if told.names or told.pronoun or source is None:
@@ -111,7 +111,7 @@ def _name(told: Told) -> set[str]:
     return {stem(x[-1]) for x in parts if len(x) > 1 and all(w[0].isupper() for w in x)}
 
 
-def _head(told: Told) -> str:
+def _head(told: Rendering) -> str:
     """The last word of the head of a source, in lower case: "jurors" of "Jurors in Karsk"."""
     source = told.statement.source
     found = WORD.findall(BEHIND.split(source.of(told.text))[0]) if source else []

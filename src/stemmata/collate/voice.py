@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from stemmata.collate.evidence import POSSESSIVE, Told, telling
+from stemmata.collate.evidence import POSSESSIVE, Rendering, telling
 from stemmata.collate.passages import Version, saying_words, speaker_words
 from stemmata.language.wording import american, folded, lexicon, quoted_spans, stem
 from stemmata.model import Span, Statement
@@ -21,7 +21,7 @@ from stemmata.surface import WORD, sentences
 AGENT = 6  # words after "by" in which an agent is named
 
 
-def voice_evidence(parent: Told, child: Told) -> dict[str, float]:
+def voice_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     """What is weighed about a claim that the parent attributed and the child tells in its own voice, by name."""
     text, clause = child.text, Span(child.spans[0].start, child.spans[-1].end)
     front = text.rfind("\n", 0, clause.start) + 1
@@ -72,7 +72,7 @@ def _sentence(text: str, clause: Span) -> Span:
     return Span(here.start + front, max(here.end + front, clause.end))
 
 
-def told_by_it(parent: Told, child: Told) -> bool:
+def told_by_it(parent: Rendering, child: Rendering) -> bool:
     """Whether the sentence of what the parent tells in its own voice names the source that the child gives it to: the
     parent had said whose word it is. Of 11 such examples, in families that the encoder has not read and dossiers of
     other genres, 2 are annotated as given to another speaker."""
@@ -80,7 +80,7 @@ def told_by_it(parent: Told, child: Told) -> bool:
     return not telling(child.source).isdisjoint(stem(w) for w in WORD.findall(parent.text, said.start, said.end))
 
 
-def passed_on(parent: Told, child: Told) -> bool:
+def passed_on(parent: Rendering, child: Rendering) -> bool:
     """Whether the sentence of what the child gives to a source names the parent's speaker too, beside a word of saying
     that is not the cue: "what Reyk called a strike, the agency reported"; or "she accused" somebody, by it. Of 4 gold
     statements of bench/train and our dossiers that a credited outlet has from another speaker, none does; 3 are
@@ -103,7 +103,7 @@ def passed_on(parent: Told, child: Told) -> bool:
 _ONE_SAYS = re.compile(r"\b(?:he|she|they)\s+(?:also\s+|then\s+|had\s+|has\s+|have\s+)?(\w+)", re.IGNORECASE)
 
 
-def speaks_itself(parents: Sequence[Version], child: Told) -> bool:
+def speaks_itself(parents: Sequence[Version], child: Rendering) -> bool:
     """Whether all that the child quotes stands word for word in what the parents themselves say: in a sentence that
     says "I" or "we", outside quotation marks, in nobody else's mouth. A speech is its speaker's words without marks.
 
@@ -142,7 +142,7 @@ def _anothers(text: str, statement: Statement, marks: Sequence[Span]) -> bool:
 _OURS = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 
 
-def labelled(parent: Told, child: Told) -> bool:
+def labelled(parent: Rendering, child: Rendering) -> bool:
     """Whether a label in the line of the child's words, or a dash beneath it, gives them to the parent's source: "The
     Board: lights out by May", "“A ghost story” — Ilian Trovesk". Of 64 such lines of bench/train and our large
     dossiers 4 are annotated as the outlet's own voice."""
@@ -161,7 +161,7 @@ _SIGNED = re.compile(r"(?:[\"”’'»“]\s*[—–-]|\s[—–]|:)\s*(?P<label
 _UNDERNEATH = re.compile(r"\s*\n\s*[—–-]+\s*(?P<label>[^:.!?\n]{2,100})")
 
 
-def _speaks_before(parent: Told, child: Told, start: int) -> bool:
+def _speaks_before(parent: Rendering, child: Rendering, start: int) -> bool:
     """Whether the parent's speaker is given as one of another statement between `start` and the child's words."""
     at = child.spans[0].start
     first = child.plain[0] if child.plain else ""
@@ -171,14 +171,14 @@ def _speaks_before(parent: Told, child: Told, start: int) -> bool:
     return any(start <= x.start < at for x in _cues_of(parent, child))
 
 
-def _spoke_before(parent: Told, child: Told, front: int, start: int) -> bool:
+def _spoke_before(parent: Rendering, child: Rendering, front: int, start: int) -> bool:
     """Whether the parent's speaker is given as the last one who speaks in the paragraph before the child's sentence."""
     mine = _cues_of(parent, child)
     before = [x.cue for x in child.version.statements if x.cue and front <= x.cue.start < start]
     return bool(before) and max(before) in mine
 
 
-def _cues_of(parent: Told, child: Told) -> list[Span]:
+def _cues_of(parent: Rendering, child: Rendering) -> list[Span]:
     """The cues of the child's statements that are given to the parent's speaker."""
     actor, source = parent.statement.actor, telling(parent.source)
     return [
@@ -190,7 +190,7 @@ def _cues_of(parent: Told, child: Told) -> list[Span]:
     ]
 
 
-def _viewed(parent: Told, forms: Sequence[str]) -> bool:
+def _viewed(parent: Rendering, forms: Sequence[str]) -> bool:
     """Whether a word of opinion stands with a pronoun or the parent's source: "in her own view", "the union's count",
     "the expectation of the union"."""
     plain = [w for w in forms if w != "own"]

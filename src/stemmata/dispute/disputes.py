@@ -26,7 +26,7 @@ from stemmata.dispute.evidence import (
     standing,
     together,
 )
-from stemmata.dispute.told import Reading, Told
+from stemmata.dispute.told import Reading, Utterance
 from stemmata.dispute.worded import Words, signs
 from stemmata.language.quantities import quantities
 from stemmata.language.wording import weight, words
@@ -55,8 +55,8 @@ class Subject:
     """A claim as it is told: by its first statements and by its versions in different words."""
 
     claim: str
-    told: list[Told]
-    first: list[Told]
+    told: list[Utterance]
+    first: list[Utterance]
     since: str  # when it was first told; "" where that is not known
 
     @property
@@ -68,8 +68,8 @@ class Subject:
 class Pair:
     """Two statements and what speaks for one answering the other."""
 
-    by: Told
-    of: Told
+    by: Utterance
+    of: Utterance
     evidence: Mapping[str, float]
 
 
@@ -80,7 +80,7 @@ class Answer:
     claim: str
     evidence: Mapping[str, float]
     targets: Mapping[str, tuple[Pair, ...]]
-    told: Mapping[str, Sequence[Told]]  # of it and of each target, every statement, until it is read
+    told: Mapping[str, Sequence[Utterance]]  # of it and of each target, every statement, until it is read
 
 
 def disputes(
@@ -169,7 +169,7 @@ def relation_odds(pair: Pair, scales: Mapping[str, Weighing]) -> list[float]:
     return [x + WORDED * scales[f"worded {r}"].odds(worded) for r, x in zip(RELATIONS, odds, strict=True)]
 
 
-def _words(t: Told) -> Words:
+def _words(t: Utterance) -> Words:
     s, text = t.statement, t.reading.text
     source, cue = (x.of(text) if x else "" for x in (s.source, s.cue))
     return Words(source=source, cue=cue, content=" ".join(p.of(text) for p in s.content))
@@ -272,7 +272,7 @@ def _home(answer: Answer) -> str:
     return next(iter(answer.targets.values()))[0].by.statement.document
 
 
-def said(t: Told, *, before: bool = False) -> Excerpt:
+def said(t: Utterance, *, before: bool = False) -> Excerpt:
     """A statement in the words of its sentences; `before`: and of the one in front of them."""
     s = t.statement
     return excerpt(t.reading.text, t.reading.sentences, s.content, s.source, s.cue, before=before)
@@ -330,7 +330,7 @@ def answers(
             yield Answer(claim=a.claim, evidence=evidence, targets=targets, told=told)
 
 
-def _one_voice(x: Told, y: Told) -> bool:
+def _one_voice(x: Utterance, y: Utterance) -> bool:
     """Whether one speaker tells both in one article (of 1,250 such pairs of bench/train 9 are disputes), or tells the
     same words in both: nobody answers what they are saying."""
     if x.in_breath_with(y):
@@ -343,7 +343,7 @@ def _one_voice(x: Told, y: Told) -> bool:
     return again and bool(x.heavy and y.heavy) and (x.heavy <= y.heavy or y.heavy <= x.heavy)
 
 
-def _both_refuse(x: Told, y: Told) -> bool:
+def _both_refuse(x: Utterance, y: Utterance) -> bool:
     """Whether both deny or reject something, by their cues: who rejects what another rejects does not dispute it. Of
     13,240 disputes of bench/train and our dossiers 14 are of two such claims, most of them where one denies "having
     confirmed" what was denied, which is no such pair."""
@@ -351,7 +351,7 @@ def _both_refuse(x: Told, y: Told) -> bool:
     return refuse and len(x.negators) % 2 == len(y.negators) % 2 and not (x.disowning or _OWN.search(_content(x)))
 
 
-def _bears_out(x: Told, y: Told) -> bool:
+def _bears_out(x: Utterance, y: Utterance) -> bool:
     """Whether a quotation goes on with what was told just before it: directly behind what somebody refused or rejected
     (of 75 such pairs of bench/train and our dossiers 2 are disputes; of all quotations and what stands before them a
     third), or behind what a body said, by "its chairman" (2 of 82)."""
@@ -366,7 +366,7 @@ def _bears_out(x: Told, y: Told) -> bool:
     return quoted.mode == "direct" and y.statement.sourcing == "named-organisation" and bool(its_head)
 
 
-def _of_another_kind(x: Told, y: Told) -> bool:
+def _of_another_kind(x: Utterance, y: Utterance) -> bool:
     """Whether `x` turns down an offer, a demand or a call, and `y` is none. In the articles of bench/train and our
     dossiers 41 disputes are by such a statement, 33 of them of what is proposed or urged; of 193 pairs of one with what
     somebody denies, criticises or praises none is."""
@@ -391,7 +391,7 @@ _REFUSE = frozenset(("denies", "rejects"))
 _OWN = re.compile(r"\b(?:having|had)\b")  # before what somebody is said to have said
 
 
-def _content(t: Told) -> str:
+def _content(t: Utterance) -> str:
     return t.statement.content[0].of(t.reading.text)
 
 
@@ -432,7 +432,7 @@ def _heavy(told: str) -> frozenset[str]:
     return frozenset(w.norm for w in words(told, (Span(0, len(told)),)) if weight(w.norm) >= 0.5)
 
 
-def _versions(subject: Subject, by: Told, until: str) -> list[Told]:
+def _versions(subject: Subject, by: Utterance, until: str) -> list[Utterance]:
     """The statements of a claim that `by` may answer: all in its own document, and those in other words before it."""
     here = [y for y in subject.told if y.reading is by.reading]
     seen = {tuple(y.stems) for y in here}

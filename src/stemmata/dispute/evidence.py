@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stemmata.dispute.told import CUES, Reading, Told
+from stemmata.dispute.told import CUES, Reading, Utterance
 from stemmata.language.force import opposed
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.values import compared
@@ -25,7 +25,7 @@ ANSWERED = ("assert", "accuse", "criticise", "deny", "predict", "promise", "prop
 FAR = 20  # statements between two claims from which it is all the same how many
 
 
-def alone(t: Told) -> dict[str, float]:
+def alone(t: Utterance) -> dict[str, float]:
     """How far a statement by itself looks like an answer to another."""
     s = t.statement
     out = {f"by cue {x}": float(x in t.cues) for x in CUES}
@@ -62,7 +62,7 @@ def document_evidence(reading: Reading) -> dict[str, float]:
     }
 
 
-def first_evidence(t: Told, versions: int, *, made: bool, origin: bool) -> dict[str, float]:
+def first_evidence(t: Utterance, versions: int, *, made: bool, origin: bool) -> dict[str, float]:
     """Where a claim is first told. `made`: in a document made from another, which seldom answers by itself."""
     before = t.reading.told[t.rank - 1] if t.rank else None
     return {
@@ -77,7 +77,7 @@ def first_evidence(t: Told, versions: int, *, made: bool, origin: bool) -> dict[
 
 
 def standing(
-    by: Told, told: Sequence[Told], first: Told, *, made_from: Set[str], origins: Set[str], here: bool
+    by: Utterance, told: Sequence[Utterance], first: Utterance, *, made_from: Set[str], origins: Set[str], here: bool
 ) -> dict[str, float]:
     """Where the claim that may be answered stands: `told` by whom and how often, `first` where, `here` in by's text."""
     numbers = [compared(by.quantities, y.quantities) for y in told] if by.quantities else []
@@ -94,7 +94,7 @@ def standing(
     }
 
 
-def answered(t: Told) -> dict[str, float]:
+def answered(t: Utterance) -> dict[str, float]:
     s = t.statement
     out = {f"of act {x}": float(s.act == x) for x in ANSWERED}
     out |= {
@@ -109,7 +109,7 @@ def answered(t: Told) -> dict[str, float]:
     return out
 
 
-def together(a: Told, b: Told) -> dict[str, float]:
+def together(a: Utterance, b: Utterance) -> dict[str, float]:
     """The evidence that `a` answers `b`."""
     same_doc = a.reading is b.reading
     rare = Rarity(a, b)
@@ -186,7 +186,7 @@ def together(a: Told, b: Told) -> dict[str, float]:
     return out
 
 
-def nearness(a: Told, b: Told) -> dict[str, float]:
+def nearness(a: Utterance, b: Utterance) -> dict[str, float]:
     """How near in meaning `a`, and what stands before it, is to `b`: what answers seldom repeats the words."""
     mine, theirs = sorted(a.heavy), sorted(b.heavy)
     out = {
@@ -208,7 +208,7 @@ def _middle(stems: Set[str]) -> Floats:
     return np.asarray(whole / (np.linalg.norm(whole) + 1e-6), np.float32)
 
 
-def across(by: Iterable[Told], of: Iterable[Told]) -> dict[str, float]:
+def across(by: Iterable[Utterance], of: Iterable[Utterance]) -> dict[str, float]:
     """How two claims stand to each other in all the versions that tell both."""
     answering, answered = _by_document(by), _by_document(of)
     both = [(mine, answered[k]) for k, mine in answering.items() if k in answered]
@@ -233,7 +233,7 @@ def across(by: Iterable[Told], of: Iterable[Told]) -> dict[str, float]:
     }
 
 
-def _by_document(told: Iterable[Told]) -> dict[str, list[Told]]:
+def _by_document(told: Iterable[Utterance]) -> dict[str, list[Utterance]]:
     out = defaultdict(list)
     for t in told:
         out[t.statement.document].append(t)
@@ -243,7 +243,7 @@ def _by_document(told: Iterable[Told]) -> dict[str, list[Told]]:
 class Rarity:
     """How rare words are among the statements of the two documents."""
 
-    def __init__(self, a: Told, b: Told) -> None:
+    def __init__(self, a: Utterance, b: Utterance) -> None:
         self.one, self.other = a.reading.spread, b.reading.spread
         self.same = a.reading is b.reading
 

@@ -64,7 +64,7 @@ class Reading:
         for k, heavy in zip(self.block_of, self.heavy, strict=True):
             self.in_block[k] |= heavy
         ordered = sorted(statements, key=lambda s: (s.content[0], s.id))
-        self.told = [Told(self, s, k) for k, s in enumerate(ordered)]
+        self.told = [Utterance(self, s, k) for k, s in enumerate(ordered)]
         # in how many statements of this document a word stands
         self.spread = Counter(w for t in self.told for w in t.around)
         for t in self.told:
@@ -74,7 +74,7 @@ class Reading:
         return max(0, bisect_right(self._starts, place) - 1)
 
 
-class Told:
+class Utterance:
     """One statement, as the scorer sees it."""
 
     def __init__(self, reading: Reading, statement: Statement, rank: int) -> None:
@@ -140,7 +140,7 @@ class Told:
             ):
                 self.went_on = x.heavy
 
-    def in_breath_with(self, other: Told) -> bool:
+    def in_breath_with(self, other: Utterance) -> bool:
         """Whether one speaker says both in one document, and takes neither back: nobody disputes their own words so."""
         mine, theirs = self.statement.actor, other.statement.actor
         if mine is None or mine != theirs or self.reading is not other.reading:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from stemmata.case import Case, growth, judgements, lineage, views
+from stemmata.case import Case, collation, judgements, lineage, views
 from stemmata.case.search import Answer, Question, answer, documents_found, outlets
 from stemmata.case.timeline import Timeline, timeline
 from stemmata.case.verdicts import decided, likely, weigher
@@ -92,8 +92,8 @@ def overview(case: Case) -> Overview:
         timeline=timeline(case),
         voices=tuple(views.most_quoted(case, limit=VOICES)),
         speakers=case.value("SELECT count(DISTINCT actor) FROM statements"),
-        collated=growth.is_collated(case),
-        stale=growth.is_stale(case),
+        collated=collation.is_collated(case),
+        stale=collation.is_stale(case),
     )
 
 

@@ -287,7 +287,7 @@ def blocs(case: Case) -> Blocs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ClaimBeside:
     """A claim with the first to make it on one side, and on the other the first to make or to dispute it: each in its
     own words, as those of the claim may be another's."""
 
@@ -301,7 +301,7 @@ class Part:
     """Claims of two accounts that fare alike: some of how many."""
 
     title: str
-    rows: list[Told]
+    rows: list[ClaimBeside]
     total: int
 
 
@@ -333,7 +333,8 @@ def beside(case: Case, one: Bloc, other: Bloc, *, limit: int | None = None) -> l
         Part(
             title=title,
             rows=[
-                Told(claim=c, first=entries[first[c]], second=entries.get(second.get(c, ""))) for c in claims[:limit]
+                ClaimBeside(claim=c, first=entries[first[c]], second=entries.get(second.get(c, "")))
+                for c in claims[:limit]
             ],
             total=len(claims),
         )

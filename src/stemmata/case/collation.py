@@ -14,6 +14,7 @@ from sys import byteorder
 from typing import Any, Final, Literal
 
 from stemmata.case.documents import DOCUMENT_ORDER, Case
+from stemmata.case.file import packed
 from stemmata.model import Run, Span, Statement
 
 MarkKind = Literal["stem", "run", "quote"]
@@ -107,7 +108,7 @@ def forget_all(case: Case) -> None:
 def forget(case: Case, documents: Collection[str]) -> set[str]:
     """Takes away what was judged of `documents`; returns the others that they were kin to, to be judged anew."""
     execute = case.connection.execute
-    keys = _packed(keys_of(case, documents).values())
+    keys = packed(keys_of(case, documents).values())
     sql = """SELECT id FROM documents WHERE key IN (
         SELECT later FROM kin WHERE earlier IN (SELECT value FROM json_each(?1))
         UNION SELECT earlier FROM kin WHERE later IN (SELECT value FROM json_each(?1)))"""
@@ -115,7 +116,7 @@ def forget(case: Case, documents: Collection[str]) -> set[str]:
     execute("DELETE FROM kin WHERE earlier IN (SELECT value FROM json_each(?))", [keys])
     execute("DELETE FROM kin WHERE later IN (SELECT value FROM json_each(?))", [keys])
     execute("DELETE FROM collated WHERE document IN (SELECT value FROM json_each(?))", [keys])
-    names = _packed(documents)
+    names = packed(documents)
     for table, column in (
         ("alignments", "parent"), ("alignments", "child"),
         ("changes", "parent_document"), ("changes", "child_document"),
@@ -126,7 +127,7 @@ def forget(case: Case, documents: Collection[str]) -> set[str]:
 
 def remove(case: Case, documents: Collection[str]) -> None:
     """Takes documents out, with all that was found in them. Their families and marks have to be gone before."""
-    names = _packed(documents)
+    names = packed(documents)
     for table, column in (
         ("changes", "parent_document"), ("changes", "child_document"), ("edges", "parent"), ("edges", "child"),
         ("members", "document"), ("leftovers", "document"), ("figures", "document"), ("statements", "document"),
@@ -144,7 +145,7 @@ def statements(case: Case, ids: Collection[str]) -> dict[str, list[Statement]]:
     found: dict[str, list[Statement]] = {id: [] for id in ids}
     sql = """SELECT id, own_sourcing FROM statements WHERE sourcing <> own_sourcing
         AND document IN (SELECT value FROM json_each(?))"""
-    own = dict(case.rows(sql, [_packed(ids)]))
+    own = dict(case.rows(sql, [packed(ids)]))
     for e in case.statements(among=ids):
         s = e.statement
         found[s.document].append(replace(s, sourcing=own.get(s.id, s.sourcing)))
@@ -152,7 +153,7 @@ def statements(case: Case, ids: Collection[str]) -> dict[str, list[Statement]]:
 
 
 def keys_of(case: Case, ids: Collection[str]) -> dict[str, int]:
-    return dict(case.rows("SELECT id, key FROM documents WHERE id IN (SELECT value FROM json_each(?))", [_packed(ids)]))
+    return dict(case.rows("SELECT id, key FROM documents WHERE id IN (SELECT value FROM json_each(?))", [packed(ids)]))
 
 
 # Marks
@@ -162,8 +163,8 @@ def holders(case: Case, kind: MarkKind, marks: Iterable[int]) -> Iterator[tuple[
     """Each of `marks` that documents have, and those, packed (`holder`)."""
     base = _KINDS[kind]
     sql = "SELECT mark, documents FROM marks WHERE mark IN (SELECT value FROM json_each(?))"
-    for mark, packed in case.rows(sql, [_packed(base + m for m in marks)]):
-        yield mark - base, _unpacked(packed)
+    for mark, found in case.rows(sql, [packed(base + m for m in marks)]):
+        yield mark - base, _numbers(found)
 
 
 def put_marks(case: Case, kind: MarkKind, added: Mapping[int, Iterable[Holder]]) -> None:
@@ -179,8 +180,8 @@ def put_marks(case: Case, kind: MarkKind, added: Mapping[int, Iterable[Holder]])
 def remove_marks(case: Case, kind: MarkKind, marks: Collection[int], documents: Collection[int]) -> None:
     """Notes that documents (their keys) no longer have `marks`."""
     base, gone = _KINDS[kind], set(documents)
-    for mark, packed in list(holders(case, kind, marks)):
-        left = [p for p in packed if holder(p).key not in gone]
+    for mark, found in list(holders(case, kind, marks)):
+        left = [p for p in found if holder(p).key not in gone]
         if left:
             case.connection.execute("UPDATE marks SET documents = ? WHERE mark = ?", (_bytes(left), base + mark))
         else:
@@ -194,7 +195,7 @@ def _bytes(packed: Iterable[int]) -> bytes:
     return found.tobytes()
 
 
-def _unpacked(packed: bytes) -> array[int]:
+def _numbers(packed: bytes) -> array[int]:
     found = array("Q", packed)
     if byteorder == "big":
         found.byteswap()
@@ -247,7 +248,7 @@ def parts_of(case: Case, ids: Collection[str]) -> set[str]:
     sql = """SELECT id FROM documents JOIN collated ON collated.document = documents.key WHERE part IN (
         SELECT part FROM collated JOIN documents ON documents.key = collated.document
         WHERE id IN (SELECT value FROM json_each(?)))"""
-    return {id for (id,) in case.rows(sql, [_packed(ids)])}
+    return {id for (id,) in case.rows(sql, [packed(ids)])}
 
 
 def put_descents(case: Case, descents: Mapping[str, Any], run: Run) -> None:
@@ -272,7 +273,7 @@ def told(case: Case, ids: Collection[str]) -> dict[str, str]:
     """The digests of the statements of documents, as collation saw them last."""
     sql = """SELECT id, told FROM documents JOIN collated ON collated.document = documents.key
         WHERE id IN (SELECT value FROM json_each(?))"""
-    return dict(case.rows(sql, [_packed(ids)]))
+    return dict(case.rows(sql, [packed(ids)]))
 
 
 def put_told(case: Case, digests: Mapping[str, str]) -> None:
@@ -286,7 +287,7 @@ def published(case: Case, keys: Collection[int]) -> dict[str, str | None]:
     """Of documents by key, those that collation has looked at: id -> time."""
     sql = """SELECT id, published FROM documents JOIN collated ON collated.document = documents.key
         WHERE key IN (SELECT value FROM json_each(?)) ORDER BY key"""
-    return dict(case.rows(sql, [_packed(keys)]))
+    return dict(case.rows(sql, [packed(keys)]))
 
 
 # Alignments
@@ -306,7 +307,7 @@ def alignments(case: Case, children: Collection[str]) -> dict[tuple[str, str], A
         WHERE child IN (SELECT value FROM json_each(?))"""
     return {
         (parent, child): AlignmentRow(of=of, found=json.loads(found), changed_of=changed_of)
-        for parent, child, of, found, changed_of in case.rows(sql, [_packed(children)])
+        for parent, child, of, found, changed_of in case.rows(sql, [packed(children)])
     }
 
 
@@ -343,7 +344,7 @@ def told_again(case: Case, documents: Collection[str]) -> Links:
     sql = """SELECT told_again.parent, told_again.child
         FROM statements JOIN told_again ON told_again.child = statements.id
         WHERE document IN (SELECT value FROM json_each(?))"""
-    return set(case.rows(sql, [_packed(documents)]))
+    return set(case.rows(sql, [packed(documents)]))
 
 
 def put_told_again(case: Case, *, gone: Links, come: Links) -> None:
@@ -366,7 +367,7 @@ def told_elsewhere(case: Case, documents: Collection[str], *, both: bool = False
         sides.append(sql.format(near="other", far="one", side="later", other_side="earlier"))
     found: dict[tuple[str, str], Links] = {}
     for side in sides:
-        for one, other, earlier, later in case.rows(side, [_packed(documents)]):
+        for one, other, earlier, later in case.rows(side, [packed(documents)]):
             found.setdefault((one, other), set()).add((earlier, later))
     return found
 
@@ -379,7 +380,7 @@ def put_told_elsewhere(case: Case, *, gone: Links, come: Iterable[tuple[str, str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Component:
     """Statements with all that may tell their claims, and what connects them."""
 
     statements: dict[str, str]  # statement -> document
@@ -387,7 +388,7 @@ class Told:
     elsewhere: dict[tuple[str, str], float]
 
 
-def component(case: Case, seeds: Collection[str]) -> Told:
+def component(case: Case, seeds: Collection[str]) -> Component:
     """All statements that are connected with `seeds`."""
     again: Links = set()
     elsewhere: dict[tuple[str, str], float] = {}
@@ -395,7 +396,7 @@ def component(case: Case, seeds: Collection[str]) -> Told:
     fresh = set(seeds)
     while fresh:
         seen |= fresh
-        asked, beside = _packed(fresh), set()
+        asked, beside = packed(fresh), set()
         for side in ("parent", "child"):
             sql = f"SELECT parent, child FROM told_again WHERE {side} IN (SELECT value FROM json_each(?))"
             for pair in case.rows(sql, [asked]):
@@ -408,7 +409,7 @@ def component(case: Case, seeds: Collection[str]) -> Told:
                 beside.update((earlier, later))
         fresh = beside - seen
     sql = "SELECT id, document FROM statements WHERE id IN (SELECT value FROM json_each(?))"
-    return Told(statements=dict(case.rows(sql, [_packed(seen)])), again=again, elsewhere=elsewhere)
+    return Component(statements=dict(case.rows(sql, [packed(seen)])), again=again, elsewhere=elsewhere)
 
 
 def unsettled(case: Case) -> list[str]:
@@ -422,7 +423,7 @@ def put_claims(case: Case, claims: Iterable[tuple[str, str, Iterable[str]]], run
     rows = [(id, gist, tuple(statements)) for id, gist, statements in claims]
     claim_of = {s: id for id, _, statements in rows for s in statements}
     sql = "SELECT id, claim FROM statements WHERE id IN (SELECT value FROM json_each(?))"
-    before = dict(case.rows(sql, [_packed(claim_of)]))
+    before = dict(case.rows(sql, [packed(claim_of)]))
     case.connection.executemany(
         "INSERT INTO claims (id, gist, run) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
         " gist = excluded.gist, run = excluded.run WHERE gist <> excluded.gist",
@@ -436,13 +437,13 @@ def put_claims(case: Case, claims: Iterable[tuple[str, str, Iterable[str]]], run
                 (SELECT claim FROM statements WHERE id = parent_statement),
                 (SELECT claim FROM statements WHERE id = child_statement))
             WHERE {side} IN (SELECT value FROM json_each(?))""",
-            [_packed(moved)],
+            [packed(moved)],
         )
     old = {c for c in before.values() if c} | {c for (c,) in case.rows("SELECT claim FROM unsettled_claims")}
     case.connection.execute(
         "DELETE FROM claims WHERE id IN (SELECT value FROM json_each(?))"
         " AND NOT EXISTS (SELECT 1 FROM statements WHERE claim = claims.id)",
-        [_packed(old)],
+        [packed(old)],
     )
     case.connection.execute("DELETE FROM unsettled_claims")
 
@@ -457,7 +458,7 @@ def put_acts(case: Case, acts: Mapping[str, str]) -> None:
 def claims_of(case: Case, documents: Collection[str]) -> dict[str, str]:
     """Statement -> claim, of documents."""
     sql = "SELECT id, claim FROM statements WHERE document IN (SELECT value FROM json_each(?)) AND claim IS NOT NULL"
-    return dict(case.rows(sql, [_packed(documents)]))
+    return dict(case.rows(sql, [packed(documents)]))
 
 
 # Left-overs
@@ -465,14 +466,8 @@ def claims_of(case: Case, documents: Collection[str]) -> dict[str, str]:
 
 def put_leftovers(case: Case, found: Mapping[str, Iterable[tuple[str, Span]]], run: Run) -> None:
     """Document -> the left-overs of a language model in it, in the place of those found before."""
-    case.connection.execute(
-        "DELETE FROM leftovers WHERE document IN (SELECT value FROM json_each(?))", [_packed(found)]
-    )
+    case.connection.execute("DELETE FROM leftovers WHERE document IN (SELECT value FROM json_each(?))", [packed(found)])
     case.connection.executemany(
         'INSERT INTO leftovers (document, kind, "start", "end", run) VALUES (?, ?, ?, ?, ?)',
         [(id, kind, span.start, span.end, run.id) for id, rows in found.items() for kind, span in rows],
     )
-
-
-def _packed(values: Iterable[Any]) -> str:
-    return json.dumps(sorted(values), ensure_ascii=False)
