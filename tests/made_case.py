@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from stemmata.case import Case, collation, judgements, lineage
-from stemmata.case.actors import put_figures, regroup
+from stemmata.case.grouping import put_figures, regroup
 from stemmata.model import (
     Act,
     Change,

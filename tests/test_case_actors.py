@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from made_case import made_case
-from stemmata.case import Case, actors, views
+from stemmata.case import Case, actors, grouping, identities, views
 from stemmata.case.collation import statements as statements_of
 from stemmata.case.judgements import judge, log, now, standing_judgements, undo
 from stemmata.model import Document, Judgement, Run, Sourcing, Span, Statement, StemmataError
@@ -116,18 +116,18 @@ def put(case: Case, found: Figures, document: str, *, run: Run = RUN) -> None:
     ]  # fmt: skip
     case.put(Document(id=document, text="A text of some length."), made, run)
     with case.transaction():
-        actors.put_figures(case, document, found, run)
+        grouping.put_figures(case, document, found, run)
 
 
 def regrouped(case: Case) -> frozenset[str]:
     with case.transaction():
-        return actors.regroup(case)
+        return grouping.regroup(case)
 
 
 def assert_as_all_at_once(case: Case, told: Iterable[Figures]) -> None:
     """The tables hold what resolving all figures in one go gives, each statement with its actor."""
     told = list(told)
-    judgements = standing_judgements(case, *actors.ON_ACTORS)
+    judgements = standing_judgements(case, *grouping.ON_ACTORS)
     source = {x.statement: f for one in told for x in one.links for f in one.figures if f.key == x.key}
     again = ((source[p], source[c]) for p, c in case.rows("SELECT parent, child FROM told_again"))
     every = merged(records((f for one in told for f in one.figures), judgements), judgements, bonds(again, judgements))
@@ -187,7 +187,7 @@ def test_article_by_article_comes_to_the_same_as_all_at_once(data: st.DataObject
                     toggled(case, data.draw(st.tuples(*[st.sampled_from(sorted(speakers) or ["nothing"])] * 2)))
             elif step == "judge":
                 judge(case, data.draw(decided(keys)))
-            elif standing_judgements(case, *actors.ON_ACTORS):
+            elif standing_judgements(case, *grouping.ON_ACTORS):
                 undo(case, who="ab")
             changed = regrouped(case)
             now_spoken = dict(case.rows("SELECT id, actor FROM statements"))
@@ -232,7 +232,7 @@ def case(tmp_path: Path) -> Iterator[Case]:
             document, statements = drawn(drawing, id)
             opened.put(replace(document, published=f"2031-03-0{n + 1}", outlet=f"Outlet {n}"), statements, RUN)
             with opened.transaction():
-                actors.put_figures(opened, id, figures(document, statements, ranker()), RUN)
+                grouping.put_figures(opened, id, figures(document, statements, ranker()), RUN)
         regrouped(opened)
         yield opened
 
@@ -271,14 +271,14 @@ def test_an_actor_is_found_by_its_name_or_the_beginning_of_one(case: Case, given
 def test_who_is_not_found_is_told_with_what_is_near(case: Case) -> None:
     with pytest.raises(StemmataError, match=r"no actor .Ilse Marow. in c\.stemmata; near it are Ilse Marrow"):
         actors.speaker(case, "Ilse Marow")
-    actors.split(case, "Ilse Marrow", document="d4", **WHO)
+    identities.split(case, "Ilse Marrow", document="d4", **WHO)
     with pytest.raises(StemmataError, match=r"may be several: .*\(Ilse Marrow, 4 statements in 3 doc"):
         actors.speaker(case, "Ilse Marrow")
     assert actors.speaker(case, "Marrow").statements == 4
 
 
 def test_a_merge_holds_at_once_and_for_what_comes_later(case: Case) -> None:
-    whole = actors.merge(case, "Jan Fenn", "Ellmouth Port Trust", **WHO)
+    whole = identities.merge(case, "Jan Fenn", "Ellmouth Port Trust", **WHO)
     assert whole.statements == 2
     hows = {x.how for x in actors.links(case, actor=whole.actor.id).values()}
     assert hows == {"name", "analyst"}  # of the two, one only is there by a person's word
@@ -286,21 +286,21 @@ def test_a_merge_holds_at_once_and_for_what_comes_later(case: Case) -> None:
     document, statements = drawn("[Jan Fenn]p left.", "d5")
     case.put(document, statements, RUN)
     with case.transaction():
-        actors.put_figures(case, "d5", figures(document, statements, ranker()), RUN)
-        assert actors.regroup(case) == {statements[0].id}
+        grouping.put_figures(case, "d5", figures(document, statements, ranker()), RUN)
+        assert grouping.regroup(case) == {statements[0].id}
     assert actors.speaker(case, whole.actor.id).statements == 3
-    undone = actors.undo(case, who="Cd")
+    undone = identities.undo(case, who="Cd")
     assert undone.kind == "merge" and told_by(case)["The Ellmouth Port Trust (d2)"] == "Ellmouth Port Trust"
 
 
 def test_a_split_takes_one_document_or_one_name(case: Case) -> None:
-    poet = actors.split(case, "Ilse Marrow", document="d4", **WHO)
+    poet = identities.split(case, "Ilse Marrow", document="d4", **WHO)
     assert (poet.statements, poet.documents) == (1, 1)
     assert {x.how for x in actors.links(case, actor=poet.actor.id).values()} == {"analyst"}
     rest = next(s for s in actors.speakers(case) if s.statements == 4)
-    other = actors.split(case, rest.actor.id, alias="Marrow", **WHO)
+    other = identities.split(case, rest.actor.id, alias="Marrow", **WHO)
     assert (other.actor.name, other.statements) == ("Marrow", 1)
-    assert actors.rename(case, poet.actor.id, "Ilse Marrow (poet)", **WHO).actor.id == poet.actor.id
+    assert identities.rename(case, poet.actor.id, "Ilse Marrow (poet)", **WHO).actor.id == poet.actor.id
     assert told_by(case)["Ilse Marrow, the poet, (d4)"] == "Ilse Marrow (poet)"
     assert told_by(case)["She (d1)"] == "Ilse Marrow"
 
@@ -313,15 +313,15 @@ def test_a_name_is_sourced_as_its_actor_is(case: Case) -> None:
     case.put(document, statements, RUN)
     own = [s.sourcing for s in statements]
     with case.transaction():
-        actors.put_figures(case, "d5", figures(document, statements, ranker()), RUN)
-        actors.regroup(case)
+        grouping.put_figures(case, "d5", figures(document, statements, ranker()), RUN)
+        grouping.regroup(case)
     assert own[0] == "named-organisation" and set(told().values()) == {"named-person"}
     assert [s.sourcing for s in statements_of(case, ["d5"])["d5"]] == own  # what collation reads
-    bodies = actors.split(case, "Ilse Marrow", document="d5", **WHO)
-    actors.merge(case, "Ellmouth Port Trust", bodies.actor.id, **WHO)
+    bodies = identities.split(case, "Ilse Marrow", document="d5", **WHO)
+    identities.merge(case, "Ellmouth Port Trust", bodies.actor.id, **WHO)
     assert told()["Marrow"] == "named-organisation" and told()["She"] == "named-person"
     assert {e.source for e in case.statements(sourcing="named-organisation")} == {"The Ellmouth Port Trust", "Marrow"}
-    actors.undo(case, who="Ab")
+    identities.undo(case, who="Ab")
     assert set(told().values()) == {"named-person"}
 
 
@@ -331,31 +331,31 @@ def test_what_is_split_off_goes_under_the_name_that_its_sources_bear(case: Case)
         document, statements = drawn(drawing, id)
         case.put(document, statements, RUN)
         with case.transaction():
-            actors.put_figures(case, id, figures(document, statements, ranker()), RUN)
-            actors.regroup(case)
+            grouping.put_figures(case, id, figures(document, statements, ranker()), RUN)
+            grouping.regroup(case)
     assert actors.speaker(case, "Quill Power").documents == 2
-    other = actors.split(case, "Quill Power", document="d6", **WHO)
+    other = identities.split(case, "Quill Power", document="d6", **WHO)
     assert (other.actor.name, actors.speaker(case, "Quill Power").documents) == ("Quill", 1)
-    actors.rename(case, other.actor.id, "Otto Quill", **WHO)
+    identities.rename(case, other.actor.id, "Otto Quill", **WHO)
     assert actors.speaker(case, "Otto Quill").documents == 1
-    actors.undo(case, who="Ab")
-    actors.undo(case, who="Ab")
+    identities.undo(case, who="Ab")
+    identities.undo(case, who="Ab")
     assert actors.speaker(case, "Quill Power").documents == 2
 
 
 @pytest.mark.parametrize(
     ("decide", "complaint"),
     [
-        (lambda c: actors.merge(c, "Marrow", "Ilse Marrow", **WHO), "name two actors or more"),
-        (lambda c: actors.split(c, "Jan Fenn", document="d3", **WHO), "all of Jan Fenn is meant"),
+        (lambda c: identities.merge(c, "Marrow", "Ilse Marrow", **WHO), "name two actors or more"),
+        (lambda c: identities.split(c, "Jan Fenn", document="d3", **WHO), "all of Jan Fenn is meant"),
         (
-            lambda c: actors.split(c, "Jan Fenn", document="d1", **WHO),
+            lambda c: identities.split(c, "Jan Fenn", document="d1", **WHO),
             r"none of Jan Fenn is meant: .*--document \(d3\)",
         ),
-        (lambda c: actors.split(c, "Ilse Marrow", **WHO), r"name a part of it, by --alias \(Ilse Marrow, Marrow\)"),
-        (lambda c: actors.rename(c, "Jan Fenn", " ", **WHO), "an actor needs a name"),
-        (lambda c: actors.rename(c, "Jan Fenn", "Jan", who=" ", why=""), "a judgement needs a name"),
-        (lambda c: actors.undo(c, who="Ab"), "no judgement to undo"),
+        (lambda c: identities.split(c, "Ilse Marrow", **WHO), r"name a part of it, by --alias \(Ilse Marrow, Marrow\)"),
+        (lambda c: identities.rename(c, "Jan Fenn", " ", **WHO), "an actor needs a name"),
+        (lambda c: identities.rename(c, "Jan Fenn", "Jan", who=" ", why=""), "a judgement needs a name"),
+        (lambda c: identities.undo(c, who="Ab"), "no judgement to undo"),
     ],
 )
 def test_what_cannot_be_decided_is_told_and_changes_nothing(case: Case, decide: object, complaint: str) -> None:
@@ -366,31 +366,31 @@ def test_what_cannot_be_decided_is_told_and_changes_nothing(case: Case, decide: 
 
 
 def test_what_a_person_joined_is_parted_by_undoing_it(case: Case) -> None:
-    split = actors.split(case, "Ilse Marrow", document="d4", **WHO)
-    whole = actors.merge(case, split.actor.id, "Jan Fenn", **WHO)
+    split = identities.split(case, "Ilse Marrow", document="d4", **WHO)
+    whole = identities.merge(case, split.actor.id, "Jan Fenn", **WHO)
     with pytest.raises(StemmataError, match="was joined by Ab: stemmata undo"):
-        actors.split(case, whole.actor.id, document="d4", **WHO)
+        identities.split(case, whole.actor.id, document="d4", **WHO)
 
 
 def test_a_side_is_set_and_taken_off(case: Case) -> None:
-    assert actors.set_side(case, "Jan Fenn", "shore", **WHO).side == "shore"
-    assert actors.set_side(case, "Jan Fenn", "", **WHO).side is None
+    assert identities.set_side(case, "Jan Fenn", "shore", **WHO).side == "shore"
+    assert identities.set_side(case, "Jan Fenn", "", **WHO).side is None
 
 
 def test_a_list_goes_from_one_case_to_another_and_does_not_repeat_itself(case: Case, tmp_path: Path) -> None:
-    actors.set_side(case, "Jan Fenn", "=shore", **WHO)
-    actors.rename(case, "Ellmouth Port Trust", "EPT", **WHO)
+    identities.set_side(case, "Jan Fenn", "=shore", **WHO)
+    identities.rename(case, "Ellmouth Port Trust", "EPT", **WHO)
     text = written(actors.listed_actors(case))
     assert "Two officials" not in text and "'=shore" in text
     with Case(tmp_path / "other.stemmata") as other:
         document, statements = drawn("[Jan Fenn]p spoke. [The Ellmouth Port Trust]o agreed.", "x1")
         other.put(document, statements, RUN)
         with other.transaction():
-            actors.put_figures(other, "x1", figures(document, statements, ranker()), RUN)
-            actors.regroup(other)
-        made = actors.take_list(other, listed(text), **WHO)
+            grouping.put_figures(other, "x1", figures(document, statements, ranker()), RUN)
+            grouping.regroup(other)
+        made = identities.take_list(other, listed(text), **WHO)
         assert {(j.kind, j.value) for j in made} == {("set-side", "=shore"), ("rename", "EPT")}
-        assert actors.take_list(other, listed(text), **WHO) == []
+        assert identities.take_list(other, listed(text), **WHO) == []
         assert {s.actor.name: s.side for s in actors.speakers(other)} == {"Jan Fenn": "=shore", "EPT": None}
 
 
@@ -407,6 +407,6 @@ def test_a_decision_about_actors_and_what_it_makes_are_one_transaction(
         before = [s.actor.name for s in actors.speakers(case)]
         monkeypatch.setattr(actors, "regroup", killed)
         with pytest.raises(KeyboardInterrupt):
-            actors.rename(case, before[0], "Somebody Else", who="Ida", why="a test")
+            identities.rename(case, before[0], "Somebody Else", who="Ida", why="a test")
         assert not [e for e in log(case) if e.judgement.value == "Somebody Else"]
         assert [s.actor.name for s in actors.speakers(case)] == before

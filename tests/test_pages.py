@@ -14,9 +14,9 @@ import pytest
 from made_case import RUN, made_case, note_collated
 from made_case import _figures as figures
 from made_case import _told as told
-from stemmata.case import Case, actors, called, collation, judgements, lineage, search, views
-from stemmata.case.actors import put_figures, regroup
+from stemmata.case import Case, actors, called, collation, identities, judgements, lineage, search, views
 from stemmata.case.disputes import put_disputes
+from stemmata.case.grouping import put_figures, regroup
 from stemmata.case.parts import Link, joined_parts
 from stemmata.case.search import Question, answer
 from stemmata.case.timeline import timeline
@@ -883,7 +883,7 @@ def test_predictions_are_sorted_by_their_date_or_by_when_they_were_said(tmp_path
 def test_two_accounts_stand_beside_each_other_the_analysts_sides_first(tmp_path: Path) -> None:
     sayings(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:
-        actors.set_side(case, "Bo Lund", "the <i>river</i>", who="Ida", why="")
+        identities.set_side(case, "Bo Lund", "the <i>river</i>", who="Ida", why="")
         page = site.blocs(case, Frame(name="news"), standing.blocs(case))
         assert page.index("the &lt;i&gt;river") < page.index("bloc 1") and "set by an analyst" in page
         assert standing.blocs(case).against == {"bloc 1": "the <i>river</i>", "the <i>river</i>": "bloc 1"}
@@ -925,7 +925,7 @@ def test_of_a_large_case_the_analysts_sides_and_the_latest_predictions_are_shown
     monkeypatch.setattr(standing, "MOST_FORETOLD", 1)
     with Case(tmp_path / "news.stemmata") as case:
         assert "None is set yet" in site.blocs(case, Frame(name="news"), standing.blocs(case))
-        actors.set_side(case, "Bo Lund", "river", who="Ida", why="")
+        identities.set_side(case, "Bo Lund", "river", who="Ida", why="")
         seen = standing.blocs(case)
         assert [(b.name, len(b.given)) for b in seen.found] == [("river", 1)]
         assert "none are proposed here" in site.blocs(case, Frame(name="news"), seen)
@@ -1163,7 +1163,7 @@ def test_a_list_that_is_cut_says_of_how_many_and_where_the_rest_is(
         ]
         put_disputes(case, [*(d.dispute for d in views.latest_disputes(case, limit=9)), *more], RUN)
         for name, side in (("Ana Reyk", "board"), ("Bo Lund", "valley")):
-            actors.set_side(case, name, side, who="Ida", why="")
+            identities.set_side(case, name, side, who="Ida", why="")
         page, frame = report(case), Frame(name="news")
         seen = site.overview(case)
         told = {

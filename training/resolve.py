@@ -27,7 +27,7 @@ from pathlib import Path
 import numpy as np
 
 from stemmata import flow
-from stemmata.case import Case, actors
+from stemmata.case import Case, grouping
 from stemmata.encode import Encoder
 from stemmata.flow import Settings
 from stemmata.model import Document, Span, Statement, statement_id
@@ -323,8 +323,8 @@ def scale(encoder: Encoder, ranker: Ranker, sizes: tuple[int, ...] = (1000, 3000
             clock = time.process_time()
             with case.transaction():
                 for id, figured in found.items():
-                    actors.put_figures(case, id, figured, run)
-                actors.regroup(case)
+                    grouping.put_figures(case, id, figured, run)
+                grouping.regroup(case)
             joined = time.process_time() - clock
             more = []
             for k in range(0, size, size // 20):
@@ -334,8 +334,8 @@ def scale(encoder: Encoder, ranker: Ranker, sizes: tuple[int, ...] = (1000, 3000
                 case.put(document, statements, run)
                 clock = time.perf_counter()
                 with case.transaction():
-                    actors.put_figures(case, document.id, figures(document, statements, ranker), run)
-                    actors.regroup(case)
+                    grouping.put_figures(case, document.id, figures(document, statements, ranker), run)
+                    grouping.regroup(case)
                 more.append(time.perf_counter() - clock)
             parts = case.value("SELECT count(*) FROM actor_parts")
             made = case.value("SELECT count(*) FROM actors")

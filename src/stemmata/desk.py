@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from stemmata import case as case_file
 from stemmata import flow, growth, read
-from stemmata.case import Put, actors, disputes, judgements, lineage, renewed, subjects
+from stemmata.case import Put, actors, disputes, identities, judgements, lineage, renewed, subjects
 from stemmata.case.actors import Speaker
 from stemmata.case.departures import departures
 from stemmata.case.disputes import ShownDispute
@@ -371,25 +371,25 @@ class Case(case_file.Case):
 
     def merge(self, *given: str, who: str, why: str) -> Speaker:
         """Says that actors are one. This and the next four are logged, hold at once, and are kept for good."""
-        return actors.merge(self, *given, who=who, why=why)
+        return identities.merge(self, *given, who=who, why=why)
 
     def split(
         self, given: str, *, document: str | None = None, alias: str | None = None, who: str, why: str
     ) -> Speaker:
         """Says that what speaks in one document, or goes under one name, is another than the rest of an actor."""
-        return actors.split(self, given, document=document, alias=alias, who=who, why=why)
+        return identities.split(self, given, document=document, alias=alias, who=who, why=why)
 
     def rename(self, given: str, name: str, *, who: str, why: str) -> Speaker:
         """Gives an actor the name that it is shown under."""
-        return actors.rename(self, given, name, who=who, why=why)
+        return identities.rename(self, given, name, who=who, why=why)
 
     def set_side(self, given: str, side: str, *, who: str, why: str) -> Speaker:
         """Puts an actor on a side: any label of a bloc."""
-        return actors.set_side(self, given, side, who=who, why=why)
+        return identities.set_side(self, given, side, who=who, why=why)
 
     def undo(self, id: str | None = None, *, who: str) -> Judgement:
         """Takes back a judgement, the latest that stands unless `id` names another."""
-        return actors.undo(self, id, who=who)
+        return identities.undo(self, id, who=who)
 
     def families(self) -> list[Family]:
         """The families of the case, the largest first; `changes` tells what their versions changed. `collate` first."""

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from stemmata import flow
 from stemmata.acts import agreed, likeliest
-from stemmata.case import Case, actors, lineage
+from stemmata.case import Case, actors, grouping, lineage
 from stemmata.case import collation as kept
 from stemmata.case import disputes as disputes_kept
 from stemmata.case.collation import AlignmentRow, Holder, KinRow
@@ -155,8 +155,8 @@ class _Batch:
         kept.remove(case, gone)
         for k, told in self._told(come).items():
             analysis = Analysis(document=self.documents[k], statements=tuple(told))
-            actors.put_figures(case, k, flow.figured(analysis), self.run)
-        actors.regroup(case)
+            grouping.put_figures(case, k, flow.figured(analysis), self.run)
+        grouping.regroup(case)
         heap = Heap(window_days=self.window, memory=memory)
         judged = heap.extend([self.documents[k] for k in come], again=around)
         kept.put_descents(case, {k: _descent_row(heap.descent_of(k)) for k in judged}, self.run)
@@ -177,7 +177,7 @@ class _Batch:
 
     def rest(self) -> None:
         """Collates anew the families in which others speak than before, when no document waits."""
-        actors.regroup(self.case)
+        grouping.regroup(self.case)
         if respoken := kept.respoken(self.case):
             self.settle(respoken=respoken)
         kept.rested(self.case)

@@ -27,7 +27,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from stemmata.case import Case, actors, judgements, views
+from stemmata.case import Case, identities, judgements, views
 from stemmata.case.actors import Speaker
 from stemmata.case.search import Question
 from stemmata.model import Judgement, StemmataError
@@ -213,7 +213,7 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
         return answer
 
     def undo(case: Case, form: dict[str, str]) -> str:
-        taken_back = actors.undo(case, form.get("id") or "-", who=who)
+        taken_back = identities.undo(case, form.get("id") or "-", who=who)
         left = views.actor_of(case, taken_back) if taken_back.kind in ABOUT_ACTORS else None
         return came_back(f"/actor?id={left}" if left else form.get("back", "/"))
 
@@ -281,13 +281,13 @@ def corrected(case: Case, form: dict[str, str], *, who: str) -> Speaker:
     kind, actor, value, why = (form.get(k, "").strip() for k in ("kind", "id", "value", "why"))
     why = why[:2_000]
     if kind == "rename":
-        return actors.rename(case, actor, value[:200], who=who, why=why)
+        return identities.rename(case, actor, value[:200], who=who, why=why)
     if kind == "set-side":
-        return actors.set_side(case, actor, value[:200], who=who, why=why)
+        return identities.set_side(case, actor, value[:200], who=who, why=why)
     if kind == "merge":
-        return actors.merge(case, actor, value, who=who, why=why)
+        return identities.merge(case, actor, value, who=who, why=why)
     if kind == "split":
-        return actors.split(case, actor, document=value, who=who, why=why)
+        return identities.split(case, actor, document=value, who=who, why=why)
     raise StemmataError(f"{kind!r} is no decision about an actor: {', '.join(ABOUT_ACTORS)}")
 
 

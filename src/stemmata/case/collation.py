@@ -20,7 +20,7 @@ from stemmata.model import Run, Span, Statement
 MarkKind = Literal["stem", "run", "quote"]
 _KINDS: Final[dict[MarkKind, int]] = {"stem": 0, "run": 1 << 48, "quote": 2 << 48}
 _SIZES: Final = 1 << 16
-# All that is made of documents together; figures and actors are case/actors.py's.
+# All that is made of documents together; figures and actors are case/grouping.py's.
 _MADE: Final = (
     "disputes", "changes", "lost_ancestors", "edges", "members", "families", "told_again", "told_elsewhere",
     "alignments", "kin", "marks", "leftovers", "collated",

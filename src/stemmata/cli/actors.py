@@ -73,10 +73,11 @@ def actors(
 
 def _take_list(case: Case, take: Path, *, who: str, why: str) -> None:
     from stemmata.case import actors as held
+    from stemmata.case import identities
     from stemmata.resolve import folded, listed
 
     rows = listed(_text_of(take), where=take.name)
-    made = held.take_list(case, rows, who=who, why=why)
+    made = identities.take_list(case, rows, who=who, why=why)
     for j in made:
         screen.print(Text(f"{j.kind} {_subjects(case, j)}{f' to {j.value}' if j.value else ''}"))
     said = f"{counted(len(rows), 'actor')} listed, {counted(len(made), 'decision')}: stemmata log {case.path}"
@@ -149,10 +150,10 @@ def merge(
     who: Who = None,
 ) -> None:
     """Says that actors are one."""
-    from stemmata.case import actors as held
+    from stemmata.case import identities
 
     with opened(path) as case:
-        _print_decided(case, held.merge(case, *given, who=decider(who), why=why))
+        _print_decided(case, identities.merge(case, *given, who=decider(who), why=why))
 
 
 @app.command(rich_help_panel=DECIDE)
@@ -167,29 +168,29 @@ def split(
     who: Who = None,
 ) -> None:
     """Says that a part of an actor is another. The part is what speaks in one document, or goes under one name."""
-    from stemmata.case import actors as held
+    from stemmata.case import identities
 
     with opened(path) as case:
-        made = held.split(case, given, document=document, alias=alias, who=decider(who), why=why)
+        made = identities.split(case, given, document=document, alias=alias, who=decider(who), why=why)
         _print_decided(case, made)
 
 
 @app.command(rich_help_panel=DECIDE)
 def rename(path: CasePath, given: GivenActor, name: GivenName, why: Why, who: Who = None) -> None:
     """Gives an actor the name that it is shown under."""
-    from stemmata.case import actors as held
+    from stemmata.case import identities
 
     with opened(path) as case:
-        _print_decided(case, held.rename(case, given, name, who=decider(who), why=why))
+        _print_decided(case, identities.rename(case, given, name, who=decider(who), why=why))
 
 
 @app.command("set-side", rich_help_panel=DECIDE)
 def set_side(path: CasePath, given: GivenActor, side: GivenSide, why: Why, who: Who = None) -> None:
     """Puts an actor on a side, any label of a bloc. "" takes it off."""
-    from stemmata.case import actors as held
+    from stemmata.case import identities
 
     with opened(path) as case:
-        _print_decided(case, held.set_side(case, given, side, who=decider(who), why=why))
+        _print_decided(case, identities.set_side(case, given, side, who=decider(who), why=why))
 
 
 @app.command(rich_help_panel=DECIDE)
@@ -223,10 +224,10 @@ def undo(
     who: Who = None,
 ) -> None:
     """Takes back a decision. It stays in the log."""
-    from stemmata.case import actors as held
+    from stemmata.case import identities
 
     with opened(path) as case:
-        undone = held.undo(case, id, who=decider(who))
+        undone = identities.undo(case, id, who=decider(who))
         screen.print(Text(f"taken back: {undone.kind} {_subjects(case, undone)}"))
 
 
