@@ -27,8 +27,9 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from stemmata.case import Case, identities, judgements, views
+from stemmata.case import Case, actors, identities, judgements
 from stemmata.case.actors import Speaker
+from stemmata.case.grouping import ON_ACTORS
 from stemmata.case.search import Question
 from stemmata.model import Judgement, StemmataError
 from stemmata.pages import site, standing
@@ -42,7 +43,6 @@ FRESH: Final = 10.0  # seconds for which the counts of a large case are shown be
 HEAVY_FRESH: Final = 60.0  # the same, of what takes a second of a core in a large case
 QUICK: Final = 0.05  # seconds: counts that take no longer are taken anew for every page
 
-ABOUT_ACTORS: Final = ("rename", "set-side", "merge", "split")
 
 HEADERS: Final = {
     "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; "
@@ -214,7 +214,7 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
 
     def undo(case: Case, form: dict[str, str]) -> str:
         taken_back = identities.undo(case, form.get("id") or "-", who=who)
-        left = views.actor_of(case, taken_back) if taken_back.kind in ABOUT_ACTORS else None
+        left = actors.actor_of(case, taken_back.targets) if taken_back.kind in ON_ACTORS else None
         return came_back(f"/actor?id={left}" if left else form.get("back", "/"))
 
     def judge(case: Case, form: dict[str, str]) -> str:
@@ -288,7 +288,7 @@ def corrected(case: Case, form: dict[str, str], *, who: str) -> Speaker:
         return identities.merge(case, actor, value, who=who, why=why)
     if kind == "split":
         return identities.split(case, actor, document=value, who=who, why=why)
-    raise StemmataError(f"{kind!r} is no decision about an actor: {', '.join(ABOUT_ACTORS)}")
+    raise StemmataError(f"{kind!r} is no decision about an actor: {', '.join(ON_ACTORS)}")
 
 
 def came_back(back: str, did: str | None = None) -> str:

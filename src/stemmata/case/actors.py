@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, STATEMENT_ORDER, Case, called
 from stemmata.case.views import briefs
-from stemmata.model import Actor, ActorLink, Judgement, Span, StemmataError
-from stemmata.resolve import Listed, folded, local, plain
+from stemmata.model import Actor, ActorLink, Span, StemmataError
+from stemmata.resolve import Listed, document_of, figure_key, folded, local, plain
 
 
 def links(case: Case, *, document: str | None = None, actor: str | None = None) -> dict[str, ActorLink]:
@@ -175,16 +175,30 @@ def reasons(case: Case, actor: str) -> list[Reason]:
     ]
 
 
+def key_and_document(part: str) -> tuple[str, str]:
+    """Of a part, or of a target of a judgement: the key, and the document whose figure alone is meant, if one is."""
+    return figure_key(part), document_of(part)
+
+
 def name_of(case: Case, part: str) -> str:
     """What a figure of a part is called; the key itself where no document has one any more."""
-    key, bar, document = part.partition("|")
+    key, document = key_and_document(part)
     name = case.value("SELECT name FROM figures WHERE key = ? ORDER BY length(name) DESC, name LIMIT 1", [key]) or key
-    return f"{name} in {document}" if bar and document else str(name)
+    return f"{name} in {document}" if document else str(name)
+
+
+def actor_of(case: Case, targets: Iterable[str]) -> str | None:
+    """The actor that stands now behind the first target of a judgement about actors, if there is one still."""
+    for target in targets:
+        sql = "SELECT actor FROM figure_actors WHERE key = ?1 AND (document = ?2 OR ?2 = '') ORDER BY document LIMIT 1"
+        if found := case.value(sql, key_and_document(target)):
+            return str(found)
+    return None
 
 
 def _first_words(case: Case, part: str) -> Passage | None:
     """The oldest mention by name of a part, or where it has no name, the source itself."""
-    key, _, document = part.partition("|")
+    key, document = key_and_document(part)
     sql = f"""SELECT coalesce(rests_start, source_start), coalesce(rests_end, source_end), {_PASSAGE}
         FROM figure_links JOIN statements ON statements.id = figure_links.statement
         JOIN documents ON documents.id = statements.document
@@ -192,11 +206,6 @@ def _first_words(case: Case, part: str) -> Passage | None:
     for start, end, *read in case.rows(sql, [key, document]):
         return _passage(start, end, read)
     return None
-
-
-def subjects(case: Case, judgement: Judgement) -> list[str]:
-    """What a judgement on actors is about, in words."""
-    return [name_of(case, t) for t in judgement.targets]
 
 
 def listed_actors(case: Case) -> list[Listed]:

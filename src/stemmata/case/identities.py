@@ -14,7 +14,7 @@ from stemmata.case.actors import FIGURES_OF, Speaker, by_id, name_of, speaker
 from stemmata.case.documents import Case
 from stemmata.case.grouping import records_of, regroup, standing
 from stemmata.model import Judgement, JudgementKind, StemmataError
-from stemmata.resolve import Listed, corrections, folded, foremost, plain
+from stemmata.resolve import Listed, corrections, folded, foremost, part_of, parted_key, plain
 
 
 def merge(case: Case, *given: str, who: str, why: str) -> Speaker:
@@ -50,11 +50,11 @@ def split(
         )
     whole_parts = {row[0] for row in chosen} - {row[0] for row in every if row not in chosen}
     targets = tuple(
-        sorted({row[0] if id is None and row[0] in whole_parts else f"{row[1]}|{row[2]}" for row in chosen})
+        sorted({row[0] if id is None and row[0] in whole_parts else part_of(row[1], row[2]) for row in chosen})
     )
-    parts = {_parted(t) for t in targets}
+    parts = {parted_key(t) for t in targets}
     for j in judgements.standing_judgements(case, "merge", "split"):
-        together = set(j.targets) if j.kind == "merge" else {_parted(t) for t in j.targets}
+        together = set(j.targets) if j.kind == "merge" else {parted_key(t) for t in j.targets}
         if len(together) > 1 and (bound := together & parts):
             raise StemmataError(f"{name_of(case, min(bound))} was joined by {j.who}: stemmata undo {case.path} {j.id}")
     there = [(key, place) for _, key, place, _ in chosen]
@@ -112,11 +112,6 @@ def take_list(case: Case, rows: Iterable[Listed], *, who: str, why: str) -> list
     return made
 
 
-def _parted(target: str) -> str:
-    """The part that a target of a split becomes."""
-    return target if "|" in target else f"{target}|"
-
-
 def _meant(case: Case, actor: str, given: str) -> str:
     """The part of an actor that a judgement is hung on: one that goes under the words given, else the foremost."""
     parts: dict[str, bool] = {}
@@ -127,7 +122,7 @@ def _meant(case: Case, actor: str, given: str) -> str:
 
 
 def _by_part(case: Case, part: str) -> Speaker:
-    parts = [part, f"{part}|"] if "|" not in part else [part]
+    parts = dict.fromkeys((part, parted_key(part)))
     return by_id(
         case, next(a for x in parts for (a,) in case.rows("SELECT actor FROM actor_parts WHERE part = ?", [x]))
     )

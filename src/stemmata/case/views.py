@@ -24,7 +24,6 @@ from stemmata.model import (
     Claim,
     Dispute,
     Edge,
-    Judgement,
     Span,
     StemmataError,
     content_id,
@@ -416,16 +415,6 @@ def keys_of(case: Case, actor: str) -> list[str]:
     """What an actor is made of: judgements are hung on its keys, as its id changes with them."""
     sql = "SELECT DISTINCT key FROM actor_parts WHERE actor = ? ORDER BY key"
     return [key for (key,) in case.rows(sql, [actor])] or [actor]
-
-
-def actor_of(case: Case, judgement: Judgement) -> str | None:
-    """The actor that stands now behind the first target of a judgement about actors, if there is one still."""
-    for target in judgement.targets:
-        key, _, document = target.partition("|")
-        sql = "SELECT actor FROM figure_actors WHERE key = ?1 AND (document = ?2 OR ?2 = '') ORDER BY document LIMIT 1"
-        if found := case.value(sql, [key, document]):
-            return str(found)
-    return None
 
 
 # The statements that the page of an actor (the parameter) is about: all, or as many as can be counted while it waits.

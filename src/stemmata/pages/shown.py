@@ -128,7 +128,7 @@ def things(case: Case, targets: Iterable[str], to: Addresses) -> dict[str, Thing
     """Targets of judgements as people read them: by the names of documents and actors, and by the words."""
     parsed = {t: _parsed(t) for t in targets}
     at = {e.statement.id: e for e in views.entries(case, _parts(parsed, "statement", "dispute", "claim", "change"))}
-    where = {*(e.statement.document for e in at.values()), *(t.partition("|")[2] for t in parsed)}
+    where = {*(e.statement.document for e in at.values()), *(actors.key_and_document(t)[1] for t in parsed)}
     brief = views.briefs(case, {*_parts(parsed, "document", "edge", "change"), *where})
 
     def name(document: str | None) -> str:
@@ -167,10 +167,9 @@ def things(case: Case, targets: Iterable[str], to: Addresses) -> dict[str, Thing
 
 def _speaker(case: Case, part: str, named: Callable[[str], str], to: Addresses) -> Thing:
     """The actor that a part stands for (`part` in case/schema.sql), by its name and that of its document."""
-    key, _, document = part.partition("|")
-    whole, here = (Judgement(kind="note", targets=(x,), who="", when="", why="") for x in (key, part))
-    actor = views.actor_of(case, here)
-    words = ", ".join(actors.subjects(case, whole)) + (f" in {named(document)}" if document else "")
+    key, document = actors.key_and_document(part)
+    actor = actors.actor_of(case, [part])
+    words = actors.name_of(case, key) + (f" in {named(document)}" if document else "")
     return Thing(words=words, address=to.actor(actor) if actor else None)
 
 

@@ -13,14 +13,13 @@ from stemmata.resolve.across import (
     blocks,
     bonds,
     closure,
-    figure_key,
     foremost,
     may_speak_for_state,
     merged,
-    part_key,
     records,
 )
-from stemmata.resolve.figures import Figure, FigureLink, Figures, figures, local, plain
+from stemmata.resolve.figures import Figure, FigureLink, Figures, figures, plain
+from stemmata.resolve.keys import document_of, figure_key, is_part, local, part_key, part_of, parted_key
 from stemmata.resolve.lexicon import folded
 from stemmata.resolve.listed import Listed, corrections, listed, written
 from stemmata.resolve.ranking import Ranker, ranker
@@ -39,15 +38,19 @@ __all__ = [
     "bonds",
     "closure",
     "corrections",
+    "document_of",
     "figure_key",
     "figures",
     "folded",
     "foremost",
+    "is_part",
     "listed",
     "local",
     "may_speak_for_state",
     "merged",
     "part_key",
+    "part_of",
+    "parted_key",
     "plain",
     "ranker",
     "records",

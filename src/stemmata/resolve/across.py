@@ -22,7 +22,17 @@ from stemmata.language.wording import stem
 from stemmata.model import Actor, ActorKind, Judgement, content_id
 from stemmata.resolve.article import ENGLISH
 from stemmata.resolve.entities import people_of
-from stemmata.resolve.figures import Figure, generic, local, plain
+from stemmata.resolve.figures import Figure, generic, plain
+from stemmata.resolve.keys import (
+    figure_key,
+    is_described,
+    is_part,
+    key_of,
+    local,
+    part_key,
+    parted_key,
+    words_of,
+)
 from stemmata.resolve.lexicon import bodies, firms, folded, places, singular, titles
 
 Bond = tuple[str, str]  # the keys of two figures that versions of one text show to be one actor, the lesser first
@@ -98,7 +108,7 @@ def _body_words(name: str) -> frozenset[str]:
 
 def blocks(record: Record) -> tuple[str, ...]:
     """Where a record meets others. Anonymous, unnamed and vague ones meet nobody, nor do those parted by hand."""
-    if record.key.startswith("described@") or "|" in record.key:
+    if is_described(record.key) or is_part(record.key):
         return ()
     out: set[str] = set()
     if record.kind == "person":
@@ -112,14 +122,14 @@ def blocks(record: Record) -> tuple[str, ...]:
             if len(words) == 1 and (not full or folded(words[0]) in (folded(w) for f in full for w in f)):
                 out.add(f"person {skeleton(words[0])}")
     elif record.kind == "government":
-        out.add(f"state {record.key.partition(':')[2]}")
+        out.add(f"state {words_of(record.key)}")
         if (country := _country(record)) is not None:
             out.add(f"state {folded(country)}")
-        if " " not in (own := record.key.partition(":")[2]) and own not in places():
+        if " " not in (own := words_of(record.key)) and own not in places():
             out.add(f"person {skeleton(own)}")
     elif not local(record.key):
         out |= {"body " + " ".join(sorted(_body_words(n))) for n in record.names if not generic(n)}
-        out.add(f"state {record.key.partition(':')[2]}")
+        out.add(f"state {words_of(record.key)}")
     return tuple(sorted(out))
 
 
@@ -152,7 +162,7 @@ def may_speak_for_state(key: str) -> bool:
     return (
         kind in ("government", "organisation")
         and len(words) < 3
-        and "|" not in key
+        and not is_part(key)
         and own not in places()
         and not any(w in bodies() for w in words)
     )
@@ -179,7 +189,7 @@ def _may_govern(named: Figure, described: Figure) -> bool:
 
 
 def _described(f: Figure | Record) -> bool:
-    return f.key.startswith("described@")
+    return is_described(f.key)
 
 
 def _may_be_named(named: Figure, described: Figure) -> bool:
@@ -219,7 +229,7 @@ _BEHIND_HEAD = re.compile(r",|\s(?:of|for|in|at|on|from|to|with|by)\s")
 
 def _lone(record: Record) -> str | None:
     """The one word that a government is known by, where no lexicon has it for a place and no article for a capital."""
-    own = record.key.partition(":")[2]
+    own = words_of(record.key)
     alone = record.kind == "government" and " " not in own and own not in places()
     return own if alone and _country(record) is None else None
 
@@ -260,7 +270,7 @@ def _of_one_kind(given: Sequence[Record]) -> list[Record]:
 
 
 def _everywhere(r: Record) -> bool:
-    return not local(r.key) and "|" not in r.key
+    return not local(r.key) and not is_part(r.key)
 
 
 def _shown_bodies(given: Sequence[Record]) -> list[Record]:
@@ -269,10 +279,10 @@ def _shown_bodies(given: Sequence[Record]) -> list[Record]:
     By gold statements, of names under which some articles of a family have a government and others a body: 37 of 37
     that an article shows to be a body's are, of the other 78 (bench/train and every third dossier) 28.
     """
-    shown = {r.key.partition(":")[2] for r in given if r.kind == "organisation" and _nobodys(r) and "|" not in r.key}
+    shown = {words_of(r.key) for r in given if r.kind == "organisation" and _nobodys(r) and not is_part(r.key)}
     return [
         replace(r, kind="organisation", names=tuple(n for n in r.names if folded(n) == own), countries=_NOBODYS)
-        if r.kind == "government" and (own := r.key.partition(":")[2]) in shown and own not in places()
+        if r.kind == "government" and (own := words_of(r.key)) in shown and own not in places()
         else r
         for r in given
     ]
@@ -402,7 +412,7 @@ def _join_taken_for_persons(met: list[Record], groups: _Groups) -> None:
         return
     for state in (r for r in met if r.kind == "government"):
         for r in met:
-            if r.kind == "person" and {folded(n) for n in r.names} == {state.key.partition(":")[2]}:
+            if r.kind == "person" and {folded(n) for n in r.names} == {words_of(state.key)}:
                 groups.join(state.key, r.key, "the same name, and nobody in the case has it for a surname")
 
 
@@ -429,20 +439,20 @@ def _join_bodies(met: list[Record], groups: _Groups) -> None:
 def _join_states(every: dict[str, Record], groups: _Groups) -> None:
     """A capital goes to the country that its articles name beside it, by the sum of what they vote; and with it goes
     the body of that very name, which is what an article that tells too little takes the capital for."""
-    names = {k.partition(":")[2]: k for k, r in every.items() if r.kind == "government"}
+    names = {words_of(k): k for k, r in every.items() if r.kind == "government"}
     for own, key in sorted(names.items()):
-        if (body := f"organisation:{own}") in every and _country(every[key]) is not None:
+        if (body := key_of("organisation", own)) in every and _country(every[key]) is not None:
             groups.join(key, body, "a place that speaks for its government")
     for key, r in every.items():
-        if r.kind == "organisation" and key.startswith("government:") and "|" not in key:
-            groups.join(key, f"organisation:{key.partition(':')[2]}", "the same body by name")
+        if r.kind == "organisation" and key.startswith("government:") and not is_part(key):
+            groups.join(key, key_of("organisation", words_of(key)), "the same body by name")
     capitals = {}
     for key, r in every.items():
-        if r.kind != "government" or not r.countries or "|" in key:
+        if r.kind != "government" or not r.countries or is_part(key):
             continue
         country = _country(r)
         if country is not None:
-            capitals[key.partition(":")[2]] = folded(country)
+            capitals[words_of(key)] = folded(country)
     first: dict[str, str] = {}
     for own, country in sorted(capitals.items()):
         if capitals.get(country) == own:
@@ -453,7 +463,7 @@ def _join_states(every: dict[str, Record], groups: _Groups) -> None:
 
 def _country(r: Record) -> str | None:
     """The country whose government a capital stands for, where the articles say so; None for a country itself."""
-    own = r.key.partition(":")[2]
+    own = words_of(r.key)
     votes: dict[str, float] = {}
     for c, v in sorted((x for x in r.countries if x[0]), key=lambda x: (len(x[0]), x)):
         home = next((k for k in votes if people_of(folded(c), folded(k))), c)
@@ -467,7 +477,7 @@ def _join_corrected(corrections: Sequence[Judgement], groups: _Groups) -> None:
     """What analysts joined, in the order of their decisions. A target that is not there (any more) is passed over."""
     for c in corrections:
         if c.kind in ("merge", "split"):
-            wanted = [t if c.kind == "merge" else _parted(t) for t in c.targets]
+            wanted = [t if c.kind == "merge" else parted_key(t) for t in c.targets]
             there = [t for t in wanted if t in groups.parent]
             for t in there[1:]:
                 groups.join(there[0], t, f"{c.who}: {c.why}")
@@ -479,7 +489,7 @@ def _decided(named: Mapping[str, str], said: Mapping[str, str], corrections: Seq
     together: dict[str, list[str]] = defaultdict(list)
     for k, root in said.items():
         together[root].append(k)
-    out = {k for k in named if "|" in k}
+    out = {k for k in named if is_part(k)}
     for keys in together.values():
         if len({named[k] for k in keys}) > 1:
             first = named[_heading(keys, corrections)]
@@ -508,14 +518,14 @@ def _join_told_states(
     called: dict[str, set[str]] = defaultdict(set)
     for k, r in every.items():
         if r.kind in ("government", "organisation") and not local(k):
-            called[groups.root(k)].add(k.partition(":")[2])
+            called[groups.root(k)].add(words_of(k))
     one = _Groups(identities.values())
     for a, b in sorted(bonded):
         if a not in every or b not in every or {a, b} & judged or not _may_be_capital(every[a], every[b]):
             continue
         names = called[groups.root(a)] | called[groups.root(b)]
         if len(names) < 3:
-            groups.join(a, b, _BONDED if a.partition(":")[2] == b.partition(":")[2] else _CAPITAL)
+            groups.join(a, b, _BONDED if words_of(a) == words_of(b) else _CAPITAL)
             one.join(identities[a], identities[b], "")
             called[groups.root(a)] = names
     return {k: one.root(who) for k, who in identities.items()}
@@ -526,7 +536,7 @@ def _join_bonded(
 ) -> None:
     """Joins what versions of one text show to be one, but never two who are known to be others: those of two names,
     or of two actors that an analyst made. What an analyst parted stays apart, and the rest of its actor together."""
-    parted = {k for k in every if "|" in k and local(k)}
+    parted = {k for k in every if is_part(k) and local(k)}
     held: dict[str, set[str]] = defaultdict(set)
     for k, who in identities.items():
         if k not in parted:
@@ -549,7 +559,7 @@ def _join_likely(every: Mapping[str, Record], groups: _Groups, corrections: Iter
     """Gives what is open, and what neither a version nor an analyst gives to anybody, to the likeliest by its text."""
     judged = {figure_key(t) for c in corrections if c.kind in ("merge", "split") for t in c.targets}
     size = Counter(groups.roots().values())
-    alone = {k: r.likely for k, r in every.items() if size[groups.root(k)] == 1 and k not in judged and "|" not in k}
+    alone = {k: r.likely for k, r in every.items() if size[groups.root(k)] == 1 and k not in judged and not is_part(k)}
     for key, likely in alone.items():
         if likely in groups.parent:
             groups.join(key, likely, None)
@@ -560,31 +570,14 @@ _BONDED = "the same name, and the same claim in versions of one text"
 
 
 def _bonding(a: str, b: str) -> str:
-    described = sum(k.startswith("described@") for k in (a, b))
+    described = sum(is_described(k) for k in (a, b))
     return _BONDED if described != 1 else "a name for a description, in versions of one text that tell one claim"
-
-
-def _parted(target: str) -> str:
-    """The key that a record has once an analyst parted it from its actor."""
-    return target if "|" in target else f"{target}|"
-
-
-def part_key(key: str, document: str, parted: Collection[str]) -> str:
-    """The key of the record that a document's figure of `key` belongs to, where analysts split off `parted`."""
-    if f"{key}|{document}" in parted:
-        return f"{key}|{document}"
-    return f"{key}|" if f"{key}|" in parted or key in parted else key
-
-
-def figure_key(target: str) -> str:
-    """The key of the figures that a target of a judgement, or the key of a member of an actor, is about."""
-    return target.partition("|")[0]
 
 
 def foremost(keys: Iterable[str]) -> str:
     """The key that stands for an actor: one that is known everywhere before one of a single document, a person's before
     that of the government which a bare surname was taken for."""
-    return min(keys, key=lambda k: ("|" in k, local(k), not k.startswith("person:"), k))
+    return min(keys, key=lambda k: (is_part(k), local(k), not k.startswith("person:"), k))
 
 
 def _heading(keys: Collection[str], corrections: Sequence[Judgement]) -> str:
@@ -617,8 +610,8 @@ def _actor(
     name = _best_name(kind, core)
     side = None
     for c in corrections:
-        if here & {*c.targets, *(_parted(t) for t in c.targets)}:
-            if c.value and (c.kind == "rename" or (c.kind == "split" and first in map(_parted, c.targets))):
+        if here & {*c.targets, *(parted_key(t) for t in c.targets)}:
+            if c.value and (c.kind == "rename" or (c.kind == "split" and first in map(parted_key, c.targets))):
                 name = c.value
             elif c.kind == "set-side":
                 side = c.value or None
@@ -636,7 +629,7 @@ def _state_name(members: list[Record]) -> str:
     the sources name, what no text took for a capital first."""
     home = {folded(country): country for r in members if (country := _country(r)) is not None}
     states = [r for r in members if r.key.startswith("government:") and _country(r) is None]
-    own = {r.key.partition(":")[2]: bool(r.countries) for r in states}
+    own = {words_of(r.key): bool(r.countries) for r in states}
     if not home.keys() & own.keys() and not all(own.values()):
         home = {}
     for key in sorted(own.keys() | home.keys(), key=lambda k: (own.get(k, False), k)):

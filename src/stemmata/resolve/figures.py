@@ -12,6 +12,7 @@ from stemmata.resolve import article as reader
 from stemmata.resolve.article import SELF, Reading
 from stemmata.resolve.capitals import ruled_from
 from stemmata.resolve.entities import Entity, people_of
+from stemmata.resolve.keys import described_key, key_of, local
 from stemmata.resolve.known import fixed
 from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, titles
 from stemmata.resolve.phrases import PRONOUNS, Phrase
@@ -38,11 +39,6 @@ class Figure:
     def local(self) -> bool:
         """Whether it is known in its own document only: anonymous, unnamed, or named by words that fit many."""
         return local(self.key)
-
-
-def local(key: str) -> bool:
-    """Whether a key of a figure holds in one document only."""
-    return "@" in key.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,13 +300,8 @@ def _called(p: Phrase, f: Figure) -> Figure:
 def _open(r: Reading, p: Phrase, likely: Figure) -> Figure:
     """A source that is not sure, as a figure of its own."""
     words = plain(p.words or p.span.of(r.page.text)).replace("|", " ")
-    key = f"described@{_safe(r.document.id)}:person:{folded(words)}:{p.span.start}"
+    key = described_key("person", folded(words), r.document.id, start=p.span.start)
     return Figure(document=r.document.id, key=key, name=words, kind="person", aliases=(), likely=likely.key)
-
-
-def _safe(document: str) -> str:
-    """A document's id in a key: a bar in a key parts it from the document of a judgement."""
-    return document.replace("|", "%7C")
 
 
 def _people(name: str) -> bool:
@@ -408,7 +399,7 @@ _NOBODYS = (("", 1.0),)
 
 def _figure(r: Reading, e: Entity, votes: dict[int, float], called: set[Sourcing], *, state: bool) -> Figure:
     """`called`: what its sources are taken for. `state`: it is a place that speaks for its government."""
-    document = _safe(r.document.id)
+    document = r.document.id
     roles = tuple(sorted(set(e.roles)))
     if not e.named:
         kinds: dict[str, ActorKind] = {k: k for k in ("person", "anonymous", "group", "document")}
@@ -416,8 +407,8 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], called: set[Sourcing
         label = plain(e.label).replace("|", " ") or "source"
         start = min((m.start for m in e.mentions), default=0)
         another = kind == "document" and any(x.kind == e.kind and x.label == e.label for x in r.entities[: e.index])
-        apart = f":{start}" if kind in ("anonymous", "person") or another else ""  # two studies are two
-        key = f"described@{document}:{kind}:{folded(label)}{apart}"
+        apart = kind in ("anonymous", "person") or another  # two studies are two
+        key = described_key(kind, folded(label), document, start=start if apart else None)
         return Figure(document=r.document.id, key=key, name=label, kind=kind, aliases=_turned(r, label), roles=roles)
     shown = _shown(r, e)
     if state:
@@ -431,7 +422,7 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], called: set[Sourcing
             countries[name] = countries.get(name, 0.0) + chance
         return Figure(
             document=r.document.id,
-            key=f"government:{folded(country)}",
+            key=key_of("government", folded(country)),
             name=f"Government of {country}",
             kind="government",
             aliases=tuple(dict.fromkeys([*(n for n in shown if not _people(n)), country])),
@@ -439,21 +430,21 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], called: set[Sourcing
         )
     name = shown[0]
     if called == {"document"} and bodies().get(folded(name.split()[0])) == "document":
-        where = f"@{document}" if generic(name) or any(c.isdigit() for c in name) else ""  # "Article 21", "the Law"
-        key = f"document{where}:{folded(name)}"
+        many = generic(name) or any(c.isdigit() for c in name)  # "Article 21", "the Law"
+        key = key_of("document", folded(name), only_in=document if many else None)
         return Figure(document=r.document.id, key=key, name=name, kind="document", aliases=tuple(shown), roles=roles)
     # Of names that nothing else tells of, and that only bodies' sources bear, gold has 129 of 129 for a body's
     body = e.stateless or ("named-organisation" in called and "named-person" not in called)
     if (e.kind == "person" or (e.kind == "unknown" and not body)) and e.votes.get("body", 0.0) < 3:
         words = [w for w in name.split() if folded(w) not in titles()] or name.split()
         single = len(words) == 1
-        key = f"person@{document}:{folded(name)}" if single else f"person:{folded(name)}"
+        key = key_of("person", folded(name), only_in=document if single else None)
         return Figure(
             document=r.document.id, key=key, name=name, kind="person", aliases=tuple(shown), roles=roles,
             countries=_NOBODYS if e.titled else (),
         )  # fmt: skip
     named = [s for s in shown if not generic(s)]
-    key = f"organisation:{folded(named[0])}" if named else f"organisation@{document}:{folded(name)}"
+    key = key_of("organisation", folded(named[0] if named else name), only_in=None if named else document)
     nobodys = _NOBODYS if named and e.stateless and e.kind != "body" else ()
     return Figure(
         document=r.document.id, key=key, name=name, kind="organisation", aliases=tuple(shown), roles=roles,

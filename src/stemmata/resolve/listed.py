@@ -11,6 +11,7 @@ from typing import get_args
 from stemmata.model import ActorKind, Judgement, StemmataError
 from stemmata.resolve.across import Record
 from stemmata.resolve.figures import plain
+from stemmata.resolve.keys import is_described, is_part
 from stemmata.resolve.lexicon import folded
 
 KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
@@ -85,7 +86,7 @@ def corrections(rows: Iterable[Listed], records: Iterable[Record], *, who: str, 
     """
     by_name: dict[str, list[Record]] = {}
     for r in records:
-        if not r.key.startswith("described@") and "|" not in r.key:
+        if not is_described(r.key) and not is_part(r.key):
             for n in r.names:
                 by_name.setdefault(folded(n), []).append(r)
     out = []
