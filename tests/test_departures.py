@@ -10,6 +10,7 @@ import pytest
 from made_case import RUN, made_case
 from stemmata.case import Case, judgements, lineage
 from stemmata.case.departures import departures
+from stemmata.case.verdicts import decisions
 from stemmata.model import Change, ChangeLabel, Departure, Document, Ground, Judgement, Span, Statement, subject
 from stemmata.pages import site, standing
 from stemmata.pages.report import report
@@ -60,15 +61,17 @@ COPIED: Row = ("b c", "b", "c", ("verbatim",), 1.0)
 )
 def test_what_a_change_brought_about(tmp_path: Path, rows: tuple[Row, ...], found: str) -> None:
     with held(tmp_path, *rows) as case:
-        assert sorted(departures(case, ["a", "b", "c", "d"])) == found.split()
+        assert sorted(departures(case, decisions(case), ["a", "b", "c", "d"])) == found.split()
 
 
 def test_a_change_that_a_person_rejects_brings_nothing_about(tmp_path: Path) -> None:
     with held(tmp_path, INVENTED, COPIED) as case:
-        assert departures(case, ["c"]) == {"c": Departure(label="quote-fabricated", score=0.8, documents=("b",))}
+        assert departures(case, decisions(case), ["c"]) == {
+            "c": Departure(label="quote-fabricated", score=0.8, documents=("b",))
+        }
         word = subject("change", "a", "b", None, "b")
         judgements.judge(case, Judgement(kind="reject", targets=(word,), who="Ida", when="2031-01-01", why="it is his"))
-        assert departures(case, ["b", "c"]) == {}
+        assert departures(case, decisions(case), ["b", "c"]) == {}
 
 
 def test_a_change_of_several_labels_tells_its_gravest_with_the_score_of_that_label(tmp_path: Path) -> None:
@@ -82,7 +85,9 @@ def test_a_change_of_several_labels_tells_its_gravest_with_the_score_of_that_lab
         with case.transaction():
             lineage.put_changes(case, "a", "b", [made], RUN)
         # 0.7 of 0.9, and the edge is as sure as 0.81 of 0.9; what is unlikelier than not is the gravest of nothing
-        assert departures(case, ["b"]) == {"b": Departure(label="negated", score=0.63, documents=("b",))}
+        assert departures(case, decisions(case), ["b"]) == {
+            "b": Departure(label="negated", score=0.63, documents=("b",))
+        }
 
 
 def test_where_alone_it_stands_is_told_by_names(tmp_path: Path) -> None:
@@ -108,7 +113,11 @@ def test_words_of_a_claim_that_a_change_made_are_shown_beside_those_as_first_tak
     with Case(tmp_path / "news.stemmata") as case:
         mine = case.rows("SELECT id FROM statements WHERE actor = ?", [ids["actor"]])
         assert ids["told"] in [id for (id,) in mine]
-        page = plain(site.actor(case, Frame(name="news"), ids["actor"], site.overview(case), standing.named(case)))
+        page = plain(
+            site.actor(
+                case, Frame(name="news"), ids["actor"], site.overview(case, decisions(case)), standing.named(case)
+            )
+        )
         filed = plain(report(case, "f1"))
     for told in (page, filed):
         at = told.index("holds “The dam may fail,”")
@@ -123,9 +132,9 @@ def test_pages_and_report_tell_which_change_brought_a_position_about(story: tupl
     path, ids = story
     frame = Frame(name="news")
     with Case(path) as case:
-        seen, named = site.overview(case), standing.named(case)
+        seen, named = site.overview(case, decisions(case)), standing.named(case)
         page = plain(site.actor(case, frame, ids["actor"], seen, named))
-        foretold = plain(site.predictions(case, frame, standing.foretelling(case)))
+        foretold = plain(site.predictions(case, frame, standing.foretelling(case, decisions(case))))
         filed = plain(report(case, "f1"))
     for told in (page, foretold, filed):
         assert "“The dam may fail,”" in told

@@ -19,6 +19,7 @@ import pytest
 from stemmata import desk, growth
 from stemmata.case import Case, judgements
 from stemmata.case import disputes as kept
+from stemmata.case.verdicts import decisions
 from stemmata.dispute.dates import dates
 from stemmata.dispute.disputes import READ, answers, disputes, likely, read_beside, related
 from stemmata.dispute.evidence import across, nearness
@@ -806,9 +807,11 @@ def test_what_stands_on_a_rejected_statement_is_rejected_with_it_and_nobody_hold
         judgements.decide(case, "reject", subject("statement", bare[1].id), who="ana", why="nobody said so")
         states, held, blocs, nodes = shown()
         assert states == ["rejected"] and bare[1].id not in held and blocs == 0 and nodes < before[3]
-        assert judgements.standings(case, [about]) == {about: "rejected"}
+        assert decisions(case).states([about]) == {about: "rejected"}
         assert not [p for p in case.predictions() if p.statement == bare[1].id]
-        assert bare[1].id not in {s.id for s in kept.heard(case, [s.id for s in bare], texts=True).statements}
+        assert bare[1].id not in {
+            s.id for s in kept.heard(case, decisions(case), [s.id for s in bare], texts=True).statements
+        }
         judgements.undo(case, who="ana")
         assert shown() == before
 

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from made_case import RUN, made_case
 from stemmata.case import Case, collation, lineage, verdicts
+from stemmata.case.verdicts import decisions
 from stemmata.cli import app
 from stemmata.desk import Case as Desk
 from stemmata.export.tables import rows as table
@@ -56,9 +57,9 @@ def counted(path: Path) -> dict[str, bool]:
     """Where the change to the late edition counts."""
     with Case(path) as case:
         family = lineage.family(case, "f1")
-        shown = shown_family(case, family)
+        shown = shown_family(case, decisions(case), family)
         (change,) = (c for c in shown.changes if c.child_document == "late-1" and c.changes == VAGUE)
-        weight = verdicts.weigher(case)(change)
+        weight = verdicts.weigher(case, decisions(case))(change)
         edge = next(n for n in shown.drawing.lines if (n.parent, n.child) == ("loud-1", "late-1"))
         member = shown.by_id["late-1"]
         page = report(case, "f1")
@@ -93,13 +94,13 @@ def test_what_another_parent_has_counts_nowhere_unless_a_person_says_so(path: Pa
 def test_it_is_said_wherever_the_change_is_shown(path: Path) -> None:
     with Case(path) as case:
         family = lineage.family(case, "f1")
-        every = lineage.changes(case, family)
+        every = lineage.changes(case, decisions(case), family)
         assert [(r.change.changes, r.as_in) for r in every if r.as_in] == [(VAGUE, ("copy-1",))]
         assert every[-1].as_in  # after all that no other parent has
-        (row,) = altered(case, [every[-1].change])
+        (row,) = altered(case, decisions(case), [every[-1].change])
         assert [b.name for b in row.as_in] == ["Copy Post"]
         assert {tuple(r["as_in"]) for r in table(case, "changes")} == {(), ("copy-1",)}
-        assert shown_family(case, family).inherited == 1
+        assert shown_family(case, decisions(case), family).inherited == 1
         shown = claim(case, Frame(name="dam"), "c1")
     assert "attribution-vague" not in shown.split("h-wordings")[1]
     (row,) = (r for x in said("changes", path, "f1", "--list", "--json").splitlines() if (r := json.loads(x))["as_in"])

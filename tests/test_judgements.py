@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from stemmata.case import Case
-from stemmata.case.judgements import judge, log, notes, standing_judgements, standings, undo
+from stemmata.case.judgements import judge, log, standing_judgements, undo
+from stemmata.case.verdicts import decisions
 from stemmata.model import Judgement, JudgementKind, StemmataError, subject
 
 EDGE = subject("edge", "a", "b")
@@ -36,13 +37,13 @@ def word(kind: JudgementKind, *targets: str, value: str | None = None, at: int =
 )
 def test_the_latest_word_stands(case: Case, said: list[JudgementKind], stands: dict[str, str]) -> None:
     judge(case, *(word(kind, EDGE, at=n) for n, kind in enumerate(said)))
-    assert standings(case, [EDGE, CHANGE]) == stands
+    assert decisions(case).states([EDGE, CHANGE]) == stands
 
 
 def test_undo_takes_back_the_latest_and_keeps_it_in_the_log(case: Case) -> None:
     judge(case, word("confirm", EDGE, at=1), word("reject", EDGE, at=2))
     assert undo(case, who="Ola").kind == "reject"
-    assert standings(case, [EDGE]) == {EDGE: "confirmed"}
+    assert decisions(case).states([EDGE]) == {EDGE: "confirmed"}
     assert [(e.judgement.kind, e.undone_by) for e in log(case)] == [("confirm", None), ("reject", "Ola")]
 
 
@@ -50,8 +51,8 @@ def test_undo_of_one_by_its_id_and_of_nothing(case: Case) -> None:
     first = word("confirm", EDGE, at=1)
     judge(case, first, word("note", EDGE, value="see the byline", at=2))
     undo(case, who="Ola", id=first.id[:8])
-    assert standings(case, [EDGE]) == {}
-    assert [j.value for j in notes(case, [EDGE])[EDGE]] == ["see the byline"]
+    assert decisions(case).states([EDGE]) == {}
+    assert [j.value for j in decisions(case).notes[EDGE]] == ["see the byline"]
     with pytest.raises(StemmataError, match="no single judgement"):
         undo(case, who="Ola", id=first.id)
 

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from made_case import made_case
 from stemmata.case import disputes, judgements, lineage, verdicts, views
 from stemmata.case.lineage import change_id
+from stemmata.case.verdicts import decisions
 from stemmata.cli import app
 from stemmata.desk import Case
 from stemmata.export.graph import dot, graphml
@@ -214,9 +215,9 @@ def test_one_rule_tells_everywhere_which_changes_count(path: Path) -> None:
     def told() -> tuple[set[str], int]:
         with Case(path) as case:
             family = lineage.family(case, "orva-1")
-            shown = shown_family(case, family)
-            (first,) = [f for f in views.largest_families(case, limit=9) if f.id == family.id]
-            grave = {f.id: f.gravest for f in views.gravest_families(case, limit=9)}.get(family.id)
+            shown = shown_family(case, decisions(case), family)
+            (first,) = [f for f in views.largest_families(case, decisions(case), limit=9) if f.id == family.id]
+            grave = {f.id: f.gravest for f in views.gravest_families(case, decisions(case), limit=9)}.get(family.id)
             assert f"{shown.unsure} changes less sure than 0.50 are left out" in said("tree", path, "orva-1")
         flat = [r["id"] for r in rows("changes", path, "orva-1", "--list", "--loud")]
         cells = {
@@ -256,7 +257,7 @@ def test_a_list_leaves_out_what_is_unlikely_and_tells_versions_apart(
     told = " ".join(said("changes", path, "orva-1", "--list").split())
     assert f"{len(every) - len(likely)} changes less sure than 0.50 are left out: --unsure shows them" in told
     with Case(path) as case:
-        shown = shown_family(case, lineage.family(case, "orva-1"))
+        shown = shown_family(case, decisions(case), lineage.family(case, "orva-1"))
         copy = shown.by_id["copy"]
         assert f"{copy.siglum} The Copy no date copy" in told  # the key under the list
         first = next(r for r in likely if r["child_document"] != "copy")
@@ -266,7 +267,7 @@ def test_a_list_leaves_out_what_is_unlikely_and_tells_versions_apart(
 def test_decisions_are_said_by_names_and_words(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (first, *_) = rows("changes", path, "orva-1", "--list", "--loud")
     with Case(path) as case:
-        shown = shown_family(case, lineage.family(case, "orva-1"))
+        shown = shown_family(case, decisions(case), lineage.family(case, "orva-1"))
         parent, child = (shown.by_id[first[f"{x}_document"]].brief.name for x in ("parent", "child"))
     assert f"reject: change {parent} → {child}: " in said("reject", path, "change", first["id"], "--why", "read")
     monkeypatch.setattr("stemmata.cli.actors.screen", Console(force_terminal=True, color_system=None, width=400))
@@ -291,7 +292,7 @@ def test_a_note_stands_beside_a_statement(path: Path) -> None:
     with Case(path) as case:
         s = next(iter(case.statements())).statement.id
         said("note", path, "statement", s[:10], "--text", "ask the ministry")
-        (noted,) = judgements.notes(case, [subject("statement", s)])[subject("statement", s)]
+        (noted,) = decisions(case).notes[subject("statement", s)]
         assert (noted.value, noted.who) == ("ask the ministry", "Ida")
 
 
@@ -349,7 +350,7 @@ def test_what_a_rejected_edge_put_into_a_claim_is_its_own_again(path: Path, monk
         family = case.families()[0]
         edge = max(family.edges, key=lambda e: e.score)
         speaking = re.findall(r'id="(actor:[^"]+)"', case.network())
-        told = {s.id: s.claim for s in disputes.ledger(case).statements}
+        told = {s.id: s.claim for s in disputes.ledger(case, decisions(case)).statements}
         rows = [
             c.change
             for c in case.changes(family)
@@ -359,9 +360,12 @@ def test_what_a_rejected_edge_put_into_a_claim_is_its_own_again(path: Path, monk
         assert again and all(told[s] for s in again)
         case.judge("reject", "edge", edge.parent, edge.child, who="Ida", why="another text")
         assert re.findall(r'id="(actor:[^"]+)"', case.network()) == speaking  # what they say is theirs, and there still
-        parted = {s.id: s.claim for s in disputes.ledger(case).statements}
+        parted = {s.id: s.claim for s in disputes.ledger(case, decisions(case)).statements}
         assert {s for s in told if parted[s] != told[s]} <= again and any(parted[s] is None for s in again)
-        assert disputes.heard(case, sorted(again), texts=False).statements[0].claim == parted[sorted(again)[0]]
+        assert (
+            disputes.heard(case, decisions(case), sorted(again), texts=False).statements[0].claim
+            == parted[sorted(again)[0]]
+        )
         asked: list[Sequence[Any]] = []
         monkeypatch.setattr("stemmata.growth.disputes", lambda *given: asked.append(given) or ())
         monkeypatch.setattr(
@@ -374,7 +378,7 @@ def test_what_a_rejected_edge_put_into_a_claim_is_its_own_again(path: Path, monk
             c.id: c.id for c in claims
         }.items()
         judgements.undo(case, who="Ida")
-        assert {s.id: s.claim for s in disputes.ledger(case).statements} == told
+        assert {s.id: s.claim for s in disputes.ledger(case, decisions(case)).statements} == told
 
 
 def test_what_stands_on_a_rejected_document_is_rejected_with_it(path: Path) -> None:
@@ -396,7 +400,7 @@ def test_what_stands_on_a_rejected_document_is_rejected_with_it(path: Path) -> N
             assert {r["state"] for r in rows[name] if r not in touched} <= {"suggested"}, name
         assert not mine & {p.statement for p in case.positions()}
         about = [subject("edge", edge.parent, edge.child), *(subject("statement", s) for s in mine)]
-        assert set(judgements.standings(case, about).values()) == {"rejected"} and len(about) > 1
+        assert set(decisions(case).states(about).values()) == {"rejected"} and len(about) > 1
         judgements.undo(case, who="Ida")
         assert {name: _states(case, name) for name in states} == states
 

@@ -20,6 +20,7 @@ from stemmata.case.grouping import put_figures, regroup
 from stemmata.case.parts import Link, joined_parts
 from stemmata.case.search import Question, answer
 from stemmata.case.timeline import timeline
+from stemmata.case.verdicts import decisions
 from stemmata.case.views import Brief
 from stemmata.collate.families import families
 from stemmata.export.tables import rows
@@ -394,24 +395,46 @@ def every_page(path: Path, ids: dict[str, str]) -> dict[str, str]:
     with Case(path, create=False) as case:
         frame = Frame(name="news", who="Ida", token="t", here="/")
         return {
-            "front": site.front(case, frame, site.overview(case)),
+            "front": site.front(case, frame, site.overview(case, decisions(case))),
             "families": site.families(case, frame),
             "family": site.family(case, frame, "f1"),
             "versions": site.versions(case, frame, ids["wire"], ids["loud"]),
             "article": site.article(case, frame, ids["wire"]),
             "late article": site.article(case, frame, ids["late"]),
-            "actors": site.actors(frame, site.overview(case)),
-            "actor": site.actor(case, frame, ids["actor"], site.overview(case), standing.named(case)),
+            "actors": site.actors(frame, site.overview(case, decisions(case))),
+            "actor": site.actor(case, frame, ids["actor"], site.overview(case, decisions(case)), standing.named(case)),
             "claim": site.claim(case, frame, "c1"),
             "search": site.search(case, frame, Question(words="dam")),
             "disputes": site.disputes(case, frame),
-            "predictions": site.predictions(case, frame, standing.foretelling(case)),
-            "sides": site.blocs(case, frame, standing.blocs(case)),
+            "predictions": site.predictions(case, frame, standing.foretelling(case, decisions(case))),
+            "sides": site.blocs(case, frame, standing.blocs(case, decisions(case))),
             "log": site.log(case, frame),
             "report": report(case),
             "report of a family": report(case, "f1"),
             "report of one": report(case, ids["reply"]),
         }
+
+
+@pytest.mark.parametrize("name", ["front", "families", "family", "versions", "article", "claim", "report"])
+def test_a_page_reads_once_what_was_decided(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "news.stemmata"
+    ids = made_case(path)
+    asked: dict[str, Callable[[Case, Frame], str]] = {
+        "front": lambda case, frame: site.front(case, frame, seen),
+        "families": site.families,
+        "family": lambda case, frame: site.family(case, frame, "f1"),
+        "versions": lambda case, frame: site.versions(case, frame, ids["wire"], ids["loud"]),
+        "article": lambda case, frame: site.article(case, frame, ids["wire"]),
+        "claim": lambda case, frame: site.claim(case, frame, "c1"),
+        "report": lambda case, frame: report(case),
+    }
+    with Case(path) as case:
+        seen = site.overview(case, decisions(case))
+        judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida")
+        read: list[str] = []
+        case.connection.set_trace_callback(read.append)
+        asked[name](case, Frame(name="news"))
+    assert len([sql for sql in read if "FROM judgements" in sql and "'confirm', 'reject'" in sql]) == 1
 
 
 @pytest.fixture(scope="module")
@@ -513,11 +536,11 @@ def test_rejecting_a_change_takes_it_from_the_gravest(tmp_path: Path) -> None:
 def test_a_drawing_shows_what_is_likely_and_says_how_much_more(tmp_path: Path) -> None:
     ids = made_case(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:
-        (shown,) = (shown_family(case, f) for f in lineage.families(case))
+        (shown,) = (shown_family(case, decisions(case), f) for f in lineage.families(case))
         loud = shown.by_id[ids["loud"]]
         assert {"quote-altered", "number-changed", "credit-dropped"} <= set(loud.labels)
         case.connection.execute("UPDATE changes SET score = 0.3 WHERE changes LIKE '%number-changed%'")
-        after = shown_family(case, shown.family)
+        after = shown_family(case, decisions(case), shown.family)
         assert "number-changed" not in after.by_id[ids["loud"]].labels and after.unsure == 1
         (line,) = [n for n in after.drawing.lines if n.kind == "edge" and n.child == ids["loud"]]
         assert line.labels == after.by_id[ids["loud"]].labels
@@ -647,7 +670,7 @@ def test_what_was_said_of_an_actor_or_a_claim_stays_when_another_part_comes_firs
             regroup(case)
         whole = actors.speaker(case, "Ana Reyk").actor.id
         assert views.keys_of(case, whole)[0] == "person:a reik"
-        frame, every = Frame(name="news", token="t"), (site.overview(case), standing.named(case))
+        frame, every = Frame(name="news", token="t"), (site.overview(case, decisions(case)), standing.named(case))
         pages = [site.actor(case, frame, whole, *every), site.claim(case, frame, "c1")]
         assert all("a thing to know" in page for page in pages)
         assert [r["state"] for r in rows(case, "actors") if r["id"] == whole] == ["confirmed"]
@@ -685,16 +708,16 @@ def test_an_outlet_without_a_date_has_no_row_in_a_chart_of_time(tmp_path: Path) 
         case.put(Document(id="u-1", text="The valley has nine villages.", outlet="Undated Post"), [], RUN)
         time = timeline(case)
         assert "Undated Post" not in dict(time.rows) and (time.others, time.undated) == (1, 1)
-        page = site.front(case, Frame(name="news"), site.overview(case))
+        page = site.front(case, Frame(name="news"), site.overview(case, decisions(case)))
     assert "1 more outlet is not drawn. 1 article has no date." in page
 
 
 def test_rejecting_an_edge_makes_an_origin(tmp_path: Path) -> None:
     ids = made_case(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:
-        assert views.held(case).origins == 2
+        assert views.held(case, decisions(case)).origins == 2
         judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida")
-        assert views.held(case).origins == 3
+        assert views.held(case, decisions(case)).origins == 3
         assert "from 2 origins" in site.family(case, Frame(name="news"), "f1")
 
 
@@ -725,10 +748,10 @@ def test_a_family_parts_where_a_person_rejected_what_joined_it(tmp_path: Path) -
     with Case(tmp_path / "news.stemmata") as case:
 
         def listed() -> list[tuple[str, int, int]]:
-            return [(f.heading, f.versions, f.parts) for f in views.largest_families(case, limit=9)]
+            return [(f.heading, f.versions, f.parts) for f in views.largest_families(case, decisions(case), limit=9)]
 
         def counted() -> tuple[int, int]:
-            return views.held(case).families, views.held(case).alone
+            return views.held(case, decisions(case)).families, views.held(case, decisions(case)).alone
 
         assert listed() == [("Minister: dam may fail", 4, 1)] and counted() == (1, 1)
         assert "held to come from one text" in report(case, "f1")
@@ -739,8 +762,10 @@ def test_a_family_parts_where_a_person_rejected_what_joined_it(tmp_path: Path) -
         assert "held to come from one text" not in report(case, "f1")
         judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida")
         assert listed() == [("Minister: dam may fail", 2, 3)] and counted() == (1, 3)
-        assert views.is_alone(case, ids["late"]) and not views.is_alone(case, ids["wire"])
-        assert ids["late"] in views.most_telling_alone(case, limit=9)
+        assert views.is_alone(case, decisions(case), ids["late"]) and not views.is_alone(
+            case, decisions(case), ids["wire"]
+        )
+        assert ids["late"] in views.most_telling_alone(case, decisions(case), limit=9)
         for _ in range(2):
             judgements.undo(case, who="Ida")
         assert listed() == [("Minister: dam may fail", 4, 1)] and counted() == (1, 1)
@@ -765,7 +790,9 @@ def test_of_an_actor_with_too_many_statements_some_are_counted(tmp_path: Path, m
     ids = made_case(tmp_path / "news.stemmata")
     monkeypatch.setattr(views, "_OF_ACTOR", views._OF_ACTOR.replace(f"LIMIT {views.MOST_OF_ACTOR}", "LIMIT 2"))
     with Case(tmp_path / "news.stemmata") as case:
-        page = site.actor(case, Frame(name="news"), ids["actor"], site.overview(case), standing.named(case))
+        page = site.actor(
+            case, Frame(name="news"), ids["actor"], site.overview(case, decisions(case)), standing.named(case)
+        )
         assert "3 statements: 2 assert" in page and "What follows counts 2 of them" in page
 
 
@@ -813,7 +840,9 @@ def sayings(path: Path) -> list[str]:
 def page_of(case: Case, name: str, **asked: str) -> str:
     id = case.value("SELECT id FROM actors WHERE name = ?", [name])
     return " ".join(
-        site.actor(case, Frame(name="news"), id, site.overview(case), standing.named(case), **asked).split()
+        site.actor(
+            case, Frame(name="news"), id, site.overview(case, decisions(case)), standing.named(case), **asked
+        ).split()
     )  # type: ignore[arg-type]
 
 
@@ -839,11 +868,11 @@ def test_an_actors_page_tells_what_it_takes_up_with_its_words(tmp_path: Path) ->
 def test_what_a_person_rejected_changes_no_position_and_parts_nobody(tmp_path: Path) -> None:
     made = sayings(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:
-        assert [len(b.actors) for b in standing.blocs(case).found] == [1, 1]
+        assert [len(b.actors) for b in standing.blocs(case, decisions(case)).found] == [1, 1]
         for by, of in ((4, 0), (5, 4)):
             judgements.decide(case, "reject", subject("dispute", made[by], made[of]), who="Ida")
         assert "↺</span> changed" not in page_of(case, "Ana Reyk")
-        assert standing.blocs(case).found == ()
+        assert standing.blocs(case, decisions(case)).found == ()
 
 
 def test_where_nobody_known_disputes_that_is_said(tmp_path: Path) -> None:
@@ -851,25 +880,25 @@ def test_where_nobody_known_disputes_that_is_said(tmp_path: Path) -> None:
     with Case(tmp_path / "news.stemmata") as case:
         with case.transaction():  # Bo Lund is known in his document only, as "the minister" is
             case.connection.execute("UPDATE actor_parts SET key = 'person@d:bo' WHERE key LIKE '%bo lund'")
-        seen = standing.blocs(case)
+        seen = standing.blocs(case, decisions(case))
         page = " ".join(site.blocs(case, Frame(name="news"), seen).split())
         assert seen.found == () and "2 disputes</a>, none of them between two actors who are known" in page
         bo = case.value("SELECT id FROM actors WHERE name = 'Bo Lund'")
         case.connection.execute("UPDATE actors SET side = 'river' WHERE id = ?", [bo])
-        assert [b.name for b in standing.blocs(case).found] == ["river", "bloc 1"]
+        assert [b.name for b in standing.blocs(case, decisions(case)).found] == ["river", "bloc 1"]
         case.connection.execute("UPDATE actors SET side = NULL")
         with case.transaction():  # a person joined two of them
             case.connection.execute("INSERT INTO actor_parts VALUES ('person@e:bo', 'person@e:bo', ?, 1)", [bo])
-        assert [len(b.actors) for b in standing.blocs(case).found] == [1, 1]
+        assert [len(b.actors) for b in standing.blocs(case, decisions(case)).found] == [1, 1]
         for by, of in ((4, 0), (5, 4)):
             judgements.decide(case, "reject", subject("dispute", made[by], made[of]), who="Ida")
-        assert "No dispute was found" in site.blocs(case, Frame(name="news"), standing.blocs(case))
+        assert "No dispute was found" in site.blocs(case, Frame(name="news"), standing.blocs(case, decisions(case)))
 
 
 def test_predictions_are_sorted_by_their_date_or_by_when_they_were_said(tmp_path: Path) -> None:
     sayings(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:
-        seen = standing.foretelling(case)
+        seen = standing.foretelling(case, decisions(case))
 
         def page(**asked: str) -> str:
             return site.predictions(case, Frame(name="news"), seen, **asked)  # type: ignore[arg-type]
@@ -884,15 +913,20 @@ def test_two_accounts_stand_beside_each_other_the_analysts_sides_first(tmp_path:
     sayings(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:
         identities.set_side(case, "Bo Lund", "the <i>river</i>", who="Ida", why="")
-        page = site.blocs(case, Frame(name="news"), standing.blocs(case))
+        page = site.blocs(case, Frame(name="news"), standing.blocs(case, decisions(case)))
         assert page.index("the &lt;i&gt;river") < page.index("bloc 1") and "set by an analyst" in page
-        assert standing.blocs(case).against == {"bloc 1": "the <i>river</i>", "the <i>river</i>": "bloc 1"}
+        assert standing.blocs(case, decisions(case)).against == {
+            "bloc 1": "the <i>river</i>",
+            "the <i>river</i>": "bloc 1",
+        }
         assert 'href="/sides?one=bloc+1&amp;other=the+%3Ci%3Eriver%3C%2Fi%3E#h-beside"' in page
         assert "bloc 1 says, the &lt;i&gt;river&lt;/i&gt; disputes" in page
-        both = standing.beside(case, *standing.blocs(case).found, limit=9)
+        both = standing.beside(case, decisions(case), *standing.blocs(case, decisions(case)).found, limit=9)
         parts = {p.title: [t.first.content[0] for t in p.rows] for p in both}
         assert parts["bloc 1 says, the <i>river</i> disputes"] == ["the dam is not safe"]
-        (answered,) = standing.beside(case, *standing.blocs(case).found, limit=9)[2].rows
+        (answered,) = standing.beside(case, decisions(case), *standing.blocs(case, decisions(case)).found, limit=9)[
+            2
+        ].rows
         assert answered.second and answered.second.cue == "denied"
         assert parts["the <i>river</i> says, not found in what bloc 1 says"] == ["of a flood", "the dam is not safe"]
         assert len(parts["bloc 1 says, not found in what the <i>river</i> says"]) == 3
@@ -904,7 +938,7 @@ def test_each_side_speaks_in_its_own_words_not_in_those_of_the_claim(tmp_path: P
         case.connection.execute("UPDATE statements SET claim = 'c1' WHERE id = ?", [made[3]])
         case.connection.execute("UPDATE claims SET gist = 'words of a third'")
         two = [Bloc(name=n, actors=(case.entry(made[k]).statement.actor or "",)) for n, k in (("a", 1), ("b", 3))]
-        (both, *_) = standing.beside(case, *two)
+        (both, *_) = standing.beside(case, decisions(case), *two)
         said = [(e.source, e.cue, *e.content) for t in both.rows for e in (t.first, t.second) if e]
         assert said == [("Ana Reyk", "accused", "Bo Lund of hiding the report"), ("Bo Lund", "warned", "of a flood")]
         left = case.value("SELECT actor FROM statements WHERE id = ?", [made[0]])
@@ -924,12 +958,12 @@ def test_of_a_large_case_the_analysts_sides_and_the_latest_predictions_are_shown
     monkeypatch.setattr(standing, "MOST_DOCUMENTS", 1)
     monkeypatch.setattr(standing, "MOST_FORETOLD", 1)
     with Case(tmp_path / "news.stemmata") as case:
-        assert "None is set yet" in site.blocs(case, Frame(name="news"), standing.blocs(case))
+        assert "None is set yet" in site.blocs(case, Frame(name="news"), standing.blocs(case, decisions(case)))
         identities.set_side(case, "Bo Lund", "river", who="Ida", why="")
-        seen = standing.blocs(case)
+        seen = standing.blocs(case, decisions(case))
         assert [(b.name, len(b.given)) for b in seen.found] == [("river", 1)]
         assert "none are proposed here" in site.blocs(case, Frame(name="news"), seen)
-        foretelling = standing.foretelling(case)
+        foretelling = standing.foretelling(case, decisions(case))
         page = site.predictions(case, Frame(name="news"), foretelling)
         assert "of a flood" in page and "new gates" not in page and "stemmata predictions" in page
 
@@ -1069,7 +1103,7 @@ def test_a_case_that_was_never_collated_says_so_first_and_counts_no_origins(tmp_
         for name in ("alder", "birch", "cedar"):
             lone(case, name, "Bo Lund said the pier is safe.", ("Bo Lund", "said", "the pier is safe"))
         frame = Frame(name="pier news", uncollated=path.name)
-        for page in (report(case), site.front(case, frame, site.overview(case))):
+        for page in (report(case), site.front(case, frame, site.overview(case, decisions(case)))):
             plain = " ".join(re.sub(r"<[^>]+>", " ", page.partition("<main")[2]).split())
             assert "collated yet" in plain.partition(". ")[0], plain[:300]
             assert "stemmata collate pier news.stemmata" in page
@@ -1165,7 +1199,7 @@ def test_a_list_that_is_cut_says_of_how_many_and_where_the_rest_is(
         for name, side in (("Ana Reyk", "board"), ("Bo Lund", "valley")):
             identities.set_side(case, name, side, who="Ida", why="")
         page, frame = report(case), Frame(name="news")
-        seen = site.overview(case)
+        seen = site.overview(case, decisions(case))
         told = {
             "the family's disputes": (page, "1 of 3: the likeliest; stemmata disputes news.stemmata lists"),
             "the family's changes": (page, "1 of 5: stemmata changes news.stemmata f1 --loud --list has all"),
@@ -1282,7 +1316,7 @@ def test_contrast_is_enough_to_read(ink: str, paper: str, dark: bool) -> None:
 def test_a_credit_that_is_gone_is_shown_with_its_words(tmp_path: Path) -> None:
     ids = made_case(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:
-        rows = lineage.changes(case, lineage.family(case, "f1"))
+        rows = lineage.changes(case, decisions(case), lineage.family(case, "f1"))
         (gone,) = (
             r for r in rows if r.change.changes == ("credit-dropped",) and r.change.child_document == ids["loud"]
         )
@@ -1331,7 +1365,7 @@ def test_what_has_neither_outlet_nor_title_goes_by_its_file(tmp_path: Path) -> N
     ids = made_case(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:
         case.connection.execute("UPDATE documents SET outlet = NULL WHERE id = ?", [ids["loud"]])
-        assert (views.held(case).outlets, views.held(case).unnamed) == (4, 1)
+        assert (views.held(case, decisions(case)).outlets, views.held(case, decisions(case)).unnamed) == (4, 1)
         for id, title in ((ids["wire"], "Dam may fail"), ("0123456789abcdef", None)):
             place = Evidence(sha256="0" * 64, location=f"/news/{title}.txt", read_at="2031-06-01T09:00:00+00:00")
             case.put(Document(id=id, text=f"{title}. “It may fail,” Reyk said.", title=title, evidence=place), [], RUN)
@@ -1353,7 +1387,7 @@ def test_the_origin_was_first(tmp_path: Path, published: str | None) -> None:
             lineage.put_families(
                 case, [Family(id="f", documents=("a-rewrite", "b-wire", "c-rewrite"), edges=made)], RUN
             )
-        (listed,) = views.largest_families(case, limit=1)
+        (listed,) = views.largest_families(case, decisions(case), limit=1)
         assert listed.first.id == "b-wire"
         (family,) = lineage.families(case)
-        assert shown_family(case, family).first.id == "b-wire"
+        assert shown_family(case, decisions(case), family).first.id == "b-wire"

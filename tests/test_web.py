@@ -18,6 +18,7 @@ from made_case import made_case
 from served import KEY, Served, served
 from stemmata import web
 from stemmata.case import Case, judgements
+from stemmata.case.verdicts import decisions
 from stemmata.model import StemmataError, subject
 
 EDGE = subject("edge", "wire-1", "loud-1")
@@ -221,11 +222,11 @@ def test_a_change_is_rejected_shown_and_taken_back(page: Served, case: Path) -> 
     with Case(case, create=False) as one:
         logged = next(e for e in judgements.log(one) if e.id == did.group(1))
         assert (logged.judgement.who, logged.judgement.why) == ("Ida Holm", "the byline says so")
-        assert judgements.standings(one, [EDGE]) == {EDGE: "rejected"}
+        assert decisions(one).states([EDGE]) == {EDGE: "rejected"}
     got = page.post("/undo", {"token": token(page), "id": did.group(1), "back": "/family?id=f1&did=" + did.group(1)})
     assert (got.status, got.headers["location"]) == (303, "/family?id=f1")
     with Case(case, create=False) as one:
-        assert judgements.standings(one, [EDGE]) == {}
+        assert decisions(one).states([EDGE]) == {}
         assert next(e for e in judgements.log(one) if e.id == did.group(1)).undone_by == "Ida Holm"
 
 

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from stemmata import growth
 from stemmata.case import Case, lineage, views
+from stemmata.case.verdicts import decisions
 from stemmata.collate.kin import weights
 from stemmata.collate.witness import SPEAKING
 from stemmata.model import Document, Run, Span, Statement, statement_id
@@ -120,8 +121,14 @@ def figures(shared: Path, size: int, more: int, path: Path) -> None:
             f"peak {_peak():.2f} GB; {joined} joined a family; file {path.stat().st_size / 1e6:.0f} MB"
         )
         for name, asked in (
-            ("families, the first page", lambda: [views.held(case), views.largest_families(case, limit=200)]),
-            ("one family and its changes", lambda: lineage.changes(case, lineage.families(case, limit=1)[0])),
+            (
+                "families, the first page",
+                lambda: [views.held(case, decisions(case)), views.largest_families(case, decisions(case), limit=200)],
+            ),
+            (
+                "one family and its changes",
+                lambda: lineage.changes(case, decisions(case), lineage.families(case, limit=1)[0]),
+            ),
             ("families, all", lambda: lineage.families(case)),
         ):
             begun = time.perf_counter()

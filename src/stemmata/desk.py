@@ -19,6 +19,7 @@ from stemmata.case.actors import Speaker
 from stemmata.case.departures import departures
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.lineage import ShownLeftOver
+from stemmata.case.verdicts import decisions
 from stemmata.encode import Encoder, processors
 from stemmata.flow import Analysis, Settings
 from stemmata.model import (
@@ -329,10 +330,13 @@ class Case(case_file.Case):
         from stemmata.dispute.positions import Named, positions
 
         one = None if actor is None else self.actor(actor).actor.id
-        ledger = disputes.ledger(self)
+        decided = decisions(self)
+        ledger = disputes.ledger(self, decided)
         named = Named(ledger.actors)
-        departed = departures(self, [s.id for s in ledger.statements])
-        every = positions(ledger.statements, disputes.standing_disputes(self), named, self.documents(), departed)
+        departed = departures(self, decided, [s.id for s in ledger.statements])
+        every = positions(
+            ledger.statements, disputes.standing_disputes(self, decided), named, self.documents(), departed
+        )
         return every if one is None else tuple(p for p in every if p.actor == one)
 
     def predictions(self) -> tuple[Prediction, ...]:
@@ -340,22 +344,26 @@ class Case(case_file.Case):
         and claim, and what a change made of it by itself, with that change (`departure`)."""
         from stemmata.dispute.positions import predictions
 
-        told = disputes.ledger(self).statements
-        return predictions(told, self.documents(), departures(self, [s.id for s in told]))
+        decided = decisions(self)
+        told = disputes.ledger(self, decided).statements
+        return predictions(told, self.documents(), departures(self, decided, [s.id for s in told]))
 
     def sides(self) -> tuple[Bloc, ...]:
         """Blocs of actors: the sides that people set, and a proposal for the rest."""
         from stemmata.dispute.sides import sides
 
-        return sides(disputes.made(self), disputes.standing_disputes(self), disputes.given_sides(self))
+        decided = decisions(self)
+        made, standing = disputes.made(self, decided), disputes.standing_disputes(self, decided)
+        return sides(made, standing, disputes.given_sides(self))
 
     def network(self) -> str:
         """The network of actors and claims as GEXF, for Gephi: who makes a claim, and who disputes it; without the
         statements and disputes that a person rejected."""
         from stemmata.export.gexf import gexf
 
-        ledger = disputes.each_in_a_claim(self, disputes.ledger(self))
-        return gexf(ledger.actors, ledger.claims, ledger.statements, disputes.standing_disputes(self))
+        decided = decisions(self)
+        ledger = disputes.each_in_a_claim(self, disputes.ledger(self, decided))
+        return gexf(ledger.actors, ledger.claims, ledger.statements, disputes.standing_disputes(self, decided))
 
     def remove(self, *documents: str) -> None:
         """Takes documents out (their ids), with all that was found in them; their families are drawn anew."""
@@ -397,7 +405,9 @@ class Case(case_file.Case):
 
     def changes(self, family: str | Family) -> list[ShownChange]:
         """What the versions of a family changed, the gravest first."""
-        return lineage.changes(self, lineage.family(self, family) if isinstance(family, str) else family)
+        return lineage.changes(
+            self, decisions(self), lineage.family(self, family) if isinstance(family, str) else family
+        )
 
     def leftovers(self) -> list[ShownLeftOver]:
         """Text that a language model left in documents: evidence about the document, never a verdict on an outlet."""
@@ -408,8 +418,8 @@ class Case(case_file.Case):
         from stemmata.export.graph import graph
 
         if family is None:
-            return graph(self, lineage.families(self))
-        return graph(self, [lineage.family(self, family) if isinstance(family, str) else family])
+            return graph(self, decisions(self), lineage.families(self))
+        return graph(self, decisions(self), [lineage.family(self, family) if isinstance(family, str) else family])
 
     def judge(self, kind: JudgementKind, *named: str, who: str, why: str = "", text: str | None = None) -> Judgement:
         """Confirms or rejects what was found, or notes `text` beside it: `case.judge("reject", "edge", "a", "b",

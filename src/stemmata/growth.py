@@ -21,7 +21,7 @@ from stemmata.case import Case, actors, grouping, lineage
 from stemmata.case import collation as kept
 from stemmata.case import disputes as disputes_kept
 from stemmata.case.collation import AlignmentRow, Holder, KinRow
-from stemmata.case.verdicts import rejected
+from stemmata.case.verdicts import decisions
 from stemmata.collate.candidates import PASSAGES, Marks, enough, marks
 from stemmata.collate.changes import turned
 from stemmata.collate.claims import (
@@ -101,9 +101,10 @@ def disputed(case: Case, run: Run, *, most: int | None = MOST) -> int | None:
         return None
     with case.snapshot():
         state = disputes_kept.state(case)
-        ledger = disputes_kept.each_in_a_claim(case, disputes_kept.ledger(case))
+        decided = decisions(case)
+        ledger = disputes_kept.each_in_a_claim(case, disputes_kept.ledger(case, decided))
         documents = tuple(case.documents())
-        gone = rejected(case, "edge")
+        gone = decided.rejected("edge")
         families = [
             replace(f, edges=tuple(e for e in f.edges if (e.parent, e.child) not in gone))
             for f in lineage.families(case)

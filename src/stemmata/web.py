@@ -31,7 +31,8 @@ from stemmata.case import Case, actors, identities, judgements
 from stemmata.case.actors import Speaker
 from stemmata.case.grouping import ON_ACTORS
 from stemmata.case.search import Question
-from stemmata.model import Judgement, StemmataError
+from stemmata.case.verdicts import decisions
+from stemmata.model import StemmataError
 from stemmata.pages import site, standing
 from stemmata.pages.rendered import script, stylesheet
 from stemmata.pages.site import Frame
@@ -115,7 +116,7 @@ class Counted(Generic[T]):
     def _count(self) -> T:
         begun = time.monotonic()
         with Case(self.path, create=False) as case, case.snapshot():
-            seen, decided = self.count(case), judgements.decisions(case)
+            seen, decided = self.count(case), judgements.tally(case)
         self.held = seen, decided, time.monotonic(), time.monotonic() - begun
         return seen
 
@@ -123,7 +124,7 @@ class Counted(Generic[T]):
         if self.held is None:
             return self._count()
         seen, decided, at, took = self.held
-        if took <= QUICK or (self.decisions and decided != judgements.decisions(case)):
+        if took <= QUICK or (self.decisions and decided != judgements.tally(case)):
             return self._count()
         if time.monotonic() - at > self.fresh:
             with self.lock:
@@ -145,10 +146,10 @@ Page = Callable[[Case, Frame, Request], str]
 def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
     """The page of the case at `path`, for whoever has `key`. Decisions are logged as those of `who`."""
     token = hmac.new(key.encode(), b"forms", hashlib.sha256).hexdigest()
-    counted = Counted(path, site.overview)
+    counted = Counted(path, lambda case: site.overview(case, decisions(case)))
     named = Counted(path, standing.named, fresh=HEAVY_FRESH)
-    foretelling = Counted(path, standing.foretelling, fresh=HEAVY_FRESH)
-    blocs = Counted(path, standing.blocs, decisions=True)
+    foretelling = Counted(path, lambda case: standing.foretelling(case, decisions(case)), fresh=HEAVY_FRESH)
+    blocs = Counted(path, lambda case: standing.blocs(case, decisions(case)), decisions=True)
     with Case(path, create=False) as case:
         counted(case)
 
@@ -161,7 +162,7 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
             who=who,
             token=None if case.read_only else token,
             here=here,
-            did=_judgement(case, dict(query).get("did")),
+            did=judgements.standing_judgement(case, dict(query).get("did")),
             uncollated=path.name if seen.held.documents and not seen.collated else None,
             stale=seen.stale,
         )
@@ -226,8 +227,7 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
 
     def correct(case: Case, form: dict[str, str]) -> str:
         left = corrected(case, form, who=who)
-        mine = [e for e in judgements.log(case) if (e.judgement.who, e.judgement.kind) == (who, form.get("kind"))]
-        return came_back(f"/actor?id={left.actor.id}", mine[-1].id)
+        return came_back(f"/actor?id={left.actor.id}", judgements.latest(case, who=who, kind=form.get("kind", "")))
 
     pages: dict[str, Page] = {
         "/": lambda case, frame, r: site.front(case, frame, counted(case)),
@@ -303,12 +303,6 @@ def came_back(back: str, did: str | None = None) -> str:
     query = [(k, v) for k, v in parse_qsl(parts.query) if k != "did"] + ([("did", did)] if did else [])
     asked = f"?{urlencode(query)}" if query else ""
     return quote(parts.path) + asked + (f"#{quote(parts.fragment)}" if parts.fragment else "")
-
-
-def _judgement(case: Case, id: str | None) -> Judgement | None:
-    """A judgement that stands, to say what was just done and to offer to take it back."""
-    found = (e for e in judgements.log(case) if e.id == id and e.undone_at is None) if id else iter(())
-    return next((e.judgement for e in found), None)
 
 
 def _id(request: Request, name: str = "id") -> str:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from stemmata.case.documents import Case
 from stemmata.case.lineage import STORED, stored_change
-from stemmata.case.verdicts import SURE, likely, rejected, weigher
+from stemmata.case.verdicts import SURE, Decisions, likely, weigher
 from stemmata.model import DEPARTING, GRAVITY, Change, Departure
 
 _INTO = f"""WITH RECURSIVE made (statement) AS (
@@ -18,12 +18,12 @@ _INTO = f"""WITH RECURSIVE made (statement) AS (
     SELECT {STORED} FROM made CROSS JOIN changes ON child_statement = made.statement"""
 
 
-def departures(case: Case, statements: Collection[str]) -> dict[str, Departure]:
+def departures(case: Case, decided: Decisions, statements: Collection[str]) -> dict[str, Departure]:
     """Those of `statements` that a change of `DEPARTING` brought about, if it counts, or that were likely taken from
     such ones alone; each with that change and where it was made. What one parent tells as it stands is none, whatever
     another does."""
-    gone = rejected(case, "edge")
-    weigh = weigher(case)
+    gone = decided.rejected("edge")
+    weigh = weigher(case, decided)
     into: dict[str, list[tuple[str | None, Departure | None]]] = defaultdict(list)  # parent's statement, and the change
     heirs: dict[str | None, list[str]] = defaultdict(list)
     for c in map(stored_change, case.rows(_INTO, [json.dumps(list(statements))])):

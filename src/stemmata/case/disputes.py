@@ -10,8 +10,8 @@ from typing import Any, Final
 from stemmata.case import judgements
 from stemmata.case.departures import departures
 from stemmata.case.documents import STATEMENT, STATEMENT_ORDER, Case, Entry, statement_of
-from stemmata.case.verdicts import rejected
-from stemmata.model import Act, Actor, Claim, Departure, Dispute, Document, Run, Statement, subject
+from stemmata.case.verdicts import Decisions
+from stemmata.model import Act, Actor, Claim, Departure, Dispute, Document, Run, Statement
 
 _FIELDS: Final = "by_statement, of_statement, relation, score"
 
@@ -87,7 +87,7 @@ def state(case: Case) -> State:
 
 
 def _decided(case: Case) -> tuple[int, int]:
-    return judgements.decisions(case, "merge", "split", "confirm", "reject")
+    return judgements.tally(case, "merge", "split", "confirm", "reject")
 
 
 def unsettle(case: Case) -> None:
@@ -108,10 +108,10 @@ def heeded(case: Case) -> bool:
     return last is None or tuple(json.loads(last)) == _decided(case)
 
 
-def ledger(case: Case) -> Ledger:
+def ledger(case: Case, decided: Decisions) -> Ledger:
     """The statements, claims and actors of a case, in memory: some 2 kB a statement."""
-    lost = _lost(case)
-    statements = as_decided(case, [e.statement for e in case.statements() if e.statement.id not in lost])
+    lost = _lost(decided)
+    statements = as_decided(case, decided, [e.statement for e in case.statements() if e.statement.id not in lost])
     members: dict[str, list[str]] = {}
     for s in statements:
         if s.claim:
@@ -136,11 +136,11 @@ def each_in_a_claim(case: Case, ledger: Ledger) -> Ledger:
     )
 
 
-def as_decided(case: Case, statements: Iterable[Statement]) -> tuple[Statement, ...]:
+def as_decided(case: Case, decided: Decisions, statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """The statements, without a claim those that nothing but edges and changes that a person rejected put among the
     statements of other versions: what they say is theirs alone again."""
     found = tuple(statements)
-    edges, changes = rejected(case, "edge"), rejected(case, "change")
+    edges, changes = decided.rejected("edge"), decided.rejected("change")
     if not edges and not changes:
         return found
     sql = """SELECT parent_document, child_document, parent_statement, child_statement FROM json_each(?) AS asked
@@ -163,12 +163,12 @@ def given_sides(case: Case) -> dict[str, str]:
     return dict(case.rows("SELECT id, side FROM actors WHERE side IS NOT NULL AND side != '' ORDER BY id"))
 
 
-def _lost(case: Case) -> set[str | None]:
+def _lost(decided: Decisions) -> set[str | None]:
     """The statements that a person rejected: nobody said so."""
-    return {s for (s,) in rejected(case, "statement")}
+    return {s for (s,) in decided.rejected("statement")}
 
 
-def made(case: Case) -> list[Made]:
+def made(case: Case, decided: Decisions) -> list[Made]:
     """Who makes which claim, oldest first: the actors whose names say in any document who they are, those that were
     joined across documents, and those on a side. Whom one document alone knows ("officials", "the ministry") repeats
     what its other versions say, no more."""
@@ -178,23 +178,25 @@ def made(case: Case) -> list[Made]:
     sql = f"""SELECT statements.id, document, actor, claim, act
         FROM statements JOIN documents ON documents.id = document
         WHERE actor IN ({known}) ORDER BY {STATEMENT_ORDER}"""
-    return _made(case, case.rows(sql))
+    return _made(decided, case.rows(sql))
 
 
-def made_by(case: Case, actors: Collection[str], *, most: int = -1) -> tuple[list[Made], list[Dispute]]:
+def made_by(
+    case: Case, decided: Decisions, actors: Collection[str], *, most: int = -1
+) -> tuple[list[Made], list[Dispute]]:
     """The statements of those actors (`most` of each) with those that they dispute, oldest first; and the disputes."""
     mine = "SELECT id FROM statements WHERE actor = ? LIMIT ?"
     ids = [id for a in sorted(actors) for (id,) in case.rows(mine, [a, most])]
-    raised = _raised(case, ids)
+    raised = _raised(case, decided, ids)
     sql = f"""SELECT statements.id, document, actor, claim, act FROM json_each(?) AS asked
         CROSS JOIN statements ON statements.id = asked.value JOIN documents ON documents.id = document
         ORDER BY {STATEMENT_ORDER}"""
     every = json.dumps([*ids, *{d.of_statement for d in raised}.difference(ids)])
-    return _made(case, case.rows(sql, [every])), raised
+    return _made(decided, case.rows(sql, [every])), raised
 
 
-def _made(case: Case, rows: Iterable[Sequence[Any]]) -> list[Made]:
-    lost = _lost(case)
+def _made(decided: Decisions, rows: Iterable[Sequence[Any]]) -> list[Made]:
+    lost = _lost(decided)
     return [
         Made(id=id, document=document, actor=actor, claim=claim, act=act)
         for id, document, actor, claim, act in rows
@@ -202,23 +204,23 @@ def _made(case: Case, rows: Iterable[Sequence[Any]]) -> list[Made]:
     ]
 
 
-def _raised(case: Case, statements: Collection[str]) -> list[Dispute]:
+def _raised(case: Case, decided: Decisions, statements: Collection[str]) -> list[Dispute]:
     sql = f"""SELECT {_FIELDS} FROM json_each(?) AS asked CROSS JOIN disputes ON by_statement = asked.value
         ORDER BY score DESC, 1, 2"""
-    return _standing(case, case.rows(sql, [json.dumps(list(statements))]))
+    return _standing(decided, case.rows(sql, [json.dumps(list(statements))]))
 
 
-def heard(case: Case, ids: Collection[str], *, texts: bool) -> Heard:
+def heard(case: Case, decided: Decisions, ids: Collection[str], *, texts: bool) -> Heard:
     """The statements of those ids, but for rejected ones, and what is needed to tell what they take up; with the texts,
     or without."""
-    lost = _lost(case)
+    lost = _lost(decided)
     ids = [s for s in ids if s not in lost]
-    raised = _raised(case, ids)
+    raised = _raised(case, decided, ids)
     every = json.dumps([*ids, *{d.of_statement for d in raised}.difference(ids)])
     sql = f"SELECT {STATEMENT} FROM json_each(?) AS asked CROSS JOIN statements ON statements.id = asked.value"
-    statements = as_decided(case, (statement_of(row) for row in case.rows(sql, [every])))
+    statements = as_decided(case, decided, (statement_of(row) for row in case.rows(sql, [every])))
     documents = tuple(documents_of(case, {s.document for s in statements}, texts=texts))
-    departed = departures(case, [s.id for s in statements])
+    departed = departures(case, decided, [s.id for s in statements])
     return Heard(statements=statements, disputes=tuple(raised), documents=documents, departures=departed)
 
 
@@ -253,9 +255,9 @@ def disputes(case: Case) -> Iterator[Dispute]:
     yield from map(_dispute, case.rows(f"SELECT {_FIELDS} FROM disputes ORDER BY score DESC, 1, 2"))
 
 
-def standing_disputes(case: Case) -> list[Dispute]:
+def standing_disputes(case: Case, decided: Decisions) -> list[Dispute]:
     """The disputes that nobody rejected: what positions and sides go by."""
-    return _standing(case, case.rows(f"SELECT {_FIELDS} FROM disputes ORDER BY score DESC, 1, 2"))
+    return _standing(decided, case.rows(f"SELECT {_FIELDS} FROM disputes ORDER BY score DESC, 1, 2"))
 
 
 def _dispute(row: Sequence[Any]) -> Dispute:
@@ -263,10 +265,9 @@ def _dispute(row: Sequence[Any]) -> Dispute:
     return Dispute(by_statement=by, of_statement=of, relation=relation, score=score)
 
 
-def _standing(case: Case, rows: Iterable[Sequence[Any]]) -> list[Dispute]:
-    found = list(map(_dispute, rows))
-    judged = judgements.standings(case, [subject("dispute", d.by_statement, d.of_statement) for d in found])
-    return [d for d in found if judged.get(subject("dispute", d.by_statement, d.of_statement)) != "rejected"]
+def _standing(decided: Decisions, rows: Iterable[Sequence[Any]]) -> list[Dispute]:
+    lost = decided.rejected("dispute")
+    return [d for d in map(_dispute, rows) if (d.by_statement, d.of_statement) not in lost]
 
 
 def shown_disputes(case: Case) -> Iterator[ShownDispute]:

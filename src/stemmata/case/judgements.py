@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 from stemmata.case.documents import Case
 from stemmata.case.file import as_json
-from stemmata.model import Judgement, JudgementKind, StemmataError, SubjectKind, subject
+from stemmata.model import Judgement, JudgementKind, StemmataError, SubjectKind
 
 Standing = Literal["confirmed", "rejected"]  # what is neither is suggested
 
 _FIELDS: Final = 'id, kind, targets, value, who, "when", why, undone_by, undone_at'
-_STANDING: Final[dict[str, Standing]] = {"confirm": "confirmed", "reject": "rejected"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,10 +70,12 @@ def decide(case: Case, kind: JudgementKind, about: str, *, who: str, why: str = 
 
 def _said_already(case: Case, made: Judgement) -> Judgement | None:
     """The same word of the same person, where it is the latest that stands: a form may be sent twice."""
-    note = made.kind == "note"
-    about = [e.judgement for e in _about(case, made.targets) if (e.judgement.kind == "note") == note]
-    last = about[-1] if about else None
-    return last if last and replace(last, when=made.when) == made else None
+    sql = f"""SELECT {_FIELDS} FROM judgements WHERE undone_at IS NULL AND targets = ? AND (kind = 'note') = ?
+        ORDER BY "when" DESC, key DESC LIMIT 1"""
+    for row in case.rows(sql, [as_json(made.targets), made.kind == "note"]):
+        last = _logged(row).judgement
+        return last if replace(last, when=made.when) == made else None
+    return None
 
 
 PARTS: Final[dict[SubjectKind, int]] = {
@@ -118,7 +119,13 @@ def log(case: Case) -> Iterator[Logged]:
     yield from map(_logged, case.rows(f'SELECT {_FIELDS} FROM judgements ORDER BY "when", key'))
 
 
-def decisions(case: Case, *kinds: JudgementKind) -> tuple[int, int]:
+def latest(case: Case, *, who: str, kind: str) -> str | None:
+    """The id of the last judgement of a kind that somebody made."""
+    sql = 'SELECT id FROM judgements WHERE who = ? AND kind = ? ORDER BY "when" DESC, key DESC LIMIT 1'
+    return next((id for (id,) in case.rows(sql, [who, kind])), None)
+
+
+def tally(case: Case, *kinds: JudgementKind) -> tuple[int, int]:
     """How many judgements (of `kinds`, where some are given) were made and how many taken back: another pair, and
     something was decided since."""
     sql = (
@@ -128,60 +135,17 @@ def decisions(case: Case, *kinds: JudgementKind) -> tuple[int, int]:
     return made, undone
 
 
+def standing_judgement(case: Case, id: str | None) -> Judgement | None:
+    """The judgement of that id, if there is one and nobody took it back."""
+    sql = f"SELECT {_FIELDS} FROM judgements WHERE id = ? AND undone_at IS NULL"
+    return next((_logged(row).judgement for row in case.rows(sql, [id])), None)
+
+
 def standing_judgements(case: Case, *kinds: JudgementKind) -> list[Judgement]:
     """The judgements of `kinds` that nobody took back, the first one first."""
-    return [e.judgement for e in log(case) if e.undone_at is None and e.judgement.kind in kinds]
-
-
-def standings(case: Case, subjects: Collection[str]) -> dict[str, Standing]:
-    """Of `subjects` (model.subject), those that a person confirmed or rejected: the latest word stands. What stands on
-    a document or a statement that somebody rejected is rejected with it (verdicts.decided)."""
-    grounds = _grounds(case, subjects)
-    said: dict[str, Standing] = {}
-    for e in _about(case, {*subjects, *(g for some in grounds.values() for g in some)}):
-        if e.judgement.kind in _STANDING:
-            said[e.judgement.targets[0]] = _STANDING[e.judgement.kind]
-    lost: dict[str, Standing] = {
-        x: "rejected" for x, some in grounds.items() if any(said.get(g) == "rejected" for g in some)
-    }
-    return {x: said[x] for x in subjects if x in said} | lost
-
-
-def _grounds(case: Case, subjects: Collection[str]) -> dict[str, list[str]]:
-    """What each of `subjects` stands on, as subjects: a statement on its document, an edge on two, a change on these
-    and its statements, a dispute on its statements and theirs."""
-    parsed = {x: json.loads(x) for x in subjects}
-    first = {"statement": 1, "change": 3, "dispute": 1}  # where the statements begin among the parts
-    told = {x: [s for s in p[first[p[0]] :] if s] if p[0] in first else [] for x, p in parsed.items()}
-    sql = "SELECT id, document FROM statements WHERE id IN (SELECT value FROM json_each(?))"
-    of = dict(case.rows(sql, [json.dumps(sorted({s for some in told.values() for s in some}))]))
-    found = {}
-    for x, (kind, *parts) in parsed.items():
-        documents = parts[:2] if kind in ("edge", "change") else [of[s] for s in told[x] if s in of]
-        statements = [] if kind == "statement" else told[x]
-        found[x] = [*(subject("document", d) for d in documents), *(subject("statement", s) for s in statements)]
-    return found
-
-
-def notes(case: Case, subjects: Collection[str]) -> dict[str, list[Judgement]]:
-    """The notes that stand beside each of `subjects`, the first one first."""
-    found: dict[str, list[Judgement]] = {}
-    for e in _about(case, subjects):
-        if e.judgement.kind == "note":
-            found.setdefault(e.judgement.targets[0], []).append(e.judgement)
-    return found
-
-
-def _about(case: Case, subjects: Collection[str]) -> Iterator[Logged]:
-    wanted = json.dumps([as_json((s,)) for s in subjects])
-    yield from map(
-        _logged,
-        case.rows(
-            f"SELECT {_FIELDS} FROM judgements WHERE undone_at IS NULL"
-            ' AND targets IN (SELECT value FROM json_each(?)) ORDER BY "when", key',
-            [wanted],
-        ),
-    )
+    sql = f"""SELECT {_FIELDS} FROM judgements
+        WHERE undone_at IS NULL AND kind IN (SELECT value FROM json_each(?)) ORDER BY "when", key"""
+    return [_logged(row).judgement for row in case.rows(sql, [json.dumps(kinds)])]
 
 
 def _logged(row: Any) -> Logged:

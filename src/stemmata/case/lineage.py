@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, Case, called
-from stemmata.case.verdicts import heritage
+from stemmata.case.verdicts import Decisions, heritage
 from stemmata.model import (
     Change,
     ChangeLabel,
@@ -160,7 +160,7 @@ def origins(found: Family) -> list[str]:
     return [d for d in found.documents if d not in children]
 
 
-def changes(case: Case, found: Family) -> list[ShownChange]:
+def changes(case: Case, decided: Decisions, found: Family) -> list[ShownChange]:
     """The changes along a family's edges, the gravest and surest first; last what is as in another parent."""
     told = {
         e.statement.id: (e.statement, wording(e.statement, e.source, e.cue, e.content))
@@ -169,7 +169,7 @@ def changes(case: Case, found: Family) -> list[ShownChange]:
     sql = "SELECT id, text FROM documents WHERE id IN (SELECT value FROM json_each(?))"
     text_of = dict(case.rows(sql, [json.dumps(sorted(found.documents))]))
     rows = []
-    inherited = heritage(case)
+    inherited = heritage(case, decided)
     for c in changes_along(case, found.edges):
         (one, before), (other, after) = (
             told.get(s or "", (None, None)) for s in (c.parent_statement, c.child_statement)

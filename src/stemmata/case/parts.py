@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from stemmata.case.documents import DOCUMENT_ORDER, Case
-from stemmata.case.verdicts import decided, rejected
+from stemmata.case.verdicts import Decisions
 from stemmata.model import AGAINST_TIME, TURNED
 
 
@@ -90,14 +90,14 @@ def _origin(document: str, made: Mapping[str, Sequence[Link]], dates: Mapping[st
     return Origin(document=document, guessed=guessed, doubted=doubted, before=before)
 
 
-def parts_of(case: Case, family: str) -> list[Part]:
+def parts_of(case: Case, decided: Decisions, family: str) -> list[Part]:
     """The parts of a family of a case; none where there is no such family."""
     sql = f"""SELECT documents.id, published FROM members CROSS JOIN documents ON documents.id = members.document
         WHERE members.family = ? ORDER BY {DOCUMENT_ORDER}"""
     dates = dict(case.rows(sql, [family]))
     sql = """SELECT parent, child, json_extract(evidence, ?) IS NOT NULL, json_extract(evidence, ?) IS NOT NULL
         FROM edges WHERE family = ? ORDER BY 1, 2"""
-    said = decided(case, "edge")
+    said = decided.of("edge")
     links = [
         Link(parent=p, child=c, guessed=bool(turned) and open, doubted=bool(against) and open)
         for p, c, turned, against in case.rows(sql, [f'$."{TURNED}"', f'$."{AGAINST_TIME}"', family])
@@ -107,12 +107,12 @@ def parts_of(case: Case, family: str) -> list[Part]:
     return joined_parts(list(dates), links, dates)
 
 
-def parted(case: Case) -> dict[str, list[Part]]:
+def parted(case: Case, decided: Decisions) -> dict[str, list[Part]]:
     """family -> its parts, of those that a person's rejections part."""
-    asked = json.dumps([[p, c] for p, c in rejected(case, "edge")])
+    asked = json.dumps([[p, c] for p, c in decided.rejected("edge")])
     sql = """SELECT DISTINCT family FROM json_each(?) AS asked CROSS JOIN edges
         ON edges.child = json_extract(asked.value, '$[1]') AND edges.parent = json_extract(asked.value, '$[0]')"""
-    found = {id: parts_of(case, id) for (id,) in case.rows(sql, [asked])}
+    found = {id: parts_of(case, decided, id) for (id,) in case.rows(sql, [asked])}
     return {id: some for id, some in found.items() if len(some) > 1}
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Literal
 
 from stemmata.case.documents import STATEMENT_ORDER, Case
-from stemmata.case.judgements import Standing, standing_judgements
-from stemmata.model import Change, ChangeLabel, SubjectKind
+from stemmata.case.judgements import PARTS, Standing, standing_judgements
+from stemmata.model import Change, ChangeLabel, Judgement, SubjectKind
 
 SURE: Final = 0.5  # likelihood from which a change counts: likelier than not
 # Of the shorter text’s statements: told again by all children of 101 edges of bench/train, by no draft of another text;
 # by those of 64 edges (twelve families) where only what is likely counts
 AGAIN: Final = 0.25
 SOFT: Final = frozenset({"verbatim", "paraphrased", "added", "omitted"})  # labels that alone make no change count
+
+_STANDING: Final[dict[str, Standing]] = {"confirm": "confirmed", "reject": "rejected"}
 
 Weight = Literal["counts", "unsure", "rejected", "soft", "inherited"]
 
@@ -49,10 +52,10 @@ def hardly_told(again: int, before: int, after: int) -> bool:
     return bool(before and after) and again < AGAIN * min(before, after)
 
 
-def weigher(case: Case) -> Callable[[Change], Weight]:
+def weigher(case: Case, decided: Decisions) -> Callable[[Change], Weight]:
     """`weight` by what people said in a case of changes, and of the edges that they stand on. What would count, or be
     unsure, is "inherited" where another parent has the claim as the version has it, and nobody confirmed it."""
-    said, edges, inherited = decided(case, "change"), rejected(case, "edge"), heritage(case)
+    said, edges, inherited = decided.of("change"), decided.rejected("edge"), heritage(case, decided)
 
     def weighed(c: Change) -> Weight:
         gone = (c.parent_document, c.child_document) in edges
@@ -62,7 +65,7 @@ def weigher(case: Case) -> Callable[[Change], Weight]:
     return weighed
 
 
-def heritage(case: Case) -> Callable[[Change], tuple[str, ...]]:
+def heritage(case: Case, decided: Decisions) -> Callable[[Change], tuple[str, ...]]:
     """Of a change of more than what is soft, the other parents of the child that have the claim as the child has it:
     nothing is likely to have changed against them. None where a person confirmed the change.
 
@@ -70,7 +73,7 @@ def heritage(case: Case) -> Callable[[Change], tuple[str, ...]]:
     of 88 claims of both as one has them; the gold calls it a change against the other all the same, and so does what
     is stored. Of 32 changes of bench/train that are inherited by this, 26 stand against no other parent in the gold.
     """
-    said, edges, lost = decided(case, "change"), rejected(case, "edge"), rejected(case, "statement")
+    said, edges, lost = decided.of("change"), decided.rejected("edge"), decided.rejected("statement")
     sql = """SELECT parent_document, parent_statement, grounds FROM changes
         WHERE child_statement = ? AND parent_document <> ? AND parent_statement IS NOT NULL ORDER BY 1"""
 
@@ -99,63 +102,88 @@ def _is_changed(state: Standing | None, grounds: list[Any]) -> bool:
     return bool(loud) and state != "rejected" and (state == "confirmed" or max(loud) >= SURE)
 
 
-def decided(case: Case, kind: SubjectKind) -> dict[tuple[str | None, ...], Standing]:
-    """All of a kind that a person confirmed or rejected, by its parts (model.subject): the latest word stands. What was
-    said of an actor or a claim by a part that was its first once holds by the one that is so now. What stands on a
-    document that somebody rejected, its statements and edges, is rejected with it, and so is what stands on a
-    statement, a change or a dispute."""
-    found: dict[tuple[str | None, ...], Standing] = {}
-    for j in standing_judgements(case, "confirm", "reject"):
-        of, *parts = json.loads(j.targets[0])
-        if of == kind:
-            place = (_first_of(case, kind, parts[0]),) if kind in _FIRSTS and parts else tuple(parts)
-            found[place] = "confirmed" if j.kind == "confirm" else "rejected"
-    for ground, sql in _STANDS_ON.get(kind, {}).items():
-        if lost := [x for (x,) in rejected(case, ground)]:
-            found |= dict.fromkeys(case.rows(sql, [json.dumps(lost)]), "rejected")
-    return found
+Place = tuple[str | None, ...]  # the parts of a subject (model.subject)
 
 
-_CHANGED: Final = """SELECT parent_document, child_document, parent_statement, child_statement
-    FROM json_each(?1) AS lost CROSS JOIN changes ON"""
-# kind -> what it stands on, and those that stand on some of these (the parameter)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """What people said of all that was found, as a case holds it at one moment: read once (`decisions`), and asked from
+    then on. The latest word stands."""
+
+    said: Mapping[SubjectKind, Mapping[Place, Standing]]
+    notes: Mapping[str, tuple[Judgement, ...]]  # subject -> those that stand beside it, the first one first
+
+    def of(self, kind: SubjectKind) -> Mapping[Place, Standing]:
+        """All of a kind that a person confirmed or rejected, by its parts."""
+        return self.said.get(kind, {})
+
+    def rejected(self, kind: SubjectKind) -> set[Place]:
+        return {place for place, standing in self.of(kind).items() if standing == "rejected"}
+
+    def states(self, subjects: Iterable[str]) -> dict[str, Standing]:
+        """Of `subjects`, those that a person confirmed or rejected."""
+        found = {}
+        for about in subjects:
+            kind, *parts = json.loads(about)
+            if state := self.of(kind).get(tuple(parts)):
+                found[about] = state
+        return found
+
+
+def decisions(case: Case) -> Decisions:
+    """What people decided, but for what was taken back. What was said of an actor or a claim by a part that was its
+    first once holds by the one that is so now. What stands on a document that somebody rejected, its statements and
+    edges, is rejected with it, and so is what stands on a statement, a change or a dispute."""
+    notes: dict[str, tuple[Judgement, ...]] = {}
+    for j in standing_judgements(case, "note"):
+        notes[j.targets[0]] = (*notes.get(j.targets[0], ()), j)
+    sql = """SELECT kind, json_extract(targets, '$[0]') FROM judgements
+        WHERE undone_at IS NULL AND kind IN ('confirm', 'reject') ORDER BY "when", key"""
+    words = [(_STANDING[word], *json.loads(about)) for word, about in case.rows(sql)]
+    said: dict[SubjectKind, dict[Place, Standing]] = {kind: {} for kind in PARTS}
+    first = {
+        kind: dict(case.rows(sql, [json.dumps([parts[0] for _, of, *parts in words if of == kind])]))
+        for kind, sql in _FIRSTS.items()
+    }
+    for standing, kind, *parts in words:
+        said[kind][(first[kind].get(parts[0]) or parts[0],) if kind in first else tuple(parts)] = standing
+    for kind, grounds in _STANDS_ON.items():
+        for ground, sql in grounds.items():
+            if lost := [x for (x,), standing in said[ground].items() if standing == "rejected"]:
+                said[kind] |= dict.fromkeys(case.rows(sql, [json.dumps(lost)]), "rejected")
+    return Decisions(said=said, notes=notes)
+
+
+def _on_either(columns: str, tables: str, one: str, other: str) -> str:
+    """Rows of `tables` that have any of some values (the parameter) in one of two columns, each by its own index."""
+    sql = f"SELECT {columns} FROM json_each(?1) AS lost CROSS JOIN {tables} WHERE {{}} = lost.value"
+    return f"{sql.format(one)} UNION {sql.format(other)}"
+
+
+_PLACE: Final = "parent_document, child_document, parent_statement, child_statement"
+# kind -> what it stands on, and those that stand on some of these; the grounds of others first
 _STANDS_ON: Final[dict[SubjectKind, dict[SubjectKind, str]]] = {
     "statement": {
         "document": "SELECT statements.id FROM json_each(?1) AS lost CROSS JOIN statements ON document = lost.value"
     },
-    "edge": {
-        "document": """SELECT edges.parent, child FROM json_each(?1) AS lost CROSS JOIN edges
-            ON lost.value IN (edges.parent, child)"""
-    },
+    "edge": {"document": _on_either("edges.parent, child", "edges", "edges.parent", "child")},
     "change": {
-        "statement": f"{_CHANGED} parent_statement = lost.value UNION {_CHANGED} child_statement = lost.value",
-        "document": """SELECT parent_document, child_document, parent_statement, child_statement
-            FROM json_each(?1) AS lost CROSS JOIN edges ON lost.value IN (edges.parent, edges.child)
-            CROSS JOIN changes ON parent_document = edges.parent AND child_document = edges.child""",
+        "statement": _on_either(_PLACE, "changes", "parent_statement", "child_statement"),
+        "document": _on_either(
+            _PLACE,
+            "edges CROSS JOIN changes ON parent_document = edges.parent AND child_document = child",
+            "edges.parent",
+            "child",
+        ),
     },
-    "dispute": {
-        "statement": """SELECT by_statement, of_statement FROM json_each(?1) AS lost CROSS JOIN disputes
-                ON by_statement = lost.value
-            UNION SELECT by_statement, of_statement FROM json_each(?1) AS lost CROSS JOIN disputes
-                ON of_statement = lost.value"""
-    },
+    "dispute": {"statement": _on_either("by_statement, of_statement", "disputes", "by_statement", "of_statement")},
 }
+# kind -> the part that is first now, for each part that was judged (the parameter)
 _FIRSTS: Final[dict[SubjectKind, str]] = {
-    "actor": """SELECT min(key) FROM actor_parts
-        WHERE actor = (SELECT actor FROM actor_parts WHERE key = ? ORDER BY part LIMIT 1)""",
-    "claim": f"""SELECT statements.id FROM statements JOIN documents ON documents.id = document
-        WHERE claim = (SELECT claim FROM statements WHERE id = ?) ORDER BY {STATEMENT_ORDER} LIMIT 1""",
+    "actor": """SELECT asked.value, (SELECT min(key) FROM actor_parts
+            WHERE actor = (SELECT actor FROM actor_parts WHERE key = asked.value ORDER BY part LIMIT 1))
+        FROM json_each(?) AS asked""",
+    "claim": f"""SELECT asked.value, (SELECT statements.id FROM statements JOIN documents ON documents.id = document
+            WHERE claim = (SELECT claim FROM statements WHERE id = asked.value) ORDER BY {STATEMENT_ORDER} LIMIT 1)
+        FROM json_each(?) AS asked""",
 }
-
-
-def _first_of(case: Case, kind: SubjectKind, part: str) -> str:
-    return str(case.value(_FIRSTS[kind], [part]) or part)
-
-
-def statement_states(case: Case) -> dict[str, Standing]:
-    """The statements that a person confirmed or rejected, or whose document was rejected."""
-    return {str(id): state for (id,), state in decided(case, "statement").items()}
-
-
-def rejected(case: Case, kind: SubjectKind) -> set[tuple[str | None, ...]]:
-    return {parts for parts, standing in decided(case, kind).items() if standing == "rejected"}

@@ -16,7 +16,7 @@ from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, Case, Entry, calle
 from stemmata.case.lineage import BARE, bare_change, changes_along
 from stemmata.case.parts import Part, left_alone, parted, parts_of
 from stemmata.case.timeline import Timeline, over_time
-from stemmata.case.verdicts import SURE, Weight, decided, rejected, weigher
+from stemmata.case.verdicts import SURE, Decisions, Weight, weigher
 from stemmata.model import (
     DEPARTING,
     Actor,
@@ -233,13 +233,13 @@ _ALONE: Final = """(NOT EXISTS (SELECT 1 FROM members WHERE document = documents
     OR documents.id IN (SELECT value FROM json_each(?)))"""
 
 
-def is_alone(case: Case, document: str) -> bool:
+def is_alone(case: Case, decided: Decisions, document: str) -> bool:
     """Whether a document of that id is there, and of no family."""
     sql = f"SELECT EXISTS (SELECT 1 FROM documents WHERE id = ? AND {_ALONE})"
-    return bool(case.value(sql, [document, json.dumps(sorted(left_alone(case, parted(case))))]))
+    return bool(case.value(sql, [document, json.dumps(sorted(left_alone(case, parted(case, decided))))]))
 
 
-def most_telling_alone(case: Case, *, limit: int) -> list[str]:
+def most_telling_alone(case: Case, decided: Decisions, *, limit: int) -> list[str]:
     """The documents of no family, those in most disputes and then those with most statements first. Counts over the
     whole case."""
     sql = f"""WITH quarrels AS (SELECT document, count(*) AS n FROM
@@ -248,7 +248,7 @@ def most_telling_alone(case: Case, *, limit: int) -> list[str]:
         SELECT documents.id FROM documents LEFT JOIN quarrels ON quarrels.document = documents.id WHERE {_ALONE}
         ORDER BY coalesce(n, 0) DESC, (SELECT count(*) FROM statements WHERE document = documents.id) DESC,
             {DOCUMENT_ORDER} LIMIT ?"""
-    parted_off = json.dumps(sorted(left_alone(case, parted(case))))
+    parted_off = json.dumps(sorted(left_alone(case, parted(case, decided))))
     return [id for (id,) in case.rows(sql, [parted_off, limit])]
 
 
@@ -268,8 +268,8 @@ def changes_of_family(case: Case, family: str) -> list[Change]:
 # The case as a whole
 
 
-def held(case: Case) -> Held:
-    rejects = rejected(case, "edge")
+def held(case: Case, decided: Decisions) -> Held:
+    rejects = decided.rejected("edge")
     parentless = 0  # children of whom every edge was rejected: they stand as origins now
     for child in {child for _, child in rejects}:
         parents = [p for (p,) in case.rows("SELECT parent FROM edges WHERE child = ?", [child])]
@@ -277,7 +277,7 @@ def held(case: Case) -> Held:
     documents = case.value("SELECT count(*) FROM documents")
     in_families = case.value("SELECT count(DISTINCT document) FROM members")
     children = case.value("SELECT count(DISTINCT child) FROM edges")
-    apart = parted(case)
+    apart = parted(case, decided)
     more = sum(sum(len(p.documents) > 1 for p in some) - 1 for some in apart.values())
     return Held(
         documents=documents,
@@ -292,19 +292,23 @@ def held(case: Case) -> Held:
     )
 
 
-def largest_families(case: Case, *, limit: int, offset: int = 0) -> list[ListedFamily]:
+def largest_families(case: Case, decided: Decisions, *, limit: int, offset: int = 0) -> list[ListedFamily]:
     """The largest families as they are kept; of one that a person parted, every part of more than one version."""
     sql = "SELECT family, count(*) FROM members GROUP BY family ORDER BY 2 DESC, family LIMIT ? OFFSET ?"
-    weighed = weigher(case)
-    found = [f for id, _ in list(case.rows(sql, [limit, offset])) for f in _listed(case, id, _loud(case, id, weighed))]
+    weighed = weigher(case, decided)
+    found = [
+        f
+        for id, _ in list(case.rows(sql, [limit, offset]))
+        for f in _listed(case, decided, id, _loud(case, id, weighed))
+    ]
     return sorted(found, key=lambda f: -f.versions)
 
 
-def gravest_families(case: Case, *, limit: int) -> list[ListedFamily]:
+def gravest_families(case: Case, decided: Decisions, *, limit: int) -> list[ListedFamily]:
     """The families with the gravest changes first, of those with changes that count."""
-    weighed = weigher(case)
+    weighed = weigher(case, decided)
     found: dict[str, Change] = {}
-    confirmed = [content_id(subject("change", *k)) for k, s in decided(case, "change").items() if s == "confirmed"]
+    confirmed = [content_id(subject("change", *k)) for k, s in decided.of("change").items() if s == "confirmed"]
     sql = f"""SELECT edges.family, {BARE} FROM changes
         CROSS JOIN edges ON edges.child = child_document AND edges.parent = parent_document
         WHERE changes.score >= ? OR changes.id IN (SELECT value FROM json_each(?))
@@ -315,7 +319,7 @@ def gravest_families(case: Case, *, limit: int) -> list[ListedFamily]:
             found[family] = change
         if len(found) == limit:
             break
-    return [f for id, gravest in found.items() for f in _listed(case, id, [gravest]) if f.gravest]
+    return [f for id, gravest in found.items() for f in _listed(case, decided, id, [gravest]) if f.gravest]
 
 
 def _loud(case: Case, family: str, weighed: Callable[[Change], Weight]) -> Iterable[Change]:
@@ -326,9 +330,9 @@ def _loud(case: Case, family: str, weighed: Callable[[Change], Weight]) -> Itera
     return (c for c in map(bare_change, case.rows(sql, [family])) if weighed(c) == "counts")
 
 
-def _listed(case: Case, id: str, loud: Iterable[Change]) -> list[ListedFamily]:
+def _listed(case: Case, decided: Decisions, id: str, loud: Iterable[Change]) -> list[ListedFamily]:
     """The parts of a family of more than one version, the largest first; `loud`: its changes, the gravest first."""
-    every = parts_of(case, id)
+    every = parts_of(case, decided, id)
     shown = [p for p in every if len(p.documents) > 1]
     brief = briefs(case, [d for p in shown for d in p.documents])
     gravest: dict[str, Change] = {}

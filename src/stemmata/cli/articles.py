@@ -173,24 +173,24 @@ def statements(
     as_json: AsJson = False,
 ) -> None:
     """Lists who said what."""
-    from stemmata.case.verdicts import statement_states
+    from stemmata.case.verdicts import decisions
 
     with opened(path) as case:
-        states = statement_states(case)
+        states = decisions(case).of("statement")
         found = case.statements(
             speaker=speaker, outlet=outlet, act=act, sourcing=sourcing, search=search, document=document,
             min_confidence=min_confidence, since=since, until=until,
         )  # fmt: skip
         if as_json or not screen.is_terminal:
             told = ((e.statement.id, entry_row(e)) for e in islice(found, limit))
-            print_json(row | {"state": states.get(id, "suggested")} for id, row in told)
+            print_json(row | {"state": states.get((id,), "suggested")} for id, row in told)
             return
         table = listing("where", "who", "what", "how", "sure")
         shown, total = first(found, None if every else limit or SHOWN)
         for e in shown:
             where = Text(line((e.published or "")[:10]), "dim").append(f"\n{line(e.name)}")
-            if e.statement.id in states:
-                where.append(f"\n{states[e.statement.id]}", STATES[states[e.statement.id]])
+            if state := states.get((e.statement.id,)):
+                where.append(f"\n{state}", STATES[state])
             table.add_row(where, *cells(e.statement, e.source, e.cue, e.content, e.actor))
         if shown:
             screen.print(table)
@@ -239,11 +239,11 @@ def show(
 ) -> None:
     """Shows an article with its statements marked. Who says is blue, how magenta, what yellow."""
     from stemmata.case import lineage
-    from stemmata.case.verdicts import statement_states
+    from stemmata.case.verdicts import decisions
 
     with opened(path) as case:
         d = case.document(document)
-        states = statement_states(case)
+        states = {id: state for (id,), state in decisions(case).of("statement").items() if id}
         found = [e.statement for e in case.statements(document=d.id)]
         left = list(lineage.leftovers(case, [d.id]))
         if as_json:

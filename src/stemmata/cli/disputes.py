@@ -13,7 +13,7 @@ from stemmata.cli.app import HAND_OUT, LOOK, AsJson, CasePath, app, may_write, n
 from stemmata.cli.drawn import ALARM, STATES
 from stemmata.cli.lineage import collated
 from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json, print_rest
-from stemmata.model import StemmataError, subject
+from stemmata.model import StemmataError
 from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
@@ -66,11 +66,10 @@ def disputes(
 
 def _judged(case: Case, found: Sequence[ShownDispute]) -> list[State]:
     """What a person said of each dispute; "suggested" where nobody did."""
-    from stemmata.case import judgements
+    from stemmata.case.verdicts import decisions
 
-    every = [subject("dispute", d.dispute.by_statement, d.dispute.of_statement) for d in found]
-    known = judgements.standings(case, every)
-    return [known.get(x, "suggested") for x in every]
+    known = decisions(case).of("dispute")
+    return [known.get((d.dispute.by_statement, d.dispute.of_statement), "suggested") for d in found]
 
 
 def _told(e: Entry) -> tuple[Text, Text]:
@@ -225,6 +224,7 @@ def sides(
 ) -> None:
     """Proposes who stands with whom. From who disputes whom and who says the same; sides that you set come first."""
     from stemmata.case import disputes as kept
+    from stemmata.case.verdicts import decisions
     from stemmata.dispute.sides import unplaced
 
     if (one is None) != (other is None):
@@ -249,13 +249,15 @@ def sides(
             screen.print(Text(b.name, "bold").append("" if b.given else "  a proposal", "dim"))
             for a in b.actors:
                 screen.print(Text(f"  {line(names[a])}").append("  set by you" if a in b.given else "", "dim"))
-        left = unplaced(kept.made(case), kept.standing_disputes(case), found)
+        decided = decisions(case)
+        disputes = kept.standing_disputes(case, decided)
+        left = unplaced(kept.made(case, decided), disputes, found)
         if left:
             screen.print(Text("in no side, as they neither say what one says nor dispute all the others", "dim"))
             screen.print(Text(f"  {', '.join(line(names[a]) for a in left[:SHOWN])}"), soft_wrap=True)
             print_rest(len(left))
         if not found:
-            _print_no_sides(path, len(kept.standing_disputes(case)))
+            _print_no_sides(path, len(disputes))
 
 
 def _print_no_sides(path: Path, disputes: int) -> None:
@@ -279,6 +281,7 @@ def _bloc(found: tuple[Bloc, ...], name: str) -> Bloc:
 
 def _print_accounts(case: Case, one: Bloc, other: Bloc, *, as_json: bool) -> None:
     """Two accounts by claim, each side in its own speaker's words: those of the claim may be another's."""
+    from stemmata.case.verdicts import decisions
     from stemmata.pages.standing import beside
 
     titles = (
@@ -288,7 +291,7 @@ def _print_accounts(case: Case, one: Bloc, other: Bloc, *, as_json: bool) -> Non
         f"{one.name} says, not found in what {other.name} says",
         f"{other.name} says, not found in what {one.name} says",
     )
-    parts = beside(case, one, other)
+    parts = beside(case, decisions(case), one, other)
     if as_json or not screen.is_terminal:
         print_json(
             {"what": what, "claim": t.claim, "first": _side(t.first), "second": _side(t.second) if t.second else None}

@@ -18,7 +18,7 @@ from stemmata.model import KEPT, Change, is_doubted, is_guess, subject
 from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
-    from stemmata.case.verdicts import Weight
+    from stemmata.case.verdicts import Decisions, Weight
     from stemmata.case.views import Brief
     from stemmata.desk import Case
     from stemmata.model import ChangeLabel, Edge, Family, Judgement, ShownChange
@@ -47,9 +47,7 @@ class Said:
     notes: tuple[tuple[str, Judgement], ...]
 
 
-def said_of(case: Case, changes: Iterable[Change]) -> dict[Change, Said]:
-    from stemmata.case import judgements
-
+def said_of(decided: Decisions, changes: Iterable[Change]) -> dict[Change, Said]:
     every = {
         c: {
             "change": subject("change", *c.place),
@@ -59,11 +57,11 @@ def said_of(case: Case, changes: Iterable[Change]) -> dict[Change, Said]:
         for c in changes
     }
     about = {x for subjects in every.values() for x in subjects.values()}
-    states, notes = judgements.standings(case, about), judgements.notes(case, about)
+    states = decided.states(about)
     return {
         c: Said(
             states.get(subjects["change"], "suggested"),
-            tuple((what, n) for what, x in subjects.items() for n in notes.get(x, ())),
+            tuple((what, n) for what, x in subjects.items() for n in decided.notes.get(x, ())),
         )
         for c, subjects in every.items()
     }
@@ -101,11 +99,12 @@ def print_inherited(n: int, how: str, *, to: Console = screen) -> None:
 
 def print_tree(case: Case, found: Family, *, kept: bool = True) -> None:
     """The tree of a family; `kept`: the case is there to be asked more."""
-    from stemmata.case import judgements, lineage, parts, verdicts, views
+    from stemmata.case import lineage, parts, verdicts, views
     from stemmata.pages.rendered import percent
 
     rows = sorted(lineage.changes_along(case, found.edges), key=lambda c: c.gravity)
-    weighed = verdicts.weigher(case)
+    decided = verdicts.decisions(case)
+    weighed = verdicts.weigher(case, decided)
     loud: dict[str, dict[ChangeLabel, None]] = {}
     for c in rows:
         if weighed(c) == "counts":
@@ -114,22 +113,21 @@ def print_tree(case: Case, found: Family, *, kept: bool = True) -> None:
     left: dict[str, dict[str, None]] = {}
     for x in lineage.leftovers(case, found.documents):
         left.setdefault(x.document, {})[x.kind] = None
-    edges = {e: subject("edge", e.parent, e.child) for e in found.edges}
-    states = judgements.standings(case, edges.values())
+    states = decided.of("edge")
     drawn = _Drawn(
         family=found,
         brief=views.briefs(case, found.documents),
-        standing={e: states[about] for e, about in edges.items() if about in states},
+        standing={e: state for e in found.edges if (state := states.get((e.parent, e.child)))},
         loud=loud,
         left=left,
     )
-    notes = _notes(case, drawn, rows)
+    notes = _notes(case, decided, drawn, rows)
     best = drawn.best()
     children: dict[str | None, list[str]] = {}
     for k in sorted(found.documents, key=lambda k: (drawn.brief[k].published or "9", k)):
         children.setdefault(best[k].parent if k in best else None, []).append(k)
     versions = counted(len(found.documents), "version")
-    apart = [len(p.documents) for p in parts.parts_of(case, found.id)]
+    apart = [len(p.documents) for p in parts.parts_of(case, decided, found.id)]
     parted = f"; a person parted it, into {', '.join(map(str, apart))}" if len(apart) > 1 else ""
     top = Tree(Text(f"family {found.id}: {versions}, as suggested; each edge with its score{parted}", "dim"))
     waiting = [(top, k) for k in reversed(children.get(None, ()))]
@@ -198,20 +196,20 @@ class _Drawn:
         return text
 
 
-def _notes(case: Case, drawn: _Drawn, rows: Iterable[Change]) -> dict[str, list[Text]]:
+def _notes(case: Case, decided: Decisions, drawn: _Drawn, rows: Iterable[Change]) -> dict[str, list[Text]]:
     """What people noted of each version, of the edges that lead to it, of what it changed, and of its statements."""
-    from stemmata.case import judgements, views
+    from stemmata.case import views
     from stemmata.case.lineage import change_id
 
     found = drawn.family
     statements = {id: subject("statement", id) for id in views.statements_in(case, found.documents)}
     edges = {e: subject("edge", e.parent, e.child) for e in found.edges}
     documents = {k: subject("document", k) for k in found.documents}
-    notes = judgements.notes(case, [*edges.values(), *statements.values(), *documents.values()])
+    notes = decided.notes
     said = [(k, "", n) for k, about in documents.items() for n in notes.get(about, ())]
     for e, about in edges.items():
         said += [(e.child, f" on the edge from {drawn.names([e.parent])}", n) for n in notes.get(about, ())]
-    for c, of in said_of(case, rows).items():
+    for c, of in said_of(decided, rows).items():
         called = f" on {c.changes[0]} {change_id(c)[:ID]}"
         said += [(c.child_document, called, n) for what, n in of.notes if what == "change"]
     for entry in views.entries(case, [id for id, about in statements.items() if about in notes]):

@@ -58,8 +58,9 @@ def collate(path: CasePath) -> None:
 
 def _largest(case: Case) -> str | None:
     from stemmata.case import views
+    from stemmata.case.verdicts import decisions
 
-    return next((f.id for f in views.largest_families(case, limit=1)), None)
+    return next((f.id for f in views.largest_families(case, decisions(case), limit=1)), None)
 
 
 @app.command(rich_help_panel=LOOK)
@@ -72,12 +73,15 @@ def families(
 
     A family whose joining edges a person rejected is listed by its parts (JSON: `parts`)."""
     from stemmata.case.parts import parts_of
+    from stemmata.case.verdicts import decisions
 
     with opened(path) as case:
         collated(case)
         if as_json or not screen.is_terminal:
+            decided = decisions(case)
             print_json(
-                family_row(f) | {"parts": [list(p.documents) for p in parts_of(case, f.id)]} for f in case.families()
+                family_row(f) | {"parts": [list(p.documents) for p in parts_of(case, decided, f.id)]}
+                for f in case.families()
             )
         else:
             print_families(case, limit=-1 if every else SHOWN)
@@ -137,11 +141,12 @@ def changes(
         if loud:
             asked: dict[verdicts.Weight, bool] = {"counts": True, "rejected": rejected, "unsure": unlikely}
             wanted = {w for w, is_asked in asked.items() if is_asked}
-        shown = shown_family(case, found)
+        decided = verdicts.decisions(case)
+        shown = shown_family(case, decided, found)
         if flat:
-            weigh = verdicts.weigher(case)
+            weigh = verdicts.weigher(case, decided)
             rows = [r for r in case.changes(found) if wanted is None or weigh(r.change) in {*wanted, "unsure"}]
-            known = said_of(case, (r.change for r in rows))
+            known = said_of(decided, (r.change for r in rows))
             sure = [
                 r for r in rows if (state := known[r.change].state) == "rejected" or verdicts.likely(r.change, state)
             ]
@@ -204,13 +209,14 @@ def demo(
             screen.print()
             print_families(case)
             print_own_voice(case)
+            decided = verdicts.decisions(case)
+            weighed = verdicts.weigher(case, decided)
             for found in case.families():
                 print_tree(case, found, kept=path is not None)
-                weighed = verdicts.weigher(case)
                 loud = [r for r in case.changes(found) if weighed(r.change) == "counts"]
                 said = f"\nIts {min(5, len(loud))} gravest changes of {len(loud)}, as suggested:"
                 screen.print(Text(said, "bold"))
-                print_changes(loud[:5], as_json=False, shown=shown_family(case, found))
+                print_changes(loud[:5], as_json=False, shown=shown_family(case, decided, found))
     if path:
         then(f"stemmata changes {path}", f"stemmata serve {path} shows all of it in the browser")
     else:
@@ -241,7 +247,8 @@ def print_families(case: Case, *, limit: int = SHOWN) -> None:
     from stemmata.case import verdicts, views
     from stemmata.pages.signs import by_gravity
 
-    whole = views.held(case)
+    decided = verdicts.decisions(case)
+    whole = views.held(case, decided)
     screen.print(
         Text(f"{whole.outlets_told}, {counted(whole.origins, 'origin')}", "bold").append(
             "  as suggested; an origin is an article that was made from no other", "dim"
@@ -249,7 +256,7 @@ def print_families(case: Case, *, limit: int = SHOWN) -> None:
         soft_wrap=True,
     )
     table = listing("family", "versions", "title", "first told by", "gravest change")
-    for f in views.largest_families(case, limit=limit):
+    for f in views.largest_families(case, decided, limit=limit):
         gravest = ", ".join(x for x in by_gravity(f.gravest.changes) if x not in verdicts.SOFT) if f.gravest else ""
         table.add_row(Text(f.id), f"{f.versions}", Text(line(f.heading)), _first_told(f), Text(gravest))
     if table.row_count:

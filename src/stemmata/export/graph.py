@@ -12,16 +12,16 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from stemmata.case import Case, called, judgements, lineage
-from stemmata.case.verdicts import decided, heritage, likely
+from stemmata.case import Case, called, lineage
+from stemmata.case.verdicts import Decisions, heritage, likely
 from stemmata.export.gexf import NOT_XML
-from stemmata.model import AGAINST_TIME, GRAVITY, KEPT, Family, is_guess, subject
+from stemmata.model import AGAINST_TIME, GRAVITY, KEPT, Family, is_guess
 
 if TYPE_CHECKING:
     import networkx
 
 
-def graph(case: Case, families: Iterable[Family]) -> networkx.DiGraph[str]:
+def graph(case: Case, decided: Decisions, families: Iterable[Family]) -> networkx.DiGraph[str]:
     """The stemmata of `families` in one directed graph; a digest that tells two stories is one node.
 
     Of a document: `kind` "version", `name` (by which lists call it), `outlet`, `title`, `published`, `family` (the
@@ -35,7 +35,7 @@ def graph(case: Case, families: Iterable[Family]) -> networkx.DiGraph[str]:
     import networkx
 
     made: networkx.DiGraph[str] = networkx.DiGraph()
-    said_of, inherited = decided(case, "change"), heritage(case)
+    said_of, inherited = decided.of("change"), heritage(case, decided)
     for f in families:
         left: dict[str, list[str]] = defaultdict(list)
         for x in lineage.leftovers(case, f.documents):
@@ -51,7 +51,6 @@ def graph(case: Case, families: Iterable[Family]) -> networkx.DiGraph[str]:
                 leftovers="; ".join(dict.fromkeys(left[d.id])),
                 **{k: v for k, v in about.items() if v},
             )
-        standing = judgements.standings(case, [subject("edge", e.parent, e.child) for e in f.edges])
         changed: dict[tuple[str, str], set[str]] = defaultdict(set)
         for c in lineage.changes_along(case, f.edges):
             said = said_of.get(c.place)
@@ -66,7 +65,7 @@ def graph(case: Case, families: Iterable[Family]) -> networkx.DiGraph[str]:
                 score=e.score,
                 tied="; ".join(e.tied),
                 changes="; ".join(x for x in GRAVITY if x in labels),
-                state=(state := standing.get(subject("edge", e.parent, e.child), "suggested")),
+                state=(state := decided.of("edge").get((e.parent, e.child), "suggested")),
                 guess=is_guess(e, state),
                 **{f"evidence.{name}": value for name, value in e.evidence},
             )

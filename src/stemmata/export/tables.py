@@ -42,7 +42,7 @@ from stemmata.case import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry
 from stemmata.case.documents import LOCATION
 from stemmata.case.judgements import Standing
 from stemmata.case.lineage import credits_of
-from stemmata.case.verdicts import decided, heritage
+from stemmata.case.verdicts import Decisions, decisions, heritage
 from stemmata.case.views import changes_between, entries
 from stemmata.export.taken import position_rows, prediction_rows
 from stemmata.model import TURNED, Change, Document, Span, Statement, StemmataError, wording
@@ -207,7 +207,7 @@ _QUERIES: Final = {
 def rows(case: Case, name: str) -> Iterator[dict[str, Any]]:
     """The rows of a table, one at a time, with the fields of `TABLES`."""
     _fields(name)
-    return _ROWS[name](case)
+    return _ROWS[name](case, decisions(case))
 
 
 def schema(name: str) -> pyarrow.Schema:
@@ -284,8 +284,8 @@ def _fields(name: str) -> dict[str, Kind]:
     return TABLES[name]
 
 
-def _documents(case: Case) -> Iterator[dict[str, Any]]:
-    said = decided(case, "document")
+def _documents(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
+    said = decided.of("document")
     for *values, author, credits, families, location, sha256 in case.rows(_QUERIES["documents"]):
         row = _row("documents", values)
         row |= {"state": _state(said.get((row["id"],))), "families": json.loads(families), "author": author}
@@ -293,28 +293,28 @@ def _documents(case: Case) -> Iterator[dict[str, Any]]:
         yield row | {"credits": names, "location": location, "sha256": sha256}
 
 
-def _statements(case: Case) -> Iterator[dict[str, Any]]:
-    said = decided(case, "statement")
+def _statements(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
+    said = decided.of("statement")
     for entry in case.statements():
         about = {"actor_name": entry.actor, "outlet": entry.outlet, "published": entry.published}
         yield entry_row(entry) | {"state": _state(said.get((entry.statement.id,)))} | about
 
 
-def _actors(case: Case) -> Iterator[dict[str, Any]]:
-    said = decided(case, "actor")
+def _actors(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
+    said = decided.of("actor")
     for *values, key in case.rows(_QUERIES["actors"]):
         row = _row("actors", values)
         yield row | {"state": _state(said.get((key or row["id"],)))}
 
 
-def _claims(case: Case) -> Iterator[dict[str, Any]]:
-    said = decided(case, "claim")
+def _claims(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
+    said = decided.of("claim")
     for row in _plain(case, "claims"):
         yield row | {"state": _state(said.get((next(iter(row["statements"]), None),)))}
 
 
-def _families(case: Case) -> Iterator[dict[str, Any]]:
-    edges = groupby(_edges(case), key=itemgetter("family"))
+def _families(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
+    edges = groupby(_edges(case, decided), key=itemgetter("family"))
     family, found = next(edges, (None, iter(())))
     for row in _plain(case, "families"):
         row["edges"] = []
@@ -324,15 +324,15 @@ def _families(case: Case) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def _edges(case: Case) -> Iterator[dict[str, Any]]:
-    said = decided(case, "edge")
+def _edges(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
+    said = decided.of("edge")
     for family, parent, child, score, turned, tied in case.rows(_QUERIES["edges"], [f'$."{TURNED}"']):
         row = {"family": family, "parent": parent, "child": child, "score": score, "turned": turned}
         yield row | {"tied": json.loads(tied), "state": _state(said.get((parent, child)))}
 
 
-def _changes(case: Case) -> Iterator[dict[str, Any]]:
-    said, edges, inherited = decided(case, "change"), decided(case, "edge"), heritage(case)
+def _changes(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
+    said, edges, inherited = decided.of("change"), decided.of("edge"), heritage(case, decided)
     for (parent, child), group in groupby(case.rows(_QUERIES["changes"]), key=itemgetter(0, 1)):
         found = list(group)
         words = {
@@ -354,8 +354,8 @@ def _changes(case: Case) -> Iterator[dict[str, Any]]:
             yield row | about
 
 
-def _disputes(case: Case) -> Iterator[dict[str, Any]]:
-    said = decided(case, "dispute")
+def _disputes(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
+    said = decided.of("dispute")
     for row in _plain(case, "disputes"):
         yield row | {"state": _state(said.get((row["by_statement"], row["of_statement"])))}
 
@@ -365,7 +365,7 @@ def _state(said: Standing | None) -> str:
     return said or "suggested"
 
 
-_ROWS: Final[dict[str, Callable[[Case], Iterator[dict[str, Any]]]]] = {
+_ROWS: Final[dict[str, Callable[[Case, Decisions], Iterator[dict[str, Any]]]]] = {
     "documents": _documents,
     "statements": _statements,
     "actors": _actors,
@@ -374,9 +374,9 @@ _ROWS: Final[dict[str, Callable[[Case], Iterator[dict[str, Any]]]]] = {
     "edges": _edges,
     "changes": _changes,
     "disputes": _disputes,
-    "positions": lambda case: _ordered("positions", position_rows(case)),
-    "predictions": lambda case: _ordered("predictions", prediction_rows(case)),
-    "decisions": lambda case: _plain(case, "decisions"),
+    "positions": lambda case, decided: _ordered("positions", position_rows(case, decided)),
+    "predictions": lambda case, decided: _ordered("predictions", prediction_rows(case, decided)),
+    "decisions": lambda case, decided: _plain(case, "decisions"),
 }
 
 

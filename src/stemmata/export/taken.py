@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from stemmata.case import Case, Entry, disputes, views
+from stemmata.case.verdicts import Decisions
 from stemmata.dispute.positions import ANNOUNCED, FORETOLD, Named, positions, predictions
 from stemmata.model import DatedWords, Departure
 
@@ -14,7 +15,7 @@ ACTORS: Final = 200  # whose statements, and the documents of these, are in memo
 FORETOLD_AT_A_TIME: Final = 5_000  # predictions whose words are
 
 
-def position_rows(case: Case) -> Iterator[dict[str, Any]]:
+def position_rows(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
     """The positions of a case (model.Position), some actors at a time: those that `Case.positions()` gives."""
     known = disputes.known_actors(case)
     named = Named(known)
@@ -22,7 +23,7 @@ def position_rows(case: Case) -> Iterator[dict[str, Any]]:
         some = {a.id: a.name for a in known[at : at + ACTORS]}
         sql = "SELECT statements.id FROM json_each(?) AS asked CROSS JOIN statements ON actor = asked.value"
         ids = [s for (s,) in case.rows(sql, [json.dumps(list(some))])]
-        heard = disputes.heard(case, ids, texts=True)
+        heard = disputes.heard(case, decided, ids, texts=True)
         found = positions(heard.statements, heard.disputes, named, heard.documents, heard.departures)
         mine = [p for p in found if p.actor in some]
         words = {e.statement.id: e for e in views.entries(case, [p.statement for p in mine])}
@@ -32,9 +33,10 @@ def position_rows(case: Case) -> Iterator[dict[str, Any]]:
             yield row | against | _told(words[p.statement], p.claim) | _departed(p.departure)
 
 
-def prediction_rows(case: Case) -> Iterator[dict[str, Any]]:
+def prediction_rows(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
     """The predictions of a case (model.Prediction), the soonest due first: those that `Case.predictions()` gives."""
-    heard = disputes.heard(case, disputes.latest_acts(case, tuple(FORETOLD), or_assert=ANNOUNCED, most=-1), texts=True)
+    ids = disputes.latest_acts(case, tuple(FORETOLD), or_assert=ANNOUNCED, most=-1)
+    heard = disputes.heard(case, decided, ids, texts=True)
     found = predictions(heard.statements, heard.documents, heard.departures)
     for at in range(0, len(found), FORETOLD_AT_A_TIME):
         some = found[at : at + FORETOLD_AT_A_TIME]

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from stemmata import __version__
 from stemmata.case import Case, Entry, judgements, lineage, views
+from stemmata.case.verdicts import Decisions, decisions
 from stemmata.case.views import Brief, Some
 from stemmata.model import Change, Document, Evidence, Span, StemmataError
 from stemmata.pages import charts, standing
@@ -108,29 +109,35 @@ def report(case: Case, asked: str | None = None) -> str:
     """The report of one family, or else of the article of that id, where it is of no family; or of the case, with its
     gravest families and the articles of no family."""
     with case.snapshot():
+        decided = decisions(case)
         whole = asked is None
         chapters: list[Chapter] = []
         alone: list[str] = []
-        if asked is not None and (family := _family(case, asked)):
-            chapters = [_chapter(case, family, grave=GRAVE)]
+        if asked is not None and (family := _family(case, decided, asked)):
+            chapters = [_chapter(case, decided, family, grave=GRAVE)]
         elif asked is not None:
             alone = [asked]
         else:
-            listed = [*views.gravest_families(case, limit=FAMILIES), *views.largest_families(case, limit=FAMILIES)]
+            listed = [
+                *views.gravest_families(case, decided, limit=FAMILIES),
+                *views.largest_families(case, decided, limit=FAMILIES),
+            ]
             ids = list(dict.fromkeys(f.id for f in listed))[:FAMILIES]
-            chapters = [_chapter(case, id, grave=OF_CASE) for id in ids]
-            alone = views.most_telling_alone(case, limit=SOURCES)
-        lone = [_lone(case, b, most=OF_LONE if whole else TOLD) for b in views.briefs(case, alone[:LONE]).values()]
-        disputes = some_quarrels(case, views.disputes_within(case, alone[:LONE], limit=QUARRELS))
+            chapters = [_chapter(case, decided, id, grave=OF_CASE) for id in ids]
+            alone = views.most_telling_alone(case, decided, limit=SOURCES)
+        lone = [
+            _lone(case, decided, b, most=OF_LONE if whole else TOLD) for b in views.briefs(case, alone[:LONE]).values()
+        ]
+        disputes = some_quarrels(decided, views.disputes_within(case, alone[:LONE], limit=QUARRELS))
         documents = {m.brief.id for c in chapters for m in c.seen.members}.union(alone[:LONE])
-        filed = standing.filed(case, documents, voices=VOICES if whole or chapters else 0)
+        filed = standing.filed(case, decided, documents, voices=VOICES if whole or chapters else 0)
         entries = [e for c in [disputes, *(c.disputes for c in chapters)] for q in c.rows for e in (q.by, q.of)]
         entries += [t.before for v in filed.voices for t in v.stand.rows if t.before]
         sources = views.briefs(case, {*documents, *alone, *(e.statement.document for e in entries)})
         to = Filed({}, frozenset(r.entry.statement.id for a in lone for r in a.rows))
         style = stylesheet()
         runs = list(case.runs())
-        sides = standing.blocs(case) if whole else None
+        sides = standing.blocs(case, decided) if whole else None
         return rendered(
             "report.html",
             frame=Frame(name=case.path.stem, to=to),
@@ -146,7 +153,7 @@ def report(case: Case, asked: str | None = None) -> str:
             whole=whole,
             heading=next(iter([*(c.seen.heading for c in chapters), *(a.brief.heading for a in lone)]), ""),
             case_file=case.path.name,
-            seen=(seen := overview(case)),
+            seen=(seen := overview(case, decided)),
             chart=charts.over_time(seen.timeline.rows, start=seen.timeline.start, width=seen.timeline.width)
             if whole and seen.timeline.rows
             else None,
@@ -161,29 +168,29 @@ def report(case: Case, asked: str | None = None) -> str:
             names=views.names(case, {a for b in shown for a in b.actors[:MEMBERS]}),
             today=datetime.now(UTC).date().isoformat(),
             most_decided=DECISIONS,
-            decided=(decided := [e for e in judgements.log(case) if e.undone_at is None]),
-            things=things(case, (t for e in decided[-DECISIONS:] for t in e.judgement.targets), to),
+            decided=(log := [e for e in judgements.log(case) if e.undone_at is None]),
+            things=things(case, (t for e in log[-DECISIONS:] for t in e.judgement.targets), to),
         )
 
 
-def _family(case: Case, asked: str) -> str | None:
+def _family(case: Case, decided: Decisions, asked: str) -> str | None:
     """The family that is asked for; None where it is an article of no family, whose whole id goes before the beginning
     of a family's. Raises where it is neither."""
     try:
         found = lineage.family(case, asked)
     except StemmataError:
-        if views.is_alone(case, asked):
+        if views.is_alone(case, decided, asked):
             return None
         raise
-    return None if found.id != asked and views.is_alone(case, asked) else found.id
+    return None if found.id != asked and views.is_alone(case, decided, asked) else found.id
 
 
-def _lone(case: Case, brief: Brief, *, most: int) -> Lone:
+def _lone(case: Case, decided: Decisions, brief: Brief, *, most: int) -> Lone:
     told = list(case.statements(among=[brief.id]))
     return Lone(
         brief=brief,
         document=case.document(brief.id),
-        rows=spoken(case, told[:most]),
+        rows=spoken(decided, told[:most]),
         told={e.statement.id: e for e in told},
         more=max(0, len(told) - most),
         remarks=views.remarks_on(case, brief.id),
@@ -191,8 +198,8 @@ def _lone(case: Case, brief: Brief, *, most: int) -> Lone:
     )
 
 
-def _chapter(case: Case, family: str, *, grave: int) -> Chapter:
-    seen = shown_family(case, lineage.family(case, family))
+def _chapter(case: Case, decided: Decisions, family: str, *, grave: int) -> Chapter:
+    seen = shown_family(case, decided, lineage.family(case, family))
     loud = seen.loud[:grave]
     held: dict[tuple[str, str], str] = {}
     for c in loud:
@@ -200,10 +207,10 @@ def _chapter(case: Case, family: str, *, grave: int) -> Chapter:
     lines = sorted(seen.lines, key=lambda n: n.gravity)
     return Chapter(
         seen=seen,
-        gravest=altered(case, loud),
+        gravest=altered(case, decided, loud),
         lines=lines[:CLAIMS],
         more_lines=max(0, len(lines) - CLAIMS),
         to=Filed(held),
         shown=frozenset(map(anchor, loud)),
-        disputes=some_quarrels(case, views.disputes_within(case, seen.family.documents, limit=OF_FAMILY)),
+        disputes=some_quarrels(decided, views.disputes_within(case, seen.family.documents, limit=OF_FAMILY)),
     )

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 from urllib.parse import urlencode
 
-from stemmata.case import Case, Entry, actors, judgements, lineage, views
+from stemmata.case import Case, Entry, actors, lineage, views
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.parts import Link, Part, joined_parts
-from stemmata.case.verdicts import Weight, decided, hardly_told, heritage, likely, weigher
+from stemmata.case.verdicts import Decisions, Weight, hardly_told, heritage, likely, weigher
 from stemmata.case.views import Beginning, Brief, Some
 from stemmata.model import (
     Change,
@@ -77,19 +77,18 @@ class Judged:
     notes: tuple[Judgement, ...] = ()
 
 
-def judged(case: Case, subjects: Iterable[str]) -> dict[str, Judged]:
-    every = list(dict.fromkeys(subjects))
-    states = judgements.standings(case, every)
-    notes = judgements.notes(case, every)
-    return {s: Judged(subject=s, state=states.get(s, "suggested"), notes=tuple(notes.get(s, ()))) for s in every}
+def judged(decided: Decisions, subjects: Iterable[str]) -> dict[str, Judged]:
+    every = dict.fromkeys(subjects)
+    states = decided.states(every)
+    return {s: Judged(subject=s, state=states.get(s, "suggested"), notes=decided.notes.get(s, ())) for s in every}
 
 
-def judged_by_part(case: Case, kind: SubjectKind, parts: Sequence[str]) -> Judged:
+def judged_by_part(decided: Decisions, kind: SubjectKind, parts: Sequence[str]) -> Judged:
     """An actor by its keys, a claim by its statements, the first one first: what was said by any of these holds, as
     another may come first tomorrow."""
-    found = judgements.notes(case, [subject(kind, p) for p in parts])
-    notes = sorted((n for mine in found.values() for n in mine), key=lambda n: n.when)
-    state = decided(case, kind).get((parts[0],))
+    found = (n for p in dict.fromkeys(parts) for n in decided.notes.get(subject(kind, p), ()))
+    notes = sorted(found, key=lambda n: n.when)
+    state = decided.of(kind).get((parts[0],))
     return Judged(subject=subject(kind, parts[0]), state=state or "suggested", notes=tuple(notes))
 
 
@@ -215,17 +214,17 @@ class Altered:
         return likely(self.change, self.judged.state)
 
 
-def altered(case: Case, changes: Sequence[Change]) -> list[Altered]:
+def altered(case: Case, decided: Decisions, changes: Sequence[Change]) -> list[Altered]:
     """The changes with the words of both sides, in the order given."""
     told = {
         e.statement.id: e
         for e in views.entries(case, {s for c in changes for s in (c.parent_statement, c.child_statement) if s})
     }
-    inherited = heritage(case)
+    inherited = heritage(case, decided)
     as_in = {c.place: inherited(c) for c in changes}
     documents = {d for c in changes for d in (c.parent_document, c.child_document, *as_in[c.place])}
     brief = views.briefs(case, documents)
-    known = judged(case, map(of_change, changes))
+    known = judged(decided, map(of_change, changes))
     found = []
     for c in changes:
         before, after = _wordings(c, told)
@@ -280,8 +279,8 @@ class Spoken:
         return " ".join(" … ".join(self.entry.content).split())
 
 
-def spoken(case: Case, entries: Sequence[Entry]) -> list[Spoken]:
-    known = judged(case, (subject("statement", e.statement.id) for e in entries))
+def spoken(decided: Decisions, entries: Sequence[Entry]) -> list[Spoken]:
+    known = judged(decided, (subject("statement", e.statement.id) for e in entries))
     return [Spoken(entry=e, judged=known[subject("statement", e.statement.id)]) for e in entries]
 
 
@@ -310,16 +309,16 @@ class Quarrel:
     judged: Judged
 
 
-def quarrels(case: Case, told: Sequence[ShownDispute]) -> list[Quarrel]:
-    known = judged(case, map(of_dispute, told))
+def quarrels(decided: Decisions, told: Sequence[ShownDispute]) -> list[Quarrel]:
+    known = judged(decided, map(of_dispute, told))
     return [
         Quarrel(by=t.by, of=t.of, relation=t.dispute.relation, score=t.dispute.score, judged=known[of_dispute(t)])
         for t in told
     ]
 
 
-def some_quarrels(case: Case, told: Some[ShownDispute]) -> Some[Quarrel]:
-    return Some(rows=quarrels(case, told.rows), total=told.total)
+def some_quarrels(decided: Decisions, told: Some[ShownDispute]) -> Some[Quarrel]:
+    return Some(rows=quarrels(decided, told.rows), total=told.total)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -401,16 +400,16 @@ class ShownFamily:
         return self.states.get(c.place, "suggested")
 
 
-def shown_family(case: Case, found: Family) -> ShownFamily:
+def shown_family(case: Case, decided: Decisions, found: Family) -> ShownFamily:
     brief = views.briefs(case, found.documents)
-    edges = judged(case, map(of_edge, found.edges))
+    edges = judged(decided, map(of_edge, found.edges))
     changes = views.changes_of_family(case, found.id)
-    states = decided(case, "change")
+    states = decided.of("change")
     standing_edges = [e for e in found.edges if edges[of_edge(e)].state != "rejected"]
     pairs = {(e.parent, e.child) for e in standing_edges}
     kept = [c for c in changes if (c.parent_document, c.child_document) in pairs]
     standing = sorted((c for c in kept if states.get(c.place) != "rejected"), key=lambda c: c.gravity)
-    weighed = weigher(case)
+    weighed = weigher(case, decided)
     weights = {c.place: weighed(c) for c in kept}
     counts: dict[tuple[str, str], dict[ChangeLabel, int]] = {}
     for c in (c for c in standing if likely(c, states.get(c.place)) and weights[c.place] != "inherited"):

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from stemmata.case import Case, collation, judgements, lineage, views
 from stemmata.case.search import Answer, Question, answer, documents_found, outlets
 from stemmata.case.timeline import Timeline, timeline
-from stemmata.case.verdicts import decided, likely, weigher
+from stemmata.case.verdicts import Decisions, decisions, likely, weigher
 from stemmata.case.views import Held, Voice
 from stemmata.dispute.positions import Named
 from stemmata.model import (
@@ -86,9 +86,9 @@ class Overview:
     stale: bool
 
 
-def overview(case: Case) -> Overview:
+def overview(case: Case, decided: Decisions) -> Overview:
     return Overview(
-        held=views.held(case),
+        held=views.held(case, decided),
         timeline=timeline(case),
         voices=tuple(views.most_quoted(case, limit=VOICES)),
         speakers=case.value("SELECT count(DISTINCT actor) FROM statements"),
@@ -115,7 +115,7 @@ class Stretch:
 
 
 def front(case: Case, frame: Frame, seen: Overview) -> str:
-    t = seen.timeline
+    t, decided = seen.timeline, decisions(case)
     return rendered(
         "front.html",
         frame=frame,
@@ -124,11 +124,11 @@ def front(case: Case, frame: Frame, seen: Overview) -> str:
         collated=seen.collated,
         timeline=t,
         chart=charts.over_time(t.rows, start=t.start, width=t.width) if t.rows else None,
-        largest=views.largest_families(case, limit=8),
-        gravest=views.gravest_families(case, limit=8),
+        largest=views.largest_families(case, decided, limit=8),
+        gravest=views.gravest_families(case, decided, limit=8),
         voices=seen.voices[:12],
         speakers=seen.speakers,
-        disputes=quarrels(case, views.latest_disputes(case, limit=4)),
+        disputes=quarrels(decided, views.latest_disputes(case, limit=4)),
         outlets=outlets(case),
         asked=Question(),
     )
@@ -139,19 +139,20 @@ def families(case: Case, frame: Frame, *, at: int = 0) -> str:
     return rendered(
         "families.html",
         frame=frame,
-        rows=views.largest_families(case, limit=20, offset=at),
+        rows=views.largest_families(case, decisions(case), limit=20, offset=at),
         stretch=Stretch(at=at, size=20, total=total),
     )
 
 
 def family(case: Case, frame: Frame, id: str, *, order: str = "gravity", row: int = 0, column: int = 0) -> str:
-    seen = shown_family(case, lineage.family(case, id))
+    decided = decisions(case)
+    seen = shown_family(case, decided, lineage.family(case, id))
     lines = sorted(seen.lines, key=lambda n: n.gravity) if order == "gravity" else list(seen.lines)
     return rendered(
         "family.html",
         frame=frame,
         seen=seen,
-        gravest=altered(case, seen.loud[:8]),
+        gravest=altered(case, decided, seen.loud[:8]),
         lines=lines[row : row + LINES],
         columns=seen.members[column : column + COLUMNS],
         column=column,
@@ -160,7 +161,7 @@ def family(case: Case, frame: Frame, id: str, *, order: str = "gravity", row: in
         order=order,
         anchor=anchor,
         linked=lambda c: f"{frame.to.versions(c.parent_document, c.child_document)}#{anchor(c)}",
-        disputes=some_quarrels(case, views.disputes_within(case, seen.family.documents, limit=DISPUTES)),
+        disputes=some_quarrels(decided, views.disputes_within(case, seen.family.documents, limit=DISPUTES)),
     )
 
 
@@ -168,7 +169,8 @@ def versions(case: Case, frame: Frame, parent: str, child: str) -> str:
     """Two versions side by side, with what the child changed; of two that no edge joins, only the differing words."""
     before, after = case.document(parent), case.document(child)
     found = sorted(views.changes_between(case, before.id, after.id), key=_in_child(case, after.id))
-    rows = altered(case, found)
+    decided = decisions(case)
+    rows = altered(case, decided, found)
     told = {d: [e.statement for e in case.statements(document=d)] for d in (before.id, after.id)}
     number: dict[str, int] = {}
     for k, r in enumerate(rows, 1):
@@ -203,7 +205,7 @@ def versions(case: Case, frame: Frame, parent: str, child: str) -> str:
         elsewhere=partial(_elsewhere, begun["l"] & begun["r"]),
         edge=edge,
         kin=kinship(edge) if edge else None,
-        edge_judged=judged(case, [of_edge(edge)])[of_edge(edge)] if edge else None,
+        edge_judged=judged(decided, [of_edge(edge)])[of_edge(edge)] if edge else None,
         back=back,
         tied=tied,
         brief=brief,
@@ -251,11 +253,12 @@ def evidence(edge: Edge) -> list[tuple[str, str]]:
 
 def article(case: Case, frame: Frame, id: str) -> str:
     document = case.document(id)
-    rows = spoken(case, list(case.statements(document=document.id)))
+    decided = decisions(case)
+    rows = spoken(decided, list(case.statements(document=document.id)))
     numbered = [(k, r.entry.statement) for k, r in enumerate(rows, 1)]
     blocks = paragraphs(document.text)
     up, down = views.relatives(case, document.id)
-    edges = judged(case, map(of_edge, [*up, *down]))
+    edges = judged(decided, map(of_edge, [*up, *down]))
     told = [r.entry.statement for r in rows]
     about = subject("document", document.id)
     is_read = document.lang in (None, "en")  # other languages are kept, not analysed
@@ -263,7 +266,7 @@ def article(case: Case, frame: Frame, id: str) -> str:
         "article.html",
         frame=frame,
         document=document,
-        judged=judged(case, [about])[about],
+        judged=judged(decided, [about])[about],
         rows=rows,
         paragraphs=[tuple(pieces(document.text, b, numbered)) for b in blocks[: 4 * MOST_PARAGRAPHS]],
         left_out=max(0, len(blocks) - 4 * MOST_PARAGRAPHS),
@@ -278,7 +281,7 @@ def article(case: Case, frame: Frame, id: str) -> str:
         leftovers=views.leftovers_of(case, document.id),
         places=case.evidence(document.id),
         families=views.families_of(case, document.id),
-        disputes=some_quarrels(case, views.disputes_about(case, [s.id for s in told], limit=DISPUTES)),
+        disputes=some_quarrels(decided, views.disputes_about(case, [s.id for s in told], limit=DISPUTES)),
         words=_count(document.text),
     )
 
@@ -309,12 +312,13 @@ def actor(
     over = views.timeline_of(case, id)
     where = views.documents_of(case, id, limit=200)
     stance = stance if stance in (*standing.STANCES, "changed") else ""
-    stand = standing.stand(case, id, named, stance=stance, limit=TAKEN, offset=taken)
+    decided = decisions(case)
+    stand = standing.stand(case, decided, id, named, stance=stance, limit=TAKEN, offset=taken)
     return rendered(
         "actor.html",
         frame=frame,
         actor=who,
-        judged=judged_by_part(case, "actor", views.keys_of(case, id)),
+        judged=judged_by_part(decided, "actor", views.keys_of(case, id)),
         acts=acts,
         total=next((v.statements for v in seen.voices if v.id == id), None) or views.statements_count(case, id),
         counted=sum(n for _, n in acts),
@@ -331,8 +335,8 @@ def actor(
         stance=stance,
         taken=Stretch(at=taken, size=TAKEN, total=stand.total),
         repeated=views.repeated(case, id, limit=12),
-        disputes=some_quarrels(case, views.disputes_of_actor(case, id, limit=DISPUTES)),
-        rows=spoken(case, views.statements_of(case, id, limit=PAGE, offset=at)),
+        disputes=some_quarrels(decided, views.disputes_of_actor(case, id, limit=DISPUTES)),
+        rows=spoken(decided, views.statements_of(case, id, limit=PAGE, offset=at)),
         stretch=Stretch(at=at, size=PAGE, total=sum(n for _, n in acts)),
     )
 
@@ -340,8 +344,9 @@ def actor(
 def claim(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
     found = views.claim(case, id)
     shown = found.statements[at : at + PAGE]
-    rows = spoken(case, views.entries(case, shown))
-    weigh, said = weigher(case), decided(case, "change")
+    decided = decisions(case)
+    rows = spoken(decided, views.entries(case, shown))
+    weigh, said = weigher(case, decided), decided.of("change")
     into: dict[str, list[Change]] = {}
     unsure: dict[str, int] = {}  # statement -> changes that count elsewhere neither, as they are less likely than not
     for k, some in views.changes_into(case, shown).items():
@@ -352,11 +357,11 @@ def claim(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
         "claim.html",
         frame=frame,
         claim=found,
-        judged=judged_by_part(case, "claim", found.statements or (id,)),
+        judged=judged_by_part(decided, "claim", found.statements or (id,)),
         rows=rows,
         into=into,
         unsure=unsure,
-        disputes=some_quarrels(case, views.disputes_about(case, found.statements, limit=DISPUTES)),
+        disputes=some_quarrels(decided, views.disputes_about(case, found.statements, limit=DISPUTES)),
         stretch=Stretch(at=at, size=PAGE, total=len(found.statements)),
     )
 
@@ -375,7 +380,7 @@ def search(case: Case, frame: Frame, asked: Question, *, at: int = 0) -> str:
         frame=frame,
         asked=asked,
         found=found,
-        rows=spoken(case, found.entries),
+        rows=spoken(decisions(case), found.entries),
         articles=articles[:ARTICLES],
         more_articles=len(articles) > ARTICLES,
         mistake=mistake,
@@ -392,7 +397,7 @@ def disputes(case: Case, frame: Frame, *, at: int = 0) -> str:
     return rendered(
         "disputes.html",
         frame=frame,
-        rows=quarrels(case, views.latest_disputes(case, limit=20, offset=at)),
+        rows=quarrels(decisions(case), views.latest_disputes(case, limit=20, offset=at)),
         stretch=Stretch(at=at, size=20, total=total),
     )
 
@@ -409,7 +414,7 @@ def predictions(
     return rendered(
         "predictions.html",
         frame=frame,
-        rows=standing.foretold(case, found[at : at + PAGE]),
+        rows=standing.foretold(case, decisions(case), found[at : at + PAGE]),
         kind=kind,
         order="said" if order == "said" else "due",
         counts={k: sum(p.kind == k for p in seen.rows) for k in kinds},
@@ -443,7 +448,7 @@ def blocs(case: Case, frame: Frame, seen: standing.Blocs, *, one: str = "", othe
         names=views.names(case, {a for b in shown for a in b.actors[:MEMBERS]} | {*seen.unplaced[:MEMBERS]}),
         unplaced=seen.unplaced,
         pair=pair,
-        accounts=standing.beside(case, *pair, limit=12) if len(pair) == 2 else [],
+        accounts=standing.beside(case, decisions(case), *pair, limit=12) if len(pair) == 2 else [],
     )
 
 

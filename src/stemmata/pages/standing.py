@@ -16,6 +16,7 @@ from typing import Final, get_args
 from stemmata.case import Case, Entry, actors, views
 from stemmata.case import disputes as kept
 from stemmata.case.actors import Passage
+from stemmata.case.verdicts import Decisions
 from stemmata.dispute.dates import dates
 from stemmata.dispute.positions import ANNOUNCED, FORETOLD, Named, positions, predictions
 from stemmata.dispute.sides import accounts, ties, unplaced
@@ -68,11 +69,13 @@ class Stand:
         return sum(self.counts.values())
 
 
-def stand(case: Case, actor: str, named: Named, *, stance: str = "", limit: int, offset: int = 0) -> Stand:
+def stand(
+    case: Case, decided: Decisions, actor: str, named: Named, *, stance: str = "", limit: int, offset: int = 0
+) -> Stand:
     """Positions of an actor over time: all, of one stance, or those that change one ("changed")."""
-    heard = kept.heard(case, views.telling_of(case, actor), texts=True)
+    heard = kept.heard(case, decided, views.telling_of(case, actor), texts=True)
     mine = [p for p in _positions(heard) if p.actor == actor]
-    return _stand(case, mine, named, stance=stance, limit=limit, offset=offset)
+    return _stand(case, decided, mine, named, stance=stance, limit=limit, offset=offset)
 
 
 def _positions(heard: kept.Heard) -> tuple[Position, ...]:
@@ -82,6 +85,7 @@ def _positions(heard: kept.Heard) -> tuple[Position, ...]:
 
 def _stand(
     case: Case,
+    decided: Decisions,
     found: Sequence[Position],
     named: Named,
     *,
@@ -99,18 +103,18 @@ def _stand(
     else:
         shown = asked[offset : offset + limit]
     return Stand(
-        rows=_taken(case, shown, named),
+        rows=_taken(case, decided, shown, named),
         total=len(asked),
         counts={s: counts[s] for s in STANCES if counts[s]},
         changed=len(changed),
     )
 
 
-def _taken(case: Case, shown: Sequence[Position], named: Named) -> list[Taken]:
+def _taken(case: Case, decided: Decisions, shown: Sequence[Position], named: Named) -> list[Taken]:
     entries = {
         e.statement.id: e for e in views.entries(case, {x for p in shown for x in (p.statement, p.changed_from) if x})
     }
-    said = {s.entry.statement.id: s for s in spoken(case, [entries[p.statement] for p in shown])}
+    said = {s.entry.statement.id: s for s in spoken(decided, [entries[p.statement] for p in shown])}
     dated = [entries[p.statement].statement.document for p in shown if p.stance in DATED]
     texts = {d.id: d.text for d in kept.documents_of(case, dated, texts=True)}
     towards = {
@@ -220,19 +224,19 @@ class Foretold:
     only_in: str | None
 
 
-def foretelling(case: Case) -> Foretelling:
+def foretelling(case: Case, decided: Decisions) -> Foretelling:
     ids = kept.latest_acts(case, tuple(FORETOLD), or_assert=ANNOUNCED, most=MOST_FORETOLD + 1)
-    heard = kept.heard(case, ids[:MOST_FORETOLD], texts=True)
+    heard = kept.heard(case, decided, ids[:MOST_FORETOLD], texts=True)
     return Foretelling(
         rows=predictions(heard.statements, heard.documents, heard.departures), bounded=len(ids) > MOST_FORETOLD
     )
 
 
-def foretold(case: Case, shown: Sequence[Prediction]) -> list[Foretold]:
+def foretold(case: Case, decided: Decisions, shown: Sequence[Prediction]) -> list[Foretold]:
     """Those that are there still, with their words."""
     entries = {e.statement.id: e for e in views.entries(case, [p.statement for p in shown])}
     there = [(p, entries[p.statement]) for p in shown if p.statement in entries]
-    said = spoken(case, [e for _, e in there])
+    said = spoken(decided, [e for _, e in there])
     alone = only_in(case, (p.departure for p, _ in there))
     return [
         Foretold(
@@ -262,11 +266,11 @@ class Blocs:
     unplaced: tuple[str, ...] = ()
 
 
-def blocs(case: Case) -> Blocs:
+def blocs(case: Case, decided: Decisions) -> Blocs:
     given = kept.given_sides(case)
     if case.value("SELECT count(*) FROM documents") > MOST_DOCUMENTS:
         return Blocs(found=proposed((), (), given), proposed=False, against={})
-    told, disputes = kept.made(case), kept.standing_disputes(case)
+    told, disputes = kept.made(case, decided), kept.standing_disputes(case, decided)
     found = proposed(told, disputes, given)
     side = {a: b.name for b in found for a in b.actors}
     apart: dict[tuple[str, str], float] = defaultdict(float)
@@ -305,13 +309,13 @@ class Part:
     total: int
 
 
-def beside(case: Case, one: Bloc, other: Bloc, *, limit: int | None = None) -> list[Part]:
+def beside(case: Case, decided: Decisions, one: Bloc, other: Bloc, *, limit: int | None = None) -> list[Part]:
     """Two accounts by claim: what both say; what one says and the other disputes; what one says and was not found in
     what the other says: left out, or told in words that were not matched. Two parts a row, but for the first. With a
     `limit` of rows a part, of many statements some are read; without, all are."""
     ours, theirs = set(one.actors), set(other.actors)
     most = -1 if limit is None else max(20, MOST_MADE // max(1, len(ours | theirs)))
-    told, raised = kept.made_by(case, ours | theirs, most=most)
+    told, raised = kept.made_by(case, decided, ours | theirs, most=most)
     a = accounts(ours, theirs, told, raised)
     by_us, by_them = ({m.claim: m.id for m in reversed(told) if m.claim and m.actor in side} for side in (ours, theirs))
     actor, claim = {m.id: m.actor for m in told}, {m.id: m.claim for m in told}
@@ -363,10 +367,12 @@ class Filed:
     more_foretold: int
 
 
-def filed(case: Case, documents: Collection[str], *, voices: int, rows: int = 12, foretellings: int = 40) -> Filed:
+def filed(
+    case: Case, decided: Decisions, documents: Collection[str], *, voices: int, rows: int = 12, foretellings: int = 40
+) -> Filed:
     """Of the actors who take up most, the positions that change one and then the first; of what was foretold, what
     names a date."""
-    heard = kept.heard(case, views.statements_in(case, documents), texts=True)
+    heard = kept.heard(case, decided, views.statements_in(case, documents), texts=True)
     there = set(documents)
     mine: dict[str, list[Position]] = {}
     where = {s.id: s.document for s in heard.statements}
@@ -384,11 +390,11 @@ def filed(case: Case, documents: Collection[str], *, voices: int, rows: int = 12
                 id=a,
                 name=names[a],
                 side=given.get(a),
-                stand=_stand(case, mine[a], every, limit=rows, changed_first=True),
+                stand=_stand(case, decided, mine[a], every, limit=rows, changed_first=True),
             )
             for a in order[:voices]
         ],
         more_voices=max(0, len(order) - voices),
-        foretold=foretold(case, dated[:foretellings]),
+        foretold=foretold(case, decided, dated[:foretellings]),
         more_foretold=max(0, len(dated) - foretellings),
     )
