@@ -21,7 +21,8 @@ class Weighing:
 
     def odds(self, evidence: Mapping[str, float]) -> float:
         """The logarithm of the odds."""
-        return self.constant + sum(self.weights.get(name, 0.0) * x for name, x in evidence.items())
+        weight = self.weights.get
+        return self.constant + sum([weight(name, 0.0) * x for name, x in evidence.items() if x])
 
     def probability(self, evidence: Mapping[str, float]) -> float:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.odds(evidence)))))

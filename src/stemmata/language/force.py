@@ -8,6 +8,7 @@ training/claims.py weighs them.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 
@@ -296,23 +297,21 @@ def commitment(text: str, cue: Span | None) -> float | None:
 
 def turns(norm: str) -> bool:
     """Whether a word has an opposite."""
-    return norm in _turning()
+    return norm in _opposites()
 
 
 @cache
-def _turning() -> frozenset[str]:
-    return frozenset(x for x, _ in _antonyms())
-
-
-@cache
-def _antonyms() -> frozenset[tuple[str, str]]:
-    out = set()
+def _opposites() -> dict[str, set[str]]:
+    """Each word that has opposites, with them, either way round."""
+    out: dict[str, set[str]] = defaultdict(set)
     for form, others in lexicon("force")["antonym"].items():
         for other in others.split():
-            out |= {(stem(form), stem(other)), (stem(other), stem(form))}
-    return frozenset(out)
+            out[stem(form)].add(stem(other))
+            out[stem(other)].add(stem(form))
+    return dict(out)
 
 
 def opposed(gone: set[str], new: set[str]) -> list[tuple[str, str]]:
     """Pairs of opposites of which one went and the other came (stems)."""
-    return sorted(p for p in _antonyms() if p[0] in gone and p[1] in new)
+    opposites = _opposites()
+    return sorted((a, b) for a in gone & opposites.keys() for b in opposites[a] & new)
