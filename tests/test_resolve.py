@@ -853,6 +853,12 @@ def test_of_two_who_are_named_with_their_offices_each_keeps_their_own(drawing: s
     assert names(drawing)[-1] == wanted
 
 
+@pytest.mark.parametrize("name", ["Quill Therapeutics", "Annals of Sleep", "Orva Foods"])
+def test_firms_and_journals_are_no_governments(name: str) -> None:
+    text = f"Reyk was uneasy about [{name}]o, which paid for it. {name} rejected any suggestion. [{name}]o said so."
+    assert names(text) == [name, name]
+
+
 def test_two_leaders_without_names_are_two() -> None:
     text = "Ana Reyk leads the Salt Front. [The Salt Front leader]p said so. [The Civic Union leader]p said it was not."
     first, second = names(text)
