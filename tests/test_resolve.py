@@ -826,12 +826,43 @@ def test_an_office_that_the_text_gives_to_nobody_and_an_unsure_pronoun_are_left_
     [
         "[Colonel Ana Reyk]p said so.\n\n[The president]p said that it was late.",
         "[Ana Reyk]p said so.\n\n[The president of the Harbour Board]p said that it was late.",
+        "[Prosecutor Ana Reyk]p said it was strong. [The judge]p said it was not.",
+        "[Finance Minister Ana Reyk]p said it was sound. [The prime minister]p said it was not.",
+        "[Deputy Mayor Ana Reyk]p said the water would rise. [The mayor]p said it would not.",
     ],
 )
 def test_an_office_is_not_of_who_has_another_one_nor_of_whom_no_word_ties_to_its_owner(drawing: str) -> None:
     found = told(drawing)
     assert [f.likely for f in found.figures] == [None, None]
     assert names(drawing)[0] == "Ana Reyk" and names(drawing)[1] != "Ana Reyk"
+
+
+@pytest.mark.parametrize(
+    ("drawing", "wanted"),
+    [
+        ("Coach Ada Tosk dropped captain Ana Reyk. [Reyk]p said so. [The coach]p said she chose.", "Ada Tosk"),
+        ("Mayor Ada Tosk and fire chief Ana Reyk came. [Reyk]p said so. [The mayor]p said it was out.", "Ada Tosk"),
+        (
+            "Prime Minister Ada Tosk and Finance Minister Ana Reyk met. [Reyk]p said so. [The prime minister]p too.",
+            "Ada Tosk",
+        ),
+        ("[Justice Ada Tosk]p said so. [The judge]p said it was late.", "Ada Tosk"),
+    ],
+)
+def test_of_two_who_are_named_with_their_offices_each_keeps_their_own(drawing: str, wanted: str) -> None:
+    assert names(drawing)[-1] == wanted
+
+
+@pytest.mark.parametrize("name", ["Quill Therapeutics", "Annals of Sleep", "Orva Foods"])
+def test_firms_and_journals_are_no_governments(name: str) -> None:
+    text = f"Reyk was uneasy about [{name}]o, which paid for it. {name} rejected any suggestion. [{name}]o said so."
+    assert names(text) == [name, name]
+
+
+def test_two_leaders_without_names_are_two() -> None:
+    text = "Ana Reyk leads the Salt Front. [The Salt Front leader]p said so. [The Civic Union leader]p said it was not."
+    first, second = names(text)
+    assert first != second
 
 
 def test_a_bond_never_makes_one_of_two_that_are_known_by_name() -> None:

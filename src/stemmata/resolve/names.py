@@ -27,6 +27,8 @@ PREPOSITIONS = IN | closed("prepositions")
 CALENDAR = closed("calendar")
 DETERMINERS = closed("determiners")
 _MEDIA = closed("media")
+# Before a title, what makes it another office: "the prime minister" is no minister of finance
+RANKS = frozenset(("acting", "assistant", "chief", "deputy", "first", "prime", "vice"))
 _PERSONAL = frozenset(("dr", "miss", "mr", "mrs", "ms", "prof"))  # whoever bears them is no body: "Dr Ana Bank"
 
 
@@ -289,6 +291,7 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str], whole: 
     def dated(w: Word) -> bool:
         return w.key in CALENDAR and not page.initials(w)
 
+    ranked: Word | None = None
     while run and _opens_sentence(page, a) and len(run) >= 1 and not known:
         key = run[0].key
         plain = key in common() or key in lower or key in DETERMINERS or key in PREPOSITIONS
@@ -296,10 +299,12 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str], whole: 
             break
         if not plain or (key in firm and key not in common() and key not in DETERMINERS):
             break
-        run.pop(0)
+        first = run.pop(0)
         a += 1
         if run and run[0].key in ("of", "and", "for", "the", "&"):
             return None
+        if len(run) > 1 and (key in _FIELDS or key in RANKS) and titled(run[0].key):
+            ranked = first  # "Finance Minister Ana Reyk"
         break
     while run and run[0].key in DETERMINERS and not known:
         run.pop(0)
@@ -356,7 +361,9 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str], whole: 
     )
     following = words[b] if b < len(words) else None
     follows = following.key if following and page.gap(end, following.start).strip("'’s ") == "" else ""
-    role_span = Span(role[0].start, role[-1].end) if role else _role_before(page, a, run[0].start)
+    role_span = _role_before(page, a, run[0].start)
+    if role:  # "military prosecutor Major Ana Reyk"
+        role_span = Span((ranked or role_span or role[0]).start, role[-1].end)
     if role and office and not is_body:
         role_span = Span(office[1].start, role[-1].end)
     return Name(
@@ -427,12 +434,24 @@ def _role_before(page: Layout, a: int, start: int) -> Span | None:
             break
         if w.key in PREPOSITIONS or (w.key in DETERMINERS and w.key != "the"):
             break
-        if w.key == "the":
+        if w.key == "the" or (first > 1 and _ends_a_title(w, words[first - 2])):
             break
         first -= 1
     if comma and first > 0 and words[first - 1].key not in DETERMINERS and not words[first].possessive:
         return None  # "said the minister, Ana Reyk" needs its article; a list of names has none
     return Span(words[first].start, words[k].end)
+
+
+def _ends_a_title(w: Word, before: Word) -> bool:
+    """Whether a word behind a name parts it from what follows, which is therefore the title of another: "Varga dropped
+    captain Bell", "Reyk and fire chief Bell"."""
+    return before.capital and not w.capital and (w.key.endswith("ed") or w.key in _BEHIND)
+
+
+_BEHIND = frozenset(
+    ("and", "as", "ask", "asks", "beat", "blames", "gave", "left", "let", "met", "said", "saw", "says", "sent",
+     "succeeds", "tells", "told", "urges", "wants", "warns")
+)  # fmt: skip
 
 
 def _headed_before(page: Layout, k: int) -> Span | None:
