@@ -20,13 +20,14 @@ from stemmata.resolve.across import (
     part_key,
     records,
 )
-from stemmata.resolve.figures import Figure, FigureLink, Figures, figures, local, plain
+from stemmata.resolve.figures import BY_VERSION, Figure, FigureLink, Figures, figures, local, plain
 from stemmata.resolve.lexicon import folded
 from stemmata.resolve.listed import Listed, corrections, listed, written
 from stemmata.resolve.ranking import Ranker, ranker
 from stemmata.resolve.sourcing import sourcings
 
 __all__ = [
+    "BY_VERSION",
     "Bond",
     "Figure",
     "FigureLink",
