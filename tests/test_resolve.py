@@ -858,6 +858,12 @@ def test_an_office_is_not_of_who_has_another_one_however_likely_it_looks(mayor: 
     assert names(drawing) == ["Ana Reyk", "mayor" if "mayor" in mayor else "lawyer"]
 
 
+@pytest.mark.parametrize("office", ["former judge", "head of state", "doctor"])
+def test_an_office_that_goes_with_another_may_be_of_who_has_that(office: str) -> None:
+    found = told(f"[Governor Ana Reyk]p left at noon. [The {office}]p said that it was late.")
+    assert [f.likely for f in found.figures if f.likely] == ["person:ana reyk"]
+
+
 def test_a_version_tells_whose_office_it_is_however_likely_another_looks() -> None:
     found = told("[Ana Reyk]p left at noon. [The mayor]p said that it was late.")
     assert [(f.name, f.likely) for f in found.figures if f.likely] == [("mayor", "person:ana reyk")]

@@ -151,8 +151,8 @@ def entry_row(e: Entry) -> dict[str, Any]:
     from stemmata.export.tables import entry_row
 
     about = {"outlet": e.outlet, "published": e.published, "title": e.title}
-    about |= {"actor_id": e.statement.actor, "actor_name": e.actor, "actor_chance": e.chance}
-    return entry_row(e) | about
+    about |= {"actor_id": e.statement.actor, "actor_name": e.actor}
+    return entry_row(e) | about | {"actor_chance": e.chance}
 
 
 def statement_rows(d: Document, found: Iterable[Statement]) -> list[dict[str, Any]]:
