@@ -18,6 +18,7 @@ from stemmata.case.collation import statements as statements_of
 from stemmata.case.judgements import judge, log, now, standing_judgements, undo
 from stemmata.model import Document, Judgement, Run, Sourcing, Span, Statement, StemmataError
 from stemmata.resolve import (
+    BY_VERSION,
     Figure,
     FigureLink,
     Figures,
@@ -214,6 +215,37 @@ def test_a_body_that_a_version_calls_by_less_stays_when_they_tell_one_claim_no_m
             assert case.value("SELECT count(DISTINCT actor) FROM statements") == actors_told
 
 
+def test_who_is_less_likely_than_not_is_told_as_a_guess_until_a_version_or_a_person_tells(tmp_path: Path) -> None:
+    reyk, tosk = (Figure(document=d, key=f"person:{n.lower()}", name=n, kind="person", aliases=(n,))
+                  for d, n in (("d1", "Ana Reyk"), ("d2", "Bo Tosk")))  # fmt: skip
+    she = Figure(document="d1", key="described@d1:person:she:9", name="she", kind="person", aliases=(), likely=reyk.key)
+    links = [
+        FigureLink(statement="d1-0", key=reyk.key, how="name", probability=0.97),
+        FigureLink(statement="d1-1", key=she.key, how="pronoun", probability=0.4),
+        FigureLink(statement="d2-0", key=tosk.key, how="name", probability=0.97),
+    ]
+
+    def told(case: Case) -> tuple[str | None, float | None, float]:
+        entry = case.entry("d1-1")
+        return entry.actor, entry.chance, actors.links(case)["d1-1"].probability
+
+    with Case(tmp_path / "c.stemmata") as case:
+        put(case, Figures(figures=(reyk, she), links=tuple(links[:2])), "d1")
+        put(case, Figures(figures=(tosk,), links=tuple(links[2:])), "d2")
+        case.connection.execute("UPDATE statements SET sourcing = 'named-person'")
+        regrouped(case)
+        assert told(case) == ("Ana Reyk", 0.4, 0.4)
+        assert [e.chance for e in case.statements()] == [None, 0.4, None]
+        toggled(case, ("d1-1", "d2-0"))
+        regrouped(case)
+        assert told(case) == ("Bo Tosk", None, BY_VERSION)
+        toggled(case, ("d1-1", "d2-0"))
+        regrouped(case)
+        assert told(case) == ("Ana Reyk", 0.4, 0.4)
+        identities.split(case, "Ana Reyk", alias="she", **WHO)
+        assert told(case) == ("she", None, 1.0)
+
+
 # What an analyst reads and decides
 
 DRAWINGS = {
@@ -405,7 +437,7 @@ def test_a_decision_about_actors_and_what_it_makes_are_one_transaction(
 
     with Case(path) as case:
         before = [s.actor.name for s in actors.speakers(case)]
-        monkeypatch.setattr(actors, "regroup", killed)
+        monkeypatch.setattr(identities, "regroup", killed)
         with pytest.raises(KeyboardInterrupt):
             identities.rename(case, before[0], "Somebody Else", who="Ida", why="a test")
         assert not [e for e in log(case) if e.judgement.value == "Somebody Else"]

@@ -13,8 +13,11 @@ from typer.testing import CliRunner
 
 from stemmata.case import views
 from stemmata.cli import app
+from stemmata.cli.shown import cells
 from stemmata.desk import Case
 from stemmata.model import Run, StemmataError
+from stemmata.pages import site
+from stemmata.pages.site import Frame
 from test_resolve import drawn
 
 RUN = Run(version="0.1.0", weights="w1")
@@ -54,6 +57,20 @@ def test_actors_come_with_counts_and_one_with_all_that_is_known_of_it(path: Path
     assert [(r["text"], r["document"]) for r in shown["roles"]] == [("Mayor", "d1")]
     assert [r["why"] for r in shown["reasons"]] == ["the same surname, and nobody else of it in the case"]
     assert sorted(x["how"] for x in shown["links"]) == ["name", "name", "name", "pronoun"]
+
+
+def test_who_is_a_guess_is_called_one_in_lists_in_json_and_on_pages(path: Path) -> None:
+    with Case(path) as case:
+        case.connection.execute("UPDATE figure_links SET probability = 0.4 WHERE how = 'pronoun'")
+        entries = list(case.statements(document="d1"))
+        page = site.article(case, Frame(name="news"), "d1")
+    assert [(r["source"]["text"], r["actor_chance"]) for r in rows("statements", path, "--document", "d1")] == [
+        ("Mayor Ilse Marrow", None),
+        ("She", 0.4),
+    ]
+    shown = [cells(e.statement, e.source, e.cue, e.content, e.actor, e.chance)[0].plain for e in entries]
+    assert shown == ["Mayor Ilse Marrow", "She\nperhaps Ilse Marrow (0.40)"]
+    assert page.count("perhaps Ilse Marrow") == 1 and "40 %" in page
 
 
 def test_a_list_says_whom_the_case_does_not_know(path: Path, tmp_path: Path) -> None:

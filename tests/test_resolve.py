@@ -11,8 +11,10 @@ from itertools import pairwise, permutations
 
 import pytest
 
+from stemmata.flow import Analysis, resolved
 from stemmata.model import Document, Judgement, Sourcing, Span, Statement, StemmataError, statement_id
 from stemmata.resolve import (
+    BY_VERSION,
     Figure,
     Figures,
     Record,
@@ -27,7 +29,8 @@ from stemmata.resolve import (
     records,
     sourcings,
 )
-from stemmata.resolve.figures import SURE
+from stemmata.resolve.article import SELF, choice
+from stemmata.resolve.figures import BY_LAW, SURE
 
 KINDS: dict[str, Sourcing] = {
     "p": "named-person",
@@ -863,6 +866,66 @@ def test_two_leaders_without_names_are_two() -> None:
     text = "Ana Reyk leads the Salt Front. [The Salt Front leader]p said so. [The Civic Union leader]p said it was not."
     first, second = names(text)
     assert first != second
+
+
+@pytest.mark.parametrize(
+    ("drawing", "whose"),
+    [
+        ("[Ana Reyk]p left at noon. [They]o said that pay was too low.", "They"),
+        ("[Ana Reyk]p left at noon. “We shall go on,” [she]o said.", "she"),
+        ("[Ana Reyk]p left at noon. In [their]d words it was late.", "their"),
+        ("[Ana Reyk]p met Harbour Board staff at noon. [The clerk]o said that it was late.", "clerk"),
+        ("[Tosk Lines]o left at noon. [They]o said that pay was too low.", "Tosk Lines"),
+        ("Tosk Lines left. [Those who ran the election]o spoke.", "Those who ran the election"),
+    ],
+)
+def test_a_body_s_source_is_no_person_and_those_who_are_nobody_before(drawing: str, whose: str) -> None:
+    assert names(drawing)[-1] == whose
+
+
+@pytest.mark.parametrize("mayor", ["[The mayor]p", "[Her lawyer]p"])
+def test_an_office_is_not_of_who_has_another_one_however_likely_it_looks(mayor: str) -> None:
+    drawing = f"[Governor Ana Reyk]p left at noon. {mayor} said that it was late."
+    assert names(drawing) == ["Ana Reyk", "mayor" if "mayor" in mayor else "lawyer"]
+
+
+@pytest.mark.parametrize("office", ["former judge", "head of state", "doctor"])
+def test_an_office_that_goes_with_another_may_be_of_who_has_that(office: str) -> None:
+    found = told(f"[Governor Ana Reyk]p left at noon. [The {office}]p said that it was late.")
+    assert [f.likely for f in found.figures if f.likely] == ["person:ana reyk"]
+
+
+def test_a_version_tells_whose_office_it_is_however_likely_another_looks() -> None:
+    found = told("[Ana Reyk]p left at noon. [The mayor]p said that it was late.")
+    assert [(f.name, f.likely) for f in found.figures if f.likely] == [("mayor", "person:ana reyk")]
+    (mayor,) = (x for x in found.links if x.key.startswith("described@"))
+    assert mayor.probability >= 0.9
+
+
+@pytest.mark.parametrize(("kind", "chance", "taken"), [("group", 0.55, 1), ("they", 0.55, 1), ("it", 0.4, 0)])
+def test_a_source_that_is_none_of_the_named_oftener_than_not_stands_for_itself(
+    kind: str, chance: float, taken: int
+) -> None:
+    assert choice([7, SELF], [chance, 0.3], kind) == taken
+
+
+def test_what_a_law_decides_is_as_likely_as_the_law_is_right() -> None:
+    found = told("[Governor Ana Reyk]p left at noon. [The mayor]p said that it was late.")
+    assert {x.probability for x in found.links} == {SURE, BY_LAW["another"]}
+
+
+def test_whom_a_version_tells_is_as_likely_as_versions_are_right() -> None:
+    drawings = ("[Ana Reyk]p left at noon. [The mayor]p said no.", "[Bo Tosk]p left at noon. [Cy Brell]p said no.")
+    told_by = []
+    for k, drawing in enumerate(drawings):
+        document, statements = drawn(drawing, f"d{k}")
+        told_by.append(Analysis(document=document, statements=tuple(statements)))
+    seen = [figures(t.document, t.statements, ranker()) for t in told_by]
+    mayor, brell = (t.statements[-1].id for t in told_by)
+    alone, _ = resolved(told_by, seen)
+    links, _ = resolved(told_by, seen, [(mayor, brell)])
+    assert links[mayor].actor == links[brell].actor and links[mayor].probability == BY_VERSION
+    assert links[mayor].rests_on is None and alone[mayor].actor != alone[brell].actor
 
 
 def test_a_bond_never_makes_one_of_two_that_are_known_by_name() -> None:

@@ -37,7 +37,7 @@ from stemmata.model import (
     uncredited,
     wording,
 )
-from stemmata.resolve import Figures, bonds, figures, local, merged, ranker, records, sourcings
+from stemmata.resolve import BY_VERSION, Figures, bonds, figures, local, merged, ranker, records, sourcings
 
 if TYPE_CHECKING:
     from stemmata.encode import Encoder
@@ -227,14 +227,14 @@ def resolved(
     bonded = bonds((source[p], source[c]) for p, c in again if p in source and c in source)
     everyone = merged(records(f for one in seen for f in one.figures), bonded=bonded)
     actor_of = {key: m.actor.id for m in everyone for key in m.keys}
-    likely = {f.key: actor_of[f.likely] for f in figure.values() if f.likely}
+    closed = {f.key for f in figure.values() if f.likely and actor_of[f.likely] != actor_of[f.key]}
     links = {
         x.statement: ActorLink(
             statement=x.statement,
             actor=actor_of[x.key],
             how=x.how,
-            probability=x.probability,
-            rests_on=x.rests_on if likely.get(x.key, actor_of[x.key]) == actor_of[x.key] else None,
+            probability=BY_VERSION if x.key in closed else x.probability,
+            rests_on=None if x.key in closed else x.rests_on,
             local=local(x.key),
         )
         for one in seen

@@ -11,7 +11,7 @@ from typing import Any, Final
 from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, STATEMENT_ORDER, Case, called
 from stemmata.case.views import briefs
 from stemmata.model import Actor, ActorLink, Span, StemmataError
-from stemmata.resolve import Listed, document_of, figure_key, folded, local, plain
+from stemmata.resolve import BY_VERSION, Listed, document_of, figure_key, folded, local, plain
 
 
 def links(case: Case, *, document: str | None = None, actor: str | None = None) -> dict[str, ActorLink]:
@@ -19,7 +19,7 @@ def links(case: Case, *, document: str | None = None, actor: str | None = None) 
     where = {"statements.document": document, "statements.actor": actor}
     given = {column: value for column, value in where.items() if value is not None}
     sql = f"""SELECT statements.id, statements.actor, own.decided, how, probability,
-            CASE WHEN likely IS NULL OR guess.actor = statements.actor THEN rests_start END, rests_end, figure_links.key
+            likely IS NOT NULL AND guess.actor IS NOT statements.actor, rests_start, rests_end, figure_links.key
         FROM statements JOIN figure_links ON figure_links.statement = statements.id
         JOIN figures ON figures.document = statements.document AND figures.key = figure_links.key
         JOIN figure_actors AS own ON own.document = figures.document AND own.key = figures.key
@@ -30,11 +30,11 @@ def links(case: Case, *, document: str | None = None, actor: str | None = None) 
             statement=id,
             actor=actor,
             how="analyst" if decided else how,
-            probability=probability,
-            rests_on=None if start is None else Span(start, end),
+            probability=(1.0 if decided else BY_VERSION) if closed else probability,
+            rests_on=None if closed or start is None else Span(start, end),
             local=local(key) and not decided,
         )
-        for id, actor, decided, how, probability, start, end, key in case.rows(sql, given.values())
+        for id, actor, decided, how, probability, closed, start, end, key in case.rows(sql, given.values())
     }
 
 

@@ -68,6 +68,7 @@ class Entry:
     title: str | None
     published: str | None
     actor: str | None  # the actor's name
+    chance: float | None  # how likely the source is that actor's, where that is less likely than not
     run: str  # the id of the run that found it
     location: str | None = None  # where the document was read from; sought where it has no outlet and no title
 
@@ -77,6 +78,7 @@ class Entry:
         return called(self.statement.document, self.outlet, self.title, self.location)
 
 
+HALF: Final = 0.5  # under it, who a source is is told as a guess
 NAME: Final = 60  # characters of a title that stands for a document in a list
 LOCATION: Final = "(SELECT location FROM evidence WHERE document = documents.id ORDER BY rowid LIMIT 1)"
 
@@ -442,15 +444,16 @@ class Case(File):
 
     def _entries(self, join: str, where: list[str], values: list[object]) -> Iterator[Entry]:
         sql = f"""
-            SELECT {STATEMENT}, statements.run, outlet, title, published, actors.name
+            SELECT {STATEMENT}, statements.run, outlet, title, published, actors.name, probability
             FROM documents
             {join} statements ON statements.document = documents.id
             LEFT JOIN actors ON actors.id = statements.actor
+            LEFT JOIN figure_links ON figure_links.statement = statements.id
             {_where(where)}
             ORDER BY {STATEMENT_ORDER}"""
         document, text, location = None, "", None
         for row in self.rows(sql, values):
-            run, outlet, title, published, actor = row[-5:]
+            run, outlet, title, published, actor, chance = row[-6:]
             statement = statement_of(row)
             if statement.document != document:
                 # The statements of a document come together, so its text is read once, not with each of them.
@@ -467,9 +470,20 @@ class Case(File):
                 title=title,
                 published=published,
                 actor=actor,
+                chance=chance if actor and chance is not None and chance < HALF and self._guessed(statement) else None,
                 run=run,
                 location=location,
             )
+
+    def _guessed(self, statement: Statement) -> bool:
+        """Whether an unsure source was given to its actor by its article alone, and does not stand for its own words:
+        neither a version nor a person told whose it is."""
+        sql = """SELECT likely IS NULL AND figures.key NOT LIKE 'described@%' OR guess.actor = own.actor
+            FROM figure_links JOIN figures ON figures.document = ? AND figures.key = figure_links.key
+            JOIN figure_actors AS own ON own.document = figures.document AND own.key = figures.key AND NOT own.decided
+            LEFT JOIN figure_actors AS guess ON guess.document = figures.document AND guess.key = likely
+            WHERE figure_links.statement = ?"""
+        return bool(self.value(sql, [statement.document, statement.id]))
 
     def _document_id(self, given: str) -> str:
         """The id that `given` is, or is the only beginning of."""

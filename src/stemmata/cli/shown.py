@@ -94,13 +94,18 @@ def listing(*columns: str) -> Table:
 
 
 def cells(
-    s: Statement, source: str | None, cue: str | None, content: tuple[str, ...], actor: str | None = None
+    s: Statement,
+    source: str | None,
+    cue: str | None,
+    content: tuple[str, ...],
+    actor: str | None = None,
+    chance: float | None = None,
 ) -> tuple[Text, ...]:
-    """A statement as cells: who (and which `actor` that is, where the words do not say it) and with which words, what,
-    how, and how sure that is."""
+    """A statement as cells: who (and which `actor` that is, where the words do not say it, by what `chance` if that is
+    a guess) and with which words, what, how, and how sure that is."""
     who = Text(line(source or "no source"), STYLES["source"] if source else "dim")
     if actor and line(actor).casefold() not in line(source or "").casefold():
-        who.append(f"\n= {line(actor)}", "dim")
+        who.append(f"\n= {line(actor)}" if chance is None else f"\nperhaps {line(actor)} ({chance:.2f})", "dim")
     if cue:
         who.append(f"\n{line(cue)}", STYLES["cue"])
     how = Text(f"{s.act}, {s.mode}\n").append(s.sourcing, "dim")
@@ -147,7 +152,7 @@ def entry_row(e: Entry) -> dict[str, Any]:
 
     about = {"outlet": e.outlet, "published": e.published, "title": e.title}
     about |= {"actor_id": e.statement.actor, "actor_name": e.actor}
-    return entry_row(e) | about
+    return entry_row(e) | about | {"actor_chance": e.chance}
 
 
 def statement_rows(d: Document, found: Iterable[Statement]) -> list[dict[str, Any]]:

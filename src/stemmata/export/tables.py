@@ -7,6 +7,7 @@ documents     `family` is that of its likeliest parent (of a first version, its 
               document made from versions of two families is in both. `credits` are the names; `location` is where it
               was read first, `sha256` of the bytes read there.
 statements    `inside` is the statement whose content reports this one; `outlet` and `published` are of its document.
+              `actor_chance` is how likely the source is that actor's, where that is a guess: less likely than not.
 actors        `side` is where a person put it.
 families      `documents` are all that are in it, `edges` those of its stemma; `edges` has them as a table of its own.
 edges         `turned`, where the direction is a guess, is the probability that it is the other way round; `tied` are
@@ -86,6 +87,7 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
         "inside": "text",
         "state": "text",
         "actor_name": "text",
+        "actor_chance": "number",
         "outlet": "text",
         "published": "text",
     },
@@ -275,7 +277,8 @@ def statement_table(statements: Iterable[Statement], document: Document) -> pyar
 def told_rows(statements: Iterable[Statement], document: Document) -> list[dict[str, Any]]:
     """Statements of one document, without a case, as rows: nobody can have decided about them, and `state` is none."""
     about = {"outlet": document.outlet, "published": document.published}
-    return [statement_row(s, document.text) | {"state": None, "actor_name": None} | about for s in statements]
+    known = {"state": None, "actor_name": None, "actor_chance": None}
+    return [statement_row(s, document.text) | known | about for s in statements]
 
 
 def _fields(name: str) -> dict[str, Kind]:
@@ -296,7 +299,8 @@ def _documents(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
 def _statements(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
     said = decided.of("statement")
     for entry in case.statements():
-        about = {"actor_name": entry.actor, "outlet": entry.outlet, "published": entry.published}
+        about = {"actor_name": entry.actor, "actor_chance": entry.chance}
+        about |= {"outlet": entry.outlet, "published": entry.published}
         yield entry_row(entry) | {"state": _state(said.get((entry.statement.id,)))} | about
 
 

@@ -18,7 +18,7 @@ from stemmata.resolve.across import (
     merged,
     records,
 )
-from stemmata.resolve.figures import Figure, FigureLink, Figures, figures, plain
+from stemmata.resolve.figures import BY_VERSION, Figure, FigureLink, Figures, figures, plain
 from stemmata.resolve.keys import document_of, figure_key, is_part, local, part_key, part_of, parted_key
 from stemmata.resolve.lexicon import folded
 from stemmata.resolve.listed import Listed, corrections, listed, written
@@ -26,6 +26,7 @@ from stemmata.resolve.ranking import Ranker, ranker
 from stemmata.resolve.sourcing import sourcings
 
 __all__ = [
+    "BY_VERSION",
     "Bond",
     "Figure",
     "FigureLink",
