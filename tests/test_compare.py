@@ -223,6 +223,18 @@ def test_a_draft_that_tells_nothing_of_its_source_is_doubted(both: tuple[Path, P
         assert done.exit_code == 0 and f"stemmata: {both[1]}{says}" in done.stderr.replace("\n", "")
 
 
+def test_a_claim_of_which_one_word_was_turned_is_told_again(both: tuple[Path, Path]) -> None:
+    source = "Pia Ulm said that the children who walked to the school in Tamm slept {} than those who came by bus."
+    for path, word in zip(both, ("worse", "deeper"), strict=True):
+        path.write_text(source.format(word), "utf8")
+    assert "is it made from it?" not in compared(*both, "--json").stderr
+    turned = Change(
+        parent_document="p", child_document="c", claim=None, parent_statement="1", child_statement="2",
+        changes=("paraphrased",), score=0.36, grounds=(Ground(label="paraphrased", parent=(), child=(), score=0.4),),
+    )  # fmt: skip
+    assert turned.again == pytest.approx(0.9)
+
+
 def test_what_a_language_model_left_is_a_row(both: tuple[Path, Path]) -> None:
     (left,) = (r for r in rows(compared(*both, "--json")) if "left-over" in r)
     assert (left["left-over"], left["changes"], left["before"]) == ("opening", [], None)
