@@ -341,6 +341,15 @@ TURNED = [
     ("said|the file held an order to mend the dam", "said|the file held no order to mend the dam"),
     ("said|not all of the valves were rusted", "said|all of the valves were rusted"),
     ("said|the money had left the wallets", "said|the money had entered the wallets"),
+    (
+        "said|those who lived upstream had a higher risk than others",
+        "said|those who lived upstream had a lower risk than others",
+    ),
+    ("said|the cough was seen in women alone", "said|the cough was seen in men alone"),
+    ("said|the gap between the two banks widened in May", "said|the gap between the two banks narrowed in May"),
+    ("said|the levy raised the price of salt", "said|the levy lowered the price of salt"),
+    ("said|the vote should come before the audit", "said|the vote should come after the audit"),
+    ("said|the serum shrank the growths in mice", "said|the serum shrank the growths in patients"),
     ("denied|that anybody had been beaten", "does not deny|that anybody had been beaten"),
     (
         "said|her team had seen cracks in three places, none of which was likely to have weakened the dam",
@@ -352,7 +361,27 @@ TURNED = [
 @pytest.mark.parametrize(("before", "after"), TURNED)
 def test_one_negator_or_its_opposite_is_enough(before: str, after: str) -> None:
     drawings = ["[s:Ana Reyk| |c:{}| |q:{}]p.".format(*x.split("|")) for x in (before, after)]
-    assert "negated" in labels(*drawings)
+    (row,) = rows(*(version(n, x) for n, x in zip(("p", "c"), drawings, strict=True)))
+    assert "negated" in row.changes and row.of_label("negated") >= SURE
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [
+        ("the boats come less than once a week", "the boats come less than once a month", True),
+        ("the file must be burnt by the end of the month", "the file must be burnt by the end of the year", True),
+        ("the file must be burnt by the end of the week", "the file must be burnt by the week's end", False),
+        ("the file was kept by day", "the file was kept by night", False),
+    ],
+)
+def test_another_period_is_another_number(before: str, after: str, changed: bool) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:that {}]p."
+    p, c = version("p", drawing.format(before)), version("c", drawing.format(after))
+    (row,) = rows(p, c)
+    assert ("number-changed" in row.changes and row.of_label("number-changed") >= LIKELY) == changed
+    if changed:
+        (ground,) = [g for g in row.grounds if g.label == "number-changed"]
+        assert [s.of(c.text) for s in ground.child] in (["month"], ["year"])
 
 
 FAITHFUL = [

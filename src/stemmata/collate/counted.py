@@ -6,8 +6,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from stemmata.language.quantities import CALENDAR, Quantity, firsts, quantities
+from stemmata.language.quantities import CALENDAR, PERIODS, Quantity, firsts, quantities
 from stemmata.language.values import Compared, compared, near
+from stemmata.language.wording import stem
 from stemmata.model import Span
 
 if TYPE_CHECKING:
@@ -35,6 +36,25 @@ def _counted_elsewhere(q: Quantity, parent: Told) -> bool:
 @lru_cache(maxsize=16)
 def _every_quantity(text: str) -> list[Quantity]:
     return quantities(text, (Span(0, len(text)),))
+
+
+def other_period(parent: Told, child: Told) -> tuple[Span, Span] | None:
+    """The period of either side, where they differ in nothing telling but how long it is: "once a week" beside "once a
+    month". Of 10 such gold statements of bench/train and our dossiers 8 are called a changed number, two strengthened
+    ("for weeks", "for months")."""
+    gone, new = parent.core - child.core, child.core - parent.core
+    if len(gone) != 1 or len(new) != 1:
+        return None
+    (before,), (after,) = gone, new
+    if _PERIODS.get(before, 0.0) == _PERIODS.get(after, 0.0) or not (before in _PERIODS and after in _PERIODS):
+        return None
+    one, other = (
+        next((w.span for w in t.words if w.norm == norm), None) for t, norm in ((parent, before), (child, after))
+    )
+    return (one, other) if one and other else None
+
+
+_PERIODS = {stem(x): days for x, days in PERIODS.items() if x != "second"}
 
 
 def number_evidence(c: Compared) -> dict[str, float]:

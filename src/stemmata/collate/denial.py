@@ -52,6 +52,15 @@ def _unlimited(of: Told) -> set[str]:
     return {w.norm for w in of.words if not any(w.span.overlaps(x) for x in limits)}
 
 
+def _poles(of: Told) -> set[str]:
+    """The telling words and those that have an opposite, as small as they may be ("before", "more"), but for what
+    doubts, says how far it goes, denies or limits a number."""
+    aside = [m.span for m in (*of.doubts, *of.extents, *of.marked["hedge"], *of.marked["negator"])]
+    aside += [q.bounded for q in of.quantities if q.limit and q.bounded]
+    turning = (w for w in of.words if turns(w.norm))
+    return of.core | {w.norm for w in turning if not any(w.span.overlaps(x) for x in aside)}
+
+
 def negation_evidence(parent: Told, child: Told) -> dict[str, float]:
     p, c = len(heard(_turning(parent, child), parent, child)), len(heard(_turning(child, parent), child, parent))
     more_p, more_c = len(_denied_by_syllable(parent, child)), len(_denied_by_syllable(child, parent))
@@ -59,10 +68,10 @@ def negation_evidence(parent: Told, child: Told) -> dict[str, float]:
         more_p, more_c = int(p < c and _syllables(parent)), int(c < p and _syllables(child))
     p, c = p + more_p, c + more_c
     by_syllable = more_p or more_c
-    differing = parent.core ^ child.core
+    ends = (_poles(parent), _poles(child))
     alike = bool((p - c) % 2) and not (unlike(parent, child) or unlike(child, parent))
     as_long = abs(len(parent.plain) - len(child.plain)) <= 3  # nothing but a negator was cut off or put at the end
-    turned_round = len(differing) == 2 and opposed(parent.core - child.core, child.core - parent.core)
+    turned_round = len(ends[0] ^ ends[1]) == 2 and opposed(ends[0] - ends[1], ends[1] - ends[0])
     (had, before), (has, after) = ((set(t.stems), _unlimited(t)) for t in (parent, child))
     gone, new = before - has, after - had
     inner_p, inner_c = (len(heard(t.marked["negator"], t, x)) for t, x in ((parent, child), (child, parent)))

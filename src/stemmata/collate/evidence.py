@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from stemmata.collate.conditions import condition_gone, doubt_gone, intent_done, limit_gone, unknown_gone
-from stemmata.collate.counted import counted, number_evidence
+from stemmata.collate.counted import counted, number_evidence, other_period
 from stemmata.collate.denial import kept_share, negation_evidence, unlike
 from stemmata.collate.parts import said_sentences
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
@@ -657,7 +657,7 @@ def evidence(parent: Told, child: Told) -> dict[str, float]:
     out = _quote_evidence(parent, child, quoted(parent, child)) | number_evidence(numbers)
     out |= _force_evidence(parent, child, numbers) | negation_evidence(parent, child)
     out |= _speaker_evidence(parent, child) | _word_evidence(parent, child, numbers)
-    return out
+    return out | {"numbers: period alone": float(other_period(parent, child) is not None)}
 
 
 def kept_words(pairs: Iterable[dict[str, float]]) -> float:
