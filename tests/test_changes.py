@@ -347,6 +347,10 @@ TURNED = [
     ),
     ("said|the cough was seen in women alone", "said|the cough was seen in men alone"),
     ("said|the gap between the two banks widened in May", "said|the gap between the two banks narrowed in May"),
+    (
+        "said|the wall had not been surveyed and that the crew of the tug could not be blamed",
+        "said|the wall had not been surveyed and that the crew of the tug could be blamed",
+    ),
     ("said|the levy raised the price of salt", "said|the levy lowered the price of salt"),
     ("said|the vote should come before the audit", "said|the vote should come after the audit"),
     ("said|the serum shrank the growths in mice", "said|the serum shrank the growths in patients"),
@@ -800,6 +804,19 @@ def test_the_ground_of_what_is_turned_by_its_opposite_is_the_opposites() -> None
     p, c = version("parent", said.format("opened")), version("child", said.format("closed"))
     (ground,) = [g for g in rows(p, c)[0].grounds if g.label == "negated"]
     assert ([s.of(p.text) for s in ground.parent], [s.of(c.text) for s in ground.child]) == (["opened"], ["closed"])
+
+
+def test_the_ground_of_one_negator_of_two_is_that_one() -> None:
+    said = "[s:Ana Reyk| |c:said| |q:that the wall had not been surveyed and that the tug could {}be blamed]p."
+    p, c = version("p", said.format("not ")), version("c", said.format(""))
+    (ground,) = [g for g in rows(p, c)[0].grounds if g.label == "negated"]
+    assert [s.start for s in ground.parent] == [p.text.rindex("not ")]
+
+
+def test_a_clause_that_is_cut_off_with_its_negator_is_none_that_is_kept() -> None:
+    said = "[s:Ana Reyk| |c:said| |q:that she had never sold a crate{}]p."
+    assert not seen(said.format(" that was not hers"), said.format(""))["negation: of a kept clause"]
+    assert seen(said.format(""), said.format("").replace("never ", ""))["negation: of a kept clause"]
 
 
 def test_the_ground_of_a_changed_sum_is_the_whole_sum() -> None:
