@@ -1303,3 +1303,37 @@ def test_what_is_told_of_another_part_of_a_turn_is_held_against_that_part() -> N
     assert not {"number-changed", "omitted", "added"} & set(found[deaths].changes)
     (ground,) = (g for g in found[ferry.format(60)].grounds if g.label == "number-changed")
     assert [x.of(parent.text) for x in ground.parent] == ["40"]
+
+
+def test_a_denial_in_another_clause_of_a_speech_turns_nothing() -> None:
+    speech = "We do not think that the audit proves a fraud, and we will take its findings to the Harbour Board"
+    parent = version("parent", f"[q:“The ferry is for summer use only. {speech},”| |s:Ana Reyk| |c:said]p.")
+    child = version(
+        "child",
+        "[s:Ana Reyk| |c:said| |q:that the ferry was for use in summer only]p. "
+        "[s:She| |c:said| |q:she did not think that the audit proved fraud]p. "
+        "[s:She| |c:promised| |q:to take its findings to the Harbour Board]p.",
+    )
+    found = rows(parent, child)
+    assert len(found) == 3 and not {"negated", "added"} & {x for row in found for x in row.changes}
+    assert [s.of(parent.text) for s in found[-1].grounds[0].parent] == ["We do not think that the audit proves a fraud"]
+
+
+@pytest.mark.parametrize(
+    ("more", "firmer"),
+    [
+        ("", True),
+        (" [q:All that hangs on salt prices falling no further|, |s:she| |c:said]p.", False),
+    ],
+)
+def test_a_condition_gone_from_a_sentence_of_a_speech_is_gone(more: str, firmer: bool) -> None:
+    first = "This was a hard spring for the ferry trade at Tolm"
+    then = "We will carry 60 carts a day, and we will open the pier, provided that salt prices fall no further."
+    parent = version("parent", f"[q:“{first}. {then}”| |s:Ana Reyk| |c:said]p.")
+    child = version(
+        "child",
+        f"[q:“{first},”| |s:Ana Reyk| |c:said]p. [s:She| |c:said| |q:the ferry would carry 60 carts a day and open the "
+        f"pier]p.{more}",
+    )
+    found = rows(parent, child)
+    assert ("strengthened" in {x for row in found for x in row.changes}) is firmer

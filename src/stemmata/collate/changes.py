@@ -362,7 +362,9 @@ def _possible(label: ChangeLabel, parent: Told, child: Told, weighed: Mapping[st
         return any(weighed[f"negation: {x}"] for x in ("opposites", "parity", "inner parity", "net"))
     if label in PULLS:
         if _in_part(parent, child):
-            return False  # what doubts it may stand in another sentence: 2 of 2 are false in our rewrites, set e
+            # What doubts it may stand in another sentence: 2 of 2 are false in our rewrites, set e; a law of
+            # conditions.py looks at what stands beside it (1 of 1 in set h)
+            return label == "strengthened" and any(weighed[name] for name in _BY_PLACE)
         return any(weighed[name] for name in PULLS[label])
     if label == "attribution-vague":
         return a != "outlet" and b in UNNAMED
@@ -377,6 +379,7 @@ def _unread(parent: Told, child: Told) -> bool:
     return any(t.statement.source is None and t.statement.sourcing in NAMED for t in (parent, child))
 
 
+_BY_PLACE = ("hedge: doubt gone from its place", "hedge: condition gone", "hedge: limit gone", "hedge: unknown gone")
 _ONE_SPEAKER = (same_source, called_alike, members, _unread)
 _TURNED_OTHERWISE = ("negation: opposites", "negation: by syllable", "negation: of a kept clause", "quotes: not intact")
 

@@ -24,7 +24,7 @@ from stemmata.collate.beside import (
     weighed_clauses,
     weighed_statements,
 )
-from stemmata.collate.parts import Part, said_parts, told_in_parts
+from stemmata.collate.parts import Part, said_parts, told_in_parts, without
 from stemmata.collate.passages import (
     COVERED,
     Passage,
@@ -344,8 +344,8 @@ def _in_parts(pairs: Sequence[Pair], found: Sequence[Part], versions: tuple[Vers
         said = versions[side].statements[k]
         mine = [x for x in found if x.whole == k]
         others = {span for x in mine for span in x.part}
-        every = said_parts(versions[side].text, said)
-        rest = tuple(span for content in every for span in content if span not in others)
+        every = [span for content in said_parts(versions[side].text, said) for span in content]
+        rest = without(versions[side].text, every, others)
         for n, p in enumerate(out):
             if said.id == (p.child if side else p.parent):
                 out[n] = replace(p, part=_of_side(p.part, rest, side))

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from stemmata.collate.denial import clauses, heard, kept_in_sense, kept_share, unlike
 from stemmata.collate.passages import TELLING
 from stemmata.language.force import clause, modals
-from stemmata.language.wording import weight
+from stemmata.language.wording import weight, words
 from stemmata.model import Span
+from stemmata.surface import sentences
 
 if TYPE_CHECKING:
     from stemmata.collate.evidence import Told
@@ -116,6 +117,10 @@ def condition_gone(parent: Told, child: Told) -> Span | None:
         return None
     if _share(inside, child.stems) >= ELSEWHERE or kept_in_sense(outside, child.stems) < KEPT:
         return None
+    if parent.in_part or child.in_part:  # another statement may tell the rest of it
+        every = ([w.norm for w in words(child.text, (s,))] for s in sentences(child.text))
+        if any(_share(inside, x) >= ELSEWHERE for x in every):
+            return None
     return gone if kept_in_sense(others, [*outside, *parent.source, *parent.cue_stems]) >= SAME else None
 
 
