@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from stemmata.collate.claims import Alignment, Pair, made_from
-from stemmata.collate.conditions import condition_gone, doubt_gone, intent_done, limit_gone, unknown_gone
+from stemmata.collate.conditions import cause_told, condition_gone, doubt_gone, intent_done, limit_gone, unknown_gone
 from stemmata.collate.counted import counted, other_period
 from stemmata.collate.credited import is_credit
 from stemmata.collate.denial import denied_alike, unanswered
@@ -70,6 +70,7 @@ OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
     ("hedge: wider alone", "strengthened", 0.9), ("hedge: narrower alone", "weakened", 0.9),
     ("hedge: condition gone", "strengthened", 0.8), ("hedge: limit gone", "strengthened", 0.8),
     ("hedge: unknown gone", "strengthened", 0.8), ("hedge: intent done", "strengthened", 0.8),
+    ("hedge: cause told", "strengthened", 0.75),  # by hand
     ("negation: alone", "negated", 0.78), ("negation: of a kept clause", "negated", 0.86),
     ("negation: opposites alone", "negated", 0.8), ("numbers: period alone", "number-changed", 0.8),
 )  # fmt: skip
@@ -79,7 +80,7 @@ PULLS: dict[ChangeLabel, tuple[str, ...]] = {
         "hedge: gone", "hedge: doubt gone", "hedge: wider", "booster: new", "softener: gone", "modal: firmer",
         "cue: firmer", "voice: dropped", "hedge: number filled in", "booster: loud new", "softener: mild gone",
         "booster: number up", "booster: put in", "modal: done", "hedge: condition gone", "hedge: unknown gone",
-        "hedge: limit gone", "hedge: intent done",
+        "hedge: limit gone", "hedge: intent done", "hedge: cause told",
     ),
     "weakened": (
         "hedge: new", "hedge: doubt new", "hedge: narrower", "booster: gone", "softener: new", "modal: softer",
@@ -379,7 +380,10 @@ def _unread(parent: Told, child: Told) -> bool:
     return any(t.statement.source is None and t.statement.sourcing in NAMED for t in (parent, child))
 
 
-_BY_PLACE = ("hedge: doubt gone from its place", "hedge: condition gone", "hedge: limit gone", "hedge: unknown gone")
+_BY_PLACE = (
+    "hedge: doubt gone from its place", "hedge: condition gone", "hedge: limit gone", "hedge: unknown gone",
+    "hedge: cause told",
+)  # fmt: skip
 _ONE_SPEAKER = (same_source, called_alike, members, _unread)
 _TURNED_OTHERWISE = ("negation: opposites", "negation: by syllable", "negation: of a kept clause", "quotes: not intact")
 
@@ -449,6 +453,8 @@ def _shown(label: ChangeLabel, parent: Told, child: Told) -> tuple[tuple[Span, .
         if label == "strengthened":
             untied = [x for x in (gone(parent, child) for gone in _UNTIED) if x]
             spans[0] = [x for x in spans[0] if not any(x in y for y in untied)] + untied
+            if caused := cause_told(parent, child):
+                spans = [[*side, said] for side, said in zip(spans, caused, strict=True)]
         if parent.cue_stems != child.cue_stems:
             spans[0] += [x for x in (a.cue,) if x]
             spans[1] += [x for x in (b.cue,) if x]
