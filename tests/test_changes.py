@@ -1305,18 +1305,20 @@ def test_what_is_told_of_another_part_of_a_turn_is_held_against_that_part() -> N
     assert [x.of(parent.text) for x in ground.parent] == ["40"]
 
 
-def test_a_denial_in_another_clause_of_a_speech_turns_nothing() -> None:
+@pytest.mark.parametrize("second", ["[s:She| |c:said| |q:she did not think that the audit proved fraud]p. ", ""])
+def test_a_denial_in_another_clause_of_a_speech_turns_nothing(second: str) -> None:
     speech = "We do not think that the audit proves a fraud, and we will take its findings to the Harbour Board"
     parent = version("parent", f"[q:“The ferry is for summer use only. {speech},”| |s:Ana Reyk| |c:said]p.")
     child = version(
         "child",
         "[s:Ana Reyk| |c:said| |q:that the ferry was for use in summer only]p. "
-        "[s:She| |c:said| |q:she did not think that the audit proved fraud]p. "
-        "[s:She| |c:promised| |q:to take its findings to the Harbour Board]p.",
+        f"{second}[s:She| |c:promised| |q:to take its findings to the Harbour Board]p.",
     )
     found = rows(parent, child)
-    assert len(found) == 3 and not {"negated", "added"} & {x for row in found for x in row.changes}
-    assert [s.of(parent.text) for s in found[-1].grounds[0].parent] == ["We do not think that the audit proves a fraud"]
+    assert len(found) == 2 + bool(second) and not {"negated", "added"} & {x for row in found for x in row.changes}
+    shown = {s.of(parent.text) for row in found for g in row.grounds for s in g.parent}
+    assert "we will take its findings to the Harbour Board,”" in shown
+    assert ("We do not think that the audit proves a fraud" in shown) == bool(second)
 
 
 @pytest.mark.parametrize(

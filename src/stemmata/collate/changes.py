@@ -44,6 +44,7 @@ from stemmata.collate.evidence import (
     told_outside,
     whole_parts,
 )
+from stemmata.collate.parts import answered
 from stemmata.collate.passages import Version
 from stemmata.collate.speakers import members, misgendered, sexes_apart, two_persons
 from stemmata.collate.voice import labelled, passed_on, speaks_itself, told_by_it, voice_evidence
@@ -145,9 +146,9 @@ def changes(
         for pair in paired.get(s.id, ()):
             before, after = told[s.id], again[pair.child]
             if pair.part[0]:
-                before = Told(parent, s, pair.part[0])
+                before = Told(parent, s, answered(parent.text, pair.part[0], after.stems))
             if pair.part[1]:
-                after = Told(child, after.statement, pair.part[1])
+                after = Told(child, after.statement, answered(child.text, pair.part[1], before.stems))
             retold[s.id, pair.child] = before, after, pair.score
         if s.id in paired:
             continue

@@ -14,7 +14,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from stemmata.collate.beside import Beside, statement_candidates, weighed_statements
-from stemmata.collate.passages import Passage, Reading, crossed, shared_weight
+from stemmata.collate.denial import kept_in_sense
+from stemmata.collate.passages import TELLING, Passage, Reading, crossed, shared_weight
+from stemmata.language.wording import weight, words
 from stemmata.model import Span, Statement
 from stemmata.pairs import Judge
 from stemmata.surface import WORD, sentences
@@ -24,6 +26,8 @@ TOLD = 0.5  # share of a sentence's words by weight that its partner has, where 
 # Of statements left over in bench/train and the dossiers that are held back, as the encoder finds them, that tell a
 # sentence of another this surely, 8 of 8 do so by their claims; of 5 less sure, over 0.6, one
 SURE = 0.8
+# Share of a clause's telling words that are near in sense to one of its partner's, under it none is (by hand)
+UNTOLD = 0.35
 LIKELY = 0.5  # further sentences of one statement that are likelier told than not belong to the part that is told
 
 Content = tuple[Span, ...]
@@ -71,9 +75,10 @@ def said_parts(text: str, statement: Statement) -> list[Content]:
 
 
 def main_clauses(text: str, said: Content) -> list[Content]:
-    """The main clauses in a row of a sentence, where nothing interrupts it."""
+    """The main clauses in a row of a sentence; where its frame interrupts it, what stands on either side."""
     if len(said) != 1:
-        return [said]
+        parted = all(_words(text, x.start, x.end) >= CLAUSE for x in said)
+        return [c for x in said for c in main_clauses(text, (x,))] if parted else [said]
     (whole,) = said
     out: list[Content] = []
     start = whole.start
@@ -91,6 +96,19 @@ def without(text: str, said: Iterable[Span], taken: Collection[Span]) -> Content
         if s not in taken:
             torn = any(x in s for x in taken)
             out += [x for c in main_clauses(text, (s,)) for x in c if x not in taken] if torn else [s]
+    return tuple(out)
+
+
+def answered(text: str, said: Content, partner: Sequence[str]) -> Content:
+    """What is said but for the main clauses of a sentence of which a partner, by its stems, has no telling word and
+    hardly one in sense, where it tells another one of that sentence."""
+    out: list[Span] = []
+    for s in said:
+        clauses = [x for c in main_clauses(text, (s,)) for x in c]
+        telling = [[w.norm for w in words(text, (x,)) if weight(w.norm) > TELLING] for x in clauses]
+        shares = [kept_in_sense(x, partner) for x in telling]
+        told = [share >= UNTOLD or not set(x).isdisjoint(partner) for x, share in zip(telling, shares, strict=True)]
+        out += [x for x, kept in zip(clauses, told, strict=True) if kept] if max(shares) >= TOLD else [s]
     return tuple(out)
 
 
