@@ -1365,3 +1365,23 @@ def test_what_goes_together_and_is_told_as_a_cause_is_firmer(before: str, after:
     if firmer:
         (ground,) = [g for g in row.grounds if g.label == "strengthened"]
         assert {s.of(c.text) for s in ground.child} <= {"cause", "triggers", "drives up"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "firmer"),
+    [
+        ("the harvest will be between 40 and 60 tonnes", "the harvest will be 60 tonnes", True),
+        ("the fare will rise by 4 to 6 per cent", "the fare will rise by 6 per cent", True),
+        ("the harvest will be between 40 and 60 tonnes", "the harvest will be up to 60 tonnes", False),
+        ("the harvest will be between 40 and 60 tonnes", "the harvest will be between 50 and 60 tonnes", False),
+        ("the fare will rise from 4 to 6 crowns", "the fare will rise to 6 crowns", False),
+    ],
+)
+def test_the_upper_end_of_a_range_alone_is_firmer(before: str, after: str, firmer: bool) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:that {}]p."
+    p, c = version("p", drawing.format(before)), version("c", drawing.format(after))
+    (row,) = rows(p, c)
+    assert ("strengthened" in row.changes and row.of_label("strengthened") >= SURE) is firmer
+    if firmer:
+        (ground,) = [g for g in row.grounds if g.label == "strengthened"]
+        assert [s.of(c.text)[0] for s in ground.child] == ["6"]

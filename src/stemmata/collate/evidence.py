@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from stemmata.collate.conditions import cause_told, condition_gone, doubt_gone, intent_done, limit_gone, unknown_gone
-from stemmata.collate.counted import counted, number_evidence, other_period
+from stemmata.collate.counted import counted, number_evidence, other_period, range_gone
 from stemmata.collate.denial import kept_share, negation_evidence, unlike
 from stemmata.collate.parts import said_sentences
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
@@ -553,6 +553,7 @@ def _doubt_evidence(parent: Told, child: Told, *, firmer: bool, softer: bool) ->
         "hedge: limit gone": float(limit_gone(parent, child) is not None),
         "hedge: intent done": float(intent_done(parent, child) is not None),
         "hedge: unknown gone": float(unknown_gone(parent, child) is not None),
+        "hedge: range gone": float(range_gone(parent, child) is not None),
         "hedge: cause told": float(cause_told(parent, child) is not None),
     }
 
