@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -233,6 +234,7 @@ def test_a_claim_of_which_one_word_was_turned_is_told_again(both: tuple[Path, Pa
         changes=("paraphrased",), score=0.36, grounds=(Ground(label="paraphrased", parent=(), child=(), score=0.4),),
     )  # fmt: skip
     assert turned.again == pytest.approx(0.9)
+    assert replace(turned, parent_statement=None, changes=("added",)).again == 0.36
 
 
 def test_what_a_language_model_left_is_a_row(both: tuple[Path, Path]) -> None:
