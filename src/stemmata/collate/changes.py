@@ -145,10 +145,11 @@ def changes(
     for s in parent.statements:
         for pair in paired.get(s.id, ()):
             before, after = told[s.id], again[pair.child]
-            if pair.part[0]:
-                before = Told(parent, s, answered(parent.text, pair.part[0], after.stems))
-            if pair.part[1]:
-                after = Told(child, after.statement, answered(child.text, pair.part[1], before.stems))
+            cut = not (before.quoted and after.quoted)  # of a quotation in both what was cut is to be seen
+            if part := pair.part[0]:
+                before = Told(parent, s, answered(parent.text, part, after.stems) if cut else part)
+            if part := pair.part[1]:
+                after = Told(child, after.statement, answered(child.text, part, before.stems) if cut else part)
             retold[s.id, pair.child] = before, after, pair.score
         if s.id in paired:
             continue
