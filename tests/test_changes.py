@@ -341,6 +341,19 @@ TURNED = [
     ("said|the file held an order to mend the dam", "said|the file held no order to mend the dam"),
     ("said|not all of the valves were rusted", "said|all of the valves were rusted"),
     ("said|the money had left the wallets", "said|the money had entered the wallets"),
+    (
+        "said|those who lived upstream had a higher risk than others",
+        "said|those who lived upstream had a lower risk than others",
+    ),
+    ("said|the cough was seen in women alone", "said|the cough was seen in men alone"),
+    ("said|the gap between the two banks widened in May", "said|the gap between the two banks narrowed in May"),
+    (
+        "said|the wall had not been surveyed and that the crew of the tug could not be blamed",
+        "said|the wall had not been surveyed and that the crew of the tug could be blamed",
+    ),
+    ("said|the levy raised the price of salt", "said|the levy lowered the price of salt"),
+    ("said|the vote should come before the audit", "said|the vote should come after the audit"),
+    ("said|the serum shrank the growths in mice", "said|the serum shrank the growths in patients"),
     ("denied|that anybody had been beaten", "does not deny|that anybody had been beaten"),
     (
         "said|her team had seen cracks in three places, none of which was likely to have weakened the dam",
@@ -352,7 +365,27 @@ TURNED = [
 @pytest.mark.parametrize(("before", "after"), TURNED)
 def test_one_negator_or_its_opposite_is_enough(before: str, after: str) -> None:
     drawings = ["[s:Ana Reyk| |c:{}| |q:{}]p.".format(*x.split("|")) for x in (before, after)]
-    assert "negated" in labels(*drawings)
+    (row,) = rows(*(version(n, x) for n, x in zip(("p", "c"), drawings, strict=True)))
+    assert "negated" in row.changes and row.of_label("negated") >= SURE
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [
+        ("the boats come less than once a week", "the boats come less than once a month", True),
+        ("the file must be burnt by the end of the month", "the file must be burnt by the end of the year", True),
+        ("the file must be burnt by the end of the week", "the file must be burnt by the week's end", False),
+        ("the file was kept by day", "the file was kept by night", False),
+    ],
+)
+def test_another_period_is_another_number(before: str, after: str, changed: bool) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:that {}]p."
+    p, c = version("p", drawing.format(before)), version("c", drawing.format(after))
+    (row,) = rows(p, c)
+    assert ("number-changed" in row.changes and row.of_label("number-changed") >= LIKELY) == changed
+    if changed:
+        (ground,) = [g for g in row.grounds if g.label == "number-changed"]
+        assert [s.of(c.text) for s in ground.child] in (["month"], ["year"])
 
 
 FAITHFUL = [
@@ -772,6 +805,19 @@ def test_the_ground_of_what_is_turned_by_its_opposite_is_the_opposites() -> None
     p, c = version("parent", said.format("opened")), version("child", said.format("closed"))
     (ground,) = [g for g in rows(p, c)[0].grounds if g.label == "negated"]
     assert ([s.of(p.text) for s in ground.parent], [s.of(c.text) for s in ground.child]) == (["opened"], ["closed"])
+
+
+def test_the_ground_of_one_negator_of_two_is_that_one() -> None:
+    said = "[s:Ana Reyk| |c:said| |q:that the wall had not been surveyed and that the tug could {}be blamed]p."
+    p, c = version("p", said.format("not ")), version("c", said.format(""))
+    (ground,) = [g for g in rows(p, c)[0].grounds if g.label == "negated"]
+    assert [s.start for s in ground.parent] == [p.text.rindex("not ")]
+
+
+def test_a_clause_that_is_cut_off_with_its_negator_is_none_that_is_kept() -> None:
+    said = "[s:Ana Reyk| |c:said| |q:that she had never sold a crate{}]p."
+    assert not seen(said.format(" that was not hers"), said.format(""))["negation: of a kept clause"]
+    assert seen(said.format(""), said.format("").replace("never ", ""))["negation: of a kept clause"]
 
 
 def test_the_ground_of_a_changed_sum_is_the_whole_sum() -> None:
@@ -1258,3 +1304,85 @@ def test_what_is_told_of_another_part_of_a_turn_is_held_against_that_part() -> N
     assert not {"number-changed", "omitted", "added"} & set(found[deaths].changes)
     (ground,) = (g for g in found[ferry.format(60)].grounds if g.label == "number-changed")
     assert [x.of(parent.text) for x in ground.parent] == ["40"]
+
+
+@pytest.mark.parametrize("second", ["[s:She| |c:said| |q:she did not think that the audit proved fraud]p. ", ""])
+def test_a_denial_in_another_clause_of_a_speech_turns_nothing(second: str) -> None:
+    speech = "We do not think that the audit proves a fraud, and we will take its findings to the Harbour Board"
+    parent = version("parent", f"[q:“The ferry is for summer use only. {speech},”| |s:Ana Reyk| |c:said]p.")
+    child = version(
+        "child",
+        "[s:Ana Reyk| |c:said| |q:that the ferry was for use in summer only]p. "
+        f"{second}[s:She| |c:promised| |q:to take its findings to the Harbour Board]p.",
+    )
+    found = rows(parent, child)
+    assert len(found) == 2 + bool(second) and not {"negated", "added"} & {x for row in found for x in row.changes}
+    shown = {s.of(parent.text) for row in found for g in row.grounds for s in g.parent}
+    assert "we will take its findings to the Harbour Board,”" in shown
+    assert ("We do not think that the audit proves a fraud" in shown) == bool(second)
+
+
+@pytest.mark.parametrize(
+    ("more", "firmer"),
+    [
+        ("", True),
+        (" [q:All that hangs on salt prices falling no further|, |s:she| |c:said]p.", False),
+    ],
+)
+def test_a_condition_gone_from_a_sentence_of_a_speech_is_gone(more: str, firmer: bool) -> None:
+    first = "This was a hard spring for the ferry trade at Tolm"
+    then = "We will carry 60 carts a day, and we will open the pier, provided that salt prices fall no further."
+    parent = version("parent", f"[q:“{first}. {then}”| |s:Ana Reyk| |c:said]p.")
+    child = version(
+        "child",
+        f"[q:“{first},”| |s:Ana Reyk| |c:said]p. [s:She| |c:said| |q:the ferry would carry 60 carts a day and open the "
+        f"pier]p.{more}",
+    )
+    found = rows(parent, child)
+    assert ("strengthened" in {x for row in found for x in row.changes}) is firmer
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "firmer"),
+    [
+        ("that night shifts at Orrin are linked to weak lungs", "that night shifts at Orrin cause weak lungs", True),
+        ("of a link between the dye and skin rashes", "that the dye triggers skin rashes", True),
+        ("that dyers had higher rates of deafness", "that work as a dyer drives up the rate of deafness", True),
+        (
+            "that night shifts at Orrin are linked to weak lungs",
+            "that night shifts at Orrin may cause weak lungs",
+            False,
+        ),
+        ("that night shifts at Orrin are linked to weak lungs", "that night shifts at Orrin go with weak lungs", False),
+        ("that nobody knows whether shifts are linked to rashes", "nobody knows whether shifts cause rashes", False),
+        ("that two men linked to the gang had been held", "that two men of the gang had been held", False),
+    ],
+)
+def test_what_goes_together_and_is_told_as_a_cause_is_firmer(before: str, after: str, firmer: bool) -> None:
+    drawing = "[s:Ana Reyk| |c:told| the board |q:{}]p."
+    p, c = version("p", drawing.format(before)), version("c", drawing.format(after))
+    (row,) = rows(p, c)
+    assert ("strengthened" in row.changes and row.of_label("strengthened") >= SURE) is firmer
+    if firmer:
+        (ground,) = [g for g in row.grounds if g.label == "strengthened"]
+        assert {s.of(c.text) for s in ground.child} <= {"cause", "triggers", "drives up"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "firmer"),
+    [
+        ("the harvest will be between 40 and 60 tonnes", "the harvest will be 60 tonnes", True),
+        ("the fare will rise by 4 to 6 per cent", "the fare will rise by 6 per cent", True),
+        ("the harvest will be between 40 and 60 tonnes", "the harvest will be up to 60 tonnes", False),
+        ("the harvest will be between 40 and 60 tonnes", "the harvest will be between 50 and 60 tonnes", False),
+        ("the fare will rise from 4 to 6 crowns", "the fare will rise to 6 crowns", False),
+    ],
+)
+def test_the_upper_end_of_a_range_alone_is_firmer(before: str, after: str, firmer: bool) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:that {}]p."
+    p, c = version("p", drawing.format(before)), version("c", drawing.format(after))
+    (row,) = rows(p, c)
+    assert ("strengthened" in row.changes and row.of_label("strengthened") >= SURE) is firmer
+    if firmer:
+        (ground,) = [g for g in row.grounds if g.label == "strengthened"]
+        assert [s.of(c.text)[0] for s in ground.child] == ["6"]

@@ -434,3 +434,21 @@ def test_a_quotation_of_the_child_may_tell_two_statements() -> None:
     assert {told(parent, p.parent): p.part[1][0].of(child.text).strip("“”") for p in pairs} == {
         f"“{x}”": x for x in (one, two)
     }
+
+
+def test_a_sentence_that_its_frame_interrupts_is_told_in_two() -> None:
+    parent = version(
+        "parent",
+        "[q:The income from tolls is expected to halve by the end of the year|, |s:Ana Reyk| |c:said]p, "
+        "if the ferry at Tolm closes in June as planned.",
+    )
+    (said,) = parent.statements
+    rest = Span(parent.text.index("if the ferry"), len(parent.text) - 1)
+    parent = replace(parent, statements=(replace(said, content=(*said.content, rest)),))
+    main, tied = (
+        "that tolls will bring in half as much by the end of the year",
+        "the ferry at Tolm closes in June as planned",
+    )
+    child = version("child", f"[s:She| |c:assumes| |q:that {tied}]p. [s:She| |c:reckons| |q:{main}]p.")
+    pairs = {told(child, p.child): [x.of(parent.text) for x in p.part[0]] for p in alignment(parent, child).pairs}
+    assert pairs == {f"that {tied}": [rest.of(parent.text)], main: [said.content[0].of(parent.text)]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -221,6 +222,19 @@ def test_a_draft_that_tells_nothing_of_its_source_is_doubted(both: tuple[Path, P
         both[1].write_text(draft, "utf8")
         done = compared(*both, "--json", "--fail-on", "quote-altered")
         assert done.exit_code == 0 and f"stemmata: {both[1]}{says}" in done.stderr.replace("\n", "")
+
+
+def test_a_claim_of_which_one_word_was_turned_is_told_again(both: tuple[Path, Path]) -> None:
+    source = "Pia Ulm said that the children who walked to the school in Tamm slept {} than those who came by bus."
+    for path, word in zip(both, ("worse", "deeper"), strict=True):
+        path.write_text(source.format(word), "utf8")
+    assert "is it made from it?" not in compared(*both, "--json").stderr
+    turned = Change(
+        parent_document="p", child_document="c", claim=None, parent_statement="1", child_statement="2",
+        changes=("paraphrased",), score=0.36, grounds=(Ground(label="paraphrased", parent=(), child=(), score=0.4),),
+    )  # fmt: skip
+    assert turned.again == pytest.approx(0.9)
+    assert replace(turned, parent_statement=None, changes=("added",)).again == 0.36
 
 
 def test_what_a_language_model_left_is_a_row(both: tuple[Path, Path]) -> None:

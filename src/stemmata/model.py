@@ -364,6 +364,16 @@ class Change:
         return min(self.score, round(self.score * scores[label] / max(loud), 4)) if scores.get(label) else self.score
 
     @property
+    def again(self) -> float:
+        """How likely the one was made from the other and the two statements tell one claim, whatever was changed of it:
+        the `score` without its surest label. Where a word is turned of which nobody knows that it changes anything,
+        "paraphrased" is unlikely, and the claim is told again for all that. What one side alone has is as likely as
+        its `score`."""
+        scores = {g.label: g.score for g in self.grounds}
+        surest = max([p for x, p in scores.items() if x not in KEPT] or list(scores.values()), default=0.0)
+        return self.score / surest if surest and self.parent_statement and self.child_statement else self.score
+
+    @property
     def of_document(self) -> bool:
         """Whether it is of the whole document: of its credit."""
         return self.parent_statement is None and self.child_statement is None

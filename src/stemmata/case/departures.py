@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from stemmata.case.documents import Case
 from stemmata.case.lineage import STORED, stored_change
-from stemmata.case.verdicts import SURE, Decisions, likely, weigher
+from stemmata.case.verdicts import SURE, Decisions, weigher
 from stemmata.model import DEPARTING, GRAVITY, Change, Departure
 
 _INTO = f"""WITH RECURSIVE made (statement) AS (
@@ -31,7 +31,7 @@ def departures(case: Case, decided: Decisions, statements: Collection[str]) -> d
         made = None
         if weigh(c) == "counts" and set(c.changes).intersection(DEPARTING):
             made = _departure(c)
-        elif not likely(c) or (c.parent_document, c.child_document) in gone:
+        elif c.again < SURE or (c.parent_document, c.child_document) in gone:
             continue
         into[after].append((c.parent_statement, made))
         heirs[c.parent_statement].append(after)

@@ -14,7 +14,7 @@ from stemmata.model import Change, ChangeLabel, Judgement, SubjectKind
 
 SURE: Final = 0.5  # likelihood from which a change counts: likelier than not
 # Of the shorter text’s statements: told again by all children of 101 edges of bench/train, by no draft of another text;
-# by those of 64 edges (twelve families) where only what is likely counts
+# by those of 64 edges (twelve families) where only what is likely counts, and so between the two by `Change.again`
 AGAIN: Final = 0.25
 SOFT: Final = frozenset({"verbatim", "paraphrased", "added", "omitted"})  # labels that alone make no change count
 
@@ -47,8 +47,8 @@ def loud_labels(c: Change, *, least: float = SURE) -> list[ChangeLabel]:
 
 
 def hardly_told(again: int, before: int, after: int) -> bool:
-    """Whether a text with `after` statements tells hardly any of another's `before` (`again`: how many, as is likely).
-    That nothing is likely to have changed between the two says nothing then."""
+    """Whether a text with `after` statements tells hardly any of another's `before` (`again`: how many, as is likely by
+    `Change.again`). That nothing is likely to have changed between the two says nothing then."""
     return bool(before and after) and again < AGAIN * min(before, after)
 
 

@@ -278,13 +278,12 @@ def _paragraphs(parent: str, child: str) -> Callable[[Change], tuple[int | None,
 
 def _doubts(before: Analysis, after: Analysis, rows: Sequence[ShownChange], sources: tuple[str, str]) -> Iterator[str]:
     """Why a comparison may tell nothing: nobody speaks in one of the two, or hardly anything of it is in the other."""
-    from stemmata.case.verdicts import hardly_told, likely
+    from stemmata.case.verdicts import SURE, hardly_told
 
     silent = [source for a, source in zip((before, after), sources, strict=True) if not a.statements]
     yield from (f"{source}: no statement was found in it, so nothing that it says was compared" for source in silent)
-    again = {
-        c.parent_statement for c in (r.change for r in rows) if c.parent_statement and c.child_statement and likely(c)
-    }
+    both = (c for c in (r.change for r in rows) if c.parent_statement and c.child_statement)
+    again = {c.parent_statement for c in both if c.again >= SURE}
     if hardly_told(len(again), len(before.statements), len(after.statements)):
         told = f"{len(again)} of {counted(len(before.statements), 'statement')}"
         yield f"{sources[1]} tells {told} of {sources[0]}: is it made from it?"

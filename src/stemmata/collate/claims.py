@@ -24,7 +24,7 @@ from stemmata.collate.beside import (
     weighed_clauses,
     weighed_statements,
 )
-from stemmata.collate.parts import Part, said_parts, told_in_parts
+from stemmata.collate.parts import SURE, Part, said_parts, told_in_parts, without
 from stemmata.collate.passages import (
     COVERED,
     Passage,
@@ -319,9 +319,17 @@ def alignment(
         used_parent.add(c.parent)
         pairs.append(Pair(parent=said.id, child=again, score=round(p, 4)))
     for side, version, partners, spent in ((0, child, again_in, used_child), (1, parent, told_in, used_parent)):
-        free = {k for k, x in enumerate(version.statements) if k not in spent and x.sourcing != "outlet"}
+        voiced_less = {p.parent for p in pairs if p.child in {s.id for s in own_voice} and p.score < SURE}
+        free = {
+            k
+            for k, x in enumerate(version.statements)
+            if x.sourcing != "outlet" and (k not in spent or (side and x.id in voiced_less))
+        }
         parts = told_in_parts((a, b), side, partners, free, beside.manner, scales, judge)
-        pairs = _in_parts(pairs, parts, (parent, child), side)
+        instead = {version.statements[x.other].id for x in parts}  # what a part tells more surely than a clause does
+        gone = {p.child for p in pairs if side and p.parent in instead}
+        own_voice = [s for s in own_voice if s.id not in gone]
+        pairs = _in_parts([p for p in pairs if p.child not in gone], parts, (parent, child), side)
         spent.update(x.other for x in parts)
     doubts = Doubts(told, weighed, used_parent, used_child, beside.manner)
     return Alignment(
@@ -344,8 +352,8 @@ def _in_parts(pairs: Sequence[Pair], found: Sequence[Part], versions: tuple[Vers
         said = versions[side].statements[k]
         mine = [x for x in found if x.whole == k]
         others = {span for x in mine for span in x.part}
-        every = said_parts(versions[side].text, said)
-        rest = tuple(span for content in every for span in content if span not in others)
+        every = [span for content in said_parts(versions[side].text, said) for span in content]
+        rest = without(versions[side].text, every, others)
         for n, p in enumerate(out):
             if said.id == (p.child if side else p.parent):
                 out[n] = replace(p, part=_of_side(p.part, rest, side))

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from stemmata.collate.conditions import condition_gone, doubt_gone, intent_done, limit_gone, unknown_gone
-from stemmata.collate.counted import counted, number_evidence
+from stemmata.collate.conditions import cause_told, condition_gone, doubt_gone, intent_done, limit_gone, unknown_gone
+from stemmata.collate.counted import counted, number_evidence, other_period, range_gone
 from stemmata.collate.denial import kept_share, negation_evidence, unlike
 from stemmata.collate.parts import said_sentences
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
@@ -555,6 +555,8 @@ def _doubt_evidence(parent: Rendering, child: Rendering, *, firmer: bool, softer
         "hedge: limit gone": float(limit_gone(parent, child) is not None),
         "hedge: intent done": float(intent_done(parent, child) is not None),
         "hedge: unknown gone": float(unknown_gone(parent, child) is not None),
+        "hedge: range gone": float(range_gone(parent, child) is not None),
+        "hedge: cause told": float(cause_told(parent, child) is not None),
     }
 
 
@@ -659,7 +661,7 @@ def evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     out = _quote_evidence(parent, child, quoted(parent, child)) | number_evidence(numbers)
     out |= _force_evidence(parent, child, numbers) | negation_evidence(parent, child)
     out |= _speaker_evidence(parent, child) | _word_evidence(parent, child, numbers)
-    return out
+    return out | {"numbers: period alone": float(other_period(parent, child) is not None)}
 
 
 def kept_words(pairs: Iterable[dict[str, float]]) -> float:

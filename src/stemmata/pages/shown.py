@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from stemmata.case import Case, Entry, actors, lineage, views
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.parts import Link, Part, joined_parts
-from stemmata.case.verdicts import Decisions, Weight, hardly_told, heritage, likely, weigher
+from stemmata.case.verdicts import SURE, Decisions, Weight, hardly_told, heritage, likely, weigher
 from stemmata.case.views import Beginning, Brief, Some
 from stemmata.model import (
     Change,
@@ -481,7 +481,8 @@ def _distant(
     told = views.statement_counts(case, found.documents)
     again: dict[tuple[str, str], set[str]] = {}
     for c in changes:
-        if c.parent_statement and c.child_statement and likely(c, states.get(c.place)):
+        confirmed = states.get(c.place) == "confirmed"
+        if c.parent_statement and c.child_statement and (confirmed or c.again >= SURE):
             again.setdefault((c.parent_document, c.child_document), set()).add(c.parent_statement)
     return frozenset(
         (e.parent, e.child)
