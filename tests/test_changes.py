@@ -858,6 +858,48 @@ def test_the_letters_of_an_outlet_and_its_full_name_are_one(parent: str, child: 
     assert (credit_change(*made, first=True) is not None) == dropped
 
 
+@pytest.mark.parametrize(
+    ("outlet", "text", "dropped"),
+    [
+        ("Orrin Dairies plc", "The milk is safe, Orrin Dairies said.", False),
+        ("Orrin Dairies plc", "The milk is safe, the firm said in a statement. Orrin Dairies has 40 farms.", False),
+        ("Orrin Dairies plc", "The milk of Orrin Dairies is safe.", True),  # what is told of a firm is named anyway
+        ("Orrin Dairies, media release", "Shares in Orrin Dairies rose.", True),
+        ("University of Karsk press office", "A study by the University of Karsk says so.", False),
+        ("Hill Radio Newsroom", "The milk is safe, according to Hill Radio.", False),
+        ("Karsk Newsroom", "The milk is safe, Karsk said.", True),  # a place
+        ("Karsk Evening Record", "The milk is safe, the Evening Record reported.", False),
+    ],
+)
+def test_the_body_behind_an_outlet_is_credited_as_who_said_it(outlet: str, text: str, dropped: bool) -> None:
+    p = Naming(document="p", text="The milk is safe.", outlet=outlet)
+    c = Naming(document="c", text=text, outlet="The Bugle", credits=credits(text))
+    assert (credit_change(p, c, first=True) is not None) == dropped
+
+
+def test_a_byline_credits() -> None:
+    p = Naming(document="p", text="It leaks.", outlet="Harbour Wire")
+    for author, dropped in (("Bugle staff and Harbour Wire", False), ("Ana Reyk", True)):
+        c = Naming(document="c", text="It leaks.", outlet="The Bugle", author=author)
+        assert (credit_change(p, c, first=True) is not None) == dropped
+
+
+@pytest.mark.parametrize(
+    ("parent", "child", "dropped"),
+    [
+        ("It leaks, so Harbour Wire learnt.", "It leaks.", True),  # named, if in no credit line
+        ("It leaks, so Harbour Wire learnt.", "It leaks, the Orrin Gazette said.", False),  # the child names its parent
+        ("It leaks. With material from Harbour Wire.", "It leaks, the Orrin Gazette said.", False),
+        ("It leaks.", "It leaks.", False),  # who names nobody is not asked for
+    ],
+)
+def test_a_credit_of_a_version_in_between(parent: str, child: str, dropped: bool) -> None:
+    first = Naming(document="f", text="It leaks.", outlet="Harbour Wire")
+    p = Naming(document="p", text=parent, outlet="Orrin Gazette", credits=credits(parent))
+    c = Naming(document="c", text=child, outlet="The Bugle", credits=credits(child))
+    assert (credit_change(p, c, first=False, sources=[first]) is not None) == dropped
+
+
 def test_an_outlet_may_be_written_by_its_letters() -> None:
     assert outlet_forms("Press Bureau of Jharwan (PBJ)") >= {"Press Bureau of Jharwan", "PBJ"}
     assert "FNS" in outlet_forms("Federal News Service")

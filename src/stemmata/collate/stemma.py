@@ -241,7 +241,8 @@ def _credits(one: Witness, other: Witness) -> bool:
     mine, theirs = one.document, other.document.outlet
     if not theirs or theirs == mine.outlet:
         return False
-    return names_outlet(Naming(document=mine.id, text=mine.text, outlet=mine.outlet, credits=mine.credits), theirs)
+    naming = Naming(document=mine.id, text=mine.text, outlet=mine.outlet, credits=mine.credits, author=mine.author)
+    return names_outlet(naming, theirs)
 
 
 def _evidence(pair: Kin, row: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
