@@ -518,6 +518,33 @@ def test_quotation_marks_of_another_style_are_no_change() -> None:
     assert labels(parent, child) == {"verbatim"}
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "found", "shown"),
+    [
+        ("4 to 6 percent", "6 percent", {"number-changed", "strengthened"}, ("4 … 6 percent", "6 percent")),
+        ("between 4 and 6 percent", "4 percent", {"number-changed"}, ("4 … 6 percent", "4 percent")),
+        ("between 4 and 6 percent", "up to 6 percent", set(), ()),
+        ("from 4 to 6 percent", "6 percent", set(), ()),  # of two times
+        (
+            "11 percent, twice a week",
+            "11 percent, twice a month",
+            {"number-changed"},
+            ("twice a week", "twice a month"),
+        ),
+        ("£5 million a year ago", "€5 million a year ago", {"number-changed"}, ("£5 million", "€5 million")),
+    ],
+)
+def test_an_end_or_a_period_is_a_number(before: str, after: str, found: set[str], shown: tuple[str, str]) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:that the tolls at Orrin would rise by {} in the spring]p."
+    p, c = (version(n, drawing.format(x)) for n, x in (("parent", before), ("child", after)))
+    (row,) = rows(p, c)
+    assert set(row.changes) - {"paraphrased"} == found
+    for g in row.grounds:
+        if g.label in found:
+            sides = zip((g.parent, g.child), (p, c), strict=True)
+            assert tuple(" … ".join(s.of(v.text) for s in side) for side, v in sides) == shown
+
+
 def test_numbers_written_otherwise_are_no_change() -> None:
     parent = "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o."
     child = "[s:The Dam Authority| |c:said| |q:that twenty-three of the valves at Orrin were rusted]o."

@@ -55,5 +55,7 @@ def number_evidence(c: Compared) -> dict[str, float]:
         "numbers: new": min(len(c.new), 2) / 2,
         "numbers: firm gone": float(any(not q.weak for q in c.gone)),
         "numbers: firm new": float(any(not q.weak for q in c.new)),
+        "numbers: end of a range": float(bool(c.ends)),
+        "numbers: high end alone": float(any(a.end == "high" for a, _ in c.ends)),
         "numbers: calendar changed": float(any(a.unit in CALENDAR for a, _ in c.changed)),
     }
