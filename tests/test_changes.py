@@ -427,6 +427,19 @@ def test_a_negating_syllable_and_a_comparison_turned_round(before: str, after: s
     assert "negated" in labels(drawing.format(before), drawing.format(after))
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ("the valves led to an engine failure at Orrin", "the valves led to a broken engine at Orrin", 0),
+        ("its failure to mend the valves cost a life", "it mended the valves, which cost a life", 1),
+        ("its failure to mend the valves cost a life", "it had not mended the valves, which cost a life", 0),
+    ],
+)
+def test_a_failure_denies_what_was_not_done(before: str, after: str, found: int) -> None:
+    p, c = (version(n, f"[s:Ana Reyk| |c:said| |q:{x}]p.") for n, x in (("parent", before), ("child", after)))
+    assert ("negated" in rows(p, c)[0].changes) == found
+
+
 def test_a_claim_dismissed_as_something_is_called_so() -> None:
     parent = "[s:Ana Reyk| |c:dismissed| |q:the report as “a fable dictated by the rebels”]p."
     assert "negated" not in labels(parent, "[s:Ana Reyk| |c:called| |q:the report “a fable dictated by the rebels”]p.")
@@ -437,6 +450,9 @@ def test_a_claim_dismissed_as_something_is_called_so() -> None:
     [
         ("the dam had been mended since May", "the dam had been mended since March"),
         ("the dam could not be mended", "the dam cannot be mended"),
+        ("no boat may pass the dam before May", "boats are kept from the dam until May"),
+        ("nobody knew how long the dam may be used", "it was not known for what time the dam is in use"),
+        ("the dam would open on Friday, come what may", "the dam would open on Friday"),
     ],
 )
 def test_a_month_or_a_denied_could_is_no_doubt(before: str, after: str) -> None:
