@@ -22,6 +22,7 @@ SAME = [
     ("under-18s", "children under 18"),
     ("a hazard ratio of 1.34", "a 34 per cent higher risk"),
     ("(odds ratio 0.7)", "30 per cent less likely"),
+    ("a confidence interval of 1.08 to 1.66", "an interval of 8 to 66 percent"),
     ("a risk ratio of 2", "the risk doubled"),
     ("14.2 billion crowns", "14 billion crowns"),
     ("60.2 kilometres", "sixty kilometres"),

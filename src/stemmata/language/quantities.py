@@ -298,6 +298,8 @@ def _of_one_range(text: str, a: Quantity, b: Quantity, *, dash: bool) -> tuple[Q
     lone = a.unit in ("", b.unit) or (a.unit in MONEY.values() and b.unit in ("", a.unit))
     if lone and scale > 1 and not (own and folded(own[1]) in _SCALES) and a.value < b.value / scale:
         a = replace(a, value=a.value * scale)
+    if a.unit == "ratio" and b.unit == "":
+        b = replace(b, unit="ratio")
     if a.unit == "" and b.unit in ("share", "points") and b.value and a.value >= 1:
         a = replace(a, value=a.value / 100, unit=b.unit, weak=False)
     elif a.unit == "" and b.unit:
@@ -358,9 +360,8 @@ def _name_of_number(text: str, at: int, end: int) -> bool:
     return folded(word) in _NUMBERED and not (follows and _countable(follows[1]))
 
 
-_RATIO = re.compile(
-    r"\b(?:hazard|odds|risk|rate) ratio(?: (?:of|was|is|at|about|around|roughly))*[ ,:=(]+$", re.IGNORECASE
-)
+_RATIO = re.compile(r"\b(?:(?:hazard|odds|risk|rate) ratio|(?P<of>interval|CI))(?: (?:of|was|is|at))*[ ,:=(]+$", re.I)
+_IN_PERCENT = re.compile(r"(?:\W{1,3}(?:to|and)?\W{0,2}[\d.]+)?\W?(?:%|per\s?cent)")
 
 
 def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None, int]:
@@ -447,7 +448,8 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
             return _share(text, tokens, at, at + 2, _SHARES[following[0]])
         return None, at + 1
     after = [t.text for t in tokens[stop : stop + 4]] + [""] * 4
-    if digits and not money and _RATIO.search(text, max(0, token.span.start - 40), token.span.start):
+    of_two = _RATIO.search(text, max(0, token.span.start - 40), token.span.start) if digits and not money else None
+    if of_two and not (of_two["of"] and ("." not in token.text or _IN_PERCENT.match(text, token.span.end))):
         return made(value, "ratio", stop)
     whole_number = stop == at + 1 and not money and token.text.isdigit()
     if whole_number and re.search(r"\bFY$", text[max(0, token.span.start - 3) : token.span.start]):
