@@ -598,7 +598,9 @@ def test_a_correction_is_no_version_unless_it_tells_the_article_again() -> None:
     heap = [told("a", ORIGIN, 1), told("b", REWRITE, 5)]
     assert drawn(families([*heap, replace(told("c", CORRECTION, 30), title="Correction: the bridge")])) == ["a>b"]
     again = f"Correction: An earlier version of this article gave a wrong number of hangers.\n\n{ORIGIN}"
-    assert drawn(families([*heap, told("c", again, 30)])) == ["a>b a>c"]
+    found = families([*heap, told("c", again, 30)])
+    assert drawn(found) == ["a>b a>c"]
+    assert {e.child: e.corrects for f in found for e in f.edges} == {"b": False, "c": True}
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from stemmata.collate.kin import Kin, Weights, chance, log_odds, turned
 from stemmata.collate.precedence import precedence
 from stemmata.collate.rivals import addition, derivation, is_before, standing
 from stemmata.collate.witness import Witness
-from stemmata.model import AGAINST_TIME, TURNED, WORDED, Edge, Family, LostAncestor, content_id
+from stemmata.model import AGAINST_TIME, CORRECTS, TURNED, WORDED, Edge, Family, LostAncestor, content_id
 
 RIVAL = 0.1  # kinship from which a document is a rival for parenthood; 98.9 % of the parents of bench/train have it
 # Probability from which a document is taken to be made from another. Of 0.5 and 0.6 the one at which fewer versions
@@ -119,6 +119,7 @@ def descent(child: Witness, around: Sequence[tuple[Witness, Kin]], kin_of: KinOf
             w.id: (
                 *_evidence(p, rows[w.id]),
                 *([(LEFT_ALONE, 1.0)] if _left(child, w) else []),
+                *([(CORRECTS, 1.0)] if child.corrects else []),
                 *([(WORDED, round(whole.worded[w.id], 4))] if w.id in whole.worded else []),
                 *((AGAINST_TIME, round(chance(x), 4)) for x in against if x >= DOUBTFUL and w.id == likeliest),
             )
