@@ -450,6 +450,7 @@ def test_a_claim_dismissed_as_something_is_called_so() -> None:
     [
         ("the dam had been mended since May", "the dam had been mended since March"),
         ("the dam could not be mended", "the dam cannot be mended"),
+        ("a boat may pass the dam on Friday", "boats are allowed to pass the dam on Friday"),
         ("no boat may pass the dam before May", "boats are kept from the dam until May"),
         ("nobody knew how long the dam may be used", "it was not known for what time the dam is in use"),
         ("the dam would open on Friday, come what may", "the dam would open on Friday"),
@@ -458,6 +459,11 @@ def test_a_claim_dismissed_as_something_is_called_so() -> None:
 def test_a_month_or_a_denied_could_is_no_doubt(before: str, after: str) -> None:
     drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
     assert not labels(drawing.format(before), drawing.format(after)) & {"strengthened", "weakened"}
+
+
+def test_a_doubt_of_what_is_allowed_is_one() -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:that boats {} to pass the dam on Friday]p."
+    assert "strengthened" in labels(drawing.format("may be allowed"), drawing.format("will come"))
 
 
 def test_the_ground_of_an_extent_is_its_word() -> None:

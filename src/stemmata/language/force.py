@@ -203,6 +203,17 @@ def wishes(text: str, spans: tuple[Span, ...]) -> bool:
     return any(_WISH.search(text, s.start, s.end) for s in spans)
 
 
+_ALLOWED = re.compile(
+    r"\b(?:permitted|allowed|forb[ia]d(?:s|e|den)?|banned|barred|prohibit(?:s|ed)|outlawed|entitled|free\s+to)\b",
+    re.IGNORECASE,
+)
+
+
+def allows(text: str, spans: tuple[Span, ...]) -> bool:
+    """Whether a word of `spans` says what is allowed or forbidden."""
+    return any(_ALLOWED.search(text, s.start, s.end) for s in spans)
+
+
 def modality(text: str, spans: tuple[Span, ...]) -> int:
     """The strongest modal verb: 0 none, 1 may or could, 2 would or should, 3 will or must."""
     found = (_heard(m) for s in spans for m in WORD.finditer(text, s.start, s.end))
