@@ -337,6 +337,14 @@ def test_a_number_that_the_parent_tells_beside_a_claim_is_not_new(people: str, n
     assert [q.span.of(child.text) for q in found.new] == new
 
 
+@pytest.mark.parametrize(("sheds", "changed"), [("three sheds", 0), ("four sheds", 1)])
+def test_a_number_that_the_parent_tells_elsewhere_is_no_other_one_changed(sheds: str, changed: int) -> None:
+    parent = version("parent", "[s:Ana Reyk| |c:said| |q:the dam works lost 12 percent]p. They have three sheds.")
+    child = version("child", f"[s:Reyk| |c:said| |q:the dam works, with {sheds}, lost money]p.")
+    found = counted(*(Told(v, v.statements[0]) for v in (parent, child)))
+    assert (len(found.changed), [q.span.of(parent.text) for q in found.gone]) == (changed, ["12 percent"][changed:])
+
+
 TURNED = [
     ("said|the file held an order to mend the dam", "said|the file held no order to mend the dam"),
     ("said|not all of the valves were rusted", "said|all of the valves were rusted"),

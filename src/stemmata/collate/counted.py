@@ -19,17 +19,22 @@ ELSEWHERE = 13  # under it a number of another unit is another number: "three wo
 def counted(parent: Told, child: Told) -> Compared:
     """The quantities of both sides beside each other, with what one side alone ranks. A number that the child puts to
     those of the parent is not new where the parent tells it elsewhere: of 457 gold statements with such a one 22 are
-    called changed, on bench/train 1 of 22; of 651 with one that the parent has nowhere 61, on bench/train 8 of 24."""
+    called changed, on bench/train 1 of 22; of 651 with one that the parent has nowhere 61, on bench/train 8 of 24. Nor
+    is a number of another unit changed by it: of 36 gold statements with no other change 4 are called changed, of 981
+    whose parent does not tell it elsewhere 506."""
     p, c = parent.quantities, child.quantities
     found = compared(p + firsts(parent.text, parent.spans, c), c + firsts(child.text, child.spans, p))
+    if all(a.unit != b.unit and _counted_elsewhere(b, parent, alike=True) for a, b in found.changed):
+        gone = tuple(a for a, _ in found.changed)
+        found = replace(found, changed=(), gone=(*gone, *found.gone))
     if found.changed or not found.new:
         return found
     return replace(found, new=tuple(q for q in found.new if not _counted_elsewhere(q, parent)))
 
 
-def _counted_elsewhere(q: Quantity, parent: Told) -> bool:
+def _counted_elsewhere(q: Quantity, parent: Told, *, alike: bool = False) -> bool:
     there = (x for x in _every_quantity(parent.text) if not any(x.span.overlaps(s) for s in parent.spans))
-    return any(near(x, q) and (x.unit == q.unit or abs(q.value) >= ELSEWHERE) for x in there)
+    return any(near(x, q) and (x.unit == q.unit or (not alike and abs(q.value) >= ELSEWHERE)) for x in there)
 
 
 @lru_cache(maxsize=16)
