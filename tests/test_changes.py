@@ -460,6 +460,7 @@ def test_a_claim_dismissed_as_something_is_called_so() -> None:
         ("the dam could not be mended", "the dam cannot be mended"),
         ("a boat may pass the dam on Friday", "boats are allowed to pass the dam on Friday"),
         ("no boat may pass the dam before May", "boats are kept from the dam until May"),
+        ("not a boat may pass the dam", "no boat may pass the dam"),
         ("nobody knew how long the dam may be used", "it was not known for what time the dam is in use"),
         ("the dam would open on Friday, come what may", "the dam would open on Friday"),
     ],

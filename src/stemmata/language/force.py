@@ -37,7 +37,8 @@ _NONE = re.compile(
 )
 _NOT = re.compile(r"\bnot\s+(?:been\s+)?$", re.IGNORECASE)
 _HOW = re.compile(
-    r"\b(?:how\s+(?:long|many|much|often|far|fast|soon)|(?:come|no\s+matter)\s+what)(?:\s+[\w’'-]+){0,6}\s+$",
+    r"\b(?:how\s+(?:long|many|much|often|far|fast|soon)|(?:come|no\s+matter)\s+what|not\s+(?:an?|one|any|even))"
+    r"(?:\s+[\w’'-]+){0,6}\s+$",
     re.IGNORECASE,
 )
 _HAVE = re.compile(r"\s+have\b")
@@ -106,7 +107,7 @@ def _heard(m: re.Match[str]) -> str:
     the past of "cannot" and "not possible" the same, "a stop" a place, "the ban" what is talked of, who appears before
     a committee comes, "seven suspects" are persons, who believes her trusts her, one is held "on suspicion", what "is
     spared" nothing is denied nothing, and results that "beat expectations" are measured by what was expected. "No
-    ship may enter" and "how long it may be kept" tell what is allowed, "come what may" nothing: of 17 gold statements
+    ship may enter" and "how long it may be kept" tell what is allowed, "come what may" nothing: of 20 gold statements
     that have such a "may" alone none is strengthened or weakened. Of 75 gold statements with "nobody could", "not
     possible", "expectation" or "than the board suggested" 10 lose a false label by it, none a right one."""
     word = m.group()
