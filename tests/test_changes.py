@@ -955,7 +955,9 @@ def test_a_credit_of_a_version_in_between(parent: str, child: str, dropped: bool
     first = Naming(document="f", text="It leaks.", outlet="Harbour Wire")
     p = Naming(document="p", text=parent, outlet="Orrin Gazette", credits=credits(parent))
     c = Naming(document="c", text=child, outlet="The Bugle", credits=credits(child))
-    assert (credit_change(p, c, first=False, sources=[first]) is not None) == dropped
+    found = credit_change(p, c, first=False, sources=[first])
+    assert (found is not None) == dropped
+    assert not found or [x.of(parent) for x in found.grounds[0].parent] == ["Harbour Wire"]
 
 
 def test_an_outlet_may_be_written_by_its_letters() -> None:

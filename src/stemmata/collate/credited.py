@@ -47,7 +47,7 @@ def credit_change(parent: Naming, child: Naming, *, first: bool, sources: Iterab
         for s in above if not held else ():
             if names_outlet(parent, s.outlet or ""):
                 wanted.append(s.outlet or "")
-                shown += _places(parent.text, outlet_forms(s.outlet or ""))[:1]
+                shown += _places(parent.text, {*outlet_forms(s.outlet or ""), _body(s.outlet or "")} - {""})[:1]
         if parent.outlet and names_outlet(child, parent.outlet):
             return None
     wanted = [w for w in wanted if w and not same_outlet(w, child.outlet or "")]
