@@ -337,6 +337,14 @@ def test_a_number_that_the_parent_tells_beside_a_claim_is_not_new(people: str, n
     assert [q.span.of(child.text) for q in found.new] == new
 
 
+@pytest.mark.parametrize(("sheds", "changed"), [("three sheds", 0), ("four sheds", 1)])
+def test_a_number_that_the_parent_tells_elsewhere_is_no_other_one_changed(sheds: str, changed: int) -> None:
+    parent = version("parent", "[s:Ana Reyk| |c:said| |q:the dam works lost 12 percent]p. They have three sheds.")
+    child = version("child", f"[s:Reyk| |c:said| |q:the dam works, with {sheds}, lost money]p.")
+    found = counted(*(Rendering(v, v.statements[0]) for v in (parent, child)))
+    assert (len(found.changed), [q.span.of(parent.text) for q in found.gone]) == (changed, ["12 percent"][changed:])
+
+
 TURNED = [
     ("said|the file held an order to mend the dam", "said|the file held no order to mend the dam"),
     ("said|not all of the valves were rusted", "said|all of the valves were rusted"),
@@ -385,7 +393,7 @@ def test_another_period_is_another_number(before: str, after: str, changed: bool
     assert ("number-changed" in row.changes and row.of_label("number-changed") >= LIKELY) == changed
     if changed:
         (ground,) = [g for g in row.grounds if g.label == "number-changed"]
-        assert [s.of(c.text) for s in ground.child] in (["month"], ["year"])
+        assert [s.of(c.text) for s in ground.child] in (["once a month"], ["year"])
 
 
 FAITHFUL = [
@@ -460,6 +468,19 @@ def test_a_negating_syllable_and_a_comparison_turned_round(before: str, after: s
     assert "negated" in labels(drawing.format(before), drawing.format(after))
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        ("the valves led to an engine failure at Orrin", "the valves led to a broken engine at Orrin", 0),
+        ("its failure to mend the valves cost a life", "it mended the valves, which cost a life", 1),
+        ("its failure to mend the valves cost a life", "it had not mended the valves, which cost a life", 0),
+    ],
+)
+def test_a_failure_denies_what_was_not_done(before: str, after: str, found: int) -> None:
+    p, c = (version(n, f"[s:Ana Reyk| |c:said| |q:{x}]p.") for n, x in (("parent", before), ("child", after)))
+    assert ("negated" in rows(p, c)[0].changes) == found
+
+
 def test_a_claim_dismissed_as_something_is_called_so() -> None:
     parent = "[s:Ana Reyk| |c:dismissed| |q:the report as “a fable dictated by the rebels”]p."
     assert "negated" not in labels(parent, "[s:Ana Reyk| |c:called| |q:the report “a fable dictated by the rebels”]p.")
@@ -470,11 +491,21 @@ def test_a_claim_dismissed_as_something_is_called_so() -> None:
     [
         ("the dam had been mended since May", "the dam had been mended since March"),
         ("the dam could not be mended", "the dam cannot be mended"),
+        ("a boat may pass the dam on Friday", "boats are allowed to pass the dam on Friday"),
+        ("no boat may pass the dam before May", "boats are kept from the dam until May"),
+        ("not a boat may pass the dam", "no boat may pass the dam"),
+        ("nobody knew how long the dam may be used", "it was not known for what time the dam is in use"),
+        ("the dam would open on Friday, come what may", "the dam would open on Friday"),
     ],
 )
 def test_a_month_or_a_denied_could_is_no_doubt(before: str, after: str) -> None:
     drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
     assert not labels(drawing.format(before), drawing.format(after)) & {"strengthened", "weakened"}
+
+
+def test_a_doubt_of_what_is_allowed_is_one() -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:that boats {} to pass the dam on Friday]p."
+    assert "strengthened" in labels(drawing.format("may be allowed"), drawing.format("will come"))
 
 
 def test_the_ground_of_an_extent_is_its_word() -> None:
@@ -549,6 +580,33 @@ def test_quotation_marks_of_another_style_are_no_change() -> None:
     parent = "[q:“We will mend the dam at Orrin before the winter,”| |s:Ana Reyk| |c:said]p."
     child = "[q:«We will mend the dam at Orrin before the winter»|, |s:Ana Reyk| |c:said]p."
     assert labels(parent, child) == {"verbatim"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found", "shown"),
+    [
+        ("4 to 6 percent", "6 percent", {"number-changed", "strengthened"}, ("4 … 6 percent", "6 percent")),
+        ("between 4 and 6 percent", "4 percent", {"number-changed"}, ("4 … 6 percent", "4 percent")),
+        ("between 4 and 6 percent", "up to 6 percent", set(), ()),
+        ("from 4 to 6 percent", "6 percent", set(), ()),  # of two times
+        (
+            "11 percent, twice a week",
+            "11 percent, twice a month",
+            {"number-changed"},
+            ("twice a week", "twice a month"),
+        ),
+        ("£5 million a year ago", "€5 million a year ago", {"number-changed"}, ("£5 million", "€5 million")),
+    ],
+)
+def test_an_end_or_a_period_is_a_number(before: str, after: str, found: set[str], shown: tuple[str, str]) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:that the tolls at Orrin would rise by {} in the spring]p."
+    p, c = (version(n, drawing.format(x)) for n, x in (("parent", before), ("child", after)))
+    (row,) = rows(p, c)
+    assert set(row.changes) - {"paraphrased"} == found
+    for g in row.grounds:
+        if g.label in found:
+            sides = zip((g.parent, g.child), (p, c), strict=True)
+            assert tuple(" … ".join(s.of(v.text) for s in side) for side, v in sides) == shown
 
 
 def test_numbers_written_otherwise_are_no_change() -> None:
@@ -903,6 +961,50 @@ def test_the_first_version_known_may_name_where_it_got_the_story(outlet: str | N
 def test_the_letters_of_an_outlet_and_its_full_name_are_one(parent: str, child: str, dropped: bool) -> None:
     made = (Naming(document=n, text=t, outlet=None, credits=credits(t)) for n, t in (("p", parent), ("c", child)))
     assert (credit_change(*made, first=True) is not None) == dropped
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text", "dropped"),
+    [
+        ("Orrin Dairies plc", "The milk is safe, Orrin Dairies said.", False),
+        ("Orrin Dairies plc", "The milk is safe, the firm said in a statement. Orrin Dairies has 40 farms.", False),
+        ("Orrin Dairies plc", "The milk of Orrin Dairies is safe.", True),  # what is told of a firm is named anyway
+        ("Orrin Dairies, media release", "Shares in Orrin Dairies rose.", True),
+        ("University of Karsk press office", "A study by the University of Karsk says so.", False),
+        ("Hill Radio Newsroom", "The milk is safe, according to Hill Radio.", False),
+        ("Karsk Newsroom", "The milk is safe, Karsk said.", True),  # a place
+        ("Karsk Evening Record", "The milk is safe, the Evening Record reported.", False),
+    ],
+)
+def test_the_body_behind_an_outlet_is_credited_as_who_said_it(outlet: str, text: str, dropped: bool) -> None:
+    p = Naming(document="p", text="The milk is safe.", outlet=outlet)
+    c = Naming(document="c", text=text, outlet="The Bugle", credits=credits(text))
+    assert (credit_change(p, c, first=True) is not None) == dropped
+
+
+def test_a_byline_credits() -> None:
+    p = Naming(document="p", text="It leaks.", outlet="Harbour Wire")
+    for author, dropped in (("Bugle staff and Harbour Wire", False), ("Ana Reyk", True)):
+        c = Naming(document="c", text="It leaks.", outlet="The Bugle", author=author)
+        assert (credit_change(p, c, first=True) is not None) == dropped
+
+
+@pytest.mark.parametrize(
+    ("parent", "child", "dropped"),
+    [
+        ("It leaks, so Harbour Wire learnt.", "It leaks.", True),  # named, if in no credit line
+        ("It leaks, so Harbour Wire learnt.", "It leaks, the Orrin Gazette said.", False),  # the child names its parent
+        ("It leaks. With material from Harbour Wire.", "It leaks, the Orrin Gazette said.", False),
+        ("It leaks.", "It leaks.", False),  # who names nobody is not asked for
+    ],
+)
+def test_a_credit_of_a_version_in_between(parent: str, child: str, dropped: bool) -> None:
+    first = Naming(document="f", text="It leaks.", outlet="Harbour Wire")
+    p = Naming(document="p", text=parent, outlet="Orrin Gazette", credits=credits(parent))
+    c = Naming(document="c", text=child, outlet="The Bugle", credits=credits(child))
+    found = credit_change(p, c, first=False, sources=[first])
+    assert (found is not None) == dropped
+    assert not found or [x.of(parent) for x in found.grounds[0].parent] == ["Harbour Wire"]
 
 
 def test_an_outlet_may_be_written_by_its_letters() -> None:

@@ -31,7 +31,7 @@ from stemmata.collate.rivals import addition, copies, derivation, standing
 from stemmata.collate.stemma import ORIGIN as ORIGIN_ODDS
 from stemmata.collate.stemma import UNLIKELY, Descent, alone, arborescence, second_parent, stemma
 from stemmata.collate.witness import Witness, folded, stem
-from stemmata.model import Document, Family, StemmataError, is_guess
+from stemmata.model import AGAINST_TIME, Document, Family, StemmataError, is_guess
 from stemmata.read.credit import credits
 
 GENERATED = "Sure! Here is a rewritten version of the article:"
@@ -339,6 +339,11 @@ def test_what_a_second_parent_explains_its_copies_share() -> None:
     assert {(e.parent, e.child, e.score) for f in found for e in f.edges} == {("a", "d", 0.9), ("b", "d", 0.44)}
     strangers = replace(made, seconds={("a", str(n)): 0.04 for n in range(30)})
     assert second_parent(strangers, "a") is None
+    # what it has from the second the first lacks, so that its wording says nothing of the first's time
+    for seconds, doubts in (({}, {0.99}), (made.seconds, {None})):
+        doubted = replace(made, seconds=seconds, evidence=made.evidence | {"a": ((AGAINST_TIME, 0.99),)})
+        found = stemma({"d": doubted} | {n: alone(n) for n in "abc"}, lambda one, other: None)
+        assert {e.against_time for f in found for e in f.edges} == doubts
 
 
 def test_of_the_versions_of_a_second_parent_the_very_parent_is_ahead() -> None:
@@ -593,7 +598,9 @@ def test_a_correction_is_no_version_unless_it_tells_the_article_again() -> None:
     heap = [told("a", ORIGIN, 1), told("b", REWRITE, 5)]
     assert drawn(families([*heap, replace(told("c", CORRECTION, 30), title="Correction: the bridge")])) == ["a>b"]
     again = f"Correction: An earlier version of this article gave a wrong number of hangers.\n\n{ORIGIN}"
-    assert drawn(families([*heap, told("c", again, 30)])) == ["a>b a>c"]
+    found = families([*heap, told("c", again, 30)])
+    assert drawn(found) == ["a>b a>c"]
+    assert {e.child: e.corrects for f in found for e in f.edges} == {"b": False, "c": True}
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from stemmata.export.tables import rows
 from stemmata.model import (
     AGAINST_TIME,
     CHANGE_LABELS,
+    CORRECTS,
     GRAVITY,
     WORDED,
     Bloc,
@@ -599,6 +600,19 @@ def test_where_wording_and_times_disagree_the_family_says_so_at_once(tmp_path: P
         assert all("by its wording it came before that one (97 %)" in p for p in pages)
         assert all("by its time; by the wording a version made from it came before it" in p for p in pages[:2])
         assert all("by the wording the other way round than by the times" in p for p in pages[:2])
+
+
+def test_a_correction_is_called_one_where_its_parent_is_told(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        for told, corrects in (({"kin": 0.98}, False), ({"kin": 0.98, CORRECTS: 1.0}, True)):
+            case.connection.execute("UPDATE edges SET evidence = ? WHERE child = ?", [json.dumps(told), ids["loud"]])
+            pages = (
+                site.family(case, Frame(name="news"), "f1"),
+                report(case),
+                site.versions(case, Frame(name="news"), ids["wire"], ids["loud"]),
+            )
+            assert {"says that it corrects an article" in page for page in pages} == {corrects}
 
 
 def test_beside_the_text_an_unlikely_change_is_called_so(tmp_path: Path) -> None:

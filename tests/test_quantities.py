@@ -18,6 +18,16 @@ def beside(parent: str, child: str) -> Compared:
 
 
 SAME = [
+    ("people over 50", "the over-50s"),
+    ("under-18s", "children under 18"),
+    ("a hazard ratio of 1.34", "a 34 per cent higher risk"),
+    ("(odds ratio 0.7)", "30 per cent less likely"),
+    ("a confidence interval of 1.08 to 1.66", "an interval of 8 to 66 percent"),
+    ("a risk ratio of 2", "the risk doubled"),
+    ("14.2 billion crowns", "14 billion crowns"),
+    ("60.2 kilometres", "sixty kilometres"),
+    ("4.26 million boats", "more than four million boats"),
+    ("twice a month", "24 times a year"),
     # rounded
     ("more than two hundred people", "214 people"),
     ("not even forty", "thirty-seven people"),
@@ -185,6 +195,14 @@ SAME = [
 ]
 
 CHANGED = [
+    ("people over 50", "the over-60s"),
+    ("a hazard ratio of 1.34", "a 43 per cent higher risk"),
+    ("an odds ratio of 0.7", "7 per cent less likely"),
+    ("101 boats", "100 boats"),
+    ("39 boats", "40 boats"),
+    ("480,000 crowns", "half a million crowns"),
+    ("once a week", "once a month"),
+    ("twice a day", "twice a week"),
     ("the Harbour Party took 9 percent", "the Harbour Party took 9"),
     ("more than 300 people", "214 people"),
     ("more than 300 miles", "320 km"),

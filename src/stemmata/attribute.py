@@ -31,6 +31,7 @@ from stemmata.surface import (
     sentences,
     trimmed,
     unbroken,
+    whole_brackets,
     whole_words,
 )
 from stemmata.turns import Turn, turns
@@ -339,7 +340,8 @@ def tidied(text: str, c: Candidate, quoted: Sequence[Quotation], blocks: Sequenc
     content = []
     anchor = (c.cue or c.source or c.content[0]).start
     for part in c.content:
-        span = whole_words(text, unbroken(text, blocks, part, anchor))
+        floor = max((x.end for x in (c.cue, c.source) if x and x.end <= part.start), default=0)
+        span = whole_brackets(text, whole_words(text, unbroken(text, blocks, part, anchor)), floor)
         near = quotations_at(quoted, span)
         span = trimmed(text, _quoted_whole(text, span, near), front=",;:. \n\t", back=",;: \n\t")
         ends_in_marks = any(q.span.start < span.end <= q.span.end for q in near)

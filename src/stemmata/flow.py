@@ -327,7 +327,7 @@ def transmissions(
         made.setdefault(a.child, []).append(a)
     names = {k for a in alignments for k in (a.parent, a.child)}
     naming = {
-        k: Naming(document=k, text=d.text, outlet=d.outlet, credits=d.credits)
+        k: Naming(document=k, text=d.text, outlet=d.outlet, credits=d.credits, author=d.author)
         for k, d in ((k, documents[k]) for k in names)
     }
     for a in alignments:

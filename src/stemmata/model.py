@@ -227,6 +227,7 @@ class Claim:
 
 WORDED = "first by its wording"  # evidence of an edge where no time, dateline or credit tells which text came first
 AGAINST_TIME = "first by its wording, later by its time"  # evidence of an edge whose times and wording disagree
+CORRECTS = "says that it corrects an article"  # evidence of an edge whose version tells again what it puts right
 TURNED = "the other way round"  # evidence of an edge whose direction nothing but the wording tells
 
 
@@ -255,6 +256,11 @@ class Edge:
         """The probability, by the wording alone, that the child was first, where that is near certain though its time
         is the later one: a time may be wrong, or both come from a third text. None elsewhere."""
         return dict(self.evidence).get(AGAINST_TIME)
+
+    @property
+    def corrects(self) -> bool:
+        """Whether the version says at its head that it puts an article right, or apologises for one."""
+        return CORRECTS in dict(self.evidence)
 
     @property
     def turned(self) -> float | None:

@@ -223,7 +223,12 @@ def _notes(case: Case, decided: Decisions, drawn: _Drawn, rows: Iterable[Change]
 
 def _sure(e: Edge, state: str | None) -> str:
     """How likely an edge is; where dates do not settle which came first, also how likely they are of one text; and
-    that it is a guess where nothing else does; and where the wording says the opposite of the times."""
+    that it is a guess where nothing else does; and where the wording says the opposite of the times. Of a correction,
+    that it says it is one."""
+    return f"{_likely(e, state)}{', and says that it corrects an article' if e.corrects else ''}"
+
+
+def _likely(e: Edge, state: str | None) -> str:
     from stemmata.pages.rendered import percent
     from stemmata.pages.shown import kinship
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from stemmata.collate.conditions import cause_told, condition_gone, doubt_gone, intent_done, limit_gone, unknown_gone
-from stemmata.collate.counted import counted, number_evidence, other_period, range_gone
+from stemmata.collate.counted import counted, number_evidence, other_period
 from stemmata.collate.denial import kept_share, negation_evidence, unlike
 from stemmata.collate.parts import said_sentences
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
@@ -22,6 +22,7 @@ from stemmata.language.force import (
     KINDS,
     TONES,
     Marked,
+    allows,
     commitment,
     extent,
     inner_commitment,
@@ -172,28 +173,30 @@ class Rendering:
 def apart(parent: Rendering, child: Rendering, kind: str) -> tuple[list[Marked], list[Marked]]:
     """The words of one kind ("extent" among them) whose class the other side has not, not in its cue either ("said it
     hoped" beside "hopes"): gone, and new. "Could" is none where it says what "can" says."""
-    able = _able(parent, child)
     sides = []
-    for t in (parent, child):
-        found = t.extents if kind == "extent" else t.marked[kind]
-        sides.append([m for m in found if not (able and m.form == "could")])
+    for t, beside in ((parent, child), (child, parent)):
+        found, meant = t.extents if kind == "extent" else t.marked[kind], _meant(t, beside)
+        sides.append([m for m in found if m.form not in meant])
     before, after = sides
     doubted = ((*side, *t.doubted, *t.hedged) for side, t in zip(sides, (parent, child), strict=True))
     had, has = ({x for m in side for x in m.sense.split()} for side in doubted)
     return [m for m in before if has.isdisjoint(m.sense.split())], [m for m in after if had.isdisjoint(m.sense.split())]
 
 
-def _able(one: Rendering, other: Rendering) -> bool:
-    """Whether "could" says what "can" says on the other side."""
+def _meant(one: Rendering, other: Rendering) -> set[str]:
+    """Which modal verbs of one side doubt nothing: "could" where it says what "can" says on the other, "may" where the
+    other alone says what is allowed (of 15 such gold statements none is strengthened or weakened)."""
     shared = set(one.modal) & set(other.modal)
-    return "can" in shared and "may" not in shared
+    could = {"could"} if "can" in shared and "may" not in shared else set()
+    allowed = allows(other.text, other.frame) and not allows(one.text, one.frame)
+    return could | ({"may", "might"} if allowed else set())
 
 
 def _doubts(of: Rendering, beside: Rendering) -> int:
     """How many words of doubt a side has, the verb of saying and "should" counted where the other says so in a word of
     doubt: "expects" beside "is expected to"."""
-    able = _able(of, beside)
-    own = [m for m in of.doubts if not (able and m.form == "could")]
+    meant = _meant(of, beside)
+    own = [m for m in of.doubts if m.form not in meant]
     others = {x for m in beside.doubts for x in m.sense.split()}
     near = (*of.doubted, *(m for m in of.marked["hedge"] if m.span not in {x.span for x in of.doubts}))
     return len(own) + sum(not others.isdisjoint(m.sense.split()) for m in near)
@@ -437,6 +440,8 @@ def _force_evidence(parent: Rendering, child: Rendering, numbers: Compared) -> d
         old = new_modal = 1  # of "could last and would cost" the "could" is kept
     if (old == 1 and _by_chance(child)) or (new_modal == 1 and _by_chance(parent)):
         old = new_modal = 1  # "a possible site" beside "a site that might do"
+    if (old, new_modal) in ((1, 0), (0, 1)) and "may" in _meant(*((parent, child) if old else (child, parent))):
+        old = new_modal = 0
     out |= {
         "modal: firmer": float(old in (1, 2) and new_modal in (0, 3)),
         "modal: softer": float(new_modal in (1, 2) and old in (0, 3)),
@@ -555,7 +560,6 @@ def _doubt_evidence(parent: Rendering, child: Rendering, *, firmer: bool, softer
         "hedge: limit gone": float(limit_gone(parent, child) is not None),
         "hedge: intent done": float(intent_done(parent, child) is not None),
         "hedge: unknown gone": float(unknown_gone(parent, child) is not None),
-        "hedge: range gone": float(range_gone(parent, child) is not None),
         "hedge: cause told": float(cause_told(parent, child) is not None),
     }
 

@@ -70,26 +70,7 @@ _TOKEN = re.compile(
     r"\d{1,2}[:.]\d\d(?::\d\d)?(?=\s*(?:hours|hrs|h\b|[ap]\.?m\b))|\d\d?:\d\d(?::\d\d)?|\d+(?:[,.\u202f\u00a0]\d+)*|"
     r"[^\W\d_]+(?:['’][^\W\d_]+)?|[$€£¥₹₽%]"
 )
-_AFTER_ONE = frozenset(
-    (
-        "of",
-        "another",
-        "day",
-        "who",
-        "that",
-        "in",
-        "which",
-        "more",
-        "by",
-        "and",
-        "side",
-        "or",
-        "to",
-        "man",
-        "woman",
-        "thing",
-    )
-)
+_AFTER_ONE = frozenset(lexicon("numbers")["after one"])
 # what may stand behind "a third" that is a share; what else stands there is counted: "a third suspect"
 _SHARED = frozenset(lexicon("numbers")["behind a share"])
 _MEASURED = frozenset(lexicon("numbers")["before a share"])
@@ -107,11 +88,13 @@ class Quantity:
     span: Span
     weak: bool = False  # "one", "dozens": says little by itself
     per: str = ""  # the period of a rate: "year" of "£50 a year"
+    timed: Span | None = None  # with its period
     most: float = 0.0  # the most that a vague one may be, as `value` is the least; 0 where it is not vague
     rounded: str = ""  # "over", "under" or "about" where the words before it say so
     limit: str = ""  # "least" or "most": "at least 40", "40 or fewer"
     rank: str = ""  # the superlative behind an ordinal: "highest" of "second-highest"
     bounded: Span | None = None  # with the words that round or limit it
+    end: str = ""  # "low" or "high" where it is one of the two ends that something lies between
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +186,7 @@ _RATE = re.compile(
 
 def _rate(text: str, part: Span, found: Quantity) -> Quantity:
     """The quantity with its period, where it is a rate: "£50 a year", "20 ships daily", "50mph"."""
-    if found.unit in UNSIGNED or found.unit == "age":
+    if found.unit in UNSIGNED - {"times"} or found.unit == "age":
         return found
     fast = _SPEED.match(text, found.span.end, part.end)
     if fast and fast[1].lower() in _SPEEDS:
@@ -216,7 +199,9 @@ def _rate(text: str, part: Span, found: Quantity) -> Quantity:
         return found
     unit = "" if stem(found.unit) == stem(period) else found.unit
     close = m.start("period") - found.span.end <= len(" per ")
-    return replace(found, unit=unit, per=period, span=Span(found.span.start, m.end()) if close else found.span)
+    weak = found.weak and found.unit != "times"  # "once a week"
+    span = Span(found.span.start, m.end()) if close else found.span
+    return replace(found, unit=unit, per=period, span=span, weak=weak, timed=Span(found.span.start, m.end()))
 
 
 _ROUNDING = re.compile(
@@ -264,6 +249,8 @@ _NO_ROUNDING = frozenset(lexicon("numbers")["no rounding"])  # "a dispute over 3
 
 _BETWEEN = re.compile(r"\W?(?:-? ?(?:to|or|and|through) |\s?[-–—−/]\s?)\W?")
 _LEAD_AND = re.compile(r"\bbetween\W+$", re.IGNORECASE)
+_TURNED = re.compile(r"\bor\b")
+_FROM, _ANYTHING = re.compile(r"\bfrom\W+$", re.I), re.compile(r"\b(?:any|some)(?:thing|where) from\W+$", re.I)
 _SCALED = re.compile(r"(?:^|[\d\s])([a-z]+)$", re.IGNORECASE)
 
 
@@ -278,7 +265,12 @@ def _ranged(text: str, found: list[Quantity]) -> list[Quantity]:
         dash = not joint.strip(" -") or not re.search("[a-z]", joint)
         if "and" in joint and not _LEAD_AND.search(text[max(0, a.span.start - 12) : a.span.start]):
             continue
-        out[k], out[k + 1] = _of_one_range(text, a, b, dash=dash)
+        a, b = _of_one_range(text, a, b, dash=dash)
+        if a.unit == b.unit and a.value < b.value and not {a.unit} & UNSIGNED and not _TURNED.search(joint):
+            lead = text[max(0, a.span.start - 20) : a.span.start]
+            if not _FROM.search(lead) or _ANYTHING.search(lead):  # "grew from 4 to 6 million" tells two times
+                a, b = replace(a, end="low"), replace(b, end="high")
+        out[k], out[k + 1] = a, b
     return out
 
 
@@ -306,6 +298,8 @@ def _of_one_range(text: str, a: Quantity, b: Quantity, *, dash: bool) -> tuple[Q
     lone = a.unit in ("", b.unit) or (a.unit in MONEY.values() and b.unit in ("", a.unit))
     if lone and scale > 1 and not (own and folded(own[1]) in _SCALES) and a.value < b.value / scale:
         a = replace(a, value=a.value * scale)
+    if a.unit == "ratio" and b.unit == "":
+        b = replace(b, unit="ratio")
     if a.unit == "" and b.unit in ("share", "points") and b.value and a.value >= 1:
         a = replace(a, value=a.value / 100, unit=b.unit, weak=False)
     elif a.unit == "" and b.unit:
@@ -364,6 +358,10 @@ def _name_of_number(text: str, at: int, end: int) -> bool:
         return folded(word) not in _CODES and (before[2] == "" or word[0].isupper())
     follows = re.match(r" ([a-z]+)", text[end : end + 20])
     return folded(word) in _NUMBERED and not (follows and _countable(follows[1]))
+
+
+_RATIO = re.compile(r"\b(?:(?:hazard|odds|risk|rate) ratio|(?P<of>interval|CI))(?: (?:of|was|is|at))*[ ,:=(]+$", re.I)
+_IN_PERCENT = re.compile(r"(?:\W{1,3}(?:to|and)?\W{0,2}[\d.]+)?\W?(?:%|per\s?cent)")
 
 
 def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None, int]:
@@ -450,10 +448,15 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
             return _share(text, tokens, at, at + 2, _SHARES[following[0]])
         return None, at + 1
     after = [t.text for t in tokens[stop : stop + 4]] + [""] * 4
+    of_two = _RATIO.search(text, max(0, token.span.start - 40), token.span.start) if digits and not money else None
+    if of_two and not (of_two["of"] and ("." not in token.text or _IN_PERCENT.match(text, token.span.end))):
+        return made(value, "ratio", stop)
     whole_number = stop == at + 1 and not money and token.text.isdigit()
     if whole_number and re.search(r"\bFY$", text[max(0, token.span.start - 3) : token.span.start]):
         return made(value + 2000 * (value < 100), "calendar year", stop)
     if whole_number and after[0] == "s" and not _gap(text, tokens, stop):
+        if back in ("over", "under") and value < 100:
+            return made(value, "age", stop + 1)
         return made(value + 1900 * (value < 100), "decade", stop + 1)
     if whole_number and _name_of_number(text, token.span.start, token.span.end):
         return made(value, "name", stop)

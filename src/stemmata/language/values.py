@@ -11,6 +11,8 @@ from stemmata.language.quantities import CALENDAR, PERIODS, UNSIGNED, Quantity
 
 NEAR = 0.03  # values that differ by less are one: a third and 33 per cent (set by hand, not tuned)
 FAR_OFF, FAR_OFF_SHARE = 0.15, 0.2  # of a round value, the furthest that an exact one may be off (by hand)
+ROUNDED_OFF, POINT_OFF = 0.02, 0.05  # the furthest that a rounded number is off, and one without its decimals (by hand)
+WHOLE = 1000  # under it a whole number is told as it is (by hand)
 _SIDES = {"over": 1, "least": 1, "under": -1, "most": -1}  # on which side of it the value lies
 _OF_ONE_UNIT = UNSIGNED | {"share", "points", "age", *MEASURES}
 
@@ -33,6 +35,11 @@ def near(a: Quantity, b: Quantity) -> bool:
         value = a.value / PERIODS[a.per] * PERIODS[b.per]
         if a.unit == b.unit:
             return abs(value - b.value) <= NEAR * max(abs(value), abs(b.value))
+    if "ratio" in (a.unit, b.unit) and a.unit != b.unit:
+        of, other = (a, b) if a.unit == "ratio" else (b, a)
+        if other.unit == "share":  # of 1.34 a third more, of 0.66 a third less
+            return abs(abs(of.value - 1) - other.value) <= NEAR * other.value
+        return other.unit in ("times", "") and math.isclose(of.value, other.value)
     if {a.unit, b.unit} == {"points", "point"}:
         return math.isclose(*sorted(q.value * (100 if q.unit == "points" else 1) for q in (a, b)))
     if {a.unit, b.unit} == {"", "share"}:  # "third on 9.8": what is counted is whole
@@ -55,7 +62,29 @@ def near(a: Quantity, b: Quantity) -> bool:
             return factor > 0 and abs(value - b.value) <= 2 * NEAR * max(abs(value), abs(b.value))
     if a.unit == b.unit == "share" or "share" in (a.unit, b.unit):
         return abs(value - b.value) <= NEAR * max(abs(value), abs(b.value))
-    return math.isclose(value, b.value, rel_tol=1e-9)
+    return math.isclose(value, b.value, rel_tol=1e-9) or (
+        a.unit == b.unit and _cut_short(*sorted((a, b), key=_decimals))
+    )
+
+
+def _decimals(q: Quantity) -> int:
+    return _figures(abs(q.value))
+
+
+def _cut_short(short: Quantity, long: Quantity) -> bool:
+    """Whether one number is the other without what stands behind its point: "14 billion" for "14.2 billion". Of 9 gold
+    statements that tell a number with fewer figures, and no word for it, 3 do so and are not called changed; of 6 that
+    go further off 5 are."""
+    value, other = short.value, long.value
+    if short.unit in UNSIGNED or min(value, other) <= 0:
+        return False
+    figures = _figures(value)
+    if figures > 3 or figures >= _figures(other):
+        return False
+    if other % 1 == 0 and other < WHOLE:
+        return False
+    off = abs(other - value) / other
+    return off <= ROUNDED_OFF or (other % 1 > 0 and value % 1 == 0 and value == round(other) and off <= POINT_OFF)
 
 
 def _vaguely(a: Quantity, b: Quantity) -> bool:
@@ -105,6 +134,7 @@ class Compared:
     alike: int  # how many of `changed` count the same thing
     gone: tuple[Quantity, ...]
     new: tuple[Quantity, ...]
+    ends: tuple[tuple[Quantity, Quantity], ...] = ()  # the end of a range that one text tells as the value
 
 
 def _kind(q: Quantity) -> str:
@@ -126,10 +156,12 @@ def compared(parent: list[Quantity], child: list[Quantity]) -> Compared:
     eight", in either order, also where both texts tell one of the two."""
     left, right = list(parent), list(child)
     same = 0
+    kept: list[tuple[Quantity, Quantity]] = []
     for a in list(left):
         for b in right:
             if near(a, b):
                 same += 1
+                kept.append((a, b))
                 left.remove(a)
                 right.remove(b)
                 break
@@ -155,4 +187,13 @@ def compared(parent: list[Quantity], child: list[Quantity]) -> Compared:
                     right.remove(b)
                     break
     alike = sum(a.unit == b.unit for a, b in changed)
-    return Compared(same=same, changed=tuple(changed), alike=alike, gone=tuple(left), new=tuple(right))
+    ends = tuple((a, b) for a, b in kept if _lone_end(a, b, parent, left) or _lone_end(b, a, child, right))
+    return Compared(same=same, changed=tuple(changed), alike=alike, gone=tuple(left), new=tuple(right), ends=ends)
+
+
+def _lone_end(end: Quantity, value: Quantity, of: list[Quantity], alone: list[Quantity]) -> bool:
+    """Whether the `end` of a range is told as the one value there is, its other end nowhere."""
+    if not end.end or value.end or value.limit or value.rounded:
+        return False
+    at = of.index(end) + (1 if end.end == "low" else -1)
+    return of[at] in alone
