@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from stemmata.case import views
+from stemmata.case import renewed, views
 from stemmata.cli import app
 from stemmata.desk import Case
 from stemmata.model import Run, StemmataError
@@ -84,6 +84,30 @@ def test_decisions_are_made_logged_and_taken_back(path: Path) -> None:
     assert [r["undone_by"] for r in rows("log", path)] == ["Ab", None, None, None]
     sides = {r["name"]: r["side"] for r in rows("actors", path)}
     assert (sides["Port Trust (Fenn)"], sides["Ellmouth Port Trust"]) == ("shore", None)  # he alone was meant
+
+
+def test_one_statement_is_given_to_whom_it_is_of_and_stays_so_in_a_new_case(path: Path, tmp_path: Path) -> None:
+    she = next(r["id"] for r in rows("statements", path) if r["source"]["text"] == "She")
+    split = stemmata("split", path, "Ilse Marrow", "--statement", she[:8], "--why", "it is Fenn who spoke")
+    id = re.search(r"She \((\w+)\): 1 statement in 1 document", split)
+    assert id
+    stemmata("merge", path, id.group(1), "Jan Fenn", "--why", "of the two Fenn alone had spoken")
+    stemmata("collate", path)
+    assert {r["name"]: r["statements"] for r in rows("actors", path)}["Jan Fenn"] == 2
+    assert next((r["kind"], r["targets"]) for r in rows("log", path)) == ("split", [f"parted@d1:{she}"])
+    tables = tmp_path / "tables"
+    stemmata("export", path, tables)
+    told = [json.loads(line) for line in (tables / "decisions.jsonl").read_text("utf-8").splitlines()]
+    assert (told[0]["kind"], told[0]["why"]) == ("split", "it is Fenn who spoke")
+    with Case(tmp_path / "new.stemmata") as new:
+        for id, drawing in DRAWINGS.items():
+            new.put(*drawn(drawing, id), Run(version="0.2.0", weights="w2"))
+        renewed.take_decisions(new, path)
+        new.collate()
+        assert new.entry(she).actor == "Jan Fenn" and new.actor("Jan Fenn").statements == 2
+    for kind in ("merge", "split"):
+        assert stemmata("undo", path).startswith(f"taken back: {kind} She in d1")
+    assert {r["name"]: r["statements"] for r in rows("actors", path)}["Ilse Marrow"] == 4
 
 
 def test_decisions_are_kept_when_all_is_made_anew(path: Path) -> None:

@@ -382,10 +382,18 @@ class Case(case_file.Case):
         return identities.merge(self, *given, who=who, why=why)
 
     def split(
-        self, given: str, *, document: str | None = None, alias: str | None = None, who: str, why: str
+        self,
+        given: str,
+        *,
+        document: str | None = None,
+        alias: str | None = None,
+        statement: str | None = None,
+        who: str,
+        why: str,
     ) -> Speaker:
-        """Says that what speaks in one document, or goes under one name, is another than the rest of an actor."""
-        return identities.split(self, given, document=document, alias=alias, who=who, why=why)
+        """Says that what speaks in one document, or goes under one name, is another than the rest of an actor; or that
+        one statement (its id) is not this actor's. Gives that other; `merge` it with whose it is."""
+        return identities.split(self, given, document=document, alias=alias, statement=statement, who=who, why=why)
 
     def rename(self, given: str, name: str, *, who: str, why: str) -> Speaker:
         """Gives an actor the name that it is shown under."""

@@ -188,8 +188,9 @@ class Judgement:
     """What a person decided, for good: it holds when everything else is computed anew.
 
     About actors, targets are keys of figures (resolve.Figure), not ids of actors; "KEY|DOCUMENT" means one document's
-    alone. `merge`: all targets are one. `split`: the targets are another than the rest of their actor, called `value`
-    where that is given. `rename` and `set-side` give `value` to the actor of the targets.
+    alone, "parted@DOCUMENT:STATEMENT" one statement's, whomever it is taken for. `merge`: all targets are one. `split`:
+    the targets are another than the rest of their actor, called `value` where that is given. `rename` and `set-side`
+    give `value` to the actor of the targets.
 
     About anything that was found, the one target is a subject (`subject`): `confirm` and `reject` it, or `note` the
     words of `value` beside it.

@@ -11,7 +11,7 @@ from typing import Any, Final
 from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, STATEMENT_ORDER, Case, called
 from stemmata.case.views import briefs
 from stemmata.model import Actor, ActorLink, Span, StemmataError
-from stemmata.resolve import Listed, document_of, figure_key, folded, local, plain
+from stemmata.resolve import Listed, document_of, figure_key, folded, local, plain, statement_of
 
 
 def links(case: Case, *, document: str | None = None, actor: str | None = None) -> dict[str, ActorLink]:
@@ -70,13 +70,14 @@ class Reason:
     passages: tuple[Passage, ...]
 
 
-_SPEAKERS: Final = """SELECT actors.id, name, kind, aliases, side, count(*), count(DISTINCT document), min(document)
-    FROM actors JOIN statements ON statements.actor = actors.id"""
+_SPEAKERS: Final = """SELECT actors.id, name, kind, aliases, side, count(statements.id), count(DISTINCT document),
+        min(document)
+    FROM actors {} JOIN statements ON statements.actor = actors.id"""
 
 
 def speakers(case: Case) -> list[Speaker]:
     """Who speaks in a case, those who speak most first."""
-    return _speakers(case, case.rows(f"{_SPEAKERS} GROUP BY actors.id ORDER BY 6 DESC, name, actors.id"))
+    return _speakers(case, case.rows(f"{_SPEAKERS.format('')} GROUP BY actors.id ORDER BY 6 DESC, name, actors.id"))
 
 
 def _speakers(case: Case, rows: Iterable[Any]) -> list[Speaker]:
@@ -122,8 +123,8 @@ def speaker(case: Case, given: str) -> Speaker:
 
 
 def by_id(case: Case, id: str) -> Speaker:
-    """The actor of that id."""
-    return _speakers(case, case.rows(f"{_SPEAKERS} WHERE actors.id = ?", [id]))[0]
+    """The actor of that id; it may have said nothing that is not another's by now."""
+    return _speakers(case, case.rows(f"{_SPEAKERS.format('LEFT')} WHERE actors.id = ?", [id]))[0]
 
 
 def _told_apart(s: Speaker) -> str:
@@ -181,17 +182,27 @@ def key_and_document(part: str) -> tuple[str, str]:
 
 
 def name_of(case: Case, part: str) -> str:
-    """What a figure of a part is called; the key itself where no document has one any more."""
+    """What a figure of a part is called, and where it is of one document alone."""
     key, document = key_and_document(part)
-    name = case.value("SELECT name FROM figures WHERE key = ? ORDER BY length(name) DESC, name LIMIT 1", [key]) or key
-    return f"{name} in {document}" if document else str(name)
+    return f"{called_by(case, key)} in {document}" if document else called_by(case, key)
+
+
+def called_by(case: Case, key: str) -> str:
+    """What a figure of a key is called; the key itself where no document has one any more. A single statement that was
+    taken from its actor is called by its source, also where it was given back."""
+    named = "SELECT name FROM figures WHERE key = ? ORDER BY length(name) DESC, name LIMIT 1"
+    source = """SELECT substr(text, source_start + 1, source_end - source_start) FROM statements
+        JOIN documents ON documents.id = document WHERE statements.id = ?"""
+    return str(case.value(named, [key]) or plain(case.value(source, [statement_of(key)]) or "") or key)
 
 
 def actor_of(case: Case, targets: Iterable[str]) -> str | None:
     """The actor that stands now behind the first target of a judgement about actors, if there is one still."""
     for target in targets:
         sql = "SELECT actor FROM figure_actors WHERE key = ?1 AND (document = ?2 OR ?2 = '') ORDER BY document LIMIT 1"
-        if found := case.value(sql, key_and_document(target)):
+        given_back = "SELECT actor FROM statements WHERE id = ?"
+        found = case.value(sql, key_and_document(target)) or case.value(given_back, [statement_of(target)])
+        if found:
             return str(found)
     return None
 

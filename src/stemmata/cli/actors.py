@@ -165,13 +165,19 @@ def split(
         str | None, typer.Option(help="what speaks in this document is another (id or its beginning)")
     ] = None,
     alias: Annotated[str | None, typer.Option(help="what goes under this name alone is another")] = None,
+    statement: Annotated[
+        str | None, typer.Option(help="this one statement is not the actor's (id or its beginning)")
+    ] = None,
     who: Who = None,
 ) -> None:
-    """Says that a part of an actor is another. The part is what speaks in one document, or goes under one name."""
+    """Says that a part of an actor is another. The part is what speaks in one document, or goes under one name, or one
+    statement alone. merge then says whose it is."""
     from stemmata.case import identities
 
     with opened(path) as case:
-        made = identities.split(case, given, document=document, alias=alias, who=decider(who), why=why)
+        made = identities.split(
+            case, given, document=document, alias=alias, statement=statement, who=decider(who), why=why
+        )
         _print_decided(case, made)
 
 
