@@ -56,6 +56,22 @@ def test_actors_come_with_counts_and_one_with_all_that_is_known_of_it(path: Path
     assert sorted(x["how"] for x in shown["links"]) == ["name", "name", "name", "pronoun"]
 
 
+def test_statements_tell_how_surely_and_by_what_their_source_is_its_actor(path: Path) -> None:
+    told = {(r["source"]["text"], r["document"]): r for r in rows("statements", path)}
+    she = told["She", "d1"]
+    assert (she["actor_how"], told["Ilse Marrow", "d2"]["actor_how"]) == ("pronoun", "name")
+    assert 0.5 < she["actor_probability"] < 1
+    with Case(path) as case:
+        links = {x.statement: x for x in case.actor("Ilse Marrow").links}
+        assert (links[she["id"]].how, links[she["id"]].probability) == ("pronoun", she["actor_probability"])
+        assert [p.words for p in case.actor("Ilse Marrow").roles] == ["Mayor"]
+        frame = {r["id"]: (r["actor_probability"], r["actor_how"]) for r in case.frame().to_dict("records")}
+        assert frame == {r["id"]: (r["actor_probability"], r["actor_how"]) for r in told.values()}
+    stemmata("split", path, "Ilse Marrow", "--statement", she["id"], "--why", "it is Fenn who spoke")
+    told = {r["id"]: r for r in rows("statements", path)}
+    assert (told[she["id"]]["actor_how"], told[she["id"]]["actor_probability"]) == ("analyst", 1.0)
+
+
 def test_a_list_says_whom_the_case_does_not_know(path: Path, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("name,side\nJan Fenn,shore\nJan Fen,x\n", "utf-8")
     said = stemmata("actors", path, "--list", tmp_path / "a.csv")

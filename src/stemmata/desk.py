@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from stemmata import case as case_file
 from stemmata import flow, growth, read
 from stemmata.case import Put, actors, disputes, identities, judgements, lineage, renewed, subjects
-from stemmata.case.actors import Speaker
+from stemmata.case.actors import Profile, Speaker
 from stemmata.case.departures import departures
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.lineage import ShownLeftOver
@@ -329,7 +329,7 @@ class Case(case_file.Case):
         (`departure`)."""
         from stemmata.dispute.positions import Named, positions
 
-        one = None if actor is None else self.actor(actor).actor.id
+        one = None if actor is None else actors.speaker(self, actor).actor.id
         decided = decisions(self)
         ledger = disputes.ledger(self, decided)
         named = Named(ledger.actors)
@@ -373,9 +373,10 @@ class Case(case_file.Case):
         """Who speaks in the case, those who speak most first. `collate` first."""
         return actors.speakers(self)
 
-    def actor(self, given: str) -> Speaker:
-        """The actor of that id, name or alias, or whose id, name or alias alone begins so."""
-        return actors.speaker(self, given)
+    def actor(self, given: str) -> Profile:
+        """The actor of that id, name or alias, or whose id, name or alias alone begins so: with its offices (`roles`),
+        why its names are one (`reasons`), and how surely each of its statements is its own (`links`)."""
+        return actors.profile(self, given)
 
     def merge(self, *given: str, who: str, why: str) -> Speaker:
         """Says that actors are one. This and the next four are logged, hold at once, and are kept for good."""

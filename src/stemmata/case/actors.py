@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from typing import Any, Final
 
-from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, STATEMENT_ORDER, Case, called
+from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, STATEMENT_ORDER, SURENESS, Case, called
 from stemmata.case.views import briefs
 from stemmata.model import Actor, ActorLink, Span, StemmataError
 from stemmata.resolve import Listed, document_of, figure_key, folded, local, plain, statement_of
@@ -18,7 +18,7 @@ def links(case: Case, *, document: str | None = None, actor: str | None = None) 
     """Statement -> its link to an actor: of one document, of one actor, or of the whole case."""
     where = {"statements.document": document, "statements.actor": actor}
     given = {column: value for column, value in where.items() if value is not None}
-    sql = f"""SELECT statements.id, statements.actor, own.decided, how, probability,
+    sql = f"""SELECT statements.id, statements.actor, own.decided, how, {SURENESS},
             CASE WHEN likely IS NULL OR guess.actor = statements.actor THEN rests_start END, rests_end, figure_links.key
         FROM statements JOIN figure_links ON figure_links.statement = statements.id
         JOIN figures ON figures.document = statements.document AND figures.key = figure_links.key
@@ -68,6 +68,16 @@ class Reason:
     why: str
     names: tuple[str, str]
     passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile(Speaker):
+    """A speaker with all that is known of it: the words that give it offices, why its names were taken for one, and how
+    each of its statements is linked to it, and how surely (ActorLink.probability)."""
+
+    roles: tuple[Passage, ...] = field(repr=False)
+    reasons: tuple[Reason, ...] = field(repr=False)
+    links: tuple[ActorLink, ...] = field(repr=False)
 
 
 _SPEAKERS: Final = """SELECT actors.id, name, kind, aliases, side, count(statements.id), count(DISTINCT document),
@@ -120,6 +130,17 @@ def speaker(case: Case, given: str) -> Speaker:
     near = get_close_matches(given, [n for _, names in actors for n in names], n=3, cutoff=0.5)
     hint = f"near it are {', '.join(near)}" if near else f"stemmata actors {case.path} lists them"
     raise StemmataError(f"no actor {given!r} in {case.path.name}; {hint}")
+
+
+def profile(case: Case, given: str) -> Profile:
+    """What is known of the actor that `speaker` finds."""
+    s = speaker(case, given)
+    return Profile(
+        **{f.name: getattr(s, f.name) for f in fields(Speaker)},
+        roles=tuple(roles(case, s.actor.id)),
+        reasons=tuple(reasons(case, s.actor.id)),
+        links=tuple(links(case, actor=s.actor.id).values()),
+    )
 
 
 def by_id(case: Case, id: str) -> Speaker:

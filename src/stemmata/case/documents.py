@@ -18,6 +18,7 @@ from stemmata.model import (
     Credit,
     Document,
     Evidence,
+    How,
     Refusal,
     Run,
     Span,
@@ -69,6 +70,8 @@ class Entry:
     published: str | None
     actor: str | None  # the actor's name
     run: str  # the id of the run that found it
+    actor_probability: float | None = None  # that it is this actor; 1 where an analyst gave it to an actor of its own
+    actor_how: How | None = None  # how that is known (model.ActorLink)
     location: str | None = None  # where the document was read from; sought where it has no outlet and no title
 
     @property
@@ -77,6 +80,8 @@ class Entry:
         return called(self.statement.document, self.outlet, self.title, self.location)
 
 
+# How likely the source of a statement stands for its figure: for certain, where an analyst gave it one of its own.
+SURENESS: Final = "iif(figure_links.key LIKE 'parted@%', 1.0, figure_links.probability)"
 NAME: Final = 60  # characters of a title that stands for a document in a list
 LOCATION: Final = "(SELECT location FROM evidence WHERE document = documents.id ORDER BY rowid LIMIT 1)"
 
@@ -442,15 +447,18 @@ class Case(File):
 
     def _entries(self, join: str, where: list[str], values: list[object]) -> Iterator[Entry]:
         sql = f"""
-            SELECT {STATEMENT}, statements.run, outlet, title, published, actors.name
+            SELECT {STATEMENT}, statements.run, outlet, title, published, actors.name, {SURENESS},
+                iif(own.decided, 'analyst', how)
             FROM documents
             {join} statements ON statements.document = documents.id
             LEFT JOIN actors ON actors.id = statements.actor
+            LEFT JOIN figure_links ON figure_links.statement = statements.id
+            LEFT JOIN figure_actors AS own ON own.document = statements.document AND own.key = figure_links.key
             {_where(where)}
             ORDER BY {STATEMENT_ORDER}"""
         document, text, location = None, "", None
         for row in self.rows(sql, values):
-            run, outlet, title, published, actor = row[-5:]
+            run, outlet, title, published, actor, probability, how = row[-7:]
             statement = statement_of(row)
             if statement.document != document:
                 # The statements of a document come together, so its text is read once, not with each of them.
@@ -468,6 +476,8 @@ class Case(File):
                 published=published,
                 actor=actor,
                 run=run,
+                actor_probability=None if actor is None else probability,
+                actor_how=None if actor is None else how,
                 location=location,
             )
 
