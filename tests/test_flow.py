@@ -114,6 +114,11 @@ def test_a_notebook_shows_it_escaped() -> None:
     assert "<script" not in shown and "<b>x" not in shown and 'class="source">Ana Reyk<' in shown
 
 
+def test_a_console_shows_one_line() -> None:
+    told = stemmata.analyze("“The dam may fail,” said Ana Reyk.\n\nShe denied all else.", title="Dam\nnews")
+    assert repr(told) == f"<Told: {len(told)} statements in 'Dam news'>" and len(told) == 2
+
+
 def test_what_analyze_would_leave_unused_is_refused() -> None:
     text = "“The dam may fail,” said Ana Reyk."
     document = stemmata.analyze(text, outlet="Post").document
@@ -122,9 +127,9 @@ def test_what_analyze_would_leave_unused_is_refused() -> None:
     ):
         stemmata.analyze(document, outlet="Wire", lang="en")
     assert stemmata.analyze(replace(document, outlet="Wire")).document.outlet == "Wire"
-    for least in (2, -0.1, float("nan")):
+    for least in (2, -0.1, float("nan"), "high"):
         with pytest.raises(stemmata.StemmataError, match="min_confidence is a probability, from 0 to 1"):
-            stemmata.analyze(text, min_confidence=least)
+            stemmata.analyze(text, min_confidence=least)  # type: ignore[arg-type]
 
 
 def test_a_told_has_the_fields_of_the_table() -> None:

@@ -34,6 +34,7 @@ from stemmata.model import (
     ShownChange,
     Statement,
     StemmataError,
+    check_probability,
 )
 from stemmata.read.credit import credits
 
@@ -56,15 +57,23 @@ class Told:
 
     @property
     def document(self) -> Document:
+        """The article: spans of statements count the characters of its `text`."""
         return self.analysis.document
 
     @property
     def statements(self) -> tuple[Statement, ...]:
+        """Who says what in it, in the order of the text; iterating over this gives the same."""
         return self.analysis.statements
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
+        """What was not done, and why: a language that is not read, say."""
         return self.analysis.refusals
+
+    def __repr__(self) -> str:
+        d, n, refused = self.document, len(self.statements), len(self.refusals)
+        counts = f"{n:,} statement{'' if n == 1 else 's'}" + (f", {refused} refused" if refused else "")
+        return f"<Told: {counts} in {' '.join((d.title or d.text).split())[:60]!r}>"
 
     def __len__(self) -> int:
         return len(self.statements)
@@ -73,7 +82,8 @@ class Told:
         return iter(self.statements)
 
     def rows(self) -> list[dict[str, Any]]:
-        """The statements as plain rows, with the fields that `export` writes (export/tables.py)."""
+        """The statements as plain rows, with the fields of the table that `export` writes:
+        help("stemmata.export.tables") tells each."""
         from stemmata.export.tables import told_rows
 
         return told_rows(self.statements, self.document)
@@ -113,8 +123,7 @@ def analyze(
     English comes back without statements, and with a refusal that says so. A document has its own title, outlet, time
     and language: they are given with a text alone.
     """
-    if not 0 <= min_confidence <= 1:
-        raise StemmataError(f"min_confidence is a probability, from 0 to 1: {min_confidence!r} is none")
+    check_probability("min_confidence", min_confidence)
     settings = Settings(broad=broad, min_confidence=min_confidence)
     if isinstance(text, Document):
         about = {"title": title, "outlet": outlet, "published": published, "lang": lang}
@@ -170,7 +179,8 @@ class Case(case_file.Case):
         super().__init__(path, create=create, busy=busy)
 
     def table(self, name: str = "statements") -> pyarrow.Table:
-        """A table ("documents", "statements", ...: export/tables.py names them all) as an Arrow table."""
+        """A table ("documents", "statements", ...: help("stemmata.export.tables") tells all, with their fields) as an
+        Arrow table."""
         from stemmata.export import table
 
         return table(self, name)
@@ -432,7 +442,8 @@ class Case(case_file.Case):
 
     def judge(self, kind: JudgementKind, *named: str, who: str, why: str = "", text: str | None = None) -> Judgement:
         """Confirms or rejects what was found, or notes `text` beside it: `case.judge("reject", "edge", "a", "b",
-        who="Ida", why="read both")`. Logged, and kept for good; `named` as case/subjects.py tells."""
+        who="Ida", why="read both")`. Logged, and kept for good. `named` is "edge", PARENT, CHILD; "dispute", BY, OF; or
+        "change", "statement", "claim" or "document" with its id: ids, or the beginning of one that fits no other."""
         about = subjects.named(self, named)
         return judgements.decide(self, kind, about, who=who, why=why, note=text or "")
 

@@ -40,7 +40,8 @@ def links(case: Case, *, document: str | None = None, actor: str | None = None) 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """An actor of a case: the side that a person put it on, and how much it says."""
+    """An actor of a case (its id, name, kind and aliases), the `side` that a person put it on, and how many
+    `statements` it makes in how many `documents`."""
 
     actor: Actor
     side: str | None
