@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from re import fullmatch
 from typing import TYPE_CHECKING, Any
@@ -153,6 +154,39 @@ def _place(text: str) -> str | None:
     return "a file" if os.path.isfile(text) else None  # noqa: PTH113 - what is too long for a name is none
 
 
+def _articles(
+    source: str | os.PathLike[str] | Document | Iterable[Document | Refusal], *, allow_private: bool
+) -> Iterator[Document | Refusal]:
+    """The articles of one thing that `add` takes."""
+    if isinstance(source, Document):
+        return map(_as_read, [source])
+    if isinstance(source, str | bytes | os.PathLike) or not isinstance(source, Iterable):
+        return read.documents([source], allow_private=allow_private)
+    for item in source if isinstance(source, Collection) else ():
+        _check_document(item)
+    return map(_as_read, source)
+
+
+def _check_document(given: object) -> None:
+    if not isinstance(given, Document | Refusal):
+        raise StemmataError(
+            f"add takes paths, addresses, and documents or a list of these, and this holds a {type(given).__name__}: "
+            "add(*paths), or make a stemmata.Document of each row"
+        )
+
+
+def _as_read(given: Document | Refusal) -> Document | Refusal:
+    """A document as if it was read from a file: line ends, times, language and all; what is none, refused."""
+    _check_document(given)
+    if isinstance(given, Refusal):
+        return given
+    about = {name: getattr(given, name) for name in ("id", "url", "outlet", "title", "published", "author", "lang")}
+    try:
+        return read.document_from_text(given.text, **about, evidence=given.evidence)
+    except StemmataError as fault:
+        return Refusal(location=str(given.id), step="read", reason=str(fault))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
     """What `add` did: how many documents came to each end, how many statements, and every refusal."""
@@ -212,19 +246,21 @@ class Case(case_file.Case):
 
     def add(
         self,
-        *sources: str | os.PathLike[str],
+        *sources: str | os.PathLike[str] | Document | Iterable[Document | Refusal],
         settings: Settings | None = None,
         allow_private: bool = False,
         workers: int | None = None,
         watch: Callable[[Put | Refusal], None] | None = None,
     ) -> Added:
         """Reads files, folders, globs, URLs and "-", analyses what is new, and stores each document when it is done.
+        Takes documents too, and iterables of them, of the rows of a data frame say:
+        `case.add(stemmata.Document(id=r.id, text=r.text, published=r.published) for r in rows.itertuples())`.
 
         Safe to repeat and to interrupt: a document is in the case whole or not at all, and what is in is not analysed
         again. `watch` is called after each document and each refusal.
         """
-        articles = read.documents(sources, allow_private=allow_private)
-        return self._take(articles, settings or Settings(), workers=workers, watch=watch)
+        articles = [_articles(source, allow_private=allow_private) for source in sources]
+        return self._take(chain.from_iterable(articles), settings or Settings(), workers=workers, watch=watch)
 
     def renew(
         self,
