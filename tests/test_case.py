@@ -13,7 +13,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -358,7 +360,6 @@ def test_the_oldest_come_first_and_those_without_a_date_last(three: Case) -> Non
         ({"search": '"dam fail"'}, 0),
         ({"search": "“may fail” dám"}, 3),
         ({"search": "denied", "limit": 2}, 2),
-        ({"limit": 0}, 0),
     ],
     ids=str,
 )
@@ -432,6 +433,50 @@ def test_every_word_of_a_document_is_found(searched: Case, word: str, form: str)
         assert list(searched.documents(search=search)) == []  # "not" is a word like any other, and is not there
     else:
         assert [d.id for d in searched.documents(search=search)] == ["d1"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "complaint"),
+    [
+        ({"min_confidence": 90}, "min_confidence is a probability, from 0 to 1: 90 is none"),
+        ({"min_confidence": "high"}, "min_confidence is a probability, from 0 to 1: 'high' is none"),
+        ({"limit": 0}, "limit is a number of rows, 1 or more: 0 is none"),
+        ({"limit": -1}, "limit is a number of rows, 1 or more: -1 is none"),
+        ({"since": 2031}, r"since is no date: 2031 \(write 2033, "),
+    ],
+)
+def test_what_makes_no_sense_is_refused_before_anything_is_sought(
+    three: Case, asked: dict[str, Any], complaint: str
+) -> None:
+    with pytest.raises(StemmataError, match=complaint):
+        three.statements(**asked)
+    if "min_confidence" not in asked:
+        with pytest.raises(StemmataError, match=complaint):
+            three.documents(**asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"since": date(2031, 3, 5)}, ["new"]),
+        ({"until": date(2031, 3, 4)}, ["old"]),
+        ({"since": datetime(2031, 3, 4, 12)}, ["new"]),
+        ({"until": datetime(2031, 3, 5, 1, tzinfo=timezone(timedelta(hours=2)))}, ["old"]),
+    ],
+)
+def test_a_day_may_be_a_date(three: Case, asked: dict[str, Any], found: list[str]) -> None:
+    assert [d.id for d in three.documents(**asked)] == found
+    assert {e.statement.document for e in three.statements(**asked)} == set(found)
+
+
+def test_a_closed_case_says_so(three: Case) -> None:
+    rows = three.statements()
+    next(rows)
+    three.close()
+    told = r"news\.stemmata was closed: open it again"
+    for ask in (three.summary, lambda: next(rows), lambda: list(three.documents())):
+        with pytest.raises(StemmataError, match=told):
+            ask()
 
 
 @pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")

@@ -94,7 +94,8 @@ CONTENTS = st.fixed_dictionaries({id: drawn_figures(id) for id in IDS})
 @st.composite
 def decided(draw: st.DrawFn, keys: list[str]) -> Judgement:
     kind = draw(st.sampled_from(("merge", "split", "rename", "set-side")))
-    part = st.one_of(*[st.sampled_from(keys)] * 3, st.builds("{}|{}".format, *map(st.sampled_from, (keys, IDS))))
+    one = st.builds("parted@{0}:{0}-{1}".format, st.sampled_from(IDS), st.integers(0, 3))
+    part = st.one_of(*[st.sampled_from(keys)] * 3, st.builds("{}|{}".format, *map(st.sampled_from, (keys, IDS))), one)
     least = min(2, len(keys)) if kind == "merge" else 1
     targets = tuple(draw(st.lists(part, min_size=least, max_size=3, unique=True)))
     value = draw(st.sampled_from(("North", "Reyk & Vels"))) if kind in ("rename", "set-side") else None
@@ -127,8 +128,8 @@ def regrouped(case: Case) -> frozenset[str]:
 
 def assert_as_all_at_once(case: Case, told: Iterable[Figures]) -> None:
     """The tables hold what resolving all figures in one go gives, each statement with its actor."""
-    told = list(told)
     judgements = standing_judgements(case, *grouping.ON_ACTORS)
+    told = [each_parted(one, judgements) for one in told]
     source = {x.statement: f for one in told for x in one.links for f in one.figures if f.key == x.key}
     again = ((source[p], source[c]) for p, c in case.rows("SELECT parent, child FROM told_again"))
     every = merged(records((f for one in told for f in one.figures), judgements), judgements, bonds(again, judgements))
@@ -150,6 +151,22 @@ def assert_as_all_at_once(case: Case, told: Iterable[Figures]) -> None:
     meant = {k: kind for m in every for k, kind in sourcings(
         m.actor.kind, ((k, own_sourcing(k), how[k]) for k in how if of[k] == m.actor.id)).items()}  # fmt: skip
     assert dict(case.rows("SELECT id, sourcing FROM statements")) == meant
+
+
+def each_parted(found: Figures, decided: Iterable[Judgement]) -> Figures:
+    """The same figures, with one of its own for each statement that an analyst took from its actor."""
+    own = {t for j in decided if j.kind == "split" for t in j.targets}
+    figure = {f.key: f for f in found.figures}
+    made, links = list(found.figures), []
+    for n, x in enumerate(found.links):
+        whose = figure[x.key]
+        key = f"parted@{whose.document}:{x.statement}"
+        if key in own:
+            name = "A text of some length."[n].strip() or whose.name  # as `put` writes its source
+            made.append(replace(whose, key=key, name=name, aliases=(name,), countries=(), likely=x.key))
+            x = replace(x, key=key)
+        links.append(x)
+    return Figures(figures=tuple(made), links=tuple(links))
 
 
 def toggled(case: Case, pair: tuple[str, str]) -> None:
@@ -375,6 +392,59 @@ def test_what_is_split_off_goes_under_the_name_that_its_sources_bear(case: Case)
     assert actors.speaker(case, "Quill Power").documents == 2
 
 
+def parted_from(case: Case, actor: str, source: str) -> actors.Speaker:
+    id = next(e.statement.id for e in case.statements() if e.source == source)
+    return identities.split(case, actor, statement=id, **WHO)
+
+
+def parted(case: Case, actor: str, source: str) -> actors.Speaker:
+    """What one statement of an actor, known by its source, is after it was split off."""
+    id = next(e.statement.id for e in case.statements(speaker=actor) if e.source == source)
+    return identities.split(case, actor, statement=id[:8], **WHO)
+
+
+def test_one_statement_is_taken_from_an_actor_and_given_to_another(case: Case) -> None:
+    she = parted(case, "Ilse Marrow", "She")
+    assert (she.actor.name, she.statements, actors.speaker(case, "Ilse Marrow").statements) == ("She", 1, 4)
+    assert {x.how for x in actors.links(case, actor=she.actor.id).values()} == {"analyst"}
+    for order in ((she.actor.id, "Jan Fenn"), ("Jan Fenn", she.actor.id)):  # whose it is gives the name
+        whole = identities.merge(case, *order, **WHO)
+        assert (whole.actor.name, whole.actor.aliases, whole.statements) == ("Jan Fenn", (), 2)
+        assert told_by(case)["She (d1)"] == "Jan Fenn" and told_by(case)["Mayor Ilse Marrow (d1)"] == "Ilse Marrow"
+        with pytest.raises(StemmataError, match="She in d1 was joined by Ab: stemmata undo"):
+            parted(case, "Jan Fenn", "She")
+        with pytest.raises(StemmataError, match="She in d1 was joined by Ab: stemmata undo"):
+            identities.split(case, "Jan Fenn", document="d1", **WHO)
+        identities.undo(case, who="Ab")
+    with pytest.raises(StemmataError, match="is an actor of its own already: merge"):
+        parted(case, "She", "She")
+    identities.undo(case, who="Ab")
+    assert actors.speaker(case, "Ilse Marrow").statements == 5 and told_by(case)["She (d1)"] == "Ilse Marrow"
+
+
+def test_a_statement_stays_another_s_whomever_it_is_taken_for_anew(case: Case) -> None:
+    she = parted(case, "Ilse Marrow", "She")
+    identities.merge(case, she.actor.id, "Jan Fenn", **WHO)
+    found = figures(*drawn(DRAWINGS["d1"], "d1"), ranker())
+    others = next(f.key for f in found.figures if f.kind == "group")
+    for links in (found.links, tuple(replace(x, key=others if x.how == "pronoun" else x.key) for x in found.links)):
+        with case.transaction():
+            grouping.put_figures(case, "d1", replace(found, links=links), RUN)
+            grouping.regroup(case)
+        assert told_by(case)["She (d1)"] == "Jan Fenn"
+    for _ in range(2):
+        identities.undo(case, who="Ab")
+    assert told_by(case)["She (d1)"] == told_by(case)["Two officials (d1)"]
+
+
+def test_the_only_statement_of_an_actor_is_taken_from_it(case: Case) -> None:
+    one = parted(case, "Ellmouth Port Trust", "The Ellmouth Port Trust")
+    assert (one.actor.name, one.statements) == ("Ellmouth Port Trust", 1)
+    assert [s.actor.id for s in actors.speakers(case) if s.actor.name == "Ellmouth Port Trust"] == [one.actor.id]
+    identities.merge(case, one.actor.id, "Jan Fenn", **WHO)
+    assert told_by(case)["The Ellmouth Port Trust (d2)"] == "Jan Fenn"
+
+
 @pytest.mark.parametrize(
     ("decide", "complaint"),
     [
@@ -385,6 +455,15 @@ def test_what_is_split_off_goes_under_the_name_that_its_sources_bear(case: Case)
             r"none of Jan Fenn is meant: .*--document \(d3\)",
         ),
         (lambda c: identities.split(c, "Ilse Marrow", **WHO), r"name a part of it, by --alias \(Ilse Marrow, Marrow\)"),
+        (
+            lambda c: parted_from(c, "Jan Fenn", "She"),
+            r"is not of Jan Fenn, but of Ilse Marrow \(\w+\): split that one",
+        ),
+        (lambda c: identities.split(c, "Jan Fenn", statement="x", **WHO), "no statement 'x' in c.stemmata: its id"),
+        (
+            lambda c: identities.split(c, "Jan Fenn", statement="x", document="d3", **WHO),
+            "a statement is split off by itself",
+        ),
         (lambda c: identities.rename(c, "Jan Fenn", " ", **WHO), "an actor needs a name"),
         (lambda c: identities.rename(c, "Jan Fenn", "Jan", who=" ", why=""), "a judgement needs a name"),
         (lambda c: identities.undo(c, who="Ab"), "no judgement to undo"),

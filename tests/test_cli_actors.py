@@ -11,13 +11,14 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from stemmata.case import views
+from stemmata.case import renewed, views
 from stemmata.cli import app
 from stemmata.cli.shown import cells
 from stemmata.desk import Case
 from stemmata.model import Run, StemmataError
 from stemmata.pages import site
 from stemmata.pages.site import Frame
+from stemmata.resolve.figures import SURE
 from test_resolve import drawn
 
 RUN = Run(version="0.1.0", weights="w1")
@@ -64,13 +65,27 @@ def test_who_is_a_guess_is_called_one_in_lists_in_json_and_on_pages(path: Path) 
         case.connection.execute("UPDATE figure_links SET probability = 0.4 WHERE how = 'pronoun'")
         entries = list(case.statements(document="d1"))
         page = site.article(case, Frame(name="news"), "d1")
-    assert [(r["source"]["text"], r["actor_chance"]) for r in rows("statements", path, "--document", "d1")] == [
-        ("Mayor Ilse Marrow", None),
-        ("She", 0.4),
-    ]
+    told = {r["source"]["text"]: r["actor_probability"] for r in rows("statements", path, "--document", "d1")}
+    assert told == {"Mayor Ilse Marrow": SURE, "She": 0.4}
     shown = [cells(e.statement, e.source, e.cue, e.content, e.actor, e.chance)[0].plain for e in entries]
     assert shown == ["Mayor Ilse Marrow", "She\nperhaps Ilse Marrow (0.40)"]
     assert page.count("perhaps Ilse Marrow") == 1 and "40 %" in page
+
+
+def test_statements_tell_how_surely_and_by_what_their_source_is_its_actor(path: Path) -> None:
+    told = {(r["source"]["text"], r["document"]): r for r in rows("statements", path)}
+    she = told["She", "d1"]
+    assert (she["actor_how"], told["Ilse Marrow", "d2"]["actor_how"]) == ("pronoun", "name")
+    assert 0.5 < she["actor_probability"] < 1
+    with Case(path) as case:
+        links = {x.statement: x for x in case.actor("Ilse Marrow").links}
+        assert (links[she["id"]].how, links[she["id"]].probability) == ("pronoun", she["actor_probability"])
+        assert [p.words for p in case.actor("Ilse Marrow").roles] == ["Mayor"]
+        frame = {r["id"]: (r["actor_probability"], r["actor_how"]) for r in case.frame().to_dict("records")}
+        assert frame == {r["id"]: (r["actor_probability"], r["actor_how"]) for r in told.values()}
+    stemmata("split", path, "Ilse Marrow", "--statement", she["id"], "--why", "it is Fenn who spoke")
+    told = {r["id"]: r for r in rows("statements", path)}
+    assert (told[she["id"]]["actor_how"], told[she["id"]]["actor_probability"]) == ("analyst", 1.0)
 
 
 def test_a_list_says_whom_the_case_does_not_know(path: Path, tmp_path: Path) -> None:
@@ -101,6 +116,30 @@ def test_decisions_are_made_logged_and_taken_back(path: Path) -> None:
     assert [r["undone_by"] for r in rows("log", path)] == ["Ab", None, None, None]
     sides = {r["name"]: r["side"] for r in rows("actors", path)}
     assert (sides["Port Trust (Fenn)"], sides["Ellmouth Port Trust"]) == ("shore", None)  # he alone was meant
+
+
+def test_one_statement_is_given_to_whom_it_is_of_and_stays_so_in_a_new_case(path: Path, tmp_path: Path) -> None:
+    she = next(r["id"] for r in rows("statements", path) if r["source"]["text"] == "She")
+    split = stemmata("split", path, "Ilse Marrow", "--statement", she[:8], "--why", "it is Fenn who spoke")
+    id = re.search(r"She \((\w+)\): 1 statement in 1 document", split)
+    assert id
+    stemmata("merge", path, id.group(1), "Jan Fenn", "--why", "of the two Fenn alone had spoken")
+    stemmata("collate", path)
+    assert {r["name"]: r["statements"] for r in rows("actors", path)}["Jan Fenn"] == 2
+    assert next((r["kind"], r["targets"]) for r in rows("log", path)) == ("split", [f"parted@d1:{she}"])
+    tables = tmp_path / "tables"
+    stemmata("export", path, tables)
+    told = [json.loads(line) for line in (tables / "decisions.jsonl").read_text("utf-8").splitlines()]
+    assert (told[0]["kind"], told[0]["why"]) == ("split", "it is Fenn who spoke")
+    with Case(tmp_path / "new.stemmata") as new:
+        for id, drawing in DRAWINGS.items():
+            new.put(*drawn(drawing, id), Run(version="0.2.0", weights="w2"))
+        renewed.take_decisions(new, path)
+        new.collate()
+        assert new.entry(she).actor == "Jan Fenn" and new.actor("Jan Fenn").statements == 2
+    for kind in ("merge", "split"):
+        assert stemmata("undo", path).startswith(f"taken back: {kind} She in d1")
+    assert {r["name"]: r["statements"] for r in rows("actors", path)}["Ilse Marrow"] == 4
 
 
 def test_decisions_are_kept_when_all_is_made_anew(path: Path) -> None:

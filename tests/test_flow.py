@@ -114,6 +114,32 @@ def test_a_notebook_shows_it_escaped() -> None:
     assert "<script" not in shown and "<b>x" not in shown and 'class="source">Ana Reyk<' in shown
 
 
+def test_documents_are_added_as_those_that_were_read(tmp_path: Path) -> None:
+    text = "“The dam may fail,” said Ana Reyk.\r\nShe denied all else."
+    made = [
+        stemmata.Document(id="a", text=text, outlet="Post", published="2031-03-04T10:00:00+02:00"),
+        stemmata.Document(id="b", text=" "),
+        stemmata.Document(id="c", text=text, published="May"),
+    ]
+    with stemmata.Case(tmp_path / "c.stemmata") as case:
+        with pytest.raises(stemmata.StemmataError, match=r"this holds a str: add\(\*paths\)"):
+            case.add(["a.txt"])  # type: ignore[list-item]
+        with pytest.raises(stemmata.StemmataError, match="a source is a path or a URL, not int"):
+            case.add(7)  # type: ignore[arg-type]
+        assert not case.is_made
+        added = case.add(made[0], (d for d in made), workers=1)
+        assert (added.outcomes, added.statements) == ({"added": 1, "known": 1}, 2)
+        assert [(r.location, r.kept) for r in added.refusals] == [("b", False), ("c", False)]
+        assert "no text" in added.refusals[0].reason and "published is no ISO 8601" in added.refusals[1].reason
+        (kept,) = case.documents()
+        assert (kept.published, "\r" in kept.text) == ("2031-03-04T08:00:00Z", False)
+
+
+def test_a_console_shows_one_line() -> None:
+    told = stemmata.analyze("“The dam may fail,” said Ana Reyk.\n\nShe denied all else.", title="Dam\nnews")
+    assert repr(told) == f"<Told: {len(told)} statements in 'Dam news'>" and len(told) == 2
+
+
 def test_what_analyze_would_leave_unused_is_refused() -> None:
     text = "“The dam may fail,” said Ana Reyk."
     document = stemmata.analyze(text, outlet="Post").document
@@ -122,9 +148,9 @@ def test_what_analyze_would_leave_unused_is_refused() -> None:
     ):
         stemmata.analyze(document, outlet="Wire", lang="en")
     assert stemmata.analyze(replace(document, outlet="Wire")).document.outlet == "Wire"
-    for least in (2, -0.1, float("nan")):
+    for least in (2, -0.1, float("nan"), "high"):
         with pytest.raises(stemmata.StemmataError, match="min_confidence is a probability, from 0 to 1"):
-            stemmata.analyze(text, min_confidence=least)
+            stemmata.analyze(text, min_confidence=least)  # type: ignore[arg-type]
 
 
 def test_a_told_has_the_fields_of_the_table() -> None:

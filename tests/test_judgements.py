@@ -70,7 +70,7 @@ def test_only_what_stands_is_given_to_later_steps(case: Case) -> None:
 
 
 @pytest.mark.parametrize(
-    ("bad", "told"), [(word("confirm", EDGE, who=" "), "--who"), (word("confirm"), "nothing to confirm")]
+    ("bad", "told"), [(word("confirm", EDGE, who=" "), "`who` says"), (word("confirm"), "nothing to confirm")]
 )
 def test_a_word_of_nobody_or_about_nothing_is_refused(case: Case, bad: Judgement, told: str) -> None:
     with pytest.raises(StemmataError, match=told):

@@ -296,6 +296,19 @@ def test_an_actor_is_renamed_and_the_page_follows_it(page: Served, actor: str) -
     assert page.post("/actor", {**form, "kind": "burn"}).status == 400
 
 
+def test_one_statement_is_taken_from_an_actor_on_its_page(page: Served, actor: str) -> None:
+    shown = page.get(f"/actor?id={actor}").page
+    chosen = re.search(r'<select name="statement" required><option value="(\w+)"', shown)
+    assert chosen
+    form = {"token": token(page), "id": actor, "kind": "split", "statement": chosen.group(1), "why": "another's"}
+    got = page.post("/actor", form)
+    made = page.get(got.headers["location"]).page
+    assert got.status == 303 and actor not in got.headers["location"] and "1 statement:" in made
+    assert page.post("/actor", form).status == 400  # it is that actor's no more
+    did = got.headers["location"].rpartition("did=")[2]
+    assert page.post("/undo", {"token": token(page), "id": did, "back": "/"}).headers["location"].endswith(actor)
+
+
 def test_a_side_that_is_set_is_seen_among_the_sides_at_once(page: Served, actor: str) -> None:
     assert "set by an analyst" not in page.get("/sides").page
     form = {"token": token(page), "id": actor, "kind": "set-side", "value": "the valley", "why": ""}

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from re import fullmatch
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from stemmata import case as case_file
 from stemmata import flow, growth, read
 from stemmata.case import Put, actors, disputes, identities, judgements, lineage, renewed, subjects
-from stemmata.case.actors import Speaker
+from stemmata.case.actors import Profile, Speaker
 from stemmata.case.departures import departures
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.lineage import ShownLeftOver
@@ -34,6 +35,7 @@ from stemmata.model import (
     ShownChange,
     Statement,
     StemmataError,
+    check_probability,
 )
 from stemmata.read.credit import credits
 
@@ -56,15 +58,23 @@ class Told:
 
     @property
     def document(self) -> Document:
+        """The article: spans of statements count the characters of its `text`."""
         return self.analysis.document
 
     @property
     def statements(self) -> tuple[Statement, ...]:
+        """Who says what in it, in the order of the text; iterating over this gives the same."""
         return self.analysis.statements
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
+        """What was not done, and why: a language that is not read, say."""
         return self.analysis.refusals
+
+    def __repr__(self) -> str:
+        d, n, refused = self.document, len(self.statements), len(self.refusals)
+        counts = f"{n:,} statement{'' if n == 1 else 's'}" + (f", {refused} refused" if refused else "")
+        return f"<Told: {counts} in {' '.join((d.title or d.text).split())[:60]!r}>"
 
     def __len__(self) -> int:
         return len(self.statements)
@@ -73,7 +83,8 @@ class Told:
         return iter(self.statements)
 
     def rows(self) -> list[dict[str, Any]]:
-        """The statements as plain rows, with the fields that `export` writes (export/tables.py)."""
+        """The statements as plain rows, with the fields of the table that `export` writes:
+        help("stemmata.export.tables") tells each."""
         from stemmata.export.tables import told_rows
 
         return told_rows(self.statements, self.document)
@@ -113,8 +124,7 @@ def analyze(
     English comes back without statements, and with a refusal that says so. A document has its own title, outlet, time
     and language: they are given with a text alone.
     """
-    if not 0 <= min_confidence <= 1:
-        raise StemmataError(f"min_confidence is a probability, from 0 to 1: {min_confidence!r} is none")
+    check_probability("min_confidence", min_confidence)
     settings = Settings(broad=broad, min_confidence=min_confidence)
     if isinstance(text, Document):
         about = {"title": title, "outlet": outlet, "published": published, "lang": lang}
@@ -144,6 +154,39 @@ def _place(text: str) -> str | None:
     return "a file" if os.path.isfile(text) else None  # noqa: PTH113 - what is too long for a name is none
 
 
+def _articles(
+    source: str | os.PathLike[str] | Document | Iterable[Document | Refusal], *, allow_private: bool
+) -> Iterator[Document | Refusal]:
+    """The articles of one thing that `add` takes."""
+    if isinstance(source, Document):
+        return map(_as_read, [source])
+    if isinstance(source, str | bytes | os.PathLike) or not isinstance(source, Iterable):
+        return read.documents([source], allow_private=allow_private)
+    for item in source if isinstance(source, Collection) else ():
+        _check_document(item)
+    return map(_as_read, source)
+
+
+def _check_document(given: object) -> None:
+    if not isinstance(given, Document | Refusal):
+        raise StemmataError(
+            f"add takes paths, addresses, and documents or a list of these, and this holds a {type(given).__name__}: "
+            "add(*paths), or make a stemmata.Document of each row"
+        )
+
+
+def _as_read(given: Document | Refusal) -> Document | Refusal:
+    """A document as if it was read from a file: line ends, times, language and all; what is none, refused."""
+    _check_document(given)
+    if isinstance(given, Refusal):
+        return given
+    about = {name: getattr(given, name) for name in ("id", "url", "outlet", "title", "published", "author", "lang")}
+    try:
+        return read.document_from_text(given.text, **about, evidence=given.evidence)
+    except StemmataError as fault:
+        return Refusal(location=str(given.id), step="read", reason=str(fault))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
     """What `add` did: how many documents came to each end, how many statements, and every refusal."""
@@ -170,7 +213,8 @@ class Case(case_file.Case):
         super().__init__(path, create=create, busy=busy)
 
     def table(self, name: str = "statements") -> pyarrow.Table:
-        """A table ("documents", "statements", ...: export/tables.py names them all) as an Arrow table."""
+        """A table ("documents", "statements", ...: help("stemmata.export.tables") tells all, with their fields) as an
+        Arrow table."""
         from stemmata.export import table
 
         return table(self, name)
@@ -202,19 +246,21 @@ class Case(case_file.Case):
 
     def add(
         self,
-        *sources: str | os.PathLike[str],
+        *sources: str | os.PathLike[str] | Document | Iterable[Document | Refusal],
         settings: Settings | None = None,
         allow_private: bool = False,
         workers: int | None = None,
         watch: Callable[[Put | Refusal], None] | None = None,
     ) -> Added:
         """Reads files, folders, globs, URLs and "-", analyses what is new, and stores each document when it is done.
+        Takes documents too, and iterables of them, of the rows of a data frame say:
+        `case.add(stemmata.Document(id=r.id, text=r.text, published=r.published) for r in rows.itertuples())`.
 
         Safe to repeat and to interrupt: a document is in the case whole or not at all, and what is in is not analysed
         again. `watch` is called after each document and each refusal.
         """
-        articles = read.documents(sources, allow_private=allow_private)
-        return self._take(articles, settings or Settings(), workers=workers, watch=watch)
+        articles = [_articles(source, allow_private=allow_private) for source in sources]
+        return self._take(chain.from_iterable(articles), settings or Settings(), workers=workers, watch=watch)
 
     def renew(
         self,
@@ -329,7 +375,7 @@ class Case(case_file.Case):
         (`departure`)."""
         from stemmata.dispute.positions import Named, positions
 
-        one = None if actor is None else self.actor(actor).actor.id
+        one = None if actor is None else actors.speaker(self, actor).actor.id
         decided = decisions(self)
         ledger = disputes.ledger(self, decided)
         named = Named(ledger.actors)
@@ -373,19 +419,28 @@ class Case(case_file.Case):
         """Who speaks in the case, those who speak most first. `collate` first."""
         return actors.speakers(self)
 
-    def actor(self, given: str) -> Speaker:
-        """The actor of that id, name or alias, or whose id, name or alias alone begins so."""
-        return actors.speaker(self, given)
+    def actor(self, given: str) -> Profile:
+        """The actor of that id, name or alias, or whose id, name or alias alone begins so: with its offices (`roles`),
+        why its names are one (`reasons`), and how surely each of its statements is its own (`links`)."""
+        return actors.profile(self, given)
 
     def merge(self, *given: str, who: str, why: str) -> Speaker:
         """Says that actors are one. This and the next four are logged, hold at once, and are kept for good."""
         return identities.merge(self, *given, who=who, why=why)
 
     def split(
-        self, given: str, *, document: str | None = None, alias: str | None = None, who: str, why: str
+        self,
+        given: str,
+        *,
+        document: str | None = None,
+        alias: str | None = None,
+        statement: str | None = None,
+        who: str,
+        why: str,
     ) -> Speaker:
-        """Says that what speaks in one document, or goes under one name, is another than the rest of an actor."""
-        return identities.split(self, given, document=document, alias=alias, who=who, why=why)
+        """Says that what speaks in one document, or goes under one name, is another than the rest of an actor; or that
+        one statement (its id) is not this actor's. Gives that other; `merge` it with whose it is."""
+        return identities.split(self, given, document=document, alias=alias, statement=statement, who=who, why=why)
 
     def rename(self, given: str, name: str, *, who: str, why: str) -> Speaker:
         """Gives an actor the name that it is shown under."""
@@ -423,7 +478,8 @@ class Case(case_file.Case):
 
     def judge(self, kind: JudgementKind, *named: str, who: str, why: str = "", text: str | None = None) -> Judgement:
         """Confirms or rejects what was found, or notes `text` beside it: `case.judge("reject", "edge", "a", "b",
-        who="Ida", why="read both")`. Logged, and kept for good; `named` as case/subjects.py tells."""
+        who="Ida", why="read both")`. Logged, and kept for good. `named` is "edge", PARENT, CHILD; "dispute", BY, OF; or
+        "change", "statement", "claim" or "document" with its id: ids, or the beginning of one that fits no other."""
         about = subjects.named(self, named)
         return judgements.decide(self, kind, about, who=who, why=why, note=text or "")
 

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from numbers import Real
 from typing import Any, Literal, get_args
 
 Mode = Literal["direct", "indirect", "mixed"]
@@ -103,16 +104,24 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One article as one outlet published it. `text` is as read, but for line ends (LF) and Unicode NFC."""
+    """One article as one outlet published it.
+
+    `text` is as read, but for line ends (LF) and Unicode NFC; every span of a finding counts its characters. `id` is
+    what it is known by: yours, or made of its address, or of text, outlet and time (`stemmata.read.document_from_text`
+    makes one). `url`, `outlet`, `title` and `author` are as its page or table gave them; `published` is ISO 8601, a day
+    or a time, in UTC ("Z") where it has an offset; `lang` is ISO 639-1, None where the text is too short to tell.
+    `credits` are the outlets that it names as where it got the story, `evidence` is the file or address that it was
+    read from.
+    """
 
     id: str
     text: str
     url: str | None = None
     outlet: str | None = None
     title: str | None = None
-    published: str | None = None  # ISO 8601
+    published: str | None = None
     author: str | None = None
-    lang: str | None = None  # ISO 639-1; None where the text is too short to tell
+    lang: str | None = None
     credits: tuple[Credit, ...] = ()
     evidence: Evidence | None = None
 
@@ -140,6 +149,12 @@ class Statement:
     inside: str | None = None
     actor: str | None = None
     claim: str | None = None
+
+
+def check_probability(name: str, given: object) -> None:
+    """Refuses what is no probability, as what the caller calls `name`."""
+    if isinstance(given, bool) or not isinstance(given, Real) or not 0 <= float(given) <= 1:
+        raise StemmataError(f"{name} is a probability, from 0 to 1: {given!r} is none")
 
 
 def statement_id(*, document: str, source: Span | None, cue: Span | None, content: tuple[Span, ...]) -> str:
@@ -188,8 +203,9 @@ class Judgement:
     """What a person decided, for good: it holds when everything else is computed anew.
 
     About actors, targets are keys of figures (resolve.Figure), not ids of actors; "KEY|DOCUMENT" means one document's
-    alone. `merge`: all targets are one. `split`: the targets are another than the rest of their actor, called `value`
-    where that is given. `rename` and `set-side` give `value` to the actor of the targets.
+    alone, "parted@DOCUMENT:STATEMENT" one statement's, whomever it is taken for. `merge`: all targets are one. `split`:
+    the targets are another than the rest of their actor, called `value` where that is given. `rename` and `set-side`
+    give `value` to the actor of the targets.
 
     About anything that was found, the one target is a subject (`subject`): `confirm` and `reject` it, or `note` the
     words of `value` beside it.

@@ -287,7 +287,8 @@ def corrected(case: Case, form: dict[str, str], *, who: str) -> Speaker:
     if kind == "merge":
         return identities.merge(case, actor, value, who=who, why=why)
     if kind == "split":
-        return identities.split(case, actor, document=value, who=who, why=why)
+        statement = form.get("statement", "").strip() or None
+        return identities.split(case, actor, document=value or None, statement=statement, who=who, why=why)
     raise StemmataError(f"{kind!r} is no decision about an actor: {', '.join(ON_ACTORS)}")
 
 

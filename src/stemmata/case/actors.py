@@ -4,33 +4,31 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from typing import Any, Final
 
-from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, STATEMENT_ORDER, Case, called
+from stemmata.case.documents import DOCUMENT_ORDER, JOINED, LOCATION, STATEMENT_ORDER, SURENESS, Case, called
 from stemmata.case.views import briefs
 from stemmata.model import Actor, ActorLink, Span, StemmataError
-from stemmata.resolve import BY_VERSION, Listed, document_of, figure_key, folded, local, plain
+from stemmata.resolve import Listed, document_of, figure_key, folded, local, plain, statement_of
 
 
 def links(case: Case, *, document: str | None = None, actor: str | None = None) -> dict[str, ActorLink]:
     """Statement -> its link to an actor: of one document, of one actor, or of the whole case."""
     where = {"statements.document": document, "statements.actor": actor}
     given = {column: value for column, value in where.items() if value is not None}
-    sql = f"""SELECT statements.id, statements.actor, own.decided, how, probability,
+    sql = f"""SELECT statements.id, statements.actor, own.decided, how, {SURENESS},
             likely IS NOT NULL AND guess.actor IS NOT statements.actor, rests_start, rests_end, figure_links.key
         FROM statements JOIN figure_links ON figure_links.statement = statements.id
-        JOIN figures ON figures.document = statements.document AND figures.key = figure_links.key
-        JOIN figure_actors AS own ON own.document = figures.document AND own.key = figures.key
-        LEFT JOIN figure_actors AS guess ON guess.document = figures.document AND guess.key = likely
+        JOIN {JOINED}
         WHERE {" AND ".join(f"{column} = ?" for column in given) or "1"} ORDER BY statements.id"""
     return {
         id: ActorLink(
             statement=id,
             actor=actor,
             how="analyst" if decided else how,
-            probability=(1.0 if decided else BY_VERSION) if closed else probability,
+            probability=probability,
             rests_on=None if closed or start is None else Span(start, end),
             local=local(key) and not decided,
         )
@@ -40,7 +38,8 @@ def links(case: Case, *, document: str | None = None, actor: str | None = None) 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
-    """An actor of a case: the side that a person put it on, and how much it says."""
+    """An actor of a case (its id, name, kind and aliases), the `side` that a person put it on, and how many
+    `statements` it makes in how many `documents`."""
 
     actor: Actor
     side: str | None
@@ -70,13 +69,24 @@ class Reason:
     passages: tuple[Passage, ...]
 
 
-_SPEAKERS: Final = """SELECT actors.id, name, kind, aliases, side, count(*), count(DISTINCT document), min(document)
-    FROM actors JOIN statements ON statements.actor = actors.id"""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile(Speaker):
+    """A speaker with all that is known of it: the words that give it offices, why its names were taken for one, and how
+    each of its statements is linked to it, and how surely (ActorLink.probability)."""
+
+    roles: tuple[Passage, ...] = field(repr=False)
+    reasons: tuple[Reason, ...] = field(repr=False)
+    links: tuple[ActorLink, ...] = field(repr=False)
+
+
+_SPEAKERS: Final = """SELECT actors.id, name, kind, aliases, side, count(statements.id), count(DISTINCT document),
+        min(document)
+    FROM actors {} JOIN statements ON statements.actor = actors.id"""
 
 
 def speakers(case: Case) -> list[Speaker]:
     """Who speaks in a case, those who speak most first."""
-    return _speakers(case, case.rows(f"{_SPEAKERS} GROUP BY actors.id ORDER BY 6 DESC, name, actors.id"))
+    return _speakers(case, case.rows(f"{_SPEAKERS.format('')} GROUP BY actors.id ORDER BY 6 DESC, name, actors.id"))
 
 
 def _speakers(case: Case, rows: Iterable[Any]) -> list[Speaker]:
@@ -121,9 +131,20 @@ def speaker(case: Case, given: str) -> Speaker:
     raise StemmataError(f"no actor {given!r} in {case.path.name}; {hint}")
 
 
+def profile(case: Case, given: str) -> Profile:
+    """What is known of the actor that `speaker` finds."""
+    s = speaker(case, given)
+    return Profile(
+        **{f.name: getattr(s, f.name) for f in fields(Speaker)},
+        roles=tuple(roles(case, s.actor.id)),
+        reasons=tuple(reasons(case, s.actor.id)),
+        links=tuple(links(case, actor=s.actor.id).values()),
+    )
+
+
 def by_id(case: Case, id: str) -> Speaker:
-    """The actor of that id."""
-    return _speakers(case, case.rows(f"{_SPEAKERS} WHERE actors.id = ?", [id]))[0]
+    """The actor of that id; it may have said nothing that is not another's by now."""
+    return _speakers(case, case.rows(f"{_SPEAKERS.format('LEFT')} WHERE actors.id = ?", [id]))[0]
 
 
 def _told_apart(s: Speaker) -> str:
@@ -181,17 +202,27 @@ def key_and_document(part: str) -> tuple[str, str]:
 
 
 def name_of(case: Case, part: str) -> str:
-    """What a figure of a part is called; the key itself where no document has one any more."""
+    """What a figure of a part is called, and where it is of one document alone."""
     key, document = key_and_document(part)
-    name = case.value("SELECT name FROM figures WHERE key = ? ORDER BY length(name) DESC, name LIMIT 1", [key]) or key
-    return f"{name} in {document}" if document else str(name)
+    return f"{called_by(case, key)} in {document}" if document else called_by(case, key)
+
+
+def called_by(case: Case, key: str) -> str:
+    """What a figure of a key is called; the key itself where no document has one any more. A single statement that was
+    taken from its actor is called by its source, also where it was given back."""
+    named = "SELECT name FROM figures WHERE key = ? ORDER BY length(name) DESC, name LIMIT 1"
+    source = """SELECT substr(text, source_start + 1, source_end - source_start) FROM statements
+        JOIN documents ON documents.id = document WHERE statements.id = ?"""
+    return str(case.value(named, [key]) or plain(case.value(source, [statement_of(key)]) or "") or key)
 
 
 def actor_of(case: Case, targets: Iterable[str]) -> str | None:
     """The actor that stands now behind the first target of a judgement about actors, if there is one still."""
     for target in targets:
         sql = "SELECT actor FROM figure_actors WHERE key = ?1 AND (document = ?2 OR ?2 = '') ORDER BY document LIMIT 1"
-        if found := case.value(sql, key_and_document(target)):
+        given_back = "SELECT actor FROM statements WHERE id = ?"
+        found = case.value(sql, key_and_document(target)) or case.value(given_back, [statement_of(target)])
+        if found:
             return str(found)
     return None
 

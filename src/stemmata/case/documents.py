@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from itertools import islice
+from numbers import Integral
 from typing import Any, Final, Literal
 
 from stemmata.case.file import File
@@ -18,15 +19,18 @@ from stemmata.model import (
     Credit,
     Document,
     Evidence,
+    How,
     Refusal,
     Run,
     Span,
     Statement,
     StemmataError,
+    check_probability,
     content_id,
     document_id,
     statement_id,
 )
+from stemmata.resolve import BY_VERSION
 
 Outcome = Literal["added", "second-version", "known", "analysed-anew"]
 
@@ -58,7 +62,9 @@ class Put:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A statement with the words of the text that it points at, and where it was published."""
+    """A statement with the words of the text that it points at (`source`, `cue`, and the parts of its `content`), and
+    the `outlet`, `title` and time (`published`) of its document. `actor` is the name of who its source is, where that
+    was looked for by `collate` (`statement.actor` is the id)."""
 
     statement: Statement
     source: str | None
@@ -68,9 +74,17 @@ class Entry:
     title: str | None
     published: str | None
     actor: str | None  # the actor's name
-    chance: float | None  # how likely the source is that actor's, where that is less likely than not
     run: str  # the id of the run that found it
+    actor_probability: float | None = None  # that it is this actor; 1 where an analyst gave it to an actor of its own
+    actor_how: How | None = None  # how that is known (model.ActorLink)
     location: str | None = None  # where the document was read from; sought where it has no outlet and no title
+
+    @property
+    def chance(self) -> float | None:
+        """How likely the actor is, where that is a guess: less likely than not, and neither a version nor a person told
+        it. What stands for its own words is none."""
+        p = self.actor_probability
+        return p if p is not None and p < HALF and self.actor_how not in ("description", "analyst") else None
 
     @property
     def name(self) -> str:
@@ -79,6 +93,14 @@ class Entry:
 
 
 HALF: Final = 0.5  # under it, who a source is is told as a guess
+# How likely the source of a statement is its actor: for certain where an analyst said so, as likely as versions are
+# right where its text leaves it open and a version tells. Of the tables of JOINED.
+SURENESS: Final = f"""CASE WHEN figure_links.key LIKE 'parted@%' THEN 1.0
+    WHEN likely IS NOT NULL AND guess.actor IS NOT statements.actor THEN iif(own.decided, 1.0, {BY_VERSION})
+    ELSE probability END"""
+JOINED: Final = """figures ON figures.document = statements.document AND figures.key = figure_links.key
+    LEFT JOIN figure_actors AS own ON own.document = figures.document AND own.key = figures.key
+    LEFT JOIN figure_actors AS guess ON guess.document = figures.document AND guess.key = likely"""
 NAME: Final = 60  # characters of a title that stands for a document in a list
 LOCATION: Final = "(SELECT location FROM evidence WHERE document = documents.id ORDER BY rowid LIMIT 1)"
 
@@ -126,7 +148,9 @@ class Case(File):
     def put(
         self, document: Document, statements: Iterable[Statement], run: Run, *, refusals: Iterable[Refusal] = ()
     ) -> Put:
-        """Stores a document with everything that `run` found in it, in one transaction.
+        """Stores a document with everything that `run` found in it, in one transaction. `add` of `stemmata.Case` does
+        it with what it finds; of findings of your own, `run` says what made them: Run(version="2", weights="none",
+        settings={"by": "hand"}), of stemmata.model, any words that tell them from those of others.
 
         The same document again adds nothing but where it was found this time, and what was not known about it: its
         outlet, its time. What is `at_odds` with what is known is not taken over. From another run, its findings take
@@ -259,6 +283,7 @@ class Case(File):
         )
 
     def put_run(self, run: Run) -> None:
+        """Notes what made findings, before they are stored; inside a transaction. The same again adds nothing."""
         settings = json.dumps(run.settings, sort_keys=True)
         self.connection.execute(
             "INSERT INTO runs (id, version, weights, settings, made_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -328,8 +353,8 @@ class Case(File):
         outlet: str | None = None,
         search: str | None = None,
         among: Collection[str] | None = None,
-        since: str | None = None,
-        until: str | None = None,
+        since: str | date | None = None,
+        until: str | date | None = None,
         limit: int | None = None,
     ) -> Iterator[Document]:
         """The documents, oldest first: of outlets with `outlet` in the name, with the words of `search` in them,
@@ -337,9 +362,10 @@ class Case(File):
 
         `search` takes words, all of which have to be there, and "quoted phrases". Case and accents do not matter.
         `among` are ids, any number of them; one that no document has is passed over. `since` and `until` are a year, a
-        month, a day or a time ("2033-10-10T13:45", in UTC), both included to their end; what has no date passes
-        neither.
+        month, a day or a time ("2033-10-10T13:45", in UTC), or a date or datetime, both included to their end; what has
+        no date passes neither.
         """
+        _check_limit(limit)
         where, values = _outlet_filter(outlet)
         _dated(since, until, where, values)
         _among(among, where, values)
@@ -367,8 +393,8 @@ class Case(File):
         search: str | None = None,
         document: str | None = None,
         among: Collection[str] | None = None,
-        since: str | None = None,
-        until: str | None = None,
+        since: str | date | None = None,
+        until: str | date | None = None,
         min_confidence: float | None = None,
         limit: int | None = None,
     ) -> Iterator[Entry]:
@@ -376,8 +402,12 @@ class Case(File):
 
         `speaker` and `outlet` are parts of names, case aside; a speaker is sought in the source as written and in the
         actor's name. `search` is as for documents, over contents. `document` is an id, or the beginning of one; `among`
-        are ids of documents, any number of them; `since` and `until` are as for documents.
+        are ids of documents, any number of them; `since` and `until` are as for documents. What is less sure than
+        `min_confidence`, a probability, is left out; `limit` is how many at most.
         """
+        _check_limit(limit)
+        if min_confidence is not None:
+            check_probability("min_confidence", min_confidence)
         where, values = _outlet_filter(outlet)
         _dated(since, until, where, values)
         for column, value, labels in (("act", act, ACTS), ("sourcing", sourcing, SOURCINGS)):
@@ -424,6 +454,7 @@ class Case(File):
             yield PastRun(id=id, run=run, made_at=made_at)
 
     def summary(self) -> Summary:
+        """How many documents, outlets, statements and refusals the case holds."""
         return Summary(
             documents=self.value("SELECT count(*) FROM documents"),
             outlets=self.value("SELECT count(DISTINCT outlet) FROM documents"),
@@ -444,16 +475,18 @@ class Case(File):
 
     def _entries(self, join: str, where: list[str], values: list[object]) -> Iterator[Entry]:
         sql = f"""
-            SELECT {STATEMENT}, statements.run, outlet, title, published, actors.name, probability
+            SELECT {STATEMENT}, statements.run, outlet, title, published, actors.name, {SURENESS},
+                iif(own.decided, 'analyst', how)
             FROM documents
             {join} statements ON statements.document = documents.id
             LEFT JOIN actors ON actors.id = statements.actor
             LEFT JOIN figure_links ON figure_links.statement = statements.id
+            LEFT JOIN {JOINED}
             {_where(where)}
             ORDER BY {STATEMENT_ORDER}"""
         document, text, location = None, "", None
         for row in self.rows(sql, values):
-            run, outlet, title, published, actor, chance = row[-6:]
+            run, outlet, title, published, actor, probability, how = row[-7:]
             statement = statement_of(row)
             if statement.document != document:
                 # The statements of a document come together, so its text is read once, not with each of them.
@@ -470,20 +503,11 @@ class Case(File):
                 title=title,
                 published=published,
                 actor=actor,
-                chance=chance if actor and chance is not None and chance < HALF and self._guessed(statement) else None,
                 run=run,
+                actor_probability=None if actor is None else probability,
+                actor_how=None if actor is None else how,
                 location=location,
             )
-
-    def _guessed(self, statement: Statement) -> bool:
-        """Whether an unsure source was given to its actor by its article alone, and does not stand for its own words:
-        neither a version nor a person told whose it is."""
-        sql = """SELECT likely IS NULL AND figures.key NOT LIKE 'described@%' OR guess.actor = own.actor
-            FROM figure_links JOIN figures ON figures.document = ? AND figures.key = figure_links.key
-            JOIN figure_actors AS own ON own.document = figures.document AND own.key = figures.key AND NOT own.decided
-            LEFT JOIN figure_actors AS guess ON guess.document = figures.document AND guess.key = likely
-            WHERE figure_links.statement = ?"""
-        return bool(self.value(sql, [statement.document, statement.id]))
 
     def _document_id(self, given: str) -> str:
         """The id that `given` is, or is the only beginning of."""
@@ -586,18 +610,33 @@ def _among(ids: Collection[str] | None, where: list[str], values: list[object]) 
         values.append(json.dumps(sorted(ids)))
 
 
-def _dated(since: str | None, until: str | None, where: list[str], values: list[object]) -> None:
+def _check_limit(limit: int | None) -> None:
+    if limit is not None and (isinstance(limit, bool) or not isinstance(limit, Integral) or limit < 1):
+        raise StemmataError(f"limit is a number of rows, 1 or more: {limit!r} is none (leave it out for all)")
+
+
+def _dated(since: str | date | None, until: str | date | None, where: list[str], values: list[object]) -> None:
     """Times are stored in one form, so their text sorts as they do; of the end as much is compared as it names."""
-    for name, given in (("since", since), ("until", until)):
-        if given is not None and not _is_time(given):
-            said = "write 2033, 2033-10, 2033-10-10 or 2033-10-10T13:45"
-            raise StemmataError(f"{name} is no date: {given!r} ({said})")
-    if since is not None:
+    first, last = _time("since", since), _time("until", until)
+    if first is not None:
         where.append("documents.published >= ?")
-        values.append(since)
-    if until is not None:
+        values.append(first)
+    if last is not None:
         where.append("substr(documents.published, 1, ?) <= ?")
-        values += [len(until), until]
+        values += [len(last), last]
+
+
+def _time(name: str, given: str | date | None) -> str | None:
+    """A time as cases hold it; a datetime without a zone is taken for UTC, as text is."""
+    if isinstance(given, datetime):
+        moment = given.astimezone(UTC) if given.tzinfo else given
+        return moment.strftime("%Y-%m-%dT%H:%M:%S")
+    if isinstance(given, date):
+        return given.isoformat()
+    if given is not None and not (isinstance(given, str) and _is_time(given)):
+        said = "write 2033, 2033-10, 2033-10-10 or 2033-10-10T13:45"
+        raise StemmataError(f"{name} is no date: {given!r} ({said})")
+    return given
 
 
 def _is_time(given: str) -> bool:

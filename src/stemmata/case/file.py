@@ -26,6 +26,7 @@ _SINCE: Final = {
     "disputes_settled": "CREATE TABLE IF NOT EXISTS disputes_settled (decided TEXT NOT NULL)",
 }
 _NO_CASE: Final = "there is no case {path}: check the name, or add articles to make it"
+_CLOSED: Final = "{path} was closed: open it again, or ask inside of its `with`"
 _FAULTS: Final = {
     sqlite3.SQLITE_BUSY: "another process holds {name}: try again when it is done",
     sqlite3.SQLITE_CANTOPEN: "cannot open {path}: it or its folder is gone, or may not be read",
@@ -54,6 +55,7 @@ class File:
         self.notice: str | None = None
         self._busy = busy
         self._open: sqlite3.Connection | None = None
+        self._closed = False
         missing = self._missing(create=create is not False)
         if create is None and (missing or not self.path.stat().st_size):
             return
@@ -63,6 +65,8 @@ class File:
     def connection(self) -> sqlite3.Connection:
         if self._open is None:
             raise StemmataError(_NO_CASE.format(path=self.path))
+        if self._closed:
+            raise StemmataError(_CLOSED.format(path=self.path))
         return self._open
 
     @property
@@ -92,8 +96,10 @@ class File:
         return f"{type(self).__name__}({str(self.path)!r})"
 
     def close(self) -> None:
+        """Lets go of the file. Nothing can be asked of this case any more: open it again."""
         if self._open is not None:
             self._open.close()
+            self._closed = True
 
     # Opening
 
@@ -193,7 +199,7 @@ class File:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            line = _FAULTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+            line = _CLOSED if self._closed else _FAULTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
             if line is None:
                 raise
             raise StemmataError(line.format(name=self.path.name, path=self.path, error=error)) from error

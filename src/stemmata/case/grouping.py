@@ -15,6 +15,7 @@ from typing import Any, Final
 from stemmata.case import judgements
 from stemmata.case.documents import Case
 from stemmata.case.file import as_json, packed
+from stemmata.case.parted import part_statements
 from stemmata.model import Judgement, JudgementKind, Run, Span
 from stemmata.resolve import (
     Bond,
@@ -82,11 +83,12 @@ def regroup(case: Case) -> frozenset[str]:
 
     Returns the ids of the statements that have another actor now than before.
     """
-    stale = list(case.rows("SELECT key, document FROM ungrouped"))
-    if not stale:
+    if not case.value("SELECT EXISTS (SELECT 1 FROM ungrouped)"):
         return frozenset()
-    keys = {key for key, _ in stale}
     decided = standing(case)
+    part_statements(case, decided)
+    stale = list(case.rows("SELECT key, document FROM ungrouped"))
+    keys = {key for key, _ in stale}
     around = _Around(case, decided)
     near = closure(
         keys,

@@ -6,15 +6,15 @@ Each decision is logged, holds at once, and is kept when everything else is comp
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 
-from stemmata.case import judgements
+from stemmata.case import judgements, subjects
 from stemmata.case.actors import FIGURES_OF, Speaker, by_id, name_of, speaker
 from stemmata.case.documents import Case
 from stemmata.case.grouping import records_of, regroup, standing
-from stemmata.model import Judgement, JudgementKind, StemmataError
-from stemmata.resolve import Listed, corrections, folded, foremost, part_of, parted_key, plain
+from stemmata.case.parted import borne, fullest
+from stemmata.model import Actor, Judgement, JudgementKind, StemmataError
+from stemmata.resolve import Listed, corrections, folded, foremost, own_key, part_of, parted_key, plain, statement_of
 
 
 def merge(case: Case, *given: str, who: str, why: str) -> Speaker:
@@ -27,14 +27,27 @@ def merge(case: Case, *given: str, who: str, why: str) -> Speaker:
 
 
 def split(
-    case: Case, given: str, *, document: str | None = None, alias: str | None = None, who: str, why: str
+    case: Case,
+    given: str,
+    *,
+    document: str | None = None,
+    alias: str | None = None,
+    statement: str | None = None,
+    who: str,
+    why: str,
 ) -> Speaker:
-    """Says that some of an actor is another: what speaks in a document, or goes under another name, or both.
+    """Says that some of an actor is another: what speaks in a document, or goes under another name, or both; or one
+    statement by itself, whomever its source is taken for from then on. `merge` says whose it is instead.
 
     Returns that other, which goes under the name that it had, or, where none of its sources bears that, under theirs.
     Later documents go to the actor that they fit.
     """
     whole = speaker(case, given).actor
+    if statement is not None:
+        if document is not None or alias is not None:
+            raise StemmataError("a statement is split off by itself: leave out --document and --alias, or --statement")
+        target = _statement_part(case, whole, statement)
+        return _decided(case, _judgement("split", (target,), who=who, why=why))
     id = case.document(document).id if document else None
     sql = f"SELECT part, figures.key, figures.document, figures.name {FIGURES_OF}"
     every = list(case.rows(sql, [whole.id]))
@@ -46,20 +59,44 @@ def split(
         where = ", ".join(sorted({row[2] for row in every})[:5])
         raise StemmataError(
             f"{'all' if chosen else 'none'} of {whole.name} is meant: name a part of it, by --alias ({names}), "
-            f"by --document ({where})"
+            f"by --document ({where}), or by --statement"
         )
     whole_parts = {row[0] for row in chosen} - {row[0] for row in every if row not in chosen}
     targets = tuple(
-        sorted({row[0] if id is None and row[0] in whole_parts else part_of(row[1], row[2]) for row in chosen})
+        sorted(
+            {
+                row[0] if statement_of(row[0]) or (id is None and row[0] in whole_parts) else part_of(row[1], row[2])
+                for row in chosen
+            }
+        )
     )
-    parts = {parted_key(t) for t in targets}
+    _check_unbound(case, {parted_key(t) for t in targets})
+    there = [(key, place) for _, key, place, _ in chosen]
+    value = _written(case, there) if any(row[3] == whole.name for row in chosen) else None
+    return _decided(case, _judgement("split", targets, value=value, who=who, why=why))
+
+
+def _statement_part(case: Case, whole: Actor, given: str) -> str:
+    """The part that one statement of an actor becomes."""
+    id = subjects.one(case, "statement", given)
+    s = case.entry(id).statement
+    if s.actor != whole.id:
+        whose = by_id(case, s.actor).actor if s.actor else None
+        told = f"but of {whose.name} ({whose.id}): split that one" if whose else "but of nobody: collate first"
+        raise StemmataError(f"statement {id} is not of {whole.name}, {told}")
+    target = own_key(s.document, id)
+    _check_unbound(case, {target})
+    if case.value("SELECT 1 FROM actor_parts WHERE part = ?", [target]):
+        raise StemmataError(f"statement {id} is an actor of its own already: merge {whole.id} with whose it is")
+    return target
+
+
+def _check_unbound(case: Case, parts: set[str]) -> None:
+    """Refuses what would part those that an analyst joined: that has to be taken back first."""
     for j in judgements.standing_judgements(case, "merge", "split"):
         together = set(j.targets) if j.kind == "merge" else {parted_key(t) for t in j.targets}
         if len(together) > 1 and (bound := together & parts):
             raise StemmataError(f"{name_of(case, min(bound))} was joined by {j.who}: stemmata undo {case.path} {j.id}")
-    there = [(key, place) for _, key, place, _ in chosen]
-    value = _written(case, there) if any(row[3] == whole.name for row in chosen) else None
-    return _decided(case, _judgement("split", targets, value=value, who=who, why=why))
 
 
 def _written(case: Case, figures: Iterable[tuple[str, str]]) -> str | None:
@@ -73,10 +110,9 @@ def _written(case: Case, figures: Iterable[tuple[str, str]]) -> str | None:
         WHERE figures.key = ? AND figures.document = ? AND kind <> 'government'"""
     for key, document in figures:
         for name, aliases, source in case.rows(sql, (key, document)):
-            words = f" {folded(plain(source))} "
             full.add(name)
-            found.update(n for n in (name, *json.loads(aliases)) if re.search(rf"\b{re.escape(folded(n))}\b", words))
-    return max(found, key=lambda n: (len(n.split()), n)) if found and not found & full else None
+            found |= borne([name, *json.loads(aliases)], source)
+    return fullest(found) if found and not found & full else None
 
 
 def rename(case: Case, given: str, name: str, *, who: str, why: str) -> Speaker:

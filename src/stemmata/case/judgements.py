@@ -37,7 +37,7 @@ def judge(case: Case, *judgements: Judgement, then: Callable[[Case], object] | N
     (`then`). The same again adds nothing."""
     for j in judgements:
         if not j.who.strip():
-            raise StemmataError("a judgement needs a name: say who decides with --who, or set STEMMATA_WHO")
+            raise StemmataError("a judgement needs a name: `who` says in whose it is logged, and is empty")
         if not j.targets:
             raise StemmataError(f"nothing to {j.kind}: name what is meant")
     with case.transaction():
@@ -99,7 +99,7 @@ def undo(case: Case, *, who: str, id: str | None = None, then: Callable[[Case], 
     """Takes back one judgement, the latest that stands unless `id` (or its beginning) names another; tells which.
     `then` is as in `judge`."""
     if not who.strip():
-        raise StemmataError("an undo needs a name: say who decides with --who, or set STEMMATA_WHO")
+        raise StemmataError("an undo needs a name: `who` says in whose it is logged, and is empty")
     with case.transaction():
         standing = [e for e in log(case) if e.undone_at is None]
         found = [e for e in standing if e.id.startswith(id)] if id else standing[-1:]

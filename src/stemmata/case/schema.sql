@@ -109,14 +109,16 @@ CREATE INDEX statements_by_sourcing ON statements (sourcing, act);
 -- A person or body that speaks in one document. Figures of one key are one actor, in whatever documents they stand.
 CREATE TABLE figures (
   document TEXT NOT NULL REFERENCES documents (id),
-  key TEXT NOT NULL,        -- "person:ana reyk"; "person@DOCUMENT:reyk" where the words fit many: known there only
+  key TEXT NOT NULL,        -- "person:ana reyk"; "person@DOCUMENT:reyk" where the words fit many: known there only;
+                            -- "parted@DOCUMENT:STATEMENT" of one that a person took from its actor
   name TEXT NOT NULL,
   kind TEXT NOT NULL,
   aliases TEXT NOT NULL,    -- a JSON list: every form of its name in the document
   countries TEXT NOT NULL,  -- a JSON list of [country, probability]: whose government a capital may stand for;
                             -- "" alone: nobody's (a body shown to be no state, a person with a person's title)
   roles TEXT NOT NULL,      -- a JSON list of [start, end]: the words that give it an office or an affiliation
-  likely TEXT,              -- of a source that is not sure: the key of whom it is where no version tells more
+  likely TEXT,              -- of a source that is not sure: the key of whom it is where no version tells more;
+                            -- of one that a person took from its actor: the key that it was taken from
   run TEXT NOT NULL REFERENCES runs (id),
   PRIMARY KEY (document, key)
 ) WITHOUT ROWID;

@@ -42,7 +42,7 @@ def named(case: Case, words: Sequence[str]) -> str:
 
 def _of_kind(case: Case, kind: SubjectKind, parts: Sequence[str]) -> str:
     if kind == "edge":
-        parent, child = (_one(case, "document", p) for p in parts)
+        parent, child = (one(case, "document", p) for p in parts)
         found = "SELECT 1 FROM edges WHERE parent = ? AND child = ?"
         if not case.value(found, [parent, child]):
             missing = f"{child!r} was not found to be made from {parent!r}"
@@ -54,11 +54,11 @@ def _of_kind(case: Case, kind: SubjectKind, parts: Sequence[str]) -> str:
             raise StemmataError(f"{missing}: stemmata tree {case.path} {child}")
         return subject("edge", parent, child)
     if kind == "dispute":
-        by, of = (_one(case, "statement", p) for p in parts)
+        by, of = (one(case, "statement", p) for p in parts)
         if not case.value("SELECT 1 FROM disputes WHERE by_statement = ? AND of_statement = ?", [by, of]):
             raise StemmataError(f"{by!r} was not found to dispute {of!r}: stemmata disputes {case.path} lists them")
         return subject("dispute", by, of)
-    id = _one(case, kind, parts[0])
+    id = one(case, kind, parts[0])
     if kind == "change":
         sql = "SELECT parent_document, child_document, parent_statement, child_statement FROM changes WHERE id = ?"
         return subject("change", *next(case.rows(sql, [id])))
@@ -69,7 +69,8 @@ def _of_kind(case: Case, kind: SubjectKind, parts: Sequence[str]) -> str:
     return subject(kind, id)
 
 
-def _one(case: Case, kind: SubjectKind, given: str) -> str:
+def one(case: Case, kind: SubjectKind, given: str) -> str:
+    """The id of the one thing of a kind that an id, or the beginning of it, names."""
     found = _ids(case, kind, given)
     if len(found) != 1:
         how = "no" if not found else "more than one"

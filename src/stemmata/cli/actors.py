@@ -32,7 +32,7 @@ from stemmata.model import StemmataError
 from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
-    from stemmata.case.actors import Passage, Reason, Speaker
+    from stemmata.case.actors import Passage, Profile, Reason, Speaker
     from stemmata.case.judgements import Logged
     from stemmata.desk import Case
     from stemmata.model import ActorLink, Judgement
@@ -119,14 +119,12 @@ def actor(path: CasePath, given: GivenActor, as_json: AsJson = False) -> None:
 
     with opened(path) as case:
         collated(case)
-        s = held.speaker(case, given)
-        offices, reasons = held.roles(case, s.actor.id), held.reasons(case, s.actor.id)
-        links = held.links(case, actor=s.actor.id)
+        s = held.profile(case, given)
         if as_json or not screen.is_terminal:
             told = {
-                "roles": [passage_row(p) for p in offices],
-                "reasons": [_reason_row(r) for r in reasons],
-                "links": [_link_row(link) for link in links.values()],
+                "roles": [passage_row(p) for p in s.roles],
+                "reasons": [_reason_row(r) for r in s.reasons],
+                "links": [_link_row(link) for link in s.links],
             }
             print_json([speaker_row(s) | told])
             return
@@ -135,9 +133,9 @@ def actor(path: CasePath, given: GivenActor, as_json: AsJson = False) -> None:
             screen.print(Text(f"side: {line(s.side)}"))
         if also := [a for a in s.actor.aliases if a != s.actor.name]:
             screen.print(Text(f"also {line(', '.join(also))}"))
-        _print_offices(offices)
-        _print_reasons(reasons)
-        _print_links(case, s, links)
+        _print_offices(s.roles)
+        _print_reasons(s.reasons)
+        _print_links(case, s)
 
 
 @app.command(rich_help_panel=DECIDE)
@@ -165,13 +163,19 @@ def split(
         str | None, typer.Option(help="what speaks in this document is another (id or its beginning)")
     ] = None,
     alias: Annotated[str | None, typer.Option(help="what goes under this name alone is another")] = None,
+    statement: Annotated[
+        str | None, typer.Option(help="this one statement is not the actor's (id or its beginning)")
+    ] = None,
     who: Who = None,
 ) -> None:
-    """Says that a part of an actor is another. The part is what speaks in one document, or goes under one name."""
+    """Says that a part of an actor is another. The part is what speaks in one document, or goes under one name, or one
+    statement alone. merge then says whose it is."""
     from stemmata.case import identities
 
     with opened(path) as case:
-        made = identities.split(case, given, document=document, alias=alias, who=decider(who), why=why)
+        made = identities.split(
+            case, given, document=document, alias=alias, statement=statement, who=decider(who), why=why
+        )
         _print_decided(case, made)
 
 
@@ -305,9 +309,10 @@ def _print_reasons(reasons: Iterable[Reason]) -> None:
         print_rest(len(rows))
 
 
-def _print_links(case: Case, s: Speaker, links: dict[str, ActorLink]) -> None:
+def _print_links(case: Case, s: Profile) -> None:
     from stemmata.case.views import statements_of
 
+    links = {link.statement: link for link in s.links}
     table = listing("who", "what", "linked by", "sure", "where")
     shown = statements_of(case, s.actor.id, limit=SHOWN)
     for e in shown:

@@ -148,11 +148,10 @@ def print_json(rows: Iterable[dict[str, Any]]) -> None:
 
 
 def entry_row(e: Entry) -> dict[str, Any]:
-    from stemmata.export.tables import entry_row
+    from stemmata.export.tables import actor_fields, entry_row
 
     about = {"outlet": e.outlet, "published": e.published, "title": e.title}
-    about |= {"actor_id": e.statement.actor, "actor_name": e.actor}
-    return entry_row(e) | about | {"actor_chance": e.chance}
+    return entry_row(e) | about | {"actor_id": e.statement.actor} | actor_fields(e)
 
 
 def statement_rows(d: Document, found: Iterable[Statement]) -> list[dict[str, Any]]:

@@ -6,8 +6,10 @@ is rejected with the edge that it stands on. `decisions` is the log: what people
 documents     `family` is that of its likeliest parent (of a first version, its own), `families` all that it is in: a
               document made from versions of two families is in both. `credits` are the names; `location` is where it
               was read first, `sha256` of the bytes read there.
-statements    `inside` is the statement whose content reports this one; `outlet` and `published` are of its document.
-              `actor_chance` is how likely the source is that actor's, where that is a guess: less likely than not.
+statements    `confidence` is how sure the words of source and content are, `actor_probability` that the source is this
+              actor, and `actor_how` how that is known: "name", "short-name", "title", "pronoun", "capital", "document",
+              "description", or "analyst", where a person decided it (model.ActorLink). `inside` is the statement whose
+              content reports this one; `outlet` and `published` are of its document.
 actors        `side` is where a person put it.
 families      `documents` are all that are in it, `edges` those of its stemma; `edges` has them as a table of its own.
 edges         `turned`, where the direction is a guess, is the probability that it is the other way round; `tied` are
@@ -87,7 +89,8 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
         "inside": "text",
         "state": "text",
         "actor_name": "text",
-        "actor_chance": "number",
+        "actor_probability": "number",
+        "actor_how": "text",
         "outlet": "text",
         "published": "text",
     },
@@ -276,9 +279,9 @@ def statement_table(statements: Iterable[Statement], document: Document) -> pyar
 
 def told_rows(statements: Iterable[Statement], document: Document) -> list[dict[str, Any]]:
     """Statements of one document, without a case, as rows: nobody can have decided about them, and `state` is none."""
-    about = {"outlet": document.outlet, "published": document.published}
-    known = {"state": None, "actor_name": None, "actor_chance": None}
-    return [statement_row(s, document.text) | known | about for s in statements]
+    about: dict[str, Any] = {"state": None, "actor_name": None, "actor_probability": None, "actor_how": None}
+    about |= {"outlet": document.outlet, "published": document.published}
+    return [statement_row(s, document.text) | about for s in statements]
 
 
 def _fields(name: str) -> dict[str, Kind]:
@@ -299,9 +302,8 @@ def _documents(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
 def _statements(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
     said = decided.of("statement")
     for entry in case.statements():
-        about = {"actor_name": entry.actor, "actor_chance": entry.chance}
-        about |= {"outlet": entry.outlet, "published": entry.published}
-        yield entry_row(entry) | {"state": _state(said.get((entry.statement.id,)))} | about
+        state = {"state": _state(said.get((entry.statement.id,)))}
+        yield entry_row(entry) | state | actor_fields(entry) | {"outlet": entry.outlet, "published": entry.published}
 
 
 def _actors(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
@@ -408,6 +410,15 @@ def statement_row(statement: Statement, text: str) -> dict[str, Any]:
 def entry_row(entry: Entry) -> dict[str, Any]:
     """The same of a statement that a case gave."""
     return _statement_row(entry.statement, entry.source, entry.cue, entry.content)
+
+
+def actor_fields(entry: Entry) -> dict[str, Any]:
+    """Who the source of a statement is, by name, how surely, and how that is known."""
+    return {
+        "actor_name": entry.actor,
+        "actor_probability": entry.actor_probability,
+        "actor_how": entry.actor_how,
+    }
 
 
 def _statement_row(

@@ -168,7 +168,7 @@ def _speaker(case: Case, part: str, named: Callable[[str], str], to: Addresses) 
     """The actor that a part stands for (`part` in case/schema.sql), by its name and that of its document."""
     key, document = actors.key_and_document(part)
     actor = actors.actor_of(case, [part])
-    words = actors.name_of(case, key) + (f" in {named(document)}" if document else "")
+    words = actors.called_by(case, key) + (f" in {named(document)}" if document else "")
     return Thing(words=words, address=to.actor(actor) if actor else None)
 
 

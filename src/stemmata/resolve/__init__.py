@@ -19,7 +19,18 @@ from stemmata.resolve.across import (
     records,
 )
 from stemmata.resolve.figures import BY_VERSION, Figure, FigureLink, Figures, figures, plain
-from stemmata.resolve.keys import document_of, figure_key, is_part, local, part_key, part_of, parted_key
+from stemmata.resolve.keys import (
+    PARTED,
+    document_of,
+    figure_key,
+    is_part,
+    local,
+    own_key,
+    part_key,
+    part_of,
+    parted_key,
+    statement_of,
+)
 from stemmata.resolve.lexicon import folded
 from stemmata.resolve.listed import Listed, corrections, listed, written
 from stemmata.resolve.ranking import Ranker, ranker
@@ -27,6 +38,7 @@ from stemmata.resolve.sourcing import sourcings
 
 __all__ = [
     "BY_VERSION",
+    "PARTED",
     "Bond",
     "Figure",
     "FigureLink",
@@ -49,6 +61,7 @@ __all__ = [
     "local",
     "may_speak_for_state",
     "merged",
+    "own_key",
     "part_key",
     "part_of",
     "parted_key",
@@ -56,5 +69,6 @@ __all__ = [
     "ranker",
     "records",
     "sourcings",
+    "statement_of",
     "written",
 ]

@@ -31,6 +31,7 @@ from stemmata.resolve.keys import (
     local,
     part_key,
     parted_key,
+    statement_of,
     words_of,
 )
 from stemmata.resolve.lexicon import bodies, firms, folded, places, singular, titles
@@ -170,6 +171,8 @@ def may_speak_for_state(key: str) -> bool:
 
 def _is_bonded(a: Figure, b: Figure) -> bool:
     if a.document == b.document or "anonymous" in (a.kind, b.kind) or not (a.local or b.local):
+        return False
+    if is_part(a.key) or is_part(b.key):  # who an analyst says that one statement is not of
         return False
     if a.likely or b.likely:  # what is open in both stays so, and so does what is somebody's description
         return a.kind == b.kind == "person" and not (_described(a) and _described(b))
@@ -581,12 +584,13 @@ def foremost(keys: Iterable[str]) -> str:
 
 
 def _heading(keys: Collection[str], corrections: Sequence[Judgement]) -> str:
-    """The key under whose name an actor goes: the foremost, unless an analyst joined the others to another."""
+    """The key under whose name an actor goes: the foremost, unless an analyst joined the others to another. A single
+    statement is joined to whose it is, in whatever order the two are named."""
     here = set(keys)
     first = foremost(here)
     for c in corrections:
         if c.kind == "merge" and len(here & set(c.targets)) > 1:
-            first = next(t for t in c.targets if t in here)
+            first = next((t for t in c.targets if t in here and not statement_of(t)), first)
     return first
 
 
