@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from stemmata import flow
 from stemmata.attribute import Candidate, continued, distinct, segments, tidied, told_on, touching, went_on
-from stemmata.desk import encoder
+from stemmata.desk import analyze, encoder
 from stemmata.flow import Settings
 from stemmata.model import Document, Sourcing, Span
-from stemmata.sources import kind_of_source
+from stemmata.sources import done_to, kind_of_source
 from stemmata.surface import paragraphs, quotations, sentences
 
 scores = st.lists(st.tuples(*[st.floats(-9, 9, allow_nan=False, width=32)] * 3), min_size=1, max_size=12)
@@ -213,6 +213,16 @@ def test_a_dateline_is_no_part_of_a_source(head: str) -> None:
     text = f"{head}Mayor Ana Reyk promised on Monday that the town would have a ferry by spring. The river was calm.\n"
     found = flow.analysis(Document(id="a", text=text), encoder(), Settings()).statements
     assert [s.source.of(text) for s in found if s.source] == ["Mayor Ana Reyk"]
+
+
+def test_who_is_accused_of_something_does_not_say_it() -> None:
+    accused = (
+        "The deputy mayor, Bo Tosk, and the councillor for roads, Cy Brell, are accused of passing on bids."
+    )
+    assert [s.source for s in analyze(accused)] == [None]
+    text = "Ana Reyk and Bo Tosk were, she said, warned of it"
+    assert done_to(text, Span(0, 19), Span(42, 48)) is False
+    assert done_to("Reyk and Tosk are accused of theft", Span(0, 13), Span(18, 28))
 
 
 def test_what_words_are_about_is_not_said_by_them() -> None:

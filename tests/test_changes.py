@@ -872,6 +872,15 @@ def test_the_ground_of_one_negator_of_two_is_that_one() -> None:
     assert [s.start for s in ground.parent] == [p.text.rindex("not ")]
 
 
+def test_one_not_of_two_alike_turns_its_clause_and_the_row_rests_on_it() -> None:
+    said = "[s:Ana Reyk| |c:said| |q:that the firm had {}asked for the papers and had not opened them]p."
+    p, c = version("p", said.format("not ")), version("c", said.format(""))
+    (row,) = rows(p, c)
+    assert "negated" in row.changes and row.of_label("negated") >= LIKELY
+    (ground,) = [g for g in row.grounds if g.label == "negated"]
+    assert [s.start for s in ground.parent] == [p.text.index("not ")]
+
+
 def test_a_clause_that_is_cut_off_with_its_negator_is_none_that_is_kept() -> None:
     said = "[s:Ana Reyk| |c:said| |q:that she had never sold a crate{}]p."
     assert not seen(said.format(" that was not hers"), said.format(""))["negation: of a kept clause"]

@@ -19,7 +19,7 @@ import numpy as np
 
 from stemmata.acts import LEAD, Said, around, chances, likeliest
 from stemmata.model import ACTS, MODES, SOURCINGS, Document, Mode, Span, Statement, statement_id
-from stemmata.sources import kind_of_source
+from stemmata.sources import done_to, kind_of_source
 from stemmata.surface import (
     Quotation,
     claimed,
@@ -371,6 +371,8 @@ def tidied(text: str, c: Candidate, quoted: Sequence[Quotation], blocks: Sequenc
         if m := _THAT.search(cue.of(text)):
             cue = Span(cue.start, cue.start + m.start())
     source = _with_clause(text, source, cue, content) if source and _WORDY.search(source.of(text)) else None
+    if source and cue and source.end <= cue.start and done_to(text, source, cue):
+        source = None
     cue = cue if cue and _WORDY.search(cue.of(text)) else None
     if source and cue and content[0].end < min(source.start, cue.start):
         content[0] = claimed(text, content[0], min(source.start, cue.start))

@@ -364,7 +364,9 @@ def _possible(label: ChangeLabel, parent: Rendering, child: Rendering, weighed: 
     if label == "negated":
         if denied_alike(parent, child) and not any(weighed[x] for x in _TURNED_OTHERWISE):
             return False
-        return any(weighed[f"negation: {x}"] for x in ("opposites", "parity", "inner parity", "net"))
+        return any(
+            weighed[f"negation: {x}"] for x in ("opposites", "parity", "inner parity", "net", "of a kept clause")
+        )
     if label in PULLS:
         if _in_part(parent, child):
             # What doubts it may stand in another sentence: 2 of 2 are false in our rewrites, set e; a law of
@@ -446,6 +448,8 @@ def _shown(label: ChangeLabel, parent: Rendering, child: Rendering) -> tuple[tup
                 )
             else:
                 p, c = ([m.span for m in found] for found in unanswered(parent, child))
+                if p and c:  # one "not" of two alike: the side that has fewer words has none of its own
+                    p, c = (p, []) if len(parent.plain) > len(child.plain) else ([], c)
         if not p and _within(c, b.cue):  # "said" beside "denied"
             p = [x for x in (a.cue,) if x]
         elif not c and _within(p, a.cue):
