@@ -216,9 +216,7 @@ def test_a_dateline_is_no_part_of_a_source(head: str) -> None:
 
 
 def test_who_is_accused_of_something_does_not_say_it() -> None:
-    accused = (
-        "The deputy mayor, Bo Tosk, and the councillor for roads, Cy Brell, are accused of passing on bids."
-    )
+    accused = "The deputy mayor, Bo Tosk, and the councillor for roads, Cy Brell, are accused of passing on bids."
     assert [s.source for s in analyze(accused)] == [None]
     text = "Ana Reyk and Bo Tosk were, she said, warned of it"
     assert done_to(text, Span(0, 19), Span(42, 48)) is False
