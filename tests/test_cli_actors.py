@@ -69,6 +69,10 @@ def test_who_is_a_guess_is_called_one_in_lists_in_json_and_on_pages(path: Path) 
     assert told == {"Mayor Ilse Marrow": SURE, "She": 0.4}
     shown = [cells(e.statement, e.source, e.cue, e.content, e.actor, e.chance)[0].plain for e in entries]
     assert shown == ["Mayor Ilse Marrow", "She\nperhaps Ilse Marrow (0.40)"]
+    with Case(path) as case:
+        case.connection.execute("UPDATE figures SET key = 'described@d1:person:she' WHERE key LIKE '%ilse%'")
+        case.connection.execute("UPDATE figure_links SET key = 'described@d1:person:she' WHERE how = 'pronoun'")
+        assert [e.chance for e in case.statements(document="d1")][1] is None, "it stands for its own words"
     assert page.count("perhaps Ilse Marrow") == 1 and "40 %" in page
 
 

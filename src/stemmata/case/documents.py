@@ -77,14 +77,11 @@ class Entry:
     run: str  # the id of the run that found it
     actor_probability: float | None = None  # that it is this actor; 1 where an analyst gave it to an actor of its own
     actor_how: How | None = None  # how that is known (model.ActorLink)
+    chance: float | None = (
+        None  # that probability, where it is a guess: less likely than not, and neither a version nor a
+    )
+    # person told it, nor does the source stand for its own words
     location: str | None = None  # where the document was read from; sought where it has no outlet and no title
-
-    @property
-    def chance(self) -> float | None:
-        """How likely the actor is, where that is a guess: less likely than not, and neither a version nor a person told
-        it. What stands for its own words is none."""
-        p = self.actor_probability
-        return p if p is not None and p < HALF and self.actor_how not in ("description", "analyst") else None
 
     @property
     def name(self) -> str:
@@ -476,7 +473,7 @@ class Case(File):
     def _entries(self, join: str, where: list[str], values: list[object]) -> Iterator[Entry]:
         sql = f"""
             SELECT {STATEMENT}, statements.run, outlet, title, published, actors.name, {SURENESS},
-                iif(own.decided, 'analyst', how)
+                iif(own.decided, 'analyst', how), own.decided OR (likely IS NULL AND figures.key LIKE 'described@%')
             FROM documents
             {join} statements ON statements.document = documents.id
             LEFT JOIN actors ON actors.id = statements.actor
@@ -486,7 +483,8 @@ class Case(File):
             ORDER BY {STATEMENT_ORDER}"""
         document, text, location = None, "", None
         for row in self.rows(sql, values):
-            run, outlet, title, published, actor, probability, how = row[-7:]
+            run, outlet, title, published, actor, probability, how, settled = row[-8:]
+            guess = actor is not None and probability is not None and probability < HALF and not settled
             statement = statement_of(row)
             if statement.document != document:
                 # The statements of a document come together, so its text is read once, not with each of them.
@@ -506,6 +504,7 @@ class Case(File):
                 run=run,
                 actor_probability=None if actor is None else probability,
                 actor_how=None if actor is None else how,
+                chance=probability if guess else None,
                 location=location,
             )
 
