@@ -77,10 +77,9 @@ class Entry:
     run: str  # the id of the run that found it
     actor_probability: float | None = None  # that it is this actor; 1 where an analyst gave it to an actor of its own
     actor_how: How | None = None  # how that is known (model.ActorLink)
-    chance: float | None = (
-        None  # that probability, where it is a guess: less likely than not, and neither a version nor a
-    )
-    # person told it, nor does the source stand for its own words
+    # that probability, where it is a guess: less likely than not, told neither by a version nor by a person, and no
+    # source that stands for its own words
+    chance: float | None = None
     location: str | None = None  # where the document was read from; sought where it has no outlet and no title
 
     @property

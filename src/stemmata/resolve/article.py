@@ -384,8 +384,8 @@ def _of_others(r: Reading, p: Phrase, e: Entity) -> bool:
     return bool(of) and of.isdisjoint(r.entity_of[k] for k in p.inner)
 
 
-# Under which words the text may give somebody an office that it then tells by another. In bench/train and our dossiers,
-# of such sources that the ranker gives to one with these words, most are right
+# Under which words the text may give somebody an office that it then tells by another: by the gold statements of the
+# dossiers 6 of 8 such sources that the ranker gives to one with these words are theirs
 _SAME = {
     "physician": {"dr", "doctor"}, "judge": {"justice"}, "justice": {"judge"}, "premier": {"prime"},
 }  # fmt: skip
