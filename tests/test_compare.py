@@ -11,6 +11,7 @@ from click.testing import Result
 from rich.console import Console
 from typer.testing import CliRunner
 
+import stemmata
 from stemmata.case.verdicts import loud_labels
 from stemmata.cli import app, main
 from stemmata.model import Change, Ground, ShownChange, Span, StemmataError
@@ -97,7 +98,7 @@ def test_a_gate_counts_what_is_likelier_than_not(both: tuple[Path, Path], monkey
         )  # fmt: skip
         return ShownChange(change=change, before="23 days", after=label)
 
-    monkeypatch.setattr("stemmata.flow.comparison", lambda *_: [found(0.4, "24 days"), found(0.8, "32 days")])
+    monkeypatch.setattr("stemmata.flow.compared", lambda *_: [found(0.4, "24 days"), found(0.8, "32 days")])
 
     def failing(*options: str) -> tuple[int, list[str]]:
         done = compared(*both, "--fail-on", "number-changed", "--json", *options)
@@ -129,7 +130,7 @@ def test_table_summary_and_gate_hold_to_one_score(both: tuple[Path, Path], monke
     assert loud_labels(doubtful) == ["number-changed"]
     assert loud_labels(doubtful, least=0.3) == loud_labels(doubtful, least=0.6) == ["strengthened", "number-changed"]
     row = ShownChange(change=doubtful, before="23 days", after="32 days")
-    monkeypatch.setattr("stemmata.flow.comparison", lambda *_: [row])
+    monkeypatch.setattr("stemmata.flow.compared", lambda *_: [row])
     for least, label, fails in (
         (0.5, "number-changed", True),
         (0.5, "strengthened", False),
@@ -285,3 +286,37 @@ def test_a_terminal_shows_what_was_changed_and_counts_the_rest(
     assert "She denied: that the board had been warned" in compared(*both, "--all").stdout
     loud = compared(*both, "--loud").stdout
     assert "will fail within 32 days" in loud and "\nomitted" not in loud and ", 1 omitted" in loud
+
+
+def test_in_python_it_is_the_same_without_files() -> None:
+    told = stemmata.compare(SOURCE, DRAFT)
+    loud = {x: s.change for s, w in zip(told, told.weights(), strict=True) if w == "counts" for x in s.change.changes}
+    assert {"quote-altered", "number-changed"} <= set(loud)
+    assert told.parent.document.text == SOURCE and len(told) == len(told.changes)
+    assert [(x.kind, x.span.of(DRAFT)) for x in told.beside] == [("left-over", DRAFT.splitlines()[0])]
+    assert not list(told.doubts()) and told.summary().startswith("1 changed (")
+    frame = told.frame()
+    assert list(frame["changes"].map(list)) == [list(s.change.changes) for s in told]
+    assert {"before", "after", "scores", "parent_statement"} <= set(frame)
+    assert told.rows()[0]["state"] is None and "<Compared: 1 changed" in repr(told)
+
+
+def test_in_a_notebook_a_comparison_shows_both_wordings_escaped() -> None:
+    shown = stemmata.compare(SOURCE.replace("dam", "<b>dam</b>"), DRAFT)._repr_html_()
+    assert "<b>" not in shown and "quote-altered" in shown and '<span class="content">32</span>' in shown
+    assert "left-over" in shown and "Sure! Here is a rewritten version" in shown
+
+
+def test_one_text_twice_and_what_is_no_article() -> None:
+    told = stemmata.compare(SOURCE, SOURCE)
+    assert told.same and set(told.weights()) == {"soft"} and told.child.document.id != told.parent.document.id
+    with pytest.raises(StemmataError, match="compare takes a text"):
+        stemmata.compare(SOURCE, 7)  # type: ignore[arg-type]
+    with pytest.raises(StemmataError, match="only English is analysed"):
+        stemmata.compare(
+            SOURCE, "Der Damm könnte brechen, sagte die Ministerin am Dienstag vor dem Rat der Stadt. " * 3
+        )
+    nobody = stemmata.compare(
+        SOURCE, "The road was closed. It rained all night in the valley, and the road was closed."
+    )
+    assert [x.split(":")[0] for x in nobody.doubts()] == ["the child"]

@@ -24,6 +24,7 @@ from stemmata.encode import (
     Tokens,
     Window,
     distance_buckets,
+    one_blas_thread,
     windows,
 )
 from stemmata.model import StemmataError
@@ -178,7 +179,7 @@ def test_the_limit_on_threads_is_taken_back_when_the_last_leaves() -> None:
         return [p["num_threads"] for p in threadpool_info() if p["user_api"] == "blas"]
 
     before = threads()
-    first, second = encoder().one_blas_thread(), encoder().one_blas_thread()
+    first, second = one_blas_thread(), one_blas_thread()
     first.__enter__()
     second.__enter__()
     first.__exit__(None, None, None)

@@ -27,13 +27,14 @@ OURS = {
     "pairs": {"model", "encode"},
     "collate": {"model", "surface", "language", "weighing", "pairs"},
     "dispute": {"model", "surface", "language", "weighing", "pairs"},
-    "flow": {"model", "acts", "attribute", "resolve", "collate", "dispute"},
+    "flow": {"model", "encode", "acts", "attribute", "resolve", "collate", "dispute"},
     "case": {"model", "resolve"},
+    "comparison": {"model", "surface", "collate", "case", "flow"},
     "growth": {"model", "acts", "case", "collate", "dispute", "flow"},
     "export": {"model", "dispute", "case", "export"},
     "pages": {"model", "surface", "case", "dispute", "pages"},
     "web": {"model", "case", "pages"},
-    "desk": {"model", "read", "encode", "flow", "growth", "dispute", "case", "export", "pages"},
+    "desk": {"model", "read", "encode", "flow", "comparison", "growth", "dispute", "case", "export", "pages"},
 }
 ALONE = {
     "onnxruntime": {"encode"},

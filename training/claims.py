@@ -444,9 +444,17 @@ def added_examples(families: Iterable[GoldFamily]) -> list[Example]:
 
 def logistic(examples: Sequence[Example], ridge: float, threshold: float = 0.5) -> Weighing:
     """Ridge logistic regression by Newton's method, on evidence brought to one scale."""
+    return _solved(*_listed(examples), ridge, threshold)
+
+
+def _listed(examples: Sequence[Example]) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """The names of all evidence, its values (examples by names), and which examples are right."""
     names = sorted({n for e in examples for n in e.evidence} - {BACKWARDS})
     x = np.array([[e.evidence.get(n, 0.0) for n in names] for e in examples])
-    y = np.array([float(e.right) for e in examples])
+    return names, x, np.array([float(e.right) for e in examples])
+
+
+def _solved(names: Sequence[str], x: np.ndarray, y: np.ndarray, ridge: float, threshold: float = 0.5) -> Weighing:
     mean, scale = x.mean(0), x.std(0) + 1e-9
     z = np.c_[(x - mean) / scale, np.ones(len(x))]
     weights = np.zeros(z.shape[1])
@@ -481,9 +489,11 @@ def thresholded(examples: Sequence[Example], ridge: float, on: Container[str], *
 def left_out(examples: Sequence[Example], ridge: float) -> tuple[np.ndarray, np.ndarray]:
     """The probability of each example by a regression on the other folds of families, and whether it is right."""
     fold = {name: k % FOLDS for k, name in enumerate(sorted({e.family for e in examples}))}
-    by_fold = [logistic([e for e in examples if fold[e.family] != k], ridge) for k in range(FOLDS)]
-    chance = [by_fold[fold[e.family]].probability(e.evidence) for e in examples]
-    return np.array(chance), np.array([e.right for e in examples])
+    of = np.array([fold[e.family] for e in examples])
+    names, x, y = _listed(examples)
+    by_fold = [_solved(names, x[of != k], y[of != k], ridge) for k in range(FOLDS)]
+    chance = [by_fold[k].probability(e.evidence) for k, e in zip(of, examples, strict=True)]
+    return np.array(chance), y > 0
 
 
 def checked(seen: Lessons) -> None:
@@ -594,6 +604,7 @@ def fitted(
     names = sorted({f.name for f in families})
     washed = [n for n in names if not n.startswith(REWORDED)]  # what thresholds are chosen on
     for label in WEIGHED:
+        print(f"{label}, {len(seen.labels):,} examples", flush=True)
         ridge = WEIGHED_BY[label][1]
         examples = _examples(seen.labels, label)
         if label not in KEPT:  # which is not planted
@@ -605,6 +616,7 @@ def fitted(
     made: list[Example] = []
     voiced: list[Example] = []
     for k in range(FOLDS):
+        print(f"what is left over, {k + 1} of {FOLDS}", flush=True)
         held = set(names[k::FOLDS])
         others = aligning(seen.of(set(names) - held))
         voiced += voiced_labels((f for f in families if f.name in held), others)
@@ -671,6 +683,7 @@ def main() -> None:
     articles = {k: a for f in gold for k, a in f.articles.items()}
     told = resolved(articles, statements_found(articles))
     found = [as_found(f, told) for f in gold]
+    print(f"{len(found)} families read, statements found", flush=True)
     seen = lessons(gold, found, large_dossiers(held=False))
     if o.check:
         checked(seen)

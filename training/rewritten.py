@@ -68,7 +68,7 @@ def kept(gold: str | None, shown: str | None) -> float:
 
 def judged(pair: Rewrite) -> tuple[Counter[str], list[str]]:
     """Counts of one pair ("found", "unsure", "missed", "false"), and its missed and false labels in words."""
-    rows = flow.comparison(pair.parent, pair.child)
+    rows = flow.compared(pair.parent, pair.child)
     told = [(x, r.change.of_label(x), r.before, r.after) for r in rows for x in r.change.changes if x not in SOFT]
     count: Counter[str] = Counter()
     lines = []

@@ -16,20 +16,34 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from stemmata import read
-    from stemmata.desk import Case, Told, analyze
+    from stemmata.desk import Case, Compared, Told, analyze, compare
     from stemmata.model import Document, Span, Statement, StemmataError
 
 _HOME = {
     "analyze": "stemmata.desk",
+    "compare": "stemmata.desk",
     "read": "stemmata.read",
     "Case": "stemmata.desk",
+    "Compared": "stemmata.desk",
     "Told": "stemmata.desk",
     "Document": "stemmata.model",
     "Span": "stemmata.model",
     "Statement": "stemmata.model",
     "StemmataError": "stemmata.model",
 }
-__all__ = ["Case", "Document", "Span", "Statement", "StemmataError", "Told", "__version__", "analyze", "read"]
+__all__ = [
+    "Case",
+    "Compared",
+    "Document",
+    "Span",
+    "Statement",
+    "StemmataError",
+    "Told",
+    "__version__",
+    "analyze",
+    "compare",
+    "read",
+]
 
 
 def __getattr__(name: str) -> Any:

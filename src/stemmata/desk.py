@@ -1,4 +1,4 @@
-"""The analyst's desk: what `import stemmata` offers. One article (`analyze`), or a case file (`Case`)."""
+"""The analyst's desk: what `import stemmata` offers. One article (`analyze`), two (`compare`), or a case (`Case`)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from stemmata.case.departures import departures
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.lineage import ShownLeftOver
 from stemmata.case.verdicts import decisions
-from stemmata.encode import Encoder, processors
+from stemmata.comparison import Comparison, comparison, told_apart
+from stemmata.encode import Encoder, one_blas_thread, processors
 from stemmata.flow import Analysis, Settings
 from stemmata.model import (
     Bloc,
@@ -126,23 +127,89 @@ def analyze(
     """
     check_probability("min_confidence", min_confidence)
     settings = Settings(broad=broad, min_confidence=min_confidence)
+    document = _article("analyze", text, title=title, outlet=outlet, published=published, lang=lang)
+    return Told(flow.alone(flow.analysis(document, encoder(), settings)))
+
+
+def _article(verb: str, text: str | Document, **about: str | None) -> Document:
+    """What `verb` was given, a text or a document, as a document; `about` a text alone."""
     if isinstance(text, Document):
-        about = {"title": title, "outlet": outlet, "published": published, "lang": lang}
         if given := [name for name, value in about.items() if value is not None]:
             change = ", ".join(f"{name}={about[name]!r}" for name in given)
             raise StemmataError(
                 f"a document has its own {' and '.join(given)}: dataclasses.replace(document, {change})"
             )
-        return Told(flow.alone(flow.analysis(text, encoder(), settings)))
+        return text
     if not isinstance(text, str):
-        raise StemmataError(f"analyze takes a text (str), not {type(text).__name__}: read the file first")
+        raise StemmataError(f"{verb} takes a text (str), not {type(text).__name__}: read the file first")
     if where := _place(text):
         raise StemmataError(
-            f"analyze takes the text of an article, and {text!r} is {where}: give it what "
+            f"{verb} takes the text of an article, and {text!r} is {where}: give it what "
             f"stemmata.read.documents([{text!r}]) reads, or add it to a stemmata.Case"
         )
-    document = read.document_from_text(text, title=title, outlet=outlet, published=published, lang=lang)
-    return Told(flow.alone(flow.analysis(document, encoder(), settings)))
+    return read.document_from_text(text, evidence=None, **about)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared(Comparison):
+    """What one text did to the claims of another (`compare`). Iterating gives the changes, the gravest and surest
+    first; shows itself in a notebook."""
+
+    def __repr__(self) -> str:
+        return f"<Compared: {self.summary()}>"
+
+    def __len__(self) -> int:
+        return len(self.changes)
+
+    def __iter__(self) -> Iterator[ShownChange]:
+        return iter(self.changes)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The changes as plain rows, with the fields of the table `changes` that `export` writes:
+        help("stemmata.export.tables") tells each."""
+        from stemmata.export.tables import compared_rows
+
+        return compared_rows(self.changes)
+
+    def table(self) -> pyarrow.Table:
+        """The changes as an Arrow table."""
+        from stemmata.export.tables import compared_table
+
+        return compared_table(self.changes)
+
+    def frame(self, library: str = "pandas") -> Any:
+        """The changes as a data frame of pandas or polars."""
+        from stemmata.export.tables import framed
+
+        return framed(self.table, library=library)
+
+    def _repr_html_(self) -> str:
+        from stemmata.pages.marked import changes_html
+
+        beside = [(x.kind, x.words) for x in self.beside]
+        return changes_html(
+            [r for r, w in zip(self.changes, self.weights(), strict=True) if w != "soft"], beside, self.summary()
+        )
+
+
+def compare(parent: str | Document, child: str | Document) -> Compared:
+    """What one text did to the claims of another, taken as made from it: a draft and its source, say. Each is a text,
+    or a document that `stemmata.read.documents` gave. No case is needed.
+
+        told = stemmata.compare(source, draft)
+        for shown in told:
+            print(shown.change.changes, shown.change.score, shown.before, shown.after)
+
+    `changes` are all that both tell, what was kept too; `frame()` has them as a table. `beside` is what a language
+    model left in the child, and the figures, names and statements that the parent has nowhere. `doubts()` tells why it
+    may say nothing. A change counts where it is likelier than not: `weights()`.
+
+    Raises:
+        StemmataError: one of the two is no text of an article, or is in another language than English.
+    """
+    both = told_apart(_article("compare", parent), _article("compare", child))
+    found = comparison(*(flow.analysis(d, encoder(), Settings()) for d in both))
+    return Compared(parent=found.parent, child=found.child, changes=found.changes, beside=found.beside)
 
 
 def _place(text: str) -> str | None:
@@ -355,14 +422,16 @@ class Case(case_file.Case):
         found with it in a case of up to 2,000 documents, anew where anything came in or was decided that may make it
         another; in a larger one `find_disputes` does it.
         """
-        grown = growth.grow(self, window_days=window_days, watch=watch)
-        if not (disputes.settled(self) and disputes.heeded(self)):
-            growth.disputed(self, flow.run(encoder(), Settings()))
+        with one_blas_thread():
+            grown = growth.grow(self, window_days=window_days, watch=watch)
+            if not (disputes.settled(self) and disputes.heeded(self)):
+                growth.disputed(self, flow.run(encoder(), Settings()))
         return grown
 
     def find_disputes(self) -> int:
         """Finds who disputes whom over the whole case, however large; gives how many disputes were found."""
-        return growth.disputed(self, flow.run(encoder(), Settings()), most=None) or 0
+        with one_blas_thread():
+            return growth.disputed(self, flow.run(encoder(), Settings()), most=None) or 0
 
     def disputes(self) -> list[ShownDispute]:
         """Who denies, contradicts, corrects or rejects what, with the words of both sides, the surest first."""

@@ -295,6 +295,28 @@ def _blas() -> Any:
     return ThreadpoolController()
 
 
+@contextmanager
+def one_blas_thread() -> Iterator[None]:
+    """Inside, numpy's products run on one thread, in the whole process.
+
+    Stemmata's matrices are small: spread over threads that fight the networks' for the processors, they take ten times
+    as long (the heads; measured on two cores). Entered by several threads at once, the first sets and the last resets.
+    """
+    global _entered, _limit
+    with _gate:
+        if _entered == 0:
+            _limit = _blas().limit(limits=1, user_api="blas")
+            _limit.__enter__()
+        _entered += 1
+    try:
+        yield
+    finally:
+        with _gate:
+            _entered -= 1
+            if _entered == 0:
+                _limit.__exit__(None, None, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Encoded:
     """One window of a text, seen by the encoder: a row for each of the tokens [window.start, window.end)."""
@@ -327,27 +349,6 @@ class Encoder:
             matrices = {k: stored[k].astype(np.float32) for k in stored.files if not k.startswith("acts.")}
             self.heads = Heads(matrices, fitted(stored))
         self.decoding: dict[str, Any] = json.loads((self.folder / "decoding.json").read_text("utf8"))
-
-    @contextmanager
-    def one_blas_thread(self) -> Iterator[None]:
-        """Inside, numpy's products run on one thread, in the whole process.
-
-        The heads' matrices are small: spread over threads that fight the encoder's for the processors, they take ten
-        times as long (measured on two cores). Entered by several threads at once, the first sets and the last resets.
-        """
-        global _entered, _limit
-        with _gate:
-            if _entered == 0:
-                _limit = _blas().limit(limits=1, user_api="blas")
-                _limit.__enter__()
-            _entered += 1
-        try:
-            yield
-        finally:
-            with _gate:
-                _entered -= 1
-                if _entered == 0:
-                    _limit.__exit__(None, None, None)
 
     @cached_property
     def digest(self) -> str:

@@ -17,6 +17,7 @@ from stemmata.collate.claims import Alignment, claims, collation, told_alike
 from stemmata.collate.credited import Naming, credit_change
 from stemmata.collate.families import families
 from stemmata.collate.passages import Version
+from stemmata.encode import one_blas_thread
 from stemmata.model import (
     Actor,
     ActorLink,
@@ -86,7 +87,7 @@ def analysis(document: Document, encoder: Encoder, settings: Settings) -> Analys
     found = encoder.tokens(document.text)
     decoding = Decoding(**encoder.decoding["broad" if settings.broad else "said"])
     encoded = encoder.encoded(found, convention=int(settings.broad))
-    with encoder.one_blas_thread():
+    with one_blas_thread():
         told = statements(document, found, encoded, encoder.heads, decoding)
     return Analysis(document=document, statements=sure_enough(told, settings.min_confidence))
 
@@ -186,7 +187,7 @@ def findings(
     )
 
 
-def comparison(parent: Analysis, child: Analysis) -> list[ShownChange]:
+def compared(parent: Analysis, child: Analysis) -> list[ShownChange]:
     """What `child` did to the claims of `parent`, taken as made from it: the gravest and surest first."""
     found = findings((parent, child), edges=[(parent.document.id, child.document.id)])
     text_of = {a.document.id: a.document.text for a in (parent, child)}

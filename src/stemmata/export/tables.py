@@ -44,11 +44,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from stemmata.case import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry
 from stemmata.case.documents import LOCATION
 from stemmata.case.judgements import Standing
-from stemmata.case.lineage import credits_of
+from stemmata.case.lineage import change_id, credits_of
 from stemmata.case.verdicts import Decisions, decisions, heritage
 from stemmata.case.views import changes_between, entries
 from stemmata.export.taken import position_rows, prediction_rows
-from stemmata.model import TURNED, Change, Document, Span, Statement, StemmataError, wording
+from stemmata.model import TURNED, Change, Document, ShownChange, Span, Statement, StemmataError, wording
 
 if TYPE_CHECKING:
     import pyarrow
@@ -282,6 +282,26 @@ def told_rows(statements: Iterable[Statement], document: Document) -> list[dict[
     about: dict[str, Any] = {"state": None, "actor_name": None, "actor_probability": None, "actor_how": None}
     about |= {"outlet": document.outlet, "published": document.published}
     return [statement_row(s, document.text) | about for s in statements]
+
+
+def compared_rows(changes: Iterable[ShownChange]) -> list[dict[str, Any]]:
+    """Changes between two texts, without a case, as rows: nobody can have decided about them, and `state` is none."""
+    return [
+        {
+            "parent_document": c.parent_document, "child_document": c.child_document, "claim": c.claim,
+            "parent_statement": c.parent_statement, "child_statement": c.child_statement, "changes": list(c.changes),
+            "score": c.score, "before": r.before, "after": r.after, "id": change_id(c), "as_in": list(r.as_in),
+            "state": None, "scores": [c.of_label(x) for x in c.changes],
+        }
+        for r, c in ((r, r.change) for r in changes)
+    ]  # fmt: skip
+
+
+def compared_table(changes: Iterable[ShownChange]) -> pyarrow.Table:
+    """Changes between two texts, without a case, as an Arrow table."""
+    import pyarrow
+
+    return pyarrow.Table.from_pylist(compared_rows(changes), schema=schema("changes"))
 
 
 def _fields(name: str) -> dict[str, Kind]:

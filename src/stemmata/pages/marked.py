@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Literal
 
-from stemmata.model import Document, Statement
+from stemmata.model import Document, ShownChange, Statement
+from stemmata.pages.sides import wordings
+from stemmata.pages.signs import by_gravity
 from stemmata.surface import paragraphs
 
 Role = Literal["source", "cue", "content", "text"]
@@ -77,6 +79,29 @@ def html(document: Document, statements: tuple[Statement, ...]) -> str:
     head = "".join(f"<th>{h}</th>" for h in ("source", "cue", "content", "mode", "act", "sourcing", "confidence"))
     title = f"<h3>{escape(visible(document.title))}</h3>" if document.title else ""
     return f'{STYLE}<div class="stemmata">{title}<p>{body}</p><table><tr>{head}</tr>{rows}</table></div>'
+
+
+def changes_html(changes: Iterable[ShownChange], beside: Iterable[tuple[str, str]], summary: str) -> str:
+    """A self-contained piece of HTML: changes between two texts with the words in which both wordings differ, what was
+    found beside them (a name and the words of each), and the summary."""
+    rows = []
+    for r in changes:
+        before, after = (" ".join(visible(x).split()) if x else "" for x in (r.before, r.after))
+        labels = "<br>".join(escape(f"{x} {r.change.of_label(x):.2f}") for x in by_gravity(r.change.changes))
+        if before and after:
+            cells = ["".join(map(_told, side)) for side in wordings(before, after)]
+        else:
+            cells = [escape(x or "—") for x in (before, after)]
+        rows.append(f"<tr><td>{labels}</td>{''.join(f'<td>{x}</td>' for x in cells)}</tr>")
+    rows += [f"<tr><td>{escape(name)}</td><td>—</td><td>{escape(visible(words))}</td></tr>" for name, words in beside]
+    head = "".join(f"<th>{h}</th>" for h in ("change", "before", "after"))
+    table = f"<table><tr>{head}</tr>{''.join(rows)}</table>" if rows else ""
+    return f'{STYLE}<div class="stemmata"><p>{escape(summary)}</p>{table}</div>'
+
+
+def _told(stretch: tuple[str, bool]) -> str:
+    words, differs = stretch
+    return f'<span class="content">{escape(words)}</span>' if differs else escape(words)
 
 
 def row(text: str, s: Statement) -> tuple[str, ...]:
