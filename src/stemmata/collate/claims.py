@@ -33,6 +33,7 @@ from stemmata.collate.passages import (
     crossed,
     likeness,
     nearness,
+    reading_of,
     shared_weight,
     strangers,
 )
@@ -255,9 +256,12 @@ def _neighbours(reading: Reading, at: int, sure: Mapping[int, int]) -> tuple[int
 def sure_pairs(weighed: Iterable[Weighed], least: float) -> dict[int, tuple[int, float]]:
     """The parent's statements with the child's, the likeliest first, each once, none under `least`."""
     out: dict[int, tuple[int, float]] = {}
-    for p, i, j in sorted(((p, c.parent, c.child) for p, c in weighed), key=lambda x: (-x[0], x[1:])):
-        if p >= least and j is not None and i not in out and all(j != k for k, _ in out.values()):
+    taken: set[int] = set()
+    likely = [(p, c.parent, c.child) for p, c in weighed if p >= least and c.child is not None]
+    for p, i, j in sorted(likely, key=lambda x: (-x[0], x[1:])):
+        if i not in out and j not in taken:
             out[i] = (j, p)
+            taken.add(j)
     return out
 
 
@@ -272,7 +276,7 @@ def alignment(
     paired, or is told by them (parts.py). `judge` reads passages side by side (the shipped network).
     """
     scales = scales or weighings()
-    a, b = Reading(parent), Reading(child)
+    a, b = reading_of(parent), reading_of(child)
     beside = Beside(a, b, judge)
     told = [
         (p, c)
@@ -672,5 +676,5 @@ def _elsewhere(
         for run in quoted_runs(v.text):
             holders.setdefault(run, []).append(n)
     near = {pair for held in holders.values() if len(held) <= MOST_SHARING for pair in combinations(held, 2)}
-    readings = {n: Reading(ordered[n]) for pair in near for n in pair}
+    readings = {n: reading_of(ordered[n]) for pair in near for n in pair}
     return [p for a, b in sorted(near) for p in told_elsewhere(readings[a], readings[b], scales)]

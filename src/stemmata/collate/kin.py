@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from stemmata.collate.witness import Rarity, Witness, triples
+from stemmata.collate.witness import Rarity, Witness
 from stemmata.model import Document
 
 Relation = Literal["copy", "rewrite", "independent"]
@@ -303,24 +303,24 @@ def _topical(mine: Witness, other: Witness) -> float:
 
 def _quoted(mine: Witness, other: Witness) -> float:
     """Of the words in my quotations, the share that the other has, in runs of three."""
-    runs = [run for quote in mine.quotes for run in triples(quote)]
+    runs = [run for quoted in mine.quote_runs for run in quoted]
     return (sum(run in other.triples for run in runs) + 0.5) / (len(runs) + 2.0)
 
 
 def _quotes_in_order(mine: Witness, other: Witness) -> float:
     """Two who heard one speech quote it in their own order; a rewrite mostly keeps that of its parent."""
     first: dict[int, int] = {}
-    for place, quote in enumerate(other.quotes):
-        for run in triples(quote):
+    for place, runs in enumerate(other.quote_runs):
+        for run in runs:
             first.setdefault(run, place)
-    heard = (next((first[run] for run in triples(quote) if run in first), None) for quote in mine.quotes)
+    heard = (next((first[run] for run in runs if run in first), None) for runs in mine.quote_runs)
     places = [place for place in heard if place is not None]
     return in_order(places) * len(places) / (len(places) + 2)
 
 
 def unheard(witness: Witness, known: Set[int]) -> int:
     """How many quotations have less than a third of their runs of three words among `known`."""
-    return sum(3 * sum(run in known for run in runs) < len(runs) for runs in map(triples, witness.quotes))
+    return sum(3 * sum(run in known for run in runs) < len(runs) for runs in witness.quote_runs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 COVERED = 0.5  # a clause of which statements hold more words than this is no plain clause (by hand)
 FIGURES = 2  # by so many numbers a passage is known (by hand)
 SUBJECT = 4  # words of a sentence before an "and" without a comma that may be half of its subject, see `torn`
+READINGS = 64  # versions that are kept as read: a family has hardly more at a time (by hand)
 TELLING = 0.2  # weight of a word from which its sense is compared (by hand)
 
 
@@ -147,9 +148,20 @@ class Reading:
         """For each statement, how it is nested with others."""
         out = []
         contents = [s.content for s in self.version.statements]
+        parts = sorted((x.start, n) for n, content in enumerate(contents) for x in content)
+        inner_of: dict[int, set[int]] = {}
+        outer_of: dict[int, set[int]] = {}
         for k, mine in enumerate(contents):
-            inner = [n for n, x in enumerate(contents) if n != k and any(x[0] in y for y in mine)]
-            outer = [n for n, x in enumerate(contents) if n != k and any(mine[0] in y for y in x)]
+            for y in mine:
+                for at in range(bisect_left(parts, (y.start, -1)), len(parts)):
+                    start, n = parts[at]
+                    if start > y.end:
+                        break
+                    if n != k and contents[n][0] in y:
+                        inner_of.setdefault(k, set()).add(n)
+                        outer_of.setdefault(n, set()).add(k)
+        for k in range(len(contents)):
+            inner, outer = sorted(inner_of.get(k, ())), sorted(outer_of.get(k, ()))
             if not inner and not outer:
                 out.append(Nesting())
                 continue
@@ -175,16 +187,18 @@ class Reading:
         return [_figures(quantities(self.text, (s,))) for s in self.sentences]
 
     @cached_property
-    def _held(self) -> list[Span]:
-        out = []
+    def _held(self) -> bytearray:
+        """For each character of the text, whether it stands in a statement."""
+        out = bytearray(len(self.text))
         for s in self.version.statements:
-            out += list(s.content) + [x for x in (s.source, s.cue) if x and s.sourcing != "outlet"]
+            for x in (*s.content, *(x for x in (s.source, s.cue) if x and s.sourcing != "outlet")):
+                out[x.start : x.end] = b"\1" * (x.end - x.start)
         return out
 
     def held(self, span: Span) -> float:
         """How many of the words of `span` stand in a statement, as a share."""
-        found = [m.span() for m in WORD.finditer(self.text, span.start, span.end)]
-        return sum(any(h.start <= a < h.end for h in self._held) for a, _ in found) / max(1, len(found))
+        found = [self._held[m.start()] for m in WORD.finditer(self.text, span.start, span.end)]
+        return sum(found) / max(1, len(found))
 
     def spoken(self, clause: Span) -> bool:
         """Whether a source with its cue stands in `clause` or closes it, which is nobody's own voice then: "She may,
@@ -194,13 +208,22 @@ class Reading:
         relative = _RELATIVE.match(self.text, clause.start, clause.end)
         if relative and stem(relative[1].lower()) in saying_words():
             return True
+        for said in self._sources[bisect_left(self._sources, Span(clause.start, 0)) :]:
+            between = self.text[clause.end : said.start].strip()
+            if said in clause or (between == "," and self.text[said.end : said.end + 1] in (",", ".")):
+                return True
+            if between.strip(","):
+                return False
+        return False
+
+    @cached_property
+    def _sources(self) -> list[Span]:
+        """The stretches of a source with its cue, in order of the text."""
+        out = []
         for x in self.version.statements:
             if x.source and x.cue and x.sourcing != "outlet":
-                said = Span(min(x.source.start, x.cue.start), max(x.source.end, x.cue.end))
-                closed = self.text[said.end : said.end + 1] in (",", ".")
-                if said in clause or (closed and self.text[clause.end : said.start].strip() == ","):
-                    return True
-        return False
+                out.append(Span(min(x.source.start, x.cue.start), max(x.source.end, x.cue.end)))
+        return sorted(out)
 
     def torn(self, clause: Span) -> bool:
         """Whether `clause` begins in the middle of its subject: "Korrund remained far apart" of "Vessa and Korrund
@@ -221,10 +244,17 @@ class Reading:
     def around(self, spans: tuple[Span, ...]) -> dict[str, float]:
         """The words of the sentences that `spans` touch, weighted."""
         out: dict[str, float] = {}
-        for s, stems in zip(self.sentences, self._stems, strict=True):
-            if any(s.overlaps(x) for x in spans):
-                out |= stems
+        touched = {k for x in spans for k in range(self.sentence_at(x.start), self.sentence_at(x.end) + 1)}
+        for k in sorted(touched):
+            if any(self.sentences[k].overlaps(x) for x in spans):
+                out |= self._stems[k]
         return out
+
+
+@lru_cache(READINGS)
+def reading_of(version: Version) -> Reading:
+    """The reading of a version; that of one with many parents or children is made once."""
+    return Reading(version)
 
 
 def shared_weight(a: Mapping[str, float], b: Mapping[str, float]) -> float:

@@ -13,7 +13,7 @@ from collections.abc import Hashable, Mapping, Sequence, Set
 from itertools import combinations
 
 from stemmata.collate.kin import ALIGNED, NOTHING, Cover, Kin, covers, credits_outlet, likeness, unheard
-from stemmata.collate.witness import Witness, triples
+from stemmata.collate.witness import Witness
 
 NO_SECOND = -2.2  # log-odds of a second-best rival where there is none: those of a pair that is just no rival (0.1)
 # What the chosen rival's standing and the pair tell of whether the child was made from it: one evidence after the other
@@ -159,7 +159,7 @@ def derivation(child: Witness, rivals: Sequence[Witness], pairs: Sequence[Kin], 
     odds = [row["kin"] for row in rows]
     others = [row["kin"] for row in rows if row["group"] != rows[chosen]["group"]]  # a copy of it tells nothing new
     known = frozenset().union(*(r.triples for r in rivals))
-    said = [run for quote in child.quotes for run in triples(quote)]
+    said = [run for runs in child.quote_runs for run in runs]
     back = covers(rivals[chosen], child)
     kept = [c for c in back if not c.quoted]
     told = [max(some, key=lambda c: c.share) for some in zip(*(covers(child, r) for r in rivals), strict=True)]

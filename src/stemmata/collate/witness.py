@@ -295,9 +295,14 @@ class Witness:
         return frozenset(triples(self.words))
 
     @cached_property
+    def quote_runs(self) -> tuple[list[int], ...]:
+        """The runs of each quotation."""
+        return tuple(map(triples, self.quotes))
+
+    @cached_property
     def quoted_triples(self) -> frozenset[int]:
         """Runs of three words inside quotation marks."""
-        return frozenset(run for quote in self.quotes for run in triples(quote))
+        return frozenset(run for runs in self.quote_runs for run in runs)
 
 
 def instant(published: str | None) -> float | None:

@@ -83,6 +83,7 @@ class Reading:
     phrases: list[Phrase | None]
     taken: list[int | None] = field(default_factory=list)  # for each statement so far, the entity that it was given
     title_keys: frozenset[str] = frozenset()
+    sites: frozenset[int] = frozenset()  # the entities that are only the place of somebody's works
 
     @property
     def at(self) -> int:
@@ -107,7 +108,7 @@ def reading(document: Document, statements: Sequence[Statement], suffixes: dict[
         if p and p.name is not None and s.sourcing == "named-organisation":
             made[of[p.name]].governs += _has_a_state(page, s)
     title = frozenset(folded(w.text) for w in layout(document.title or "").words)
-    return Reading(document, ordered, page, found, made, of, phrases, [], title)
+    return Reading(document, ordered, page, found, made, of, phrases, [], title, _sites(found, of))
 
 
 def _writes(page: Layout, statements: Sequence[Statement], at: int, p: Phrase) -> bool:
@@ -283,7 +284,7 @@ def options(r: Reading) -> list[int]:
     if kind == "body" and bodies().get(p.head) == "body":
         others |= {k for k in behind if r.entities[k].kind != "body"}  # "the embassy of Qasram" is not Qasram
     if kind == "body":
-        others |= {e.index for e in r.entities if _is_site(r, e)}
+        others |= r.sites
     beyond = _neighbours(r, p) if kind == "place" else set()
     own = r.entities[r.entity_of[p.name]] if kind == "place" and p.name is not None else None
     bodily = _bodily(kind, s.sourcing)
@@ -338,10 +339,13 @@ def _readers(r: Reading, p: Phrase) -> set[int]:
     return out
 
 
-def _is_site(r: Reading, e: Entity) -> bool:
-    """Whether a name only says where a body's works are: "its Marrow site". Gold has none that speaks."""
-    mine = [n for k, n in enumerate(r.found) if r.entity_of[k] == e.index]
-    return bool(mine) and all(n.before in _ITS and n.following in _SITES for n in mine)
+def _sites(found: Sequence[Name], entity_of: Sequence[int]) -> frozenset[int]:
+    """The entities whose names only say where a body's works are: "its Marrow site". Gold has none that speaks."""
+    sites: set[int] = set()
+    others: set[int] = set()
+    for name, k in zip(found, entity_of, strict=True):
+        (sites if name.before in _ITS and name.following in _SITES else others).add(k)
+    return frozenset(sites - others)
 
 
 def _neighbours(r: Reading, p: Phrase) -> set[int]:

@@ -519,8 +519,9 @@ def _first_name(e: Entity, suffixes: Suffixes) -> float:
 def closeness(e: Entity, page: Layout, word: str, at: int) -> tuple[bool, bool]:
     """Whether `word` stood before `at` in a sentence with the entity, and whether within six words of it."""
     same = near = False
+    beside = page.sentences_with(word)
     for m in e.mentions:
-        if m.start >= at:
+        if m.start >= at or m.sentence not in beside:
             continue
         sentence = [w for w in page.inside(_sentence_span(page, m.sentence)) if w.start < at]
         for k, w in enumerate(sentence):

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import takewhile
 
 from stemmata.model import Span
@@ -72,7 +73,7 @@ class Name:
         return tuple(folded(w) for w in self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """Where paragraphs, sentences and quotations of a text lie."""
 
@@ -98,6 +99,17 @@ class Layout:
     def initials(self, word: Word) -> bool:
         """Whether a word is an abbreviation, by its capitals in a text that is not all in capitals: "WHO", "US"."""
         return self.mixed and word.text.isupper() and 1 < len(word.text) < 5
+
+    @cached_property
+    def _sentences(self) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = {}
+        for w in self.words:
+            found.setdefault(w.key, set()).add(self.sentence(w.start))
+        return found
+
+    def sentences_with(self, key: str) -> Collection[int]:
+        """The numbers of the sentences that have a word."""
+        return self._sentences.get(key, ())
 
     def paragraph(self, at: int) -> int:
         return bisect_right(self.paragraph_starts, at) - 1
