@@ -36,17 +36,24 @@ def statement_candidates(parent: Reading, child: Reading) -> list[Candidate]:
     near = nearness(parent.told, child.told)
     table = [[likeness(a, b, near.of(i, j)) for j, b in enumerate(child.told)] for i, a in enumerate(parent.told)]
     mine = [[e["of both"] for e in row] for row in table]
+    by_parent = [most_beside(row) for row in mine]
+    by_child = [most_beside(column) for column in zip(*mine, strict=True)]
     out = []
     for i, row in enumerate(table):
         for j, e in enumerate(row):
-            others_p = [x for k, x in enumerate(mine[i]) if k != j]
-            others_c = [row[j] for k, row in enumerate(mine) if k != i]
             e = e | {
-                "ahead of parent's others": mine[i][j] - max(others_p) if others_p else 0.3,
-                "ahead of child's others": mine[i][j] - max(others_c) if others_c else 0.3,
+                "ahead of parent's others": mine[i][j] - by_parent[i][j] if len(child.told) > 1 else 0.3,
+                "ahead of child's others": mine[i][j] - by_child[j][i] if len(parent.told) > 1 else 0.3,
             }
             out.append(Candidate(i, j, None, e))
     return out
+
+
+def most_beside(values: Sequence[float]) -> list[float]:
+    """For each value the greatest of the others; of one alone, itself."""
+    first = max(range(len(values)), key=values.__getitem__)
+    second = max((x for k, x in enumerate(values) if k != first), default=values[first])
+    return [second if k == first else values[first] for k in range(len(values))]
 
 
 class Beside:

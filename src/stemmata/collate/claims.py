@@ -20,6 +20,7 @@ from stemmata.collate.beside import (
     Beside,
     Candidate,
     Weighed,
+    most_beside,
     statement_candidates,
     weighed_clauses,
     weighed_statements,
@@ -152,6 +153,9 @@ def clause_candidates(parent: Reading, child: Reading, sure: Mapping[int, int]) 
         for k in sorted({k for found in tried.values() for k, _ in found})
     }
     rivals = {k: max((_dice(sentences[k], b) for b in background), default=0.0) for k in parts}
+    others = {k: [_dice(sentences[k], t) for t in parent.told] for k in parts}
+    other = {k: most_beside(x) for k, x in others.items()}
+    paired = {k: max((x[n] for n in sure), default=0.0) for k, x in others.items()}
     place = {(k, n): at for at, (k, n) in enumerate((k, n) for k, found in parts.items() for n in range(len(found)))}
     if not place:
         return []
@@ -160,14 +164,13 @@ def clause_candidates(parent: Reading, child: Reading, sure: Mapping[int, int]) 
     for row, i in enumerate(loose):
         a = parent.told[i]
         for rank, (k, ahead) in enumerate(tried[i]):
-            others = {n: _dice(sentences[k], t) for n, t in enumerate(parent.told) if n != i}
             for n, b in enumerate(parts[k]):
                 e = likeness(a, b, near.of(row, place[k, n])) | {
                     "rank": float(rank),
                     "ahead": ahead,
                     "background": rivals[k],
-                    "other claim": max(others.values(), default=0.0),
-                    "paired claim": max((x for n, x in others.items() if n in sure), default=0.0),
+                    "other claim": other[k][i] if len(parent.told) > 1 else 0.0,
+                    "paired claim": paired[k],
                     "whole sentence": float(b.spans[0] == sentences[k].spans[0]),
                     "own voice before": float(a.sourcing == "outlet"),
                     "indirect before": float(not a.quoted),
