@@ -44,10 +44,12 @@ from stemmata.collate.claims import (
     quoted_runs,
     sure_pairs,
 )
-from stemmata.collate.evidence import Rendering, added_evidence, evidence, in_its_manner, in_own_voice, kept_words
+from stemmata.collate.evidence import evidence, in_its_manner, kept_words
 from stemmata.collate.families import families as kin
 from stemmata.collate.passages import Reading, Version
-from stemmata.collate.voice import voice_evidence
+from stemmata.collate.quoting import added_evidence
+from stemmata.collate.rendering import Rendering
+from stemmata.collate.voice import in_own_voice, voice_evidence
 from stemmata.model import Document, Sourcing, Span, Statement, content_id
 from stemmata.pairs import Excerpt, Judged, reader
 from stemmata.read.credit import credits

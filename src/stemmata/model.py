@@ -43,6 +43,8 @@ Stance = Literal["holds", "denies", "rejects", "demands", "proposes", "promises"
 
 MODES: tuple[Mode, ...] = get_args(Mode)
 SOURCINGS: tuple[Sourcing, ...] = get_args(Sourcing)
+NAMED: tuple[Sourcing, ...] = ("named-person", "named-organisation", "document")
+UNNAMED: tuple[Sourcing, ...] = ("anonymous", "unnamed-group")
 ACTS: tuple[Act, ...] = get_args(Act)
 CHANGE_LABELS: tuple[ChangeLabel, ...] = get_args(ChangeLabel)
 RELATIONS: tuple[Relation, ...] = get_args(Relation)

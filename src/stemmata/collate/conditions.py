@@ -14,7 +14,7 @@ from stemmata.model import Span
 from stemmata.surface import sentences
 
 if TYPE_CHECKING:
-    from stemmata.collate.evidence import Rendering
+    from stemmata.collate.rendering import Rendering
 
 # Shares of the telling words beside the condition, of the parent's and of the child's, that stand on the other side or
 # are near in sense to a word there; of 0.4 to 0.7 each: see condition_gone

@@ -16,7 +16,7 @@ from stemmata.model import Span
 from stemmata.surface import sentences
 
 if TYPE_CHECKING:
-    from stemmata.collate.evidence import Rendering
+    from stemmata.collate.rendering import Rendering
 
 NEAR = 0.25  # from which two words are near in sense, beside a negator or a word of doubt: by hand
 
@@ -62,6 +62,7 @@ def _poles(of: Rendering) -> set[str]:
 
 
 def negation_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
+    """What is weighed of what one side denies and the other tells, by name."""
     p, c = len(heard(_turning(parent, child), parent, child)), len(heard(_turning(child, parent), child, parent))
     more_p, more_c = len(_denied_by_syllable(parent, child)), len(_denied_by_syllable(child, parent))
     if (p - c) % 2 and not (more_p or more_c):  # "was unaware" beside "did not know"

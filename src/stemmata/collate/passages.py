@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -37,6 +37,11 @@ COVERED = 0.5  # a clause of which statements hold more words than this is no pl
 FIGURES = 2  # by so many numbers a passage is known (by hand)
 SUBJECT = 4  # words of a sentence before an "and" without a comma that may be half of its subject, see `torn`
 TELLING = 0.2  # weight of a word from which its sense is compared (by hand)
+
+
+def telling(stems: Iterable[str]) -> set[str]:
+    """The stems that weigh enough for their sense to be compared."""
+    return {w for w in stems if weight(w) > TELLING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
