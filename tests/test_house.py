@@ -15,12 +15,10 @@ ROOT = Path(__file__).parent.parent / "src" / "stemmata"
 OURS = {
     "model": set(),
     "surface": {"model"},
-    "turns": {"model", "surface"},
     "read": {"model"},
     "acts": {"model"},
     "encode": {"model", "surface", "acts"},
-    "sources": {"model"},
-    "attribute": {"model", "surface", "turns", "acts", "sources"},
+    "attribute": {"model", "surface", "acts"},
     "language": {"model", "surface"},
     "resolve": {"model", "surface", "language"},
     "weighing": set(),

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from stemmata.attribute import Candidate, Decoding, candidates, distinct, statements
+from stemmata.attribute.candidates import Candidate, Decoding, candidates, distinct
+from stemmata.attribute.statements import statements
 from stemmata.encode import Encoded, Encoder, Heads, Tokens
 from stemmata.model import Document
 

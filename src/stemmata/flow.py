@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from stemmata import __version__
 from stemmata.acts import agreed
-from stemmata.attribute import Decoding, statements
+from stemmata.attribute.candidates import Decoding
+from stemmata.attribute.statements import statements
 from stemmata.collate.changes import changes, turned
 from stemmata.collate.claims import Alignment, claims, collation, told_alike
 from stemmata.collate.credited import Naming, credit_change

@@ -43,6 +43,7 @@ Stance = Literal["holds", "denies", "rejects", "demands", "proposes", "promises"
 
 MODES: tuple[Mode, ...] = get_args(Mode)
 SOURCINGS: tuple[Sourcing, ...] = get_args(Sourcing)
+ATTRIBUTED: tuple[Sourcing, ...] = tuple(s for s in SOURCINGS if s != "outlet")  # of what has a source
 NAMED: tuple[Sourcing, ...] = ("named-person", "named-organisation", "document")
 UNNAMED: tuple[Sourcing, ...] = ("anonymous", "unnamed-group")
 ACTS: tuple[Act, ...] = get_args(Act)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stemmata.model import Sourcing, Span, Statement
+from stemmata.model import ATTRIBUTED, Span, Statement
 from stemmata.resolve.article import SELF, Reading, shape
 from stemmata.resolve.entities import Entity, closeness, salience
 from stemmata.resolve.lexicon import bodies, firms, folded, titles
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-SOURCINGS: tuple[Sourcing, ...] = ("named-person", "named-organisation", "document", "anonymous", "unnamed-group")
 KINDS = ("person", "body", "place", "country", "unknown", "group", "anonymous", "document")
 DETERMINERS = ("the", "possessive", "indefinite", "none")
 
@@ -278,7 +277,7 @@ def _feature_names() -> tuple[str, ...]:
     return (
         *kinds,
         *(f"self {k}" for k in kinds),
-        *(f"sourcing {x}" for x in SOURCINGS),
+        *(f"sourcing {x}" for x in ATTRIBUTED),
         *(f"determiner {x}" for x in DETERMINERS),
         *(f"kind {x}" for x in KINDS),
         *(f"sentences {x}" for x in ("0", "1", "2", "3-5", "6+")),
