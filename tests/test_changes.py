@@ -9,8 +9,9 @@ from importlib.resources import files
 import pytest
 
 from stemmata.case.verdicts import SURE
+from stemmata.collate.alignment import alignment, made_from
 from stemmata.collate.changes import LIKELY, changes, washes
-from stemmata.collate.claims import alignment, collation, made_from
+from stemmata.collate.claims import collation
 from stemmata.collate.counted import counted
 from stemmata.collate.credited import Naming, credit_change, is_credit, outlet_forms
 from stemmata.collate.denial import heard

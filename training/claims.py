@@ -24,28 +24,13 @@ from typing import Any
 import numpy as np
 
 from stemmata import flow
-from stemmata.collate.beside import (
-    Beside,
-    Candidate,
-    likely_clauses,
-    read_in_doubt,
-    statement_candidates,
-    weighed_clauses,
-    weighed_statements,
-)
+from stemmata.collate.alignment import alignment, made_evidence, overlap, sure_pairs
+from stemmata.collate.beside import Beside, likely_clauses, read_in_doubt, weighed_clauses, weighed_statements
 from stemmata.collate.changes import KEPT, WEIGHED
-from stemmata.collate.claims import (
-    alignment,
-    clause_candidates,
-    collation,
-    left_over,
-    made_evidence,
-    overlap,
-    quoted_runs,
-    sure_pairs,
-)
+from stemmata.collate.claims import collation, quoted_runs
 from stemmata.collate.evidence import evidence, in_its_manner, kept_words
 from stemmata.collate.families import families as kin
+from stemmata.collate.nominations import Candidate, clause_candidates, left_over, statement_candidates
 from stemmata.collate.passages import Reading, Version
 from stemmata.collate.quoting import added_evidence
 from stemmata.collate.rendering import Rendering

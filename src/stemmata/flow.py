@@ -13,8 +13,9 @@ from stemmata import __version__
 from stemmata.acts import agreed
 from stemmata.attribute.candidates import Decoding
 from stemmata.attribute.statements import statements
+from stemmata.collate.alignment import Alignment
 from stemmata.collate.changes import changes, turned
-from stemmata.collate.claims import Alignment, claims, collation, told_alike
+from stemmata.collate.claims import claims, collation, told_alike
 from stemmata.collate.credited import Naming, credit_change
 from stemmata.collate.families import families
 from stemmata.collate.passages import Version

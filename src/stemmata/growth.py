@@ -22,20 +22,10 @@ from stemmata.case import collation as kept
 from stemmata.case import disputes as disputes_kept
 from stemmata.case.collation import AlignmentRow, Holder, KinRow
 from stemmata.case.verdicts import decisions
+from stemmata.collate.alignment import Alignment, Loose, Pair, alignment
 from stemmata.collate.candidates import PASSAGES, Marks, enough, marks
 from stemmata.collate.changes import turned
-from stemmata.collate.claims import (
-    MOST_SHARING,
-    Alignment,
-    Loose,
-    Pair,
-    alignment,
-    claims,
-    collation,
-    quoted_runs,
-    told_alike,
-    told_elsewhere,
-)
+from stemmata.collate.claims import MOST_SHARING, claims, collation, quoted_runs, told_alike, told_elsewhere
 from stemmata.collate.families import DAY, Heap
 from stemmata.collate.kin import Kin, Shared, weights
 from stemmata.collate.leftovers import leftovers

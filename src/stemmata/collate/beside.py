@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from stemmata.collate.passages import Reading, likeness, nearness
+from stemmata.collate.nominations import Candidate, Weighed
+from stemmata.collate.passages import Reading
 from stemmata.model import Span, Statement
 from stemmata.pairs import Excerpt, Judge, excerpt, reader
 from stemmata.weighing import Weighing
@@ -14,39 +15,6 @@ from stemmata.weighing import Weighing
 READ_CLAUSES = 4  # clauses of the child that are read beside one claim (by hand)
 UNTOLD = -4.0  # log-odds that one side is told by nothing of the other: where one passage alone is read (by hand)
 IN_DOUBT = (0.02, 0.98)  # probabilities by listed evidence between which two statements are read as well (by hand)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A possible pair: index of the parent's statement, of the child's statement or None, the clause, the evidence."""
-
-    parent: int
-    child: int | None
-    clause: Span | None
-    evidence: dict[str, float]
-
-
-Weighed = tuple[float, Candidate]
-
-
-def statement_candidates(parent: Reading, child: Reading) -> list[Candidate]:
-    """Every statement of the parent with every statement of the child."""
-    if not parent.told or not child.told:
-        return []
-    near = nearness(parent.told, child.told)
-    table = [[likeness(a, b, near.of(i, j)) for j, b in enumerate(child.told)] for i, a in enumerate(parent.told)]
-    mine = [[e["of both"] for e in row] for row in table]
-    out = []
-    for i, row in enumerate(table):
-        for j, e in enumerate(row):
-            others_p = [x for k, x in enumerate(mine[i]) if k != j]
-            others_c = [row[j] for k, row in enumerate(mine) if k != i]
-            e = e | {
-                "ahead of parent's others": mine[i][j] - max(others_p) if others_p else 0.3,
-                "ahead of child's others": mine[i][j] - max(others_c) if others_c else 0.3,
-            }
-            out.append(Candidate(i, j, None, e))
-    return out
 
 
 class Beside:

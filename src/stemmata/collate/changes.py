@@ -8,7 +8,7 @@ the one version was made from the other; it hangs on whether the version washes 
 that of its surest loud label (of the quiet one where it has none else), and of the edge. Beside a label that is
 likelier than not stand only others that are. What only the edge makes a change, omitted and added, is said where both
 together are likely enough. A version that tells again little of what its parents tell is a less likely child
-(claims.made_from), and what it leaves out less of a change.
+(alignment.made_from), and what it leaves out less of a change.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from stemmata.collate.claims import Alignment, Pair, made_from
+from stemmata.collate.alignment import Alignment, Pair, made_from
 from stemmata.collate.conditions import cause_told, condition_gone, doubt_gone, intent_done, limit_gone, unknown_gone
 from stemmata.collate.counted import counted, other_period
 from stemmata.collate.credited import is_credit

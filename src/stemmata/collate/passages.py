@@ -148,6 +148,14 @@ class Reading:
         return [Passage(self, s.content, s) for s in self.version.statements]
 
     @cached_property
+    def rank(self) -> list[int]:
+        """For each statement its place among all, in the order of the text."""
+        out = [0] * len(self.told)
+        for n, k in enumerate(sorted(range(len(self.told)), key=lambda k: self.told[k].spans[0])):
+            out[k] = n
+        return out
+
+    @cached_property
     def nestings(self) -> list[Nesting]:
         """For each statement, how it is nested with others."""
         out = []
