@@ -153,6 +153,11 @@ class Statement:
     actor: str | None = None
     claim: str | None = None
 
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Its source and its cue, where it has them, and the parts of its content."""
+        return tuple(x for x in (self.source, self.cue, *self.content) if x)
+
 
 def check_probability(name: str, given: object) -> None:
     """Refuses what is no probability, as what the caller calls `name`."""

@@ -97,7 +97,7 @@ def _acted(text: str, told: Sequence[tuple[Statement, Candidate]], by_words: Fit
 
 
 def _said(text: str, s: Statement) -> Said:
-    first = min(_spans(s)).start
+    first = min(s.spans).start
     return Said(
         source=s.source.of(text) if s.source else "",
         cue=s.cue.of(text) if s.cue else "",
@@ -134,16 +134,12 @@ def _confidence(c: Candidate, decoding: Decoding) -> float:
 
 def _place(s: Statement, c: Candidate) -> Span:
     """Where a statement stands in the order of the text: a turn just before what it holds."""
-    return Span(c.content[0].start - 1, c.content[0].end) if c.turn else min(_spans(s))
-
-
-def _spans(s: Statement) -> list[Span]:
-    return [x for x in (s.source, s.cue, *s.content) if x]
+    return Span(c.content[0].start - 1, c.content[0].end) if c.turn else min(s.spans)
 
 
 def _nested(found: list[Statement]) -> tuple[Statement, ...]:
     """The statements, each that lies in another's content pointing to the smallest such other."""
-    near = touching([extent(_spans(s)) for s in found])
+    near = touching([extent(s.spans) for s in found])
     size = [sum(p.end - p.start for p in s.content) for s in found]
     out = []
     for i, s in enumerate(found):

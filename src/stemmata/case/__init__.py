@@ -9,18 +9,9 @@ A document goes in with everything found in it, in one transaction: a writer tha
 Readers never wait. Writers, in any number of processes, wait for each other. schema.sql tells what each column means.
 """
 
-from stemmata.case.documents import (
-    DOCUMENT_ORDER,
-    STATEMENT_ORDER,
-    Case,
-    Entry,
-    Outcome,
-    PastRun,
-    Put,
-    Summary,
-    called,
-)
+from stemmata.case.documents import Case, Outcome, PastRun, Put, Summary
 from stemmata.case.file import SCHEMA
+from stemmata.case.rows import DOCUMENT_ORDER, STATEMENT_ORDER, Entry, called
 
 __all__ = [
     "DOCUMENT_ORDER",

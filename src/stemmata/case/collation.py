@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from sys import byteorder
 from typing import Any, Final, Literal
 
-from stemmata.case.documents import DOCUMENT_ORDER, Case
+from stemmata.case.documents import Case
 from stemmata.case.file import packed
+from stemmata.case.rows import DOCUMENT_ORDER
 from stemmata.model import Run, Span, Statement
 
 MarkKind = Literal["stem", "run", "quote"]

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from stemmata.case import judgements
 from stemmata.case.departures import departures
-from stemmata.case.documents import STATEMENT, STATEMENT_ORDER, Case, Entry, statement_of
+from stemmata.case.documents import Case
+from stemmata.case.rows import STATEMENT, STATEMENT_ORDER, Entry, statement_of
 from stemmata.case.verdicts import Decisions
 from stemmata.model import Act, Actor, Claim, Departure, Dispute, Document, Run, Statement
 

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, Case, called
+from stemmata.case.documents import Case
+from stemmata.case.rows import DOCUMENT_ORDER, LOCATION, called
 from stemmata.case.verdicts import Decisions, heritage
 from stemmata.model import (
     Change,

@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from stemmata.case.documents import DOCUMENT_ORDER, Case
+from stemmata.case.documents import Case
+from stemmata.case.rows import DOCUMENT_ORDER
 from stemmata.case.verdicts import Decisions
 from stemmata.model import AGAINST_TIME, TURNED
 

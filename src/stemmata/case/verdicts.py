@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Literal
 
-from stemmata.case.documents import STATEMENT_ORDER, Case
+from stemmata.case.documents import Case
 from stemmata.case.judgements import PARTS, Standing, standing_judgements
+from stemmata.case.rows import STATEMENT_ORDER
 from stemmata.model import Change, ChangeLabel, Judgement, SubjectKind
 
 SURE: Final = 0.5  # likelihood from which a change counts: likelier than not

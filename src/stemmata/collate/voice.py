@@ -109,8 +109,7 @@ def passed_on(parent: Rendering, child: Rendering) -> bool:
     statements of bench/train and our dossiers that a credited outlet has from another speaker, none does; 3 are
     annotated as given to it."""
     b = child.statement
-    parts = [x for x in (b.source, b.cue, *b.content) if x]
-    said = _sentence(child.text, Span(min(x.start for x in parts), max(x.end for x in parts)))
+    said = _sentence(child.text, Span(min(x.start for x in b.spans), max(x.end for x in b.spans)))
     frame = [x for x in (b.source, b.cue) if x]
     beside = {
         stem(m.group())
