@@ -6,18 +6,8 @@ text tell (`bonds`) and an analyst's corrections on top. `closure` finds what a 
 of a case need not be looked at.
 """
 
-from stemmata.resolve.across import (
-    Bond,
-    Merged,
-    Record,
-    blocks,
-    bonds,
-    closure,
-    foremost,
-    may_speak_for_state,
-    merged,
-    records,
-)
+from stemmata.resolve.across import Merged, closure, foremost, merged
+from stemmata.resolve.bonds import Bond, bonds, may_speak_for_state
 from stemmata.resolve.figures import BY_VERSION, Figure, FigureLink, Figures, figures, plain
 from stemmata.resolve.keys import (
     PARTED,
@@ -34,6 +24,7 @@ from stemmata.resolve.keys import (
 from stemmata.resolve.lexicon import folded
 from stemmata.resolve.listed import Listed, corrections, listed, written
 from stemmata.resolve.ranking import Ranker, ranker
+from stemmata.resolve.records import Record, blocks, records
 from stemmata.resolve.sourcing import sourcings
 
 __all__ = [
