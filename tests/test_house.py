@@ -74,6 +74,20 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def asked(path: Path) -> set[str]:
+    """The modules of ours that a module names anywhere, also for its types alone; not the package itself."""
+    paths = {dotted(p) for p in MODULES}
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {x if (x := f"{node.module}.{a.name}") in paths else node.module for a in node.names}
+    return (found & paths) - {"stemmata"}
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_imports_follow_the_table(path: Path) -> None:
     here = room(path)
@@ -84,6 +98,14 @@ def test_imports_follow_the_table(path: Path) -> None:
     for library, allowed in ALONE.items():
         if any(n == library or n.startswith(library + ".") for n in named):
             assert here in allowed
+
+
+def test_no_module_comes_round_to_itself() -> None:
+    """Nor by what TYPE_CHECKING hides: each can be read after those that it names."""
+    waiting = {dotted(p): asked(p) for p in MODULES}
+    while ready := {m for m, needs in waiting.items() if not needs & waiting.keys()}:
+        waiting = {m: needs for m, needs in waiting.items() if m not in ready}
+    assert waiting.keys() == set()
 
 
 def test_nobody_imports_the_command_line() -> None:

@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from stemmata.collate.denial import clauses, heard, kept_in_sense, kept_share, unlike
+from stemmata.collate.denial import clauses, heard, kept_share, unlike
 from stemmata.collate.passages import TELLING
 from stemmata.language.force import clause, modals
+from stemmata.language.senses import kept_in_sense
 from stemmata.language.wording import weight, words
 from stemmata.model import Span
 from stemmata.surface import sentences
