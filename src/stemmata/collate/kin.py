@@ -345,16 +345,14 @@ def covers(mine: Witness, other: Witness) -> tuple[Cover, ...]:
     found: list[Cover] = []
     for at, sentence in enumerate(mine.sentences):
         # in the order of the words: a sum over a set depends on the order in which Python holds it, and ties on the sum
-        overlap: dict[int, float] = defaultdict(float)
+        stems = dict.fromkeys(mine.stems[sentence.first : sentence.last])
+        telling = [s for s in stems if mine.weights[s] >= PLAIN]
         weight = 0.0
-        for s in dict.fromkeys(mine.stems[sentence.first : sentence.last]):
-            if mine.weights[s] >= PLAIN:
-                w = mine.apart[s]
-                weight += w
-                if s in holds:
-                    least = min(w, other.apart[s])
-                    for k in holds[s]:
-                        overlap[k] += least
+        overlap: dict[int, float] = defaultdict(float)
+        for s in telling:
+            weight += mine.apart[s]
+            for k in holds.get(s, ()):
+                overlap[k] += min(mine.apart[s], other.apart[s])
         if weight:
             best, negative = max(((v, -k) for k, v in overlap.items()), default=(0.0, 0))
             found.append(
