@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -106,6 +107,16 @@ def test_no_module_comes_round_to_itself() -> None:
     while ready := {m for m, needs in waiting.items() if not needs & waiting.keys()}:
         waiting = {m: needs for m, needs in waiting.items() if m not in ready}
     assert waiting.keys() == set()
+
+
+@pytest.mark.parametrize("room", ["attribute", "case", "collate", "dispute", "language", "resolve"])
+def test_a_room_says_what_is_in_it_in_the_order_of_its_imports(room: str) -> None:
+    inside = {p.stem: {n.removeprefix(f"stemmata.{room}.") for n in asked(p)} for p in (ROOT / room).glob("[!_]*.py")}
+    said = ast.get_docstring(ast.parse((ROOT / room / "__init__.py").read_text("utf8"))) or ""
+    order = [name for name in re.findall(r"`(\w+)`", said.split("import each other")[-1]) if name in inside]
+    assert sorted(order) == sorted(inside)
+    for n, name in enumerate(order):
+        assert inside[name] & inside.keys() <= set(order[:n]), name
 
 
 def test_nobody_imports_the_command_line() -> None:
