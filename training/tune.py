@@ -1,6 +1,6 @@
 """Chooses the thresholds of decoding and fits the confidence: python -m training.tune WEIGHTS --shared ../shared
 
-On the articles that training holds back (four families of bench/train, 51 dossiers, forty articles of PolNeAR
+On the articles that training holds back (four families of bench/train, 63 dossiers, forty articles of PolNeAR
 train), never on a dev set. Writes WEIGHTS/decoding.json.
 """
 
