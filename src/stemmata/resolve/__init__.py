@@ -12,7 +12,8 @@ In the order in which the modules may import each other:
 - `entities`: the names of one article brought together; `article`: which of them a source may be
 - `known`, `capitals`, `ranking`: the plain cases, whose capital a city is, the likeliest of what is left
 - `figures`: one article's sources as figures
-- `records`: all figures of one key; `bonds`: what versions show to be one; `across`: the actors of a case
+- `records`: all figures of one key; `bonds`: what versions show to be one
+- `groups`: keys joined one after the other; `across`: the actors of a case
 - `listed`: an analyst's list of actors
 """
 

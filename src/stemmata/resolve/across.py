@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from stemmata.language.spelling import alike, skeleton
 from stemmata.model import Actor, ActorKind, Judgement, content_id
 from stemmata.resolve.bonds import Bond, may_be_capital
+from stemmata.resolve.groups import Groups
 from stemmata.resolve.keys import figure_key, is_described, is_part, key_of, local, parted_key, statement_of, words_of
 from stemmata.resolve.lexicon import folded
 from stemmata.resolve.records import Record, blocks, body_words, country_of, of_shown_kinds, person_words
@@ -34,40 +35,11 @@ class Merged:
     decided: tuple[str, ...] = ()  # the keys that only an analyst's word brought here
 
 
-class _Groups:
-    """Union of keys, with the reason of each union."""
-
-    def __init__(self, keys: Iterable[str]) -> None:
-        self.parent = {k: k for k in keys}
-        self.reasons: list[tuple[str, str, str]] = []
-
-    def copy(self) -> _Groups:
-        made = _Groups(())
-        made.parent, made.reasons = dict(self.parent), list(self.reasons)
-        return made
-
-    def roots(self) -> dict[str, str]:
-        return {k: self.root(k) for k in self.parent}
-
-    def root(self, key: str) -> str:
-        while self.parent[key] != key:
-            self.parent[key] = self.parent[self.parent[key]]
-            key = self.parent[key]
-        return key
-
-    def join(self, a: str, b: str, reason: str | None) -> None:
-        x, y = sorted((self.root(a), self.root(b)))
-        if x != y:
-            self.parent[y] = x
-        if x != y and reason is not None:
-            self.reasons.append((min(a, b), max(a, b), reason))
-
-
 def merged(given: Iterable[Record], corrections: Sequence[Judgement] = (), bonded: Iterable[Bond] = ()) -> list[Merged]:
     """The actors of `given`, all records of a case or those that `closure` gives, and of the bonds among them."""
     corrections = sorted(corrections, key=lambda c: (c.when, c.id))
     every = {r.key: r for r in of_shown_kinds(sorted(given, key=lambda r: r.key))}
-    groups = _Groups(every)
+    groups = Groups(every)
     met: dict[str, list[Record]] = defaultdict(list)
     for r in every.values():
         for b in blocks(r):
@@ -104,7 +76,7 @@ def _full_names(r: Record, block: str) -> list[list[str]]:
     return [w for n in r.names if len(w := person_words(n)) > 1 and block in (skeleton(w[-1]), skeleton(w[0]))]
 
 
-def _join_persons(met: list[Record], block: str, groups: _Groups) -> None:
+def _join_persons(met: list[Record], block: str, groups: Groups) -> None:
     """One person under one full name, spellings aside; initials and lone surnames go to the only one they fit."""
     by_given: dict[str, list[Record]] = defaultdict(list)
     initials: list[tuple[str, Record]] = []
@@ -143,7 +115,7 @@ def _join_persons(met: list[Record], block: str, groups: _Groups) -> None:
                 groups.join(alone[0].key, r.key, "the same single name, and nobody else of it in the case")
 
 
-def _join_taken_for_persons(met: list[Record], groups: _Groups) -> None:
+def _join_taken_for_persons(met: list[Record], groups: Groups) -> None:
     """A lone name that an article takes for a person's is the capital's of that name, where nobody in the case bears it
     with another: bench/train 1 mended, the dossiers held back 3, none broken."""
     if any(len(person_words(n)) > 1 for r in met if r.kind == "person" for n in r.names):
@@ -154,7 +126,7 @@ def _join_taken_for_persons(met: list[Record], groups: _Groups) -> None:
                 groups.join(state.key, r.key, "the same name, and nobody in the case has it for a surname")
 
 
-def _join_bodies(met: list[Record], groups: _Groups) -> None:
+def _join_bodies(met: list[Record], groups: Groups) -> None:
     """One body under one set of words. Initials alone go to the only full name that was given with them."""
     if len({len(max((body_words(n) for n in r.names), key=len)) for r in met}) == 1 or len(met) == 2:
         full = met
@@ -174,7 +146,7 @@ def _join_bodies(met: list[Record], groups: _Groups) -> None:
         exact.setdefault(head, r)
 
 
-def _join_states(every: dict[str, Record], groups: _Groups) -> None:
+def _join_states(every: dict[str, Record], groups: Groups) -> None:
     """A capital goes to the country that its articles name beside it, by the sum of what they vote; and with it goes
     the body of that very name, which is what an article that tells too little takes the capital for."""
     names = {words_of(k): k for k, r in every.items() if r.kind == "government"}
@@ -199,7 +171,7 @@ def _join_states(every: dict[str, Record], groups: _Groups) -> None:
         groups.join(home, names[own], "the capital for its government")
 
 
-def _join_corrected(corrections: Sequence[Judgement], groups: _Groups) -> None:
+def _join_corrected(corrections: Sequence[Judgement], groups: Groups) -> None:
     """What analysts joined, in the order of their decisions. A target that is not there (any more) is passed over."""
     for c in corrections:
         if c.kind in ("merge", "split"):
@@ -234,7 +206,7 @@ def _identities(named: Mapping[str, str], said: Mapping[str, str]) -> dict[str, 
 def _join_told_states(
     every: Mapping[str, Record],
     bonded: Iterable[Bond],
-    groups: _Groups,
+    groups: Groups,
     identities: dict[str, str],
     corrections: Iterable[Judgement],
 ) -> dict[str, str]:
@@ -245,7 +217,7 @@ def _join_told_states(
     for k, r in every.items():
         if r.kind in ("government", "organisation") and not local(k):
             called[groups.root(k)].add(words_of(k))
-    one = _Groups(identities.values())
+    one = Groups(identities.values())
     for a, b in sorted(bonded):
         if a not in every or b not in every or {a, b} & judged or not may_be_capital(every[a], every[b]):
             continue
@@ -258,7 +230,7 @@ def _join_told_states(
 
 
 def _join_bonded(
-    every: Mapping[str, Record], bonded: Iterable[Bond], groups: _Groups, identities: Mapping[str, str]
+    every: Mapping[str, Record], bonded: Iterable[Bond], groups: Groups, identities: Mapping[str, str]
 ) -> None:
     """Joins what versions of one text show to be one, but never two who are known to be others: those of two names,
     or of two actors that an analyst made. What an analyst parted stays apart, and the rest of its actor together."""
@@ -281,7 +253,7 @@ def _join_bonded(
         groups.join(first.setdefault(linked.root(k), k), k, _BONDED)  # where only what was parted stands between them
 
 
-def _join_likely(every: Mapping[str, Record], groups: _Groups, corrections: Iterable[Judgement]) -> None:
+def _join_likely(every: Mapping[str, Record], groups: Groups, corrections: Iterable[Judgement]) -> None:
     """Gives what is open, and what neither a version nor an analyst gives to anybody, to the likeliest by its text."""
     judged = {figure_key(t) for c in corrections if c.kind in ("merge", "split") for t in c.targets}
     size = Counter(groups.roots().values())
