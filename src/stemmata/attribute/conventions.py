@@ -26,7 +26,8 @@ _VERB = re.compile(r"\w+ed|sa(?:id|ys)|t(?:old|ells)\b.*")
 
 
 def tidied(text: str, c: Candidate, quoted: Sequence[Quotation], blocks: Sequence[Span]) -> Candidate | None:
-    """The candidate with its spans on whole words and on the conventions of spans; None where nothing is left."""
+    """The candidate with its spans on whole words and on the conventions of spans (no comma at their ends, marks with
+    their quotation); None where no content is left."""
     content = []
     anchor = (c.cue or c.source or c.content[0]).start
     for part in c.content:
@@ -79,6 +80,7 @@ def headless(c: Candidate, opened: Span) -> Candidate:
 
 
 def stopless(text: str, span: Span) -> Span:
+    """The span without the space around it and the full stop at its end."""
     return trimmed(text, span, front=" ", back=". \n\t")
 
 

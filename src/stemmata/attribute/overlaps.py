@@ -16,6 +16,7 @@ class Placed:
         self._cells: dict[int, list[int]] = {}
 
     def enter(self, number: int, span: Span) -> None:
+        """Adds a span under a number."""
         for cell in self._of(span):
             self._cells.setdefault(cell, []).append(number)
 

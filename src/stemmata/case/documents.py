@@ -258,6 +258,7 @@ class Case(File):
         self.put_statements(statements, run)
 
     def put_statements(self, statements: Iterable[Statement], run: Run) -> None:
+        """Stores statements of documents that are in the case; inside a transaction."""
         self.connection.executemany(
             f"INSERT INTO statements ({', '.join(FIELDS)},"
             ' own_sourcing, source_start, source_end, cue_start, cue_end, content, acts, "start", run)'

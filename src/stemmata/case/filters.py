@@ -21,6 +21,7 @@ class Filters:
         self.values: list[object] = []
 
     def add(self, condition: str, *values: object) -> None:
+        """Adds a condition with the values of its question marks."""
         self.conditions.append(condition)
         self.values += values
 
@@ -57,6 +58,7 @@ class Filters:
 
     @property
     def sql(self) -> str:
+        """All conditions, as the WHERE of a query."""
         return where(self.conditions)
 
 

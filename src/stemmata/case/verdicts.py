@@ -119,6 +119,7 @@ class Decisions:
         return self.said.get(kind, {})
 
     def rejected(self, kind: SubjectKind) -> set[Place]:
+        """The places of all things of a kind that a person rejected."""
         return {place for place, standing in self.of(kind).items() if standing == "rejected"}
 
     def states(self, subjects: Iterable[str]) -> dict[str, Standing]:

@@ -21,7 +21,7 @@ SAME_QUOTE = 5  # words of a quotation that make it the same claim in reports wh
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collation:
-    """The versions of a family with what their outlets say in their own voice, and the alignment of every edge."""
+    """The versions of a family, with the statements found in their outlets' own voice, and the alignment of every edge."""
 
     versions: tuple[Version, ...]
     alignments: tuple[Alignment, ...]
@@ -121,14 +121,17 @@ class Classes:
         self._above: dict[str, str] = {}
 
     def of(self, item: str) -> str:
+        """The item that stands for the class of `item`: the least of it."""
         while item in self._above:
             item = self._above[item]
         return item
 
     def alike(self, a: str, b: str) -> bool:
+        """Whether two items are in one class."""
         return self.of(a) == self.of(b)
 
     def join(self, a: str, b: str) -> None:
+        """Makes one class of the classes of two items."""
         a, b = sorted((self.of(a), self.of(b)))
         if a != b:
             self._above[b] = a

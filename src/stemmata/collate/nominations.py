@@ -23,7 +23,8 @@ SOME_SENSE = 0.1  # likewise the share of both that is near in sense
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A possible pair: index of the parent's statement, of the child's statement or None, the clause, the evidence."""
+    """A possible pair: the indices of the parent's statement and of the child's, or a clause of the child instead, and
+    the evidence."""
 
     parent: int
     child: int | None
@@ -179,6 +180,7 @@ class Course:
         )
 
     def evidence(self, at: Passage, candidate: Passage) -> dict[str, float]:
+        """How far a candidate lies from where the parent's passage `at` is expected."""
         start, place = at.spans[0].start, candidate.spans[0].start
         whole = max(1, len(self._child.text))
         before = max((x for x in self._paired if x[0] <= start), default=(0, 0, -9, -9))

@@ -57,6 +57,7 @@ _PRONOUN = frozenset(("he", "she", "they", "it", "we", "i", "who", "him", "her",
 
 
 def pronominal(text: str, span: Span | None) -> bool:
+    """Whether a source begins with a pronoun."""
     first = WORD.search(text, span.start, span.end) if span else None
     return bool(first and folded(first.group()) in _PRONOUN)
 
@@ -145,6 +146,7 @@ class Reading:
 
     @cached_property
     def told(self) -> list[Passage]:
+        """The statements as passages."""
         return [Passage(self, s.content, s) for s in self.version.statements]
 
     @cached_property
@@ -241,6 +243,7 @@ class Reading:
 
 
 def shared_weight(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    """The weight in `a` of the words that both have."""
     return sum(w for x, w in a.items() if x in b)
 
 
@@ -253,6 +256,7 @@ class Nearness:
     whole: Floats  # cosine of the two as sums of their words
 
     def of(self, parent: int, child: int) -> tuple[float, float, float]:
+        """The three numbers of one pair of passages."""
         return (
             float(self.of_parent[parent, child]),
             float(self.of_child[parent, child]),

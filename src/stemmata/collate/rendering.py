@@ -135,6 +135,7 @@ class Rendering:
 
     @property
     def pronoun(self) -> bool:
+        """Whether its source is a pronoun."""
         return pronominal(self.text, self.statement.source)
 
 

@@ -76,6 +76,7 @@ def alone(child: str) -> Descent:
 
 
 def oriented(pair: Kin, child: str) -> Kin:
+    """The pair with `child` as its later document."""
     return pair if pair.later == child else turned(pair)
 
 
