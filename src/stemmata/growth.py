@@ -79,11 +79,12 @@ def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, 
 
 
 def disputed(case: Case, run: Run, *, most: int | None = MOST) -> int | None:
-    """Finds who disputes whom, over all documents of the case, and stores it; gives how many disputes were found.
+    """Finds who disputes whom over all documents of a case, and stores it. Returns how many disputes were found.
 
-    What a person rejected joins nothing here: a version that is none may answer. Holds the case in memory and computes
-    all anew, some 30 seconds for 1,000 documents: of more documents than `most` nothing is sought, the disputes of
-    before are taken away if the case is another since, and None comes back.
+    Edges that a person rejected are left out, so that a document which is no version of another may answer it. The case
+    is held in memory and everything is computed anew, some 30 seconds for 1,000 documents. In a case of more than
+    `most` documents nothing is sought: disputes found before are removed if the case has changed since, and None is
+    returned.
     """
     if most is not None and case.value("SELECT count(*) FROM documents") > most:
         if not disputes_kept.settled(case):

@@ -77,7 +77,7 @@ class Nothing:
 
 
 class Heap:
-    """Documents, and the families among them, kept up to date as documents come. `memory` knows those that came before."""
+    """Documents, and the families among them, kept up to date. `memory` knows the documents that came before."""
 
     def __init__(
         self, *, window_days: float | None = None, fitted: Weights | None = None, memory: Memory | None = None

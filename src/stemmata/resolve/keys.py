@@ -60,7 +60,7 @@ def words_of(key: str) -> str:
 
 
 def is_part(key: str) -> bool:
-    """Whether a key is of what an analyst split off: the figure of a document, all others of its key, or one statement."""
+    """Whether an analyst split it off: the figure of one document, all others of its key, or one statement."""
     return "|" in key or key.startswith(PARTED)
 
 
