@@ -21,7 +21,7 @@ SAME_QUOTE = 5  # words of a quotation that make it the same claim in reports wh
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collation:
-    """The versions of a family, with the statements found in their outlets' own voice, and an alignment for each edge."""
+    """The versions of a family, with what their outlets say in their own voice, and an alignment for each edge."""
 
     versions: tuple[Version, ...]
     alignments: tuple[Alignment, ...]
