@@ -371,7 +371,7 @@ class _Batch:
         said: dict[str, list[str]] = {}
         for s in every.values():
             said.setdefault(s.claim or s.id, []).append(s.id)
-        alike = told_alike(said.values(), found.again, turned(lineage.changes_labelled(self.case, every, "negated")))
+        alike = told_alike(said.values(), found.again, turned(lineage.negations(self.case, every)))
         acts = agreed([every[k] for k in some] for some in alike)
         kept.put_acts(self.case, {k: act for k, act in acts.items() if act != every[k].act})
 

@@ -128,10 +128,10 @@ def _issued(page: Layout, found: Sequence[Name], told: Phrase, words: list[Word]
     for k, w in enumerate(np[:-1]):
         if w.possessive:  # "the organisation's report"
             part = [x for x in np[: k + 1] if x.key not in DETERMINERS]
-            return _bodied(told, part, "the")
+            return _bodied(told, part)
     for k in range(len(own) - 2, -1, -1):
         if bodies().get(own[k].key) == "body" and own[k].text.islower():
-            return _bodied(told, own[: k + 1], "the")  # "a company spokesperson", "a ministry order"
+            return _bodied(told, own[: k + 1])  # "a company spokesperson", "a ministry order"
     for k in told.inner:
         name = found[k]
         if told.type != "document" and len(np) > 1 and name.span.end == np[-2].end and not name.possessive:
@@ -159,7 +159,7 @@ def _issued_behind(page: Layout, found: Sequence[Name], told: Phrase, after: lis
         tail = list(after[1 + len(rest) :][:2])
         more = [x for x in tail if x.key == "of" or x.capital] if tail and tail[0].key == "of" else []
         part = [x for x in [*rest, *more] if x.key not in DETERMINERS]
-        return _bodied(told, part, "the", head=rest[-1].key)
+        return _bodied(told, part, head=rest[-1].key)
     return told
 
 
@@ -180,10 +180,11 @@ def _sender(found: Sequence[Name], told: Phrase, after: Sequence[Word]) -> int |
     return None
 
 
-def _bodied(told: Phrase, part: list[Word], determiner: str, head: str | None = None) -> Phrase:
+def _bodied(told: Phrase, part: list[Word], head: str | None = None) -> Phrase:
+    """The source as the body that the words `part` name, which issued what it is called."""
     head = head or part[-1].key
     return replace(
-        told, type="body", head=head, modifiers=frozenset(w.key for w in part if w.key != head), determiner=determiner,
+        told, type="body", head=head, modifiers=frozenset(w.key for w in part if w.key != head), determiner="the",
         words=_said(part), issued=True,
     )  # fmt: skip
 
