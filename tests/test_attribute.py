@@ -10,11 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stemmata import flow
-from stemmata.attribute import Candidate, continued, distinct, segments, tidied, told_on, touching, went_on
+from stemmata.attribute.candidates import Candidate, distinct, segments
+from stemmata.attribute.conventions import tidied
+from stemmata.attribute.further import continued, told_on, went_on
+from stemmata.attribute.overlaps import touching
+from stemmata.attribute.sources import done_to, kind_of_source
 from stemmata.desk import analyze, encoder
 from stemmata.flow import Settings
 from stemmata.model import Document, Sourcing, Span
-from stemmata.sources import done_to, kind_of_source
 from stemmata.surface import paragraphs, quotations, sentences
 
 scores = st.lists(st.tuples(*[st.floats(-9, 9, allow_nan=False, width=32)] * 3), min_size=1, max_size=12)

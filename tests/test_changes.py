@@ -9,14 +9,16 @@ from importlib.resources import files
 import pytest
 
 from stemmata.case.verdicts import SURE
+from stemmata.collate.alignment import alignment, made_from
 from stemmata.collate.changes import LIKELY, changes, washes
-from stemmata.collate.claims import alignment, collation, made_from
+from stemmata.collate.claims import collation
 from stemmata.collate.counted import counted
 from stemmata.collate.credited import Naming, credit_change, is_credit, outlet_forms
 from stemmata.collate.denial import heard
-from stemmata.collate.evidence import Rendering, evidence, in_its_manner, kept_words, same_source
+from stemmata.collate.evidence import evidence, in_its_manner, kept_words
 from stemmata.collate.passages import Version
-from stemmata.collate.speakers import members
+from stemmata.collate.rendering import Rendering
+from stemmata.collate.speakers import members, same_source
 from stemmata.collate.voice import voice_evidence
 from stemmata.language.force import commitment
 from stemmata.model import Change, Ground, Span

@@ -8,8 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from stemmata.collate.beside import Beside, read_in_doubt, statement_candidates
-from stemmata.collate.claims import alignment, claims, collation, told_alike
+from stemmata.collate.alignment import alignment
+from stemmata.collate.beside import Beside, read_in_doubt
+from stemmata.collate.claims import claims, collation, told_alike
+from stemmata.collate.nominations import statement_candidates
 from stemmata.collate.parts import said_parts
 from stemmata.collate.passages import Passage, Reading, Version
 from stemmata.language.quantities import quantities

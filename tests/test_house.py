@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,12 +16,10 @@ ROOT = Path(__file__).parent.parent / "src" / "stemmata"
 OURS = {
     "model": set(),
     "surface": {"model"},
-    "turns": {"model", "surface"},
     "read": {"model"},
     "acts": {"model"},
     "encode": {"model", "surface", "acts"},
-    "sources": {"model"},
-    "attribute": {"model", "surface", "turns", "acts", "sources"},
+    "attribute": {"model", "surface", "acts"},
     "language": {"model", "surface"},
     "resolve": {"model", "surface", "language"},
     "weighing": set(),
@@ -77,6 +76,20 @@ def imports(path: Path) -> set[str]:
     return found
 
 
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def asked(path: Path) -> set[str]:
+    """The modules of ours that a module names anywhere, also for its types alone; not the package itself."""
+    paths = {dotted(p) for p in MODULES}
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {x if (x := f"{node.module}.{a.name}") in paths else node.module for a in node.names}
+    return (found & paths) - {"stemmata"}
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_imports_follow_the_table(path: Path) -> None:
     here = room(path)
@@ -87,6 +100,24 @@ def test_imports_follow_the_table(path: Path) -> None:
     for library, allowed in ALONE.items():
         if any(n == library or n.startswith(library + ".") for n in named):
             assert here in allowed
+
+
+def test_no_module_comes_round_to_itself() -> None:
+    """Nor by what TYPE_CHECKING hides: each can be read after those that it names."""
+    waiting = {dotted(p): asked(p) for p in MODULES}
+    while ready := {m for m, needs in waiting.items() if not needs & waiting.keys()}:
+        waiting = {m: needs for m, needs in waiting.items() if m not in ready}
+    assert waiting.keys() == set()
+
+
+@pytest.mark.parametrize("room", ["attribute", "case", "collate", "dispute", "language", "resolve"])
+def test_a_room_says_what_is_in_it_in_the_order_of_its_imports(room: str) -> None:
+    inside = {p.stem: {n.removeprefix(f"stemmata.{room}.") for n in asked(p)} for p in (ROOT / room).glob("[!_]*.py")}
+    said = ast.get_docstring(ast.parse((ROOT / room / "__init__.py").read_text("utf8"))) or ""
+    order = [name for name in re.findall(r"`(\w+)`", said.split("import each other")[-1]) if name in inside]
+    assert sorted(order) == sorted(inside)
+    for n, name in enumerate(order):
+        assert inside[name] & inside.keys() <= set(order[:n]), name
 
 
 def test_nobody_imports_the_command_line() -> None:

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from stemmata.cli import app
-from stemmata.model import ACTS, SOURCINGS
+from stemmata.model import ACTS, CHANGE_LABELS, SOURCINGS
 
 README = (Path(__file__).parent.parent / "README.md").read_text("utf8")
 
@@ -33,5 +33,5 @@ def test_the_commands_exist(verb: str) -> None:
 
 
 def test_the_labels_are_those_of_the_model() -> None:
-    for label in (*ACTS, *SOURCINGS):
+    for label in (*ACTS, *SOURCINGS, *CHANGE_LABELS):
         assert f"`{label}`" in README

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from stemmata import analyze
-from stemmata.attribute import Candidate, under_labels
+from stemmata.attribute.candidates import Candidate
+from stemmata.attribute.labels import under_labels
+from stemmata.attribute.turns import turns
 from stemmata.model import ACTS, Span
 from stemmata.resolve.figures import figures
 from stemmata.resolve.ranking import ranker
 from stemmata.surface import paragraphs
-from stemmata.turns import turns
 
 INTERVIEW = """Harbour pilot Ilse Brandvoll spoke to the Larnach Courier on Tuesday about the night of the collision.
 

@@ -24,30 +24,17 @@ from typing import Any
 import numpy as np
 
 from stemmata import flow
-from stemmata.collate.beside import (
-    Beside,
-    Candidate,
-    likely_clauses,
-    read_in_doubt,
-    statement_candidates,
-    weighed_clauses,
-    weighed_statements,
-)
+from stemmata.collate.alignment import alignment, made_evidence, overlap, sure_pairs
+from stemmata.collate.beside import Beside, likely_clauses, read_in_doubt, weighed_clauses, weighed_statements
 from stemmata.collate.changes import KEPT, WEIGHED
-from stemmata.collate.claims import (
-    alignment,
-    clause_candidates,
-    collation,
-    left_over,
-    made_evidence,
-    overlap,
-    quoted_runs,
-    sure_pairs,
-)
-from stemmata.collate.evidence import Rendering, added_evidence, evidence, in_its_manner, in_own_voice, kept_words
+from stemmata.collate.claims import collation, quoted_runs
+from stemmata.collate.evidence import evidence, in_its_manner, kept_words
 from stemmata.collate.families import families as kin
+from stemmata.collate.nominations import Candidate, clause_candidates, left_over, statement_candidates
 from stemmata.collate.passages import Reading, Version
-from stemmata.collate.voice import voice_evidence
+from stemmata.collate.quoting import added_evidence
+from stemmata.collate.rendering import Rendering
+from stemmata.collate.voice import in_own_voice, voice_evidence
 from stemmata.model import Document, Sourcing, Span, Statement, content_id
 from stemmata.pairs import Excerpt, Judged, reader
 from stemmata.read.credit import credits

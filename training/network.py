@@ -9,9 +9,8 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from stemmata.encode import BREAKS, CASES, MARKS, REACH, ROLES
-from stemmata.model import ACTS, MODES, SOURCINGS
+from stemmata.model import ACTS, ATTRIBUTED, MODES
 
-SOURCES = tuple(s for s in SOURCINGS if s != "outlet")  # an attribution has a source that is not the outlet
 OUTPUTS = 3 * len(ROLES)  # inside, start, end of each role
 INSIDE, START, END = slice(0, 3), slice(3, 6), slice(6, 9)
 PARAGRAPHS, SENTENCES = 3, 6  # clipped differences to the anchor's
@@ -46,7 +45,7 @@ class Network(nn.Module):
         self.kind = nn.Linear(3 * width, 192)
         self.kinds = nn.ModuleDict(
             {
-                "sourcing": nn.Linear(192, len(SOURCES)),
+                "sourcing": nn.Linear(192, len(ATTRIBUTED)),
                 "act": nn.Linear(192, len(ACTS)),
                 "mode": nn.Linear(192, len(MODES)),
             }

@@ -27,8 +27,8 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from stemmata.collate.beside import statement_candidates
-from stemmata.collate.claims import clause_candidates, overlap, sure_pairs
+from stemmata.collate.alignment import overlap, sure_pairs
+from stemmata.collate.nominations import clause_candidates, statement_candidates
 from stemmata.collate.passages import Reading
 from stemmata.dispute.disputes import chances, said
 from stemmata.model import RELATIONS, Span

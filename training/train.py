@@ -22,11 +22,11 @@ from torch import Tensor
 from torch.nn import functional
 
 from stemmata.encode import SIZE, Tokens, distance_buckets, tokens, windows
-from stemmata.model import ACTS, MODES
+from stemmata.model import ACTS, ATTRIBUTED, MODES
 
 from .augment import look
 from .corpora import CONVENTIONS, Article, anchor, cue_rates, left_out, split
-from .network import END, INSIDE, PARAGRAPHS, SENTENCES, SOURCES, START, Network
+from .network import END, INSIDE, PARAGRAPHS, SENTENCES, START, Network
 from .written import dossiers
 
 
@@ -90,7 +90,7 @@ def _example(article: Article, found: Tokens, anchors: list[tuple[int, int]], fi
         ends.append(en)
         kinds.append(
             [
-                SOURCES.index(a.sourcing) if a.sourcing else -1,
+                ATTRIBUTED.index(a.sourcing) if a.sourcing else -1,
                 ACTS.index(a.act) if a.act else -1,  # type: ignore[arg-type]
                 MODES.index(a.mode) if a.mode else -1,  # type: ignore[arg-type]
             ]

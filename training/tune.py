@@ -1,6 +1,6 @@
 """Chooses the thresholds of decoding and fits the confidence: python -m training.tune WEIGHTS --shared ../shared
 
-On the articles that training holds back (four families of bench/train, 51 dossiers, forty articles of PolNeAR
+On the articles that training holds back (four families of bench/train, 63 dossiers, forty articles of PolNeAR
 train), never on a dev set. Writes WEIGHTS/decoding.json.
 """
 
@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from stemmata.attribute import Candidate, Decoding, candidates, distinct, statements
+from stemmata.attribute.candidates import Candidate, Decoding, candidates, distinct
+from stemmata.attribute.statements import statements
 from stemmata.encode import Encoded, Encoder, Heads, Tokens
 from stemmata.model import Document
 

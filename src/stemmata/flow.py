@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from stemmata import __version__
 from stemmata.acts import agreed
-from stemmata.attribute import Decoding, statements
+from stemmata.attribute.candidates import Decoding
+from stemmata.attribute.statements import statements
+from stemmata.collate.alignment import Alignment
 from stemmata.collate.changes import changes, turned
-from stemmata.collate.claims import Alignment, claims, collation, told_alike
+from stemmata.collate.claims import claims, collation, told_alike
 from stemmata.collate.credited import Naming, credit_change
 from stemmata.collate.families import families
 from stemmata.collate.passages import Version
@@ -93,7 +95,7 @@ def analysis(document: Document, encoder: Encoder, settings: Settings) -> Analys
 
 
 def sure_enough(told: tuple[Statement, ...], least: float) -> tuple[Statement, ...]:
-    """The statements of at least that confidence, none pointing to one that is left out."""
+    """The statements of at least that confidence. One inside a statement that is left out is inside none."""
     kept = {s.id for s in told if s.confidence >= least}
     return tuple(s if s.inside in kept else replace(s, inside=None) for s in told if s.id in kept)
 
@@ -279,7 +281,8 @@ def version(told: Analysis, links: Mapping[str, ActorLink]) -> Version:
 
 
 def woven(trees: Iterable[Family]) -> list[tuple[Family, ...]]:
-    """Families by groups that share documents: a digest tells the stories of two, and is collated with both at once."""
+    """The families in groups that share documents. A digest belongs to the stories of two families, and is collated
+    with both at once."""
     group_of: dict[str, list[Family]] = {}
     for tree in trees:
         group = [tree]
@@ -290,10 +293,12 @@ def woven(trees: Iterable[Family]) -> list[tuple[Family, ...]]:
 
 
 def members(trees: Iterable[Family]) -> list[str]:
+    """The documents of some families."""
     return sorted({k for tree in trees for k in tree.documents})
 
 
 def edges_of(trees: Iterable[Family]) -> list[tuple[str, str]]:
+    """The edges of some families, as parent and child."""
     return sorted({(e.parent, e.child) for tree in trees for e in tree.edges})
 
 

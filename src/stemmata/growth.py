@@ -22,20 +22,10 @@ from stemmata.case import collation as kept
 from stemmata.case import disputes as disputes_kept
 from stemmata.case.collation import AlignmentRow, Holder, KinRow
 from stemmata.case.verdicts import decisions
+from stemmata.collate.alignment import Alignment, Loose, Pair, alignment
 from stemmata.collate.candidates import PASSAGES, Marks, enough, marks
 from stemmata.collate.changes import turned
-from stemmata.collate.claims import (
-    MOST_SHARING,
-    Alignment,
-    Loose,
-    Pair,
-    alignment,
-    claims,
-    collation,
-    quoted_runs,
-    told_alike,
-    told_elsewhere,
-)
+from stemmata.collate.claims import MOST_SHARING, claims, collation, quoted_runs, told_alike, told_elsewhere
 from stemmata.collate.families import DAY, Heap
 from stemmata.collate.kin import Kin, Shared, weights
 from stemmata.collate.leftovers import leftovers
@@ -89,11 +79,12 @@ def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, 
 
 
 def disputed(case: Case, run: Run, *, most: int | None = MOST) -> int | None:
-    """Finds who disputes whom, over all documents of the case, and stores it; gives how many disputes were found.
+    """Finds who disputes whom over all documents of a case, and stores it. Returns how many disputes were found.
 
-    What a person rejected joins nothing here: a version that is none may answer. Holds the case in memory and computes
-    all anew, some 30 seconds for 1,000 documents: of more documents than `most` nothing is sought, the disputes of
-    before are taken away if the case is another since, and None comes back.
+    Edges that a person rejected are left out, so that a document which is no version of another may answer it. The case
+    is held in memory and everything is computed anew, some 30 seconds for 1,000 documents. In a case of more than
+    `most` documents nothing is sought: disputes found before are removed if the case has changed since, and None is
+    returned.
     """
     if most is not None and case.value("SELECT count(*) FROM documents") > most:
         if not disputes_kept.settled(case):
@@ -380,7 +371,7 @@ class _Batch:
         said: dict[str, list[str]] = {}
         for s in every.values():
             said.setdefault(s.claim or s.id, []).append(s.id)
-        alike = told_alike(said.values(), found.again, turned(lineage.changes_labelled(self.case, every, "negated")))
+        alike = told_alike(said.values(), found.again, turned(lineage.negations(self.case, every)))
         acts = agreed([every[k] for k in some] for some in alike)
         kept.put_acts(self.case, {k: act for k, act in acts.items() if act != every[k].act})
 

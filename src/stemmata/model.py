@@ -43,6 +43,9 @@ Stance = Literal["holds", "denies", "rejects", "demands", "proposes", "promises"
 
 MODES: tuple[Mode, ...] = get_args(Mode)
 SOURCINGS: tuple[Sourcing, ...] = get_args(Sourcing)
+ATTRIBUTED: tuple[Sourcing, ...] = tuple(s for s in SOURCINGS if s != "outlet")  # of what has a source
+NAMED: tuple[Sourcing, ...] = ("named-person", "named-organisation", "document")
+UNNAMED: tuple[Sourcing, ...] = ("anonymous", "unnamed-group")
 ACTS: tuple[Act, ...] = get_args(Act)
 CHANGE_LABELS: tuple[ChangeLabel, ...] = get_args(ChangeLabel)
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
@@ -76,12 +79,14 @@ class Span:
     end: int
 
     def of(self, text: str) -> str:
+        """The characters of `text` that the span covers."""
         return text[self.start : self.end]
 
     def __contains__(self, other: Span) -> bool:
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Span) -> bool:
+        """Whether the two have a character in common."""
         return self.start < other.end and other.start < self.end
 
 
@@ -150,9 +155,14 @@ class Statement:
     actor: str | None = None
     claim: str | None = None
 
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Its source and its cue, where it has them, and the parts of its content."""
+        return tuple(x for x in (self.source, self.cue, *self.content) if x)
+
 
 def check_probability(name: str, given: object) -> None:
-    """Refuses what is no probability, as what the caller calls `name`."""
+    """Raises an error unless `given` is a probability. The message calls it `name`."""
     if isinstance(given, bool) or not isinstance(given, Real) or not 0 <= float(given) <= 1:
         raise StemmataError(f"{name} is a probability, from 0 to 1: {given!r} is none")
 
@@ -220,6 +230,7 @@ class Judgement:
 
     @property
     def id(self) -> str:
+        """Made of what was decided, by whom and when."""
         return content_id("judgement", self.kind, *self.targets, self.value or "", self.who, self.when)
 
 
@@ -297,7 +308,8 @@ def is_doubted(edge: Edge, state: str | None = None) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LostAncestor:
-    """A version that no document is, and that must have been: `children` share what none of them took from another."""
+    """A version that is inferred, and not among the documents: its `children` share what none of them took from
+    another."""
 
     id: str
     children: tuple[str, ...]
@@ -308,8 +320,8 @@ class LostAncestor:
 class Family:
     """The documents that come from one text, and the edges of their stemma.
 
-    `undated` are documents whose place rests on their text alone: their time is missing, or they may well come from one
-    whose time is, or does not tell.
+    `undated` are documents whose place in it rests on their text alone: they have no time, or may come from a document
+    that has none, or times do not tell.
     """
 
     id: str
@@ -420,8 +432,8 @@ DEPARTING: tuple[ChangeLabel, ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Departure:
-    """The change that brought about what its version's parents do not tell: its gravest label, and how sure that is.
-    `documents` are those that tell it, the first one first."""
+    """The change that brought a statement about: its version tells what no parent does. `label` is the gravest label of
+    that change, `score` how sure it is, and `documents` are those that tell the statement, the first one first."""
 
     label: ChangeLabel
     score: float
@@ -529,11 +541,11 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """What an actor takes up in one statement. `statement` is the first that tells this claim with this stance and that
-    no change brought about. What a change made of it has a row of its own, and `departure` is that change.
+    """What an actor holds, denies, demands or the like, by one statement.
 
-    `towards`: the actors whom it accuses or whose statement it disputes. `changed_from`: an earlier statement of the
-    same actor that this one contradicts.
+    `statement` is the first one with this claim and this stance that no change brought about. What a change made of the
+    claim has a row of its own, and `departure` is that change. `towards` are the actors whom it accuses or whose
+    statement it disputes. `changed_from` is an earlier statement of the same actor that this one contradicts.
     """
 
     actor: str
@@ -548,8 +560,8 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedWords:
-    """Words that name a time to come or past, and the days that they may mean (ISO 8601, both included); `last` is None
-    where they name a beginning alone: "at least until September"."""
+    """Words that name a time, and the first and the last day that they may mean (ISO 8601). `last` is None where they
+    name only a beginning: "at least until September"."""
 
     span: Span
     first: str
@@ -558,9 +570,9 @@ class DatedWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prediction:
-    """A statement that can be come back to: what is foretold, promised or threatened, and for when.
+    """A statement that can be checked later: what is foretold, promised or threatened, and for when.
 
-    `dates` are those that its content names; none where it names none. `departure` as of a Position.
+    `dates` are those that its content names. `departure` is as in a Position.
     """
 
     statement: str
@@ -573,7 +585,7 @@ class Prediction:
 
     @property
     def due(self) -> str | None:
-        """The last day that it names: from then on it can be seen whether it came."""
+        """The last day that it names: from then on one can see whether it came true."""
         return max((d.last or d.first for d in self.dates), default=None)
 
 
@@ -621,5 +633,6 @@ class Run:
 
     @property
     def id(self) -> str:
+        """Made of the version, the weights and the settings: the same run has the same id everywhere."""
         settings = "\x1e".join(f"{k}={v!r}" for k, v in sorted(self.settings.items()))
         return content_id("run", self.version, self.weights, settings)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from typing import Any, Final
 
-from stemmata.case.documents import DOCUMENT_ORDER, JOINED, LOCATION, STATEMENT_ORDER, SURENESS, Case, called
+from stemmata.case.documents import Case
+from stemmata.case.rows import DOCUMENT_ORDER, JOINED, LOCATION, STATEMENT_ORDER, SURENESS, called
 from stemmata.case.views import briefs
 from stemmata.model import Actor, ActorLink, Span, StemmataError
 from stemmata.resolve import Listed, document_of, figure_key, folded, local, plain, statement_of

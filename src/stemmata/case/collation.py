@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from sys import byteorder
 from typing import Any, Final, Literal
 
-from stemmata.case.documents import DOCUMENT_ORDER, Case
+from stemmata.case.documents import Case
 from stemmata.case.file import packed
+from stemmata.case.rows import DOCUMENT_ORDER
 from stemmata.model import Run, Span, Statement
 
 MarkKind = Literal["stem", "run", "quote"]
@@ -36,10 +37,12 @@ class Holder:
 
     @property
     def packed(self) -> int:
+        """Both numbers in one, as a mark's list of documents stores them."""
         return self.key * _SIZES + min(self.size, _SIZES - 1)
 
 
 def holder(packed: int) -> Holder:
+    """The holder that `Holder.packed` stored."""
     return Holder(*divmod(packed, _SIZES))
 
 
@@ -47,14 +50,14 @@ def holder(packed: int) -> Holder:
 
 
 def waiting(case: Case, *, limit: int | None = None) -> list[str]:
-    """The documents that came in, or were analysed anew, since the case was collated: the oldest first."""
+    """The documents that were added or analysed anew since the case was collated, the oldest first."""
     sql = f"""SELECT documents.id FROM waiting CROSS JOIN documents ON documents.key = waiting.document WHERE anew
         ORDER BY {DOCUMENT_ORDER} LIMIT ?"""
     return [id for (id,) in case.rows(sql, [-1 if limit is None else limit])]
 
 
 def respoken(case: Case) -> list[str]:
-    """The documents of families whose sources stand for other actors than when the case was collated."""
+    """The documents of families in which some source has another actor than when the case was collated."""
     sql = """SELECT documents.id FROM waiting CROSS JOIN documents ON documents.key = waiting.document
         WHERE NOT anew AND documents.id IN (SELECT document FROM members) ORDER BY documents.id"""
     return [id for (id,) in case.rows(sql)]
@@ -153,6 +156,7 @@ def statements(case: Case, ids: Collection[str]) -> dict[str, list[Statement]]:
 
 
 def keys_of(case: Case, ids: Collection[str]) -> dict[str, int]:
+    """Document -> its key, the number that the tables of marks and kin know it by."""
     return dict(case.rows("SELECT id, key FROM documents WHERE id IN (SELECT value FROM json_each(?))", [packed(ids)]))
 
 
@@ -160,7 +164,7 @@ def keys_of(case: Case, ids: Collection[str]) -> dict[str, int]:
 
 
 def holders(case: Case, kind: MarkKind, marks: Iterable[int]) -> Iterator[tuple[int, array[int]]]:
-    """Each of `marks` that documents have, and those, packed (`holder`)."""
+    """Each of `marks` that some document has, with its documents (`Holder.packed`)."""
     base = _KINDS[kind]
     sql = "SELECT mark, documents FROM marks WHERE mark IN (SELECT value FROM json_each(?))"
     for mark, found in case.rows(sql, [packed(base + m for m in marks)]):
@@ -168,7 +172,7 @@ def holders(case: Case, kind: MarkKind, marks: Iterable[int]) -> Iterator[tuple[
 
 
 def put_marks(case: Case, kind: MarkKind, added: Mapping[int, Iterable[Holder]]) -> None:
-    """Notes further documents that have a mark; in the order of the marks, as their pages lie."""
+    """Adds documents to the marks that they have. Marks are written in their order, as the pages of the file lie."""
     base = _KINDS[kind]
     case.connection.executemany(
         "INSERT INTO marks (mark, documents) VALUES (?, ?) ON CONFLICT (mark) DO UPDATE SET"
@@ -217,7 +221,7 @@ class KinRow:
 
 
 def kin(case: Case, document: str) -> Iterator[KinRow]:
-    """The pairs of a document."""
+    """The pairs of which a document is one side."""
     key = keys_of(case, [document])[document]
     sql = """SELECT one.id, other.id, probability, "copy", shared FROM (
             SELECT * FROM kin WHERE earlier = ?1 UNION ALL SELECT * FROM kin WHERE later = ?1)
@@ -227,6 +231,7 @@ def kin(case: Case, document: str) -> Iterator[KinRow]:
 
 
 def put_kin(case: Case, pairs: Iterable[KinRow]) -> None:
+    """Stores pairs, in the place of what was known of them."""
     rows = list(pairs)
     keys = keys_of(case, {name for p in rows for name in (p.earlier, p.later)})
     case.connection.executemany(
@@ -277,6 +282,7 @@ def told(case: Case, ids: Collection[str]) -> dict[str, str]:
 
 
 def put_told(case: Case, digests: Mapping[str, str]) -> None:
+    """Stores the digests of the statements that collation has now seen."""
     case.connection.executemany(
         "UPDATE collated SET told = ? WHERE document = (SELECT key FROM documents WHERE id = ?)",
         [(digest, id) for id, digest in sorted(digests.items())],
@@ -303,6 +309,7 @@ class AlignmentRow:
 
 
 def alignments(case: Case, children: Collection[str]) -> dict[tuple[str, str], AlignmentRow]:
+    """What is remembered of the edges that lead to `children`, by parent and child."""
     sql = """SELECT parent, child, "of", found, changed_of FROM alignments
         WHERE child IN (SELECT value FROM json_each(?))"""
     return {
@@ -312,6 +319,7 @@ def alignments(case: Case, children: Collection[str]) -> dict[tuple[str, str], A
 
 
 def put_alignments(case: Case, made: Mapping[tuple[str, str], AlignmentRow]) -> None:
+    """Stores alignments, in the place of those of the same edges."""
     case.connection.executemany(
         'INSERT OR REPLACE INTO alignments (parent, child, "of", found, changed_of) VALUES (?, ?, ?, ?, ?)',
         [(*edge, r.of, json.dumps(r.found), r.changed_of) for edge, r in sorted(made.items())],
@@ -319,6 +327,7 @@ def put_alignments(case: Case, made: Mapping[tuple[str, str], AlignmentRow]) -> 
 
 
 def put_changed_of(case: Case, digests: Mapping[tuple[str, str], str]) -> None:
+    """Notes what the changes of edges were made of."""
     case.connection.executemany(
         "UPDATE alignments SET changed_of = ? WHERE parent = ? AND child = ?",
         [(digest, *edge) for edge, digest in sorted(digests.items())],
@@ -340,7 +349,7 @@ Links = set[tuple[str, str]]
 
 
 def told_again(case: Case, documents: Collection[str]) -> Links:
-    """The pairs of statements along the edges that lead to `documents`."""
+    """The pairs of statements that tell one claim, along the edges that lead to `documents`."""
     sql = """SELECT told_again.parent, told_again.child
         FROM statements JOIN told_again ON told_again.child = statements.id
         WHERE document IN (SELECT value FROM json_each(?))"""
@@ -348,15 +357,14 @@ def told_again(case: Case, documents: Collection[str]) -> Links:
 
 
 def put_told_again(case: Case, *, gone: Links, come: Links) -> None:
+    """Removes and adds pairs of statements along edges."""
     case.connection.executemany("DELETE FROM told_again WHERE parent = ? AND child = ?", sorted(gone))
     case.connection.executemany("INSERT OR IGNORE INTO told_again (parent, child) VALUES (?, ?)", sorted(come))
 
 
 def told_elsewhere(case: Case, documents: Collection[str], *, both: bool = False) -> dict[tuple[str, str], Links]:
-    """The statements of reports that may tell one claim, by the two documents: of those with one side in `documents`.
-
-    `both`: of those with both.
-    """
+    """The pairs of statements of independent reports that may tell one claim, by the two documents. One of these is in
+    `documents`, or both are (`both`)."""
     sql = """SELECT one.document, other.document, one.id, other.id FROM statements AS {near}
         JOIN told_elsewhere ON told_elsewhere.{side} = {near}.id JOIN statements AS {far} ON {far}.id = {other_side}
         WHERE {near}.document IN (SELECT value FROM json_each(?1))"""
@@ -373,6 +381,7 @@ def told_elsewhere(case: Case, documents: Collection[str], *, both: bool = False
 
 
 def put_told_elsewhere(case: Case, *, gone: Links, come: Iterable[tuple[str, str, float]]) -> None:
+    """Removes and adds pairs of statements of independent reports, each with its score."""
     case.connection.executemany("DELETE FROM told_elsewhere WHERE earlier = ? AND later = ?", sorted(gone))
     case.connection.executemany(
         "INSERT OR REPLACE INTO told_elsewhere (earlier, later, score) VALUES (?, ?, ?)", sorted(come)
@@ -381,7 +390,7 @@ def put_told_elsewhere(case: Case, *, gone: Links, come: Iterable[tuple[str, str
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
-    """Statements with all that may tell their claims, and what connects them."""
+    """Statements that are connected by pairs which may tell one claim, and those pairs."""
 
     statements: dict[str, str]  # statement -> document
     again: Links
@@ -389,7 +398,7 @@ class Component:
 
 
 def component(case: Case, seeds: Collection[str]) -> Component:
-    """All statements that are connected with `seeds`."""
+    """The component that holds `seeds`."""
     again: Links = set()
     elsewhere: dict[tuple[str, str], float] = {}
     seen: set[str] = set()

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from stemmata.case import judgements
 from stemmata.case.departures import departures
-from stemmata.case.documents import STATEMENT, STATEMENT_ORDER, Case, Entry, statement_of
+from stemmata.case.documents import Case
+from stemmata.case.rows import STATEMENT, STATEMENT_ORDER, Entry, statement_of
 from stemmata.case.verdicts import Decisions
 from stemmata.model import Act, Actor, Claim, Departure, Dispute, Document, Run, Statement
 
@@ -18,7 +19,7 @@ _FIELDS: Final = "by_statement, of_statement, relation, score"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """All that a case holds of who said what, as plain values, but for the statements that a person rejected."""
+    """The statements of a case that no person rejected, with its claims and actors, in memory."""
 
     statements: tuple[Statement, ...]
     claims: tuple[Claim, ...]
@@ -27,7 +28,7 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """Which actor makes, or denies, which claim in a statement."""
+    """A statement as sides see it: which actor makes, or denies, which claim."""
 
     id: str
     document: str
@@ -38,8 +39,8 @@ class Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """Some statements with those that they dispute, the disputes, the documents of them all, and which of the
-    statements a change brought about."""
+    """Some statements, those that they dispute, the disputes and documents of all of these, and, by statement, the
+    changes that brought some of them about."""
 
     statements: tuple[Statement, ...]
     disputes: tuple[Dispute, ...]
@@ -57,8 +58,9 @@ class ShownDispute:
 
 
 def put_disputes(case: Case, disputes: Iterable[Dispute], run: Run, *, of: State | None = None) -> None:
-    """Stores the disputes of a case in the place of those before, in one transaction: those whose statements are there
-    still. `of`: what they were sought in; where the case is another by now, they are not `settled`."""
+    """Stores the disputes of a case in the place of those before. A dispute is left out where one of its statements is
+    gone. `of` is the state of the case in which they were sought: only if that is still its state are the disputes
+    `settled`."""
     with case.transaction():
         case.put_run(run)
         case.connection.execute("DELETE FROM disputes")
@@ -75,14 +77,15 @@ def put_disputes(case: Case, disputes: Iterable[Dispute], run: Run, *, of: State
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """What disputes are sought in: how often other processes wrote to the file since it was opened, and what was
-    decided about actors, statements, edges and changes."""
+    """What a search for disputes depends on: how often other processes have written to the file since it was opened,
+    and how many decisions there were about actors, statements, edges and changes."""
 
     written: int
     decided: tuple[int, int]
 
 
 def state(case: Case) -> State:
+    """The state of the case now."""
     return State(written=case.value("PRAGMA data_version"), decided=_decided(case))
 
 
@@ -91,17 +94,17 @@ def _decided(case: Case) -> tuple[int, int]:
 
 
 def unsettle(case: Case) -> None:
-    """Says that the case is another than the one that its disputes were sought in. In a transaction."""
+    """Notes that the disputes are out of date. To be called in a transaction."""
     case.connection.execute("DELETE FROM disputes_settled")
 
 
 def settled(case: Case) -> bool:
-    """Whether the disputes were sought in all that came in and was collated."""
+    """Whether disputes were sought after everything in the case was collated."""
     return bool(case.value("SELECT EXISTS (SELECT 1 FROM disputes_settled)"))
 
 
 def heeded(case: Case) -> bool:
-    """Whether the disputes were sought after the last of what was decided that may make them others."""
+    """Whether disputes were sought after the last decision that could change them."""
     if not case.value("SELECT 1 FROM sqlite_master WHERE name = 'disputes_settled'"):
         return True  # a case of before, opened for reading
     last = case.value("SELECT decided FROM disputes_settled")
@@ -125,7 +128,8 @@ def ledger(case: Case, decided: Decisions) -> Ledger:
 
 
 def each_in_a_claim(case: Case, ledger: Ledger) -> Ledger:
-    """The same, where a statement without a claim (`as_decided`) has one of its own, under its id."""
+    """The ledger, with a claim of its own for each statement that has none (see `as_decided`); its id is the
+    statement's."""
     alone = [s.id for s in ledger.statements if s.claim is None]
     own = (case.entry(s) for s in alone)
     gists = {e.statement.id: " … ".join(e.content) for e in own}
@@ -137,8 +141,8 @@ def each_in_a_claim(case: Case, ledger: Ledger) -> Ledger:
 
 
 def as_decided(case: Case, decided: Decisions, statements: Iterable[Statement]) -> tuple[Statement, ...]:
-    """The statements, without a claim those that nothing but edges and changes that a person rejected put among the
-    statements of other versions: what they say is theirs alone again."""
+    """The statements, without their claim where only edges or changes that a person rejected tie them to other
+    versions."""
     found = tuple(statements)
     edges, changes = decided.rejected("edge"), decided.rejected("change")
     if not edges and not changes:
@@ -154,12 +158,13 @@ def as_decided(case: Case, decided: Decisions, statements: Iterable[Statement]) 
 
 
 def known_actors(case: Case) -> list[Actor]:
+    """All actors of a case, in the order of their ids."""
     sql = "SELECT id, name, kind, aliases FROM actors ORDER BY id"
     return [Actor(id=k, name=n, kind=kind, aliases=tuple(json.loads(a))) for k, n, kind, a in case.rows(sql)]
 
 
 def given_sides(case: Case) -> dict[str, str]:
-    """actor -> the side that the analyst gave it."""
+    """Actor -> the side that a person put it on."""
     return dict(case.rows("SELECT id, side FROM actors WHERE side IS NOT NULL AND side != '' ORDER BY id"))
 
 
@@ -211,8 +216,8 @@ def _raised(case: Case, decided: Decisions, statements: Collection[str]) -> list
 
 
 def heard(case: Case, decided: Decisions, ids: Collection[str], *, texts: bool) -> Heard:
-    """The statements of those ids, but for rejected ones, and what is needed to tell what they take up; with the texts,
-    or without."""
+    """The statements of those ids that nobody rejected, with all that is needed to tell what positions they take.
+    `texts`: whether the documents come with their texts."""
     lost = _lost(decided)
     ids = [s for s in ids if s not in lost]
     raised = _raised(case, decided, ids)
@@ -225,7 +230,7 @@ def heard(case: Case, decided: Decisions, ids: Collection[str], *, texts: bool) 
 
 
 def documents_of(case: Case, ids: Collection[str], *, texts: bool) -> list[Document]:
-    """Documents as positions and predictions ask for them: by id and time, with the texts or without."""
+    """The documents of those ids with nothing but id, time and, if asked for, text."""
     sql = f"""SELECT id, {"text" if texts else "''"}, published FROM documents
         WHERE id IN (SELECT value FROM json_each(?))"""
     rows = case.rows(sql, [json.dumps(sorted(ids))])
@@ -233,8 +238,8 @@ def documents_of(case: Case, ids: Collection[str], *, texts: bool) -> list[Docum
 
 
 def latest_acts(case: Case, acts: Collection[Act], *, or_assert: Collection[Collection[str]], most: int) -> list[str]:
-    """The latest `most` statements that do one of those acts, or that assert something with a word of each collection
-    of `or_assert` (words, several in a row, or the beginning of one: "20*"). Sorts all of them."""
+    """The ids of the latest `most` statements that perform one of `acts`, or that assert something and contain a word
+    of each collection in `or_assert`. A word there may be several in a row, or the beginning of one ("20*")."""
     sql = """SELECT id FROM (
             SELECT statements.id, published FROM statements JOIN documents ON documents.id = document
             WHERE act IN (SELECT value FROM json_each(?1))

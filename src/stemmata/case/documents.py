@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from itertools import islice
-from numbers import Integral
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from stemmata.case.file import File
+from stemmata.case.filters import Filters, check_limit
+from stemmata.case.rows import (
+    DOCUMENT_ORDER,
+    FIELDS,
+    HALF,
+    JOINED,
+    LOCATION,
+    STATEMENT,
+    STATEMENT_ORDER,
+    SURENESS,
+    Entry,
+    placed,
+    statement_of,
+)
 from stemmata.model import (
-    ACTS,
-    SOURCINGS,
     Credit,
     Document,
     Evidence,
-    How,
     Refusal,
     Run,
     Span,
@@ -30,22 +39,13 @@ from stemmata.model import (
     document_id,
     statement_id,
 )
-from stemmata.resolve import BY_VERSION
 
 Outcome = Literal["added", "second-version", "known", "analysed-anew"]
 
-# Oldest first, those without a date last, and then by content alone: never by the order in which things were added.
-DOCUMENT_ORDER: Final = "documents.published IS NULL, documents.published, documents.id"
-STATEMENT_ORDER: Final = f'{DOCUMENT_ORDER}, statements."start", statements.id'
 
-# The fields of a document and of a statement that are columns as they are.
+# The fields of a document that are columns as they are.
 _OF_DOCUMENT: Final = ("id", "text", "url", "outlet", "title", "published", "author", "lang")
 _ABOUT: Final = ("url", "outlet", "title", "published", "author")  # what is said about a document, by whoever adds it
-_OF_STATEMENT: Final = ("id", "document", "mode", "act", "sourcing", "confidence", "inside", "actor", "claim")
-STATEMENT: Final = ", ".join(
-    f"statements.{field}"
-    for field in (*_OF_STATEMENT, "source_start", "source_end", "cue_start", "cue_end", "content", "acts")
-)  # what `statement_of` reads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,60 +58,6 @@ class Put:
 
     id: str
     outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A statement with the words of the text that it points at (`source`, `cue`, and the parts of its `content`), and
-    the `outlet`, `title` and time (`published`) of its document. `actor` is the name of who its source is, where that
-    was looked for by `collate` (`statement.actor` is the id)."""
-
-    statement: Statement
-    source: str | None
-    cue: str | None
-    content: tuple[str, ...]
-    outlet: str | None
-    title: str | None
-    published: str | None
-    actor: str | None  # the actor's name
-    run: str  # the id of the run that found it
-    actor_probability: float | None = None  # that it is this actor; 1 where an analyst gave it to an actor of its own
-    actor_how: How | None = None  # how that is known (model.ActorLink)
-    # that probability, where it is a guess: less likely than not, told neither by a version nor by a person, and no
-    # source that stands for its own words
-    chance: float | None = None
-    location: str | None = None  # where the document was read from; sought where it has no outlet and no title
-
-    @property
-    def name(self) -> str:
-        """What stands for the document in a list."""
-        return called(self.statement.document, self.outlet, self.title, self.location)
-
-
-HALF: Final = 0.5  # under it, who a source is is told as a guess
-# How likely the source of a statement is its actor: for certain where an analyst said so, as likely as versions are
-# right where its text leaves it open and a version tells. Of the tables of JOINED.
-SURENESS: Final = f"""CASE WHEN figure_links.key LIKE 'parted@%' THEN 1.0
-    WHEN likely IS NOT NULL AND guess.actor IS NOT statements.actor THEN iif(own.decided, 1.0, {BY_VERSION})
-    ELSE probability END"""
-JOINED: Final = """figures ON figures.document = statements.document AND figures.key = figure_links.key
-    LEFT JOIN figure_actors AS own ON own.document = figures.document AND own.key = figures.key
-    LEFT JOIN figure_actors AS guess ON guess.document = figures.document AND guess.key = likely"""
-NAME: Final = 60  # characters of a title that stands for a document in a list
-LOCATION: Final = "(SELECT location FROM evidence WHERE document = documents.id ORDER BY rowid LIMIT 1)"
-
-
-def called(id: str, outlet: str | None, title: str | None, location: str | None) -> str:
-    """What stands for a document in a list: its outlet, else its title, an id that somebody gave it, or the name of
-    the file that it was read from. An id that we made says nothing to anybody, and is the last resort."""
-    if outlet and outlet.strip():
-        return outlet
-    if plain := " ".join((title or "").split()):
-        return plain if len(plain) <= NAME else f"{plain[: NAME - 1].rstrip()}…"
-    if not re.fullmatch(r"[0-9a-f]{16}(@[0-9a-f]{8})*", id):
-        return id
-    path = (location or "").split("?")[0].rstrip("/")
-    return (path.rpartition("/")[2].rpartition("\\")[2] if not path.startswith("-") else "") or id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,13 +258,14 @@ class Case(File):
         self.put_statements(statements, run)
 
     def put_statements(self, statements: Iterable[Statement], run: Run) -> None:
+        """Stores statements of documents that are in the case; inside a transaction."""
         self.connection.executemany(
-            f"INSERT INTO statements ({', '.join(_OF_STATEMENT)},"
+            f"INSERT INTO statements ({', '.join(FIELDS)},"
             ' own_sourcing, source_start, source_end, cue_start, cue_end, content, acts, "start", run)'
-            f" VALUES (:{', :'.join(_OF_STATEMENT)},"
+            f" VALUES (:{', :'.join(FIELDS)},"
             " :sourcing, :source_start, :source_end, :cue_start, :cue_end, :content, :acts, :start, :run)",
             [
-                {field: getattr(statement, field) for field in _OF_STATEMENT} | _places(statement) | {"run": run.id}
+                {field: getattr(statement, field) for field in FIELDS} | placed(statement) | {"run": run.id}
                 for statement in statements
             ],
         )
@@ -361,18 +308,19 @@ class Case(File):
         month, a day or a time ("2033-10-10T13:45", in UTC), or a date or datetime, both included to their end; what has
         no date passes neither.
         """
-        _check_limit(limit)
-        where, values = _outlet_filter(outlet)
-        _dated(since, until, where, values)
-        _among(among, where, values)
-        if search is not None:
-            where.append("documents.key IN (SELECT rowid FROM documents_search WHERE documents_search MATCH ?)")
-            values.append(_query(search))
-        return islice(self._documents(where, values), limit)
+        check_limit(limit)
+        asked = Filters()
+        asked.outlet(outlet)
+        asked.published(since, until)
+        asked.among(among)
+        asked.words("documents", search)
+        return islice(self._documents(asked), limit)
 
     def document(self, id: str) -> Document:
         """The document whose id is `id`, or alone begins with it."""
-        return next(self._documents(["documents.id = ?"], [self._document_id(id)]))
+        asked = Filters()
+        asked.add("documents.id = ?", self._document_id(id))
+        return next(self._documents(asked))
 
     def evidence(self, document: str) -> tuple[Evidence, ...]:
         """Every place that a document was read from, the first one first."""
@@ -401,30 +349,22 @@ class Case(File):
         are ids of documents, any number of them; `since` and `until` are as for documents. What is less sure than
         `min_confidence`, a probability, is left out; `limit` is how many at most.
         """
-        _check_limit(limit)
+        check_limit(limit)
+        asked = Filters()
+        asked.outlet(outlet)
+        asked.published(since, until)
+        asked.label("act", act)
+        asked.label("sourcing", sourcing)
+        asked.words("statements", search)
+        if document is not None:
+            asked.add("documents.id = ?", self._document_id(document))
+        asked.among(among)
         if min_confidence is not None:
             check_probability("min_confidence", min_confidence)
-        where, values = _outlet_filter(outlet)
-        _dated(since, until, where, values)
-        for column, value, labels in (("act", act, ACTS), ("sourcing", sourcing, SOURCINGS)):
-            if value is not None:
-                if value not in labels:
-                    raise StemmataError(f"{value!r} is no {column}: choose from {', '.join(labels)}")
-                where.append(f"statements.{column} = ?")
-                values.append(value)
-        if search is not None:
-            where.append("statements.key IN (SELECT rowid FROM statements_search WHERE statements_search MATCH ?)")
-            values.append(_query(search))
-        if document is not None:
-            where.append("documents.id = ?")
-            values.append(self._document_id(document))
-        _among(among, where, values)
-        if min_confidence is not None:
-            where.append("statements.confidence >= ?")
-            values.append(min_confidence)
+            asked.add("statements.confidence >= ?", min_confidence)
         # A search finds few, and sorts them. Else the documents go first, as their index gives the order: however many
         # rows there are, none is kept in memory.
-        entries = self._entries("JOIN" if search is not None else "CROSS JOIN", where, values)
+        entries = self._entries("JOIN" if search is not None else "CROSS JOIN", asked)
         if speaker is not None:
             part = speaker.casefold()
             entries = (e for e in entries if any(part in name.casefold() for name in (e.source, e.actor) if name))
@@ -432,10 +372,16 @@ class Case(File):
 
     def entry(self, id: str) -> Entry:
         """The statement of that id, with its words."""
-        found = next(self._entries("JOIN", ["statements.id = ?"], [id]), None)
+        found = next(self.entries([id]), None)
         if found is None:
             raise StemmataError(f"no statement {id!r} in {self.path.name}")
         return found
+
+    def entries(self, ids: Iterable[str]) -> Iterator[Entry]:
+        """The statements of those ids, oldest first; an id that no statement has is passed over."""
+        asked = Filters()
+        asked.add("statements.id IN (SELECT value FROM json_each(?))", json.dumps(list(ids)))
+        return self._entries("JOIN", asked)
 
     def refusals(self) -> Iterator[Refusal]:
         """What was not done, where, and why, in the order in which it was met."""
@@ -458,9 +404,9 @@ class Case(File):
             refusals=self.value("SELECT count(*) FROM refusals"),
         )
 
-    def _documents(self, where: list[str], values: list[object]) -> Iterator[Document]:
-        sql = f"SELECT {', '.join(_OF_DOCUMENT)} FROM documents {_where(where)} ORDER BY {DOCUMENT_ORDER}"
-        for row in self.rows(sql, values):
+    def _documents(self, asked: Filters) -> Iterator[Document]:
+        sql = f"SELECT {', '.join(_OF_DOCUMENT)} FROM documents {asked.sql} ORDER BY {DOCUMENT_ORDER}"
+        for row in self.rows(sql, asked.values):
             fields = dict(zip(_OF_DOCUMENT, row, strict=True))
             credits = self.rows('SELECT name, "start", "end" FROM credits WHERE document = ? ORDER BY rowid', row[:1])
             yield Document(
@@ -469,7 +415,7 @@ class Case(File):
                 evidence=next(iter(self.evidence(fields["id"])), None),
             )
 
-    def _entries(self, join: str, where: list[str], values: list[object]) -> Iterator[Entry]:
+    def _entries(self, join: str, asked: Filters) -> Iterator[Entry]:
         sql = f"""
             SELECT {STATEMENT}, statements.run, outlet, title, published, actors.name, {SURENESS},
                 iif(own.decided, 'analyst', how), own.decided OR (likely IS NULL AND figures.key LIKE 'described@%')
@@ -478,10 +424,10 @@ class Case(File):
             LEFT JOIN actors ON actors.id = statements.actor
             LEFT JOIN figure_links ON figure_links.statement = statements.id
             LEFT JOIN {JOINED}
-            {_where(where)}
+            {asked.sql}
             ORDER BY {STATEMENT_ORDER}"""
         document, text, location = None, "", None
-        for row in self.rows(sql, values):
+        for row in self.rows(sql, asked.values):
             run, outlet, title, published, actor, probability, how, settled = row[-8:]
             guess = actor is not None and probability is not None and probability < HALF and not settled
             statement = statement_of(row)
@@ -528,27 +474,6 @@ class Case(File):
         raise StemmataError(f"no document {given!r} in {self.path.name}{hint}")
 
 
-def statement_of(row: Sequence[Any]) -> Statement:
-    """The statement of a row that begins with the columns `STATEMENT`."""
-    id, document, mode, act, sourcing, confidence, inside, actor, claim, *places = row[:15]
-    source_start, source_end, cue_start, cue_end, content, acts = places
-    return Statement(
-        id=id,
-        document=document,
-        source=None if source_start is None else Span(source_start, source_end),
-        cue=None if cue_start is None else Span(cue_start, cue_end),
-        content=tuple(Span(start, end) for start, end in json.loads(content)),
-        mode=mode,
-        act=act,
-        sourcing=sourcing,
-        confidence=confidence,
-        acts=tuple(json.loads(acts)),
-        inside=inside,
-        actor=actor,
-        claim=claim,
-    )
-
-
 def _is_piped(location: str) -> bool:
     """What is piped in is another thing each time."""
     return location.startswith("-")
@@ -558,29 +483,11 @@ def _made_id(document: Document) -> str:
     return document_id(document.text, url=document.url, outlet=document.outlet, published=document.published)
 
 
-def _spans(statement: Statement) -> list[Span]:
-    return [span for span in (statement.source, statement.cue, *statement.content) if span]
-
-
-def _places(statement: Statement) -> dict[str, object]:
-    """Where a statement stands in its text, as schema.sql keeps it."""
-    source, cue = statement.source, statement.cue
-    return {
-        "source_start": source and source.start,
-        "source_end": source and source.end,
-        "cue_start": cue and cue.start,
-        "cue_end": cue and cue.end,
-        "content": json.dumps([[part.start, part.end] for part in statement.content]),
-        "acts": json.dumps(statement.acts),
-        "start": min(span.start for span in _spans(statement)),
-    }
-
-
 def _check(statement: Statement, document: Document) -> None:
     """What points outside its document is a fault of the step that made it, never to be stored."""
     if statement.document != document.id:
         raise ValueError(f"statement {statement.id} is of document {statement.document}, not of {document.id}")
-    if not statement.content or not all(0 <= span.start < span.end <= len(document.text) for span in _spans(statement)):
+    if not statement.content or not all(0 <= span.start < span.end <= len(document.text) for span in statement.spans):
         raise ValueError(f"statement {statement.id} does not lie in the text of document {document.id}")
 
 
@@ -594,68 +501,3 @@ def _moved(statements: Collection[Statement], document: str) -> list[Statement]:
     }
     # The statement around one may have been left out, as too uncertain: it is then inside none.
     return [replace(s, id=ids[s.id], document=document, inside=ids.get(s.inside or "")) for s in statements]
-
-
-def _outlet_filter(outlet: str | None) -> tuple[list[str], list[object]]:
-    if outlet is None:
-        return [], []
-    return ["instr(casefold(coalesce(documents.outlet, '')), ?)"], [outlet.casefold()]
-
-
-def _among(ids: Collection[str] | None, where: list[str], values: list[object]) -> None:
-    if ids is not None:
-        where.append("documents.id IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(sorted(ids)))
-
-
-def _check_limit(limit: int | None) -> None:
-    if limit is not None and (isinstance(limit, bool) or not isinstance(limit, Integral) or limit < 1):
-        raise StemmataError(f"limit is a number of rows, 1 or more: {limit!r} is none (leave it out for all)")
-
-
-def _dated(since: str | date | None, until: str | date | None, where: list[str], values: list[object]) -> None:
-    """Times are stored in one form, so their text sorts as they do; of the end as much is compared as it names."""
-    first, last = _time("since", since), _time("until", until)
-    if first is not None:
-        where.append("documents.published >= ?")
-        values.append(first)
-    if last is not None:
-        where.append("substr(documents.published, 1, ?) <= ?")
-        values += [len(last), last]
-
-
-def _time(name: str, given: str | date | None) -> str | None:
-    """A time as cases hold it; a datetime without a zone is taken for UTC, as text is."""
-    if isinstance(given, datetime):
-        moment = given.astimezone(UTC) if given.tzinfo else given
-        return moment.strftime("%Y-%m-%dT%H:%M:%S")
-    if isinstance(given, date):
-        return given.isoformat()
-    if given is not None and not (isinstance(given, str) and _is_time(given)):
-        said = "write 2033, 2033-10, 2033-10-10 or 2033-10-10T13:45"
-        raise StemmataError(f"{name} is no date: {given!r} ({said})")
-    return given
-
-
-def _is_time(given: str) -> bool:
-    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d)?)?)?)?", given, re.ASCII):
-        return False
-    try:
-        datetime.fromisoformat(given + "2000-01-01"[len(given) :])
-    except ValueError:
-        return False
-    return True
-
-
-def _where(conditions: list[str]) -> str:
-    return f"WHERE {' AND '.join(conditions)}" if conditions else ""
-
-
-def _query(search: str) -> str:
-    """What someone typed, as a query that FTS5 cannot misread: every word and every "phrase" a quoted string."""
-    plain = search.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
-    parts = [phrase or word for phrase, word in re.findall(r'["“”„]([^"“”„]*)["“”„]|([^\s"“”„]+)', plain)]
-    words = [part for part in parts if any(character.isalnum() for character in part)]
-    if not words:
-        raise StemmataError(f'nothing to search for in {search!r}: type a word, or a "quoted phrase"')
-    return " ".join(f'"{word}"' for word in words)

@@ -157,15 +157,7 @@ class File:
             if self._empty():
                 if self.read_only or not create:
                     raise StemmataError(f"{self.path} is not a Stemmata case: it is empty")
-                self._waited("PRAGMA journal_mode = WAL")
-                with self.transaction():
-                    if self._empty():  # or else another process was first
-                        for statement in _sql_statements(
-                            files("stemmata.case").joinpath("schema.sql").read_text("utf-8")
-                        ):
-                            self.connection.execute(statement)
-                        self.connection.execute(f"PRAGMA application_id = {APPLICATION}")
-                        self.connection.execute(f"PRAGMA user_version = {SCHEMA}")
+                self._make_tables()
             if self.value("PRAGMA application_id") != APPLICATION:
                 raise StemmataError(f"{self.path} is not a Stemmata case: it is the SQLite file of another program")
             version = self.value("PRAGMA user_version")
@@ -187,6 +179,16 @@ class File:
             # Safe when a process is killed. When the power goes, the last few documents may be missing, each in whole.
             self.connection.execute("PRAGMA synchronous = NORMAL")
             self.connection.create_function("casefold", 1, str.casefold, deterministic=True)
+
+    def _make_tables(self) -> None:
+        self._waited("PRAGMA journal_mode = WAL")
+        with self.transaction():
+            if not self._empty():  # another process was first
+                return
+            for statement in _sql_statements(files("stemmata.case").joinpath("schema.sql").read_text("utf-8")):
+                self.connection.execute(statement)
+            self.connection.execute(f"PRAGMA application_id = {APPLICATION}")
+            self.connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
     def _empty(self) -> bool:
         marks = self.value("PRAGMA application_id"), self.value("PRAGMA user_version")

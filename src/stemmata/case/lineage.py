@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, Case, called
+from stemmata.case.documents import Case
+from stemmata.case.rows import DOCUMENT_ORDER, LOCATION, called
 from stemmata.case.verdicts import Decisions, heritage
 from stemmata.model import (
     Change,
-    ChangeLabel,
     Edge,
     Family,
     Ground,
@@ -198,11 +198,11 @@ def changes_along(case: Case, edges: Iterable[Edge]) -> Iterator[Change]:
         yield from map(stored_change, case.rows(sql, [e.parent, e.child]))
 
 
-def changes_labelled(case: Case, statements: Iterable[str], label: ChangeLabel) -> Iterator[Change]:
-    """The changes with that label that made statements what they are."""
+def negations(case: Case, statements: Iterable[str]) -> Iterator[Change]:
+    """The changes labelled "negated" by which versions came to make those statements."""
     sql = f"""SELECT {STORED} FROM changes WHERE child_statement IN (SELECT value FROM json_each(?))
         AND instr(changes, ?) ORDER BY key"""
-    yield from map(stored_change, case.rows(sql, [json.dumps(sorted(statements)), json.dumps(label)]))
+    yield from map(stored_change, case.rows(sql, [json.dumps(sorted(statements)), '"negated"']))
 
 
 def bare_change(row: Sequence[Any]) -> Change:

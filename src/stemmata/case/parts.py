@@ -11,15 +11,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from stemmata.case.documents import DOCUMENT_ORDER, Case
+from stemmata.case.documents import Case
+from stemmata.case.rows import DOCUMENT_ORDER
 from stemmata.case.verdicts import Decisions
 from stemmata.model import AGAINST_TIME, TURNED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """An edge as far as parts ask. `guessed`: nothing but the wording tells which of the two came first; `doubted`: the
-    wording says the opposite of their times, and no person confirmed the edge."""
+    """An edge, as far as parts need it. `guessed`: only the wording tells which of the two came first. `doubted`: the
+    wording contradicts their times, and no person confirmed the edge."""
 
     parent: str
     child: str
@@ -29,9 +30,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """A document that was made from no other. `guessed`: that it came before what was made from it is a guess;
-    `doubted`: by the wording, what its time makes later was first; `before`: of one without a date, the earliest dated
-    version that goes back to it."""
+    """A document that was made from no other. `guessed`: it is a guess that it came before what was made from it.
+    `doubted`: the wording says that what has the later time was first. `before`: for a document without a date, the
+    date of the earliest version that goes back to it."""
 
     document: str
     guessed: bool
@@ -41,15 +42,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Versions that edges join, in the order given, and their origins, the earliest first."""
+    """Versions that are joined by edges, and their origins, the earliest first."""
 
     documents: tuple[str, ...]
     origins: tuple[Origin, ...]
 
 
 def joined_parts(documents: Sequence[str], links: Iterable[Link], dates: Mapping[str, str | None]) -> list[Part]:
-    """What `links` (those that nobody rejected) join, the largest part first. An origin without a date is as early as
-    the earliest version that goes back to it: a copy may be the only one that bears a date."""
+    """The parts that `links` make of `documents`, the largest first; links that a person rejected are not to be given.
+    An origin without a date counts as early as the earliest version that goes back to it, since a copy may be the only
+    one that bears a date."""
     made: dict[str, list[Link]] = defaultdict(list)
     joined = {d: d for d in documents}  # each document's lead of the part so far
 
@@ -117,7 +119,7 @@ def parted(case: Case, decided: Decisions) -> dict[str, list[Part]]:
 
 
 def left_alone(case: Case, parted: Mapping[str, Sequence[Part]]) -> Collection[str]:
-    """The documents that no edge joins to another any more, in no family of theirs."""
+    """The documents that rejections left without any edge, and so without a family."""
     single = {(id, *p.documents) for id, some in parted.items() for p in some if len(p.documents) == 1}
     documents = {d for _, d in single}
     sql = "SELECT family, document FROM members WHERE document IN (SELECT value FROM json_each(?))"

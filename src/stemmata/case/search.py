@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from stemmata.case.documents import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry, _query, _where
+from stemmata.case.documents import Case
+from stemmata.case.filters import check_label, full_text, where
+from stemmata.case.rows import DOCUMENT_ORDER, STATEMENT_ORDER, Entry
 from stemmata.case.views import BRIEF, LOOKED_THROUGH, Brief, brief, entries
-from stemmata.model import ACTS, SOURCINGS, StemmataError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class Question:
 
     @property
     def asks(self) -> bool:
+        """Whether anything is asked at all."""
         return any((self.words, self.outlet, self.actor, self.act, self.sourcing, self.since, self.until))
 
 
@@ -51,24 +53,23 @@ def answer(case: Case, asked: Question, *, limit: int, offset: int = 0) -> Answe
     At most `LOOKED_THROUGH` candidates are looked at: the first statements with the words, else those of the oldest
     documents that pass, else those of the actor, act or sourcing.
     """
-    for column, value, labels in (("act", asked.act, ACTS), ("sourcing", asked.sourcing, SOURCINGS)):
-        if value is not None and value not in labels:
-            raise StemmataError(f"{value!r} is no {column}: choose from {', '.join(labels)}")
+    check_label("act", asked.act)
+    check_label("sourcing", asked.sourcing)
     of_document, values = _document_filters(case, asked)
-    where = [f"+statements.{k} = :{k}" for k in ("act", "sourcing") if getattr(asked, k)]  # +: not by its index
+    of_statement = [f"+statements.{k} = :{k}" for k in ("act", "sourcing") if getattr(asked, k)]  # +: not by its index
     values |= {"act": asked.act, "sourcing": asked.sourcing, "most": LOOKED_THROUGH}
     if asked.actor:
-        where.append("+statements.actor IN (SELECT value FROM json_each(:actors))")
+        of_statement.append("+statements.actor IN (SELECT value FROM json_each(:actors))")
         values["actors"] = json.dumps(_actors_named(case, asked.actor))
     if asked.words:
         candidates = "SELECT rowid FROM statements_search WHERE statements_search MATCH :words ORDER BY rowid"
-        values["words"] = _query(asked.words)
+        values["words"] = full_text(asked.words)
     elif of_document:
         candidates = f"""SELECT statements.key
-            FROM (SELECT id FROM documents {_where(of_document)} ORDER BY {DOCUMENT_ORDER} LIMIT :most) AS near
-            CROSS JOIN statements ON statements.document = near.id {_where(where)}"""
-    elif where:
-        candidates = f"SELECT key FROM statements {_where([w.removeprefix('+') for w in where])}"
+            FROM (SELECT id FROM documents {where(of_document)} ORDER BY {DOCUMENT_ORDER} LIMIT :most) AS near
+            CROSS JOIN statements ON statements.document = near.id {where(of_statement)}"""
+    elif of_statement:
+        candidates = f"SELECT key FROM statements {where([w.removeprefix('+') for w in of_statement])}"
     else:
         return Answer()
     sql = f"""WITH candidates (key) AS MATERIALIZED ({candidates} LIMIT :most + 1)
@@ -76,7 +77,7 @@ def answer(case: Case, asked: Question, *, limit: int, offset: int = 0) -> Answe
         FROM (SELECT key FROM candidates LIMIT :most) AS candidate
         CROSS JOIN statements ON statements.key = candidate.key
         CROSS JOIN documents ON documents.id = statements.document
-        {_where([*of_document, *where])} ORDER BY {STATEMENT_ORDER}"""
+        {where([*of_document, *of_statement])} ORDER BY {STATEMENT_ORDER}"""
     found = list(_named(case, sql, values))
     return Answer(
         entries=tuple(entries(case, [id for id, _ in found[offset : offset + limit]])),
@@ -92,18 +93,18 @@ def _named(case: Case, sql: str, values: Mapping[str, object]) -> Iterable[Any]:
 
 
 def _document_filters(case: Case, asked: Question) -> tuple[list[str], dict[str, object]]:
-    where: list[str] = []
+    conditions: list[str] = []
     values: dict[str, object] = {}
     if asked.outlet:
-        where.append("documents.outlet IN (SELECT value FROM json_each(:outlets))")
+        conditions.append("documents.outlet IN (SELECT value FROM json_each(:outlets))")
         values["outlets"] = json.dumps(outlets(case, asked.outlet))
     if asked.since:
-        where.append("documents.published >= :since")
+        conditions.append("documents.published >= :since")
         values["since"] = asked.since
     if asked.until:
-        where.append("documents.published < :until || char(1114111)")  # all of that day, whatever the hour
+        conditions.append("documents.published < :until || char(1114111)")  # all of that day, whatever the hour
         values["until"] = asked.until
-    return where, values
+    return conditions, values
 
 
 def _actors_named(case: Case, part: str) -> list[str]:
@@ -116,4 +117,4 @@ def documents_found(case: Case, words: str, *, limit: int) -> list[Brief]:
     sql = f"""SELECT {BRIEF} FROM documents WHERE key IN (
         SELECT rowid FROM documents_search WHERE documents_search MATCH ? ORDER BY rowid LIMIT ?)
         ORDER BY {DOCUMENT_ORDER}"""
-    return [brief(row) for row in case.rows(sql, [_query(words), limit])]
+    return [brief(row) for row in case.rows(sql, [full_text(words), limit])]

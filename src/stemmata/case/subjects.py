@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from stemmata.case.documents import STATEMENT_ORDER, Case
+from stemmata.case.documents import Case
+from stemmata.case.rows import STATEMENT_ORDER
 from stemmata.model import StemmataError, SubjectKind, subject
 
 # kind -> what is typed after it

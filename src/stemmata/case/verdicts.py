@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Literal
 
-from stemmata.case.documents import STATEMENT_ORDER, Case
+from stemmata.case.documents import Case
 from stemmata.case.judgements import PARTS, Standing, standing_judgements
+from stemmata.case.rows import STATEMENT_ORDER
 from stemmata.model import Change, ChangeLabel, Judgement, SubjectKind
 
 SURE: Final = 0.5  # likelihood from which a change counts: likelier than not
@@ -24,9 +25,9 @@ Weight = Literal["counts", "unsure", "rejected", "soft", "inherited"]
 
 
 def weight(c: Change, state: str | None = None, *, least: float = SURE) -> Weight:
-    """Whether a change counts, here and on every page and list: it is more than kept, added or left out (else it is
-    "soft"), nobody rejected it, and it is `likely` (else it is "unsure"). `state`: what a person said. In a case
-    `weigher` tells it, by the other parents too."""
+    """How a change counts, on every page and in every list: "soft" where it was only kept, added or left out;
+    "rejected" where a person rejected it; "counts" where it is `likely`; else "unsure". `state` is what a person said
+    of it. In a case ask `weigher`, which knows the other parents too."""
     if not set(c.changes) - SOFT:
         return "soft"
     if state == "rejected":
@@ -40,8 +41,8 @@ def likely(c: Change, state: str | None = None, *, least: float = SURE) -> bool:
 
 
 def loud_labels(c: Change, *, least: float = SURE) -> list[ChangeLabel]:
-    """The labels of a change that counts that are as sure as that by themselves (`Change.of_label`); all of them, where
-    none is: a person confirmed it."""
+    """Of a change that counts, the labels that are likely by themselves (`Change.of_label`). Where none is, because a
+    person confirmed the change, all that are not soft."""
     loud = [x for x in c.changes if x not in SOFT]
     return [x for x in loud if c.of_label(x) >= least] or loud
 
@@ -53,8 +54,9 @@ def hardly_told(again: int, before: int, after: int) -> bool:
 
 
 def weigher(case: Case, decided: Decisions) -> Callable[[Change], Weight]:
-    """`weight` by what people said in a case of changes, and of the edges that they stand on. What would count, or be
-    unsure, is "inherited" where another parent has the claim as the version has it, and nobody confirmed it."""
+    """`weight` for the changes of a case, by what people decided about them and about the edges under them. What would
+    count, or be unsure, is "inherited" where another parent has the claim just as the child has it, unless a person
+    confirmed the change."""
     said, edges, inherited = decided.of("change"), decided.rejected("edge"), heritage(case, decided)
 
     def weighed(c: Change) -> Weight:
@@ -107,17 +109,18 @@ Place = tuple[str | None, ...]  # the parts of a subject (model.subject)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
-    """What people said of all that was found, as a case holds it at one moment: read once (`decisions`), and asked from
-    then on. The latest word stands."""
+    """What people decided about all that was found in a case, read at one moment (`decisions`). Of several decisions
+    about one thing the latest stands."""
 
     said: Mapping[SubjectKind, Mapping[Place, Standing]]
     notes: Mapping[str, tuple[Judgement, ...]]  # subject -> those that stand beside it, the first one first
 
     def of(self, kind: SubjectKind) -> Mapping[Place, Standing]:
-        """All of a kind that a person confirmed or rejected, by its parts."""
+        """All things of a kind that a person confirmed or rejected, each by its parts."""
         return self.said.get(kind, {})
 
     def rejected(self, kind: SubjectKind) -> set[Place]:
+        """The places of all things of a kind that a person rejected."""
         return {place for place, standing in self.of(kind).items() if standing == "rejected"}
 
     def states(self, subjects: Iterable[str]) -> dict[str, Standing]:

@@ -12,9 +12,10 @@ from itertools import islice
 from typing import Any, Final, Generic, TypeVar
 
 from stemmata.case.disputes import ShownDispute
-from stemmata.case.documents import DOCUMENT_ORDER, LOCATION, Case, Entry, called
+from stemmata.case.documents import Case
 from stemmata.case.lineage import BARE, bare_change, changes_along
 from stemmata.case.parts import Part, left_alone, parted, parts_of
+from stemmata.case.rows import DOCUMENT_ORDER, LOCATION, Entry, called
 from stemmata.case.timeline import Timeline, over_time
 from stemmata.case.verdicts import SURE, Decisions, Weight, weigher
 from stemmata.model import (
@@ -384,7 +385,7 @@ def most_quoted(case: Case, *, limit: int) -> list[Voice]:
 
 def entries(case: Case, ids: Iterable[str]) -> list[Entry]:
     """The statements of those ids, oldest first."""
-    return list(case._entries("JOIN", ["statements.id IN (SELECT value FROM json_each(?))"], [json.dumps(list(ids))]))
+    return list(case.entries(ids))
 
 
 def names(case: Case, actors: Iterable[str]) -> dict[str, str]:

@@ -26,9 +26,9 @@ from stemmata.cli.app import (
     screen,
     then,
 )
-from stemmata.cli.drawn import STATES
 from stemmata.cli.shown import (
     SHOWN,
+    STATES,
     cells,
     document_row,
     entry_row,

@@ -10,9 +10,9 @@ from rich.text import Text
 
 from stemmata.cli.actors import GivenActor
 from stemmata.cli.app import HAND_OUT, LOOK, AsJson, CasePath, app, may_write, notes, opened, screen, write_out
-from stemmata.cli.drawn import ALARM, STATES
+from stemmata.cli.drawn import ALARM
 from stemmata.cli.lineage import collated
-from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json, print_rest
+from stemmata.cli.shown import SHOWN, STATES, STYLES, line, listing, print_json, print_rest
 from stemmata.model import StemmataError
 from stemmata.pages.marked import counted
 

@@ -13,7 +13,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from stemmata.cli.app import screen
-from stemmata.cli.shown import STYLES, line, listing, print_json
+from stemmata.cli.shown import STATES, STYLES, line, listing, print_json
 from stemmata.model import KEPT, Change, is_doubted, is_guess, subject
 from stemmata.pages.marked import counted
 
@@ -32,7 +32,6 @@ ALARM: Final = {
     "attribution-shifted": "magenta", "attribution-dropped": "magenta", "credit-dropped": "magenta",
 }  # fmt: skip
 NOTE: Final = "green italic"
-STATES: Final = {"confirmed": "bold green", "rejected": "dim strike"}
 WORDS: Final = 80  # characters of the words that a label rests on
 ID: Final = 8  # characters of a change's id that are shown: of 100,000 changes, one pair or so shares them
 CLAIM: Final = 40  # characters at least of what is claimed, before versions are put into a further block

@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from rich.table import Table
 from rich.text import Text
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 STYLES = {"source": "bold blue", "cue": "magenta", "content": "yellow", "text": ""}
+STATES: Final = {"confirmed": "bold green", "rejected": "dim strike"}
 SHOWN = 200  # rows of a table on a terminal: more are asked for with --all, or piped
 
 
@@ -30,7 +31,6 @@ def print_document(
 ) -> None:
     """An article with its statements marked and listed; its id where a case is to be asked by it (`held`). `states`:
     statement -> what a person said of it, of those that somebody did."""
-    from stemmata.cli.drawn import STATES
     from stemmata.pages.marked import pieces, visible
 
     found = list(found)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from stemmata.collate.passages import Reading, likeness, nearness
+from stemmata.collate.nominations import Candidate, Weighed
+from stemmata.collate.passages import Reading
 from stemmata.model import Span, Statement
 from stemmata.pairs import Excerpt, Judge, excerpt, reader
 from stemmata.weighing import Weighing
@@ -14,46 +15,6 @@ from stemmata.weighing import Weighing
 READ_CLAUSES = 4  # clauses of the child that are read beside one claim (by hand)
 UNTOLD = -4.0  # log-odds that one side is told by nothing of the other: where one passage alone is read (by hand)
 IN_DOUBT = (0.02, 0.98)  # probabilities by listed evidence between which two statements are read as well (by hand)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A possible pair: index of the parent's statement, of the child's statement or None, the clause, the evidence."""
-
-    parent: int
-    child: int | None
-    clause: Span | None
-    evidence: dict[str, float]
-
-
-Weighed = tuple[float, Candidate]
-
-
-def statement_candidates(parent: Reading, child: Reading) -> list[Candidate]:
-    """Every statement of the parent with every statement of the child."""
-    if not parent.told or not child.told:
-        return []
-    near = nearness(parent.told, child.told)
-    table = [[likeness(a, b, near.of(i, j)) for j, b in enumerate(child.told)] for i, a in enumerate(parent.told)]
-    mine = [[e["of both"] for e in row] for row in table]
-    by_parent = [most_beside(row) for row in mine]
-    by_child = [most_beside(column) for column in zip(*mine, strict=True)]
-    out = []
-    for i, row in enumerate(table):
-        for j, e in enumerate(row):
-            e = e | {
-                "ahead of parent's others": mine[i][j] - by_parent[i][j] if len(child.told) > 1 else 0.3,
-                "ahead of child's others": mine[i][j] - by_child[j][i] if len(parent.told) > 1 else 0.3,
-            }
-            out.append(Candidate(i, j, None, e))
-    return out
-
-
-def most_beside(values: Sequence[float]) -> list[float]:
-    """For each value the greatest of the others; of one alone, itself."""
-    first = max(range(len(values)), key=values.__getitem__)
-    second = max((x for k, x in enumerate(values) if k != first), default=values[first])
-    return [second if k == first else values[first] for k in range(len(values))]
 
 
 class Beside:

@@ -40,6 +40,7 @@ class Marks:
 
 
 def marks(witness: Witness) -> Marks:
+    """What the index knows a document by."""
     rare = [s for s, w in witness.weights.items() if w >= SURE]
     if len(rare) < LEAST:
         spoken = [s for s, w in witness.weights.items() if w >= SPEAKING]
@@ -75,6 +76,7 @@ class Index:
         return len(self.ids)
 
     def add(self, name: str, found: Marks) -> None:
+        """Enters a document under its marks."""
         number = len(self.ids)
         self.ids.append(name)
         self._sizes.append(len(found.stems))

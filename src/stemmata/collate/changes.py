@@ -1,6 +1,6 @@
 """What a version did to each claim of the version that it was made from: every label, on evidence.
 
-Likeness never names a change. The evidence (collate/evidence.py, denial.py, voice.py) is weighed by logistic
+Likeness never names a change. The evidence (collate/evidence.py, voice.py) is weighed by logistic
 regressions fitted by training/claims.py, one a label that needs weighing; what follows from the definitions (verbatim)
 is decided by them alone; omitted and added are what the alignment leaves, weighed by its doubts. Every label comes with
 its ground: the characters of both versions that show it. A ground's score is the probability of its label, given that
@@ -8,7 +8,7 @@ the one version was made from the other; it hangs on whether the version washes 
 that of its surest loud label (of the quiet one where it has none else), and of the edge. Beside a label that is
 likelier than not stand only others that are. What only the edge makes a change, omitted and added, is said where both
 together are likely enough. A version that tells again little of what its parents tell is a less likely child
-(claims.made_from), and what it leaves out less of a change.
+(alignment.made_from), and what it leaves out less of a change.
 """
 
 from __future__ import annotations
@@ -18,38 +18,32 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from stemmata.collate.claims import Alignment, Pair, made_from
+from stemmata.collate.alignment import Alignment, Pair, made_from
 from stemmata.collate.conditions import cause_told, condition_gone, doubt_gone, intent_done, limit_gone, unknown_gone
 from stemmata.collate.counted import counted, other_period
 from stemmata.collate.credited import is_credit
 from stemmata.collate.denial import denied_alike, unanswered
-from stemmata.collate.evidence import (
-    NAMED,
-    UNNAMED,
-    Rendering,
-    added_evidence,
-    another_kind,
-    apart,
-    as_telling,
-    called_alike,
-    evidence,
-    in_its_manner,
-    in_own_voice,
-    kept_words,
-    nameless_poll,
-    one_source,
-    quoted,
-    quoted_by,
-    same_source,
-    told_outside,
-    whole_parts,
-)
+from stemmata.collate.evidence import evidence, in_its_manner, kept_words
+from stemmata.collate.firmness import apart
 from stemmata.collate.parts import answered
 from stemmata.collate.passages import Version
-from stemmata.collate.speakers import members, misgendered, sexes_apart, two_persons
-from stemmata.collate.voice import labelled, passed_on, speaks_itself, told_by_it, voice_evidence
+from stemmata.collate.quoting import added_evidence, quoted, quoted_by, told_outside, whole_parts
+from stemmata.collate.rendering import Rendering
+from stemmata.collate.speakers import (
+    another_kind,
+    as_telling,
+    called_alike,
+    members,
+    misgendered,
+    nameless_poll,
+    one_source,
+    same_source,
+    sexes_apart,
+    two_persons,
+)
+from stemmata.collate.voice import in_own_voice, labelled, passed_on, speaks_itself, told_by_it, voice_evidence
 from stemmata.language.force import Marked, modals, modals_at, opposed
-from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Credit, Ground, Span
+from stemmata.model import CHANGE_LABELS, NAMED, UNNAMED, Change, ChangeLabel, Credit, Ground, Span
 from stemmata.weighing import Weighing, weighings
 
 KEPT: tuple[ChangeLabel, ...] = ("verbatim", "paraphrased")

@@ -6,15 +6,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from stemmata.collate.denial import clauses, heard, kept_in_sense, kept_share, unlike
+from stemmata.collate.denial import clauses, heard, kept_share, unlike
 from stemmata.collate.passages import TELLING
 from stemmata.language.force import clause, modals
+from stemmata.language.senses import kept_in_sense
 from stemmata.language.wording import weight, words
 from stemmata.model import Span
 from stemmata.surface import sentences
 
 if TYPE_CHECKING:
-    from stemmata.collate.evidence import Rendering
+    from stemmata.collate.rendering import Rendering
 
 # Shares of the telling words beside the condition, of the parent's and of the child's, that stand on the other side or
 # are near in sense to a word there; of 0.4 to 0.7 each: see condition_gone

@@ -12,7 +12,7 @@ from stemmata.language.wording import stem
 from stemmata.model import Span
 
 if TYPE_CHECKING:
-    from stemmata.collate.evidence import Rendering
+    from stemmata.collate.rendering import Rendering
 
 ELSEWHERE = 13  # under it a number of another unit is another number: "three wounds", "three men" (by hand)
 

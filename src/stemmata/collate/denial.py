@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from stemmata.collate.passages import TELLING
 from stemmata.language.force import Marked, clause, negated_base, opposed, turns
-from stemmata.language.senses import senses, senses_near
+from stemmata.language.senses import ALIKE, senses, senses_near
 from stemmata.language.wording import common_run, plain, stem, weight
 from stemmata.model import Span
 from stemmata.surface import sentences
 
 if TYPE_CHECKING:
-    from stemmata.collate.evidence import Rendering
-
-NEAR = 0.25  # from which two words are near in sense, beside a negator or a word of doubt: by hand
+    from stemmata.collate.rendering import Rendering
 
 
 def unlike(of: Rendering, beside: Rendering) -> set[str]:
@@ -27,7 +25,7 @@ def unlike(of: Rendering, beside: Rendering) -> set[str]:
     others = [w for w in dict.fromkeys((*beside.stems, *beside.core)) if w not in of.stems]
     if not own or not others:
         return set(own)
-    near = senses_near(senses(own), senses(others)) >= NEAR
+    near = senses_near(senses(own), senses(others)) >= ALIKE
     turned = opposed(set(own), set(others))
     return {w for w, row in zip(own, near, strict=True) if not row.any() or any(w == x for x, _ in turned)}
 
@@ -62,6 +60,7 @@ def _poles(of: Rendering) -> set[str]:
 
 
 def negation_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
+    """What is weighed of what one side denies and the other tells, by name."""
     p, c = len(heard(_turning(parent, child), parent, child)), len(heard(_turning(child, parent), child, parent))
     more_p, more_c = len(_denied_by_syllable(parent, child)), len(_denied_by_syllable(child, parent))
     if (p - c) % 2 and not (more_p or more_c):  # "was unaware" beside "did not know"
@@ -379,10 +378,3 @@ def kept_share(parent: Rendering, child: Rendering) -> float:
     """How many of the words of the shorter stand in the longer, as a share."""
     a, b = set(parent.stems), set(child.stems)
     return len(a & b) / max(1, min(len(a), len(b)))
-
-
-def kept_in_sense(own: Sequence[str], others: Sequence[str]) -> float:
-    """The share of the stems `own` that stand among `others`, or are near in sense to one of them."""
-    loose = [w for w in own if w not in others]
-    near = senses_near(senses(loose), senses(others)).max(1) >= NEAR if loose and others else []
-    return 1.0 - (len(loose) - sum(map(bool, near))) / max(1, len(own))

@@ -61,7 +61,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nothing:
-    """The memory of a new heap."""
+    """The memory of a heap that begins from nothing."""
 
     def document(self, name: str) -> Document:
         raise StemmataError(f"no document {name!r} in the heap: add it first")
@@ -77,7 +77,7 @@ class Nothing:
 
 
 class Heap:
-    """Documents, and the families among them, kept up to date. `memory`: of the documents that came before."""
+    """Documents, and the families among them, kept up to date. `memory` knows the documents that came before."""
 
     def __init__(
         self, *, window_days: float | None = None, fitted: Weights | None = None, memory: Memory | None = None

@@ -99,6 +99,7 @@ class Kin:
 
     @property
     def relation(self) -> Relation:
+        """What the two are to each other, as is likeliest."""
         if self.probability < 0.5:
             return "independent"
         return "copy" if self.copy >= 0.5 else "rewrite"
@@ -127,6 +128,7 @@ class Weights:
     unknown: float  # the rarity of a word that is not in the table
 
     def witness(self, document: Document) -> Witness:
+        """The document read for comparison, with these rarities."""
         return Witness(document, self.rarity, self.unknown)
 
 
@@ -149,7 +151,7 @@ def _by_word(packed: Mapping[str, str]) -> dict[str, float]:
 
 
 def log_odds(lines: Lines, evidence: Mapping[str, float]) -> float:
-    """The log-odds of `evidence`."""
+    """The sum of what each evidence adds: the logarithm of the odds."""
     total = 0.0
     for name, line in lines.items():
         value = 1.0 if name == "constant" else evidence[name]
@@ -158,6 +160,7 @@ def log_odds(lines: Lines, evidence: Mapping[str, float]) -> float:
 
 
 def chance(odds: float) -> float:
+    """The probability of some log-odds."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
@@ -345,16 +348,14 @@ def covers(mine: Witness, other: Witness) -> tuple[Cover, ...]:
     found: list[Cover] = []
     for at, sentence in enumerate(mine.sentences):
         # in the order of the words: a sum over a set depends on the order in which Python holds it, and ties on the sum
-        overlap: dict[int, float] = defaultdict(float)
+        stems = dict.fromkeys(mine.stems[sentence.first : sentence.last])
+        telling = [s for s in stems if mine.weights[s] >= PLAIN]
         weight = 0.0
-        for s in dict.fromkeys(mine.stems[sentence.first : sentence.last]):
-            if mine.weights[s] >= PLAIN:
-                w = mine.apart[s]
-                weight += w
-                if s in holds:
-                    least = min(w, other.apart[s])
-                    for k in holds[s]:
-                        overlap[k] += least
+        overlap: dict[int, float] = defaultdict(float)
+        for s in telling:
+            weight += mine.apart[s]
+            for k in holds.get(s, ()):
+                overlap[k] += min(mine.apart[s], other.apart[s])
         if weight:
             best, negative = max(((v, -k) for k, v in overlap.items()), default=(0.0, 0))
             found.append(

@@ -13,9 +13,10 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from stemmata.collate.beside import Beside, statement_candidates, weighed_statements
-from stemmata.collate.denial import kept_in_sense
+from stemmata.collate.beside import Beside, weighed_statements
+from stemmata.collate.nominations import statement_candidates
 from stemmata.collate.passages import TELLING, Passage, Reading, crossed, shared_weight
+from stemmata.language.senses import kept_in_sense
 from stemmata.language.wording import weight, words
 from stemmata.model import Span, Statement
 from stemmata.pairs import Judge

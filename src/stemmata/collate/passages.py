@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -40,6 +40,11 @@ READINGS = 64  # versions that are kept as read: a family has hardly more at a t
 TELLING = 0.2  # weight of a word from which its sense is compared (by hand)
 
 
+def telling(stems: Iterable[str]) -> set[str]:
+    """The stems that weigh enough for their sense to be compared."""
+    return {w for w in stems if weight(w) > TELLING}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """A document as the collation sees it."""
@@ -53,6 +58,7 @@ _PRONOUN = frozenset(("he", "she", "they", "it", "we", "i", "who", "him", "her",
 
 
 def pronominal(text: str, span: Span | None) -> bool:
+    """Whether a source begins with a pronoun."""
     first = WORD.search(text, span.start, span.end) if span else None
     return bool(first and folded(first.group()) in _PRONOUN)
 
@@ -141,7 +147,16 @@ class Reading:
 
     @cached_property
     def told(self) -> list[Passage]:
+        """The statements as passages."""
         return [Passage(self, s.content, s) for s in self.version.statements]
+
+    @cached_property
+    def rank(self) -> list[int]:
+        """For each statement its place among all, in the order of the text."""
+        out = [0] * len(self.told)
+        for n, k in enumerate(sorted(range(len(self.told)), key=lambda k: self.told[k].spans[0])):
+            out[k] = n
+        return out
 
     @cached_property
     def nestings(self) -> list[Nesting]:
@@ -258,6 +273,7 @@ def reading_of(version: Version) -> Reading:
 
 
 def shared_weight(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    """The weight in `a` of the words that both have."""
     return sum(w for x, w in a.items() if x in b)
 
 
@@ -270,6 +286,7 @@ class Nearness:
     whole: Floats  # cosine of the two as sums of their words
 
     def of(self, parent: int, child: int) -> tuple[float, float, float]:
+        """The three numbers of one pair of passages."""
         return (
             float(self.of_parent[parent, child]),
             float(self.of_child[parent, child]),

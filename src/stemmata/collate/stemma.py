@@ -76,6 +76,7 @@ def alone(child: str) -> Descent:
 
 
 def oriented(pair: Kin, child: str) -> Kin:
+    """The pair with `child` as its later document."""
     return pair if pair.later == child else turned(pair)
 
 
@@ -266,8 +267,8 @@ def _evidence(pair: Kin, row: Mapping[str, float]) -> tuple[tuple[str, float], .
     return tuple((name, round(value, 4)) for name, value in shown.items())
 
 
-def arborescence(nodes: Sequence[str], score: Mapping[tuple[str, str], float], root: str = ROOT) -> dict[str, str]:
-    """child -> parent of the spanning arborescence from `root` with the highest sum of `score[parent, child]`.
+def arborescence(nodes: Sequence[str], score: Mapping[tuple[str, str], float]) -> dict[str, str]:
+    """child -> parent of the spanning arborescence from `ROOT` with the highest sum of `score[parent, child]`.
 
     Chu and Liu's algorithm: every node takes its best edge; circles are shrunk to one node each and the rest solved
     again. Equal scores are settled by id, so that the order in which documents came never shows.
@@ -277,9 +278,9 @@ def arborescence(nodes: Sequence[str], score: Mapping[tuple[str, str], float], r
     while True:
         into: dict[str, list[tuple[float, bool, str]]] = defaultdict(list)
         for (parent, child), s in edges.items():
-            into[child].append((s, parent != root, parent))
+            into[child].append((s, parent != ROOT, parent))
         best = {node: max(into[node])[2] for node in nodes}
-        circles = _circles(nodes, best, root)
+        circles = _circles(nodes, best)
         if not circles:
             break
         home = {n: "\x00" + "\x00".join(sorted(c)) for c in circles for n in c}  # no document's id
@@ -300,8 +301,8 @@ def arborescence(nodes: Sequence[str], score: Mapping[tuple[str, str], float], r
     return best
 
 
-def _circles(nodes: Sequence[str], parent: Mapping[str, str], root: str) -> list[list[str]]:
-    seen: dict[str, str] = {root: root}  # node -> the node from which it was first reached
+def _circles(nodes: Sequence[str], parent: Mapping[str, str]) -> list[list[str]]:
+    seen: dict[str, str] = {ROOT: ROOT}  # node -> the node from which it was first reached
     found = []
     for start in nodes:
         at, path = start, []
@@ -309,7 +310,7 @@ def _circles(nodes: Sequence[str], parent: Mapping[str, str], root: str) -> list
             seen[at] = start
             path.append(at)
             at = parent[at]
-        if at != root and seen[at] == start:
+        if at != ROOT and seen[at] == start:
             found.append(path[path.index(at) :])
     return found
 

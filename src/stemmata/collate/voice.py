@@ -1,5 +1,5 @@
-"""Whether what a child tells in its own words still says whose word it is: evidence of `attribution-dropped`; and what
-a speech or an address says in its own.
+"""Whether what a child tells in its own words still says whose word it is: evidence of `attribution-dropped`; what it
+gives as its own of what another is quoted with; and what a speech or an address says in its own.
 
 "An offer came from the Friends", "in her eyes", "the report, which puts it at 5%": the attribution was reworded, and
 the claim is read off a clause. What is weighed is how the sentence around the clause names the parent's source.
@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
-from stemmata.collate.evidence import POSSESSIVE, Rendering, telling
-from stemmata.collate.passages import Version, saying_words, speaker_words
-from stemmata.language.wording import american, folded, lexicon, quoted_spans, stem
+from stemmata.collate.passages import Version, saying_words, speaker_words, telling
+from stemmata.collate.rendering import Rendering
+from stemmata.collate.speakers import POSSESSIVE
+from stemmata.language.wording import american, common_order, folded, lexicon, quoted_spans, stem, words
 from stemmata.model import Span, Statement
 from stemmata.surface import WORD, sentences
 
+INSIDE = 0.8  # share of the words of a statement that stand in order in another's content, where it is told inside that
 AGENT = 6  # words after "by" in which an agent is named
 
 
@@ -72,6 +75,26 @@ def _sentence(text: str, clause: Span) -> Span:
     return Span(here.start + front, max(here.end + front, clause.end))
 
 
+def in_own_voice(parent: Rendering, child: Rendering) -> Rendering | None:
+    """The child's statement as words of the outlet, where all of it, its source and cue too, stands inside what the
+    parent has another say: "Reyk said the firm had asked for time" -> "The firm had asked for time"."""
+    a, b = parent.statement, child.statement
+    if a.sourcing == "outlet" or b.sourcing == "outlet" or b.inside or not (b.source and b.cue) or child.pronoun:
+        return None
+    if (a.actor is not None and a.actor == b.actor) or parent.source & child.source:
+        return None
+    if not child.source or not child.source <= set(parent.stems) or not set(child.cue_stems) & set(parent.stems):
+        return None
+    parts = (b.source, b.cue, *b.content)
+    whole = Span(min(x.start for x in parts), max(x.end for x in parts))
+    said = [w.norm for w in words(child.text, (whole,))]
+    if common_order(tuple(said), tuple(parent.stems)) < INSIDE * len(said):
+        return None
+    return Rendering(
+        child.version, replace(b, source=None, cue=None, content=(whole,), sourcing="outlet", act="assert")
+    )
+
+
 def told_by_it(parent: Rendering, child: Rendering) -> bool:
     """Whether the sentence of what the parent tells in its own voice names the source that the child gives it to: the
     parent had said whose word it is. Of 11 such examples, in families that the encoder has not read and dossiers of
@@ -86,8 +109,7 @@ def passed_on(parent: Rendering, child: Rendering) -> bool:
     statements of bench/train and our dossiers that a credited outlet has from another speaker, none does; 3 are
     annotated as given to it."""
     b = child.statement
-    parts = [x for x in (b.source, b.cue, *b.content) if x]
-    said = _sentence(child.text, Span(min(x.start for x in parts), max(x.end for x in parts)))
+    said = _sentence(child.text, Span(min(x.start for x in b.spans), max(x.end for x in b.spans)))
     frame = [x for x in (b.source, b.cue) if x]
     beside = {
         stem(m.group())

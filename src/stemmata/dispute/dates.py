@@ -193,40 +193,44 @@ def _day(published: str | None) -> date | None:
 
 
 def _named(text: str, part: Span, today: date | None) -> Iterator[DatedWords]:
-    for form in _FORM:
-        for m in form.finditer(text, part.start, part.end):
-            g = m.groupdict()
-            month = (g.get("month") or "").rstrip(".")
-            if month.lower() in _CAPITAL and not month[0].isupper():
-                continue
-            lead = (g.get("lead") or "").lower()
-            named = bool(month) or (g.get("unit") or "").lower() in _SEASONS
-            alone = not lead or (month and _NAMED.match(text, m.end()))
-            if named and alone and not any(g.get(x) for x in ("day", "year", "part", "which")):
-                continue
-            if lead == "since" or _SINCE.search(text, part.start, m.start()):
-                continue
-            days = _days({k: v.lower() for k, v in g.items() if v}, today)
-            if days:
-                first, last = days
-                ends = bool(g.get("ends")) or (g.get("part") == "end" and lead in ("before", "until", "till"))
-                if ends:
-                    first = last
-                if lead == "after":  # "after Friday’s vote" may be the last one
-                    if last >= (today or last) and not _POSSESSIVE.match(text, m.end()):
-                        after = min(last, _LAST_DAY) + timedelta(1)
-                        yield DatedWords(span=Span(m.start(), m.end()), first=after.isoformat(), last=None)
-                    continue
-                if _opens(text, part, m, lead):
-                    yield DatedWords(span=Span(m.start(), m.end()), first=first.isoformat(), last=None)
-                    continue
-                if lead == "before" and g.get("part") in ("mid", "middle"):
-                    first += (last - first) / 2  # of the middle third, whose first day is none that anybody means
-                if lead == "before" and not ends:
-                    last = max(first, _SECOND_DAY) - timedelta(1)
-                if lead in _DEADLINES and today:
-                    first = min(today, last)
-                yield DatedWords(span=Span(m.start(), m.end()), first=first.isoformat(), last=last.isoformat())
+    found = (_dated(text, part, m, today) for form in _FORM for m in form.finditer(text, part.start, part.end))
+    return (d for d in found if d)
+
+
+def _dated(text: str, part: Span, m: re.Match[str], today: date | None) -> DatedWords | None:
+    """The days that one of the forms names, as far as its lead opens or closes them ("by", "after"); None for none."""
+    g = m.groupdict()
+    month = (g.get("month") or "").rstrip(".")
+    if month.lower() in _CAPITAL and not month[0].isupper():
+        return None
+    lead = (g.get("lead") or "").lower()
+    named = bool(month) or (g.get("unit") or "").lower() in _SEASONS
+    alone = not lead or (month and _NAMED.match(text, m.end()))
+    if named and alone and not any(g.get(x) for x in ("day", "year", "part", "which")):
+        return None
+    if lead == "since" or _SINCE.search(text, part.start, m.start()):
+        return None
+    days = _days({k: v.lower() for k, v in g.items() if v}, today)
+    if not days:
+        return None
+    span = Span(m.start(), m.end())
+    first, last = days
+    ends = bool(g.get("ends")) or (g.get("part") == "end" and lead in ("before", "until", "till"))
+    if ends:
+        first = last
+    if lead == "after":
+        if last < (today or last) or _POSSESSIVE.match(text, m.end()):
+            return None  # "after Friday’s vote" may be the last one
+        return DatedWords(span=span, first=(min(last, _LAST_DAY) + timedelta(1)).isoformat(), last=None)
+    if _opens(text, part, m, lead):
+        return DatedWords(span=span, first=first.isoformat(), last=None)
+    if lead == "before" and g.get("part") in ("mid", "middle"):
+        first += (last - first) / 2  # of the middle third, whose first day is none that anybody means
+    if lead == "before" and not ends:
+        last = max(first, _SECOND_DAY) - timedelta(1)
+    if lead in _DEADLINES and today:
+        first = min(today, last)
+    return DatedWords(span=span, first=first.isoformat(), last=last.isoformat())
 
 
 def _opens(text: str, part: Span, m: re.Match[str], lead: str) -> bool:

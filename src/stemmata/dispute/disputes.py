@@ -492,10 +492,9 @@ def related(texts: Mapping[str, str]) -> dict[str, frozenset[str]]:
     out = {}
     for k in names:
         shared: dict[str, float] = defaultdict(float)
-        for name in sorted(names[k]):
-            if len(holders[name]) <= most:
-                for other in holders[name]:
-                    shared[other] += rarity[name]
+        for name in (name for name in sorted(names[k]) if len(holders[name]) <= most):
+            for other in holders[name]:
+                shared[other] += rarity[name]
         out[k] = frozenset(d for d, x in shared.items() if d != k and x >= RELATED * min(whole[k], whole[d]))
     return out
 

@@ -73,84 +73,116 @@ def positions(
     collation holds it for another wording of what it said (`_turned`); and a quotation of a later day in other words
     has a row of its own (`_in_own_words`).
     """
-    departed = departures or {}
     texts = {d.id: d for d in documents}
     told = {s.id: s for s in statements}
-    answered: dict[str, list[Dispute]] = defaultdict(list)
-    for d in disputes:
-        if d.by_statement in told and d.of_statement in told:
-            answered[d.by_statement].append(d)
+    taken = _Taken(told, texts, disputes, named, departures or {})
+    for s in sorted(
+        (s for s in told.values() if s.actor and s.document in texts),
+        key=lambda s: (taken.when(s), s.document, s.content[0]),
+    ):
+        taken.add(s)
+    return taken.in_order()
 
-    times = {d.id: d.published or "~" for d in texts.values()}  # undated last
 
-    def when(s: Statement) -> str:
-        return times[s.document]
+class _Taken:
+    """The rows of `positions`, made of statements that are added in the order of time."""
 
-    rows: list[Position] = []
-    at: dict[tuple[str, str, Stance, str | None, Departure | None], list[int]] = defaultdict(list)  # which rows tell it
-    taken: dict[tuple[str, str], Statement] = {}  # how an actor first told a claim
-    tellers: dict[int, dict[str, None]] = defaultdict(dict)
+    def __init__(
+        self,
+        told: Mapping[str, Statement],
+        texts: Mapping[str, Document],
+        disputes: Iterable[Dispute],
+        named: Named,
+        departed: Mapping[str, Departure],
+    ) -> None:
+        self._told, self._texts, self._named, self._departed = told, texts, named, departed
+        self._times = {d.id: d.published or "~" for d in texts.values()}  # undated last
+        self._own_words = {
+            (s.actor, s.claim or s.id) for s in told.values() if s.id not in departed and s.document in texts
+        }
+        self._answered: dict[str, list[Dispute]] = defaultdict(list)
+        for d in disputes:
+            if d.by_statement in told and d.of_statement in told:
+                self._answered[d.by_statement].append(d)
+        self._rows: list[Position] = []
+        # which rows tell what an actor takes up: of a claim, with a stance, by a change of a day, by whose change
+        self._at: dict[tuple[str, str, Stance, str | None, Departure | None], list[int]] = defaultdict(list)
+        self._first: dict[tuple[str, str], Statement] = {}  # how an actor first told a claim
+        self._tellers: dict[int, dict[str, None]] = defaultdict(dict)  # the documents of each row
 
-    def later(before: Statement, s: Statement) -> bool:
-        return when(before)[:10] < when(s)[:10] < "~"
+    def when(self, s: Statement) -> str:
+        return self._times[s.document]
 
-    own_words = {(s.actor, s.claim or s.id) for s in told.values() if s.id not in departed and s.document in texts}
-    order = sorted(
-        (s for s in told.values() if s.actor and s.document in texts), key=lambda s: (when(s), s.document, s.content[0])
-    )
-    for s in order:
-        actor = s.actor or ""
-        against = answered.get(s.id, [])
-        others = [told[d.of_statement] for d in against]
-        denied = any(d.relation in ("denies", "rejects") for d in against)
-        stance: Stance = "denies" if denied else "holds" if _affirms(s, texts[s.document].text) else _STANCE[s.act]
-        own = [
-            o.id
-            for d, o in zip(against, others, strict=True)
-            if o.actor == s.actor and d.relation != "denies" and when(o) <= when(s)
-        ]
-        made = _made(departed.get(s.id), spoken=(actor, s.claim or s.id) in own_words)
-        day = when(s)[:10] if own else None  # a change is one a day, in all outlets
-        first_told = taken.setdefault((actor, s.claim or s.id), s) if made is None else s
-        if not own and later(first_told, s) and _turned(first_told, s, texts):
-            own, day = [first_told.id], "conceded"
-        key = (actor, s.claim or s.id, stance, day, made)
-        same = (n for n in at[key] if not (later(x := told[rows[n].statement], s) and _in_own_words(x, s, texts)))
-        n = next(same, len(rows))
-        tellers[n][s.document] = None
-        if n < len(rows):
-            continue
-        at[key].append(n)
-        towards = dict.fromkeys(o.actor for o in others if o.actor and o.actor != s.actor)
+    def _later(self, before: Statement, s: Statement) -> bool:
+        return self.when(before)[:10] < self.when(s)[:10] < "~"
+
+    def add(self, s: Statement) -> None:
+        """A row of its own for `s`, unless it tells what a row tells already."""
+        actor, claim, text = s.actor or "", s.claim or s.id, self._texts[s.document].text
+        against = [(d, self._told[d.of_statement]) for d in self._answered.get(s.id, [])]
+        denied = any(d.relation in ("denies", "rejects") for d, _ in against)
+        stance: Stance = "denies" if denied else "holds" if _affirms(s, text) else _STANCE[s.act]
+        made = _made(self._departed.get(s.id), spoken=(actor, claim) in self._own_words)
+        changed_from, day = self._changed(s, against, departs=made is not None)
+        key = (actor, claim, stance, day, made)
+        n = next((n for n in self._at[key] if not self._in_new_words(self._rows[n], s)), len(self._rows))
+        self._tellers[n][s.document] = None
+        if n < len(self._rows):
+            return
+        self._at[key].append(n)
+        towards = dict.fromkeys(o.actor for _, o in against if o.actor and o.actor != s.actor)
         if stance == "accuses":
-            text = texts[s.document].text
-            towards |= dict.fromkeys(a for a in named.within(part.of(text) for part in s.content) if a != actor)
-        rows.append(
+            accused = self._named.within(part.of(text) for part in s.content)
+            towards |= dict.fromkeys(a for a in accused if a != actor)
+        self._rows.append(
             Position(
                 actor=actor,
-                stance=_worded(s, stance, texts[s.document].text),
+                stance=_worded(s, stance, text),
                 statement=s.id,
                 claim=s.claim,
-                when=texts[s.document].published,
+                when=self._texts[s.document].published,
                 towards=tuple(towards),
-                changed_from=own[0] if own else None,
+                changed_from=changed_from,
                 departure=made,
             )
         )
-        plain = at[actor, s.claim or s.id, stance, None, made]
+        plain = self._at[actor, claim, stance, None, made]
         if not plain:
             plain.append(n)
-    found = [replace(p, departure=_in_all(p.departure, tellers[n])) for n, p in enumerate(rows)]
-    first: dict[tuple[str, str | None], tuple[str, str]] = {}  # where the words of a claim as first taken stand
-    for p in sorted(found, key=_time):
-        if p.claim and p.departure is None:
-            first.setdefault((p.actor, p.claim), _time(p))
 
-    def place(p: Position) -> tuple[str, tuple[str, str], bool, tuple[str, str]]:
-        beside = first.get((p.actor, p.claim)) if p.departure else None
-        return p.actor, beside or _time(p), beside is not None, _time(p)
+    def _changed(
+        self, s: Statement, against: Iterable[tuple[Dispute, Statement]], *, departs: bool
+    ) -> tuple[str | None, str | None]:
+        """The statement of the speaker's own that `s` goes back on, and its day: a change is one a day, in all outlets.
+        What it concedes is one change. None and None where it goes back on nothing."""
+        own = [
+            o.id for d, o in against if o.actor == s.actor and d.relation != "denies" and self.when(o) <= self.when(s)
+        ]
+        first = s if departs else self._first.setdefault((s.actor or "", s.claim or s.id), s)
+        if own:
+            return own[0], self.when(s)[:10]
+        if self._later(first, s) and _turned(first, s, self._texts):
+            return first.id, "conceded"
+        return None, None
 
-    return tuple(sorted(found, key=place))
+    def _in_new_words(self, row: Position, s: Statement) -> bool:
+        """Whether `s` is a quotation of a later day in other words than the row's."""
+        before = self._told[row.statement]
+        return self._later(before, s) and _in_own_words(before, s, self._texts)
+
+    def in_order(self) -> tuple[Position, ...]:
+        """The rows by actor, then by time; words that a change brought about behind those of their claim."""
+        found = [replace(p, departure=_in_all(p.departure, self._tellers[n])) for n, p in enumerate(self._rows)]
+        first: dict[tuple[str, str | None], tuple[str, str]] = {}  # where the words of a claim as first taken stand
+        for p in sorted(found, key=_time):
+            if p.claim and p.departure is None:
+                first.setdefault((p.actor, p.claim), _time(p))
+
+        def place(p: Position) -> tuple[str, tuple[str, str], bool, tuple[str, str]]:
+            beside = first.get((p.actor, p.claim)) if p.departure else None
+            return p.actor, beside or _time(p), beside is not None, _time(p)
+
+        return tuple(sorted(found, key=place))
 
 
 def _turned(before: Statement, s: Statement, texts: Mapping[str, Document]) -> bool:

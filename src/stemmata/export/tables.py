@@ -42,9 +42,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from stemmata.case import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry
-from stemmata.case.documents import LOCATION
 from stemmata.case.judgements import Standing
 from stemmata.case.lineage import change_id, credits_of
+from stemmata.case.rows import LOCATION
 from stemmata.case.verdicts import Decisions, decisions, heritage
 from stemmata.case.views import changes_between, entries
 from stemmata.export.taken import position_rows, prediction_rows

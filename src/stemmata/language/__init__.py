@@ -1,1 +1,9 @@
-"""What the words of a text tell by lists alone: their normal forms, quantities, how far a text commits itself."""
+"""What the words of a text tell by lists alone: their normal forms, quantities, how far a text commits itself.
+
+In the order in which the modules may import each other:
+
+- `wording`: words in their normal form, each with its place; `spelling`: names in two spellings; `senses`: words near
+  in meaning
+- `measures`: units; `quantities`: numbers, dates and shares as values; `values`: whether two of these are one
+- `force`: verbs of saying, hedges, boosters, modal verbs, negation
+"""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
+ALIKE = 0.25  # nearness from which one word may stand for the other, beside a negator or a word of doubt (by hand)
 FAR = 0.3  # cosine from which two words begin to be near; nearness runs from 0 there to 1 (by hand)
 
 
@@ -41,3 +42,10 @@ def senses(stems: Sequence[str]) -> Floats:
 def senses_near(a: Floats, b: Floats) -> Floats:
     """How near each word of `a` is to each of `b`, 0 to 1, from their vectors."""
     return np.asarray(np.clip((a @ b.T - FAR) / (1 - FAR), 0.0, 1.0), np.float32)
+
+
+def kept_in_sense(own: Sequence[str], others: Sequence[str]) -> float:
+    """The share of the stems `own` that stand among `others`, or are near in sense to one of them."""
+    loose = [w for w in own if w not in others]
+    near = senses_near(senses(loose), senses(others)).max(1) >= ALIKE if loose and others else []
+    return 1.0 - (len(loose) - sum(map(bool, near))) / max(1, len(own))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -155,40 +156,51 @@ def compared(parent: list[Quantity], child: list[Quantity]) -> Compared:
     """Values that are near are the same, and so are a share and its two numbers: "five out of eight", "five of its
     eight", in either order, also where both texts tell one of the two."""
     left, right = list(parent), list(child)
-    same = 0
-    kept: list[tuple[Quantity, Quantity]] = []
-    for a in list(left):
-        for b in right:
-            if near(a, b):
-                same += 1
-                kept.append((a, b))
-                left.remove(a)
-                right.remove(b)
-                break
-    for some, all_, told in ((left, right, child), (right, left, parent)):
-        for share in [q for q in some if q.unit in ("share", "times")]:
-            for a, b in (*pairwise(list(all_)), *pairwise(told)):  # or what one is of a number that both tell
-                loose = [q for q in (a, b) if q in all_]
-                if loose and _of_two(share, a, b):
-                    same += 1
-                    some.remove(share)
-                    for q in loose:
-                        all_.remove(q)
-                    break
-    changed: list[tuple[Quantity, Quantity]] = []
-    for match_units in (True, False):
-        for a in list(left):
-            for b in right:
-                named = _kind(a) != _kind(b)
-                same_unit = a.unit == b.unit or _kind(a) == _kind(b) == "clock"
-                if same_unit if match_units else not named and not (a.weak and b.weak):
-                    changed.append((a, b))
-                    left.remove(a)
-                    right.remove(b)
-                    break
+    kept = _paired(left, right, near)
+    shares = _told_by_two(left, right, child) + _told_by_two(right, left, parent)
+    changed = _paired(left, right, _of_one_unit) + _paired(left, right, _may_be_changed)
     alike = sum(a.unit == b.unit for a, b in changed)
     ends = tuple((a, b) for a, b in kept if _lone_end(a, b, parent, left) or _lone_end(b, a, child, right))
-    return Compared(same=same, changed=tuple(changed), alike=alike, gone=tuple(left), new=tuple(right), ends=ends)
+    return Compared(
+        same=len(kept) + shares, changed=tuple(changed), alike=alike, gone=tuple(left), new=tuple(right), ends=ends
+    )
+
+
+def _paired(
+    left: list[Quantity], right: list[Quantity], fits: Callable[[Quantity, Quantity], bool]
+) -> list[tuple[Quantity, Quantity]]:
+    """The pairs that fit, each the first of its kind; what is paired is taken out of both lists."""
+    found = []
+    for a in list(left):
+        b = next((b for b in right if fits(a, b)), None)
+        if b is not None:
+            found.append((a, b))
+            left.remove(a)
+            right.remove(b)
+    return found
+
+
+def _told_by_two(shares: list[Quantity], loose: list[Quantity], told: list[Quantity]) -> int:
+    """How many of the shares are what one number of the other side is of the next, or of one that both tell; these are
+    taken out, and their numbers out of the `loose` ones. `told` are all of that side."""
+    found = 0
+    for share in [q for q in shares if q.unit in ("share", "times")]:
+        pairs = (*pairwise(list(loose)), *pairwise(told))
+        pair = next(((a, b) for a, b in pairs if (a in loose or b in loose) and _of_two(share, a, b)), None)
+        if pair is not None:
+            found += 1
+            shares.remove(share)
+            for q in [q for q in pair if q in loose]:
+                loose.remove(q)
+    return found
+
+
+def _of_one_unit(a: Quantity, b: Quantity) -> bool:
+    return a.unit == b.unit or _kind(a) == _kind(b) == "clock"
+
+
+def _may_be_changed(a: Quantity, b: Quantity) -> bool:
+    return _kind(a) == _kind(b) and not (a.weak and b.weak)
 
 
 def _lone_end(end: Quantity, value: Quantity, of: list[Quantity], alone: list[Quantity]) -> bool:

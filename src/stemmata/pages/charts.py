@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from stemmata.model import SOURCINGS, Document, Sourcing, Span, Statement
+from stemmata.model import SOURCINGS, Document, Sourcing, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +41,9 @@ def sourcing(document: Document, statements: Iterable[Statement]) -> list[Share]
     """
     text = document.text
     of = bytearray(len(text))  # index in SOURCINGS, plus one
-    told = [(s, min(p.start for p in _parts(s)), max(p.end for p in _parts(s))) for s in statements]
+    told = [(s, min(p.start for p in s.spans), max(p.end for p in s.spans)) for s in statements]
     for s, _, _ in sorted(told, key=lambda t: t[1] - t[2]):  # the longest first: what lies inside it overwrites it
-        for part in _parts(s):
+        for part in s.spans:
             of[part.start : part.end] = bytes([SOURCINGS.index(s.sourcing) + 1]) * (part.end - part.start)
     counted = [0] * (len(SOURCINGS) + 1)
     for character, k in zip(text, of, strict=True):
@@ -57,10 +57,6 @@ def sourcing(document: Document, statements: Iterable[Statement]) -> list[Share]
             shares.append(Share(sourcing=kind, x=x, width=100 * n / total))
             x += shares[-1].width
     return shares
-
-
-def _parts(s: Statement) -> list[Span]:
-    return [p for p in (s.source, s.cue, *s.content) if p]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

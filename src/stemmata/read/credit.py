@@ -204,17 +204,16 @@ def credits(text: str) -> tuple[Credit, ...]:
     edges = _edges(text)
     sure = _explained(text)  # names that are outlets' wherever they stand
     found: dict[str, tuple[Span, Credit]] = {}
-    for frame in _frames():
-        for match in frame.pattern.finditer(text):
-            if frame.lines != "all" and not _near_edge(match.start("names"), edges, frame.lines):
+    for frame, match in ((f, m) for f in _frames() for m in f.pattern.finditer(text)):
+        if frame.lines != "all" and not _near_edge(match.start("names"), edges, frame.lines):
+            continue
+        for name, labelled in _names(match):
+            written = name.of(text)
+            if not _accepted(written, frame.trust, labelled=labelled, sure=sure, match=match):
                 continue
-            for name, labelled in _names(match):
-                written = name.of(text)
-                if _accepted(written, frame.trust, labelled=labelled, sure=sure, match=match):
-                    if frame.trust == "any":
-                        sure.add(written)
-                    credit = Credit(name=written, span=_phrase(text, match, name))
-                    found.setdefault(_folded(written), (name, credit))
+            if frame.trust == "any":
+                sure.add(written)
+            found.setdefault(_folded(written), (name, Credit(name=written, span=_phrase(text, match, name))))
     return tuple(credit for _, credit in sorted(found.values(), key=lambda pair: pair[0]))
 
 

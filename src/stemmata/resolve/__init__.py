@@ -4,20 +4,21 @@
 `records` brings the figures of documents together by key, and `merged` makes actors of them, with what versions of one
 text tell (`bonds`) and an analyst's corrections on top. `closure` finds what a new document touches, so that the rest
 of a case need not be looked at.
+
+In the order in which the modules may import each other:
+
+- `lexicon`, `keys`, `sourcing`: word lists; how a figure's key is spelt; what kind of source an actor makes
+- `names`: the names in a text; `phrases`: a source -> a name, a pronoun or a description
+- `entities`: the names of one article brought together; `article`: which of them a source may be
+- `known`, `capitals`, `ranking`: the plain cases, whose capital a city is, the likeliest of what is left
+- `figures`: one article's sources as figures
+- `records`: all figures of one key; `bonds`: what versions show to be one
+- `groups`: keys joined one after the other; `across`: the actors of a case
+- `listed`: an analyst's list of actors
 """
 
-from stemmata.resolve.across import (
-    Bond,
-    Merged,
-    Record,
-    blocks,
-    bonds,
-    closure,
-    foremost,
-    may_speak_for_state,
-    merged,
-    records,
-)
+from stemmata.resolve.across import Merged, closure, foremost, merged
+from stemmata.resolve.bonds import Bond, bonds, may_speak_for_state
 from stemmata.resolve.figures import BY_VERSION, Figure, FigureLink, Figures, figures, plain
 from stemmata.resolve.keys import (
     PARTED,
@@ -34,6 +35,7 @@ from stemmata.resolve.keys import (
 from stemmata.resolve.lexicon import folded
 from stemmata.resolve.listed import Listed, corrections, listed, written
 from stemmata.resolve.ranking import Ranker, ranker
+from stemmata.resolve.records import Record, blocks, records
 from stemmata.resolve.sourcing import sourcings
 
 __all__ = [

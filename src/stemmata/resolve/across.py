@@ -11,48 +11,17 @@ person whom another version names; where none does, it goes to the likeliest.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 
 from stemmata.language.spelling import alike, skeleton
-from stemmata.language.wording import stem
 from stemmata.model import Actor, ActorKind, Judgement, content_id
-from stemmata.resolve.article import ENGLISH
-from stemmata.resolve.entities import people_of
-from stemmata.resolve.figures import Figure, generic, plain
-from stemmata.resolve.keys import (
-    figure_key,
-    is_described,
-    is_part,
-    key_of,
-    local,
-    part_key,
-    parted_key,
-    statement_of,
-    words_of,
-)
-from stemmata.resolve.lexicon import bodies, firms, folded, places, singular, titles
-
-Bond = tuple[str, str]  # the keys of two figures that versions of one text show to be one actor, the lesser first
-ITSELF = 0.8  # weight of a place's votes for itself as a country; 0.4 to 0.8 do as well on bench/train, 1.0 worse
-CAPITAL = 0.5  # sum of probabilities from which a capital is taken for a country's; see training/resolve.py
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """All figures of one key: what the decision across articles needs to know of them.
-
-    What an analyst parted from the rest of its key has a key of its own: "KEY|DOCUMENT", or "KEY|" for all of it.
-    """
-
-    key: str
-    kind: ActorKind
-    names: tuple[str, ...]  # names and aliases, each once, in order of the alphabet
-    countries: tuple[tuple[str, float], ...] = ()
-    likely: str | None = None  # the key of whom it stands for where nothing tells more
+from stemmata.resolve.bonds import Bond, may_be_capital
+from stemmata.resolve.groups import Groups
+from stemmata.resolve.keys import figure_key, is_described, is_part, key_of, local, parted_key, statement_of, words_of
+from stemmata.resolve.lexicon import folded
+from stemmata.resolve.records import Record, blocks, body_words, country_of, of_shown_kinds, person_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,273 +35,11 @@ class Merged:
     decided: tuple[str, ...] = ()  # the keys that only an analyst's word brought here
 
 
-def records(figures: Iterable[Figure], corrections: Iterable[Judgement] = ()) -> list[Record]:
-    """One record for each key, and one for each part that an analyst's corrections split off."""
-    parted = {t for c in corrections if c.kind == "split" for t in c.targets}
-    names: dict[str, set[str]] = defaultdict(set)
-    kinds: dict[str, ActorKind] = {}
-    votes: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    likely: dict[str, str] = {}
-    for f in figures:
-        key = part_key(f.key, f.document, parted)
-        names[key] |= {f.name, *f.aliases}
-        kinds[key] = min(kinds.get(key, f.kind), f.kind)
-        if f.likely:
-            likely[key] = part_key(f.likely, f.document, parted)
-        for country, chance in f.countries:
-            votes[key][country] += round(chance * 10_000)  # whole numbers: the sum is the same in any order
-    return [
-        Record(
-            key=k,
-            kind=kinds[k],
-            names=tuple(sorted(names[k])),
-            countries=tuple(sorted((c, v / 10_000) for c, v in votes[k].items())),
-            likely=likely.get(k),
-        )
-        for k in sorted(names)
-    ]
-
-
-def _person_words(name: str) -> list[str]:
-    words = [w for w in plain(name).replace(".", " ").split() if folded(w) not in titles()]
-    return words or plain(name).split()
-
-
-# Words of ministries and offices that are compared as others: bench/train 3 mended and none broken, dossiers none.
-_SAME = ENGLISH | {"interior": "internal", "external": "foreign", "oil": "petroleum", "premier": "minister"}
-
-
-def _body_words(name: str) -> frozenset[str]:
-    words = (folded(w) for w in re.findall(r"[^\W_]+", plain(name)))
-    return frozenset(_SAME.get(w, w) for w in words) - {"the", "of", "and", "for", "s", "in"}
-
-
-def blocks(record: Record) -> tuple[str, ...]:
-    """Where a record meets others. Anonymous, unnamed and vague ones meet nobody, nor do those parted by hand."""
-    if is_described(record.key) or is_part(record.key):
-        return ()
-    out: set[str] = set()
-    if record.kind == "person":
-        full = [w for n in record.names if len(w := _person_words(n)) > 1]
-        for words in full:
-            out.add(f"person {skeleton(words[-1])}")
-        if not local(record.key):
-            out |= {"body " + " ".join(sorted(w)) for w in map(_body_words, record.names) if len(w) > 1}
-        for n in record.names:
-            words = _person_words(n)
-            if len(words) == 1 and (not full or folded(words[0]) in (folded(w) for f in full for w in f)):
-                out.add(f"person {skeleton(words[0])}")
-    elif record.kind == "government":
-        out.add(f"state {words_of(record.key)}")
-        if (country := _country(record)) is not None:
-            out.add(f"state {folded(country)}")
-        if " " not in (own := words_of(record.key)) and own not in places():
-            out.add(f"person {skeleton(own)}")
-    elif not local(record.key):
-        out |= {"body " + " ".join(sorted(_body_words(n))) for n in record.names if not generic(n)}
-        out.add(f"state {words_of(record.key)}")
-    return tuple(sorted(out))
-
-
-def bonds(told: Iterable[tuple[Figure, Figure]], corrections: Iterable[Judgement] = ()) -> set[Bond]:
-    """Of pairs of figures that tell one claim in a version and in one made from it, those that are one actor.
-
-    Two that a text takes for governments, or one of them, may be a country and its capital, whatever they are called,
-    where no lexicon has either. Else one at least is known in its document only, and they go under one name, or one
-    goes under fewer words of the other's and with the same head, or one has no name ("the agency") and nothing in the
-    other's name forbids it. Whom the words tell from nobody ("officials", "two sources") stays of their document.
-    """
-    parted = {t for c in corrections if c.kind == "split" for t in c.targets}
-    bonded = (pair for pair in told if _is_bonded(*pair) or _may_be_capital(*pair))
-    keys = (sorted(part_key(f.key, f.document, parted) for f in pair) for pair in bonded)
-    return {(one, other) for one, other in keys}
-
-
-def _may_be_capital(a: Figure | Record, b: Figure | Record) -> bool:
-    """bench/train, by the claims found: 31 of 37 pairs of such figures that tell one claim are one."""
-    return "government" in (a.kind, b.kind) and a.key != b.key and all(
-        x.kind in ("government", "organisation") and may_speak_for_state(x.key) and not _nobodys(x) for x in (a, b)
-    )  # fmt: skip
-
-
-def may_speak_for_state(key: str) -> bool:
-    """Whether a key of a figure holds in every document and may be that of a country or of a capital that no lexicon
-    has: a word or two, none of them a body's."""
-    kind, _, own = key.partition(":")
-    words = own.split()
-    return (
-        kind in ("government", "organisation")
-        and len(words) < 3
-        and not is_part(key)
-        and own not in places()
-        and not any(w in bodies() for w in words)
-    )
-
-
-def _is_bonded(a: Figure, b: Figure) -> bool:
-    if a.document == b.document or "anonymous" in (a.kind, b.kind) or not (a.local or b.local):
-        return False
-    if is_part(a.key) or is_part(b.key):  # who an analyst says that one statement is not of
-        return False
-    if a.likely or b.likely:  # what is open in both stays so, and so does what is somebody's description
-        return a.kind == b.kind == "person" and not (_described(a) and _described(b))
-    if a.kind != b.kind:
-        return _described(a) != _described(b) and _may_govern(*sorted((a, b), key=_described))
-    least = 2 if a.kind == "group" else 1
-    for x, head in map(_stems, (a.name, *a.aliases)):
-        for y, other in map(_stems, (b.name, *b.aliases)):
-            if len(x & y) >= least and (x == y or (head == other and (x <= y or y <= x))):
-                return True
-    return _described(a) != _described(b) and _may_be_named(*sorted((a, b), key=_described))
-
-
-def _may_govern(named: Figure, described: Figure) -> bool:
-    """Whether "the government", and not "governments", is that of a named country."""
-    return named.kind == "government" and bodies().get(_last_word(described.name)) == "government"
-
-
-def _described(f: Figure | Record) -> bool:
-    return is_described(f.key)
-
-
-def _may_be_named(named: Figure, described: Figure) -> bool:
-    """Whether a description may be of who has a name: any person's of a person; of a body where no other head stands in
-    its name, and a lone word may only name a company ("Haapsala" is no ministry). bench/train, by the claims found:
-    10 of 10 persons and 15 of 19 bodies that tell one claim are one, before these laws."""
-    if named.kind == "person":
-        return True
-    if named.kind != "organisation":
-        return False
-    head = singular(_last_word(described.name))
-    heads = {w for n in (named.name, *named.aliases) for w in _body_words(n) if w in bodies()}
-    if heads:
-        return head in heads or {head} | heads <= firms()
-    lone = all(" " not in n and not n.isupper() for n in (named.name, *named.aliases))
-    return not lone or head in firms() or head not in bodies()
-
-
-def _last_word(name: str) -> str:
-    """The head of a name as it is written: "ministry" of "foreign ministry of Tamsin"."""
-    words = re.findall(r"[^\W_]+", _BEHIND_HEAD.split(_bare(name), maxsplit=1)[0])
-    return folded(words[-1]) if words else ""
-
-
-@lru_cache(maxsize=1 << 14)
-def _stems(name: str) -> tuple[frozenset[str], str]:
-    """The stems of a name, and that of its head: a "Ministry of Foreign Affairs" is a ministry."""
-    return frozenset(map(stem, _body_words(_bare(name)))), stem(_last_word(name))
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"(?<=\w)'s?\b", "", plain(name))
-
-
-_BEHIND_HEAD = re.compile(r",|\s(?:of|for|in|at|on|from|to|with|by)\s")
-
-
-def _lone(record: Record) -> str | None:
-    """The one word that a government is known by, where no lexicon has it for a place and no article for a capital."""
-    own = words_of(record.key)
-    alone = record.kind == "government" and " " not in own and own not in places()
-    return own if alone and _country(record) is None else None
-
-
-def _surnames(given: Sequence[Record]) -> list[Record]:
-    """The records with the bare governments that bear the surname of exactly one person as that person's."""
-    called: dict[str, set[str]] = defaultdict(set)
-    for words in (_person_words(n) for r in given if r.kind == "person" for n in r.names):
-        if len(words) > 1 and len(words[0].strip(".")) > 1:
-            called[folded(words[-1])].add(skeleton(words[0]))
-    return [
-        replace(r, kind="person", names=tuple(n for n in r.names if folded(n) == own), countries=())
-        if (own := _lone(r)) is not None and len(called[own]) == 1
-        else r
-        for r in given
-    ]
-
-
-def _of_one_kind(given: Sequence[Record]) -> list[Record]:
-    """The records, those of one name of several words, a person's in some articles and a body's in others, as a
-    person's where an article gives it a person's title ("Mr", "the mayor"), else as a body's. By what is found in
-    bench/train and 2,000 articles of the dossiers 40 of 44: 14 of 16 with a title, 26 of 28 without."""
-    titled: dict[frozenset[str], bool] = {}
-    for r in (r for r in given if r.kind == "person" and _everywhere(r)):
-        for words in map(_body_words, r.names):
-            titled[words] = titled.get(words, False) or _nobodys(r)
-    bodily = {_body_words(n) for r in given if r.kind == "organisation" and _everywhere(r) for n in r.names}
-    both = {w: t for w, t in titled.items() if len(w) > 1 and w in bodily}
-    out = []
-    for r in given:
-        told = {both[w] for w in map(_body_words, r.names) if w in both} if _everywhere(r) else ()
-        if r.kind == "organisation" and told == {True}:
-            r = replace(r, kind="person", countries=_NOBODYS)
-        elif r.kind == "person" and told == {False}:
-            r = replace(r, kind="organisation", countries=())
-        out.append(r)
-    return out
-
-
-def _everywhere(r: Record) -> bool:
-    return not local(r.key) and not is_part(r.key)
-
-
-def _shown_bodies(given: Sequence[Record]) -> list[Record]:
-    """The records, with the governments that bear a name which another article shows to be a body's as that body.
-
-    By gold statements, of names under which some articles of a family have a government and others a body: 37 of 37
-    that an article shows to be a body's are, of the other 78 (bench/train and every third dossier) 28.
-    """
-    shown = {words_of(r.key) for r in given if r.kind == "organisation" and _nobodys(r) and not is_part(r.key)}
-    return [
-        replace(r, kind="organisation", names=tuple(n for n in r.names if folded(n) == own), countries=_NOBODYS)
-        if r.kind == "government" and (own := words_of(r.key)) in shown and own not in places()
-        else r
-        for r in given
-    ]
-
-
-_NOBODYS = (("", 1.0),)
-
-
-def _nobodys(r: Figure | Record) -> bool:
-    """Whether a text shows it to be a body that is no state."""
-    return any(not country for country, _ in r.countries)
-
-
-class _Groups:
-    """Union of keys, with the reason of each union."""
-
-    def __init__(self, keys: Iterable[str]) -> None:
-        self.parent = {k: k for k in keys}
-        self.reasons: list[tuple[str, str, str]] = []
-
-    def copy(self) -> _Groups:
-        made = _Groups(())
-        made.parent, made.reasons = dict(self.parent), list(self.reasons)
-        return made
-
-    def roots(self) -> dict[str, str]:
-        return {k: self.root(k) for k in self.parent}
-
-    def root(self, key: str) -> str:
-        while self.parent[key] != key:
-            self.parent[key] = self.parent[self.parent[key]]
-            key = self.parent[key]
-        return key
-
-    def join(self, a: str, b: str, reason: str | None) -> None:
-        x, y = sorted((self.root(a), self.root(b)))
-        if x != y:
-            self.parent[y] = x
-        if x != y and reason is not None:
-            self.reasons.append((min(a, b), max(a, b), reason))
-
-
 def merged(given: Iterable[Record], corrections: Sequence[Judgement] = (), bonded: Iterable[Bond] = ()) -> list[Merged]:
     """The actors of `given`, all records of a case or those that `closure` gives, and of the bonds among them."""
     corrections = sorted(corrections, key=lambda c: (c.when, c.id))
-    every = {r.key: r for r in _surnames(_shown_bodies(_of_one_kind(sorted(given, key=lambda r: r.key))))}
-    groups = _Groups(every)
+    every = {r.key: r for r in of_shown_kinds(sorted(given, key=lambda r: r.key))}
+    groups = Groups(every)
     met: dict[str, list[Record]] = defaultdict(list)
     for r in every.values():
         for b in blocks(r):
@@ -366,10 +73,10 @@ def merged(given: Iterable[Record], corrections: Sequence[Judgement] = (), bonde
 
 
 def _full_names(r: Record, block: str) -> list[list[str]]:
-    return [w for n in r.names if len(w := _person_words(n)) > 1 and block in (skeleton(w[-1]), skeleton(w[0]))]
+    return [w for n in r.names if len(w := person_words(n)) > 1 and block in (skeleton(w[-1]), skeleton(w[0]))]
 
 
-def _join_persons(met: list[Record], block: str, groups: _Groups) -> None:
+def _join_persons(met: list[Record], block: str, groups: Groups) -> None:
     """One person under one full name, spellings aside; initials and lone surnames go to the only one they fit."""
     by_given: dict[str, list[Record]] = defaultdict(list)
     initials: list[tuple[str, Record]] = []
@@ -400,7 +107,7 @@ def _join_persons(met: list[Record], block: str, groups: _Groups) -> None:
         only = persons.pop()
         surnames = {folded(w) for r in met for f in _full_names(r, block) for w in f}
         for r in alone:
-            if any(alike(folded(w), x) for n in r.names for w in _person_words(n) for x in surnames):
+            if any(alike(folded(w), x) for n in r.names for w in person_words(n) for x in surnames):
                 groups.join(only, r.key, "the same surname, and nobody else of it in the case")
     elif not persons:
         for r in alone[1:]:
@@ -408,10 +115,10 @@ def _join_persons(met: list[Record], block: str, groups: _Groups) -> None:
                 groups.join(alone[0].key, r.key, "the same single name, and nobody else of it in the case")
 
 
-def _join_taken_for_persons(met: list[Record], groups: _Groups) -> None:
+def _join_taken_for_persons(met: list[Record], groups: Groups) -> None:
     """A lone name that an article takes for a person's is the capital's of that name, where nobody in the case bears it
     with another: bench/train 1 mended, the dossiers held back 3, none broken."""
-    if any(len(_person_words(n)) > 1 for r in met if r.kind == "person" for n in r.names):
+    if any(len(person_words(n)) > 1 for r in met if r.kind == "person" for n in r.names):
         return
     for state in (r for r in met if r.kind == "government"):
         for r in met:
@@ -419,13 +126,13 @@ def _join_taken_for_persons(met: list[Record], groups: _Groups) -> None:
                 groups.join(state.key, r.key, "the same name, and nobody in the case has it for a surname")
 
 
-def _join_bodies(met: list[Record], groups: _Groups) -> None:
+def _join_bodies(met: list[Record], groups: Groups) -> None:
     """One body under one set of words. Initials alone go to the only full name that was given with them."""
-    if len({len(max((_body_words(n) for n in r.names), key=len)) for r in met}) == 1 or len(met) == 2:
+    if len({len(max((body_words(n) for n in r.names), key=len)) for r in met}) == 1 or len(met) == 2:
         full = met
     else:
-        full = [r for r in met if max(len(_body_words(n)) for n in r.names) > 1]
-    heads = {max((_body_words(n) for n in r.names), key=lambda w: (len(w), sorted(w))) for r in full}
+        full = [r for r in met if max(len(body_words(n)) for n in r.names) > 1]
+    heads = {max((body_words(n) for n in r.names), key=lambda w: (len(w), sorted(w))) for r in full}
     long = [h for h in heads if len(h) > 1]
     if all(a <= b or b <= a for a in long for b in long):
         for r in met[1:]:
@@ -433,18 +140,18 @@ def _join_bodies(met: list[Record], groups: _Groups) -> None:
         return
     exact: dict[frozenset[str], Record] = {}
     for r in full:
-        head = max((_body_words(n) for n in r.names), key=lambda w: (len(w), sorted(w)))
+        head = max((body_words(n) for n in r.names), key=lambda w: (len(w), sorted(w)))
         if head in exact:
             groups.join(exact[head].key, r.key, "the same body by name")
         exact.setdefault(head, r)
 
 
-def _join_states(every: dict[str, Record], groups: _Groups) -> None:
+def _join_states(every: dict[str, Record], groups: Groups) -> None:
     """A capital goes to the country that its articles name beside it, by the sum of what they vote; and with it goes
     the body of that very name, which is what an article that tells too little takes the capital for."""
     names = {words_of(k): k for k, r in every.items() if r.kind == "government"}
     for own, key in sorted(names.items()):
-        if (body := key_of("organisation", own)) in every and _country(every[key]) is not None:
+        if (body := key_of("organisation", own)) in every and country_of(every[key]) is not None:
             groups.join(key, body, "a place that speaks for its government")
     for key, r in every.items():
         if r.kind == "organisation" and key.startswith("government:") and not is_part(key):
@@ -453,7 +160,7 @@ def _join_states(every: dict[str, Record], groups: _Groups) -> None:
     for key, r in every.items():
         if r.kind != "government" or not r.countries or is_part(key):
             continue
-        country = _country(r)
+        country = country_of(r)
         if country is not None:
             capitals[words_of(key)] = folded(country)
     first: dict[str, str] = {}
@@ -464,19 +171,7 @@ def _join_states(every: dict[str, Record], groups: _Groups) -> None:
         groups.join(home, names[own], "the capital for its government")
 
 
-def _country(r: Record) -> str | None:
-    """The country whose government a capital stands for, where the articles say so; None for a country itself."""
-    own = words_of(r.key)
-    votes: dict[str, float] = {}
-    for c, v in sorted((x for x in r.countries if x[0]), key=lambda x: (len(x[0]), x)):
-        home = next((k for k in votes if people_of(folded(c), folded(k))), c)
-        votes[home] = votes.get(home, 0.0) + v
-    itself = sum(v for c, v in votes.items() if folded(c) == own)
-    rest = max(((v, c) for c, v in votes.items() if folded(c) != own), default=(0.0, ""))
-    return rest[1] if rest[0] > ITSELF * itself and rest[0] >= CAPITAL else None
-
-
-def _join_corrected(corrections: Sequence[Judgement], groups: _Groups) -> None:
+def _join_corrected(corrections: Sequence[Judgement], groups: Groups) -> None:
     """What analysts joined, in the order of their decisions. A target that is not there (any more) is passed over."""
     for c in corrections:
         if c.kind in ("merge", "split"):
@@ -511,7 +206,7 @@ def _identities(named: Mapping[str, str], said: Mapping[str, str]) -> dict[str, 
 def _join_told_states(
     every: Mapping[str, Record],
     bonded: Iterable[Bond],
-    groups: _Groups,
+    groups: Groups,
     identities: dict[str, str],
     corrections: Iterable[Judgement],
 ) -> dict[str, str]:
@@ -522,9 +217,9 @@ def _join_told_states(
     for k, r in every.items():
         if r.kind in ("government", "organisation") and not local(k):
             called[groups.root(k)].add(words_of(k))
-    one = _Groups(identities.values())
+    one = Groups(identities.values())
     for a, b in sorted(bonded):
-        if a not in every or b not in every or {a, b} & judged or not _may_be_capital(every[a], every[b]):
+        if a not in every or b not in every or {a, b} & judged or not may_be_capital(every[a], every[b]):
             continue
         names = called[groups.root(a)] | called[groups.root(b)]
         if len(names) < 3:
@@ -535,7 +230,7 @@ def _join_told_states(
 
 
 def _join_bonded(
-    every: Mapping[str, Record], bonded: Iterable[Bond], groups: _Groups, identities: Mapping[str, str]
+    every: Mapping[str, Record], bonded: Iterable[Bond], groups: Groups, identities: Mapping[str, str]
 ) -> None:
     """Joins what versions of one text show to be one, but never two who are known to be others: those of two names,
     or of two actors that an analyst made. What an analyst parted stays apart, and the rest of its actor together."""
@@ -558,7 +253,7 @@ def _join_bonded(
         groups.join(first.setdefault(linked.root(k), k), k, _BONDED)  # where only what was parted stands between them
 
 
-def _join_likely(every: Mapping[str, Record], groups: _Groups, corrections: Iterable[Judgement]) -> None:
+def _join_likely(every: Mapping[str, Record], groups: Groups, corrections: Iterable[Judgement]) -> None:
     """Gives what is open, and what neither a version nor an analyst gives to anybody, to the likeliest by its text."""
     judged = {figure_key(t) for c in corrections if c.kind in ("merge", "split") for t in c.targets}
     size = Counter(groups.roots().values())
@@ -606,11 +301,13 @@ def _actor(
     first = _heading(keys, corrections)
     core = [r for r in members if alone[r.key] == alone[first]]
     first = foremost(r.key for r in core)
-    named = [r for r in core if not _described(r)]
+    named = [r for r in core if not is_described(r.key)]
     core = named or core
     kind = min((r.kind for r in core), key=lambda k: ("government", "person", "organisation", "document", "group",
                                                       "anonymous").index(k))  # fmt: skip
-    forms = {n for r in members if not (named and _described(r)) for n in r.names}  # "the agency" is no name of it
+    forms = {
+        n for r in members if not (named and is_described(r.key)) for n in r.names
+    }  # "the agency" is no name of it
     name = _best_name(kind, core)
     side = None
     for c in corrections:
@@ -631,18 +328,15 @@ def _actor(
 def _state_name(members: list[Record]) -> str:
     """Of the country that the capitals vote for, where it speaks itself or nothing is known better; else of what all
     the sources name, what no text took for a capital first."""
-    home = {folded(country): country for r in members if (country := _country(r)) is not None}
-    states = [r for r in members if r.key.startswith("government:") and _country(r) is None]
+    home = {folded(country): country for r in members if (country := country_of(r)) is not None}
+    states = [r for r in members if r.key.startswith("government:") and country_of(r) is None]
     own = {words_of(r.key): bool(r.countries) for r in states}
     if not home.keys() & own.keys() and not all(own.values()):
         home = {}
-    for key in sorted(own.keys() | home.keys(), key=lambda k: (own.get(k, False), k)):
-        if key in home or not home:
-            for r in members:
-                for n in r.names:
-                    if folded(n) == folded(f"government of {key}"):
-                        return n
-    return f"Government of {home[min(home)]}" if home else members[0].names[0]
+    keys = sorted(own.keys() | home.keys(), key=lambda k: (own.get(k, False), k))
+    forms = [n for r in members for n in r.names]
+    called = (n for k in keys if k in home or not home for n in forms if folded(n) == folded(f"government of {k}"))
+    return next(called, f"Government of {home[min(home)]}" if home else members[0].names[0])
 
 
 def _best_name(kind: ActorKind, members: list[Record]) -> str:
@@ -652,9 +346,9 @@ def _best_name(kind: ActorKind, members: list[Record]) -> str:
     if kind == "person":
         return min(
             forms,
-            key=lambda n: (-sum(len(w.strip(".")) > 1 for w in _person_words(n)), -len(n.split()), n.isupper(), n),
+            key=lambda n: (-sum(len(w.strip(".")) > 1 for w in person_words(n)), -len(n.split()), n.isupper(), n),
         )
-    return min(forms, key=lambda n: (-len(_body_words(n)), n.isupper(), n))
+    return min(forms, key=lambda n: (-len(body_words(n)), n.isupper(), n))
 
 
 def closure(

@@ -20,22 +20,23 @@ PARTED: Final = "parted@"  # what keys of single statements begin with
 
 
 def key_of(kind: str, words: str, *, only_in: str | None = None) -> str:
-    """The key of what goes by `words`, everywhere or in one document."""
+    """The key of the figures called `words`: one for all documents, or one for a single document (`only_in`)."""
     return f"{kind}:{words}" if only_in is None else f"{kind}@{_safe(only_in)}:{words}"
 
 
 def described_key(kind: str, words: str, document: str, *, start: int | None = None) -> str:
-    """The key of a source without a name; `start` tells it from others of the same words."""
+    """The key of a source that has no name ("officials"). `start`, the place where it begins, tells it from other
+    sources with the same words."""
     return f"described@{_safe(document)}:{kind}:{words}" + ("" if start is None else f":{start}")
 
 
 def own_key(document: str, statement: str) -> str:
-    """The key of the source of one statement that an analyst took from its actor, whomever resolving takes it for."""
+    """The key of one statement's source that an analyst took away from its actor, whatever name it goes by."""
     return f"{PARTED}{_safe(document)}:{statement}"
 
 
 def statement_of(key: str) -> str:
-    """The statement whose source alone a key is of; none ("") where it is of more."""
+    """The id of the statement, for a key made by `own_key`; else ""."""
     return key.rpartition(":")[2] if key.startswith(PARTED) else ""
 
 
@@ -44,49 +45,50 @@ def _safe(document: str) -> str:  # a bar parts a key from the document of a par
 
 
 def local(key: str) -> bool:
-    """Whether a key of a figure holds in one document only."""
+    """Whether a key holds in a single document only."""
     return "@" in key.partition(":")[0]
 
 
 def is_described(key: str) -> bool:
-    """Whether it is of a source without a name, or of one whose name an analyst says is not whose it seems."""
+    """Whether a key is of a source without a name, or of one whose name an analyst said to be somebody else's."""
     return key.startswith(("described@", PARTED))
 
 
 def words_of(key: str) -> str:
-    """What the figures of a key go by."""
+    """The words in a key: "ana reyk" of "person:ana reyk"."""
     return key.partition(":")[2]
 
 
 def is_part(key: str) -> bool:
-    """Whether an analyst parted this from the rest of its key, or of its document's."""
+    """Whether an analyst split it off: the figure of one document, all others of its key, or one statement."""
     return "|" in key or key.startswith(PARTED)
 
 
 def figure_key(target: str) -> str:
-    """The key of the figures that a target of a judgement, or the key of a member of an actor, is about."""
+    """The key without the part that an analyst split off: "person:reyk" of "person:reyk|d1"."""
     return target.partition("|")[0]
 
 
 def document_of(part: str) -> str:
-    """The document whose figure alone a part is; none ("") where it is of more."""
+    """The document that a part belongs to; "" where it belongs to all documents but some."""
     if part.startswith(PARTED):
         return part.removeprefix(PARTED).rpartition(":")[0].replace("%7C", "|")
     return part.partition("|")[2]
 
 
 def part_of(key: str, document: str) -> str:
-    """The key that a document's figure has once an analyst parted it from its actor."""
+    """The key of a document's figure once an analyst has split it off from its actor."""
     return f"{key}|{document}"
 
 
 def parted_key(target: str) -> str:
-    """The part that a target of a split becomes: of one document, or of all where it is a whole key."""
+    """The part that the target of a split becomes: of one document or, for a whole key, of all the others."""
     return target if is_part(target) else part_of(target, "")
 
 
 def part_key(key: str, document: str, parted: Collection[str]) -> str:
-    """The key of the record that a document's figure of `key` belongs to, where analysts split off `parted`."""
+    """The key under which the figure `key` of a document is recorded, given the targets `parted` that analysts split
+    off."""
     if is_part(key):
         return key
     one, rest = part_of(key, document), part_of(key, "")

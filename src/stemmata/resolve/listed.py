@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import get_args
 
 from stemmata.model import ActorKind, Judgement, StemmataError
-from stemmata.resolve.across import Record
 from stemmata.resolve.figures import plain
 from stemmata.resolve.keys import is_described, is_part
 from stemmata.resolve.lexicon import folded
+from stemmata.resolve.records import Record
 
 KINDS: tuple[ActorKind, ...] = get_args(ActorKind)
 _FORMULA = ("=", "+", "-", "@")

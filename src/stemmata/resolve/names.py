@@ -293,71 +293,18 @@ def _particles(page: Layout, begin: int, k: int) -> int:
 
 
 def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str], whole: Collection[Span]) -> Name | None:
+    """The name in the run of capitalised words from `a` to `b`; None where it is none."""
     words = page.words
-    run = list(words[a:b])
     initial = _opens_sentence(page, a)
-    known = " ".join(w.key for w in run) in places()  # "No 10"
-    if len(run) > 1 and run[0].key not in DETERMINERS and Span(run[0].start, run[-1].end) in whole:
-        known = True  # "Amnesty International"
-
-    def dated(w: Word) -> bool:
-        return w.key in CALENDAR and not page.initials(w)
-
-    ranked: Word | None = None
-    while run and _opens_sentence(page, a) and len(run) >= 1 and not known:
-        key = run[0].key
-        plain = key in common() or key in lower or key in DETERMINERS or key in PREPOSITIONS
-        if page.initials(run[0]) or key in places() or key in titles() or (bodies().get(key) and len(run) > 1):
-            break
-        if not plain or (key in firm and key not in common() and key not in DETERMINERS):
-            break
-        first = run.pop(0)
-        a += 1
-        if run and run[0].key in ("of", "and", "for", "the", "&"):
-            return None
-        if len(run) > 1 and (key in _FIELDS or key in RANKS) and titled(run[0].key):
-            ranked = first  # "Finance Minister Ana Reyk"
-        break
-    while run and run[0].key in DETERMINERS and not known:
-        run.pop(0)
-        a += 1
-    while (
-        not known
-        and run
-        and (
-            (run[-1].text[0].isdigit() and run[0].key in CALENDAR)
-            or (run[-1].key in CALENDAR and not page.initials(run[-1]))
-        )
-    ):
-        run.pop()  # "3 March", "Ana Reyk on Monday"
-        b -= 1
-        while run and (run[-1].key in PARTICLES or run[-1].key in _OF) and run[-1].text.islower():
-            run.pop()
-            b -= 1
-    if (
-        not run
-        or all(w.key in CALENDAR and not page.initials(w) for w in run)
-        or (len(run) == 1 and len(run[0].text) == 1)
-    ):
+    within = _within(page, a, b, lower, firm, whole)
+    if within is None:
         return None
-    at = 0
-    for k, w in enumerate(run[:-1]):
-        if titled(w.key) and run[k + 1].key not in ("of", "for", "and", "&"):
-            at = k + 1
-    last = run[-1].key
-    is_body = bodily(run[at:])
-    if titled(last) and not is_body:
-        return None  # "the Prime Minister": a title alone
-    is_body = is_body and not (at and run[at - 1].key in _PERSONAL)
-    if at and is_body and (bodily(run) and bodies().get(run[at - 1].key)):
-        at = 0
-    if at and is_body:
-        at = 0  # "Chief Minister Office"
-    if at and len(run) - at == 1 and run[at].key in common() and run[at].key not in places():
-        at = 0  # "Old Coach Road"
-    office = _office_of(page, a, run)
-    if office and not is_body:
-        at = office[0]
+    a, b, ranked = within
+    run = list(words[a:b])
+    titles_end = _titles_end(page, a, run)
+    if titles_end is None:
+        return None
+    at, is_body, office = titles_end
     core, role = run[at:], run[:at]
     plain = all(w.key in common() and w.key not in places() and not page.initials(w) for w in core) and not (
         is_body and len(core) > 1
@@ -377,7 +324,7 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str], whole: 
     if role:  # "military prosecutor Major Ana Reyk"
         role_span = Span((ranked or role_span or role[0]).start, role[-1].end)
     if role and office and not is_body:
-        role_span = Span(office[1].start, role[-1].end)
+        role_span = Span(office.start, role[-1].end)
     return Name(
         span=Span(start, end),
         words=tuple(w.text for w in core),
@@ -392,6 +339,74 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str], whole: 
         initial=initial,
         quoted=page.quoted(start),
     )
+
+
+def _within(
+    page: Layout, a: int, b: int, lower: set[str], firm: set[str], whole: Collection[Span]
+) -> tuple[int, int, Word | None] | None:
+    """The run of words without what only opens its sentence, the determiners before it and the day behind it; and the
+    word that opened it where that belongs to a title: "Finance" of "Finance Minister Ana Reyk". None where nothing of
+    a name is left."""
+    words = page.words
+    known = " ".join(w.key for w in words[a:b]) in places()  # "No 10"
+    if b - a > 1 and words[a].key not in DETERMINERS and Span(words[a].start, words[b - 1].end) in whole:
+        known = True  # "Amnesty International"
+    ranked: Word | None = None
+    if not known and a < b and _opens_sentence(page, a) and _only_opens(page, words[a:b], lower, firm):
+        first = words[a]
+        a += 1
+        if a < b and words[a].key in ("of", "and", "for", "the", "&"):
+            return None
+        if b - a > 1 and (first.key in _FIELDS or first.key in RANKS) and titled(words[a].key):
+            ranked = first
+    while not known and a < b and words[a].key in DETERMINERS:
+        a += 1
+    while not known and a < b and _ends_in_a_day(page, words[a], words[b - 1]):
+        b -= 1  # "3 March", "Ana Reyk on Monday"
+        while a < b and (words[b - 1].key in PARTICLES or words[b - 1].key in _OF) and words[b - 1].text.islower():
+            b -= 1
+    left = words[a:b]
+    if all(_in_calendar(page, w) for w in left) or (len(left) == 1 and len(left[0].text) == 1):
+        return None
+    return a, b, ranked
+
+
+def _only_opens(page: Layout, run: Sequence[Word], lower: set[str], firm: set[str]) -> bool:
+    """Whether the first word of a run has its capital from the beginning of its sentence alone."""
+    key = run[0].key
+    plain = key in common() or key in lower or key in DETERMINERS or key in PREPOSITIONS
+    if page.initials(run[0]) or key in places() or key in titles() or (bodies().get(key) and len(run) > 1):
+        return False
+    return plain and not (key in firm and key not in common() and key not in DETERMINERS)
+
+
+def _in_calendar(page: Layout, word: Word) -> bool:
+    return word.key in CALENDAR and not page.initials(word)
+
+
+def _ends_in_a_day(page: Layout, first: Word, last: Word) -> bool:
+    return (last.text[0].isdigit() and first.key in CALENDAR) or _in_calendar(page, last)
+
+
+def _titles_end(page: Layout, a: int, run: list[Word]) -> tuple[int, bool, Word | None] | None:
+    """How many words of the run are titles before the name, whether the name is a body's, and the title that stands
+    before the run, where the run begins with what that is of. None where there is nothing but a title."""
+    at = 0
+    for k, w in enumerate(run[:-1]):
+        if titled(w.key) and run[k + 1].key not in ("of", "for", "and", "&"):
+            at = k + 1
+    is_body = bodily(run[at:])
+    if titled(run[-1].key) and not is_body:
+        return None  # "the Prime Minister": a title alone
+    is_body = is_body and not (at and run[at - 1].key in _PERSONAL)
+    if at and is_body:
+        at = 0  # "Chief Minister Office"
+    if at and len(run) - at == 1 and run[at].key in common() and run[at].key not in places():
+        at = 0  # "Old Coach Road"
+    office = _office_of(page, a, run)
+    if office and not is_body:
+        at = office[0]
+    return at, is_body, office[1] if office else None
 
 
 def _office_of(page: Layout, a: int, run: list[Word]) -> tuple[int, Word] | None:

@@ -128,10 +128,10 @@ def _issued(page: Layout, found: Sequence[Name], told: Phrase, words: list[Word]
     for k, w in enumerate(np[:-1]):
         if w.possessive:  # "the organisation's report"
             part = [x for x in np[: k + 1] if x.key not in DETERMINERS]
-            return _bodied(told, part, "the")
+            return _bodied(told, part)
     for k in range(len(own) - 2, -1, -1):
         if bodies().get(own[k].key) == "body" and own[k].text.islower():
-            return _bodied(told, own[: k + 1], "the")  # "a company spokesperson", "a ministry order"
+            return _bodied(told, own[: k + 1])  # "a company spokesperson", "a ministry order"
     for k in told.inner:
         name = found[k]
         if told.type != "document" and len(np) > 1 and name.span.end == np[-2].end and not name.possessive:
@@ -141,24 +141,25 @@ def _issued(page: Layout, found: Sequence[Name], told: Phrase, words: list[Word]
         after = [after[0], *after[2:]]  # "a paper from inside the firm" is the firm's
     if told.type == "document" and (sender := _sender(found, told, after)) is not None:
         return replace(told, type="name", name=sender, issued=True)
-    if (
-        after
-        and after[0].key in ("of", "by", "for", "from", "in")
-        and (told.type != "document" or after[0].key != "in")
-    ):
-        rest = _noun_phrase(_segment(page, after[1:])) if len(after) > 1 else []
-        if rest:
-            begin, end = rest[0].start, rest[-1].end
-            for k in told.inner:
-                if begin <= found[k].span.start < end + 1 and found[k].span.end >= end and not found[k].possessive:
-                    if told.type != "document" or found[k].body or after[0].key in ("by", "from"):
-                        return replace(told, type="name", name=k, issued=True)
-                    return told
-            if bodies().get(singular(rest[-1].key)) in ("body", "government") and rest[-1].text.islower():
-                tail = list(after[1 + len(rest) :][:2])
-                more = [x for x in tail if x.key == "of" or x.capital] if tail and tail[0].key == "of" else []
-                part = [x for x in [*rest, *more] if x.key not in DETERMINERS]
-                return _bodied(told, part, "the", head=rest[-1].key)
+    joints = ("of", "by", "for", "from") if told.type == "document" else ("of", "by", "for", "from", "in")
+    return _issued_behind(page, found, told, after) if after and after[0].key in joints else told
+
+
+def _issued_behind(page: Layout, found: Sequence[Name], told: Phrase, after: list[Word]) -> Phrase:
+    """The issuer's own form, where it stands behind a preposition: "a note of the ministry"."""
+    rest = _noun_phrase(_segment(page, after[1:])) if len(after) > 1 else []
+    if not rest:
+        return told
+    begin, end = rest[0].start, rest[-1].end
+    for k in told.inner:
+        if begin <= found[k].span.start < end + 1 and found[k].span.end >= end and not found[k].possessive:
+            issues = told.type != "document" or found[k].body or after[0].key in ("by", "from")
+            return replace(told, type="name", name=k, issued=True) if issues else told
+    if bodies().get(singular(rest[-1].key)) in ("body", "government") and rest[-1].text.islower():
+        tail = list(after[1 + len(rest) :][:2])
+        more = [x for x in tail if x.key == "of" or x.capital] if tail and tail[0].key == "of" else []
+        part = [x for x in [*rest, *more] if x.key not in DETERMINERS]
+        return _bodied(told, part, head=rest[-1].key)
     return told
 
 
@@ -179,10 +180,11 @@ def _sender(found: Sequence[Name], told: Phrase, after: Sequence[Word]) -> int |
     return None
 
 
-def _bodied(told: Phrase, part: list[Word], determiner: str, head: str | None = None) -> Phrase:
+def _bodied(told: Phrase, part: list[Word], head: str | None = None) -> Phrase:
+    """The source as the body that the words `part` name, which issued what it is called."""
     head = head or part[-1].key
     return replace(
-        told, type="body", head=head, modifiers=frozenset(w.key for w in part if w.key != head), determiner=determiner,
+        told, type="body", head=head, modifiers=frozenset(w.key for w in part if w.key != head), determiner="the",
         words=_said(part), issued=True,
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stemmata.model import Sourcing, Span, Statement
+from stemmata.model import ATTRIBUTED, Span, Statement
 from stemmata.resolve.article import SELF, Reading, shape
 from stemmata.resolve.entities import Entity, closeness, salience
 from stemmata.resolve.lexicon import bodies, firms, folded, titles
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-SOURCINGS: tuple[Sourcing, ...] = ("named-person", "named-organisation", "document", "anonymous", "unnamed-group")
 KINDS = ("person", "body", "place", "country", "unknown", "group", "anonymous", "document")
 DETERMINERS = ("the", "possessive", "indefinite", "none")
 
@@ -95,9 +94,7 @@ def features(r: Reading, every: list[int]) -> Floats:
         values = dict(source)
         if k == SELF:
             values["self"] = 1.0
-            for name, value in source.items():
-                if name.startswith("type "):
-                    values[f"self {name}"] = value
+            values |= {f"self {name}": value for name, value in source.items() if name.startswith("type ")}
             if p.name is not None:
                 e = r.entities[r.entity_of[p.name]]
                 values |= {f"own {name}": value for name, value in _state_values(e).items()}
@@ -145,9 +142,22 @@ def _source_values(r: Reading, p: Phrase, s: Statement) -> dict[str, float]:
 
 
 def _entity_values(r: Reading, p: Phrase, s: Statement, e: Entity, order: int, spoken: list[int]) -> dict[str, float]:
+    """What is weighed of an entity for the next source, by name; `order`: how many were named since, `spoken`: who has
+    spoken so far."""
+    v: dict[str, float] = {f"kind {e.kind}": 1.0, "named": float(e.named), f"order {min(order, 4)}": 1.0}
+    for kind in ("person", "body", "place"):
+        v[f"votes {kind}"] = min(6.0, e.votes.get(kind, 0.0)) / 6
+    v["in content"] = float(any(c.start <= m.start < c.end for c in s.content for m in e.mentions))
+    v["in title"] = float(bool(r.title_keys & e.keys))
+    v |= _place_values(r, p, e) | _turn_values(r, p, e, spoken) | _gender_values(r, p, e)
+    return v | _word_values(r, p, e) | _inner_values(r, p, e) | _state_values(e)
+
+
+def _place_values(r: Reading, p: Phrase, e: Entity) -> dict[str, float]:
+    """Where the entity is mentioned, as seen from the source."""
     page, at = r.page, p.span.start
-    v: dict[str, float] = {f"kind {e.kind}": 1.0, "named": float(e.named)}
     sentence, paragraph = page.sentence(at), page.paragraph(at)
+    v: dict[str, float] = {}
     last = e.last_before(at)
     if last is None:
         first = min(e.mentions, key=lambda m: m.start)
@@ -164,7 +174,6 @@ def _entity_values(r: Reading, p: Phrase, s: Statement, e: Entity, order: int, s
         v["last opens paragraph"] = float(last.opens_paragraph)
         v["last quoted"] = float(last.quoted)
         v["log distance"] = math.log1p(at - last.start) / 8
-    v[f"order {min(order, 4)}"] = 1.0
     v["mentions before"] = salience(e, at)
     v["mentions"] = math.log1p(len(e.mentions))
     v["opens this paragraph"] = float(
@@ -172,14 +181,32 @@ def _entity_values(r: Reading, p: Phrase, s: Statement, e: Entity, order: int, s
     )
     v["opens last paragraph"] = float(any(m.paragraph == paragraph - 1 and m.opens_paragraph for m in e.mentions))
     v["opens this sentence"] = float(any(m.sentence == sentence and m.opens and m.start < at for m in e.mentions))
-    if spoken:
-        v["spoke last"] = float(spoken[-1] == e.index)
-        v["spoke last but one"] = float(len(spoken) > 1 and spoken[-2] == e.index)
-        if spoken[-1] == e.index:
-            previous = r.phrases[len(r.taken) - 1] if r.taken[-1] is not None else None
-            if previous is not None:
-                v["spoke last in paragraph"] = float(page.paragraph(previous.span.start) == paragraph)
-                v["spoke last as type"] = float(previous.type == p.type)
+    v["same sentence after"] = float(any(m.sentence == sentence and m.start >= p.span.end for m in e.mentions))
+    return v
+
+
+def _turn_values(r: Reading, p: Phrase, e: Entity, spoken: list[int]) -> dict[str, float]:
+    """Whether the entity, or a person whose role names it, spoke last."""
+    if not spoken:
+        return {}
+    v = {
+        "spoke last": float(spoken[-1] == e.index),
+        "spoke last but one": float(len(spoken) > 1 and spoken[-2] == e.index),
+    }
+    if spoken[-1] == e.index:
+        previous = r.phrases[len(r.taken) - 1] if r.taken[-1] is not None else None
+        if previous is not None:
+            here = r.page.paragraph(p.span.start)
+            v["spoke last in paragraph"] = float(r.page.paragraph(previous.span.start) == here)
+            v["spoke last as type"] = float(previous.type == p.type)
+    if r.entities[spoken[-1]].kind == "person":
+        v["of last speaker"] = float(bool(e.keys and e.keys & r.entities[spoken[-1]].role_words))
+    return v
+
+
+def _gender_values(r: Reading, p: Phrase, e: Entity) -> dict[str, float]:
+    """Whether the entity's gender is that of the source's pronoun or title."""
+    v: dict[str, float] = {}
     sign = {"he": 1.0, "she": -1.0}.get(shape(r), 0.0)
     if not sign and p.type == "person":
         sign = {"m": 1.0, "f": -1.0}.get(titles().get(p.head, ("", "-"))[1], 0.0)
@@ -188,6 +215,12 @@ def _entity_values(r: Reading, p: Phrase, s: Statement, e: Entity, order: int, s
         v["gender unknown"] = float(abs(e.gender) < 0.3)
     if p.pronoun in ("he", "she"):
         v["possessor gender"] = {"he": 1.0, "she": -1.0}[p.pronoun] * e.gender / 3
+    return v
+
+
+def _word_values(r: Reading, p: Phrase, e: Entity) -> dict[str, float]:
+    """What the words of the source share with the entity's names and roles."""
+    v: dict[str, float] = {}
     if p.head:
         keys = e.keys
         v["head in role"] = float(p.head in e.role_words)
@@ -196,42 +229,37 @@ def _entity_values(r: Reading, p: Phrase, s: Statement, e: Entity, order: int, s
         v["head in name"] = float(p.head in keys)
         v["all in role"] = float(p.head in e.role_words and p.modifiers <= e.role_words | keys)
         if p.type in ("body", "government", "document", "person"):
-            same, near = closeness(e, page, p.head, at)
+            same, near = closeness(e, r.page, p.head, p.span.start)
             v["head in sentence"], v["head near"] = float(same), float(near)
-    inner = {r.entity_of[k] for k in p.inner}
-    v["inside"] = float(e.index in inner)
-    if p.inner:
-        v["first inside"] = float(r.entity_of[p.inner[0]] == e.index)
-    v["possessor"] = float(p.possessor is not None and r.entity_of[p.possessor] == e.index)
-    if p.name is not None:
-        v["itself"] = float(r.entity_of[p.name] == e.index)
-    v["in content"] = float(any(c.start <= m.start < c.end for c in s.content for m in e.mentions))
-    v["in title"] = float(bool(r.title_keys & e.keys))
-    v["same sentence after"] = float(any(m.sentence == sentence and m.start >= p.span.end for m in e.mentions))
-    v |= _state_values(e)
     heads = {k for k in e.keys if k in bodies()}
     v["firm head"] = float(p.head in firms())
     v["firm name"] = float(bool(heads & firms()) or "&" in e.keys)
     v["no head"] = float(not heads)
     v["other head"] = float(bool(heads) and p.head in bodies() and p.head not in heads and
                             not (p.head in firms() and heads & firms()))  # fmt: skip
-    for kind in ("person", "body", "place"):
-        v[f"votes {kind}"] = min(6.0, e.votes.get(kind, 0.0)) / 6
-    for k in p.inner:
-        if r.entity_of[k] == e.index:
-            v["inside modifier"] = float(bool(r.found[k].following) and r.found[k].following in p.modifiers | {p.head})
-            lead = [
-                w.key for w in page.inside(Span(p.span.start, r.found[k].span.start)) if w.key not in ("the", "a", "an")
-            ][-3:]
-            v["inside issuer"] = float(bool(lead) and lead[-1] in ("of", "by", "from", "for"))
-            v["inside subject"] = float("that" in lead[-2:] or "which" in lead[-2:] or r.found[k].possessive)
-            seen = r.found[k].following in ("has", "have") and "seen" in p.span.of(page.text)
-            v["inside reader"] = float(seen or bool({"seen", "obtained", "reviewed", "read"} & set(lead)))
-            v["inside about"] = float(bool(lead) and lead[-1] in ("on", "to", "in", "at", "about"))
-    if spoken and r.entities[spoken[-1]].kind == "person":
-        v["of last speaker"] = float(bool(e.keys and e.keys & r.entities[spoken[-1]].role_words))
     v["own words name it"] = float(p.type in ("body", "document") and bool(p.words) and
                                    {folded(bare(w)) for w in p.words.split()} <= e.keys | {"of"})  # fmt: skip
+    return v
+
+
+def _inner_values(r: Reading, p: Phrase, e: Entity) -> dict[str, float]:
+    """How the source names the entity, where it does: as itself, as whose it is, or inside its phrase."""
+    v: dict[str, float] = {}
+    v["inside"] = float(any(r.entity_of[k] == e.index for k in p.inner))
+    if p.inner:
+        v["first inside"] = float(r.entity_of[p.inner[0]] == e.index)
+    v["possessor"] = float(p.possessor is not None and r.entity_of[p.possessor] == e.index)
+    if p.name is not None:
+        v["itself"] = float(r.entity_of[p.name] == e.index)
+    for name in (r.found[k] for k in p.inner if r.entity_of[k] == e.index):
+        v["inside modifier"] = float(bool(name.following) and name.following in p.modifiers | {p.head})
+        before = r.page.inside(Span(p.span.start, name.span.start))
+        lead = [w.key for w in before if w.key not in ("the", "a", "an")][-3:]
+        v["inside issuer"] = float(bool(lead) and lead[-1] in ("of", "by", "from", "for"))
+        v["inside subject"] = float("that" in lead[-2:] or "which" in lead[-2:] or name.possessive)
+        seen = name.following in ("has", "have") and "seen" in p.span.of(r.page.text)
+        v["inside reader"] = float(seen or bool({"seen", "obtained", "reviewed", "read"} & set(lead)))
+        v["inside about"] = float(bool(lead) and lead[-1] in ("on", "to", "in", "at", "about"))
     return v
 
 
@@ -278,7 +306,7 @@ def _feature_names() -> tuple[str, ...]:
     return (
         *kinds,
         *(f"self {k}" for k in kinds),
-        *(f"sourcing {x}" for x in SOURCINGS),
+        *(f"sourcing {x}" for x in ATTRIBUTED),
         *(f"determiner {x}" for x in DETERMINERS),
         *(f"kind {x}" for x in KINDS),
         *(f"sentences {x}" for x in ("0", "1", "2", "3-5", "6+")),

@@ -58,5 +58,6 @@ _DONE_TO = re.compile(
 
 
 def done_to(text: str, source: Span, cue: Span) -> bool:
-    """Whether what the cue tells is done to the source, and not said by it: "Reyk and Tosk are accused of theft"."""
+    """Whether what the cue tells is done to the source, so that the source says nothing: "Reyk and Tosk are accused of
+    theft"."""
     return source.end <= cue.start and _DONE_TO.search(text, source.end, cue.end) is not None

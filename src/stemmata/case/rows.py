@@ -1,0 +1,109 @@
+"""A statement of a case as it is stored and as it is told: its columns, its order, its words, and who its source is."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from stemmata.model import How, Span, Statement
+from stemmata.resolve import BY_VERSION
+
+# Oldest first, those without a date last, and then by content alone: never by the order in which things were added.
+DOCUMENT_ORDER: Final = "documents.published IS NULL, documents.published, documents.id"
+STATEMENT_ORDER: Final = f'{DOCUMENT_ORDER}, statements."start", statements.id'
+# The fields of a statement that are columns as they are
+FIELDS: Final = ("id", "document", "mode", "act", "sourcing", "confidence", "inside", "actor", "claim")
+STATEMENT: Final = ", ".join(
+    f"statements.{field}"
+    for field in (*FIELDS, "source_start", "source_end", "cue_start", "cue_end", "content", "acts")
+)  # what `statement_of` reads
+HALF: Final = 0.5  # under it, who a source is is told as a guess
+# How likely the source of a statement is its actor: for certain where an analyst said so, as likely as versions are
+# right where its text leaves it open and a version tells. Of the tables of JOINED.
+SURENESS: Final = f"""CASE WHEN figure_links.key LIKE 'parted@%' THEN 1.0
+    WHEN likely IS NOT NULL AND guess.actor IS NOT statements.actor THEN iif(own.decided, 1.0, {BY_VERSION})
+    ELSE probability END"""
+JOINED: Final = """figures ON figures.document = statements.document AND figures.key = figure_links.key
+    LEFT JOIN figure_actors AS own ON own.document = figures.document AND own.key = figures.key
+    LEFT JOIN figure_actors AS guess ON guess.document = figures.document AND guess.key = likely"""
+NAME: Final = 60  # characters of a title that stands for a document in a list
+LOCATION: Final = "(SELECT location FROM evidence WHERE document = documents.id ORDER BY rowid LIMIT 1)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A statement with the words of the text that it points at (`source`, `cue`, and the parts of its `content`), and
+    the `outlet`, `title` and time (`published`) of its document. `actor` is the name of who its source is, where that
+    was looked for by `collate` (`statement.actor` is the id)."""
+
+    statement: Statement
+    source: str | None
+    cue: str | None
+    content: tuple[str, ...]
+    outlet: str | None
+    title: str | None
+    published: str | None
+    actor: str | None  # the actor's name
+    run: str  # the id of the run that found it
+    actor_probability: float | None = None  # that it is this actor; 1 where an analyst gave it to an actor of its own
+    actor_how: How | None = None  # how that is known (model.ActorLink)
+    # that probability, where it is a guess: less likely than not, told neither by a version nor by a person, and no
+    # source that stands for its own words
+    chance: float | None = None
+    location: str | None = None  # where the document was read from; sought where it has no outlet and no title
+
+    @property
+    def name(self) -> str:
+        """What stands for the document in a list."""
+        return called(self.statement.document, self.outlet, self.title, self.location)
+
+
+def called(id: str, outlet: str | None, title: str | None, location: str | None) -> str:
+    """What stands for a document in a list: its outlet, else its title, an id that somebody gave it, or the name of
+    the file that it was read from. An id that we made says nothing to anybody, and is the last resort."""
+    if outlet and outlet.strip():
+        return outlet
+    if plain := " ".join((title or "").split()):
+        return plain if len(plain) <= NAME else f"{plain[: NAME - 1].rstrip()}…"
+    if not re.fullmatch(r"[0-9a-f]{16}(@[0-9a-f]{8})*", id):
+        return id
+    path = (location or "").split("?")[0].rstrip("/")
+    return (path.rpartition("/")[2].rpartition("\\")[2] if not path.startswith("-") else "") or id
+
+
+def statement_of(row: Sequence[Any]) -> Statement:
+    """The statement of a row that begins with the columns `STATEMENT`."""
+    id, document, mode, act, sourcing, confidence, inside, actor, claim, *places = row[:15]
+    source_start, source_end, cue_start, cue_end, content, acts = places
+    return Statement(
+        id=id,
+        document=document,
+        source=None if source_start is None else Span(source_start, source_end),
+        cue=None if cue_start is None else Span(cue_start, cue_end),
+        content=tuple(Span(start, end) for start, end in json.loads(content)),
+        mode=mode,
+        act=act,
+        sourcing=sourcing,
+        confidence=confidence,
+        acts=tuple(json.loads(acts)),
+        inside=inside,
+        actor=actor,
+        claim=claim,
+    )
+
+
+def placed(statement: Statement) -> dict[str, object]:
+    """Where a statement stands in its text, as schema.sql keeps it."""
+    source, cue = statement.source, statement.cue
+    return {
+        "source_start": source and source.start,
+        "source_end": source and source.end,
+        "cue_start": cue and cue.start,
+        "cue_end": cue and cue.end,
+        "content": json.dumps([[part.start, part.end] for part in statement.content]),
+        "acts": json.dumps(statement.acts),
+        "start": min(span.start for span in statement.spans),
+    }

@@ -1,0 +1,184 @@
+"""How firmly a claim is told on either side: doubt and hedges, boosters and softeners, modal verbs, verbs of saying."""
+
+from __future__ import annotations
+
+from stemmata.collate.conditions import cause_told, condition_gone, doubt_gone, intent_done, limit_gone, unknown_gone
+from stemmata.collate.denial import kept_share, unlike
+from stemmata.collate.rendering import Rendering
+from stemmata.language.force import KINDS, TONES, Marked, allows, extent, kept_verbs, modals, to_come, wishes
+from stemmata.language.values import Compared
+from stemmata.language.wording import common_order, stem
+from stemmata.model import NAMED, UNNAMED
+
+ALONE = 1  # telling words that may differ beside a word of doubt that goes or comes: see changes.OUTRIGHT
+
+
+def apart(parent: Rendering, child: Rendering, kind: str) -> tuple[list[Marked], list[Marked]]:
+    """The words of one kind ("extent" among them) whose class the other side has not, not in its cue either ("said it
+    hoped" beside "hopes"): gone, and new. "Could" is none where it says what "can" says."""
+    sides = []
+    for t, beside in ((parent, child), (child, parent)):
+        found, meant = t.extents if kind == "extent" else t.marked[kind], _meant(t, beside)
+        sides.append([m for m in found if m.form not in meant])
+    before, after = sides
+    doubted = ((*side, *t.doubted, *t.hedged) for side, t in zip(sides, (parent, child), strict=True))
+    had, has = ({x for m in side for x in m.sense.split()} for side in doubted)
+    return [m for m in before if has.isdisjoint(m.sense.split())], [m for m in after if had.isdisjoint(m.sense.split())]
+
+
+def _meant(one: Rendering, other: Rendering) -> set[str]:
+    """Which modal verbs of one side doubt nothing: "could" where it says what "can" says on the other, "may" where the
+    other alone says what is allowed (of 15 such gold statements none is strengthened or weakened)."""
+    shared = set(one.modal) & set(other.modal)
+    could = {"could"} if "can" in shared and "may" not in shared else set()
+    allowed = allows(other.text, other.frame) and not allows(one.text, one.frame)
+    return could | ({"may", "might"} if allowed else set())
+
+
+def _doubts(of: Rendering, beside: Rendering) -> int:
+    """How many words of doubt a side has, the verb of saying and "should" counted where the other says so in a word of
+    doubt: "expects" beside "is expected to"."""
+    meant = _meant(of, beside)
+    own = [m for m in of.doubts if m.form not in meant]
+    others = {x for m in beside.doubts for x in m.sense.split()}
+    near = (*of.doubted, *(m for m in of.marked["hedge"] if m.span not in {x.span for x in of.doubts}))
+    return len(own) + sum(not others.isdisjoint(m.sense.split()) for m in near)
+
+
+def firmness_evidence(parent: Rendering, child: Rendering, numbers: Compared) -> dict[str, float]:
+    """What is weighed of how firmly both sides tell a claim, by name; a number that goes up or down counts too."""
+    out: dict[str, float] = {}
+    for kind in KINDS:
+        gone, new = apart(parent, child, kind)
+        out[f"{kind}: gone"] = min(len(gone), 3)
+        out[f"{kind}: new"] = min(len(new), 3)
+    a, b = parent.statement, child.statement
+    old, new_modal = modals(parent.modal, child.modal)
+    if (old > new_modal and child.modal and kept_verbs(child.modals, parent.modals)) or (
+        new_modal > old and parent.modal and kept_verbs(parent.modals, child.modals)
+    ):
+        old = new_modal = 1  # of "could last and would cost" the "could" is kept
+    if (old == 1 and _by_chance(child)) or (new_modal == 1 and _by_chance(parent)):
+        old = new_modal = 1  # "a possible site" beside "a site that might do"
+    if (old, new_modal) in ((1, 0), (0, 1)) and "may" in _meant(*((parent, child) if old else (child, parent))):
+        old = new_modal = 0
+    out |= {
+        "modal: firmer": float(old in (1, 2) and new_modal in (0, 3)),
+        "modal: softer": float(new_modal in (1, 2) and old in (0, 3)),
+        "modal: may to none": float(old == 1 and new_modal == 0),
+        "modal: none to may": float(old == 0 and new_modal == 1),
+        "modal: may to will": float(old == 1 and new_modal == 3),
+        "modal: will to may": float(old == 3 and new_modal == 1),
+        "modal: will to none": float(old == 3 and new_modal == 0),
+        "modal: none to will": float(old == 0 and new_modal == 3),
+    }
+    coming, come = (to_come(t.text, t.spans, t.modal) for t in (parent, child))
+    out |= {"modal: done": float(coming and not come), "modal: still to come": float(come and not coming)}
+    (loud, louder), (mild, milder), (open_, opened) = (apart(parent, child, kind) for kind in TONES)
+    out |= {
+        "booster: loud new": min(len(louder), 3),
+        "booster: loud gone": min(len(loud), 3),
+        "softener: mild new": min(len(milder), 3),
+        "softener: mild gone": min(len(mild), 3),
+        "hedge: number left open": float(bool(numbers.gone and opened)),
+        "hedge: number filled in": float(bool(numbers.new and open_)),
+        "hedge: vague new": min(len(opened), 2),
+        "hedge: vague gone": min(len(open_), 2),
+    }
+    same_cue = parent.cue_stems == child.cue_stems
+    p, c = parent.cue or 0.0, child.cue or 0.0
+    spoken = a.sourcing != "outlet" and b.sourcing != "outlet"
+    out |= {
+        "cue: same": float(same_cue),
+        "cue: firmer": max(c - p, 0.0) if spoken and not same_cue else 0.0,
+        "cue: softer": max(p - c, 0.0) if spoken and not same_cue else 0.0,
+        "cue: now strongest": float(spoken and not same_cue and c == 2 and p < 2),
+        "cue: now weak": float(spoken and not same_cue and c < 0 <= p),
+        "cue: weak before": float(p < 0),
+        "cue: strong before": float(p > 0),
+        "voice: dropped": float(a.sourcing != "outlet" and b.sourcing == "outlet"),
+        "voice: given": float(a.sourcing == "outlet" and b.sourcing != "outlet"),
+        "voice: outlet in both": float(a.sourcing == "outlet" == b.sourcing),
+        "voice: dropped, weak before": float(a.sourcing != "outlet" and b.sourcing == "outlet" and p < 0),
+        "voice: dropped, unnamed before": float(a.sourcing in UNNAMED and b.sourcing == "outlet"),
+        "voice: given to unnamed": float(a.sourcing == "outlet" and b.sourcing in UNNAMED),
+        "voice: unnamed to named": float(a.sourcing in UNNAMED and b.sourcing in NAMED),
+        "voice: named to unnamed": float(a.sourcing in NAMED and b.sourcing in UNNAMED),
+    }
+    if spoken and _wish_moved(parent, child):
+        out |= dict.fromkeys(("cue: firmer", "cue: softer", "cue: now weak", "cue: now strongest"), 0.0)
+    up = [b.value / a.value for a, b in numbers.changed if a.value and b.value and a.unit == b.unit]
+    kept = kept_share(parent, child) if spoken and not same_cue else 0.0
+    order = common_order(parent.plain, child.plain)
+    out |= {
+        "cue: is firmer": float(out["cue: firmer"] > 0),
+        "cue: is softer": float(out["cue: softer"] > 0),
+        "cue: firmer, words kept": float(out["cue: firmer"] > 0) * kept,
+        "cue: softer, words kept": float(out["cue: softer"] > 0) * kept,
+        "booster: number up": float(any(x > 1 for x in up)),
+        "softener: number down": float(any(0 < x < 1 for x in up)),
+        "booster: put in": float(order == len(parent.plain) < len(child.plain)),
+        "softener: cut out": float(order == len(child.plain) < len(parent.plain)),
+    }
+    out |= _doubt_evidence(parent, child, firmer=c >= p, softer=c <= p)
+    for voice, marks in (("dropped", out["voice: dropped"]), ("kept", float(spoken))):
+        for name in ("hedge: gone", "hedge: new", "booster: new", "modal: firmer", "modal: softer", "softener: new"):
+            out[f"voice: {voice}, {name}"] = marks * out[name]
+    out["voice: dropped, how weak before"] = out["voice: dropped"] * max(-p, 0.0)
+    out["voice: dropped, how strong before"] = out["voice: dropped"] * max(p, 0.0)
+    out["voice: given, how weak"] = out["voice: given"] * max(-c, 0.0)
+    out["cue: firmer, same act"] = out["cue: firmer"] * (a.act == b.act)
+    out["cue: softer, same act"] = out["cue: softer"] * (a.act == b.act)
+    charging = not (_CHARGES.isdisjoint(parent.cue_stems) or _CHARGES.isdisjoint(child.cue_stems))
+    out["cue: softer, both charge"] = out["cue: softer"] * charging
+    for act in ("deny", "accuse", "warn", "promise", "predict", "urge"):
+        out[f"voice: dropped, was {act}"] = out["voice: dropped"] * (a.act == act)
+    for act in ("deny", "accuse", "warn", "threaten", "promise", "predict", "propose", "urge", "criticise"):
+        out[f"act: no longer {act}"] = float(a.act == act != b.act)
+        out[f"act: now {act}"] = float(b.act == act != a.act)
+    if _wish_moved(parent, child):
+        out |= {f"act: {x} propose": 0.0 for x in ("now", "no longer")}
+    return out
+
+
+def _wish_moved(parent: Rendering, child: Rendering) -> bool:
+    """Whether a wish that the parent quotes is the child's cue: "'I would like to teach,' she said" beside "she would
+    like to teach". No gold statement does that; of two faithful retellings that do, both were told as weakened."""
+    cue = child.statement.cue
+    return bool(parent.quoted and cue and wishes(child.text, (cue,)) and wishes(parent.text, parent.spans))
+
+
+def _by_chance(told: Rendering) -> bool:
+    """Whether a word says that it may be, and no modal verb does."""
+    doubts = [m.form for m in told.doubts if "chance" in m.sense]
+    return bool(doubts) and not {"may", "might", "could"}.intersection(doubts)
+
+
+_CHARGES = frozenset(map(stem, ("accuse", "accusation", "allege", "allegation", "blame", "charge")))
+
+
+def _doubt_evidence(parent: Rendering, child: Rendering, *, firmer: bool, softer: bool) -> dict[str, float]:
+    """Words of doubt and of extent; `alone` where hardly another telling word differs, and the cue pulls nowhere else.
+    Most of what is fitted on differs in many words, so that the weights alone hear too little of one that does not."""
+    was, now = _doubts(parent, child), _doubts(child, parent)
+    gone, new = was > now, now > was
+    less, more = (extent(x) for x in apart(parent, child, "extent"))
+    wider, narrower = 0 < less < more, 0 < more < less
+    p, c = ([m.form for m in t.negators] for t in (parent, child))
+    alone = p == c and len(unlike(parent, child)) + len(unlike(child, parent)) <= ALONE
+    return {
+        "hedge: doubt gone": float(gone),
+        "hedge: doubt new": float(new),
+        "hedge: doubt gone alone": float(gone and alone and firmer),
+        "hedge: doubt new alone": float(new and alone and softer),
+        "hedge: doubt gone from its place": float(gone and firmer and doubt_gone(parent, child) is not None),
+        "hedge: wider": float(wider),
+        "hedge: narrower": float(narrower),
+        "hedge: wider alone": float(wider and alone and firmer),
+        "hedge: narrower alone": float(narrower and alone and softer),
+        "hedge: condition gone": float(condition_gone(parent, child) is not None),
+        "hedge: limit gone": float(limit_gone(parent, child) is not None),
+        "hedge: intent done": float(intent_done(parent, child) is not None),
+        "hedge: unknown gone": float(unknown_gone(parent, child) is not None),
+        "hedge: cause told": float(cause_told(parent, child) is not None),
+    }

@@ -1,0 +1,136 @@
+"""What a child quotes, held against what its parents quote and say: evidence of altered and made-up quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from stemmata.collate.passages import TELLING, Version
+from stemmata.collate.rendering import Rendering, spelt
+from stemmata.language.wording import (
+    Fragment,
+    american,
+    common_order,
+    common_run,
+    folded,
+    fragments,
+    quoted_spans,
+    stem,
+    unmarked,
+    weight,
+)
+from stemmata.model import Span
+from stemmata.surface import WORD, sentences
+
+ALTERED = 0.4  # a quoted fragment of which a quotation of the parent holds fewer words in order is no alteration of it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """A quoted fragment of the child against the parent."""
+
+    fragment: Fragment
+    nearest: Fragment | None  # of the parent's quotations
+    intact: bool  # stands whole inside a quotation of the parent
+    kept: float  # share of its words that stand in `nearest` in order
+    unquoted: bool  # stands whole in the parent's own words, without marks
+
+
+def quoted(parent: Rendering, child: Rendering) -> list[Quoted]:
+    """Every quoted fragment of the child's statement against the parent's statement and text."""
+    everywhere = _quotations(parent.text)
+    direct = (s.content for s in parent.version.statements if s.mode == "direct")
+    everywhere += [f.words for content in direct for f in spelt(unmarked(parent.text, content))]
+    own_words = tuple(map(american, parent.plain))
+    out = []
+    for f in child.quoted:
+        near = max(parent.quoted, key=lambda p: common_order(f.words, p.words) / len(f.words), default=None)
+        run = tuple(x for p in parent.quoted for x in p.words)
+        intact = any(common_run(f.words, p) == len(f.words) for p in (run, *everywhere))
+        kept = common_order(f.words, run) / len(f.words) if run else 0.0
+        unquoted = not intact and common_run(f.words, own_words) == len(f.words)
+        out.append(Quoted(fragment=f, nearest=near, intact=intact, kept=kept, unquoted=unquoted))
+    return out
+
+
+def whole_parts(parent: Rendering, child: Rendering) -> bool:
+    """Whether the child quotes some of the parent's quotations, each whole, and leaves out the others: 5 of 6 such
+    examples of bench/train are not called altered."""
+    return bool(child.quoted) and {f.words for f in child.quoted} < {f.words for f in parent.quoted}
+
+
+def told_outside(parent: Rendering, child: Rendering) -> bool:
+    """Whether what the child cut of the parent's quotations it tells in its own words, and what it quotes is theirs."""
+    run = {stem(x) for f in child.quoted for x in f.words}
+    cut = {x for f in parent.quoted for x in map(stem, f.words) if x not in run and weight(x) > TELLING}
+    return bool(child.quoted and cut) and 2 * len(cut & set(child.stems)) >= len(cut)
+
+
+def quoted_by(texts: Iterable[str], child: Rendering) -> bool:
+    """Whether all that the child quotes stands whole in quotations of `texts`."""
+    known = [words for t in texts for words in _quotations(t)]
+    return all(any(common_run(f.words, k) == len(f.words) for k in known) for f in child.quoted)
+
+
+def quote_evidence(parent: Rendering, child: Rendering, found: list[Quoted]) -> dict[str, float]:
+    """What is weighed of the quotations of both sides, by name; `found` are those of the child (`quoted`)."""
+    own = [q for q in found if not q.intact]
+    p_run = tuple(x for f in parent.quoted for x in f.words)
+    c_run = tuple(x for f in child.quoted for x in f.words)
+    order = common_order(p_run, c_run) if p_run and c_run else 0
+    whole = common_run(p_run, c_run) == len(c_run) and bool(c_run)
+    at_front = p_run[: len(c_run)] == c_run
+    return {
+        "quotes: child has": float(bool(c_run)),
+        "quotes: parent has": float(bool(p_run)),
+        "quotes: both": float(bool(p_run) and bool(c_run)),
+        "quotes: not intact": float(bool(own)),
+        "quotes: not intact, near": float(any(q.kept >= ALTERED for q in own)),
+        "quotes: not intact, far": float(any(q.kept < ALTERED for q in own)),
+        "quotes: far, parent has none": float(bool(own) and not p_run),
+        "quotes: far, long": float(any(q.kept < ALTERED and len(q.fragment.words) >= 4 for q in own)),
+        "quotes: unquoted before": float(any(q.unquoted for q in own)),
+        "quotes: kept of child": order / len(c_run) if c_run and p_run else 0.0,
+        "quotes: kept of parent": order / len(p_run) if p_run and c_run else 0.0,
+        "quotes: put in": min(len(c_run) - order, 6) / 6 if p_run else 0.0,
+        "quotes: cut inside": float(bool(own) and bool(p_run) and order == len(c_run)),
+        "quotes: whole but shorter": float(whole and len(c_run) < len(p_run)),
+        "quotes: shorter, both direct": float(
+            whole and len(c_run) < len(p_run) and parent.statement.mode == child.statement.mode == "direct"
+        ),
+        "quotes: cut at the front": float(whole and len(c_run) < len(p_run) and not at_front),
+        "quotes: whole sentences": float(_whole_sentences(parent, c_run)),
+        "quotes: same": float(p_run == c_run and bool(p_run)),
+        "quotes: child direct": float(child.statement.mode == "direct"),
+        "quotes: parent direct": float(parent.statement.mode == "direct"),
+        "quotes: child words": min(len(c_run), 12) / 12,
+    }
+
+
+def added_evidence(child: Rendering, parents: Sequence[Version]) -> dict[str, float]:
+    """What is weighed about the quotation marks of a claim that no parent tells."""
+    longest = max((len(f.words) for f in child.quoted), default=0)
+    everything = [tuple(american(folded(m.group())) for m in WORD.finditer(p.text)) for p in parents]
+    known = max((common_run(f.words, e) / len(f.words) for f in child.quoted for e in everything), default=0.0)
+    return {
+        "added: quoted": float(longest > 0),
+        "added: direct": float(child.statement.mode == "direct"),
+        "added: long": min(longest, 10) / 10,
+        "added: words of a parent": known,
+    }
+
+
+def _quotations(text: str) -> list[tuple[str, ...]]:
+    return [f.words for f in spelt(fragments(text, [Span(0, len(text))], quoted_spans(text)))]
+
+
+def _whole_sentences(parent: Rendering, run: tuple[str, ...]) -> bool:
+    """Whether the words `run` are some of the sentences that the parent quotes, each whole, and others left out."""
+    told = [
+        tuple(american(folded(m.group())) for m in WORD.finditer(quoted[s.start : s.end]))
+        for quoted in (f.span.of(parent.text) for f in parent.quoted)
+        for s in sentences(quoted)
+    ]
+    starts = range(len(told))
+    runs = (sum(told[k:end], ()) for k in starts for end in range(k + 1, len(told) + 1) if end - k < len(told))
+    return bool(run) and run in runs

@@ -1,0 +1,145 @@
+"""One statement read for comparison: its words, numbers, quotations, doubts, negators, verb of saying and speaker.
+
+Quotations are compared word by word after folding quotation style, case, spacing and British spelling; numbers as
+values; hedges, boosters, negation and verbs of saying by lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+from itertools import pairwise
+
+from stemmata.collate.parts import said_sentences
+from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
+from stemmata.language.force import (
+    KINDS,
+    TONES,
+    Marked,
+    commitment,
+    inner_commitment,
+    marked,
+    modal_verbs,
+    negated_base,
+    once,
+)
+from stemmata.language.quantities import quantities
+from stemmata.language.wording import (
+    Fragment,
+    american,
+    fragments,
+    lexicon,
+    plain,
+    quoted_spans,
+    stem,
+    unmarked,
+    weight,
+    words,
+)
+from stemmata.model import Span, Statement
+from stemmata.surface import WORD
+
+# what makes "only" or "at last" of a negator before it: "no movement other than", "not reopen until"
+_ONLY = re.compile(r"(?:\s+[\w’'-]+){1,8}?\s+(?:other than|apart from|except|until|unless)\b")
+_BEFORE_CUE = re.compile(r"\s+(?:(?!(?:and|but|or|who|which|that)\b)[\w’'-]+\s+){1,4}")
+
+
+class Rendering:
+    """A statement with all that its changes are read from; of its content only `part`, where one is given."""
+
+    def __init__(self, version: Version, statement: Statement, part: tuple[Span, ...] = ()) -> None:
+        # of a sentence told in two the clauses are compared like any statement; other sentences are told elsewhere
+        self.in_part = bool(part) and len(said_sentences(version.text, statement)) > 1
+        statement = replace(statement, content=part) if part else statement
+        self.version, self.statement, self.text = version, statement, version.text
+        self.spans = statement.content
+        self.frame = tuple(x for x in (statement.cue, *statement.content) if x)
+        self.plain = plain(self.text, self.spans)
+        self.words = words(self.text, self.spans)
+        self.stems = [w.norm for w in self.words]
+        self.quoted = spelt(fragments(self.text, self.spans, quoted_spans(self.text, self.spans)))
+        if statement.mode == "direct" and not self.quoted:
+            self.quoted = spelt(unmarked(self.text, self.spans))
+        self.marked = {k: marked(self.text, self.spans, k) for k in (*KINDS, *TONES)}
+        self.doubts, self.extents = (marked(self.text, self.spans, k) for k in ("doubt", "extent"))
+        said = tuple(x for x in (statement.cue,) if x)
+        self.doubted, self.hedged = (marked(self.text, said, k) for k in ("doubt", "hedge"))
+        self.negators = [*self._rejecting(), *once(self.text, self._negating(self.frame))]
+        self.marked["negator"] = once(self.text, self._negating(self.spans))
+        self.prefixed = marked(self.text, self.spans, "prefixed")
+        cue = statement.cue
+        self.cue = commitment(self.text, cue)
+        if self.cue == 0.0 and statement.mode != "direct" and self.spans:
+            self.cue = inner_commitment(self.text, self.spans[0]) or 0.0
+        self.cue_stems = [stem(m.group()) for m in WORD.finditer(self.text, cue.start, cue.end)] if cue else []
+        self.modals = modal_verbs(self.text, self.frame, reported=statement.mode != "direct" and cue is not None)
+        self.modal: tuple[str, ...] = next(iter(self.modals), ())
+        self.quantities = quantities(self.text, self.spans)
+        figures = [q.span for q in self.quantities]
+        self.marked["vague"] = [  # "some 85 nurses" leaves no number open
+            m
+            for m in self.marked["vague"]
+            if m.form != "some" or not any(q.overlaps(Span(m.span.start, m.span.end + 2)) for q in figures)
+        ]
+        self.source = speaker_words(version, statement)
+
+    def _rejecting(self) -> list[Marked]:
+        """The word of rejecting between a source and its cue: "turned down" of "Reyk turned down calls for".
+        No label of a gold statement hangs on it."""
+        source, cue = self.statement.source, self.statement.cue
+        gap = _BEFORE_CUE.fullmatch(self.text, source.end, cue.start) if source and cue else None
+        found = marked(self.text, (Span(gap.start(), gap.end()),), "negator") if gap else []
+        return [m for m in found if m.sense == "reject"]
+
+    def _negating(self, spans: tuple[Span, ...]) -> list[Marked]:
+        """The negators that are no part of "no fewer than" and "no doubt"."""
+        aside = [
+            *self.marked["hedge"],
+            *marked(self.text, spans, "aside"),
+            *(m for m in self.marked["booster"] if m.sense == "certain"),
+        ]
+        found = marked(self.text, spans, "negator")
+        found = [m for m in found if not any(m.span.overlaps(x.span) and m.span != x.span for x in aside)]
+        found = [m for m in found if not _ONLY.match(self.text, m.span.end)]
+        scant = [m for m in found if m.form in ("barely", "hardly", "scarcely")]  # "barely eleven seconds"
+        counted = {q.span.start for q in quantities(self.text, spans)} if scant else set()
+        return [m for m in found if not (m in scant and m.span.end + 1 in counted)]
+
+    @cached_property
+    def names(self) -> set[str]:
+        """The last capitalised word before the first comma of the source, where that is no title: the surname, or the
+        body's last word."""
+        source = self.statement.source
+        if source is None or self.pronoun:
+            return set()
+        head = source.of(self.text).split(",")[0].split(" of ")[0].split(" who ")[0]
+        found = [w for w in WORD.findall(head) if w[0].isupper() and weight(stem(w)) > 0.5]
+        title = bool(found) and any(found[-1].lower() in kind for kind in lexicon("titles").values())
+        return {stem(found[-1])} if found and not title else set()
+
+    @property
+    def unnumbered(self) -> list[str]:
+        """The stems of the words that are no part of a quantity."""
+        return [w.norm for w in self.words if not any(w.span.overlaps(q.span) for q in self.quantities)]
+
+    @cached_property
+    def core(self) -> set[str]:
+        """The stems of the telling words that neither doubt, nor say how far it goes, nor compare, nor negate."""
+        unsure = (*self.doubts, *self.extents, *self.marked["hedge"])
+        aside = [m.span for m in (*unsure, *self.marked["negator"], *self.prefixed)]
+        aside += [w.span for w, after in pairwise(self.words) if after.norm == "than"]
+        telling = {w.norm for w in self.words if not any(w.span.overlaps(x) for x in aside)}
+        return {w for w in telling | {stem(negated_base(m.form)) for m in self.prefixed} if weight(w) > TELLING}
+
+    @property
+    def pronoun(self) -> bool:
+        """Whether its source is a pronoun."""
+        return pronominal(self.text, self.statement.source)
+
+
+def spelt(found: Iterable[Fragment]) -> list[Fragment]:
+    """In one spelling: a quotation in which "theatre" became "theater" is called altered in none of six examples of
+    bench/train."""
+    return [Fragment(tuple(map(american, f.words)), f.span) for f in found]
