@@ -226,12 +226,12 @@ def _articles(
 ) -> Iterator[Document | Refusal]:
     """The articles of one thing that `add` takes."""
     if isinstance(source, Document):
-        return map(_as_read, [source])
+        return _as_read(source)
     if isinstance(source, str | bytes | os.PathLike) or not isinstance(source, Iterable):
         return read.documents([source], allow_private=allow_private)
     for item in source if isinstance(source, Collection) else ():
         _check_document(item)
-    return map(_as_read, source)
+    return chain.from_iterable(map(_as_read, source))
 
 
 def _check_document(given: object) -> None:
@@ -242,16 +242,24 @@ def _check_document(given: object) -> None:
         )
 
 
-def _as_read(given: Document | Refusal) -> Document | Refusal:
-    """A document as if it was read from a file: line ends, times, language and all; what is none, refused."""
+def _as_read(given: Document | Refusal) -> Iterator[Document | Refusal]:
+    """A document as if it was read from a file: line ends, times, language and all; what is none, refused. One whose
+    time cannot be read comes without it, as it does from a file."""
     _check_document(given)
     if isinstance(given, Refusal):
-        return given
-    about = {name: getattr(given, name) for name in ("id", "url", "outlet", "title", "published", "author", "lang")}
+        yield given
+        return
+    about = {name: getattr(given, name) for name in ("id", "url", "outlet", "title", "author", "lang")}
+    published, undated = read.dated(given.published)
     try:
-        return read.document_from_text(given.text, **about, evidence=given.evidence)
+        document = read.document_from_text(given.text, **about, published=published, evidence=given.evidence)
     except StemmataError as fault:
-        return Refusal(location=str(given.id), step="read", reason=str(fault))
+        yield Refusal(location=str(given.id), step="read", reason=str(fault))
+        return
+    yield document
+    if undated:
+        where = given.evidence.location if given.evidence else document.id
+        yield Refusal(location=where, step="read", reason=f"read without its date: {undated}", kept=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

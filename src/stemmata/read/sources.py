@@ -23,8 +23,8 @@ from stemmata.model import Document, Evidence, Refusal, StemmataError
 from stemmata.read.article import document_from_text, page, shown
 from stemmata.read.encoding import UnreadableError, codec, decoded, told_in
 from stemmata.read.fetch import Fetching, fetched, without_credentials
+from stemmata.read.given import FIELDS, Names, NoTimeError, time_of
 from stemmata.read.markdown import front_matter, unmarked
-from stemmata.read.stated import is_date
 
 Kind = Literal["text", "markdown", "page", "lines", "table", "unknown"]
 Item = Document | Refusal
@@ -42,7 +42,6 @@ ENDINGS: dict[str, Kind] = {
     ".csv": "table",
     ".tsv": "table",
 }
-FIELDS = ("text", "id", "url", "title", "outlet", "published", "author", "lang")
 _SHOWN = 5  # names of endings or columns in one message
 _HTML = re.compile(r"\s*<(?:!doctype html|!--|\?xml|html|head|body|meta|title|article|div|main|p|h1)\b", re.IGNORECASE)
 
@@ -101,8 +100,9 @@ def documents(
     A source is a file, a folder (read with its subfolders, hidden files left out), a glob ("**" too), "-" for standard
     input (`stdin`, else the process's own), or a URL. A path-like object is always a path. `allow_private` lets URLs
     lead to this machine and its networks; `now` tells the time for Evidence. A document whose `published` cannot be
-    read comes without it, followed by a Refusal with `kept`. Raises StemmataError, before anything is read, where
-    `sources` is not what it should be.
+    read comes without it, followed by a Refusal with `kept`. Fields that are called otherwise ("body", "pubDate"; all
+    that are known are in `given.CALLED`) are read, and a Refusal with `kept` says so once, at the end of their file.
+    Raises StemmataError, before anything is read, where `sources` is not what it should be.
     """
     if isinstance(sources, str | bytes | os.PathLike):
         raise StemmataError(f"sources is to be a list of them: documents([{os.fspath(sources)!r}])")
@@ -204,22 +204,26 @@ class _Reading:
             yield _refusal(root, "no articles in this folder")
 
     def stream(self, stream: BinaryIO, location: str, kind: Kind) -> Iterator[Item]:
-        """The documents of an open file. Of an unknown kind, its first line with words in it decides."""
+        """The documents of an open file, and at its end what its fields are called, where they are not called so. Of an
+        unknown kind, its first line with words in it decides."""
+        names = Names()
         try:
             head: list[bytes] = []
             if kind == "unknown":
                 head = _head(stream, self.limits.max_line_bytes)
                 kind = _sniffed(head[-1] if head else b"")
             if kind == "lines":
-                yield from self.lines(stream, location, head)
+                yield from self.lines(stream, location, head, names)
             elif kind == "table":
-                yield from self.table(stream, location)
+                yield from self.table(stream, location, names)
             else:
                 yield from self.whole(stream, location, kind, b"".join(head))
         except UnreadableError as fault:
             yield _refusal(location, str(fault))
         except OSError as fault:  # a disk or a network that went away
             yield _refusal(location, f"cannot be read to its end ({shown(fault.strerror or str(fault))})")
+        for remark in names.told():
+            yield _refusal(location, remark, kept=True)
 
     def whole(self, stream: BinaryIO, location: str, kind: Kind, head: bytes) -> Iterator[Item]:
         """The one document of a text, in Markdown or plain, or of a page of HTML."""
@@ -242,7 +246,7 @@ class _Reading:
             unused = f"{unused}; {other}" if unused else other
         return self.article({**about, "text": body, "title": title}, guessed=guessed, aside=unused, evidence=evidence)
 
-    def lines(self, stream: BinaryIO, location: str, head: list[bytes]) -> Iterator[Item]:
+    def lines(self, stream: BinaryIO, location: str, head: list[bytes], names: Names) -> Iterator[Item]:
         """The documents of JSON Lines, one object a line; empty lines are skipped, broken ones refused one by one."""
         found = False
         for number, (line, name) in enumerate(_lines(stream, self.limits.max_line_bytes, head), start=1):
@@ -257,13 +261,14 @@ class _Reading:
                     raise UnreadableError(f"a line longer than {self.limits.max_line_bytes:,} bytes")
                 bare = _without_end(line, name)
                 text, guessed = decoded(bare) if name == "utf-8" else told_in(bare, name)
-                yield from self.article(_record(text), guessed=guessed, evidence=self.evidence(bare, where))
+                record = names.named(_record(text))
+                yield from self.article(record, guessed=guessed, evidence=self.evidence(bare, where))
             except UnreadableError as fault:
                 yield _refusal(where, str(fault))
         if not found:
             raise UnreadableError("empty")
 
-    def table(self, stream: BinaryIO, location: str) -> Iterator[Item]:
+    def table(self, stream: BinaryIO, location: str, names: Names) -> Iterator[Item]:
         """The documents of a CSV with a column `text`, or the pages of one with a column `url` and no text.
 
         A row's evidence is the digest of the row's own bytes; its number counts as in a spreadsheet, the header is 1.
@@ -292,6 +297,7 @@ class _Reading:
         try:
             rows = feed()
             columns, delimiter = _columns(line for line in rows if line.strip())
+            called = names.called(columns)
         except csv.Error as fault:
             raise UnreadableError(f"not a table ({fault})") from None
         table = csv.reader(rows, delimiter=delimiter, strict=True)  # else it drops quotation marks in silence
@@ -307,7 +313,8 @@ class _Reading:
                     raise UnreadableError("a table without rows: there is nothing below its first line")
                 if row is None:
                     return
-                record = {c: cell for c, cell in zip(columns, row, strict=False) if c in FIELDS and cell.strip()}
+                cells = {c: cell for c, cell in zip(columns, row, strict=False) if cell.strip()}
+                record = names.named({c: cells[c] for c in (*FIELDS, *called.values()) if c in cells}, called)
                 if not any(cell.strip() for cell in row):
                     continue
                 found = True
@@ -315,7 +322,7 @@ class _Reading:
                     raise UnreadableError(f"{len(row)} cells, {len(columns)} columns: is the text in quotation marks?")
                 if wrong:
                     raise UnreadableError(wrong[0])
-                if "text" in columns:
+                if "text" in columns or "text" in called:
                     evidence = self.evidence(_without_end(b"".join(taken), name), where)
                     yield from self.article(record, guessed=guessed, evidence=evidence)
                 else:
@@ -369,11 +376,9 @@ class _Reading:
         fields = _fields(record)
         if len(text := fields.pop("text")) > self.limits.max_chars:
             raise UnreadableError(f"a text of {len(text):,} characters: the limit is {self.limits.max_chars:,}")
-        if (published := fields.get("published")) is not None and not is_date(published.strip()):
-            undated = f"{shown(published)} is not ISO 8601 (write 2033-10-10 or 2033-10-10T13:45:00Z)"
-            del fields["published"]
+        published, undated = dated(record.get("published"), undated)
         try:
-            document = document_from_text(text, **fields, evidence=evidence)
+            document = document_from_text(text, **fields, published=published, evidence=evidence)
         except StemmataError as fault:
             raise UnreadableError(str(fault)) from None
         yield document
@@ -526,22 +531,25 @@ def _columns(lines: Iterator[str]) -> tuple[list[str], str]:
         raise UnreadableError("empty")
     if "\r" in header.rstrip("\r\n"):
         raise UnreadableError("its lines end in CR alone, as on old Macs: save it with line ends of Windows or Unix")
-    names: list[str] = []
-    for delimiter in delimiters:
-        cells = [cell.strip().casefold() for cell in next(csv.reader([header], delimiter=delimiter))]
+    rows = {d: [cell.strip().casefold() for cell in next(csv.reader([header], delimiter=d))] for d in delimiters}
+    for delimiter, cells in rows.items():
         if "text" in cells or "url" in cells:
             _once(cells)
             return cells, delimiter
-        names = max(names, cells, key=len)
+    for delimiter, cells in rows.items():
+        if "text" in Names().called(cells):
+            _once(cells)
+            return cells, delimiter
+    names = max(rows.values(), key=len)
     listed = ", ".join(shown(name) for name in names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
     raise UnreadableError(f"no column “text” or “url” in the first line (its columns: {listed})")
 
 
 def _fields(record: dict[str, Any]) -> dict[str, str]:
-    """The `FIELDS` of a record; others are ignored. Raises UnreadableError: no text, a wrong type."""
+    """The `FIELDS` of a record but its time; others are ignored. Raises UnreadableError: no text, a wrong type."""
     fields: dict[str, str] = {}
     for name in FIELDS:
-        value = record.get(name)
+        value = record.get(name) if name != "published" else None  # `dated` has it
         if name == "id" and isinstance(value, int) and not isinstance(value, bool):
             value = str(value)  # as databases export it
         if value is None or value == "":
@@ -557,6 +565,18 @@ def _fields(record: dict[str, Any]) -> dict[str, str]:
             "“text” is empty" if "text" in record else f"no “text” in it (there is {others or 'nothing'})"
         )
     return fields
+
+
+def dated(published: object, undated: str | None = None) -> tuple[str | None, str | None]:
+    """When an article came out, as cases hold it, or else why it has no date: an article is not lost for its date.
+    `undated` is why where it names none."""
+    if published is None or published != published or (isinstance(published, str) and not published.strip()):
+        return None, undated  # NaN is what tables have for nothing
+    try:
+        return time_of(published), None
+    except NoTimeError as fault:
+        bare = isinstance(published, bool | dict | list)
+        return None, f"{f'({_kind(published)})' if bare else shown(str(published))} {fault}"
 
 
 def _kind(value: object) -> str:
