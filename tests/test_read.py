@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import gzip
 import hashlib
 import io
 import json
@@ -251,7 +252,11 @@ def test_utf_16_without_its_mark(put: Put, encoding: str) -> None:
         ("a.eml", b"From: Ana <ana@sarn.example>\nSubject: Dam\n\nThe dam may fail.", "an e-mail is not read"),
         ("a.warc", b"WARC/1.0\r\n", "a web archive (WARC)"),
         ("a.parquet", b"PAR1\x15", "a Parquet file"),
-        ("a.gz", b"\x1f\x8b\x08", "a gzip file"),
+        ("a.gz", b"\x1f\x8b\x08", "a damaged gzip file (it ends too early)"),
+        ("a.jsonl.gz", b"\x1f\x8b\x07 dam fails", "a damaged gzip file (“Unknown compression method”)"),
+        ("a.txt.gz", gzip.compress(DAM.encode())[:40], "a damaged gzip file (it ends too early): fetch it again"),
+        ("a.tar.gz", gzip.compress(b"a.txt\0\0\0"), "NUL byte"),
+        ("a.pdf.gz", gzip.compress(b"%PDF-1.7 dam"), "a PDF is not read"),
         ("a.json", b'{\n "text": "dam"\n}', "JSON, but not one object a line"),
         ("a.json", b'[{"text": "dam"}]', "JSON, but not one object a line"),
     ],
@@ -305,6 +310,53 @@ def test_paths_that_cannot_be_read(tmp_path: Path, put: Put, monkeypatch: pytest
     assert "not a file" in reason("/dev/null")
     assert "cannot be read" in reason("a\0b.txt")
     assert "cannot be read" in reason("a\ud800.txt")
+
+
+# Packed files
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt.gz", DAM),
+        ("a.md.GZ", f"*{DAM}*"),
+        ("a.html.gz", PAGE),
+        ("a.jsonl.gz", json.dumps({"text": DAM})),
+        ("a.csv.gz", f'text\n"{DAM}"\n'),
+        ("dam.gz", DAM),
+        ("dam.jsonl", json.dumps({"text": DAM})),  # whatever it is called
+    ],
+)
+def test_a_packed_file_is_read_as_what_is_in_it(put: Put, name: str, content: str) -> None:
+    document = only(put(name, gzip.compress(content.encode())))
+    assert document.text.startswith(DAM)
+    line = "" if not re.search("jsonl|csv", name) else "#2" if "csv" in name else "#1"
+    assert document.evidence and document.evidence.location.endswith(name + line)
+
+
+def test_packed_files_of_a_folder_are_read_and_others_left(tmp_path: Path, put: Put) -> None:
+    put("in/a.txt.gz", gzip.compress(DAM.encode())), put("in/b.tar.gz", b"\0")
+    (document,), (refusal,) = read(tmp_path / "in")
+    assert (document.text, refusal.reason) == (DAM, "1 file of another kind (.gz) was left")
+    assert len(read(f"{tmp_path}/in/*")[0]) == 1
+
+
+def test_what_was_whole_of_a_damaged_packed_file_is_read(put: Put) -> None:
+    lines = "".join(json.dumps({"text": f"{DAM} {hashlib.sha256(bytes([n])).hexdigest()}"}) + "\n" for n in range(250))
+    packed = gzip.compress(lines.encode())
+    found, (refusal,) = read(put("a.jsonl.gz", packed[:-2_000]))
+    assert 100 < len(found) < 250 and refusal.reason.startswith("a damaged gzip file") and not refusal.kept
+    packed = gzip.compress(b"text\n" + b"the dam may fail, she said\n" * 9 + b'"' + os.urandom(300).hex().encode())
+    found, refused = read(put("a.csv.gz", packed[:-200]))
+    assert not any("the dam" not in d.text for d in found) and "a damaged gzip file" in refused[0].reason
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.csv.gz", "a.txt.gz"])
+def test_a_packed_file_that_unpacks_out_of_all_measure_is_not_read_on(put: Put, name: str) -> None:
+    lines = b"text\n" if "csv" in name else b""
+    path = put(name, gzip.compress(lines + b"\n" * 2_000_000))
+    found, refused = read(path, limits=Limits(max_chars=1_000))
+    assert not found and re.search("unpacks to more than any text|larger than 4,000 bytes", refused[0].reason)
 
 
 # Markdown
