@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from math import isfinite
+from numbers import Integral, Real
 from typing import Any, Final
 
 from stemmata.read.encoding import UnreadableError
@@ -139,10 +140,10 @@ def time_of(value: object) -> str:
     """
     if isinstance(value, date):  # a datetime too
         return _moment(value.isoformat())
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, bool) or not isinstance(value, str | Real):
         raise NoTimeError(f"is no date ({_HOW})")
-    if isinstance(value, float):
-        value = f"{value:f}" if isfinite(value) else "none"
+    if isinstance(value, Real) and not isinstance(value, Integral):
+        value = f"{float(value):f}" if isfinite(value) else "none"
     said = " ".join(str(value).split())
     if number := _NUMBER.fullmatch(said):
         return _since_1970(int(number[1]))
