@@ -488,9 +488,11 @@ class Case(case_file.Case):
         ledger = disputes.each_in_a_claim(self, disputes.ledger(self, decided))
         return gexf(ledger.actors, ledger.claims, ledger.statements, disputes.standing_disputes(self, decided))
 
-    def remove(self, *documents: str) -> None:
-        """Takes documents out (their ids), with all that was found in them; their families are drawn anew."""
-        growth.remove(self, documents)
+    def remove(self, *documents: str, who: str | None = None, why: str = "") -> None:
+        """Takes documents out (their ids), with all that was found in them; their families are drawn anew. In the log
+        it stands where `who` is given. What was decided about them stays there, and holds again if they come back."""
+        logged = [] if who is None else [judgements.removal(d, who=who, why=why) for d in documents]
+        growth.remove(self, documents, logged=logged)
 
     def actors(self) -> list[Speaker]:
         """Who speaks in the case, those who speak most first. `collate` first."""
