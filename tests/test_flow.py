@@ -138,6 +138,10 @@ def test_documents_are_added_as_those_that_were_read(tmp_path: Path) -> None:
         assert not any("\r" in d.text for d in case.documents())
 
 
+def test_all_that_a_case_offers_is_told() -> None:
+    assert [n for n in dir(stemmata.Case) if n[0] != "_" and not getattr(stemmata.Case, n).__doc__] == []
+
+
 def test_a_console_shows_one_line() -> None:
     told = stemmata.analyze("“The dam may fail,” said Ana Reyk.\n\nShe denied all else.", title="Dam\nnews")
     assert repr(told) == f"<Told: {len(told)} statements in 'Dam news'>" and len(told) == 2
@@ -216,7 +220,7 @@ def test_both_wordings_tell_who_and_with_which_words() -> None:
         flow.analysis(Document(id=k, text=f"Ana Reyk {cue} that the board had been warned."), encoder(), Settings())
         for k, cue in (("before", "denied"), ("after", "admitted"))
     ]
-    (shown,) = flow.comparison(*both)
+    (shown,) = flow.compared(*both)
     assert shown.before == "Ana Reyk denied: that the board had been warned"
     assert shown.after == "Ana Reyk admitted: that the board had been warned"
 

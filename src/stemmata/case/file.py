@@ -63,6 +63,8 @@ class File:
 
     @property
     def connection(self) -> sqlite3.Connection:
+        """The file itself, for SQL that writes; questions are put with `rows` and `value`. Refused where there is no
+        file yet, or it was closed."""
         if self._open is None:
             raise StemmataError(_NO_CASE.format(path=self.path))
         if self._closed:
@@ -196,6 +198,7 @@ class File:
 
     @contextmanager
     def told(self) -> Iterator[None]:
+        """Faults of the file that are met inside, a full disk say, come as a StemmataError in one line."""
         try:
             yield
         except sqlite3.DatabaseError as error:
