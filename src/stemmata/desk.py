@@ -278,8 +278,9 @@ class Added:
 class Case(case_file.Case):
     """A case file that can add articles. `with stemmata.Case("news.stemmata") as case: case.add("articles/")`.
 
-    `add` makes the file where there is none, as on the command line; until then every question about it is refused, so
-    that a slip in a name makes no empty case. `create`: True makes it at once, False refuses a name that has no file.
+    `add` makes the file where there is none, as on the command line, with the first article that is read; until then
+    every question about it is refused, so that a slip in a name makes no empty case. `create`: True makes it at once,
+    False refuses a name that has no file.
     """
 
     def __init__(
@@ -374,19 +375,27 @@ class Case(case_file.Case):
         workers: int | None,
         watch: Callable[[Put | Refusal], None] | None,
     ) -> Added:
-        self.make()
         model = encoder()
         made_by = flow.run(model, settings)
         outcomes: Counter[str] = Counter()
         refusals: list[Refusal] = []
+        early: list[Refusal] = []  # before there is a file: where nothing at all is read, none is made
         found = 0
+
+        def ready() -> None:
+            self.make()
+            while early:
+                self.put_refusal(early.pop(0), made_by)
 
         def told(event: Put | Refusal) -> None:
             if watch:
                 watch(event)
 
         def refused(refusal: Refusal) -> None:
-            self.put_refusal(refusal, made_by)
+            if self.is_made:
+                self.put_refusal(refusal, made_by)
+            else:
+                early.append(refusal)
             refusals.append(refusal)
             told(refusal)
 
@@ -398,7 +407,9 @@ class Case(case_file.Case):
             for item in articles:
                 if isinstance(item, Refusal):
                     refused(item)
-                elif self.known(item, made_by):
+                    continue
+                ready()
+                if self.known(item, made_by):
                     noticed(item)
                     self.put_evidence(item)
                     outcomes["known"] += 1

@@ -83,10 +83,16 @@ class File:
 
     def _opened(self, *, create: bool, missing: bool) -> None:
         self._open = self._connected(missing=missing)
-        with ExitStack() as undone:
-            undone.callback(self.close)
+        try:
             self._prepare(create=create)
-            undone.pop_all()
+        except BaseException as fault:
+            unfilled = missing and self._has_no_room(fault)
+            self.close()
+            if unfilled:
+                self._open, self._closed = None, False
+                for side in ("", "-wal", "-shm"):
+                    self.path.with_name(f"{self.path.name}{side}").unlink(missing_ok=True)
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -189,6 +195,16 @@ class File:
             # Safe when a process is killed. When the power goes, the last few documents may be missing, each in whole.
             self.connection.execute("PRAGMA synchronous = NORMAL")
             self.connection.create_function("casefold", 1, str.casefold, deterministic=True)
+
+    def _has_no_room(self, fault: BaseException) -> bool:
+        """Whether a file that was just made is still empty because the disk holds no more."""
+        code = getattr(fault.__cause__, "sqlite_errorcode", 0) & 0xFF
+        if not isinstance(fault, StemmataError) or code not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            return False
+        try:
+            return self._empty()
+        except (StemmataError, sqlite3.Error):
+            return True  # not even that can be told
 
     def _empty(self) -> bool:
         marks = self.value("PRAGMA application_id"), self.value("PRAGMA user_version")
