@@ -375,8 +375,8 @@ def test_an_actor_that_speaks_no_more_is_refused_until_it_is_collated(tmp_path: 
 
 
 def test_an_empty_case_says_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / "none").mkdir()
-    assert "no articles in this folder" in stemmata("add", tmp_path / "a.stemmata", tmp_path / "none").stderr
+    with Case(tmp_path / "a.stemmata", create=True):
+        pass
     for verb in ("collate", "families", "disputes", "sides", "predictions", "actors"):
         done = stemmata(verb, tmp_path / "a.stemmata")
         assert done.returncode == 1 and "no articles in a.stemmata yet: stemmata add" in done.stderr, verb
@@ -395,7 +395,80 @@ def test_another_language_is_kept_and_said(tmp_path: Path) -> None:
     assert [r["lang"] for r in rows(stemmata("documents", tmp_path / "a.stemmata"))] == ["fr"]
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_where_nothing_was_read_no_case_is_made(tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    done = stemmata("add", tmp_path / "a.stemmata", tmp_path / "none", tmp_path / "slip.txt")
+    assert done.returncode == 1 and len(done.stderr.splitlines()) == 2 and "no articles in this folder" in done.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["none"]
+    file = tmp_path / "b.txt"
+    file.write_text(ARTICLE, "utf8")  # with the first that is read, the refusals of before are kept too
+    assert stemmata("add", tmp_path / "a.stemmata", tmp_path / "slip.txt", file).returncode == 0
+    assert [r["location"] for r in rows(stemmata("refusals", tmp_path / "a.stemmata"))] == [str(tmp_path / "slip.txt")]
+
+
+def test_a_full_disk_leaves_no_empty_case(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    (tmp_path / "a.txt").write_text(ARTICLE, "utf8")
+    path = tmp_path / "a.stemmata"
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with Case(path) as case:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, before[1]))
+        try:
+            with pytest.raises(StemmataError, match="disk"):
+                case.add(tmp_path / "a.txt")
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+        assert case.add(tmp_path / "a.txt").documents == 1  # when there is room again
+
+
+def test_a_strict_add_says_by_its_end_that_something_was_not_read(tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.jsonl", tmp_path / "bad.jsonl"
+    good.write_text(json.dumps({"text": ARTICLE, "published": "yesterday"}), "utf8")  # a remark is no fault
+    bad.write_text("{}", "utf8")
+    path = tmp_path / "a.stemmata"
+    for sources, status in (([good], 0), ([good, bad], 3), ([bad], 1)):
+        assert stemmata("add", path, *sources, "--strict").returncode == status, sources
+
+
+def test_refusals_are_summed_by_reason_what_was_not_read_first(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    remarks = [{"text": f"{ARTICLE} {n}", "published": day} for n, day in enumerate(["May", "June", "July"])]
+    wrong: list[dict] = [{"story": "x"}, {"tale": "y"}, {"text": 7}]
+    file.write_text("".join(json.dumps(r) + "\n" for r in [*remarks, *wrong]), "utf8")
+    for n in range(5):
+        (tmp_path / f"{n}.md").write_text(f"---\ntags: x{n}\n---\n{ARTICLE} Again, {n}.\n", "utf8")
+    done = stemmata("add", tmp_path / "a.stemmata", file, *(tmp_path / f"{n}.md" for n in range(5)))
+    how = "is no date (write 2033-10-10 or 2033-10-10T13:45:00Z)"
+    assert done.stderr.replace(f"stemmata: {tmp_path}/", "").splitlines() == [
+        "a.jsonl#4: no “text” in it (there is “story”); and 1 more like it",
+        "a.jsonl#6: “text” is a number, not a string",
+        "0.md: of its front matter this is not used: “tags”; and 4 more like it in 5 files",
+        f"a.jsonl#1: read without its date: “May” {how}; and 2 more like it",
+    ]
+    assert len(rows(stemmata("refusals", tmp_path / "a.stemmata"))) == 11
+
+
+@pytest.mark.parametrize(("how", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_collate_tells_how_far_it_is_and_may_be_stopped(tmp_path: Path, how: signal.Signals, status: int) -> None:
+    path = tmp_path / "a.stemmata"
+    with Case(path) as case:
+        case.put(Document(id="a", text="Reyk said it may fail."), [], Run(version="0", weights="w"))
+    program = (
+        "import sys, time; from stemmata.cli import main; from stemmata.desk import Case;"
+        "sys.modules['stemmata.cli.app'].EVERY = 0.1;"
+        "Case.collate = lambda self, watch: (watch(3, 7), time.sleep(60)); main()"
+    )
+    command = [sys.executable, "-c", program, "collate", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr and re.fullmatch(r"collating: 3 of 7 articles, \d+ s\n", process.stderr.readline())
+        os.kill(process.pid, how)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == status and "Traceback" not in said
+    assert said.splitlines()[-1] == "stopped; what was finished is kept, and the same command goes on from there"
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_an_add_that_was_stopped_goes_on_where_it_was(tmp_path: Path, how: signal.Signals) -> None:
     path, articles = tmp_path / "a.stemmata", tmp_path / "many.jsonl"
     with articles.open("w", encoding="utf8") as out:
@@ -408,8 +481,8 @@ def test_an_add_that_was_stopped_goes_on_where_it_was(tmp_path: Path, how: signa
             time.sleep(0.05)
         os.kill(process.pid, how)
         _, said = process.communicate(timeout=60)
-    if how == signal.SIGINT and process.returncode:  # it may have been done before it could be stopped
-        assert process.returncode == 130 and "goes on from there" in said
+    if how != signal.SIGKILL and process.returncode:  # it may have been done before it could be stopped
+        assert process.returncode == 128 + how and "goes on from there" in said
     before = len(rows(stemmata("documents", path)))
     assert before >= 3
     again = stemmata("add", path, articles)

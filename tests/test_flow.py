@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,7 @@ def test_documents_are_added_as_those_that_were_read(tmp_path: Path) -> None:
         stemmata.Document(id="a", text=text, outlet="Post", published="2031-03-04T10:00:00+02:00"),
         stemmata.Document(id="b", text=" "),
         stemmata.Document(id="c", text=text, published="May"),
+        stemmata.Document(id="d", text=text, published=datetime(2031, 3, 4, 9, tzinfo=UTC)),  # type: ignore[arg-type]
     ]
     with stemmata.Case(tmp_path / "c.stemmata") as case:
         with pytest.raises(stemmata.StemmataError, match=r"this holds a str: add\(\*paths\)"):
@@ -128,11 +130,16 @@ def test_documents_are_added_as_those_that_were_read(tmp_path: Path) -> None:
             case.add(7)  # type: ignore[arg-type]
         assert not case.is_made
         added = case.add(made[0], (d for d in made), workers=1)
-        assert (added.outcomes, added.statements) == ({"added": 1, "known": 1}, 2)
-        assert [(r.location, r.kept) for r in added.refusals] == [("b", False), ("c", False)]
-        assert "no text" in added.refusals[0].reason and "published is no ISO 8601" in added.refusals[1].reason
-        (kept,) = case.documents()
-        assert (kept.published, "\r" in kept.text) == ("2031-03-04T08:00:00Z", False)
+        assert (added.outcomes, added.statements) == ({"added": 3, "known": 1}, 6)
+        assert [(r.location, r.kept) for r in added.refusals] == [("b", False), ("c", True)]
+        assert "no text" in added.refusals[0].reason
+        assert added.refusals[1].reason.startswith("read without its date: “May” is no date")
+        assert {d.published for d in case.documents()} == {"2031-03-04T08:00:00Z", "2031-03-04T09:00:00Z", None}
+        assert not any("\r" in d.text for d in case.documents())
+
+
+def test_all_that_a_case_offers_is_told() -> None:
+    assert [n for n in dir(stemmata.Case) if n[0] != "_" and not getattr(stemmata.Case, n).__doc__] == []
 
 
 def test_a_console_shows_one_line() -> None:
@@ -213,7 +220,7 @@ def test_both_wordings_tell_who_and_with_which_words() -> None:
         flow.analysis(Document(id=k, text=f"Ana Reyk {cue} that the board had been warned."), encoder(), Settings())
         for k, cue in (("before", "denied"), ("after", "admitted"))
     ]
-    (shown,) = flow.comparison(*both)
+    (shown,) = flow.compared(*both)
     assert shown.before == "Ana Reyk denied: that the board had been warned"
     assert shown.after == "Ana Reyk admitted: that the board had been warned"
 

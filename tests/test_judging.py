@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
@@ -52,6 +53,36 @@ def said(*arguments: object) -> str:
 
 def rows(*arguments: object) -> list[dict]:
     return [json.loads(line) for line in said(*arguments).splitlines()]
+
+
+def test_an_article_is_taken_out_logged_and_what_was_decided_about_it_is_said(path: Path, tmp_path: Path) -> None:
+    case = tmp_path / "news.stemmata"
+    shutil.copy(path, case)
+    spoken = rows("statements", case, "--document", "copy")[0]["id"]
+    said("confirm", case, "document", "copy", "--why", "read it")
+    said("reject", case, "statement", spoken, "--why", "no speech")
+    asked = ["remove", str(case), "cop", "--why", "a double"]
+    done = CliRunner().invoke(app, asked, env={"STEMMATA_WHO": "Ida"})
+    assert isinstance(done.exception, StemmataError)
+    assert re.match(r"2 decisions about it would be about nothing \(stemmata log .+\): .+ --yes$", str(done.exception))
+    assert said(*asked, "--yes") == "taken out: copy, The Copy\n"
+    assert "copy" not in {d["id"] for d in rows("documents", case)}
+    last = rows("log", case)[-1]
+    assert (last["kind"], last["value"], last["why"], last["who"]) == (
+        "note",
+        "taken out of the case",
+        "a double",
+        "Ida",
+    )
+    said("collate", case)
+    with Case(case) as again:
+        again.add(path.parent / "copy.jsonl")
+        assert decisions(again).of("document")[("copy",)] == "confirmed"
+        with pytest.raises(StemmataError, match="no document 'none'"):
+            again.document("none")
+        assert len(judgements.resting_on(again, ["copy"])) == 2  # the note of the removal is none
+        again.remove("copy")  # in Python, without a name, nothing is logged
+        assert len(rows("log", case)) == 3
 
 
 def test_the_tree_says_what_is_not_sure(path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import gzip
 import hashlib
 import io
 import json
@@ -232,8 +233,8 @@ def test_utf_16_without_its_mark(put: Put, encoding: str) -> None:
         ("a.csv", b"", "empty"),
         (
             "a.csv",
-            b"headline;body\nx;y",
-            "no column “text” or “url” in the first line (its columns: “headline”, “body”)",
+            b"headline;story\nx;y",
+            "no column “text” or “url” in the first line (its columns: “headline”, “story”)",
         ),
         ("a.pdf", b"%PDF-1.7 dam", "a PDF is not read"),
         ("a.docx", b"PK\3\4dam", "a zip file"),
@@ -242,6 +243,8 @@ def test_utf_16_without_its_mark(put: Put, encoding: str) -> None:
         ("a.txt", b"{\\rtf1 dam}", "an RTF file"),
         ("a.rtf", b"{\\rtf1 dam}", "an RTF file"),
         ("a.dat", b"\xff\xfe\xfd\xfc\n\xd8\xd8", "not UTF-16-LE"),
+        ("a.csv", b"link\nhttps://sarn.example/1", "no column “text” or “url”"),  # nothing is fetched unasked
+        ("a.csv", b"body,content\nx,y", "“body” and “content” may each be its “text”: call one of them so"),
         ("a.csv", b"text,outlet\n\n,\n", "a table without rows"),
         ("a.csv", b"text,outlet,outlet\nx,y,z", "“outlet” stands in it twice"),
         ("a.csv", b"text,outlet\rx,y\rz,y", "CR alone"),
@@ -249,7 +252,11 @@ def test_utf_16_without_its_mark(put: Put, encoding: str) -> None:
         ("a.eml", b"From: Ana <ana@sarn.example>\nSubject: Dam\n\nThe dam may fail.", "an e-mail is not read"),
         ("a.warc", b"WARC/1.0\r\n", "a web archive (WARC)"),
         ("a.parquet", b"PAR1\x15", "a Parquet file"),
-        ("a.gz", b"\x1f\x8b\x08", "a gzip file"),
+        ("a.gz", b"\x1f\x8b\x08", "a damaged gzip file (it ends too early)"),
+        ("a.jsonl.gz", b"\x1f\x8b\x07 dam fails", "a damaged gzip file (“Unknown compression method”)"),
+        ("a.txt.gz", gzip.compress(DAM.encode())[:40], "a damaged gzip file (it ends too early): fetch it again"),
+        ("a.tar.gz", gzip.compress(b"a.txt\0\0\0"), "NUL byte"),
+        ("a.pdf.gz", gzip.compress(b"%PDF-1.7 dam"), "a PDF is not read"),
         ("a.json", b'{\n "text": "dam"\n}', "JSON, but not one object a line"),
         ("a.json", b'[{"text": "dam"}]', "JSON, but not one object a line"),
     ],
@@ -303,6 +310,53 @@ def test_paths_that_cannot_be_read(tmp_path: Path, put: Put, monkeypatch: pytest
     assert "not a file" in reason("/dev/null")
     assert "cannot be read" in reason("a\0b.txt")
     assert "cannot be read" in reason("a\ud800.txt")
+
+
+# Packed files
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.txt.gz", DAM),
+        ("a.md.GZ", f"*{DAM}*"),
+        ("a.html.gz", PAGE),
+        ("a.jsonl.gz", json.dumps({"text": DAM})),
+        ("a.csv.gz", f'text\n"{DAM}"\n'),
+        ("dam.gz", DAM),
+        ("dam.jsonl", json.dumps({"text": DAM})),  # whatever it is called
+    ],
+)
+def test_a_packed_file_is_read_as_what_is_in_it(put: Put, name: str, content: str) -> None:
+    document = only(put(name, gzip.compress(content.encode())))
+    assert document.text.startswith(DAM)
+    line = "" if not re.search("jsonl|csv", name) else "#2" if "csv" in name else "#1"
+    assert document.evidence and document.evidence.location.endswith(name + line)
+
+
+def test_packed_files_of_a_folder_are_read_and_others_left(tmp_path: Path, put: Put) -> None:
+    put("in/a.txt.gz", gzip.compress(DAM.encode())), put("in/b.tar.gz", b"\0")
+    (document,), (refusal,) = read(tmp_path / "in")
+    assert (document.text, refusal.reason) == (DAM, "1 file of another kind (.gz) was left")
+    assert len(read(f"{tmp_path}/in/*")[0]) == 1
+
+
+def test_what_was_whole_of_a_damaged_packed_file_is_read(put: Put) -> None:
+    lines = "".join(json.dumps({"text": f"{DAM} {hashlib.sha256(bytes([n])).hexdigest()}"}) + "\n" for n in range(250))
+    packed = gzip.compress(lines.encode())
+    found, (refusal,) = read(put("a.jsonl.gz", packed[:-2_000]))
+    assert 100 < len(found) < 250 and refusal.reason.startswith("a damaged gzip file") and not refusal.kept
+    packed = gzip.compress(b"text\n" + b"the dam may fail, she said\n" * 9 + b'"' + os.urandom(300).hex().encode())
+    found, refused = read(put("a.csv.gz", packed[:-200]))
+    assert not any("the dam" not in d.text for d in found) and "a damaged gzip file" in refused[0].reason
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.csv.gz", "a.txt.gz"])
+def test_a_packed_file_that_unpacks_out_of_all_measure_is_not_read_on(put: Put, name: str) -> None:
+    lines = b"text\n" if "csv" in name else b""
+    path = put(name, gzip.compress(lines + b"\n" * 2_000_000))
+    found, refused = read(path, limits=Limits(max_chars=1_000))
+    assert not found and re.search("unpacks to more than any text|larger than 4,000 bytes", refused[0].reason)
 
 
 # Markdown
@@ -385,7 +439,7 @@ def test_a_date_or_address_of_front_matter_that_is_none_is_told(put: Put) -> Non
     assert (found.published, found.url, found.title) == (None, None, "One")
     assert [r.reason for r in told] == [
         "of its front matter this is not used: “url”",
-        "read without its date: “3 May” is not ISO 8601 (write 2033-10-10 or 2033-10-10T13:45:00Z)",
+        "read without its date: “3 May” is no date (write 2033-10-10 or 2033-10-10T13:45:00Z)",
     ]
 
 
@@ -745,7 +799,8 @@ def test_json_lines(put: Put) -> None:
         ('{"text": "dam"', "broken JSON: Expecting ',' delimiter (character 15 of the line)"),
         ('["dam"]', "not a JSON object but a list"),
         ("3", "not a JSON object but a number"),
-        ('{"title": "dam", "body": "it fails"}', "no “text” in it (there is “title”, “body”)"),
+        ('{"title": "dam", "story": "it fails"}', "no “text” in it (there is “title”, “story”)"),
+        ('{"content": "dam", "body": "it fails"}', "“content” and “body” may each be its “text”: call one of them so"),
         ("{}", "no “text” in it (there is nothing)"),
         ('{"text": " "}', "“text” is empty"),
         ('{"text": null, "x": 1}', "“text” is empty"),
@@ -763,7 +818,7 @@ def test_json_lines(put: Put) -> None:
         ('{"text": "' + "x" * 200_000 + '"}', "a line longer than 65,836 bytes"),
         ('{"text": "' + "x" * 51 + '"}', "a text of 51 characters: the limit is 50"),
     ],
-    ids=range(20),
+    ids=range(21),
 )
 def test_a_line_that_is_wrong_costs_no_other(put: Put, line: str | bytes, says: str) -> None:
     wrong = line if isinstance(line, bytes) else line.encode()
@@ -781,7 +836,115 @@ def test_a_date_that_cannot_be_read_is_left_out_and_said(put: Put) -> None:
     assert isinstance(document, Document) and isinstance(refusal, Refusal)
     assert document.published is None
     assert refusal.kept
-    assert "“last Monday” is not ISO 8601" in refusal.reason
+    assert "“last Monday” is no date (write 2033-10-10" in refusal.reason
+
+
+WRITE = "(write 2033-10-10 or 2033-10-10T13:45:00Z)"
+
+
+@pytest.mark.parametrize(
+    ("written", "published"),
+    [
+        (1988000000, "2032-12-30T06:13:20Z"),
+        (1988000000123, "2032-12-30T06:13:20Z"),
+        (1988000000.5, "2032-12-30T06:13:20Z"),
+        ("1988000000", "2032-12-30T06:13:20Z"),  # of a table
+        ("1988121512345", "2032-12-31T15:58:32Z"),  # and not a day of 1988
+        (20330820, "2033-08-20"),
+        ("Mon, 03 Jan 2033 15:00:00 +0100", "2033-01-03T14:00:00Z"),
+        ("3 Jan 2033 15:00 EST", "2033-01-03T20:00:00Z"),
+        ("Mon, 03 Jan 2033 15:00:00 +0000 (UTC)", "2033-01-03T15:00:00Z"),
+        ("2033-10-10 13:45:00 +0200", "2033-10-10T11:45:00Z"),
+        ("2033-10-10 13:45:00 UTC", "2033-10-10T13:45:00Z"),
+        ("20 August 2033", "2033-08-20"),
+        ("20th Aug. 2033", "2033-08-20"),
+        ("Saturday, August 20, 2033", "2033-08-20"),
+        ("August 20, 2033 at 12:30 a.m.", "2033-08-20T00:30:00"),
+        ("2033/08/20", "2033-08-20"),
+        ("2033/8/20 13:45", "2033-08-20T13:45:00"),
+        ("20.08.2033", "2033-08-20"),
+        ("5.8.2033 14:30", "2033-08-05T14:30:00"),  # with points the day is first
+        ("20/08/2033", "2033-08-20"),
+        ("08/20/2033", "2033-08-20"),
+        ("08-08-2033", "2033-08-08"),
+    ],
+    ids=str,
+)
+def test_a_time_is_read_in_the_forms_that_have_one_meaning(put: Put, written: object, published: str) -> None:
+    assert only(put("a.jsonl", json.dumps({"text": DAM, "published": written}))).published == published
+    if isinstance(written, str):
+        assert document_from_text(DAM, published=written).published == published
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("05/08/2033", "“05/08/2033” may be either of two days (write 2033-08-05 or 2033-05-08)"),
+        ("05-08-2033", "“05-08-2033” may be either of two days (write 2033-08-05 or 2033-05-08)"),
+        ("20.13.2033", f"“20.13.2033” is no date {WRITE}"),
+        ("31 February 2033", f"“31 February 2033” is no date {WRITE}"),
+        ("20 Ma 2033", f"“20 Ma 2033” is no date {WRITE}"),  # of March or May
+        ("3 Jan 2033 15:00 CET", f"“3 Jan 2033 15:00 CET” has a zone that is not known, CET {WRITE}"),
+        ("3 Jan 2033 25:00", f"“3 Jan 2033 25:00” is no date {WRITE}"),
+        (2033, f"“2033” is no date {WRITE}"),
+        (99999999999, f"“99999999999” is no number of seconds or milliseconds of the years 1990 to 2100 {WRITE}"),
+        (1e300, f" is no date {WRITE}"),
+        (-1, f"“-1” is no date {WRITE}"),
+        (True, f"(true or false) is no date {WRITE}"),
+        (["2033-08-20"], f"(list) is no date {WRITE}"),
+        ({"day": 3}, f"(object) is no date {WRITE}"),
+    ],
+    ids=str,
+)
+def test_an_article_is_never_lost_for_its_date(put: Put, written: object, why: str) -> None:
+    (document,), (refusal,) = read(put("a.jsonl", json.dumps({"text": DAM, "published": written})))
+    assert (document.published, refusal.kept) == (None, True)
+    assert refusal.reason.startswith("read without its date: ") and refusal.reason.endswith(why)
+
+
+def test_no_number_is_no_date_and_no_remark(put: Put) -> None:
+    assert only(put("a.jsonl", f'{{"text": "{DAM}", "published": NaN}}')).published is None
+
+
+@pytest.mark.parametrize(
+    ("record", "outlet", "published", "said"),
+    [
+        ({"body": DAM, "pubDate": "2033-08-20"}, None, "2033-08-20",
+         ["“body” is read as “text”, “pubdate” is read as “published”"]),
+        ({"Article_Text": DAM, "source": "Sarn Post"}, "Sarn Post", None,
+         ["“article_text” is read as “text”, “source” is read as “outlet”"]),
+        ({"text": None, "content": DAM}, None, None, ["“content” is read as “text”"]),
+        ({"text": DAM, "body": "no", "outlet": "Sarn Post", "source": "Vardan Wire"}, "Sarn Post", None, []),
+        ({"text": DAM, "source": "https://sarn.example/feed"}, None, None, []),  # an address is no outlet
+        ({"text": DAM, "source": {"id": 3, "name": "Sarn Post"}}, None, None, []),
+        ({"text": DAM, "Created At": 1988000000}, None, "2032-12-30T06:13:20Z",
+         ["“created at” is read as “published”"]),
+        ({"text": DAM, "date": "2033-08-20", "created_at": "2033-08-21"}, None, None,
+         ["“date” and “created_at” may each be “published”, and none is read: call one of them so"]),
+    ],
+    ids=range(8),
+)  # fmt: skip
+def test_fields_that_are_called_otherwise_are_read_and_said_once(
+    put: Put, record: dict[str, Any], outlet: str | None, published: str | None, said: list[str]
+) -> None:
+    path = put("a.jsonl", f"{json.dumps(record)}\n" * 3)
+    found, refused = read(path)
+    assert [(d.text, d.outlet, d.published) for d in found] == [(DAM, outlet, published)] * 3
+    assert [(r.location, r.reason, r.kept) for r in refused] == [(str(path), x, True) for x in said]
+
+
+def test_columns_that_are_called_otherwise_are_read_and_said_once(put: Put) -> None:
+    path = put(
+        "a.csv", f"Headline;Content;Domain;Link\nDam;{DAM};sarn.example;https://sarn.example/1\nWall;{WALL};;/2\n"
+    )
+    (one, two), (remark,) = read(path)
+    assert (one.title, one.text, one.outlet, one.url) == ("Dam", DAM, "sarn.example", "https://sarn.example/1")
+    assert (two.title, two.text, two.outlet, two.url) == ("Wall", WALL, None, None)
+    assert remark.kept and remark.location == str(path)
+    assert sorted(remark.reason.split(", ")) == [
+        "“content” is read as “text”", "“domain” is read as “outlet”", "“headline” is read as “title”",
+        "“link” is read as “url”",
+    ]  # fmt: skip
 
 
 # CSV
@@ -790,7 +953,7 @@ def test_a_date_that_cannot_be_read_is_left_out_and_said(put: Put) -> None:
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_a_table(put: Put, delimiter: str) -> None:
     cells = [
-        ["ID", "Headline", "Text", "Outlet"],
+        ["ID", "Kicker", "Text", "Outlet"],
         ["a", "x", f'{DAM}\n\n"Yes, {delimiter} yes."', "Sarn Post"],
         [],
         ["b", "", ""],

@@ -226,12 +226,12 @@ def _articles(
 ) -> Iterator[Document | Refusal]:
     """The articles of one thing that `add` takes."""
     if isinstance(source, Document):
-        return map(_as_read, [source])
+        return _as_read(source)
     if isinstance(source, str | bytes | os.PathLike) or not isinstance(source, Iterable):
         return read.documents([source], allow_private=allow_private)
     for item in source if isinstance(source, Collection) else ():
         _check_document(item)
-    return map(_as_read, source)
+    return chain.from_iterable(map(_as_read, source))
 
 
 def _check_document(given: object) -> None:
@@ -242,16 +242,24 @@ def _check_document(given: object) -> None:
         )
 
 
-def _as_read(given: Document | Refusal) -> Document | Refusal:
-    """A document as if it was read from a file: line ends, times, language and all; what is none, refused."""
+def _as_read(given: Document | Refusal) -> Iterator[Document | Refusal]:
+    """A document as if it was read from a file: line ends, times, language and all; what is none, refused. One whose
+    time cannot be read comes without it, as it does from a file."""
     _check_document(given)
     if isinstance(given, Refusal):
-        return given
-    about = {name: getattr(given, name) for name in ("id", "url", "outlet", "title", "published", "author", "lang")}
+        yield given
+        return
+    about = {name: getattr(given, name) for name in ("id", "url", "outlet", "title", "author", "lang")}
+    published, undated = read.dated(given.published)
     try:
-        return read.document_from_text(given.text, **about, evidence=given.evidence)
+        document = read.document_from_text(given.text, **about, published=published, evidence=given.evidence)
     except StemmataError as fault:
-        return Refusal(location=str(given.id), step="read", reason=str(fault))
+        yield Refusal(location=str(given.id), step="read", reason=str(fault))
+        return
+    yield document
+    if undated:
+        where = given.evidence.location if given.evidence else document.id
+        yield Refusal(location=where, step="read", reason=f"read without its date: {undated}", kept=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,8 +278,9 @@ class Added:
 class Case(case_file.Case):
     """A case file that can add articles. `with stemmata.Case("news.stemmata") as case: case.add("articles/")`.
 
-    `add` makes the file where there is none, as on the command line; until then every question about it is refused, so
-    that a slip in a name makes no empty case. `create`: True makes it at once, False refuses a name that has no file.
+    `add` makes the file where there is none, as on the command line, with the first article that is read; until then
+    every question about it is refused, so that a slip in a name makes no empty case. `create`: True makes it at once,
+    False refuses a name that has no file.
     """
 
     def __init__(
@@ -366,19 +375,27 @@ class Case(case_file.Case):
         workers: int | None,
         watch: Callable[[Put | Refusal], None] | None,
     ) -> Added:
-        self.make()
         model = encoder()
         made_by = flow.run(model, settings)
         outcomes: Counter[str] = Counter()
         refusals: list[Refusal] = []
+        early: list[Refusal] = []  # before there is a file: where nothing at all is read, none is made
         found = 0
+
+        def ready() -> None:
+            self.make()
+            while early:
+                self.put_refusal(early.pop(0), made_by)
 
         def told(event: Put | Refusal) -> None:
             if watch:
                 watch(event)
 
         def refused(refusal: Refusal) -> None:
-            self.put_refusal(refusal, made_by)
+            if self.is_made:
+                self.put_refusal(refusal, made_by)
+            else:
+                early.append(refusal)
             refusals.append(refusal)
             told(refusal)
 
@@ -390,7 +407,9 @@ class Case(case_file.Case):
             for item in articles:
                 if isinstance(item, Refusal):
                     refused(item)
-                elif self.known(item, made_by):
+                    continue
+                ready()
+                if self.known(item, made_by):
                     noticed(item)
                     self.put_evidence(item)
                     outcomes["known"] += 1
@@ -480,9 +499,11 @@ class Case(case_file.Case):
         ledger = disputes.each_in_a_claim(self, disputes.ledger(self, decided))
         return gexf(ledger.actors, ledger.claims, ledger.statements, disputes.standing_disputes(self, decided))
 
-    def remove(self, *documents: str) -> None:
-        """Takes documents out (their ids), with all that was found in them; their families are drawn anew."""
-        growth.remove(self, documents)
+    def remove(self, *documents: str, who: str | None = None, why: str = "") -> None:
+        """Takes documents out (their ids), with all that was found in them; their families are drawn anew. In the log
+        it stands where `who` is given. What was decided about them stays there, and holds again if they come back."""
+        logged = [] if who is None else [judgements.removal(d, who=who, why=why) for d in documents]
+        growth.remove(self, documents, logged=logged)
 
     def actors(self) -> list[Speaker]:
         """Who speaks in the case, those who speak most first. `collate` first."""

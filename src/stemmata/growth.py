@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from stemmata import flow
 from stemmata.acts import agreed, likeliest
-from stemmata.case import Case, actors, grouping, lineage
+from stemmata.case import Case, actors, grouping, judgements, lineage
 from stemmata.case import collation as kept
 from stemmata.case import disputes as disputes_kept
 from stemmata.case.collation import AlignmentRow, Holder, KinRow
@@ -34,7 +34,7 @@ from stemmata.collate.stemma import Descent
 from stemmata.collate.witness import instant
 from stemmata.dispute.disputes import disputes
 from stemmata.flow import Analysis, Transmission
-from stemmata.model import Document, Edge, Family, Run, Span, Statement, StemmataError, content_id
+from stemmata.model import Document, Edge, Family, Judgement, Run, Span, Statement, StemmataError, content_id
 
 MOST: Final = 2_000  # documents whose disputes are sought unasked: a minute, and some 100 MB
 BATCH: Final = 500  # documents of one transaction: some seconds, for which other writers wait and readers do not
@@ -106,13 +106,15 @@ def disputed(case: Case, run: Run, *, most: int | None = MOST) -> int | None:
     return len(found)
 
 
-def remove(case: Case, documents: Collection[str]) -> None:
-    """Takes documents out of a case, with all that was found in them; their families are drawn anew without them."""
+def remove(case: Case, documents: Collection[str], *, logged: Iterable[Judgement] = ()) -> None:
+    """Takes documents out of a case, with all that was found in them; their families are drawn anew without them.
+    `logged` is what the log keeps of it."""
     known = set(kept.keys_of(case, documents))
     if missing := sorted(set(documents) - known):
         raise StemmataError(f"no document {', '.join(missing)} in {case.path.name}: stemmata documents lists them")
     run = kept.collated_by(case)
     with case.transaction():
+        judgements.put(case, logged)
         if run is None:
             kept.remove(case, known)
         else:

@@ -258,7 +258,8 @@ class Case(File):
         self.put_statements(statements, run)
 
     def put_statements(self, statements: Iterable[Statement], run: Run) -> None:
-        """Stores statements of documents that are in the case; inside a transaction."""
+        """Stores statements that `run` found in documents of the case; inside a transaction. `put` does it with their
+        document, and checks that they lie in its text: here that is up to you."""
         self.connection.executemany(
             f"INSERT INTO statements ({', '.join(FIELDS)},"
             ' own_sourcing, source_start, source_end, cue_start, cue_end, content, acts, "start", run)'

@@ -63,6 +63,8 @@ class File:
 
     @property
     def connection(self) -> sqlite3.Connection:
+        """The file itself, for SQL that writes; questions are put with `rows` and `value`. Refused where there is no
+        file yet, or it was closed."""
         if self._open is None:
             raise StemmataError(_NO_CASE.format(path=self.path))
         if self._closed:
@@ -81,10 +83,16 @@ class File:
 
     def _opened(self, *, create: bool, missing: bool) -> None:
         self._open = self._connected(missing=missing)
-        with ExitStack() as undone:
-            undone.callback(self.close)
+        try:
             self._prepare(create=create)
-            undone.pop_all()
+        except BaseException as fault:
+            unfilled = missing and self._has_no_room(fault)
+            self.close()
+            if unfilled:
+                self._open, self._closed = None, False
+                for side in ("", "-wal", "-shm"):
+                    self.path.with_name(f"{self.path.name}{side}").unlink(missing_ok=True)
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -190,6 +198,16 @@ class File:
             self.connection.execute(f"PRAGMA application_id = {APPLICATION}")
             self.connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
+    def _has_no_room(self, fault: BaseException) -> bool:
+        """Whether a file that was just made is still empty because the disk holds no more."""
+        code = getattr(fault.__cause__, "sqlite_errorcode", 0) & 0xFF
+        if not isinstance(fault, StemmataError) or code not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            return False
+        try:
+            return self._empty()
+        except (StemmataError, sqlite3.Error):
+            return True  # not even that can be told
+
     def _empty(self) -> bool:
         marks = self.value("PRAGMA application_id"), self.value("PRAGMA user_version")
         return marks == (0, 0) and not self.value("SELECT count(*) FROM sqlite_master")
@@ -198,6 +216,7 @@ class File:
 
     @contextmanager
     def told(self) -> Iterator[None]:
+        """Faults of the file that are met inside, a full disk say, come as a StemmataError in one line."""
         try:
             yield
         except sqlite3.DatabaseError as error:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 from stemmata.case.documents import Case
-from stemmata.case.file import as_json
-from stemmata.model import Judgement, JudgementKind, StemmataError, SubjectKind
+from stemmata.case.file import as_json, packed
+from stemmata.model import Judgement, JudgementKind, StemmataError, SubjectKind, subject
+from stemmata.resolve import document_of, statement_of
 
 Standing = Literal["confirmed", "rejected"]  # what is neither is suggested
 
+_GONE: Final = "taken out of the case"  # the note of a removal
+_LISTED: Final = "SELECT value FROM json_each(?)"
 _FIELDS: Final = 'id, kind, targets, value, who, "when", why, undone_by, undone_at'
 
 
@@ -41,13 +44,43 @@ def judge(case: Case, *judgements: Judgement, then: Callable[[Case], object] | N
         if not j.targets:
             raise StemmataError(f"nothing to {j.kind}: name what is meant")
     with case.transaction():
-        case.connection.executemany(
-            'INSERT INTO judgements (id, kind, targets, value, who, "when", why) VALUES (?, ?, ?, ?, ?, ?, ?)'
-            " ON CONFLICT DO NOTHING",
-            [(j.id, j.kind, as_json(j.targets), j.value, j.who, j.when, j.why) for j in judgements],
-        )
+        put(case, judgements)
         if then:
             then(case)
+
+
+def put(case: Case, judgements: Iterable[Judgement]) -> None:
+    """Logs judgements, inside a transaction."""
+    case.connection.executemany(
+        'INSERT INTO judgements (id, kind, targets, value, who, "when", why) VALUES (?, ?, ?, ?, ?, ?, ?)'
+        " ON CONFLICT DO NOTHING",
+        [(j.id, j.kind, as_json(j.targets), j.value, j.who, j.when, j.why) for j in judgements],
+    )
+
+
+def removal(document: str, *, who: str, why: str) -> Judgement:
+    """That somebody took a document out, as the log keeps it: a note on it, which stands beside it if it comes back."""
+    if not who.strip():
+        raise StemmataError("a removal needs a name: `who` says in whose it is logged, and is empty")
+    about = (subject("document", document),)
+    return Judgement(kind="note", targets=about, value=_GONE, who=who.strip(), when=now(), why=why)
+
+
+def resting_on(case: Case, documents: Collection[str]) -> list[Judgement]:
+    """The judgements that nobody took back about these documents, or about what was found in them: without them they
+    are about nothing. They stay in the log, and hold again where the same article is added again."""
+    there = set(documents)
+    there |= {id for (id,) in case.rows(f"SELECT id FROM statements WHERE document IN ({_LISTED})", [packed(there)])}
+
+    def is_about(target: str) -> bool:
+        try:
+            return not there.isdisjoint(json.loads(target)[1:])
+        except (ValueError, TypeError):
+            return not there.isdisjoint((document_of(target), statement_of(target)))
+
+    sql = f'SELECT {_FIELDS} FROM judgements WHERE undone_at IS NULL ORDER BY "when", key'
+    standing = (_logged(row).judgement for row in case.rows(sql))
+    return [j for j in standing if j.value != _GONE and any(map(is_about, j.targets))]
 
 
 def decide(case: Case, kind: JudgementKind, about: str, *, who: str, why: str = "", note: str = "") -> Judgement:

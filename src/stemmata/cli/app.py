@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
 from errno import ENOSPC
@@ -30,6 +33,8 @@ LOOK: Final = "Look"
 DECIDE: Final = "Decide"
 HAND_OUT: Final = "Hand out"
 
+STOPPED: Final = "stopped; what was finished is kept, and the same command goes on from there"
+EVERY: Final = 10.0  # seconds between two lines on how far something is, in a log: few enough to read, for an hour too
 _SEARCH: Final = "statements CASE --search WORDS, documents CASE --search WORDS"
 _MEANT: Final = {"search": _SEARCH, "find": _SEARCH}  # verbs that people try, and what does it
 _UsageError: Any = typer.BadParameter.__base__  # typer's own: it exports what is made of it alone
@@ -97,6 +102,50 @@ def then(*said: str) -> None:
     """What can be done next, for a person at a terminal."""
     if screen.is_terminal:
         screen.print(Text("\n".join(f"then: {line}" for line in said), "dim"), soft_wrap=True)
+
+
+class _TerminatedError(KeyboardInterrupt):
+    """SIGTERM, as a scheduler or a closing terminal sends it."""
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Ends what is done inside with one line where it is stopped: exit 130 by SIGINT, 143 by SIGTERM."""
+
+    def terminated(*_: object) -> None:
+        raise _TerminatedError
+
+    ours = threading.current_thread() is threading.main_thread()  # no other may set it
+    before = signal.signal(signal.SIGTERM, terminated) if ours else None
+    try:
+        yield
+    except KeyboardInterrupt as how:
+        notes.print(STOPPED)
+        raise typer.Exit(143 if isinstance(how, _TerminatedError) else 130) from None
+    finally:
+        if ours:
+            signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+
+
+@contextmanager
+def told_now_and_then(said: Callable[[], str]) -> Iterator[None]:
+    """Tells how far it is with what is done inside, where nothing is drawn: on stderr, in a pipe or a file."""
+    if notes.is_terminal:
+        yield
+        return
+    begun, done = time.monotonic(), threading.Event()
+
+    def tell() -> None:
+        while not done.wait(EVERY):
+            notes.print(Text(f"{said()}, {time.monotonic() - begun:,.0f} s"), soft_wrap=True)
+
+    telling = threading.Thread(target=tell, daemon=True)
+    telling.start()
+    try:
+        yield
+    finally:
+        done.set()
+        telling.join()
 
 
 def may_write(path: Path, *, kind: str, mark: str | None, force: bool) -> None:

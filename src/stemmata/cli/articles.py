@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -24,7 +25,9 @@ from stemmata.cli.app import (
     notes,
     opened,
     screen,
+    stoppable,
     then,
+    told_now_and_then,
 )
 from stemmata.cli.shown import (
     SHOWN,
@@ -56,6 +59,8 @@ _DAY = "2033-10-10 say, or a year, a month, a time; what has no date is left out
 Since = Annotated[str | None, typer.Option(metavar="DATE", help=f"published then or later: {_DAY}")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="published then or earlier, its end included")]
 Limit = Annotated[int | None, typer.Option(min=1, help="so many rows at most")]
+TOLD = 20  # lines on what was not read, or read with a remark
+FILES = 3  # with one reason for a refusal that are told apart
 Format = StrEnum("Format", {f: f for f in ("jsonl", "csv", "parquet")})  # type: ignore[misc]
 
 
@@ -68,13 +73,19 @@ def add(
     broad: Broad = False,
     private: Private = False,
     workers: Annotated[int, typer.Option(help="articles at a time; 0 means one for each processor, four at most")] = 0,
+    strict: Annotated[bool, typer.Option("--strict", help="exit 3 where anything was not read")] = False,
 ) -> None:
-    """Reads articles into a case: what they say is found and kept. Safe to repeat, and to stop at any moment."""
-    with opened(path, create=True) as case:
+    """Reads articles into a case: what they say is found and kept. Safe to repeat, and to stop at any moment.
+
+    Exits 1 where no article was read at all: no case is made of that.
+    """
+    with opened(path, create=None) as case:
         done = watched_add(case, sources, broad=broad, private=private, workers=workers)
     print_added(done, path)
     if not done.documents:
         raise typer.Exit(1)
+    if strict and not all(r.kept for r in done.refusals):
+        raise typer.Exit(3)
     if set(done.outcomes) != {"known"}:
         then(f"stemmata collate {path} finds who speaks, which articles come from one text, and what each changed")
 
@@ -114,19 +125,21 @@ def watched(adding: Callable[[Callable[[Put | Refusal], None]], T]) -> T:
         TextColumn("articles"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=notes, transient=True, disable=not notes.is_terminal) as progress:
+    count = 0
+    with (
+        stoppable(),
+        told_now_and_then(lambda: f"reading: {counted(count, 'article')}"),
+        Progress(*columns, console=notes, transient=True, disable=not notes.is_terminal) as progress,
+    ):
         task = progress.add_task("reading", total=None)
 
         def watch(event: Put | Refusal) -> None:
+            nonlocal count
             if not isinstance(event, Refusal):
+                count += 1
                 progress.update(task, advance=1)
 
-        try:
-            return adding(watch)
-        except KeyboardInterrupt:
-            progress.stop()
-            notes.print("stopped; what was finished is kept, and the same command goes on from there")
-            raise typer.Exit(130) from None
+        return adding(watch)
 
 
 def print_added(done: Added, path: Path) -> None:
@@ -150,10 +163,30 @@ def print_added(done: Added, path: Path) -> None:
         Text(f"{path.name}: {', '.join(parts) or 'nothing to add'}; {counted(done.statements, 'statement')} found"),
         soft_wrap=True,
     )
-    for refusal in done.refusals[:20]:
-        complain(f"{refusal.location}: {refusal.reason}")
-    if len(done.refusals) > 20:
-        complain(f"and {len(done.refusals) - 20:,} more: stemmata refusals {path}")
+    told = list(_summed(done.refusals))
+    for said in told[:TOLD]:
+        complain(said)
+    if len(told) > TOLD:
+        where = f": stemmata refusals {path}" if path.exists() else ""
+        complain(f"and {len(told) - TOLD:,} more kinds{where}")
+
+
+def _summed(refusals: Iterable[Refusal]) -> Iterator[str]:
+    """What is to be said of refusals: a line for those of one reason in one file, or in all files where many have it;
+    what was not read first, and then the most frequent."""
+    alike: dict[tuple[bool, str], dict[str, list[Refusal]]] = {}
+    for r in refusals:
+        reason = re.sub(r"“[^”]*”|\([^()]*\)|\d[\d,]*", "…", r.reason)
+        file = re.sub(r"#\d+$", "", r.location)
+        alike.setdefault((r.kept, reason), {}).setdefault(file, []).append(r)
+    groups: list[tuple[int, list[Refusal]]] = []
+    for files in alike.values():
+        every = [r for found in files.values() for r in found]
+        groups += [(len(files), every)] if len(files) > FILES else [(1, found) for found in files.values()]
+    for files_of, found in sorted(groups, key=lambda g: (g[1][0].kept, -len(g[1]))):
+        first, more = found[0], len(found) - 1
+        where = f" in {files_of} files" if files_of > 1 else ""
+        yield f"{first.location}: {first.reason}" + (f"; and {more:,} more like it{where}" if more else "")
 
 
 @app.command(rich_help_panel=LOOK)

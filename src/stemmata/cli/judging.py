@@ -1,4 +1,5 @@
-"""Verbs that decide about what was found: confirm, reject, note. Actors have their own (cli/actors.py)."""
+"""Verbs that decide about what was found: confirm, reject, note; and remove, which takes an article out. Actors have
+their own (cli/actors.py)."""
 
 from __future__ import annotations
 
@@ -9,7 +10,9 @@ import typer
 from rich.text import Text
 
 from stemmata.cli.app import DECIDE, CasePath, Who, Why, app, decider, opened, screen
-from stemmata.cli.shown import line
+from stemmata.cli.shown import line, name_of
+from stemmata.model import StemmataError
+from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
     from stemmata.model import JudgementKind
@@ -50,6 +53,35 @@ def note(
 ) -> None:
     """Puts a note beside something found."""
     _judged(path, "note", named, who=who, why=why, text=text)
+
+
+@app.command(rich_help_panel=DECIDE)
+def remove(
+    path: CasePath,
+    documents: Annotated[list[str], typer.Argument(metavar="ID...", help="ids of documents, or their beginnings")],
+    why: Why,
+    who: Who = None,
+    yes: Annotated[bool, typer.Option("--yes", help="also where something was decided about them")] = False,
+) -> None:
+    """Takes articles out of a case. All that was found in them goes too, and their families are drawn anew.
+
+    The log keeps it, and what was decided about them, which holds again if the same article is added again: that, and
+    not undo, brings an article back.
+    """
+    from stemmata.case import judgements
+
+    with opened(path) as case:
+        found = list({d.id: d for d in map(case.document, documents)}.values())
+        ids = [d.id for d in found]
+        if (lost := len(judgements.resting_on(case, ids))) and not yes:
+            it = "it" if len(ids) == 1 else "them"
+            raise StemmataError(
+                f"{counted(lost, 'decision')} about {it} would be about nothing (stemmata log {path}): "
+                f"take {it} out all the same with --yes"
+            )
+        case.remove(*ids, who=decider(who), why=why)
+        for d in found:
+            screen.print(Text(line(f"taken out: {d.id}, {name_of(d)}")), soft_wrap=True)
 
 
 def _judged(

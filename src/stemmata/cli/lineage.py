@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import LOOK, READ, AsJson, CasePath, app, notes, opened, screen, then
+from stemmata.cli.app import (
+    LOOK,
+    READ,
+    AsJson,
+    CasePath,
+    app,
+    notes,
+    opened,
+    screen,
+    stoppable,
+    then,
+    told_now_and_then,
+)
 from stemmata.cli.articles import own_voice, print_added, watched_add
 from stemmata.cli.drawn import (
     apparatus_row,
@@ -48,8 +60,15 @@ def collate(path: CasePath) -> None:
     """Brings the articles of a case together. Who speaks, which versions come from one text, what each changed."""
     with opened(path) as case:
         held(case)
-        with notes.status("collating") as status:
-            case.collate(watch=lambda done, of: status.update(f"collating: {done:,} of {of:,} articles"))
+        far = "collating"
+
+        def watch(done: int, of: int) -> None:
+            nonlocal far
+            far = f"collating: {done:,} of {of:,} articles"
+            status.update(far)
+
+        with stoppable(), told_now_and_then(lambda: far), notes.status(far) as status:
+            case.collate(watch=watch)
         print_families(case)
         print_own_voice(case)
         if largest := _largest(case):

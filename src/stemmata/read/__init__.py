@@ -1,12 +1,12 @@
 """Whatever holds articles -> Documents with their credits and language, and Refusals with reasons.
 
-`sources` goes through files, folders, tables and addresses; `fetch` gets one page from the web; `article` makes a
-Document of a text or a page; `markdown` takes the marks off a text; `credit` finds where a text says it got its
-story. Heavy libraries are imported where they are needed.
+`sources` goes through files, folders, tables and addresses; `given` knows what records call their fields and how they
+write a time; `fetch` gets one page from the web; `article` makes a Document of a text or a page; `markdown` takes the
+marks off a text; `credit` finds where a text says it got its story. Heavy libraries are imported where they are needed.
 """
 
 from stemmata.read.article import document_from_text, language
 from stemmata.read.credit import credits
-from stemmata.read.sources import LIMITS, Limits, documents
+from stemmata.read.sources import LIMITS, Limits, dated, documents
 
-__all__ = ["LIMITS", "Limits", "credits", "document_from_text", "documents", "language"]
+__all__ = ["LIMITS", "Limits", "credits", "dated", "document_from_text", "documents", "language"]

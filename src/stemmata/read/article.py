@@ -13,7 +13,8 @@ from typing import Any
 from stemmata.model import Document, Evidence, StemmataError, document_id
 from stemmata.read.credit import credits
 from stemmata.read.encoding import UnreadableError, declared, refuse_nul, told_in
-from stemmata.read.stated import Stated, head, is_date, moment_of, stated
+from stemmata.read.given import NoTimeError, time_of
+from stemmata.read.stated import Stated, head, stated
 
 # Fewer words tell neither a language (nor, on a page of HTML, an article from what is left of a menu).
 MIN_WORDS = 12
@@ -65,7 +66,8 @@ def document_from_text(
     """The Document of `text`, with its credits and, where `lang` gives no ISO 639-1 code, its language.
 
     Line ends become LF, characters Unicode NFC and times UTC, so that they sort; nothing else is touched. Raises
-    StemmataError where there are no words, where a string cannot be stored as UTF-8, or `published` is not ISO 8601.
+    StemmataError where there are no words, where a string cannot be stored as UTF-8, or `published` is none of the
+    forms of a day or time that `given.time_of` reads.
     """
     about = {"id": id, "url": url, "outlet": outlet, "title": title, "published": published, "author": author}
     for name, value in {"text": text, **about, "lang": lang}.items():
@@ -78,9 +80,11 @@ def document_from_text(
     given = {
         name: " ".join(unicodedata.normalize("NFC", value).split()) or None for name, value in about.items() if value
     }
-    if (when := given.get("published")) and not is_date(when):
-        raise StemmataError(f"published is no ISO 8601 date: {shown(when)} (write 2033-10-10 or 2033-10-10T13:45:00Z)")
-    address, outlet, published = given.get("url"), given.get("outlet"), moment_of(when) if when else None
+    address, outlet, when = given.get("url"), given.get("outlet"), given.get("published")
+    try:
+        published = time_of(when) if when else None
+    except NoTimeError as fault:
+        raise StemmataError(f"published: {shown(str(when))} {fault}") from None
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return Document(
         id=given.get("id") or document_id(text, url=address, outlet=outlet, published=published),

@@ -7,26 +7,19 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final
 
+from stemmata.read.given import CALLED, FIELDS, fits, plain
+
 # A site's own fields: lines of YAML between two of "---"
 _FRONT = re.compile(r"\A---[ \t]*\r?\n((?:[\w-]+:.*\n|[ \t-].*\n)*?)---[ \t]*(?:\r?\n|\Z)")
 _LINE = re.compile(r"([\w-]+):(?:[ \t]+|$)(.*)")
-# What sites call the fields of an article, the plainest name first; of several that tell one field, the first counts
-_CALLED: Final = {
-    "title": ("title",),
-    "outlet": ("outlet", "site", "source"),
-    "published": ("published", "date"),
-    "author": ("author",),
-    "url": ("url",),
-    "lang": ("lang",),
-    "id": ("id",),
-}
 _SHOWN: Final = 5  # names of fields in one message
 _HTML = re.compile(r"<!--(?:.*?-->|.*\Z)|<[^<>]*>", re.DOTALL)  # a comment that never ends is one to the end
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str | None, str]:
-    """What the front matter of an article in Markdown tells of it, by the names of `read.sources.FIELDS`; a remark on
-    what of it is not used; and the article without it. A field is one line; lists and blocks of YAML are not read."""
+    """What the front matter of an article in Markdown tells of it, by the names of `given.FIELDS`; a remark on what of
+    it is not used; and the article without it. Of several names that tell one field, the plainest counts. A field is
+    one line; lists and blocks of YAML are not read."""
     found = _FRONT.match(text)
     if not found:
         return {}, None, text
@@ -45,12 +38,11 @@ def front_matter(text: str) -> tuple[dict[str, str], str | None, str]:
             unused.append(name or line.strip())
             values.pop(name.casefold(), None)
     fields: dict[str, str] = {}
-    for field, names in _CALLED.items():
-        told_by = next((n for n in names if _fits(field, values.get(n, ""))), None)
+    for field in FIELDS[1:]:
+        names = [field, *(n for other in CALLED.get(field, ()) for n in values if plain(n) == other)]
+        told_by = next((n for n in names if fits(field, values.get(n, ""))), None)
         if told_by:
             fields[field] = values.pop(told_by)
-    if "published" in fields:  # "2033-10-10 13:45:00 +0200", as some sites write it
-        fields["published"] = re.sub(r"\s+([+-]\d\d:?\d\d)$", r"\1", fields["published"])
     unused = list(dict.fromkeys([*unused, *values]))
     if not unused:
         return fields, None, text[found.end() :]
@@ -66,11 +58,6 @@ def _plain(value: str) -> str | None:
     if value[:1] and value[0] in "[{|>&*!\"'":
         return None
     return "" if value in ("~", "null") else value
-
-
-def _fits(field: str, value: str) -> bool:
-    """Whether a field can have this value: an address of a site's own ("/news/1") is none that tells a document."""
-    return bool(value) and (field != "url" or re.match(r"https?://", value) is not None)
 
 
 def unmarked(text: str) -> tuple[str, str | None]:

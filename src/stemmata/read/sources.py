@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import glob
+import gzip
 import hashlib
+import io
 import itertools
 import json
 import os
 import re
 import stat
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -23,8 +26,8 @@ from stemmata.model import Document, Evidence, Refusal, StemmataError
 from stemmata.read.article import document_from_text, page, shown
 from stemmata.read.encoding import UnreadableError, codec, decoded, told_in
 from stemmata.read.fetch import Fetching, fetched, without_credentials
+from stemmata.read.given import FIELDS, Names, NoTimeError, time_of
 from stemmata.read.markdown import front_matter, unmarked
-from stemmata.read.stated import is_date
 
 Kind = Literal["text", "markdown", "page", "lines", "table", "unknown"]
 Item = Document | Refusal
@@ -42,7 +45,6 @@ ENDINGS: dict[str, Kind] = {
     ".csv": "table",
     ".tsv": "table",
 }
-FIELDS = ("text", "id", "url", "title", "outlet", "published", "author", "lang")
 _SHOWN = 5  # names of endings or columns in one message
 _HTML = re.compile(r"\s*<(?:!doctype html|!--|\?xml|html|head|body|meta|title|article|div|main|p|h1)\b", re.IGNORECASE)
 
@@ -52,7 +54,7 @@ _FORMATS = (  # how the files begin that are none of ours, whatever they are cal
     (rb"PK\x03\x04", "a zip file (.docx, .odt)"),
     (rb"\{\\rtf", "an RTF file"),
     (rb"\xd0\xcf\x11\xe0", "an old Word file"),
-    (rb"\x1f\x8b", "a gzip file"),
+    (rb"\x1f\x8b", "a gzip file in what was to be text"),
     (rb"PAR1", "a Parquet file"),
 )
 _OTHERS = (  # and those that are texts of a kind, and read where they are called .txt
@@ -63,6 +65,7 @@ _OTHERS = (  # and those that are texts of a kind, and read where they are calle
     ),
     (rb"From: <Saved by ", "a web archive (MHTML)"),
 )
+_GZIP = b"\x1f\x8b"
 _NOT_LINES = "JSON, but not one object a line: save it as JSON Lines (.jsonl)"
 
 
@@ -72,6 +75,9 @@ class Limits:
 
     max_chars: int = 10_000_000  # of one text
     max_page_bytes: int = 10_000_000  # of one page of HTML, from a file or from the web
+    # Of a gzip file, times its size: eleven copies of each article came to 23, one article a thousand times to 167, and
+    # a trap, line ends alone, to 1,025.
+    max_unpacked: int = 200
     connect_seconds: float = 10
     total_seconds: float = 60
     max_redirects: int = 5
@@ -101,8 +107,9 @@ def documents(
     A source is a file, a folder (read with its subfolders, hidden files left out), a glob ("**" too), "-" for standard
     input (`stdin`, else the process's own), or a URL. A path-like object is always a path. `allow_private` lets URLs
     lead to this machine and its networks; `now` tells the time for Evidence. A document whose `published` cannot be
-    read comes without it, followed by a Refusal with `kept`. Raises StemmataError, before anything is read, where
-    `sources` is not what it should be.
+    read comes without it, followed by a Refusal with `kept`. Fields that are called otherwise ("body", "pubDate"; all
+    that are known are in `given.CALLED`) are read, and a Refusal with `kept` says so once, at the end of their file.
+    Raises StemmataError, before anything is read, where `sources` is not what it should be.
     """
     if isinstance(sources, str | bytes | os.PathLike):
         raise StemmataError(f"sources is to be a list of them: documents([{os.fspath(sources)!r}])")
@@ -147,13 +154,13 @@ class _Reading:
                 if "**" not in pattern:
                     matched = True
                     yield from self.path(path)
-            elif path.suffix.lower() in ENDINGS or not path.is_file():
+            elif _ending(path) in ENDINGS or not path.is_file():
                 matched = True
                 yield from self.path(path)
             else:
                 left[path.suffix.lower()] += 1
         if left:
-            yield _refusal(pattern, f"{_files(left)} were left")
+            yield _refusal(pattern, _left(left))
         elif not matched:
             yield _refusal(pattern, "no file matches this pattern")
 
@@ -166,7 +173,9 @@ class _Reading:
             return
         if opened:
             with opened as stream:
-                yield from self.stream(stream, _printable(path), ENDINGS.get(path.suffix.lower(), "unknown"))
+                packed = stream.peek(2)[:2] == _GZIP
+                unpacked = io.BufferedReader(_Unpacked(stream, self.limits)) if packed else stream
+                yield from self.stream(unpacked, _printable(path), ENDINGS.get(_ending(path), "unknown"))
         elif stat.S_ISDIR(mode):
             yield from self.folder(path)
         else:
@@ -183,7 +192,7 @@ class _Reading:
             try:
                 status = path.stat()
                 if not stat.S_ISDIR(status.st_mode):
-                    if path.suffix.lower() in ENDINGS:
+                    if _ending(path) in ENDINGS:
                         found += 1
                         yield from self.path(path)
                     else:
@@ -199,27 +208,31 @@ class _Reading:
                 found += 1  # something was there
                 yield _refusal(path, _trouble(path, fault))
         if left:
-            yield _refusal(root, f"{_files(left)} were left")
+            yield _refusal(root, _left(left))
         elif not found:
             yield _refusal(root, "no articles in this folder")
 
     def stream(self, stream: BinaryIO, location: str, kind: Kind) -> Iterator[Item]:
-        """The documents of an open file. Of an unknown kind, its first line with words in it decides."""
+        """The documents of an open file, and at its end what its fields are called, where they are not called so. Of an
+        unknown kind, its first line with words in it decides."""
+        names = Names()
         try:
             head: list[bytes] = []
             if kind == "unknown":
                 head = _head(stream, self.limits.max_line_bytes)
                 kind = _sniffed(head[-1] if head else b"")
             if kind == "lines":
-                yield from self.lines(stream, location, head)
+                yield from self.lines(stream, location, head, names)
             elif kind == "table":
-                yield from self.table(stream, location)
+                yield from self.table(stream, location, names)
             else:
                 yield from self.whole(stream, location, kind, b"".join(head))
         except UnreadableError as fault:
             yield _refusal(location, str(fault))
         except OSError as fault:  # a disk or a network that went away
             yield _refusal(location, f"cannot be read to its end ({shown(fault.strerror or str(fault))})")
+        for remark in names.told():
+            yield _refusal(location, remark, kept=True)
 
     def whole(self, stream: BinaryIO, location: str, kind: Kind, head: bytes) -> Iterator[Item]:
         """The one document of a text, in Markdown or plain, or of a page of HTML."""
@@ -242,7 +255,7 @@ class _Reading:
             unused = f"{unused}; {other}" if unused else other
         return self.article({**about, "text": body, "title": title}, guessed=guessed, aside=unused, evidence=evidence)
 
-    def lines(self, stream: BinaryIO, location: str, head: list[bytes]) -> Iterator[Item]:
+    def lines(self, stream: BinaryIO, location: str, head: list[bytes], names: Names) -> Iterator[Item]:
         """The documents of JSON Lines, one object a line; empty lines are skipped, broken ones refused one by one."""
         found = False
         for number, (line, name) in enumerate(_lines(stream, self.limits.max_line_bytes, head), start=1):
@@ -257,13 +270,14 @@ class _Reading:
                     raise UnreadableError(f"a line longer than {self.limits.max_line_bytes:,} bytes")
                 bare = _without_end(line, name)
                 text, guessed = decoded(bare) if name == "utf-8" else told_in(bare, name)
-                yield from self.article(_record(text), guessed=guessed, evidence=self.evidence(bare, where))
+                record = names.named(_record(text))
+                yield from self.article(record, guessed=guessed, evidence=self.evidence(bare, where))
             except UnreadableError as fault:
                 yield _refusal(where, str(fault))
         if not found:
             raise UnreadableError("empty")
 
-    def table(self, stream: BinaryIO, location: str) -> Iterator[Item]:
+    def table(self, stream: BinaryIO, location: str, names: Names) -> Iterator[Item]:
         """The documents of a CSV with a column `text`, or the pages of one with a column `url` and no text.
 
         A row's evidence is the digest of the row's own bytes; its number counts as in a spreadsheet, the header is 1.
@@ -292,6 +306,7 @@ class _Reading:
         try:
             rows = feed()
             columns, delimiter = _columns(line for line in rows if line.strip())
+            called = names.called(columns)
         except csv.Error as fault:
             raise UnreadableError(f"not a table ({fault})") from None
         table = csv.reader(rows, delimiter=delimiter, strict=True)  # else it drops quotation marks in silence
@@ -307,7 +322,8 @@ class _Reading:
                     raise UnreadableError("a table without rows: there is nothing below its first line")
                 if row is None:
                     return
-                record = {c: cell for c, cell in zip(columns, row, strict=False) if c in FIELDS and cell.strip()}
+                cells = {c: cell for c, cell in zip(columns, row, strict=False) if cell.strip()}
+                record = names.named({c: cells[c] for c in (*FIELDS, *called.values()) if c in cells}, called)
                 if not any(cell.strip() for cell in row):
                     continue
                 found = True
@@ -315,7 +331,7 @@ class _Reading:
                     raise UnreadableError(f"{len(row)} cells, {len(columns)} columns: is the text in quotation marks?")
                 if wrong:
                     raise UnreadableError(wrong[0])
-                if "text" in columns:
+                if "text" in columns or "text" in called:
                     evidence = self.evidence(_without_end(b"".join(taken), name), where)
                     yield from self.article(record, guessed=guessed, evidence=evidence)
                 else:
@@ -369,11 +385,9 @@ class _Reading:
         fields = _fields(record)
         if len(text := fields.pop("text")) > self.limits.max_chars:
             raise UnreadableError(f"a text of {len(text):,} characters: the limit is {self.limits.max_chars:,}")
-        if (published := fields.get("published")) is not None and not is_date(published.strip()):
-            undated = f"{shown(published)} is not ISO 8601 (write 2033-10-10 or 2033-10-10T13:45:00Z)"
-            del fields["published"]
+        published, undated = dated(record.get("published"), undated)
         try:
-            document = document_from_text(text, **fields, evidence=evidence)
+            document = document_from_text(text, **fields, published=published, evidence=evidence)
         except StemmataError as fault:
             raise UnreadableError(str(fault)) from None
         yield document
@@ -407,14 +421,47 @@ def _trouble(path: Path, fault: OSError | ValueError) -> str:
     return f"cannot be read ({shown(getattr(fault, 'strerror', None) or str(fault))})"
 
 
-def _files(left: Counter[str]) -> str:
-    """ "12 files of other kinds (.docx, .pdf)"."""
+def _ending(path: Path) -> str:
+    """What a file is called for; of one that is packed, what is in it."""
+    ending = path.suffix.lower()
+    return Path(path.stem).suffix.lower() if ending == ".gz" else ending
+
+
+def _left(left: Counter[str]) -> str:
+    """ "12 files of other kinds (.docx, .pdf) were left"."""
     count = left.total()
     endings = [
         ending or "no ending" for ending, _ in sorted(left.items(), key=lambda pair: (-pair[1], not pair[0], pair))
     ]
     names = ", ".join(endings[:_SHOWN]) + (", …" if len(endings) > _SHOWN else "")
-    return f"{count:,} file{'' if count == 1 else 's'} of other kinds ({names})"
+    return (
+        f"1 file of another kind ({names}) was left"
+        if count == 1
+        else f"{count:,} files of other kinds ({names}) were left"
+    )
+
+
+class _Unpacked(io.RawIOBase):
+    """What a gzip file holds. Raises UnreadableError where it is damaged, or unpacks to more than text does."""
+
+    def __init__(self, packed: BinaryIO, limits: Limits) -> None:
+        self._inside = gzip.GzipFile(fileobj=packed)
+        self._left = max(limits.max_text_bytes, limits.max_unpacked * os.fstat(packed.fileno()).st_size)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        try:
+            data = self._inside.read(len(buffer))
+        except (EOFError, zlib.error, gzip.BadGzipFile) as fault:
+            said = "it ends too early" if isinstance(fault, EOFError) else shown(str(fault))
+            raise UnreadableError(f"a damaged gzip file ({said}): fetch it again") from None
+        self._left -= len(data)
+        if self._left < 0:
+            raise UnreadableError("a gzip file that unpacks to more than any text does: the rest is not read")
+        buffer[: len(data)] = data
+        return len(data)
 
 
 def _head(stream: BinaryIO, limit: int) -> list[bytes]:
@@ -526,22 +573,25 @@ def _columns(lines: Iterator[str]) -> tuple[list[str], str]:
         raise UnreadableError("empty")
     if "\r" in header.rstrip("\r\n"):
         raise UnreadableError("its lines end in CR alone, as on old Macs: save it with line ends of Windows or Unix")
-    names: list[str] = []
-    for delimiter in delimiters:
-        cells = [cell.strip().casefold() for cell in next(csv.reader([header], delimiter=delimiter))]
+    rows = {d: [cell.strip().casefold() for cell in next(csv.reader([header], delimiter=d))] for d in delimiters}
+    for delimiter, cells in rows.items():
         if "text" in cells or "url" in cells:
             _once(cells)
             return cells, delimiter
-        names = max(names, cells, key=len)
+    for delimiter, cells in rows.items():
+        if "text" in Names().called(cells):
+            _once(cells)
+            return cells, delimiter
+    names = max(rows.values(), key=len)
     listed = ", ".join(shown(name) for name in names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
     raise UnreadableError(f"no column “text” or “url” in the first line (its columns: {listed})")
 
 
 def _fields(record: dict[str, Any]) -> dict[str, str]:
-    """The `FIELDS` of a record; others are ignored. Raises UnreadableError: no text, a wrong type."""
+    """The `FIELDS` of a record but its time; others are ignored. Raises UnreadableError: no text, a wrong type."""
     fields: dict[str, str] = {}
     for name in FIELDS:
-        value = record.get(name)
+        value = record.get(name) if name != "published" else None  # `dated` has it
         if name == "id" and isinstance(value, int) and not isinstance(value, bool):
             value = str(value)  # as databases export it
         if value is None or value == "":
@@ -557,6 +607,18 @@ def _fields(record: dict[str, Any]) -> dict[str, str]:
             "“text” is empty" if "text" in record else f"no “text” in it (there is {others or 'nothing'})"
         )
     return fields
+
+
+def dated(published: object, undated: str | None = None) -> tuple[str | None, str | None]:
+    """When an article came out, as cases hold it, or else why it has no date: an article is not lost for its date.
+    `undated` is why where it names none."""
+    if published is None or published != published or (isinstance(published, str) and not published.strip()):
+        return None, undated  # NaN is what tables have for nothing
+    try:
+        return time_of(published), None
+    except NoTimeError as fault:
+        bare = isinstance(published, bool | dict | list)
+        return None, f"{f'({_kind(published)})' if bare else shown(str(published))} {fault}"
 
 
 def _kind(value: object) -> str:
