@@ -347,3 +347,22 @@ def trimmed(text: str, span: Span, *, front: str, back: str) -> Span:
     while end > start and text[end - 1] in back:
         end -= 1
     return Span(start, end)
+
+
+GRAIN = 512  # characters of a cell: spans that share one are looked at, so that time grows with their number
+
+
+def cells_of(x: Span) -> range:
+    return range(x.start // GRAIN, x.end // GRAIN + 1)
+
+
+def touching(extents: list[Span]) -> list[set[int]]:
+    """For each span the indices of the others that overlap it."""
+    cells: dict[int, list[int]] = {}
+    for i, x in enumerate(extents):
+        for cell in cells_of(x):
+            cells.setdefault(cell, []).append(i)
+    return [
+        {k for cell in cells_of(x) for k in cells[cell] if k != i and extents[k].overlaps(x)}
+        for i, x in enumerate(extents)
+    ]
