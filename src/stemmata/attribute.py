@@ -631,7 +631,7 @@ def acted(text: str, told: Sequence[tuple[Statement, Candidate]], by_words: Fitt
     """The statements, in order, with their acts: by the encoder, by their words, and by those of their neighbours."""
     said = [_said(text, s) for s, _ in told]
     by_encoder = np.array([c.acts for _, c in told]).reshape(-1, len(ACTS))
-    shares = chances(by_encoder, by_words.log_chances(around(said)), [x.cue for x in said])
+    shares = chances(by_encoder, by_words.log_chances(around(said)), said)
     for (s, _), acts in zip(told, shares, strict=True):
         yield replace(s, act=likeliest(acts), acts=acts)
 
