@@ -42,9 +42,32 @@ def test_a_cue_allows_some_acts_only(cue: str, told: str) -> None:
     by_encoder = [0.1] * len(ACTS)
     by_encoder[ACTS.index("assert")], by_encoder[ACTS.index("threaten")] = 0.5, 0.3
     by_encoder[ACTS.index("criticise")] = 0.2
-    (found,) = chances(np.array([by_encoder]), NO_OPINION, [cue])
+    (found,) = chances(np.array([by_encoder]), NO_OPINION, [said(cue, "it holds")])
     assert likeliest(found) == told
     assert sum(found) == pytest.approx(1, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "likely", "told"),
+    [
+        ("said", "that the story about the depot is a fairy tale", "assert", "deny"),
+        ("says", "reports of a departure were “wishful thinking” by agencies", "assert", "deny"),
+        ("said", "the story about the depot is no fairy tale", "assert", "assert"),
+        ("accused", "him of what was a fabrication", "accuse", "accuse"),
+        ("called", "the offer a manoeuvre to win time", "urge", "criticise"),
+        ("called", "the offer a ploy", "praise", "criticise"),
+        ("called", "the offer brave", "praise", "praise"),
+        ("called for", "an inquiry", "urge", "urge"),
+        ("said", "those responsible must face a court", "deny", "criticise"),
+        ("said", "he must not have known", "deny", "deny"),
+        ("said", "President Milan Dor will address the nation on Wednesday", "threaten", "criticise"),
+        ("said", "it would publish the list unless it was paid", "threaten", "threaten"),
+    ],
+)
+def test_words_rule_out_some_acts(cue: str, content: str, likely: Act, told: Act) -> None:
+    by_encoder = [0.01] * len(ACTS)
+    by_encoder[ACTS.index("criticise")], by_encoder[ACTS.index(likely)] = 0.1, 0.6
+    assert likeliest(*chances(np.array([by_encoder]), NO_OPINION, [said(cue, content)])) == told
 
 
 @pytest.mark.parametrize(
@@ -82,8 +105,8 @@ def test_words_and_encoder_count_the_same() -> None:
     assert np.exp(by_words).sum() == pytest.approx(1, abs=1e-3)
     unsure, sure = np.full((1, len(ACTS)), 1 / len(ACTS)), np.full((1, len(ACTS)), 0.01)
     sure[0, ACTS.index("assert")] = 0.6
-    assert likeliest(*chances(unsure, by_words, ["said"])) == "promise"
-    assert likeliest(*chances(sure, by_words, ["said"])) == "assert"
+    assert likeliest(*chances(unsure, by_words, [said("said", "it will hold")])) == "promise"
+    assert likeliest(*chances(sure, by_words, [said("said", "it will hold")])) == "assert"
 
 
 def test_acts_are_told_of_each_statement_by_itself() -> None:
@@ -93,9 +116,9 @@ def test_acts_are_told_of_each_statement_by_itself() -> None:
     assert [before and before.cue for _, before, _ in told] == [None, "said", "denied"]
     assert [after and after.cue for _, _, after in told] == ["denied", "warned", None]
     by_encoder, by_words = rng.dirichlet(np.ones(len(ACTS)), 3), words.log_chances(told)
-    cues = [s.cue for s, _, _ in told]
-    alone = [chances(by_encoder[[k]], words.log_chances([one]), [one[0].cue])[0] for k, one in enumerate(told)]
-    assert chances(by_encoder, by_words, cues) == alone
+    every = [s for s, _, _ in told]
+    alone = [chances(by_encoder[[k]], words.log_chances([one]), [one[0]])[0] for k, one in enumerate(told)]
+    assert chances(by_encoder, by_words, every) == alone
     assert chances(by_encoder[:0], words.log_chances([]), []) == []
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from stemmata import flow
 from stemmata.attribute.candidates import Candidate, distinct, segments
 from stemmata.attribute.conventions import tidied
-from stemmata.attribute.further import continued, told_on, went_on
+from stemmata.attribute.further import chained, continued, told_on, went_on
 from stemmata.attribute.overlaps import touching
 from stemmata.attribute.sources import done_to, kind_of_source
 from stemmata.desk import analyze, encoder
@@ -218,12 +218,64 @@ def test_a_dateline_is_no_part_of_a_source(head: str) -> None:
     assert [s.source.of(text) for s in found if s.source] == ["Mayor Ana Reyk"]
 
 
+@pytest.mark.parametrize(
+    ("inner", "outer", "content"),
+    [
+        (
+            "⟦The pool will close⟧q, ⟦Ana Reyk⟧s ⟦said⟧c on Monday, the Bell reported.",
+            "The pool will close, Ana Reyk said on Monday, ⟦the Bell⟧s ⟦reported⟧c.",
+            "The pool will close, Ana Reyk said on Monday",
+        ),
+        (
+            "⟦The pool will close⟧q, ⟦Ana Reyk⟧s ⟦said⟧c, as the Bell reported.",
+            "The pool will close, Ana Reyk said, as ⟦the Bell⟧s ⟦reported⟧c.",
+            "The pool will close, Ana Reyk said",
+        ),
+        (
+            "⟦The pool will close⟧q, ⟦Ana Reyk⟧s ⟦said⟧c. It leaks, the Bell reported.",
+            "The pool will close, Ana Reyk said. It leaks, ⟦the Bell⟧s ⟦reported⟧c.",
+            "The pool will close",
+        ),
+    ],
+)
+def test_who_passes_on_what_another_said_tells_that_he_said_it(inner: str, outer: str, content: str) -> None:
+    text, spans = drawn(inner)
+    first = candidate(spans)
+    last = candidate(drawn(outer)[1] | {"q": spans["q"]}, 0.95)
+    found = chained(text, [first, last])
+    assert [p.of(text) for c in found for p in c.content] == ["The pool will close", content]
+    assert len(distinct(found)) == (1 if content == "The pool will close" else 2)
+
+
 def test_who_is_accused_of_something_does_not_say_it() -> None:
     accused = "The deputy mayor, Bo Tosk, and the councillor for roads, Cy Brell, are accused of passing on bids."
     assert [s.source for s in analyze(accused)] == [None]
     text = "Ana Reyk and Bo Tosk were, she said, warned of it"
     assert done_to(text, Span(0, 19), Span(42, 48)) is False
     assert done_to("Reyk and Tosk are accused of theft", Span(0, 13), Span(18, 28))
+
+
+@pytest.mark.parametrize(
+    ("told", "done"),
+    [
+        ("⟦Yusra Orel⟧s ⟦was asked about the allegation⟧c that her office had spied.", True),
+        ("⟦Yusra Orel⟧s, of the harbour board, ⟦was confronted with claims⟧c that she took bribes.", True),
+        ("⟦Yusra Orel⟧s ⟦faces a fresh charge⟧c of theft.", True),
+        ("⟦Yusra Orel⟧s ⟦responded to the allegation⟧c that she had spied.", True),
+        ("⟦Yusra Orel⟧s ⟦repeated the allegation⟧c that the board had spied.", False),
+        ("⟦Yusra Orel⟧s ⟦asked⟧c about the allegation that the board had spied.", False),
+        ("⟦Yusra Orel⟧s ⟦answered⟧c that the claims were false.", False),
+    ],
+)
+def test_who_meets_an_accusation_is_not_its_maker(told: str, done: bool) -> None:
+    text, spans = drawn(told)
+    assert done_to(text, spans["s"][0], spans["c"][0]) is done
+
+
+def test_an_accusation_that_somebody_is_asked_about_is_nobodys_by_name() -> None:
+    text = "Mara Orel, of Open Ward, was asked about the allegation that her charity had spied for the ministry.\n"
+    found = flow.analysis(Document(id="a", text=text), encoder(), Settings()).statements
+    assert [(s.source, s.sourcing, s.actor) for s in found] == [(None, "unnamed-group", None)]
 
 
 def test_what_words_are_about_is_not_said_by_them() -> None:

@@ -431,6 +431,7 @@ FAITHFUL = [
     ("the board could find no record of the leak", "no record of the leak could be found"),
     ("the results were better than expected", "the results exceeded expectations"),
     ("nobody knew whether the dam could fail", "no one knew if the dam might fail"),
+    ("the ship had been sent back at the dam", "the ship had been turned around at the dam"),
 ]
 
 
@@ -653,6 +654,17 @@ def test_what_its_sentence_still_gives_to_the_speaker_is_not_dropped(again: str)
         for x in (Rendering(told, own), Rendering(bare, other))
     )
     assert still < 0.5 < gone
+
+
+def test_what_is_named_by_the_speaker_is_told_by_the_outlet() -> None:
+    parent = version("parent", "[s:The Dam Authority| |c:accused| |q:the engineers of sinking 23 barges at Orrin]o.")
+    again = version("again", "The engineers sank 23 barges at Orrin, in what the Dam Authority called “an outrage”.")
+    (said,) = parent.statements
+    span = Span(0, again.text.index(", in what"))
+    own = replace(said, document="again", source=None, cue=None, content=(span,), sourcing="outlet", actor=None)
+    evidence = voice_evidence(Rendering(parent, said), Rendering(again, own))
+    assert not (evidence["still: source beside"] or evidence["still: word of saying"])
+    assert weighings()["attribution-dropped"].probability(evidence) > 0.5
 
 
 @pytest.mark.parametrize(

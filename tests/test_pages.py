@@ -701,6 +701,8 @@ def test_an_article_that_was_not_analysed_says_so(tmp_path: Path) -> None:
         undated = Refusal(location="dam.html", step="read", reason="read without its date: “9/8”", kept=True)
         case.put_refusal(undated, RUN)
         page = " ".join(site.article(case, Frame(name="news"), "ar-1").split())
+        front = " ".join(site.front(case, Frame(name="news"), site.overview(case, decisions(case))).split())
+    assert "1 article could not be read or analysed" in front and "is 1 remark on what of an article was not" in front
     assert "the language of this text (ar) is not English" in page and "No statement was found" not in page
     assert "How much of the text" not in page
     assert all(f"<dd>{r.reason}</dd>" in page for r in (told, undated))

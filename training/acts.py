@@ -142,7 +142,7 @@ def check(encoder: Encoder, bench: Sequence[Article], written: Sequence[Article]
 
 def _told(made: Sequence[Row], heads: np.ndarray, by_words: np.ndarray, claims: Claims | None = None) -> str:
     """How many acts are told right; with the claims, by all that tell them."""
-    shares = chances(heads, by_words, [one[0].cue for _, one, _ in made])
+    shares = chances(heads, by_words, [one[0] for _, one, _ in made])
     told = {str(k): likeliest(s) for k, s in enumerate(shares)}
     if claims:
         among: dict[str, list[Statement]] = defaultdict(list)

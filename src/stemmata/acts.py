@@ -114,6 +114,60 @@ def _negated(before: Sequence[str]) -> bool:
     return bool(_NEGATOR.fullmatch(near))
 
 
+# What a cue calls something: of 1,233 statements of bench/train and our dossiers with such a cue 1,220 do one of these
+_CALLS = re.compile(
+    r"(?:call(?:s|ed|ing)|describ(?:es?|ed|ing)|brand(?:s|ed|ing)|label(?:s|l?ed|l?ing)|dub(?:s|bed|bing)"
+    r"|term(?:s|ed|ing))$",
+    re.IGNORECASE,
+)
+_CALLED: tuple[Act, ...] = ("assert", "deny", "accuse", "praise", "criticise")
+# "The turn of the president a manoeuvre": of 13 such with such a cue none praises
+_SHAM = re.compile(
+    r"\b(?:man(?:oeuv|euv)\w+|ploys?|tricks?|stunts?|smokescreens?|pretexts?|excuses?|farces?|distractions?|bluffs?"
+    r"|theat(?:re|er)|circus|shams?|charades?)\b",
+    re.IGNORECASE,
+)
+# "Tolm's story is a fairy tale": of 33 such under a cue that leaves it open 31 deny
+_UNTRUE = re.compile(
+    r"(?:\b(?:is|are|was|were|been)|['’]s)\s+(?!(?:not?|never)\b)[\"“‘„«]?(?:(?!(?:not?|never|if)\b)[\w'’-]+\s+[\"“‘„«]?)"
+    r"{0,2}?(?:untrue|baseless|unfounded|groundless|fiction|fantas(?:y|ies)|invented|inventions?|fairy[ -]?tales?"
+    r"|tall tales?|wishful thinking|slander|rumou?rs?|rubbish|nonsense|myths?|fabrications?|propaganda)\b",
+    re.IGNORECASE,
+)
+# "Those responsible must face a court": of 72 such under a cue that leaves all open 64 do one of these
+_MUST = re.compile(r"(?:that\s|\W)*(?:[\w'’-]+ ){1,6}must (?!(?:not|have|be (?:an?|the))\b)\w", re.IGNORECASE)
+_OWED: tuple[Act, ...] = ("assert", "urge", "criticise", "warn", "accuse", "propose")
+# "The president will address the nation on Wednesday": of 86 such, on no condition and of neither side, none threatens
+_MEETS = re.compile(
+    r"(?:that\s|\W)*(?:[\w'’.-]+ ){1,7}?(?:will|would) (?:address|speak to|meet|hold|visit|arrive|attend|travel|chair"
+    r"|host|receive|publish|study|reply|take over|take office|be sworn|convene|present|appear before|brief|debate"
+    r"|discuss|examine|consider|announce|decide|welcome|inspect|tour)\b",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(
+    r"\b(?:if|unless|until|or|otherwise|else|when|once|whoever|anyone|any|every|those|next time|should|without|not?"
+    r"|never|nobody|nothing|none|neither|nor|I|we|our|us|my|me|you|your)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+
+
+def left_open(cue: str, content: str) -> tuple[Act, ...]:
+    """The acts that a cue and what is said behind it leave open, where the words of the two say so; else those of the
+    cue."""
+    acts = allowed(cue)
+    if "deny" in acts and _UNTRUE.search(content):
+        return ("deny",)
+    if acts != ACTS:
+        return acts
+    if _CALLS.search(cue):
+        return tuple(a for a in _CALLED if a != "praise" or not _SHAM.search(content))
+    if _MUST.match(content):
+        return _OWED
+    if _MEETS.match(content) and not _BOUND.search(content):
+        return tuple(a for a in ACTS if a != "threaten")
+    return acts
+
+
 def features(said: Said, before: Said | None, after: Said | None, known: Container[str]) -> list[str]:
     """Names of what holds of a statement between its neighbours; words of content not in `known` are "_"."""
     kind = _kind(said.cue)
@@ -210,22 +264,17 @@ def fitted(stored: Mapping[str, NDArray[np.generic]]) -> Fitted:
     return Fitted(tuple(names), weights, stored["acts.bias"].astype(np.float32))
 
 
-def chances(by_encoder: Floats, by_words: Floats, cues: Sequence[str]) -> list[tuple[float, ...]]:
+def chances(by_encoder: Floats, by_words: Floats, told: Sequence[Said]) -> list[tuple[float, ...]]:
     """The chance of each act for each statement, in the order of ACTS and in thousandths, by both guesses (both
-    [statements, acts]): at least one thousandth of an act that the cue allows, and none of another: "denied" denies,
-    whatever is said."""
+    [statements, acts]): at least one thousandth of an act that its words leave open, and none of another: "denied"
+    denies, whatever is said."""
     both = np.log(by_encoder + FLOOR) + np.log(np.exp(by_words) + FLOOR)
-    open_ = np.array([_open(cue) for cue in cues]).reshape(both.shape)
+    acts = [left_open(said.cue, said.content) for said in told]
+    open_ = np.array([[a in some for a in ACTS] for some in acts]).reshape(both.shape)
     top = np.where(open_, both, -np.inf).max(1, keepdims=True)
     share = np.where(open_, np.exp(both - top), 0)
     share = np.where(open_, np.maximum(np.round(share / share.sum(1, keepdims=True), 3), FLOOR), 0)
     return [tuple(row) for row in share.round(3).tolist()]
-
-
-@lru_cache(maxsize=1 << 12)
-def _open(cue: str) -> tuple[bool, ...]:
-    acts = allowed(cue)
-    return tuple(a in acts for a in ACTS)
 
 
 def likeliest(chances: Sequence[float]) -> Act:

@@ -62,8 +62,8 @@ def tidied(text: str, c: Candidate, quoted: Sequence[Quotation], blocks: Sequenc
         if m := _THAT.search(cue.of(text)):
             cue = Span(cue.start, cue.start + m.start())
     source = _with_clause(text, source, cue, content) if source and WORDY.search(source.of(text)) else None
-    if source and cue and source.end <= cue.start and done_to(text, source, cue):
-        source = None
+    if source and cue and done_to(text, source, cue):
+        source, c = None, replace(c, sourcing=ATTRIBUTED.index("unnamed-group"))  # somebody's: he is not told
     cue = cue if cue and WORDY.search(cue.of(text)) else None
     if source and cue and content[0].end < min(source.start, cue.start):
         content[0] = claimed(text, content[0], min(source.start, cue.start))

@@ -56,8 +56,18 @@ _DONE_TO = re.compile(
     re.IGNORECASE,
 )
 
+# Who meets an accusation is not its maker: of 45,784 sources of bench/train and our dossiers that stand before their
+# cue none stands before such a one
+_MEETS = re.compile(
+    r"\b(?:(?:is|are|was|were|been|being)\s+(?:\w+ly\s+)?(?:asked|questioned|confronted|faced|challenged|pressed|quizzed"
+    r"|grilled|dogged)|fac(?:e[sd]?|ing)|respond(?:s|ed|ing)?|react(?:s|ed|ing)?|answer(?:s|ed|ing)?"
+    r"|address(?:es|ed|ing)?|fight(?:s|ing)?|fought)\b[^.;!?]{0,60}?"
+    r"\b(?:allegation|accusation|suggestion|charge|claim|complaint|report|rumou?r)s?$",
+    re.IGNORECASE,
+)
+
 
 def done_to(text: str, source: Span, cue: Span) -> bool:
-    """Whether what the cue tells is done to the source, so that the source says nothing: "Reyk and Tosk are accused of
-    theft"."""
-    return source.end <= cue.start and _DONE_TO.search(text, source.end, cue.end) is not None
+    """Whether what the cue tells is done to the source, and not said by it: "Reyk and Tosk are accused of theft", "Reyk
+    was asked about the allegation"."""
+    return source.end <= cue.start and any(law.search(text, source.end, cue.end) for law in (_DONE_TO, _MEETS))

@@ -13,7 +13,7 @@ import numpy as np
 from stemmata.acts import LEAD, Said, around, chances, likeliest
 from stemmata.attribute.candidates import Candidate, Decoding, candidates, distinct
 from stemmata.attribute.conventions import headless, tidied
-from stemmata.attribute.further import continued, told_on, went_on
+from stemmata.attribute.further import chained, continued, told_on, went_on
 from stemmata.attribute.labels import TURN, under_labels
 from stemmata.attribute.overlaps import extent, touching
 from stemmata.attribute.sources import kind_of_source
@@ -58,7 +58,7 @@ def statements(
     anchored = [c for e in encoded for c in candidates(found, e, heads, decoding, every)]
     if opened := dateline(text):
         anchored = [headless(c, opened) for c in anchored]
-    tidy = [t for c in distinct(anchored) if (t := tidied(text, c, quoted, blocks)) is not None]
+    tidy = [t for c in distinct(chained(text, anchored)) if (t := tidied(text, c, quoted, blocks)) is not None]
     # without marks, the words alone tell how far a quotation goes
     whole = continued(text, distinct(tidy), quoted) if quoted else told_on(text, distinct(tidy))
     told = [c for c in went_on(text, whole, quoted) if decoding.silence or not (_silent(text, c) or _asked(text, c))]
@@ -91,7 +91,7 @@ def _acted(text: str, told: Sequence[tuple[Statement, Candidate]], by_words: Fit
     """The statements, in order, with their acts: by the encoder, by their words, and by those of their neighbours."""
     said = [_said(text, s) for s, _ in told]
     by_encoder = np.array([c.acts for _, c in told]).reshape(-1, len(ACTS))
-    shares = chances(by_encoder, by_words.log_chances(around(said)), [x.cue for x in said])
+    shares = chances(by_encoder, by_words.log_chances(around(said)), said)
     for (s, _), acts in zip(told, shares, strict=True):
         yield replace(s, act=likeliest(acts), acts=acts)
 

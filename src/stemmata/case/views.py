@@ -76,6 +76,9 @@ def outlets_told(outlets: int, unnamed: int) -> str:
     return f"{outlets:,} outlet{'' if outlets == 1 else 's'}{more}"
 
 
+_REFUSED = "NOT kept OR step IN ('encode', 'attribute')"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """How much a case holds, and from how few origins: a document of no family is an origin, and so is one that was
@@ -89,7 +92,8 @@ class Held:
     families: int
     statements: int
     disputes: int
-    refusals: int
+    refusals: int  # articles that were not read, or not analysed
+    remarks: int  # on articles of which something else was not used: a title, a date
 
     @property
     def outlets_told(self) -> str:
@@ -289,7 +293,8 @@ def held(case: Case, decided: Decisions) -> Held:
         families=case.value("SELECT count(*) FROM families") + more,
         statements=case.value("SELECT count(*) FROM statements"),
         disputes=case.value("SELECT count(*) FROM disputes"),
-        refusals=case.value("SELECT count(*) FROM refusals"),
+        refusals=case.value(f"SELECT count(*) FROM refusals WHERE {_REFUSED}"),
+        remarks=case.value(f"SELECT count(*) FROM refusals WHERE NOT ({_REFUSED})"),
     )
 
 

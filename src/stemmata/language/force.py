@@ -66,6 +66,15 @@ _SOMEBODY = re.compile(
 )
 
 
+_NUMBER = re.compile(
+    r"\s+(?:the\s+)?(?:(?:an?\s+)?(?:dozen|hundred|thousand|million|billion|third|half|quarter|fifth|tenth|hour|week"
+    r"|fortnight|month|year|day|score|decade)s?\b|[A-Z]{0,3}[$€£¥]?\d"
+    r"|(?:noon|midnight|midday|dawn|dusk|then|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
+    r"|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """A listed word or phrase, and where it stands."""
@@ -107,10 +116,12 @@ def _heard(m: re.Match[str]) -> str:
     """The word as it is looked up: "May" with a capital is the month, "could not", "could find no" and "nobody could"
     the past of "cannot" and "not possible" the same, "a stop" a place, "the ban" what is talked of, who appears before
     a committee comes, "seven suspects" are persons, who believes her trusts her, one is held "on suspicion", what "is
-    spared" nothing is denied nothing, and results that "beat expectations" are measured by what was expected. "No
-    ship may enter" and "how long it may be kept" tell what is allowed, "come what may" nothing: of 20 gold statements
-    that have such a "may" alone none is strengthened or weakened. Of 75 gold statements with "nobody could", "not
-    possible", "expectation" or "than the board suggested" 10 lose a false label by it, none a right one."""
+    spared" nothing is denied nothing, and results that "beat expectations" are measured by what was expected. "Around"
+    is about a number, or a place: of 84 in the gold statements 58 stand before no number or hour, one of them a guess
+    ("around midsummer"), and of 19 statements that have such a one new 1 is weakened. "No ship may enter" and "how long
+    it may be kept" tell what is allowed, "come what may" nothing: of 20 gold statements that have such a "may" alone
+    none is strengthened or weakened. Of 75 gold statements with "nobody could", "not possible", "expectation" or "than
+    the board suggested" 10 lose a false label by it, none a right one."""
     word = m.group()
     if word.startswith("believe") and _PERSON.match(m.string, m.end()):
         return ""
@@ -126,6 +137,8 @@ def _heard(m: re.Match[str]) -> str:
         _COMES.match(m.string, m.end())
         or (_TO_COME.search(m.string, max(0, m.start() - 8), m.start()) and not _AS_IF.match(m.string, m.end()))
     ):
+        return ""
+    if folded(word) == "around" and not _NUMBER.match(m.string, m.end()):
         return ""
     if word in ("suspect", "suspects") and _SOMEBODY.search(m.string, max(0, m.start() - 12), m.start()):
         return ""
