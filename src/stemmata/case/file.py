@@ -63,6 +63,7 @@ class File:
 
     @property
     def connection(self) -> sqlite3.Connection:
+        """The open connection to the file. An error where it is closed, or not made yet."""
         if self._open is None:
             raise StemmataError(_NO_CASE.format(path=self.path))
         if self._closed:
@@ -198,6 +199,7 @@ class File:
 
     @contextmanager
     def told(self) -> Iterator[None]:
+        """Turns faults of the file or the disk, met inside, into errors that say in one line what to do."""
         try:
             yield
         except sqlite3.DatabaseError as error:
