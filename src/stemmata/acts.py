@@ -76,6 +76,7 @@ def around(said: Sequence[Said]) -> list[Around]:
 
 
 def words(text: str) -> list[str]:
+    """The words of a text in lower case, with straight apostrophes."""
     return WORD.findall(text.lower().replace("’", "'"))
 
 
@@ -278,6 +279,7 @@ def chances(by_encoder: Floats, by_words: Floats, told: Sequence[Said]) -> list[
 
 
 def likeliest(chances: Sequence[float]) -> Act:
+    """The act with the greatest chance; `chances` are in the order of ACTS."""
     return ACTS[max(range(len(ACTS)), key=chances.__getitem__)]
 
 

@@ -21,6 +21,7 @@ from stemmata.case import Case, actors, grouping, judgements, lineage
 from stemmata.case import collation as kept
 from stemmata.case import disputes as disputes_kept
 from stemmata.case.collation import AlignmentRow, Holder, KinRow
+from stemmata.case.rows import spans
 from stemmata.case.verdicts import decisions
 from stemmata.collate.alignment import Alignment, Loose, Pair, alignment
 from stemmata.collate.candidates import PASSAGES, Marks, enough, marks
@@ -34,7 +35,7 @@ from stemmata.collate.stemma import Descent
 from stemmata.collate.witness import instant
 from stemmata.dispute.disputes import disputes
 from stemmata.flow import Analysis, Transmission
-from stemmata.model import Document, Edge, Family, Judgement, Run, Span, Statement, StemmataError, content_id
+from stemmata.model import Document, Edge, Family, Judgement, Run, Statement, StemmataError, content_id
 
 MOST: Final = 2_000  # documents whose disputes are sought unasked: a minute, and some 100 MB
 BATCH: Final = 500  # documents of one transaction: some seconds, for which other writers wait and readers do not
@@ -493,15 +494,11 @@ def _alignment_of(parent: str, child: str, row: Any) -> Alignment:
         parent=parent,
         child=child,
         pairs=tuple(
-            Pair(parent=p, child=c, score=score, part=(_spans(part[0]), _spans(part[1]))) for p, c, score, part in pairs
+            Pair(parent=p, child=c, score=score, part=(spans(part[0]), spans(part[1]))) for p, c, score, part in pairs
         ),
         own_voice=tuple(_statement_of(child, s) for s in own_voice),
         loose=tuple(Loose(statement=s, evidence=evidence) for s, evidence in loose),
     )
-
-
-def _spans(row: Any) -> tuple[Span, ...]:
-    return tuple(Span(start, end) for start, end in row)
 
 
 def _statement_row(s: Statement) -> Any:
@@ -516,7 +513,7 @@ def _statement_of(document: str, row: Any) -> Statement:
         document=document,
         source=None,
         cue=None,
-        content=tuple(Span(start, end) for start, end in content),
+        content=spans(content),
         mode=mode,
         act=act,
         sourcing="outlet",

@@ -311,6 +311,7 @@ def claimed(text: str, content: Span, frame: int) -> Span:
 
 
 def whole_words(text: str, span: Span) -> Span:
+    """`span`, made longer until it cuts no word in two."""
     start, end = span.start, span.end
     while start > 0 and text[start].isalnum() and text[start - 1].isalnum():
         start -= 1
@@ -341,6 +342,7 @@ _CLOSED = re.compile(r"[^()\n]*\)")
 
 
 def trimmed(text: str, span: Span, *, front: str, back: str) -> Span:
+    """`span` without the characters of `front` at its beginning and those of `back` at its end."""
     start, end = span.start, span.end
     while start < end and text[start] in front:
         start += 1

@@ -25,6 +25,7 @@ class Weighing:
         return self.constant + sum([weight(name, 0.0) * x for name, x in evidence.items() if x])
 
     def probability(self, evidence: Mapping[str, float]) -> float:
+        """The probability that the answer is yes."""
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.odds(evidence)))))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from stemmata.case.documents import Case
-from stemmata.case.rows import DOCUMENT_ORDER, LOCATION, called
+from stemmata.case.rows import DOCUMENT_ORDER, LOCATION, called, spans
 from stemmata.case.verdicts import Decisions, heritage
 from stemmata.model import (
     Change,
@@ -217,7 +217,7 @@ def stored_change(row: Sequence[Any]) -> Change:
     return replace(
         bare_change(bare),
         grounds=tuple(
-            Ground(label=label, parent=_spans(parent), child=_spans(child), score=score)
+            Ground(label=label, parent=spans(parent), child=spans(child), score=score)
             for label, parent, child, score in json.loads(grounds)
         ),
     )
@@ -255,7 +255,3 @@ def leftovers(case: Case, documents: Collection[str] | None = None) -> Iterator[
             published=published,
             name=called(id, outlet, title, location),
         )
-
-
-def _spans(pairs: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
-    return tuple(Span(start, end) for start, end in pairs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -83,7 +83,7 @@ def statement_of(row: Sequence[Any]) -> Statement:
         document=document,
         source=None if source_start is None else Span(source_start, source_end),
         cue=None if cue_start is None else Span(cue_start, cue_end),
-        content=tuple(Span(start, end) for start, end in json.loads(content)),
+        content=spans(json.loads(content)),
         mode=mode,
         act=act,
         sourcing=sourcing,
@@ -93,6 +93,11 @@ def statement_of(row: Sequence[Any]) -> Statement:
         actor=actor,
         claim=claim,
     )
+
+
+def spans(stored: Iterable[Sequence[int]]) -> tuple[Span, ...]:
+    """The spans that are stored as pairs of their start and end."""
+    return tuple(Span(start, end) for start, end in stored)
 
 
 def placed(statement: Statement) -> dict[str, object]:

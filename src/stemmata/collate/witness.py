@@ -128,9 +128,11 @@ class Witness:
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
+        """The stem of each word, in order."""
         return tuple(stem(w) for w in self.words)
 
     def weight(self, item: str) -> float:
+        """The rarity of a stem."""
         return self._rarity.get(item, self._unknown)
 
     @cached_property
@@ -140,6 +142,7 @@ class Witness:
 
     @cached_property
     def rare(self) -> frozenset[str]:
+        """The stems of rarity `RARE` or more."""
         return frozenset(s for s, w in self.weights.items() if w >= RARE)
 
     @cached_property
@@ -185,10 +188,12 @@ class Witness:
 
     @cached_property
     def speaking(self) -> frozenset[str]:
+        """The stems of rarity `SPEAKING` or more."""
         return frozenset(s for s, w in self.weights.items() if w >= SPEAKING)
 
     @cached_property
     def telling(self) -> frozenset[str]:
+        """The stems of rarity `TELLING` or more."""
         return frozenset(s for s, w in self.weights.items() if w >= TELLING)
 
     @cached_property
@@ -221,6 +226,7 @@ class Witness:
 
     @cached_property
     def numbers(self) -> frozenset[str]:
+        """The numbers in figures, but for small ones."""
         return frozenset(w for w in self.words if w[0].isdigit()) - SMALL
 
     @cached_property
@@ -235,10 +241,12 @@ class Witness:
 
     @cached_property
     def blocks(self) -> list[Span]:
+        """The paragraphs."""
         return paragraphs(self.document.text)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences that have words, none across a paragraph's end."""
         text = self.document.text
         starts = [s for s, _ in self.places]
         found = []
@@ -269,6 +277,7 @@ class Witness:
 
     @cached_property
     def quoted(self) -> tuple[bool, ...]:
+        """For each word whether it is quoted."""
         inside = [False] * len(self.words)
         for first, last in self._marks:
             inside[first:last] = [True] * (last - first)
@@ -292,6 +301,7 @@ class Witness:
 
     @cached_property
     def triples(self) -> frozenset[int]:
+        """The runs of three words, hashed."""
         return frozenset(triples(self.words))
 
     @cached_property

@@ -95,6 +95,7 @@ def standing(
 
 
 def answered(t: Utterance) -> dict[str, float]:
+    """What makes a statement likely to be answered, whoever answers."""
     s = t.statement
     out = {f"of act {x}": float(s.act == x) for x in ANSWERED}
     out |= {
@@ -254,7 +255,9 @@ class Rarity:
         return 2 / max(2.0, self.one[word] + self.other[word])
 
     def total(self, words: Set[str]) -> float:
+        """The sum over some words, 3 at most."""
         return min(3.0, math.fsum(self.of(w) for w in words))  # the same in any order of a set
 
     def best(self, words: Set[str]) -> float:
+        """The greatest of some words."""
         return max((self.of(w) for w in words), default=0.0)

@@ -42,6 +42,7 @@ class Phrases:
 
 @cache
 def phrases(kind: str) -> Phrases:
+    """The listed phrases of one kind (lexicon/dispute.tsv)."""
     return Phrases(lexicon("dispute")[kind].items())
 
 
@@ -71,6 +72,7 @@ class Reading:
             t.placed()
 
     def sentence_at(self, place: int) -> int:
+        """The index of the sentence that holds the character at `place`."""
         return max(0, bisect_right(self._starts, place) - 1)
 
 
@@ -149,4 +151,5 @@ class Utterance:
 
     @property
     def denying(self) -> bool:
+        """Whether its cue or its act denies or rejects something."""
         return bool(self.cues & {"denies", "rejects"}) or self.statement.act == "deny"

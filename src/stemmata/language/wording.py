@@ -22,6 +22,8 @@ _EDGES = " \n\t,;:—–-•*.·"
 
 @dataclass(frozen=True, slots=True)
 class Word:
+    """A word of a text: its normal form (`stem`) and its characters."""
+
     norm: str
     span: Span
 
@@ -38,6 +40,7 @@ def lexicon(name: str) -> dict[str, dict[str, str]]:
 
 
 def folded(text: str) -> str:
+    """The text in lower case, with one kind of apostrophe."""
     return text.casefold().replace("’", "'").replace("‘", "'")
 
 
@@ -110,6 +113,7 @@ def stem(word: str) -> str:
 
 
 def words(text: str, spans: Iterable[Span]) -> list[Word]:
+    """The words of some spans, in order."""
     found = []
     for span in spans:
         for m in WORD.finditer(text, span.start, span.end):

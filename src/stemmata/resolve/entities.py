@@ -121,6 +121,37 @@ def entities(
 ) -> tuple[list[Entity], list[int]]:
     """The entities of an article, and for each name the index of its entity. `heads`: names that head a source;
     `issued`: those that a spokesperson or a paper speaks for; `bodily`: those that a source says are a body's."""
+    made, of = _brought_together(page, found, heads, suffixes, issued)
+    _add_mentions(page, found, made, of)
+    for k, name in enumerate(found):
+        _count(page, made[of[k]], name, bodily=k in bodily)
+    for e in made:
+        e.kind = _kind(e)
+        e.bodily += any(_spelt_as_body(page, form) for form in e.forms)
+    _absorb_demonyms(made, of)
+    for e in made:
+        mine = [k for k in range(len(found)) if of[k] == e.index]
+        if (
+            e.kind == "unknown"
+            and len(e.forms[0]) == 1
+            and not e.place
+            and all(found[k].initial and not found[k].role and k not in heads for k in mine)
+        ):
+            e.mentions = []  # the first word of a sentence, never a name inside one
+    for e in made:
+        if e.kind in ("person", "unknown"):
+            e.gender += _first_name(e, suffixes)
+    return made, of
+
+
+def _brought_together(
+    page: Layout,
+    found: Sequence[Name],
+    heads: Mapping[int, Sourcing],
+    suffixes: Suffixes,
+    issued: Collection[int],
+) -> tuple[list[Entity], list[int]]:
+    """The entities with their forms, roles and what speaks for each kind, and for each name the index of its entity."""
     of = [-1] * len(found)
     made: list[Entity] = []
     order = sorted(range(len(found)), key=lambda k: (-min(len(_keys(found[k])), 2), k))
@@ -148,14 +179,18 @@ def entities(
             home.votes["person"] = max(TWO_WORDS, home.votes.get("person", 0.0))
         if place:
             home.place = place.kind
-        for role in (name.role, name.after):
-            if role:
-                office = _office(page, role)
-                home.roles += [office] if office and office not in home.roles else []
-                home.role_words |= {w.key for w in page.inside(role)}
-                home.gender += _role_gender(page, role, first=role is name.role)
-    seen_sentence: set[int] = set()
-    seen_paragraph: set[int] = set()
+        for role in (x for x in (name.role, name.after) if x):
+            office = _office(page, role)
+            home.roles += [office] if office and office not in home.roles else []
+            home.role_words |= {w.key for w in page.inside(role)}
+            home.gender += _role_gender(page, role, first=role is name.role)
+    return made, of
+
+
+def _add_mentions(page: Layout, found: Sequence[Name], made: Sequence[Entity], of: Sequence[int]) -> None:
+    """Gives each entity its mentions, in the order of the text."""
+    sentences: set[int] = set()
+    paragraphs: set[int] = set()
     for k, name in enumerate(found):
         sentence, paragraph = page.sentence(name.span.start), page.paragraph(name.span.start)
         made[of[k]].mentions.append(
@@ -165,41 +200,26 @@ def entities(
                 sentence=sentence,
                 paragraph=paragraph,
                 quoted=name.quoted,
-                opens=sentence not in seen_sentence,
-                opens_paragraph=paragraph not in seen_paragraph,
+                opens=sentence not in sentences,
+                opens_paragraph=paragraph not in paragraphs,
             )
         )
-        seen_sentence.add(sentence)
-        seen_paragraph.add(paragraph)
-    for k, name in enumerate(found):
-        e = made[of[k]]
-        held = name.before == "in" and name.before_that in _SHARES  # "shares in X"
-        e.bodily += held or k in bodily or _shows_body(page, name)
-        e.governs += name.following in _GOVERNS
-        e.stays += _stands_in(name) and not held
-        e.within += name.before in _WITHIN and not held
-        e.belongs += name.before == "of" or name.possessive
-        e.across += name.before in ("with", "against", "neighbouring", "neighboring", "between")
-        e.state_of += name.before == "of" and name.before_that in _GOVERNS
-        e.articles += name.the
-        e.titled += (name.role is not None and _of_a_person(page, name.role)) or _titled_behind(page, name)
-    for e in made:
-        e.kind = _kind(e)
-        e.bodily += any(_spelt_as_body(page, form) for form in e.forms)
-    _absorb_demonyms(made, of)
-    for e in made:
-        mine = [k for k in range(len(found)) if of[k] == e.index]
-        if (
-            e.kind == "unknown"
-            and len(e.forms[0]) == 1
-            and not e.place
-            and all(found[k].initial and not found[k].role and k not in heads for k in mine)
-        ):
-            e.mentions = []  # the first word of a sentence, never a name inside one
-    for e in made:
-        if e.kind in ("person", "unknown"):
-            e.gender += _first_name(e, suffixes)
-    return made, of
+        sentences.add(sentence)
+        paragraphs.add(paragraph)
+
+
+def _count(page: Layout, e: Entity, name: Name, *, bodily: bool) -> None:
+    """Counts what stands around one mention: what treats the entity as a body, a state, a place or a person."""
+    held = name.before == "in" and name.before_that in _SHARES  # "shares in X"
+    e.bodily += held or bodily or _shows_body(page, name)
+    e.governs += name.following in _GOVERNS
+    e.stays += _stands_in(name) and not held
+    e.within += name.before in _WITHIN and not held
+    e.belongs += name.before == "of" or name.possessive
+    e.across += name.before in ("with", "against", "neighbouring", "neighboring", "between")
+    e.state_of += name.before == "of" and name.before_that in _GOVERNS
+    e.articles += name.the
+    e.titled += (name.role is not None and _of_a_person(page, name.role)) or _titled_behind(page, name)
 
 
 def _shows_body(page: Layout, name: Name) -> bool:
