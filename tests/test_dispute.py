@@ -448,6 +448,28 @@ def test_a_quotation_of_a_later_day_in_other_words_stands_by_itself() -> None:
     assert len(told_on) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "when"),
+    [
+        ("Reyk closed it ten days after she vowed to keep it.", "vowed", "to keep it", "2031-02-19"),
+        ("The minister, who a week ago vowed to keep it, was silent.", "vowed", "to keep it", "2031-02-22"),
+        ("Two years ago the owner swore to keep it.", "swore", "to keep it", "2029-03-01"),
+        ("Reyk swore 3 months ago to keep it.", "swore", "to keep it", "2030-12-01"),
+        ("Reyk said it was shut two weeks ago.", "said", "it was shut two weeks ago", "2031-03-01T09:00:00"),
+        ("A man who lost it a week ago admits that it leaks.", "admits", "that it leaks", "2031-03-01T09:00:00"),
+    ],
+)
+def test_a_position_told_of_the_past_is_of_then(text: str, cue: str, content: str, when: str) -> None:
+    document = Document(id="a", text=text, published="2031-03-01T09:00:00")
+    at, end = text.index(cue), text.index(content)
+    source = next(text.index(x) for x in ("she", "who", "the owner", "Reyk", "A man") if x in text[:at])
+    said = Statement(
+        id="s", document="a", source=Span(source, at - 1), cue=Span(at, at + len(cue)), mode="indirect", act="promise",
+        content=(Span(end, end + len(content)),), sourcing="named-person", confidence=0.9, actor="Ana Reyk",
+    )  # fmt: skip
+    assert [p.when for p in positions([said], [], Named([]), [document])] == [when]
+
+
 def test_a_change_leaves_the_position_that_it_changes() -> None:
     early, first = told("early", ("Ana Reyk", "said", "the dam is safe", "assert"), published="2031-01-01")
     late, second = told("late", ("Ana Reyk", "said", "the dam is not safe", "assert"), published="2031-03-01")

@@ -552,7 +552,7 @@ class Position:
     stance: Stance
     statement: str
     claim: str | None
-    when: str | None  # ISO 8601: when its document was published
+    when: str | None  # ISO 8601: when its document was published, or that long before ("ten days after he vowed")
     towards: tuple[str, ...] = ()
     changed_from: str | None = None
     departure: Departure | None = None
