@@ -14,7 +14,7 @@ from stemmata.attribute import Candidate, continued, distinct, segments, tidied,
 from stemmata.desk import analyze, encoder
 from stemmata.flow import Settings
 from stemmata.model import Document, Sourcing, Span
-from stemmata.sources import done_to, kind_of_source
+from stemmata.sources import done_to, heard, kind_of_source
 from stemmata.surface import paragraphs, quotations, sentences
 
 scores = st.lists(st.tuples(*[st.floats(-9, 9, allow_nan=False, width=32)] * 3), min_size=1, max_size=12)
@@ -213,6 +213,31 @@ def test_a_dateline_is_no_part_of_a_source(head: str) -> None:
     text = f"{head}Mayor Ana Reyk promised on Monday that the town would have a ferry by spring. The river was calm.\n"
     found = flow.analysis(Document(id="a", text=text), encoder(), Settings()).statements
     assert [s.source.of(text) for s in found if s.source] == ["Mayor Ana Reyk"]
+
+
+@pytest.mark.parametrize(
+    ("drawing", "source", "cue", "kind"),
+    [
+        ("⟦The council⟧s ⟦heard⟧c from the mayor ⟦that it shut⟧q.", "the mayor", "heard from", "named-person"),
+        (
+            "⟦MPs⟧s ⟦have heard⟧c from Ana Reyk on Monday ⟦that it shut⟧q.",
+            "Ana Reyk",
+            "have heard from",
+            "named-person",
+        ),
+        ("⟦MPs⟧s ⟦heard⟧c from the Port Trust ⟦that it shut⟧q.", "the Port Trust", "heard from", "named-organisation"),
+        ("⟦The council⟧s ⟦heard⟧c from residents ⟦that it shut⟧q.", "residents", "heard from", "unnamed-group"),
+        ("⟦A court has heard the mayor⟧s ⟦insist⟧c ⟦that it shut⟧q.", "the mayor", "insist", "named-person"),
+        ("⟦The court⟧s ⟦heard⟧c ⟦that it shut⟧q.", "The court", "heard", None),
+        ("⟦The inquiry⟧s ⟦heard⟧c ⟦evidence from Ana Reyk that it shut⟧q.", "The inquiry", "heard", None),
+        ("⟦Bo Tosk, heard as a witness,⟧s ⟦said⟧c ⟦it shut⟧q.", "Bo Tosk, heard as a witness,", "said", None),
+        ("“It shut,” ⟦the mayor⟧s ⟦said⟧c ⟦from a window⟧q.", "the mayor", "said", None),
+    ],
+)
+def test_who_is_heard_says_it_and_not_who_hears(drawing: str, source: str, cue: str, kind: Sourcing | None) -> None:
+    text, spans = drawn(drawing)
+    found = heard(text, spans["s"][0], spans["c"][0], spans["q"][0])
+    assert (found[0].of(text), found[1].of(text), found[2]) == (source, cue, kind)
 
 
 def test_who_is_accused_of_something_does_not_say_it() -> None:

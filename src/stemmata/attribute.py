@@ -19,7 +19,7 @@ import numpy as np
 
 from stemmata.acts import LEAD, Said, around, chances, likeliest
 from stemmata.model import ACTS, MODES, SOURCINGS, Document, Mode, Span, Statement, statement_id
-from stemmata.sources import done_to, kind_of_source
+from stemmata.sources import done_to, heard, kind_of_source
 from stemmata.surface import (
     Quotation,
     claimed,
@@ -373,6 +373,9 @@ def tidied(text: str, c: Candidate, quoted: Sequence[Quotation], blocks: Sequenc
     source = _with_clause(text, source, cue, content) if source and _WORDY.search(source.of(text)) else None
     if source and cue and source.end <= cue.start and done_to(text, source, cue):
         source = None
+    if source and cue:
+        source, cue, kind = heard(text, source, cue, content[0])
+        c = replace(c, sourcing=SOURCES.index(kind)) if kind else c
     cue = cue if cue and _WORDY.search(cue.of(text)) else None
     if source and cue and content[0].end < min(source.start, cue.start):
         content[0] = claimed(text, content[0], min(source.start, cue.start))
