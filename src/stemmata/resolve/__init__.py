@@ -23,6 +23,7 @@ from stemmata.resolve.keys import (
     PARTED,
     document_of,
     figure_key,
+    is_described,
     is_part,
     local,
     own_key,
@@ -33,6 +34,7 @@ from stemmata.resolve.keys import (
 )
 from stemmata.resolve.lexicon import folded
 from stemmata.resolve.listed import Listed, corrections, listed, written
+from stemmata.resolve.offices import Office, Offices, by_head, given, offices
 from stemmata.resolve.ranking import Ranker, ranker
 from stemmata.resolve.sourcing import sourcings
 
@@ -45,10 +47,13 @@ __all__ = [
     "Figures",
     "Listed",
     "Merged",
+    "Office",
+    "Offices",
     "Ranker",
     "Record",
     "blocks",
     "bonds",
+    "by_head",
     "closure",
     "corrections",
     "document_of",
@@ -56,11 +61,14 @@ __all__ = [
     "figures",
     "folded",
     "foremost",
+    "given",
+    "is_described",
     "is_part",
     "listed",
     "local",
     "may_speak_for_state",
     "merged",
+    "offices",
     "own_key",
     "part_key",
     "part_of",

@@ -23,6 +23,7 @@ from stemmata.model import Actor, ActorKind, Judgement, content_id
 from stemmata.resolve.article import ENGLISH
 from stemmata.resolve.entities import people_of
 from stemmata.resolve.figures import Figure, generic, plain
+from stemmata.resolve.groups import Groups
 from stemmata.resolve.keys import (
     figure_key,
     is_described,
@@ -174,7 +175,7 @@ def _is_bonded(a: Figure, b: Figure) -> bool:
         return False
     if is_part(a.key) or is_part(b.key):  # who an analyst says that one statement is not of
         return False
-    if a.likely or b.likely:  # what is open in both stays so, and so does what is somebody's description
+    if _open(a) or _open(b):  # what is open in both stays so, and so does what is somebody's description
         return a.kind == b.kind == "person" and not (_described(a) and _described(b))
     if a.kind != b.kind:
         return _described(a) != _described(b) and _may_govern(*sorted((a, b), key=_described))
@@ -184,6 +185,10 @@ def _is_bonded(a: Figure, b: Figure) -> bool:
             if len(x & y) >= least and (x == y or (head == other and (x <= y or y <= x))):
                 return True
     return _described(a) != _described(b) and _may_be_named(*sorted((a, b), key=_described))
+
+
+def _open(f: Figure) -> bool:
+    return f.likely is not None and not _nobodys(f)
 
 
 def _may_govern(named: Figure, described: Figure) -> bool:
@@ -299,40 +304,17 @@ def _nobodys(r: Figure | Record) -> bool:
     return any(not country for country, _ in r.countries)
 
 
-class _Groups:
-    """Union of keys, with the reason of each union."""
-
-    def __init__(self, keys: Iterable[str]) -> None:
-        self.parent = {k: k for k in keys}
-        self.reasons: list[tuple[str, str, str]] = []
-
-    def copy(self) -> _Groups:
-        made = _Groups(())
-        made.parent, made.reasons = dict(self.parent), list(self.reasons)
-        return made
-
-    def roots(self) -> dict[str, str]:
-        return {k: self.root(k) for k in self.parent}
-
-    def root(self, key: str) -> str:
-        while self.parent[key] != key:
-            self.parent[key] = self.parent[self.parent[key]]
-            key = self.parent[key]
-        return key
-
-    def join(self, a: str, b: str, reason: str | None) -> None:
-        x, y = sorted((self.root(a), self.root(b)))
-        if x != y:
-            self.parent[y] = x
-        if x != y and reason is not None:
-            self.reasons.append((min(a, b), max(a, b), reason))
-
-
-def merged(given: Iterable[Record], corrections: Sequence[Judgement] = (), bonded: Iterable[Bond] = ()) -> list[Merged]:
-    """The actors of `given`, all records of a case or those that `closure` gives, and of the bonds among them."""
+def merged(
+    given: Iterable[Record],
+    corrections: Sequence[Judgement] = (),
+    bonded: Iterable[Bond] = (),
+    offices: Mapping[str, bool] | None = None,
+) -> list[Merged]:
+    """The actors of `given`, all records of a case or those that `closure` gives, and of the bonds among them.
+    `offices`: of keys that are open, whether other articles give their office to the likeliest or to somebody else."""
     corrections = sorted(corrections, key=lambda c: (c.when, c.id))
     every = {r.key: r for r in _surnames(_shown_bodies(_of_one_kind(sorted(given, key=lambda r: r.key))))}
-    groups = _Groups(every)
+    groups = Groups(every)
     met: dict[str, list[Record]] = defaultdict(list)
     for r in every.values():
         for b in blocks(r):
@@ -352,7 +334,7 @@ def merged(given: Iterable[Record], corrections: Sequence[Judgement] = (), bonde
     bonded = list(bonded)
     identities = _join_told_states(every, bonded, groups, _identities(named, said.roots()), corrections)
     _join_bonded(every, bonded, groups, identities)
-    _join_likely(every, groups, corrections)
+    _join_likely(every, groups, corrections, offices or {})
     alone = groups.roots()  # what the names and the versions tell
     _join_corrected(corrections, groups)
     members: dict[str, list[Record]] = defaultdict(list)
@@ -369,7 +351,7 @@ def _full_names(r: Record, block: str) -> list[list[str]]:
     return [w for n in r.names if len(w := _person_words(n)) > 1 and block in (skeleton(w[-1]), skeleton(w[0]))]
 
 
-def _join_persons(met: list[Record], block: str, groups: _Groups) -> None:
+def _join_persons(met: list[Record], block: str, groups: Groups) -> None:
     """One person under one full name, spellings aside; initials and lone surnames go to the only one they fit."""
     by_given: dict[str, list[Record]] = defaultdict(list)
     initials: list[tuple[str, Record]] = []
@@ -408,7 +390,7 @@ def _join_persons(met: list[Record], block: str, groups: _Groups) -> None:
                 groups.join(alone[0].key, r.key, "the same single name, and nobody else of it in the case")
 
 
-def _join_taken_for_persons(met: list[Record], groups: _Groups) -> None:
+def _join_taken_for_persons(met: list[Record], groups: Groups) -> None:
     """A lone name that an article takes for a person's is the capital's of that name, where nobody in the case bears it
     with another: bench/train 1 mended, the dossiers held back 3, none broken."""
     if any(len(_person_words(n)) > 1 for r in met if r.kind == "person" for n in r.names):
@@ -419,7 +401,7 @@ def _join_taken_for_persons(met: list[Record], groups: _Groups) -> None:
                 groups.join(state.key, r.key, "the same name, and nobody in the case has it for a surname")
 
 
-def _join_bodies(met: list[Record], groups: _Groups) -> None:
+def _join_bodies(met: list[Record], groups: Groups) -> None:
     """One body under one set of words. Initials alone go to the only full name that was given with them."""
     if len({len(max((_body_words(n) for n in r.names), key=len)) for r in met}) == 1 or len(met) == 2:
         full = met
@@ -439,7 +421,7 @@ def _join_bodies(met: list[Record], groups: _Groups) -> None:
         exact.setdefault(head, r)
 
 
-def _join_states(every: dict[str, Record], groups: _Groups) -> None:
+def _join_states(every: dict[str, Record], groups: Groups) -> None:
     """A capital goes to the country that its articles name beside it, by the sum of what they vote; and with it goes
     the body of that very name, which is what an article that tells too little takes the capital for."""
     names = {words_of(k): k for k, r in every.items() if r.kind == "government"}
@@ -476,7 +458,7 @@ def _country(r: Record) -> str | None:
     return rest[1] if rest[0] > ITSELF * itself and rest[0] >= CAPITAL else None
 
 
-def _join_corrected(corrections: Sequence[Judgement], groups: _Groups) -> None:
+def _join_corrected(corrections: Sequence[Judgement], groups: Groups) -> None:
     """What analysts joined, in the order of their decisions. A target that is not there (any more) is passed over."""
     for c in corrections:
         if c.kind in ("merge", "split"):
@@ -511,7 +493,7 @@ def _identities(named: Mapping[str, str], said: Mapping[str, str]) -> dict[str, 
 def _join_told_states(
     every: Mapping[str, Record],
     bonded: Iterable[Bond],
-    groups: _Groups,
+    groups: Groups,
     identities: dict[str, str],
     corrections: Iterable[Judgement],
 ) -> dict[str, str]:
@@ -522,7 +504,7 @@ def _join_told_states(
     for k, r in every.items():
         if r.kind in ("government", "organisation") and not local(k):
             called[groups.root(k)].add(words_of(k))
-    one = _Groups(identities.values())
+    one = Groups(identities.values())
     for a, b in sorted(bonded):
         if a not in every or b not in every or {a, b} & judged or not _may_be_capital(every[a], every[b]):
             continue
@@ -535,7 +517,7 @@ def _join_told_states(
 
 
 def _join_bonded(
-    every: Mapping[str, Record], bonded: Iterable[Bond], groups: _Groups, identities: Mapping[str, str]
+    every: Mapping[str, Record], bonded: Iterable[Bond], groups: Groups, identities: Mapping[str, str]
 ) -> None:
     """Joins what versions of one text show to be one, but never two who are known to be others: those of two names,
     or of two actors that an analyst made. What an analyst parted stays apart, and the rest of its actor together."""
@@ -558,14 +540,19 @@ def _join_bonded(
         groups.join(first.setdefault(linked.root(k), k), k, _BONDED)  # where only what was parted stands between them
 
 
-def _join_likely(every: Mapping[str, Record], groups: _Groups, corrections: Iterable[Judgement]) -> None:
-    """Gives what is open, and what neither a version nor an analyst gives to anybody, to the likeliest by its text."""
+def _join_likely(
+    every: Mapping[str, Record], groups: Groups, corrections: Iterable[Judgement], offices: Mapping[str, bool]
+) -> None:
+    """Gives what is open, and what neither a version nor an analyst gives to anybody, to the likeliest by its text;
+    where other articles tell whose an office is, they decide."""
     judged = {figure_key(t) for c in corrections if c.kind in ("merge", "split") for t in c.targets}
-    size = Counter(groups.roots().values())
-    alone = {k: r.likely for k, r in every.items() if size[groups.root(k)] == 1 and k not in judged and not is_part(k)}
-    for key, likely in alone.items():
-        if likely in groups.parent:
-            groups.join(key, likely, None)
+    roots = groups.roots()
+    size, named = Counter(roots.values()), {root for k, root in roots.items() if not is_described(k)}
+    for key, r in every.items():
+        alone = size[roots[key]] == 1 or (_nobodys(r) and roots[key] not in named)  # "the mayor" of two versions
+        left = r.likely in groups.parent and alone and key not in judged and not is_part(key)
+        if left and r.likely and offices.get(key, not _nobodys(r)):
+            groups.join(key, r.likely, None)
 
 
 _CAPITAL = "a capital and its country, in versions of one text that tell one claim"
