@@ -14,7 +14,7 @@ from stemmata.attribute.candidates import Candidate, distinct, segments
 from stemmata.attribute.conventions import tidied
 from stemmata.attribute.further import chained, continued, told_on, went_on
 from stemmata.attribute.overlaps import touching
-from stemmata.attribute.sources import done_to, kind_of_source
+from stemmata.attribute.sources import done_to, heard, kind_of_source
 from stemmata.desk import analyze, encoder
 from stemmata.flow import Settings
 from stemmata.model import Document, Sourcing, Span
@@ -245,6 +245,31 @@ def test_who_passes_on_what_another_said_tells_that_he_said_it(inner: str, outer
     found = chained(text, [first, last])
     assert [p.of(text) for c in found for p in c.content] == ["The pool will close", content]
     assert len(distinct(found)) == (1 if content == "The pool will close" else 2)
+
+
+@pytest.mark.parametrize(
+    ("drawing", "source", "cue", "kind"),
+    [
+        ("⟦The council⟧s ⟦heard⟧c from the mayor ⟦that it shut⟧q.", "the mayor", "heard from", "named-person"),
+        (
+            "⟦MPs⟧s ⟦have heard⟧c from Ana Reyk on Monday ⟦that it shut⟧q.",
+            "Ana Reyk",
+            "have heard from",
+            "named-person",
+        ),
+        ("⟦MPs⟧s ⟦heard⟧c from the Port Trust ⟦that it shut⟧q.", "the Port Trust", "heard from", "named-organisation"),
+        ("⟦The council⟧s ⟦heard⟧c from residents ⟦that it shut⟧q.", "residents", "heard from", "unnamed-group"),
+        ("⟦A court has heard the mayor⟧s ⟦insist⟧c ⟦that it shut⟧q.", "the mayor", "insist", "named-person"),
+        ("⟦The court⟧s ⟦heard⟧c ⟦that it shut⟧q.", "The court", "heard", None),
+        ("⟦The inquiry⟧s ⟦heard⟧c ⟦evidence from Ana Reyk that it shut⟧q.", "The inquiry", "heard", None),
+        ("⟦Bo Tosk, heard as a witness,⟧s ⟦said⟧c ⟦it shut⟧q.", "Bo Tosk, heard as a witness,", "said", None),
+        ("“It shut,” ⟦the mayor⟧s ⟦said⟧c ⟦from a window⟧q.", "the mayor", "said", None),
+    ],
+)
+def test_who_is_heard_says_it_and_not_who_hears(drawing: str, source: str, cue: str, kind: Sourcing | None) -> None:
+    text, spans = drawn(drawing)
+    found = heard(text, spans["s"][0], spans["c"][0], spans["q"][0])
+    assert (found[0].of(text), found[1].of(text), found[2]) == (source, cue, kind)
 
 
 def test_who_is_accused_of_something_does_not_say_it() -> None:

@@ -26,6 +26,7 @@ from stemmata.resolve import (
     figures,
     listed,
     merged,
+    offices,
     part_key,
     ranker,
     records,
@@ -41,6 +42,9 @@ PERSONS = ("Ana Reyk", "Anna Reik", "A. Reyk", "Reyk", "Otto Reyk", "Reik", "Ott
 BODIES = ("Port Trust", "Ellmouth Port Trust", "Trust of Ellmouth Port", "Foreign Office", "Works Union", "EPT")
 STATES = ("Tamsin", "Orva", "Brell")
 LOCAL = ("Trust", "Foreign Office", "Foreign Office of Orva")  # known in their document only, and one in versions of it
+
+TEXT = "A mayor, the deputy mayor and a judge."
+OFFICES = ((), (Span(2, 7),), (Span(13, 25),), (Span(32, 37),))
 
 NAMELESS = (("person", "minister"), ("organisation", "trust"), ("organisation", "company"))
 
@@ -67,9 +71,11 @@ def drawn_figures(draw: st.DrawFn, document: str) -> Figures:
             votes = draw(st.dictionaries(st.sampled_from(STATES), st.sampled_from((0.1, 0.3, 0.45, 0.9)), max_size=2))
             countries = tuple(sorted(votes.items()))
             name = f"Government of {name}"
+        roles = draw(st.sampled_from(OFFICES)) if kind == "person" else ()
         made[key] = Figure(
-            document=document, key=key, name=name, kind=kind, aliases=tuple(sorted(aliases)), countries=countries
-        )  # type: ignore[arg-type]
+            document=document, key=key, name=name, kind=kind, aliases=tuple(sorted(aliases)), countries=countries,
+            roles=roles,
+        )  # type: ignore[arg-type]  # fmt: skip
     for name in draw(st.lists(st.sampled_from(LOCAL), max_size=2, unique=True)):
         key = f"organisation@{document}:{name.lower()}"
         made[key] = Figure(document=document, key=key, name=name, kind="organisation", aliases=(name,))
@@ -78,8 +84,11 @@ def drawn_figures(draw: st.DrawFn, document: str) -> Figures:
         made[key] = Figure(document=document, key=key, name=name, kind=kind, aliases=(name,))  # type: ignore[arg-type]
     named = [key for key in made if not key.startswith("described@")]
     for n, likely in enumerate(draw(st.lists(st.sampled_from(named), max_size=2)) if named else ()):
-        key = f"described@{document}:person:he:{n}"
-        made[key] = Figure(document=document, key=key, name="he", kind="person", aliases=(), likely=likely)
+        name, countries = draw(st.sampled_from((("he", ()), ("mayor", ()), ("mayor", (("", 1.0),)))))
+        key = f"described@{document}:person:{name}:{n}"
+        made[key] = Figure(
+            document=document, key=key, name=name, kind="person", aliases=(), likely=likely, countries=countries
+        )
     links = tuple(
         FigureLink(statement=f"{document}-{n}", key=key, how=("pronoun" if n == 3 else "name"), probability=0.9)
         for n, key in enumerate(made)
@@ -116,7 +125,7 @@ def put(case: Case, found: Figures, document: str, *, run: Run = RUN) -> None:
             mode="direct", act="assert", sourcing=own_sourcing(x.statement), confidence=1.0,
         ) for n, x in enumerate(found.links)
     ]  # fmt: skip
-    case.put(Document(id=document, text="A text of some length."), made, run)
+    case.put(Document(id=document, text=TEXT), made, run)
     with case.transaction():
         grouping.put_figures(case, document, found, run)
 
@@ -132,7 +141,9 @@ def assert_as_all_at_once(case: Case, told: Iterable[Figures]) -> None:
     told = [each_parted(one, judgements) for one in told]
     source = {x.statement: f for one in told for x in one.links for f in one.figures if f.key == x.key}
     again = ((source[p], source[c]) for p, c in case.rows("SELECT parent, child FROM told_again"))
-    every = merged(records((f for one in told for f in one.figures), judgements), judgements, bonds(again, judgements))
+    all_figures = [f for one in told for f in one.figures]
+    held = offices(all_figures, dict.fromkeys(IDS, TEXT))
+    every = merged(records(all_figures, judgements), judgements, bonds(again, judgements), held)
     stored = {
         id: (name, kind, json.loads(aliases), side)
         for id, name, kind, aliases, side in case.rows("SELECT id, name, kind, aliases, side FROM actors")
@@ -162,8 +173,8 @@ def each_parted(found: Figures, decided: Iterable[Judgement]) -> Figures:
         whose = figure[x.key]
         key = f"parted@{whose.document}:{x.statement}"
         if key in own:
-            name = "A text of some length."[n].strip() or whose.name  # as `put` writes its source
-            made.append(replace(whose, key=key, name=name, aliases=(name,), countries=(), likely=x.key))
+            name = TEXT[n].strip() or whose.name  # as `put` writes its source
+            made.append(replace(whose, key=key, name=name, aliases=(name,), countries=(), roles=(), likely=x.key))
             x = replace(x, key=key)
         links.append(x)
     return Figures(figures=tuple(made), links=tuple(links))
@@ -261,6 +272,49 @@ def test_who_is_less_likely_than_not_is_told_as_a_guess_until_a_version_or_a_per
         assert told(case) == ("Ana Reyk", 0.4, 0.4)
         identities.split(case, "Ana Reyk", alias="she", **WHO)
         assert told(case) == ("she", None, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("role", "whose", "mayor", "sure"),
+    [
+        (None, "Ana Reyk", "Ana Reyk", 0.9),  # nothing tells more than its own article
+        ("judge", "Ana Reyk", "Ana Reyk", 0.9),
+        ("mayor", "Bo Tosk", "mayor", BY_VERSION),
+        ("mayor", "Ana Reyk", "Ana Reyk", 0.9),
+        ("deputy mayor", "Bo Tosk", "Ana Reyk", 0.9),
+    ],
+)
+@pytest.mark.parametrize("beside", [False, True])
+def test_another_article_with_the_likeliest_tells_whose_an_office_is(
+    tmp_path: Path, role: str | None, whose: str, mayor: str, sure: float, beside: bool
+) -> None:
+    def person(document: str, name: str, role: str | None) -> Figure:
+        at = TEXT.index(role) if role else 0
+        spans = (Span(at, at + len(role)),) if role else ()
+        return Figure(
+            document=document, key=f"person:{name.lower()}", name=name, kind="person", aliases=(name,), roles=spans
+        )
+
+    key = "described@d1:person:mayor:9"
+    left = Figure(document="d1", key=key, name="mayor", kind="person", aliases=(), likely="person:ana reyk",
+                  countries=(("", 1.0),) if beside else ())  # fmt: skip
+    told = {
+        "d1": [person("d1", "Ana Reyk", None), left],
+        "d2": [person("d2", n, role if n == whose else None) for n in ("Ana Reyk", "Bo Tosk")],
+        "d3": [person("d3", n, "mayor" if n == "Cy Brell" else None) for n in ("Cy Brell", "Bo Tosk")],  # no Reyk in it
+    }
+    if beside and (role, whose) != ("mayor", "Ana Reyk"):
+        mayor, sure = "mayor", 0.9
+    for order in (("d1", "d3", "d2"), ("d2", "d3", "d1")):
+        with Case(tmp_path / f"{order[0]}.stemmata") as case:
+            for d in order:
+                links = tuple(
+                    FigureLink(statement=f"{d}-{n}", key=f.key, how="name", probability=0.9)
+                    for n, f in enumerate(told[d])
+                )
+                put(case, Figures(figures=tuple(told[d]), links=links), d)
+                regrouped(case)
+            assert (case.entry("d1-1").actor, actors.links(case)["d1-1"].probability) == (mayor, sure)
 
 
 # What an analyst reads and decides

@@ -12,10 +12,11 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from stemmata.case import renewed, views
+from stemmata.case.disputes import put_disputes
 from stemmata.cli import app
 from stemmata.cli.shown import cells
 from stemmata.desk import Case
-from stemmata.model import Run, StemmataError
+from stemmata.model import Dispute, Run, StemmataError
 from stemmata.pages import site
 from stemmata.pages.site import Frame
 from stemmata.resolve.figures import SURE
@@ -167,6 +168,31 @@ def test_a_list_is_written_and_taken(path: Path, tmp_path: Path) -> None:
     assert rows("log", path)[-1]["why"] == "the list actors.csv"
     with pytest.raises(StemmataError, match="cannot read"):
         stemmata("actors", path, "--list", tmp_path / "none.csv")
+
+
+def test_who_is_a_guess_is_called_one_in_lists_of_disputes_and_positions(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Case(path) as case:
+        case.connection.execute("UPDATE figure_links SET probability = 0.4 WHERE how = 'pronoun'")
+        by = {e.source: e.statement.id for e in case.statements()}
+        quarrel = Dispute(by_statement=by["Jan Fenn"], of_statement=by["She"], relation="denies", score=0.9)
+        put_disputes(case, [quarrel], RUN)
+    monkeypatch.setattr("stemmata.cli.disputes.screen", Console(force_terminal=True, width=120, color_system=None))
+    assert stemmata("disputes", path).count("perhaps Ilse Marrow (0.40)") == 1
+    told = stemmata("positions", path, "marrow")
+    assert told.count("perhaps theirs (0.40)") == 1 and "perhaps" not in stemmata("positions", path, "Fenn")
+
+
+def test_what_was_rejected_counts_for_nobody(path: Path) -> None:
+    with Case(path) as case:
+        she, fenn = (next(e.statement.id for e in case.statements() if e.source == x) for x in ("She", "Jan Fenn"))
+    for subject in (she, fenn):
+        stemmata("reject", path, "statement", subject, "--why", "nobody said so")
+    listed = {r["name"]: (r["statements"], r["documents"]) for r in rows("actors", path)}
+    assert listed == {"Ilse Marrow": (3, 3), "Ellmouth Port Trust": (1, 1)}
+    (shown,) = rows("actor", path, "Fenn")
+    assert shown["statements"] == 0 and shown["only_in"] is None  # and yet it can be asked for
 
 
 def test_actors_of_one_name_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from made_case import RUN, made_case
-from stemmata.case import Case, judgements, lineage
+from stemmata.case import Case, judgements, lineage, views
 from stemmata.case.departures import departures
 from stemmata.case.verdicts import decisions
 from stemmata.model import Change, ChangeLabel, Departure, Document, Ground, Judgement, Span, Statement, subject
@@ -95,6 +95,27 @@ def test_where_alone_it_stands_is_told_by_names(tmp_path: Path) -> None:
         told = [Departure(label="negated", score=0.8, documents=tuple(x)) for x in ("b", "ba", "bacd")]
         names = only_in(case, told)
         assert [names[d] for d in told] == ["only in B", "only in B and A", "only in B, A, C and D"]
+
+
+@pytest.mark.parametrize(
+    ("label", "told", "turned"),
+    [("negated", (2, ("assert",)), (2, ("deny",))), ("number-changed", (4, ("assert", "deny")), (0, ()))],
+)
+def test_a_claim_told_the_other_way_round_is_not_told_so_by_all(
+    tmp_path: Path, label: ChangeLabel, told: tuple[int, tuple[str]], turned: tuple[int, tuple[str, ...]]
+) -> None:
+    copied: Row = ("a d", "a", "d", ("verbatim",), 1.0)
+    with held(tmp_path, ("a b", "a", "b", (label,), 0.9), COPIED, copied) as case:
+        with case.transaction():
+            case.connection.execute("INSERT INTO claims VALUES ('k', 'it closed', ?)", [RUN.id])
+            case.connection.execute("INSERT INTO actors VALUES ('r', 'Ana Reyk', 'person', '[]', NULL, ?)", [RUN.id])
+            case.connection.execute("UPDATE statements SET claim = 'k', actor = 'r'")
+            case.connection.execute("UPDATE statements SET act = 'deny' WHERE id IN ('b', 'c')")
+        decided = decisions(case)
+        (one,) = views.repeated(case, decided, "r", limit=9).rows
+        assert (one.documents, one.acts) == told and (one.turned_documents, one.turned_acts) == turned
+        page = site.actor(case, Frame(name="news"), "r", site.overview(case, decided), standing.named(case))
+        assert page.count("the other way round: deny") == bool(turned[0])
 
 
 @pytest.fixture

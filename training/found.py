@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from stemmata.model import Actor, Document, Statement
-from stemmata.resolve import figures, local, merged, ranker, records
+from stemmata.resolve import figures, local, merged, offices, ranker, records
 
 
 def statements_found(articles: Mapping[str, dict[str, Any]]) -> dict[str, tuple[Statement, ...]]:
@@ -37,7 +37,8 @@ def spoken_by(
     seen = {
         k: figures(Document(id=k, text=a["text"], outlet=a["outlet"]), told[k], ranker()) for k, a in articles.items()
     }
-    everyone = merged(records(x for s in seen.values() for x in s.figures))
+    every = [x for s in seen.values() for x in s.figures]
+    everyone = merged(records(every), offices=offices(every, {k: a["text"] for k, a in articles.items()}))
     id_of = {key: m.actor.id for m in everyone for key in m.keys}
     actor_of = {x.statement: id_of[x.key] for s in seen.values() for x in s.links if alone or not local(x.key)}
     return actor_of, [m.actor for m in everyone]

@@ -31,7 +31,7 @@ from stemmata.case import Case, grouping
 from stemmata.encode import Encoder
 from stemmata.flow import Settings
 from stemmata.model import Document, Span, Statement, statement_id
-from stemmata.resolve import Figures, figures, merged, ranker, records
+from stemmata.resolve import Figures, figures, merged, offices, ranker, records
 from stemmata.resolve import article as reader
 from stemmata.resolve.article import SELF, Reading
 from stemmata.resolve.known import fixed
@@ -243,7 +243,9 @@ def speakers(encoder: Encoder | None, articles: list[Gold], ranker: Ranker) -> d
     for a in articles:
         found[a.document.id] = flow.analysis(a.document, encoder, Settings()).statements if encoder else a.statements
         told[a.document.id] = figures(a.document, found[a.document.id], ranker)
-    actor_of = {k: m.actor for m in merged(records(f for t in told.values() for f in t.figures)) for k in m.keys}
+    every = [f for t in told.values() for f in t.figures]
+    held = offices(every, {a.document.id: a.document.text for a in articles})
+    actor_of = {k: m.actor for m in merged(records(every), offices=held) for k in m.keys}
     counts: Counter[str] = Counter()
     by_actor: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for a in articles:

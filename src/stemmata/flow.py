@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
@@ -40,7 +40,19 @@ from stemmata.model import (
     uncredited,
     wording,
 )
-from stemmata.resolve import BY_VERSION, Figures, bonds, figures, local, merged, ranker, records, sourcings
+from stemmata.resolve import (
+    BY_VERSION,
+    Figures,
+    bonds,
+    figures,
+    is_described,
+    local,
+    merged,
+    offices,
+    ranker,
+    records,
+    sourcings,
+)
 
 if TYPE_CHECKING:
     from stemmata.encode import Encoder
@@ -220,7 +232,7 @@ def compared(parent: Analysis, child: Analysis) -> list[ShownChange]:
 
 
 def resolved(
-    told: Iterable[Analysis], seen: Sequence[Figures], again: Iterable[tuple[str, str]] = ()
+    told: Collection[Analysis], seen: Sequence[Figures], again: Iterable[tuple[str, str]] = ()
 ) -> tuple[dict[str, ActorLink], tuple[Actor, ...]]:
     """Statement -> its actor, and the actors: of all that is told, without a case. `seen` is who speaks in each;
     `again` are the statements of two versions that tell one claim, where that is known."""
@@ -228,9 +240,15 @@ def resolved(
     figure = {(f.document, f.key): f for one in seen for f in one.figures}
     source = {k: figure[document[k], x.key] for one in seen for x in one.links if (k := x.statement) in document}
     bonded = bonds((source[p], source[c]) for p, c in again if p in source and c in source)
-    everyone = merged(records(f for one in seen for f in one.figures), bonded=bonded)
+    held = offices(figure.values(), {a.document.id: a.document.text for a in told})
+    everyone = merged(records(f for one in seen for f in one.figures), bonded=bonded, offices=held)
     actor_of = {key: m.actor.id for m in everyone for key in m.keys}
-    closed = {f.key for f in figure.values() if f.likely and actor_of[f.likely] != actor_of[f.key]}
+    named = {m.actor.id for m in everyone if not all(map(is_described, m.keys))}
+    closed = {
+        f.key
+        for f in figure.values()
+        if f.likely and actor_of[f.likely] != actor_of[f.key] and (not f.countries or actor_of[f.key] in named)
+    }
     links = {
         x.statement: ActorLink(
             statement=x.statement,

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from stemmata.attribute.candidates import Candidate
 from stemmata.attribute.overlaps import joined
-from stemmata.attribute.sources import done_to
+from stemmata.attribute.sources import done_to, heard
 from stemmata.model import ATTRIBUTED, Span
 from stemmata.surface import Quotation, claimed, quotations_at, trimmed, unbroken, whole_brackets, whole_words
 
@@ -64,6 +64,9 @@ def tidied(text: str, c: Candidate, quoted: Sequence[Quotation], blocks: Sequenc
     source = _with_clause(text, source, cue, content) if source and WORDY.search(source.of(text)) else None
     if source and cue and done_to(text, source, cue):
         source, c = None, replace(c, sourcing=ATTRIBUTED.index("unnamed-group"))  # somebody's: he is not told
+    if source and cue:
+        source, cue, kind = heard(text, source, cue, content[0])
+        c = replace(c, sourcing=ATTRIBUTED.index(kind)) if kind else c
     cue = cue if cue and WORDY.search(cue.of(text)) else None
     if source and cue and content[0].end < min(source.start, cue.start):
         content[0] = claimed(text, content[0], min(source.start, cue.start))

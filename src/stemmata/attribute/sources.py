@@ -71,3 +71,40 @@ def done_to(text: str, source: Span, cue: Span) -> bool:
     """Whether what the cue tells is done to the source, and not said by it: "Reyk and Tosk are accused of theft", "Reyk
     was asked about the allegation"."""
     return source.end <= cue.start and any(law.search(text, source.end, cue.end) for law in (_DONE_TO, _MEETS))
+
+
+_HEARER = re.compile(
+    r"(?:[Tt]he|[Aa]n?|[Tt]his)\s(?:[\w’'-]+\s){1,3}?(?:(?:has|have|had)\s)?heard\s(?=(?:the|an?)\s|[A-Z])"
+)
+_HEARS = re.compile(r"(?:(?:has|have|had|will)\s)?hear[ds]?")
+_FROM = re.compile(
+    r"\sfrom\s(?P<who>[^.;:,]{2,120}?(?:,[^.;:,]+)?)(?:\s(?:on|in|at|last|yesterday|earlier|today)\b[^.;:]*)?,?\s*"
+)
+_BODY = re.compile(
+    r"\b(?:agency|association|board|charity|commission|committee|company|council|firm|government|group|ministry|office"
+    r"|party|police|trust|union)\b",
+    re.IGNORECASE,
+)
+
+
+def heard(text: str, source: Span, cue: Span, content: Span) -> tuple[Span, Span, Sourcing | None]:
+    """The source and the cue where the words taken for a source are who hears another: "The council heard from the
+    mayor that", "A court has heard the mayor insist that"; and what kind of source that other is, by its words.
+
+    Bench/train and our dossiers have three such, "one hears from villagers": all three are who is heard from. Of their
+    some 52,000 sources none is led by who hears it.
+    """
+    if m := _HEARER.match(text, source.start, source.end):
+        return Span(m.end(), source.end), cue, _kind(text[m.end() : source.end])
+    if source.end > cue.start or not _HEARS.fullmatch(text, cue.start, cue.end):
+        return source, cue, None
+    m = _FROM.fullmatch(text, cue.end, content.start)
+    if m is None:
+        return source, cue, None
+    return Span(*m.span("who")), Span(cue.start, m.start("who") - 1), _kind(m["who"])
+
+
+def _kind(who: str) -> Sourcing:
+    if _BODY.search(who.partition(",")[0]):
+        return "named-organisation"
+    return "unnamed-group" if who.islower() and who.endswith("s") else "named-person"

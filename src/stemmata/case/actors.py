@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from stemmata.case.documents import Case
 from stemmata.case.rows import DOCUMENT_ORDER, JOINED, LOCATION, STATEMENT_ORDER, SURENESS, called
+from stemmata.case.verdicts import decisions
 from stemmata.case.views import briefs
 from stemmata.model import Actor, ActorLink, Span, StemmataError
 from stemmata.resolve import Listed, document_of, figure_key, folded, local, plain, statement_of
@@ -40,7 +41,7 @@ def links(case: Case, *, document: str | None = None, actor: str | None = None) 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Speaker:
     """An actor of a case (its id, name, kind and aliases), the `side` that a person put it on, and how many
-    `statements` it makes in how many `documents`."""
+    `statements` it makes in how many `documents`: those that nobody rejected."""
 
     actor: Actor
     side: str | None
@@ -82,12 +83,19 @@ class Profile(Speaker):
 
 _SPEAKERS: Final = """SELECT actors.id, name, kind, aliases, side, count(statements.id), count(DISTINCT document),
         min(document)
-    FROM actors {} JOIN statements ON statements.actor = actors.id"""
+    FROM actors {} JOIN statements ON statements.actor = actors.id
+        AND statements.id NOT IN (SELECT value FROM json_each(?))"""
 
 
 def speakers(case: Case) -> list[Speaker]:
-    """Who speaks in a case, those who speak most first."""
-    return _speakers(case, case.rows(f"{_SPEAKERS.format('')} GROUP BY actors.id ORDER BY 6 DESC, name, actors.id"))
+    """Who speaks in a case, those who speak most first. Whose every statement was rejected speaks no more."""
+    sql = f"{_SPEAKERS.format('')} GROUP BY actors.id ORDER BY 6 DESC, name, actors.id"
+    return _speakers(case, case.rows(sql, [_rejected(case)]))
+
+
+def _rejected(case: Case) -> str:
+    """The statements that a person rejected, or whose document: a JSON list."""
+    return json.dumps([id for (id,) in decisions(case).rejected("statement")])
 
 
 def _speakers(case: Case, rows: Iterable[Any]) -> list[Speaker]:
@@ -144,8 +152,8 @@ def profile(case: Case, given: str) -> Profile:
 
 
 def by_id(case: Case, id: str) -> Speaker:
-    """The actor of that id; it may have said nothing that is not another's by now."""
-    return _speakers(case, case.rows(f"{_SPEAKERS.format('LEFT')} WHERE actors.id = ?", [id]))[0]
+    """The actor of that id; it may have said nothing that is not another's by now, or rejected."""
+    return _speakers(case, case.rows(f"{_SPEAKERS.format('LEFT')} WHERE actors.id = ?", [_rejected(case), id]))[0]
 
 
 def _told_apart(s: Speaker) -> str:

@@ -22,11 +22,15 @@ from stemmata.resolve import (
     Figure,
     Figures,
     Merged,
+    Office,
+    Offices,
     Record,
     blocks,
     bonds,
+    by_head,
     closure,
     figure_key,
+    given,
     local,
     may_speak_for_state,
     merged,
@@ -97,7 +101,9 @@ def regroup(case: Case) -> frozenset[str]:
         left=[block for block, _ in _rows_of(case, "SELECT block, key FROM actor_blocks WHERE key IN", keys)],
     )
     touched = keys | {figure_key(r.key) for r in near}
-    moved, gone, retold = _put_actors(case, merged(near, decided, around.bonded), touched, stale=keys)
+    moved, gone, retold = _put_actors(
+        case, merged(near, decided, around.bonded, _offices(case, near)), touched, stale=keys
+    )
     _put_difference(
         case,
         "actor_blocks",
@@ -154,7 +160,7 @@ class _Around:
         every = fresh = there | keys
         while fresh := fresh - self.met:
             self.met |= fresh
-            fresh = self._bonded_with(fresh) | self._together_with(fresh)
+            fresh = self._bonded_with(fresh) | self._together_with(fresh) | self._leaning_on(fresh)
             every |= fresh
         return records_of(self.case, every, self.decided)
 
@@ -162,11 +168,11 @@ class _Around:
         """What versions of one text show to be one with those of `keys` that they may tell it of."""
         asked = [k for k in keys if local(k) or may_speak_for_state(k)]
         told = {
-            tuple(sorted((row[:6], row[6:])))
+            tuple(sorted((row[:7], row[7:])))
             for side, other in (("parent", "child"), ("child", "parent"))
             for row in _rows_of(self.case, _TOLD_AGAIN.format(side=side, other=other), asked)
         }
-        found = bonds(((_figure([*one, "[]"]), _figure([*two, "[]"])) for one, two in told), self.decided)
+        found = bonds(((_figure(one), _figure(two)) for one, two in told), self.decided)
         self.bonded |= found
         return {figure_key(k) for bond in found for k in bond}
 
@@ -178,11 +184,43 @@ class _Around:
         here = {key for (key,) in self.case.rows(sql, [packed(keys)]) if local(key)}
         return here | {key for (key,) in self.case.rows(sql, [packed(filter(local, keys))])}
 
+    def _leaning_on(self, keys: Iterable[str]) -> set[str]:
+        """What is open and likeliest a person of `keys`: whose office it is may be told by any article with that one,
+        and it need not be of one actor with them until now."""
+        sql = """SELECT opened.key FROM figures AS told
+            JOIN figures AS opened ON opened.document = told.document AND opened.likely = told.key WHERE told.key IN"""
+        return {key for (key,) in _rows_of(self.case, sql, [k for k in keys if k.startswith("person:")])}
+
+
+def _offices(case: Case, near: Iterable[Record]) -> dict[str, bool]:
+    """Of the open ones of some records: whether other articles give their office to the likeliest or to another."""
+    opened = {r.key: r for r in near if r.likely}
+    documents = dict(_rows_of(case, "SELECT key, document FROM figures WHERE key IN", opened))
+    told: dict[str, Offices] = {}
+    found = {}
+    for key, r in opened.items():
+        whose = figure_key(r.likely or "")
+        if whose not in told:
+            told[whose] = by_head(Office(document=d, key=k, words=words) for d, k, words in case.rows(_TOLD, [whose]))
+        if key in documents and (to := given(r.names, whose, documents[key], told[whose])) is not None:
+            found[key] = to
+    return found
+
+
+MOST_TOLD: Final = 300  # documents in which one speaks that are asked whose an office is: not tuned
+# The words that give somebody an office where a figure (the parameter) speaks
+_TOLD: Final = f"""
+    SELECT other.document, other.key, substr(text, json_extract(role.value, '$[0]') + 1,
+        json_extract(role.value, '$[1]') - json_extract(role.value, '$[0]'))
+    FROM (SELECT document FROM figures WHERE key = ? LIMIT {MOST_TOLD}) AS here
+    CROSS JOIN figures AS other ON other.document = here.document AND other.kind = 'person' AND other.roles <> '[]'
+    JOIN documents ON documents.id = other.document, json_each(other.roles) AS role"""
+
 
 # Figures whose statements tell one claim in a version and in one made from it. No anonymous source is anybody else's.
 _TOLD_AGAIN: Final = """
-    SELECT one.document, one.key, one.name, one.kind, one.aliases, one.likely,
-        two.document, two.key, two.name, two.kind, two.aliases, two.likely
+    SELECT one.document, one.key, one.name, one.kind, one.aliases, one.likely, one.countries,
+        two.document, two.key, two.name, two.kind, two.aliases, two.likely, two.countries
     FROM figure_links AS link JOIN statements AS said ON said.id = link.statement
     JOIN told_again ON told_again.{side} = said.id JOIN statements AS again ON again.id = told_again.{other}
     JOIN figure_links AS far ON far.statement = again.id

@@ -24,7 +24,12 @@ HALF: Final = 0.5  # under it, who a source is is told as a guess
 # How likely the source of a statement is its actor: for certain where an analyst said so, as likely as versions are
 # right where its text leaves it open and a version tells. Of the tables of JOINED.
 SURENESS: Final = f"""CASE WHEN figure_links.key LIKE 'parted@%' THEN 1.0
-    WHEN likely IS NOT NULL AND guess.actor IS NOT statements.actor THEN iif(own.decided, 1.0, {BY_VERSION})
+    WHEN likely IS NOT NULL AND guess.actor IS NOT statements.actor
+        THEN CASE WHEN own.decided THEN 1.0
+            WHEN countries = '[]' OR EXISTS (
+                SELECT 1 FROM actor_parts WHERE actor = statements.actor AND key NOT LIKE 'described@%')
+            THEN {BY_VERSION}
+            ELSE probability END
     ELSE probability END"""
 JOINED: Final = """figures ON figures.document = statements.document AND figures.key = figure_links.key
     LEFT JOIN figure_actors AS own ON own.document = figures.document AND own.key = figures.key

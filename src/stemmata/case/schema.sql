@@ -115,7 +115,8 @@ CREATE TABLE figures (
   kind TEXT NOT NULL,
   aliases TEXT NOT NULL,    -- a JSON list: every form of its name in the document
   countries TEXT NOT NULL,  -- a JSON list of [country, probability]: whose government a capital may stand for;
-                            -- "" alone: nobody's (a body shown to be no state, a person with a person's title)
+                            -- "" alone: nobody's (a body shown to be no state, a person with a person's title; with
+                            -- a `likely`, an office that is of that one only where another article says so)
   roles TEXT NOT NULL,      -- a JSON list of [start, end]: the words that give it an office or an affiliation
   likely TEXT,              -- of a source that is not sure: the key of whom it is where no version tells more;
                             -- of one that a person took from its actor: the key that it was taken from

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, Generic, TypeVar
 
+from stemmata.case.departures import departures
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.documents import Case
 from stemmata.case.lineage import BARE, bare_change, changes_along
@@ -171,13 +172,16 @@ class Voice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeated:
-    """A claim that an actor made: how often, in how many documents, when first, and how it was told (acts)."""
+    """A claim that an actor made: how often, when first, in how many documents and as which acts; and in how many it is
+    told the other way round, by a change that negated it, and as which acts."""
 
     claim: Claim
     statements: int
-    documents: int
     first: str | None
+    documents: int
     acts: tuple[str, ...]
+    turned_documents: int
+    turned_acts: tuple[str, ...]
 
 
 # Documents
@@ -493,26 +497,33 @@ def statements_of(case: Case, actor: str, *, limit: int, offset: int = 0) -> lis
     return entries(case, [id for (id,) in case.rows(sql, [actor, limit, offset])])
 
 
-def repeated(case: Case, actor: str, *, limit: int) -> Some[Repeated]:
+def repeated(case: Case, decided: Decisions, actor: str, *, limit: int) -> Some[Repeated]:
     """The claims that an actor made in more than one document, the most repeated first."""
-    sql = f"""SELECT claims.id, gist, count(*), count(DISTINCT document), min(published), group_concat(DISTINCT act),
-            count(*) OVER ()
+    sql = f"""SELECT claims.id, gist, count(*), min(published), json_group_array(mine.id), count(*) OVER ()
         FROM {_OF_ACTOR} CROSS JOIN documents ON documents.id = document JOIN claims ON claims.id = claim
-        GROUP BY claims.id HAVING count(DISTINCT document) > 1 ORDER BY 4 DESC, 5, claims.id LIMIT ?"""
-    rows = list(case.rows(sql, [actor, limit]))
-    return Some(
-        rows=[
+        GROUP BY claims.id HAVING count(DISTINCT document) > 1
+        ORDER BY count(DISTINCT document) DESC, 4, claims.id LIMIT ?"""
+    rows = [(*row[:4], json.loads(row[4]), row[5]) for row in case.rows(sql, [actor, limit])]
+    told = [id for *_, ids, _ in rows for id in ids]
+    turned = {s for s, d in departures(case, decided, told).items() if d.label == "negated"}
+    asked = """SELECT statements.id, document, act FROM json_each(?) AS asked
+        CROSS JOIN statements ON statements.id = asked.value"""
+    where = {id: (document, act) for id, document, act in case.rows(asked, [json.dumps(told)])}
+    found = []
+    for id, gist, n, first, ids, _ in rows:
+        one, other = ([where[s] for s in ids if (s in turned) == way] for way in (False, True))
+        found.append(
             Repeated(
                 claim=Claim(id=id, gist=gist, statements=()),
                 statements=n,
-                documents=where,
                 first=first,
-                acts=tuple(sorted(acts.split(","))),
+                documents=len({d for d, _ in one}),
+                acts=tuple(sorted({act for _, act in one})),
+                turned_documents=len({d for d, _ in other}),
+                turned_acts=tuple(sorted({act for _, act in other})),
             )
-            for id, gist, n, where, first, acts, _ in rows
-        ],
-        total=rows[0][-1] if rows else 0,
-    )
+        )
+    return Some(rows=found, total=rows[0][-1] if rows else 0)
 
 
 def claim(case: Case, id: str) -> Claim:

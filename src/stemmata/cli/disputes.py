@@ -73,10 +73,15 @@ def _judged(case: Case, found: Sequence[ShownDispute]) -> list[State]:
 
 
 def _told(e: Entry) -> tuple[Text, Text]:
-    who = e.actor or e.source or "the outlet"
     where = f"{(e.published or '')[:10]} {e.name}"
-    said = Text(line(who), STYLES["source"]).append(f"\n{line(where)}", "dim")
+    said = _who(e).append(f"\n{line(where)}", "dim")
     return said, Text(line(" … ".join(e.content)), STYLES["content"])
+
+
+def _who(e: Entry, name: str | None = None) -> Text:
+    """Who says it, `name` that of the actor: where that is a guess, told as one."""
+    said = Text(line(name or e.actor or e.source or "the outlet"), STYLES["source"])
+    return said if e.chance is None else Text("perhaps ", "dim").append_text(said).append(f" ({e.chance:.2f})", "dim")
 
 
 def dispute_row(d: ShownDispute) -> dict[str, Any]:
@@ -135,6 +140,8 @@ def positions(
             stance = Text(p.stance).append("\nchanged" if p.changed_from else "", "bold red")
             towards = Text(", ".join(line(names.get(a, a)) for a in p.towards), STYLES["source"])
             what = Text(line(" … ".join(e.content)), STYLES["content"]).append_text(_alone(p.departure, alone))
+            if e.chance is not None:
+                what.append(f"\nperhaps theirs ({e.chance:.2f})", "dim")
             if p.changed_from:
                 what.append(f"\nbefore: {line(' … '.join(case.entry(p.changed_from).content))}", "dim")
             table.add_row((p.when or "no date")[:10], stance, what, towards, Text(line(e.name), "dim"))
@@ -198,12 +205,9 @@ def predictions(path: CasePath, as_json: AsJson = False) -> None:
             return
         table = listing("due", "said", "kind", "who", "what")
         for p, e in rows[:SHOWN]:
-            who = names.get(p.actor or "") or e.source or "the outlet"
             what = Text(line(" … ".join(e.content)), STYLES["content"]).append_text(_alone(p.departure, alone))
-            table.add_row(
-                Text(_due(p), "" if p.due else "dim"), (p.said or "")[:10], p.kind,
-                Text(line(who), STYLES["source"]), what,
-            )  # fmt: skip
+            due = Text(_due(p), "" if p.due else "dim")
+            table.add_row(due, (p.said or "")[:10], p.kind, _who(e, names.get(p.actor or "")), what)
         if rows:
             screen.print(table)
             print_rest(len(rows))

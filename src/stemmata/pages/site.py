@@ -334,7 +334,7 @@ def actor(
         stand=stand,
         stance=stance,
         taken=Stretch(at=taken, size=TAKEN, total=stand.total),
-        repeated=views.repeated(case, id, limit=12),
+        repeated=views.repeated(case, decided, id, limit=12),
         disputes=some_quarrels(decided, views.disputes_of_actor(case, id, limit=DISPUTES)),
         rows=spoken(decided, views.statements_of(case, id, limit=PAGE, offset=at)),
         stretch=Stretch(at=at, size=PAGE, total=sum(n for _, n in acts)),

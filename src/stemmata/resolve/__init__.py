@@ -11,7 +11,7 @@ In the order in which the modules may import each other:
 - `names`: the names in a text; `phrases`: a source -> a name, a pronoun or a description
 - `entities`: the names of one article brought together; `article`: which of them a source may be
 - `known`, `capitals`, `ranking`: the plain cases, whose capital a city is, the likeliest of what is left
-- `figures`: one article's sources as figures
+- `figures`: one article's sources as figures; `offices`: whose an office is, by the other articles of a case
 - `records`: all figures of one key; `bonds`: what versions show to be one
 - `groups`: keys joined one after the other; `across`: the actors of a case
 - `listed`: an analyst's list of actors
@@ -24,6 +24,7 @@ from stemmata.resolve.keys import (
     PARTED,
     document_of,
     figure_key,
+    is_described,
     is_part,
     local,
     own_key,
@@ -34,6 +35,7 @@ from stemmata.resolve.keys import (
 )
 from stemmata.resolve.lexicon import folded
 from stemmata.resolve.listed import Listed, corrections, listed, written
+from stemmata.resolve.offices import Office, Offices, by_head, given, offices
 from stemmata.resolve.ranking import Ranker, ranker
 from stemmata.resolve.records import Record, blocks, records
 from stemmata.resolve.sourcing import sourcings
@@ -47,10 +49,13 @@ __all__ = [
     "Figures",
     "Listed",
     "Merged",
+    "Office",
+    "Offices",
     "Ranker",
     "Record",
     "blocks",
     "bonds",
+    "by_head",
     "closure",
     "corrections",
     "document_of",
@@ -58,11 +63,14 @@ __all__ = [
     "figures",
     "folded",
     "foremost",
+    "given",
+    "is_described",
     "is_part",
     "listed",
     "local",
     "may_speak_for_state",
     "merged",
+    "offices",
     "own_key",
     "part_key",
     "part_of",

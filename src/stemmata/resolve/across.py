@@ -21,7 +21,7 @@ from stemmata.resolve.bonds import Bond, may_be_capital
 from stemmata.resolve.groups import Groups
 from stemmata.resolve.keys import figure_key, is_described, is_part, key_of, local, parted_key, statement_of, words_of
 from stemmata.resolve.lexicon import folded
-from stemmata.resolve.records import Record, blocks, body_words, country_of, of_shown_kinds, person_words
+from stemmata.resolve.records import Record, blocks, body_words, country_of, is_no_state, of_shown_kinds, person_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +35,14 @@ class Merged:
     decided: tuple[str, ...] = ()  # the keys that only an analyst's word brought here
 
 
-def merged(given: Iterable[Record], corrections: Sequence[Judgement] = (), bonded: Iterable[Bond] = ()) -> list[Merged]:
-    """The actors of `given`, all records of a case or those that `closure` gives, and of the bonds among them."""
+def merged(
+    given: Iterable[Record],
+    corrections: Sequence[Judgement] = (),
+    bonded: Iterable[Bond] = (),
+    offices: Mapping[str, bool] | None = None,
+) -> list[Merged]:
+    """The actors of `given`, all records of a case or those that `closure` gives, and of the bonds among them.
+    `offices`: of keys that are open, whether other articles give their office to the likeliest or to somebody else."""
     corrections = sorted(corrections, key=lambda c: (c.when, c.id))
     every = {r.key: r for r in of_shown_kinds(sorted(given, key=lambda r: r.key))}
     groups = Groups(every)
@@ -59,7 +65,7 @@ def merged(given: Iterable[Record], corrections: Sequence[Judgement] = (), bonde
     bonded = list(bonded)
     identities = _join_told_states(every, bonded, groups, _identities(named, said.roots()), corrections)
     _join_bonded(every, bonded, groups, identities)
-    _join_likely(every, groups, corrections)
+    _join_likely(every, groups, corrections, offices or {})
     alone = groups.roots()  # what the names and the versions tell
     _join_corrected(corrections, groups)
     members: dict[str, list[Record]] = defaultdict(list)
@@ -253,14 +259,19 @@ def _join_bonded(
         groups.join(first.setdefault(linked.root(k), k), k, _BONDED)  # where only what was parted stands between them
 
 
-def _join_likely(every: Mapping[str, Record], groups: Groups, corrections: Iterable[Judgement]) -> None:
-    """Gives what is open, and what neither a version nor an analyst gives to anybody, to the likeliest by its text."""
+def _join_likely(
+    every: Mapping[str, Record], groups: Groups, corrections: Iterable[Judgement], offices: Mapping[str, bool]
+) -> None:
+    """Gives what is open, and what neither a version nor an analyst gives to anybody, to the likeliest by its text;
+    where other articles tell whose an office is, they decide."""
     judged = {figure_key(t) for c in corrections if c.kind in ("merge", "split") for t in c.targets}
-    size = Counter(groups.roots().values())
-    alone = {k: r.likely for k, r in every.items() if size[groups.root(k)] == 1 and k not in judged and not is_part(k)}
-    for key, likely in alone.items():
-        if likely in groups.parent:
-            groups.join(key, likely, None)
+    roots = groups.roots()
+    size, named = Counter(roots.values()), {root for k, root in roots.items() if not is_described(k)}
+    for key, r in every.items():
+        alone = size[roots[key]] == 1 or (is_no_state(r) and roots[key] not in named)  # "the mayor" of two versions
+        left = r.likely in groups.parent and alone and key not in judged and not is_part(key)
+        if left and r.likely and offices.get(key, not is_no_state(r)):
+            groups.join(key, r.likely, None)
 
 
 _CAPITAL = "a capital and its country, in versions of one text that tell one claim"

@@ -57,7 +57,7 @@ def _is_bonded(a: Figure, b: Figure) -> bool:
         return False
     if is_part(a.key) or is_part(b.key):  # who an analyst says that one statement is not of
         return False
-    if a.likely or b.likely:  # what is open in both stays so, and so does what is somebody's description
+    if _open(a) or _open(b):  # what is open in both stays so, and so does what is somebody's description
         return a.kind == b.kind == "person" and not (_described(a) and _described(b))
     if a.kind != b.kind:
         return _described(a) != _described(b) and _may_govern(*sorted((a, b), key=_described))
@@ -71,6 +71,10 @@ def _is_bonded(a: Figure, b: Figure) -> bool:
 
 def _described(f: Figure | Record) -> bool:
     return is_described(f.key)
+
+
+def _open(f: Figure) -> bool:
+    return f.likely is not None and not is_no_state(f)
 
 
 def _may_govern(named: Figure, described: Figure) -> bool:
