@@ -912,6 +912,8 @@ def test_a_version_tells_whose_office_it_is_however_likely_another_looks() -> No
     [
         ("[Dev Pellish]p sold fish. [The mayor]p said that it was late.", "indirect", "mayor"),
         ("[Dev Pellish]p sold fish. [The mayor]p said that it was late.", "direct", "Dev Pellish"),
+        ("[Dev Pellish]p sold fish. [The colonel]p said that it was late.", "direct", "colonel"),
+        ("Mr Dev Pellish sold fish. [The colonel]p said that it was late.", "direct", "colonel"),
         ("[Dev Pellish]p sold fish. [The former mayor]p said that it was late.", "indirect", "Dev Pellish"),
         ("[Dev Pellish]p sold fish. [The same mayor]p said that it was late.", "indirect", "Dev Pellish"),
         ("[Dev Pellish]p sold fish. [A trader]a spoke. [The mayor]p said that it was late.", "indirect", "Dev Pellish"),
