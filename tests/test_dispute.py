@@ -306,6 +306,33 @@ def test_what_is_not_as_another_claimed_corrects_it(text: str, found: tuple[str,
     assert disputed == ([found] if found else [])
 
 
+@pytest.mark.parametrize(
+    ("answer", "relation"),
+    [
+        (("Ana Reyk", "said", "the toll at Ellmouth was twenty-nine, not thirty-one", "assert"), "corrects"),
+        (("Ana Reyk", "said", "29 of Ellmouth had died and not 31", "assert"), "corrects"),
+        (("Otto Vels", "said", "the Corvane pier at Ellmouth is 29 metres and not 31", "assert"), None),
+        (("Otto Vels", "said", "31 had died at Ellmouth, not 29", "assert"), None),
+        (("Ana Reyk", "said", "no more than 31 had died at Ellmouth, by the Corvane count", "assert"), None),
+        (("Ana Reyk", "denied", "ever having said that the Corvane crane fell at Ellmouth", "deny"), "denies"),
+        (("Otto Vels", "denied", "ever having said that the Corvane crane fell at Ellmouth", "deny"), None),
+        (("Ana Reyk", "denied", "ever having spoken of bribes", "deny"), None),
+    ],
+)
+def test_a_number_that_is_not_so_and_words_that_were_never_said_are_disputed_outright(
+    answer: Row, relation: Relation | None
+) -> None:
+    count = ("Ana Reyk", "said", "31 people had died when the Corvane crane fell at Ellmouth", "assert")
+    early, first = told("early", count, published="2031-11-25")
+    late, second = told("late", answer, published="2031-11-26")
+    found = _found([early, late], [*first, *second], least=0.9999999)
+    assert [(d.by_statement, d.of_statement, d.relation) for d in found] == (
+        [(second[0].id, first[0].id, relation)] if relation else []
+    )
+    here, both = told("both", count, answer)
+    assert _found([here], both, least=0.9999999) == ()
+
+
 def test_what_answers_is_near_in_meaning_without_the_words() -> None:
     document, statements = told(
         "ferry", ("Ana Reyk", "said", "the ship was late", "accuse"),
@@ -398,6 +425,15 @@ def test_only_articles_that_share_names_are_held_against_each_other() -> None:
     texts = {
         "one": "The board said Corvane took Ellmouth money from Marrow. ",
         "two": "In May, Corvane and Ellmouth met with Marrow again. ",
+        "far": "At noon the Talvik ferry reached Sund with Brask aboard. ",
+    }
+    assert related(texts) == {"one": frozenset({"two"}), "two": frozenset({"one"}), "far": frozenset()}
+
+
+def test_a_name_may_open_a_sentence_where_another_article_has_it_inside_one() -> None:
+    texts = {
+        "one": "The board said Corvane took Ellmouth money in May. ",
+        "two": "Ellmouth was calm. Corvane kept silent. ",
         "far": "At noon the Talvik ferry reached Sund with Brask aboard. ",
     }
     assert related(texts) == {"one": frozenset({"two"}), "two": frozenset({"one"}), "far": frozenset()}

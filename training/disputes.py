@@ -23,8 +23,19 @@ import numpy.typing as npt
 
 from stemmata.acts import agreed
 from stemmata.collate.passages import Version
-from stemmata.dispute.disputes import Answer, Pair, answers, chances, disputes, likely, read_beside, relation_odds
-from stemmata.model import RELATIONS, Actor, Claim, Document, Edge, Family, Statement
+from stemmata.dispute.disputes import (
+    PLAIN,
+    Answer,
+    Pair,
+    answers,
+    chances,
+    disputes,
+    likely,
+    read_beside,
+    relation_odds,
+    told_outright,
+)
+from stemmata.model import RELATIONS, Actor, Claim, Document, Edge, Family, Relation, Statement
 from stemmata.pairs import reader
 from stemmata.weighing import Weighing, weighings
 
@@ -315,20 +326,28 @@ def left_out(by_people: Sequence[Gold], by_encoder: Sequence[Gold]) -> list[Judg
     out = []
     for fold in range(FOLDS):
         scales = fitted([f for part in (by_people, by_encoder) for k, f in enumerate(part) if k % FOLDS != fold])
-        for f in beside(by_encoder[fold::FOLDS], scales):
-            best: dict[frozenset[str], tuple[float, str, str, Pair]] = {}
+        part = by_encoder[fold::FOLDS]
+        for f, read in zip(part, beside(part, scales), strict=True):
+            best: dict[frozenset[str], tuple[float, str, str, Pair, Relation]] = {}
             for a in f.answers:
+                for target, by, of, relation in told_outright(a):
+                    pair = Pair(by=by, of=of, evidence={})
+                    best.setdefault(frozenset((a.claim, target)), (PLAIN, a.claim, target, pair, relation))
+            outright = set(best)
+            for a in read.answers:
                 for target, (score, pair) in chances(a, scales, ", read").items():
-                    best.setdefault(key := frozenset((a.claim, target)), (0.0, "", "", pair))
-                    best[key] = max(best[key], (score, a.claim, target, pair), key=lambda x: x[:3])
+                    if (key := frozenset((a.claim, target))) in outright:
+                        continue
+                    odds = relation_odds(pair, scales)
+                    row = (score, a.claim, target, pair, RELATIONS[odds.index(max(odds))])
+                    best[key] = max(best.get(key, row), row, key=lambda x: x[:3])
             seen = set()
-            for score, _, _, pair in sorted(best.values(), key=lambda x: x[:3], reverse=True):
+            for score, _, _, pair, relation in sorted(best.values(), key=lambda x: x[:3], reverse=True):
                 claims = f.claims(pair)
                 if None not in claims and claims in seen:
                     continue
                 seen.add(claims)
-                odds = relation_odds(pair, scales)
-                out.append(Judged(score=score, found=RELATIONS[odds.index(max(odds))], given=f.relation(pair)))
+                out.append(Judged(score=score, found=relation, given=f.relation(pair)))
     return sorted(out, key=lambda j: -j.score)
 
 

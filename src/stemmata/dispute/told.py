@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +11,7 @@ from functools import cache
 from stemmata.language.force import negations
 from stemmata.language.quantities import Quantity, quantities
 from stemmata.language.wording import folded, lexicon, stem, weight, words
-from stemmata.model import Document, Statement
+from stemmata.model import Document, Span, Statement
 from stemmata.pairs import far
 from stemmata.surface import WORD, paragraphs, sentences
 
@@ -44,6 +45,20 @@ class Phrases:
 def phrases(kind: str) -> Phrases:
     """The listed phrases of one kind (lexicon/dispute.tsv)."""
     return Phrases(lexicon("dispute")[kind].items())
+
+
+_NOT_SO = re.compile(
+    r"\b(?:not|n?either|nor|less|rather than|instead of)\s+"
+    r"(?:(?:a|about|at|by|for|from|in|of|on|some|the|to)\s+){0,2}$",
+    re.IGNORECASE,
+)
+_BEFORE = 40  # characters in front of a number in which it is said not to be so
+
+
+def _refused(text: str, content: Sequence[Span], q: Quantity) -> bool:
+    """Whether a statement says that it is not so many: the 1.2 million of "840,000 cans and not 1.2 million"."""
+    start = max((p.start for p in content if p.start <= q.span.start), default=q.span.start)
+    return _NOT_SO.search(text[max(start, q.span.start - _BEFORE) : q.span.start]) is not None
 
 
 class Reading:
@@ -93,6 +108,7 @@ class Utterance:
             if text[w.span.start].isupper() and w.span.start != statement.content[0].start and len(w.norm) > 2
         }
         self.quantities: list[Quantity] = [q for q in quantities(text, statement.content) if not q.weak]
+        self.refused = [q for q in self.quantities if _refused(text, statement.content, q)]
         self.negators = negations(text, statement.content)
         source = words(text, (statement.source,)) if statement.source else []
         self.source = {w.norm for w in source if weight(w.norm) > 0.1 and w.norm not in _PRONOUNS}
@@ -147,7 +163,12 @@ class Utterance:
         mine, theirs = self.statement.actor, other.statement.actor
         if mine is None or mine != theirs or self.reading is not other.reading:
             return False
-        return not (self.cues & {"denies", "rejects", "corrects", "concedes"} or self.disowning)
+        return not self.taking_back
+
+    @property
+    def taking_back(self) -> bool:
+        """Whether somebody may take back their own words by it."""
+        return bool(self.cues & {"denies", "rejects", "corrects", "concedes"}) or self.disowning
 
     @property
     def denying(self) -> bool:
