@@ -9,58 +9,31 @@ import re
 from dataclasses import dataclass, replace
 
 from stemmata.language.measures import MEASURES, ONE_FORM
+from stemmata.language.numerals import (
+    DECADES,
+    MONTHS,
+    ORDINALS,
+    SCALES,
+    SHARES,
+    TENS,
+    TIMES,
+    UNITS,
+    VAGUE,
+    WEEKDAYS,
+)
 from stemmata.language.wording import folded, lexicon, stem
 from stemmata.model import Span
 
-_UNITS = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19,
-}  # fmt: skip
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "crore": 1e7,
-    "dozen": 12.0, "k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "b": 1e9, "bn": 1e9, "bln": 1e9, "tn": 1e12, "trn": 1e12,
-}  # fmt: skip
-_SHARES = {
-    "half": 1 / 2, "halves": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fourth": 1 / 4, "fifth": 1 / 5, "sixth": 1 / 6,
-    "seventh": 1 / 7, "eighth": 1 / 8, "ninth": 1 / 9, "tenth": 1 / 10, "twelfth": 1 / 12, "twentieth": 1 / 20,
-    "hundredth": 1 / 100, "½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3,
-}  # fmt: skip
-_ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
-    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
-    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "thirtieth": 30, "fortieth": 40,
-    "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90, "hundredth": 100,
-}  # fmt: skip
-_MONTHS = {
-    "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7, "august": 8, "september": 9,
-    "october": 10, "november": 11, "december": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7,
-    "aug": 8, "sept": 9, "sep": 9, "oct": 10, "nov": 11, "dec": 12,
-}  # fmt: skip
-_WEEKDAYS = {
-    "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6, "sunday": 7,
-}  # fmt: skip
-_TIMES = {
-    "once": 1.0, "twice": 2.0, "thrice": 3.0, "doubled": 2.0, "double": 2.0, "tripled": 3.0, "triple": 3.0,
-    "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "tenfold": 10.0, "trebled": 3.0,
-    "quadrupled": 4.0,
-}  # fmt: skip
-_SHARED_BY = frozenset((3.0, 4.0, 5.0, 10.0, 100.0))  # "six voters in ten"; another whole is counted
-_LENGTHS = frozenset(  # "half a mile"
-    ("mile", "kilometer", "kilometre", "km", "century", "metre", "meter", "hectare", "acre", "tonne", "ton")
-)
-_DECADES = {"fifties": 1950, "sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
-_VAGUE = {  # the least and the most that is meant (set by hand)
-    "dozens": (20.0, 200.0), "scores": (40.0, 200.0), "hundreds": (100.0, 2e3), "thousands": (1e3, 2e4),
-    "millions": (1e6, 2e7), "billions": (1e9, 2e10),
-}  # fmt: skip
 PERIODS = {  # in days
     "second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "fortnight": 14.0,
     "month": 365.25 / 12, "quarter": 365.25 / 4, "season": 365.25, "year": 365.25, "annum": 365.25, "decade": 3652.5,
     "hourly": 1 / 24, "daily": 1.0, "nightly": 1.0, "weekly": 7.0, "monthly": 365.25 / 12, "quarterly": 365.25 / 4,
     "yearly": 365.25, "annually": 365.25,
 }  # fmt: skip
+_SHARED_BY = frozenset((3.0, 4.0, 5.0, 10.0, 100.0))  # "six voters in ten"; another whole is counted
+_LENGTHS = frozenset(  # "half a mile"
+    ("mile", "kilometer", "kilometre", "km", "century", "metre", "meter", "hectare", "acre", "tonne", "ton")
+)
 _AT = frozenset(("at", "from", "by", "between", "until", "till", "before", "after", "since", "and", "to", "around"))
 _SPEEDS = {"mph": "mile", "kph": "kilometer", "kmh": "kilometer", "kmph": "kilometer"}
 MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "rouble"}
@@ -115,11 +88,35 @@ def quantities(text: str, spans: tuple[Span, ...]) -> list[Quantity]:
             if quantity:
                 quantity = _rate(text, part, _aged(text, part, _signed(text, quantity)))
                 found.append(_ranked(text, part, _rounded(text, part, quantity)))
-    return _ranged(text, found)
+    return _ranged(text, _of_two_units(text, found))
+
+
+_DURATIONS = {stem(x): x for x in ("year", "month", "week", "day", "hour", "minute", "second")}
+_ONE_AND = re.compile(r"\ban? (year|month|week|day|hour|minute),? and $", re.IGNORECASE)
+
+
+def _of_two_units(text: str, found: list[Quantity]) -> list[Quantity]:
+    """The quantities, a length of time in two units as one in the smaller: "an hour and ten minutes" as 70 minutes."""
+    out: list[Quantity] = []
+    for q in found:
+        small = _DURATIONS.get(q.unit)
+        if small and not (q.per or q.most or q.rounded or q.limit):
+            last = out[-1] if out else None
+            more = _DURATIONS.get(last.unit) if last and not (last.per or last.most) else None
+            lead = _ONE_AND.search(text, max(0, q.span.start - 20), q.span.start)
+            if last and more and re.fullmatch(rf"[ -]{more}s?,? (?:and )?", text[last.span.end : q.span.start]):
+                value, span = last.value * PERIODS[more] / PERIODS[small], Span(last.span.start, q.span.end)
+                if PERIODS[more] > PERIODS[small]:
+                    q = replace(out.pop(), unit=q.unit, value=value + q.value, span=span)
+            elif lead and PERIODS[lead[1].lower()] > PERIODS[small]:
+                value = PERIODS[lead[1].lower()] / PERIODS[small] + q.value
+                q = replace(q, value=value, span=Span(lead.start(), q.span.end))
+        out.append(q)
+    return out
 
 
 _RANK = re.compile(rf"[- ](most [a-z]+|{'|'.join(lexicon('numbers')['ranked'])})\b|-([a-z]+est)\b", re.IGNORECASE)
-_ORDINAL_BEFORE = re.compile(rf"\b(?:{'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))[- ]$", re.IGNORECASE)
+_ORDINAL_BEFORE = re.compile(rf"\b(?:{'|'.join(ORDINALS)}|\d+(?:st|nd|rd|th))[- ]$", re.IGNORECASE)
 
 
 def _ranked(text: str, part: Span, found: Quantity) -> Quantity:
@@ -293,10 +290,10 @@ def _of_one_range(text: str, a: Quantity, b: Quantity, *, dash: bool) -> tuple[Q
     if {a.unit, b.unit} & UNSIGNED:
         return a, b
     named = _SCALED.search(b.span.of(text).split(" a ")[0].strip())
-    scale = _SCALES.get(folded(named[1]), 1.0) if named else 1.0
+    scale = SCALES.get(folded(named[1]), 1.0) if named else 1.0
     own = _SCALED.search(a.span.of(text).strip())
     lone = a.unit in ("", b.unit) or (a.unit in MONEY.values() and b.unit in ("", a.unit))
-    if lone and scale > 1 and not (own and folded(own[1]) in _SCALES) and a.value < b.value / scale:
+    if lone and scale > 1 and not (own and folded(own[1]) in SCALES) and a.value < b.value / scale:
         a = replace(a, value=a.value * scale)
     if a.unit == "ratio" and b.unit == "":
         b = replace(b, unit="ratio")
@@ -334,7 +331,7 @@ def _half_of_day(after: list[str], hour: float) -> tuple[int, int] | None:
 def _clock_in_words(text: str, at: int) -> tuple[float, int] | None:
     """ "quarter past three", "at ten to four": the seconds since twelve, and where it ends."""
     m = _CLOCK_WORDS.match(text, at)
-    hour = m and (_UNITS.get(m["hour"].lower()) or (int(m["hour"]) if m["hour"].isdigit() else 0))
+    hour = m and (UNITS.get(m["hour"].lower()) or (int(m["hour"]) if m["hour"].isdigit() else 0))
     if not m or not hour or hour > 12:
         return None
     part = _MINUTES[(m["part"] or m["n"]).lower()]
@@ -381,18 +378,18 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
     if token.text in ("noon", "midday", "midnight"):
         return made(43200 if token.text != "midnight" else 0, "clock", at + 1)
     capital = text[token.span.start].isupper()
-    if token.text in _MONTHS and capital:
+    if token.text in MONTHS and capital:
         day = _day(following[0])
         if day:
-            return made(_MONTHS[token.text] * 100 + day, "date", at + 2)
-        return made(_MONTHS[token.text], "calendar month", at + 1, weak=True)
+            return made(MONTHS[token.text] * 100 + day, "date", at + 2)
+        return made(MONTHS[token.text], "calendar month", at + 1, weak=True)
     month = 1 + (following[0] in ("st", "nd", "rd", "th"))
     month += following[month - 1] == "of"
     day = _day(token.text)
-    if day and following[month - 1] in _MONTHS and text[tokens[at + month].span.start].isupper():
-        return made(_MONTHS[following[month - 1]] * 100 + day, "date", at + month + 1)
-    if token.text in _WEEKDAYS:
-        return made(_WEEKDAYS[token.text], "weekday", at + 1, weak=True)
+    if day and following[month - 1] in MONTHS and text[tokens[at + month].span.start].isupper():
+        return made(MONTHS[following[month - 1]] * 100 + day, "date", at + month + 1)
+    if token.text in WEEKDAYS:
+        return made(WEEKDAYS[token.text], "weekday", at + 1, weak=True)
     half_day = following[0] if following[0] in ("am", "pm") else following[0] if following[1] == "m" else ""
     halved = half_day[:1] in ("a", "p")
     if (re.fullmatch(r"\d{1,2}", token.text) and halved and int(token.text) <= 12) or (
@@ -407,30 +404,30 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
             "o'clock" if vague else "clock",
             at + 1 + (1 if half_day[1:] else 2 if halved else 0),
         )
-    if token.text in _TIMES:
-        return made(_TIMES[token.text], "times", at + 1, weak=token.text == "once")
-    if token.text in _DECADES:
-        return made(_DECADES[token.text], "decade", at + 1)
+    if token.text in TIMES:
+        return made(TIMES[token.text], "times", at + 1, weak=token.text == "once")
+    if token.text in DECADES:
+        return made(DECADES[token.text], "decade", at + 1)
     if token.text == "halved":
         return made(0.5, "share", at + 1)
     back = tokens[at - 1].text if at else ""
-    if token.text in _ORDINALS and not _cardinal(back) and [token.text, *following[:2]] != ["second", "world", "war"]:
+    if token.text in ORDINALS and not _cardinal(back) and [token.text, *following[:2]] != ["second", "world", "war"]:
         timed = token.text == "second" and (back in ("a", "per", "each", "every") or not following[0])
-        return (None, at + 1) if timed else made(_ORDINALS[token.text], "ordinal", at + 1, weak=token.text == "first")
+        return (None, at + 1) if timed else made(ORDINALS[token.text], "ordinal", at + 1, weak=token.text == "first")
     if token.text == "quarter" and following[0] not in ("of", "million", "point"):
         return None, at + 1
-    if token.text == "half" and back in _ORDINALS:
+    if token.text == "half" and back in ORDINALS:
         return None, at + 1
-    if token.text in _SHARES and token.text not in _ORDINALS and not following[0].startswith("way"):
-        return _share(text, tokens, at, at + 1, _SHARES[token.text])
+    if token.text in SHARES and token.text not in ORDINALS and not following[0].startswith("way"):
+        return _share(text, tokens, at, at + 1, SHARES[token.text])
     if token.text in ("a", "an") and following[0] in PERIODS and following[1:4] == ["and", "a", "half"]:
         return made(1.5, _unit(following[:1]), at + 5)
-    if token.text in _VAGUE or (token.text == "tens" and following[:2] == ["of", "thousands"]):
+    if token.text in VAGUE or (token.text == "tens" and following[:2] == ["of", "thousands"]):
         return _vague(text, tokens, at)
     if token.text == "both" or (
         token.text == "one"
         and back in ("no", "every", "each", "any")
-        and following[0] not in _SCALES
+        and following[0] not in SCALES
         and following[0] not in ("in", "out")
     ):
         return None, at + 1
@@ -441,11 +438,11 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         money = _CODES[token.text]
     value, stop, digits = _number(tokens, at + 1 if money else at)
     if value is None:
-        counted = following[0] in _ORDINALS and back not in _MEASURED and following[1] and following[1] not in _SHARED
+        counted = following[0] in ORDINALS and back not in _MEASURED and following[1] and following[1] not in _SHARED
         if counted and _apart(text, tokens, at + 1):
             counted = False
-        if token.text in ("a", "an", "one") and following[0] in _SHARES and not counted:
-            return _share(text, tokens, at, at + 2, _SHARES[following[0]])
+        if token.text in ("a", "an", "one") and following[0] in SHARES and not counted:
+            return _share(text, tokens, at, at + 2, SHARES[following[0]])
         return None, at + 1
     after = [t.text for t in tokens[stop : stop + 4]] + [""] * 4
     of_two = _RATIO.search(text, max(0, token.span.start - 40), token.span.start) if digits and not money else None
@@ -460,8 +457,8 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
         return made(value + 1900 * (value < 100), "decade", stop + 1)
     if whole_number and _name_of_number(text, token.span.start, token.span.end):
         return made(value, "name", stop)
-    if not digits and after[0] in _ORDINALS and value in _TENS.values() and _ORDINALS[after[0]] < 10:
-        return made(value + _ORDINALS[after[0]], "ordinal", stop + 1)
+    if not digits and after[0] in ORDINALS and value in TENS.values() and ORDINALS[after[0]] < 10:
+        return made(value + ORDINALS[after[0]], "ordinal", stop + 1)
     if after[0] in ("o'clock", "oclock") and value <= 12:
         return made(value % 12 * 3600, "o'clock", stop + 1)
     if back in _AT and value in range(1, 13) and (half := _half_of_day(after, value)):
@@ -469,17 +466,17 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
     if after[0] in ("times", "fold", "x") and not money:
         return made(value, "times", stop + 1)
     if after[0] in ("½", "¼", "¾", "⅓", "⅔") and digits:
-        value, stop = value + _SHARES[after[0]], stop + 1
+        value, stop = value + SHARES[after[0]], stop + 1
         after = [t.text for t in tokens[stop : stop + 4]] + [""] * 4
     if after[0] in ("st", "nd", "rd", "th") and digits:
         return made(value, "ordinal", stop + 1)
-    share = after[0] if after[0] in _SHARES else after[0].removesuffix("s")
-    if share in _SHARES and value < 20 and not money and (value == 1 or after[0].endswith("s") or share == "half"):
-        return _share(text, tokens, at, stop + 1, value * _SHARES[share])
-    if after[0] == "and" and after[1] in ("a", "one") and after[2] in _SHARES:
-        value, stop = value + _SHARES[after[2]], stop + 3
-        if after[3] in _SCALES and len(after[3]) > 2:
-            value, stop = value * _SCALES[after[3]], stop + 1
+    share = after[0] if after[0] in SHARES else after[0].removesuffix("s")
+    if share in SHARES and value < 20 and not money and (value == 1 or after[0].endswith("s") or share == "half"):
+        return _share(text, tokens, at, stop + 1, value * SHARES[share])
+    if after[0] == "and" and after[1] in ("a", "one") and after[2] in SHARES:
+        value, stop = value + SHARES[after[2]], stop + 3
+        if after[3] in SCALES and len(after[3]) > 2:
+            value, stop = value * SCALES[after[3]], stop + 1
         after = [t.text for t in tokens[stop : stop + 4]] + [""] * 4
     if after[0] in ("in", "of", "out") and (value <= 20 or "every" in after[1:3]) and (
         not digits or _of_digits(after, value)
@@ -551,7 +548,7 @@ def _some_in(text: str, tokens: list[_Token], stop: int, value: float) -> int:
 
 
 def _cardinal(word: str) -> bool:
-    return word[:1].isdigit() or word in _UNITS or word in _TENS
+    return word[:1].isdigit() or word in UNITS or word in TENS
 
 
 def _of_digits(after: list[str], value: float) -> bool:
@@ -563,12 +560,12 @@ def _of_digits(after: list[str], value: float) -> bool:
 
 def _vague(text: str, tokens: list[_Token], at: int) -> tuple[Quantity, int]:
     """ "Dozens", "tens of thousands": the least and the most of it."""
-    least, most, stop = *_VAGUE.get(tokens[at].text, (10.0, 100.0)), at + 1
+    least, most, stop = *VAGUE.get(tokens[at].text, (10.0, 100.0)), at + 1
     while [t.text for t in tokens[stop : stop + 1]] == ["of"] and stop + 1 < len(tokens):
         scale = tokens[stop + 1].text
-        if scale not in _VAGUE:
+        if scale not in VAGUE:
             break
-        least, most, stop = least * _VAGUE[scale][0], most * _VAGUE[scale][0], stop + 2
+        least, most, stop = least * VAGUE[scale][0], most * VAGUE[scale][0], stop + 2
     unit = _unit([t.text for t in tokens[stop : stop + 3]])
     span = Span(tokens[at].span.start, tokens[stop - 1].span.end)
     return Quantity(value=least, unit=unit, span=span, weak=True, most=most), stop
@@ -586,7 +583,7 @@ def _share(text: str, tokens: list[_Token], at: int, stop: int, value: float) ->
     if k > stop and measured:
         span = Span(tokens[at].span.start, tokens[k].span.end)
         return Quantity(value=value, unit=_unit([tokens[k].text]), span=span), k + 1
-    scale = _SCALES.get(tokens[k].text) if k < len(tokens) and len(tokens[k].text) > 2 else None
+    scale = SCALES.get(tokens[k].text) if k < len(tokens) and len(tokens[k].text) > 2 else None
     unit = "share"
     point = [t.text for t in tokens[k : k + 2]] + [""] * 2
     if point[0] in ("percent", "percentage", "point"):
@@ -615,7 +612,7 @@ def _unit(after: list[str]) -> str:
         return _unit(["square" if word[-1] == "²" else "cubic", word[:-1]])
     if word.endswith(("watt", "watts")) and behind[:1] in (["hour"], ["hours"]):
         return stem(word.removesuffix("s") + "hour")
-    if word in _NO_UNIT or word in _MONTHS or not word.isalpha():
+    if word in _NO_UNIT or word in MONTHS or not word.isalpha():
         return ""
     return _SAME_UNIT.get(stem(word), stem(word))
 
@@ -628,7 +625,7 @@ def _countable(word: str) -> bool:
 
 def _day(text: str) -> int:
     bare = re.sub(r"(?:st|nd|rd|th)$", "", text)
-    value = int(bare) if bare.isdigit() and len(bare) <= 2 else _ORDINALS.get(text, 0)
+    value = int(bare) if bare.isdigit() and len(bare) <= 2 else ORDINALS.get(text, 0)
     return value if 1 <= value <= 31 else 0
 
 
@@ -641,29 +638,29 @@ def _number(tokens: list[_Token], at: int) -> tuple[float | None, int, bool]:
             if ":" in t:
                 break
             current, digits = _digits(t), True
-        elif t in _UNITS and not digits and _joins(current, 10 if _UNITS[t] < 10 else 100):
-            current = (current or 0) + _UNITS[t]
-        elif t in _TENS and not digits and _joins(current, 100):
-            current = (current or 0) + _TENS[t]
-        elif t in _SCALES and current is not None:
+        elif t in UNITS and not digits and _joins(current, 10 if UNITS[t] < 10 else 100):
+            current = (current or 0) + UNITS[t]
+        elif t in TENS and not digits and _joins(current, 100):
+            current = (current or 0) + TENS[t]
+        elif t in SCALES and current is not None:
             if len(t) <= 2 and not digits:
                 break
             if t == "hundred":
                 current = (current or 1) * 100
             else:
-                total, current = total + (current or 1) * _SCALES[t], None
+                total, current = total + (current or 1) * SCALES[t], None
         elif t == "and" and current is not None and not digits and current >= 100 and stop + 1 < len(tokens) and (
-            tokens[stop + 1].text in _UNITS or tokens[stop + 1].text in _TENS
+            tokens[stop + 1].text in UNITS or tokens[stop + 1].text in TENS
         ):  # fmt: skip
             pass
-        elif t in ("a", "an") and stop == at and stop + 1 < len(tokens) and tokens[stop + 1].text in _SCALES:
+        elif t in ("a", "an") and stop == at and stop + 1 < len(tokens) and tokens[stop + 1].text in SCALES:
             if len(tokens[stop + 1].text) <= 2:
                 break
             current = 1
         else:
             break
         stop += 1
-        if current is None and not (stop < len(tokens) and (tokens[stop].text in _UNITS or tokens[stop].text in _TENS)):
+        if current is None and not (stop < len(tokens) and (tokens[stop].text in UNITS or tokens[stop].text in TENS)):
             break
     if stop == at or (current is None and total == 0 and stop == at):
         return None, at, False
