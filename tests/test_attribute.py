@@ -345,6 +345,8 @@ def test_a_source_that_is_called_no_more_is_anonymous(source: str, anonymous: bo
         ("One of them", "named-person", "anonymous"),
         ("A nurse at the hospital, Ana Reyk", "named-person", "named-person"),
         ("A herder called Gocha", "named-person", "named-person"),
+        ("One participant, 71-year-old Ana Reyk", "anonymous", "named-person"),
+        ("One company, Quill Minerals", "anonymous", "anonymous"),
         ("A tearful Ana Reyk", "named-person", "named-person"),
         ("The nurse", "named-person", "named-person"),
         ("A company spokeswoman", "anonymous", "named-organisation"),

@@ -895,6 +895,15 @@ def test_one_not_of_two_alike_turns_its_clause_and_the_row_rests_on_it() -> None
     assert [s.start for s in ground.parent] == [p.text.index("not ")]
 
 
+def test_a_clause_that_one_side_alone_denies_to_its_end_is_negated_whatever_else_is_reworded() -> None:
+    had = "[s:Ana Reyk| |c:said| |q:that she was aware of complaints but had not opened an inquiry]p."
+    has = "[s:Ana Reyk| |c:said| |q:that she knew of charges against it and {} opened an inquiry]p."
+    (row,) = rows(version("p", had), version("c", has.format("had")))
+    assert "negated" in row.changes and row.of_label("negated") >= LIKELY
+    assert not seen(had, has.format("could have"))["negation: of a kept clause"]
+    assert not seen(had, has.format("had never"))["negation: of a kept clause"]
+
+
 def test_a_clause_that_is_cut_off_with_its_negator_is_none_that_is_kept() -> None:
     said = "[s:Ana Reyk| |c:said| |q:that she had never sold a crate{}]p."
     assert not seen(said.format(" that was not hers"), said.format(""))["negation: of a kept clause"]

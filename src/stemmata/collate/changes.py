@@ -58,7 +58,7 @@ ANOTHER_SEX = 0.92  # 23 of 24: speakers.sexes_apart
 NAMELESS_POLL = 0.8  # 5 of 6 of bench/train
 # What one word shows where hardly another differs, and how often the label stands there in the gold statements of
 # bench/train and of our dossiers: 220 of 236, 108 of 113, of extent 7 of 7, so a little less; conditions 30 of 35,
-# limits 19 of 22, what nobody knows 3 of 3, plans 5 of 5 (conditions.py); negators 131 of 167, of a clause 95 of 103,
+# limits 19 of 22, what nobody knows 3 of 3, plans 5 of 5 (conditions.py); negators 131 of 167, of a clause 98 of 105,
 # opposites 5 of 5, so less; periods 8 of 10. One end of a range that is told as the value 8 of 11, the high one as
 # stronger 5 of 5
 OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
