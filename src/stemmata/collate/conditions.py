@@ -10,7 +10,7 @@ from stemmata.collate.denial import clauses, heard, kept_share, unlike
 from stemmata.collate.passages import TELLING
 from stemmata.language.force import clause, modals
 from stemmata.language.senses import kept_in_sense
-from stemmata.language.wording import weight, words
+from stemmata.language.wording import plain, weight, words
 from stemmata.model import Span
 from stemmata.surface import sentences
 
@@ -71,6 +71,7 @@ _SHOWS = re.compile(
 )
 ASKED = 0.5  # share of the telling words of what is not known that the other side has (by hand)
 _STOP = re.compile(r"[.!?](?=\s)|\n")
+RUN = 2  # words behind a word of doubt that run on, see doubt_gone
 PLANNED = 0.3  # share of the telling words of what is considered that the other side has (by hand)
 _INTENT = re.compile(
     r"\b(?:am|is|are|was|were|been|be)\s+(?:(?:now|also|still|currently|already|seriously|actively)\s+)?"
@@ -148,7 +149,8 @@ def doubt_gone(parent: Rendering, child: Rendering) -> Span | None:
     """A word of doubt of the parent's, "would probably appeal", that is gone from its place: the telling words on both
     sides of it in its clause stand in the child, or one of them where little else of the parent is gone, and both
     versions deny the same. Of 236 such gold statements of bench/train and our dossiers, where no verb of saying is
-    softer, 220 are strengthened, in long ones as in short ones; of 717 others with a doubt gone 345."""
+    softer, 220 are strengthened, in long ones as in short ones; of 717 others with a doubt gone 345. Behind a modal
+    verb it is enough that the next words run on, "might face questions" beside "will face questions": 5 of 5 more."""
     p, c = heard(parent.negators, parent, child), heard(child.negators, child, parent)
     if [m.form for m in p] != [m.form for m in c]:
         return None
@@ -168,10 +170,21 @@ def doubt_gone(parent: Rendering, child: Rendering) -> Span | None:
         trusts = m.form.startswith("believe") and parent.text.startswith(" in ", m.span.end)
         if trusts or not kept or not doubted.isdisjoint(m.sense.split()):
             continue
-        if kept == len(beside):
+        behind = Span(m.span.end, max(m.span.end, near.end))
+        if kept == len(beside) or (m.form in _MODAL and _runs_on(parent.text, behind, child)):
             return m.span
         half = half or m.span
     return half if half and len(unlike(parent, child)) <= CUT else None
+
+
+_MODAL = frozenset(("may", "might", "could"))
+
+
+def _runs_on(text: str, behind: Span, other: Rendering) -> bool:
+    """Whether the first words behind a word of doubt, a telling one among them, stand together on the other side."""
+    run, said = tuple(plain(text, (behind,))[:RUN]), tuple(other.plain)
+    telling = any(weight(w.norm) > TELLING for w in words(text, (behind,))[:RUN])
+    return telling and len(run) == RUN and any(said[k : k + RUN] == run for k in range(len(said)))
 
 
 def unknown_gone(parent: Rendering, child: Rendering) -> Span | None:
