@@ -24,7 +24,7 @@ import numpy.typing as npt
 from stemmata.acts import agreed
 from stemmata.collate.passages import Version
 from stemmata.dispute.disputes import (
-    PLAIN,
+    OUTRIGHT,
     Answer,
     Pair,
     answers,
@@ -332,7 +332,7 @@ def left_out(by_people: Sequence[Gold], by_encoder: Sequence[Gold]) -> list[Judg
             for a in f.answers:
                 for target, by, of, relation in told_outright(a):
                     pair = Pair(by=by, of=of, evidence={})
-                    best.setdefault(frozenset((a.claim, target)), (PLAIN, a.claim, target, pair, relation))
+                    best.setdefault(frozenset((a.claim, target)), (OUTRIGHT, a.claim, target, pair, relation))
             outright = set(best)
             for a in read.answers:
                 for target, (score, pair) in chances(a, scales, ", read").items():

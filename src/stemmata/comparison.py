@@ -12,18 +12,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final
 
 from stemmata import flow
 from stemmata.case.verdicts import SURE, Weight, hardly_told, loud_labels, weight
 from stemmata.collate.leftovers import leftovers
 from stemmata.collate.nowhere import new_figures, new_names
 from stemmata.flow import Analysis
-from stemmata.model import GRAVITY, Change, ChangeLabel, Document, ShownChange, Span, StemmataError, content_id
+from stemmata.model import GRAVITY, Change, ChangeLabel, Document, Extra, ShownChange, Span, StemmataError, content_id
 from stemmata.surface import paragraphs
 
-Extra = Literal["left-over", "new-figure", "new-name", "unpaired"]
-EXTRAS: Final[tuple[Extra, ...]] = ("left-over", "new-figure", "new-name", "unpaired")
 AROUND: Final = 40  # characters shown on either side of a figure or a name
 _KEPT: Final[dict[ChangeLabel, str]] = {
     "added": "added",

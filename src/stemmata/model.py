@@ -40,6 +40,7 @@ JudgementKind = Literal["merge", "split", "rename", "set-side", "confirm", "reje
 SubjectKind = Literal["statement", "document", "actor", "claim", "edge", "change", "dispute"]
 Relation = Literal["denies", "contradicts", "corrects", "rejects"]
 Stance = Literal["holds", "denies", "rejects", "demands", "proposes", "promises", "threatens", "predicts", "accuses"]
+Extra = Literal["left-over", "new-figure", "new-name", "unpaired"]  # what stands beside changes: comparison.Beside
 
 MODES: tuple[Mode, ...] = get_args(Mode)
 SOURCINGS: tuple[Sourcing, ...] = get_args(Sourcing)
@@ -48,6 +49,7 @@ NAMED: tuple[Sourcing, ...] = ("named-person", "named-organisation", "document")
 UNNAMED: tuple[Sourcing, ...] = ("anonymous", "unnamed-group")
 ACTS: tuple[Act, ...] = get_args(Act)
 CHANGE_LABELS: tuple[ChangeLabel, ...] = get_args(ChangeLabel)
+EXTRAS: tuple[Extra, ...] = get_args(Extra)
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 STANCES: tuple[Stance, ...] = get_args(Stance)
 

@@ -11,7 +11,7 @@ from rich.text import Text
 from stemmata.cli.app import READ, AsJson, Private, UncheckedError, app, complain, notes, screen
 from stemmata.cli.drawn import change_row, print_changes, print_unsure, rested
 from stemmata.cli.shown import line, print_json
-from stemmata.model import CHANGE_LABELS, Change, ChangeLabel, Document, Refusal, ShownChange, StemmataError
+from stemmata.model import CHANGE_LABELS, EXTRAS, Change, ChangeLabel, Document, Refusal, ShownChange, StemmataError
 from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from stemmata.comparison import Beside
     from stemmata.desk import Compared
 
-# comparison.EXTRAS, which --fail-on names too; the command line loads that module only where it is needed
-EXTRAS: Final = ("left-over", "new-figure", "new-name", "unpaired")
 NAMES: Final = (*CHANGE_LABELS, *EXTRAS)
 WORDS: Final = 100  # characters of a wording in the reasons of a failure
 

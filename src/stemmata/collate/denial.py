@@ -238,8 +238,9 @@ def clause_denied(parent: Rendering, child: Rendering) -> bool:
 
 
 def _told_there(of: Rendering, denied: Collection[str], *, could: bool) -> bool:
-    """Whether one clause has all the words `denied` on the other side, hardly a telling word more, and neither denies
-    them, by half say, nor limits them; nor says that they could be, unless the other side does."""
+    """Whether one clause has all the words that the other side denies (`denied`) and hardly a telling word more, and
+    none that denies them, wholly or by half, or limits them; nor one of what could be, unless the other side has one
+    too (`could`)."""
     for part, at in ((s, w.span) for w in of.words for s in of.spans if w.norm in denied and s.overlaps(w.span)):
         near = clause(of.text, part, at)
         here = {w.norm for w in of.words if w.span.overlaps(near) and weight(w.norm) > TELLING}
