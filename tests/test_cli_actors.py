@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from stemmata.case import renewed, views
 from stemmata.case.disputes import put_disputes
+from stemmata.case.verdicts import decisions
 from stemmata.cli import app
 from stemmata.cli.shown import cells
 from stemmata.desk import Case
@@ -209,7 +210,8 @@ def test_actors_of_one_name_are_told_apart(tmp_path: Path, monkeypatch: pytest.M
             stemmata(verb, path, first["name"])
     assert rows("actor", path, second["id"][:8])[0]["id"] == second["id"]
     with Case(path) as case:
-        assert {v.only_in.name for v in views.most_quoted(case, limit=9) if v.only_in} == {"Outlet d1", "Outlet d2"}
+        voices = views.most_quoted(case, decisions(case), limit=9)
+        assert {v.only_in.name for v in voices if v.only_in} == {"Outlet d1", "Outlet d2"}
     monkeypatch.setattr("stemmata.cli.actors.screen", Console(force_terminal=True, width=120, color_system=None))
     shown = [line.split() for line in stemmata("actors", path).splitlines()]
     assert shown[0][:2] == ["id", "actor"] and [row[0] for row in shown[1:]] == [first["id"][:8], second["id"][:8]]

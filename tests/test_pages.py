@@ -891,6 +891,19 @@ def test_what_a_person_rejected_changes_no_position_and_parts_nobody(tmp_path: P
         assert standing.blocs(case, decisions(case)).found == ()
 
 
+def test_a_rejected_statement_is_no_voice_of_the_case(tmp_path: Path) -> None:
+    made = sayings(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        before = {v.name: v.statements for v in site.overview(case, decisions(case)).voices}
+        said = case.value("SELECT actor FROM statements WHERE id = ?", [made[4]])
+        name = case.value("SELECT name FROM actors WHERE id = ?", [said])
+        judgements.decide(case, "reject", subject("statement", made[4]), who="Ida")
+        seen = site.overview(case, decisions(case))
+        after = {v.name: v.statements for v in seen.voices}
+        assert after == {k: n - (k == name) for k, n in before.items() if n - (k == name)}
+        assert seen.speakers == len(after)
+
+
 def test_where_nobody_known_disputes_that_is_said(tmp_path: Path) -> None:
     made = sayings(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:

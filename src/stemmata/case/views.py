@@ -366,15 +366,16 @@ def _listed(case: Case, decided: Decisions, id: str, loud: Iterable[Change]) -> 
     ]
 
 
-def most_quoted(case: Case, *, limit: int) -> list[Voice]:
-    """Who speaks most, the most first. Counts over the whole case."""
-    sql = """SELECT id, name, kind, told FROM (
-            SELECT actor, count(*) AS told FROM statements WHERE actor IS NOT NULL
+def most_quoted(case: Case, decided: Decisions, *, limit: int) -> list[Voice]:
+    """Who speaks most, the most first, by the statements that nobody rejected. Counts over the whole case."""
+    gone = _gone(decided)
+    sql = f"""SELECT id, name, kind, told FROM (
+            SELECT actor, count(*) AS told FROM statements WHERE actor IS NOT NULL AND {_HELD}
             GROUP BY actor ORDER BY told DESC, actor LIMIT ?
         ) JOIN actors ON actors.id = actor ORDER BY told DESC, name"""
-    found = list(case.rows(sql, [limit]))
-    told = "SELECT count(DISTINCT document), min(document) FROM statements WHERE actor = ?"
-    where = {id: next(case.rows(told, [id])) for id, *_ in found}
+    found = list(case.rows(sql, [gone, limit]))
+    told = f"SELECT count(DISTINCT document), min(document) FROM statements WHERE actor = ? AND {_HELD}"
+    where = {id: next(case.rows(told, [id, gone])) for id, *_ in found}
     alone = briefs(case, {document for n, document in where.values() if n == 1})
     return [
         Voice(
@@ -387,6 +388,18 @@ def most_quoted(case: Case, *, limit: int) -> list[Voice]:
         )
         for id, name, kind, statements in found
     ]
+
+
+def speakers(case: Case, decided: Decisions) -> int:
+    """How many actors say something that nobody rejected."""
+    return int(case.value(f"SELECT count(DISTINCT actor) FROM statements WHERE {_HELD}", [_gone(decided)]))
+
+
+_HELD: Final = "id NOT IN (SELECT value FROM json_each(?))"
+
+
+def _gone(decided: Decisions) -> str:
+    return json.dumps([id for (id,) in decided.rejected("statement")])
 
 
 # Statements, actors and claims

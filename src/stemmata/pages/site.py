@@ -90,8 +90,8 @@ def overview(case: Case, decided: Decisions) -> Overview:
     return Overview(
         held=views.held(case, decided),
         timeline=timeline(case),
-        voices=tuple(views.most_quoted(case, limit=VOICES)),
-        speakers=case.value("SELECT count(DISTINCT actor) FROM statements"),
+        voices=tuple(views.most_quoted(case, decided, limit=VOICES)),
+        speakers=views.speakers(case, decided),
         collated=collation.is_collated(case),
         stale=collation.is_stale(case),
     )
