@@ -37,6 +37,12 @@ def test_a_share_is_known_without_its_per_cent() -> None:
     assert [s.of(child) for s in new_figures(parent, child, ())] == ["8.9"]
 
 
+def test_the_same_number_of_another_measure_is_a_figure() -> None:
+    parent = "The line is 14 kilometres long. The shop is 20 metres off, open from one to three o'clock."
+    child = "The 14-mile line is built. The shop, 20m off, is open from 1am to 3am."
+    assert [s.of(child) for s in new_figures(parent, child, ())] == ["14"]
+
+
 def test_what_is_compared_as_a_claim_is_left_out() -> None:
     child = "He said 19 had voted for it. It cost 83 million pounds."
     assert [s.of(child) for s in new_figures(PARENT, child, (Span(8, 27),))] == ["83 million"]

@@ -28,6 +28,12 @@ SAME = [
     ("60.2 kilometres", "sixty kilometres"),
     ("4.26 million boats", "more than four million boats"),
     ("twice a month", "24 times a year"),
+    ("within 500 metres of the river", "within 500m of the river"),
+    ("300 metres of pipe", "300m of pipe"),
+    ("5 million of the people", "5m of the people"),
+    ("a quarter to ten in the evening", "9.45pm"),
+    ("from a quarter to one in five", "from 25 to 20 per cent"),
+    ("between one and three o'clock in the morning", "between 1am and 3am"),
     # rounded
     ("more than two hundred people", "214 people"),
     ("not even forty", "thirty-seven people"),

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from stemmata.collate.kin import weights
+from stemmata.language.measures import ratio
 from stemmata.language.quantities import CALENDAR, Quantity, quantities
 from stemmata.language.values import near
 from stemmata.language.wording import lexicon
@@ -23,9 +24,10 @@ def new_figures(parent: str, child: str, told: Sequence[Span]) -> list[Span]:
     and f to k are in faithful sentences. "On 36.7" after "43.2 per cent" is a share too.
 
     A date is looked at only where the parent has one too, a day of the week not at all: it says when the child was
-    written, and none of the five in training/rewritten that the parent has nowhere was planted. Units are not: a figure
-    that stands in the parent of something else is none of these. Offsets are of `child`. In training/rewritten, told or
-    not, 74 of 84 changed numbers are found, and 33 in 138 faithful rewrites ("twelve months ago" for "a year ago").
+    written, and none of the five in training/rewritten that the parent has nowhere was planted. What a figure counts is
+    not, as it may stand in the parent of something else; but 14 miles are no 14 kilometres. Offsets are of `child`. In
+    training/rewritten, told or not, 74 of 84 changed numbers are found, and 33 in 138 faithful rewrites ("twelve months
+    ago" for "a year ago").
     """
     known = quantities(parent, (Span(0, len(parent)),))
     kinds = {q.unit for q in known}
@@ -43,10 +45,11 @@ def new_figures(parent: str, child: str, told: Sequence[Span]) -> list[Span]:
 
 
 def _alike(q: Quantity, known: Quantity) -> bool:
-    """Whether one number stands in both, whatever it counts; a share with its "per cent" or without."""
+    """Whether one number stands in both, whatever it counts, but for another measure of one kind; a share with its "per
+    cent" or without."""
     if q.unit == "" and known.unit == "share":
         return math.isclose(q.value, 100 * known.value)
-    return q.value == known.value and q.unit not in CALENDAR
+    return q.value == known.value and q.unit not in CALENDAR and ratio(q.unit, known.unit) in (None, 0.0, 1.0)
 
 
 _OF_KNOWN = re.compile(r"\b[Tt]he $")

@@ -280,9 +280,9 @@ def _of_one_range(text: str, a: Quantity, b: Quantity, *, dash: bool) -> tuple[Q
         return a, replace(b, value=a.value // 100 * 100 + b.value, unit="date")
     if a.unit == "calendar year" and dash and b.unit == "" and re.fullmatch(r"\d\d", b.span.of(text)):
         return a, replace(b, value=a.value // 100 * 100 + b.value, unit="calendar year")
-    if b.unit == "clock" and a.unit == "" and 1 <= a.value <= 12:
+    if b.unit in ("clock", "o'clock") and a.unit == "" and 1 <= a.value <= 12:
         afternoon = b.value >= 43200 and a.value % 12 * 3600 < b.value % 43200
-        return replace(a, value=(a.value % 12 + 12 * afternoon) * 3600, unit="clock"), b
+        return replace(a, value=(a.value % 12 + 12 * afternoon) * 3600, unit=b.unit, weak=False), b
     if b.unit == "age" and a.unit == "":
         return replace(a, unit="age", weak=False), b
     if a.unit == "age" and b.unit == "":
@@ -310,7 +310,7 @@ def _of_one_range(text: str, a: Quantity, b: Quantity, *, dash: bool) -> tuple[Q
 
 _CLOCK_WORDS = re.compile(
     r"(?:(?P<part>quarter|half) (?P<past>past|to)|(?<=\bat )(?P<n>five|ten|twenty|twenty-five) (?P<way>past|to)) "
-    r"(?P<hour>\w+)",
+    r"(?P<hour>\w+)\b(?! (?:in (?!the\b)|out of|per|half|third|quarter|fifth|tenth))",
     re.IGNORECASE,
 )
 
@@ -369,7 +369,8 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
     def made(value: float, unit: str, stop: int, *, weak: bool = False) -> tuple[Quantity, int]:
         return Quantity(value=value, unit=unit, span=Span(token.span.start, tokens[stop - 1].span.end), weak=weak), stop
 
-    spoken = _clock_in_words(text, token.span.start) if token.text in _MINUTES else None
+    first = tokens[at + 1] if token.text == "a" and following[0] == "quarter" else token
+    spoken = _clock_in_words(text, first.span.start) if first.text in _MINUTES else None
     if spoken:
         stop = next((k for k in range(at, len(tokens)) if tokens[k].span.end >= spoken[1]), at) + 1
         return made(spoken[0], "o'clock", stop)
@@ -514,7 +515,7 @@ def _quantity(text: str, tokens: list[_Token], at: int) -> tuple[Quantity | None
     near_by = [a for k, a in enumerate(after[:3]) if not any(_apart(text, tokens, stop - 1 + i) for i in range(k + 1))]
     unit = _unit(near_by)
     if tokens[stop - 1].text == "m" and unit not in MEASURES:
-        unit = unit if after[0].endswith("s") or after[0] in ("people", "of") else "m"
+        unit = unit if after[0].endswith("s") or after[0] == "people" else "m"
     weak = value == 1 and not digits and (after[0] in _AFTER_ONE or not after[0])
     if value == 1 and not digits and not weak:
         weak = not _countable(after[0])
