@@ -8,7 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +30,16 @@ class Weighing:
 
     def probability(self, evidence: Mapping[str, float]) -> float:
         """The probability that the answer is yes."""
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.odds(evidence)))))
+        return _chance(self.odds(evidence))
+
+    def probabilities(self, columns: Mapping[str, NDArray[np.float64]]) -> list[float]:
+        """The probability of each of many cases, whose evidence is given by name as one column each."""
+        first, *others = (self.weights.get(name, 0.0) * column for name, column in columns.items())
+        return [_chance(x) for x in (self.constant + sum(others, first)).tolist()]
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 @cache
