@@ -32,10 +32,19 @@ class Weighing:
         """The probability that the answer is yes."""
         return _chance(self.odds(evidence))
 
-    def probabilities(self, columns: Mapping[str, NDArray[np.float64]]) -> list[float]:
-        """The probability of each of many cases, whose evidence is given by name as one column each."""
+    def many_odds(self, columns: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+        """The `odds` of many cases, whose evidence is given by name as one column each."""
         first, *others = (self.weights.get(name, 0.0) * column for name, column in columns.items())
-        return [_chance(x) for x in (self.constant + sum(others, first)).tolist()]
+        return self.constant + sum(others, first)
+
+    def probabilities(self, columns: Mapping[str, NDArray[np.float64]]) -> list[float]:
+        """The `probability` of many cases."""
+        return [_chance(x) for x in self.many_odds(columns).tolist()]
+
+    @property
+    def least_odds(self) -> float:
+        """Odds under which no case is as likely as `threshold`; a little less than its own, for they are rounded."""
+        return math.log(self.threshold / (1 - self.threshold)) - 1e-9
 
 
 def _chance(odds: float) -> float:

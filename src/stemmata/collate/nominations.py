@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate, compress
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -73,9 +73,10 @@ class Nominations:
 
     def likely(self, scale: Weighing) -> list[Weighed]:
         """The pairs to which `scale` says yes."""
-        chances = self.chances(scale)
-        kept = np.array([p >= scale.threshold for p in chances], np.bool_)
-        return [(p, c) for p, c in zip(compress(chances, kept), self.among(kept), strict=True)]
+        if not len(self):
+            return []
+        near = self.among(scale.many_odds(self.columns) >= scale.least_odds)
+        return [(p, c) for p, c in zip(near.chances(scale), near, strict=True) if p >= scale.threshold]
 
 
 def statement_candidates(parent: Reading, child: Reading) -> Nominations:
