@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stemmata.language.quantities import CALENDAR, Quantity, quantities
+from stemmata.language.counts import CALENDAR, Quantity
+from stemmata.language.quantities import quantities
 from stemmata.language.senses import senses
 from stemmata.language.values import compared, near
 from stemmata.language.wording import (

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from stemmata.collate.parts import said_sentences
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
+from stemmata.language.counts import Quantity
 from stemmata.language.force import (
     KINDS,
     TONES,
@@ -25,7 +26,7 @@ from stemmata.language.force import (
     negated_base,
     once,
 )
-from stemmata.language.quantities import Quantity, quantities
+from stemmata.language.quantities import quantities
 from stemmata.language.wording import (
     Fragment,
     american,

@@ -29,7 +29,8 @@ from stemmata.dispute.evidence import (
 from stemmata.dispute.outright import NEXT, TAKEN_UP, other_numbers, own_words, taken_up
 from stemmata.dispute.told import Reading, Utterance
 from stemmata.dispute.worded import Words, signs
-from stemmata.language.quantities import Quantity, quantities
+from stemmata.language.counts import Quantity
+from stemmata.language.quantities import quantities
 from stemmata.language.wording import stem, weight, words
 from stemmata.model import RELATIONS, Actor, Claim, Dispute, Document, Family, Relation, Span, Statement
 from stemmata.pairs import Excerpt, Judge, Judged, excerpt, reader
