@@ -235,3 +235,46 @@ def test_growth_that_is_cut_short_goes_on(
             growth.grow(case, watch=cut)
         growth.grow(case)
         assert picture(case) == whole
+
+
+@pytest.mark.parametrize(
+    ("point", "nth"), [("put_figures", 2), ("put_alignments", 3), ("put_told_elsewhere", 2), ("done", 3)]
+)
+def test_growth_that_is_stopped_anywhere_keeps_what_was_done_and_goes_on(
+    point: str, nth: int, tmp_path: Path, whole: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(growth, "BATCH", 4)
+    room = next(r for r in (growth.grouping, growth.lineage, growth.kept) if hasattr(r, point))
+    works, batches = getattr(room, point), [0]
+
+    def stopped(*told: Any, **named: Any) -> Any:
+        if batches[0] == nth - 1:
+            raise KeyboardInterrupt
+        return works(*told, **named)
+
+    def committed(done: int, of: int) -> None:
+        batches[0] += 1
+        assert not list(case.rows("PRAGMA foreign_key_check"))
+        bare = "SELECT count(*) FROM statements WHERE claim IS NULL AND document IN (SELECT id FROM documents WHERE key"
+        assert case.value(f"{bare} IN (SELECT document FROM collated))") == 0
+        assert case.value("SELECT count(*) FROM collated") == min(done, of) == of - len(growth.kept.waiting(case))
+
+    with Case(tmp_path / "cut.stemmata") as case:
+        for told in sample():
+            put(case, told)
+        with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+            patched.setattr(room, point, stopped)
+            growth.grow(case, watch=committed)
+        kept = case.value("SELECT count(*) FROM collated")
+        assert kept == 4 * (nth - 1)
+    with Case(tmp_path / "cut.stemmata") as case:
+        assert growth.grow(case).documents == len(sample()) - kept
+        assert picture(case) == whole
+
+
+@pytest.mark.parametrize(
+    ("many", "seconds", "expected"),
+    [(32, 10.0, 32), (32, 2.0, 64), (32, 8.0, 40), (32, 16.0, 20), (32, 900.0, 16), (1, 900.0, 1), (400, 1.0, 500)],
+)
+def test_a_batch_is_as_large_as_the_time_that_may_be_lost(many: int, seconds: float, expected: int) -> None:
+    assert growth.paced(many, seconds) == expected

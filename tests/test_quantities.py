@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from stemmata.language.quantities import Quantity, quantities
+from stemmata.language.counts import Quantity
+from stemmata.language.quantities import quantities
 from stemmata.language.values import Compared, compared
 from stemmata.model import Span
 

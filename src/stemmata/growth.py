@@ -3,8 +3,9 @@ anew, so that the result equals computing all anew, in whatever order they came.
 
 The steps are flow.py's and collate's, and remember nothing; what they said of documents that came before is read from
 the case (case/collation.py). An alignment and the changes of an edge are kept with a digest of all that they depend on,
-and made again when that is another. Each batch of documents is one transaction: a process that is killed loses the
-batch it was at, and the next goes on from there.
+and made again when that is another. Each batch of documents is one transaction, after which the case is what collating
+the documents so far makes of it: a process that is killed loses the batch it was at, some seconds of work, and the next
+goes on from there.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, fields, replace
 from itertools import chain, combinations
+from time import monotonic
 from typing import Any, Final
 
 from stemmata import flow
@@ -38,7 +40,11 @@ from stemmata.flow import Analysis, Transmission
 from stemmata.model import Document, Edge, Family, Judgement, Run, Statement, StemmataError, content_id
 
 MOST: Final = 2_000  # documents whose disputes are sought unasked: a minute, and some 100 MB
-BATCH: Final = 500  # documents of one transaction: some seconds, for which other writers wait and readers do not
+# Documents of the first transaction of a collation, and of any at most. Each family that a batch touches is drawn anew
+# with it, so that small batches cost more than large ones
+FIRST: Final = 32
+BATCH: Final = 500
+STEP: Final = 10.0  # seconds that a transaction is to take: lost by a stop, waited for by other writers (by hand)
 READ: Final = 256  # versions that are kept read, some 100 kB each
 
 
@@ -63,13 +69,16 @@ def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, 
     run = flow.collating(window_days)
     anew = forgets = before is not None and before != run
     total, count = case.value("SELECT count(*) FROM documents") if anew else len(kept.waiting(case)), 0
+    many = min(FIRST, BATCH)
     while forgets or kept.waiting(case, limit=1):
         with case.transaction():
+            began = monotonic()
             if forgets:  # with the first batch: a process that is killed in between does not forget the window
                 kept.forget_all(case)
                 forgets = False
-            come = kept.waiting(case, limit=BATCH)  # asked now: another process may have been here
+            come = kept.waiting(case, limit=many)  # asked now: another process may have been here
             _Batch(case, run).settle(come=come)
+        many = paced(many, monotonic() - began)
         count += len(come)
         if watch:
             watch(count, max(count, total))
@@ -77,6 +86,13 @@ def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, 
         with case.transaction():
             _Batch(case, run).rest()
     return Grown(documents=count, anew=anew)
+
+
+def paced(many: int, seconds: float) -> int:
+    """How many documents the next batch has, where one of so `many` took so many seconds: as many as take `STEP`, but
+    no more than twice and no less than half as many, for a long document tells little of the others."""
+    fits = many * STEP / max(seconds, 1e-3)
+    return max(1, min(round(min(max(fits, many / 2), many * 2)), BATCH))
 
 
 def disputed(case: Case, run: Run, *, most: int | None = MOST) -> int | None:

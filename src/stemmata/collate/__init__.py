@@ -12,7 +12,7 @@ Of documents, in the order in which the modules may import each other:
 
 Of statements, along an edge of a stemma:
 
-- `passages`: statements and sentences, and what tells that two are one claim
+- `passages`: statements and sentences, read for comparison; `likeness`: what tells that two are one claim
 - `nominations`: pairs that may be; `beside`: pairs in doubt, read side by side; `parts`: statements told in parts
 - `alignment`: which statement of a version tells which of its parent; `claims`: those of all versions together
 - `rendering`: one statement of a claim, read for what changed
