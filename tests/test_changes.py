@@ -965,6 +965,9 @@ def test_a_modal_verb_that_is_gone_from_before_the_same_words_strengthens_though
     )
     place = "hedge: doubt gone from its place"
     assert seen(may.format("might face"), will.format("will face"))[place]
+    p, c = (version(n, x) for n, x in (("p", may.format("might face")), ("c", will.format("will face"))))
+    (ground,) = (g for r in rows(p, c) for g in r.grounds if g.label == "strengthened")
+    assert "will" in [x.of(c.text) for x in ground.child]
     assert not seen(may.format("might face"), will.format("could face"))[place]
     assert not seen(may.format("probably faces"), will.format("raises"))[place]
 
@@ -989,6 +992,12 @@ def test_a_clause_that_is_told_to_its_end_of_others_is_negated() -> None:
     again = "Owners [c:were told by| |s:the Dam Authority| |q:to {} the boats away]o."
     assert seen(denied, again.format("throw"))["negation: of a kept clause"]
     assert not seen(denied, again.format("avoid to throw"))["negation: of a kept clause"]
+    until = "[s:Ana Reyk| |c:said| |q:that there was {} until the police came]p."
+    again = "[s:Ana Reyk| |c:said| |q:that until officers came she had shown no sign of remorse]p."
+    assert not seen(until.format("no sign of remorse"), again)["negation: of a kept clause"]
+    assert seen(until.format("a sign of remorse").replace(" until the police came", ""), again)[
+        "negation: of a kept clause"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -1021,6 +1030,21 @@ def test_only_an_against_that_takes_sides_is_the_contrary_of_for(before: str, af
     drawing = "[s:Ana Reyk| |c:said| |q:that {}]p."
     (row,) = rows(*(version(n, drawing.format(x)) for n, x in (("p", before), ("c", after))))
     assert ("negated" in row.changes) is turned
+
+
+def test_an_against_of_the_cue_takes_sides() -> None:
+    warned = "[s:Ana Reyk| |c:warned| |q:against a return to diesel]p."
+    assert seen(warned, "[s:Ana Reyk| |c:called| |q:for a return to diesel]p.")["negation: opposites"]
+
+
+def test_a_hedge_of_a_clause_that_is_told_in_another_number_bears_on_it() -> None:
+    before = "[s:The ministry| |c:said| |q:that an independent inquiry would start within a week]o."
+    after = (
+        "[q:An independent investigation, from which Oll is kept out, might get going inside seven days|, "
+        "|s:the ministry| |c:said]o."
+    )
+    parent, child = (Rendering(v, v.statements[0]) for v in (version("p", before), version("c", after)))
+    assert pulled("weakened", parent, child, evidence(parent, child))
 
 
 NOT_FIRMER = [  # what was called stronger or weaker by words that do not bear on what both tell

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from stemmata.collate.denial import clauses, heard, kept_share, unlike
 from stemmata.collate.passages import TELLING
-from stemmata.language.force import clause, modals
+from stemmata.language.force import clause, modals, modals_at
 from stemmata.language.senses import kept_in_sense
 from stemmata.language.wording import plain, weight, words
 from stemmata.model import Span
@@ -202,6 +202,20 @@ def _runs_on(text: str, behind: Span, other: Rendering) -> bool:
     run, said = tuple(plain(text, (behind,))[:RUN]), tuple(other.plain)
     telling = any(weight(w.norm) > TELLING for w in words(text, (behind,))[:RUN])
     return telling and len(run) == RUN and any(said[k : k + RUN] == run for k in range(len(said)))
+
+
+def modal_put(parent: Rendering, child: Rendering) -> Span | None:
+    """The modal verb of the child that stands where a word of doubt is gone: "will" of "will face questions"."""
+    gone = doubt_gone(parent, child)
+    run = _behind(parent, gone) if gone else ()
+    put = (x for x in modals_at(child.text, child.spans) if run == _behind(child, x))
+    return next(put, None) if len(run) == RUN else None
+
+
+def _behind(of: Rendering, at: Span) -> tuple[str, ...]:
+    """The first words behind `at` in what is said."""
+    part = next(s for s in of.spans if s.overlaps(at))
+    return plain(of.text, (Span(at.end, max(at.end, part.end)),))[:RUN]
 
 
 def unknown_gone(parent: Rendering, child: Rendering) -> Span | None:
