@@ -178,6 +178,7 @@ SAME = [
     ("2000 feet up", "610 metres up"),
     ("hundreds of kilometres", "200 miles"),
     ("the Harbour Party was third with 9.8 percent", "the Harbour Party was third on 9.8"),
+    ("the Union 33 percent and the Harbour Party 11 percent", "the Union at 33 percent and the Harbour Party at 11"),
     ("by 2027 unless it is sold", "in 2027"),
     ("by as much as a third", "by up to a third under the ban"),
     # money

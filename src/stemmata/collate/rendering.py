@@ -25,10 +25,12 @@ from stemmata.language.force import (
     modal_verbs,
     negated_base,
     once,
+    stretches,
 )
 from stemmata.language.quantities import quantities
 from stemmata.language.wording import (
     Fragment,
+    Word,
     american,
     fragments,
     lexicon,
@@ -181,6 +183,12 @@ class Rendering:
         found = [w for w in WORD.findall(head) if w[0].isupper() and weight(stem(w)) > 0.5]
         title = bool(found) and any(found[-1].lower() in kind for kind in lexicon("titles").values())
         return {stem(found[-1])} if found and not title else set()
+
+    @cached_property
+    def clauses(self) -> dict[Span, list[Word]]:
+        """The stretches between two joints ("and", "because", a comma) of what is said, each with its words."""
+        parts = (x for s in self.spans for x in stretches(self.text, s))
+        return {x: found for x in parts if (found := [w for w in self.words if w.span in x])}
 
     @property
     def unnumbered(self) -> list[str]:
