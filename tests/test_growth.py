@@ -274,7 +274,7 @@ def test_growth_that_is_stopped_anywhere_keeps_what_was_done_and_goes_on(
 
 @pytest.mark.parametrize(
     ("many", "seconds", "expected"),
-    [(32, 10.0, 32), (32, 2.0, 64), (32, 8.0, 40), (32, 16.0, 20), (32, 900.0, 16), (1, 900.0, 1), (400, 1.0, 500)],
+    [(32, 10.0, 32), (32, 2.0, 64), (32, 8.0, 40), (64, 16.0, 40), (64, 900.0, 32), (16, 900.0, 16), (400, 1.0, 500)],
 )
 def test_a_batch_is_as_large_as_the_time_that_may_be_lost(many: int, seconds: float, expected: int) -> None:
     assert growth.paced(many, seconds) == expected

@@ -32,7 +32,7 @@ from stemmata.collate.claims import MOST_SHARING, claims, collation, quoted_runs
 from stemmata.collate.families import DAY, Heap
 from stemmata.collate.kin import Kin, Shared, weights
 from stemmata.collate.leftovers import leftovers
-from stemmata.collate.passages import Reading, Version
+from stemmata.collate.passages import Reading, Version, reading_of
 from stemmata.collate.stemma import Descent
 from stemmata.collate.witness import instant
 from stemmata.dispute.disputes import disputes
@@ -40,9 +40,10 @@ from stemmata.flow import Analysis, Transmission
 from stemmata.model import Document, Edge, Family, Judgement, Run, Statement, StemmataError, content_id
 
 MOST: Final = 2_000  # documents whose disputes are sought unasked: a minute, and some 100 MB
-# Documents of the first transaction of a collation, and of any at most. Each family that a batch touches is drawn anew
-# with it, so that small batches cost more than large ones
+# Documents of the first transaction of a collation, and of any at least and at most. All that a batch touches is read
+# and drawn anew with it, a long transcript as well (some seconds), so that batches of one or two never end (by hand)
 FIRST: Final = 32
+LEAST: Final = 16
 BATCH: Final = 500
 STEP: Final = 10.0  # seconds that a transaction is to take: lost by a stop, waited for by other writers (by hand)
 READ: Final = 256  # versions that are kept read, some 100 kB each
@@ -92,7 +93,7 @@ def paced(many: int, seconds: float) -> int:
     """How many documents the next batch has, where one of so `many` took so many seconds: as many as take `STEP`, but
     no more than twice and no less than half as many, for a long document tells little of the others."""
     fits = many * STEP / max(seconds, 1e-3)
-    return max(1, min(round(min(max(fits, many / 2), many * 2)), BATCH))
+    return min(max(round(min(max(fits, many / 2), many * 2)), LEAST), BATCH)
 
 
 def disputed(case: Case, run: Run, *, most: int | None = MOST) -> int | None:
@@ -211,7 +212,7 @@ class _Batch:
         if held is None:
             self.load([name])
             statements = tuple(map(_bare, kept.statements(self.case, [name])[name]))
-            held = Reading(Version(document=name, text=self.documents[name].text, statements=statements))
+            held = reading_of(Version(document=name, text=self.documents[name].text, statements=statements))
             self.readings[name] = held
             if len(self.readings) > READ:
                 self.readings.popitem(last=False)

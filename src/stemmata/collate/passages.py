@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 COVERED = 0.5  # a clause of which statements hold more words than this is no plain clause (by hand)
 FIGURES = 2  # by so many numbers a passage is known (by hand)
 SUBJECT = 4  # words of a sentence before an "and" without a comma that may be half of its subject, see `torn`
-READINGS = 64  # versions that are kept as read: a family has hardly more at a time (by hand)
+READINGS = 256  # versions that are kept as read, some 100 kB each (by hand)
 TELLING = 0.2  # weight of a word from which its sense is compared (by hand)
 BEGINNING = 5  # letters that two words share which are taken for forms of one: "electr" (by hand)
 
