@@ -1691,3 +1691,84 @@ def test_the_upper_end_of_a_range_alone_is_firmer(before: str, after: str, firme
     if firmer:
         (ground,) = [g for g in row.grounds if g.label == "strengthened"]
         assert [s.of(c.text)[0] for s in ground.child] == ["6"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "firmer"),
+    [
+        ("it had seen no evidence that anyone else was involved", "no one else was involved", True),
+        ("it had so far found no sign that the barn was set alight", "the barn was not set alight", True),
+        ("there was no proof that the money had left Orrin", "the money had not left Orrin", True),
+        ("it had no reason to believe that the files were copied", "the files were not copied", True),
+        ("it did not have any evidence that the guard had slept", "the guard had not slept", True),
+        ("no trace had been found that a pump was tampered with", "no pump was tampered with", True),
+        ("nothing to suggest that the ferry was overloaded had turned up", "the ferry was not overloaded", True),
+        ("it had no indication yet that the spill reached the wells", "the spill never reached the wells", True),
+        ("it had yet to see any proof that the vote was bought", "the vote was not bought", True),
+        ("nothing indicates that the driver was drunk", "the driver was not drunk", True),
+        ("there was no evidence that a bribe was paid", "nobody paid a bribe", True),
+        ("it had seen no evidence that anyone else was involved", "nothing suggested that others were involved", False),
+        ("it had found no sign that the barn was set alight", "there were no signs of arson at the barn", False),
+        ("there was no proof that the money had left Orrin", "it was not proven that the money left Orrin", False),
+        ("it had no reason to believe that the files were copied", "it did not think the files were copied", False),
+        ("it did not have any evidence that the guard slept", "it had no evidence of a sleeping guard", False),
+        ("nothing indicates that the driver was drunk", "the driver does not appear to have been drunk", False),
+        ("there was no evidence that a bribe was paid", "a bribe was paid", False),  # negated
+        ("it had no evidence that the vote was bought", "it knows of no bought vote", False),
+        ("it had no sign that the spill reached the wells", "the spill probably did not reach the wells", False),
+        ("there was no matter that the mill could not grind", "the mill could not grind", False),
+    ],
+)
+def test_what_nothing_shows_and_is_told_as_not_so_is_firmer(before: str, after: str, firmer: bool) -> None:
+    drawing = "[s:The harbour police of Orrin| |c:said| |q:that {}]o."
+    (row,) = rows(version("p", drawing.format(before)), version("c", drawing.format(after)))
+    assert ("strengthened" in row.changes and row.of_label("strengthened") >= SURE) is firmer
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "firmer"),
+    [
+        ("some of the crews of Orrin would refuse to sail", "the crews of Orrin would refuse to sail", True),
+        ("several of its shops in Orrin would close", "its shops in Orrin would close", True),
+        ("half of the herd at Orrin would be sold", "the herd at Orrin would be sold", True),
+        ("some of the crews of Orrin would refuse to sail", "some crews of Orrin would refuse to sail", False),
+        ("some of the crews of Orrin would refuse to sail", "part of the crews of Orrin would not sail", False),
+        ("some crews of Orrin would refuse to sail", "crews of Orrin would refuse to sail", False),
+        ("half of the herd at Orrin would be sold", "50 per cent of the herd at Orrin would be sold", False),
+        ("parts of the gun at Orrin had been found", "the gun’s barrel had been found at Orrin", False),
+    ],
+)
+def test_what_is_said_of_some_and_told_of_all_is_firmer(before: str, after: str, firmer: bool) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:that {}]p."
+    (row,) = rows(version("p", drawing.format(before)), version("c", drawing.format(after)))
+    assert ("strengthened" in row.changes and row.of_label("strengthened") >= SURE) is firmer
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "turned"),
+    [
+        (
+            "[s:The union| |c:said| |q:that it had not rejected the offer of the yard]o.",
+            "[s:The union| |c:rejected| |q:the offer of the yard]o.",
+            True,
+        ),
+        (
+            "[s:Ana Reyk| |c:said| |q:that she did not expect the strike at Orrin to go ahead]p.",
+            "[s:Ana Reyk| |c:expects| |q:the strike at Orrin to go ahead]p.",
+            True,
+        ),
+        (
+            "[s:Ana Reyk| |c:accused| |q:the board of the mill of lying]p.",
+            "[s:Ana Reyk| |c:said| |q:that she had never accused the board of the mill of lying]p.",
+            True,
+        ),
+        (
+            "[s:The union| |c:said| |q:that it had not accepted the offer of the yard]o.",
+            "[s:The union| |c:rejected| |q:the offer of the yard]o.",
+            False,
+        ),
+    ],
+)
+def test_a_verb_denied_that_is_the_cue_of_the_other_turns_it_round(before: str, after: str, turned: bool) -> None:
+    found = rows(version("p", before), version("c", after))
+    assert any("negated" in r.changes and r.of_label("negated") >= SURE for r in found) is turned

@@ -64,7 +64,8 @@ OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
     ("hedge: wider alone", "strengthened", 0.9), ("hedge: narrower alone", "weakened", 0.9),
     ("hedge: condition gone", "strengthened", 0.8), ("hedge: limit gone", "strengthened", 0.8),
     ("hedge: unknown gone", "strengthened", 0.8), ("hedge: intent done", "strengthened", 0.8),
-    ("hedge: cause told", "strengthened", 0.75),  # by hand
+    ("hedge: part gone", "strengthened", 0.8),  # 6 of 6
+    ("hedge: unshown denied", "strengthened", 0.75), ("hedge: cause told", "strengthened", 0.75),  # by hand
     ("negation: alone", "negated", 0.78), ("negation: of a kept clause", "negated", 0.86),
     ("negation: of a told part", "negated", 0.8),
     ("negation: opposites alone", "negated", 0.8), ("numbers: period alone", "number-changed", 0.8),

@@ -22,6 +22,7 @@ PULLS: dict[ChangeLabel, tuple[str, ...]] = {
         "hedge: gone", "hedge: doubt gone", "hedge: wider", "booster: new", "softener: gone", "modal: firmer",
         "cue: firmer", "voice: dropped", "hedge: number filled in", "booster: loud new", "softener: mild gone",
         "booster: number up", "booster: put in", "modal: done", "hedge: condition gone", "hedge: unknown gone",
+        "hedge: unshown denied", "hedge: part gone",
         "hedge: limit gone", "hedge: intent done", "hedge: cause told", "numbers: high end alone",
     ),
     "weakened": (
@@ -32,7 +33,7 @@ PULLS: dict[ChangeLabel, tuple[str, ...]] = {
 }  # fmt: skip
 _BY_PLACE = (
     "hedge: doubt gone from its place", "hedge: condition gone", "hedge: limit gone", "hedge: unknown gone",
-    "hedge: cause told",
+    "hedge: unshown denied", "hedge: part gone", "hedge: cause told",
 )  # fmt: skip
 _HEDGES = {"hedge: gone", "hedge: doubt gone", "hedge: new", "hedge: doubt new"}
 _SOFTENERS = {"softener: gone", "softener: new"}

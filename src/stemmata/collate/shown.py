@@ -12,7 +12,9 @@ from stemmata.collate.conditions import (
     intent_done,
     limit_gone,
     modal_put,
+    part_gone,
     unknown_gone,
+    unshown_denied,
 )
 from stemmata.collate.counted import counted, other_period
 from stemmata.collate.denial import antonyms, unanswered
@@ -110,7 +112,15 @@ def _within(spans: Iterable[Span], cue: Span | None) -> bool:
     return cue is not None and any(x.overlaps(cue) for x in spans)
 
 
-_UNTIED = (condition_gone, doubt_gone, intent_done, limit_gone, unknown_gone)  # why a claim is told as surer
+_UNTIED = (
+    condition_gone,
+    doubt_gone,
+    intent_done,
+    limit_gone,
+    part_gone,
+    unknown_gone,
+    unshown_denied,
+)  # why a claim is told as surer
 
 
 def _firmness(label: ChangeLabel, parent: Rendering, child: Rendering) -> Spans:
