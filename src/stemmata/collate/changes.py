@@ -64,7 +64,7 @@ OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
     ("hedge: wider alone", "strengthened", 0.9), ("hedge: narrower alone", "weakened", 0.9),
     ("hedge: condition gone", "strengthened", 0.8), ("hedge: limit gone", "strengthened", 0.8),
     ("hedge: unknown gone", "strengthened", 0.8), ("hedge: intent done", "strengthened", 0.8),
-    ("hedge: part gone", "strengthened", 0.8),  # 6 of 6
+    ("hedge: part gone", "strengthened", 0.8),  # 10 of 11
     ("hedge: unshown denied", "strengthened", 0.75), ("hedge: cause told", "strengthened", 0.75),  # by hand
     ("negation: alone", "negated", 0.78), ("negation: of a kept clause", "negated", 0.86),
     ("negation: of a told part", "negated", 0.8),

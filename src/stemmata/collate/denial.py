@@ -330,7 +330,8 @@ _NO_VERB = frozenset(
     map(
         stem,
         ("said", "say", "tell", "told", "add", "speak", "spoke", "know", "knew", "have", "had", "be", "been", "give",
-         "gave", "think", "thought", "want", "make", "made", "comment", "see", "saw", "one", "a", "the"),
+         "gave", "think", "thought", "want", "make", "made", "comment", "see", "saw", "will", "would", "can", "could",
+         "one", "a", "the"),
     )
 )  # fmt: skip
 
