@@ -38,10 +38,21 @@ from stemmata.collate.speakers import (
     nameless_poll,
     one_source,
     same_source,
+    same_words,
     sexes_apart,
     two_persons,
 )
-from stemmata.collate.voice import in_own_voice, labelled, passed_on, speaks_itself, told_by_it, voice_evidence
+from stemmata.collate.voice import (
+    in_its_mouth,
+    in_own_voice,
+    labelled,
+    passed_on,
+    rejection,
+    speaks_itself,
+    told_by_it,
+    voice_evidence,
+    whose,
+)
 from stemmata.language.force import Marked, modals, modals_at, opposed
 from stemmata.model import CHANGE_LABELS, NAMED, UNNAMED, Change, ChangeLabel, Credit, Ground, Span
 from stemmata.weighing import Weighing, weighings
@@ -153,7 +164,8 @@ def changes(
             after = max(bare, key=lambda x: len(x.stems))  # what stood in another's mouth is a statement of its own
             retold[s.id, after.statement.id] = told[s.id], after, min(s.confidence, after.statement.confidence)
             known |= {after.statement.id}
-    voiced = {k: in_own_voice(before, x) or x for k, (before, x, _) in retold.items()}
+    voiced = {k: in_own_voice(before, x) or in_its_mouth(before, x) or x for k, (before, x, _) in retold.items()}
+    rejected = {rejection(before, x) for before, x, _ in retold.values()}
     seen = {k: evidence(retold[k][0], x) for k, x in voiced.items()}
     kept = kept_words(e for k, e in seen.items() if not _in_part(*retold[k][:2]))
     wrong = misgendered((retold[k][0], x) for k, x in voiced.items())
@@ -166,7 +178,7 @@ def changes(
             weighed = in_its_manner(seen[k], kept)
             found = grounds(before, voiced[k], weighed, scales, others, credits=credits[1], misgendered=wrong)
             rows.append((before, after, found, score))
-        if s.id not in tellings and not is_credit(parent.text, s.source, credits[0]):
+        if s.id not in tellings and s.id not in rejected and not is_credit(parent.text, s.source, credits[0]):
             p = scales["omitted"].probability(doubts.get(s.id, {}))
             if s.sourcing == "outlet":  # a clause that may tell a claim: of 16 that are not likely to (under 0.6) one
                 p *= s.confidence  # is omitted, of 70 others 52, on bench/train and our dossiers
@@ -343,7 +355,7 @@ def _possible(label: ChangeLabel, parent: Rendering, child: Rendering, weighed: 
         return False
     if label == "attribution-vague" and as_telling(parent, child):
         return False
-    if label == "attribution-shifted" and (called_alike(parent, child) or members(parent, child)):
+    if label == "attribution-shifted" and any(x(parent, child) for x in _ONE_SPEAKER):
         return False
     if label == "quote-altered":
         # of a speech a fragment, taken whole into a sentence of the outlet, is called altered 2 times in 13
@@ -384,7 +396,7 @@ _BY_PLACE = (
     "hedge: doubt gone from its place", "hedge: condition gone", "hedge: limit gone", "hedge: unknown gone",
     "hedge: cause told",
 )  # fmt: skip
-_ONE_SPEAKER = (same_source, called_alike, members, _unread)
+_ONE_SPEAKER = (same_source, same_words, called_alike, members, whose, _unread)
 _TURNED_OTHERWISE = ("negation: opposites", "negation: by syllable", "negation: of a kept clause", "quotes: not intact")
 
 
