@@ -1510,6 +1510,8 @@ def test_that_an_argument_is_rejected_is_more_than_the_argument_where_the_parent
     short = "[s:The council| |c:claimed| |q:that the road was safe]o."
     again = "[s:Ana Reyk| |c:rejected| |q:the council's claim that the road was safe]p."
     assert labels(short, again).isdisjoint(("verbatim", "attribution-shifted"))
+    critics = "[s:Residents| |c:rejected| |q:the council's claim that the road was safe]g."
+    assert labels(short, critics).isdisjoint(("verbatim", "attribution-vague"))
 
 
 @pytest.mark.parametrize(

@@ -351,9 +351,7 @@ def _possible(label: ChangeLabel, parent: Rendering, child: Rendering, weighed: 
         return False
     if label == "quote-altered" and whole_parts(parent, child):
         return False
-    if label in ("attribution-vague", "attribution-shifted") and (same_source(parent, child) or _unread(parent, child)):
-        return False
-    if label == "attribution-vague" and as_telling(parent, child):
+    if label == "attribution-vague" and any(x(parent, child) for x in (same_source, as_telling, whose, _unread)):
         return False
     if label == "attribution-shifted" and any(x(parent, child) for x in _ONE_SPEAKER):
         return False
