@@ -19,11 +19,10 @@ from stemmata.model import NAMED, UNNAMED, Statement
 from stemmata.surface import WORD
 
 _PRONOUNS = {"he": "m", "him": "m", "she": "f", "her": "f"}
-_MEMBERS = (
-    ("jury", "jurors"), ("prosecution", "prosecutors"), ("police", "officers"), ("court", "judges"),
-    ("court", "judge"), ("tribunal", "judge"), ("government", "ministers"), ("cabinet", "ministers"),
-)  # fmt: skip
-_BODIES = frozenset(body for body, _ in _MEMBERS)
+_MEMBERS = (("jury", "jurors"), ("prosecution", "prosecutors"), ("police", "officers"), ("court", "judges"))
+# ... and by whom a body speaks, as long as the text has not both
+_VOICES = (("court", "judge"), ("tribunal", "judge"), ("government", "ministers"), ("cabinet", "ministers"))
+_BODIES = frozenset(body for body, _ in (*_MEMBERS, *_VOICES))
 # What is no more than its people: "the team", "a panel of three"
 _TEAMS = frozenset((
     "bench", "couple", "crew", "delegation", "expedition", "group", "mission", "pair", "panel", "squad", "team", "trio",
@@ -173,8 +172,8 @@ def two_persons(parent: Rendering, child: Rendering) -> bool:
 
 
 def members(parent: Rendering, child: Rendering) -> bool:
-    """Whether one speaker is the body of which the others are the members, and the parent has not both: "the jury" and
-    "jurors", "the researchers" and "the team".
+    """Whether one speaker is the body of which the others are the members, or by whom it speaks: "the jury" and
+    "jurors", "the researchers" and "the team", "the judge" and "the court".
 
     None of 48 such gold statements of our dossiers has another speaker; one is a judge's, by whom a court speaks (of
     three judges with a name all are others), and none is ministers'. A single person is not his body: of 43 such, a
@@ -184,12 +183,12 @@ def members(parent: Rendering, child: Rendering) -> bool:
     heads = [_head_meant(t) for t in (parent, child)]
     team = [h in _TEAMS for h in heads]
     many = [h not in _TEAMS and (h.endswith(("s", "men")) or h == "people") for h in heads]
-    of_body = any(set(heads) == set(kin) for kin in _MEMBERS)
-    if not (of_body or (team[0] and many[1]) or (team[1] and many[0])):
+    of_body, voice = (any(set(heads) == set(kin) for kin in table) for table in (_MEMBERS, _VOICES))
+    if not (of_body or voice or (team[0] and many[1]) or (team[1] and many[0])):
         return False
     aside = {*map(stem, heads)}
     x, y = (telling(t.source) - aside for t in (parent, child))
-    return (x <= y or y <= x) and not _both_speak(parent.version, heads)
+    return (x <= y or y <= x) and not (voice and _both_speak(parent.version, heads))
 
 
 def _head_meant(told: Rendering) -> str:
