@@ -312,6 +312,19 @@ def test_what_words_are_about_is_not_said_by_them() -> None:
     assert "The mayor's letters concern a car park" in [p.of(text) for s in found for p in s.content]
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Ana Reyk spoke on Monday. The interior ministry exaggerated the fighting to put off the vote.", 0),
+        ("The memo, dated 2 April, was written by the firm's technical director, Ana Reyk.", 0),
+        ("Ana Reyk spoke on Monday. The interior ministry admitted that there was no fighting.", 1),
+    ],
+)
+def test_who_exaggerates_and_by_whom_a_paper_is_written_says_nothing(words: str, told: int) -> None:
+    found = flow.analysis(Document(id="a", text=words + "\n"), encoder(), Settings()).statements
+    assert len(found) == told
+
+
 def test_in_a_transcript_who_is_spoken_to_is_no_source() -> None:
     text = (
         "HOST: My guest is the writer Sanne Orlu. Sanne, the mayor says that your book is a lie.\n\n"
@@ -359,6 +372,11 @@ def test_a_source_that_is_called_no_more_is_anonymous(source: str, anonymous: bo
         ("The head of the union, Ana Reyk", "named-person", "named-person"),
         ("The insurer Ana Reyk", "named-person", "named-person"),
         ("I", "named-organisation", "named-person"),
+        ("The watchdog", "anonymous", "named-organisation"),
+        ("Its local council", "anonymous", "named-organisation"),
+        ("The watchman", "anonymous", "anonymous"),
+        ("A watchdog", "anonymous", "anonymous"),
+        ("The bookkeeper of the firm", "anonymous", "anonymous"),
     ],
 )
 def test_one_of_many_is_no_named_person_and_a_spokesman_is_his_body(

@@ -19,7 +19,7 @@ from stemmata.collate.evidence import evidence, in_its_manner, kept_words
 from stemmata.collate.passages import Version
 from stemmata.collate.pulls import pulled
 from stemmata.collate.rendering import Rendering
-from stemmata.collate.speakers import members, same_source
+from stemmata.collate.speakers import as_telling, members, same_source, same_words
 from stemmata.collate.voice import voice_evidence
 from stemmata.language.force import commitment
 from stemmata.model import Change, Ground, Span
@@ -1590,6 +1590,12 @@ def test_a_pronoun_that_is_one_actor_is_as_sure_as_the_name() -> None:
         ("Orrin police", "Tolm officers", False),
         ("The prosecution", "a prosecutor", False),
         ("The jury", "Fishermen", False),
+        ("The judge", "The court", True),
+        ("Judge Ana Reyk", "The court", False),
+        ("Ministers", "The government of Tamsin", True),
+        ("The researchers", "A team from Orlu University", True),
+        ("The nurses", "The hospital", False),
+        ("An officer", "The police", False),
     ],
 )
 def test_jurors_are_the_jury(one: str, other: str, same: bool) -> None:
@@ -1597,6 +1603,88 @@ def test_jurors_are_the_jury(one: str, other: str, same: bool) -> None:
     assert members(*(Rendering(v, v.statements[0]) for v in (version("v", x) for x in drawn))) is same
     crowds = (x.replace("]o", "]g") for x in drawn)
     assert not same or labels(*crowds).isdisjoint(("attribution-vague", "attribution-shifted"))
+
+
+@pytest.mark.parametrize(("both", "same"), [("", True), ("[s:The court| |c:said| |q:that it was late]o. ", False)])
+def test_a_judge_is_the_court_where_the_parent_has_not_both(both: str, same: bool) -> None:
+    drawing = "[s:{}| |c:said| |q:that no valve at the Orrin dam had been replaced]o."
+    parent, child = version("p", both + drawing.format("The judge")), version("c", drawing.format("The court"))
+    assert members(Rendering(parent, parent.statements[-1]), Rendering(child, child.statements[0])) is same
+
+
+def test_it_is_the_body_that_opens_the_sentence_before() -> None:
+    said = "[s:{}| |c:said| |q:that fighting in the north had made a vote impossible]{}."
+    parent = version("p", said.format("Ministers", "g"))
+    for body, same in (("The government of Tamsin", True), ("The Harbour Board", False)):
+        child = version("c", f"{body} has put off the vote. {said.format('It', 'o')}")
+        assert members(*(Rendering(v, v.statements[0]) for v in (parent, child))) is same
+
+
+def test_the_same_names_in_another_order_are_the_same_speakers() -> None:
+    drawing = "[s:{}| |c:said| |q:that the tax would cost jobs at Orrin]g."
+    parent = drawing.format("Retailers including Brisk and Hallmart")
+    for other, shifted in (("Brisk, Hallmart and other retailers", False), ("Brisk, Oll and other retailers", True)):
+        p, c = version("p", parent), version("c", drawing.format(other))
+        assert same_words(Rendering(p, p.statements[0]), Rendering(c, c.statements[0])) is not shifted
+        assert shifted or "attribution-shifted" not in labels(parent, drawing.format(other))
+
+
+@pytest.mark.parametrize(
+    ("after", "vague"),
+    [
+        ("A team from Orlu University followed 212 hares.", False),
+        ("The Orlu University researchers followed 212 hares.", False),
+        ("Ana Reyk of Orlu University followed 212 hares.", True),
+        ("A team from Tolm followed 212 hares.", True),
+    ],
+)
+def test_whom_the_next_sentence_names_is_not_vague(after: str, vague: bool) -> None:
+    parent = "[q:Hedges cool hares|, |c:according to| |s:a study by ecologists at Orlu University]o."
+    child = f"[q:Hedges cool hares|, |s:researchers| |c:have found]g.\n\n{after}"
+    p, c = version("p", parent), version("c", child)
+    assert as_telling(Rendering(p, p.statements[0]), Rendering(c, c.statements[0])) is not vague
+
+
+ARGUED = "[s:The council| |c:argued| |q:that the road to Tolm was safe for carts]o."
+
+
+@pytest.mark.parametrize(
+    ("then", "child", "loud"),
+    [
+        (" [s:Judge Ana Reyk| |c:rejected| |q:that]p.", "the council's argument that", set()),
+        (" [s:Judge Ana Reyk| |c:said| |q:that it was wrong]p.", "an argument by the council that", set()),
+        (" [s:Judge Ana Reyk| |c:said| |q:that it was right]p.", "the council's argument that", {"omitted"}),
+        (" [s:Judge Ana Reyk| |c:rejected| |q:that]p.", "the ministry's argument that",
+         {"attribution-shifted", "omitted"}),
+        (" [s:Judge Ana Reyk| |c:rejected| |q:that]p.", "accepted: the council's argument that", {"omitted"}),
+    ],
+)  # fmt: skip
+def test_an_argument_that_is_rejected_is_his_who_argues_it(then: str, child: str, loud: set[str]) -> None:
+    cue, _, child = child.rpartition(": ")
+    again = f"[s:Judge Ana Reyk| |c:{cue or 'rejected'}| |q:{child} the road to Tolm was safe for carts]p."
+    found = {x for r in rows(version("p", ARGUED + then), version("c", again)) for x in r.changes}
+    assert {x for x in found if x in ("attribution-shifted", "omitted")} == loud
+
+
+def test_that_an_argument_is_rejected_is_more_than_the_argument_where_the_parent_does_not_say_so() -> None:
+    short = "[s:The council| |c:claimed| |q:that the road was safe]o."
+    again = "[s:Ana Reyk| |c:rejected| |q:the council's claim that the road was safe]p."
+    assert labels(short, again).isdisjoint(("verbatim", "attribution-shifted"))
+    critics = "[s:Residents| |c:rejected| |q:the council's claim that the road was safe]g."
+    assert labels(short, critics).isdisjoint(("verbatim", "attribution-vague"))
+
+
+@pytest.mark.parametrize(
+    ("child", "shifted"),
+    [
+        ("[q:He has been freed and denies any part in the fire at Tolm|, |s:police| |c:said]o.", False),
+        ("[q:She denies any part in the fire at Tolm|, |s:police| |c:said]o.", True),
+        ("[s:Police| |c:denied| |q:any part in the fire at Tolm]o.", True),
+    ],
+)
+def test_who_passes_a_denial_on_is_not_who_denies(child: str, shifted: bool) -> None:
+    found = labels("[s:He| |c:denies| |q:any part in the fire at Tolm]p.", child)
+    assert ("attribution-shifted" in found) is shifted
 
 
 def test_what_is_told_of_another_part_of_a_turn_is_held_against_that_part() -> None:

@@ -414,6 +414,19 @@ def test_who_is_told_to_have_said_her_is_a_woman(word: str, who: str) -> None:
     assert (figure[one.likely] if one.likely else one).name == who  # it is left open, and likeliest the one
 
 
+def test_a_pronoun_that_is_in_doubt_is_of_its_own_sex() -> None:
+    document, statements = drawn(
+        '[Artistic director Bettina Marlow]p said that it would end. "I would not bet on it," [she]p said.\n\n'
+        "[Graham Tolland]p, who runs the Empire, told the station that the theatre was unfair. [Marlow]p said she knew "
+        'that Tolland, whom she called a friend, was worried, but rejected the charge. "Nobody will come," [she]p '
+        "told the presenter."
+    )
+    found = figures(document, statements, ranker())
+    figure = {f.key: f for f in found.figures}
+    one = figure[{x.statement: x.key for x in found.links}[statements[-1].id]]
+    assert (figure[one.likely] if one.likely else one).name == "Bettina Marlow"
+
+
 @pytest.mark.parametrize(
     ("drawing", "kinds"),
     [

@@ -35,9 +35,13 @@ _SILENT = re.compile(
     r"|no comment\b(?!\s+(?:except|beyond|but|other than))",
     re.IGNORECASE,
 )
-# What words are about is not said by them ("the letters concern a car park"): of 52,014 cues of bench/train and our
-# dossiers none is this verb
-_TOPIC = re.compile(r"concern(?:s|ed)?", re.IGNORECASE)
+# What words are about is not said by them ("the letters concern a car park"), nor by whom they were written; who
+# exaggerates a thing does, and says nothing: of 52,014 cues of bench/train and our dossiers none is one of these
+_TOPIC = re.compile(
+    r"concern(?:s|ed)?|(?:ha[sd]\s|have\s)?(?:exaggerat(?:es?|ed)|overstat(?:es?|ed)|inflat(?:es?|ed))"
+    r"|(?:(?:is|are|was|were|been|being)\s)?(?:compiled|drafted|penned|prepared|produced|published|written)\sby",
+    re.IGNORECASE,
+)
 # Of 52,792 statements of bench/train and our dossiers none stands so ("so why does she insist on it?" does: she does)
 _WHETHER = re.compile(
     r"(?:^|[.!?:;,\"“‘«(\n—–-]|\b(?:and|but|or|so))\s*(?:will|would|do|does|did|can|could|should|has|have|had|is|are|was"

@@ -37,10 +37,21 @@ from stemmata.collate.speakers import (
     nameless_poll,
     one_source,
     same_source,
+    same_words,
     sexes_apart,
     two_persons,
 )
-from stemmata.collate.voice import in_own_voice, labelled, passed_on, speaks_itself, told_by_it, voice_evidence
+from stemmata.collate.voice import (
+    in_its_mouth,
+    in_own_voice,
+    labelled,
+    passed_on,
+    rejection,
+    speaks_itself,
+    told_by_it,
+    voice_evidence,
+    whose,
+)
 from stemmata.model import CHANGE_LABELS, NAMED, UNNAMED, Change, ChangeLabel, Credit, Ground
 from stemmata.weighing import Weighing, weighings
 
@@ -139,7 +150,8 @@ def changes(
             after = max(bare, key=lambda x: len(x.stems))  # what stood in another's mouth is a statement of its own
             retold[s.id, after.statement.id] = told[s.id], after, min(s.confidence, after.statement.confidence)
             known |= {after.statement.id}
-    voiced = {k: in_own_voice(before, x) or x for k, (before, x, _) in retold.items()}
+    voiced = {k: in_own_voice(before, x) or in_its_mouth(before, x) or x for k, (before, x, _) in retold.items()}
+    rejected = {rejection(before, x) for before, x, _ in retold.values()}
     seen = {k: evidence(retold[k][0], x) for k, x in voiced.items()}
     kept = kept_words(e for k, e in seen.items() if not _in_part(*retold[k][:2]))
     wrong = misgendered((retold[k][0], x) for k, x in voiced.items())
@@ -152,7 +164,7 @@ def changes(
             weighed = in_its_manner(seen[k], kept)
             found = grounds(before, voiced[k], weighed, scales, others, credits=credits[1], misgendered=wrong)
             rows.append((before, after, found, score))
-        if s.id not in tellings and not is_credit(parent.text, s.source, credits[0]):
+        if s.id not in tellings and s.id not in rejected and not is_credit(parent.text, s.source, credits[0]):
             p = scales["omitted"].probability(doubts.get(s.id, {}))
             if s.sourcing == "outlet":  # a clause that may tell a claim: of 16 that are not likely to (under 0.6) one
                 p *= s.confidence  # is omitted, of 70 others 52, on bench/train and our dossiers
@@ -346,11 +358,9 @@ def _possible(label: ChangeLabel, parent: Rendering, child: Rendering, weighed: 
         return False
     if label == "quote-altered" and whole_parts(parent, child):
         return False
-    if label in ("attribution-vague", "attribution-shifted") and (same_source(parent, child) or _unread(parent, child)):
+    if label == "attribution-vague" and any(x(parent, child) for x in (same_source, as_telling, whose, _unread)):
         return False
-    if label == "attribution-vague" and as_telling(parent, child):
-        return False
-    if label == "attribution-shifted" and (called_alike(parent, child) or members(parent, child)):
+    if label == "attribution-shifted" and any(x(parent, child) for x in _ONE_SPEAKER):
         return False
     if label == "quote-altered":
         # of a speech a fragment, taken whole into a sentence of the outlet, is called altered 2 times in 13
@@ -384,7 +394,7 @@ def _unread(parent: Rendering, child: Rendering) -> bool:
     return any(t.statement.source is None and t.statement.sourcing in NAMED for t in (parent, child))
 
 
-_ONE_SPEAKER = (same_source, called_alike, members, _unread)
+_ONE_SPEAKER = (same_source, same_words, called_alike, members, whose, _unread)
 _TURNED_OTHERWISE = (
     "negation: opposites", "negation: by syllable", "negation: of a kept clause", "quotes: not intact",
     "negation: of a told part",

@@ -21,8 +21,8 @@ from stemmata.collate.denial import antonyms, unanswered
 from stemmata.collate.firmness import apart
 from stemmata.collate.quoting import quoted
 from stemmata.collate.rendering import Rendering
+from stemmata.language.counts import Quantity
 from stemmata.language.force import Marked, modals, modals_at
-from stemmata.language.quantities import Quantity
 from stemmata.model import ChangeLabel, Span
 
 Spans = tuple[tuple[Span, ...], tuple[Span, ...]]  # of the parent and of the child
