@@ -674,6 +674,26 @@ def test_what_is_asserted_of_a_day_to_come_is_predicted(asserted: str, due: str 
         assert [r["due"] for r in case.table("predictions").to_pylist()] == ([due] if due else [])
 
 
+@pytest.mark.parametrize(
+    ("cue", "content", "act", "foretold"),
+    [
+        ("warned", "that the pump was under repair", "warn", False),
+        ("warned", "that the pump would be under repair", "warn", True),
+        ("warned", "that the pump was at risk", "warn", True),
+        ("warned", "of a flood if the pump was not repaired", "warn", True),
+        ("said", "“I would invite him to count them,”", "promise", False),
+        ("said", "“I would like to help, and we will,”", "promise", True),
+        ("promised", "that no one would", "promise", False),
+        ("promised", "that no one would pay", "promise", True),
+    ],
+)
+def test_what_is_told_of_now_is_not_foretold(cue: str, content: str, act: Act, foretold: bool) -> None:
+    document, statements = told("pump", ("Ana Reyk", cue, content, act))
+    assert bool(predictions(statements, [document])) == foretold
+    (position,) = positions(statements, [], Named([]), [document])
+    assert (position.stance != "holds") == foretold
+
+
 def test_what_was_is_no_prediction_of_the_outlets() -> None:
     rows: list[Row] = [
         ("The vote", "", "was put off until Friday", "promise"), ("The vote", "", "was expected on Friday", "predict"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, get_args
@@ -257,13 +257,15 @@ def foretold(case: Case, decided: Decisions, shown: Sequence[Prediction]) -> lis
 class Blocs:
     """The sides of a case, those of the analyst first. Not `proposed`: those alone, as the case is large. `against`:
     the name of a side -> that of the one which it disputes most, those that dispute most first. `disputes`: how many
-    it was sought in. `unplaced`: the actors whom a tie to a side of the analyst's places in none."""
+    it was sought in. `unplaced`: the actors whom a tie to a side of the analyst's places in none. `quarrels`: the
+    proposed sides of one actor each that dispute with each other and nobody else, two by two: no camps."""
 
     found: tuple[Bloc, ...]
     proposed: bool
     against: Mapping[str, str]
     disputes: int = 0
     unplaced: tuple[str, ...] = ()
+    quarrels: tuple[tuple[Bloc, Bloc], ...] = ()
 
 
 def blocs(case: Case, decided: Decisions) -> Blocs:
@@ -287,7 +289,19 @@ def blocs(case: Case, decided: Decisions) -> Blocs:
         against=against,
         disputes=len(disputes),
         unplaced=unplaced(told, disputes, found),
+        quarrels=tuple(_quarrels(found, against, apart)),
     )
+
+
+def _quarrels(
+    found: Sequence[Bloc], against: Mapping[str, str], apart: Collection[tuple[str, str]]
+) -> Iterator[tuple[Bloc, Bloc]]:
+    many = Counter(one for one, _ in apart)
+    alone = {b.name: b for b in found if len(b.actors) == 1 and not b.given and many[b.name] == 1}
+    for b in alone.values():
+        other = alone.get(against[b.name])
+        if other and b.name < other.name:
+            yield b, other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
