@@ -880,6 +880,9 @@ def test_an_actors_page_tells_what_it_takes_up_with_its_words(tmp_path: Path) ->
         assert page_of(case, "Ana Reyk", stance="sings").count('<p class="stance">') == 4
         against = page_of(case, "Bo Lund", stance="denies")
         assert "against</span> <a" in against and against.count('<p class="stance">') == 1
+        assert positions.count('denied by</span> <a href="/actor?id=') == 1 and "contradicted by" not in positions
+        judgements.decide(case, "reject", subject("dispute", made[5], made[4]), who="Ida")
+        assert "denied by" not in page_of(case, "Ana Reyk")
 
 
 def test_what_a_person_rejected_changes_no_position_and_parts_nobody(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from stemmata.dispute.dates import dates
 from stemmata.dispute.positions import ANNOUNCED, FORETOLD, Named, positions, predictions
 from stemmata.dispute.sides import accounts, ties, unplaced
 from stemmata.dispute.sides import sides as proposed
-from stemmata.model import Bloc, DatedWords, Position, Prediction, Stance
+from stemmata.model import Bloc, DatedWords, Position, Prediction, Relation, Stance
 from stemmata.pages.rendered import when
 from stemmata.pages.shown import Spoken, only_in, spoken
 
@@ -44,13 +44,14 @@ def named(case: Case) -> Named:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
     """A position with its words; of a change of position, with those of before. `only_in`: of what a change brought
-    about, where alone it stands."""
+    about, where alone it stands. `disputed`: how, and id and name of who, the surest first."""
 
     position: Position
     spoken: Spoken
     content: tuple[Piece, ...]
     due: str | None
     towards: tuple[tuple[str, str], ...]  # id and name of actors
+    disputed: tuple[tuple[Relation, str, str], ...]
     before: Entry | None
     only_in: str | None
 
@@ -124,7 +125,8 @@ def _taken(case: Case, decided: Decisions, shown: Sequence[Position], named: Nam
         ]
         for p in shown
     }
-    names = views.names(case, {a for found in towards.values() for a in found})
+    disputed = kept.disputed_by(case, decided, entries.keys())
+    names = views.names(case, {a for found in (*towards.values(), *disputed.values()) for a in found})
     alone = only_in(case, (p.departure for p in shown))
     rows = []
     for p in shown:
@@ -138,6 +140,7 @@ def _taken(case: Case, decided: Decisions, shown: Sequence[Position], named: Nam
                 content=_pieces(entry, named_dates),
                 due=due(named_dates, entry.published),
                 towards=tuple((a, names[a]) for a in dict.fromkeys(towards[p]) if a in names),
+                disputed=tuple((r, a, names[a]) for a, r in disputed.get(p.statement, {}).items() if a in names),
                 before=entries[p.changed_from] if p.changed_from else None,
                 only_in=alone[p.departure] if p.departure else None,
             )
