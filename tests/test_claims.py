@@ -154,6 +154,21 @@ def test_the_gist_is_the_earliest_wording() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "gist"),
+    [
+        ("[s:Ana Reyk| |c:denied| |q:that the dam leaks]p.", "denied that the dam leaks"),
+        ("[s:Ana Reyk| |c:rejected| |q:calls for a new dam]p.", "rejected calls for a new dam"),
+        ("[s:Ana Reyk| |c:did not deny| |q:that the dam leaks]p.", "that the dam leaks"),
+        ("[s:Ana Reyk| |c:said| |q:that the dam does not leak]p.", "that the dam does not leak"),
+        ("[q:No gate leaks|, |s:Ana Reyk| |c:denied]p.", "No gate leaks"),
+    ],
+)
+def test_the_gist_of_what_is_denied_says_so(text: str, gist: str) -> None:
+    (found,) = claims([version("dam", text)], [])
+    assert found.gist == gist
+
+
+@pytest.mark.parametrize(
     ("one", "other", "near"),
     [
         ("doctor", "physician", True),

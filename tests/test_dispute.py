@@ -31,6 +31,7 @@ from stemmata.language.force import negations
 from stemmata.model import (
     Act,
     Actor,
+    ActorKind,
     Claim,
     Departure,
     Dispute,
@@ -215,6 +216,87 @@ def test_in_a_long_document_a_claim_is_held_against_its_neighbours_and_what_shar
     assert {HARBOUR[0][2], filler[-1][2]} <= denial.targets.keys() and len(denial.targets) == INSIDE - 1 < len(filler)
 
 
+def test_a_dispute_is_no_surer_than_what_it_rests_on() -> None:
+    document, statements = told("harbour", *HARBOUR)
+    (sure,) = _found([document], statements, least=0.5)
+    half = [replace(s, confidence=0.6) for s in statements]
+    assert [d.score for d in _found([document], half, least=0.5)] == [0.6] and sure.score > 0.6
+    assert _found([document], [replace(s, confidence=0.16) for s in statements], least=0.5) == ()
+
+
+def _pairs(
+    documents: Sequence[Document], statements: Sequence[Statement], kinds: dict[str, ActorKind] | None = None
+) -> set[tuple[str | None, str | None]]:
+    """Who may answer whom."""
+    actors = [Actor(id=n, name=n.partition(",")[0], kind=k) for n, k in (kinds or {}).items()]
+    found = answers(documents, statements, claims_of(statements), actors)
+    return {(p.by.statement.actor, p.of.statement.actor) for a in found for x in a.targets.values() for p in x}
+
+
+@pytest.mark.parametrize(
+    ("body", "office", "tied"),
+    [
+        ("the Ministry of Tides", "Otto Vels, the minister of tides,", False),
+        ("the Ministry of Tides", "Otto Vels, the minister of roads,", True),
+        ("the tide ministry", "the ministry's secretary, Otto Vels,", False),
+        ("the tide ministry", "the council's secretary, Otto Vels,", True),
+        ("the Ministry of Tides", "Otto Vels, who surveys tides,", True),
+    ],
+)
+def test_a_body_and_its_officer_do_not_dispute_in_one_article(body: str, office: str, tied: bool) -> None:
+    rows: list[Row] = [(body, *HARBOUR[0][1:]), (office, *HARBOUR[1][1:]), HARBOUR[2]]
+    document, (ours, his, other) = told("harbour", *rows)
+    made = [replace(ours, sourcing="named-organisation"), his, other]
+    assert ((office, body) in _pairs([document], made, {body: "organisation", office: "person"})) == tied
+
+
+def test_the_government_named_in_an_office_is_that_officers_own() -> None:
+    office = "Otto Vels, deputy foreign minister of Tarsk,"
+    document, statements = told("harbour", ("Tarsk", *HARBOUR[0][1:]), (office, *HARBOUR[1][1:]), HARBOUR[2])
+    person = Actor(id=office, name="Otto Vels", kind="person")
+    for name, aliases in (("Government of Tarsk", ()), ("Karvest", ("Tarsk",)), ("Karvest", ())):
+        state = Actor(id="Tarsk", name=name, kind="government", aliases=aliases)
+        found = answers([document], statements, claims_of(statements), [state, person])
+        pairs = {(p.by.statement.actor, p.of.statement.actor) for a in found for x in a.targets.values() for p in x}
+        assert ("Otto Vels", office) in pairs and ((office, "Tarsk") in pairs) == (name == "Karvest" and not aliases)
+
+
+@pytest.mark.parametrize(
+    ("by", "of", "tied"),
+    [
+        (("repeated", "his demand that she resign", "deny"), ("demanded", "that she resign", "urge"), False),
+        (("repeated", "that the board had known of no leak", "deny"), ("denied", "that the board knew", "deny"), False),
+        (("withdrew", "his demand that she resign", "deny"), ("demanded", "that she resign", "urge"), True),
+    ],
+)
+def test_what_somebody_repeats_they_do_not_dispute(
+    by: tuple[str, str, Act], of: tuple[str, str, Act], tied: bool
+) -> None:
+    early, first = told("early", ("Ana Reyk", *of), ("Otto Vels", "said", "Ellmouth will vote", "assert"))
+    late, second = told("late", ("Ana Reyk", *by), ("Otto Vels", "said", "Ellmouth has voted", "assert"))
+    late = replace(late, published="2031-11-27")
+    pairs = _pairs([early, late], [*first, *second])
+    assert (("Ana Reyk", "Ana Reyk") in pairs) == tied and ("Ana Reyk", "Otto Vels") in pairs
+
+
+@pytest.mark.parametrize(("said", "tied"), [("a source in the council", False), ("a man in the council", True)])
+def test_the_source_is_the_one_just_named(said: str, tied: bool) -> None:
+    rows: list[Row] = [(said, *HARBOUR[0][1:]), ("the source", "said", "nobody knew who had paid", "deny"), HARBOUR[2]]
+    document, statements = told("harbour", *rows)
+    made = [*(replace(s, sourcing="anonymous") for s in statements[:2]), statements[2]]
+    assert (("the source", said) in _pairs([document], made)) == tied
+
+
+@pytest.mark.parametrize(
+    ("content", "tied"),
+    [("it could no longer exclude that a letter had come", False), ("it could exclude that a letter had come", True)],
+)
+def test_who_can_no_longer_exclude_something_does_not_dispute_it(content: str, tied: bool) -> None:
+    letter = ("Ana Reyk", "said", "a letter had come", "assert")
+    document, statements = told("post", letter, ("Otto Vels", "said", content, "deny"), HARBOUR[1])
+    assert (("Otto Vels", "Ana Reyk") in _pairs([document], statements)) == tied
+
+
 def test_a_body_and_its_own_head_do_not_dispute_in_one_article() -> None:
     head = "Ilse Marrow, chairwoman of the Ellmouth Mothers"
     rows = [("The Ellmouth Mothers", *HARBOUR[0][1:]), (head, *HARBOUR[1][1:]), HARBOUR[2]]
@@ -273,6 +355,8 @@ def test_a_quotation_behind_a_refusal_or_a_bodys_word_by_its_own_head_bears_it_o
     [
         ("the offer of the harbour board", "deny", False),
         ("the offer of the harbour board", "propose", True),
+        ("calls for the harbour board to resign", "assert", False),
+        ("calls for the harbour board to resign", "urge", True),
         ("the report of the harbour board", "deny", True),
     ],
 )
@@ -679,6 +763,26 @@ def test_what_is_asserted_of_a_day_to_come_is_predicted(asserted: str, due: str 
     with desk.Case(tmp_path / "news.stemmata") as case:  # the rows of the page and of the export are found by a search
         case.put(document, [_bare(s) for s in statements], Run(version="0.1.0", weights="w1"))
         assert [r["due"] for r in case.table("predictions").to_pylist()] == ([due] if due else [])
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "act", "foretold"),
+    [
+        ("warned", "that the pump was under repair", "warn", False),
+        ("warned", "that the pump would be under repair", "warn", True),
+        ("warned", "that the pump was at risk", "warn", True),
+        ("warned", "of a flood if the pump was not repaired", "warn", True),
+        ("said", "“I would invite him to count them,”", "promise", False),
+        ("said", "“I would like to help, and we will,”", "promise", True),
+        ("promised", "that no one would", "promise", False),
+        ("promised", "that no one would pay", "promise", True),
+    ],
+)
+def test_what_is_told_of_now_is_not_foretold(cue: str, content: str, act: Act, foretold: bool) -> None:
+    document, statements = told("pump", ("Ana Reyk", cue, content, act))
+    assert bool(predictions(statements, [document])) == foretold
+    (position,) = positions(statements, [], Named([]), [document])
+    assert (position.stance != "holds") == foretold
 
 
 def test_what_was_is_no_prediction_of_the_outlets() -> None:

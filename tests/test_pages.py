@@ -15,6 +15,7 @@ from made_case import RUN, made_case, note_collated
 from made_case import _figures as figures
 from made_case import _told as told
 from stemmata.case import Case, actors, called, collation, identities, judgements, lineage, search, views
+from stemmata.case.disputes import disputes as disputes_of
 from stemmata.case.disputes import put_disputes
 from stemmata.case.grouping import put_figures, regroup
 from stemmata.case.parts import Link, joined_parts
@@ -879,6 +880,9 @@ def test_an_actors_page_tells_what_it_takes_up_with_its_words(tmp_path: Path) ->
         assert page_of(case, "Ana Reyk", stance="sings").count('<p class="stance">') == 4
         against = page_of(case, "Bo Lund", stance="denies")
         assert "against</span> <a" in against and against.count('<p class="stance">') == 1
+        assert positions.count('denied by</span> <a href="/actor?id=') == 1 and "contradicted by" not in positions
+        judgements.decide(case, "reject", subject("dispute", made[5], made[4]), who="Ida")
+        assert "denied by" not in page_of(case, "Ana Reyk")
 
 
 def test_what_a_person_rejected_changes_no_position_and_parts_nobody(tmp_path: Path) -> None:
@@ -959,6 +963,24 @@ def test_two_accounts_stand_beside_each_other_the_analysts_sides_first(tmp_path:
         assert answered.second and answered.second.cue == "denied"
         assert parts["the <i>river</i> says, not found in what bloc 1 says"] == ["of a flood", "the dam is not safe"]
         assert len(parts["bloc 1 says, not found in what the <i>river</i> says"]) == 3
+
+
+def test_two_who_dispute_with_nobody_else_are_no_camp(tmp_path: Path) -> None:
+    made = sayings(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        page = " ".join(site.blocs(case, Frame(name="news"), standing.blocs(case, decisions(case))).split())
+        assert "dispute with each other and nobody else" in page and 'class="bloc ' not in page
+        assert "bloc 1 says, bloc 2 disputes" in page  # they can be compared all the same
+        document = Document(id="d9", text="Ida Holm denied the gates hold.", published="2031-03-09T10:00:00Z")
+        s = told(document, "Ida Holm", "denied", "the gates hold", act="deny")
+        case.put(document, [s], RUN)
+        with case.transaction():
+            put_figures(case, document.id, figures(document.id, s, document.text, ""), RUN)
+            regroup(case)
+        more = [Dispute(by_statement=s.id, of_statement=made[4], relation="denies", score=0.9), *disputes_of(case)]
+        put_disputes(case, more, RUN)
+        page = " ".join(site.blocs(case, Frame(name="news"), standing.blocs(case, decisions(case))).split())
+        assert "nobody else" not in page and page.count('class="bloc ') == 2
 
 
 def test_each_side_speaks_in_its_own_words_not_in_those_of_the_claim(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from stemmata.dispute.disputes import (
     Answer,
     Pair,
     answers,
+    as_sure_as_said,
     chances,
     disputes,
     likely,
@@ -332,10 +333,12 @@ def left_out(by_people: Sequence[Gold], by_encoder: Sequence[Gold]) -> list[Judg
             for a in f.answers:
                 for target, by, of, relation in told_outright(a):
                     pair = Pair(by=by, of=of, evidence={})
-                    best.setdefault(frozenset((a.claim, target)), (OUTRIGHT, a.claim, target, pair, relation))
+                    score = as_sure_as_said(OUTRIGHT, by.statement, of.statement)
+                    best.setdefault(frozenset((a.claim, target)), (score, a.claim, target, pair, relation))
             outright = set(best)
             for a in read.answers:
-                for target, (score, pair) in chances(a, scales, ", read").items():
+                for target, (chance, pair) in chances(a, scales, ", read").items():
+                    score = as_sure_as_said(chance, pair.by.statement, pair.of.statement)
                     if (key := frozenset((a.claim, target))) in outright:
                         continue
                     odds = relation_odds(pair, scales)

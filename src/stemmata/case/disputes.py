@@ -12,7 +12,7 @@ from stemmata.case.departures import departures
 from stemmata.case.documents import Case
 from stemmata.case.rows import STATEMENT, STATEMENT_ORDER, Entry, statement_of
 from stemmata.case.verdicts import Decisions
-from stemmata.model import Act, Actor, Claim, Departure, Dispute, Document, Run, Statement
+from stemmata.model import Act, Actor, Claim, Departure, Dispute, Document, Relation, Run, Statement
 
 _FIELDS: Final = "by_statement, of_statement, relation, score"
 
@@ -213,6 +213,24 @@ def _raised(case: Case, decided: Decisions, statements: Collection[str]) -> list
     sql = f"""SELECT {_FIELDS} FROM json_each(?) AS asked CROSS JOIN disputes ON by_statement = asked.value
         ORDER BY score DESC, 1, 2"""
     return _standing(decided, case.rows(sql, [json.dumps(list(statements))]))
+
+
+def disputed_by(case: Case, decided: Decisions, statements: Collection[str]) -> dict[str, dict[str, Relation]]:
+    """Statement -> the others who dispute it, or what its actor says with the same claim, and how, the surest first."""
+    sql = """WITH mine AS (SELECT statements.id, claim, actor FROM json_each(?) AS asked
+            CROSS JOIN statements ON statements.id = asked.value),
+        told AS (SELECT id AS mine, id, actor FROM mine
+            UNION SELECT mine.id, other.id, mine.actor FROM mine
+            CROSS JOIN statements AS other ON other.claim = mine.claim AND other.actor = mine.actor)
+        SELECT by_statement, of_statement, relation, score, mine, by.actor FROM told
+        CROSS JOIN disputes ON of_statement = told.id CROSS JOIN statements AS by ON by.id = by_statement
+        WHERE by.actor IS NOT NULL AND by.actor IS NOT told.actor ORDER BY score DESC, 1, 2"""
+    lost, gone = decided.rejected("dispute"), _lost(decided)
+    found: dict[str, dict[str, Relation]] = {}
+    for by, of, relation, _, mine, actor in case.rows(sql, [json.dumps(sorted(statements))]):
+        if (by, of) not in lost and not gone & {by, of}:
+            found.setdefault(mine, {}).setdefault(actor, relation)
+    return found
 
 
 def heard(case: Case, decided: Decisions, ids: Collection[str], *, texts: bool) -> Heard:

@@ -11,6 +11,7 @@ from itertools import combinations
 from stemmata.collate.alignment import SAME_CLAUSE, Alignment, Pair, alignment, overlap
 from stemmata.collate.nominations import statement_candidates
 from stemmata.collate.passages import Reading, Version, reading_of
+from stemmata.language.force import negations
 from stemmata.language.wording import fragments, quoted_spans
 from stemmata.model import Claim, Span, Statement, content_id
 from stemmata.weighing import Weighing, weighings
@@ -174,9 +175,18 @@ def claims(
     for group in grouped.values():
         ordered = sorted(group, key=lambda k: (when.get(by_id[k][0].document) or "9", *_fullness(*by_id[k]), k))
         version, first = by_id[ordered[0]]
-        gist = " ".join(s.of(version.text).strip() for s in first.content)
-        out.append(Claim(id=content_id("claim", min(group)), gist=gist, statements=tuple(sorted(group))))
+        out.append(
+            Claim(id=content_id("claim", min(group)), gist=_gist(version, first), statements=tuple(sorted(group)))
+        )
     return tuple(sorted(out, key=lambda c: c.id))
+
+
+def _gist(version: Version, s: Statement) -> str:
+    """The words of a statement, behind a cue that says no to them: "denied that the dam had failed"."""
+    spans = s.content
+    if s.cue and s.mode != "direct" and s.cue < s.content[0] and len(negations(version.text, (s.cue,))) % 2:
+        spans = (s.cue, *spans)
+    return " ".join(x.of(version.text).strip() for x in spans)
 
 
 def _fullness(version: Version, s: Statement) -> tuple[int, int]:

@@ -70,9 +70,10 @@ def ties(statements: Iterable[Made], disputes: Iterable[Dispute]) -> dict[tuple[
 def sides(
     statements: Iterable[Made], disputes: Iterable[Dispute], given: Mapping[str, str] | None = None
 ) -> tuple[Bloc, ...]:
-    """Blocs of actors, the largest first. `given` (actor -> the analyst's side) is kept as it is: its actors are never
-    moved, and the others are proposed around them: for a side with which they agree, or all of whose rivals they
-    dispute. Who does neither, and actors whom no chain of ties leads to a dispute, are in no bloc (`unplaced`)."""
+    """Blocs of actors, those that the analyst gave first, then by their size. `given` (actor -> the analyst's side) is
+    kept as it is: its actors are never moved, and the others are proposed around them: for a side with which they
+    agree, or all of whose rivals they dispute. Who does neither, and actors whom no chain of ties leads to a dispute,
+    are in no bloc (`unplaced`)."""
     import networkx as nx
 
     given = dict(given or {})
@@ -90,16 +91,18 @@ def sides(
         Bloc(name=k, actors=(*v, *sorted(a for a, side in joined.items() if side == k)), given=tuple(v))
         for k, v in members.items()
     ]
-    number = 0
+    found = []
     parts = sorted(nx.connected_components(graph), key=lambda c: (-len(c), min(c)))
     for part in (p for p in parts if _parted(graph.subgraph(p))):
         for half in _halves(graph.subgraph(part)):
             free = sorted(name for kind, name in half if kind == "actor" and name not in joined)
             if free and not any(kind == "side" for kind, _ in half):
-                number += 1
-                out.append(Bloc(name=f"bloc {number}", actors=tuple(free)))
-    # Proposed ones come by their numbers already
-    return tuple(sorted(out, key=lambda b: (not b.given, -len(b.actors), b.name if b.given else "")))
+                found.append(tuple(free))
+    found.sort(key=lambda free: -len(free))
+    return (
+        *sorted(out, key=lambda b: (-len(b.actors), b.name)),
+        *(Bloc(name=f"bloc {n}", actors=free) for n, free in enumerate(found, 1)),
+    )
 
 
 def unplaced(statements: Iterable[Made], disputes: Iterable[Dispute], blocs: Iterable[Bloc]) -> tuple[str, ...]:

@@ -164,6 +164,7 @@ def report(case: Case, asked: str | None = None) -> str:
             blocs=(shown := sides.found[:BLOCS] if sides else ()),
             more_blocs=len(sides.found) - len(shown) if sides else 0,
             against=sides.against if sides else {},
+            quarrels=sides.quarrels if sides else (),
             members=MEMBERS,
             names=views.names(case, {a for b in shown for a in b.actors[:MEMBERS]}),
             today=datetime.now(UTC).date().isoformat(),

@@ -447,6 +447,7 @@ def blocs(case: Case, frame: Frame, seen: standing.Blocs, *, one: str = "", othe
         members=MEMBERS,
         names=views.names(case, {a for b in shown for a in b.actors[:MEMBERS]} | {*seen.unplaced[:MEMBERS]}),
         unplaced=seen.unplaced,
+        quarrels=seen.quarrels,
         pair=pair,
         accounts=standing.beside(case, decisions(case), *pair, limit=12) if len(pair) == 2 else [],
     )

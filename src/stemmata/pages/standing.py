@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, get_args
@@ -21,7 +21,7 @@ from stemmata.dispute.dates import dates
 from stemmata.dispute.positions import ANNOUNCED, FORETOLD, Named, positions, predictions
 from stemmata.dispute.sides import accounts, ties, unplaced
 from stemmata.dispute.sides import sides as proposed
-from stemmata.model import Bloc, DatedWords, Position, Prediction, Stance
+from stemmata.model import Bloc, DatedWords, Position, Prediction, Relation, Stance
 from stemmata.pages.rendered import when
 from stemmata.pages.shown import Spoken, only_in, spoken
 
@@ -44,13 +44,14 @@ def named(case: Case) -> Named:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
     """A position with its words; of a change of position, with those of before. `only_in`: of what a change brought
-    about, where alone it stands."""
+    about, where alone it stands. `disputed`: how, and id and name of who, the surest first."""
 
     position: Position
     spoken: Spoken
     content: tuple[Piece, ...]
     due: str | None
     towards: tuple[tuple[str, str], ...]  # id and name of actors
+    disputed: tuple[tuple[Relation, str, str], ...]
     before: Entry | None
     only_in: str | None
 
@@ -124,7 +125,8 @@ def _taken(case: Case, decided: Decisions, shown: Sequence[Position], named: Nam
         ]
         for p in shown
     }
-    names = views.names(case, {a for found in towards.values() for a in found})
+    disputed = kept.disputed_by(case, decided, entries.keys())
+    names = views.names(case, {a for found in (*towards.values(), *disputed.values()) for a in found})
     alone = only_in(case, (p.departure for p in shown))
     rows = []
     for p in shown:
@@ -138,6 +140,7 @@ def _taken(case: Case, decided: Decisions, shown: Sequence[Position], named: Nam
                 content=_pieces(entry, named_dates),
                 due=due(named_dates, entry.published),
                 towards=tuple((a, names[a]) for a in dict.fromkeys(towards[p]) if a in names),
+                disputed=tuple((r, a, names[a]) for a, r in disputed.get(p.statement, {}).items() if a in names),
                 before=entries[p.changed_from] if p.changed_from else None,
                 only_in=alone[p.departure] if p.departure else None,
             )
@@ -257,13 +260,15 @@ def foretold(case: Case, decided: Decisions, shown: Sequence[Prediction]) -> lis
 class Blocs:
     """The sides of a case, those of the analyst first. Not `proposed`: those alone, as the case is large. `against`:
     the name of a side -> that of the one which it disputes most, those that dispute most first. `disputes`: how many
-    it was sought in. `unplaced`: the actors whom a tie to a side of the analyst's places in none."""
+    it was sought in. `unplaced`: the actors whom a tie to a side of the analyst's places in none. `quarrels`: the
+    proposed sides of one actor each that dispute with each other and nobody else, two by two: no camps."""
 
     found: tuple[Bloc, ...]
     proposed: bool
     against: Mapping[str, str]
     disputes: int = 0
     unplaced: tuple[str, ...] = ()
+    quarrels: tuple[tuple[Bloc, Bloc], ...] = ()
 
 
 def blocs(case: Case, decided: Decisions) -> Blocs:
@@ -287,7 +292,19 @@ def blocs(case: Case, decided: Decisions) -> Blocs:
         against=against,
         disputes=len(disputes),
         unplaced=unplaced(told, disputes, found),
+        quarrels=tuple(_quarrels(found, against, apart)),
     )
+
+
+def _quarrels(
+    found: Sequence[Bloc], against: Mapping[str, str], apart: Collection[tuple[str, str]]
+) -> Iterator[tuple[Bloc, Bloc]]:
+    many = Counter(one for one, _ in apart)
+    alone = {b.name: b for b in found if len(b.actors) == 1 and not b.given and many[b.name] == 1}
+    for b in alone.values():
+        other = alone.get(against[b.name])
+        if other and b.name < other.name:
+            yield b, other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
