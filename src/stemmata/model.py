@@ -258,6 +258,8 @@ WORDED = "first by its wording"  # evidence of an edge where no time, dateline o
 AGAINST_TIME = "first by its wording, later by its time"  # evidence of an edge whose times and wording disagree
 CORRECTS = "says that it corrects an article"  # evidence of an edge whose version tells again what it puts right
 TURNED = "the other way round"  # evidence of an edge whose direction nothing but the wording tells
+SET = "set by a person"  # evidence of an edge that a person confirmed, found or not: its score is 1
+PARTED = "parted by a person"  # evidence of an edge that a person rejected: kept, and nothing is told by it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,6 +292,16 @@ class Edge:
     def corrects(self) -> bool:
         """Whether the version says at its head that it puts an article right, or apologises for one."""
         return CORRECTS in dict(self.evidence)
+
+    @property
+    def is_set(self) -> bool:
+        """Whether a person set it, so that its score is no finding."""
+        return SET in dict(self.evidence)
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether a person rejected it when the tree was drawn last."""
+        return PARTED in dict(self.evidence)
 
     @property
     def turned(self) -> float | None:

@@ -327,7 +327,7 @@ class Member:
 
     siglum: str
     brief: Brief
-    parents: tuple[tuple[Edge, Judged], ...]  # the likeliest first
+    parents: tuple[tuple[Edge, Judged], ...]  # the likeliest first, those that a person rejected last
     labels: tuple[ChangeLabel, ...]  # of its likely changes, the gravest first; without what was only kept
     counts: Mapping[ChangeLabel, int]
 
@@ -393,6 +393,12 @@ class ShownFamily:
         found = [judged.state for m in self.members for _, judged in m.parents]
         return {"total": len(found), "confirmed": found.count("confirmed"), "rejected": found.count("rejected")}
 
+    def parted_from(self, id: str) -> list[Brief]:
+        """The versions that a person rejected as parents of one that has no other."""
+        parents = self.by_id[id].parents
+        rejected = [self.by_id[e.parent].brief for e, judged in parents if judged.state == "rejected"]
+        return rejected if len(rejected) == len(parents) else []
+
     def kin(self, e: Edge) -> float | None:
         return kinship(e)
 
@@ -423,7 +429,7 @@ def shown_family(case: Case, decided: Decisions, found: Family) -> ShownFamily:
     lanes = [d.id for d in drawn.dots if d.lost is None]
     order = [*lanes, *(d for d in found.documents if d not in set(lanes))]
     parents: dict[str, list[Edge]] = {}
-    for e in sorted(found.edges, key=lambda e: -e.score):
+    for e in sorted(found.edges, key=lambda e: (edges[of_edge(e)].state == "rejected", -e.score)):
         parents.setdefault(e.child, []).append(e)
     members = []
     for k, id in enumerate(order):

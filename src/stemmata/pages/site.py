@@ -18,6 +18,8 @@ from stemmata.dispute.positions import Named
 from stemmata.model import (
     ACTS,
     AGAINST_TIME,
+    PARTED,
+    SET,
     SOURCINGS,
     TURNED,
     WORDED,
@@ -69,6 +71,7 @@ class Frame:
     token: str | None = None  # of this page's forms; None where nothing can be decided
     here: str = "/"  # the address of the page, to come back to
     did: Judgement | None = None  # what was just decided
+    undrawn: bool = False  # that is about an edge, and no tree shows it yet
     uncollated: str | None = None  # the file of a case whose articles were never collated
     stale: bool = False  # documents came in since the case was collated
     to: Addresses = field(default_factory=Served)
@@ -210,7 +213,7 @@ def versions(case: Case, frame: Frame, parent: str, child: str) -> str:
         tied=tied,
         brief=brief,
         evidence=evidence(edge) if edge else [],
-        others=[e for e in up if e.parent != before.id],
+        others=[e for e in up if e.parent != before.id and (e.parent, e.child) not in decided.rejected("edge")],
         most=MOST_PARAGRAPHS,
         words=(_count(before.text), _count(after.text)),
     )
@@ -248,6 +251,7 @@ def evidence(edge: Edge) -> list[tuple[str, str]]:
     return [
         (name, f"{100 * v:.0f} %" if name in {*_SHARES, AGAINST_TIME, TURNED, WORDED} else f"{v:g}")
         for name, v in edge.evidence
+        if name not in (SET, PARTED)
     ]
 
 
