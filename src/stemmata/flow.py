@@ -218,7 +218,7 @@ def compared(parent: Analysis, child: Analysis) -> list[ShownChange]:
     def shown(c: Change) -> ShownChange:
         if c.of_document:
             before = pointed((s for g in c.grounds for s in g.parent), parent.document.text)
-            after = uncredited(c, parent.document.credits, outlets, first=True)
+            after = uncredited(c, parent.document.credits, outlets, first=None)
             return ShownChange(change=c, before=before, after=after)
         one, other = (told[x][0] if x else None for x in (c.parent_statement, c.child_statement))
         return ShownChange(

@@ -522,14 +522,19 @@ def wording(s: Statement, source: str | None, cue: str | None, content: Iterable
     return " ".join(f"{who}: {' … '.join(content)}".split())
 
 
-def uncredited(c: Change, credits: Iterable[Credit], outlets: tuple[str | None, str | None], *, first: bool) -> str:
+def uncredited(
+    c: Change, credits: Iterable[Credit], outlets: tuple[str | None, str | None], *, first: bool | None
+) -> str:
     """Whom a version does not name, of a change that drops its credit: the outlet of its parent, if that is the first
-    and no other than its own, else those of its parent's `credits` that the change rests on."""
+    (None: of two texts alone nobody knows) and no other than its own, and those of its parent's `credits` that the
+    change rests on."""
     outlet, own = outlets
-    if first and outlet and outlet != own:
-        return f"does not name {outlet}, the first outlet"
     shown = {s for g in c.grounds for s in g.parent}
-    names = dict.fromkeys(x.name for x in credits if x.span in shown and x.name != own)
+    names = list(dict.fromkeys(x.name for x in credits if x.span in shown and x.name != own))
+    if first is not False and outlet and outlet != own:
+        others = [x for x in names if x.casefold() not in outlet.casefold() and outlet.casefold() not in x.casefold()]
+        itself = f"{outlet}, the first outlet" if first else outlet
+        return f"does not name {' or '.join([itself, *others])}"
     return f"does not name {' or '.join(names) or 'where it got the story'}"
 
 

@@ -131,7 +131,7 @@ def front(case: Case, frame: Frame, seen: Overview) -> str:
         gravest=views.gravest_families(case, decided, limit=8),
         voices=seen.voices[:12],
         speakers=seen.speakers,
-        disputes=quarrels(decided, views.latest_disputes(case, limit=4)),
+        disputes=quarrels(case, decided, views.latest_disputes(case, limit=4)),
         outlets=outlets(case),
         asked=Question(),
     )
@@ -164,7 +164,7 @@ def family(case: Case, frame: Frame, id: str, *, order: str = "gravity", row: in
         order=order,
         anchor=anchor,
         linked=lambda c: f"{frame.to.versions(c.parent_document, c.child_document)}#{anchor(c)}",
-        disputes=some_quarrels(decided, views.disputes_within(case, seen.family.documents, limit=DISPUTES)),
+        disputes=some_quarrels(case, decided, views.disputes_within(case, seen.family.documents, limit=DISPUTES)),
     )
 
 
@@ -285,7 +285,7 @@ def article(case: Case, frame: Frame, id: str) -> str:
         leftovers=views.leftovers_of(case, document.id),
         places=case.evidence(document.id),
         families=views.families_of(case, document.id),
-        disputes=some_quarrels(decided, views.disputes_about(case, [s.id for s in told], limit=DISPUTES)),
+        disputes=some_quarrels(case, decided, views.disputes_about(case, [s.id for s in told], limit=DISPUTES)),
         words=_count(document.text),
     )
 
@@ -339,7 +339,7 @@ def actor(
         stance=stance,
         taken=Stretch(at=taken, size=TAKEN, total=stand.total),
         repeated=views.repeated(case, decided, id, limit=12),
-        disputes=some_quarrels(decided, views.disputes_of_actor(case, id, limit=DISPUTES)),
+        disputes=some_quarrels(case, decided, views.disputes_of_actor(case, id, limit=DISPUTES)),
         rows=spoken(decided, views.statements_of(case, id, limit=PAGE, offset=at)),
         stretch=Stretch(at=at, size=PAGE, total=sum(n for _, n in acts)),
     )
@@ -365,7 +365,7 @@ def claim(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
         rows=rows,
         into=into,
         unsure=unsure,
-        disputes=some_quarrels(decided, views.disputes_about(case, found.statements, limit=DISPUTES)),
+        disputes=some_quarrels(case, decided, views.disputes_about(case, found.statements, limit=DISPUTES)),
         stretch=Stretch(at=at, size=PAGE, total=len(found.statements)),
     )
 
@@ -401,7 +401,7 @@ def disputes(case: Case, frame: Frame, *, at: int = 0) -> str:
     return rendered(
         "disputes.html",
         frame=frame,
-        rows=quarrels(decisions(case), views.latest_disputes(case, limit=20, offset=at)),
+        rows=quarrels(case, decisions(case), views.latest_disputes(case, limit=20, offset=at)),
         stretch=Stretch(at=at, size=20, total=total),
     )
 
