@@ -15,6 +15,7 @@ import pytest
 from stemmata import flow, growth, read
 from stemmata.case import Case, actors, judgements, lineage
 from stemmata.case.collation import is_stale
+from stemmata.case.parentage import by_document
 from stemmata.case.verdicts import decisions
 from stemmata.desk import encoder
 from stemmata.flow import Analysis, Settings
@@ -254,6 +255,7 @@ PAPERS = {
         FIRE.replace("63 people", "83 people").replace("in one piece", "at once").replace("four streets", "six"),
         3,
     ),
+    "moss": ("The chess club of Tarrow has a new president. “I play badly,” said Nils Eberg, who was elected.", 5),
     "flood": (RIVER, 1),
     "tide": (RIVER.replace("900 people", "1,900 people"), 4),
 }
@@ -303,6 +305,8 @@ def decided(case: Case, words: str) -> bool:
         ("post/echo wire/echo undo undo", "post>echo wire>post flood>tide"),
         ("flood/tide wire=tide", "post>echo wire>post flood/tide wire=tide"),
         ("wire=tide", "post>echo wire>post wire=tide"),  # it was in another family
+        ("echo=moss", "post>echo echo=moss wire>post flood>tide"),  # it was in none
+        ("echo=moss undo", "post>echo wire>post flood>tide"),
         ("wire=tide wire/tide", "post>echo wire>post flood>tide"),
     ],
 )
@@ -327,6 +331,30 @@ def test_what_people_decide_of_parents_is_drawn_at_once_and_when_all_is_told_ane
         growth.remove(case, ["wire"])
         growth.remove(before, ["wire"])
         assert picture(before) == picture(case)
+
+
+def test_what_is_more_than_a_moments_work_is_drawn_when_the_case_is_collated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(growth, "AT_ONCE", 1)
+    with Case(tmp_path / "later.stemmata") as case:
+        for told in papers():
+            put(case, told)
+        growth.grow(case)
+        before = tree(case)
+        assert not decided(case, "wire=echo") and tree(case) == before
+        growth.grow(case)
+        assert "wire=echo" in tree(case)
+        assert not decided(case, "undo") and "wire=echo" in tree(case)
+        growth.grow(case)
+        assert tree(case) == before
+
+
+def test_of_edges_that_make_a_circle_the_latest_stand() -> None:
+    said = {("a", "b"): True, ("b", "c"): True, ("c", "a"): True, ("d", "a"): False}
+    found = by_document(said)
+    assert {k: x.parents for k, x in found.items()} == {"a": ("c",), "b": (), "c": ("b",)}
+    assert found["a"].rejected == ("d",) and found["b"].below == ("a", "c")
 
 
 def test_what_people_set_to_be_made_from_a_later_text_is_no_parent_of_an_earlier_one(tmp_path: Path) -> None:

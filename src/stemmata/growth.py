@@ -128,6 +128,7 @@ def redrawn(case: Case) -> bool:
         return False
     with one_blas_thread(), case.transaction():
         _Batch(case, run).settle(ruled=parentage.undrawn(case))
+        _Batch(case, run).rest()
     return True
 
 

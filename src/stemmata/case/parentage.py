@@ -109,7 +109,6 @@ def undrawn(case: Case) -> list[str]:
 def beside(case: Case, documents: Collection[str]) -> set[str]:
     """The documents that people set to be made from any of `documents`, or these from them: their trees hang
     together, whether the texts tell so or not."""
-    mine = set(documents)
-    return {d for k, said in parentage(case).items() if k in mine for d in (*said.parents, *said.below)} | {
-        k for k, said in parentage(case).items() if mine.intersection(said.parents)
-    }
+    mine, said = set(documents), parentage(case)
+    told = {d for k in mine & said.keys() for d in (*said[k].parents, *said[k].below)}
+    return told | {k for k, x in said.items() if mine.intersection(x.parents)}
