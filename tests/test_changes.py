@@ -17,6 +17,7 @@ from stemmata.collate.credited import Naming, credit_change, is_credit, outlet_f
 from stemmata.collate.denial import heard
 from stemmata.collate.evidence import evidence, in_its_manner, kept_words
 from stemmata.collate.passages import Version
+from stemmata.collate.pulls import pulled
 from stemmata.collate.rendering import Rendering
 from stemmata.collate.speakers import members, same_source
 from stemmata.collate.voice import voice_evidence
@@ -213,12 +214,64 @@ UNTIED = [  # what is tied to a condition, a limit, a doubt or a plan; told with
         "herders are to get a grazing payment of 180 crowns a hectare",
         True,
     ),
+    (
+        "the firm would close its works in Ostby by the end of May unless a buyer was found",
+        "the firm is to shut its Ostby works, with 310 jobs gone and a canteen sold, by the end of May",
+        True,
+    ),
     (f"{SAILORS}, even if the Front kept its mines", SAILORS, False),
     (SAILORS, f"{SAILORS} if the Front cleared its mines", False),
     ("the valves at Orrin are worth up to 21 million crowns", "the valves are worth 21 million crowns", True),
     ("the valves at Orrin are worth up to 21 million crowns", "the valves may be worth 21 million crowns", False),
     ("the valves at Orrin are worth at least 21 million crowns", "the valves are worth 21 million crowns", False),
 ]
+
+
+OR_NOT = [  # what nobody knows to be so or not; told; whether that is firmer
+    (
+        "he did not yet know whether captain Tomas Oll, who had hurt his knee, would be fit for the regatta on Sunday",
+        "captain Tomas Oll, who left the water with a sore knee, would not be fit for Sunday's regatta",
+        True,
+    ),
+    ("she could not say whether the ferry would sail on Monday", "the ferry will not sail on Monday", True),
+    ("nobody could tell if the mast had been cut", "the mast had been cut when it was found", True),
+    ("it was too early to say whether the eels had been poisoned", "the eels, which died in May, were poisoned", True),
+    ("it was not clear whether the mayor had signed the lease", "the mayor had not signed the lease", True),
+    ("the board had yet to decide whether to close the lock at Selm", "the board will close the lock at Selm", True),
+    ("police could not confirm whether the two fires were linked", "the two fires were linked", True),
+    ("it remains to be seen if the pears will ripen", "the pears will not ripen before the frost", True),
+    ("the club did not know if its keeper would return in May", "its keeper would return in May, not in June", True),
+    (
+        "she was unable to say whether the wall had been checked",
+        "the wall that broke had never been checked",
+        True,
+    ),
+    ("it was unclear whether any of the divers had a licence", "none of the divers had a licence", True),
+    ("he did not know whether the bell was cracked, but it rang on Friday", "the bell was cracked", True),
+    ("he did not yet know whether Oll would be fit for the regatta", "it was unclear if Oll would be fit", False),
+    ("she could not say whether the ferry would sail on Monday", "the ferry might not sail on Monday", False),
+    ("nobody could tell if the mast had been cut", "there was no knowing who had cut the mast", False),
+    ("it was too early to say whether the eels had been poisoned", "the eels were possibly poisoned", False),
+    ("it was not clear whether the mayor had signed the lease", "the mayor's signing of the lease was in doubt", False),
+    ("the board had yet to decide whether to close the lock at Selm", "no decision to close the lock had come", False),
+    (
+        "police could not confirm whether the two fires were linked",
+        "a link of the fires was an open question",
+        False,
+    ),
+    ("it remains to be seen if the pears will ripen", "we must wait and see about the pears", False),
+    ("the club did not know if its keeper would return in May", "the return of its keeper in May is uncertain", False),
+    ("she was unable to say whether the wall had been checked", "she had no idea of any check of the wall", False),
+    ("it was unclear whether any of the divers had a licence", "nobody knew of a licence of the divers", False),
+    ("he did not know whether the bell was cracked, but it rang on Friday", "the bell had rung on Friday", False),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "firmer"), OR_NOT)
+def test_what_nobody_knows_to_be_so_or_not_is_firmer_told_either_way(before: str, after: str, firmer: bool) -> None:
+    drawn = (version(x, f"[s:Ana Reyk| |c:said| |q:that {x}]p.") for x in (before, after))
+    parent, child = (Rendering(v, v.statements[0]) for v in drawn)
+    assert bool(evidence(parent, child)["hedge: unknown gone"]) is firmer
 
 
 @pytest.mark.parametrize(("before", "after", "firmer"), UNTIED)
@@ -245,6 +298,16 @@ def test_without_its_condition_or_limit_a_claim_is_firmer(before: str, after: st
             "hedge: doubt gone from its place",
             "she would believe in a truce when she slept upstairs again",
             "she would have faith in a truce once she slept upstairs",
+        ),
+        (
+            "hedge: doubt gone from its place",
+            "the group expected a margin of 13 percent for the year",
+            "the group now sees a margin of 13 percent for the year",
+        ),
+        (
+            "hedge: doubt gone from its place",
+            "floods of that kind have become more likely",
+            "floods of that kind have become likelier",
         ),
         (
             "negation: of a kept clause",
@@ -902,6 +965,9 @@ def test_a_modal_verb_that_is_gone_from_before_the_same_words_strengthens_though
     )
     place = "hedge: doubt gone from its place"
     assert seen(may.format("might face"), will.format("will face"))[place]
+    p, c = (version(n, x) for n, x in (("p", may.format("might face")), ("c", will.format("will face"))))
+    (ground,) = (g for r in rows(p, c) for g in r.grounds if g.label == "strengthened")
+    assert "will" in [x.of(c.text) for x in ground.child]
     assert not seen(may.format("might face"), will.format("could face"))[place]
     assert not seen(may.format("probably faces"), will.format("raises"))[place]
 
@@ -919,6 +985,100 @@ def test_a_clause_that_is_cut_off_with_its_negator_is_none_that_is_kept() -> Non
     said = "[s:Ana Reyk| |c:said| |q:that she had never sold a crate{}]p."
     assert not seen(said.format(" that was not hers"), said.format(""))["negation: of a kept clause"]
     assert seen(said.format(""), said.format("").replace("never ", ""))["negation: of a kept clause"]
+
+
+def test_a_clause_that_is_told_to_its_end_of_others_is_negated() -> None:
+    denied = "[s:The Dam Authority| |c:said| |q:that owners should not throw the boats away, as the plate was needed]o."
+    again = "Owners [c:were told by| |s:the Dam Authority| |q:to {} the boats away]o."
+    assert seen(denied, again.format("throw"))["negation: of a kept clause"]
+    assert not seen(denied, again.format("avoid to throw"))["negation: of a kept clause"]
+    until = "[s:Ana Reyk| |c:said| |q:that there was {} until the police came]p."
+    again = "[s:Ana Reyk| |c:said| |q:that until officers came she had shown no sign of remorse]p."
+    assert not seen(until.format("no sign of remorse"), again)["negation: of a kept clause"]
+    assert seen(until.format("a sign of remorse").replace(" until the police came", ""), again)[
+        "negation: of a kept clause"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("after", "turned"),
+    [
+        ("the team had weighed in age, smoking, income and how heavy the rowers were", True),
+        ("the team had weighed in age and smoking, and had left income out", False),
+        ("the team had weighed in age and smoking, but no income", False),
+        ("the team had weighed in age and smoking", False),
+    ],
+)
+def test_what_is_excepted_and_told_with_the_rest_is_negated(after: str, turned: bool) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:that {}]p."
+    before = drawing.format("the team had weighed in age, smoking and the weight of the rowers, but not income")
+    assert bool(seen(before, drawing.format(after))["negation: of a told part"]) is turned
+    (row,) = rows(version("p", before), version("c", drawing.format(after)))
+    assert ("negated" in row.changes) is turned
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "turned"),
+    [
+        ("she was using a salve against cramps", "she was using a salve for cramps", False),
+        ("they had paid against a receipt of the port", "they had paid for a receipt of the port", False),
+        ("the members voted against a lock at Selm", "the members voted for a lock at Selm", True),
+        ("half of Orrin was against a lock at Selm", "half of Orrin was for a lock at Selm", True),
+    ],
+)
+def test_only_an_against_that_takes_sides_is_the_contrary_of_for(before: str, after: str, turned: bool) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:that {}]p."
+    (row,) = rows(*(version(n, drawing.format(x)) for n, x in (("p", before), ("c", after))))
+    assert ("negated" in row.changes) is turned
+
+
+def test_an_against_of_the_cue_takes_sides() -> None:
+    warned = "[s:Ana Reyk| |c:warned| |q:against a return to diesel]p."
+    assert seen(warned, "[s:Ana Reyk| |c:called| |q:for a return to diesel]p.")["negation: opposites"]
+
+
+def test_a_hedge_of_a_clause_that_is_told_in_another_number_bears_on_it() -> None:
+    before = "[s:The ministry| |c:said| |q:that an independent inquiry would start within a week]o."
+    after = (
+        "[q:An independent investigation, from which Oll is kept out, might get going inside seven days|, "
+        "|s:the ministry| |c:said]o."
+    )
+    parent, child = (Rendering(v, v.statements[0]) for v in (version("p", before), version("c", after)))
+    assert pulled("weakened", parent, child, evidence(parent, child))
+
+
+NOT_FIRMER = [  # what was called stronger or weaker by words that do not bear on what both tell
+    (
+        "[s:The court| |c:ruled| |q:that the council acted unlawfully when it let the quarry grow without a survey of "
+        "its effect on the water, in a judgment that could delay other projects]o.",
+        "[s:The Coastal Press| |c:reported| |q:the council broke the law by letting the quarry grow without having "
+        "looked at what this would do to the water]o.",
+    ),
+    (
+        "[s:The Alliance| |c:accused| |q:the council of having made the port's task harder by cutting the toll]o.",
+        "[c:According to| |s:the Alliance|, |q:the council made the port's work hard when it reduced the toll]o.",
+    ),
+    (
+        "[s:Nadia Perrow| |c:said| |q:that tolls had to be corrected when a skipper sent in a reading]p.",
+        "[s:Nadia Perrow| |c:said| |q:tolls are put right by the port if skippers send a reading]p.",
+    ),
+    (
+        "[s:The mayor| |c:confirmed| |q:that the old lock at Selm was to be closed to boats]p.",
+        "[s:The mayor| |c:said| |q:that the old lock at Selm was to be shut to boats]p.",
+    ),
+    (
+        "[s:Tomas Oll| |c:claimed| |q:that the guards could not keep watch over the lock at night]p.",
+        "[s:Tomas Oll| |c:said| |q:guards were unable to watch the lock in the night]p.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), NOT_FIRMER)
+def test_a_hedge_of_another_clause_or_another_neutral_cue_makes_no_claim_firmer(before: str, after: str) -> None:
+    parent, child = (Rendering(v, v.statements[0]) for v in (version("p", before), version("c", after)))
+    weighed = evidence(parent, child)
+    assert not pulled("strengthened", parent, child, weighed)
+    assert not pulled("weakened", parent, child, weighed)
 
 
 def test_the_ground_of_a_changed_sum_is_the_whole_sum() -> None:
@@ -1531,3 +1691,84 @@ def test_the_upper_end_of_a_range_alone_is_firmer(before: str, after: str, firme
     if firmer:
         (ground,) = [g for g in row.grounds if g.label == "strengthened"]
         assert [s.of(c.text)[0] for s in ground.child] == ["6"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "firmer"),
+    [
+        ("it had seen no evidence that anyone else was involved", "no one else was involved", True),
+        ("it had so far found no sign that the barn was set alight", "the barn was not set alight", True),
+        ("there was no proof that the money had left Orrin", "the money had not left Orrin", True),
+        ("it had no reason to believe that the files were copied", "the files were not copied", True),
+        ("it did not have any evidence that the guard had slept", "the guard had not slept", True),
+        ("no trace had been found that a pump was tampered with", "no pump was tampered with", True),
+        ("nothing to suggest that the ferry was overloaded had turned up", "the ferry was not overloaded", True),
+        ("it had no indication yet that the spill reached the wells", "the spill never reached the wells", True),
+        ("it had yet to see any proof that the vote was bought", "the vote was not bought", True),
+        ("nothing indicates that the driver was drunk", "the driver was not drunk", True),
+        ("there was no evidence that a bribe was paid", "nobody paid a bribe", True),
+        ("it had seen no evidence that anyone else was involved", "nothing suggested that others were involved", False),
+        ("it had found no sign that the barn was set alight", "there were no signs of arson at the barn", False),
+        ("there was no proof that the money had left Orrin", "it was not proven that the money left Orrin", False),
+        ("it had no reason to believe that the files were copied", "it did not think the files were copied", False),
+        ("it did not have any evidence that the guard slept", "it had no evidence of a sleeping guard", False),
+        ("nothing indicates that the driver was drunk", "the driver does not appear to have been drunk", False),
+        ("there was no evidence that a bribe was paid", "a bribe was paid", False),  # negated
+        ("it had no evidence that the vote was bought", "it knows of no bought vote", False),
+        ("it had no sign that the spill reached the wells", "the spill probably did not reach the wells", False),
+        ("there was no matter that the mill could not grind", "the mill could not grind", False),
+    ],
+)
+def test_what_nothing_shows_and_is_told_as_not_so_is_firmer(before: str, after: str, firmer: bool) -> None:
+    drawing = "[s:The harbour police of Orrin| |c:said| |q:that {}]o."
+    (row,) = rows(version("p", drawing.format(before)), version("c", drawing.format(after)))
+    assert ("strengthened" in row.changes and row.of_label("strengthened") >= SURE) is firmer
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "firmer"),
+    [
+        ("some of the crews of Orrin would refuse to sail", "the crews of Orrin would refuse to sail", True),
+        ("several of its shops in Orrin would close", "its shops in Orrin would close", True),
+        ("half of the herd at Orrin would be sold", "the herd at Orrin would be sold", True),
+        ("some of the crews of Orrin would refuse to sail", "some crews of Orrin would refuse to sail", False),
+        ("some of the crews of Orrin would refuse to sail", "part of the crews of Orrin would not sail", False),
+        ("some crews of Orrin would refuse to sail", "crews of Orrin would refuse to sail", False),
+        ("half of the herd at Orrin would be sold", "50 per cent of the herd at Orrin would be sold", False),
+        ("parts of the gun at Orrin had been found", "the gun’s barrel had been found at Orrin", False),
+    ],
+)
+def test_what_is_said_of_some_and_told_of_all_is_firmer(before: str, after: str, firmer: bool) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:that {}]p."
+    (row,) = rows(version("p", drawing.format(before)), version("c", drawing.format(after)))
+    assert ("strengthened" in row.changes and row.of_label("strengthened") >= SURE) is firmer
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "turned"),
+    [
+        (
+            "[s:The union| |c:said| |q:that it had not rejected the offer of the yard]o.",
+            "[s:The union| |c:rejected| |q:the offer of the yard]o.",
+            True,
+        ),
+        (
+            "[s:Ana Reyk| |c:said| |q:that she did not expect the strike at Orrin to go ahead]p.",
+            "[s:Ana Reyk| |c:expects| |q:the strike at Orrin to go ahead]p.",
+            True,
+        ),
+        (
+            "[s:Ana Reyk| |c:accused| |q:the board of the mill of lying]p.",
+            "[s:Ana Reyk| |c:said| |q:that she had never accused the board of the mill of lying]p.",
+            True,
+        ),
+        (
+            "[s:The union| |c:said| |q:that it had not accepted the offer of the yard]o.",
+            "[s:The union| |c:rejected| |q:the offer of the yard]o.",
+            False,
+        ),
+    ],
+)
+def test_a_verb_denied_that_is_the_cue_of_the_other_turns_it_round(before: str, after: str, turned: bool) -> None:
+    found = rows(version("p", before), version("c", after))
+    assert any("negated" in r.changes and r.of_label("negated") >= SURE for r in found) is turned

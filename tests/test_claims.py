@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from stemmata.collate.alignment import alignment
 from stemmata.collate.beside import Beside, read_in_doubt
 from stemmata.collate.claims import claims, collation, told_alike
+from stemmata.collate.likeness import Likeness, nearness
 from stemmata.collate.nominations import statement_candidates
 from stemmata.collate.parts import said_parts
-from stemmata.collate.passages import Passage, Reading, Version
+from stemmata.collate.passages import Passage, Reading, Row, Version
 from stemmata.language.quantities import quantities
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.values import compared
@@ -181,6 +183,71 @@ def test_a_claim_told_in_other_words_is_found_where_the_order_puts_it() -> None:
     assert drawn(parent, child)["that a physician had been detained at the gate"] == (
         "the arrest of a doctor near the entrance"
     )
+
+
+LIKENESS = [
+    # what the parent says, what the child says, some of the evidence that it is one claim
+    ("“The dam will not stand another winter”", "“will not stand another winter”", {
+        "both quoted": 1.0, "quoted run": 5 / 8, "quoted share": 5 / 7, "of the child": 1.0}),
+    ("“It will not stand”", "“stand it will not”", {"quoted run": 3 / 8, "quoted share": 3 / 4, "of both": 1.0}),
+    ("the electricity in Orrin fails", "the electrical ferry in Tolm is late", {
+        "soft words": 1 / 3, "names": 0.0, "names apart": 1.0, "numbers same": 0.0, "quoted run": 0.0}),
+    ("that 23 valves leak", "that 31 valves leak", {"numbers changed": 1 / 2, "rare words": 2 / 6}),
+    ("that twenty-three valves leak", "that 23 gates leak", {"numbers changed": 0.0, "numbers same": 1 / 2}),
+    ("it may", "it may", {"short": 1.0, "source": 1.0, "source apart": 0.0, "no rare word": 1.0}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "expected"), LIKENESS)
+def test_the_evidence_that_two_statements_tell_one_claim(before: str, after: str, expected: dict[str, float]) -> None:
+    said = "[s:Ana Reyk| |c:said| |q:{}]p."
+    parent, child = (Reading(version(k, said.format(x))) for k, x in (("p", before), ("c", after)))
+    (found,) = statement_candidates(parent, child)
+    assert {name: found.evidence[name] for name in expected} == pytest.approx(expected)
+
+
+def test_a_pair_has_the_same_evidence_alone_and_beside_all_others() -> None:
+    said = ["[s:Ana Reyk| |c:said| |q:{}]p. ", "[q:{}|, |c:said| |s:the Dam Authority]o. "]
+    told = [[x for row in LIKENESS for x in row[:2]][k:] for k in (0, 1)]
+    parent, child = (
+        Reading(version(name, "".join(said[n % 2].format(x) for n, x in enumerate(row))))
+        for name, row in zip(("p", "c"), told, strict=True)
+    )
+    every = list(statement_candidates(parent, child))
+    assert len(every) == len(parent.told) * len(child.told) == 132
+    one = np.zeros(1, np.intp)
+    for c in every:
+        a, b = Row([parent.told[c.parent]]), Row([child.told[c.child or 0]])
+        (alone,) = Likeness(a, b, one, one, nearness(a, b)).rows()
+        near = {name for name in alone if name.startswith("sense")}  # told by a product of matrices
+        assert {k: x for k, x in alone.items() if k not in near} == {k: c.evidence[k] for k in alone.keys() - near}
+        assert {k: alone[k] for k in near} == pytest.approx({k: c.evidence[k] for k in near}, abs=1e-6)
+
+
+def test_a_statement_is_ahead_of_the_best_other_one() -> None:
+    parent = Reading(
+        version("p", "[s:Ana Reyk| |c:said| |q:the inner gates leak]p. [q:Boats wait|, |c:said| |s:Orlu]p.")
+    )
+    child = Reading(
+        version("c", "[s:Ana Reyk| |c:said| |q:the inner gates leak]p. [q:the gates rust|, |c:said| |s:Orlu]p.")
+    )
+    found = {(c.parent, c.child): c.evidence for c in statement_candidates(parent, child)}
+    for (i, j), e in found.items():
+        assert e["ahead of parent's others"] == e["of both"] - found[i, 1 - j]["of both"]
+        assert e["ahead of child's others"] == e["of both"] - found[1 - i, j]["of both"]
+    (alone,) = statement_candidates(
+        parent, Reading(replace(child.version, statements=child.version.statements[:1]))
+    ).among(np.array([True, False]))
+    assert alone.evidence["ahead of parent's others"] == 0.3
+    assert not list(statement_candidates(parent, Reading(version("e", "Boats wait."))))
+
+
+def test_chances_of_many_pairs_are_those_of_each() -> None:
+    parent, child = Reading(ORIGIN), Reading(REWRITE)
+    scale = Weighing(weights={"of both": 3.7, "order": -1.1, "names": 0.3}, constant=-0.9, threshold=0.5)
+    found = statement_candidates(parent, child)
+    assert found.chances(scale) == [scale.probability(c.evidence) for c in found]
+    assert found.likely(scale) == [(p, c) for c in found if (p := scale.probability(c.evidence)) >= 0.5] != []
 
 
 def test_a_clause_that_leaves_out_who_told_whom_is_known_from_a_report_of_it() -> None:

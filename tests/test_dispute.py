@@ -21,7 +21,7 @@ from stemmata.case import Case, judgements
 from stemmata.case import disputes as kept
 from stemmata.case.verdicts import decisions
 from stemmata.dispute.dates import dates
-from stemmata.dispute.disputes import READ, answers, disputes, likely, read_beside, related
+from stemmata.dispute.disputes import INSIDE, READ, answers, disputes, likely, read_beside, related
 from stemmata.dispute.evidence import across, nearness
 from stemmata.dispute.positions import Named, positions, predictions
 from stemmata.dispute.sides import accounts, sides, ties, unplaced
@@ -206,6 +206,13 @@ def _found(documents: Sequence[Document], statements: Sequence[Statement], *, le
     scales["answers, read"] = replace(scales["answers, read"], threshold=least)
     actors = [Actor(id=n, name=n, kind="person") for n in sorted({s.actor or "" for s in statements})]
     return disputes(documents, statements, claims_of(statements), actors, (), scales)
+
+
+def test_in_a_long_document_a_claim_is_held_against_its_neighbours_and_what_shares_its_words() -> None:
+    filler: list[Row] = [(f"Speaker{n}", "said", f"lamp {n} on the old pier went out", "assert") for n in range(150)]
+    document, statements = told("minutes", HARBOUR[0], *filler, HARBOUR[1])
+    (denial,) = (a for a in answers([document], statements, claims_of(statements), []) if a.claim == HARBOUR[1][2])
+    assert {HARBOUR[0][2], filler[-1][2]} <= denial.targets.keys() and len(denial.targets) == INSIDE - 1 < len(filler)
 
 
 def test_a_body_and_its_own_head_do_not_dispute_in_one_article() -> None:

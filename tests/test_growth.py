@@ -274,14 +274,10 @@ def tree(case: Case) -> str:
     """The edges of a case, "=" a set one and "/" a rejected one, by child."""
     found = {
         (e.child, e.parent, "=" if e.is_set else "/" if e.is_parted else ">")
-        for f in case_families(case)
+        for f in lineage.families(case)
         for e in f.edges
     }
     return " ".join(f"{parent}{how}{child}" for child, parent, how in sorted(found))
-
-
-def case_families(case: Case) -> list[Any]:
-    return lineage.families(case)
 
 
 def decided(case: Case, words: str) -> bool:
@@ -407,3 +403,46 @@ def test_an_edge_that_cannot_be_is_not_set(said: str, why: str, tmp_path: Path) 
         assert all(decided(case, words) is False for words in before)  # nothing is collated yet
         with pytest.raises(StemmataError, match=why):
             decided(case, last)
+
+
+@pytest.mark.parametrize(
+    ("point", "nth"), [("put_figures", 2), ("put_alignments", 3), ("put_told_elsewhere", 2), ("done", 3)]
+)
+def test_growth_that_is_stopped_anywhere_keeps_what_was_done_and_goes_on(
+    point: str, nth: int, tmp_path: Path, whole: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(growth, "BATCH", 4)
+    room = next(r for r in (growth.grouping, growth.lineage, growth.kept) if hasattr(r, point))
+    works, batches = getattr(room, point), [0]
+
+    def stopped(*told: Any, **named: Any) -> Any:
+        if batches[0] == nth - 1:
+            raise KeyboardInterrupt
+        return works(*told, **named)
+
+    def committed(done: int, of: int) -> None:
+        batches[0] += 1
+        assert not list(case.rows("PRAGMA foreign_key_check"))
+        bare = "SELECT count(*) FROM statements WHERE claim IS NULL AND document IN (SELECT id FROM documents WHERE key"
+        assert case.value(f"{bare} IN (SELECT document FROM collated))") == 0
+        assert case.value("SELECT count(*) FROM collated") == min(done, of) == of - len(growth.kept.waiting(case))
+
+    with Case(tmp_path / "cut.stemmata") as case:
+        for told in sample():
+            put(case, told)
+        with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+            patched.setattr(room, point, stopped)
+            growth.grow(case, watch=committed)
+        kept = case.value("SELECT count(*) FROM collated")
+        assert kept == 4 * (nth - 1)
+    with Case(tmp_path / "cut.stemmata") as case:
+        assert growth.grow(case).documents == len(sample()) - kept
+        assert picture(case) == whole
+
+
+@pytest.mark.parametrize(
+    ("many", "seconds", "expected"),
+    [(32, 10.0, 32), (32, 2.0, 64), (32, 8.0, 40), (64, 16.0, 40), (64, 900.0, 32), (16, 900.0, 16), (400, 1.0, 500)],
+)
+def test_a_batch_is_as_large_as_the_time_that_may_be_lost(many: int, seconds: float, expected: int) -> None:
+    assert growth.paced(many, seconds) == expected

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from stemmata.language.quantities import Quantity, quantities
+from stemmata.language.counts import Quantity
+from stemmata.language.quantities import quantities
 from stemmata.language.values import Compared, compared
 from stemmata.model import Span
 
@@ -177,6 +178,7 @@ SAME = [
     ("2000 feet up", "610 metres up"),
     ("hundreds of kilometres", "200 miles"),
     ("the Harbour Party was third with 9.8 percent", "the Harbour Party was third on 9.8"),
+    ("the Union 33 percent and the Harbour Party 11 percent", "the Union at 33 percent and the Harbour Party at 11"),
     ("by 2027 unless it is sold", "in 2027"),
     ("by as much as a third", "by up to a third under the ban"),
     # money

@@ -3,8 +3,9 @@ anew, so that the result equals computing all anew, in whatever order they came.
 
 The steps are flow.py's and collate's, and remember nothing; what they said of documents that came before is read from
 the case (case/collation.py). An alignment and the changes of an edge are kept with a digest of all that they depend on,
-and made again when that is another. Each batch of documents is one transaction: a process that is killed loses the
-batch it was at, and the next goes on from there.
+and made again when that is another. Each batch of documents is one transaction, after which the case is what collating
+the documents so far makes of it: a process that is killed loses the batch it was at, some seconds of work, and the next
+goes on from there.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, fields, replace
 from itertools import chain, combinations
+from time import monotonic
 from typing import Any, Final
 
 from stemmata import flow
@@ -30,7 +32,7 @@ from stemmata.collate.claims import MOST_SHARING, claims, collation, quoted_runs
 from stemmata.collate.families import DAY, Heap
 from stemmata.collate.kin import Kin, Shared, weights
 from stemmata.collate.leftovers import leftovers
-from stemmata.collate.passages import Reading, Version
+from stemmata.collate.passages import Reading, Version, reading_of
 from stemmata.collate.rivals import is_before
 from stemmata.collate.stemma import Descent, Ruled
 from stemmata.collate.witness import instant
@@ -50,11 +52,14 @@ from stemmata.model import (
 )
 
 MOST: Final = 2_000  # documents whose disputes are sought unasked: a minute, and some 100 MB
-BATCH: Final = 500  # documents of one transaction: some seconds, for which other writers wait and readers do not
+# Documents of the first transaction of a collation, and of any at least and at most. All that a batch touches is read
+# and drawn anew with it, a long transcript as well (some seconds), so that batches of one or two never end (by hand)
+FIRST: Final = 32
+LEAST: Final = 16
+BATCH: Final = 500
+STEP: Final = 10.0  # seconds that a transaction is to take: lost by a stop, waited for by other writers (by hand)
 READ: Final = 256  # versions that are kept read, some 100 kB each
-AT_ONCE: Final = (
-    200  # documents that hang together whose tree is drawn anew when a person judges an edge: a second or two
-)
+AT_ONCE: Final = 200  # documents whose trees are drawn at once when a person judges an edge: a second or two (by hand)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,13 +83,16 @@ def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, 
     run = flow.collating(window_days)
     anew = forgets = before is not None and before != run
     total, count = case.value("SELECT count(*) FROM documents") if anew else len(kept.waiting(case)), 0
+    many = min(FIRST, BATCH)
     while forgets or kept.waiting(case, limit=1):
         with case.transaction():
+            began = monotonic()
             if forgets:  # with the first batch: a process that is killed in between does not forget the window
                 kept.forget_all(case)
                 forgets = False
-            come = kept.waiting(case, limit=BATCH)  # asked now: another process may have been here
+            come = kept.waiting(case, limit=many)  # asked now: another process may have been here
             _Batch(case, run).settle(come=come)
+        many = paced(many, monotonic() - began)
         count += len(come)
         if watch:
             watch(count, max(count, total))
@@ -95,6 +103,13 @@ def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, 
         with case.transaction():
             _Batch(case, run).rest()
     return Grown(documents=count, anew=anew)
+
+
+def paced(many: int, seconds: float) -> int:
+    """How many documents the next batch has, where one of so `many` took so many seconds: as many as take `STEP`, but
+    no more than twice and no less than half as many, for a long document tells little of the others."""
+    fits = many * STEP / max(seconds, 1e-3)
+    return min(max(round(min(max(fits, many / 2), many * 2)), LEAST), BATCH)
 
 
 def decide(
@@ -286,7 +301,7 @@ class _Batch:
         if held is None:
             self.load([name])
             statements = tuple(map(_bare, kept.statements(self.case, [name])[name]))
-            held = Reading(Version(document=name, text=self.documents[name].text, statements=statements))
+            held = reading_of(Version(document=name, text=self.documents[name].text, statements=statements))
             self.readings[name] = held
             if len(self.readings) > READ:
                 self.readings.popitem(last=False)

@@ -8,7 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +30,25 @@ class Weighing:
 
     def probability(self, evidence: Mapping[str, float]) -> float:
         """The probability that the answer is yes."""
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.odds(evidence)))))
+        return _chance(self.odds(evidence))
+
+    def many_odds(self, columns: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+        """The `odds` of many cases, whose evidence is given by name as one column each."""
+        first, *others = (self.weights.get(name, 0.0) * column for name, column in columns.items())
+        return self.constant + sum(others, first)
+
+    def probabilities(self, columns: Mapping[str, NDArray[np.float64]]) -> list[float]:
+        """The `probability` of many cases."""
+        return [_chance(x) for x in self.many_odds(columns).tolist()]
+
+    @property
+    def least_odds(self) -> float:
+        """Odds under which no case is as likely as `threshold`; a little less than its own, for they are rounded."""
+        return math.log(self.threshold / (1 - self.threshold)) - 1e-9
+
+
+def _chance(odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 @cache

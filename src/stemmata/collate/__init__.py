@@ -12,10 +12,11 @@ Of documents, in the order in which the modules may import each other:
 
 Of statements, along an edge of a stemma:
 
-- `passages`: statements and sentences, and what tells that two are one claim
+- `passages`: statements and sentences, read for comparison; `likeness`: what tells that two are one claim
 - `nominations`: pairs that may be; `beside`: pairs in doubt, read side by side; `parts`: statements told in parts
 - `alignment`: which statement of a version tells which of its parent; `claims`: those of all versions together
 - `rendering`: one statement of a claim, read for what changed
 - `quoting`, `counted`, `denial`, `conditions`, `firmness`, `speakers`, `voice`: the evidence, one concern each
-- `evidence`: all of it by name; `changes`: the labels that it bears out, with their grounds
+- `evidence`: all of it by name; `pulls`: whether a stronger or weaker claim rests on anything; `shown`: where a label
+  is to be seen; `changes`: the labels that it bears out, with their grounds
 """

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from stemmata.collate.nominations import Candidate, Weighed
+from stemmata.collate.nominations import Candidate, Nominations, Weighed
 from stemmata.collate.passages import Reading
 from stemmata.model import Span, Statement
 from stemmata.pairs import Excerpt, Judge, excerpt, reader
@@ -89,17 +89,17 @@ def manner(weighed: Iterable[Weighed], parent: Reading) -> dict[str, float]:
     return {"words kept": (sum(again) + 0.5) / (len(again) + 1), "statements kept": share}
 
 
-def read_in_doubt(beside: Beside, found: Sequence[Candidate], first: Weighing) -> tuple[list[Weighed], list[Candidate]]:
+def read_in_doubt(beside: Beside, found: Nominations, first: Weighing) -> tuple[list[Weighed], list[Candidate]]:
     """The statements that listed evidence is sure of, and the others read side by side; from then on `beside` knows in
     what manner the one retells the other, if it did not before."""
-    chances = [(first.probability(c.evidence), c) for c in found]
+    chances = list(zip(found.chances(first), found, strict=True))
     beside.manner = beside.manner or manner(chances, beside.parent)
     low, high = IN_DOUBT
     sure = [(p, c) for p, c in chances if not low < p < high]
     return sure, beside.read(c for p, c in chances if low < p < high)
 
 
-def weighed_statements(beside: Beside, found: Sequence[Candidate], scales: Mapping[str, Weighing]) -> list[Weighed]:
+def weighed_statements(beside: Beside, found: Nominations, scales: Mapping[str, Weighing]) -> list[Weighed]:
     """The probability that two statements tell one claim, by listed evidence; those in doubt are read as well."""
     sure, read = read_in_doubt(beside, found, scales["told again"])
     return sure + [(scales["told again, read"].probability(c.evidence), c) for c in read]

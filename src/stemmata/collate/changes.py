@@ -14,21 +14,20 @@ together are likely enough. A version that tells again little of what its parent
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from stemmata.collate.alignment import Alignment, Pair, made_from
-from stemmata.collate.conditions import cause_told, condition_gone, doubt_gone, intent_done, limit_gone, unknown_gone
-from stemmata.collate.counted import counted, other_period
+from stemmata.collate.counted import counted
 from stemmata.collate.credited import is_credit
-from stemmata.collate.denial import denied_alike, unanswered
+from stemmata.collate.denial import denied_alike
 from stemmata.collate.evidence import evidence, in_its_manner, kept_words
-from stemmata.collate.firmness import apart
 from stemmata.collate.parts import answered
 from stemmata.collate.passages import Version
-from stemmata.collate.quoting import added_evidence, quoted, quoted_by, told_outside, whole_parts
+from stemmata.collate.pulls import PULLS, pulled
+from stemmata.collate.quoting import added_evidence, quoted_by, told_outside, whole_parts
 from stemmata.collate.rendering import Rendering
+from stemmata.collate.shown import shown
 from stemmata.collate.speakers import (
     another_kind,
     as_telling,
@@ -42,8 +41,7 @@ from stemmata.collate.speakers import (
     two_persons,
 )
 from stemmata.collate.voice import in_own_voice, labelled, passed_on, speaks_itself, told_by_it, voice_evidence
-from stemmata.language.force import Marked, modals, modals_at, opposed
-from stemmata.model import CHANGE_LABELS, NAMED, UNNAMED, Change, ChangeLabel, Credit, Ground, Span
+from stemmata.model import CHANGE_LABELS, NAMED, UNNAMED, Change, ChangeLabel, Credit, Ground
 from stemmata.weighing import Weighing, weighings
 
 KEPT: tuple[ChangeLabel, ...] = ("verbatim", "paraphrased")
@@ -57,34 +55,22 @@ ANOTHER_KIND = 0.9  # a person for a body or a body for a person: 89 of 98 found
 ANOTHER_SEX = 0.92  # 23 of 24: speakers.sexes_apart
 NAMELESS_POLL = 0.8  # 5 of 6 of bench/train
 # What one word shows where hardly another differs, and how often the label stands there in the gold statements of
-# bench/train and of our dossiers: 220 of 236, 108 of 113, of extent 7 of 7, so a little less; conditions 30 of 35,
-# limits 19 of 22, what nobody knows 3 of 3, plans 5 of 5 (conditions.py); negators 131 of 167, of a clause 98 of 105,
-# opposites 5 of 5, so less; periods 8 of 10. One end of a range that is told as the value 8 of 11, the high one as
-# stronger 5 of 5
+# bench/train and of our dossiers: 220 of 236, 108 of 113, of extent 7 of 7, so a little less; conditions 34 of 39,
+# limits 19 of 22, what nobody knows 4 of 4, plans 5 of 5 (conditions.py); negators 131 of 167, of a clause 101 of 108,
+# of what is excepted 5 of 6, opposites 5 of 5, so less; periods 8 of 10. One end of a range that is told as the value 8
+# of 11, the high one as stronger 5 of 5
 OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
     ("hedge: doubt gone from its place", "strengthened", 0.85), ("hedge: doubt new alone", "weakened", 0.92),
     ("hedge: wider alone", "strengthened", 0.9), ("hedge: narrower alone", "weakened", 0.9),
     ("hedge: condition gone", "strengthened", 0.8), ("hedge: limit gone", "strengthened", 0.8),
     ("hedge: unknown gone", "strengthened", 0.8), ("hedge: intent done", "strengthened", 0.8),
-    ("hedge: cause told", "strengthened", 0.75),  # by hand
+    ("hedge: part gone", "strengthened", 0.8),  # 6 of 6
+    ("hedge: unshown denied", "strengthened", 0.75), ("hedge: cause told", "strengthened", 0.75),  # by hand
     ("negation: alone", "negated", 0.78), ("negation: of a kept clause", "negated", 0.86),
+    ("negation: of a told part", "negated", 0.8),
     ("negation: opposites alone", "negated", 0.8), ("numbers: period alone", "number-changed", 0.8),
     ("numbers: end of a range", "number-changed", 0.75), ("numbers: high end alone", "strengthened", 0.8),
 )  # fmt: skip
-# One of these there must be: without any 12 of 24 labels of strengthening on bench/train are right, 2 of 6 of weakening
-PULLS: dict[ChangeLabel, tuple[str, ...]] = {
-    "strengthened": (
-        "hedge: gone", "hedge: doubt gone", "hedge: wider", "booster: new", "softener: gone", "modal: firmer",
-        "cue: firmer", "voice: dropped", "hedge: number filled in", "booster: loud new", "softener: mild gone",
-        "booster: number up", "booster: put in", "modal: done", "hedge: condition gone", "hedge: unknown gone",
-        "hedge: limit gone", "hedge: intent done", "hedge: cause told", "numbers: high end alone",
-    ),
-    "weakened": (
-        "hedge: new", "hedge: doubt new", "hedge: narrower", "booster: gone", "softener: new", "modal: softer",
-        "cue: softer", "voice: given, how weak", "hedge: number left open", "hedge: vague new", "booster: loud gone",
-        "softener: mild new", "softener: number down", "softener: cut out",
-    ),
-}  # fmt: skip
 # Of the claims that versions tell again in other words, the share that is changed: as labels have it, which were fitted
 # on bench/train and all large dossiers (by hand); and of a version that washes, of a common and of a faithful one, each
 # as likely. Loss of labels on 1,729 such claims of bench/train, 1,628 of held and 8,231 of reworded dossiers, and our
@@ -181,15 +167,15 @@ def changes(
             if edge * p >= scales["added"].threshold:
                 rows.append((None, again[s.id], _added(again[s.id], p, everything, above, scales), 1.0))
     washing = washes(
-        shown
-        for one, other, shown, _ in rows
+        found
+        for one, other, found, _ in rows
         if one and other and one.plain != other.plain and not _in_part(one, other)
     )
     out = []
-    for one, other, shown, score in rows:
+    for one, other, found, score in rows:
         ids = [t.statement.id if t else None for t in (one, other)]
         reworded = one is not None and other is not None and one.plain != other.plain
-        labels = {g.label: replace(g, score=round(_heard(g, washing), 4)) if reworded else g for g in shown}
+        labels = {g.label: replace(g, score=round(_heard(g, washing), 4)) if reworded else g for g in found}
         ordered = tuple(labels[x] for x in CHANGE_LABELS if x in labels)
         score *= max([g.score for g in ordered if g.label not in KEPT] or [g.score for g in ordered])
         out.append(
@@ -266,29 +252,11 @@ def grounds(
     `weighed`. `others` are the texts of the child's other parents, `credits` those of its own text: an outlet that
     passes on what the parent's speaker says is no other speaker. The `misgendered` actors are the same in
     another pronoun."""
-    a, b = parent.statement, child.statement
-    found: dict[ChangeLabel, float] = {}
-    for label in WEIGHED:
-        p = scales[label].probability(weighed)
-        if p >= scales[label].threshold:
-            found[label] = p
-    for name, label, p in OUTRIGHT:
-        if weighed[name]:
-            found[label] = max(p, found.get(label, 0.0))
-    for label in [x for x in found if not _possible(x, parent, child, weighed)]:
-        del found[label]
+    found = _borne_out(parent, child, weighed, scales)
     if "quote-fabricated" in found and _quoted_by_another(child, others):
         del found["quote-fabricated"]
-    if a.sourcing != "outlet" and b.sourcing == "outlet" and not labelled(parent, child):
-        scale = scales["attribution-dropped"]
-        if (p := scale.probability(voice_evidence(parent, child))) >= scale.threshold:
-            found["attribution-dropped"] = p
-    elif a.sourcing == "outlet" and b.sourcing != "outlet" and not told_by_it(parent, child):
-        found["attribution-shifted"] = 1.0
-    elif not (weighed["speaker: same actor"] or any(x(parent, child) for x in _ONE_SPEAKER)):
-        named = weighed["speaker: two names"] or two_persons(parent, child)
-        if sure := max(TWO_NAMES * named, ANOTHER_KIND * another_kind(parent, child)):
-            found["attribution-shifted"] = max(sure, found.get("attribution-shifted", 0.0))
+    found |= _attributed_otherwise(parent, child, weighed, scales, found.get("attribution-shifted", 0.0))
+    a, b = parent.statement, child.statement
     if sexes_apart(parent, child) and not (a.actor == b.actor and a.actor in misgendered):
         found["attribution-shifted"] = max(ANOTHER_SEX, found.get("attribution-shifted", 0.0))
     if is_credit(child.text, b.source, credits) and passed_on(parent, child):
@@ -301,6 +269,50 @@ def grounds(
     for pair in EXCLUSIVE:
         if all(label in found for label in pair):
             del found[min(pair, key=lambda label: (found[label], label))]
+    found = _as_kept(found, parent, child)
+    loud = {label: p for label, p in found.items() if label not in KEPT}
+    if max(loud.values(), default=0.0) >= LIKELY:
+        found = {label: p for label, p in found.items() if label in KEPT or p >= LIKELY}
+    if not found:
+        found["paraphrased"] = 1.0 - scales["paraphrased"].probability(weighed)
+    return [_ground(label, p, parent, child) for label, p in found.items()]
+
+
+def _borne_out(
+    parent: Rendering, child: Rendering, weighed: Mapping[str, float], scales: Mapping[str, Weighing]
+) -> dict[ChangeLabel, float]:
+    """The labels that the evidence bears out, weighed or by one word alone, where there is anything to show them by."""
+    found: dict[ChangeLabel, float] = {}
+    for label in WEIGHED:
+        p = scales[label].probability(weighed)
+        if p >= scales[label].threshold:
+            found[label] = p
+    for name, label, p in OUTRIGHT:
+        if weighed[name]:
+            found[label] = max(p, found.get(label, 0.0))
+    return {label: p for label, p in found.items() if _possible(label, parent, child, weighed)}
+
+
+def _attributed_otherwise(
+    parent: Rendering, child: Rendering, weighed: Mapping[str, float], scales: Mapping[str, Weighing], shifted: float
+) -> dict[ChangeLabel, float]:
+    """What the kinds and the names of the speakers tell of the attribution, which was `shifted` this surely before."""
+    a, b = parent.statement, child.statement
+    if a.sourcing != "outlet" and b.sourcing == "outlet" and not labelled(parent, child):
+        scale = scales["attribution-dropped"]
+        p = scale.probability(voice_evidence(parent, child))
+        return {"attribution-dropped": p} if p >= scale.threshold else {}
+    if a.sourcing == "outlet" and b.sourcing != "outlet" and not told_by_it(parent, child):
+        return {"attribution-shifted": 1.0}
+    if weighed["speaker: same actor"] or any(x(parent, child) for x in _ONE_SPEAKER):
+        return {}
+    named = weighed["speaker: two names"] or two_persons(parent, child)
+    sure = max(TWO_NAMES * named, ANOTHER_KIND * another_kind(parent, child))
+    return {"attribution-shifted": max(sure, shifted)} if sure else {}
+
+
+def _as_kept(found: dict[ChangeLabel, float], parent: Rendering, child: Rendering) -> dict[ChangeLabel, float]:
+    """The labels where every word is the same: what can be; and where nothing but a number is another: not reworded."""
     if parent.plain == child.plain:
         if [m.form for m in parent.negators] == [m.form for m in child.negators]:
             found.pop("negated", None)
@@ -312,12 +324,7 @@ def grounds(
             found["verbatim"] = 1.0
     if "number-changed" in found and parent.unnumbered == child.unnumbered:
         found.pop("paraphrased", None)
-    loud = {label: p for label, p in found.items() if label not in KEPT}
-    if max(loud.values(), default=0.0) >= LIKELY:
-        found = {label: p for label, p in found.items() if label in KEPT or p >= LIKELY}
-    if not found:
-        found["paraphrased"] = 1.0 - scales["paraphrased"].probability(weighed)
-    return [_ground(label, p, parent, child) for label, p in found.items()]
+    return found
 
 
 def _quoted_by_another(child: Rendering, others: Sequence[str]) -> bool:
@@ -359,14 +366,11 @@ def _possible(label: ChangeLabel, parent: Rendering, child: Rendering, weighed: 
         if denied_alike(parent, child) and not any(weighed[x] for x in _TURNED_OTHERWISE):
             return False
         return any(
-            weighed[f"negation: {x}"] for x in ("opposites", "parity", "inner parity", "net", "of a kept clause")
+            weighed[f"negation: {x}"]
+            for x in ("opposites", "parity", "inner parity", "net", "of a kept clause", "of a told part")
         )
     if label in PULLS:
-        if _in_part(parent, child):
-            # What doubts it may stand in another sentence: 2 of 2 are false in our rewrites, set e; a law of
-            # conditions.py looks at what stands beside it (1 of 1 in set h)
-            return label == "strengthened" and any(weighed[name] for name in _BY_PLACE)
-        return any(weighed[name] for name in PULLS[label])
+        return pulled(label, parent, child, weighed)
     if label == "attribution-vague":
         return a != "outlet" and b in UNNAMED
     if label == "attribution-shifted":
@@ -380,118 +384,17 @@ def _unread(parent: Rendering, child: Rendering) -> bool:
     return any(t.statement.source is None and t.statement.sourcing in NAMED for t in (parent, child))
 
 
-_BY_PLACE = (
-    "hedge: doubt gone from its place", "hedge: condition gone", "hedge: limit gone", "hedge: unknown gone",
-    "hedge: cause told",
-)  # fmt: skip
 _ONE_SPEAKER = (same_source, called_alike, members, _unread)
-_TURNED_OTHERWISE = ("negation: opposites", "negation: by syllable", "negation: of a kept clause", "quotes: not intact")
+_TURNED_OTHERWISE = (
+    "negation: opposites", "negation: by syllable", "negation: of a kept clause", "quotes: not intact",
+    "negation: of a told part",
+)  # fmt: skip
 
 
 def _ground(label: ChangeLabel, score: float, parent: Rendering, child: Rendering) -> Ground:
     """The characters of both sides that show `label`."""
-    p, c = _shown(label, parent, child)
+    p, c = shown(label, parent, child)
     return Ground(label=label, parent=p or parent.spans, child=c or child.spans, score=round(score, 4))
-
-
-_UNTIED = (
-    condition_gone,
-    doubt_gone,
-    intent_done,
-    limit_gone,
-    unknown_gone,
-)  # what shows that a claim is told as surer
-
-
-def _shown(label: ChangeLabel, parent: Rendering, child: Rendering) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    a, b = parent.statement, child.statement
-    if label in ("attribution-dropped", "attribution-vague", "attribution-shifted"):
-        return tuple(x for x in (a.source,) if x), tuple(x for x in (b.source,) if x)
-    if label in ("quote-altered", "quote-fabricated"):
-        changed = [q for q in quoted(parent, child) if not q.intact]
-        nearest = {q.nearest.span for q in changed if q.nearest and label == "quote-altered"}
-        return tuple(sorted(nearest)), tuple(q.fragment.span for q in changed)
-    if label == "number-changed":
-        n = counted(parent, child)
-        gone, new = [q.span for q in n.gone], [q.span for q in n.new]
-        gone += [x.span for x, _ in n.ends]
-        new += [y.span for _, y in n.ends]
-        for x, y in reversed(n.changed):
-            if x.value == y.value and x.per != y.per:  # "once a week" beside "once a month"
-                gone.insert(0, x.timed or x.span)
-                new.insert(0, y.timed or y.span)
-                continue
-            if x.value == y.value and x.unit != y.unit:  # "eight weeks" beside "eight months"
-                gone.insert(0, _with_unit(parent.text, x.span))
-                new.insert(0, _with_unit(child.text, y.span))
-                continue
-            bounds = x.value == y.value  # "at least 40" beside "at most 40"
-            gone.insert(0, (bounds and x.bounded) or x.span)
-            new.insert(0, (bounds and y.bounded) or y.span)
-        if not (gone or new) and (periods := other_period(parent, child)):
-            gone, new = [periods[0]], [periods[1]]
-        return tuple(sorted(gone)) if n.ends else tuple(gone), tuple(new)
-    if label == "negated":
-        p, c = _differing(parent.negators, child.negators)
-        if not p and not c:  # "rose" beside "fell", or one "not" of two is gone
-            had, has = set(parent.stems), set(child.stems)
-            if pairs := opposed(had - has, has - had):
-                p, c = (
-                    [w.span for w in t.words if w.norm in ones]
-                    for t, ones in zip((parent, child), map(set, zip(*pairs, strict=True)), strict=True)
-                )
-            else:
-                p, c = ([m.span for m in found] for found in unanswered(parent, child))
-                if p and c:  # one "not" of two alike: the side that has fewer words has none of its own
-                    p, c = (p, []) if len(parent.plain) > len(child.plain) else ([], c)
-        if not p and _within(c, b.cue):  # "said" beside "denied"
-            p = [x for x in (a.cue,) if x]
-        elif not c and _within(p, a.cue):
-            c = [x for x in (b.cue,) if x]
-        return tuple(p), tuple(c)
-    if label in ("strengthened", "weakened"):
-        spans: list[list[Span]] = [[], []]
-        for kind in ("hedge", "booster", "softener", "extent"):
-            for side, found in zip(spans, apart(parent, child, kind), strict=True):
-                side += [m.span for m in found if m.span not in side]
-        before, after = modals(parent.modal, child.modal)
-        if before != after:  # "may" beside "will"
-            for shown, t in zip(spans, (parent, child), strict=True):
-                shown += [x for x in modals_at(t.text, t.frame) if not any(x.overlaps(y) for y in shown)]
-        if label == "strengthened":
-            untied = [x for x in (gone(parent, child) for gone in _UNTIED) if x]
-            spans[0] = [x for x in spans[0] if not any(x in y for y in untied)] + untied
-            if both := cause_told(parent, child):
-                spans = [[*side, said] for side, said in zip(spans, both, strict=True)]
-            n = counted(parent, child)
-            if high := [(x, y) for x, y in n.ends if x.end == "high"]:
-                spans[0] += [x.span for x in (*(q for q in n.gone if q.end == "low"), *(x for x, _ in high))]
-                spans[1] += [y.span for _, y in high]
-        if parent.cue_stems != child.cue_stems:
-            spans[0] += [x for x in (a.cue,) if x]
-            spans[1] += [x for x in (b.cue,) if x]
-        return tuple(sorted(spans[0])), tuple(sorted(spans[1]))
-    return (), ()
-
-
-def _with_unit(text: str, number: Span) -> Span:
-    """A number with the word or the sign behind it."""
-    unit = _UNIT.match(text, number.end)
-    return Span(number.start, unit.end()) if unit else number
-
-
-_UNIT = re.compile(r"[\s-]?(?:%|(?!(?:an?|the|and|or|of|in|on|at|to|for|from|by|with|per)\b)[^\W\d]\w*)", re.IGNORECASE)
-
-
-def _differing(p: Iterable[Marked], c: Iterable[Marked]) -> tuple[list[Span], list[Span]]:
-    """The places of listed words that stand on one side alone."""
-    p, c = list(p), list(c)
-    forms_p, forms_c = {m.form for m in p}, {m.form for m in c}
-    return [m.span for m in p if m.form not in forms_c], [m.span for m in c if m.form not in forms_p]
-
-
-def _within(spans: Iterable[Span], cue: Span | None) -> bool:
-    return cue is not None and any(x.overlaps(cue) for x in spans)
 
 
 def _added(

@@ -231,11 +231,11 @@ def told_elsewhere(earlier: Reading, later: Reading, scales: Mapping[str, Weighi
     It depends on the two alone. Where times do not tell which is earlier, ids have to, so that it is ever the same.
     """
     told = (scales or weighings())["told elsewhere"]
-    scored = ((told.probability(c.evidence), c) for c in statement_candidates(earlier, later))
+    one, other = earlier.version.statements, later.version.statements
     return tuple(
-        Pair(parent=earlier.version.statements[c.parent].id, child=later.version.statements[c.child].id, score=p)
-        for p, c in scored
-        if p >= told.threshold and c.child is not None
+        Pair(parent=one[c.parent].id, child=other[c.child].id, score=p)
+        for p, c in statement_candidates(earlier, later).likely(told)
+        if c.child is not None
     )
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from stemmata.language.numerals import MONTH_NAMES, MONTHS
 from stemmata.model import Document
 from stemmata.surface import DATELINE, heads
 
@@ -19,8 +20,7 @@ SEASON = 90  # days: farther apart, two days without a year do not tell which ca
 
 _BYLINE = re.compile(r"(?:By|BY|From|FROM) ")
 _HELPED = re.compile(r"\b(?:with|and|via)\b|reporting", re.IGNORECASE)  # names whose words it took, not whose it is
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
+_MONTH = rf"(?:{'|'.join(m[:3] for m in MONTH_NAMES)})[a-z]{{0,6}}\.?"
 _DAY = re.compile(
     rf"\b(?:(?P<m>{_MONTH}) (?P<d>\d\d?)|(?P<day>\d\d?)\.? (?P<month>{_MONTH}))(?!\w)(?:,? (?P<year>(?:19|20)\d\d))?",
     re.IGNORECASE,
@@ -83,7 +83,7 @@ def dateline_day(text: str) -> Day | None:
         dateline = DATELINE.match(head)
         found = _DAY.search(dateline["place"]) if dateline else None
         if dateline and found and (dateline["outlet"] or head[:3].isupper()):
-            month = _MONTHS.index((found["m"] or found["month"]).lower()[:3]) + 1
+            month = MONTHS[(found["m"] or found["month"]).lower()[:3]]
             day, year = int(found["d"] or found["day"]), int(found["year"] or 0) or None
             return Day(year, month, day) if 0 < day <= _last(year or LEAP, month) else None
     return None

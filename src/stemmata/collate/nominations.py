@@ -7,13 +7,23 @@ and order. `beside` and `alignment` weigh it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
-from stemmata.collate.passages import COVERED, Passage, Reading, likeness, nearness, shared_weight
+import numpy as np
+
+from stemmata.collate.likeness import Likeness, nearness, rows_of
+from stemmata.collate.passages import COVERED, Passage, Reading, Row, shared_weight
 from stemmata.language.wording import clauses
 from stemmata.model import Span
+from stemmata.weighing import Weighing
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from stemmata.collate.passages import Ints, Numbers
 
 # Sentences of a child, by shared weight and sense, whose clauses are tried for one claim: the gold clause is among
 # them for 408 of 425 claims in own voice of bench/train (set by hand, not tuned)
@@ -36,31 +46,65 @@ class Candidate:
 Weighed = tuple[float, Candidate]
 
 
-def statement_candidates(parent: Reading, child: Reading) -> list[Candidate]:
+class Nominations:
+    """Pairs of statements with their evidence: candidates that are drawn up one by one only where they are asked for.
+
+    `parent` and `child` are the indices of the statements of each, `columns` the evidence by name.
+    """
+
+    def __init__(self, parent: Ints, child: Ints, columns: Mapping[str, Numbers]) -> None:
+        self.parent, self.child, self.columns = parent, child, columns
+
+    def __len__(self) -> int:
+        return len(self.parent)
+
+    def __iter__(self) -> Iterator[Candidate]:
+        pairs = zip(self.parent.tolist(), self.child.tolist(), rows_of(self.columns), strict=True)
+        return (Candidate(i, j, None, e) for i, j, e in pairs)
+
+    def among(self, kept: NDArray[np.bool_]) -> Nominations:
+        """Those of the pairs that `kept` marks."""
+        columns = {name: column[kept] for name, column in self.columns.items()}
+        return Nominations(self.parent[kept], self.child[kept], columns)
+
+    def chances(self, scale: Weighing) -> list[float]:
+        """How likely each pair tells one claim."""
+        return scale.probabilities(self.columns) if len(self) else []
+
+    def likely(self, scale: Weighing) -> list[Weighed]:
+        """The pairs to which `scale` says yes."""
+        if not len(self):
+            return []
+        near = self.among(scale.many_odds(self.columns) >= scale.least_odds)
+        return [(p, c) for p, c in zip(near.chances(scale), near, strict=True) if p >= scale.threshold]
+
+
+def statement_candidates(parent: Reading, child: Reading) -> Nominations:
     """Every statement of the parent with every statement of the child."""
-    if not parent.told or not child.told:
-        return []
-    near = nearness(parent.told, child.told)
-    table = [[likeness(a, b, near.of(i, j)) for j, b in enumerate(child.told)] for i, a in enumerate(parent.told)]
-    mine = [[e["of both"] for e in row] for row in table]
-    by_parent = [_greatest_other(row) for row in mine]
-    by_child = [_greatest_other(column) for column in zip(*mine, strict=True)]
-    out = []
-    for i, row in enumerate(table):
-        for j, e in enumerate(row):
-            e = e | {
-                "ahead of parent's others": mine[i][j] - by_parent[i][j] if len(child.told) > 1 else 0.3,
-                "ahead of child's others": mine[i][j] - by_child[j][i] if len(parent.told) > 1 else 0.3,
-            }
-            out.append(Candidate(i, j, None, e))
-    return out
+    rows, columns = len(parent.told), len(child.told)
+    i, j = (x.ravel() for x in np.indices((rows, columns)))
+    if not len(i):
+        return Nominations(i, j, {})
+    a, b = parent.row, child.row
+    evidence = Likeness(a, b, i, j, nearness(a, b)).columns
+    mine = evidence["of both"].reshape(rows, columns)
+    none = np.full(mine.shape, 0.3)  # ahead of others that there are none of
+    ahead = {
+        "ahead of parent's others": mine - _greatest_other(mine) if columns > 1 else none,
+        "ahead of child's others": mine - _greatest_other(mine.T).T if rows > 1 else none,
+    }
+    return Nominations(i, j, evidence | {name: column.ravel() for name, column in ahead.items()})
 
 
-def _greatest_other(values: Sequence[float]) -> list[float]:
-    """For each value the greatest of the others; for one alone, itself."""
-    first = max(range(len(values)), key=values.__getitem__)
-    second = max((x for k, x in enumerate(values) if k != first), default=values[first])
-    return [second if k == first else values[first] for k in range(len(values))]
+def _greatest_other(values: Numbers) -> Numbers:
+    """For each value the greatest of the others of its row; for one alone, itself."""
+    if values.shape[1] < 2:
+        return values
+    first = values.argmax(1)[:, None]
+    greatest = np.broadcast_to(np.take_along_axis(values, first, 1), values.shape).copy()
+    second = -np.partition(-values, 1, axis=1)[:, 1:2]
+    np.put_along_axis(greatest, first, second, 1)
+    return greatest
 
 
 def clause_candidates(parent: Reading, child: Reading, sure: Mapping[int, int]) -> list[Candidate]:
@@ -70,7 +114,8 @@ def clause_candidates(parent: Reading, child: Reading, sure: Mapping[int, int]) 
     if not sentences or not loose:
         return []
     course = Course(parent, child, sure)
-    near = nearness([parent.told[i] for i in loose], sentences)
+    told = Row([parent.told[i] for i in loose])
+    near = nearness(told, Row(sentences))
     tried: dict[int, list[tuple[int, float]]] = {}  # statement -> its sentences, the best first, and how far it leads
     for row, i in enumerate(loose):
         a = parent.told[i]
@@ -92,32 +137,40 @@ def clause_candidates(parent: Reading, child: Reading, sure: Mapping[int, int]) 
     }
     rivals = {k: max((_dice(sentences[k], b) for b in background), default=0.0) for k in parts}
     claims = {k: [_dice(sentences[k], t) for t in parent.told] for k in parts}
-    other = {k: _greatest_other(x) for k, x in claims.items()}
+    other = {k: _greatest_other(np.array([x]))[0].tolist() for k, x in claims.items()}
     paired = {k: max((x[n] for n in sure), default=0.0) for k, x in claims.items()}
-    place = {(k, n): at for at, (k, n) in enumerate((k, n) for k, found in parts.items() for n in range(len(found)))}
-    if not place:
+    every = [b for found in parts.values() for b in found]
+    if not every:
         return []
-    near = nearness([parent.told[i] for i in loose], [b for found in parts.values() for b in found])
+    place = {(k, n): at for at, (k, n) in enumerate((k, n) for k, found in parts.items() for n in range(len(found)))}
+    pairs = [
+        (row, rank, k, ahead, n)
+        for row, i in enumerate(loose)
+        for rank, (k, ahead) in enumerate(tried[i])
+        for n in range(len(parts[k]))
+    ]
+    beside = Row(every)
+    at = np.array([(row, place[k, n]) for row, _, k, _, n in pairs], np.intp).reshape(-1, 2).T
+    alike = Likeness(told, beside, at[0], at[1], nearness(told, beside)).rows()
     out = []
-    for row, i in enumerate(loose):
+    for (row, rank, k, ahead, n), e in zip(pairs, alike, strict=True):
+        i, b = loose[row], parts[k][n]
         a = parent.told[i]
-        for rank, (k, ahead) in enumerate(tried[i]):
-            for n, b in enumerate(parts[k]):
-                e = likeness(a, b, near.of(row, place[k, n])) | {
-                    "rank": float(rank),
-                    "ahead": ahead,
-                    "background": rivals[k],
-                    "other claim": other[k][i] if len(parent.told) > 1 else 0.0,
-                    "paired claim": paired[k],
-                    "whole sentence": float(b.spans[0] == sentences[k].spans[0]),
-                    "own voice before": float(a.sourcing == "outlet"),
-                    "indirect before": float(not a.quoted),
-                    "words": min(len(b.stems), 30) / 30,
-                    "longer": math.log(max(1, len(b.stems)) / max(1, len(a.stems))),
-                    "held": child.held(b.spans[0]),
-                }
-                e |= course.evidence(a, b) | parent.nestings[i].evidence(b)
-                out.append(Candidate(i, None, b.spans[0], e))
+        e |= {
+            "rank": float(rank),
+            "ahead": ahead,
+            "background": rivals[k],
+            "other claim": other[k][i] if len(parent.told) > 1 else 0.0,
+            "paired claim": paired[k],
+            "whole sentence": float(b.spans[0] == sentences[k].spans[0]),
+            "own voice before": float(a.sourcing == "outlet"),
+            "indirect before": float(not a.quoted),
+            "words": min(len(b.stems), 30) / 30,
+            "longer": math.log(max(1, len(b.stems)) / max(1, len(a.stems))),
+            "held": child.held(b.spans[0]),
+        }
+        e |= course.evidence(a, b) | parent.nestings[i].evidence(b)
+        out.append(Candidate(i, None, b.spans[0], e))
     return out
 
 

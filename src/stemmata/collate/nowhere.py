@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 
 from stemmata.collate.kin import weights
+from stemmata.language.counts import CALENDAR, Quantity
 from stemmata.language.measures import ratio
-from stemmata.language.quantities import CALENDAR, Quantity, quantities
+from stemmata.language.quantities import quantities
 from stemmata.language.values import near
 from stemmata.language.wording import lexicon
 from stemmata.model import Document, Span

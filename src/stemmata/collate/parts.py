@@ -13,6 +13,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from stemmata.collate.beside import Beside, weighed_statements
 from stemmata.collate.nominations import statement_candidates
 from stemmata.collate.passages import TELLING, Passage, Reading, crossed, shared_weight
@@ -185,7 +187,7 @@ class _Judged:
         beside = Beside(*((split, others) if self.side == 0 else (others, split)), self.judge)
         beside.manner = self.manner
         found = statement_candidates(beside.parent, beside.child)
-        near = [c for c in found if (c.parent if self.side else c.child) in left]
+        near = found.among(np.isin(found.parent if self.side else found.child, sorted(left)))
         weighed = weighed_statements(beside, near, self.scales)
         rows = [(p, c.parent, c.child or 0) if self.side == 0 else (p, c.child or 0, c.parent) for p, c in weighed]
         out: list[Part] = []

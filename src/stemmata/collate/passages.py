@@ -1,22 +1,22 @@
-"""What is compared along an edge: statements and sentences, and the evidence that two of them tell one claim."""
+"""What is compared along an edge: statements and sentences, each with all that it is compared by."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stemmata.language.quantities import CALENDAR, Quantity, quantities
-from stemmata.language.senses import senses, senses_near
+from stemmata.language.counts import CALENDAR, Quantity
+from stemmata.language.quantities import quantities
+from stemmata.language.senses import senses
 from stemmata.language.values import compared, near
 from stemmata.language.wording import (
     Fragment,
-    common_run,
     folded,
     fragments,
     lexicon,
@@ -31,13 +31,19 @@ from stemmata.model import Span, Statement
 from stemmata.surface import WORD, sentences
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from stemmata.language.senses import Floats
+
+    Ints = NDArray[np.intp]
+    Numbers = NDArray[np.float64]
 
 COVERED = 0.5  # a clause of which statements hold more words than this is no plain clause (by hand)
 FIGURES = 2  # by so many numbers a passage is known (by hand)
 SUBJECT = 4  # words of a sentence before an "and" without a comma that may be half of its subject, see `torn`
-READINGS = 64  # versions that are kept as read: a family has hardly more at a time (by hand)
+READINGS = 256  # versions that are kept as read, some 100 kB each (by hand)
 TELLING = 0.2  # weight of a word from which its sense is compared (by hand)
+BEGINNING = 5  # letters that two words share which are taken for forms of one: "electr" (by hand)
 
 
 def telling(stems: Iterable[str]) -> set[str]:
@@ -106,6 +112,7 @@ class Passage:
         if statement and statement.mode == "direct" and not self.quoted:
             self.quoted = unmarked(text, spans)
         self.quantities: list[Quantity] = [q for q in quantities(text, spans) if not q.weak]
+        self.figures = _figures(self.quantities)
         self.names = {
             w.norm for w in found if text[w.span.start].isupper() and w.span.start != spans[0].start and len(w.norm) > 2
         }
@@ -149,6 +156,11 @@ class Reading:
     def told(self) -> list[Passage]:
         """The statements as passages."""
         return [Passage(self, s.content, s) for s in self.version.statements]
+
+    @cached_property
+    def row(self) -> Row:
+        """The statements as passages in a row."""
+        return Row(self.told)
 
     @cached_property
     def rank(self) -> list[int]:
@@ -197,9 +209,10 @@ class Reading:
         return [Passage(self, (s,)) for s in self.sentences if self.held(s) < 0.8]
 
     @cached_property
-    def figures(self) -> list[list[Quantity]]:
-        """Of each sentence the numbers that it can be known by."""
-        return [_figures(quantities(self.text, (s,))) for s in self.sentences]
+    def figures(self) -> dict[int, list[Quantity]]:
+        """The numbers that a sentence can be known by, of each sentence that has any."""
+        found = ((k, _figures(quantities(self.text, (s,)))) for k, s in enumerate(self.sentences))
+        return {k: figures for k, figures in found if figures}
 
     @cached_property
     def _held(self) -> bytearray:
@@ -277,42 +290,92 @@ def shared_weight(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     return sum(w for x, w in a.items() if x in b)
 
 
-@dataclass(frozen=True, slots=True)
-class Nearness:
-    """How near passages are in sense. Arrays [parent's passages, child's passages], 0 to 1, by weight of words."""
+class Words:
+    """Words of each of several passages, in one row: `ids` into `vocabulary`, so many (`sizes`) to each."""
 
-    of_parent: Floats  # how much of the parent's passage has a near word in the child's
-    of_child: Floats
-    whole: Floats  # cosine of the two as sums of their words
+    def __init__(self, sets: Sequence[Collection[str]]) -> None:
+        self.vocabulary: dict[str, int] = {}
+        ids = [self.vocabulary.setdefault(w, len(self.vocabulary)) for s in sets for w in s]
+        self.ids = np.array(ids, np.intp)
+        self.sizes = np.array([len(s) for s in sets], np.intp)
 
-    def of(self, parent: int, child: int) -> tuple[float, float, float]:
-        """The three numbers of one pair of passages."""
-        return (
-            float(self.of_parent[parent, child]),
-            float(self.of_child[parent, child]),
-            float(self.whole[parent, child]),
-        )
+    @cached_property
+    def owners(self) -> Ints:
+        """The passage of each word."""
+        return np.repeat(np.arange(len(self.sizes)), self.sizes)
 
+    def places_in(self, other: Words) -> Ints:
+        """Of each word of the row its id in another row, -1 where it has none there."""
+        found = np.array([other.vocabulary.get(w, -1) for w in self.vocabulary], np.intp)
+        return found[self.ids]
 
-def nearness(parents: Sequence[Passage], children: Sequence[Passage]) -> Nearness:
-    """Every passage of one version beside every passage of another."""
-    p, c = _Words(parents), _Words(children)
-    near = senses_near(p.senses, c.senses)
-    row = {w: k for k, w in enumerate({*p.stems, *c.stems})}
-    ids = [np.array([row[w] for w in x.stems]) for x in (p, c)]
-    near[ids[0][:, None] == ids[1][None]] = 1.0
-    near_p = np.add.reduceat(p.heft[:, None] * np.maximum.reduceat(near, c.starts, axis=1), p.starts, axis=0)
-    near_c = np.add.reduceat(c.heft * np.maximum.reduceat(near, p.starts, axis=0), c.starts, axis=1)
-    parts = near_p / p.total[:, None], near_c / c.total, p.wholes @ c.wholes.T
-    return Nearness(*(np.asarray(x, np.float32) for x in parts))
+    @cached_property
+    def held(self) -> NDArray[np.bool_]:
+        """Which passage holds which word of the vocabulary: [words and one that nobody holds, passages]."""
+        out = np.zeros((len(self.vocabulary) + 1, len(self.sizes)), np.bool_)
+        out[self.ids, self.owners] = True
+        return out
 
 
-class _Words:
+class Weighted(Words):
+    """Words with their weights."""
+
+    def __init__(self, sets: Sequence[Mapping[str, float]]) -> None:
+        super().__init__(sets)
+        self.heft: Numbers = np.array([w for s in sets for w in s.values()], np.float64)
+        self.total: Numbers = np.array([sum(s.values()) for s in sets], np.float64)
+
+
+class Row:
+    """Passages of one version in a row, with all that they are compared by as arrays."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self.passages = passages
+        self.words = Weighted([x.weights for x in passages])
+        self.around = Weighted([x.around for x in passages])
+        self.names = Words([x.names for x in passages])
+        self.sources = Words([x.source for x in passages])
+        self.total: Numbers = np.array([x.total for x in passages], np.float64)
+        self.place: Numbers = np.array([x.place for x in passages], np.float64)
+        self.length: Ints = np.array([len(x.stems) for x in passages], np.intp)
+        self.quoted = np.array([bool(x.quoted) for x in passages], np.bool_)
+        self.counted = np.array([bool(x.quantities) for x in passages], np.bool_)
+
+    def __len__(self) -> int:
+        return len(self.passages)
+
+    @cached_property
+    def senses(self) -> Senses:
+        """The words that tell enough for their sense to be compared."""
+        return Senses(self.passages)
+
+    @cached_property
+    def plain(self) -> Words:
+        """The words as they stand."""
+        return Words([x.plain for x in self.passages])
+
+    @cached_property
+    def fragments(self) -> tuple[Ints, Words]:
+        """What is quoted: the passage and the words of each quotation."""
+        found = [(k, f.words) for k, x in enumerate(self.passages) for f in x.quoted]
+        return np.array([k for k, _ in found], np.intp), Words([spoken for _, spoken in found])
+
+    @cached_property
+    def beginnings(self) -> dict[str, list[str]]:
+        """The longer words by how they begin."""
+        out: dict[str, list[str]] = {}
+        for w in self.words.vocabulary:
+            if len(w) >= BEGINNING:
+                out.setdefault(w[:BEGINNING], []).append(w)
+        return out
+
+
+class Senses:
     """The telling words of several passages in one row; a passage without one holds a word that nothing is near to."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.stems = [w for x in passages for w in (x.telling or ("",))]
-        self.starts = np.cumsum([0, *(max(1, len(x.telling)) for x in passages[:-1])])
+        self.starts: Ints = np.cumsum([0, *(max(1, len(x.telling)) for x in passages[:-1])])
         self.heft: Floats = np.array(
             [x.weights[w] if w else 1e-6 for x in passages for w in (x.telling or ("",))], np.float32
         )
@@ -320,47 +383,6 @@ class _Words:
         self.senses = senses(self.stems)
         wholes = np.add.reduceat(self.heft[:, None] * self.senses, self.starts, axis=0)
         self.wholes = wholes / np.maximum(np.linalg.norm(wholes, axis=1, keepdims=True), 1e-6)
-
-
-def likeness(a: Passage, b: Passage, near: tuple[float, float, float]) -> dict[str, float]:
-    """The evidence that two passages tell one claim. `near` as `Nearness` has it for the two."""
-    shared = shared_weight(a.weights, b.weights)
-    rare = sum(1 for x, w in a.weights.items() if w >= 0.9 and x in b.weights)
-    beside = shared_weight(a.around, b.around)
-    numbers = compared(a.quantities, b.quantities)
-    runs = [
-        (common_run(f.words, b.plain), len(f.words)) for f in a.quoted
-    ] + [(common_run(f.words, a.plain), len(f.words)) for f in b.quoted]  # fmt: skip
-    run, length = max(runs, default=(0, 1))
-    stems = {x[:5] for x in a.weights if len(x) >= 5 and x not in b.weights}
-    soft = sum(1 for x in b.weights if len(x) >= 5 and x not in a.weights and x[:5] in stems)
-    source = len(a.source & b.source) / max(1, min(len(a.source), len(b.source)))
-    return {
-        "sense of the parent": near[0],
-        "sense of the child": near[1],
-        "sense of both": min(near[:2]),
-        "sense as wholes": near[2],
-        "of both": shared / (a.total + b.total - shared),
-        "of the shorter": shared / min(a.total, b.total),
-        "of the parent": shared / a.total,
-        "of the child": shared / b.total,
-        "rare words": min(rare, 6) / 6,
-        "no rare word": float(rare == 0),
-        "soft words": min(soft, 3) / 3,
-        "around": beside / max(1e-6, min(sum(a.around.values()), sum(b.around.values()))),
-        "quoted run": min(run, 8) / 8,
-        "quoted share": run / length,
-        "both quoted": float(bool(a.quoted) and bool(b.quoted)),
-        "numbers same": min(numbers.same, 2) / 2,
-        "numbers changed": min(numbers.alike, 2) / 2,
-        "numbers other": min(len(numbers.changed) - numbers.alike, 2) / 2,
-        "names": min(len(a.names & b.names), 3) / 3,
-        "names apart": float(bool(a.names) and bool(b.names) and not a.names & b.names),
-        "source": source,
-        "source apart": float(bool(a.source) and bool(b.source) and not a.source & b.source),
-        "order": abs(a.place - b.place),
-        "short": float(min(len(a.stems), len(b.stems)) <= 3),
-    }
 
 
 def _figures(found: Sequence[Quantity]) -> list[Quantity]:
@@ -380,7 +402,7 @@ def strangers(a: Passage, b: Passage) -> bool:
 def crossed(a: Passage, b: Passage) -> bool:
     """Whether two passages share none of their figures, and all those of each stand together in another sentence of
     the other version: they tell two claims."""
-    mine, others = _figures(a.quantities), _figures(b.quantities)
+    mine, others = a.figures, b.figures
     if min(len(mine), len(others)) < FIGURES or compared(mine, others).same:
         return False
     return _beside(mine, b) and _beside(others, a)
@@ -390,5 +412,5 @@ def _beside(figures: Sequence[Quantity], passage: Passage) -> bool:
     """Whether all the figures stand in one sentence of the version of a passage, and not in its own."""
     return any(
         k != passage.sentence and all(any(near(q, x) for x in there) for q in figures)
-        for k, there in enumerate(passage.version.figures)
+        for k, there in passage.version.figures.items()
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stemmata.collate.passages import TELLING, Version
 from stemmata.collate.rendering import Rendering, spelt
 from stemmata.language.wording import (
+    TEXTS,
     Fragment,
     american,
     common_order,
@@ -38,9 +40,8 @@ class Quoted:
 
 def quoted(parent: Rendering, child: Rendering) -> list[Quoted]:
     """Every quoted fragment of the child's statement against the parent's statement and text."""
-    everywhere = _quotations(parent.text)
-    direct = (s.content for s in parent.version.statements if s.mode == "direct")
-    everywhere += [f.words for content in direct for f in spelt(unmarked(parent.text, content))]
+    direct = tuple(s.content for s in parent.version.statements if s.mode == "direct")
+    everywhere = (*_quotations(parent.text), *_unmarked(parent.text, direct))
     own_words = tuple(map(american, parent.plain))
     out = []
     for f in child.quoted:
@@ -110,7 +111,7 @@ def quote_evidence(parent: Rendering, child: Rendering, found: list[Quoted]) -> 
 def added_evidence(child: Rendering, parents: Sequence[Version]) -> dict[str, float]:
     """What is weighed about the quotation marks of a claim that no parent tells."""
     longest = max((len(f.words) for f in child.quoted), default=0)
-    everything = [tuple(american(folded(m.group())) for m in WORD.finditer(p.text)) for p in parents]
+    everything = [_words(p.text) for p in parents]
     known = max((common_run(f.words, e) / len(f.words) for f in child.quoted for e in everything), default=0.0)
     return {
         "added: quoted": float(longest > 0),
@@ -120,8 +121,22 @@ def added_evidence(child: Rendering, parents: Sequence[Version]) -> dict[str, fl
     }
 
 
-def _quotations(text: str) -> list[tuple[str, ...]]:
-    return [f.words for f in spelt(fragments(text, [Span(0, len(text))], quoted_spans(text)))]
+# What is asked of a whole version for each statement of another, is told once
+
+
+@lru_cache(TEXTS)
+def _quotations(text: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(f.words for f in spelt(fragments(text, [Span(0, len(text))], quoted_spans(text))))
+
+
+@lru_cache(TEXTS)
+def _unmarked(text: str, contents: tuple[tuple[Span, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(f.words for content in contents for f in spelt(unmarked(text, content)))
+
+
+@lru_cache(TEXTS)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(american(folded(m.group())) for m in WORD.finditer(text))
 
 
 def _whole_sentences(parent: Rendering, run: tuple[str, ...]) -> bool:

@@ -7,13 +7,14 @@ values; hedges, boosters, negation and verbs of saying by lists.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
 from stemmata.collate.parts import said_sentences
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
+from stemmata.language.counts import Quantity
 from stemmata.language.force import (
     KINDS,
     TONES,
@@ -24,10 +25,12 @@ from stemmata.language.force import (
     modal_verbs,
     negated_base,
     once,
+    stretches,
 )
 from stemmata.language.quantities import quantities
 from stemmata.language.wording import (
     Fragment,
+    Word,
     american,
     fragments,
     lexicon,
@@ -59,31 +62,93 @@ class Rendering:
         self.plain = plain(self.text, self.spans)
         self.words = words(self.text, self.spans)
         self.stems = [w.norm for w in self.words]
-        self.quoted = spelt(fragments(self.text, self.spans, quoted_spans(self.text, self.spans)))
-        if statement.mode == "direct" and not self.quoted:
-            self.quoted = spelt(unmarked(self.text, self.spans))
-        self.marked = {k: marked(self.text, self.spans, k) for k in (*KINDS, *TONES)}
-        self.doubts, self.extents = (marked(self.text, self.spans, k) for k in ("doubt", "extent"))
-        said = tuple(x for x in (statement.cue,) if x)
-        self.doubted, self.hedged = (marked(self.text, said, k) for k in ("doubt", "hedge"))
-        self.negators = [*self._rejecting(), *once(self.text, self._negating(self.frame))]
-        self.marked["negator"] = once(self.text, self._negating(self.spans))
-        self.prefixed = marked(self.text, self.spans, "prefixed")
-        cue = statement.cue
-        self.cue = commitment(self.text, cue)
-        if self.cue == 0.0 and statement.mode != "direct" and self.spans:
-            self.cue = inner_commitment(self.text, self.spans[0]) or 0.0
-        self.cue_stems = [stem(m.group()) for m in WORD.finditer(self.text, cue.start, cue.end)] if cue else []
-        self.modals = modal_verbs(self.text, self.frame, reported=statement.mode != "direct" and cue is not None)
-        self.modal: tuple[str, ...] = next(iter(self.modals), ())
-        self.quantities = quantities(self.text, self.spans)
+
+    @cached_property
+    def quoted(self) -> list[Fragment]:
+        """What it quotes; all of it where it is direct and has no marks."""
+        found = spelt(fragments(self.text, self.spans, quoted_spans(self.text, self.spans)))
+        return found or (spelt(unmarked(self.text, self.spans)) if self.statement.mode == "direct" else [])
+
+    @cached_property
+    def marked(self) -> dict[str, list[Marked]]:
+        """The listed words and phrases in what is said, by list."""
+        found = {k: marked(self.text, self.spans, k) for k in (*KINDS, *TONES)}
+        found["negator"] = once(self.text, self._negating(self.spans, found))
         figures = [q.span for q in self.quantities]
-        self.marked["vague"] = [  # "some 85 nurses" leaves no number open
+        found["vague"] = [  # "some 85 nurses" leaves no number open
             m
-            for m in self.marked["vague"]
+            for m in found["vague"]
             if m.form != "some" or not any(q.overlaps(Span(m.span.start, m.span.end + 2)) for q in figures)
         ]
-        self.source = speaker_words(version, statement)
+        return found
+
+    @cached_property
+    def doubts(self) -> list[Marked]:
+        """The words of doubt in what is said."""
+        return marked(self.text, self.spans, "doubt")
+
+    @cached_property
+    def extents(self) -> list[Marked]:
+        """The words that tell how far it goes."""
+        return marked(self.text, self.spans, "extent")
+
+    @cached_property
+    def doubted(self) -> list[Marked]:
+        """The words of doubt in the cue."""
+        return marked(self.text, self._cue, "doubt")
+
+    @cached_property
+    def hedged(self) -> list[Marked]:
+        """The hedges in the cue."""
+        return marked(self.text, self._cue, "hedge")
+
+    @cached_property
+    def negators(self) -> list[Marked]:
+        """What negates it, the cue's words too."""
+        return [*self._rejecting(), *once(self.text, self._negating(self.frame, self.marked))]
+
+    @cached_property
+    def prefixed(self) -> list[Marked]:
+        """The words that a prefix negates."""
+        return marked(self.text, self.spans, "prefixed")
+
+    @cached_property
+    def cue(self) -> float | None:
+        """How far the cue goes in what it says, None where it is not listed."""
+        found = commitment(self.text, self.statement.cue)
+        if found == 0.0 and self.statement.mode != "direct" and self.spans:
+            return inner_commitment(self.text, self.spans[0]) or 0.0
+        return found
+
+    @property
+    def _cue(self) -> tuple[Span, ...]:
+        return (self.statement.cue,) if self.statement.cue else ()
+
+    @cached_property
+    def cue_stems(self) -> list[str]:
+        """The stems of the cue."""
+        return [w.norm for w in words(self.text, self._cue)]
+
+    @cached_property
+    def modals(self) -> list[tuple[str, ...]]:
+        """Its modal verbs."""
+        reported = self.statement.mode != "direct" and self.statement.cue is not None
+        return modal_verbs(self.text, self.frame, reported=reported)
+
+    @property
+    def modal(self) -> tuple[str, ...]:
+        """The first of its modal verbs."""
+        return next(iter(self.modals), ())
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """The numbers in what is said."""
+        return quantities(self.text, self.spans)
+
+    @cached_property
+    def source(self) -> set[str]:
+        """The stems that name who speaks."""
+        return speaker_words(self.version, self.statement)
 
     def _rejecting(self) -> list[Marked]:
         """The word of rejecting between a source and its cue: "turned down" of "Reyk turned down calls for".
@@ -93,12 +158,12 @@ class Rendering:
         found = marked(self.text, (Span(gap.start(), gap.end()),), "negator") if gap else []
         return [m for m in found if m.sense == "reject"]
 
-    def _negating(self, spans: tuple[Span, ...]) -> list[Marked]:
-        """The negators that are no part of "no fewer than" and "no doubt"."""
+    def _negating(self, spans: tuple[Span, ...], listed: Mapping[str, list[Marked]]) -> list[Marked]:
+        """The negators that are no part of "no fewer than" and "no doubt", which other lists have (`listed`)."""
         aside = [
-            *self.marked["hedge"],
+            *listed["hedge"],
             *marked(self.text, spans, "aside"),
-            *(m for m in self.marked["booster"] if m.sense == "certain"),
+            *(m for m in listed["booster"] if m.sense == "certain"),
         ]
         found = marked(self.text, spans, "negator")
         found = [m for m in found if not any(m.span.overlaps(x.span) and m.span != x.span for x in aside)]
@@ -118,6 +183,12 @@ class Rendering:
         found = [w for w in WORD.findall(head) if w[0].isupper() and weight(stem(w)) > 0.5]
         title = bool(found) and any(found[-1].lower() in kind for kind in lexicon("titles").values())
         return {stem(found[-1])} if found and not title else set()
+
+    @cached_property
+    def clauses(self) -> dict[Span, list[Word]]:
+        """The stretches between two joints ("and", "because", a comma) of what is said, each with its words."""
+        parts = (x for s in self.spans for x in stretches(self.text, s))
+        return {x: found for x in parts if (found := [w for w in self.words if w.span in x])}
 
     @property
     def unnumbered(self) -> list[str]:

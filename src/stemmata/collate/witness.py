@@ -20,7 +20,8 @@ from zlib import crc32
 
 from stemmata.collate.head import Day, corrects, dateline_day, own_outlet
 from stemmata.collate.leftovers import leftovers
-from stemmata.language.quantities import CALENDAR, quantities
+from stemmata.language.counts import CALENDAR
+from stemmata.language.quantities import quantities
 from stemmata.model import Document, Span
 from stemmata.surface import paragraphs, quotations
 

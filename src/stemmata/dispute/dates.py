@@ -19,22 +19,16 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from stemmata.language.numerals import MONTH_NAMES, MONTHS, SHORT_MONTHS
 from stemmata.language.quantities import quantities
 from stemmata.model import DatedWords, Span
 
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-_SHORT = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10,
-          "nov": 11, "dec": 12}  # fmt: skip
-_MONTH_OF = {m: k for k, m in enumerate(_MONTHS, 1)} | _SHORT
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 _PARTS = {"early": (0.0, 1 / 3), "mid": (1 / 3, 2 / 3), "late": (2 / 3, 1.0), "end": (0.75, 1.0), "start": (0.0, 0.25),
           "beginning": (0.0, 0.25), "middle": (1 / 3, 2 / 3)}  # fmt: skip
 # With the point of a short form: one behind "May" ends a sentence, and what comes next begins another
-_M = "|".join([*(rf"{m}\b" for m in _MONTHS), *(rf"{m}\b\.?" for m in _SHORT)])
+_M = "|".join([*(rf"{m}\b" for m in MONTH_NAMES), *(rf"{m}\b\.?" for m in SHORT_MONTHS)])
 _MONTH = rf"(?P<month>{_M})"
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)(?![\d,.]\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
@@ -88,7 +82,7 @@ _FORMS = [
     r"(?P<lead>in|by|during|of)\s+the\s+(?P<decade>(?:19|20|21)\d0)s\b",
 ]
 _FORM = [re.compile(rf"\b{form}", re.IGNORECASE) for form in _FORMS]
-_CAPITAL = {*_SHORT, "may", "march", "august"}  # months that are also words
+_CAPITAL = {*SHORT_MONTHS, "may", "march", "august"}  # months that are also words
 # Months and seasons are names and words too ("Theresa May", "Jan Novak", "will spring a surprise"): alone they are
 # dates only behind a word that leads to a time; a month also in front of no other name
 _NAMED = re.compile(r"\s+[A-ZÀ-Þ]")
@@ -142,7 +136,7 @@ _AT_EARLIEST = re.compile(r"\s+at\s+the\s+(?:very\s+)?earliest\b", re.IGNORECASE
 
 _TH = ("st", "nd", "rd", "th")
 TIMES = (
-    *_MONTHS, *_SHORT, *_WEEKDAYS, *_SEASONS, *_NTHS, *(f"{n}{x}" for n in range(1, 32) for x in _TH),
+    *MONTHS, *_WEEKDAYS, *_SEASONS, *_NTHS, *(f"{n}{x}" for n in range(1, 32) for x in _TH),
     *(x for u in (*_UNIT, *_LONG, "weekend") for x in (u, f"{u}s")),
     "quarter", "half", "today", "tomorrow", "tonight", "christmas", "new year", "19*", "20*", "21*",
 )  # fmt: skip
@@ -307,7 +301,7 @@ def _whole(g: dict[str, str], today: date | None) -> tuple[date, date] | None:
     nth = g.get("nth_day", "")
     nth_day = _NTH_DAYS.get(nth) or int(nth[:-2] or g.get("day", "0"))
     if "month" in g:
-        return _month(_MONTH_OF[g["month"].rstrip(".")], year, nth_day or None, today)
+        return _month(MONTHS[g["month"].rstrip(".")], year, nth_day or None, today)
     if nth_day and today:
         return _day_of_month(nth_day, g.get("which", ""), today)
     if "decade" in g:

@@ -29,7 +29,8 @@ from stemmata.dispute.evidence import (
 from stemmata.dispute.outright import NEXT, TAKEN_UP, other_numbers, own_words, taken_up
 from stemmata.dispute.told import Reading, Utterance
 from stemmata.dispute.worded import Words, signs
-from stemmata.language.quantities import Quantity, quantities
+from stemmata.language.counts import Quantity
+from stemmata.language.quantities import quantities
 from stemmata.language.wording import stem, weight, words
 from stemmata.model import RELATIONS, Actor, Claim, Dispute, Document, Family, Relation, Span, Statement
 from stemmata.pairs import Excerpt, Judge, Judged, excerpt, reader
@@ -38,6 +39,9 @@ from stemmata.weighing import Weighing, weighings
 # Claims of other documents that are looked at for one; with its own they hold 92 of 100 disputes of bench/train by gold
 # statements, 84 by those that are found
 CANDIDATES = 24
+# Claims of its own document that are looked at for one, half of them its neighbours: no article of bench/train and our
+# dossiers has as many (28 at most), an hour's transcript has
+INSIDE = 64
 COMMON = 0.05  # a word in more of the claims than this nominates none, where there are many (by hand)
 FEW = 40  # under so many claims with a word it always nominates
 RELATED = 0.15  # of bench/train, 93 of 100 pairs of articles on one story share so much, and 1 of 1,000 others
@@ -566,6 +570,7 @@ class _Index:
 
     def __init__(self, subjects: Sequence[Subject]) -> None:
         self.subjects = subjects
+        self.place = {x.claim: k for k, x in enumerate(subjects)}
         self.with_word: dict[str, list[int]] = defaultdict(list)
         self.in_document: dict[str, list[int]] = defaultdict(list)
         for k, x in enumerate(subjects):
@@ -577,7 +582,8 @@ class _Index:
         self.related = related({t.reading.document.id: t.reading.document.text for x in subjects for t in x.told})
 
     def candidates(self, a: Subject) -> list[Subject]:
-        """The claims of its document, and those elsewhere with the most weight of shared words, not told later."""
+        """The claims of its document, of a long one the nearest and those with the most weight of shared words, and
+        those elsewhere with the most, not told later."""
         mine = {k for t in a.first for k in self.in_document[t.statement.document]}
         score: Counter[int] = Counter()
         asked: set[str] = set().union(*(t.heavy | t.frame | _numbers(t.refused) for t in a.first))
@@ -596,5 +602,13 @@ class _Index:
             and not (a.since and self.subjects[k].since > a.since)
             and not near.isdisjoint(self.subjects[k].documents)
         ]
-        chosen = sorted(mine) + [k for _, k in sorted(elsewhere)[:CANDIDATES]]
+        chosen = sorted(self._inside(a, mine, score)) + [k for _, k in sorted(elsewhere)[:CANDIDATES]]
         return [self.subjects[k] for k in chosen if self.subjects[k].claim != a.claim]
+
+    def _inside(self, a: Subject, mine: set[int], score: Mapping[int, float]) -> set[int]:
+        """Of the claims of its document, itself among them, `INSIDE` at most."""
+        if len(mine) <= INSIDE:
+            return mine
+        here = self.place[a.claim]
+        near = set(sorted(mine, key=lambda k: (abs(k - here), k))[: INSIDE // 2])
+        return near | set(sorted(mine - near, key=lambda k: (-score.get(k, 0.0), k))[: INSIDE // 2])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from stemmata.dispute.told import Utterance
-from stemmata.language.quantities import Quantity
+from stemmata.language.counts import Quantity
 
 LARGE = 100  # of a number so large no unit is asked: it hardly counts two things in one story (by hand)
 # How much of their own words somebody must take up to be said to deny them, and how far behind what else they said must

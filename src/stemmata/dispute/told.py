@@ -8,8 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
+from stemmata.language.counts import Quantity
 from stemmata.language.force import negations
-from stemmata.language.quantities import Quantity, quantities
+from stemmata.language.quantities import quantities
 from stemmata.language.wording import folded, lexicon, stem, weight, words
 from stemmata.model import Document, Span, Statement
 from stemmata.pairs import far

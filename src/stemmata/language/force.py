@@ -199,6 +199,13 @@ def clause(text: str, within: Span, at: Span) -> Span:
     return Span(max(before, default=within.start), after.start() if after else within.end)
 
 
+def stretches(text: str, within: Span) -> list[Span]:
+    """What stands between the joints of `within`."""
+    ends = [(m.start(), m.end()) for m in _JOINT.finditer(text, within.start, within.end)]
+    starts = [within.start, *(end for _, end in ends)]
+    return [Span(a, b) for a, b in zip(starts, [*(start for start, _ in ends), within.end], strict=True) if a < b]
+
+
 _INFINITIVE = re.compile(r"\W*to\s+(?!the\b|a\b|an\b|his\b|her\b|its\b|their\b)\w", re.IGNORECASE)
 
 

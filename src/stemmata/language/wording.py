@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from unicodedata import combining, normalize
 
 from stemmata.model import Span
-from stemmata.surface import WORD, holding, quotations
+from stemmata.surface import WORD, Quotation, holding, quotations
 
 _JOINT = re.compile(r"\s*[;:—–]\s*|,\s+|\s+-\s+|\s+(?=(?:and|but|while|which|who|whose|where|when|after|because|as)\s)")
+TEXTS = 64  # texts whose quotations are kept: those of one family at a time (by hand)
 _EDGES = " \n\t,;:—–-•*.·"
 
 
@@ -199,8 +200,14 @@ def _fragments(text: str, spans: list[Span], quoted: list[Span]) -> Iterator[Fra
 
 def quoted_spans(text: str, within: Sequence[Span] | None = None) -> list[Span]:
     """The quotations of a text; with `within`, those that can hold words of these spans."""
-    found = quotations(text)
+    found = _quotations_of(text)
     return [q.span for q in found] if within is None else holding(within, found)
+
+
+@lru_cache(TEXTS)
+def _quotations_of(text: str) -> tuple[Quotation, ...]:
+    """The quotations of a text, which is asked once for each statement in it."""
+    return tuple(quotations(text))
 
 
 def common_run(a: tuple[str, ...], b: tuple[str, ...]) -> int:
