@@ -247,6 +247,7 @@ def test_what_a_language_model_left_is_a_row(both: tuple[Path, Path]) -> None:
 def test_whom_a_draft_does_not_name_is_told(tmp_path: Path) -> None:
     text = "“The dam may fail within 23 days,” said Ana Reyk."
     told = {"old": ("Dam Wire", text), "new": ("Late Post", text), "credit": (None, "KARSK (SNA) - " + text)}
+    told |= {"copy": ("Mill Daily", "KARSK (SNA) - " + text)}
     for name, (outlet, words) in told.items():
         (tmp_path / f"{name}.jsonl").write_text(json.dumps({"id": name, "text": words, "outlet": outlet}), "utf8")
 
@@ -254,7 +255,8 @@ def test_whom_a_draft_does_not_name_is_told(tmp_path: Path) -> None:
         made = rows(compared(tmp_path / f"{parent}.jsonl", tmp_path / "new.jsonl", "--json"))
         return [(r["before"], r["after"]) for r in made if r["changes"] == ["credit-dropped"]]
 
-    assert dropped("old") == [(None, "does not name Dam Wire, the first outlet")]  # it needs no credit line itself
+    assert dropped("old") == [(None, "does not name Dam Wire")]  # it needs no credit line itself
+    assert dropped("copy") == [("KARSK (SNA)", "does not name Mill Daily or SNA")]
     assert dropped("credit") == [("KARSK (SNA)", "does not name SNA")]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -12,11 +13,13 @@ from typing import Any
 import pytest
 
 from stemmata import flow, growth, read
-from stemmata.case import Case, actors, lineage
+from stemmata.case import Case, actors, judgements, lineage
 from stemmata.case.collation import is_stale
+from stemmata.case.parentage import by_document
+from stemmata.case.verdicts import decisions
 from stemmata.desk import encoder
 from stemmata.flow import Analysis, Settings
-from stemmata.model import Document, Run, Span, statement_id
+from stemmata.model import Document, Run, Span, StemmataError, statement_id, subject
 
 RUN = Run(version="0.1.0", weights="w1")
 LATER = Run(version="0.1.0", weights="w2")
@@ -235,6 +238,171 @@ def test_growth_that_is_cut_short_goes_on(
             growth.grow(case, watch=cut)
         growth.grow(case)
         assert picture(case) == whole
+
+
+FIRE = """A fire broke out in the paper mill at Osterby on Sunday night, and four streets were cleared.
+
+“We saw the roof go in one piece,” said Hanne Vik, who drives the fire engine. The mill's owner, Lorens Daal, said that
+no chemicals were stored in the hall. The police counted 63 people who could not go home."""
+RIVER = """The river Elm has risen by two metres since Friday, the water board said.
+
+“The dyke at Sollen holds until Tuesday, not longer,” said Bram Okko, who is its engineer. The board asked 900 people to
+leave their houses, and Mayor Ida Rusk promised them beds in the school."""
+PAPERS = {
+    "wire": (FIRE, 1),
+    "post": (FIRE.replace("63 people", "83 people").replace("in one piece", "at once"), 2),
+    "echo": (
+        FIRE.replace("63 people", "83 people").replace("in one piece", "at once").replace("four streets", "six"),
+        3,
+    ),
+    "moss": ("The chess club of Tarrow has a new president. “I play badly,” said Nils Eberg, who was elected.", 5),
+    "flood": (RIVER, 1),
+    "tide": (RIVER.replace("900 people", "1,900 people"), 4),
+}
+
+
+@cache
+def papers() -> tuple[Analysis, ...]:
+    made = (
+        Document(id=name, text=text, outlet=f"The {name.title()}", published=f"2031-05-06T0{hour}:00:00Z")
+        for name, (text, hour) in PAPERS.items()
+    )
+    return tuple(flow.analysis(d, encoder(), Settings()) for d in made)
+
+
+def tree(case: Case) -> str:
+    """The edges of a case, "=" a set one and "/" a rejected one, by child."""
+    found = {
+        (e.child, e.parent, "=" if e.is_set else "/" if e.is_parted else ">")
+        for f in lineage.families(case)
+        for e in f.edges
+    }
+    return " ".join(f"{parent}{how}{child}" for child, parent, how in sorted(found))
+
+
+def decided(case: Case, words: str) -> bool:
+    """What is decided in words: "wire=echo" sets that edge, "post/echo" rejects it, "undo" takes the last back."""
+    if words == "undo":
+        return growth.undo(case, who="Ida")[1]
+    parent, child = re.split("[=/]", words)
+    return growth.decide(case, "reject" if "/" in words else "confirm", subject("edge", parent, child), who="Ida")[1]
+
+
+@pytest.mark.parametrize(
+    ("said", "drawn"),
+    [
+        ("", "post>echo wire>post flood>tide"),
+        ("wire=echo", "wire=echo wire>post flood>tide"),  # the parent that was found is none
+        ("wire=echo undo", "post>echo wire>post flood>tide"),
+        ("post=echo", "post=echo wire>post flood>tide"),
+        ("wire=echo post=echo", "post=echo wire=echo wire>post flood>tide"),
+        ("post/echo", "post/echo wire>echo wire>post flood>tide"),  # the next best
+        ("post/echo wire/echo", "post/echo wire/echo wire>post flood>tide"),
+        ("post/echo wire/echo undo undo", "post>echo wire>post flood>tide"),
+        ("flood/tide wire=tide", "post>echo wire>post flood/tide wire=tide"),
+        ("wire=tide", "post>echo wire>post wire=tide"),  # it was in another family
+        ("echo=moss", "post>echo echo=moss wire>post flood>tide"),  # it was in none
+        ("echo=moss undo", "post>echo wire>post flood>tide"),
+        ("wire=tide wire/tide", "post>echo wire>post flood>tide"),
+    ],
+)
+def test_what_people_decide_of_parents_is_drawn_at_once_and_when_all_is_told_anew(
+    said: str, drawn: str, tmp_path: Path
+) -> None:
+    with Case(tmp_path / "decided.stemmata") as case, Case(tmp_path / "before.stemmata") as before:
+        for told in papers():
+            put(case, told)
+        growth.grow(case)
+        assert all(decided(case, words) for words in said.split())
+        assert tree(case) == drawn
+        assert growth.grow(case).documents == 0
+        at_once = picture(case)
+        # the decisions stand before the articles come, as in a case that is renewed
+        for made in judgements.log(case):
+            judgements.put(before, [made.judgement]) if made.undone_by is None else None
+        for told in reversed(papers()):
+            put(before, told)
+            growth.grow(before)
+        assert picture(before) == at_once
+        growth.remove(case, ["wire"])
+        growth.remove(before, ["wire"])
+        assert picture(before) == picture(case)
+
+
+def test_what_is_more_than_a_moments_work_is_drawn_when_the_case_is_collated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(growth, "AT_ONCE", 1)
+    with Case(tmp_path / "later.stemmata") as case:
+        for told in papers():
+            put(case, told)
+        growth.grow(case)
+        before = tree(case)
+        assert not decided(case, "wire=echo") and tree(case) == before
+        growth.grow(case)
+        assert "wire=echo" in tree(case)
+        assert not decided(case, "undo") and "wire=echo" in tree(case)
+        growth.grow(case)
+        assert tree(case) == before
+
+
+def test_of_edges_that_make_a_circle_the_latest_stand() -> None:
+    said = {("a", "b"): True, ("b", "c"): True, ("c", "a"): True, ("d", "a"): False}
+    found = by_document(said)
+    assert {k: x.parents for k, x in found.items()} == {"a": ("c",), "b": (), "c": ("b",)}
+    assert found["a"].rejected == ("d",) and found["b"].below == ("a", "c")
+
+
+def test_what_people_set_to_be_made_from_a_later_text_is_no_parent_of_an_earlier_one(tmp_path: Path) -> None:
+    undated = replace(papers()[1], document=replace(papers()[1].document, id="isle", published=None), statements=())
+    with Case(tmp_path / "undated.stemmata") as case:
+        for told in (*papers(), undated):
+            put(case, told)
+        growth.grow(case)
+        assert "wire" in lineage.families(case)[0].undated or "isle>wire" in tree(case)
+        before = picture(case)
+        assert decided(case, "post=isle")
+        assert "post=isle" in tree(case)
+        assert "wire" not in lineage.families(case)[0].undated
+        assert decided(case, "undo") and picture(case) == before
+
+
+def test_the_changes_along_a_set_edge_are_found_like_those_of_any(tmp_path: Path) -> None:
+    with Case(tmp_path / "set.stemmata") as case:
+        for told in papers():
+            put(case, told)
+        growth.grow(case)
+        assert decided(case, "wire=echo")
+        (family,) = [f for f in lineage.families(case) if "echo" in f.documents]
+        changes = lineage.changes(case, decisions(case), family)
+        numbers = [
+            c.change for c in changes if "number-changed" in c.change.changes and c.change.child_document == "echo"
+        ]
+        assert {(c.parent_document, c.score > 0.9) for c in numbers} == {("wire", True)}
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("wire=wire", r"The Wire \(wire\) cannot be made from itself"),
+        ("echo=wire", r"The Wire \(wire\) came out before The Echo \(echo\), at 2031-05-06T01:00:00\+?Z? and "),
+        ("wire=none", "no document 'none' in "),
+        ("isle=quay quay=isle", "which was made from it by what a person confirmed: take that back first"),
+    ],
+)
+def test_an_edge_that_cannot_be_is_not_set(said: str, why: str, tmp_path: Path) -> None:
+    with Case(tmp_path / "refused.stemmata") as case:
+        for told in papers():
+            put(case, told)
+        for name in ("isle", "quay"):
+            put(
+                case,
+                replace(papers()[0], document=replace(papers()[0].document, id=name, published=None), statements=()),
+            )
+        *before, last = said.split()
+        assert all(decided(case, words) is False for words in before)  # nothing is collated yet
+        with pytest.raises(StemmataError, match=why):
+            decided(case, last)
 
 
 @pytest.mark.parametrize(

@@ -29,10 +29,10 @@ OURS = {
     "flow": {"model", "encode", "acts", "attribute", "resolve", "collate", "dispute"},
     "case": {"model", "resolve"},
     "comparison": {"model", "surface", "collate", "case", "flow"},
-    "growth": {"model", "acts", "case", "collate", "dispute", "flow"},
+    "growth": {"model", "encode", "acts", "case", "collate", "dispute", "flow"},
     "export": {"model", "dispute", "case", "export"},
     "pages": {"model", "surface", "case", "dispute", "pages"},
-    "web": {"model", "case", "pages"},
+    "web": {"model", "case", "growth", "pages"},
     "desk": {"model", "read", "encode", "flow", "comparison", "growth", "dispute", "case", "export", "pages"},
 }
 ALONE = {

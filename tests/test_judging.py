@@ -237,8 +237,8 @@ def test_what_is_rejected_is_no_longer_loud(path: Path) -> None:
     (again,) = [r for r in rows("changes", path, "orva-1", "--list") if r["id"] == first["id"]]
     assert again["state"] == "confirmed" and first["id"] in loud()
     with Case(path) as case:
-        judgements.undo(case, who="Ida")
-        judgements.undo(case, who="Ida")
+        case.undo(who="Ida")
+        case.undo(who="Ida")
 
 
 def test_one_rule_tells_everywhere_which_changes_count(path: Path) -> None:
@@ -274,8 +274,8 @@ def test_one_rule_tells_everywhere_which_changes_count(path: Path) -> None:
     after, _ = told()
     assert weak["id"] not in after
     with Case(path) as case:
-        judgements.undo(case, who="Ida")
-        judgements.undo(case, who="Ida")
+        case.undo(who="Ida")
+        case.undo(who="Ida")
 
 
 def test_a_list_leaves_out_what_is_unlikely_and_tells_versions_apart(
@@ -308,7 +308,7 @@ def test_decisions_are_said_by_names_and_words(path: Path, monkeypatch: pytest.M
     told = " ".join(said("log", path).split())
     assert f"reject change {parent} → {child}: " in told and '["change"' not in told
     with Case(path) as case:
-        judgements.undo(case, who="Ida")
+        case.undo(who="Ida")
 
 
 def test_an_edge_is_judged_and_drawn_so(path: Path) -> None:
@@ -318,7 +318,7 @@ def test_an_edge_is_judged_and_drawn_so(path: Path) -> None:
         said("reject", path, "edge", edge.parent, edge.child, "--why", "it came from the wire")
         assert case.graph("orva-1").edges[edge.parent, edge.child]["state"] == "rejected"
         assert "rejected: from" in " ".join(said("tree", path, "orva-1").split())
-        judgements.undo(case, who="Ida")
+        case.undo(who="Ida")
         assert case.graph().edges[edge.parent, edge.child]["state"] == "suggested"
 
 
@@ -350,7 +350,7 @@ def test_notes_are_seen_in_the_tree_and_among_the_changes(path: Path) -> None:
     assert {n["on"] for k, notes in flat.items() for n in notes if k != first["id"]} <= {"before", "after"}
     with Case(path) as case:
         for _ in range(4):
-            judgements.undo(case, who="Ida")
+            case.undo(who="Ida")
     assert "see the" not in said("tree", path, "orva-1")
 
 
@@ -361,13 +361,13 @@ def test_a_note_stands_under_its_change_on_a_terminal(path: Path, monkeypatch: p
     monkeypatch.setattr("stemmata.cli.drawn.screen", screen)
     assert "ask the printer" in " ".join(said("changes", path, "orva-1", "--list", "--unsure").split())
     with Case(path) as case:
-        judgements.undo(case, who="Ida")
+        case.undo(who="Ida")
 
 
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
-        (("edge", "orva-1", "orva-1"), "was not found to be made from"),
+        (("edge", "orva-1", "orva-1"), "cannot be made from itself: name another article as its parent"),
         (("edge", "orva-1"), "names nothing that can be judged"),
         (("change", "zzzz"), "no change 'zzzz'"),
         (("zzzz",), "nothing in news.stemmata with the id 'zzzz'"),
@@ -392,7 +392,7 @@ def test_what_a_rejected_edge_put_into_a_claim_is_its_own_again(path: Path, monk
         ]
         again = {c.child_statement for c in rows if c.parent_statement and c.child_statement}
         assert again and all(told[s] for s in again)
-        case.judge("reject", "edge", edge.parent, edge.child, who="Ida", why="another text")
+        judgements.decide(case, "reject", subject("edge", edge.parent, edge.child), who="Ida")  # not drawn by it yet
         assert re.findall(r'id="(actor:[^"]+)"', case.network()) == speaking  # what they say is theirs, and there still
         parted = {s.id: s.claim for s in disputes.ledger(case, decisions(case)).statements}
         assert {s for s in told if parted[s] != told[s]} <= again and any(parted[s] is None for s in again)
@@ -435,7 +435,7 @@ def test_what_stands_on_a_rejected_document_is_rejected_with_it(path: Path) -> N
         assert not mine & {p.statement for p in case.positions()}
         about = [subject("edge", edge.parent, edge.child), *(subject("statement", s) for s in mine)]
         assert set(decisions(case).states(about).values()) == {"rejected"} and len(about) > 1
-        judgements.undo(case, who="Ida")
+        case.undo(who="Ida")
         assert {name: _states(case, name) for name in states} == states
 
 
@@ -443,11 +443,61 @@ def _states(case: Case, name: str) -> list[str]:
     return [r["state"] for r in case.table(name).to_pylist()]
 
 
-def test_an_edge_that_is_there_the_other_way_round_is_told_with_what_turns_it(path: Path) -> None:
+def test_an_edge_that_times_turn_is_not_set_the_other_way_round_and_none_that_was_not_found_is_rejected(
+    path: Path,
+) -> None:
     with Case(path) as case:
         edge = case.families()[0].edges[0]
-        with pytest.raises(StemmataError, match="but the other way round: a time turns it"):
+        with pytest.raises(StemmataError, match=r"came out before .+ if a time is wrong, add that article again"):
             case.judge("confirm", "edge", edge.child, edge.parent, who="Ida", why="read")
+        with pytest.raises(StemmataError, match="was not found to be made from"):
+            case.judge("reject", "edge", edge.child, edge.parent, who="Ida", why="read")
+
+
+def test_a_parent_that_a_person_sets_is_shown_as_set_and_undone(path: Path, tmp_path: Path) -> None:
+    case = tmp_path / "set.stemmata"
+    shutil.copy(path, case)
+    with Case(case) as found:
+        family = lineage.family(found, "orva-1")
+        dated = [d for d in family.documents if d != "copy"]
+        edge = next(e for e in family.edges if e.child == dated[-1])
+        other = next(d for d in dated if d not in {e.parent for e in family.edges if e.child == dated[-1]})
+        before = {(e.parent, e.child): e.score for e in family.edges}
+    told = " ".join(said("confirm", case, "edge", other, edge.child, "--why", "its editor says so").split())
+    assert "is made from" in told and "(set by a person)" in told
+    (row,) = [e for f in rows("families", case) for e in f["edges"] if e["child"] == edge.child]
+    assert (row["parent"], row["score"]) == (other, 1.0)
+    drawn = " ".join(re.sub("[│├└─]", " ", said("tree", case, edge.child)).split())
+    assert "set by a person" in drawn
+    with Case(case) as now:
+        frame = Frame(name="news", who="Ida", token="t")
+        family = lineage.family(now, edge.child)
+        page = site.family(now, frame, family.id)
+        assert "set by a person" in page and ">set<" in page.replace("</title>", ">").replace("\n", "")
+        assert "A person set that the second was made from the first" in site.versions(now, frame, other, edge.child)
+        assert "set by a person" in site.article(now, frame, edge.child) and "set by a person" in report(now)
+    said("undo", case)
+    with Case(case) as again:
+        assert {(e.parent, e.child): e.score for e in lineage.family(again, "orva-1").edges} == before
+
+
+def test_of_a_rejected_edge_the_page_says_that_a_person_parted_it(path: Path, tmp_path: Path) -> None:
+    case = tmp_path / "parted.stemmata"
+    shutil.copy(path, case)
+    child = "idrin-harbour-news-1"
+    while True:
+        with Case(case) as now:
+            up = [e for e in views.relatives(now, child)[0] if not e.is_parted]
+        if not up:
+            break
+        told = said("reject", case, "edge", up[0].parent, child, "--why", "it is no copy")
+    assert "is made from no other that is known" in " ".join(told.split())
+    drawn = " ".join(re.sub("[│├└─]", " ", said("tree", case, child)).split())
+    line = drawn[drawn.index("Idrin") :]
+    assert "a person parted it from" in line[:300] and "no time tells" not in line[:300]
+    with Case(case) as now:
+        page = " ".join(site.family(now, Frame(name="news"), lineage.family(now, child).id).split())
+        assert "which a person parted from" in page
 
 
 def test_graphs_are_read_back(path: Path) -> None:

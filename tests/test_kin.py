@@ -29,7 +29,7 @@ from stemmata.collate.leftovers import leftovers
 from stemmata.collate.precedence import precedence
 from stemmata.collate.rivals import addition, copies, derivation, standing
 from stemmata.collate.stemma import ORIGIN as ORIGIN_ODDS
-from stemmata.collate.stemma import UNLIKELY, Descent, alone, arborescence, second_parent, stemma
+from stemmata.collate.stemma import UNLIKELY, Descent, Ruled, alone, arborescence, as_ruled, second_parent, stemma
 from stemmata.collate.witness import Witness, folded, stem
 from stemmata.model import AGAINST_TIME, Document, Family, StemmataError, is_guess
 from stemmata.read.credit import credits
@@ -344,6 +344,33 @@ def test_what_a_second_parent_explains_its_copies_share() -> None:
         doubted = replace(made, seconds=seconds, evidence=made.evidence | {"a": ((AGAINST_TIME, 0.99),)})
         found = stemma({"d": doubted} | {n: alone(n) for n in "abc"}, lambda one, other: None)
         assert {e.against_time for f in found for e in f.edges} == doubts
+
+
+@pytest.mark.parametrize(
+    ("parents", "rejected", "drawn"),
+    [
+        ("", "", "a 0.72, b 0.54"),
+        ("a", "", "a set, b 0.54"),  # one of two: the other stays
+        ("b", "", "a 0.72, b set"),
+        ("ab", "", "a set, b set"),
+        ("x", "", "x set"),  # in the place of both
+        ("ax", "", "a set, x set"),
+        ("x", "a", "a rejected, x set"),
+    ],
+)
+def test_what_people_set_takes_the_place_of_what_was_found_unless_it_is_one_of_two(
+    parents: str, rejected: str, drawn: str
+) -> None:
+    found = Descent(
+        child="c", made=0.9, direct=0.9, shares={"a": 0.8, "b": 0.2}, evidence={"a": (), "b": ()},
+        seconds={("a", "b"): 0.6}, undated=False,
+    )  # fmt: skip
+    ruled = as_ruled(found, found, Ruled(parents=tuple(parents), rejected=tuple(rejected)))
+    trees = stemma({"c": ruled} | {k: alone(k) for k in "abx"}, lambda one, other: None)
+    told = {
+        e.parent: "set" if e.is_set else "rejected" if e.is_parted else f"{e.score:.2f}" for f in trees for e in f.edges
+    }
+    assert ", ".join(f"{k} {told[k]}" for k in sorted(told)) == drawn
 
 
 def test_of_the_versions_of_a_second_parent_the_very_parent_is_ahead() -> None:

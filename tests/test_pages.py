@@ -14,7 +14,7 @@ import pytest
 from made_case import RUN, made_case, note_collated
 from made_case import _figures as figures
 from made_case import _told as told
-from stemmata.case import Case, actors, called, collation, identities, judgements, lineage, search, views
+from stemmata.case import Case, Entry, actors, called, collation, identities, judgements, lineage, search, views
 from stemmata.case.disputes import disputes as disputes_of
 from stemmata.case.disputes import put_disputes
 from stemmata.case.grouping import put_figures, regroup
@@ -33,6 +33,7 @@ from stemmata.model import (
     WORDED,
     Bloc,
     Change,
+    ChangeLabel,
     DatedWords,
     Dispute,
     Document,
@@ -55,7 +56,7 @@ from stemmata.pages.charts import over_time, sourcing
 from stemmata.pages.drawing import CUT, LEFT, STEP, Drawing, drawing, moment
 from stemmata.pages.rendered import clipped, digest, percent, stylesheet, web_address, when
 from stemmata.pages.report import report
-from stemmata.pages.shown import Served, anchor, of_change, of_dispute, shown_family, siglum, things
+from stemmata.pages.shown import Served, _rested, anchor, of_change, of_dispute, pointing, shown_family, siglum, things
 from stemmata.pages.sides import sides, wordings
 from stemmata.pages.signs import GRAVITIES, gravity, key, sign
 from stemmata.pages.site import Frame, Stretch
@@ -1442,3 +1443,41 @@ def test_the_origin_was_first(tmp_path: Path, published: str | None) -> None:
         assert listed.first.id == "b-wire"
         (family,) = lineage.families(case)
         assert shown_family(case, decisions(case), family).first.id == "b-wire"
+
+
+@pytest.mark.parametrize(
+    ("label", "rests", "marked"),
+    [
+        ("number-changed", "400", "[400] soldiers were  moved away"),
+        ("strengthened", "were moved", "400 soldiers [were moved] away"),
+        ("negated", "400 soldiers were moved away", "[400] soldiers were moved [away]"),  # on all of it: what differs
+        ("quote-altered", "soldiers were moved away", "400 soldiers were moved [away]"),
+        ("attribution-shifted", "400", "400 soldiers were moved away"),  # nothing of what is said
+    ],
+)
+def test_of_a_change_the_words_are_marked_that_its_labels_rest_on(label: ChangeLabel, rests: str, marked: str) -> None:
+    text = "Reyk said that 400 soldiers were  moved away."
+    content = Span(15, 44)
+    said = Statement(
+        id="s", document="d", source=Span(0, 4), cue=Span(5, 9), content=(content,), mode="indirect", act="assert",
+        sourcing="named-person", confidence=1.0,
+    )  # fmt: skip
+    entry = Entry(
+        statement=said, source="Reyk", cue="said", content=(content.of(text),), outlet=None, title=None,
+        published=None, actor=None, run="r",
+    )  # fmt: skip
+    start = text.replace("  ", " ").index(rests)
+    differing = wordings("forty soldiers were moved", "400 soldiers were moved away")[1]
+    spans = [(label, Span(start, start + len(rests) + ("were" in rests)))]
+    found = "".join(f"[{words}]" if is_marked else words for words, is_marked in _rested(entry, differing, spans))
+    assert found == marked.replace("  ", " ")
+    assert "".join(words for words, _ in _rested(entry, differing, [])) == "400 soldiers were moved away"
+
+
+def test_a_side_of_a_dispute_that_only_points_is_shown_with_its_sentence(tmp_path: Path) -> None:
+    with Case(tmp_path / "news.stemmata") as case:
+        lone(case, "birch", "The pier is shut. Bo Lund denied that, twice. A board met.", ("Bo Lund", "denied", "that"))
+        lone(case, "aspen", "The pier is shut, Bo Lund said.", ("Bo Lund", "said", "The pier is shut"))
+        every = {e.statement.document: e for e in case.statements()}
+        found = pointing(case, every.values())
+        assert found == {every["birch"].statement.id: "Bo Lund denied that, twice."}

@@ -427,6 +427,25 @@ def test_what_of_front_matter_is_not_used_is_told(more: str, told: str, put: Put
     assert set(remark.reason.partition(": ")[2].split(", ")) == set(told.split(", "))
 
 
+def test_front_matter_of_a_plain_text_is_read_alike_where_it_tells_of_the_article(put: Put) -> None:
+    (found,), refused = read(str(put("a.txt", FRONT.replace("source: Vardan Wire\n", "").format(more=""))))
+    assert (found.outlet, found.published, found.author) == ("Casden Tribune", "2026-05-03T11:40:00Z", "Ida O'Holm")
+    assert found.title == 'Minister vows "revenge"' and not refused
+    assert found.text == '# Minister vows "revenge"\n\nAna Reyk said so.\n'  # its marks are its own
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nReyk: it may fail.\n---\nShe left.",
+        "---\n\nReyk: it may fail.\n\n---\nShe left.",
+        "A.\n---\ntitle: t\n---\nB.",
+    ],
+)
+def test_rules_in_a_plain_text_are_its_own(text: str, put: Put) -> None:
+    assert only(str(put("a.txt", text))).text == text
+
+
 def test_front_matter_without_an_outlet_may_name_its_site_or_source(put: Put) -> None:
     for name in ("site", "source", "Outlet"):
         assert (

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -19,7 +20,7 @@ from served import KEY, Served, served
 from stemmata import web
 from stemmata.case import Case, judgements
 from stemmata.case.verdicts import decisions
-from stemmata.model import StemmataError, subject
+from stemmata.model import Judgement, StemmataError, subject
 
 EDGE = subject("edge", "wire-1", "loud-1")
 
@@ -228,6 +229,48 @@ def test_a_change_is_rejected_shown_and_taken_back(page: Served, case: Path) -> 
     with Case(case, create=False) as one:
         assert decisions(one).states([EDGE]) == {}
         assert next(e for e in judgements.log(one) if e.id == did.group(1)).undone_by == "Ida Holm"
+
+
+@pytest.mark.parametrize(
+    ("child", "parent", "told"),
+    [
+        ("late-1", "wire", None),  # the beginning of an id
+        ("late-1", "nobody", "no document"),
+        ("late-1", "", "no document"),
+        ("late-1", "late-1", "cannot be made from itself"),
+        ("wire-1", "late-1", "came out before"),
+    ],
+)
+def test_a_parent_is_set_by_a_form_of_its_own(
+    page: Served, case: Path, child: str, parent: str, told: str | None
+) -> None:
+    assert 'name="parent" list="versions-here"' in page.get("/family?id=f1").page
+    form = {"token": token(page), "kind": "confirm", "child": child, "parent": parent, "back": "/family?id=f1"}
+    got = page.post("/judge", form)
+    if told:
+        assert got.status == 400 and told in got.page
+        return
+    with Case(case, create=False) as one:
+        assert decisions(one).of("edge")[("wire-1", child)] == "confirmed"
+    page.post("/undo", {"token": token(page), "id": got.headers["location"].partition("did=")[2]})
+
+
+@pytest.mark.parametrize(
+    ("back", "leads"),
+    [
+        ("/family?id=f1&order=text#h-stemma", "/family?id=f1&order=text#h-stemma"),
+        ("/family?id=gone&order=text#h-stemma", "/family?id=loud-1&order=text#h-stemma"),
+        ("/versions?parent=wire-1&child=loud-1", "/versions?parent=wire-1&child=loud-1"),
+    ],
+)
+def test_after_a_family_was_drawn_anew_a_decision_leads_to_the_one_that_its_version_is_in(
+    case: Path, back: str, leads: str
+) -> None:
+    made = Judgement(kind="confirm", targets=(EDGE,), who="Ida", when="2031-01-01", why="")
+    with Case(case, create=False) as one:
+        assert web.standing_at(one, back, made) == leads
+        alone = replace(made, targets=(subject("edge", "wire-1", "reply-1"),))
+        assert web.standing_at(one, "/family?id=gone", alone) == "/article?id=reply-1"
 
 
 def test_a_note_is_kept_beside_the_thing(page: Served) -> None:

@@ -543,7 +543,7 @@ class Case(case_file.Case):
 
     def undo(self, id: str | None = None, *, who: str) -> Judgement:
         """Takes back a judgement, the latest that stands unless `id` names another."""
-        return identities.undo(self, id, who=who)
+        return growth.undo(self, id, who=who)[0]
 
     def families(self) -> list[Family]:
         """The families of the case, the largest first; `changes` tells what their versions changed. `collate` first."""
@@ -570,9 +570,12 @@ class Case(case_file.Case):
     def judge(self, kind: JudgementKind, *named: str, who: str, why: str = "", text: str | None = None) -> Judgement:
         """Confirms or rejects what was found, or notes `text` beside it: `case.judge("reject", "edge", "a", "b",
         who="Ida", why="read both")`. Logged, and kept for good. `named` is "edge", PARENT, CHILD; "dispute", BY, OF; or
-        "change", "statement", "claim" or "document" with its id: ids, or the beginning of one that fits no other."""
-        about = subjects.named(self, named)
-        return judgements.decide(self, kind, about, who=who, why=why, note=text or "")
+        "change", "statement", "claim" or "document" with its id: ids, or the beginning of one that fits no other.
+
+        To confirm an edge that was not found sets it: the tree of the child is drawn by it, and its changes found, at
+        once in a small family and else by `collate`; so it is where an edge is rejected, or that is taken back."""
+        about = subjects.named(self, named, anew=kind == "confirm")
+        return growth.decide(self, kind, about, who=who, why=why, note=text or "")[0]
 
 
 __all__ = ["Added", "Case", "Told", "analyze", "encoder"]

@@ -218,7 +218,7 @@ def compared(parent: Analysis, child: Analysis) -> list[ShownChange]:
     def shown(c: Change) -> ShownChange:
         if c.of_document:
             before = pointed((s for g in c.grounds for s in g.parent), parent.document.text)
-            after = uncredited(c, parent.document.credits, outlets, first=True)
+            after = uncredited(c, parent.document.credits, outlets, first=None)
             return ShownChange(change=c, before=before, after=after)
         one, other = (told[x][0] if x else None for x in (c.parent_statement, c.child_statement))
         return ShownChange(
@@ -315,9 +315,9 @@ def members(trees: Iterable[Family]) -> list[str]:
     return sorted({k for tree in trees for k in tree.documents})
 
 
-def edges_of(trees: Iterable[Family]) -> list[tuple[str, str]]:
-    """The edges of some families, as parent and child."""
-    return sorted({(e.parent, e.child) for tree in trees for e in tree.edges})
+def edges_of(trees: Iterable[Family], *, parted: bool = False) -> list[tuple[str, str]]:
+    """The edges of some families, as parent and child; or those alone that a person rejected (`parted`)."""
+    return sorted({(e.parent, e.child) for tree in trees for e in tree.edges if e.is_parted or not parted})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -339,29 +339,35 @@ def transmissions(
     documents: Mapping[str, Document],
     versions: Mapping[str, Version],
     alignments: Sequence[Alignment],
-    trees: Iterable[Family],
+    trees: Collection[Family],
 ) -> Iterator[Transmission]:
     """The edges of whole stemmata, one for each alignment."""
+    parted = set(edges_of(trees, parted=True))
     # What nothing in the texts tells apart tells the same: what changed against one of them changed against all
     score = {(e.parent, e.child): min(1.0, e.score * (1 + len(e.tied))) for tree in trees for e in tree.edges}
     parents: dict[str, list[str]] = {}
     made: dict[str, list[Alignment]] = {}
     for a in alignments:
-        parents.setdefault(a.child, []).append(a.parent)
-        made.setdefault(a.child, []).append(a)
+        if (a.parent, a.child) not in parted:
+            parents.setdefault(a.child, []).append(a.parent)
+            made.setdefault(a.child, []).append(a)
     names = {k for a in alignments for k in (a.parent, a.child)}
     naming = {
         k: Naming(document=k, text=d.text, outlet=d.outlet, credits=d.credits, author=d.author)
         for k, d in ((k, documents[k]) for k in names)
     }
     for a in alignments:
+        # what a person rejected is told as if it were the only parent, and is none to the others
+        alone = (a.parent, a.child) in parted
         yield Transmission(
             alignment=a,
             score=score[a.parent, a.child],
             parent=versions[a.parent],
             child=versions[a.child],
-            parents=tuple(versions[p] for p in sorted(parents[a.child])),
-            beside=tuple(sorted((x for x in made[a.child] if x is not a), key=lambda x: x.parent)),
+            parents=tuple(versions[p] for p in ([a.parent] if alone else sorted(parents[a.child]))),
+            beside=tuple(
+                sorted((x for x in made.get(a.child, ()) if x is not a and not alone), key=lambda x: x.parent)
+            ),
             parent_naming=naming[a.parent],
             child_naming=naming[a.child],
             sources=tuple(naming[k] for k in ancestors(a.parent, parents)),

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from stemmata import flow
 from stemmata.acts import agreed, likeliest
-from stemmata.case import Case, actors, grouping, judgements, lineage
+from stemmata.case import Case, actors, grouping, identities, judgements, lineage, parentage, views
 from stemmata.case import collation as kept
 from stemmata.case import disputes as disputes_kept
 from stemmata.case.collation import AlignmentRow, Holder, KinRow
@@ -33,11 +33,23 @@ from stemmata.collate.families import DAY, Heap
 from stemmata.collate.kin import Kin, Shared, weights
 from stemmata.collate.leftovers import leftovers
 from stemmata.collate.passages import Reading, Version, reading_of
-from stemmata.collate.stemma import Descent
+from stemmata.collate.rivals import is_before
+from stemmata.collate.stemma import Descent, Ruled
 from stemmata.collate.witness import instant
 from stemmata.dispute.disputes import disputes
+from stemmata.encode import one_blas_thread
 from stemmata.flow import Analysis, Transmission
-from stemmata.model import Document, Edge, Family, Judgement, Run, Statement, StemmataError, content_id
+from stemmata.model import (
+    Document,
+    Edge,
+    Family,
+    Judgement,
+    JudgementKind,
+    Run,
+    Statement,
+    StemmataError,
+    content_id,
+)
 
 MOST: Final = 2_000  # documents whose disputes are sought unasked: a minute, and some 100 MB
 # Documents of the first transaction of a collation, and of any at least and at most. All that a batch touches is read
@@ -47,6 +59,7 @@ LEAST: Final = 16
 BATCH: Final = 500
 STEP: Final = 10.0  # seconds that a transaction is to take: lost by a stop, waited for by other writers (by hand)
 READ: Final = 256  # versions that are kept read, some 100 kB each
+AT_ONCE: Final = 200  # documents whose trees are drawn at once when a person judges an edge: a second or two (by hand)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +96,9 @@ def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, 
         count += len(come)
         if watch:
             watch(count, max(count, total))
+    if parentage.undrawn(case):
+        with case.transaction():
+            _Batch(case, run).settle(ruled=parentage.undrawn(case))
     if kept.is_restless(case):
         with case.transaction():
             _Batch(case, run).rest()
@@ -94,6 +110,69 @@ def paced(many: int, seconds: float) -> int:
     no more than twice and no less than half as many, for a long document tells little of the others."""
     fits = many * STEP / max(seconds, 1e-3)
     return min(max(round(min(max(fits, many / 2), many * 2)), LEAST), BATCH)
+
+
+def decide(
+    case: Case, kind: JudgementKind, about: str, *, who: str, why: str = "", note: str = ""
+) -> tuple[Judgement, bool]:
+    """Confirms or rejects the thing that `about` names, or notes something beside it (judgements.decide). To confirm an
+    edge sets it, found or not, and to reject one parts it: the tree is drawn by it at once (`redrawn`), and tells
+    whether. An edge that cannot be is refused."""
+    if kind == "confirm" and (pair := parentage.edge_of(about)):
+        _check_edge(case, *pair)
+    made = judgements.decide(case, kind, about, who=who, why=why, note=note)
+    return made, redrawn(case)
+
+
+def undo(case: Case, id: str | None = None, *, who: str) -> tuple[Judgement, bool]:
+    """Takes back a judgement (identities.undo); tells also whether the trees show it, as `decide` does."""
+    taken_back = identities.undo(case, id, who=who)
+    return taken_back, redrawn(case)
+
+
+def redrawn(case: Case) -> bool:
+    """Draws the trees by what people decided about edges since, with all that rests on them; tells whether they show
+    it now. What is more than a moment's work, or waits for documents that came in, is left to `grow`."""
+    due = parentage.undrawn(case)
+    run = kept.collated_by(case)
+    if not due or run is None:
+        return parentage.parentage(case) == parentage.parentage(case, coming=())
+    if kept.is_stale(case) or run != flow.collating(run.settings.get("window_days", 0.0)):
+        return False
+    if len(kept.parts_of(case, {*due, *parentage.beside(case, due)})) > AT_ONCE:
+        return False
+    with one_blas_thread(), case.transaction():
+        _Batch(case, run).settle(ruled=parentage.undrawn(case))
+        _Batch(case, run).rest()
+    return True
+
+
+def _check_edge(case: Case, parent: str, child: str) -> None:
+    """Refuses an edge that was not found and cannot be, whoever says it: of one article, in a circle, or against sure
+    times."""
+    pair = parent, child
+    if case.value("SELECT 1 FROM edges WHERE parent = ? AND child = ?", pair):
+        return
+    name = {k: b.name for k, b in views.briefs(case, pair).items()}
+    if missing := [k for k in pair if k not in name]:
+        raise StemmataError(
+            f"no document {missing[0]!r} in {case.path.name}: stemmata documents {case.path} lists them"
+        )
+    if parent == child:
+        raise StemmataError(f"{name[child]} ({child}) cannot be made from itself: name another article as its parent")
+    if parent in parentage.parentage(case).get(child, parentage.Parentage()).below:
+        raise StemmataError(
+            f"{name[child]} ({child}) cannot be made from {name[parent]} ({parent}), which was made from it by what a "
+            f"person confirmed: take that back first (stemmata log {case.path})"
+        )
+    both = {d.id: d for d in case.documents(among=pair)}
+    older, newer = (weights().witness(both[k]) for k in (child, parent))
+    if is_before(older, newer):
+        raise StemmataError(
+            f"{name[child]} ({child}) came out before {name[parent]} ({parent}), at {both[child].published} and "
+            f"{both[parent].published}, so it cannot be made from it: if a time is wrong, add that article again with "
+            f"the right one (published)"
+        )
 
 
 def disputed(case: Case, run: Run, *, most: int | None = MOST) -> int | None:
@@ -154,23 +233,33 @@ class _Batch:
         self.retold: set[str] = set()  # documents with other statements than before
         self.seeds: set[str] = set()  # statements whose claims may be others now
 
-    def settle(self, *, come: Collection[str] = (), gone: Collection[str] = (), respoken: Collection[str] = ()) -> None:
+    def settle(
+        self,
+        *,
+        come: Collection[str] = (),
+        gone: Collection[str] = (),
+        respoken: Collection[str] = (),
+        ruled: Collection[str] = (),
+    ) -> None:
         case = self.case
         case.put_run(self.run)
         disputes_kept.unsettle(case)
         self.load([*come, *gone])
         met_before = kept.told(case, [*come, *gone]).keys()
-        memory = _Memory(self)
+        beside = parentage.beside(case, [*come, *gone, *ruled])
         self._unmarked([k for k in gone if k in met_before])
         old = lineage.families_with(case, gone)
         around = kept.forget(case, [*come, *gone])
         kept.remove(case, gone)
+        memory = _Memory(self, parentage.parentage(case, coming=come))
+        near = {k for name in ruled for pair in kept.kin(case, name) for k in (pair.earlier, pair.later)}
+        again = around | parentage.collated(case, {*ruled, *beside, *near})
         for k, told in self._told(come).items():
             analysis = Analysis(document=self.documents[k], statements=tuple(told))
             grouping.put_figures(case, k, flow.figured(analysis), self.run)
         grouping.regroup(case)
         heap = Heap(window_days=self.window, memory=memory)
-        judged = heap.extend([self.documents[k] for k in come], again=around)
+        judged = heap.extend([self.documents[k] for k in come], again=again)
         kept.put_descents(case, {k: _descent_row(heap.descent_of(k)) for k in judged}, self.run)
         kept.put_parts(case, [part.documents for part in heap.parts])
         kept.put_kin(case, {_kin_row(pair) for k in come for pair in heap.pairs_of(k)})
@@ -257,12 +346,14 @@ class _Batch:
             for name in names:
                 analysis = Analysis(document=self.documents[name], statements=tuple(told[name]))
                 versions[name] = flow.version(analysis, links)
-            result = collation([versions[k] for k in names], flow.edges_of(trees), aligned=aligned)
+            edges = flow.edges_of(trees)
+            result = collation(
+                [versions[k] for k in names], edges, aligned=aligned, apart=flow.edges_of(trees, parted=True)
+            )
             versions |= {v.document: v for v in result.versions}
             found += result.alignments
         kept.put_alignments(case, made)
-        edges = {(a.parent, a.child) for a in found}
-        kept.remove_edges(case, known.keys() - edges)
+        kept.remove_edges(case, known.keys() - {(a.parent, a.child) for a in found})
         old_pairs = kept.told_again(case, affected)
         self._voiced(stored, versions)
         pairs = {(p.parent, p.child) for a in found for p in a.pairs}
@@ -413,8 +504,8 @@ class _Batch:
 class _Memory:
     """What the case remembers of the documents in its heap (collate/families.py's Memory)."""
 
-    def __init__(self, batch: _Batch) -> None:
-        self.batch, self.case = batch, batch.case
+    def __init__(self, batch: _Batch, decided: Mapping[str, parentage.Parentage]) -> None:
+        self.batch, self.case, self.decided = batch, batch.case, decided
         self.found: dict[str, Marks] = {}  # of the documents that came
 
     def document(self, name: str) -> Document:
@@ -451,6 +542,10 @@ class _Memory:
         for child, row in kept.part(self.case, name):
             yield _descent_of(child, row)
 
+    def ruled(self, name: str) -> Ruled:
+        said = self.decided.get(name)
+        return Ruled(parents=said.parents, rejected=said.rejected, below=said.below) if said else Ruled()
+
 
 # What is kept, as plain values
 
@@ -468,8 +563,9 @@ def _kin_row(pair: Kin) -> KinRow:
 
 
 def _descent_row(d: Descent) -> Any:
-    if not d.shares:
+    if not d.shares and not d.ruled:
         return None
+    ruled = {"ruled": [d.ruled.parents, d.ruled.rejected, d.ruled.below], "parted": dict(d.parted)} if d.ruled else {}
     return {
         "made": d.made,
         "direct": d.direct,
@@ -480,7 +576,7 @@ def _descent_row(d: Descent) -> Any:
         "older": None if d.older is None else sorted(d.older),
         "sure": d.sure,
         "level": d.level,
-    }
+    } | ruled
 
 
 def _descent_of(child: str, row: Any) -> Descent:
@@ -497,7 +593,14 @@ def _descent_of(child: str, row: Any) -> Descent:
         older=None if row["older"] is None else frozenset(row["older"]),
         sure=row["sure"],
         level=row["level"],
+        ruled=_ruled_of(row.get("ruled", [(), (), ()])),
+        parted=row.get("parted", {}),
     )
+
+
+def _ruled_of(row: Any) -> Ruled:
+    parents, rejected, below = map(tuple, row)
+    return Ruled(parents=parents, rejected=rejected, below=below)
 
 
 def _alignment_row(a: Alignment) -> Any:

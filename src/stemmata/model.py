@@ -258,6 +258,8 @@ WORDED = "first by its wording"  # evidence of an edge where no time, dateline o
 AGAINST_TIME = "first by its wording, later by its time"  # evidence of an edge whose times and wording disagree
 CORRECTS = "says that it corrects an article"  # evidence of an edge whose version tells again what it puts right
 TURNED = "the other way round"  # evidence of an edge whose direction nothing but the wording tells
+SET = "set by a person"  # evidence of an edge that a person confirmed, found or not: its score is 1
+PARTED = "parted by a person"  # evidence of an edge that a person rejected: kept, and nothing is told by it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -290,6 +292,16 @@ class Edge:
     def corrects(self) -> bool:
         """Whether the version says at its head that it puts an article right, or apologises for one."""
         return CORRECTS in dict(self.evidence)
+
+    @property
+    def is_set(self) -> bool:
+        """Whether a person set it, so that its score is no finding."""
+        return SET in dict(self.evidence)
+
+    @property
+    def is_parted(self) -> bool:
+        """Whether a person rejected it when the tree was drawn last."""
+        return PARTED in dict(self.evidence)
 
     @property
     def turned(self) -> float | None:
@@ -510,14 +522,19 @@ def wording(s: Statement, source: str | None, cue: str | None, content: Iterable
     return " ".join(f"{who}: {' … '.join(content)}".split())
 
 
-def uncredited(c: Change, credits: Iterable[Credit], outlets: tuple[str | None, str | None], *, first: bool) -> str:
+def uncredited(
+    c: Change, credits: Iterable[Credit], outlets: tuple[str | None, str | None], *, first: bool | None
+) -> str:
     """Whom a version does not name, of a change that drops its credit: the outlet of its parent, if that is the first
-    and no other than its own, else those of its parent's `credits` that the change rests on."""
+    (None: of two texts alone nobody knows) and no other than its own, and those of its parent's `credits` that the
+    change rests on."""
     outlet, own = outlets
-    if first and outlet and outlet != own:
-        return f"does not name {outlet}, the first outlet"
     shown = {s for g in c.grounds for s in g.parent}
-    names = dict.fromkeys(x.name for x in credits if x.span in shown and x.name != own)
+    names = list(dict.fromkeys(x.name for x in credits if x.span in shown and x.name != own))
+    if first is not False and outlet and outlet != own:
+        others = [x for x in names if x.casefold() not in outlet.casefold() and outlet.casefold() not in x.casefold()]
+        itself = f"{outlet}, the first outlet" if first else outlet
+        return f"does not name {' or '.join([itself, *others])}"
     return f"does not name {' or '.join(names) or 'where it got the story'}"
 
 

@@ -27,12 +27,13 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from stemmata.case import Case, actors, identities, judgements
+from stemmata import growth
+from stemmata.case import Case, actors, identities, judgements, parentage, subjects
 from stemmata.case.actors import Speaker
 from stemmata.case.grouping import ON_ACTORS
 from stemmata.case.search import Question
 from stemmata.case.verdicts import decisions
-from stemmata.model import StemmataError
+from stemmata.model import Judgement, StemmataError
 from stemmata.pages import site, standing
 from stemmata.pages.rendered import script, stylesheet
 from stemmata.pages.site import Frame
@@ -162,7 +163,8 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
             who=who,
             token=None if case.read_only else token,
             here=here,
-            did=judgements.standing_judgement(case, dict(query).get("did")),
+            did=(did := judgements.standing_judgement(case, dict(query).get("did"))),
+            undrawn=bool(did and parentage.edge_of(did.targets[0]) and parentage.undrawn(case)),
             uncollated=path.name if seen.held.documents and not seen.collated else None,
             stale=seen.stale,
         )
@@ -214,16 +216,19 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
         return answer
 
     def undo(case: Case, form: dict[str, str]) -> str:
-        taken_back = identities.undo(case, form.get("id") or "-", who=who)
+        taken_back, _ = growth.undo(case, form.get("id") or "-", who=who)
         left = actors.actor_of(case, taken_back.targets) if taken_back.kind in ON_ACTORS else None
-        return came_back(f"/actor?id={left}" if left else form.get("back", "/"))
+        back = standing_at(case, form.get("back", "/"), taken_back)
+        return came_back(f"/actor?id={left}" if left else back)
 
     def judge(case: Case, form: dict[str, str]) -> str:
         kind, words = form.get("kind", ""), form.get("why", "")[:2_000]
         why, note = ("", words) if kind == "note" else (words, "")
         about = form.get("subject", "")
-        done = judgements.decide(case, kind, about, who=who, why=why, note=note)  # type: ignore[arg-type]
-        return came_back(form.get("back", "/"), done.id)
+        if child := form.get("child"):  # of a form that sets a parent, which is chosen or typed
+            about = subjects.named(case, ("edge", form.get("parent", ""), child), anew=True)
+        done, _ = growth.decide(case, kind, about, who=who, why=why, note=note)  # type: ignore[arg-type]
+        return came_back(standing_at(case, form.get("back", "/"), done), done.id)
 
     def correct(case: Case, form: dict[str, str]) -> str:
         left = corrected(case, form, who=who)
@@ -290,6 +295,21 @@ def corrected(case: Case, form: dict[str, str], *, who: str) -> Speaker:
         statement = form.get("statement", "").strip() or None
         return identities.split(case, actor, document=value or None, statement=statement, who=who, why=why)
     raise StemmataError(f"{kind!r} is no decision about an actor: {', '.join(ON_ACTORS)}")
+
+
+def standing_at(case: Case, back: str, decided: Judgement) -> str:
+    """Where a decision leads, where it may have drawn the family anew from which it came: to the family that its
+    version is in now, or to that version alone."""
+    pair = parentage.edge_of(decided.targets[0])
+    path, _, asked = back.partition("?")
+    query, mark, place = asked.partition("#")
+    if pair is None or path != "/family":
+        return back
+    known = dict(parse_qsl(query))
+    if case.value("SELECT 1 FROM families WHERE id = ?", [known.get("id", "")]):
+        return back
+    inside = case.value("SELECT 1 FROM members WHERE document = ?", [pair[1]])
+    return f"/family?{urlencode(known | {'id': pair[1]})}{mark}{place}" if inside else f"/article?id={quote(pair[1])}"
 
 
 def came_back(back: str, did: str | None = None) -> str:

@@ -14,6 +14,7 @@ In the order in which the modules may import each other:
 - `documents`: documents and statements in and out, in a `Case`
 - `judgements`: what people decided, the log; `parted`: single statements taken from their actor
 - `verdicts`: what those decisions mean for each thing found; `subjects`: what people name when they decide
+- `parentage`: which edges people set and rejected, and which trees do not show it yet
 - `grouping`: figures brought together as actors; `collation`: what a case remembers of its collation
 - `lineage`: families, claims and changes; `parts`: what a family falls into; `departures`: what a change brought about
 - `disputes`: who disputes whom; `timeline`: documents over time; `views`: what pages ask; `search`: what people seek

@@ -88,7 +88,7 @@ def decide(case: Case, kind: JudgementKind, about: str, *, who: str, why: str = 
     said last, said again, adds nothing."""
     if kind not in ("confirm", "reject", "note"):
         raise StemmataError(f"{kind!r} is no decision about one thing: confirm, reject or note")
-    if not _is_subject(about):
+    if not is_subject(about):
         raise StemmataError(f"nothing to {kind}: {about!r} names no {', '.join(PARTS)}")
     if kind == "note" and not note.strip():
         raise StemmataError("an empty note: write it first")
@@ -117,7 +117,7 @@ PARTS: Final[dict[SubjectKind, int]] = {
 """How many parts the subject of each kind has (model.subject)."""
 
 
-def _is_subject(about: str) -> bool:
+def is_subject(about: str) -> bool:
     """Whether these words are a subject: a kind, and as many ids as it has. A change may lack a statement."""
     try:
         kind, *parts = json.loads(about)

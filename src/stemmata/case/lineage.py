@@ -11,6 +11,7 @@ from stemmata.case.documents import Case
 from stemmata.case.rows import DOCUMENT_ORDER, LOCATION, called, spans
 from stemmata.case.verdicts import Decisions, heritage
 from stemmata.model import (
+    PARTED,
     Change,
     Edge,
     Family,
@@ -52,8 +53,9 @@ def put_families(case: Case, families: Iterable[Family], run: Run) -> None:
         )
         put(
             """UPDATE documents SET family = coalesce(
-                (SELECT family FROM edges WHERE child = ?1 ORDER BY score DESC, family LIMIT 1), ?2) WHERE id = ?1""",
-            [(d, f.id) for d in f.documents],
+                (SELECT family FROM edges WHERE child = ?1 AND json_extract(evidence, ?3) IS NULL
+                    ORDER BY score DESC, family LIMIT 1), ?2) WHERE id = ?1""",
+            [(d, f.id, f'$."{PARTED}"') for d in f.documents],
         )
 
 
@@ -186,7 +188,8 @@ def credits_of(case: Case, c: Change) -> tuple[str | None, str]:
     name."""
     parent = case.document(c.parent_document)
     outlets = parent.outlet, case.value("SELECT outlet FROM documents WHERE id = ?", [c.child_document])
-    first = case.value("SELECT 1 FROM edges WHERE child = ? LIMIT 1", [c.parent_document]) is None
+    above = "SELECT 1 FROM edges WHERE child = ? AND json_extract(evidence, ?) IS NULL LIMIT 1"
+    first = case.value(above, [c.parent_document, f'$."{PARTED}"']) is None
     before = pointed((s for g in c.grounds for s in g.parent), parent.text)
     return before, uncredited(c, parent.credits, outlets, first=first)
 

@@ -25,13 +25,14 @@ _TABLES: Final[dict[SubjectKind, str]] = {
 FORMS: Final = ", ".join(" ".join((kind, *parts)) for kind, parts in NAMED_BY.items())
 
 
-def named(case: Case, words: Sequence[str]) -> str:
+def named(case: Case, words: Sequence[str], *, anew: bool = False) -> str:
     """The subject that `words` name: "edge PARENT CHILD", "change ID", ...; ids, or the beginning of one that fits no
-    other. An id alone, without its kind, is looked for among all kinds that have one."""
+    other. An id alone, without its kind, is looked for among all kinds that have one. `anew`: an edge may also be one
+    that was not found."""
     kind, *parts = words or ("",)
     for known, asked in NAMED_BY.items():
         if kind == known and len(parts) == len(asked):
-            return _of_kind(case, known, parts)
+            return _of_kind(case, known, parts, anew=anew)
     if parts or not kind:
         raise StemmataError(f"{' '.join(words)!r} names nothing that can be judged: type {FORMS}")
     found = [(k, id) for k in _TABLES for id in _ids(case, k, kind)]
@@ -41,17 +42,11 @@ def named(case: Case, words: Sequence[str]) -> str:
     return _of_kind(case, found[0][0], [found[0][1]])
 
 
-def _of_kind(case: Case, kind: SubjectKind, parts: Sequence[str]) -> str:
+def _of_kind(case: Case, kind: SubjectKind, parts: Sequence[str], *, anew: bool = False) -> str:
     if kind == "edge":
         parent, child = (one(case, "document", p) for p in parts)
-        found = "SELECT 1 FROM edges WHERE parent = ? AND child = ?"
-        if not case.value(found, [parent, child]):
+        if not anew and not case.value("SELECT 1 FROM edges WHERE parent = ? AND child = ?", [parent, child]):
             missing = f"{child!r} was not found to be made from {parent!r}"
-            if case.value(found, [child, parent]):
-                raise StemmataError(
-                    f"{missing}, but the other way round: a time turns it; add {parent!r} or {child!r} again with its "
-                    f"time (published), collate, and the article stays what it is"
-                )
             raise StemmataError(f"{missing}: stemmata tree {case.path} {child}")
         return subject("edge", parent, child)
     if kind == "dispute":

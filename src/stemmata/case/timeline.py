@@ -8,6 +8,7 @@ from typing import Final
 
 from stemmata.case.documents import Case
 
+OUTLETS: Final = 24  # that have a row: a screen of them, so that a case of few outlets shows all (by hand)
 BINS: Final = 60  # columns of a chart over time, at most: what a page's width can tell apart
 # Widths of a column, in seconds: an hour, six hours, a day, a week, a month, a year, ten, a thousand
 _WIDTHS: Final = (3_600, 21_600, 86_400, 604_800, 2_629_800, 31_557_600, 315_576_000, 31_557_600_000)
@@ -26,7 +27,7 @@ class Timeline:
     undated: int
 
 
-def timeline(case: Case, *, rows: int = 12) -> Timeline:
+def timeline(case: Case, *, rows: int = OUTLETS) -> Timeline:
     """Documents over time, for the `rows` outlets that have the most."""
     sql = "SELECT outlet, unixepoch(published), count(*) FROM documents GROUP BY outlet, published"
     return over_time(list(case.rows(sql)), rows=rows)

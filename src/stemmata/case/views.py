@@ -21,6 +21,7 @@ from stemmata.case.timeline import Timeline, over_time
 from stemmata.case.verdicts import SURE, Decisions, Weight, weigher
 from stemmata.model import (
     DEPARTING,
+    PARTED,
     Actor,
     Change,
     Claim,
@@ -202,13 +203,14 @@ def briefs(case: Case, ids: Iterable[str]) -> dict[str, Brief]:
 
 
 def relatives(case: Case, document: str) -> tuple[list[Edge], list[Edge]]:
-    """The edges to what a document was made from, and to what was made from it, the likeliest first."""
+    """The edges to what a document was made from, and to what was made from it, the likeliest first, and last those
+    that a person parted."""
     found: list[list[Edge]] = []
     for side in ("child", "parent"):
         rows = case.rows(
             "SELECT parent, child, score, tied, evidence FROM edges"
-            f" WHERE {side} = ? ORDER BY score DESC, parent, child",
-            [document],
+            f" WHERE {side} = ?1 ORDER BY json_extract(evidence, ?2) IS NOT NULL, score DESC, parent, child",
+            [document, f'$."{PARTED}"'],
         )
         found.append(
             [

@@ -228,11 +228,13 @@ def undo(
     who: Who = None,
 ) -> None:
     """Takes back a decision. It stays in the log."""
-    from stemmata.case import identities
+    from stemmata.cli.judging import print_parents
 
     with opened(path) as case:
-        undone = identities.undo(case, id, who=decider(who))
+        undone = case.undo(id, who=decider(who))
         screen.print(Text(f"taken back: {undone.kind} {_subjects(case, undone)}"))
+        if undone.kind != "note":
+            print_parents(case, undone)
 
 
 def speaker_row(s: Speaker) -> dict[str, Any]:

@@ -47,12 +47,16 @@ def disputes(
         if as_json or not screen.is_terminal:
             print_json(dispute_row(d) | {"state": state} for d, state in zip(found, judged, strict=True))
             return
+        from stemmata.pages.shown import pointing
+
+        sentence = pointing(case, (e for d in found[:SHOWN] for e in (d.by, d.of)))
         table = listing("relation", "who", "what", "against", "sure")
         for d, state in zip(found[:SHOWN], judged, strict=False):
             relation = Text(d.dispute.relation, "bold")
             if state != "suggested":
                 relation.append(f"\n{state}", STATES[state])
-            table.add_row(relation, *_told(d.by), Text("\n").join(_told(d.of)), f"{d.dispute.score:.2f}")
+            who, what = _told(d.by, sentence)
+            table.add_row(relation, who, what, Text("\n").join(_told(d.of, sentence)), f"{d.dispute.score:.2f}")
         if found:
             screen.print(table)
             print_rest(len(found))
@@ -72,10 +76,14 @@ def _judged(case: Case, found: Sequence[ShownDispute]) -> list[State]:
     return [known.get((d.dispute.by_statement, d.dispute.of_statement), "suggested") for d in found]
 
 
-def _told(e: Entry) -> tuple[Text, Text]:
+def _told(e: Entry, sentence: Mapping[str, str]) -> tuple[Text, Text]:
+    """Who says it and where, and its words; of those that only point (`sentence`), what they stand in too."""
     where = f"{(e.published or '')[:10]} {e.name}"
     said = _who(e).append(f"\n{line(where)}", "dim")
-    return said, Text(line(" … ".join(e.content)), STYLES["content"])
+    words = Text(line(" … ".join(e.content)), STYLES["content"])
+    if around := sentence.get(e.statement.id):
+        words.append(f"\nin: {line(around)}", "dim")
+    return said, words
 
 
 def _who(e: Entry, name: str | None = None) -> Text:

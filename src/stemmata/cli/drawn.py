@@ -182,10 +182,15 @@ class _Drawn:
         others = [e for e in self.family.edges if e.child == k and e is not edge]
         if also := [e.parent for e in others if self.state(e) != "rejected"]:
             text.append(f"  also from {self.names(also)}", "dim italic")
-        if denied := [e.parent for e in others if self.state(e) == "rejected"]:
+        denied = [e.parent for e in others if self.state(e) == "rejected"]
+        if denied and edge is None:
+            text.append(f"  a person parted it from {self.names(denied)}; no other parent of it is known", "dim")
+        elif denied:
             text.append(f"  rejected: from {self.names(denied)}", "dim")
         dated = bool(self.brief[k].published)
-        told = edge is not None and (is_guess(edge, self.state(edge)) or (dated and edge.worded is None))  # by its edge
+        told = dated and bool(denied)  # by its edge, or by who parted it
+        if edge is not None:
+            told = is_guess(edge, self.state(edge)) or (dated and edge.worded is None)
         if k in self.family.undated and not told:  # or what it may come from is undated
             first = edge is None and any(e.parent == k and is_guess(e, self.state(e)) for e in self.family.edges)
             how = ": no time tells which came first" if dated else " alone"
@@ -224,14 +229,17 @@ def _sure(e: Edge, state: str | None) -> str:
     """How likely an edge is; where dates do not settle which came first, also how likely they are of one text; and
     that it is a guess where nothing else does; and where the wording says the opposite of the times. Of a correction,
     that it says it is one."""
-    return f"{_likely(e, state)}{', and says that it corrects an article' if e.corrects else ''}"
+    return f"{likely(e, state)}{', and says that it corrects an article' if e.corrects else ''}"
 
 
-def _likely(e: Edge, state: str | None) -> str:
+def likely(e: Edge, state: str | None = None) -> str:
+    """How likely an edge is (see `_sure`)."""
     from stemmata.pages.rendered import percent
     from stemmata.pages.shown import kinship
 
     kin = kinship(e)
+    if e.is_set:
+        return "set by a person"
     if kin is None:
         if not is_doubted(e, state):
             return percent(e.score)

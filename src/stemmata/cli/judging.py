@@ -15,7 +15,8 @@ from stemmata.model import StemmataError
 from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
-    from stemmata.model import JudgementKind
+    from stemmata.desk import Case
+    from stemmata.model import Judgement, JudgementKind
 
 Subject = Annotated[
     list[str],
@@ -29,7 +30,11 @@ Subject = Annotated[
 
 @app.command(rich_help_panel=DECIDE)
 def confirm(path: CasePath, named: Subject, why: Why, who: Who = None) -> None:
-    """Says that something found is right. It is shown as confirmed from then on, not as suggested."""
+    """Says that something found is right. It is shown as confirmed from then on, not as suggested.
+
+    An edge is set so, found or not: CHILD was made from PARENT, and from no other that nobody confirmed. What CHILD
+    changed is found along it, and undo takes it back.
+    """
     _judged(path, "confirm", named, who=who, why=why)
 
 
@@ -37,6 +42,7 @@ def confirm(path: CasePath, named: Subject, why: Why, who: Who = None) -> None:
 def reject(path: CasePath, named: Subject, why: Why, who: Who = None) -> None:
     """Says that something found is wrong. It is kept, shown as rejected, and left out where only the loud is shown.
 
+    Of a version whose edge is rejected the next likely parent is suggested, if there is one.
     What stands on a document (its statements and edges) or on a statement (its changes and disputes) is rejected with
     it. A rejected claim is marked, and no more.
     """
@@ -95,3 +101,23 @@ def _judged(
         said = f"{kind}: {thing.words}" + (f": {made.value}" if made.value else "")
         screen.print(Text(line(said)), soft_wrap=True)
         screen.print(Text(f"logged as {made.id[:8]} in the name of {line(made.who)}", "dim"), soft_wrap=True)
+        if kind != "note":
+            print_parents(case, made)
+
+
+def print_parents(case: Case, made: Judgement) -> None:
+    """Of a decision about an edge: what its version is made from now, or that it is drawn when the case is collated."""
+    from stemmata.case import parentage, views
+    from stemmata.cli.drawn import likely
+
+    if (pair := parentage.edge_of(made.targets[0])) is None:
+        return
+    child = pair[1]
+    if parentage.undrawn(case):
+        screen.print(Text(f"the tree shows it when it is collated next: stemmata collate {case.path}", "dim"))
+        return
+    up = [e for e in views.relatives(case, child)[0] if not e.is_parted]
+    name = {k: line(b.name) for k, b in views.briefs(case, [child, *(e.parent for e in up)]).items()}
+    told = " and ".join(f"{name[e.parent]} ({likely(e)})" for e in up) or "no other that is known"
+    said = f"{name.get(child, child)} is made from {told}: stemmata tree {case.path} {child}"
+    screen.print(Text(said, "dim"), soft_wrap=True)

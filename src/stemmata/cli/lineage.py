@@ -246,14 +246,17 @@ def demo(
 
 
 def collated(case: Case) -> None:
-    """Refuses a case that was never collated; says so where articles came in since."""
-    from stemmata.case import collation
+    """Refuses a case that was never collated; says so where articles came in since, or edges were decided that no tree
+    shows yet."""
+    from stemmata.case import collation, parentage
 
     held(case)
     if not collation.is_collated(case):
         raise StemmataError(f"{case.path.name} is not collated yet: stemmata collate {case.path}")
     if collation.is_stale(case):
         notes.print(Text(f"articles came in since {case.path.name} was collated: stemmata collate {case.path}"))
+    elif parentage.undrawn(case):
+        notes.print(Text(f"edges were decided that no tree shows yet: stemmata collate {case.path}"))
 
 
 def held(case: Case) -> None:

@@ -34,11 +34,13 @@ def collation(
     scales: Mapping[str, Weighing] | None = None,
     *,
     aligned: Callable[[Version, Version], Alignment] | None = None,
+    apart: Collection[tuple[str, str]] = (),
 ) -> Collation:
     """Aligns every edge (parent, child) of a stemma, parents first, since what a parent tells in its own voice counts.
 
     A version with two parents tells a claim of both once: what one edge found is told to the other. `aligned` may give
-    the `alignment` of a parent and a child that it remembers.
+    the `alignment` of a parent and a child that it remembers. `apart` are edges that a person rejected: they are
+    aligned, and tell nothing to the others.
     """
     align = aligned or partial(alignment, scales=scales)
     held = {v.document: v for v in sorted(versions, key=lambda v: v.document)}
@@ -48,7 +50,9 @@ def collation(
     found: list[Alignment] = []
     same = Classes()
     for child in _parents_first(held, parents):
-        mine = [align(held[p], held[child]) for p in parents.get(child, ())]
+        rejected = [p for p in parents.get(child, ()) if (p, child) in apart]
+        beside = [_without_own_voice(align(held[p], held[child])) for p in rejected]
+        mine = [align(held[p], held[child]) for p in parents.get(child, ()) if p not in rejected]
         mine = _one_voice(held[child].text, mine)
         voiced = {s.id: s for a in mine for s in a.own_voice}
         held[child] = replace(held[child], statements=(*held[child].statements, *voiced.values()))
@@ -56,7 +60,7 @@ def collation(
         for a in mine:
             for p in a.pairs:
                 same.join(p.parent, p.child)
-        found += mine
+        found += [*mine, *beside]
     return Collation(versions=tuple(held.values()), alignments=tuple(found))
 
 
@@ -72,6 +76,11 @@ def _parents_first(held: Mapping[str, Version], parents: Mapping[str, list[str]]
     for document in held:
         visit(document, ())
     return list(done)
+
+
+def _without_own_voice(a: Alignment) -> Alignment:
+    own = {s.id for s in a.own_voice}
+    return replace(a, own_voice=(), pairs=tuple(p for p in a.pairs if p.child not in own))
 
 
 def _one_voice(text: str, found: list[Alignment]) -> list[Alignment]:

@@ -15,7 +15,7 @@ from typing import Protocol
 from stemmata.collate.candidates import Index, Marks, marks
 from stemmata.collate.kin import Kin, Weights, is_form, kin, weights
 from stemmata.collate.rivals import is_before
-from stemmata.collate.stemma import RIVAL, Descent, alone, descent, possible, stemma
+from stemmata.collate.stemma import RIVAL, Descent, Ruled, alone, as_ruled, descent, possible, stemma
 from stemmata.collate.witness import Witness
 from stemmata.model import Document, Family, StemmataError
 
@@ -50,6 +50,9 @@ class Memory(Protocol):
     def part(self, name: str) -> Iterable[Descent]:
         """The descents of all that may hang together with `name`, its own among them."""
 
+    def ruled(self, name: str) -> Ruled:
+        """What people decided of where `name` comes from, of documents that are in the heap or go in now."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
@@ -74,6 +77,9 @@ class Nothing:
 
     def part(self, name: str) -> Iterable[Descent]:
         return ()
+
+    def ruled(self, name: str) -> Ruled:
+        return Ruled()
 
 
 class Heap:
@@ -115,7 +121,8 @@ class Heap:
     def extend(self, documents: Iterable[Document], *, again: Collection[str] = ()) -> set[str]:
         """Adds `documents`, settles once; gives the documents whose descent was judged anew.
 
-        `again` are judged anew too: those that had a rival which the memory no longer holds.
+        `again` are judged anew too: those that had a rival which the memory no longer holds, or those of
+        which people decided.
         """
         touched = set(again)
         for document in documents:
@@ -221,12 +228,25 @@ class Heap:
     def _judge(self, name: str) -> None:
         self._recall_kin(name)
         near = sorted(self._kin.get(name, {}).items(), key=lambda item: (-item[1].probability, item[0]))
-        if not near:
+        ruled = self._memory.ruled(name)
+        if not near and not ruled:
             self._hang(alone(name))  # most are: no need to read it again
             return
         mine = self._witness(name)
-        around = [(w, pair) for other, pair in near if not is_before(mine, w := self._witness(other))]
-        self._hang(descent(mine, around[:MOST], self.kin_of, self._fitted))
+        around = [
+            (w, pair)
+            for other, pair in near
+            if not is_before(mine, w := self._witness(other)) and not self._set_after(other, mine)
+        ]
+        found = descent(mine, around[:MOST], self.kin_of, self._fitted)
+        if ruled:
+            left = [(w, pair) for w, pair in around if w.id not in (*ruled.rejected, *ruled.below)]
+            found = as_ruled(found, descent(mine, left[:MOST], self.kin_of, self._fitted), ruled)
+        self._hang(found)
+
+    def _set_after(self, name: str, mine: Witness) -> bool:
+        """Whether people set a document to be made from one that is surely younger than `mine`: so it is younger."""
+        return any(is_before(mine, self._witness(k)) for k in self._memory.ruled(name).parents)
 
     def _hang(self, found: Descent) -> None:
         name = found.child

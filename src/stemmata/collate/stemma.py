@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from stemmata.collate.kin import Kin, Weights, chance, log_odds, turned
 from stemmata.collate.precedence import precedence
 from stemmata.collate.rivals import addition, derivation, is_before, standing
 from stemmata.collate.witness import Witness
-from stemmata.model import AGAINST_TIME, CORRECTS, TURNED, WORDED, Edge, Family, LostAncestor, content_id
+from stemmata.model import AGAINST_TIME, CORRECTS, PARTED, SET, TURNED, WORDED, Edge, Family, LostAncestor, content_id
 
 RIVAL = 0.1  # kinship from which a document is a rival for parenthood; 98.9 % of the parents of bench/train have it
 # Probability from which a document is taken to be made from another. Of 0.5 and 0.6 the one at which fewer versions
@@ -55,6 +55,19 @@ KinOf = Callable[[str, str], Kin | None]  # the judgement of two documents by id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ruled:
+    """What people decided of where a document comes from: parents that they set, those that they rejected, and what
+    was made from it by their word, which is none of its parents either."""
+
+    parents: tuple[str, ...] = ()
+    rejected: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.parents or self.rejected or self.below)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Descent:
     """What one document shows of where it comes from. It depends on the document and its rivals alone."""
 
@@ -68,11 +81,32 @@ class Descent:
     older: frozenset[str] | None = None  # rivals that are surely older; None where it has itself no time
     sure: float = 0.0  # probability, by these alone, that it was made from one of them
     level: float = 0.0  # of an undated one, the log-odds that its rivals have together: documents compare by it
+    ruled: Ruled = Ruled()
+    parted: Mapping[str, float] = field(default_factory=dict)  # rejected parent -> probability without the rejection
 
 
 def alone(child: str) -> Descent:
     """The descent of a document that is kin to none."""
     return Descent(child=child, made=0.0, direct=0.0, shares={}, evidence={}, seconds={}, undated=False)
+
+
+def as_ruled(found: Descent, left: Descent, ruled: Ruled) -> Descent:
+    """The descent of a document of which people decided: `found` among all its rivals, `left` without those that they
+    rejected. What they set takes the place of what was found, unless it is one of two parents that were."""
+    parted = {k: round(found.made * found.shares[k], 4) for k in ruled.rejected if k in found.shares}
+    evidence = {k: v for k, v in found.evidence.items() if k in parted} | dict(left.evidence)
+    told = replace(left, ruled=ruled, parted=parted, evidence=evidence)
+    if not ruled.parents:
+        return told
+    first = _likeliest(left.shares) if left.made >= JOINED and left.direct >= DIRECT else None
+    second = second_parent(left, first) if first else None
+    if first and second and set(ruled.parents) < {first, second[0]}:
+        made, other = max(JOINED, left.made * left.shares[first]), (first, second[0])
+        seconds = {other: min(1.0, second[1] * left.made / made)}
+    else:
+        first, made, seconds = max(ruled.parents, key=lambda k: (left.shares.get(k, 0.0), k)), 1.0, {}
+    shares = {first: 1.0}
+    return replace(told, made=made, direct=1.0, shares=shares, seconds=seconds, undated=False, sure=1.0, level=0.0)
 
 
 def oriented(pair: Kin, child: str) -> Kin:
@@ -316,11 +350,13 @@ def _circles(nodes: Sequence[str], parent: Mapping[str, str]) -> list[list[str]]
 
 
 def possible(descent: Descent) -> tuple[str, ...]:
-    """The documents that `descent` may hang on: none where it stands by itself."""
+    """The documents that `descent` may hang on: none where it stands by itself. What people decided holds it too."""
+    ruled = (*descent.ruled.parents, *descent.parted)
     if descent.made < JOINED:
-        return ()
+        return ruled
     firsts = sorted({first for first, _ in descent.seconds})
-    return (*descent.shares, *(found[0] for first in firsts if (found := second_parent(descent, first))))
+    seconds = (found[0] for first in firsts if (found := second_parent(descent, first)))
+    return tuple(dict.fromkeys((*descent.shares, *seconds, *ruled)))
 
 
 def second_parent(descent: Descent, first: str) -> tuple[str, float] | None:
@@ -344,10 +380,18 @@ def stemma(descents: Mapping[str, Descent], kin_of: KinOf) -> tuple[Family, ...]
     joins: list[tuple[str, str]] = []
     also: list[tuple[str, str]] = []
     for child in nodes:
-        first = parent.get(child)
+        first, d = parent.get(child), descents[child]
+        for k, likely in d.parted.items():
+            shown = (*d.evidence[k], (PARTED, 1.0))
+            edges[child].append(Edge(parent=k, child=child, score=likely, evidence=shown))
+            # what is found elsewhere now stays there, and stands beside that one too, as a digest does
+            (joins if first is None else also).append((k, child))
+        for k in d.ruled.parents:
+            shown = (*(x for x in d.evidence.get(k, ()) if x[0] not in (WORDED, AGAINST_TIME)), (SET, 1.0))
+            edges[child].append(Edge(parent=k, child=child, score=1.0, evidence=shown))
+            joins.append((k, child))
         if first is None:
             continue
-        d = descents[child]
         if d.direct < DIRECT:
             siblings.append((first, child, d.made * (1 - d.direct)))
             joins.append((first, child))
@@ -360,17 +404,18 @@ def stemma(descents: Mapping[str, Descent], kin_of: KinOf) -> tuple[Family, ...]
         # what it has from a second parent the first lacks, as if it were the older: 2 of 526 such edges of bench/train
         # and our dossiers are doubted, of 382 others none, and all their times are right
         evidence = {k: tuple(x for x in told if x[0] != AGAINST_TIME or not second) for k, told in d.evidence.items()}
-        edges[child].append(
-            Edge(
-                parent=first,
-                child=child,
-                score=round(d.made * doubtful.get((first, child), d.shares[first]), 4),
-                tied=tied,
-                evidence=evidence[first] + (() if turned is None else ((TURNED, turned),)),
+        if first not in d.ruled.parents:
+            edges[child].append(
+                Edge(
+                    parent=first,
+                    child=child,
+                    score=round(d.made * doubtful.get((first, child), d.shares[first]), 4),
+                    tied=tied,
+                    evidence=evidence[first] + (() if turned is None else ((TURNED, turned),)),
+                )
             )
-        )
-        joins.append((first, child))
-        if second is None:
+            joins.append((first, child))
+        if second is None or second[0] in d.ruled.parents:
             continue
         other, p = second
         edges[child].append(Edge(parent=other, child=child, score=round(d.made * p, 4), evidence=evidence[other]))
@@ -408,8 +453,9 @@ def _parents(nodes: Sequence[str], descents: Mapping[str, Descent]) -> dict[str,
     score: dict[tuple[str, str], float] = {}
     for child in nodes:
         d = descents[child]
-        # what has a version that is surely older is an origin least of all
-        score[ROOT, child] = 0.0 if d.made < JOINED else -2 * NEVER if _is_later(d) else -NEVER
+        # what has a version that is surely older is an origin least of all, but for one whose parent a person set
+        never = 4 * NEVER if d.ruled.parents else 2 * NEVER if _is_later(d) else NEVER
+        score[ROOT, child] = 0.0 if d.made < JOINED else -never
         for rival, odds in _believed(d, descents).items():
             score[rival, child] = odds
     found = arborescence(nodes, score)

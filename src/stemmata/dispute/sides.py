@@ -91,18 +91,17 @@ def sides(
         Bloc(name=k, actors=(*v, *sorted(a for a, side in joined.items() if side == k)), given=tuple(v))
         for k, v in members.items()
     ]
-    found = []
+    free_ones: list[tuple[str, ...]] = []
     parts = sorted(nx.connected_components(graph), key=lambda c: (-len(c), min(c)))
     for part in (p for p in parts if _parted(graph.subgraph(p))):
         for half in _halves(graph.subgraph(part)):
             free = sorted(name for kind, name in half if kind == "actor" and name not in joined)
             if free and not any(kind == "side" for kind, _ in half):
-                found.append(tuple(free))
-    found.sort(key=lambda free: -len(free))
-    return (
-        *sorted(out, key=lambda b: (-len(b.actors), b.name)),
-        *(Bloc(name=f"bloc {n}", actors=free) for n, free in enumerate(found, 1)),
-    )
+                free_ones.append(tuple(free))
+    # The larger half of a part before the smaller, and the parts in their order where they are as large
+    free_ones.sort(key=lambda actors: -len(actors))
+    proposed = (Bloc(name=f"bloc {n}", actors=actors) for n, actors in enumerate(free_ones, 1))
+    return (*sorted(out, key=lambda b: (-len(b.actors), b.name)), *proposed)
 
 
 def unplaced(statements: Iterable[Made], disputes: Iterable[Dispute], blocs: Iterable[Bloc]) -> tuple[str, ...]:

@@ -26,11 +26,12 @@ def graph(case: Case, decided: Decisions, families: Iterable[Family]) -> network
 
     Of a document: `kind` "version", `name` (by which lists call it), `outlet`, `title`, `published`, `family` (the
     first that it is met in), `undated` (its place rests on its text alone), `leftovers` (what kinds a language model
-    left in it). Of a lost ancestor: `kind` "lost", `score`, `family`. Of an edge: `score` (a probability), `tied`
-    (documents that may as well be the parent), `guess` (which of the two came first is a guess, and nobody confirmed
-    it; "evidence.the other way round" is how likely that is), `changes` (what the version likely changed, the gravest
-    first, without what it kept or has as another parent has it), `state` ("suggested", "confirmed", "rejected"), and
-    every number that the score rests on as `evidence.NAME`. Lists are text, parted by "; ".
+    left in it). Of a lost ancestor: `kind` "lost", `score`, `family`. Of an edge: `score` (a probability; 1 where a
+    person set it), `tied` (documents that may as well be the parent), `guess` (which of the two came first is a guess,
+    and nobody confirmed it; "evidence.the other way round" is how likely that is), `changes` (what the version likely
+    changed, the gravest first, without what it kept or has as another parent has it), `state` ("suggested",
+    "confirmed", "rejected"), and every number that the score rests on as `evidence.NAME`. Lists are text, parted by
+    "; ".
     """
     import networkx
 

@@ -12,8 +12,8 @@ statements    `confidence` is how sure the words of source and content are, `act
               content reports this one; `outlet` and `published` are of its document.
 actors        `side` is where a person put it.
 families      `documents` are all that are in it, `edges` those of its stemma; `edges` has them as a table of its own.
-edges         `turned`, where the direction is a guess, is the probability that it is the other way round; `tied` are
-              the documents that may as well be the parent.
+edges         `score` is 1 where a person set it (`state` confirmed). `turned`, where the direction is a guess, is the
+              probability that it is the other way round; `tied` are the documents that may as well be the parent.
 changes       `score` is the probability that the one version was made from the other, that both statements tell one
               claim, and that the surest label holds (of those that are more than `verbatim` and `paraphrased`, if there
               are any). `scores` has the probability of each label of `changes`, in their order, given the first two: a

@@ -64,6 +64,7 @@ class Line:
     score: float
     state: State
     labels: tuple[ChangeLabel, ...]  # the gravest first
+    is_set: bool  # by a person, so that its score is no finding
     guess: bool  # which of the two came first is a guess
     doubted: bool  # the wording says the opposite of their times
     x: float  # where its sign stands
@@ -120,7 +121,7 @@ def drawing(
     parents = {e.parent for e in family.edges}
     shown = set(sorted(family.documents, key=lambda d: (d not in parents, family.documents.index(d)))[:most])
     edges = [e for e in family.edges if {e.parent, e.child} <= shown]
-    trunk = _trunk(edges)
+    trunk = _trunk(edges, states)
     lost = {f"\0{a.id}": a for a in family.lost if set(a.children) & shown}
     heirs = {id: [c for c in a.children if c in shown] for id, a in lost.items()}
     for id, children in heirs.items():
@@ -135,7 +136,8 @@ def drawing(
     place = _placed(lanes, xs, trunk, heirs)
     y_of = {d: TOP + LANE * (k + 0.5) for k, d in enumerate(lanes)}
     made = {e.child for e in edges if states.get((e.parent, e.child)) != "rejected"}
-    worded = {e.child for e in edges if e.worded is not None}
+    parted = {e.child for e in edges} - made  # by a person: it has a time, and nothing rests on its text
+    worded = {e.child for e in edges if e.worded is not None and states.get((e.parent, e.child)) != "rejected"}
     years = len({t.year for t in times.values() if t})
     dots = [
         Dot(
@@ -144,8 +146,9 @@ def drawing(
             y=y_of[d],
             name="a lost version" if d in lost else versions[d].name,
             when="" if d in lost else _when(times[d], versions[d].published, year=years > 1),
-            origin=d not in made and d not in lost,
-            unsure=d not in lost and (times[d] is None or d in worded or (d not in made and d in family.undated)),
+            origin=d not in made | parted and d not in lost,
+            unsure=d not in lost
+            and (times[d] is None or d in worded or (d not in made | parted and d in family.undated)),
             lost=lost[d].score if d in lost else None,
         )
         for d in lanes
@@ -170,9 +173,10 @@ def drawing(
     )
 
 
-def _trunk(edges: Sequence[Edge]) -> dict[str, str]:
-    """child -> its likeliest parent."""
-    return {e.child: e.parent for e in sorted(edges, key=lambda e: (e.score, e.parent))}
+def _trunk(edges: Sequence[Edge], states: Mapping[tuple[str, str], State]) -> dict[str, str]:
+    """child -> its likeliest parent; one that a person rejected where there is no other."""
+    by_score = sorted(edges, key=lambda e: (states.get((e.parent, e.child)) != "rejected", e.score, e.parent))
+    return {e.child: e.parent for e in by_score}
 
 
 def _lanes(
@@ -272,6 +276,7 @@ def _line(
         score=edge.score,
         state=state,
         labels=tuple(labels),
+        is_set=edge.is_set,
         guess=kind == "edge" and is_guess(edge, state),
         doubted=kind == "edge" and is_doubted(edge, state),
         x=end - 14,

@@ -128,7 +128,7 @@ def report(case: Case, asked: str | None = None) -> str:
         lone = [
             _lone(case, decided, b, most=OF_LONE if whole else TOLD) for b in views.briefs(case, alone[:LONE]).values()
         ]
-        disputes = some_quarrels(decided, views.disputes_within(case, alone[:LONE], limit=QUARRELS))
+        disputes = some_quarrels(case, decided, views.disputes_within(case, alone[:LONE], limit=QUARRELS))
         documents = {m.brief.id for c in chapters for m in c.seen.members}.union(alone[:LONE])
         filed = standing.filed(case, decided, documents, voices=VOICES if whole or chapters else 0)
         entries = [e for c in [disputes, *(c.disputes for c in chapters)] for q in c.rows for e in (q.by, q.of)]
@@ -213,5 +213,5 @@ def _chapter(case: Case, decided: Decisions, family: str, *, grave: int) -> Chap
         more_lines=max(0, len(lines) - CLAIMS),
         to=Filed(held),
         shown=frozenset(map(anchor, loud)),
-        disputes=some_quarrels(decided, views.disputes_within(case, seen.family.documents, limit=OF_FAMILY)),
+        disputes=some_quarrels(case, decided, views.disputes_within(case, seen.family.documents, limit=OF_FAMILY)),
     )

@@ -18,6 +18,8 @@ from stemmata.dispute.positions import Named
 from stemmata.model import (
     ACTS,
     AGAINST_TIME,
+    PARTED,
+    SET,
     SOURCINGS,
     TURNED,
     WORDED,
@@ -69,6 +71,7 @@ class Frame:
     token: str | None = None  # of this page's forms; None where nothing can be decided
     here: str = "/"  # the address of the page, to come back to
     did: Judgement | None = None  # what was just decided
+    undrawn: bool = False  # that is about an edge, and no tree shows it yet
     uncollated: str | None = None  # the file of a case whose articles were never collated
     stale: bool = False  # documents came in since the case was collated
     to: Addresses = field(default_factory=Served)
@@ -128,7 +131,7 @@ def front(case: Case, frame: Frame, seen: Overview) -> str:
         gravest=views.gravest_families(case, decided, limit=8),
         voices=seen.voices[:12],
         speakers=seen.speakers,
-        disputes=quarrels(decided, views.latest_disputes(case, limit=4)),
+        disputes=quarrels(case, decided, views.latest_disputes(case, limit=4)),
         outlets=outlets(case),
         asked=Question(),
     )
@@ -161,7 +164,7 @@ def family(case: Case, frame: Frame, id: str, *, order: str = "gravity", row: in
         order=order,
         anchor=anchor,
         linked=lambda c: f"{frame.to.versions(c.parent_document, c.child_document)}#{anchor(c)}",
-        disputes=some_quarrels(decided, views.disputes_within(case, seen.family.documents, limit=DISPUTES)),
+        disputes=some_quarrels(case, decided, views.disputes_within(case, seen.family.documents, limit=DISPUTES)),
     )
 
 
@@ -210,7 +213,7 @@ def versions(case: Case, frame: Frame, parent: str, child: str) -> str:
         tied=tied,
         brief=brief,
         evidence=evidence(edge) if edge else [],
-        others=[e for e in up if e.parent != before.id],
+        others=[e for e in up if e.parent != before.id and (e.parent, e.child) not in decided.rejected("edge")],
         most=MOST_PARAGRAPHS,
         words=(_count(before.text), _count(after.text)),
     )
@@ -248,6 +251,7 @@ def evidence(edge: Edge) -> list[tuple[str, str]]:
     return [
         (name, f"{100 * v:.0f} %" if name in {*_SHARES, AGAINST_TIME, TURNED, WORDED} else f"{v:g}")
         for name, v in edge.evidence
+        if name not in (SET, PARTED)
     ]
 
 
@@ -281,7 +285,7 @@ def article(case: Case, frame: Frame, id: str) -> str:
         leftovers=views.leftovers_of(case, document.id),
         places=case.evidence(document.id),
         families=views.families_of(case, document.id),
-        disputes=some_quarrels(decided, views.disputes_about(case, [s.id for s in told], limit=DISPUTES)),
+        disputes=some_quarrels(case, decided, views.disputes_about(case, [s.id for s in told], limit=DISPUTES)),
         words=_count(document.text),
     )
 
@@ -335,7 +339,7 @@ def actor(
         stance=stance,
         taken=Stretch(at=taken, size=TAKEN, total=stand.total),
         repeated=views.repeated(case, decided, id, limit=12),
-        disputes=some_quarrels(decided, views.disputes_of_actor(case, id, limit=DISPUTES)),
+        disputes=some_quarrels(case, decided, views.disputes_of_actor(case, id, limit=DISPUTES)),
         rows=spoken(decided, views.statements_of(case, id, limit=PAGE, offset=at)),
         stretch=Stretch(at=at, size=PAGE, total=sum(n for _, n in acts)),
     )
@@ -361,7 +365,7 @@ def claim(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
         rows=rows,
         into=into,
         unsure=unsure,
-        disputes=some_quarrels(decided, views.disputes_about(case, found.statements, limit=DISPUTES)),
+        disputes=some_quarrels(case, decided, views.disputes_about(case, found.statements, limit=DISPUTES)),
         stretch=Stretch(at=at, size=PAGE, total=len(found.statements)),
     )
 
@@ -397,7 +401,7 @@ def disputes(case: Case, frame: Frame, *, at: int = 0) -> str:
     return rendered(
         "disputes.html",
         frame=frame,
-        rows=quarrels(decisions(case), views.latest_disputes(case, limit=20, offset=at)),
+        rows=quarrels(case, decisions(case), views.latest_disputes(case, limit=20, offset=at)),
         stretch=Stretch(at=at, size=20, total=total),
     )
 

@@ -245,9 +245,11 @@ class _Reading:
         if kind == "page" or (kind != "markdown" and _is_page(data)):  # Markdown may begin with a tag
             return self.article(*_fields_of_page(data), evidence=evidence)
         text, guessed = decoded(data)
-        if kind != "markdown":
-            return self.article({"text": text}, guessed=guessed, evidence=evidence)
-        about, unused, text = front_matter(text)
+        about, unused, below = front_matter(text)
+        if kind != "markdown":  # it may begin with a rule of its own
+            about = {**about, "text": below.lstrip("\r\n")} if about else {"text": text}
+            return self.article(about, guessed=guessed, aside=unused if len(about) > 1 else None, evidence=evidence)
+        text = below
         body, headline = unmarked(text)
         title = about.get("title", headline)
         if headline and title and " ".join(headline.split()).casefold() != " ".join(title.split()).casefold():
