@@ -260,6 +260,27 @@ def test_a_sentence_begins_behind_a_day() -> None:
     assert names("The ship sank on March 8. [Orlu]o was late.") == ["Orlu"]
 
 
+def test_the_person_is_the_one_without_a_name_who_spoke_before() -> None:
+    drawing = "[A person in the office]a said no. It rained all day. [The person]p said so. [A person]a was late."
+    hows = {x.key[-2:]: x.how for x in told(drawing).links}
+    assert sorted(x.how for x in told(drawing).links) == ["description", "description", "title"], hows
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "actors"),
+    [
+        ("[Tamsin's energy ministry]o said no.", "[The energy ministry of Tamsin]o said no.", 1),
+        ("[Tamsin's energy ministry]o said no.", "[The energy ministry in Tamsin]o said no.", 1),
+        ("[Tamsin's energy ministry]o said no.", "[The energy ministry of Orlu]o said no.", 2),
+        ("[The energy ministry]o said no.", "[The energy ministry]o said no.", 2),
+        ("[A shop in Tamsin]o said no.", "[A shop in Tamsin]o said no.", 2),
+    ],
+)
+def test_a_state_s_ministry_is_one_in_all_articles(one: str, other: str, actors: int) -> None:
+    read = [f for n, text in enumerate((one, other)) for f in told(text, f"d{n}").figures]
+    assert len(merged(records(read))) == actors
+
+
 def test_a_ministry_is_no_state() -> None:
     assert names("[Tarsk's energy ministry]o said no. Velmar's army went to Tarsk.") == ["Tarsk's energy ministry"]
 
@@ -716,6 +737,7 @@ PERSON, BODY = "named-person", "named-organisation"
         ("organisation", [(PERSON, "name")], [PERSON]),
         ("government", [(PERSON, "capital"), (PERSON, "name")], [BODY, BODY]),
         ("anonymous", [(PERSON, "pronoun"), (PERSON, "description")], ["anonymous", PERSON]),
+        ("anonymous", [("anonymous", "description"), (PERSON, "title")], ["anonymous", "anonymous"]),
     ],
 )
 def test_a_name_is_sourced_by_who_it_is(kind: str, told: list[tuple[str, str]], wanted: list[str]) -> None:

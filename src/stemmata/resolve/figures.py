@@ -396,7 +396,8 @@ def _how(r: Reading, p: Phrase, e: Entity, state: bool) -> How:
             return "capital"
         return "name" if len(name.words) >= max(len(f) for f in e.forms) else "short-name"
     if not e.named:
-        return "description"
+        again = e.kind == "anonymous" and p.determiner == "the" and p.head in e.role_words
+        return "title" if again and e.mentions and e.mentions[0].start < p.span.start else "description"
     return "document" if p.type == "document" else "title"
 
 
