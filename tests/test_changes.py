@@ -18,7 +18,7 @@ from stemmata.collate.denial import heard
 from stemmata.collate.evidence import evidence, in_its_manner, kept_words
 from stemmata.collate.passages import Version
 from stemmata.collate.rendering import Rendering
-from stemmata.collate.speakers import members, same_source
+from stemmata.collate.speakers import members, one_government, same_source
 from stemmata.collate.voice import voice_evidence
 from stemmata.language.force import commitment
 from stemmata.model import Change, Ground, Span
@@ -1531,3 +1531,23 @@ def test_the_upper_end_of_a_range_alone_is_firmer(before: str, after: str, firme
     if firmer:
         (ground,) = [g for g in row.grounds if g.label == "strengthened"]
         assert [s.of(c.text)[0] for s in ground.child] == ["6"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "same"),
+    [
+        ("", "It said so in Karsk, its capital.", False),
+        ("", "Orlu said so in Karsk, its capital.", True),
+        ("Karsk is Orlu's leafy capital. Karsk, the capital of Orlu, is wet.", "", True),
+        ("", "A minister sat in Karsk.", False),
+        ("He is in Karsk.", "Orlu's army went.", True),
+        ("He is in Karsk.", "Karsk's army and Orlu's army went.", False),
+    ],
+)
+def test_a_capital_and_its_country_are_one_government(before: str, after: str, same: bool) -> None:
+    one, other = (
+        f"[s:{x}| |c:demanded| |q:that the dam at Orrin be mended at once]o. {more}"
+        for x, more in (("Karsk", before), ("Orlu", after))
+    )
+    assert one_government(*(Rendering(v, v.statements[0]) for v in (version("v", x) for x in (one, other)))) is same
+    assert ("attribution-shifted" in labels(one, other)) is not same

@@ -36,6 +36,7 @@ from stemmata.collate.speakers import (
     members,
     misgendered,
     nameless_poll,
+    one_government,
     one_source,
     same_source,
     sexes_apart,
@@ -343,7 +344,7 @@ def _possible(label: ChangeLabel, parent: Rendering, child: Rendering, weighed: 
         return False
     if label == "attribution-vague" and as_telling(parent, child):
         return False
-    if label == "attribution-shifted" and (called_alike(parent, child) or members(parent, child)):
+    if label == "attribution-shifted" and any(x(parent, child) for x in (called_alike, members, one_government)):
         return False
     if label == "quote-altered":
         # of a speech a fragment, taken whole into a sentence of the outlet, is called altered 2 times in 13
@@ -384,7 +385,7 @@ _BY_PLACE = (
     "hedge: doubt gone from its place", "hedge: condition gone", "hedge: limit gone", "hedge: unknown gone",
     "hedge: cause told",
 )  # fmt: skip
-_ONE_SPEAKER = (same_source, called_alike, members, _unread)
+_ONE_SPEAKER = (same_source, called_alike, members, one_government, _unread)
 _TURNED_OTHERWISE = ("negation: opposites", "negation: by syllable", "negation: of a kept clause", "quotes: not intact")
 
 
