@@ -31,6 +31,7 @@ from stemmata.resolve import (
     ranker,
     records,
     sourcings,
+    tells_by_name,
     written,
 )
 from test_resolve import drawn
@@ -140,7 +141,9 @@ def assert_as_all_at_once(case: Case, told: Iterable[Figures]) -> None:
     judgements = standing_judgements(case, *grouping.ON_ACTORS)
     told = [each_parted(one, judgements) for one in told]
     source = {x.statement: f for one in told for x in one.links for f in one.figures if f.key == x.key}
-    again = ((source[p], source[c]) for p, c in case.rows("SELECT parent, child FROM told_again"))
+    by_name = {x.statement for one in told for x in one.links if tells_by_name(source[x.statement], x.how)}
+    pairs = case.rows("SELECT parent, child FROM told_again")
+    again = ((source[p], source[c], {p, c} <= by_name) for p, c in pairs)
     all_figures = [f for one in told for f in one.figures]
     held = offices(all_figures, dict.fromkeys(IDS, TEXT))
     every = merged(records(all_figures, judgements), judgements, bonds(again, judgements), held)

@@ -52,6 +52,7 @@ from stemmata.resolve import (
     ranker,
     records,
     sourcings,
+    tells_by_name,
 )
 
 if TYPE_CHECKING:
@@ -239,7 +240,9 @@ def resolved(
     document = {s.id: s.document for a in told for s in a.statements if s.sourcing != "anonymous"}
     figure = {(f.document, f.key): f for one in seen for f in one.figures}
     source = {k: figure[document[k], x.key] for one in seen for x in one.links if (k := x.statement) in document}
-    bonded = bonds((source[p], source[c]) for p, c in again if p in source and c in source)
+    links_of = {x.statement: x for one in seen for x in one.links}
+    by_name = {k for k, f in source.items() if tells_by_name(f, links_of[k].how)}
+    bonded = bonds((source[p], source[c], {p, c} <= by_name) for p, c in again if p in source and c in source)
     held = offices(figure.values(), {a.document.id: a.document.text for a in told})
     everyone = merged(records(f for one in seen for f in one.figures), bonded=bonded, offices=held)
     actor_of = {key: m.actor.id for m in everyone for key in m.keys}

@@ -36,6 +36,7 @@ from stemmata.resolve import (
     merged,
     records,
     sourcings,
+    tells_by_name,
 )
 
 ON_ACTORS: Final[tuple[JudgementKind, ...]] = ("merge", "split", "rename", "set-side")
@@ -168,11 +169,12 @@ class _Around:
         """What versions of one text show to be one with those of `keys` that they may tell it of."""
         asked = [k for k in keys if local(k) or may_speak_for_state(k)]
         told = {
-            tuple(sorted((row[:7], row[7:])))
+            tuple(sorted((row[:8], row[8:])))
             for side, other in (("parent", "child"), ("child", "parent"))
             for row in _rows_of(self.case, _TOLD_AGAIN.format(side=side, other=other), asked)
         }
-        found = bonds(((_figure(one), _figure(two)) for one, two in told), self.decided)
+        figured = (((_figure(one), one[7]), (_figure(two), two[7])) for one, two in told)
+        found = bonds(((a, b, tells_by_name(a, x) and tells_by_name(b, y)) for (a, x), (b, y) in figured), self.decided)
         self.bonded |= found
         return {figure_key(k) for bond in found for k in bond}
 
@@ -219,8 +221,8 @@ _TOLD: Final = f"""
 
 # Figures whose statements tell one claim in a version and in one made from it. No anonymous source is anybody else's.
 _TOLD_AGAIN: Final = """
-    SELECT one.document, one.key, one.name, one.kind, one.aliases, one.likely, one.countries,
-        two.document, two.key, two.name, two.kind, two.aliases, two.likely, two.countries
+    SELECT one.document, one.key, one.name, one.kind, one.aliases, one.likely, one.countries, link.how,
+        two.document, two.key, two.name, two.kind, two.aliases, two.likely, two.countries, far.how
     FROM figure_links AS link JOIN statements AS said ON said.id = link.statement
     JOIN told_again ON told_again.{side} = said.id JOIN statements AS again ON again.id = told_again.{other}
     JOIN figure_links AS far ON far.statement = again.id

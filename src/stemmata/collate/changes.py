@@ -35,6 +35,7 @@ from stemmata.collate.speakers import (
     members,
     misgendered,
     nameless_poll,
+    one_government,
     one_source,
     same_source,
     same_words,
@@ -394,7 +395,7 @@ def _unread(parent: Rendering, child: Rendering) -> bool:
     return any(t.statement.source is None and t.statement.sourcing in NAMED for t in (parent, child))
 
 
-_ONE_SPEAKER = (same_source, same_words, called_alike, members, whose, _unread)
+_ONE_SPEAKER = (same_source, same_words, called_alike, members, one_government, whose, _unread)
 _TURNED_OTHERWISE = (
     "negation: opposites", "negation: by syllable", "negation: of a kept clause", "quotes: not intact",
     "negation: of a told part",

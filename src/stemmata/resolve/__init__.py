@@ -18,7 +18,7 @@ In the order in which the modules may import each other:
 """
 
 from stemmata.resolve.across import Merged, closure, foremost, merged
-from stemmata.resolve.bonds import Bond, bonds, may_speak_for_state
+from stemmata.resolve.bonds import Bond, bonds, may_speak_for_state, tells_by_name
 from stemmata.resolve.figures import BY_VERSION, Figure, FigureLink, Figures, figures, plain
 from stemmata.resolve.keys import (
     PARTED,
@@ -80,5 +80,6 @@ __all__ = [
     "records",
     "sourcings",
     "statement_of",
+    "tells_by_name",
     "written",
 ]

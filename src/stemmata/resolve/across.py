@@ -341,10 +341,10 @@ def _state_name(members: list[Record]) -> str:
     the sources name, what no text took for a capital first."""
     home = {folded(country): country for r in members if (country := country_of(r)) is not None}
     states = [r for r in members if r.key.startswith("government:") and country_of(r) is None]
-    own = {words_of(r.key): bool(r.countries) for r in states}
+    own = {words_of(r.key): sum(v for c, v in r.countries if folded(c) != words_of(r.key)) for r in states}
     if not home.keys() & own.keys() and not all(own.values()):
         home = {}
-    keys = sorted(own.keys() | home.keys(), key=lambda k: (own.get(k, False), k))
+    keys = sorted(own.keys() | home.keys(), key=lambda k: (own.get(k, 0.0), k))
     forms = [n for r in members for n in r.names]
     called = (n for k in keys if k in home or not home for n in forms if folded(n) == folded(f"government of {k}"))
     return next(called, f"Government of {home[min(home)]}" if home else members[0].names[0])

@@ -9,11 +9,13 @@ from stemmata.resolve.article import Reading, is_place
 _CAPITAL_OF = re.compile(r", (?:the )?(?:[\w-]+ ){0,2}(?:capital|seat of government) of (?:the )?$")
 _CAPITAL_BEFORE = re.compile(r"(?:[’']s?)? (?:[a-z-]+ )?capital(?: city)?,? (?:of )?$")
 _CAPITAL_BEHIND = re.compile(r"(?:[’']s?)? (?:[a-z-]+ )?capital\b")
+_ITS_CAPITAL = re.compile(r", (?:its|the country[’']s) (?:[a-z-]+ )?capital\b")
 _RULES_IN = re.compile(r"(?:[’']s?)? (?:[a-z-]+ ){0,2}(?:government|ministry|authorities|cabinet|leadership) in $")
 
 
 def ruled_from(r: Reading, place: int) -> int | None:
-    """The entity that the text says has `place` for its capital: "X, the capital of Y", "the Y government in X"."""
+    """The entity that the text says has `place` for its capital: "X, the capital of Y", "the Y government in X", "Y is
+    ruled from X, its capital"."""
     text = r.page.text
     for k, n in enumerate(r.found):
         if r.entity_of[k] != place:
@@ -32,6 +34,9 @@ def ruled_from(r: Reading, place: int) -> int | None:
                 told = bool(_CAPITAL_BEFORE.fullmatch(between) or _RULES_IN.fullmatch(between)) or (
                     between == ", " and text[: other.start].endswith(("capital of ", "capital of the "))
                 )
+                behind = r.page.gap(n.span.end, n.span.end + 40)
+                same = r.page.sentence(other.start) == r.page.sentence(n.span.start)
+                told = told or (same and bool(_ITS_CAPITAL.match(behind)))
             if told and is_place(r.entities[r.entity_of[j]]):
                 return r.entity_of[j]
     return None

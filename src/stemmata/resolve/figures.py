@@ -101,6 +101,8 @@ def figures(document: Document, statements: Sequence[Statement], ranker: Ranker)
             chosen.append((reader.take(r, itself), SURE, {}))
         elif itself is not None and (every[best] != SELF or home is not None):
             votes = {k: c for k, c in zip(every, chances, strict=True) if k != SELF} if home is None else {home: 1.0}
+            if home is None and r.entities[itself].a_country:
+                votes = {itself: 1 - chances[-1]}
             chosen.append((reader.take(r, itself), 1 - chances[-1], votes))
         else:
             if every[best] != SELF and _unsure(r, r.entities[every[best]], chance):
@@ -267,15 +269,22 @@ def _may_be_firm(e: Entity) -> bool:
 HEARD = 0.02  # an option of less chance is no evidence that a bare name is a capital: that of Figure.countries
 
 
+# Words of texts that speak of other states. Of lone names without a sign of a place, mentioned twice or more in texts
+# without these and taken for governments, 15 are bodies and 2 governments (bench/train and every second dossier)
+_ABROAD = closed("of-states") | {"foreign"}
+
+
 def _may_rule(r: Reading, itself: int, every: Sequence[int], chances: Sequence[float]) -> bool:
     """Whether a bare name may stand for a government: a lexicon has it, or the text treats it as a state, or some name
     that it could be the capital of. A text that names countries of the real world names capitals of it, which the
     lexicon has: beside "Germany" and "in Washington" an unknown name is a firm, unless it is itself treated as a state.
     """
-    if r.entities[itself].place is None and r.entities[itself].stateless:
+    if r.entities[itself].place is None and (r.entities[itself].stateless or r.entities[itself].unplaced):
         return False
     if _rules(r, r.entities[itself]):
         return True
+    if len(r.entities[itself].mentions) > 1 and _ABROAD.isdisjoint(w.key for w in r.page.words):
+        return False
     likely = [k for k, c in zip(every, chances, strict=True) if k not in (SELF, itself) and c >= HEARD]
     return not reader.real(r) and any(r.entities[k].place is None and _rules(r, r.entities[k]) for k in likely)
 
@@ -286,7 +295,7 @@ def _rules(r: Reading, e: Entity) -> bool:
         return True
     if reader.real(r):
         return bool(e.demonym or e.state_of or (e.governs and e.within))
-    return bool(e.governs or e.stays or e.state_of or e.belongs or e.across or e.demonym)
+    return bool(e.governs or e.stays or e.within or e.state_of or e.belongs or e.across or e.demonym)
 
 
 def _made(
@@ -407,7 +416,8 @@ def _how(r: Reading, p: Phrase, e: Entity, state: bool) -> How:
             return "capital"
         return "name" if len(name.words) >= max(len(f) for f in e.forms) else "short-name"
     if not e.named:
-        return "description"
+        again = e.kind == "anonymous" and p.determiner == "the" and p.head in e.role_words
+        return "title" if again and e.mentions and e.mentions[0].start < p.span.start else "description"
     return "document" if p.type == "document" else "title"
 
 

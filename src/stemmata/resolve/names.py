@@ -260,7 +260,8 @@ def _nickname(page: Layout, k: int) -> int:
 
 
 def _joins(gap: str, last: Word) -> bool:
-    return gap == " " or (gap in (". ", ".") and (last.key in _ABBREVIATED or len(last.text) == 1))
+    initial = len(last.text) == 1 and last.text.isalpha()  # "March 8. It" is no name
+    return gap == " " or (gap in (". ", ".") and (last.key in _ABBREVIATED or initial))
 
 
 def _particles(page: Layout, begin: int, k: int) -> int:
