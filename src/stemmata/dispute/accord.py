@@ -1,5 +1,8 @@
 """Which of two statements cannot answer the other, whatever weighs for it: who tells both, or what both tell, is one.
 
+What is `in_accord` is no candidate, and what else may be answered is the likelier for it. Whom somebody `sides_with`
+stays one, and nothing is said of them: what seems to answer one's own side seldom answers another instead.
+
 Every law says of how many pairs of bench/train and our dossiers (703, with their gold statements) it is wrong. Of all
 pairs of different speakers of one article 315 of 24,220 and 10,918 of 472,456 are disputes.
 """
@@ -24,6 +27,7 @@ _OF_BODY = re.compile(
     rf"\b(?:the|its|their|[A-Z]\w+['’]s)\s+(?:\w+\s+){{0,2}}?(?P<body>\w+)['’]s?\s+(?:[\w-]+\s+){{0,4}}?{_OFFICE}",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(r"\s+(?:of|for|in|at)\s|,")
 _REFUSE = frozenset(("denies", "rejects"))
 _OWN = re.compile(r"\b(?:having|had)\b")  # before what somebody is said to have said
 _REFUSES = re.compile(
@@ -47,36 +51,37 @@ _THE = re.compile(r"(?:the|this|that)\s+(?:same\s+)?(?P<noun>\w+)", re.IGNORECAS
 _AN = re.compile(r"(?:an?|one|another)\s", re.IGNORECASE)
 
 
-def in_accord(x: Utterance, y: Utterance, heads: Heads) -> bool:
+def in_accord(x: Utterance, y: Utterance) -> bool:
     """Whether `x` cannot answer `y`."""
-    return (
-        _one_voice(x, y)
-        or _again(x, y)
-        or _both_refuse(x, y)
-        or _bears_out(x, y)
-        or _of_another_kind(x, y)
-        or _admits(x, y)
-        or (x.reading is y.reading and heads.join(x, y))
-    )
+    return _one_voice(x, y) or _both_refuse(x, y) or _bears_out(x, y) or _of_another_kind(x, y)
+
+
+def sides_with(x: Utterance, y: Utterance, heads: Heads) -> bool:
+    """Whether `x` is told by who stands by `y`."""
+    return _again(x, y) or _admits(x, y) or _one_source(x, y) or (x.reading is y.reading and heads.join(x, y))
 
 
 def _one_voice(x: Utterance, y: Utterance) -> bool:
     """Whether one speaker tells both in one article (of 1,250 such pairs of bench/train 9 are disputes), or tells the
-    same words in both: nobody answers what they are saying. One speaker is "the source", too, behind "a source in the
-    ministry" (of 17 pairs of those who are not named none is a dispute)."""
+    same words in both: nobody answers what they are saying."""
     if x.in_breath_with(y):
         return True
     a, b = x.statement, y.statement
     breath = x.reading is y.reading and a.source is not None and a.source == b.source
     if breath and any(p.overlaps(q) for p in a.content for q in b.content):
         return True
-    if x.reading is y.reading and x.rank > y.rank and a.source and b.source and not x.taking_back:
-        the = _THE.fullmatch(told := a.source.of(x.reading.text))
-        before = b.source.of(y.reading.text)
-        nameless = a.sourcing == b.sourcing == "anonymous"
-        if nameless and the and told != before and _AN.match(before) and the["noun"] in before.split():
-            return True
     return a.actor is not None and a.actor == b.actor and not x.taking_back and _odd(x) == _odd(y) and _within(x, y)
+
+
+def _one_source(x: Utterance, y: Utterance) -> bool:
+    """Whether "the source" speaks behind "a source in the ministry": of 17 pairs of such who are not named none is a
+    dispute."""
+    a, b = x.statement, y.statement
+    if x.reading is not y.reading or x.rank < y.rank or not (a.sourcing == b.sourcing == "anonymous"):
+        return False
+    before = b.source.of(y.reading.text) if b.source else ""
+    the = _THE.fullmatch(a.source.of(x.reading.text)) if a.source else None
+    return the is not None and not x.taking_back and bool(_AN.match(before)) and the["noun"] in before.split()
 
 
 def _odd(t: Utterance) -> bool:
@@ -178,7 +183,10 @@ def _head_of(who: Utterance, body: Utterance) -> bool:
     if a.sourcing != "named-person" or b.sourcing != "named-organisation" or a.source is None or b.source is None:
         return False
     found = _OF_BODY.search(a.source.of(who.reading.text))
-    return found is not None and b.source.of(body.reading.text).split()[-1].casefold() == found["body"].casefold()
+    if found is None:
+        return False
+    called = _BEHIND.split(b.source.of(body.reading.text), maxsplit=1)[0].split()
+    return bool(called) and called[-1].casefold() == found["body"].casefold()
 
 
 def _heavy(told: str) -> frozenset[str]:

@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from stemmata.dispute.accord import Heads, in_accord
+from stemmata.dispute.accord import Heads, in_accord, sides_with
 from stemmata.dispute.evidence import (
     across,
     alone,
@@ -82,12 +82,14 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A claim that may answer others: what speaks for that, and each that it may answer, by pairs of statements."""
+    """A claim that may answer others: what speaks for that, and each that it may answer, by pairs of statements.
+    `sided`: those of them that its own side tells, which it does not dispute however likely."""
 
     claim: str
     evidence: Mapping[str, float]
     targets: Mapping[str, tuple[Pair, ...]]
     told: Mapping[str, Sequence[Utterance]]  # of it and of each target, every statement, until it is read
+    sided: frozenset[str] = frozenset()
 
 
 def disputes(
@@ -246,12 +248,12 @@ def told_span(statement: Statement) -> Span:
 def chances(answer: Answer, scales: Mapping[str, Weighing], by: str = "") -> dict[str, tuple[float, Pair]]:
     """For each target the probability that it is answered, and the pair of statements that shows it best.
 
-    By the listed evidence, or, of an answer that was `read_beside`, by ", read".
+    By the listed evidence, or, of an answer that was `read_beside`, by ", read". Without those of its own side.
     """
     weighed = _odds(answer, scales[f"target{by}"])
     none = -scales[f"answers{by}"].odds(answer.evidence)
     whole = _log_sum([none, *(odds for odds, _ in weighed.values())])
-    return {t: (math.exp(odds - whole), pair) for t, (odds, pair) in weighed.items()}
+    return {t: (math.exp(odds - whole), pair) for t, (odds, pair) in weighed.items() if t not in answer.sided}
 
 
 def _odds(answer: Answer, scale: Weighing) -> dict[str, tuple[float, Pair]]:
@@ -282,7 +284,7 @@ def likely(answer: Answer, scales: Mapping[str, Weighing]) -> Answer | None:
         kept = {n: x for n, x in {**pair.evidence, **more}.items() if x}
         targets[t] = (Pair(by=pair.by, of=pair.of, evidence=kept),)
     evidence = {"listed": listed, "listed at all": chance}
-    return Answer(claim=answer.claim, evidence=evidence, targets=targets, told={})
+    return Answer(claim=answer.claim, evidence=evidence, targets=targets, told={}, sided=answer.sided)
 
 
 def read_beside(found: Sequence[Answer], judge: Judge) -> Iterator[Answer]:
@@ -315,7 +317,7 @@ def read_beside(found: Sequence[Answer], judge: Judge) -> Iterator[Answer]:
             "read likely": float(max(read) > 0),
             "beside answers": min(4.0, beside[_home(a)] - chance[a.claim]),
         }
-        yield Answer(claim=a.claim, evidence=evidence, targets=targets, told={})
+        yield Answer(claim=a.claim, evidence=evidence, targets=targets, told={}, sided=a.sided)
 
 
 def _judged(found: Sequence[Answer], judge: Judge) -> Iterator[tuple[Answer, Judged]]:
@@ -371,6 +373,7 @@ def answers(
             | first_evidence(lead, len(a.told), made=here in made_from, origin=here in origins)
         )
         targets = {}
+        sided: set[str] = set()
         told = {a.claim: a.told}
         mine = [(x, alone(x)) for x in a.first]
         for b in index.candidates(a):
@@ -381,13 +384,15 @@ def answers(
                 Pair(by=x, of=y, evidence=asks | answered(y) | together(x, y) | beside)
                 for x, asks in mine
                 for y in _versions(b, x, a.since)
-                if not in_accord(x, y, heads)
+                if not in_accord(x, y)
             )
             if pairs:
                 targets[b.claim] = pairs
                 told[b.claim] = b.told
+                if any(sides_with(x, y, heads) for x in a.first for y in b.told):
+                    sided.add(b.claim)
         if targets:
-            yield Answer(claim=a.claim, evidence=evidence, targets=targets, told=told)
+            yield Answer(claim=a.claim, evidence=evidence, targets=targets, told=told, sided=frozenset(sided))
 
 
 _BUT_NOT = re.compile(r"(?:,|\b(?:and|but))\s+not\s+$")

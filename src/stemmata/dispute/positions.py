@@ -19,7 +19,7 @@ from stemmata.model import Act, Actor, Departure, Dispute, Document, Position, P
 _WORD = re.compile(r"\w+")
 _WAS = re.compile(r"\b(?:was|were|had|did)\b", re.IGNORECASE)
 _TO_COME = re.compile(
-    r"\b(?:about|bound|danger|due|expect\w*|going|likely|plan\w*|pledge\w*|possible|promise\w*|risk|schedul\w*|set"
+    r"\b(?:about to|bound|danger|due|expect\w*|going|likely|plan\w*|pledge\w*|possible|promise\w*|risk|schedul\w*|set"
     r"|threat\w*|vow\w*|warn\w*)\b",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ _CLAUSED = re.compile(r"[“\"'‘«]?that\b", re.IGNORECASE)
 _POLITE = re.compile(
     r"\bI(?: would|['’]d)\s+(?:\w+ly\s+)?(?:invite|like|love|prefer|say|urge|ask|advise|suggest|remind|welcome)\b"
 )
-_COURTESY = re.compile(r"\b(?:will|shall|going to|won['’]t)\b|['’]ll\b", re.IGNORECASE)
+_RESOLVES = re.compile(r"\b(?:I|we)(?:['’]ll\b|\s+(?:will|shall|won['’]t)\b)", re.IGNORECASE)
 # All that is said is who would: what, stands in another's words
 _ELLIPSIS = re.compile(
     r"[“\"'‘«]?(?:that\s+)?(?:[\w’'-]+\s+){1,3}(?:would|will|could|might|shall|should)(?:\s+not)?[.,”\"'’»]*"
@@ -409,7 +409,7 @@ def _foretells(s: Statement, text: str) -> bool:
     told = " … ".join(c.of(text) for c in s.content)
     if s.act in ("warn", "predict") and _CLAUSED.match(told) and _tells_what_was(s, text):
         return False
-    return not (_ELLIPSIS.fullmatch(told) or (_POLITE.search(told) and not _COURTESY.search(told)))
+    return not (_ELLIPSIS.fullmatch(told) or (_POLITE.search(told) and not _RESOLVES.search(told)))
 
 
 def _gone_by(s: Statement, text: str) -> bool:
