@@ -1880,3 +1880,11 @@ def test_a_capital_and_its_country_are_one_government(before: str, after: str, s
     )
     assert one_government(*(Rendering(v, v.statements[0]) for v in (version("v", x) for x in (one, other)))) is same
     assert ("attribution-shifted" in labels(one, other)) is not same
+
+
+@pytest.mark.parametrize(("actor", "vague"), [("selik", False), (None, True), ("oll", True)])
+def test_who_is_named_in_the_next_sentence_is_not_vague(actor: str | None, vague: bool) -> None:
+    parent = spoken("parent", "[s:Bo Selik, a minister,| |c:said| |q:that the dam at Orrin leaks badly]p.", ["selik"])
+    child = spoken("child", "[s:A diplomat| |c:said| |q:that the dam at Orrin leaks badly]a. Bo Selik spoke.", [actor])
+    (row,) = rows(parent, child)
+    assert ("attribution-vague" in row.changes) is vague

@@ -258,6 +258,7 @@ def test_the_outlet_of_a_text_is_no_person_in_it() -> None:
 def test_a_sentence_begins_behind_a_day() -> None:
     assert names("The ship sank on March 8. [It]o was late. [Reyk]p said no.")[-1] == "Reyk"
     assert names("The ship sank on March 8. [Orlu]o was late.") == ["Orlu"]
+    assert names("They met on Saturday. On Saturday [Ana Reyk]p said no.") == ["Ana Reyk"]
 
 
 def test_the_person_is_the_one_without_a_name_who_spoke_before() -> None:
@@ -279,6 +280,22 @@ def test_the_person_is_the_one_without_a_name_who_spoke_before() -> None:
 def test_a_state_s_ministry_is_one_in_all_articles(one: str, other: str, actors: int) -> None:
     read = [f for n, text in enumerate((one, other)) for f in told(text, f"d{n}").figures]
     assert len(merged(records(read))) == actors
+
+
+@pytest.mark.parametrize(
+    ("drawing", "one"),
+    [
+        ("[A former inspector]a said it was late.\n\n[Ana Reyk, who left in May,]p said no.", True),
+        ("[A former inspector]a said it was late. Ana Reyk, who left in May, said no.", True),
+        ("[A former inspector]a said it was late.\n\n[Ana Reyk]p said no.", False),
+        ("[A former inspector]a said it was late. [A guard]a agreed.\n\n[Ana Reyk, who left in May,]p said no.", False),
+        ("It was late.\n\n[A former inspector]a said it was.\n\n[Ana Reyk, who left in May,]p said no.", False),
+        ("Bo Tosk spoke. [A former inspector]a said it was late.\n\n[Ana Reyk, who left in May,]p said no.", False),
+        ("[Two inspectors]a said it was late.\n\n[Ana Reyk, who left in May,]p said no.", False),
+    ],
+)
+def test_who_opens_a_text_without_a_name_is_named_next(drawing: str, one: bool) -> None:
+    assert (names(drawing)[0] == "Ana Reyk") is one
 
 
 def test_a_ministry_is_no_state() -> None:
@@ -751,6 +768,7 @@ PERSON, BODY = "named-person", "named-organisation"
         ("government", [(PERSON, "capital"), (PERSON, "name")], [BODY, BODY]),
         ("anonymous", [(PERSON, "pronoun"), (PERSON, "description")], ["anonymous", PERSON]),
         ("anonymous", [("anonymous", "description"), (PERSON, "title")], ["anonymous", "anonymous"]),
+        ("person", [("anonymous", "title"), (PERSON, "name")], [PERSON, PERSON]),
     ],
 )
 def test_a_name_is_sourced_by_who_it_is(kind: str, told: list[tuple[str, str]], wanted: list[str]) -> None:

@@ -26,6 +26,7 @@ _SPACE = re.compile(r"\s+")
 IN = closed("in")
 PREPOSITIONS = IN | closed("prepositions")
 CALENDAR = closed("calendar")
+_WEEKDAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 DETERMINERS = closed("determiners")
 _MEDIA = closed("media")
 # Before a title, what makes it another office: "the prime minister" is no minister of finance
@@ -362,6 +363,8 @@ def _within(
             ranked = first
     while not known and a < b and words[a].key in DETERMINERS:
         a += 1
+    if not known and b - a > 2 and words[a].key in _WEEKDAYS:
+        a += 1  # "On Saturday Ana Reyk said"
     while not known and a < b and _ends_in_a_day(page, words[a], words[b - 1]):
         b -= 1  # "3 March", "Ana Reyk on Monday"
         while a < b and (words[b - 1].key in PARTICLES or words[b - 1].key in _OF) and words[b - 1].text.islower():
