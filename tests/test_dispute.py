@@ -252,7 +252,10 @@ def test_a_body_and_its_officer_do_not_dispute_in_one_article(body: str, office:
     rows: list[Row] = [(body, *HARBOUR[0][1:]), (office, *HARBOUR[1][1:]), HARBOUR[2]]
     document, (ours, his, other) = told("harbour", *rows)
     made = [replace(ours, sourcing="named-organisation"), his, other]
-    assert ((office, body) in _pairs([document], made, {body: "organisation", office: "person"})) == tied
+    kinds: dict[str, ActorKind] = {body: "organisation", office: "person"}
+    assert ((office, body) in _pairs([document], made, kinds)) == tied
+    leaked = [replace(made[0], sourcing="document"), his, other]
+    assert (office, body) in _pairs([document], leaked, kinds)
 
 
 def test_who_stands_by_a_claim_here_disputes_no_other_version_of_it() -> None:
