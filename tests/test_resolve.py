@@ -287,6 +287,7 @@ def test_a_state_s_ministry_is_one_in_all_articles(one: str, other: str, actors:
     [
         ("[A former inspector]a said it was late.\n\n[Ana Reyk, who left in May,]p said no.", True),
         ("[A former inspector]a said it was late. Ana Reyk, who left in May, said no.", True),
+        ("It was late\n\n[A former inspector]a said it was.\n\n[Ana Reyk, who left in May,]p said no.", True),
         ("[A former inspector]a said it was late.\n\n[Ana Reyk]p said no.", False),
         ("[A former inspector]a said it was late. [A guard]a agreed.\n\n[Ana Reyk, who left in May,]p said no.", False),
         ("It was late.\n\n[A former inspector]a said it was.\n\n[Ana Reyk, who left in May,]p said no.", False),

@@ -15,6 +15,7 @@ from stemmata.resolve.entities import Entity, people_of
 from stemmata.resolve.keys import described_key, key_of, local
 from stemmata.resolve.known import fixed
 from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, titles
+from stemmata.resolve.names import PREPOSITIONS
 from stemmata.resolve.phrases import PRONOUNS, Phrase
 from stemmata.resolve.ranking import Ranker, features
 
@@ -465,6 +466,8 @@ def _turned(r: Reading, label: str) -> tuple[str, ...]:
     """A description, and what it is of behind it in English spelling: "office of the prime minister", "ministry of
     Tamsin" of "Tamsini ministry"."""
     m = _OWNED.fullmatch(label)
+    if m and any(w in PREPOSITIONS for w in m[1].split()):
+        m = None  # "source in Tamsin's army"
     owned = f"{m[2]} of {'' if m[1][0].isupper() else 'the '}{m[1]}" if m else label
     words = [reader.ENGLISH.get(w, w) for w in label.split()]
     of = next(((k, country) for k, w in enumerate(words[:-1]) if (country := _country_of(r, w))), None)

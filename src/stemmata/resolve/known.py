@@ -79,17 +79,23 @@ def _nameless_before(r: Reading, p: Phrase) -> int | None:
     return None if named or office or spoken_of else nameless
 
 
+_ENDS = (".", "!", "?", "”", '"', "’", ":")  # what a headline does not end in
+
+
 def _introduced(r: Reading, p: Phrase) -> int | None:
     """The person whose name and a comma open the sentence or the paragraph behind a text's first source, where that is
-    one without a name and stands in the first paragraph: "A former inspector says that she warned them. Ana Reyk, who
-    left in May, ...". By gold 3 of 3; where others speak before the name 0 of 3 (bench/train and dossiers)."""
+    one without a name and stands in the first paragraph, below a headline too: "A former inspector says that she warned
+    them. Ana Reyk, who left in May, ...". By gold 3 of 3 and no other; where another than a body speaks before the
+    name 0 of 3 (bench/train and dossiers)."""
     page, start = r.page, p.span.start
     if p.type != "person" or p.name is not None or page.inside(p.span)[0].key not in ("a", "an"):
         return None
-    if page.paragraph(start):
+    here, block = page.sentence(start) + 1, page.paragraph(start)
+    headed = block == 1 and page.text[: page.paragraph_starts[1]].rstrip()[-1:] not in _ENDS
+    if block and not headed:
         return None
-    here = page.sentence(start) + 1
-    opens = {*page.sentence_starts[here : here + 1], *page.paragraph_starts[1:2]}
+    opens = {*page.sentence_starts[here : here + 1], *page.paragraph_starts[block + 1 : block + 2]}
+    told = list(zip(r.phrases, r.statements, strict=True))
     for k, n in enumerate(r.found):
         e = r.entities[r.entity_of[k]]
         if n.span.start < p.span.end:
@@ -97,8 +103,12 @@ def _introduced(r: Reading, p: Phrase) -> int | None:
                 return None
         elif n.span.start in opens and e.kind == "person" and len(n.words) > 1:
             first = min((m.start for m in e.mentions), default=0) == n.span.start
-            speak = (q for q in r.phrases if q is not None and q.span != p.span and q.type not in ("he", "she"))
-            alone = not any(q.span.start < n.span.start for q in speak)
+            before = (
+                q
+                for q, s in told
+                if q is not None and q.span.start < n.span.start and s.sourcing != "named-organisation"
+            )
+            alone = all(q.span == p.span or q.type in ("he", "she") for q in before)
             return e.index if first and alone and page.gap(n.span.end, n.span.end + 2) == ", " else None
     return None
 
