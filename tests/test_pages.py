@@ -1276,7 +1276,7 @@ def test_a_list_that_is_cut_says_of_how_many_and_where_the_rest_is(
 
 def test_a_chart_says_which_outlets_it_leaves_out(tmp_path: Path) -> None:
     with Case(tmp_path / "news.stemmata") as case:
-        for n in range(14):
+        for n in range(26):
             lone(case, f"birch{n}", "The pier is safe.")
         note_collated(case)
         assert "2 more outlets are not drawn." in report(case)
