@@ -232,6 +232,7 @@ SNOW = "Snow fell in Ellmouth, and Ostmere sent ploughs. "
         ("[Telbrangas]o said no.", "Telbrangas"),
         ("[Sallow Telbran]o said no.", "Sallow Telbran"),
         ("Ships lay in Sallow Telbran. [Sallow Telbran]o said no.", "Government of Sallow Telbran"),
+        ("[Neighbouring Telbran]o said no.", "Government of Telbran"),
         ("[Quill Hope]o said no.", "Quill Hope"),
         ("[Port Hope]o said no.", "Government of Port Hope"),
         ("[QuillSoft]o said no.", "QuillSoft"),

@@ -17,7 +17,7 @@ from itertools import pairwise
 from stemmata.model import Document, Sourcing, Span, Statement
 from stemmata.resolve.entities import Entity, Mention, apposed, called_body, entities, heads_body, no_country, people_of
 from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, singular, titles
-from stemmata.resolve.names import PREPOSITIONS, RANKS, Layout, Name, layout, medial, names
+from stemmata.resolve.names import PREPOSITIONS, RANKS, TOKEN, Layout, Name, layout, medial, names
 from stemmata.resolve.phrases import PRONOUNS, Phrase, bare, phrase
 from stemmata.surface import dateline
 
@@ -108,16 +108,16 @@ def reading(document: Document, statements: Sequence[Statement], suffixes: dict[
     for s, p in zip(ordered, phrases, strict=True):
         if p and p.name is not None and s.sourcing == "named-organisation":
             made[of[p.name]].governs += _has_a_state(page, s) and not made[of[p.name]].bodily
-    _set_aside(document, page, made)
+    _set_aside(document, made)
     title = frozenset(folded(w.text) for w in layout(document.title or "").words)
     return Reading(document, ordered, page, found, made, of, phrases, [], title, _sites(found, of))
 
 
-def _set_aside(document: Document, page: Layout, made: Sequence[Entity]) -> None:
+def _set_aside(document: Document, made: Sequence[Entity]) -> None:
     """Takes what stands in the dateline for no mention, as it says where a text was written and by which agency, and
     the outlet that published the text for a body."""
     opened = dateline(document.text)
-    outlet = tuple(w.key for w in layout(document.outlet or "").words if w.key != "the")
+    outlet = tuple(key for key in map(folded, TOKEN.findall(document.outlet or "")) if key != "the")
     for e in made:
         if opened is not None:
             e.mentions = [m for m in e.mentions if not opened.start <= m.start < opened.end]

@@ -246,6 +246,8 @@ def _count(page: Layout, e: Entity, name: Name, *, bodily: bool) -> None:
 def _has_rulers(page: Layout, name: Name) -> bool:
     """Whether the words behind a name are an office or a body that only states have: "Tamsin's deputy foreign
     minister", "Tamsin's energy ministry"."""
+    if name.following not in _RULERS and name.following not in _GOVERNS and name.following not in _OFFICES:
+        return False
     at = bisect_left(page.starts, name.span.end)
     words = page.words[at : at + 4]
     for k, w in enumerate(words):

@@ -351,7 +351,8 @@ def _within(
     a name is left."""
     words = page.words
     known = " ".join(w.key for w in words[a:b]) in places()  # "No 10"
-    if b - a > 1 and words[a].key not in DETERMINERS and Span(words[a].start, words[b - 1].end) in whole:
+    led = words[a].key in DETERMINERS or words[a].key in ("neighboring", "neighbouring")
+    if b - a > 1 and not led and Span(words[a].start, words[b - 1].end) in whole:
         known = True  # "Amnesty International"
     ranked: Word | None = None
     if not known and a < b and _opens_sentence(page, a) and _only_opens(page, words[a:b], lower, firm):
