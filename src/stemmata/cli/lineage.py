@@ -246,17 +246,20 @@ def demo(
 
 
 def collated(case: Case) -> None:
-    """Refuses a case that was never collated; says so where articles came in since, or edges were decided that no tree
-    shows yet."""
+    """Refuses a case that was never collated; says so where articles came in since, or edges were decided."""
     from stemmata.case import collation, parentage
 
     held(case)
     if not collation.is_collated(case):
         raise StemmataError(f"{case.path.name} is not collated yet: stemmata collate {case.path}")
     if collation.is_stale(case):
-        notes.print(Text(f"articles came in since {case.path.name} was collated: stemmata collate {case.path}"))
+        since = "articles came in"
     elif parentage.undrawn(case):
-        notes.print(Text(f"edges were decided that no tree shows yet: stemmata collate {case.path}"))
+        since = "edges were decided"
+    else:
+        return
+    said = f"{since} since {case.path.name} was collated: stemmata collate {case.path}"
+    notes.print(Text(said), soft_wrap=True)
 
 
 def held(case: Case) -> None:
