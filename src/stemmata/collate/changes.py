@@ -78,6 +78,7 @@ OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
     ("hedge: unknown gone", "strengthened", 0.8), ("hedge: intent done", "strengthened", 0.8),
     ("hedge: part gone", "strengthened", 0.8),  # 10 of 11
     ("hedge: unshown denied", "strengthened", 0.75), ("hedge: cause told", "strengthened", 0.75),  # by hand
+    ("quotes: beheaded", "quote-altered", 0.8),  # by hand
     ("negation: alone", "negated", 0.78), ("negation: of a kept clause", "negated", 0.86),
     ("negation: of a told part", "negated", 0.8),
     ("negation: opposites alone", "negated", 0.8), ("numbers: period alone", "number-changed", 0.8),
@@ -355,6 +356,8 @@ _OF_WORDS = ("quote-altered", "number-changed")  # what cannot be where every wo
 def _possible(label: ChangeLabel, parent: Rendering, child: Rendering, weighed: Mapping[str, float]) -> bool:
     """Whether there is anything at all that `label` could be shown by."""
     a, b = parent.statement.sourcing, child.statement.sourcing
+    if label == "quote-altered" and weighed["quotes: beheaded"]:
+        return True
     if label == "quote-altered" and not weighed["quotes: not intact"] and told_outside(parent, child):
         return False
     if label == "quote-altered" and whole_parts(parent, child):
