@@ -1905,3 +1905,37 @@ def test_a_quotation_without_the_if_that_it_opens_with_is_altered(before: str, a
     (row,) = rows(version("p", drawing.format(before)), version("c", drawing.format(after)))
     assert ("quote-altered" in row.changes and row.of_label("quote-altered") >= LIKELY) or not altered
     assert altered or row.of_label("quote-altered") < 0.8 or "quote-altered" not in row.changes
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "turned"),
+    [
+        (
+            "that it was not clear who had given the order at Orrin",
+            "it was clear who had given the order at Orrin that day",
+            True,
+        ),
+        (
+            "that the mill will stay open till May",
+            "that the mill will not stay open till May, as had been planned",
+            True,
+        ),
+        (
+            "that nobody knew who had given the order at Orrin",
+            "that it was unclear who had given the order at Orrin",
+            False,
+        ),
+        (
+            "that the mill has never stood in the water of the Orrin",
+            "that the mill rarely stood in the water of the Orrin",
+            False,
+        ),
+        ("that if it does not, they shall have the order given", "that they shall have the order given", False),
+    ],
+)
+def test_words_behind_a_negator_that_the_other_has_without_one_turn_it_round(
+    before: str, after: str, turned: bool
+) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
+    (row,) = rows(version("p", drawing.format(before)), version("c", drawing.format(after)))
+    assert ("negated" in row.changes and row.of_label("negated") >= SURE) is turned

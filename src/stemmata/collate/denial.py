@@ -232,8 +232,8 @@ def clause_denied(parent: Rendering, child: Rendering) -> bool:
     deny. Or one clause of it has the same words to its end, and hardly another: "but had not opened an inquiry" beside
     "and had opened an inquiry", of whomever it is told ("parents should not throw the seats away" beside "told to throw
     the seats away": 3 of 3). Of 108 such gold statements of bench/train and our dossiers 101 are negated; of those that
-    `_verb_denied` finds besides 2 of 2."""
-    if any(f(*x) for f in (_taken_out, _verb_denied) for x in ((parent, child), (child, parent))):
+    `_verb_denied` finds besides 2 of 2, `_run_denied` 12 of 12."""
+    if any(f(*x) for f in (_taken_out, _verb_denied, _run_denied) for x in ((parent, child), (child, parent))):
         return True
     gone, new = unanswered(parent, child) if len(parent.negators) != len(child.negators) else ([], [])
     if len(gone) + len(new) != 1:
@@ -319,6 +319,24 @@ def _verb_denied(one: Rendering, other: Rendering) -> bool:
     return kept and not verbs.isdisjoint(_denied_verbs(one) - _denied_verbs(other))
 
 
+def _run_denied(one: Rendering, other: Rendering) -> bool:
+    """Whether one side alone denies, by one plain negator more, four words that the other has with none before them:
+    "was not clear who had given the order" beside "it was clear who had given the order"."""
+    if len(one.negators) != len(other.negators) + 1 or _scant(one) or _scant(other):
+        return False
+    beside = other.plain
+    for m in one.marked["negator"]:
+        part = next((s for s in one.spans if s.overlaps(m.span)), None)
+        if part is None or not _PLAIN.fullmatch(m.form):
+            continue
+        stop = _PARTED.search(one.text, m.span.end, part.end)
+        run = plain(one.text, (Span(m.span.end, stop.start() if stop else max(m.span.end, part.end)),))[:RUN]
+        starts = [k for k in range(len(beside) - RUN + 1) if beside[k : k + RUN] == run] if len(run) == RUN else []
+        if any(not any(map(_PLAIN.fullmatch, beside[max(0, k - BEFORE) : k])) for k in starts):
+            return True
+    return False
+
+
 def _denied_verbs(of: Rendering) -> set[str]:
     return {stem(m[1].lower()) for s in of.frame for m in _NOT_BEFORE.finditer(of.text, s.start, s.end)}
 
@@ -365,6 +383,8 @@ def _scant(of: Rendering) -> bool:
 # Words behind a negator to the end of its clause from which these alone show it, see clause_denied: where who or what
 # stands before it is told too, and whoever it is told of
 TAIL, OTHERS = 2, 3
+BEFORE = 3  # words in front of such a run among which no negator may stand (by hand)
+_PARTED = re.compile(r"[,;:.!?—–]")
 RUN = 4  # words that run on behind a negator on one side and stand so on the other (of 4 to 6)
 _PLAIN = re.compile(r"not|no|none|never|neither|nobody|no one|nothing|nor|cannot|\w+n[’']t", re.IGNORECASE)
 _DENIES = re.compile(rf"\b(?:{_PLAIN.pattern})\b", re.IGNORECASE)
