@@ -201,6 +201,8 @@ UNTIED = [  # what is tied to a condition, a limit, a doubt or a plan; told with
     ("it was unclear whether the drone had come from Selm", "the drone may have come from Selm", False),
     (LINK, "the fund is linked to the harbour office", True),
     (LINK, "a link between the fund and the harbour office is unproven", False),
+    ("it was not possible to attribute one flood to the new lock", "the new lock was behind the flood", True),
+    ("it was not possible to attribute one flood to the new lock", "nobody could say the lock made the flood", False),
     (f"2.4 million crowns had reached the fund, but {LINK}", "2.4 million crowns had come to the fund", False),
     ("the city would probably appeal against the verdict, but no step had been taken", "the city would appeal", True),
     ("the dam was believed to have been holed by a boat, and that nobody had drowned", "a boat holed the dam", True),

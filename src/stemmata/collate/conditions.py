@@ -67,7 +67,8 @@ _OPEN = re.compile(
 _UNPROVEN = re.compile(
     r"(?:\b(?:not|never|cannot|yet to)|n[’']t)(?: \w+){0,2}? be(?:en)? "
     r"(?:proven?|proved|established|confirmed|verified|substantiated|demonstrated)\b"
-    r"|\b(?:unproven|unconfirmed|unverified|unsubstantiated)\b",
+    r"|\b(?:unproven|unconfirmed|unverified|unsubstantiated)\b"
+    r"|\b(?:not (?:yet )?possible|impossible|unable|too early) to (?:attribute|link|blame|prove|conclude|rule that)\b",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
