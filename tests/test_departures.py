@@ -141,8 +141,8 @@ def test_words_of_a_claim_that_a_change_made_are_shown_beside_those_as_first_tak
         )
         filed = plain(report(case, "f1"))
     for told in (page, filed):
-        at = told.index("holds “The dam may fail,”")
-        assert told.index("holds “The dam will fail,” ≠ quote-altered only in Loud Daily, 90 %") > at
+        at = told.index("holds ; denied by Bo Lund “The dam may fail,”")
+        assert told.index("denied by Bo Lund “The dam will fail,” ≠ quote-altered only in Loud Daily, 90 %") > at
 
 
 def plain(page: str) -> str:
