@@ -4,6 +4,7 @@ doubt ("probably"), was true of a part, or was not known or not shown."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from stemmata.collate.denial import clauses, heard, kept_share, unlike
@@ -403,3 +404,14 @@ def _sentence(of: Rendering) -> Span:
 
 def _share(of: list[str], among: list[str]) -> float:
     return sum(w in among for w in of) / max(1, len(of))
+
+
+# What shows that a claim is told as surer, by the name of its evidence; each gives the words of the parent that went
+UNTIED: dict[str, Callable[[Rendering, Rendering], Span | None]] = {
+    "hedge: condition gone": condition_gone,
+    "hedge: limit gone": limit_gone,
+    "hedge: intent done": intent_done,
+    "hedge: unknown gone": unknown_gone,
+    "hedge: unshown denied": unshown_denied,
+    "hedge: part gone": part_gone,
+}

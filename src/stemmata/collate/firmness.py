@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from stemmata.collate.conditions import (
-    cause_told,
-    condition_gone,
-    doubt_gone,
-    intent_done,
-    limit_gone,
-    part_gone,
-    unknown_gone,
-    unshown_denied,
-)
+from stemmata.collate.conditions import UNTIED, cause_told, doubt_gone
 from stemmata.collate.denial import kept_share, unlike
 from stemmata.collate.rendering import Rendering
 from stemmata.language.force import KINDS, TONES, Marked, allows, extent, kept_verbs, modals, to_come, wishes
@@ -185,11 +176,6 @@ def _doubt_evidence(parent: Rendering, child: Rendering, *, firmer: bool, softer
         "hedge: narrower": float(narrower),
         "hedge: wider alone": float(wider and alone and firmer),
         "hedge: narrower alone": float(narrower and alone and softer),
-        "hedge: condition gone": float(condition_gone(parent, child) is not None),
-        "hedge: limit gone": float(limit_gone(parent, child) is not None),
-        "hedge: intent done": float(intent_done(parent, child) is not None),
-        "hedge: unknown gone": float(unknown_gone(parent, child) is not None),
-        "hedge: unshown denied": float(unshown_denied(parent, child) is not None),
-        "hedge: part gone": float(part_gone(parent, child) is not None),
+        **{name: float(law(parent, child) is not None) for name, law in UNTIED.items()},
         "hedge: cause told": float(cause_told(parent, child) is not None),
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from stemmata.collate.conditions import UNTIED
 from stemmata.collate.firmness import apart
 from stemmata.collate.passages import TELLING
 from stemmata.collate.rendering import Rendering
@@ -21,9 +22,8 @@ PULLS: dict[ChangeLabel, tuple[str, ...]] = {
     "strengthened": (
         "hedge: gone", "hedge: doubt gone", "hedge: wider", "booster: new", "softener: gone", "modal: firmer",
         "cue: firmer", "voice: dropped", "hedge: number filled in", "booster: loud new", "softener: mild gone",
-        "booster: number up", "booster: put in", "modal: done", "hedge: condition gone", "hedge: unknown gone",
-        "hedge: unshown denied", "hedge: part gone",
-        "hedge: limit gone", "hedge: intent done", "hedge: cause told", "numbers: high end alone",
+        "booster: number up", "booster: put in", "modal: done", "hedge: cause told", "numbers: high end alone",
+        *UNTIED,
     ),
     "weakened": (
         "hedge: new", "hedge: doubt new", "hedge: narrower", "booster: gone", "softener: new", "modal: softer",
@@ -32,8 +32,7 @@ PULLS: dict[ChangeLabel, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _BY_PLACE = (
-    "hedge: doubt gone from its place", "hedge: condition gone", "hedge: limit gone", "hedge: unknown gone",
-    "hedge: unshown denied", "hedge: part gone", "hedge: cause told",
+    "hedge: doubt gone from its place", "hedge: cause told", *(x for x in UNTIED if x != "hedge: intent done"),
 )  # fmt: skip
 _HEDGES = {"hedge: gone", "hedge: doubt gone", "hedge: new", "hedge: doubt new"}
 _SOFTENERS = {"softener: gone", "softener: new"}

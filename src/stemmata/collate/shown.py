@@ -5,17 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from stemmata.collate.conditions import (
-    cause_told,
-    condition_gone,
-    doubt_gone,
-    intent_done,
-    limit_gone,
-    modal_put,
-    part_gone,
-    unknown_gone,
-    unshown_denied,
-)
+from stemmata.collate.conditions import UNTIED, cause_told, doubt_gone, modal_put
 from stemmata.collate.counted import counted, other_period
 from stemmata.collate.denial import antonyms, unanswered
 from stemmata.collate.firmness import apart
@@ -112,15 +102,7 @@ def _within(spans: Iterable[Span], cue: Span | None) -> bool:
     return cue is not None and any(x.overlaps(cue) for x in spans)
 
 
-_UNTIED = (
-    condition_gone,
-    doubt_gone,
-    intent_done,
-    limit_gone,
-    part_gone,
-    unknown_gone,
-    unshown_denied,
-)  # why a claim is told as surer
+_UNTIED = (doubt_gone, *UNTIED.values())
 
 
 def _firmness(label: ChangeLabel, parent: Rendering, child: Rendering) -> Spans:
