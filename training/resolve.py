@@ -262,7 +262,11 @@ def speakers(encoder: Encoder | None, articles: list[Gold], ranker: Ranker) -> d
             if speaker is None:
                 counts["vague"] += 1
                 named = actor is not None and actor.kind in ("person", "organisation", "government")
+                names = (actor.name, *actor.aliases) if actor else ()
+                merged_in = named and any(same_name(x, n) for x in a.speakers.values() for n in names)
                 counts[f"{g.sourcing} made named"] += named
+                counts[f"{g.sourcing} merged"] += merged_in
+                counts[f"{g.sourcing} merged by other words"] += merged_in and not _same_source(g, mine[j])
                 counts[g.sourcing] += 1
                 continue
             right = actor is not None and any(same_name(speaker, n) for n in (actor.name, *actor.aliases))
@@ -279,12 +283,21 @@ def speakers(encoder: Encoder | None, articles: list[Gold], ranker: Ranker) -> d
     out = {k: round(counts[f"{k} right"] / counts[k], 4) for k in ("speakers", "pronouns", "named-person",
            "named-organisation", "document") if counts[k]}  # fmt: skip
     for kind in ("anonymous", "unnamed-group"):
-        out[f"{kind} made named"] = counts[f"{kind} made named"]
+        # taken for a person or body at all; so that it is one that speaks by name in the article; and of these, those
+        # whose statement was given other words for its source than the gold ones
+        for what in ("made named", "merged", "merged by other words"):
+            out[f"{kind} {what}"] = counts[f"{kind} {what}"]
     out["pairs wrong"] = round(counts["pairs wrong"] / max(1, counts["pairs"]), 4)
     print(f"  {out} of {counts['speakers']} speakers, {counts['pronouns']} pronouns, {counts['anonymous']} "
           f"anonymous, {counts['unnamed-group']} groups, "
           f"{counts['pairs']} pairs of articles under one actor")  # fmt: skip
     return out
+
+
+def _same_source(gold: Statement, found: Statement) -> bool:
+    """Whether both are given to overlapping words: else the statement has a wrong source, not a source its actor."""
+    a, b = gold.source, found.source
+    return a is not None and b is not None and a.start < b.end and b.start < a.end
 
 
 def scale(encoder: Encoder, ranker: Ranker, sizes: tuple[int, ...] = (1000, 3000, 10000)) -> dict[str, float]:
