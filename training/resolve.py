@@ -247,6 +247,9 @@ def speakers(encoder: Encoder | None, articles: list[Gold], ranker: Ranker) -> d
     held = offices(every, {a.document.id: a.document.text for a in articles})
     actor_of = {k: m.actor for m in merged(records(every), offices=held) for k in m.keys}
     counts: Counter[str] = Counter()
+    speakers_of: dict[str, set[str | None]] = defaultdict(set)
+    for a in articles:
+        speakers_of[a.family] |= set(a.speakers.values())
     by_actor: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for a in articles:
         places = [m.span() for m in WORD.finditer(a.document.text)]
@@ -263,7 +266,7 @@ def speakers(encoder: Encoder | None, articles: list[Gold], ranker: Ranker) -> d
                 counts["vague"] += 1
                 named = actor is not None and actor.kind in ("person", "organisation", "government")
                 names = (actor.name, *actor.aliases) if actor else ()
-                merged_in = named and any(same_name(x, n) for x in a.speakers.values() for n in names)
+                merged_in = named and any(same_name(x, n) for x in speakers_of[a.family] for n in names)
                 counts[f"{g.sourcing} made named"] += named
                 counts[f"{g.sourcing} merged"] += merged_in
                 counts[f"{g.sourcing} merged by other words"] += merged_in and not _same_source(g, mine[j])
@@ -283,7 +286,7 @@ def speakers(encoder: Encoder | None, articles: list[Gold], ranker: Ranker) -> d
     out = {k: round(counts[f"{k} right"] / counts[k], 4) for k in ("speakers", "pronouns", "named-person",
            "named-organisation", "document") if counts[k]}  # fmt: skip
     for kind in ("anonymous", "unnamed-group"):
-        # taken for a person or body at all; so that it is one that speaks by name in the article; and of these, those
+        # taken for a person or body at all; so that it is one that speaks by name in the family; and of these, those
         # whose statement was given other words for its source than the gold ones
         for what in ("made named", "merged", "merged by other words"):
             out[f"{kind} {what}"] = counts[f"{kind} {what}"]
