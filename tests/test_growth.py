@@ -19,6 +19,7 @@ from stemmata.case.parentage import by_document
 from stemmata.case.verdicts import decisions
 from stemmata.desk import encoder
 from stemmata.flow import Analysis, Settings
+from stemmata.growth import batch
 from stemmata.model import Document, Run, Span, StemmataError, statement_id, subject
 
 RUN = Run(version="0.1.0", weights="w1")
@@ -412,7 +413,7 @@ def test_growth_that_is_stopped_anywhere_keeps_what_was_done_and_goes_on(
     point: str, nth: int, tmp_path: Path, whole: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(growth, "BATCH", 4)
-    room = next(r for r in (growth.grouping, growth.lineage, growth.kept) if hasattr(r, point))
+    room = next(r for r in (batch.grouping, batch.lineage, batch.kept) if hasattr(r, point))
     works, batches = getattr(room, point), [0]
 
     def stopped(*told: Any, **named: Any) -> Any:
@@ -425,7 +426,7 @@ def test_growth_that_is_stopped_anywhere_keeps_what_was_done_and_goes_on(
         assert not list(case.rows("PRAGMA foreign_key_check"))
         bare = "SELECT count(*) FROM statements WHERE claim IS NULL AND document IN (SELECT id FROM documents WHERE key"
         assert case.value(f"{bare} IN (SELECT document FROM collated))") == 0
-        assert case.value("SELECT count(*) FROM collated") == min(done, of) == of - len(growth.kept.waiting(case))
+        assert case.value("SELECT count(*) FROM collated") == min(done, of) == of - len(batch.kept.waiting(case))
 
     with Case(tmp_path / "cut.stemmata") as case:
         for told in sample():

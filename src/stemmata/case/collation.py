@@ -1,7 +1,7 @@
 """What a case remembers of its collation, so that it can grow: rows in and out, by the tables at the end of schema.sql.
 
 Everything here is called inside a transaction of the caller's, but for what only reads. What the rows mean, and when
-they are stale, is for growth.py to know.
+they are stale, is for growth/ to know.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ Pair = tuple[str, str]  # parent and child, by id
 _EDGES: Final = """SELECT kind, json_extract(targets, '$[0]') FROM judgements
     WHERE kind IN ('confirm', 'reject') AND json_extract(targets, '$[0]') LIKE '["edge"%' AND undone_at IS NULL
     ORDER BY "when", key"""
-# The descents that hold a decision (growth.py puts it there under this name)
+# The descents that hold a decision (growth/plain.py puts it there under this name)
 _DRAWN: Final = """SELECT id, json_extract(descent, '$.ruled') FROM collated
     JOIN documents ON documents.key = collated.document WHERE instr(descent, '"ruled"')"""
 

@@ -120,52 +120,22 @@ def changes(
     `parent`; what it tells again is weighed with it.
     """
     scales = scales or weighings()
-    names = claim_of or {}
-    told = {s.id: Rendering(parent, s) for s in parent.statements}
-    again = {s.id: Rendering(child, s) for s in child.statements}
-    paired: dict[str, list[Pair]] = {}
-    for pair in alignment.pairs:
-        paired.setdefault(pair.parent, []).append(pair)
+    told, again = ({s.id: Rendering(v, s) for s in v.statements} for v in (parent, child))
     everything = parents or (parent,)
-    others = [p.text for p in everything if p.document != parent.document]
-    aligned = [alignment, *beside]
+    aligned = (alignment, *beside)
     known = {p.child for a in aligned for p in a.pairs}
     edge = made_from(edge, sum(s.id in known for s in child.statements), len(child.statements), scales)
-    doubts = {x.statement: x.evidence for x in alignment.loose}
-    new: dict[str, float] = {}
-    for x in (x for a in aligned for x in a.loose):
-        new[x.statement] = max(new.get(x.statement, 0.0), scales["added"].probability(x.evidence))
-    rows: list[tuple[Rendering | None, Rendering | None, list[Ground], float]] = []
-    retold: dict[tuple[str, str], tuple[Rendering, Rendering, float]] = {}
-    for s in parent.statements:
-        for pair in paired.get(s.id, ()):
-            before, after = told[s.id], again[pair.child]
-            cut = not (before.quoted and after.quoted)  # of a quotation in both what was cut is to be seen
-            if part := pair.part[0]:
-                before = Rendering(parent, s, answered(parent.text, part, after.stems) if cut else part)
-            if part := pair.part[1]:
-                after = Rendering(child, after.statement, answered(child.text, part, before.stems) if cut else part)
-            retold[s.id, pair.child] = before, after, pair.score
-        if s.id in paired:
-            continue
-        if bare := [x for x in again.values() if in_own_voice(told[s.id], x)]:
-            after = max(bare, key=lambda x: len(x.stems))  # what stood in another's mouth is a statement of its own
-            retold[s.id, after.statement.id] = told[s.id], after, min(s.confidence, after.statement.confidence)
-            known |= {after.statement.id}
-    voiced = {k: in_own_voice(before, x) or in_its_mouth(before, x) or x for k, (before, x, _) in retold.items()}
-    rejected = {rejection(before, x) for before, x, _ in retold.values()}
-    seen = {k: evidence(retold[k][0], x) for k, x in voiced.items()}
-    kept = kept_words(e for k, e in seen.items() if not _in_part(*retold[k][:2]))
-    wrong = misgendered((retold[k][0], x) for k, x in voiced.items())
+    retold = _retold(told, again, alignment)
+    known |= {child_id for _, child_id in retold}
+    found = _compared(retold, scales, [p.text for p in everything if p.document != parent.document], credits[1])
+    rows: list[_Row] = []
+    rejected = {rejection(before, after) for before, after, _ in retold.values()}
     tellings: dict[str, list[tuple[str, str]]] = {}
     for k in retold:
         tellings.setdefault(k[0], []).append(k)
+    doubts = {x.statement: x.evidence for x in alignment.loose}
     for s in parent.statements:
-        for k in tellings.get(s.id, ()):
-            before, after, score = retold[k]
-            weighed = in_its_manner(seen[k], kept)
-            found = grounds(before, voiced[k], weighed, scales, others, credits=credits[1], misgendered=wrong)
-            rows.append((before, after, found, score))
+        rows += [(before, after, found[k], p) for k in tellings.get(s.id, ()) for before, after, p in [retold[k]]]
         if s.id not in tellings and s.id not in rejected and not is_credit(parent.text, s.source, credits[0]):
             p = scales["omitted"].probability(doubts.get(s.id, {}))
             if s.sourcing == "outlet":  # a clause that may tell a claim: of 16 that are not likely to (under 0.6) one
@@ -173,6 +143,9 @@ def changes(
             if edge * p >= scales["omitted"].threshold:
                 gone = Ground(label="omitted", parent=told[s.id].spans, child=(), score=round(p, 4))
                 rows.append((told[s.id], None, [gone], 1.0))
+    new: dict[str, float] = {}
+    for x in (x for a in aligned for x in a.loose):
+        new[x.statement] = max(new.get(x.statement, 0.0), scales["added"].probability(x.evidence))
     for s in child.statements:
         if s.id not in known and s.sourcing != "outlet" and not is_credit(child.text, s.source, credits[1]):
             if s.mode == "direct" and speaks_itself(everything, again[s.id]):
@@ -180,6 +153,56 @@ def changes(
             p = s.confidence * new.get(s.id, scales["added"].probability({}))
             if edge * p >= scales["added"].threshold:
                 rows.append((None, again[s.id], _added(again[s.id], p, everything, above, scales), 1.0))
+    return _rows_as_changes(rows, (parent, child), edge, claim_of or {})
+
+
+# What one claim is before and after, the labels, and how sure it is that both are one claim
+_Row = tuple[Rendering | None, Rendering | None, list[Ground], float]
+_Retold = dict[tuple[str, str], tuple[Rendering, Rendering, float]]
+
+
+def _retold(told: Mapping[str, Rendering], again: Mapping[str, Rendering], alignment: Alignment) -> _Retold:
+    """The statements of both sides that tell one claim, by id: each as far as it tells it, and how sure that is."""
+    paired: dict[str, list[Pair]] = {}
+    for pair in alignment.pairs:
+        paired.setdefault(pair.parent, []).append(pair)
+    retold: _Retold = {}
+    for id, whole in told.items():
+        for pair in paired.get(id, ()):
+            before, after = whole, again[pair.child]
+            cut = not (before.quoted and after.quoted)  # of a quotation in both what was cut is to be seen
+            if part := pair.part[0]:
+                kept = answered(before.text, part, after.stems) if cut else part
+                before = Rendering(before.version, before.statement, kept)
+            if part := pair.part[1]:
+                kept = answered(after.text, part, before.stems) if cut else part
+                after = Rendering(after.version, after.statement, kept)
+            retold[id, pair.child] = before, after, pair.score
+        if id not in paired and (bare := [x for x in again.values() if in_own_voice(whole, x)]):
+            after = max(bare, key=lambda x: len(x.stems))  # what stood in another's mouth is a statement of its own
+            sure = min(whole.statement.confidence, after.statement.confidence)
+            retold[id, after.statement.id] = whole, after, sure
+    return retold
+
+
+def _compared(
+    retold: _Retold, scales: Mapping[str, Weighing], others: Sequence[str], credits: Sequence[Credit]
+) -> dict[tuple[str, str], list[Ground]]:
+    """The labels of each claim that both sides tell (`grounds`), weighed in the manner of the whole version."""
+    voiced = {k: in_own_voice(before, x) or in_its_mouth(before, x) or x for k, (before, x, _) in retold.items()}
+    seen = {k: evidence(retold[k][0], x) for k, x in voiced.items()}
+    kept = kept_words(e for k, e in seen.items() if not _in_part(*retold[k][:2]))
+    wrong = misgendered((retold[k][0], x) for k, x in voiced.items())
+    return {
+        k: grounds(retold[k][0], x, in_its_manner(seen[k], kept), scales, others, credits=credits, misgendered=wrong)
+        for k, x in voiced.items()
+    }
+
+
+def _rows_as_changes(
+    rows: Sequence[_Row], versions: tuple[Version, Version], edge: float, claim_of: Mapping[str, str]
+) -> tuple[Change, ...]:
+    """Every row as a change, its labels as likely as they are where the version washes as its other rows tell."""
     washing = washes(
         found
         for one, other, found, _ in rows
@@ -194,9 +217,9 @@ def changes(
         score *= max([g.score for g in ordered if g.label not in KEPT] or [g.score for g in ordered])
         out.append(
             Change(
-                parent_document=parent.document,
-                child_document=child.document,
-                claim=names.get(ids[0] or "") or names.get(ids[1] or ""),
+                parent_document=versions[0].document,
+                child_document=versions[1].document,
+                claim=claim_of.get(ids[0] or "") or claim_of.get(ids[1] or ""),
                 parent_statement=ids[0],
                 child_statement=ids[1],
                 changes=tuple(g.label for g in ordered),

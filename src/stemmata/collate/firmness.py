@@ -52,28 +52,7 @@ def firmness_evidence(parent: Rendering, child: Rendering, numbers: Compared) ->
         gone, new = apart(parent, child, kind)
         out[f"{kind}: gone"] = min(len(gone), 3)
         out[f"{kind}: new"] = min(len(new), 3)
-    a, b = parent.statement, child.statement
-    old, new_modal = modals(parent.modal, child.modal)
-    if (old > new_modal and child.modal and kept_verbs(child.modals, parent.modals)) or (
-        new_modal > old and parent.modal and kept_verbs(parent.modals, child.modals)
-    ):
-        old = new_modal = 1  # of "could last and would cost" the "could" is kept
-    if (old == 1 and _by_chance(child)) or (new_modal == 1 and _by_chance(parent)):
-        old = new_modal = 1  # "a possible site" beside "a site that might do"
-    if (old, new_modal) in ((1, 0), (0, 1)) and "may" in _meant(*((parent, child) if old else (child, parent))):
-        old = new_modal = 0
-    out |= {
-        "modal: firmer": float(old in (1, 2) and new_modal in (0, 3)),
-        "modal: softer": float(new_modal in (1, 2) and old in (0, 3)),
-        "modal: may to none": float(old == 1 and new_modal == 0),
-        "modal: none to may": float(old == 0 and new_modal == 1),
-        "modal: may to will": float(old == 1 and new_modal == 3),
-        "modal: will to may": float(old == 3 and new_modal == 1),
-        "modal: will to none": float(old == 3 and new_modal == 0),
-        "modal: none to will": float(old == 0 and new_modal == 3),
-    }
-    coming, come = (to_come(t.text, t.spans, t.modal) for t in (parent, child))
-    out |= {"modal: done": float(coming and not come), "modal: still to come": float(come and not coming)}
+    out |= _modal_evidence(parent, child)
     (loud, louder), (mild, milder), (open_, opened) = (apart(parent, child, kind) for kind in TONES)
     out |= {
         "booster: loud new": min(len(louder), 3),
@@ -85,60 +64,104 @@ def firmness_evidence(parent: Rendering, child: Rendering, numbers: Compared) ->
         "hedge: vague new": min(len(opened), 2),
         "hedge: vague gone": min(len(open_), 2),
     }
-    same_cue = parent.cue_stems == child.cue_stems
-    p, c = parent.cue or 0.0, child.cue or 0.0
-    spoken = a.sourcing != "outlet" and b.sourcing != "outlet"
-    out |= {
-        "cue: same": float(same_cue),
-        "cue: firmer": max(c - p, 0.0) if spoken and not same_cue else 0.0,
-        "cue: softer": max(p - c, 0.0) if spoken and not same_cue else 0.0,
-        "cue: now strongest": float(spoken and not same_cue and c == 2 and p < 2),
-        "cue: now weak": float(spoken and not same_cue and c < 0 <= p),
-        "cue: weak before": float(p < 0),
-        "cue: strong before": float(p > 0),
-        "voice: dropped": float(a.sourcing != "outlet" and b.sourcing == "outlet"),
-        "voice: given": float(a.sourcing == "outlet" and b.sourcing != "outlet"),
-        "voice: outlet in both": float(a.sourcing == "outlet" == b.sourcing),
-        "voice: dropped, weak before": float(a.sourcing != "outlet" and b.sourcing == "outlet" and p < 0),
-        "voice: dropped, unnamed before": float(a.sourcing in UNNAMED and b.sourcing == "outlet"),
-        "voice: given to unnamed": float(a.sourcing == "outlet" and b.sourcing in UNNAMED),
-        "voice: unnamed to named": float(a.sourcing in UNNAMED and b.sourcing in NAMED),
-        "voice: named to unnamed": float(a.sourcing in NAMED and b.sourcing in UNNAMED),
-    }
-    if spoken and _wish_moved(parent, child):
-        out |= dict.fromkeys(("cue: firmer", "cue: softer", "cue: now weak", "cue: now strongest"), 0.0)
+    out |= _cue_evidence(parent, child)
     up = [b.value / a.value for a, b in numbers.changed if a.value and b.value and a.unit == b.unit]
-    kept = kept_share(parent, child) if spoken and not same_cue else 0.0
     order = common_order(parent.plain, child.plain)
     out |= {
-        "cue: is firmer": float(out["cue: firmer"] > 0),
-        "cue: is softer": float(out["cue: softer"] > 0),
-        "cue: firmer, words kept": float(out["cue: firmer"] > 0) * kept,
-        "cue: softer, words kept": float(out["cue: softer"] > 0) * kept,
         "booster: number up": float(any(x > 1 for x in up)),
         "softener: number down": float(any(0 < x < 1 for x in up)),
         "booster: put in": float(order == len(parent.plain) < len(child.plain)),
         "softener: cut out": float(order == len(child.plain) < len(parent.plain)),
     }
+    p, c = parent.cue or 0.0, child.cue or 0.0
     out |= _doubt_evidence(parent, child, firmer=c >= p, softer=c <= p)
+    spoken = parent.statement.sourcing != "outlet" != child.statement.sourcing
     for voice, marks in (("dropped", out["voice: dropped"]), ("kept", float(spoken))):
         for name in ("hedge: gone", "hedge: new", "booster: new", "modal: firmer", "modal: softer", "softener: new"):
             out[f"voice: {voice}, {name}"] = marks * out[name]
-    out["voice: dropped, how weak before"] = out["voice: dropped"] * max(-p, 0.0)
-    out["voice: dropped, how strong before"] = out["voice: dropped"] * max(p, 0.0)
-    out["voice: given, how weak"] = out["voice: given"] * max(-c, 0.0)
-    out["cue: firmer, same act"] = out["cue: firmer"] * (a.act == b.act)
-    out["cue: softer, same act"] = out["cue: softer"] * (a.act == b.act)
+    return out | _act_evidence(parent, child, dropped=out["voice: dropped"])
+
+
+def _modal_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
+    """What "may", "will" and none of them tell, and what is still to come."""
+    old, new = modals(parent.modal, child.modal)
+    if (old > new and child.modal and kept_verbs(child.modals, parent.modals)) or (
+        new > old and parent.modal and kept_verbs(parent.modals, child.modals)
+    ):
+        old = new = 1  # of "could last and would cost" the "could" is kept
+    if (old == 1 and _by_chance(child)) or (new == 1 and _by_chance(parent)):
+        old = new = 1  # "a possible site" beside "a site that might do"
+    if (old, new) in ((1, 0), (0, 1)) and "may" in _meant(*((parent, child) if old else (child, parent))):
+        old = new = 0
+    coming, come = (to_come(t.text, t.spans, t.modal) for t in (parent, child))
+    return {
+        "modal: firmer": float(old in (1, 2) and new in (0, 3)),
+        "modal: softer": float(new in (1, 2) and old in (0, 3)),
+        "modal: may to none": float(old == 1 and new == 0),
+        "modal: none to may": float(old == 0 and new == 1),
+        "modal: may to will": float(old == 1 and new == 3),
+        "modal: will to may": float(old == 3 and new == 1),
+        "modal: will to none": float(old == 3 and new == 0),
+        "modal: none to will": float(old == 0 and new == 3),
+        "modal: done": float(coming and not come),
+        "modal: still to come": float(come and not coming),
+    }
+
+
+def _cue_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
+    """What the verbs of saying tell, and who says it: a source, an unnamed one, or the outlet itself."""
+    a, b = parent.statement, child.statement
+    p, c = parent.cue or 0.0, child.cue or 0.0
+    same = parent.cue_stems == child.cue_stems
+    dropped = a.sourcing != "outlet" and b.sourcing == "outlet"
+    given = a.sourcing == "outlet" and b.sourcing != "outlet"
+    spoken = a.sourcing != "outlet" and b.sourcing != "outlet"
+    compared = spoken and not same and not _wish_moved(parent, child)
+    firmer, softer = (max(x, 0.0) if compared else 0.0 for x in (c - p, p - c))
+    kept = kept_share(parent, child) if spoken and not same else 0.0
     charging = not (_CHARGES.isdisjoint(parent.cue_stems) or _CHARGES.isdisjoint(child.cue_stems))
-    out["cue: softer, both charge"] = out["cue: softer"] * charging
-    for act in ("deny", "accuse", "warn", "promise", "predict", "urge"):
-        out[f"voice: dropped, was {act}"] = out["voice: dropped"] * (a.act == act)
-    for act in ("deny", "accuse", "warn", "threaten", "promise", "predict", "propose", "urge", "criticise"):
-        out[f"act: no longer {act}"] = float(a.act == act != b.act)
-        out[f"act: now {act}"] = float(b.act == act != a.act)
-    if _wish_moved(parent, child):
-        out |= {f"act: {x} propose": 0.0 for x in ("now", "no longer")}
+    return {
+        "cue: same": float(same),
+        "cue: firmer": firmer,
+        "cue: softer": softer,
+        "cue: is firmer": float(firmer > 0),
+        "cue: is softer": float(softer > 0),
+        "cue: firmer, words kept": float(firmer > 0) * kept,
+        "cue: softer, words kept": float(softer > 0) * kept,
+        "cue: firmer, same act": firmer * (a.act == b.act),
+        "cue: softer, same act": softer * (a.act == b.act),
+        "cue: softer, both charge": softer * charging,
+        "cue: now strongest": float(compared and c == 2 and p < 2),
+        "cue: now weak": float(compared and c < 0 <= p),
+        "cue: weak before": float(p < 0),
+        "cue: strong before": float(p > 0),
+        "voice: dropped": float(dropped),
+        "voice: given": float(given),
+        "voice: outlet in both": float(a.sourcing == "outlet" == b.sourcing),
+        "voice: dropped, weak before": float(dropped and p < 0),
+        "voice: dropped, how weak before": float(dropped) * max(-p, 0.0),
+        "voice: dropped, how strong before": float(dropped) * max(p, 0.0),
+        "voice: dropped, unnamed before": float(a.sourcing in UNNAMED and b.sourcing == "outlet"),
+        "voice: given, how weak": float(given) * max(-c, 0.0),
+        "voice: given to unnamed": float(a.sourcing == "outlet" and b.sourcing in UNNAMED),
+        "voice: unnamed to named": float(a.sourcing in UNNAMED and b.sourcing in NAMED),
+        "voice: named to unnamed": float(a.sourcing in NAMED and b.sourcing in UNNAMED),
+    }
+
+
+def _act_evidence(parent: Rendering, child: Rendering, *, dropped: float) -> dict[str, float]:
+    """What the acts of both sides tell; a wish that moves from the quotation into the cue proposes nothing new."""
+    a, b = parent.statement.act, child.statement.act
+    out = {f"voice: dropped, was {x}": dropped * (a == x) for x in _ACTS_DROPPED}
+    for act in _ACTS_TURNED:
+        same = act == "propose" and _wish_moved(parent, child)
+        out[f"act: no longer {act}"] = float(a == act != b and not same)
+        out[f"act: now {act}"] = float(b == act != a and not same)
     return out
+
+
+_ACTS_DROPPED = ("deny", "accuse", "warn", "promise", "predict", "urge")
+_ACTS_TURNED = ("deny", "accuse", "warn", "threaten", "promise", "predict", "propose", "urge", "criticise")
 
 
 def _wish_moved(parent: Rendering, child: Rendering) -> bool:

@@ -1,0 +1,148 @@
+"""What a case remembers of its collation, as plain values, and the digests that tell whether it still holds."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, fields, replace
+from typing import Any, Final
+
+from stemmata.acts import likeliest
+from stemmata.case.collation import KinRow
+from stemmata.case.rows import spans
+from stemmata.collate.alignment import Alignment, Loose, Pair
+from stemmata.collate.kin import Kin, Shared
+from stemmata.collate.passages import Version
+from stemmata.collate.stemma import Descent, Ruled
+from stemmata.flow import Transmission
+from stemmata.model import Statement, content_id
+
+_SHARED: Final = tuple(f.name for f in fields(Shared))
+
+
+def kin_row(pair: Kin) -> KinRow:
+    return KinRow(
+        earlier=pair.earlier,
+        later=pair.later,
+        probability=pair.probability,
+        copy=pair.copy,
+        shared=tuple(getattr(pair.shared, name) for name in _SHARED),
+    )
+
+
+def kin_of(row: KinRow) -> Kin:
+    return Kin(
+        earlier=row.earlier,
+        later=row.later,
+        probability=row.probability,
+        copy=row.copy,
+        shared=Shared(**dict(zip(_SHARED, row.shared, strict=True))),
+    )
+
+
+def descent_row(d: Descent) -> Any:
+    if not d.shares and not d.ruled:
+        return None
+    ruled = {"ruled": [d.ruled.parents, d.ruled.rejected, d.ruled.below], "parted": dict(d.parted)} if d.ruled else {}
+    return {
+        "made": d.made,
+        "direct": d.direct,
+        "shares": dict(d.shares),
+        "evidence": {k: list(v) for k, v in d.evidence.items()},
+        "seconds": [[*pair, p] for pair, p in d.seconds.items()],
+        "undated": d.undated,
+        "older": None if d.older is None else sorted(d.older),
+        "sure": d.sure,
+        "level": d.level,
+    } | ruled
+
+
+def descent_of(child: str, row: Any) -> Descent:
+    if row is None:
+        return Descent(child=child, made=0.0, direct=0.0, shares={}, evidence={}, seconds={}, undated=False)
+    return Descent(
+        child=child,
+        made=row["made"],
+        direct=row["direct"],
+        shares=row["shares"],
+        evidence={k: tuple((name, value) for name, value in v) for k, v in row["evidence"].items()},
+        seconds={(first, other): p for first, other, p in row["seconds"]},
+        undated=row["undated"],
+        older=None if row["older"] is None else frozenset(row["older"]),
+        sure=row["sure"],
+        level=row["level"],
+        ruled=_ruled_of(row.get("ruled", [(), (), ()])),
+        parted=row.get("parted", {}),
+    )
+
+
+def _ruled_of(row: Any) -> Ruled:
+    parents, rejected, below = map(tuple, row)
+    return Ruled(parents=parents, rejected=rejected, below=below)
+
+
+def alignment_row(a: Alignment) -> Any:
+    loose = [[x.statement, dict(x.evidence)] for x in a.loose]
+    return [[astuple(p) for p in a.pairs], [_statement_row(s) for s in a.own_voice], loose]
+
+
+def alignment_of(parent: str, child: str, row: Any) -> Alignment:
+    pairs, own_voice, loose = row
+    return Alignment(
+        parent=parent,
+        child=child,
+        pairs=tuple(
+            Pair(parent=p, child=c, score=score, part=(spans(part[0]), spans(part[1]))) for p, c, score, part in pairs
+        ),
+        own_voice=tuple(_statement_of(child, s) for s in own_voice),
+        loose=tuple(Loose(statement=s, evidence=evidence) for s, evidence in loose),
+    )
+
+
+def _statement_row(s: Statement) -> Any:
+    return [s.id, [[p.start, p.end] for p in s.content], s.mode, s.act, s.acts, s.confidence]
+
+
+def _statement_of(document: str, row: Any) -> Statement:
+    """A statement in the outlet's own voice."""
+    id, content, mode, act, acts, confidence = row
+    return Statement(
+        id=id,
+        document=document,
+        source=None,
+        cue=None,
+        content=spans(content),
+        mode=mode,
+        act=act,
+        sourcing="outlet",
+        confidence=confidence,
+        acts=tuple(acts),
+    )
+
+
+def bare(s: Statement) -> Statement:
+    """As its article alone tells it."""
+    return replace(s, actor=None, claim=None, act=likeliest(s.acts) if s.acts else s.act)
+
+
+def digest(version: Version) -> str:
+    """Of what a version tells, whoever the speakers are taken for. Its text never changes."""
+    return content_id("version", version.document, *(repr(bare(s)) for s in version.statements))
+
+
+def speakers(*versions: Version) -> str:
+    """Who speaks where, as far as any step asks: which statements have one actor. A new id for an actor is no news."""
+    numbers: dict[str | None, int] = {None: 0}
+    return repr([numbers.setdefault(s.actor, len(numbers)) for v in versions for s in v.statements])
+
+
+def transmission_digest(t: Transmission) -> str:
+    naming = [replace(n, text="") for n in (t.parent_naming, t.child_naming, *t.sources)]
+    versions = (t.parent, t.child, *t.parents)
+    return content_id(
+        "transmission",
+        *map(digest, versions),
+        speakers(*versions),
+        repr(t.score),
+        *(repr(a.pairs) for a in (t.alignment, *t.beside)),
+        *(repr([(x.statement, sorted(x.evidence.items())) for x in a.loose]) for a in (t.alignment, *t.beside)),
+        repr(naming),
+    )
