@@ -70,8 +70,15 @@ def test_a_figure_that_the_source_has_nowhere_is_shown_where_nobody_tells_it(tmp
         "The council of Ellmouth voted 19 to 12 to spend 83 million pounds. Mo…",
         "…of Ellmouth voted 19 to 12 to spend 83 million pounds. Mo Tindall said that it came…",
     ]
-    assert done.exit_code == 1 and "new-figure (19): The council of Ellmouth voted 19 to 12" in done.stderr
-    assert compared(*both, "--fail-on", "number-changed").exit_code == 0
+    assert [(r["old-figure"], source[r["old_span"]["start"] : r["old_span"]["end"]]) for r in found] == [
+        ("17", "17"),
+        ("38 million", "38 million"),
+    ]
+    assert found[0]["before"] == "The council of Ellmouth voted 17 to 12 to spend 38 million pounds. Mo…"
+    said = "new-figure (19, where the parent has 17): The council of Ellmouth voted 19 to 12"
+    assert done.exit_code == 1 and said in done.stderr
+    assert compared(*both, "--fail-on", "number-changed").exit_code == 1
+    assert compared(*both, "--fail-on", "number-changed", "--min-confidence", "0.9").exit_code == 0
     assert not [r for r in rows(compared(both[0], both[0], "--json")) if "new-figure" in r]
 
 
@@ -99,6 +106,7 @@ def test_a_gate_counts_what_is_likelier_than_not(both: tuple[Path, Path], monkey
         return ShownChange(change=change, before="23 days", after=label)
 
     monkeypatch.setattr("stemmata.flow.compared", lambda *_: [found(0.4, "24 days"), found(0.8, "32 days")])
+    monkeypatch.setattr("stemmata.comparison.new_figures", lambda *_: [])
 
     def failing(*options: str) -> tuple[int, list[str]]:
         done = compared(*both, "--fail-on", "number-changed", "--json", *options)

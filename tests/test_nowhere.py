@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stemmata.collate.nowhere import new_figures, new_names
+from stemmata.collate.nowhere import new_figures, new_names, stands_for
 from stemmata.model import Span
 
 PARENT = "The council voted 17 to 12 on Tuesday to spend 38 million pounds, a third of what it has. Two members left."
@@ -73,3 +73,19 @@ def test_a_country_and_its_people_are_one_name(parent: str, child: str, new: lis
 def test_a_name_that_the_parent_has_nowhere_is_found_once(child: str, new: list[str]) -> None:
     parent = "The town blamed Tamsin, and its mayor, Ana Reyk, said so at night."
     assert [s.of(child) for s in new_names(parent, child)] == new
+
+
+@pytest.mark.parametrize(
+    ("child", "pairs"),
+    [
+        ("The vote was 19 to 12, to spend 83 million pounds.", [("19", "17"), ("83 million", "38 million")]),
+        ("Nineteen voted for it and 12 against it, on Tuesday.", [("Nineteen", "17")]),
+        ("Rain fell on 83 days. It spends 38 million pounds, voting 17 to 12.", [("83", None)]),  # nothing told of it
+        ("The council voted 17 to 12 to spend a quarter of its money, 38 million.", [("a quarter", "a third")]),
+        ("The council voted 17 to 12 on Tuesday.", []),
+    ],
+)  # fmt: skip
+def test_a_new_figure_stands_in_the_place_of_one_that_is_gone(child: str, pairs: list[tuple[str, str | None]]) -> None:
+    figures = new_figures(PARENT, child, ())
+    old = stands_for(PARENT, child, figures)
+    assert [(x.of(child), y and y.of(PARENT)) for x, y in zip(figures, old, strict=True)] == pairs

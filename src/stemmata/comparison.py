@@ -17,7 +17,7 @@ from typing import Final
 from stemmata import flow
 from stemmata.case.verdicts import SURE, Weight, hardly_told, loud_labels, weight
 from stemmata.collate.leftovers import leftovers
-from stemmata.collate.nowhere import new_figures, new_names
+from stemmata.collate.nowhere import STANDS_FOR, new_figures, new_names, stands_for
 from stemmata.flow import Analysis
 from stemmata.model import GRAVITY, Change, ChangeLabel, Document, Extra, ShownChange, Span, StemmataError, content_id
 from stemmata.surface import paragraphs
@@ -37,13 +37,19 @@ class Beside:
 
     `kind`: a `left-over` of a language model; a `new-figure` or `new-name`, which the parent has nowhere; an `unpaired`
     statement, held against none of the parent's and not said to be added. `what` it is in a word or two, `span` where
-    it stands in the child's text, `words` those that show it.
+    it stands in the child's text, `words` those that show it. Of a new figure that stands in the place of another,
+    `old` is that one, `old_span` where it stands in the parent's text, `before` the words that show it, and `changed`
+    how likely it is a number that was changed.
     """
 
     kind: Extra
     what: str
     span: Span
     words: str
+    old: str | None = None
+    old_span: Span | None = None
+    before: str | None = None
+    changed: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,8 +132,7 @@ def _beside(parent: Analysis, child: Analysis, changes: Sequence[ShownChange]) -
     text = child.document.text
     for x in leftovers(text):
         yield Beside(kind="left-over", what=x.kind, span=x.span, words=x.span.of(text))
-    for figure in _new_figures(parent, child, changes):
-        yield Beside(kind="new-figure", what=figure.of(text), span=figure, words=_around(text, figure))
+    yield from _new_figures(parent, child, changes)
     for name in new_names(parent.document.text, text):
         yield Beside(kind="new-name", what=name.of(text), span=name, words=_around(text, name))
     yield from _unpaired(parent, child, changes)
@@ -144,12 +149,24 @@ def _around(text: str, span: Span) -> str:
     return f"{before}{span.of(text)}{after}"
 
 
-def _new_figures(parent: Analysis, child: Analysis, changes: Sequence[ShownChange]) -> list[Span]:
+def _new_figures(parent: Analysis, child: Analysis, changes: Sequence[ShownChange]) -> Iterator[Beside]:
     """The figures of the child that its parent has nowhere, but for those that changes speak of."""
     again = {r.change.child_statement for r in changes if r.change.parent_statement}
     told = [x for s in child.statements if s.id in again for x in s.content]
     told += [x for r in changes for g in r.change.grounds if g.label == "number-changed" for x in g.child]
-    return new_figures(parent.document.text, child.document.text, told)
+    before, after = parent.document.text, child.document.text
+    figures = new_figures(before, after, told)
+    for figure, at in zip(figures, stands_for(before, after, figures), strict=True):
+        yield Beside(
+            kind="new-figure",
+            what=figure.of(after),
+            span=figure,
+            words=_around(after, figure),
+            old=at.of(before) if at else None,
+            old_span=at,
+            before=_around(before, at) if at else None,
+            changed=STANDS_FOR if at else 0.0,
+        )
 
 
 def _unpaired(parent: Analysis, child: Analysis, changes: Sequence[ShownChange]) -> Iterator[Beside]:

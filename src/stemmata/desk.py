@@ -186,7 +186,7 @@ class Compared(Comparison):
     def _repr_html_(self) -> str:
         from stemmata.pages.marked import changes_html
 
-        beside = [(x.kind, x.words) for x in self.beside]
+        beside = [(x.kind, f"{x.words} (the parent has {x.old})" if x.old else x.words) for x in self.beside]
         return changes_html(
             [r for r, w in zip(self.changes, self.weights(), strict=True) if w != "soft"], beside, self.summary()
         )

@@ -74,7 +74,7 @@ def compare(
         told: list[tuple[dict[str, Any], Sequence[str]]] = [
             (change_row(r) | {"paragraphs": found.paragraphs(r.change)}, fails) for r, fails in shown
         ]
-        told += [(_row_beside(found, x), [x.kind] if x.kind in failing else []) for x in found.beside]
+        told += [(_row_beside(found, x), _fails_beside(x, failing, least)) for x in found.beside]
         print_json(row | ({"fails": f} if failing else {}) for row, f in told)
     else:
         _print(found, [r for r, _ in shown], every=every, least=least)
@@ -89,7 +89,7 @@ def compare(
         print_unsure(unsure, "without --loud they are shown", to=notes if as_json else screen, least=least)
     for doubt in found.doubts((parent, child)):
         complain(doubt)
-    reasons = list(_reasons(rows, [x for x in found.beside if x.kind in failing]))
+    reasons = list(_reasons(rows, [x for x in found.beside if _fails_beside(x, failing, least)]))
     if reasons:
         complain(f"fails, as --fail-on {fail_on} asks:")
         for reason in reasons:
@@ -115,7 +115,7 @@ def _print_beside(beside: Sequence[Beside], *, every: bool, to: Console) -> None
     """What was found beside the changes; unpaired statements as a count, unless `every` one is asked for."""
     told = [x for x in beside if every or x.kind != "unpaired"]
     for x in told:
-        to.print(Text(f"{_SAID[x.kind]} ({line(x.what)}): {line(x.words)}", "cyan"), soft_wrap=True)
+        to.print(Text(f"{_SAID[x.kind]} ({_called(x)}): {line(x.words)}", "cyan"), soft_wrap=True)
     if hidden := len(beside) - len(told):
         held = f"{counted(hidden, 'statement')} of it {_SAID['unpaired']}"
         to.print(Text(f"{held}: --all lists them", "dim"), soft_wrap=True)
@@ -155,12 +155,25 @@ def _article(source: str, *, private: bool) -> Document:
 
 
 def _row_beside(found: Compared, x: Beside) -> dict[str, Any]:
-    """What stands beside the changes, as a row: it has no label and no other side."""
-    return {
+    """What stands beside the changes, as a row: it has no label, and another side only where it replaces a figure."""
+    row: dict[str, Any] = {
         "parent_document": found.parent.document.id, "child_document": found.child.document.id, "claim": None,
-        "changes": [], "score": None, "before": None, "after": line(x.words), "grounds": [], x.kind: line(x.what),
-        "span": {"start": x.span.start, "end": x.span.end},
+        "changes": [], "score": None, "before": x.before and line(x.before), "after": line(x.words), "grounds": [],
+        x.kind: line(x.what), "span": {"start": x.span.start, "end": x.span.end},
     }  # fmt: skip
+    if x.old_span:
+        row |= {"old-figure": x.old, "old_span": {"start": x.old_span.start, "end": x.old_span.end}}
+    return row
+
+
+def _called(x: Beside) -> str:
+    return f"{line(x.what)}, where the parent has {line(x.old)}" if x.old else line(x.what)
+
+
+def _fails_beside(x: Beside, failing: Collection[str], least: float) -> list[str]:
+    """What --fail-on names of what stands beside the changes: a figure in another's place is a changed number too."""
+    changed = x.changed > 0 and x.changed >= least
+    return [name for name, is_so in ((x.kind, True), ("number-changed", changed)) if is_so and name in failing]
 
 
 def _fails(r: ShownChange, failing: Collection[str], least: float) -> list[ChangeLabel]:
@@ -195,4 +208,4 @@ def _reasons(rows: Sequence[tuple[ShownChange, str, Sequence[ChangeLabel]]], bes
                 f"{x} ({r.change.of_label(x):.2f}{f'; {words[x]}' if x in words else ''})" for x in named
             )
             yield f"{labels}: {before} -> {after}"
-    yield from (f"{x.kind} ({line(x.what)}): {clipped(line(x.words), WORDS)}" for x in beside)
+    yield from (f"{x.kind} ({_called(x)}): {clipped(line(x.words), WORDS)}" for x in beside)

@@ -8,11 +8,11 @@ Of documents, in the order in which the modules may import each other:
 - `rivals`: which of several earlier texts one was made from; `precedence`: which of two came first
 - `credited`: whether a version still says where it got the story
 - `stemma`: the likeliest tree of a family; `families`: the heap of documents that grows
-- `nowhere`: figures and names of a version that its parent has nowhere
 
 Of statements, along an edge of a stemma:
 
 - `passages`: statements and sentences, read for comparison; `likeness`: what tells that two are one claim
+- `nowhere`: figures and names of a version that its parent has nowhere
 - `nominations`: pairs that may be; `beside`: pairs in doubt, read side by side; `parts`: statements told in parts
 - `alignment`: which statement of a version tells which of its parent; `claims`: those of all versions together
 - `rendering`: one statement of a claim, read for what changed
