@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from stemmata import desk, growth
-from stemmata.case import Case, judgements
+from stemmata.case import Case, judgements, views
 from stemmata.case import disputes as kept
 from stemmata.case.verdicts import decisions
 from stemmata.dispute.dates import dates
@@ -559,6 +559,26 @@ def test_positions_over_time_and_a_change_of_one() -> None:
         ("holds", "2031-01-01", None),
         ("holds", "2031-03-01", first[0].id),
     ]
+
+
+def test_an_article_of_a_day_alone_is_no_earlier_than_one_of_an_hour_of_it(tmp_path: Path) -> None:
+    text = (
+        "STRAND HOLLOW (NPA) - Dagny Holt, the chief inspector of mines, said that her office had warned the owner, "
+        "Calder Minerals, twice since October about the state of the roof bolts."
+    )
+    times = {"copy": "2023-03-12", "wire": "2023-03-12T09:40:00Z", "late": "2023-03-13"}
+    with desk.Case(tmp_path / "mine.stemmata", create=True) as case:
+        case.add(Document(id=k, text=text, outlet=k, published=time) for k, time in times.items())
+        case.collate()
+        every = [e.statement for e in case.statements()]
+        of = {s.id: s.document for s in every}
+        assert [of[p.statement] for p in case.positions()] == ["wire"]
+        (claim,) = {s.claim for s in every}
+        assert [of[s] for s in views.claim(case, str(claim)).statements] == ["wire", "copy", "late"]
+    d, (s,) = told("day", ("Ana Reyk", "will", "go by May", "promise"), published="2031-01-01")
+    e, (t,) = told("hour", ("Ana Reyk", "will", "go by May", "promise"), published="2031-01-01T09:00:00")
+    found = predictions([replace(s, claim="c"), replace(t, claim="c")], [d, e])
+    assert [p.statement for p in found] == [t.id]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,10 @@ from stemmata.resolve import BY_VERSION
 
 # Oldest first, those without a date last, and then by content alone: never by the order in which things were added.
 DOCUMENT_ORDER: Final = "documents.published IS NULL, documents.published, documents.id"
+# Who said it first: an article of a day alone may be of its last hour, and those with an hour come before it
+FIRST_ORDER: Final = (
+    "documents.published IS NULL, documents.published || iif(length(documents.published) = 10, '~', ''), documents.id"
+)
 STATEMENT_ORDER: Final = f'{DOCUMENT_ORDER}, statements."start", statements.id'
 # The fields of a statement that are columns as they are
 FIELDS: Final = ("id", "document", "mode", "act", "sourcing", "confidence", "inside", "actor", "claim")

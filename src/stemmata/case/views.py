@@ -16,7 +16,7 @@ from stemmata.case.disputes import ShownDispute
 from stemmata.case.documents import Case
 from stemmata.case.lineage import BARE, bare_change, changes_along
 from stemmata.case.parts import Part, left_alone, parted, parts_of
-from stemmata.case.rows import DOCUMENT_ORDER, LOCATION, Entry, called
+from stemmata.case.rows import DOCUMENT_ORDER, FIRST_ORDER, LOCATION, Entry, called
 from stemmata.case.timeline import Timeline, over_time
 from stemmata.case.verdicts import SURE, Decisions, Weight, weigher
 from stemmata.model import (
@@ -470,7 +470,8 @@ def timeline_of(case: Case, actor: str) -> Timeline:
 def telling_of(case: Case, actor: str) -> list[str]:
     """Of an actor's statements, those that tell a claim first in some act, those that dispute something, and all of a
     claim that a change may have brought about: the rest takes up nothing new."""
-    sql = f"""SELECT id FROM (SELECT mine.id, min(coalesce(published, '~') || ' ' || document)
+    sql = f"""SELECT id FROM (SELECT mine.id, min(
+                coalesce(published || iif(length(published) = 10, '~', ''), '~~') || ' ' || document)
             FROM {_OF_ACTOR} CROSS JOIN documents ON documents.id = document GROUP BY coalesce(claim, mine.id), act)
         UNION SELECT mine.id FROM {_OF_ACTOR} CROSS JOIN disputes ON by_statement = mine.id
         UNION SELECT mine.id FROM {_OF_ACTOR} WHERE claim IN (
@@ -547,7 +548,7 @@ def claim(case: Case, id: str) -> Claim:
     if gist is None:
         raise StemmataError(f"no claim {id!r} in {case.path.name}: it may have another id since the last collate")
     sql = f"""SELECT statements.id FROM statements JOIN documents ON documents.id = document
-        WHERE claim = ? ORDER BY {DOCUMENT_ORDER}, "start" """
+        WHERE claim = ? ORDER BY {FIRST_ORDER}, "start" """
     return Claim(id=id, gist=gist, statements=tuple(s for (s,) in case.rows(sql, [id])))
 
 

@@ -107,8 +107,7 @@ class _Taken:
         departed: Mapping[str, Departure],
     ) -> None:
         self._told, self._texts, self._named, self._departed = told, texts, named, departed
-        # undated last
-        self._times = {s.id: _when(s, texts[s.document]) or "~" for s in told.values() if s.document in texts}
+        self._times = {s.id: _by_then(_when(s, texts[s.document])) for s in told.values() if s.document in texts}
         self._own_words = {
             (s.actor, s.claim or s.id) for s in told.values() if s.id not in departed and s.document in texts
         }
@@ -266,7 +265,12 @@ def _in_own_words(before: Statement, s: Statement, texts: Mapping[str, Document]
 
 
 def _time(p: Position) -> tuple[str, str]:
-    return p.when or "~", p.statement
+    return _by_then(p.when), p.statement
+
+
+def _by_then(time: str | None) -> str:
+    """What sorts by when something had been said: on a day without an hour, by its end; undated, last."""
+    return "~~" if time is None else f"{time}~" if len(time) == len("2033-10-09") else time
 
 
 def _made(departure: Departure | None, *, spoken: bool) -> Departure | None:
@@ -361,7 +365,7 @@ def predictions(
         )
     ]
     own_words = {(s.actor, s.claim or s.id) for s in order if s.id not in departed}
-    for s in sorted(order, key=lambda s: (texts[s.document].published or "~", s.document, s.content[0])):
+    for s in sorted(order, key=lambda s: (_by_then(texts[s.document].published), s.document, s.content[0])):
         d = texts[s.document]
         made = _made(departed.get(s.id), spoken=(s.actor, s.claim or s.id) in own_words)
         key = s.actor or "", s.claim or s.id, made
@@ -378,7 +382,7 @@ def predictions(
             departure=made,
         )
     found = (replace(p, departure=_in_all(p.departure, tellers[key])) for key, p in rows.items())
-    return tuple(sorted(found, key=lambda p: (p.due or "~", p.said or "~", p.statement)))
+    return tuple(sorted(found, key=lambda p: (p.due or "~", _by_then(p.said), p.statement)))
 
 
 def _announced(s: Statement, document: Document) -> bool:
