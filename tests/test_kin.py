@@ -608,6 +608,22 @@ def test_forms_filled_in_by_many_are_no_versions_of_each_other() -> None:
     assert families([replace(d, published=None) for d in filed]) == ()
 
 
+PRICES = """SELMOOR (Road Wire) — The average price of diesel in {0} rose to {1} florins a litre this week, the Carriers’ League said on {2}.
+
+“Drivers in {0} are paying {3} percent more than a month ago,” said {4}, a spokeswoman for the league. She said prices could rise again before the end of the month.
+
+Idris Tolle, the transport minister, said the government was “watching the market closely” and urged drivers to compare prices."""
+WEEKS = (("Tellen", "1.92", "Monday", "4", "Nell Arkwright"), ("Fosse", "2.03", "Tuesday", "7", "Dalia Penn"),
+         ("Wick Cross", "1.81", "Monday", "3", "Una Sarrow"))  # fmt: skip
+
+
+def test_a_report_that_comes_again_with_other_figures_is_no_version_of_the_last() -> None:
+    weekly = [told(f"w{n}", PRICES.format(*x), 24 * 7 * n, "Road Wire") for n, x in enumerate(WEEKS)]
+    assert families(weekly) == ()
+    taken = told("taken", PRICES.format(*WEEKS[1]).replace("SELMOOR (Road Wire) — ", ""), 24 * 7 + 3, "Fosse Post")
+    assert drawn(families([*weekly, taken])) == ["w1>taken"]
+
+
 def test_of_a_form_what_was_made_from_it_is_found_among_all_the_others() -> None:
     forms = [told(f"f{n:02}", NOTICE.format(*x), n, f"Paper {n}") for n, x in enumerate(CLOSED)]
     copied = told("copy", NOTICE.format(*CLOSED[4]).replace("3,400", "34,000"), 40)
