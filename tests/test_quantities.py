@@ -36,6 +36,8 @@ SAME = [
     ("from a quarter to one in five", "from 25 to 20 per cent"),
     ("between one and three o'clock in the morning", "between 1am and 3am"),
     # rounded
+    ("seventeen days before", "more than two weeks before"),
+    ("40 days", "almost six weeks"),
     ("more than two hundred people", "214 people"),
     ("not even forty", "thirty-seven people"),
     ("about 90,000 dollars", "$91,400"),
@@ -217,6 +219,8 @@ CHANGED = [
     ("the Harbour Party took 9 percent", "the Harbour Party took 9"),
     ("more than 300 people", "214 people"),
     ("more than 300 miles", "320 km"),
+    ("22 days", "more than two weeks"),
+    ("11 days", "more than two weeks"),
     ("more than 20 euros", "23 dollars"),
     ("above 200 metres", "214 feet"),
     ("about 200 people", "$214"),

@@ -102,8 +102,15 @@ def _vaguely(a: Quantity, b: Quantity) -> bool:
 
 def _roundly(rounded: Quantity, exact: Quantity) -> bool:
     """Whether "more than 200", "nearly 400" or "more than half" is an exact value, rounded: a count of more figures,
-    no further off than the last figure of the round one counts, nor than `FAR_OFF`."""
+    no further off than the last figure of the round one counts, nor than `FAR_OFF`. "More than two weeks" is 17 days,
+    and not 22: of a larger unit it is the whole ones that are told. None of the 6 gold statements that do so is called
+    changed."""
     units = {rounded.unit, exact.unit}
+    larger = ratio(exact.unit, rounded.unit)  # how many of the round one's unit one of the exact one's is
+    if larger is not None and 0 < larger < 1 and rounded.per == exact.per:
+        off = exact.value * larger - rounded.value
+        step = 1.0 if rounded.value >= 1 else rounded.value / 4  # "almost half an hour"
+        return abs(off) <= step / 2 if rounded.rounded == "about" else 0 < off * _SIDES[rounded.rounded] < step
     if rounded.per != exact.per or (len(units) > 1 and units & _OF_ONE_UNIT):
         return False
     value, other = rounded.value, exact.value
