@@ -147,9 +147,10 @@ def test_the_same_quotation_elsewhere_is_the_same_claim() -> None:
     assert [c.gist for c in shared] == ["“The dam at Orrin will not stand another winter”"]
 
 
-def test_the_gist_is_the_earliest_wording() -> None:
+@pytest.mark.parametrize("origin", ["2031-02-01T08:00:00Z", None])
+def test_the_gist_is_the_earliest_wording_and_none_that_a_version_made_of_it(origin: str | None) -> None:
     made = collation([ORIGIN, REWRITE], [("origin", "rewrite")])
-    when = {"origin": "2031-02-01T08:00:00Z", "rewrite": "2031-02-01T09:00:00Z"}
+    when = {"origin": origin, "rewrite": "2031-02-01T09:00:00Z"}
     assert "Some 23 valves are rusted through" in {c.gist for c in claims(made.versions, made.alignments, when)}
 
 

@@ -164,9 +164,11 @@ def claims(
     """
     when = published or {}
     same = Classes()
+    retold: set[str] = set()  # made from another's: the gist of a claim is not what a version made of it
     for a in alignments:
         for p in a.pairs:
             same.join(p.parent, p.child)
+            retold.add(p.child)
     by_id = {s.id: (v, s) for v in versions for s in v.statements}
     members: dict[str, set[str]] = {}
     for k, (v, _) in by_id.items():
@@ -182,8 +184,9 @@ def claims(
         grouped.setdefault(same.of(k), []).append(k)
     out = []
     for group in grouped.values():
-        ordered = sorted(group, key=lambda k: (when.get(by_id[k][0].document) or "9", *_fullness(*by_id[k]), k))
-        version, first = by_id[ordered[0]]
+        version, first = by_id[
+            min(group, key=lambda k: (k in retold, when.get(by_id[k][0].document) or "9", *_fullness(*by_id[k]), k))
+        ]
         out.append(
             Claim(id=content_id("claim", min(group)), gist=_gist(version, first), statements=tuple(sorted(group)))
         )
