@@ -326,6 +326,12 @@ def test_a_year_is_none_of_money() -> None:
     assert [q.unit for q in read("In 2008 euro leaders met.")] == ["calendar year"]
 
 
+def test_an_end_of_a_range_whose_other_end_is_vague_is_compared() -> None:
+    firm = [q for q in read("20 to hundreds of people came") if not q.weak]
+    for parent, child in ((firm, read("20 people came")), (read("20 people came"), firm)):
+        assert not compared(parent, child).ends
+
+
 def test_a_changed_period_is_part_of_what_is_shown() -> None:
     text = "It paid £50 a month to each."
     assert [q.span.of(text) for q in read(text)] == ["£50 a month"]

@@ -72,6 +72,7 @@ class Quantity:
     rank: str = ""  # the superlative behind an ordinal: "highest" of "second-highest"
     bounded: Span | None = None  # with the words that round or limit it
     end: str = ""  # "low" or "high" where it is one of the two ends that something lies between
+    other_end: Span | None = None  # where the other one of the two stands
 
 
 @dataclass(frozen=True, slots=True)
