@@ -721,6 +721,13 @@ def test_stances(act: Act, stance: str) -> None:
         ("did not deny", "that the dam had failed", "holds"),
         ("denied", "that nobody had been told", "denies"),
         ("insisted", "that the gates were shut", "holds"),
+        ("disowned", "the claim that the dam had failed", "rejects"),
+        ("disclaims", "any part in it", "rejects"),
+        ("waved aside", "the report", "rejects"),
+        ("does not accept", "that the dam had failed", "rejects"),
+        ("protested", "that the dam had held", "holds"),
+        ("objected", "to the report of a failure", "rejects"),
+        ("objected", "at no time had it failed", "holds"),
     ],
 )
 def test_a_stance_before_the_words_does_not_read_as_the_opposite(cue: str, content: str, stance: str) -> None:
