@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from stemmata.collate.alignment import alignment
+from stemmata.collate.alignment import Alignment, alignment
 from stemmata.collate.beside import Beside, read_in_doubt
 from stemmata.collate.claims import claims, collation, told_alike
 from stemmata.collate.likeness import Likeness, nearness
@@ -136,6 +137,14 @@ def test_two_parents_are_told_of_one_clause() -> None:
 def test_the_order_of_arrival_changes_nothing() -> None:
     edges = [("origin", "rewrite")]
     assert collation([ORIGIN, REWRITE], edges) == collation([REWRITE, ORIGIN], edges)
+
+
+def test_a_long_chain_of_versions_is_aligned_parents_first() -> None:
+    names = [f"v{n:04}" for n in range(1200)]
+    edges = [(parent, child) for child, parent in pairwise(names)]
+    versions = [Version(document=x, text="", statements=()) for x in names]
+    found = collation(versions, edges, aligned=lambda p, c: Alignment(parent=p.document, child=c.document, pairs=()))
+    assert [(a.parent, a.child) for a in found.alignments] == edges[::-1]
 
 
 def test_the_same_quotation_elsewhere_is_the_same_claim() -> None:

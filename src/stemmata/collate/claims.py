@@ -64,17 +64,19 @@ def collation(
     return Collation(versions=tuple(held.values()), alignments=tuple(found))
 
 
-def _parents_first(held: Mapping[str, Version], parents: Mapping[str, list[str]]) -> list[str]:
+def _parents_first(held: Iterable[str], parents: Mapping[str, Sequence[str]]) -> list[str]:
+    """The documents, each behind its parents; of a circle the one that is reached first comes last."""
     done: dict[str, None] = {}
-
-    def visit(document: str, above: tuple[str, ...]) -> None:
-        for p in parents.get(document, ()):
-            if p not in above and p not in done:
-                visit(p, (*above, document))
-        done.setdefault(document)
-
     for document in held:
-        visit(document, ())
+        path = {document: iter(parents.get(document, ()))}  # from child to parent, with the parents still to be seen
+        while path:
+            child = next(reversed(path))
+            parent = next((p for p in path[child] if p not in path and p not in done), None)
+            if parent is not None:
+                path[parent] = iter(parents.get(parent, ()))
+            else:
+                del path[child]
+                done.setdefault(child)
     return list(done)
 
 
