@@ -52,6 +52,7 @@ _PIECE = rf"(?P<nth>{'|'.join(_NTH)}|last|final)\s+(?P<piece>days|week|fortnight
 _SIZES = {"days": 7, "week": 7, "fortnight": 14}  # in days
 _UNIT = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0}  # in days
 _LONG = {"month": 1, "year": 12, "decade": 120}  # in months
+_LEAP = 9  # years in a row of which one at least has a 29 February
 # Not within a word: "Friday" is read as a number, that of a day
 _NOUN = re.compile(r"[\s-]*(?<![^\W\d_])(?P<unit>hour|day|week|fortnight|month|year|decade)s?\b", re.IGNORECASE)
 _FORMS = [
@@ -326,12 +327,14 @@ def _whole(g: dict[str, str], today: date | None) -> tuple[date, date] | None:
 
 
 def _month(month: int, year: int | None, day: int | None, today: date | None) -> tuple[date, date] | None:
-    """Of a month without its year, the next that is not over."""
+    """Of a month without its year, the next that is not over; of 29 February the next that there is."""
     if year is None:
         if today is None:
             return None
-        last = date(today.year, month, day or monthrange(today.year, month)[1])
-        year = today.year + (last < today)
+        ends = ((y, day or monthrange(y, month)[1]) for y in range(today.year, today.year + _LEAP))
+        year = next((y for y, end in ends if end <= monthrange(y, month)[1] and date(y, month, end) >= today), None)
+        if year is None:
+            return None
     if day:
         return date(year, month, day), date(year, month, day)
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
@@ -357,7 +360,7 @@ def _season(name: str, which: str, year: int | None, today: date | None) -> tupl
         return of(year)
     if today is None:
         return None
-    open_yet = [of(y) for y in range(today.year - 1, today.year + 3)]
+    open_yet = [of(y) for y in range(today.year - 2, today.year + 3)]
     if which == "last":
         return max(s for s in open_yet if s[1] < today)
     coming = [s for s in open_yet if s[1] >= today]
