@@ -7,12 +7,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Literal
 
-from stemmata.dispute.dates import TIMES, dates
+from stemmata.dispute.dates import TIMES, dates, day_of
 from stemmata.dispute.told import phrases
 from stemmata.language.force import marked, modality, negations
+from stemmata.language.numerals import UNITS
 from stemmata.language.wording import stem, weight, words
 from stemmata.model import Act, Actor, Departure, Dispute, Document, Position, Prediction, Span, Stance, Statement
 
@@ -196,8 +197,8 @@ class _Taken:
         return tuple(sorted(found, key=place))
 
 
-_COUNTS = ("a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_SOME = rf"(?P<n>\d{{1,3}}|an|one|{'|'.join(_COUNTS)})\s+(?P<unit>day|week|month|year)s?"
+_COUNT = "|".join(word for word, n in UNITS.items() if 0 < n <= 12)
+_SOME = rf"(?P<n>\d{{1,3}}|an?|{_COUNT})\s+(?P<unit>day|week|month|year)s?"
 # "Ten days after he vowed", "the minister, who a week ago vowed", "swore two years ago": of what bench/train and our
 # dossiers tell 3 stand so, all said then
 _BACK_BEFORE = re.compile(
@@ -211,7 +212,7 @@ _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 def _when(s: Statement, document: Document) -> str | None:
     """When a statement was made: that long before its document was published where the text says so, else then."""
-    today = _published(document)
+    today = day_of(document.published)
     if today is None or s.cue is None:
         return document.published
     frame = min(x for x in (s.source, s.cue) if x).start
@@ -222,16 +223,9 @@ def _when(s: Statement, document: Document) -> str | None:
         if not any(x.overlaps(Span(*m.span())) for x in s.content):
             words = {k: v.lower() for k, v in m.groupdict().items() if v}
             n, unit = words.get("n", words.get("m", "a")), words.get("unit", words.get("of", "day"))
-            count = int(n) if n.isdigit() else _COUNTS.index(n) + 1 if n in _COUNTS else 1
+            count = int(n) if n.isdigit() else UNITS.get(n, 1)
             return (today - timedelta(count * _DAYS[unit])).isoformat()
     return document.published
-
-
-def _published(document: Document) -> date | None:
-    try:
-        return date.fromisoformat((document.published or "")[:10])
-    except ValueError:
-        return None
 
 
 def _turned(before: Statement, s: Statement, texts: Mapping[str, Document]) -> bool:
