@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from stemmata.collate.alignment import alignment
+from stemmata.collate.alignment import Alignment, alignment
 from stemmata.collate.beside import Beside, read_in_doubt
 from stemmata.collate.claims import claims, collation, told_alike
 from stemmata.collate.likeness import Likeness, nearness
 from stemmata.collate.nominations import statement_candidates
-from stemmata.collate.parts import said_parts
+from stemmata.collate.parts import answered, said_parts
 from stemmata.collate.passages import Passage, Reading, Row, Version
 from stemmata.language.quantities import quantities
 from stemmata.language.senses import senses, senses_near
@@ -136,6 +137,14 @@ def test_two_parents_are_told_of_one_clause() -> None:
 def test_the_order_of_arrival_changes_nothing() -> None:
     edges = [("origin", "rewrite")]
     assert collation([ORIGIN, REWRITE], edges) == collation([REWRITE, ORIGIN], edges)
+
+
+def test_a_long_chain_of_versions_is_aligned_parents_first() -> None:
+    names = [f"v{n:04}" for n in range(1200)]
+    edges = [(parent, child) for child, parent in pairwise(names)]
+    versions = [Version(document=x, text="", statements=()) for x in names]
+    found = collation(versions, edges, aligned=lambda p, c: Alignment(parent=p.document, child=c.document, pairs=()))
+    assert [(a.parent, a.child) for a in found.alignments] == edges[::-1]
 
 
 def test_the_same_quotation_elsewhere_is_the_same_claim() -> None:
@@ -509,6 +518,19 @@ def test_a_sentence_of_two_clauses_is_told_in_two(joint: str) -> None:
 def test_main_clauses_in_a_row_are_parts(said: str, parts: int) -> None:
     v = version("parent", f"[s:Ana Reyk| |c:said| |q:{said}]p.")
     assert len(said_parts(v.text, v.statements[0])) == parts
+
+
+@pytest.mark.parametrize(
+    ("partner", "left"),
+    [
+        ("whale ocean", "That is what it was, and the committee approved the budget for schools."),
+        ("committee approve budget school", "That is what it was, and the committee approved the budget for schools."),
+    ],
+)
+def test_a_clause_that_says_nothing_is_no_answer(partner: str, left: str) -> None:
+    text = "That is what it was, and the committee approved the budget for schools."
+    kept = answered(text, (Span(0, len(text)),), [stem(w) for w in partner.split()])
+    assert text[kept[0].start : kept[-1].end] == left
 
 
 def test_a_quotation_of_the_child_may_tell_two_statements() -> None:

@@ -146,6 +146,21 @@ def test_dates(text: str, found: tuple[str, str, str | None] | None) -> None:
     assert said == ([found] if found else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "published", "found"),
+    [
+        ("in last winter", "2031-01-10", ("2029-12-01", "2030-02-28")),
+        ("in last winter", "2031-11-26", ("2030-12-01", "2031-02-28")),
+        ("on 29 February", "2031-03-10", ("2032-02-29", "2032-02-29")),
+        ("on 29 February", "2096-03-01", ("2104-02-29", "2104-02-29")),
+        ("on 31 June", "2031-03-10", None),
+        ("in March", "2031-04-01", ("2032-03-01", "2032-03-31")),
+    ],
+)
+def test_the_last_winter_and_the_next_leap_day(text: str, published: str, found: tuple[str, str] | None) -> None:
+    assert [(d.first, d.last) for d in dates(text, (Span(0, len(text)),), published)] == ([found] if found else [])
+
+
 def test_a_date_without_a_day_of_publication_is_told_where_it_names_a_year() -> None:
     assert [d.first for d in dates("in 2033 or by Friday", (Span(0, 20),), None)] == ["2033-01-01"]
 
@@ -741,6 +756,13 @@ def test_stances(act: Act, stance: str) -> None:
         ("did not deny", "that the dam had failed", "holds"),
         ("denied", "that nobody had been told", "denies"),
         ("insisted", "that the gates were shut", "holds"),
+        ("disowned", "the claim that the dam had failed", "rejects"),
+        ("disclaims", "any part in it", "rejects"),
+        ("waved aside", "the report", "rejects"),
+        ("does not accept", "that the dam had failed", "rejects"),
+        ("protested", "that the dam had held", "holds"),
+        ("objected", "to the report of a failure", "rejects"),
+        ("objected", "at no time had it failed", "holds"),
     ],
 )
 def test_a_stance_before_the_words_does_not_read_as_the_opposite(cue: str, content: str, stance: str) -> None:

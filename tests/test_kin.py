@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 from stemmata.collate.families import Heap, families
 from stemmata.collate.head import Day, corrects, dateline_day, own_outlet
-from stemmata.collate.kin import in_order, kin, shared, turned, weights
+from stemmata.collate.kin import credits_outlet, in_order, kin, shared, turned, weights
 from stemmata.collate.leftovers import leftovers
 from stemmata.collate.precedence import precedence
 from stemmata.collate.rivals import addition, copies, derivation, standing
@@ -225,6 +225,21 @@ def test_numbers_are_compared_as_values_however_they_are_spelled() -> None:
 def test_copies_count_as_one() -> None:
     runs = [frozenset(range(20)), frozenset(range(18)), frozenset(range(10, 30))]
     assert copies(runs) == [[0, 1], [2]]
+
+
+@pytest.mark.parametrize(
+    ("outlet", "named"),
+    [
+        ("Lissen!", True),
+        ("¡Lissen!", True),
+        ("Lissen Press (LP)", True),
+        ("The Lissen Press", True),
+        ("Lissen P", False),
+    ],
+)
+def test_an_outlet_whose_name_ends_in_a_mark_is_credited(outlet: str, named: bool) -> None:
+    text = "So Lissen! and ¡Lissen! wrote, as did the Lissen Press (LP)."
+    assert credits_outlet(Document(id="d", text=text, outlet="Other"), outlet) is named
 
 
 def test_a_credit_passed_on_does_not_speak_for_its_first_owner_alone() -> None:

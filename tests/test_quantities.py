@@ -330,6 +330,24 @@ def test_a_year_is_none_of_money() -> None:
     assert [q.unit for q in read("In 2008 euro leaders met.")] == ["calendar year"]
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("The index fell 9 points, M&S said.", 9, "point"),
+        ("He paid 5 pounds, M25 tolls aside.", 5, "pound"),
+        ("It closes at 9 p.m. on Sundays.", 75600, "clock"),
+    ],
+)
+def test_an_m_behind_a_word_makes_no_hour(text: str, value: float, unit: str) -> None:
+    assert [(q.value, q.unit) for q in read(text)[:1]] == [(value, unit)]
+
+
+def test_an_end_of_a_range_whose_other_end_is_vague_is_compared() -> None:
+    firm = [q for q in read("20 to hundreds of people came") if not q.weak]
+    for parent, child in ((firm, read("20 people came")), (read("20 people came"), firm)):
+        assert not compared(parent, child).ends
+
+
 def test_a_changed_period_is_part_of_what_is_shown() -> None:
     text = "It paid £50 a month to each."
     assert [q.span.of(text) for q in read(text)] == ["£50 a month"]

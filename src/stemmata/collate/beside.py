@@ -32,18 +32,16 @@ class Beside:
         new = [c for c in found if self._key(c) not in self._same]
         judged = self._judge([(self._told(c), self._again(c)) for c in new])
         self._same |= {self._key(c): float(x) for c, x in zip(new, judged.same, strict=True)}
+        scores = [self._same[self._key(c)] for c in found]
+        beside = _two_best((c.parent, x) for c, x in zip(found, scores, strict=True))
+        behind = _two_best((c.child, x) for c, x in zip(found, scores, strict=True) if c.child is not None)
         out = []
-        for c in found:
-            mine = self._same[self._key(c)]
-            beside = [self._same[self._key(x)] for x in found if x.parent == c.parent and x is not c]
-            behind = [
-                self._same[self._key(x)] for x in found if x.child is not None and x.child == c.child and x is not c
-            ]
+        for c, mine in zip(found, scores, strict=True):
             read = {
                 "read": min(max(mine, -8.0), 8.0) / 8,
                 "read as likely": 1 / (1 + math.exp(-mine)),
-                "read, ahead of the child's others": _ahead(mine, beside),
-                "read, ahead of the parent's others": _ahead(mine, behind),
+                "read, ahead of the child's others": _ahead(mine, beside[c.parent]),
+                "read, ahead of the parent's others": _ahead(mine, behind.get(c.child, ())),
             }
             out.append(replace(c, evidence=c.evidence | read | self.manner))
         return out
@@ -64,8 +62,18 @@ class Beside:
         return excerpt(self.child.text, self.child.sentences, (c.clause,))
 
 
-def _ahead(mine: float, others: Iterable[float]) -> float:
-    """How far a score leads the others, or lies behind them, and so what is told by nothing."""
+def _two_best(scored: Iterable[tuple[int | None, float]]) -> dict[int | None, tuple[float, ...]]:
+    """The two greatest scores of each statement, the greatest first."""
+    best: dict[int | None, tuple[float, ...]] = {}
+    for at, score in scored:
+        best[at] = tuple(sorted((*best.get(at, ()), score), reverse=True)[:2])
+    return best
+
+
+def _ahead(mine: float, best: tuple[float, ...]) -> float:
+    """How far a score leads the others of a statement, or lies behind them, and so what is told by nothing; the two
+    `best` of them all are enough to know."""
+    others = best[1:] if best[:1] == (mine,) else best[:1]
     return min(max(mine - max((UNTOLD, *others)), -8.0), 8.0) / 8
 
 

@@ -11,6 +11,7 @@ from itertools import combinations
 from stemmata.collate.alignment import SAME_CLAUSE, Alignment, Pair, alignment, overlap
 from stemmata.collate.nominations import statement_candidates
 from stemmata.collate.passages import Reading, Version, reading_of
+from stemmata.groups import Groups
 from stemmata.language.force import negations
 from stemmata.language.wording import fragments, quoted_spans
 from stemmata.model import Claim, Span, Statement, content_id
@@ -48,7 +49,7 @@ def collation(
     for parent, child in sorted(set(edges)):
         parents.setdefault(child, []).append(parent)
     found: list[Alignment] = []
-    same = Classes()
+    same = Groups()
     for child in _parents_first(held, parents):
         rejected = [p for p in parents.get(child, ()) if (p, child) in apart]
         beside = [_without_own_voice(align(held[p], held[child])) for p in rejected]
@@ -64,17 +65,19 @@ def collation(
     return Collation(versions=tuple(held.values()), alignments=tuple(found))
 
 
-def _parents_first(held: Mapping[str, Version], parents: Mapping[str, list[str]]) -> list[str]:
+def _parents_first(held: Iterable[str], parents: Mapping[str, Sequence[str]]) -> list[str]:
+    """The documents, each behind its parents; of a circle the one that is reached first comes last."""
     done: dict[str, None] = {}
-
-    def visit(document: str, above: tuple[str, ...]) -> None:
-        for p in parents.get(document, ()):
-            if p not in above and p not in done:
-                visit(p, (*above, document))
-        done.setdefault(document)
-
     for document in held:
-        visit(document, ())
+        path = {document: iter(parents.get(document, ()))}  # from child to parent, with the parents still to be seen
+        while path:
+            child = next(reversed(path))
+            parent = next((p for p in path[child] if p not in path and p not in done), None)
+            if parent is not None:
+                path[parent] = iter(parents.get(parent, ()))
+            else:
+                del path[child]
+                done.setdefault(child)
     return list(done)
 
 
@@ -104,7 +107,7 @@ def _one_voice(text: str, found: list[Alignment]) -> list[Alignment]:
     ]
 
 
-def _told_to_each_other(held: Mapping[str, Version], found: list[Alignment], same: Classes) -> list[Alignment]:
+def _told_to_each_other(held: Mapping[str, Version], found: list[Alignment], same: Groups) -> list[Alignment]:
     """Where two parents tell one claim and only one edge found it in the child, the other edge has it too."""
     if len(found) < 2:
         return found
@@ -115,36 +118,13 @@ def _told_to_each_other(held: Mapping[str, Version], found: list[Alignment], sam
         more = []
         for p in (p for other in found if other is not a for p in other.pairs if p.child not in taken):
             statements = (s.id for s in held[a.parent].statements if s.id not in paired)
-            told = next((s for s in statements if same.alike(s, p.parent)), None)
+            told = next((s for s in statements if same.root(s) == same.root(p.parent)), None)
             if told is not None:
                 more.append(Pair(parent=told, child=p.child, score=p.score))
                 paired.add(told)
                 taken.add(p.child)
         out.append(replace(a, pairs=(*a.pairs, *more)))
     return out
-
-
-class Classes:
-    """Classes of statements that tell one claim (union by the smallest id, so that no order of joining matters)."""
-
-    def __init__(self) -> None:
-        self._above: dict[str, str] = {}
-
-    def of(self, item: str) -> str:
-        """The item that stands for the class of `item`: the least of it."""
-        while item in self._above:
-            item = self._above[item]
-        return item
-
-    def alike(self, a: str, b: str) -> bool:
-        """Whether two items are in one class."""
-        return self.of(a) == self.of(b)
-
-    def join(self, a: str, b: str) -> None:
-        """Makes one class of the classes of two items."""
-        a, b = sorted((self.of(a), self.of(b)))
-        if a != b:
-            self._above[b] = a
 
 
 def claims(
@@ -163,8 +143,8 @@ def claims(
     one component can be told without the rest of a case.
     """
     when = published or {}
-    same = Classes()
     retold: set[str] = set()  # made from another's: the gist of a claim is not what a version made of it
+    same = Groups()
     for a in alignments:
         for p in a.pairs:
             same.join(p.parent, p.child)
@@ -172,16 +152,16 @@ def claims(
     by_id = {s.id: (v, s) for v in versions for s in v.statements}
     members: dict[str, set[str]] = {}
     for k, (v, _) in by_id.items():
-        members.setdefault(same.of(k), set()).add(v.document)
+        members.setdefault(same.root(k), set()).add(v.document)
     links = _elsewhere(versions, when, scales) if elsewhere is None else elsewhere
     for link in sorted(links, key=lambda p: (-p.score, p.parent, p.child)):  # the surest first
-        x, y = same.of(link.parent), same.of(link.child)
+        x, y = same.root(link.parent), same.root(link.child)
         if x != y and not members[x] & members[y]:  # never two of one document
             same.join(x, y)
-            members[same.of(x)] = members[x] | members[y]
+            members[same.root(x)] = members[x] | members[y]
     grouped: dict[str, list[str]] = {}
     for k in by_id:
-        grouped.setdefault(same.of(k), []).append(k)
+        grouped.setdefault(same.root(k), []).append(k)
     out = []
     for group in grouped.values():
         version, first = by_id[
@@ -216,13 +196,13 @@ def told_alike(
     """
     claim_of = {s: n for n, statements in enumerate(said) for s in statements}
     pairs = {(p, c) for p, c in again if p in claim_of and claim_of[p] == claim_of.get(c)}
-    same = Classes()
+    same = Groups()
     for p, c in sorted(pairs.difference(turned)):
         same.join(p, c)
-    first = {same.of(s) for s in claim_of.keys() - {c for _, c in pairs}}  # they were made from no other's
+    first = {same.root(s) for s in claim_of.keys() - {c for _, c in pairs}}  # they were made from no other's
     grouped: dict[tuple[int, str], list[str]] = {}
     for s, claim in sorted(claim_of.items()):
-        way = same.of(s)
+        way = same.root(s)
         grouped.setdefault((claim, "" if way in first else way), []).append(s)
     return [tuple(group) for group in grouped.values()]
 

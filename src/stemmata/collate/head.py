@@ -7,6 +7,7 @@ are of one outlet as far as this tells. Metadata are never overwritten.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,11 +58,7 @@ class Day:
 
     def _in(self, year: int | None) -> date:
         year = self.year or year or LEAP
-        return date(year, self.month, min(self.day, _last(year, self.month)))
-
-
-def _last(year: int, month: int) -> int:
-    return (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
+        return date(year, self.month, min(self.day, monthrange(year, self.month)[1]))
 
 
 def own_outlet(document: Document) -> str | None:
@@ -85,7 +82,7 @@ def dateline_day(text: str) -> Day | None:
         if dateline and found and (dateline["outlet"] or head[:3].isupper()):
             month = MONTHS[(found["m"] or found["month"]).lower()[:3]]
             day, year = int(found["d"] or found["day"]), int(found["year"] or 0) or None
-            return Day(year, month, day) if 0 < day <= _last(year or LEAP, month) else None
+            return Day(year, month, day) if 0 < day <= monthrange(year or LEAP, month)[1] else None
     return None
 
 

@@ -270,8 +270,8 @@ def credits_outlet(document: Document, outlet: str | None) -> bool:
         return False
     if any(_same_outlet(c.name, outlet) for c in document.credits):
         return True
-    name = re.escape(outlet.removeprefix("The ").removeprefix("the "))
-    return len(name) > 2 and bool(re.search(rf"\b{name}\b", document.text))
+    name = outlet.removeprefix("The ").removeprefix("the ")
+    return len(name) > 2 and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", document.text))
 
 
 def _same_outlet(credit: str, outlet: str) -> bool:

@@ -7,9 +7,11 @@ and order. `beside` and `alignment` weigh it.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -188,6 +190,8 @@ def left_over(
     for k in taken:
         free[after[k]] = 0
     free_before = [0, *accumulate(free)]  # how many statements of the child before that rank are not taken
+    paired = sorted(sure, key=parent.rank.__getitem__)
+    ranks = [parent.rank[k] for k in paired]
     course = Course(parent, child, sure)
     out = []
     for c in found:
@@ -199,9 +203,9 @@ def left_over(
         near = c.evidence["soft words"] or c.evidence["sense of both"] >= SOME_SENSE
         if not one_speaker and not near and shared_weight(a.weights, b.weights) < SOMETHING:
             continue
-        before_it, after_it = _neighbours(parent, c.parent, sure)
-        low = after[sure[before_it]] if before_it is not None else -1
-        high = after[sure[after_it]] if after_it is not None else len(after)
+        at = bisect_left(ranks, parent.rank[c.parent])  # the pairs on either side of it
+        low = after[sure[paired[at - 1]]] if at else -1
+        high = after[sure[paired[at]]] if at < len(paired) else len(after)
         between = low < after[c.child] < high
         rivals = free_before[high] - free_before[low + 1] if low + 1 < high else 0
         known = x.actor is not None and y.actor is not None
@@ -250,8 +254,9 @@ class Course:
         """How far a candidate lies from where the parent's passage `at` is expected."""
         start, place = at.spans[0].start, candidate.spans[0].start
         whole = max(1, len(self._child.text))
-        before = max((x for x in self._paired if x[0] <= start), default=(0, 0, -9, -9))
-        after = min((x for x in self._paired if x[0] > start), default=(len(self._parent.text), whole, -9, -9))
+        k = bisect_right(self._paired, start, key=itemgetter(0))
+        before = self._paired[k - 1] if k else (0, 0, -9, -9)
+        after = self._paired[k] if k < len(self._paired) else (len(self._parent.text), whole, -9, -9)
         share = (start - before[0]) / max(1, after[0] - before[0])
         expected = before[1] + share * (after[1] - before[1])
         low, high = min(before[1], after[1]), max(before[1], after[1])
@@ -270,11 +275,3 @@ class Course:
 
 def _dice(a: Passage, b: Passage) -> float:
     return 2 * shared_weight(a.weights, b.weights) / (a.total + b.total)
-
-
-def _neighbours(reading: Reading, at: int, sure: Mapping[int, int]) -> tuple[int | None, int | None]:
-    """The nearest statements before and after `at` that are paired."""
-    rank = reading.rank
-    before = max((k for k in sure if rank[k] < rank[at]), key=lambda k: rank[k], default=None)
-    after = min((k for k in sure if rank[k] > rank[at]), key=lambda k: rank[k], default=None)
-    return before, after

@@ -104,14 +104,19 @@ def without(text: str, said: Iterable[Span], taken: Collection[Span]) -> Content
 
 def answered(text: str, said: Content, partner: Sequence[str]) -> Content:
     """What is said but for the main clauses of a sentence of which a partner, by its stems, has no telling word and
-    hardly one in sense, where it tells another one of that sentence."""
+    hardly one in sense, where it tells another one of that sentence. A clause without a telling word stays beside
+    those that are told, and shows nothing by itself."""
     out: list[Span] = []
     for s in said:
         clauses = [x for c in main_clauses(text, (s,)) for x in c]
         telling = [[w.norm for w in words(text, (x,)) if weight(w.norm) > TELLING] for x in clauses]
-        shares = [kept_in_sense(x, partner) for x in telling]
-        told = [share >= UNTOLD or not set(x).isdisjoint(partner) for x, share in zip(telling, shares, strict=True)]
-        out += [x for x, kept in zip(clauses, told, strict=True) if kept] if max(shares) >= TOLD else [s]
+        shares = [kept_in_sense(x, partner) if x else None for x in telling]
+        if max((y for y in shares if y is not None), default=0.0) < TOLD:
+            out.append(s)
+            continue
+        for c, stems, share in zip(clauses, telling, shares, strict=True):
+            if share is None or share >= UNTOLD or not set(stems).isdisjoint(partner):
+                out.append(c)
     return tuple(out)
 
 

@@ -21,6 +21,7 @@ from stemmata.collate.kin import Kin, Weights, chance, log_odds, turned
 from stemmata.collate.precedence import precedence
 from stemmata.collate.rivals import addition, derivation, is_before, standing
 from stemmata.collate.witness import Witness
+from stemmata.groups import Groups
 from stemmata.model import AGAINST_TIME, CORRECTS, PARTED, SET, TURNED, WORDED, Edge, Family, LostAncestor, content_id
 
 RIVAL = 0.1  # kinship from which a document is a rival for parenthood; 98.9 % of the parents of bench/train have it
@@ -512,20 +513,13 @@ def _families(
     siblings: Sequence[tuple[str, str, float]],
     undated: Set[str],
 ) -> tuple[Family, ...]:
-    root = {n: n for n in nodes}
-
-    def top(n: str) -> str:
-        while root[n] != n:
-            n = root[n]
-        return n
-
+    groups = Groups(nodes)
     for a, b in joins:
-        one, other = sorted((top(a), top(b)))
-        root[other] = one
+        groups.join(a, b)
+    home = groups.roots()
     members: dict[str, set[str]] = defaultdict(set)
     for n in nodes:
-        members[top(n)].add(n)
-    home = {n: top(n) for n in nodes}
+        members[home[n]].add(n)
     for parent, child in also:  # the digest stands in both families; its two stories stay apart
         members[home[parent]].add(child)
     found = []

@@ -21,6 +21,7 @@ from zlib import crc32
 from stemmata.collate.head import Day, corrects, dateline_day, own_outlet
 from stemmata.collate.leftovers import leftovers
 from stemmata.language.counts import CALENDAR
+from stemmata.language.numerals import TENS, UNITS
 from stemmata.language.quantities import quantities
 from stemmata.model import Document, Span
 from stemmata.surface import paragraphs, quotations
@@ -31,12 +32,7 @@ _TITLES = re.compile(r"(?:^|\W)(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Sen|R
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _TURN = re.compile(r"[-–—] ?(?=[^\W\d_])|[^\W\d_a-z][\w’'.-]*(?: [^\W\d_a-z][\w’'.-]*){0,3}:\s+(?=[\w\"'“‘«])")
 TURNS = 3  # paragraphs with a speaker's label that make a text an interview rather than a text with a colon
-# fmt: off
-_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-          "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-# fmt: on
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-NUMBERS = {word: str(n) for n, word in enumerate(_UNITS)} | {word: str(10 * n) for n, word in enumerate(_TENS, 2)}
+NUMBERS = {word: str(n) for word, n in (UNITS | TENS).items()}
 SMALL = frozenset(["0", "1", "2", "3"])  # too common to tell one event from another
 RARE = 4.0  # rarity from which a word can tell stories apart: in fewer than 1 of 55 news texts (e^-4)
 SPEAKING = 2.0  # rarity from which a word is content rather than grammar: in fewer than 1 of 7 texts

@@ -19,11 +19,10 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from stemmata.language.numerals import MONTH_NAMES, MONTHS, SHORT_MONTHS
+from stemmata.language.numerals import MONTH_NAMES, MONTHS, ORDINALS, SHORT_MONTHS, WEEKDAYS
 from stemmata.language.quantities import quantities
 from stemmata.model import DatedWords, Span
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 _PARTS = {"early": (0.0, 1 / 3), "mid": (1 / 3, 2 / 3), "late": (2 / 3, 1.0), "end": (0.75, 1.0), "start": (0.0, 0.25),
           "beginning": (0.0, 0.25), "middle": (1 / 3, 2 / 3)}  # fmt: skip
@@ -32,14 +31,9 @@ _M = "|".join([*(rf"{m}\b" for m in MONTH_NAMES), *(rf"{m}\b\.?" for m in SHORT_
 _MONTH = rf"(?P<month>{_M})"
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)(?![\d,.]\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
-_NTHS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
-    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
-    "twentieth",
-    *(f"twenty-{x}" for x in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")),
-    "thirtieth", "thirty-first",
-)  # fmt: skip
-_NTH_DAYS = {word: day for day, word in enumerate(_NTHS, 1)}
+_NTH_DAYS = {word: n for word, n in ORDINALS.items() if n <= 20}
+_NTH_DAYS |= {f"twenty-{word}": 20 + n for word, n in ORDINALS.items() if n < 10}
+_NTH_DAYS |= {"thirtieth": 30, "thirty-first": 31}
 _NTH_DAY = rf"(?:{'|'.join(sorted(_NTH_DAYS, key=len, reverse=True))})\b"
 _LEAD = (
     r"(?:(?P<lead>by|before|until|till|from|after|since|no (?:earlier|later|sooner) than"
@@ -52,6 +46,7 @@ _PIECE = rf"(?P<nth>{'|'.join(_NTH)}|last|final)\s+(?P<piece>days|week|fortnight
 _SIZES = {"days": 7, "week": 7, "fortnight": 14}  # in days
 _UNIT = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0}  # in days
 _LONG = {"month": 1, "year": 12, "decade": 120}  # in months
+_LEAP = 9  # years in a row of which one at least has a 29 February
 # Not within a word: "Friday" is read as a number, that of a day
 _NOUN = re.compile(r"[\s-]*(?<![^\W\d_])(?P<unit>hour|day|week|fortnight|month|year|decade)s?\b", re.IGNORECASE)
 _FORMS = [
@@ -64,7 +59,7 @@ _FORMS = [
     r"|(?!\s+[^\W_]))",
     rf"{_LEAD}{_MONTH}\s+{_DAY}\b(?!\s*(?:per|%|million|billion))(?:,?\s+{_YEAR})?",
     rf"{_LEAD}{_PART}{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?",
-    rf"{_LEAD}(?:(?P<which>next|this|last|coming)\s+)?(?P<weekday>{'|'.join(_WEEKDAYS)})\b(?:\s+(?P<week>week))?",
+    rf"{_LEAD}(?:(?P<which>next|this|last|coming)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b(?:\s+(?P<week>week))?",
     rf"{_LEAD}{_PART}(?:(?P<which>next|this|the coming|coming|last)\s+)(?P<unit>week|month|year|decade|weekend|quarter|"
     rf"spring|summer|autumn|fall|winter)\b(?!\s+of)",
     rf"{_LEAD}(?P<part>early|mid|late|end|start|beginning|middle)(?:[\s-]+of)?[\s-]+(?:the|this)\s+"
@@ -136,7 +131,7 @@ _AT_EARLIEST = re.compile(r"\s+at\s+the\s+(?:very\s+)?earliest\b", re.IGNORECASE
 
 _TH = ("st", "nd", "rd", "th")
 TIMES = (
-    *MONTHS, *_WEEKDAYS, *_SEASONS, *_NTHS, *(f"{n}{x}" for n in range(1, 32) for x in _TH),
+    *MONTHS, *WEEKDAYS, *_SEASONS, *_NTH_DAYS, *(f"{n}{x}" for n in range(1, 32) for x in _TH),
     *(x for u in (*_UNIT, *_LONG, "weekend") for x in (u, f"{u}s")),
     "quarter", "half", "today", "tomorrow", "tonight", "christmas", "new year", "19*", "20*", "21*",
 )  # fmt: skip
@@ -146,7 +141,7 @@ TIMES = (
 def dates(text: str, spans: Sequence[Span], published: str | None) -> tuple[DatedWords, ...]:
     """The times that `spans` of `text` name, in order, none overlapping; none where the day of publication is unknown
     and the words need it."""
-    today = _day(published)
+    today = day_of(published)
     found: list[DatedWords] = []
     for part in spans:
         named = (*_durations(text, part, today), *_named(text, part, today))
@@ -195,7 +190,8 @@ def _past(text: str, part: Span, at: Span) -> bool:
     return _WOULD.search(text, at.end, part.end) is None  # "anyone who marched on Friday would be fined"
 
 
-def _day(published: str | None) -> date | None:
+def day_of(published: str | None) -> date | None:
+    """The day of a time of publication; None where that is unknown or no date."""
     try:
         return date.fromisoformat((published or "")[:10])
     except ValueError:
@@ -313,7 +309,7 @@ def _whole(g: dict[str, str], today: date | None) -> tuple[date, date] | None:
     if today is None:
         return None
     if "weekday" in g:
-        ahead = (_WEEKDAYS.index(g["weekday"]) - today.weekday()) % 7
+        ahead = (WEEKDAYS[g["weekday"]] - today.isoweekday()) % 7
         if g.get("which") == "last":
             ahead = ahead - 7 if ahead else -7
         elif g.get("which") == "next" or "week" in g:
@@ -326,12 +322,14 @@ def _whole(g: dict[str, str], today: date | None) -> tuple[date, date] | None:
 
 
 def _month(month: int, year: int | None, day: int | None, today: date | None) -> tuple[date, date] | None:
-    """Of a month without its year, the next that is not over."""
+    """Of a month without its year, the next that is not over; of 29 February the next that there is."""
     if year is None:
         if today is None:
             return None
-        last = date(today.year, month, day or monthrange(today.year, month)[1])
-        year = today.year + (last < today)
+        ends = ((y, day or monthrange(y, month)[1]) for y in range(today.year, today.year + _LEAP))
+        year = next((y for y, end in ends if end <= monthrange(y, month)[1] and date(y, month, end) >= today), None)
+        if year is None:
+            return None
     if day:
         return date(year, month, day), date(year, month, day)
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
@@ -357,7 +355,7 @@ def _season(name: str, which: str, year: int | None, today: date | None) -> tupl
         return of(year)
     if today is None:
         return None
-    open_yet = [of(y) for y in range(today.year - 1, today.year + 3)]
+    open_yet = [of(y) for y in range(today.year - 2, today.year + 3)]
     if which == "last":
         return max(s for s in open_yet if s[1] < today)
     coming = [s for s in open_yet if s[1] >= today]

@@ -7,13 +7,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Literal
 
-from stemmata.dispute.dates import TIMES, dates
+from stemmata.dispute.dates import TIMES, dates, day_of
 from stemmata.dispute.told import phrases
 from stemmata.language.force import marked, modality, negations
-from stemmata.language.wording import weight, words
+from stemmata.language.numerals import UNITS
+from stemmata.language.wording import stem, weight, words
 from stemmata.model import Act, Actor, Departure, Dispute, Document, Position, Prediction, Span, Stance, Statement
 
 _WORD = re.compile(r"\w+")
@@ -37,13 +38,11 @@ _STANCE: dict[Act, Stance] = {
     "urge": "demands", "propose": "demands", "promise": "promises", "threaten": "threatens", "warn": "predicts",
     "predict": "predicts",
 }  # fmt: skip
-# Words that say no to what follows them: what stands behind them is denied, or turned down
-_DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying|ials?))\b", re.IGNORECASE)
-_REJECTS = re.compile(
-    r"\b(?:(?:reject|dismiss|refus|refut|rebut|contradict|disput|declin|repudiat|disavow|oppos|spurn)\w*"
-    r"|rul(?:e[sd]?|ing) out|turn(?:s|ed|ing)? down|brush(?:es|ed|ing)? (?:off|aside)|shrug(?:s|ged|ging)? off)\b",
-    re.IGNORECASE,
-)
+_DENIES = re.compile(r"\bden(?:y|ies|ied|ying|ials?)\b", re.IGNORECASE)
+_REJECTS = re.compile(r"\b(?:contradict|declin)\w*\b", re.IGNORECASE)  # beside the cues of lexicon/dispute.tsv
+# "Objected that it was the prefect's": what follows is their own word, unless it is what they object to
+_OWN_WORD = frozenset(stem(x) for x in ("object", "protest", "scoff", "sneer"))
+_AT, _TO = re.compile(r"\b(?:to|at|against)\b", re.IGNORECASE), re.compile(r"(?:to|against)\b")
 _NOT = re.compile(r"\b(?:not|never|neither|nor)\b|n[’']t\b", re.IGNORECASE)
 _NOT_BEFORE = re.compile(r"(?:\b(?:not|never|nor|neither)|n[’']t)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 FORETOLD: dict[Act, Literal["predict", "promise", "threaten"]] = {
@@ -197,8 +196,8 @@ class _Taken:
         return tuple(sorted(found, key=place))
 
 
-_COUNTS = ("a", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_SOME = rf"(?P<n>\d{{1,3}}|an|one|{'|'.join(_COUNTS)})\s+(?P<unit>day|week|month|year)s?"
+_COUNT = "|".join(word for word, n in UNITS.items() if 0 < n <= 12)
+_SOME = rf"(?P<n>\d{{1,3}}|an?|{_COUNT})\s+(?P<unit>day|week|month|year)s?"
 # "Ten days after he vowed", "the minister, who a week ago vowed", "swore two years ago": of what bench/train and our
 # dossiers tell 3 stand so, all said then
 _BACK_BEFORE = re.compile(
@@ -212,7 +211,7 @@ _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 def _when(s: Statement, document: Document) -> str | None:
     """When a statement was made: that long before its document was published where the text says so, else then."""
-    today = _published(document)
+    today = day_of(document.published)
     if today is None or s.cue is None:
         return document.published
     frame = min(x for x in (s.source, s.cue) if x).start
@@ -223,16 +222,9 @@ def _when(s: Statement, document: Document) -> str | None:
         if not any(x.overlaps(Span(*m.span())) for x in s.content):
             words = {k: v.lower() for k, v in m.groupdict().items() if v}
             n, unit = words.get("n", words.get("m", "a")), words.get("unit", words.get("of", "day"))
-            count = int(n) if n.isdigit() else _COUNTS.index(n) + 1 if n in _COUNTS else 1
+            count = int(n) if n.isdigit() else UNITS.get(n, 1)
             return (today - timedelta(count * _DAYS[unit])).isoformat()
     return document.published
-
-
-def _published(document: Document) -> date | None:
-    try:
-        return date.fromisoformat((document.published or "")[:10])
-    except ValueError:
-        return None
 
 
 def _turned(before: Statement, s: Statement, texts: Mapping[str, Document]) -> bool:
@@ -296,6 +288,9 @@ def _worded(s: Statement, stance: Stance, text: str) -> Stance:
     Of 475 denials of bench/train 114 are told by a cue of denying and 41 by one of rejecting; of a sample that was read
     one ("contradicted") says no to something else than what follows. The others say no in their own words, 227 by a
     negator.
+
+    What follows any other listed cue of rejecting ("disowned", "does not accept") is rejected: of 101 gold
+    denials 96. Not where it is the speaker's own word ("objected that"): of 93 gold denials with such a cue 92.
     """
     if s.act == "propose" and stance == "demands":
         return "proposes"
@@ -303,10 +298,16 @@ def _worded(s: Statement, stance: Stance, text: str) -> Stance:
         return stance
     if s.cue is None or (s.mode == "direct" and s.content[0].start < s.cue.start):  # “No,” he denied: his own words
         return "holds"
-    cue = s.cue.of(text)
+    cue, stems = s.cue.of(text), [w.norm for w in words(text, (s.cue,))]
+    no = [stems[a:b] for a, b, value in phrases("cue").within(stems) if {"denies", "rejects"} & set(value.split())]
+    if any(x[0] == "not" for x in no):  # "does not accept"
+        return "rejects"
     if _NOT.search(cue) or _NOT_BEFORE.search(text[max(0, s.cue.start - 30) : s.cue.start]):
         return "holds"
-    return "denies" if _DENIES.search(cue) else "rejects" if _REJECTS.search(cue) else "holds"
+    if _DENIES.search(cue):
+        return "denies"
+    own = all(x[-1] in _OWN_WORD for x in no) and not (_AT.search(cue) or _TO.match(text, s.content[0].start))
+    return "rejects" if _REJECTS.search(cue) or (no and not own) else "holds"
 
 
 class Named:

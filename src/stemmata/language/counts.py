@@ -72,6 +72,7 @@ class Quantity:
     rank: str = ""  # the superlative behind an ordinal: "highest" of "second-highest"
     bounded: Span | None = None  # with the words that round or limit it
     end: str = ""  # "low" or "high" where it is one of the two ends that something lies between
+    other_end: Span | None = None  # where the other one of the two stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def _date(p: _Place) -> Found | None:
 def _clock(p: _Place) -> Found | None:
     """ "14:30", "4.30 pm", "06:15 hours"."""
     behind = p.following[0]
-    half_day = behind if behind in ("am", "pm") or p.following[1] == "m" else ""
+    half_day = behind if behind in ("am", "pm") or (behind in ("a", "p") and p.following[1] == "m") else ""
     halved = half_day[:1] in ("a", "p")
     if not (re.fullmatch(r"\d{1,2}", p.word) and halved and int(p.word) <= 12) and not (
         re.fullmatch(r"\d{1,2}[:.]\d\d(?::\d\d)?", p.word)

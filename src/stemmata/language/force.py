@@ -332,7 +332,7 @@ def commitment(text: str, cue: Span | None) -> float | None:
         return None
     addressed = _ADDRESSED.search(text, cue.start, cue.end)
     stems = [stem(w) for w in WORD.findall(text, cue.start, addressed.start("whom") if addressed else cue.end)]
-    for size in (4, 3, 2, 1):
+    for size in range(len(stems), 0, -1):
         phrases = (" ".join(stems[at : at + size]) for at in range(len(stems) - size + 1))
         values = [_cues()[x] for x in phrases if x in _cues()]
         if values:

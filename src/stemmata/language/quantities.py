@@ -202,7 +202,7 @@ def _ranged(text: str, found: list[Quantity]) -> list[Quantity]:
         if a.unit == b.unit and a.value < b.value and not {a.unit} & UNSIGNED and not _TURNED.search(joint):
             lead = text[max(0, a.span.start - 20) : a.span.start]
             if not _FROM.search(lead) or _ANYTHING.search(lead):  # "grew from 4 to 6 million" tells two times
-                a, b = replace(a, end="low"), replace(b, end="high")
+                a, b = replace(a, end="low", other_end=b.span), replace(b, end="high", other_end=a.span)
         out[k], out[k + 1] = a, b
     return out
 

@@ -168,7 +168,7 @@ def compared(parent: list[Quantity], child: list[Quantity]) -> Compared:
     shares = _told_by_two(left, right, child) + _told_by_two(right, left, parent)
     changed = _paired(left, right, _of_one_unit) + _paired(left, right, _may_be_changed)
     alike = sum(a.unit == b.unit for a, b in changed)
-    ends = tuple((a, b) for a, b in kept if _lone_end(a, b, parent, left) or _lone_end(b, a, child, right))
+    ends = tuple((a, b) for a, b in kept if _lone_end(a, b, left) or _lone_end(b, a, right))
     return Compared(
         same=len(kept) + shares, changed=tuple(changed), alike=alike, gone=tuple(left), new=tuple(right), ends=ends
     )
@@ -218,9 +218,8 @@ def _may_be_changed(a: Quantity, b: Quantity) -> bool:
     return _kind(a) == _kind(b) and not (a.weak and b.weak)
 
 
-def _lone_end(end: Quantity, value: Quantity, of: list[Quantity], alone: list[Quantity]) -> bool:
+def _lone_end(end: Quantity, value: Quantity, alone: list[Quantity]) -> bool:
     """Whether the `end` of a range is told as the one value there is, its other end nowhere."""
     if not end.end or value.end or value.limit or value.rounded:
         return False
-    at = of.index(end) + (1 if end.end == "low" else -1)
-    return of[at] in alone
+    return any(q.span == end.other_end for q in alone)

@@ -13,7 +13,7 @@ In the order in which the modules may import each other:
 - `known`, `capitals`, `ranking`: the plain cases, whose capital a city is, the likeliest of what is left
 - `figures`: one article's sources as figures; `offices`: whose an office is, by the other articles of a case
 - `records`: all figures of one key; `bonds`: what versions show to be one
-- `groups`: keys joined one after the other; `across`: the actors of a case
+- `across`: the actors of a case
 - `listed`: an analyst's list of actors
 """
 

@@ -15,10 +15,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from stemmata.groups import Groups
 from stemmata.language.spelling import alike, skeleton
 from stemmata.model import Actor, ActorKind, Judgement, content_id
 from stemmata.resolve.bonds import Bond, may_be_capital
-from stemmata.resolve.groups import Groups
 from stemmata.resolve.keys import figure_key, is_described, is_part, key_of, local, parted_key, statement_of, words_of
 from stemmata.resolve.lexicon import folded
 from stemmata.resolve.records import Record, blocks, body_words, country_of, is_no_state, of_shown_kinds, person_words
@@ -182,7 +182,7 @@ def _join_corrected(corrections: Sequence[Judgement], groups: Groups) -> None:
     for c in corrections:
         if c.kind in ("merge", "split"):
             wanted = [t if c.kind == "merge" else parted_key(t) for t in c.targets]
-            there = [t for t in wanted if t in groups.parent]
+            there = [t for t in wanted if t in groups]
             for t in there[1:]:
                 groups.join(there[0], t, f"{c.who}: {c.why}")
 
@@ -269,7 +269,7 @@ def _join_likely(
     size, named = Counter(roots.values()), {root for k, root in roots.items() if not is_described(k)}
     for key, r in every.items():
         alone = size[roots[key]] == 1 or (is_no_state(r) and roots[key] not in named)  # "the mayor" of two versions
-        left = r.likely in groups.parent and alone and key not in judged and not is_part(key)
+        left = r.likely in groups and alone and key not in judged and not is_part(key)
         if left and r.likely and offices.get(key, not is_no_state(r)):
             groups.join(key, r.likely, None)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
+from stemmata.language.numerals import WEEKDAYS
 from stemmata.model import Span
 from stemmata.resolve.lexicon import bodies, closed, common, folded, places, titles
 from stemmata.surface import paragraphs, quotations
@@ -26,7 +27,6 @@ _SPACE = re.compile(r"\s+")
 IN = closed("in")
 PREPOSITIONS = IN | closed("prepositions")
 CALENDAR = closed("calendar")
-_WEEKDAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 DETERMINERS = closed("determiners")
 _MEDIA = closed("media")
 # Before a title, what makes it another office: "the prime minister" is no minister of finance
@@ -364,7 +364,7 @@ def _within(
             ranked = first
     while not known and a < b and words[a].key in DETERMINERS:
         a += 1
-    if not known and b - a > 2 and words[a].key in _WEEKDAYS:
+    if not known and b - a > 2 and words[a].key in WEEKDAYS:
         a += 1  # "On Saturday Ana Reyk said"
     while not known and a < b and _ends_in_a_day(page, words[a], words[b - 1]):
         b -= 1  # "3 March", "Ana Reyk on Monday"
