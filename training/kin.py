@@ -33,6 +33,7 @@ from stemmata.collate.witness import TOKEN, Witness, folded, stem
 from stemmata.model import Document
 from stemmata.read.credit import credits
 from stemmata.surface import quotations
+from stemmata.weighing import chance as chance_of
 
 from . import precedence
 from .written import LARGE, dossiers
@@ -361,7 +362,7 @@ class Trial:
 
 
 def judged(pair: Pair, odds: float) -> k.Kin:
-    return k.Kin(earlier=pair.earlier, later=pair.later, probability=k.chance(odds), copy=0.0, shared=pair.shared)
+    return k.Kin(earlier=pair.earlier, later=pair.later, probability=chance_of(odds), copy=0.0, shared=pair.shared)
 
 
 def trials(family: Family, pairs: Mapping[tuple[str, str], k.Kin], *, dated: bool) -> Iterable[Trial]:
@@ -516,7 +517,7 @@ def gathered(others: Others, odds: Sequence[float]) -> list[tuple[Witness, Near]
     around: dict[str, Near] = defaultdict(list)
     by_id: dict[str, Witness] = {}
     for (pair, (a, b)), o in zip(others, odds, strict=True):
-        if k.chance(o) < RIVAL:
+        if chance_of(o) < RIVAL:
             continue
         by_id |= {a.id: a, b.id: b}
         found = judged(pair, o)

@@ -16,12 +16,12 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from stemmata.lists import rows
 from stemmata.model import ACTS, Act, Mode, Sourcing, Statement
 
 if TYPE_CHECKING:
@@ -319,13 +319,10 @@ def _tone(word: str) -> str | None:
 
 @cache
 def _tones() -> dict[str, tuple[str, ...]]:
-    lines = (files("stemmata") / "lexicon" / "tones.tsv").read_text("utf8").splitlines()[1:]
-    rows = [line.split("\t") for line in lines]
-    return {tone: tuple(b for b, t, _source in rows if t == tone) for tone in ("deed", "bad", "good")}
+    listed = rows("tones")
+    return {tone: tuple(b for b, t in listed if t == tone) for tone in ("deed", "bad", "good")}
 
 
 @cache
 def _table() -> dict[str, tuple[Act, ...]]:
-    lines = (files("stemmata") / "lexicon" / "acts.tsv").read_text("utf8").splitlines()[1:]
-    rows = (line.split("\t") for line in lines)
-    return {word: tuple(a for a in ACTS if a in acts.split()) for word, acts, _source in rows}
+    return {word: tuple(a for a in ACTS if a in acts.split()) for word, acts in rows("acts")}

@@ -30,7 +30,7 @@ class Weighing:
 
     def probability(self, evidence: Mapping[str, float]) -> float:
         """The probability that the answer is yes."""
-        return _chance(self.odds(evidence))
+        return chance(self.odds(evidence))
 
     def many_odds(self, columns: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
         """The `odds` of many cases, whose evidence is given by name as one column each."""
@@ -39,7 +39,7 @@ class Weighing:
 
     def probabilities(self, columns: Mapping[str, NDArray[np.float64]]) -> list[float]:
         """The `probability` of many cases."""
-        return [_chance(x) for x in self.many_odds(columns).tolist()]
+        return [chance(x) for x in self.many_odds(columns).tolist()]
 
     @property
     def least_odds(self) -> float:
@@ -47,8 +47,14 @@ class Weighing:
         return math.log(self.threshold / (1 - self.threshold)) - 1e-9
 
 
-def _chance(odds: float) -> float:
+def chance(odds: float) -> float:
+    """The probability of some log-odds."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def odds_of(probability: float) -> float:
+    """The logarithm of the odds of a probability, nothing surer than 1 in 10,000 either way."""
+    return math.log(max(probability, 1e-4) / max(1 - probability, 1e-4))
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -10,7 +9,7 @@ from stemmata.collate.nominations import Candidate, Nominations, Weighed
 from stemmata.collate.passages import Reading
 from stemmata.model import Span, Statement
 from stemmata.pairs import Excerpt, Judge, excerpt, reader
-from stemmata.weighing import Weighing
+from stemmata.weighing import Weighing, chance
 
 READ_CLAUSES = 4  # clauses of the child that are read beside one claim (by hand)
 UNTOLD = -4.0  # log-odds that one side is told by nothing of the other: where one passage alone is read (by hand)
@@ -39,7 +38,7 @@ class Beside:
         for c, mine in zip(found, scores, strict=True):
             read = {
                 "read": min(max(mine, -8.0), 8.0) / 8,
-                "read as likely": 1 / (1 + math.exp(-mine)),
+                "read as likely": chance(mine),
                 "read, ahead of the child's others": _ahead(mine, beside[c.parent]),
                 "read, ahead of the parent's others": _ahead(mine, behind.get(c.child, ())),
             }

@@ -273,11 +273,11 @@ def part_told(parent: Rendering, child: Rendering) -> bool:
     """Whether the parent excepts something, "for age and smoking, but not for income", all of whose telling words the
     child has, which denies and excepts nothing. Of 6 such gold statements of bench/train and our dossiers 5 are
     negated, the sixth a quotation that is altered so."""
-    if child.negators or child.prefixed or any(_EXCEPTS.search(child.text, s.start, s.end) for s in child.spans):
+    if child.negators or child.prefixed or child.has(_EXCEPTS):
         return False
-    for m in (m for s in parent.spans for m in _BUT_NOT.finditer(parent.text, s.start, s.end)):
+    for m in parent.found(_BUT_NOT):
         part = Span(m.start(1), m.end(1))
-        telling = {w.norm for w in parent.words if w.span.overlaps(part) and weight(w.norm) > TELLING}
+        telling = {w.norm for w in parent.telling if w.span.overlaps(part)}
         if telling and telling <= set(child.stems) and not any(q.span.overlaps(part) for q in parent.quantities):
             return True
     return False
@@ -289,7 +289,7 @@ def _told_there(of: Rendering, denied: Collection[str], *, could: bool) -> bool:
     too (`could`)."""
     for part, at in ((s, w.span) for w in of.words for s in of.spans if w.norm in denied and s.overlaps(w.span)):
         near = clause(of.text, part, at)
-        here = {w.norm for w in of.words if w.span.overlaps(near) and weight(w.norm) > TELLING}
+        here = {w.norm for w in of.telling if w.span.overlaps(near)}
         aside = [m.span for m in of.negators] + [q.bounded for q in of.quantities if q.limit and q.bounded]
         if here >= set(denied) and len(here - set(denied)) <= 1 and not any(x.overlaps(near) for x in aside):
             by_half = _SCANT.search(of.text, near.start, near.end) or _DENIES.search(of.text, near.start, near.end)
@@ -377,7 +377,7 @@ def unanswered(parent: Rendering, child: Rendering) -> tuple[list[Marked], list[
 
 
 def _scant(of: Rendering) -> bool:
-    return any(_SCANT.search(of.text, s.start, s.end) for s in of.spans)
+    return of.has(_SCANT)
 
 
 # Words behind a negator to the end of its clause from which these alone show it, see clause_denied: where who or what
@@ -442,7 +442,7 @@ def heard(found: list[Marked], of: Rendering, beside: Rendering) -> list[Marked]
         return found
     other = set(beside.stems)
     turning = [m.span for m in of.marked["negator"]]
-    shared = [w for w in of.words if w.norm in other and weight(w.norm) > TELLING]
+    shared = [w for w in of.telling if w.norm in other]
     telling = [w for w in shared if not any(w.span.overlaps(m) for m in turning)]
     told = [{w.norm for w in telling if w.span.overlaps(p)} for p in parts]
     idle = [p for p, x in zip(parts, told, strict=True) if not x or any(x < y for y in told)]

@@ -20,6 +20,7 @@ from typing import Any, Literal
 
 from stemmata.collate.witness import Rarity, Witness
 from stemmata.model import Document
+from stemmata.weighing import chance
 
 Relation = Literal["copy", "rewrite", "independent"]
 
@@ -160,11 +161,6 @@ def log_odds(lines: Lines, evidence: Mapping[str, float]) -> float:
         value = 1.0 if name == "constant" else evidence[name]
         total += sum(slope * max(0.0, value - knot) for knot, slope in line)
     return total
-
-
-def chance(odds: float) -> float:
-    """The probability of some log-odds."""
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 def shared(earlier: Witness, later: Witness) -> Shared:

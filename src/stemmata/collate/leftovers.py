@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal, cast
 
+from stemmata.lists import rows
 from stemmata.model import Span
 from stemmata.surface import quotations
 
@@ -29,9 +29,8 @@ class LeftOver:
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], LeftOverKind], ...]:
-    lines = (files("stemmata") / "lexicon" / "leftovers.tsv").read_text("utf-8").splitlines()[1:]
-    rows = [line.split("\t") for line in lines if line]
-    return tuple((re.compile(pattern, re.IGNORECASE), cast(LeftOverKind, kind)) for pattern, kind, _source in rows)
+    patterns = rows("leftovers")
+    return tuple((re.compile(pattern, re.IGNORECASE), cast(LeftOverKind, kind)) for pattern, kind in patterns)
 
 
 def leftovers(text: str) -> tuple[LeftOver, ...]:

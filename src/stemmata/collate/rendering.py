@@ -64,6 +64,23 @@ class Rendering:
         self.stems = [w.norm for w in self.words]
 
     @cached_property
+    def telling(self) -> list[Word]:
+        """The words of what is said that tell more than grammar."""
+        return [w for w in self.words if weight(w.norm) > TELLING]
+
+    def has(self, pattern: re.Pattern[str], *, framed: bool = False) -> bool:
+        """Whether a pattern stands in what is said; `framed`: or in its cue."""
+        return any(pattern.search(self.text, s.start, s.end) for s in (self.frame if framed else self.spans))
+
+    def found(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+        """Where a pattern stands in what is said."""
+        return [m for s in self.spans for m in pattern.finditer(self.text, s.start, s.end)]
+
+    def part_at(self, place: int) -> Span:
+        """The part of what is said in which a place of the text lies."""
+        return next(s for s in self.spans if s.start <= place < s.end)
+
+    @cached_property
     def quoted(self) -> list[Fragment]:
         """What it quotes; all of it where it is direct and has no marks."""
         found = spelt(fragments(self.text, self.spans, quoted_spans(self.text, self.spans)))

@@ -14,6 +14,7 @@ from itertools import combinations
 
 from stemmata.collate.kin import ALIGNED, NOTHING, Cover, Kin, covers, credits_outlet, likeness, unheard
 from stemmata.collate.witness import Witness
+from stemmata.weighing import odds_of
 
 NO_SECOND = -2.2  # log-odds of a second-best rival where there is none: those of a pair that is just no rival (0.1)
 # What the chosen rival's standing and the pair tell of whether the child was made from it: one evidence after the other
@@ -84,7 +85,7 @@ def standing(child: Witness, rivals: Sequence[Witness], pairs: Sequence[Kin]) ->
         row |= seen
     credited = _credited(child, rivals)
     for k, (row, rival, pair) in enumerate(zip(rows, rivals, pairs, strict=True)):
-        row["kin"] = math.log(max(pair.probability, 1e-4) / max(1 - pair.probability, 1e-4))
+        row["kin"] = odds_of(pair.probability)
         seen = likeness(pair.shared)
         row |= {n: seen[n] for n in ("told_parent", "half_parent", "half_child", "said_child", "quotes_left")}
         row["credited"] = credited[k]
@@ -225,8 +226,8 @@ def addition(child: Witness, first: Witness, other: Witness, rest: Sequence[Witn
     row["names_beyond"] = math.log1p(len(names))
     row["numbers_beyond"] = math.log1p(len(child.numbers & other.numbers - first.numbers))
     row["credited"] = float(credits_outlet(child.document, other.document.outlet))
-    row["kin"] = math.log(max(pairs[other.id].probability, 1e-4) / max(1 - pairs[other.id].probability, 1e-4))
-    row["first_kin"] = math.log(max(pairs[first.id].probability, 1e-4) / max(1 - pairs[first.id].probability, 1e-4))
-    row["link"] = math.log(max(link.probability, 1e-4) / max(1 - link.probability, 1e-4))
+    row["kin"] = odds_of(pairs[other.id].probability)
+    row["first_kin"] = odds_of(pairs[first.id].probability)
+    row["link"] = odds_of(link.probability)
     row["link_runs"] = max(link.shared.runs_child, link.shared.runs_parent)
     return row

@@ -17,12 +17,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from stemmata.collate.credited import Naming, names_outlet
-from stemmata.collate.kin import Kin, Weights, chance, log_odds, turned
+from stemmata.collate.kin import Kin, Weights, log_odds, turned
 from stemmata.collate.precedence import precedence
 from stemmata.collate.rivals import addition, derivation, is_before, standing
 from stemmata.collate.witness import Witness
 from stemmata.groups import Groups
 from stemmata.model import AGAINST_TIME, CORRECTS, PARTED, SET, TURNED, WORDED, Edge, Family, LostAncestor, content_id
+from stemmata.weighing import chance
 
 RIVAL = 0.1  # kinship from which a document is a rival for parenthood; 98.9 % of the parents of bench/train have it
 # Probability from which a document is taken to be made from another. Of 0.5 and 0.6 the one at which fewer versions

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from unicodedata import combining, normalize
 
+from stemmata.lists import rows
 from stemmata.model import Span
 from stemmata.surface import WORD, Quotation, holding, quotations
 
@@ -33,9 +33,7 @@ class Word:
 def lexicon(name: str) -> dict[str, dict[str, str]]:
     """lexicon/NAME.tsv as kind -> form -> value."""
     table: dict[str, dict[str, str]] = {}
-    rows = (files("stemmata") / "lexicon" / f"{name}.tsv").read_text("utf8").splitlines()
-    for row in rows[1:]:
-        form, kind, value, _source = row.split("\t")
+    for form, kind, value in rows(name):
         table.setdefault(kind, {})[form] = value
     return table
 

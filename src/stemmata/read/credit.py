@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
+from stemmata.lists import classes
 from stemmata.model import Credit, Span
 
 # What a name must say by itself: "any" is taken unless it is some other body's (a ministry); "short" also takes an
@@ -61,19 +61,9 @@ class Frame:
 
 
 @cache
-def _lexicon() -> dict[str, frozenset[str]]:
-    """kind -> forms, of lexicon/outlets.tsv."""
-    kinds: dict[str, set[str]] = {}
-    for row in (files("stemmata") / "lexicon" / "outlets.tsv").read_text("utf-8").splitlines()[1:]:
-        form, kind, _source = row.split("\t")
-        kinds.setdefault(kind, set()).add(form)
-    return {kind: frozenset(forms) for kind, forms in kinds.items()}
-
-
-@cache
 def _labels() -> str:
     """The nouns that introduce or follow an outlet's name, longest first."""
-    return "(?:" + "|".join(sorted(map(re.escape, _lexicon()["label"]), key=len, reverse=True)) + ")"
+    return "(?:" + "|".join(sorted(map(re.escape, classes("outlets")["label"]), key=len, reverse=True)) + ")"
 
 
 @cache
@@ -261,7 +251,7 @@ def _bare(name: str) -> Span:
     lead = _LEADING.match(name + " ")
     start, end = min(lead.end() if lead else 0, len(name)), len(_TRAILING.sub("", name))
     for owner in re.finditer(r"[’']s ", name[:end]):
-        if name[owner.end() : end] in _lexicon()["outlet"]:
+        if name[owner.end() : end] in classes("outlets")["outlet"]:
             start = owner.end()
     return Span(start, end)
 
@@ -286,7 +276,7 @@ def _accepted(name: str, trust: Trust, *, labelled: bool, sure: set[str], match:
 
 def _outletlike(name: str) -> bool:
     """Does `name` look like an outlet's by itself? It is a known one, or a word in it says so ("Herald")."""
-    kinds = _lexicon()
+    kinds = classes("outlets")
     bare = name.removeprefix("The ")
     if bare in kinds["outlet"]:
         return True
@@ -299,12 +289,12 @@ def _outletlike(name: str) -> bool:
 
 def _ends_like_outlet(word: str) -> bool:
     """ "Dagbladet", "KarskNews": a newspaper's ending, longer than the ending alone."""
-    return any(word.casefold().endswith(e) and len(word) > len(e) + 2 for e in _lexicon()["name-ending"])
+    return any(word.casefold().endswith(e) and len(word) > len(e) + 2 for e in classes("outlets")["name-ending"])
 
 
 def _other(name: str) -> bool:
     """Is `name` some other body's: a ministry, an alliance, a party?"""
-    kinds = _lexicon()
+    kinds = classes("outlets")
     words = re.findall(r"[\w’'-]+", name)
     if name.removeprefix("The ") in kinds["outlet"]:
         return False

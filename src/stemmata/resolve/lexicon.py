@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from stemmata.lists import classes, rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,34 +26,27 @@ def folded(word: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
-def _rows(name: str) -> Iterator[list[str]]:
-    text = (files("stemmata") / "lexicon" / f"{name}.tsv").read_text("utf-8")
-    for line in text.splitlines()[1:]:
-        yield line.split("\t")
-
-
 @cache
 def titles() -> dict[str, tuple[str, str]]:
     """Word -> its kind (honorific, rank, office, profession, relation, person, group) and gender (m, f, -)."""
-    return {folded(form): (kind, gender) for form, kind, gender, _ in _rows("titles")}
+    return {folded(form): (kind, gender) for form, kind, gender in rows("titles")}
 
 
 @cache
 def bodies() -> dict[str, str]:
     """Word -> what it heads: a body, a government, a document. A firm is a body."""
-    return {folded(form): "body" if kind == "firm" else kind for form, kind, _ in _rows("bodies")}
+    return {folded(form): "body" if kind == "firm" else kind for form, kind in rows("bodies")}
 
 
 @cache
 def firms() -> frozenset[str]:
     """The words that head a company."""
-    return frozenset(folded(form) for form, kind, _ in _rows("bodies") if kind == "firm")
+    return frozenset(folded(form) for form, kind in rows("bodies") if kind == "firm")
 
 
-@cache
 def closed(kind: str) -> frozenset[str]:
     """A closed class of words: determiners, prepositions, pronouns, words of state."""
-    return frozenset(form for form, of, _ in _rows("closed") if of == kind)
+    return classes("closed")[kind]
 
 
 @cache
@@ -61,7 +54,7 @@ def places() -> dict[str, Place]:
     """Name -> country, capital, seat or demonym. A name that is a country and a city is the country."""
     rank = {"demonym": 0, "capital": 1, "seat": 2, "country": 3}
     found: dict[str, Place] = {}
-    for form, kind, country, _ in _rows("places"):
+    for form, kind, country in rows("places"):
         name = folded(form)
         if name not in found or rank[kind] > rank[found[name].kind]:
             found[name] = Place(kind=kind, country=country)
@@ -71,7 +64,7 @@ def places() -> dict[str, Place]:
 @cache
 def common() -> frozenset[str]:
     """Words that news writes in lower case: capitals at the start of a sentence make no name of them."""
-    return frozenset(folded(form) for form, _ in _rows("common"))
+    return frozenset(folded(form) for (form,) in rows("common"))
 
 
 def singular(word: str) -> str:

@@ -1,0 +1,21 @@
+"""The word lists, lexicon/*.tsv: data with a heading and sources, no code."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+def rows(name: str) -> list[list[str]]:
+    """The rows of lexicon/NAME.tsv, each without its source, which stands last."""
+    lines = (files("stemmata") / "lexicon" / f"{name}.tsv").read_text("utf-8").splitlines()[1:]
+    return [line.split("\t")[:-1] for line in lines]
+
+
+@cache
+def classes(name: str) -> dict[str, frozenset[str]]:
+    """The forms of each kind, of a list that tells no more of them."""
+    found: dict[str, set[str]] = {}
+    for form, kind in rows(name):
+        found.setdefault(kind, set()).add(form)
+    return {kind: frozenset(forms) for kind, forms in found.items()}
