@@ -1417,11 +1417,23 @@ def test_has_admitted_admits_and_guaranteed_is_listed() -> None:
         ("the key would be given to Tomas Oll", "Tomas Oll is to take the key"),
         ("all boats at Orrin should be banned", "there should be a ban on all boats at Orrin"),
         ("three boats sank at Orrin, none of which was new", "three boats sank at Orrin"),
+        ("the leak had grown faster than any of the models had suggested", "none of the models had foreseen how fast"),
+        ("the leak at Orrin had grown more than any other leak", "no leak had made as much progress as that at Orrin"),
+        ("the new dam was at least five years away", "there would be no new dam for five years"),
     ],
 )
 def test_what_is_not_denied_in_other_words_is_not_negated(parent: str, child: str) -> None:
     drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
     assert "negated" not in labels(drawing.format(parent), drawing.format(child))
+
+
+def test_no_beside_a_superlative_denies_where_nothing_is_compared() -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
+    for before, after in (
+        ("the largest of the boats would be sold", "none of the boats would be sold"),
+        ("the dam had held better than any other", "the dam had not held better than any other"),
+    ):
+        assert "negated" in labels(drawing.format(before), drawing.format(after))
 
 
 def test_a_negator_that_the_cue_parts_from_what_it_denies_still_denies_it() -> None:
