@@ -1568,6 +1568,14 @@ def test_he_is_not_she_whoever_they_are_taken_for(one: str, other: str, shifted:
     assert row.changes == (("attribution-shifted",) if shifted else ("verbatim",))
 
 
+@pytest.mark.parametrize(("actor", "shifted"), [("reyk", True), ("oll", False), (None, False)])
+def test_a_relative_pronoun_is_another_speaker_where_it_is_known_to_be(actor: str | None, shifted: bool) -> None:
+    before = spoken("parent", "[s:Tomas Oll| |c:said| |q:that he expected two floods at Orrin in May]p.\n", ["oll"])
+    told = "Not so, thinks Ana Reyk, [s:who| |c:expects| |q:two floods at Orrin in May]p.\n"
+    (row,) = rows(before, spoken("child", told, [actor]))
+    assert ("attribution-shifted" in row.changes) == shifted
+
+
 def test_one_who_is_she_all_through_is_no_other_speaker() -> None:
     told = SAID + "[q:“The van from Tolm was doing about 50 kilometres an hour”|, |s:{}| |c:said]p.\n"
     parent = spoken("parent", told.format("he", "he"), ["oll", "oll"])
