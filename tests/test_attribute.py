@@ -66,6 +66,10 @@ def candidate(spans: dict[str, tuple[Span, ...]], chance: float = 0.9) -> Candid
             "⟦Three are held⟧q, ⟦according to⟧c ⟦Ana Reyk, two of them sailors⟧s.",
             "⟦Three are held⟧q, ⟦according to⟧c ⟦Ana Reyk⟧s, ⟦two of them sailors⟧q.",
         ),
+        (
+            "It was ⟦a leak that⟧q, ⟦according to⟧c ⟦the Bell, had been known⟧s, which the council denies.",
+            "It was ⟦a leak that⟧q, ⟦according to⟧c ⟦the Bell⟧s, ⟦had been known⟧q, which the council denies.",
+        ),
         ("⟦“The dam may fail⟧q,” ⟦Ana Reyk,⟧s ⟦said⟧c.", "⟦“The dam may fail,”⟧q ⟦Ana Reyk⟧s, ⟦said⟧c."),
         (
             "Six died, ⟦not nine⟧q, as ⟦Ana Reyk⟧s had ⟦claimed⟧c.",
@@ -245,6 +249,15 @@ def test_a_relative_clause_behind_a_source_tells_a_statement_of_its_own(
     assert kept.source and kept.source.of(text) == (source or (c.source and c.source.of(text)))
     found = [(x.source.of(text), x.cue.of(text), x.content[0].of(text)) for x in more if x.source and x.cue]
     assert found == ([further] if further else [])
+
+
+def test_who_stands_in_an_aside_says_nothing_else() -> None:
+    told = analyze(
+        "The Port of Orrin left its fees at 3.25 crowns, as most shippers had expected, and signalled that a cut was "
+        "possible in the spring."
+    )
+    sources = [(s.source and s.source.of(told.document.text), s.cue and s.cue.of(told.document.text)) for s in told]
+    assert ("most shippers", "signalled") not in sources and ("The Port of Orrin", "signalled") in sources
 
 
 def test_a_relative_clause_that_is_told_already_is_told_once() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from stemmata.acts import LEAD, Said, around, chances, likeliest
 from stemmata.attribute.candidates import Candidate, Decoding, candidates, distinct
-from stemmata.attribute.conventions import headless, tidied
+from stemmata.attribute.conventions import asides, headless, tidied
 from stemmata.attribute.further import chained, continued, told_on, went_on
 from stemmata.attribute.labels import TURN, under_labels
 from stemmata.attribute.overlaps import extent, touching
@@ -60,7 +60,8 @@ def statements(
     blocks = paragraphs(text)
     quoted = quotations(text, blocks)
     every = sentences(text)
-    anchored = [c for e in encoded for c in candidates(found, e, heads, decoding, every)]
+    aside = asides(text)
+    anchored = [c for e in encoded for c in candidates(found, e, heads, decoding, every, aside)]
     if opened := dateline(text):
         anchored = [headless(c, opened) for c in anchored]
     tidy = [t for c in distinct(chained(text, anchored)) if (t := tidied(text, c, quoted, blocks)) is not None]
