@@ -14,6 +14,7 @@ from stemmata.attribute.candidates import Candidate, distinct, segments
 from stemmata.attribute.conventions import tidied
 from stemmata.attribute.further import chained, continued, told_on, went_on
 from stemmata.attribute.overlaps import touching
+from stemmata.attribute.relatives import told_behind
 from stemmata.attribute.sources import done_to, heard, kind_of_source
 from stemmata.desk import analyze, encoder
 from stemmata.flow import Settings
@@ -64,6 +65,10 @@ def candidate(spans: dict[str, tuple[Span, ...]], chance: float = 0.9) -> Candid
         (
             "⟦Three are held⟧q, ⟦according to⟧c ⟦Ana Reyk, two of them sailors⟧s.",
             "⟦Three are held⟧q, ⟦according to⟧c ⟦Ana Reyk⟧s, ⟦two of them sailors⟧q.",
+        ),
+        (
+            "It was ⟦a leak that⟧q, ⟦according to⟧c ⟦the Bell, had been known⟧s, which the council denies.",
+            "It was ⟦a leak that⟧q, ⟦according to⟧c ⟦the Bell⟧s, ⟦had been known⟧q, which the council denies.",
         ),
         ("⟦“The dam may fail⟧q,” ⟦Ana Reyk,⟧s ⟦said⟧c.", "⟦“The dam may fail,”⟧q ⟦Ana Reyk⟧s, ⟦said⟧c."),
         (
@@ -209,6 +214,63 @@ def test_what_a_source_is_asked_to_say_is_not_said(told: str, sources: list[str]
     document = Document(id="a", text=f"The gates of the dam failed at dawn on Monday.\n\n{told}\n")
     found = flow.analysis(document, encoder(), Settings()).statements
     assert [s.source.of(document.text) for s in found if s.source] == sources
+
+
+@pytest.mark.parametrize(
+    ("rough", "source", "further"),
+    [
+        (
+            "⟦The dam leaks⟧q, ⟦said⟧c ⟦Ana Reyk, who called on both towns to wait⟧s. It rained.",
+            "Ana Reyk",
+            ("who", "called on", "both towns to wait"),
+        ),
+        (
+            "⟦The dam leaks⟧q, ⟦said⟧c ⟦Ana Reyk, who wants Orrin⟧s, the town below, ⟦to wait⟧q.",
+            "Ana Reyk",
+            ("who", "wants", "Orrin, the town below, to wait"),
+        ),
+        (
+            "⟦The dam leaks⟧q, ⟦according to⟧c ⟦the council⟧s, which has also warned Mr. Oll of floods; it rained.",
+            "the council",
+            ("which", "has also warned", "Mr. Oll of floods"),
+        ),
+        ("⟦It leaks⟧q, ⟦said⟧c ⟦a miner, who asked not to be named⟧s.", "a miner, who asked not to be named", None),
+        ("⟦It leaks⟧q, ⟦said⟧c ⟦a miner, who spoke of it unnamed⟧s.", "a miner, who spoke of it unnamed", None),
+        ("⟦It leaks⟧q, ⟦said⟧c ⟦Ana Reyk, who speaks for Orrin⟧s.", "Ana Reyk, who speaks for Orrin", None),
+        ("⟦Ana Reyk, who called on both towns to wait⟧s, ⟦said⟧c ⟦it leaks⟧q.", None, None),
+    ],
+)
+def test_a_relative_clause_behind_a_source_tells_a_statement_of_its_own(
+    rough: str, source: str | None, further: tuple[str, str, str] | None
+) -> None:
+    text, spans = drawn(rough)
+    c = candidate(spans)
+    kept, *more = told_behind(text, [c], sentences(text))
+    assert kept.source and kept.source.of(text) == (source or (c.source and c.source.of(text)))
+    found = [(x.source.of(text), x.cue.of(text), x.content[0].of(text)) for x in more if x.source and x.cue]
+    assert found == ([further] if further else [])
+
+
+def test_who_stands_in_an_aside_says_nothing_else() -> None:
+    told = analyze(
+        "The Port of Orrin left its fees at 3.25 crowns, as most shippers had expected, and signalled that a cut was "
+        "possible in the spring."
+    )
+    sources = [(s.source and s.source.of(told.document.text), s.cue and s.cue.of(told.document.text)) for s in told]
+    assert ("most shippers", "signalled") not in sources and ("The Port of Orrin", "signalled") in sources
+
+
+def test_a_relative_clause_that_is_told_already_is_told_once() -> None:
+    text, spans = drawn("⟦The dam leaks⟧q, ⟦said⟧c ⟦Ana Reyk, who warned of floods⟧s.")
+    again = text.index("who")
+    inner = replace(
+        candidate(spans),
+        source=Span(again, again + 3),
+        cue=Span(again + 4, again + 10),
+        content=(Span(again + 11, 51),),
+    )
+    kept, told = told_behind(text, [candidate(spans), inner], sentences(text))
+    assert kept.source and kept.source.of(text) == "Ana Reyk" and told == inner
 
 
 @pytest.mark.parametrize("head", ["ELLMOUTH - ", "ELLMOUTH – ", "ELLMOUTH, March 3 (QNA) - ", "ELLMOUTH — "])

@@ -1422,11 +1422,23 @@ def test_who_is_told_is_no_verb_of_saying() -> None:
         ("the key would be given to Tomas Oll", "Tomas Oll is to take the key"),
         ("all boats at Orrin should be banned", "there should be a ban on all boats at Orrin"),
         ("three boats sank at Orrin, none of which was new", "three boats sank at Orrin"),
+        ("the leak had grown faster than any of the models had suggested", "none of the models had foreseen how fast"),
+        ("the leak at Orrin had grown more than any other leak", "no leak had made as much progress as that at Orrin"),
+        ("the new dam was at least five years away", "there would be no new dam for five years"),
     ],
 )
 def test_what_is_not_denied_in_other_words_is_not_negated(parent: str, child: str) -> None:
     drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
     assert "negated" not in labels(drawing.format(parent), drawing.format(child))
+
+
+def test_no_beside_a_superlative_denies_where_nothing_is_compared() -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
+    for before, after in (
+        ("the largest of the boats would be sold", "none of the boats would be sold"),
+        ("the dam had held better than any other", "the dam had not held better than any other"),
+    ):
+        assert "negated" in labels(drawing.format(before), drawing.format(after))
 
 
 def test_a_negator_that_the_cue_parts_from_what_it_denies_still_denies_it() -> None:
@@ -1559,6 +1571,23 @@ def test_he_is_not_she_whoever_they_are_taken_for(one: str, other: str, shifted:
     parent, child = (spoken(k, SAID.format(x), ["oll"]) for k, x in (("parent", one), ("child", other)))
     (row,) = rows(parent, child)
     assert row.changes == (("attribution-shifted",) if shifted else ("verbatim",))
+
+
+@pytest.mark.parametrize(("actor", "shifted"), [("reyk", True), ("oll", False), (None, False)])
+def test_a_relative_pronoun_is_another_speaker_where_it_is_known_to_be(actor: str | None, shifted: bool) -> None:
+    before = spoken("parent", "[s:Tomas Oll| |c:said| |q:that he expected two floods at Orrin in May]p.\n", ["oll"])
+    told = "Not so, thinks Ana Reyk, [s:who| |c:expects| |q:two floods at Orrin in May]p.\n"
+    (row,) = rows(before, spoken("child", told, [actor]))
+    assert ("attribution-shifted" in row.changes) == shifted
+
+
+@pytest.mark.parametrize(("lost", "gone"), [("had lost its father", False), ("might sue the fire brigade", True)])
+def test_what_stands_word_for_word_in_a_source_is_not_omitted(lost: str, gone: bool) -> None:
+    parent = version(
+        "parent", f"[s:The band| |c:said| |q:that it {lost}]g. [s:It| |c:plans| |q:to name its hall after him]g.\n"
+    )
+    child = "[s:The band, which said that it had lost its father|,| |c:plans| |q:to name its hall after him]g.\n"
+    assert any("omitted" in r.changes for r in rows(parent, version("child", child))) is gone
 
 
 def test_one_who_is_she_all_through_is_no_other_speaker() -> None:

@@ -20,6 +20,11 @@ _OF_THEM = re.compile(
     r",\s(?P<some>(?:two|three|four|five|six|seven|eight|nine|ten|\d+|some|most|many|several|both|all|half)\sof\s"
     r"(?:them|whom)\b)"
 )
+# "that, according to a newspaper, has been found": of 52,653 sources of bench/train and our dossiers none goes on so
+_GOES_ON = re.compile(
+    r"(?:(?!\b(?:as|if|that|when|where|which|who|whom|whose)\b)[^,])+(?P<comma>,\s)"
+    r"(?:are|could|had|has|have|is|may|might|was|were|will|would)\s"
+)
 _CLAUSE = re.compile(r"\s?(?P<open>,|—|–|--|-|\()?\s?(?:who|whose|whom|which)\b")
 _SENTENCE_END = re.compile(r"[.!?][\"”’»]?\s|\n")
 _VERB = re.compile(r"\w+ed|sa(?:id|ys)|t(?:old|ells)\b.*")
@@ -57,6 +62,9 @@ def tidied(text: str, c: Candidate, quoted: Sequence[Quotation], blocks: Sequenc
         if ATTRIBUTED[c.sourcing] == "named-person" and (m := _OF_THEM.search(source.of(text))):
             content.append(Span(source.start + m.start("some"), source.end))
             source = Span(source.start, source.start + m.start())
+        if c.cue and c.cue < source and (m := _GOES_ON.match(source.of(text))):
+            content.append(Span(source.start + m.end("comma"), source.end))
+            source = Span(source.start, source.start + m.start("comma"))
     if c.cue:
         cue = trimmed(text, whole_words(text, c.cue), front=",;:. \n\t", back=",;:. \n\t")
         if m := _THAT.search(cue.of(text)):
@@ -80,6 +88,19 @@ def headless(c: Candidate, opened: Span) -> Candidate:
         return Span(opened.end, x.end) if opened.start <= x.start < opened.end < x.end else x
 
     return replace(c, source=behind(c.source) if c.source else None, content=tuple(map(behind, c.content)))
+
+
+_ASIDE = re.compile(
+    r",\s(?:just\s)?as\s(?!(?:if|long|well|soon|much|many|though)\b)[^,;.:!?\"“”\n]{2,70}?\s(?:(?:ha[ds]|have)\s)?(?:\w+ly\s)?"
+    r"(?:anticipated|claimed|demanded|expected|feared|forecast|foreseen|hoped|planned|predicted|promised|put\sit|recommended"
+    r"|reported|requested|said|suggested|suspected|warned|wished)(?=,\s)"
+)
+
+
+def asides(text: str) -> list[Span]:
+    """What stands aside in a sentence with a source of its own: ", as most economists had expected,". Of 5 such sources
+    of PolNeAR train all are those of their own cue, in bench/train and our dossiers of 9 none is of another."""
+    return [Span(*m.span()) for m in _ASIDE.finditer(text)]
 
 
 def stopless(text: str, span: Span) -> Span:

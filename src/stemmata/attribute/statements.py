@@ -12,10 +12,11 @@ import numpy as np
 
 from stemmata.acts import LEAD, Said, around, chances, likeliest
 from stemmata.attribute.candidates import Candidate, Decoding, candidates, distinct
-from stemmata.attribute.conventions import headless, tidied
+from stemmata.attribute.conventions import asides, headless, tidied
 from stemmata.attribute.further import chained, continued, told_on, went_on
 from stemmata.attribute.labels import TURN, under_labels
 from stemmata.attribute.overlaps import extent, touching
+from stemmata.attribute.relatives import told_behind
 from stemmata.attribute.sources import kind_of_source
 from stemmata.attribute.turns import turns
 from stemmata.model import ACTS, ATTRIBUTED, Document, Mode, Span, Statement, statement_id
@@ -59,13 +60,18 @@ def statements(
     blocks = paragraphs(text)
     quoted = quotations(text, blocks)
     every = sentences(text)
-    anchored = [c for e in encoded for c in candidates(found, e, heads, decoding, every)]
+    aside = asides(text)
+    anchored = [c for e in encoded for c in candidates(found, e, heads, decoding, every, aside)]
     if opened := dateline(text):
         anchored = [headless(c, opened) for c in anchored]
     tidy = [t for c in distinct(chained(text, anchored)) if (t := tidied(text, c, quoted, blocks)) is not None]
     # without marks, the words alone tell how far a quotation goes
     whole = continued(text, distinct(tidy), quoted) if quoted else told_on(text, distinct(tidy))
-    told = [c for c in went_on(text, whole, quoted) if decoding.silence or not (_silent(text, c) or _asked(text, c))]
+    told = [
+        c
+        for c in went_on(text, told_behind(text, whole, every), quoted)
+        if decoding.silence or not (_silent(text, c) or _asked(text, c))
+    ]
     told = [c for c in told if c.cue is None or not _TOPIC.fullmatch(c.cue.of(text))]
     under = under_labels(text, told, turns(text, blocks, document.outlet), blocks)
     made = ((_statement(document, c, quoted, decoding), c) for c in under)

@@ -60,7 +60,7 @@ class Version:
     statements: tuple[Statement, ...]
 
 
-_PRONOUN = frozenset(("he", "she", "they", "it", "we", "i", "who", "him", "her", "them", "one", "both"))
+_PRONOUN = frozenset(("he", "she", "they", "it", "we", "i", "who", "which", "him", "her", "them", "one", "both"))
 
 
 def pronominal(text: str, span: Span | None) -> bool:

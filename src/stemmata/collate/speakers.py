@@ -42,13 +42,14 @@ def same_source(parent: Rendering, child: Rendering) -> bool:
     """Whether both are said by the same words, titles and articles aside, whoever the actors are taken for: 3,336 of
     3,344 such examples of bench/train and our dossiers are called neither another speaker nor a vague one, and of the
     426 with one pronoun on both sides ("she said") 425 no other speaker. Mr and Mrs Orlu are two; a relative pronoun is
-    nobody to tell apart."""
+    nobody to tell apart but by who it is: of 89 that tell a claim again 3 are another's, all of them shifted."""
     a, b = (_naming(t) for t in (parent, child))
     one, other = (set(_COUPLE).intersection(x) for x in (a, b))
     if one and other and one != other:
         return False
     a, b = ([w for w in x if w not in _COUPLE] or x for x in (a, b))
-    return (bool(a) and a == b) or b in (["who"], ["which"], ["that"])
+    actors = {t.statement.actor for t in (parent, child)} - {None}
+    return (bool(a) and a == b) or (b in (["who"], ["which"], ["that"]) and len(actors) < 2)
 
 
 def one_source(parent: Rendering, child: Rendering) -> bool:
