@@ -11,6 +11,7 @@ from stemmata.collate.denial import antonyms, unanswered
 from stemmata.collate.firmness import apart
 from stemmata.collate.quoting import quoted
 from stemmata.collate.rendering import Rendering
+from stemmata.collate.untold import untold
 from stemmata.language.counts import Quantity
 from stemmata.language.force import Marked, modals, modals_at
 from stemmata.model import ChangeLabel, Span
@@ -33,6 +34,8 @@ def shown(label: ChangeLabel, parent: Rendering, child: Rendering) -> Spans:
             return _negation(parent, child)
         case "strengthened" | "weakened":
             return _firmness(label, parent, child)
+        case "paraphrased":
+            return untold(parent, child), ()
     return (), ()
 
 
