@@ -56,6 +56,11 @@ DRAWINGS = [
         {"number-changed"},
     ),
     (
+        "[s:The Harbour Board| |c:said| |q:that dues at Orrin rose 2.9 percent in October from a year earlier]o.",
+        "[s:The Harbour Board| |c:said| |q:that dues at Orrin rose 2.9 percent in October from the month before]o.",
+        {"number-changed", "paraphrased"},
+    ),
+    (
         "[q:“We will mend the dam at Orrin before the winter”|, |s:Ana Reyk| |c:said]p.",
         "[q:“We will sell the dam at Orrin before the winter”|, |s:Ana Reyk| |c:said]p.",
         {"quote-altered"},

@@ -238,8 +238,8 @@ def unknown_gone(parent: Rendering, child: Rendering) -> Span | None:
     has not been proven", where the child tells it as it is and asks nothing. "Whether she would be fit" is told so by
     "she would not be fit" too, whatever another clause asks, and what somebody looks into or considers is as open. All
     7 such gold statements of bench/train and our dossiers are strengthened; of 15 pairs that we wrote for "whether" all
-    are found, and none of 14 that keep what they say (by hand). "No evidence" is left to the negators: where it is gone 6 of 7, our rewrites counted
-    in, are negated."""
+    are found, and none of 14 that keep what they say (by hand). "No evidence" is left to the negators: where it is gone
+    6 of 7, our rewrites counted in, are negated."""
     said = parent.spans
     if parent.statement.cue and 0 <= said[0].start - parent.statement.cue.end <= BESIDE:
         said = (Span(parent.statement.cue.start, said[0].end), *said[1:])  # "did not know" may be the cue

@@ -61,6 +61,8 @@ def _two_numbers(parent: Rendering, x: Quantity, child: Rendering, y: Quantity) 
         return x.timed or x.span, y.timed or y.span
     if x.unit != y.unit:  # "eight weeks" beside "eight months"
         return _with_unit(parent.text, x.span), _with_unit(child.text, y.span)
+    if x.basis != y.basis:  # "from a year earlier" beside "from the month before"
+        return x.based or x.span, y.based or y.span
     return x.bounded or x.span, y.bounded or y.span  # "at least 40" beside "at most 40"
 
 
