@@ -56,6 +56,11 @@ DRAWINGS = [
         {"number-changed"},
     ),
     (
+        "[s:The Harbour Board| |c:said| |q:that dues at Orrin rose 2.9 percent in October from a year earlier]o.",
+        "[s:The Harbour Board| |c:said| |q:that dues at Orrin rose 2.9 percent in October from the month before]o.",
+        {"number-changed", "paraphrased"},
+    ),
+    (
         "[q:“We will mend the dam at Orrin before the winter”|, |s:Ana Reyk| |c:said]p.",
         "[q:“We will sell the dam at Orrin before the winter”|, |s:Ana Reyk| |c:said]p.",
         {"quote-altered"},
@@ -221,6 +226,18 @@ UNTIED = [  # what is tied to a condition, a limit, a doubt or a plan; told with
         "the firm is to shut its Ostby works, with 310 jobs gone and a canteen sold, by the end of May",
         True,
     ),
+    ("the yard was ready to buy two tugs if the bank of Tolm gave a loan", "the yard is ready to buy two tugs", True),
+    ("the yard was ready to buy two tugs if the bank of Tolm gave a loan", "the yard is weighing two tugs", False),
+    (
+        "the recall covered the boats Dot and Dash, except those with a green mark on the keel",
+        "the boats Dot and Dash are recalled",
+        True,
+    ),
+    (
+        "the recall covered the boats Dot and Dash, except those with a green mark on the keel",
+        "the boats Dot and Dash are recalled, but boats with a green mark are exempt",
+        False,
+    ),
     (f"{SAILORS}, even if the Front kept its mines", SAILORS, False),
     (SAILORS, f"{SAILORS} if the Front cleared its mines", False),
     ("the valves at Orrin are worth up to 21 million crowns", "the valves are worth 21 million crowns", True),
@@ -250,6 +267,15 @@ OR_NOT = [  # what nobody knows to be so or not; told; whether that is firmer
     ),
     ("it was unclear whether any of the divers had a licence", "none of the divers had a licence", True),
     ("he did not know whether the bell was cracked, but it rang on Friday", "the bell was cracked", True),
+    ("her office was looking into whether the yard had broken its lease", "the yard had broken its lease", True),
+    ("police were examining whether the mast had been cut", "the mast had been cut", True),
+    (
+        "she was looking into whether the yard had broken its lease, for which it could be fined",
+        "the yard had broken its lease and could be fined",
+        True,
+    ),
+    ("her office was looking into whether the yard had broken its lease", "the yard is suspected of it", False),
+    ("police were examining whether the mast had been cut", "an inquiry had begun into how the mast was cut", False),
     ("he did not yet know whether Oll would be fit for the regatta", "it was unclear if Oll would be fit", False),
     ("she could not say whether the ferry would sail on Monday", "the ferry might not sail on Monday", False),
     ("nobody could tell if the mast had been cut", "there was no knowing who had cut the mast", False),
@@ -284,7 +310,18 @@ def test_without_its_condition_or_limit_a_claim_is_firmer(before: str, after: st
     assert ("strengthened" in row.changes) is firmer
     if firmer:  # and what is gone shows it
         (ground,) = (g for g in row.grounds if g.label == "strengthened")
-        ties = ("if", "unless", "provided", "up to", "not", "unclear", "probably", "believed", "was considering")
+        ties = (
+            "if",
+            "unless",
+            "except",
+            "provided",
+            "up to",
+            "not",
+            "unclear",
+            "probably",
+            "believed",
+            "was considering",
+        )
         assert any(x.of(parent.text).startswith(ties) for x in ground.parent)
 
 
@@ -317,6 +354,9 @@ def test_without_its_condition_or_limit_a_claim_is_firmer(before: str, after: st
             "the boats at Orrin rarely leave in May",
         ),
         ("hedge: condition gone", f"{SAILORS} if the Front cleared its mines", "the city may free 11 sailors by May"),
+        ("hedge: part gone", "some crews of Orrin would refuse to sail", "three crews of Orrin would refuse to sail"),
+        ("hedge: part gone", "some crews of Orrin would sail", "crews of Orrin, though not all, would sail"),
+        ("hedge: part gone", "some forty crews of Orrin would sail", "forty crews of Orrin would sail"),
     ],
 )
 def test_what_is_told_in_another_way_breaks_no_law(law: str, before: str, after: str) -> None:
@@ -330,6 +370,39 @@ def test_a_condition_before_the_cue_is_one() -> None:
     for lead, firmer in (("If Tolm was safe again, ", False), ("At the port of Tolm, ", True)):
         (row,) = rows(parent, version("child", f"{lead}[s:she| |c:said|, |q:{SAILORS}]p."))
         assert ("strengthened" in row.changes) is firmer
+
+
+HALVES = [  # what is said; what of it is told; what is told nowhere
+    (
+        "that voting at Orrin had been free, but that the coverage by the harbour radio had been unbalanced",
+        "the voting at Orrin had been free",
+        "that the coverage by the harbour radio had been unbalanced",
+    ),
+    (
+        "that the ferries to Tolm ran late, although he would not exclude more boats as a last resort",
+        "the ferries to Tolm ran late",
+        "although he would not exclude more boats as a last resort",
+    ),
+    (
+        "that the ferries to Tolm ran late, although he would not exclude more boats as a last resort",
+        "the ferries to Tolm ran late, but more boats were his last resort",
+        None,
+    ),
+    ("that the ferries to Tolm ran late, and that the piers were full", "there was trouble at Tolm", None),
+    ("that the ferries to Tolm ran late in the spring", "the ferries to Tolm ran late", None),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "missing"), HALVES)
+def test_of_a_half_that_is_told_the_other_half_is_shown(before: str, after: str, missing: str | None) -> None:
+    parent = version("parent", f"[s:Ana Reyk| |c:said| |q:{before}]p.")
+    (row,) = rows(parent, version("child", f"[s:Ana Reyk| |c:said| |q:that {after}]p."))
+    (ground,) = [g for g in row.grounds if g.label == "paraphrased"]
+    assert ([x.of(parent.text) for x in ground.untold] or [None]) == [missing]
+    (whole,) = rows(parent, version("child", f"[s:Ana Reyk| |c:said| |q:that {after}]p. Radio: unbalanced coverage."))
+    if missing and "coverage" in missing:  # told elsewhere
+        assert not any(g.untold for g in whole.grounds)
+        assert whole.score > row.score
 
 
 ONE_WORD = [  # read both ways
@@ -1857,7 +1930,9 @@ def test_what_nothing_shows_and_is_told_as_not_so_is_firmer(before: str, after: 
         ("half of the herd at Orrin would be sold", "the herd at Orrin would be sold", True),
         ("some of the crews of Orrin would refuse to sail", "some crews of Orrin would refuse to sail", False),
         ("some of the crews of Orrin would refuse to sail", "part of the crews of Orrin would not sail", False),
-        ("some crews of Orrin would refuse to sail", "crews of Orrin would refuse to sail", False),
+        ("some crews of Orrin would refuse to sail", "crews of Orrin would refuse to sail", True),
+        ("some crews of Orrin would refuse to sail", "all crews of Orrin would refuse to sail", True),
+        ("some forty crews of Orrin would refuse to sail", "forty crews of Orrin would refuse to sail", False),
         ("half of the herd at Orrin would be sold", "50 per cent of the herd at Orrin would be sold", False),
         ("parts of the gun at Orrin had been found", "the gun’s barrel had been found at Orrin", False),
     ],

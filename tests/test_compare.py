@@ -56,6 +56,17 @@ def test_a_gate_says_why_it_fails(both: tuple[Path, Path]) -> None:
     assert compared(*both, "--fail-on", "left-over", "--json").exit_code == 1
 
 
+def test_what_the_draft_tells_nowhere_of_a_claim_is_shown(tmp_path: Path) -> None:
+    missing = "that the coverage by the harbour radio had been unbalanced"
+    source = f"Mo Tindall said that voting in Ellmouth had been free, but {missing}."
+    both = tmp_path / "source.txt", tmp_path / "draft.txt"
+    for path, text in zip(both, (source, "The vote in Ellmouth was free, said Mo Tindall."), strict=True):
+        path.write_text(text, "utf8")
+    (row,) = rows(compared(*both, "--json"))
+    assert row["rests_on"] == [{"label": "paraphrased", "before": missing, "after": None}]
+    assert row["changes"] == ["paraphrased"] and row["score"] < 0.8 and row["paragraphs"] == [1, 1]
+
+
 def test_a_figure_that_the_source_has_nowhere_is_shown_where_nobody_tells_it(tmp_path: Path) -> None:
     source = "The council of Ellmouth voted 17 to 12 to spend 38 million pounds. Mo Tindall said that it came too late."
     draft = source.replace("17", "19").replace("38", "83")

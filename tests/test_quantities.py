@@ -205,6 +205,18 @@ SAME = [
     ("call 0800 123456", "call us"),
     ("World War II", "the Second World War"),
     ("it took one second", "it took a second"),
+    # what it is compared with
+    (
+        "fares rose 2 percent in October from a year earlier",
+        "in October fares were 2 percent up on the previous year",
+    ),
+    ("fares rose 2.9 percent from a year earlier", "a year-on-year rise of 2.9 percent in fares"),
+    ("fares rose 2.9 percent from a year earlier", "fares rose 2.9 percent"),
+    (
+        "fares rose 2 percent in October from a month earlier",
+        "fares, 2 percent higher in October than in September",
+    ),
+    ("sales rose 4 percent on the year", "sales rose 4 percent against the same quarter of last year"),
 ]
 
 CHANGED = [
@@ -309,6 +321,21 @@ CHANGED = [
     ("5 degrees", "minus 5 degrees"),
     ("under Article 21", "under Article 12"),
     ("more than 40 boats", "more than 60 boats"),
+    # what it is compared with
+    (
+        "fares rose 2 percent in October from a year earlier",
+        "fares rose 2 percent in October from the month before",
+    ),
+    (
+        "sales rose 4 percent on the year to 3 million euros",
+        "sales of 3 million euros, 4 percent up on the last quarter",
+    ),
+    (
+        "fares rose 2 percent in October from a year earlier",
+        "in October fares were 2 percent higher than in September",
+    ),
+    ("year on year, sales rose 4 percent", "sales rose 4 percent month-on-month"),
+    ("40 fires fewer than in the previous week", "40 fires fewer than a month earlier"),
 ]
 
 

@@ -73,7 +73,9 @@ class Comparison:
 
     def paragraphs(self, c: Change) -> tuple[int | None, int | None]:
         """The numbers of the paragraphs of both texts in which a change begins, from 1; None where a side has none."""
-        sides = ([s.start for g in c.grounds for s in g.parent], [s.start for g in c.grounds for s in g.child])
+        sides = [s.start for g in c.grounds for s in g.parent], [s.start for g in c.grounds for s in g.child]
+        if not sides[1]:  # of what is told nowhere the child has no words
+            sides[1].extend(s.start for t in self.child.statements if t.id == c.child_statement for s in t.content)
         first, second = (bisect(ends, min(x)) + 1 if x else None for ends, x in zip(self._ends, sides, strict=True))
         return first, second
 

@@ -354,6 +354,11 @@ class Ground:
     child: tuple[Span, ...]
     score: float
 
+    @property
+    def untold(self) -> tuple[Span, ...]:
+        """Of a claim that was only kept, what the child tells nowhere: a half of it, a condition, an exception."""
+        return self.parent if self.label in KEPT and not self.child else ()
+
 
 # The gravest first: words put into a mouth, then facts turned, then sources washed, then what came and went
 GRAVITY: tuple[ChangeLabel, ...] = (
@@ -470,9 +475,11 @@ def resting(
     c: Change, parent: tuple[str, Statement | None], child: tuple[str, Statement | None]
 ) -> tuple[RestsOn, ...]:
     """The words that the loud labels of a change rest on, where these are few and not all that is said; of an altered
-    quotation all of it. Both sides come with their text."""
+    quotation all of it; of what was only kept those that the child tells nowhere. Both sides come with their text."""
     found = []
     for g in c.grounds:
+        if g.untold and not any(x in g.untold for loud in c.grounds if loud is not g for x in loud.parent):
+            found.append(RestsOn(label=g.label, before=pointed(g.untold, parent[0]), after=None))
         if g.label in KEPT or g.label in ("added", "omitted", "credit-dropped"):
             continue
         before, after = (

@@ -395,7 +395,8 @@ def print_changes(
         several = len([x for x in r.change.changes if x not in KEPT]) > 1
         for label, *pair in rested(r):
             cells = (Text(f"“{x}”" if x else "—", "bold" if x else "dim") for x in pair)
-            table.add_row(Text(f"  {label if several else 'rests on'}", "dim"), *empty, *cells)
+            shows = "not told" if label in KEPT else label if several else "rests on"
+            table.add_row(Text(f"  {shows}", "dim"), *empty, *cells)
         for what, n in said.notes if said else ():
             noted_at = (Text(), Text(noted(n), NOTE)) if what == "after" else (Text(noted(n), NOTE),)
             table.add_row(Text("note", NOTE), *empty, *noted_at)
@@ -421,8 +422,8 @@ def _labels(c: Change, least: float) -> tuple[Text, Text]:
 
 
 def rested(r: ShownChange) -> Iterator[tuple[ChangeLabel, str | None, str | None]]:
-    """The words that the loud labels of a change rest on, before and after, the gravest label first; of quotations the
-    words that differ. None of a speaker: both wordings begin with theirs."""
+    """The words that the labels of a change rest on, before and after, the gravest label first; of quotations the words
+    that differ. None of a speaker: both wordings begin with theirs."""
     from stemmata.model import GRAVITY
     from stemmata.pages.rendered import clipped
     from stemmata.pages.sides import wordings

@@ -11,6 +11,7 @@ from stemmata.collate.denial import antonyms, unanswered
 from stemmata.collate.firmness import apart
 from stemmata.collate.quoting import quoted
 from stemmata.collate.rendering import Rendering
+from stemmata.collate.untold import untold
 from stemmata.language.counts import Quantity
 from stemmata.language.force import Marked, modals, modals_at
 from stemmata.model import ChangeLabel, Span
@@ -33,6 +34,8 @@ def shown(label: ChangeLabel, parent: Rendering, child: Rendering) -> Spans:
             return _negation(parent, child)
         case "strengthened" | "weakened":
             return _firmness(label, parent, child)
+        case "paraphrased":
+            return untold(parent, child), ()
     return (), ()
 
 
@@ -58,6 +61,8 @@ def _two_numbers(parent: Rendering, x: Quantity, child: Rendering, y: Quantity) 
         return x.timed or x.span, y.timed or y.span
     if x.unit != y.unit:  # "eight weeks" beside "eight months"
         return _with_unit(parent.text, x.span), _with_unit(child.text, y.span)
+    if x.basis != y.basis:  # "from a year earlier" beside "from the month before"
+        return x.based or x.span, y.based or y.span
     return x.bounded or x.span, y.bounded or y.span  # "at least 40" beside "at most 40"
 
 

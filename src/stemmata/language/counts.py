@@ -71,6 +71,8 @@ class Quantity:
     limit: str = ""  # "least" or "most": "at least 40", "40 or fewer"
     rank: str = ""  # the superlative behind an ordinal: "highest" of "second-highest"
     bounded: Span | None = None  # with the words that round or limit it
+    basis: str = ""  # the period back to what it is compared with: "year" of "4 percent more than a year earlier"
+    based: Span | None = None  # with the words that say so
     end: str = ""  # "low" or "high" where it is one of the two ends that something lies between
     other_end: Span | None = None  # where the other one of the two stands
 
@@ -204,7 +206,7 @@ def _share_in_words(p: _Place) -> Found | None:
     """ "Half", "a quarter", "a year and a half"."""
     if p.word == "quarter" and p.following[0] not in ("of", "million", "point"):
         return None, p.at + 1
-    if p.word == "half" and p.back in ORDINALS:
+    if p.word in ("half", "quarter") and (p.back in ORDINALS or p.back == "same"):  # of a year
         return None, p.at + 1
     if p.word in SHARES and p.word not in ORDINALS and not p.following[0].startswith("way"):
         return _share(p.text, p.tokens, p.at, p.at + 1, SHARES[p.word])

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from stemmata.language.counts import MONEY, PERIODS, UNSIGNED, Quantity, quantity_at, tokens_of
-from stemmata.language.numerals import ORDINALS, SCALES
+from stemmata.language.numerals import MONTHS, ORDINALS, SCALES
 from stemmata.language.wording import folded, lexicon, stem
 from stemmata.model import Span
 
@@ -25,7 +25,7 @@ def quantities(text: str, spans: tuple[Span, ...]) -> list[Quantity]:
             quantity, at = quantity_at(text, tokens, at)
             if quantity:
                 quantity = _rate(text, part, _aged(text, part, _signed(text, quantity)))
-                found.append(_ranked(text, part, _rounded(text, part, quantity)))
+                found.append(_based(text, part, _ranked(text, part, _rounded(text, part, quantity))))
     return _ranged(text, _of_two_units(text, found))
 
 
@@ -176,6 +176,39 @@ def _rounded(text: str, part: Span, found: Quantity) -> Quantity:
     return replace(found, rounded=m.lastgroup or "", bounded=Span(m.start(), found.span.end))
 
 
+_PERIOD = r"(year|quarter|month|week|decade)"
+_BASIS = (
+    r"(?:(?:from|than|on|over|against|compared (?:with|to)|versus)(?: in| that of)? (?:"
+    rf"(?:an?|one|the|that|the same \w+ an?) {_PERIOD} (?:earlier|before|ago|previously|prior)\b|"
+    rf"(?:the )?(?:previous|preceding|prior|last) {_PERIOD}\b|the same \w+ (?:of )?last {_PERIOD}\b|"
+    rf"(?P<month>{'|'.join(MONTHS)})\b(?! \d))|on the {_PERIOD}\b|"
+    rf"{_PERIOD}[- ](?:on|over)[- ](?:year|quarter|month|week)\b)"
+)
+_WITHIN = r"(?:[ -](?!(?:and|but|while|which|who|to|from|of)\b)[^\W\d][\w’'-]*)"
+_BASIS_AFTER = re.compile(rf"{_WITHIN}{{0,5}}?,? {_BASIS}", re.IGNORECASE)
+_BASIS_BEFORE = re.compile(rf"\b{_BASIS},?(?:{_WITHIN}| of){{0,6}} $", re.IGNORECASE)
+
+
+def _based(text: str, part: Span, found: Quantity) -> Quantity:
+    """The quantity with the period back to what it is compared with: "from a year earlier", "on the quarter",
+    "month-on-month"; "than in September", of October, is a month. Of bench/train and our dossiers ten gold
+    statements say so, none beside one that says another."""
+    if found.unit in UNSIGNED:
+        return found
+    m = _BASIS_AFTER.match(text, found.span.end, part.end)
+    before = None if m else _BASIS_BEFORE.search(text, max(part.start, found.span.start - 80), found.span.start)
+    m = m or before
+    if m is None:
+        return found
+    period = next((x for x in m.groups() if x), "").lower()
+    if m["month"]:
+        others = {MONTHS[x.lower()] for x in _MONTH.findall(text[part.start : part.end])} - {MONTHS[period]}
+        period = "month" if {(x - MONTHS[period]) % 12 for x in others} == {1} else ""
+    span = Span(m.start(), found.span.end) if before else Span(found.span.start, m.end())
+    return replace(found, basis=period, based=span) if period else found
+
+
+_MONTH = re.compile(rf"\b(?:{'|'.join(x.title() for x in MONTHS)})\b")
 _LAST_WORD = re.compile(r"(\w+)\W{1,2}$")
 _NO_ROUNDING = frozenset(lexicon("numbers")["no rounding"])  # "a dispute over 300 jobs"
 

@@ -22,6 +22,8 @@ def near(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities may be one value, units converted where both are known."""
     if a.most or b.most:
         return _vaguely(a, b)
+    if a.basis and b.basis and a.basis != b.basis:
+        return False
     sides = {_SIDES.get(q.limit or q.rounded, 0) for q in (a, b)}
     if sides == {-1, 1} and (a.value == b.value or a.unit != b.unit):
         return False

@@ -213,6 +213,7 @@ class Altered:
     after: Wording | None
     unnamed: str | None = None  # of a dropped credit: whom the child does not name
     as_in: tuple[Brief, ...] = ()  # other parents that have the claim as the child has it
+    untold: tuple[str, ...] = ()  # what of a claim that is only kept the child tells nowhere
 
     @property
     def likely(self) -> bool:
@@ -251,6 +252,7 @@ def altered(case: Case, decided: Decisions, changes: Sequence[Change]) -> list[A
                 after=after,
                 unnamed=unnamed,
                 as_in=tuple(brief[d] for d in as_in[c.place]),
+                untold=tuple(_untold(grounds[c.place], told.get(c.parent_statement or ""))),
             )
         )
     return found
@@ -290,6 +292,14 @@ def _wordings(c: Change, grounds: Iterable[Ground], told: Mapping[str, Entry]) -
             )
         )
     return shown[0], shown[1]
+
+
+def _untold(grounds: Iterable[Ground], e: Entry | None) -> Iterator[str]:
+    """The words of the parent's statement that the child tells nowhere."""
+    parts = zip(e.statement.content, e.content, strict=True) if e else ()
+    every = [s for g in grounds for s in g.untold]
+    for part, words in parts:
+        yield from (" ".join(words[s.start - part.start : s.end - part.start].split()) for s in every if s in part)
 
 
 def _rested(

@@ -65,8 +65,9 @@ def sides(
     """Both texts, paragraph by paragraph; statements come with the numbers that they are shown under."""
     every = paragraphs(parent.text), paragraphs(child.text)
     left, right = (blocks[:MOST_PARAGRAPHS] for blocks in every)
+    pointed = [g for g in grounds if g.untold or g.label not in _WHOLE]
     telling = [
-        [(s, g.label) for g in grounds if g.label not in _WHOLE for s in side(g) if s.end - s.start <= POINTED]
+        [(s, g.label) for g in pointed for s in side(g) if s.end - s.start <= POINTED]
         for side in (attrgetter("parent"), attrgetter("child"))
     ]
     rows = []
