@@ -73,6 +73,21 @@ DRAWINGS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Paul King", "Ana Reyk", {"attribution-shifted"}),
+        ("Ana Reyk", "Paul King", {"attribution-shifted"}),
+        ("Laura Baker, the mayor", "Tom Cook, the treasurer", {"attribution-shifted"}),
+        ("Paul King", "Mayor Paul King", {"verbatim"}),
+        ("King Paul", "Paul", {"verbatim"}),
+    ],
+)
+def test_a_surname_that_is_a_title_tells_who_speaks(one: str, other: str, expected: set[str]) -> None:
+    drawing = "[s:{}| |c:said| |q:that no valve at the Orrin dam had been replaced]p."
+    assert labels(drawing.format(one), drawing.format(other)) == expected
+
+
 @pytest.mark.parametrize(("parent", "child", "expected"), DRAWINGS)
 def test_a_change_is_named(parent: str, child: str, expected: set[str]) -> None:
     assert labels(parent, child) == expected

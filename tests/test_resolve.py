@@ -12,6 +12,7 @@ from itertools import pairwise, permutations
 import pytest
 
 from stemmata.flow import Analysis, resolved
+from stemmata.language.surnames import surnames
 from stemmata.model import Document, Judgement, Mode, Sourcing, Span, Statement, StemmataError, statement_id
 from stemmata.resolve import (
     BY_VERSION,
@@ -130,6 +131,10 @@ ARTICLES = [
         "[Tamsin's emergency services commissioner]p said no. Commissioner Ana Reyk told us. [Reyk]p left.",
         ["Ana Reyk"] * 2,
     ),
+    ("[Paul King]p said no. [King]p left. [Mr King]p wept. [The King]p was told.", ["Paul King"] * 3 + ["King"]),
+    ("[Mayor Laura Baker]p said no. [Tom Cook, the treasurer,]p left.", ["Laura Baker", "Tom Cook"]),
+    ("[King Paul]p said no. [Dean Reyk]p left. [Dr. Baker]p wept.", ["Paul", "Reyk", "Baker"]),
+    ("[Lockhart-Sen]p left. [Priya Lockhart-Sen]p said no.", ["Priya Lockhart-Sen"] * 2),
     ("[Crayfishers]g complained. [Residents of Ellmouth]g agreed.", ["Crayfishers", "Residents of Ellmouth"]),
 ]
 
@@ -161,6 +166,29 @@ def test_who_says_i_or_we_in_what_another_is_said_to_tell_is_that_one() -> None:
     found = figures(document, told_of, ranker())
     name = {f.key: f.name for f in found.figures}
     assert [name[x.key] for s in told_of for x in found.links if x.statement == s.id] == ["Ana Reyk"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Laura Baker said no to J. King and to Mr Cook.", {"baker", "king", "cook"}),
+        ("Priya Lockhart-Sen left Paul\nJudge’s boat.", {"lockhart-sen", "judge"}),
+        (
+            "The Prime Minister left. As Mayor, she led. Former King Paul left. Mr Speaker, the Olmen Dean is here.",
+            set(),
+        ),
+        ("Yesterday King said no. Finance Minister Ana Reyk left. CHIEF EXECUTIVE: Yes.", set()),
+    ],
+)
+def test_a_title_behind_a_first_name_is_a_surname(text: str, wanted: set[str]) -> None:
+    assert surnames(text) == wanted
+
+
+def test_a_surname_that_is_a_title_is_one_in_all_articles() -> None:
+    assert names("[Paul King]p said no. [King]p left.", "[Paul King]p said yes. [Ana King]p wept.") == [
+        *["Paul King"] * 3,
+        "Ana King",
+    ]
 
 
 def test_a_link_says_how_and_on_what_it_rests() -> None:
@@ -475,6 +503,21 @@ def test_a_sentence_that_opens_with_she_goes_on_with_who_was_just_named(drawing:
     links = {x.statement: x for x in figures(document, statements, ranker()).links}
     named, she = (links[s.id] for s in statements)
     assert (she.key == named.key and she.probability == SURE) == plain  # else the ranker weighs who it may be
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        (
+            "The inspector, Sophie Arnaud, has offered to mediate; nobody had replied to her, [she]p said.",
+            "Sophie Arnaud",
+        ),
+        ("Mr Deering left Dr Sophie Arnaud alone: the books were closed, [she]p said.", "Sophie Arnaud"),
+        ("Sophie Arnaud’s office was closed, and the strike went on, [she]p said.", "Anneke Vos"),
+    ],
+)
+def test_the_person_whom_its_own_sentence_names_is_she(sentence: str, who: str) -> None:
+    assert names(f"[Anneke Vos]p said that it cost them dear. [She]p warned of more. {sentence}")[2] == who
 
 
 @pytest.mark.parametrize(("word", "who"), [("her", "Elin Strand"), ("their", "Irena Vesk")])
