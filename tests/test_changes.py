@@ -1571,6 +1571,15 @@ def test_he_is_not_she_whoever_they_are_taken_for(one: str, other: str, shifted:
     assert row.changes == (("attribution-shifted",) if shifted else ("verbatim",))
 
 
+@pytest.mark.parametrize(("actor", "shifted"), [("reyk", True), (None, False)])
+def test_a_pronoun_of_nobody_known_is_no_other_speaker(actor: str | None, shifted: bool) -> None:
+    drawn = "[s:{}| |c:said| |q:that the van from Tolm had never braked]p."
+    parent = spoken("parent", drawn.format("Tomas Oll"), ["oll"])
+    child = spoken("child", "[s:Ana Reyk| |c:said| |q:that it was late]p. " + drawn.format("she"), [actor, actor])
+    (row,) = (r for r in rows(parent, child) if r.parent_statement)
+    assert ("attribution-shifted" in row.changes) is shifted
+
+
 def test_one_who_is_she_all_through_is_no_other_speaker() -> None:
     told = SAID + "[q:“The van from Tolm was doing about 50 kilometres an hour”|, |s:{}| |c:said]p.\n"
     parent = spoken("parent", told.format("he", "he"), ["oll", "oll"])

@@ -26,6 +26,7 @@ from stemmata.resolve import (
     figures,
     listed,
     merged,
+    of_bodies,
     ranker,
     records,
     sourcings,
@@ -33,6 +34,7 @@ from stemmata.resolve import (
 from stemmata.resolve.article import SELF, choice
 from stemmata.resolve.figures import BY_LAW, SURE
 
+MODES: tuple[Mode, ...] = ("direct", "indirect")
 KINDS: dict[str, Sourcing] = {
     "p": "named-person",
     "o": "named-organisation",
@@ -189,6 +191,27 @@ def test_a_surname_that_is_a_title_is_one_in_all_articles() -> None:
         *["Paul King"] * 3,
         "Ana King",
     ]
+
+
+def test_who_speaks_the_very_words_is_no_he_in_them() -> None:
+    text = "Nadia Ferrow runs it.\nQ: You fell out with the minister, Paul Deering?\nFerrow: We did. He wants it deep."
+    spans = [(text.index(a), text.index(b)) for a, b in (("Ferrow:", "We"), ("He", "it deep"))]
+    label, he = (
+        Statement(
+            id=f"s{k}",
+            document="d1",
+            source=Span(start, start + n),
+            cue=None,
+            content=(Span(content, len(text)),),
+            mode=mode,
+            act="assert",
+            sourcing="named-person",
+            confidence=1.0,
+        )
+        for k, ((start, content), n, mode) in enumerate(zip(spans, (6, 2), MODES, strict=True))
+    )
+    found = figures(Document(id="d1", text=text), [label, he], ranker())
+    assert {x.statement: x.key for x in found.links} == {"s0": "person:nadia ferrow", "s1": "person:paul deering"}
 
 
 def test_a_link_says_how_and_on_what_it_rests() -> None:
@@ -578,6 +601,13 @@ def test_a_bus_company_is_no_newspaper() -> None:
 )
 def test_an_operator_may_be_a_firm(drawing: str, kind: str) -> None:
     assert [f.kind for f in told(drawing).figures] == [kind]
+
+
+def test_a_lone_name_behind_a_trade_is_a_firm() -> None:
+    drawing = "The toy maker Pimpernel closed. [Pimpernel]p said no.{}"
+    for more, kind in (("", "named-organisation"), (" Ana Pimpernel left.", "named-person")):
+        document, told = drawn(drawing.format(more))
+        assert [s.sourcing for s in of_bodies(document.text, told)] == [kind]
 
 
 def test_a_name_that_only_bodies_sources_stand_for_is_no_person() -> None:
