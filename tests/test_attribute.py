@@ -15,7 +15,7 @@ from stemmata.attribute.conventions import tidied
 from stemmata.attribute.further import chained, continued, told_on, went_on
 from stemmata.attribute.overlaps import touching
 from stemmata.attribute.relatives import told_behind
-from stemmata.attribute.sources import done_to, heard, kind_of_source
+from stemmata.attribute.sources import brings_about, done_to, heard, kind_of_source
 from stemmata.desk import analyze, encoder
 from stemmata.flow import Settings
 from stemmata.model import Document, Sourcing, Span
@@ -342,6 +342,14 @@ def test_who_is_accused_of_something_does_not_say_it() -> None:
     assert done_to("Reyk and Tosk are accused of theft", Span(0, 13), Span(18, 28))
 
 
+def test_what_leads_to_something_does_not_say_it() -> None:
+    text = (
+        "Eighty volunteers searched the woods, though ice meant that some of them had to be sent home, Ana Reyk said."
+    )
+    assert [s.source.of(text) for s in analyze(text) if s.source] == ["Ana Reyk"]
+    assert not brings_about("He means to march", Span(3, 8), Span(9, 17))
+
+
 @pytest.mark.parametrize(
     ("told", "done"),
     [
@@ -436,6 +444,10 @@ def test_a_source_that_is_called_no_more_is_anonymous(source: str, anonymous: bo
         ("I", "named-organisation", "named-person"),
         ("The watchdog", "anonymous", "named-organisation"),
         ("Its local council", "anonymous", "named-organisation"),
+        ("her brother Mattias, who asked drivers to call", "anonymous", "named-person"),
+        ("His doctor in Zarhan", "anonymous", "anonymous"),
+        ("The watchdog", "named-person", "named-organisation"),
+        ("The head of government", "named-person", "named-person"),
         ("The watchman", "anonymous", "anonymous"),
         ("A watchdog", "anonymous", "anonymous"),
         ("The bookkeeper of the firm", "anonymous", "anonymous"),

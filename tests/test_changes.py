@@ -78,6 +78,21 @@ DRAWINGS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Paul King", "Ana Reyk", {"attribution-shifted"}),
+        ("Ana Reyk", "Paul King", {"attribution-shifted"}),
+        ("Laura Baker, the mayor", "Tom Cook, the treasurer", {"attribution-shifted"}),
+        ("Paul King", "Mayor Paul King", {"verbatim"}),
+        ("King Paul", "Paul", {"verbatim"}),
+    ],
+)
+def test_a_surname_that_is_a_title_tells_who_speaks(one: str, other: str, expected: set[str]) -> None:
+    drawing = "[s:{}| |c:said| |q:that no valve at the Orrin dam had been replaced]p."
+    assert labels(drawing.format(one), drawing.format(other)) == expected
+
+
 @pytest.mark.parametrize(("parent", "child", "expected"), DRAWINGS)
 def test_a_change_is_named(parent: str, child: str, expected: set[str]) -> None:
     assert labels(parent, child) == expected
@@ -1661,6 +1676,15 @@ def test_what_stands_word_for_word_in_a_source_is_not_omitted(lost: str, gone: b
     )
     child = "[s:The band, which said that it had lost its father|,| |c:plans| |q:to name its hall after him]g.\n"
     assert any("omitted" in r.changes for r in rows(parent, version("child", child))) is gone
+
+
+@pytest.mark.parametrize(("actor", "shifted"), [("reyk", True), (None, False)])
+def test_a_pronoun_of_nobody_known_is_no_other_speaker(actor: str | None, shifted: bool) -> None:
+    drawn = "[s:{}| |c:said| |q:that the van from Tolm had never braked]p."
+    parent = spoken("parent", drawn.format("Tomas Oll"), ["oll"])
+    child = spoken("child", "[s:Ana Reyk| |c:said| |q:that it was late]p. " + drawn.format("she"), [actor, actor])
+    (row,) = (r for r in rows(parent, child) if r.parent_statement)
+    assert ("attribution-shifted" in row.changes) is shifted
 
 
 def test_one_who_is_she_all_through_is_no_other_speaker() -> None:

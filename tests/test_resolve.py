@@ -12,6 +12,7 @@ from itertools import pairwise, permutations
 import pytest
 
 from stemmata.flow import Analysis, resolved
+from stemmata.language.surnames import surnames
 from stemmata.model import Document, Judgement, Mode, Sourcing, Span, Statement, StemmataError, statement_id
 from stemmata.resolve import (
     BY_VERSION,
@@ -25,6 +26,7 @@ from stemmata.resolve import (
     figures,
     listed,
     merged,
+    of_bodies,
     ranker,
     records,
     sourcings,
@@ -32,6 +34,7 @@ from stemmata.resolve import (
 from stemmata.resolve.article import SELF, choice
 from stemmata.resolve.figures import BY_LAW, SURE
 
+MODES: tuple[Mode, ...] = ("direct", "indirect")
 KINDS: dict[str, Sourcing] = {
     "p": "named-person",
     "o": "named-organisation",
@@ -130,6 +133,10 @@ ARTICLES = [
         "[Tamsin's emergency services commissioner]p said no. Commissioner Ana Reyk told us. [Reyk]p left.",
         ["Ana Reyk"] * 2,
     ),
+    ("[Paul King]p said no. [King]p left. [Mr King]p wept. [The King]p was told.", ["Paul King"] * 3 + ["King"]),
+    ("[Mayor Laura Baker]p said no. [Tom Cook, the treasurer,]p left.", ["Laura Baker", "Tom Cook"]),
+    ("[King Paul]p said no. [Dean Reyk]p left. [Dr. Baker]p wept.", ["Paul", "Reyk", "Baker"]),
+    ("[Lockhart-Sen]p left. [Priya Lockhart-Sen]p said no.", ["Priya Lockhart-Sen"] * 2),
     ("[Crayfishers]g complained. [Residents of Ellmouth]g agreed.", ["Crayfishers", "Residents of Ellmouth"]),
 ]
 
@@ -161,6 +168,50 @@ def test_who_says_i_or_we_in_what_another_is_said_to_tell_is_that_one() -> None:
     found = figures(document, told_of, ranker())
     name = {f.key: f.name for f in found.figures}
     assert [name[x.key] for s in told_of for x in found.links if x.statement == s.id] == ["Ana Reyk"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Laura Baker said no to J. King and to Mr Cook.", {"baker", "king", "cook"}),
+        ("Priya Lockhart-Sen left Paul\nJudge’s boat.", {"lockhart-sen", "judge"}),
+        (
+            "The Prime Minister left. As Mayor, she led. Former King Paul left. Mr Speaker, the Olmen Dean is here.",
+            set(),
+        ),
+        ("Yesterday King said no. Finance Minister Ana Reyk left. CHIEF EXECUTIVE: Yes.", set()),
+    ],
+)
+def test_a_title_behind_a_first_name_is_a_surname(text: str, wanted: set[str]) -> None:
+    assert surnames(text) == wanted
+
+
+def test_a_surname_that_is_a_title_is_one_in_all_articles() -> None:
+    assert names("[Paul King]p said no. [King]p left.", "[Paul King]p said yes. [Ana King]p wept.") == [
+        *["Paul King"] * 3,
+        "Ana King",
+    ]
+
+
+def test_who_speaks_the_very_words_is_no_he_in_them() -> None:
+    text = "Nadia Ferrow runs it.\nQ: You fell out with the minister, Paul Deering?\nFerrow: We did. He wants it deep."
+    spans = [(text.index(a), text.index(b)) for a, b in (("Ferrow:", "We"), ("He", "it deep"))]
+    label, he = (
+        Statement(
+            id=f"s{k}",
+            document="d1",
+            source=Span(start, start + n),
+            cue=None,
+            content=(Span(content, len(text)),),
+            mode=mode,
+            act="assert",
+            sourcing="named-person",
+            confidence=1.0,
+        )
+        for k, ((start, content), n, mode) in enumerate(zip(spans, (6, 2), MODES, strict=True))
+    )
+    found = figures(Document(id="d1", text=text), [label, he], ranker())
+    assert {x.statement: x.key for x in found.links} == {"s0": "person:nadia ferrow", "s1": "person:paul deering"}
 
 
 def test_a_link_says_how_and_on_what_it_rests() -> None:
@@ -477,6 +528,21 @@ def test_a_sentence_that_opens_with_she_goes_on_with_who_was_just_named(drawing:
     assert (she.key == named.key and she.probability == SURE) == plain  # else the ranker weighs who it may be
 
 
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        (
+            "The inspector, Sophie Arnaud, has offered to mediate; nobody had replied to her, [she]p said.",
+            "Sophie Arnaud",
+        ),
+        ("Mr Deering left Dr Sophie Arnaud alone: the books were closed, [she]p said.", "Sophie Arnaud"),
+        ("Sophie Arnaud’s office was closed, and the strike went on, [she]p said.", "Anneke Vos"),
+    ],
+)
+def test_the_person_whom_its_own_sentence_names_is_she(sentence: str, who: str) -> None:
+    assert names(f"[Anneke Vos]p said that it cost them dear. [She]p warned of more. {sentence}")[2] == who
+
+
 @pytest.mark.parametrize(("word", "who"), [("her", "Elin Strand"), ("their", "Irena Vesk")])
 def test_who_is_told_to_have_said_her_is_a_woman(word: str, who: str) -> None:
     document, statements = drawn(
@@ -535,6 +601,13 @@ def test_a_bus_company_is_no_newspaper() -> None:
 )
 def test_an_operator_may_be_a_firm(drawing: str, kind: str) -> None:
     assert [f.kind for f in told(drawing).figures] == [kind]
+
+
+def test_a_lone_name_behind_a_trade_is_a_firm() -> None:
+    drawing = "The toy maker Pimpernel closed. [Pimpernel]p said no.{}"
+    for more, kind in (("", "named-organisation"), (" Ana Pimpernel left.", "named-person")):
+        document, told = drawn(drawing.format(more))
+        assert [s.sourcing for s in of_bodies(document.text, told)] == [kind]
 
 
 def test_a_name_that_only_bodies_sources_stand_for_is_no_person() -> None:

@@ -48,6 +48,7 @@ from stemmata.resolve import (
     is_described,
     local,
     merged,
+    of_bodies,
     offices,
     ranker,
     records,
@@ -104,7 +105,8 @@ def analysis(document: Document, encoder: Encoder, settings: Settings) -> Analys
     encoded = encoder.encoded(found, convention=int(settings.broad))
     with one_blas_thread():
         told = statements(document, found, encoded, encoder.heads, decoding)
-    return Analysis(document=document, statements=sure_enough(told, settings.min_confidence))
+    kept = sure_enough(of_bodies(document.text, told), settings.min_confidence)
+    return Analysis(document=document, statements=kept)
 
 
 def sure_enough(told: tuple[Statement, ...], least: float) -> tuple[Statement, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from stemmata.attribute.candidates import Candidate
 from stemmata.attribute.overlaps import joined
-from stemmata.attribute.sources import done_to, heard
+from stemmata.attribute.sources import brings_about, done_to, heard
 from stemmata.model import ATTRIBUTED, Span
 from stemmata.surface import Quotation, claimed, quotations_at, trimmed, unbroken, whole_brackets, whole_words
 
@@ -32,7 +32,7 @@ _VERB = re.compile(r"\w+ed|sa(?:id|ys)|t(?:old|ells)\b.*")
 
 def tidied(text: str, c: Candidate, quoted: Sequence[Quotation], blocks: Sequence[Span]) -> Candidate | None:
     """The candidate with its spans on whole words and on the conventions of spans (no comma at their ends, marks with
-    their quotation); None where no content is left."""
+    their quotation); None where no content is left, or nobody says it."""
     content = []
     anchor = (c.cue or c.source or c.content[0]).start
     for part in c.content:
@@ -70,6 +70,8 @@ def tidied(text: str, c: Candidate, quoted: Sequence[Quotation], blocks: Sequenc
         if m := _THAT.search(cue.of(text)):
             cue = Span(cue.start, cue.start + m.start())
     source = _with_clause(text, source, cue, content) if source and WORDY.search(source.of(text)) else None
+    if cue and brings_about(text, cue, min(content)):
+        return None
     if source and cue and done_to(text, source, cue):
         source, c = None, replace(c, sourcing=ATTRIBUTED.index("unnamed-group"))  # somebody's: he is not told
     if source and cue:

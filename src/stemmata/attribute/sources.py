@@ -31,9 +31,16 @@ _NAMED_ONE = re.compile(
     r"(?:[Oo]ne|[Aa]n?|[Aa]nother)\b[^,]*,\s(?:\w+-year-old\s)?(?:[A-Z][\w’'-]+\s)+[A-Z][\w’'-]+(?:,.*)?"
 )
 
-# "The watchdog", "its local council": of such sources in bench/train and our dossiers N are a body's and M anonymous
+# "Her brother Mattias, who ...": of 105 such sources in bench/train and our dossiers 95 are a person's, none anonymous
+_HIS_NAMED = re.compile(
+    r"(?:[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur|[Ii]ts|[A-Z]\w+['’]s)"
+    r"\s(?:(?!(?:of|at|for|from|in|by|who|to|on|with)\b)[a-z][a-z-]*\s){1,3}[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]+)*(?:,.*)?"
+)
+
+# "The watchdog", "its local council": of 2,456 such sources in bench/train and our dossiers 2,440 are a body's, 3 a
+# person's and 4 anonymous
 _THE_BODY = re.compile(
-    r"(?:[Tt]he|[Ii]ts)\s(?:[a-z][a-z-]*\s){0,2}?(?:agency|airline|association|authority|bank|board|broadcaster|charity"
+    r"(?:[Tt]he|[Ii]ts)\s(?:(?!of\b)[a-z][a-z-]*\s){0,2}?(?:agency|airline|association|authority|bank|board|broadcaster|charity"
     r"|club|commission|committee|company|council|court|department|federation|firm|force|foundation|government|hospital"
     r"|inspectorate|institute|jury|ministry|museum|office|operator|organi[sz]ation|panel|party|police|regulator|retailer"
     r"|school|service|society|team|tribunal|trust|union|university|utility|watchdog)"
@@ -51,9 +58,12 @@ def kind_of_source(source: str, told: Sourcing) -> Sourcing:
         return "anonymous"
     if source == "I":
         return "named-person"  # of 22 such sources 19 are a person's, the others a body's that calls itself so
-    if (told == "named-person" and _CALLED.fullmatch(source)) or (told == "anonymous" and _THE_BODY.fullmatch(source)):
+    if told == "named-person" and _CALLED.fullmatch(source):
         return "named-organisation"
-    if told == "anonymous" and _NAMED_ONE.fullmatch(source) and not _CALLED.fullmatch(source):
+    if told in ("anonymous", "named-person") and _THE_BODY.fullmatch(source):
+        return "named-organisation"
+    named = _NAMED_ONE.fullmatch(source) or _HIS_NAMED.fullmatch(source)
+    if told == "anonymous" and named and not _CALLED.fullmatch(source):
         return "named-person"
     one = _ONE.match(source)
     noun = one["noun"].split()[-1:] if one else []
@@ -86,6 +96,15 @@ def done_to(text: str, source: Span, cue: Span) -> bool:
     """Whether what the cue tells is done to the source, and not said by it: "Reyk and Tosk are accused of theft", "Reyk
     was asked about the allegation"."""
     return source.end <= cue.start and any(law.search(text, source.end, cue.end) for law in (_DONE_TO, _MEETS))
+
+
+_MEANS = re.compile(r"\b(?:mean|means|meant|meaning)$", re.IGNORECASE)
+
+
+def brings_about(text: str, cue: Span, content: Span) -> bool:
+    """Whether a cue tells what something leads to, and nobody says it: "Ice meant that some were sent home". All of the
+    12 cues of bench/train and our dossiers that are so spelt tell an intention: "He means to march again"."""
+    return bool(_MEANS.search(cue.of(text))) and cue.end <= content.start and not content.of(text).startswith("to ")
 
 
 _HEARER = re.compile(

@@ -28,6 +28,7 @@ from stemmata.language.force import (
     stretches,
 )
 from stemmata.language.quantities import quantities
+from stemmata.language.surnames import surnames
 from stemmata.language.wording import (
     Fragment,
     Word,
@@ -198,8 +199,14 @@ class Rendering:
             return set()
         head = source.of(self.text).split(",")[0].split(" of ")[0].split(" who ")[0]
         found = [w for w in WORD.findall(head) if w[0].isupper() and weight(stem(w)) > 0.5]
-        title = bool(found) and any(found[-1].lower() in kind for kind in lexicon("titles").values())
-        return {stem(found[-1])} if found and not title else set()
+        alone = len(found) == 1 and head.lower().startswith("the ")
+        return {stem(found[-1])} if found and not self.titled(found[-1], office=alone) else set()
+
+    def titled(self, word: str, *, office: bool = False) -> bool:
+        """Whether a word of the source is a title and no surname, as "King" is where the text has Paul King. `office`:
+        what stands around it makes one of it: "the King", "King Paul"."""
+        title = any(word.lower() in kind for kind in lexicon("titles").values())
+        return title and (office or not word[0].isupper() or word.lower() not in surnames(self.text))
 
     @cached_property
     def clauses(self) -> dict[Span, list[Word]]:

@@ -2,8 +2,8 @@
 
 In the order in which the modules may import each other:
 
-- `wording`: words in their normal form, each with its place; `spelling`: names in two spellings; `senses`: words near
-  in meaning
+- `wording`: words in their normal form, each with its place; `spelling`: names in two spellings; `surnames`: titles
+  that are somebody's name; `senses`: words near in meaning
 - `measures`: units; `numerals`: number words; `counts`: what a number is by its words; `quantities`: numbers, dates and
   shares as values, with the words around them; `values`: whether two of these are one
 - `force`: verbs of saying, hedges, boosters, modal verbs, negation

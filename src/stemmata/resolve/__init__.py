@@ -18,6 +18,7 @@ In the order in which the modules may import each other:
 """
 
 from stemmata.resolve.across import Merged, closure, foremost, merged
+from stemmata.resolve.article import of_bodies
 from stemmata.resolve.bonds import Bond, bonds, may_speak_for_state, tells_by_name
 from stemmata.resolve.figures import BY_VERSION, Figure, FigureLink, Figures, figures, plain
 from stemmata.resolve.keys import (
@@ -70,6 +71,7 @@ __all__ = [
     "local",
     "may_speak_for_state",
     "merged",
+    "of_bodies",
     "offices",
     "own_key",
     "part_key",

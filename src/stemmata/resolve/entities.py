@@ -288,13 +288,16 @@ def _shows_body(page: Layout, name: Name) -> bool:
     return behind[:1] == ["which"] and behind[1:2] != [] and behind[1] in _FIRMS_DO and page.text[name.span.end] == ","
 
 
-def called_body(page: Layout, name: Name) -> bool:
-    """Whether the noun right before a name is a body's, and no trade that persons have too ("the insurer Ana Reyk")."""
+def called_body(page: Layout, name: Name, full: Collection[str] = ()) -> bool:
+    """Whether the noun right before a name is a body's. A trade that persons have too ("the insurer Ana Reyk") is one
+    before a lone word that no fuller name of the text has (`full`): "the toy maker Quill". By gold 37 of 37 sources
+    that are told so are bodies' (dossiers)."""
     at = bisect_left(page.starts, name.span.start)
     before = page.words[at - 1] if at and name.before == page.words[at - 1].key else None
-    if before is None or not before.text.islower() or before.possessive or before.key in _TRADES:
+    if before is None or not before.text.islower() or before.possessive or not heads_body(before.key):
         return False
-    return heads_body(before.key) and (before.key == "operator" or not before.key.endswith(("er", "or", "dog")))
+    trade = before.key in _TRADES or (before.key.endswith(("er", "or", "dog")) and before.key != "operator")
+    return not trade or (len(name.words) == 1 and name.keys[0] not in full)
 
 
 def apposed(page: Layout, after: Span) -> str:

@@ -15,7 +15,7 @@ from stemmata.resolve.entities import Entity, people_of
 from stemmata.resolve.keys import described_key, key_of, local
 from stemmata.resolve.known import fixed
 from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, titles
-from stemmata.resolve.names import PREPOSITIONS
+from stemmata.resolve.names import PREPOSITIONS, untitled
 from stemmata.resolve.phrases import PRONOUNS, Phrase
 from stemmata.resolve.ranking import Ranker, features
 
@@ -525,8 +525,7 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], called: set[Sourcing
     # Of names that nothing else tells of, and that only bodies' sources bear, gold has 129 of 129 for a body's
     body = e.stateless or ("named-organisation" in called and "named-person" not in called)
     if (e.kind == "person" or (e.kind == "unknown" and not body)) and e.votes.get("body", 0.0) < 3:
-        words = [w for w in name.split() if folded(w) not in titles()] or name.split()
-        single = len(words) == 1
+        single = len(untitled(name.split())) == 1
         key = key_of("person", folded(name), only_in=document if single else None)
         return Figure(
             document=r.document.id, key=key, name=name, kind="person", aliases=tuple(shown), roles=roles,

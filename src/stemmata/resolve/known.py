@@ -29,7 +29,7 @@ def fixed(r: Reading) -> int | None:
         told = spokesman_before(r.page, r.statements, r.phrases, r.at)
         if told is not None and (body := r.taken[told]) is not None and r.entities[body].kind != "person":
             return body
-        for plain_one in (_nameless_before, _just_named, _office_before):
+        for plain_one in (_of_its_sentence, _nameless_before, _just_named, _office_before):
             if (beside := plain_one(r, p)) is not None:
                 return beside
     by_body = r.statements[r.at].sourcing == "named-organisation"
@@ -132,6 +132,24 @@ def _just_named(r: Reading, p: Phrase) -> int | None:
     between = [r.entities[r.entity_of[k]] for k, n in enumerate(r.found) if q.span.end <= n.span.start < p.span.start]
     others = [e for e in between if e.index != of and _may_be_human(e) and fits(e, -2.9)]
     return of if not others and r.entities[of].kind == "person" and fits(r.entities[of], LEAN) else None
+
+
+def _of_its_sentence(r: Reading, p: Phrase) -> int | None:
+    """The only person of its sex whom the sentence of a "he" or "she" names before it, in no quotation and not in what
+    the pronoun tells: "The inspector, Ana Reyk, has offered to mediate; nobody had replied to her, she said". By gold
+    142 of 145 (bench/train and every second dossier); of those that the ranker gave to others 21 are mended and none
+    broken."""
+    page, at = r.page, p.span.start
+    begin, content = page.sentence_starts[page.sentence(at)], r.statements[r.at].content
+    sign = 1.0 if p.type == "he" else -1.0
+    told = {
+        r.entity_of[k]
+        for k, n in enumerate(r.found)
+        if begin <= n.span.start < at and not n.possessive and not n.quoted
+        if not any(part.start <= n.span.start < part.end for part in content)
+    }
+    fit = [k for k in told if r.entities[k].kind == "person" and r.entities[k].gender * sign > LEAN]
+    return fit[0] if len(fit) == 1 and not page.quoted(at) else None
 
 
 def _office_before(r: Reading, p: Phrase) -> int | None:

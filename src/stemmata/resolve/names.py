@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from stemmata.language.numerals import WEEKDAYS
+from stemmata.language.surnames import surnames
 from stemmata.model import Span
 from stemmata.resolve.lexicon import bodies, closed, common, folded, places, titles
 from stemmata.surface import paragraphs, quotations
@@ -303,14 +304,15 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str], whole: 
         return None
     a, b, ranked = within
     run = list(words[a:b])
-    titles_end = _titles_end(page, a, run)
+    called = surnames(page.text)
+    titles_end = _titles_end(page, a, run, called)
     if titles_end is None:
         return None
     at, is_body, office = titles_end
     core, role = run[at:], run[:at]
-    plain = all(w.key in common() and w.key not in places() and not page.initials(w) for w in core) and not (
-        is_body and len(core) > 1
-    )
+    plain = all(
+        w.key in common() and w.key not in called and w.key not in places() and not page.initials(w) for w in core
+    ) and not (is_body and len(core) > 1)
     if plain and not (is_body and not initial) and (initial or (len(core) == 1 and core[0].key not in firm)):
         return None
     if core[0].text.isdigit():
@@ -393,25 +395,34 @@ def _ends_in_a_day(page: Layout, first: Word, last: Word) -> bool:
     return (last.text[0].isdigit() and first.key in CALENDAR) or _in_calendar(page, last)
 
 
-def _titles_end(page: Layout, a: int, run: list[Word]) -> tuple[int, bool, Word | None] | None:
+def _titles_end(page: Layout, a: int, run: list[Word], called: Collection[str]) -> tuple[int, bool, Word | None] | None:
     """How many words of the run are titles before the name, whether the name is a body's, and the title that stands
-    before the run, where the run begins with what that is of. None where there is nothing but a title."""
+    before the run, where the run begins with what that is of. None where there is nothing but a title. `called`: the
+    titles that are surnames in the text."""
     at = 0
     for k, w in enumerate(run[:-1]):
         if titled(w.key) and run[k + 1].key not in ("of", "for", "and", "&"):
             at = k + 1
     is_body = bodily(run[at:])
-    if titled(run[-1].key) and not is_body:
-        return None  # "the Prime Minister": a title alone
+    if titled(run[-1].key) and not is_body and not (run[-1].key in called and (at or not _determined(page, a))):
+        return None  # "the Prime Minister", "the King": a title alone
     is_body = is_body and not (at and run[at - 1].key in _PERSONAL)
     if at and is_body:
         at = 0  # "Chief Minister Office"
-    if at and len(run) - at == 1 and run[at].key in common() and run[at].key not in places():
+    if at and len(run) - at == 1 and run[at].key in common() and run[at].key not in {*places(), *called}:
         at = 0  # "Old Coach Road"
     office = _office_of(page, a, run)
     if office and not is_body:
         at = office[0]
     return at, is_body, office[1] if office else None
+
+
+def _determined(page: Layout, a: int) -> bool:
+    """Whether an article or whose it is stands right before a run."""
+    before = page.words[a - 1] if a else None
+    if before is None or page.gap(before.end, page.words[a].start).strip("'’ "):
+        return False
+    return before.possessive or before.key in DETERMINERS
 
 
 def _office_of(page: Layout, a: int, run: list[Word]) -> tuple[int, Word] | None:
@@ -429,6 +440,11 @@ def titled(key: str) -> bool:
     if key in known:
         return known[key][0] not in ("group", "person")
     return any(part in known and known[part][0] in ("rank", "office") for part in key.split("-")[:2]) and "-" in key
+
+
+def untitled(words: Sequence[str]) -> list[str]:
+    """The words of a name without its titles; its last is one even if it is a title: "Paul", "King"."""
+    return [w for w in words[:-1] if folded(w) not in titles()] + list(words[-1:])
 
 
 def bodily(words: list[Word]) -> bool:

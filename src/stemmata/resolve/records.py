@@ -16,7 +16,8 @@ from stemmata.resolve.article import ENGLISH
 from stemmata.resolve.entities import people_of
 from stemmata.resolve.figures import Figure, generic, plain
 from stemmata.resolve.keys import is_described, is_part, local, part_key, words_of
-from stemmata.resolve.lexicon import closed, folded, places, titles
+from stemmata.resolve.lexicon import closed, folded, places
+from stemmata.resolve.names import untitled
 
 ITSELF = 0.8  # weight of a place's votes for itself as a country; 0.4 to 0.8 do as well on bench/train, 1.0 worse
 # Sum of probabilities from which a capital is taken for a country's, which one text gives only where it says so. By
@@ -120,8 +121,7 @@ def of_shown_kinds(given: Sequence[Record]) -> list[Record]:
 
 
 def person_words(name: str) -> list[str]:
-    words = [w for w in plain(name).replace(".", " ").split() if folded(w) not in titles()]
-    return words or plain(name).split()
+    return untitled(plain(name).replace(".", " ").split())
 
 
 def body_words(name: str) -> frozenset[str]:

@@ -1,0 +1,98 @@
+"""Which titles of a text are surnames in it: the "King" of Paul King, the "Baker" of Laura Baker."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from stemmata.language.wording import folded, unaccented
+
+KEPT = 512  # texts whose surnames are kept (by hand)
+# What no first name is: with a title behind it, it makes an office of one, "the Prime Minister", "Police Chief"
+_RANKS = ("acting", "air", "assistant", "chief", "deputy", "first", "former", "general", "prime", "vice")
+_NO_TITLES = ("group", "person")  # "teachers", "somebody": no office that a single one bears
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_OPENS = re.compile(r"(?:[.!?:\n]\s?|[\"“‘«(])$")  # what stands before the first word of a sentence
+_SPACE = re.compile(r"[^\S\n]\n?|\n")  # between two words of a line, wrapped or not
+
+
+@lru_cache(maxsize=KEPT)
+def surnames(text: str) -> frozenset[str]:
+    """The titles, folded, that stand in a text as somebody's surname: capitalised right behind what may be a first
+    name, no article before the two and no name behind them ("Paul King said", and not "the Prime Minister", "Finance
+    Minister Ana Reyk"); or behind "Mr" and the like, where they are no office ("Mr Baker", and not "Mr Speaker").
+
+    Of the 31 that 3,980 articles of bench/train and our dossiers have, 30 are names: 9 of persons ("Rufus Amory-Dean"),
+    the others of firms, hospitals, ships and places ("Voltaire Coach"); one is an office ("Air Marshal").
+    """
+    found = set()
+    words = list(_WORD.finditer(text))
+    for k, m in enumerate(words):
+        kind = _kind(key := _key(m.group())) if m.group()[0].isupper() and not m.group().isupper() else ""
+        if kind and not _follows(text, words, k + 1) and _led(text, words, k, kind):
+            found.add(key)
+    return frozenset(found)
+
+
+def _follows(text: str, words: Sequence[re.Match[str]], k: int) -> bool:
+    """Whether the k-th word has a capital and follows right behind the one before it."""
+    if not 0 < k < len(words) or not words[k].group()[0].isupper():
+        return False
+    gap, before = text[words[k - 1].end() : words[k].start()], words[k - 1].group()
+    short = len(before) == 1 or _titles().get(_key(before)) == "honorific"  # "J. King", "Dr. King"
+    return bool(_SPACE.fullmatch(gap)) or (short and gap == ". ")
+
+
+def _led(text: str, words: Sequence[re.Match[str]], k: int, kind: str) -> bool:
+    """Whether what stands before the k-th word, a title of a `kind`, makes a surname of it."""
+    first = k
+    while _follows(text, words, first):
+        first -= 1
+    if first and _SPACE.fullmatch(text, words[first - 1].end(), words[first].start()):
+        first -= 1  # the last word before the run
+    run = [m.group() for m in words[first:k]]
+    name, key = (run[-1], _key(run[-1])) if run else ("", "")
+    initial = len(name) == 1 and text[words[k - 1].end()] == "."  # "J. King"
+    if not name[:1].isupper() or (name.isupper() and not initial):
+        return False
+    if _titles().get(key) == "honorific":
+        return kind != "office"
+    if any(_key(w) in _listed("closed", "determiners") or w.endswith(("'s", "’s")) for w in run) and not initial:
+        return False
+    opens = _OPENS.search(text[max(0, words[k - 1].start() - 3) : words[k - 1].start()] or "\n") is not None
+    return key not in _titles() and key not in _no_first_names() and not (opens and key in _listed("common"))
+
+
+def _kind(key: str) -> str:
+    """The kind of a title, of "lockhart-sen" that of its part; empty for what is none."""
+    parts = (key, *(x for x in key.split("-")[:2] if _titles().get(x) in ("rank", "office"))) if "-" in key else (key,)
+    return next((_titles()[x] for x in parts if x in _titles()), "")
+
+
+def _key(word: str) -> str:
+    return unaccented(folded(word)).removesuffix("'s")
+
+
+@cache
+def _titles() -> dict[str, str]:
+    """Title -> its kind."""
+    return {_key(form): kind for form, kind in _rows("titles") if kind not in _NO_TITLES}
+
+
+@cache
+def _no_first_names() -> frozenset[str]:
+    of = _listed("closed", "field") | _listed("closed", "prepositions")
+    return _listed("bodies") | _listed("places") | of | {*_RANKS}
+
+
+@cache
+def _listed(name: str, kind: str | None = None) -> frozenset[str]:
+    """The forms of a list, folded; of one kind, where that is given."""
+    return frozenset(_key(form) for form, own in _rows(name) if kind in (None, own))
+
+
+def _rows(name: str) -> Iterator[tuple[str, str]]:
+    rows = (files("stemmata") / "lexicon" / f"{name}.tsv").read_text("utf8").splitlines()
+    return ((form, kind) for form, kind, *_ in (row.split("\t") for row in rows[1:]))
