@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from stemmata.model import Document, Evidence, StemmataError, document_id
+from stemmata.read.apart import Apart, LeftOut, apart, parted
 from stemmata.read.credit import credits
 from stemmata.read.encoding import UnreadableError, declared, refuse_nul, told_in
 from stemmata.read.given import NoTimeError, time_of
@@ -31,6 +32,7 @@ _ENGLISH = re.compile(
 _ENGLISH_SHARE = 0.15
 _BLOCKS = frozenset(("p", "head", "item", "list", "quote", "table", "row", "code", "ab", "div", "body"))
 _QUOTED = re.compile(r"<(/?)q(?:\s[^<>]*)?>", re.IGNORECASE)
+_SHOWN = 3  # lines that were left out, in one remark
 _BROKEN = "\ufffd"  # stands for bytes that are no letter
 _STRUCK = "//del | //s | //strike"
 _AND_DASHES = " \n\t\r\f—–-"
@@ -49,6 +51,7 @@ class Page:
     outlet: str | None
     undated: str | None = None  # why a date that it names was not taken
     guessed: str | None = None  # that nothing tells the encoding which it was read in
+    aside: str | None = None  # what of what was found as its text is not the article's, and left out
 
 
 def document_from_text(
@@ -170,12 +173,13 @@ def page(data: bytes, *, charset: str | None = None, url: str | None = None) -> 
 def _article(html: str, url: str | None) -> Page:
     html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html)
     html = _QUOTED.sub(lambda m: "”" if m[1] else "“", html)  # <q>: marks that a browser draws
-    found, own = _extracted(html, url)
+    found, own, beside = _extracted(html, url)
     blocks = _blocks(found.body)
     title = " ".join((found.title or "").split()) or None
     if blocks and (blocks[0][0] == "h1" or (title and blocks[0][1].casefold() == title.casefold())):
         title = title or blocks[0][1]
         del blocks[0]
+    blocks, left = parted(blocks, beside)
     text = "\n\n".join(block for _, block in blocks)
     if (count := len(re.findall(r"\w+", text))) < MIN_WORDS:
         raise UnreadableError(f"no article in this page ({count} word{'' if count == 1 else 's'} of text)")
@@ -186,11 +190,28 @@ def _article(html: str, url: str | None) -> Page:
         published=own.published,
         outlet=own.outlet,
         undated=own.undated,
+        aside=_told(left),
     )
 
 
-def _extracted(html: str, url: str | None) -> tuple[Any, Stated]:
-    """trafilatura's document of a page, whose `body` is a tree of p, head, quote, list, table; and what it states."""
+def _told(left: LeftOut) -> str | None:
+    """What is said of what was left out of an article's text."""
+    kinds = (
+        (left.links, "a line that leads to another article", "lines that lead to other articles"),
+        (left.pulled, "a pull quote that its text has", "pull quotes that its text has"),
+        (left.adverts, "a word about advertisements", "words about advertisements"),
+    )
+    said = [f"{one if len(of) == 1 else f'{len(of)} {many}'} ({_few(of)})" for of, one, many in kinds if of]
+    return f"left out of its text: {', '.join(said)}" if said else None
+
+
+def _few(lines: tuple[str, ...]) -> str:
+    return ", ".join(shown(line.strip("“”")) for line in lines[:_SHOWN]) + (", …" if len(lines) > _SHOWN else "")
+
+
+def _extracted(html: str, url: str | None) -> tuple[Any, Stated, Apart]:
+    """trafilatura's document of a page, whose `body` is a tree of p, head, quote, list, table; what it states; and what
+    stands apart in it."""
     _quiet()
     from lxml.etree import LxmlError  # type: ignore[import-untyped]
     from trafilatura import bare_extraction, load_html
@@ -202,6 +223,7 @@ def _extracted(html: str, url: str | None) -> tuple[Any, Stated]:
             if not struck.tail or struck.tail[0].isalnum():
                 struck.tail = f" {struck.tail or ''}"  # lest the words on either side become one
             struck.drop_tree()
+        beside = apart(tree) if tree is not None else None
         for name in tree.xpath(_QUOTED_ONES) if tree is not None else ():
             _joined_to_quotation(name)
         for figure in tree.xpath("//figure[.//blockquote]") if tree is not None else ():
@@ -213,9 +235,9 @@ def _extracted(html: str, url: str | None) -> tuple[Any, Stated]:
             include_comments=False,
             date_extraction_params={"extensive_search": False},  # not asked for: `stated` tells when it came out
         )
-        if found is None or found.body is None or above is None:
+        if found is None or found.body is None or above is None or beside is None:
             raise UnreadableError("no article in this page")
-        return found, stated(above, found, html, url)
+        return found, stated(above, found, html, url), beside
     except (LxmlError, AssertionError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as fault:
         # It documents no exception; these are what its issues tell of pages that no browser made
         # (adbar/trafilatura 16, 60, 226, 640, 667), and lxml's own check in drop_tree, found by feeding it rubbish.

@@ -149,11 +149,11 @@ def _parted(
     own: list[dict[str, Any]] = []
     others: list[dict[str, Any]] = []
     near: list[dict[str, Any]] = []
-    known = [words for title in titles if (words := _words(title))]
+    known = [words for title in titles if (words := words_of(title))]
     for node in nodes:
         if not _TOLD.intersection(node) or not _PAGES.search(str(node.get("@type", "Page"))):
             continue
-        headline = _words(str(node.get("headline") or node.get("name") or ""))
+        headline = words_of(str(node.get("headline") or node.get("name") or ""))
         page = node.get("mainEntityOfPage")
         addresses = (node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page)
         if any(isinstance(a, str) and a in urls for a in addresses) or (
@@ -170,7 +170,7 @@ def _alike(one: str, other: str) -> bool:
     return len(first & second) >= max(2, min(len(first), len(second)) / 2)
 
 
-def _words(title: str) -> str:
+def words_of(title: str) -> str:
     return " ".join(re.findall(r"\w+", title.casefold()))
 
 
