@@ -130,3 +130,22 @@ def test_a_box_of_a_fact_check_is_read_with_its_claim(tmp_path: Path, box: str) 
     page = f"<article><h1>No, it has not failed</h1>{box}<p>{DAM}</p><p>{WALL}</p></article>"
     text = read(tmp_path, page)[0].text
     assert text.replace("\n\n", "\n") == f"Claim: “The dam has failed,” Ana Reyk said.\nVerdict: FALSE\n{DAM}\n{WALL}"
+
+
+# What its lines say of it
+
+
+@pytest.mark.parametrize(
+    ("named", "author"),
+    [
+        ("Staff and agencies", "Staff and agencies"),
+        ("By Staff and agencies", "Staff and agencies"),
+        ("Ana Reyk and agencies", "Ana Reyk and agencies"),
+        ("Our Reporters", "Our Reporters"),
+        ("Ana Reyk and Bo Lund", "Ana Reyk; Bo Lund"),
+        ("By Ana Reyk", "Ana Reyk"),
+    ],
+)
+def test_those_who_are_not_named_are_no_author_apart(tmp_path: Path, named: str, author: str) -> None:
+    head = f'<title>Dam may fail</title><meta name="author" content="{named}">'
+    assert read(tmp_path, around(""), head)[0].author == author

@@ -28,6 +28,15 @@ _TOLD: Final = frozenset({"datePublished", "publisher", "author"})
 _PAGES: Final = re.compile(r"Article|Posting|Report|Page|Blog|WebSite|Creative")  # of schema.org: no films
 _PUBLISHED: Final = re.compile(r"date|publi[sc]|(?:^|[.-])pub\b|issued|created", re.I)  # and not what was modified:
 _MODIFIED: Final = re.compile(r"modif|updat|expir|revis|event", re.I)
+_AUTHORS: Final = (
+    "//meta[@name='author' or @property='author' or @name='article:author' or @property='article:author']/@content"
+)
+# Who writes where nobody is named; trafilatura parts "Staff and agencies" into two authors
+_STAFF: Final = re.compile(
+    r"(?:(?:our|own|news|wire|online|digital) )*(?:staff|agenc(?:y|ies)|wires?|reporters?|correspondents?|writers?"
+    r"|newsroom|desk|editors?)(?: (?:reporters?|writers?|correspondents?|services?|reports?|desk))?",
+    re.I,
+)
 _END: Final = "9999-12-31"
 _NAME: Final = 200  # characters: what is longer is no name
 
@@ -49,6 +58,7 @@ class Head:
     times: tuple[str, ...]  # of article:published_time
     aside: tuple[str, ...]  # the times of other metas, "date" say
     site: str | None  # og:site_name
+    writers: tuple[str, ...]  # the meta "author"
     nodes: tuple[dict[str, Any], ...]  # every object of its JSON-LD
     own: tuple[dict[str, Any], ...]  # those with a title or an address of the page's own
     others: tuple[dict[str, Any], ...]  # those with another title
@@ -77,6 +87,7 @@ def head(tree: Any, url: str | None) -> Head:
         times=tuple(str(t).strip() for t in times),
         aside=tuple(t for t in aside if re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:", t) and is_date(t)),
         site=next((name for s in sites if (name := _name(str(s)))), None),
+        writers=tuple(_unled(str(a)) for a in tree.xpath(_AUTHORS)),
         nodes=nodes,
         own=tuple(own),
         others=tuple(others),
@@ -103,8 +114,8 @@ def stated(head: Head, found: Any, html: str, url: str | None) -> Stated:
     """What a page states about itself; `found` is what trafilatura made of it.
 
     Its outlet: og:site_name, else the publisher in its own JSON-LD, else what trafilatura found. Its author: those of
-    its own JSON-LD, else what trafilatura found in the head or at a byline. An address stands
-    for a name only where there is no name.
+    its own JSON-LD, else what trafilatura found in the head or at a byline; "Staff and agencies" are one. An address
+    stands for a name only where there is no name.
     """
     by_id = {n["@id"]: n for n in head.nodes if isinstance(n.get("@id"), str) and n.get("name")}
 
@@ -117,9 +128,25 @@ def stated(head: Head, found: Any, html: str, url: str | None) -> Stated:
     outlet = next((x for x in sites if not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", x)), sites[0] if sites else None)
     writers = [w for w in writers if w.casefold() != (outlet or "").casefold()]
     published, undated = _published(head, html, url)
-    return Stated(
-        outlet=outlet, author="; ".join(writers) or found.author or None, published=published, undated=undated
-    )
+    author = "; ".join(writers) or found.author or None
+    author = next((a for a in head.writers if author and _is_staff(a) and words_of(a) in _joined(author)), author)
+    return Stated(outlet=outlet, author=author, published=published, undated=undated)
+
+
+def _unled(author: str) -> str:
+    """An author's name without the "By" before it."""
+    return re.sub(r"^by\s+", "", " ".join(author.split()), flags=re.I)
+
+
+def _is_staff(author: str) -> bool:
+    """Does a name stand for those who are not named, among others ("Ana Reyk and agencies")?"""
+    return any(_STAFF.fullmatch(part.strip()) for part in re.split(r",|&|/|\band\b", author))
+
+
+def _joined(author: str) -> tuple[str, str]:
+    """The words of a list of authors, with "and" before the last and without."""
+    first, _, last = author.rpartition("; ")
+    return words_of(author), words_of(f"{first} and {last}" if first else last)
 
 
 def _names(of: Any, by_id: dict[str, dict[str, Any]]) -> list[str]:
@@ -197,11 +224,14 @@ def moment_of(value: str) -> str:
 
 def _published(head: Head, html: str, url: str | None) -> tuple[str | None, str | None]:
     """When a page was published: as its head says, else its own JSON-LD, else what htmldate finds, the day alone, with
-    its own time stamp. Times that differ leave their day. A day that may be two, "05/04/2019", or one to come that
-    neither of the first two states, is not taken, and told."""
-    day = None
+    its own time stamp. Times that differ leave their day. A day that may be two, "05/04/2019", or one to come is not
+    taken, and told."""
+    day = to_come = None
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()  # it is that day already in the east
     for times in (head.times, _times(head.own)):
         times = [t for t in times if is_date(t) and t[:10] not in _NO_DATE and t[:10] == (day or t[:10])]
+        to_come = to_come or next((t[:10] for t in times if t[:10] > tomorrow), None)
+        times = [t for t in times if t[:10] <= tomorrow]
         if len({moment_of(t) for t in times}) == 1 and len(times[0]) > len("2033-10-10"):
             return times[0], None
         if len({t[:10] for t in times}) == 1:
@@ -211,14 +241,13 @@ def _published(head: Head, html: str, url: str | None) -> tuple[str | None, str 
     stamps = {m[1] for m in _TIMESTAMP.finditer(html) if is_date(m[1])} - set(_times(head.others))
     stamps |= set(head.aside)
     dated = _dates(html, url, linked=not head.others)
-    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()  # it is that day already in the east
-    if day := dated(tomorrow):
+    if not to_come and (day := dated(tomorrow)):
         stamps = {t for t in stamps if t.startswith(day)}
         if len({moment_of(t) for t in stamps}) == 1:
             return next(iter(stamps)), None
         either = _either(html, day)
         return (None, f"“{either}” may be either of two days") if either else (day, None)
-    if to_come := dated(_END):
+    if to_come := to_come or dated(_END):
         return None, f"{to_come} has not come yet (a .jsonl or .csv can give it as “published”)"
     return None, None
 
