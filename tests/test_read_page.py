@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stemmata.model import Document
+from stemmata.model import Document, document_id
 from stemmata.read import documents
 
 DAM = "The dam above Karsk may fail within a week, engineers said on Monday."
@@ -149,3 +149,129 @@ def test_a_box_of_a_fact_check_is_read_with_its_claim(tmp_path: Path, box: str) 
 def test_those_who_are_not_named_are_no_author_apart(tmp_path: Path, named: str, author: str) -> None:
     head = f'<title>Dam may fail</title><meta name="author" content="{named}">'
     assert read(tmp_path, around(""), head)[0].author == author
+
+
+@pytest.mark.parametrize(
+    ("lines", "author", "published"),
+    [
+        ("<p>By Ana Reyk</p><p>4 March 2024</p>", "Ana Reyk", "2024-03-04"),
+        ("<p>By Ana Reyk<br>4 March 2024</p>", "Ana Reyk", "2024-03-04"),
+        ("<p>BY ANA REYK and Bo Lund in Karsk, March 4, 2024</p>", "ANA REYK; Bo Lund", "2024-03-04"),
+        ("<p>Sarn Post, by Ana Reyk, Water correspondent | Mon, Mar 4 2024</p>", "Ana Reyk", "2024-03-04"),
+        ("<p>Published: 2024-03-04</p>", None, "2024-03-04"),
+        ("<p>Posted on Monday 4 March 2024 at 10.20 GMT</p>", None, "2024-03-04T10:20:00Z"),
+        ("<p>10:20 am UTC, 4th March, 2024</p>", None, "2024-03-04T10:20:00Z"),
+        ("<p>The wall above the town is old, and few had looked at it.</p><p>By Ana Reyk</p>", "Ana Reyk", None),
+    ],
+    ids=range(8),
+)
+def test_a_byline_and_a_dateline_are_read_and_are_no_text(
+    tmp_path: Path, lines: str, author: str | None, published: str | None
+) -> None:
+    head = '<title>Dam may fail</title><meta property="og:site_name" content="The Sarn Post">'
+    page = around("").replace("</h1>", f"</h1>{lines}", 1)
+    document, remarks = read(tmp_path, page, head)
+    assert (document.author, document.published) == (author, published)
+    assert document.text.removeprefix("The wall above the town is old, and few had looked at it.\n\n").startswith(DAM)
+    assert remarks == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Orva Press Agency",
+        "By Ana Reyk, Orva Wire",
+        "By Our Correspondent",
+        "By noon all were gone",
+        "Karsk Water Desk",
+        "Updated 4 March 2024",
+        "4 July 1776",
+        "4 March 2133",
+        "31 February 2024",
+        "On 4 March 2024 the wall was seen to move.",
+        "Ana Reyk",
+    ],
+)
+def test_a_line_of_more_meanings_than_one_stays(tmp_path: Path, line: str) -> None:
+    document, _ = read(tmp_path, around("").replace("</h1>", f"</h1><p>{line}</p>", 1))
+    assert document.text.startswith(f"{line}\n\n{DAM}")
+    assert (document.author, document.published) == (None, None)
+
+
+def test_a_line_that_the_head_bears_out_leaves_and_another_stays(tmp_path: Path) -> None:
+    head = (
+        '<title>Dam may fail</title><meta name="author" content="Ana Reyk">'
+        '<meta property="article:published_time" content="2024-03-04T10:20:00Z">'
+    )
+    page = around("").replace("</h1>", "</h1><p>{}</p><p>{}</p>", 1)
+    document, _ = read(tmp_path, page.format("Ana Reyk in Karsk", "4 March 2024, 12.20pm"), head)
+    assert document.text.startswith(DAM)
+    document, _ = read(tmp_path, page.format("By Bo Lund", "9 March 2024"), head)
+    assert document.text.startswith(f"By Bo Lund\n\n9 March 2024\n\n{DAM}")
+    assert (document.author, document.published) == ("Ana Reyk", "2024-03-04T10:20:00Z")
+
+
+def test_two_days_are_none(tmp_path: Path) -> None:
+    document, _ = read(tmp_path, around("").replace("</h1>", "</h1><p>4 March 2024</p><p>9 March 2024</p>", 1))
+    assert document.published is None
+    assert document.text.startswith("4 March 2024\n\n9 March 2024")
+
+
+PRINTED = (
+    "<p><b>Sarn Post</b><br>https://www.sarnpost.example/dam?print=1<br>Printed from the web on 9 March 2024</p><hr>"
+    f"<h2>Dam may fail</h2><p>By Ana Reyk<br>4 March 2024, 3.20pm</p><p>{DAM}</p><p>{WALL}</p><p>{END}</p>"
+    "<p>Copyright Sarn Post. For personal use only.</p>"
+)
+
+
+@pytest.mark.parametrize("title", ["Sarn Post | Print | Dam may fail", "Print version - Dam may fail - Sarn Post"])
+def test_a_page_for_printing_is_its_article(tmp_path: Path, title: str) -> None:
+    document, remarks = read(tmp_path, PRINTED, f"<title>{title}</title>")
+    assert document.text == f"{DAM}\n\n{WALL}\n\n{END}"
+    assert (document.title, document.outlet, document.author) == ("Dam may fail", "Sarn Post", "Ana Reyk")
+    assert (document.published, document.url) == ("2024-03-04", "https://www.sarnpost.example/dam?print=1")
+    (remark,) = remarks
+    assert remark == (
+        "left out of its text: 3 lines about its page (“Printed from the web on 9 March 2024”,"
+        " “4 March 2024, 3.20pm”, “Copyright Sarn Post. For personal use only.”)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "more", "outlet"),
+    [
+        ("Dam may fail | Sarn Post", "<div>© 2024 Sarn Post</div>", "Sarn Post"),
+        ("Dam may fail - The Sarn Post", '<link rel="canonical" href="https://sarnpost.example/1">', "The Sarn Post"),
+        ("Dam may fail | Opinion", '<a href="/opinion">Opinion</a><div>© Sarn Post</div>', None),
+        ("Dam may fail | Opinion | Sarn Post", "<div>© 2024 Sarn Post</div>", None),
+        ("Dam may fail | Sarn Post", "", None),
+    ],
+    ids=range(5),
+)
+def test_an_outlet_of_the_title_is_one_that_something_else_bears_out(
+    tmp_path: Path, title: str, more: str, outlet: str | None
+) -> None:
+    in_head = more.startswith("<link")
+    head = f"<title>{title}</title>" + (more if in_head else "")
+    document, _ = read(tmp_path, around("") + ("" if in_head else more), head)
+    assert (document.title, document.outlet) == ("Dam may fail", outlet)
+
+
+@pytest.mark.parametrize(
+    ("head", "url"),
+    [
+        ('<link rel="canonical" href="https://sarn.example/dam">', "https://sarn.example/dam"),
+        ('<meta property="og:url" content="https://sarn.example/dam">', "https://sarn.example/dam"),
+        ('<link rel="canonical" href="/dam">', None),
+        (
+            '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Dam may fail",'
+            ' "author": "Ana Reyk", "mainEntityOfPage": {"@id": "https://sarn.example/dam"}}</script>',
+            "https://sarn.example/dam",
+        ),
+    ],
+    ids=range(4),
+)
+def test_a_saved_page_tells_its_address_which_is_not_its_id(tmp_path: Path, head: str, url: str | None) -> None:
+    document, _ = read(tmp_path, around(""), f"<title>Dam may fail</title>{head}")
+    assert document.url == url
+    assert document.id == document_id(document.text, outlet=document.outlet)

@@ -15,6 +15,7 @@ from stemmata.read.apart import Apart, LeftOut, apart, parted
 from stemmata.read.credit import credits
 from stemmata.read.encoding import UnreadableError, declared, refuse_nul, told_in
 from stemmata.read.given import NoTimeError, time_of
+from stemmata.read.imprint import imprint
 from stemmata.read.stated import Stated, head, stated
 
 # Fewer words tell neither a language (nor, on a page of HTML, an article from what is left of a menu).
@@ -46,6 +47,7 @@ class Page:
 
     text: str
     title: str | None
+    url: str | None  # what it says itself: a copy may name the first version's
     author: str | None
     published: str | None
     outlet: str | None
@@ -175,31 +177,35 @@ def _article(html: str, url: str | None) -> Page:
     html = _QUOTED.sub(lambda m: "”" if m[1] else "“", html)  # <q>: marks that a browser draws
     found, own, beside = _extracted(html, url)
     blocks = _blocks(found.body)
-    title = " ".join((found.title or "").split()) or None
+    title = own.title
     if blocks and (blocks[0][0] == "h1" or (title and blocks[0][1].casefold() == title.casefold())):
         title = title or blocks[0][1]
         del blocks[0]
     blocks, left = parted(blocks, beside)
+    about = {"title": title, "outlet": own.outlet, "author": own.author, "published": own.published}
+    blocks, lines = imprint(blocks, **about, undated=own.undated)
     text = "\n\n".join(block for _, block in blocks)
     if (count := len(re.findall(r"\w+", text))) < MIN_WORDS:
         raise UnreadableError(f"no article in this page ({count} word{'' if count == 1 else 's'} of text)")
     return Page(
         text=text,
         title=title,
-        author=own.author,
-        published=own.published,
+        url=own.url or lines.url,
+        author=lines.author,
+        published=lines.published,
         outlet=own.outlet,
         undated=own.undated,
-        aside=_told(left),
+        aside=_told(left, lines.left),
     )
 
 
-def _told(left: LeftOut) -> str | None:
+def _told(left: LeftOut, lines: tuple[str, ...]) -> str | None:
     """What is said of what was left out of an article's text."""
     kinds = (
         (left.links, "a line that leads to another article", "lines that lead to other articles"),
         (left.pulled, "a pull quote that its text has", "pull quotes that its text has"),
         (left.adverts, "a word about advertisements", "words about advertisements"),
+        (lines, "a line about its page", "lines about its page"),
     )
     said = [f"{one if len(of) == 1 else f'{len(of)} {many}'} ({_few(of)})" for of, one, many in kinds if of]
     return f"left out of its text: {', '.join(said)}" if said else None

@@ -16,7 +16,7 @@ import sys
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -244,7 +244,9 @@ class _Reading:
         evidence = self.evidence(data, location)
         if kind == "page" or (kind != "markdown" and _is_page(data)):  # Markdown may begin with a tag
             record, undated, guessed, aside = _fields_of_page(data)
-            return self.article(record, undated, guessed, aside=aside, evidence=evidence)
+            address = record.pop("url")  # what a page says of its address makes no id: a copy may name another's
+            items = self.article(record, undated, guessed, aside=aside, evidence=evidence)
+            return (replace(i, url=address) if isinstance(i, Document) else i for i in items)
         text, guessed = decoded(data)
         about, unused, below = front_matter(text)
         if kind != "markdown":  # it may begin with a rule of its own

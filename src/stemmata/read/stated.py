@@ -13,6 +13,7 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
+from itertools import combinations
 from typing import Any, Final
 
 _NO_DATE: Final = ("0001-01-01", "1900-01-01", "1970-01-01")  # what content systems write where they know none
@@ -28,6 +29,12 @@ _TOLD: Final = frozenset({"datePublished", "publisher", "author"})
 _PAGES: Final = re.compile(r"Article|Posting|Report|Page|Blog|WebSite|Creative")  # of schema.org: no films
 _PUBLISHED: Final = re.compile(r"date|publi[sc]|(?:^|[.-])pub\b|issued|created", re.I)  # and not what was modified:
 _MODIFIED: Final = re.compile(r"modif|updat|expir|revis|event", re.I)
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"']+")
+_WITNESSES: Final = (
+    "//body//text()[contains(., '©') or contains(., 'opyright') or starts-with(normalize-space(.), 'http')]"
+)
+_PRINT: Final = re.compile(r"print(?:er friendly|able)?(?: version| page| edition| this)?|amp|mobile")
+_SURE_NAME: Final = 5  # letters of a name that an address may have by chance if it is shorter
 _AUTHORS: Final = (
     "//meta[@name='author' or @property='author' or @name='article:author' or @property='article:author']/@content"
 )
@@ -45,6 +52,8 @@ _NAME: Final = 200  # characters: what is longer is no name
 class Stated:
     """What a page states; `undated` tells why a date that it names was not taken."""
 
+    title: str | None
+    url: str | None
     outlet: str | None
     author: str | None
     published: str | None
@@ -58,6 +67,10 @@ class Head:
     times: tuple[str, ...]  # of article:published_time
     aside: tuple[str, ...]  # the times of other metas, "date" say
     site: str | None  # og:site_name
+    title: str  # of the tab
+    headings: tuple[str, ...]  # h1, else the first h2
+    url: str | None  # canonical, og:url
+    witnesses: tuple[str, ...]  # what may confirm an outlet's name: addresses, lines with a copyright
     writers: tuple[str, ...]  # the meta "author"
     nodes: tuple[dict[str, Any], ...]  # every object of its JSON-LD
     own: tuple[dict[str, Any], ...]  # those with a title or an address of the page's own
@@ -72,6 +85,7 @@ def head(tree: Any, url: str | None) -> Head:
         for m in tree.xpath("//meta[@content]")
     ]
     aside = [t for name, t in named if _PUBLISHED.search(name) and not _MODIFIED.search(name)]
+    headings = tree.xpath("//h1") or tree.xpath("//h2")[:1]
     sites = tree.xpath("//meta[@property='og:site_name' or @name='og:site_name']/@content")
     titles = tree.xpath("//title/text() | //meta[@property='og:title']/@content")
     titles += [h.text_content() for h in tree.xpath("//h1")]
@@ -88,6 +102,10 @@ def head(tree: Any, url: str | None) -> Head:
         aside=tuple(t for t in aside if re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:", t) and is_date(t)),
         site=next((name for s in sites if (name := _name(str(s)))), None),
         writers=tuple(_unled(str(a)) for a in tree.xpath(_AUTHORS)),
+        title=" ".join(str(t) for t in tree.xpath("//head/title/text()")),
+        headings=tuple(h.text_content() for h in headings),
+        url=next((u for u in map(str.strip, map(str, urls)) if _ADDRESS.fullmatch(u)), None),
+        witnesses=tuple(str(t) for t in (*urls, *tree.xpath(_WITNESSES))),
         nodes=nodes,
         own=tuple(own),
         others=tuple(others),
@@ -125,12 +143,48 @@ def stated(head: Head, found: Any, html: str, url: str | None) -> Stated:
     publishers, writers = names(head.own, "publisher"), names(head.own, "author")
     told = [head.site, *publishers, _name(found.sitename)]
     sites = [x for x in told if x and not re.match(r"https?:", x)]
-    outlet = next((x for x in sites if not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", x)), sites[0] if sites else None)
+    title, named = _of_title(head, found.title)
+    names_of_it = [x for x in sites if not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", x)]
+    outlet = next((x for x in (*names_of_it, named, *sites) if x), None)
     writers = [w for w in writers if w.casefold() != (outlet or "").casefold()]
     published, undated = _published(head, html, url)
     author = "; ".join(writers) or found.author or None
     author = next((a for a in head.writers if author and _is_staff(a) and words_of(a) in _joined(author)), author)
-    return Stated(outlet=outlet, author=author, published=published, undated=undated)
+    address = head.url or next((a for n in head.own for a in _addresses(n) if _ADDRESS.fullmatch(a)), None)
+    return Stated(title=title, url=address, outlet=outlet, author=author, published=published, undated=undated)
+
+
+def _of_title(head: Head, found: str | None) -> tuple[str | None, str | None]:
+    """The headline in a page's title, "Orva Wire | Print | Dam may fail", and the outlet's name beside it, where the
+    page's address or a copyright line has that too: it may be a section's. The headline is what trafilatura took, but
+    where that is no more than a page for printing has before it."""
+    title = " ".join((found or "").split()) or None
+    parts = _parts(head.title)
+    for heading in (" ".join(h.split()) for h in head.headings if words_of(h)):
+        for first, last in combinations(range(len(parts) + 1), 2):
+            if words_of(" ".join(parts[first:last])) != words_of(heading):
+                continue
+            others = {p for p in (*parts[:first], *parts[last:]) if not _is_print(p)}
+            name = others.pop() if len(others) == 1 else None
+            sure = name and any(_witnesses(line, name) for line in head.witnesses)
+            return heading if any(map(_is_print, _parts(title or ""))) else title, name if sure else None
+    return title, None
+
+
+def _parts(title: str) -> list[str]:
+    """What stands between the marks of a page's title."""
+    return [part for x in re.split(r"\s+[|–—»·:-]+\s+|\s*\|\s*", title) if (part := " ".join(x.split()))]
+
+
+def _is_print(part: str) -> bool:
+    return bool(_PRINT.fullmatch(words_of(part)))
+
+
+def _witnesses(line: str, name: str) -> bool:
+    letters = re.sub(r"^the|\W", "", "".join(words_of(name).split()))
+    if told := re.match(r"\s*https?://([^/\s?#]+)", line):
+        return len(letters) >= _SURE_NAME and letters in told[1].replace(".", "").replace("-", "").casefold()
+    return bool(re.search(r"©|copyright", line, re.I)) and f" {words_of(name)} " in f" {words_of(line)} "
 
 
 def _unled(author: str) -> str:
@@ -181,15 +235,20 @@ def _parted(
         if not _TOLD.intersection(node) or not _PAGES.search(str(node.get("@type", "Page"))):
             continue
         headline = words_of(str(node.get("headline") or node.get("name") or ""))
-        page = node.get("mainEntityOfPage")
-        addresses = (node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page)
-        if any(isinstance(a, str) and a in urls for a in addresses) or (
+        if any(a in urls for a in _addresses(node)) or (
             headline and any(headline in title or title in headline for title in known)
         ):
             own.append(node)
         elif headline:
             (near if any(_alike(headline, title) for title in known) else others).append(node)
     return (own, [*others, *near]) if own else (near, others)
+
+
+def _addresses(node: dict[str, Any]) -> list[str]:
+    """What may be an object's address, its page's first."""
+    page = node.get("mainEntityOfPage")
+    named = (page.get("@id") if isinstance(page, dict) else page, node.get("url"), node.get("@id"))
+    return [a for a in named if isinstance(a, str)]
 
 
 def _alike(one: str, other: str) -> bool:
