@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -275,3 +276,55 @@ def test_a_saved_page_tells_its_address_which_is_not_its_id(tmp_path: Path, head
     document, _ = read(tmp_path, around(""), f"<title>Dam may fail</title>{head}")
     assert document.url == url
     assert document.id == document_id(document.text, outlet=document.outlet)
+
+
+# Live pages
+
+
+def live(*posts: str) -> str:
+    return (
+        "<h1>Dam live</h1><section>" + "".join(f"<article class='update'>{p}</article>" for p in posts) + "</section>"
+    )
+
+
+ROSE = "<p>The water has risen by a metre since noon, Ana Reyk has told us at the wall.</p>"
+FELL = (
+    "<h3>Water falls</h3><p>The water is falling again, the guards at the lower gate of the wall say to us. Sand came"
+    " from Sarn in forty carts, and whoever has a spade is there. The school is open for all whose houses are wet.</p>"
+)
+FIRST = '<meta property="article:published_time" content="2024-03-04T08:00:00Z">'
+
+
+@pytest.mark.parametrize(
+    ("time", "line"),
+    [
+        ('<time datetime="2024-03-05T07:55Z">07:55 GMT, 5 Mar</time>', "07:55 GMT, 5 Mar"),
+        ('<time datetime="2024-03-05T07:55Z">07:55 GMT</time>', "5 March 2024, 07:55 GMT"),
+        ('<time datetime="2024-03-05T19:55:00Z">7.55pm</time>', "5 March 2024, 7.55pm"),
+        ('<time datetime="2024-03-05T02:55:00Z">21:55 EST</time>', "5 March 2024, 02:55 UTC"),
+        ('<time datetime="2024-03-05T02:55:00+02:00">2 hours ago</time>', "5 March 2024, 02:55 +02:00"),
+        ('<a href="#u4"><time datetime="2024-03-05T07:55Z"></time></a>', "5 March 2024, 07:55 UTC"),
+    ],
+    ids=range(6),
+)
+def test_a_post_of_a_live_page_keeps_its_time(tmp_path: Path, time: str, line: str) -> None:
+    page = live(time + FELL, '<time datetime="2024-03-04T12:30Z">12:30 GMT</time>' + ROSE)
+    document, _ = read(tmp_path, page, f"<title>Dam live</title>{FIRST}")
+    fell, rose = (re.sub(r"<h3>|</?p>", "", post).replace("</h3>", "\n\n") for post in (FELL, ROSE))
+    assert document.text == f"{line}\n\n{fell}\n\n4 March 2024, 12:30 GMT\n\n{rose}"
+    assert document.published == "2024-03-04T08:00:00Z"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        live('<time datetime="2024-03-05T07:55Z">07:55 GMT</time>' + FELL),
+        around("") + live(*['<time datetime="2024-03-05T07:55Z">07:55 GMT</time>' + FELL] * 2).replace("Dam live", ""),
+        live(*['<time datetime="5 March">07:55 GMT</time>' + FELL] * 2),
+        around('<time datetime="2024-03-05T07:55Z">07:55</time>', '<time datetime="2024-03-05T08:55Z">08:55</time>'),
+        around("") + live(*['<time datetime="2024-03-05T07:55Z">07:55</time>' + FELL] * 4).replace("update", "comment"),
+    ],
+    ids=["one", "less than the article", "of no time", "in an article", "comments"],
+)
+def test_other_times_are_no_posts(tmp_path: Path, page: str) -> None:
+    assert "5 March" not in read(tmp_path, page)[0].text

@@ -16,6 +16,7 @@ from stemmata.read.credit import credits
 from stemmata.read.encoding import UnreadableError, declared, refuse_nul, told_in
 from stemmata.read.given import NoTimeError, time_of
 from stemmata.read.imprint import imprint
+from stemmata.read.posts import timed
 from stemmata.read.stated import Stated, head, stated
 
 # Fewer words tell neither a language (nor, on a page of HTML, an article from what is left of a menu).
@@ -175,7 +176,7 @@ def page(data: bytes, *, charset: str | None = None, url: str | None = None) -> 
 def _article(html: str, url: str | None) -> Page:
     html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html)
     html = _QUOTED.sub(lambda m: "”" if m[1] else "“", html)  # <q>: marks that a browser draws
-    found, own, beside = _extracted(html, url)
+    found, own, beside, times = _extracted(html, url)
     blocks = _blocks(found.body)
     title = own.title
     if blocks and (blocks[0][0] == "h1" or (title and blocks[0][1].casefold() == title.casefold())):
@@ -183,7 +184,7 @@ def _article(html: str, url: str | None) -> Page:
         del blocks[0]
     blocks, left = parted(blocks, beside)
     about = {"title": title, "outlet": own.outlet, "author": own.author, "published": own.published}
-    blocks, lines = imprint(blocks, **about, undated=own.undated)
+    blocks, lines = imprint(blocks, **about, undated=own.undated, before=times)
     text = "\n\n".join(block for _, block in blocks)
     if (count := len(re.findall(r"\w+", text))) < MIN_WORDS:
         raise UnreadableError(f"no article in this page ({count} word{'' if count == 1 else 's'} of text)")
@@ -215,9 +216,9 @@ def _few(lines: tuple[str, ...]) -> str:
     return ", ".join(shown(line.strip("“”")) for line in lines[:_SHOWN]) + (", …" if len(lines) > _SHOWN else "")
 
 
-def _extracted(html: str, url: str | None) -> tuple[Any, Stated, Apart]:
-    """trafilatura's document of a page, whose `body` is a tree of p, head, quote, list, table; what it states; and what
-    stands apart in it."""
+def _extracted(html: str, url: str | None) -> tuple[Any, Stated, Apart, tuple[str, ...]]:
+    """trafilatura's document of a page, whose `body` is a tree of p, head, quote, list, table; what it states; what
+    stands apart in it; and the lines with the times of its posts, if it is a live page."""
     _quiet()
     from lxml.etree import LxmlError  # type: ignore[import-untyped]
     from trafilatura import bare_extraction, load_html
@@ -230,6 +231,7 @@ def _extracted(html: str, url: str | None) -> tuple[Any, Stated, Apart]:
                 struck.tail = f" {struck.tail or ''}"  # lest the words on either side become one
             struck.drop_tree()
         beside = apart(tree) if tree is not None else None
+        times = timed(tree) if tree is not None else ()
         for name in tree.xpath(_QUOTED_ONES) if tree is not None else ():
             _joined_to_quotation(name)
         for figure in tree.xpath("//figure[.//blockquote]") if tree is not None else ():
@@ -243,7 +245,7 @@ def _extracted(html: str, url: str | None) -> tuple[Any, Stated, Apart]:
         )
         if found is None or found.body is None or above is None or beside is None:
             raise UnreadableError("no article in this page")
-        return found, stated(above, found, html, url), beside
+        return found, stated(above, found, html, url), beside, times
     except (LxmlError, AssertionError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as fault:
         # It documents no exception; these are what its issues tell of pages that no browser made
         # (adbar/trafilatura 16, 60, 226, 640, 667), and lxml's own check in drop_tree, found by feeding it rubbish.

@@ -7,7 +7,7 @@ A line is taken whole or not at all. One that credits another outlet stays in th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -85,13 +85,14 @@ class _Line:
 
 def imprint(
     blocks: Sequence[Block], *, title: str | None, outlet: str | None, author: str | None, published: str | None,
-    undated: str | None,
+    undated: str | None, before: Collection[str] = (),
 ) -> tuple[list[Block], Imprint]:  # fmt: skip
     """The paragraphs of an article without the lines that say who wrote it, when it came out and where, and what they
-    say. What the page's head says goes before; a line that says otherwise stays in the text."""
+    say. What the page's head says goes before; a line that says otherwise stays in the text. An imprint stands before
+    the first of the lines `before`, the times of a live page's posts."""
     lines = {
         (n, m): said
-        for n, block in _at_head(blocks)
+        for n, block in _at_head(blocks, before)
         for m, line in enumerate(block.split("\n"))
         if (said := _said(line, title, outlet, author)) is not None
     }
@@ -126,9 +127,9 @@ def imprint(
     return kept, Imprint(author=author, published=published, url=url, left=tuple(left))
 
 
-def _at_head(blocks: Sequence[Block]) -> Iterable[tuple[int, str]]:
+def _at_head(blocks: Sequence[Block], before: Collection[str]) -> Iterable[tuple[int, str]]:
     for n, (kind, text) in enumerate(blocks[:_HEAD]):
-        if len(text.split()) > _RUNNING:
+        if text in before or len(text.split()) > _RUNNING:
             return
         if kind != "head":
             yield n, text
