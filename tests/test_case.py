@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import stemmata.case.file as case_file
-from stemmata.case import SCHEMA, Case
+from stemmata.case import SCHEMA, Case, Put
 from stemmata.model import (
     Credit,
     Document,
@@ -32,6 +32,7 @@ from stemmata.model import (
     Span,
     Statement,
     StemmataError,
+    document_id,
     statement_id,
 )
 
@@ -238,6 +239,54 @@ def test_an_id_with_another_text_is_a_second_version(case: Case) -> None:
     assert kept.id == statement_id(document=put.id, source=kept.source, cue=kept.cue, content=kept.content)
     assert [d.text for d in case.documents()] == [first.text, second.text]
     assert len(stored(case, "d1")) == 3
+
+
+@pytest.mark.parametrize(
+    ("url", "outlet", "is_one"),
+    [
+        ("https://a.example/dam", "Lantern", True),
+        ("http://www.a.example/dam/", "Lantern", True),
+        ("https://amp.a.example/dam", "Lantern", True),
+        ("https://a.example/amp/dam?utm_source=x", "Lantern", True),
+        ("https://a.example/dam/amp/", "Lantern", True),
+        ("https://a.example/dam?print=1", "Lantern", True),
+        ("https://a.example/dam?page=2", "Lantern", False),
+        ("https://a.example/wall", "Lantern", False),
+        ("https://b.example/dam", "Lantern", False),
+        ("https://a.example/dam", "Beacon", False),  # a copy that names the first version's address
+        ("https://a.example/dam", None, False),
+        ("https://[a.example/dam", "Lantern", False),
+        (None, "Lantern", False),
+    ],
+)
+def test_versions_of_one_article_are_told(case: Case, url: str | None, outlet: str | None, is_one: bool) -> None:
+    case.put(document("d1", url="https://a.example/dam", outlet="Lantern"), [], RUN)
+    told = case.other_version(document("d2", url=url, outlet=outlet))
+    assert (told is not None) == is_one
+    if told:
+        assert told.kept
+        assert (
+            told.reason == "a version of the article that the case has as d1: both say that they stand at a.example/dam"
+        )
+
+
+def test_a_document_is_no_version_of_itself(case: Case) -> None:
+    dam = document("d1", url="https://a.example/dam", outlet="Lantern")
+    case.put(dam, [], RUN)
+    assert case.other_version(dam) is None
+
+
+def test_a_saved_page_that_names_its_address_is_known_again(case: Case) -> None:
+    """Its id is of its text, outlet and time; that it was read before without its address makes it no other."""
+    evidence = Evidence(sha256="ab", location="dam.html", read_at="2031-03-04T10:00:00+00:00")
+    bare = document(document_id(DAM, outlet="Lantern"), outlet="Lantern", evidence=evidence)
+    case.put(bare, [], RUN)
+    named = replace(bare, url="https://a.example/dam")
+    assert case.put(named, [], RUN) == Put(id=bare.id, outcome="analysed-anew")
+    assert case.document(bare.id).url == named.url
+    dated = replace(named, published="2031-03-04", id=document_id(DAM, outlet="Lantern", published="2031-03-04"))
+    assert case.put(dated, [], RUN) == Put(id=bare.id, outcome="analysed-anew")
+    assert case.put(replace(named, id=document_id(DAM, url=named.url)), [], RUN).outcome == "added"  # of the web
 
 
 def test_what_is_inside_another_statement_stays_so_in_a_second_version(case: Case) -> None:

@@ -599,8 +599,8 @@ UNNAMED = '{"datePublished": "2019-10-10T01:00:00Z"}'
         (LINKED.format(OWN) + META.format("2019-10-10"), "2019-10-10T18:00:00Z"),
         (LINKED.format(OTHER) + '<meta name="date" content="2019-10-10">', "2019-10-10"),
         (META.format("2019-10-10T17:00:00Z") + META.format("2019-10-10T19:00:00Z"), "2019-10-10"),
-        (META.format("2033-10-10T17:00:00Z"), "2033-10-10T17:00:00Z"),
         (META.format("0001-01-01T00:00:00"), None),
+        (META.format("2033-10-10T17:00:00Z") + LINKED.format(OWN), "2019-10-10T18:00:00Z"),
     ],
     ids=range(8),
 )
@@ -638,9 +638,12 @@ def test_a_day_that_may_be_two_is_none(put: Put, head: str, body: str, published
         ('<meta name="parsely-pub-date" content="2033-04-02T10:00:00Z">', ""),
         (LINKED.format('{"datePublished": "2033-04-02T10:00:00Z"}'), ""),
         ("", '<time datetime="2033-04-02">2 April</time>'),
+        (META.format("2033-04-02T10:00:00Z"), ""),
+        (LINKED.format(OWN.replace("2019-10-10T18", "2033-04-02T10")), ""),
+        (META.format("2033-04-02T10:00:00Z"), '<div class="date">5 May 2019</div>'),
     ],
 )
-def test_a_day_to_come_that_a_page_states_aside_is_left_out_and_said(put: Put, head: str, body: str) -> None:
+def test_a_day_to_come_that_a_page_states_is_left_out_and_said(put: Put, head: str, body: str) -> None:
     day, refused = dated(put, head, body)
     assert day is None
     assert [(r.reason[:47], r.kept) for r in refused] == [("read without its date: 2033-04-02 has not come ", True)]

@@ -400,8 +400,9 @@ class Case(case_file.Case):
             told(refusal)
 
         def noticed(document: Document) -> None:
-            if odds := self.at_odds(document):
-                refused(odds)
+            for remark in (self.at_odds(document), self.other_version(document)):
+                if remark:
+                    refused(remark)
 
         def new() -> Iterator[Document]:
             for item in articles:

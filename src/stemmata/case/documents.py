@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from itertools import islice
 from typing import Final, Literal
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from stemmata.case.file import File
 from stemmata.case.filters import Filters, check_limit
@@ -40,6 +42,7 @@ from stemmata.model import (
     statement_id,
 )
 
+_FORM: Final = re.compile(r"print|printable|amp|output(?:type)?|utm_\w+|fbclid|gclid", re.IGNORECASE)
 Outcome = Literal["added", "second-version", "known", "analysed-anew"]
 
 
@@ -137,11 +140,28 @@ class Case(File):
                 reason = f"known already as {id} ({odds[0]}), which is {odds[1]} from now on"
             elif odds:
                 reason = f"known already as {id} ({odds[0]}), which stays; this says {odds[1]}"
-            elif analysed_by is None and id == _made_id(document) and (bare := self._bare(document)):
+            elif analysed_by is None and id in _made_ids(document) and (bare := self._bare(document)):
                 reason = f"its text is in the case as {bare} too, without outlet and time: they are two documents"
             else:
                 return None
         where = document.evidence.location if document.evidence else document.id
+        return Refusal(location=where, step="case", reason=reason, kept=True)
+
+    def other_version(self, document: Document) -> Refusal | None:
+        """What is to be told of a document whose address and outlet another document of the case has: that they are one
+        article's versions, for phones or for print, or of different times. Each is compared like any other."""
+        if not document.url or not document.outlet:
+            return None
+        with self.told():
+            id, _ = self._place(document)
+            sql = "SELECT id, url FROM documents WHERE outlet = ? AND id != ? AND instr(url, ?) ORDER BY key"
+            address = _bare_address(document.url)
+            rows = self.rows(sql, [document.outlet, id, address.partition("/")[0]])
+            other = next((of for of, url in rows if _bare_address(url) == address), None)
+        if other is None:
+            return None
+        where = document.evidence.location if document.evidence else document.id
+        reason = f"a version of the article that the case has as {other}: both say that they stand at {address}"
         return Refusal(location=where, step="case", reason=reason, kept=True)
 
     def put_evidence(self, document: Document) -> None:
@@ -164,7 +184,7 @@ class Case(File):
     def _place(self, document: Document) -> tuple[str, str | None]:
         """The id that the case holds `document` under, or would, and the id of the run that analysed it, if any."""
         id = document.id
-        if not document.url and id == _made_id(document):
+        if id == _id_of_text(document):
             id = self._seen_as(document) or id
         while held := self.connection.execute("SELECT text, run FROM documents WHERE id = ?", (id,)).fetchone():
             if held[0] == document.text:
@@ -186,18 +206,18 @@ class Case(File):
         place, or known by now as what it is said to be. Text, outlet and time make an id, so another would be made."""
         if self.value("SELECT 1 FROM documents WHERE id = ? AND text = ?", [document.id, document.text]):
             return None
-        made = "text = ? AND url IS NULL AND length(documents.id) = 16 AND documents.id NOT GLOB '*[^0-9a-f]*'"
-        seen: str | None = None
+        made = "text = ? AND length(documents.id) = 16 AND documents.id NOT GLOB '*[^0-9a-f]*'"
+        seen: list[tuple[str, str | None]] = []
         if document.outlet or document.published:
-            sql = f"SELECT id FROM documents WHERE outlet IS ? AND published IS ? AND {made} ORDER BY key LIMIT 1"
-            seen = self.value(sql, [document.outlet, document.published, document.text])
-        if seen is None and (at := document.evidence) and not _is_piped(at.location):
+            sql = f"SELECT id, url FROM documents WHERE outlet IS ? AND published IS ? AND {made} ORDER BY key"
+            seen += self.rows(sql, [document.outlet, document.published, document.text])
+        if (at := document.evidence) and not _is_piped(at.location):
             # A table may hold one text twice: its row is known by its bytes, or by an outlet that it names.
-            sql = f"""SELECT documents.id FROM evidence JOIN documents ON documents.id = evidence.document
+            sql = f"""SELECT documents.id, url FROM evidence JOIN documents ON documents.id = evidence.document
                 WHERE location = ? AND {made} AND (sha256 = ? OR outlet = ? OR instr(location, '#') = 0)
-                ORDER BY documents.key LIMIT 1"""
-            seen = self.value(sql, [at.location, document.text, at.sha256, document.outlet])
-        return seen
+                ORDER BY documents.key"""
+            seen += self.rows(sql, [at.location, document.text, at.sha256, document.outlet])
+        return next((id for id, url in seen if not url or id != content_id("url", url)), None)
 
     def _bare(self, document: Document) -> str | None:
         """The id of a document with the same text of which neither outlet nor time is known."""
@@ -480,8 +500,25 @@ def _is_piped(location: str) -> bool:
     return location.startswith("-")
 
 
-def _made_id(document: Document) -> str:
-    return document_id(document.text, url=document.url, outlet=document.outlet, published=document.published)
+def _bare_address(url: str) -> str:
+    """An address without what asks for a page's form, for print or for phones, or tells who sent the reader."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # half an address of IPv6
+        return url
+    host = re.sub(r"^(?:www|amp|m|mobile)\.", "", parts.netloc.casefold())
+    path = re.sub(r"(?:/(?:amp|print))?/?$", "", re.sub(r"^/amp(?=/)", "", parts.path))
+    asked = [pair for pair in parse_qsl(parts.query) if not _FORM.fullmatch(pair[0])]
+    return f"{host}{path}" + (f"?{urlencode(asked)}" if asked else "")
+
+
+def _id_of_text(document: Document) -> str:
+    return document_id(document.text, outlet=document.outlet, published=document.published)
+
+
+def _made_ids(document: Document) -> tuple[str, str]:
+    """The ids that a document without one may have; that of a saved page that tells its address is of its text."""
+    return document_id(document.text, url=document.url), _id_of_text(document)
 
 
 def _check(statement: Statement, document: Document) -> None:

@@ -11,9 +11,12 @@ from functools import cache
 from typing import Any
 
 from stemmata.model import Document, Evidence, StemmataError, document_id
+from stemmata.read.apart import Apart, LeftOut, apart, parted
 from stemmata.read.credit import credits
 from stemmata.read.encoding import UnreadableError, declared, refuse_nul, told_in
 from stemmata.read.given import NoTimeError, time_of
+from stemmata.read.imprint import imprint
+from stemmata.read.posts import timed
 from stemmata.read.stated import Stated, head, stated
 
 # Fewer words tell neither a language (nor, on a page of HTML, an article from what is left of a menu).
@@ -31,6 +34,7 @@ _ENGLISH = re.compile(
 _ENGLISH_SHARE = 0.15
 _BLOCKS = frozenset(("p", "head", "item", "list", "quote", "table", "row", "code", "ab", "div", "body"))
 _QUOTED = re.compile(r"<(/?)q(?:\s[^<>]*)?>", re.IGNORECASE)
+_SHOWN = 3  # lines that were left out, in one remark
 _BROKEN = "\ufffd"  # stands for bytes that are no letter
 _STRUCK = "//del | //s | //strike"
 _AND_DASHES = " \n\t\r\f—–-"
@@ -44,11 +48,13 @@ class Page:
 
     text: str
     title: str | None
+    url: str | None  # what it says itself: a copy may name the first version's
     author: str | None
     published: str | None
     outlet: str | None
     undated: str | None = None  # why a date that it names was not taken
     guessed: str | None = None  # that nothing tells the encoding which it was read in
+    aside: str | None = None  # what of what was found as its text is not the article's, and left out
 
 
 def document_from_text(
@@ -170,27 +176,49 @@ def page(data: bytes, *, charset: str | None = None, url: str | None = None) -> 
 def _article(html: str, url: str | None) -> Page:
     html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html)
     html = _QUOTED.sub(lambda m: "”" if m[1] else "“", html)  # <q>: marks that a browser draws
-    found, own = _extracted(html, url)
+    found, own, beside, times = _extracted(html, url)
     blocks = _blocks(found.body)
-    title = " ".join((found.title or "").split()) or None
+    title = own.title
     if blocks and (blocks[0][0] == "h1" or (title and blocks[0][1].casefold() == title.casefold())):
         title = title or blocks[0][1]
         del blocks[0]
+    blocks, left = parted(blocks, beside)
+    about = {"title": title, "outlet": own.outlet, "author": own.author, "published": own.published}
+    blocks, lines = imprint(blocks, **about, undated=own.undated, before=times)
     text = "\n\n".join(block for _, block in blocks)
     if (count := len(re.findall(r"\w+", text))) < MIN_WORDS:
         raise UnreadableError(f"no article in this page ({count} word{'' if count == 1 else 's'} of text)")
     return Page(
         text=text,
         title=title,
-        author=own.author,
-        published=own.published,
+        url=own.url or lines.url,
+        author=lines.author,
+        published=lines.published,
         outlet=own.outlet,
         undated=own.undated,
+        aside=_told(left, lines.left),
     )
 
 
-def _extracted(html: str, url: str | None) -> tuple[Any, Stated]:
-    """trafilatura's document of a page, whose `body` is a tree of p, head, quote, list, table; and what it states."""
+def _told(left: LeftOut, lines: tuple[str, ...]) -> str | None:
+    """What is said of what was left out of an article's text."""
+    kinds = (
+        (left.links, "a line that leads to another article", "lines that lead to other articles"),
+        (left.pulled, "a pull quote that its text has", "pull quotes that its text has"),
+        (left.adverts, "a word about advertisements", "words about advertisements"),
+        (lines, "a line about its page", "lines about its page"),
+    )
+    said = [f"{one if len(of) == 1 else f'{len(of)} {many}'} ({_few(of)})" for of, one, many in kinds if of]
+    return f"left out of its text: {', '.join(said)}" if said else None
+
+
+def _few(lines: tuple[str, ...]) -> str:
+    return ", ".join(shown(line.strip("“”")) for line in lines[:_SHOWN]) + (", …" if len(lines) > _SHOWN else "")
+
+
+def _extracted(html: str, url: str | None) -> tuple[Any, Stated, Apart, tuple[str, ...]]:
+    """trafilatura's document of a page, whose `body` is a tree of p, head, quote, list, table; what it states; what
+    stands apart in it; and the lines with the times of its posts, if it is a live page."""
     _quiet()
     from lxml.etree import LxmlError  # type: ignore[import-untyped]
     from trafilatura import bare_extraction, load_html
@@ -202,6 +230,8 @@ def _extracted(html: str, url: str | None) -> tuple[Any, Stated]:
             if not struck.tail or struck.tail[0].isalnum():
                 struck.tail = f" {struck.tail or ''}"  # lest the words on either side become one
             struck.drop_tree()
+        beside = apart(tree) if tree is not None else None
+        times = timed(tree) if tree is not None else ()
         for name in tree.xpath(_QUOTED_ONES) if tree is not None else ():
             _joined_to_quotation(name)
         for figure in tree.xpath("//figure[.//blockquote]") if tree is not None else ():
@@ -213,9 +243,9 @@ def _extracted(html: str, url: str | None) -> tuple[Any, Stated]:
             include_comments=False,
             date_extraction_params={"extensive_search": False},  # not asked for: `stated` tells when it came out
         )
-        if found is None or found.body is None or above is None:
+        if found is None or found.body is None or above is None or beside is None:
             raise UnreadableError("no article in this page")
-        return found, stated(above, found, html, url)
+        return found, stated(above, found, html, url), beside, times
     except (LxmlError, AssertionError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as fault:
         # It documents no exception; these are what its issues tell of pages that no browser made
         # (adbar/trafilatura 16, 60, 226, 640, 667), and lxml's own check in drop_tree, found by feeding it rubbish.

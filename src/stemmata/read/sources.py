@@ -16,7 +16,7 @@ import sys
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -243,7 +243,10 @@ class _Reading:
         _refuse(data, _FORMATS)
         evidence = self.evidence(data, location)
         if kind == "page" or (kind != "markdown" and _is_page(data)):  # Markdown may begin with a tag
-            return self.article(*_fields_of_page(data), evidence=evidence)
+            record, undated, guessed, aside = _fields_of_page(data)
+            address = record.pop("url")  # what a page says of its address makes no id: a copy may name another's
+            items = self.article(record, undated, guessed, aside=aside, evidence=evidence)
+            return (replace(i, url=address) if isinstance(i, Document) else i for i in items)
         text, guessed = decoded(data)
         about, unused, below = front_matter(text)
         if kind != "markdown":  # it may begin with a rule of its own
@@ -361,12 +364,12 @@ class _Reading:
             evidence = self.evidence(got.body, location)
             if got.kind == "text/plain" and not _is_page(got.body):
                 text, guessed = decoded(got.body, charset=got.charset)
-                record, undated = {"text": text}, None
+                record, undated, aside = {"text": text}, None, None
             else:
-                record, undated, guessed = _fields_of_page(got.body, charset=got.charset, url=got.url)
+                record, undated, guessed, aside = _fields_of_page(got.body, charset=got.charset, url=got.url)
             record |= {"url": got.url, **(given or {})}
             undated = None if record.get("published") else undated
-            yield from self.article(record, undated, guessed, evidence=evidence)
+            yield from self.article(record, undated, guessed, aside=aside, evidence=evidence)
         except UnreadableError as fault:
             yield _refusal(where or location, f"{location}: {fault}" if where else str(fault))
 
@@ -631,7 +634,7 @@ def _kind(value: object) -> str:
 
 def _fields_of_page(
     data: bytes, *, charset: str | None = None, url: str | None = None
-) -> tuple[dict[str, Any], str | None, str | None]:
-    """The fields of a page, why it has no date, and what its letters were read as."""
+) -> tuple[dict[str, Any], str | None, str | None, str | None]:
+    """The fields of a page, why it has no date, what its letters were read as, and what of it was left out."""
     record = asdict(page(data, charset=charset, url=url))
-    return record, record.pop("undated"), record.pop("guessed")
+    return record, record.pop("undated"), record.pop("guessed"), record.pop("aside")

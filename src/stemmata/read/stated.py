@@ -13,6 +13,7 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
+from itertools import combinations
 from typing import Any, Final
 
 _NO_DATE: Final = ("0001-01-01", "1900-01-01", "1970-01-01")  # what content systems write where they know none
@@ -28,6 +29,21 @@ _TOLD: Final = frozenset({"datePublished", "publisher", "author"})
 _PAGES: Final = re.compile(r"Article|Posting|Report|Page|Blog|WebSite|Creative")  # of schema.org: no films
 _PUBLISHED: Final = re.compile(r"date|publi[sc]|(?:^|[.-])pub\b|issued|created", re.I)  # and not what was modified:
 _MODIFIED: Final = re.compile(r"modif|updat|expir|revis|event", re.I)
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"']+")
+_WITNESSES: Final = (
+    "//body//text()[contains(., '©') or contains(., 'opyright') or starts-with(normalize-space(.), 'http')]"
+)
+_PRINT: Final = re.compile(r"print(?:er friendly|able)?(?: version| page| edition| this)?|amp|mobile")
+_SURE_NAME: Final = 5  # letters of a name that an address may have by chance if it is shorter
+_AUTHORS: Final = (
+    "//meta[@name='author' or @property='author' or @name='article:author' or @property='article:author']/@content"
+)
+# Who writes where nobody is named; trafilatura parts "Staff and agencies" into two authors
+_STAFF: Final = re.compile(
+    r"(?:(?:our|own|news|wire|online|digital) )*(?:staff|agenc(?:y|ies)|wires?|reporters?|correspondents?|writers?"
+    r"|newsroom|desk|editors?)(?: (?:reporters?|writers?|correspondents?|services?|reports?|desk))?",
+    re.I,
+)
 _END: Final = "9999-12-31"
 _NAME: Final = 200  # characters: what is longer is no name
 
@@ -36,6 +52,8 @@ _NAME: Final = 200  # characters: what is longer is no name
 class Stated:
     """What a page states; `undated` tells why a date that it names was not taken."""
 
+    title: str | None
+    url: str | None
     outlet: str | None
     author: str | None
     published: str | None
@@ -49,6 +67,11 @@ class Head:
     times: tuple[str, ...]  # of article:published_time
     aside: tuple[str, ...]  # the times of other metas, "date" say
     site: str | None  # og:site_name
+    title: str  # of the tab
+    headings: tuple[str, ...]  # h1, else the first h2
+    url: str | None  # canonical, og:url
+    witnesses: tuple[str, ...]  # what may confirm an outlet's name: addresses, lines with a copyright
+    writers: tuple[str, ...]  # the meta "author"
     nodes: tuple[dict[str, Any], ...]  # every object of its JSON-LD
     own: tuple[dict[str, Any], ...]  # those with a title or an address of the page's own
     others: tuple[dict[str, Any], ...]  # those with another title
@@ -62,6 +85,7 @@ def head(tree: Any, url: str | None) -> Head:
         for m in tree.xpath("//meta[@content]")
     ]
     aside = [t for name, t in named if _PUBLISHED.search(name) and not _MODIFIED.search(name)]
+    headings = tree.xpath("//h1") or tree.xpath("//h2")[:1]
     sites = tree.xpath("//meta[@property='og:site_name' or @name='og:site_name']/@content")
     titles = tree.xpath("//title/text() | //meta[@property='og:title']/@content")
     titles += [h.text_content() for h in tree.xpath("//h1")]
@@ -77,6 +101,11 @@ def head(tree: Any, url: str | None) -> Head:
         times=tuple(str(t).strip() for t in times),
         aside=tuple(t for t in aside if re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:", t) and is_date(t)),
         site=next((name for s in sites if (name := _name(str(s)))), None),
+        writers=tuple(_unled(str(a)) for a in tree.xpath(_AUTHORS)),
+        title=" ".join(str(t) for t in tree.xpath("//head/title/text()")),
+        headings=tuple(h.text_content() for h in headings),
+        url=next((u for u in map(str.strip, map(str, urls)) if _ADDRESS.fullmatch(u)), None),
+        witnesses=tuple(str(t) for t in (*urls, *tree.xpath(_WITNESSES))),
         nodes=nodes,
         own=tuple(own),
         others=tuple(others),
@@ -103,8 +132,8 @@ def stated(head: Head, found: Any, html: str, url: str | None) -> Stated:
     """What a page states about itself; `found` is what trafilatura made of it.
 
     Its outlet: og:site_name, else the publisher in its own JSON-LD, else what trafilatura found. Its author: those of
-    its own JSON-LD, else what trafilatura found in the head or at a byline. An address stands
-    for a name only where there is no name.
+    its own JSON-LD, else what trafilatura found in the head or at a byline; "Staff and agencies" are one. An address
+    stands for a name only where there is no name.
     """
     by_id = {n["@id"]: n for n in head.nodes if isinstance(n.get("@id"), str) and n.get("name")}
 
@@ -114,12 +143,64 @@ def stated(head: Head, found: Any, html: str, url: str | None) -> Stated:
     publishers, writers = names(head.own, "publisher"), names(head.own, "author")
     told = [head.site, *publishers, _name(found.sitename)]
     sites = [x for x in told if x and not re.match(r"https?:", x)]
-    outlet = next((x for x in sites if not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", x)), sites[0] if sites else None)
+    title, named = _of_title(head, found.title)
+    names_of_it = [x for x in sites if not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", x)]
+    outlet = next((x for x in (*names_of_it, named, *sites) if x), None)
     writers = [w for w in writers if w.casefold() != (outlet or "").casefold()]
     published, undated = _published(head, html, url)
-    return Stated(
-        outlet=outlet, author="; ".join(writers) or found.author or None, published=published, undated=undated
-    )
+    author = "; ".join(writers) or found.author or None
+    author = next((a for a in head.writers if author and _is_staff(a) and words_of(a) in _joined(author)), author)
+    address = head.url or next((a for n in head.own for a in _addresses(n) if _ADDRESS.fullmatch(a)), None)
+    return Stated(title=title, url=address, outlet=outlet, author=author, published=published, undated=undated)
+
+
+def _of_title(head: Head, found: str | None) -> tuple[str | None, str | None]:
+    """The headline in a page's title, "Orva Wire | Print | Dam may fail", and the outlet's name beside it, where the
+    page's address or a copyright line has that too: it may be a section's. The headline is what trafilatura took, but
+    where that is no more than a page for printing has before it."""
+    title = " ".join((found or "").split()) or None
+    parts = _parts(head.title)
+    for heading in (" ".join(h.split()) for h in head.headings if words_of(h)):
+        for first, last in combinations(range(len(parts) + 1), 2):
+            if words_of(" ".join(parts[first:last])) != words_of(heading):
+                continue
+            others = {p for p in (*parts[:first], *parts[last:]) if not _is_print(p)}
+            name = others.pop() if len(others) == 1 else None
+            sure = name and any(_witnesses(line, name) for line in head.witnesses)
+            return heading if any(map(_is_print, _parts(title or ""))) else title, name if sure else None
+    return title, None
+
+
+def _parts(title: str) -> list[str]:
+    """What stands between the marks of a page's title."""
+    return [part for x in re.split(r"\s+[|–—»·:-]+\s+|\s*\|\s*", title) if (part := " ".join(x.split()))]
+
+
+def _is_print(part: str) -> bool:
+    return bool(_PRINT.fullmatch(words_of(part)))
+
+
+def _witnesses(line: str, name: str) -> bool:
+    letters = re.sub(r"^the|\W", "", "".join(words_of(name).split()))
+    if told := re.match(r"\s*https?://([^/\s?#]+)", line):
+        return len(letters) >= _SURE_NAME and letters in told[1].replace(".", "").replace("-", "").casefold()
+    return bool(re.search(r"©|copyright", line, re.I)) and f" {words_of(name)} " in f" {words_of(line)} "
+
+
+def _unled(author: str) -> str:
+    """An author's name without the "By" before it."""
+    return re.sub(r"^by\s+", "", " ".join(author.split()), flags=re.I)
+
+
+def _is_staff(author: str) -> bool:
+    """Does a name stand for those who are not named, among others ("Ana Reyk and agencies")?"""
+    return any(_STAFF.fullmatch(part.strip()) for part in re.split(r",|&|/|\band\b", author))
+
+
+def _joined(author: str) -> tuple[str, str]:
+    """The words of a list of authors, with "and" before the last and without."""
+    first, _, last = author.rpartition("; ")
+    return words_of(author), words_of(f"{first} and {last}" if first else last)
 
 
 def _names(of: Any, by_id: dict[str, dict[str, Any]]) -> list[str]:
@@ -149,14 +230,12 @@ def _parted(
     own: list[dict[str, Any]] = []
     others: list[dict[str, Any]] = []
     near: list[dict[str, Any]] = []
-    known = [words for title in titles if (words := _words(title))]
+    known = [words for title in titles if (words := words_of(title))]
     for node in nodes:
         if not _TOLD.intersection(node) or not _PAGES.search(str(node.get("@type", "Page"))):
             continue
-        headline = _words(str(node.get("headline") or node.get("name") or ""))
-        page = node.get("mainEntityOfPage")
-        addresses = (node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page)
-        if any(isinstance(a, str) and a in urls for a in addresses) or (
+        headline = words_of(str(node.get("headline") or node.get("name") or ""))
+        if any(a in urls for a in _addresses(node)) or (
             headline and any(headline in title or title in headline for title in known)
         ):
             own.append(node)
@@ -165,12 +244,19 @@ def _parted(
     return (own, [*others, *near]) if own else (near, others)
 
 
+def _addresses(node: dict[str, Any]) -> list[str]:
+    """What may be an object's address, its page's first."""
+    page = node.get("mainEntityOfPage")
+    named = (page.get("@id") if isinstance(page, dict) else page, node.get("url"), node.get("@id"))
+    return [a for a in named if isinstance(a, str)]
+
+
 def _alike(one: str, other: str) -> bool:
     first, second = set(one.split()), set(other.split())
     return len(first & second) >= max(2, min(len(first), len(second)) / 2)
 
 
-def _words(title: str) -> str:
+def words_of(title: str) -> str:
     return " ".join(re.findall(r"\w+", title.casefold()))
 
 
@@ -197,11 +283,14 @@ def moment_of(value: str) -> str:
 
 def _published(head: Head, html: str, url: str | None) -> tuple[str | None, str | None]:
     """When a page was published: as its head says, else its own JSON-LD, else what htmldate finds, the day alone, with
-    its own time stamp. Times that differ leave their day. A day that may be two, "05/04/2019", or one to come that
-    neither of the first two states, is not taken, and told."""
-    day = None
+    its own time stamp. Times that differ leave their day. A day that may be two, "05/04/2019", or one to come is not
+    taken, and told."""
+    day = to_come = None
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()  # it is that day already in the east
     for times in (head.times, _times(head.own)):
         times = [t for t in times if is_date(t) and t[:10] not in _NO_DATE and t[:10] == (day or t[:10])]
+        to_come = to_come or next((t[:10] for t in times if t[:10] > tomorrow), None)
+        times = [t for t in times if t[:10] <= tomorrow]
         if len({moment_of(t) for t in times}) == 1 and len(times[0]) > len("2033-10-10"):
             return times[0], None
         if len({t[:10] for t in times}) == 1:
@@ -211,14 +300,13 @@ def _published(head: Head, html: str, url: str | None) -> tuple[str | None, str 
     stamps = {m[1] for m in _TIMESTAMP.finditer(html) if is_date(m[1])} - set(_times(head.others))
     stamps |= set(head.aside)
     dated = _dates(html, url, linked=not head.others)
-    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()  # it is that day already in the east
-    if day := dated(tomorrow):
+    if not to_come and (day := dated(tomorrow)):
         stamps = {t for t in stamps if t.startswith(day)}
         if len({moment_of(t) for t in stamps}) == 1:
             return next(iter(stamps)), None
         either = _either(html, day)
         return (None, f"“{either}” may be either of two days") if either else (day, None)
-    if to_come := dated(_END):
+    if to_come := to_come or dated(_END):
         return None, f"{to_come} has not come yet (a .jsonl or .csv can give it as “published”)"
     return None, None
 

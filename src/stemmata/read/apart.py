@@ -1,0 +1,342 @@
+"""What stands in a page apart from the running text, and is not its article's though extractors read it, or is its
+article's though they do not: lines that lead to other articles and pull quotes; corrections and a fact check's boxes.
+
+The page is looked at before its text is sought, and the paragraphs that were found are held against what was seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, Final
+
+from stemmata.read.stated import words_of
+
+Block = tuple[str, str]  # a paragraph: its kind ("h1", "p"), its text
+
+# Elements that begin a paragraph
+_BLOCKS: Final = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "dd", "div", "dl", "dt", "fieldset", "figcaption",
+    "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p",
+    "pre", "section", "table", "td", "th", "tr", "ul",
+))  # fmt: skip
+_UNSEEN: Final = frozenset(("script", "style", "noscript", "template", "button", "svg", "select"))
+_SENTENCE_END: Final = re.compile(r"[.!…][”\"’')\]]*$")
+_HEADLINE: Final = 20  # words of a headline at most; the longest of the 66 real pages that we looked at has 16
+
+# Words that stand before a link to another article, or over several. Closed lists, by hand: what we met on 66 real
+# pages and in what the fact-checkers of our cases wrote. In them "read more" and its like never open a sentence.
+_MORE: Final = (
+    r"(?:also )?(?:read|see|watch|listen(?: to)?|hear|view)(?: (?:more|also|next|this|now|on|too|here|our|the|full"
+    r"|story|stories|coverage|about))*|read (?:more )?about|more(?: (?:stories|news|coverage|like this|to read|here))?"
+    r"|more (?:on|from|about)(?: \w+){0,5}|also (?:on|in)(?: \w+){1,4}"
+    r"|(?:related|recommended|further|suggested)(?: (?:stor(?:y|ies)|articles?|content|coverage|links?|topics?|news"
+    r"|reading|posts?|videos?|for you))?|(?:you )?(?:may|might) also (?:like|enjoy|be interested in)"
+    r"|(?:dont|don t|do not) miss(?: (?:this|it|out))?|in case you missed it|icymi"
+    r"|most (?:read|viewed|popular|shared|commented)|trending(?: now)?|top stories|up next|next up"
+    r"|editor s picks?|must reads?"
+)
+_OVER_LINKS: Final = re.compile(_MORE)
+_BEFORE_LINK: Final = re.compile(
+    rf"(?:{_MORE}|explainer|explained|analysis|opinion|comment|interactive|video|gallery|in pictures|background|profile"
+    r"|timeline|from the archives?|long read|big read|live|podcast)"
+)
+_ADVERTS: Final = re.compile(
+    r"advertisements?|advert|sponsored(?: content)?|(?:story|article|report) continues (?:below|after)"
+    r"(?: (?:the |this )?(?:advertisement|advert|ad|video|gallery|promotion))?|continue reading(?: below)?"
+    r"|scroll (?:down )?(?:to continue|for more)(?: reading)?|skip (?:past )?(?:the )?(?:advert|ad|newsletter)\w*"
+)
+_PULLED: Final = re.compile(
+    r"pull[-_]?(?:ed)?[-_]?quot|quote[-_]?pull|pull[-_]?out|breakout[-_]?quot|drop[-_]?quot", re.I
+)
+_SHORT_PULL: Final = 3  # words of a quotation set apart, without such a class, that may be told again by chance
+
+# A correction says so in its first words, or in the name of its element. "Corrections and clarifications: write to ..."
+# is no correction, and "If you see an error, ..." is none.
+_CORRECTION: Final = re.compile(
+    r"(?:(?:this (?:article|story|report|page) (?:was|has been)|an earlier version of) |[\W_]*(?:correction"
+    r"|clarification|erratum|editors? ?[’']?s? note|amendment|update and correction)\b"
+    r"(?! (?:policy|policies|and clarifications)\b))(?P<rest>.*)",
+    re.I | re.DOTALL,
+)
+_AMENDED: Final = re.compile(r"\b(?:amended|corrected|clarified|updated|changed|edited|earlier version)\b", re.I)
+_CALLED_SO: Final = re.compile(
+    r"(?:^|[\s_-])(?:corrections?|clarifications?|editor[s’']*[-_]?note|erratum)(?:$|[\s_-])", re.I
+)
+_TO_READERS: Final = re.compile(
+    r"@|\be-?mail\b|\b(?:contact|write to|tell|let) us\b|\bif you (?:see|spot|find|have)\b", re.I
+)
+_NOTE: Final = 200  # words of a note or a box at most: more are an article
+_LEAST_NOTE: Final = 6  # words that a note has beside its label at least
+_CLAIM: Final = re.compile(r"\W*(?:the )?(?:claims?(?: reviewed)?|what was claimed)\b\W{0,3}(?:$|[:\n–—-])", re.I)
+_VERDICT: Final = re.compile(
+    r"\W*(?:the |our )?(?:verdict|rating|ruling|conclusion|assessment)\b\W{0,3}(?:$|[:\n–—-])", re.I
+)
+_BESIDE: Final = re.compile(r"related|sidebar|recirc|most[-_]?(?:read|viewed|popular)|promo|comment|newsletter", re.I)
+_RUNNING: Final = 15  # words of a paragraph at least that tells where a note stands
+_NEAR: Final = 3  # elements around a verdict in which its claim is sought
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A correction, or a box with a claim and its verdict: its lines, and the words of the paragraphs before it."""
+
+    lines: tuple[str, ...]
+    before: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """A quotation set apart: the words of its parts, between "…"; all words of its element, who said it too; and
+    whether the page calls it a pull quote."""
+
+    parts: tuple[str, ...]
+    whole: str
+    said: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """What a page shows apart from its running text."""
+
+    links: frozenset[str]  # the words of lines that lead to other articles
+    pulled: tuple[Pulled, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """What was found as text and is not the article's, as it stands in the page."""
+
+    links: tuple[str, ...] = ()
+    pulled: tuple[str, ...] = ()
+    adverts: tuple[str, ...] = ()
+
+
+def apart(tree: Any) -> Apart:
+    """What stands apart in a page, before anything is taken out of it."""
+    body = next(iter(tree.xpath("//body")), tree)
+    return Apart(links=frozenset(_links(body)), pulled=tuple(_pulled(body)), notes=tuple(_notes(body)))
+
+
+def parted(blocks: Sequence[Block], seen: Apart) -> tuple[list[Block], LeftOut]:
+    """The paragraphs of an article without those that are not its own, and with the notes that are; and the former."""
+    links: list[str] = []
+    pulled: list[str] = []
+    adverts: list[str] = []
+    kept: list[Block] = []
+    for n, (kind, text) in enumerate(blocks):
+        if all(_ADVERTS.fullmatch(words_of(line)) for line in text.split("\n")):
+            adverts.append(text)
+        elif words_of(text) in seen.links:
+            links.append(text)
+        elif _is_told_again(n, blocks, seen):
+            pulled.append(text)
+        else:
+            kept.append((kind, text))
+    for note in seen.notes:
+        kept = _with(kept, note)
+    return kept, LeftOut(links=tuple(links), pulled=tuple(pulled), adverts=tuple(adverts))
+
+
+# Links to other articles
+
+
+def _links(body: Any) -> Iterator[str]:
+    """The words of each paragraph that is a link with "Read more" or its like before it, and of what stands under such
+    words. A paragraph that is a link and nothing else trafilatura leaves out by itself, but for whole sentences."""
+    for node in body.iter():
+        if node.tag not in _BLOCKS or not _is_leaf(node):
+            continue
+        text = _text(node)
+        bare, words = _unlinked(node), words_of(text)
+        if not words or len(words.split()) > 2 * _HEADLINE:
+            continue
+        if bare != words and (label := re.sub(r"^[\W_]+|[\W_]+$", "", bare)) and _BEFORE_LINK.fullmatch(label):
+            yield words
+        elif _OVER_LINKS.fullmatch(words):
+            under = list(_under(node))
+            if under:
+                yield words
+                yield from under
+
+
+def _under(label: Any) -> Iterator[str]:
+    """The words of what stands under a label of links: all of its element, where that has nothing else than links and
+    headlines; else the links that follow."""
+    around = label.getparent()
+    if around is None:
+        return
+    if around.tag not in ("body", "article", "main"):
+        leaves = [n for n in around.iter() if n.tag in _BLOCKS and _is_leaf(n) and words_of(_text(n))]
+        if leaves and leaves[0] is label and all(_is_headline(n) for n in leaves[1:]):
+            yield from (words_of(_text(n)) for n in leaves[1:])
+            return
+    for node in label.itersiblings():
+        leaves = [n for n in node.iter() if n.tag in _BLOCKS and _is_leaf(n) and words_of(_text(n))]
+        if not leaves or not all(_unlinked(n) == "" for n in leaves):
+            return
+        yield from (words_of(_text(n)) for n in leaves)
+
+
+def _is_headline(node: Any) -> bool:
+    text = _text(node)
+    return len(text.split()) <= _HEADLINE and not _SENTENCE_END.search(text)
+
+
+def _unlinked(node: Any) -> str:
+    """The words of an element that no link holds."""
+    return words_of(_text(node, without=("a",)))
+
+
+# Pull quotes
+
+
+def _pulled(body: Any) -> Iterator[Pulled]:
+    for node in body.iter("aside", "blockquote", "figure", "div", "p", "section", "span"):
+        said = bool(_PULLED.search(f"{node.get('class', '')} {node.get('id', '')}"))
+        if not said and node.tag not in ("aside", "blockquote", "figure"):
+            continue
+        text = _text(node, without=("cite", "footer", "figcaption"))
+        parts = tuple(part for x in re.split(r"…|\.\.\.", text) if (part := words_of(x)))
+        if parts and len(text.split()) <= _NOTE and (said or len(text.split()) >= _SHORT_PULL):
+            whole = words_of(_text(node))
+            yield Pulled(parts, whole, said)
+            if said:  # a name beneath may be a paragraph of its own
+                yield from (Pulled(parts, part, said) for line in lines_of(node) if (part := words_of(line)) != whole)
+
+
+def _is_told_again(n: int, blocks: Sequence[Block], seen: Apart) -> bool:
+    """Is the nth paragraph a pull quote: words set apart that another paragraph has too? Where the page does not call
+    it one they have to be a whole sentence or quotation there, and not what a colon announces."""
+    words = words_of(blocks[n][1])
+    others = [text for m, (_, text) in enumerate(blocks) if m != n and words_of(text) != words]
+    for quote in (q for q in seen.pulled if q.whole == words):
+        if quote.said:
+            if any(all(f" {part} " in f" {words_of(text)} " for part in quote.parts) for text in others):
+                return True
+        elif not (n and blocks[n - 1][1].endswith(":")):
+            said = " ".join(quote.parts)
+            if any(said in _sayings(text) for text in others):
+                return True
+    return False
+
+
+def _sayings(text: str) -> set[str]:
+    """The words of each sentence and of each quotation of a paragraph."""
+    sentences = re.split(r"(?<=[.!?])[”\"’]*\s+", text)
+    return {words_of(x) for x in (*sentences, *re.findall(r"[“\"]([^“”\"]+)[”\"]", text))}
+
+
+# Corrections, and boxes of a fact check
+
+
+def _notes(body: Any) -> Iterator[Note]:
+    before: list[str] = []  # paragraphs
+    taken: list[Any] = []
+    for node in body.iter():
+        if node.tag not in _BLOCKS or node is body:
+            continue
+        leaf = _is_leaf(node)
+        text = _text(node) if leaf else ""
+        if leaf and len(text.split()) >= _RUNNING:
+            before.append(words_of(text))
+        if not (text or _names_itself(node)) or any(n in taken for n in (node, *node.iterancestors())):
+            continue
+        if (found := _box(node) if leaf else None) is None:
+            found = node if _is_correction(node) else None
+        if found is not None and _may_note(found):
+            taken.append(found)
+            yield Note(tuple(lines_of(found)), frozenset(before))
+
+
+def _box(leaf: Any) -> Any | None:
+    """The smallest element around a verdict, or itself, that holds the claim too."""
+    if not any(_VERDICT.match(x) for x in lines_of(leaf)):
+        return None
+    for node in (leaf, *islice(leaf.iterancestors(), _NEAR)):
+        if node.tag in ("body", "article", "main") or len(lines := lines_of(node)) > _NOTE:
+            return None
+        if any(_CLAIM.match(x) for x in lines):
+            return node if sum(len(x.split()) for x in lines) <= _NOTE else None
+    return None
+
+
+def _is_correction(node: Any) -> bool:
+    """Is an element a note that corrects its article, by its first words or by its name?"""
+    text = "\n".join(lines_of(node))
+    if not _LEAST_NOTE <= len(text.split()) <= _NOTE or _unlinked(node) == "" or _TO_READERS.search(text):
+        return False
+    if told := _CORRECTION.match(text):
+        labelled = not re.match(r"this|an earlier", text, re.I)
+        return len(told["rest"].split()) >= _LEAST_NOTE and bool(labelled or _AMENDED.search(text))
+    return bool(_names_itself(node) and _SENTENCE_END.search(text) and _AMENDED.search(text))
+
+
+def _may_note(node: Any) -> bool:
+    """Does an element stand where an article's own notes do: not in a menu, a sidebar, or at the foot of the page?"""
+    around = [node, *node.iterancestors()]
+    names = {n.tag for n in around}
+    if "nav" in names or ("footer" in names and not names & {"article", "main"}):
+        return False
+    if any(n.tag not in ("body", "html") and _BESIDE.search(f"{n.get('class', '')} {n.get('id', '')}") for n in around):
+        return False
+    return not any(n.tag == "aside" and n is not node and not _names_itself(n) for n in around)
+
+
+def _names_itself(node: Any) -> bool:
+    return bool(_CALLED_SO.search(f"{node.get('class', '')} {node.get('id', '')}"))
+
+
+def _with(blocks: list[Block], note: Note) -> list[Block]:
+    """An article's paragraphs with all lines of a note: in the place of those of its lines that are there, else at its
+    head or foot, where the page has it."""
+    sought = [words_of(line) for line in note.lines]
+    there = [
+        n
+        for n, (_, text) in enumerate(blocks)
+        if words_of(text) and all(words_of(x) in sought for x in text.split("\n"))
+    ]
+    found = {words_of(x) for n in there for x in blocks[n][1].split("\n")}
+    held = " ".join(words_of(text) for _, text in blocks)
+    if found >= set(sought) or (not there and " ".join(sought) in held):
+        return blocks
+    on_top = not any(words_of(text) in note.before for _, text in blocks)
+    at = there[0] if there else 0 if on_top else len(blocks)
+    kept = [block for n, block in enumerate(blocks) if n not in there]
+    return [*kept[:at], *(("p", line) for line in note.lines), *kept[at:]]
+
+
+# The words of elements
+
+
+def _is_leaf(node: Any) -> bool:
+    """Holds it no paragraph but its own?"""
+    return not any(n is not node and n.tag in _BLOCKS for n in node.iter())
+
+
+def _text(node: Any, *, without: Sequence[str] = ()) -> str:
+    return " ".join(lines_of(node, without=without))
+
+
+def lines_of(node: Any, *, without: Sequence[str] = ()) -> list[str]:
+    """The lines that a browser draws of an element and what it holds, but for elements called `without`."""
+    from lxml import etree  # type: ignore[import-untyped]
+
+    said: list[str] = []
+    hidden = 0
+    for event, part in etree.iterwalk(node, events=("start", "end", "comment", "pi")):
+        named = isinstance(part.tag, str)
+        if event == "start":
+            hidden += part.tag in _UNSEEN or part.tag in without
+            said.append("\n" if part.tag in _BLOCKS or part.tag == "br" else "")
+            said.append(re.sub(r"\s+", " ", part.text or "") if not hidden else "")
+            continue
+        if named:
+            hidden -= part.tag in _UNSEEN or part.tag in without
+            said.append("\n" if part.tag in _BLOCKS else "")
+        if part is not node and not hidden:
+            said.append(re.sub(r"\s+", " ", part.tail or ""))
+    return [line for x in "".join(said).split("\n") if (line := " ".join(x.split()))]

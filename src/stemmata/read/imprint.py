@@ -1,0 +1,209 @@
+"""What the first and last lines of an article say about it: who wrote it, the day that it came out, its address. Lines
+of one meaning are read where the page's head does not say it, and are no text: "By Ana Reyk", "4 March 2033, 10.20am".
+
+A line is taken whole or not at all. One that credits another outlet stays in the text, where credits are sought.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+from stemmata.read.credit import credits
+from stemmata.read.given import NoTimeError, time_of
+from stemmata.read.stated import words_of
+
+Block = tuple[str, str]  # a paragraph: its kind ("head", "p"), its text
+
+_HEAD: Final = 5  # paragraphs at the head among which an imprint stands, before the first of more than
+_RUNNING: Final = 30  # words: standfirsts are shorter (by hand, on 66 real pages and the fact-checker's 19)
+_FOOT: Final = 2  # paragraphs at the foot among which a copyright line stands
+_FIRST_YEAR: Final = "1990"  # as `given` has it: a day before it is told of, and is no day on which a page came out
+
+_MONTH: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY: Final = (
+    rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
+    r"|\d{4}-\d\d-\d\d)"
+)
+_WEEKDAY: Final = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+
+
+def _clock(name: str) -> str:
+    half = r"[ap]\.?m\b\.?"
+    return rf"(?P<{name}>\d{{1,2}}(?:[.:]\d\d\s*(?:{half})?|\s*{half})(?:\s*(?:GMT|UTC|Z|[BECMP]S?T|CEST)\b)?)"
+
+
+_DATE: Final = re.compile(
+    rf"(?:(?:first )?(?:published|posted)(?: on| at)?:?\s+)?(?:{_clock('before')},?\s+(?:on\s+)?)?{_WEEKDAY}{_DAY}"
+    rf"(?:,?\s+(?:at\s+|[-–|]\s*)?{_clock('after')})?",
+    re.IGNORECASE,
+)
+_SURE_ZONE: Final = re.compile(r"(?:GMT|UTC|Z)$")  # others are of summer or winter, of one land or another
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+")
+_PRINTED: Final = re.compile(
+    r"(?:printed|print(?:ed)? version|retrieved|downloaded)\b(?:[^.!?]|\.\w){0,80}", re.IGNORECASE
+)
+_COPYRIGHT: Final = re.compile(r"(?:©|\(c\)|copyright\b|all rights reserved)[^\n]{0,150}", re.IGNORECASE)
+_BY: Final = re.compile(r"(?:by|written by|words by|report by|story by)[\s:]+", re.IGNORECASE)
+_NAME: Final = re.compile(r"(?:[^\W\d_a-z][\w’'.-]*|de|del|da|di|la|le|van|von|der|den|bin|al)(?: (?!$)|$)")
+_ROLE: Final = re.compile(r",? (?:[A-Z]?[a-z]+ ){0,3}(?:correspondent|editor|reporter|writer)$", re.IGNORECASE)
+_PLACE: Final = re.compile(r" (?:in|at) [^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,2}$")
+_NOBODY: Final = re.compile(
+    r"\b(?:staff|team|desk|newsroom|agenc(?:y|ies)|wires?|news|press|media|correspondents?|reporters?|editors?|our|the)\b",
+    re.IGNORECASE,
+)
+_JOINTS: Final = " \t,|·•–—-/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What lines of an article say of it, with what was known; `left` are those of them that are no field of it."""
+
+    author: str | None
+    published: str | None
+    url: str | None = None
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What one line says; of one that is understood and says nothing new, nothing."""
+
+    names: tuple[str, ...] = ()
+    day: str | None = None
+    at: str | None = None  # the time of that day, if its zone is told
+    url: str | None = None
+    clock: bool = False  # it tells a time of the day in a zone that it does not tell
+    idle: bool = False  # it is no field: that the page was printed, and when
+
+
+def imprint(
+    blocks: Sequence[Block], *, title: str | None, outlet: str | None, author: str | None, published: str | None,
+    undated: str | None, before: Collection[str] = (),
+) -> tuple[list[Block], Imprint]:  # fmt: skip
+    """The paragraphs of an article without the lines that say who wrote it, when it came out and where, and what they
+    say. What the page's head says goes before; a line that says otherwise stays in the text. An imprint stands before
+    the first of the lines `before`, the times of a live page's posts."""
+    lines = {
+        (n, m): said
+        for n, block in _at_head(blocks, before)
+        for m, line in enumerate(block.split("\n"))
+        if (said := _said(line, title, outlet, author)) is not None
+    }
+    days = {said.day for said in lines.values() if said.day}
+    if not published and not undated and len(days) == 1:
+        times = {said.at for said in lines.values() if said.at}
+        published = next(iter(times)) if len(times) == 1 else next(iter(days))
+    if not author:
+        author = "; ".join(dict.fromkeys(name for said in lines.values() for name in said.names)) or None
+    addresses = {said.url for said in lines.values() if said.url}
+    url = next(iter(addresses)) if len(addresses) == 1 else None
+    writers = [words_of(name) for name in (author or "").split(";")]
+    taken = {
+        at: said
+        for at, said in lines.items()
+        if (not said.day or _near(said.day, published))
+        and said.url in (None, url)
+        and all(words_of(name) in writers for name in said.names)
+    }
+    kept: list[Block] = []
+    left: list[str] = []
+    for n, (kind, text) in enumerate(blocks):
+        rest: list[str] = []
+        for m, line in enumerate(text.split("\n")):
+            foot = n >= len(blocks) - _FOOT and _COPYRIGHT.fullmatch(line) and not _credits(line, outlet)
+            used = taken.get((n, m))
+            if not foot and not used:
+                rest.append(line)
+            elif used is None or used.idle or (used.clock and "T" not in (published or "")):
+                left.append(line)
+        kept += [(kind, "\n".join(rest))] if rest else []
+    return kept, Imprint(author=author, published=published, url=url, left=tuple(left))
+
+
+def _at_head(blocks: Sequence[Block], before: Collection[str]) -> Iterable[tuple[int, str]]:
+    for n, (kind, text) in enumerate(blocks[:_HEAD]):
+        if text in before or len(text.split()) > _RUNNING:
+            return
+        if kind != "head":
+            yield n, text
+
+
+def _said(line: str, title: str | None, outlet: str | None, author: str | None) -> _Line | None:
+    """What a line says of its article; None where it is not understood, or credits another outlet."""
+    if words_of(line) in (words_of(title or ""), words_of(outlet or "")):
+        return _Line()
+    if _ADDRESS.fullmatch(line):
+        return _Line(url=line)
+    if _PRINTED.fullmatch(line):
+        return _Line(idle=True)
+    day = at = None
+    rest, told_clock = line, False
+    if told := _DATE.search(line):
+        rest = _joined(line[: told.start()], line[told.end() :])
+        clock = told["before"] or told["after"]
+        day, at = _time(told["day"], clock)
+        told_clock = bool(clock) and at is None
+        if day is None:
+            return None
+    rest = _without(rest, outlet)
+    by = _BY.match(rest)
+    names = _PLACE.sub("", _ROLE.sub("", rest[by.end() :] if by else rest))
+    persons = tuple(part for x in re.split(r",? and |, | & |; ", names) if (part := " ".join(x.split())))
+    known = {words_of(name) for name in (author or "").split(";")}
+    if not persons:
+        return _Line(day=day, at=at, clock=told_clock) if day and not by else None
+    if _credits(line, outlet) or not (all(map(_is_person, persons)) if by else {*map(words_of, persons)} <= known):
+        return None
+    return _Line(names=persons, day=day, at=at, clock=told_clock)
+
+
+def _joined(before: str, after: str) -> str:
+    return f"{before.rstrip(_JOINTS)}, {after.lstrip(_JOINTS)}".strip(_JOINTS)
+
+
+def _without(line: str, outlet: str | None) -> str:
+    """A line without its own outlet's name at its beginning or end."""
+    if outlet:
+        bare = re.escape(re.sub(r"^the ", "", outlet, flags=re.I))
+        line = re.sub(rf"^(?:the )?{bare}(?!\w)|(?<!\w)(?:(?:for|of) )?(?:the )?{bare}$", "", line, flags=re.I)
+    return line.strip(_JOINTS)
+
+
+def _is_person(name: str) -> bool:
+    words = name.split()
+    return 2 <= len(words) <= 5 and not _NOBODY.search(name) and all(_NAME.fullmatch(word) for word in words)
+
+
+def _time(day: str, clock: str | None) -> tuple[str | None, str | None]:
+    """A day, and its time where that names Greenwich's; neither for a day that is none, is to come or long ago."""
+    try:
+        on = time_of(day)
+        tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()  # it is that day already in the east
+        if not _FIRST_YEAR <= on <= tomorrow:
+            return None, None
+        if not clock or not _SURE_ZONE.search(clock):
+            return on, None
+        clock = re.sub(r"^(\d{1,2})(?=\s*[ap])", r"\1:00", clock.replace(".", ":", 1), flags=re.I)
+        return on, time_of(f"{on} {clock}") if on == day else time_of(f"{day} {clock}")
+    except NoTimeError:
+        return None, None
+
+
+def _near(day: str, published: str | None) -> bool:
+    """Is a day that of `published`, or beside it, as days are in other zones?"""
+    if not published:
+        return False
+    return abs((date.fromisoformat(day) - date.fromisoformat(published[:10])).days) <= 1
+
+
+def _credits(line: str, outlet: str | None) -> bool:
+    """Does a line credit another outlet than the page's own?"""
+    own = words_of(re.sub(r"^the ", "", outlet or "", flags=re.I))
+    return any(words_of(credit.name) != own for credit in credits(line))
