@@ -433,7 +433,7 @@ def test_a_page_reads_once_what_was_decided(tmp_path: Path, name: str) -> None:
     }
     with Case(path) as case:
         seen = site.overview(case, decisions(case))
-        judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida")
+        judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida", why="read")
         read: list[str] = []
         case.connection.set_trace_callback(read.append)
         asked[name](case, Frame(name="news"))
@@ -528,7 +528,7 @@ def test_rejecting_a_change_takes_it_from_the_gravest(tmp_path: Path) -> None:
         (grave,) = [c for c in views.changes_between(case, ids["wire"], ids["loud"]) if "quote-altered" in c.changes]
         about = subject("change", ids["wire"], ids["loud"], grave.parent_statement, grave.child_statement)
         assert f'id="{anchor(grave)}"' in site.family(case, frame, "f1")
-        done = judgements.decide(case, "reject", about, who="Ida")
+        done = judgements.decide(case, "reject", about, who="Ida", why="read")
         after = site.family(case, frame, "f1")
         assert f'id="{anchor(grave)}"' not in after
         assert "1 change is not counted" in after
@@ -715,7 +715,7 @@ def test_a_decision_about_parts_of_one_name_tells_it_once(tmp_path: Path) -> Non
     with Case(tmp_path / "news.stemmata") as case:
         key = views.keys_of(case, ids["actor"])[0]
         both = (*(subject("actor", k) for k in (key, f"{key}|")), subject("document", ids["wire"]))
-        judgements.judge(case, Judgement(kind="merge", targets=both, who="Ida", when=judgements.now(), why=""))
+        judgements.judge(case, Judgement(kind="merge", targets=both, who="Ida", when=judgements.now(), why="read"))
         page = site.log(case, Frame(name="news"))
     assert page.count(">Ana Reyk</a>") == 1 and "</a>, <a" in page
 
@@ -734,7 +734,7 @@ def test_rejecting_an_edge_makes_an_origin(tmp_path: Path) -> None:
     ids = made_case(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:
         assert views.held(case, decisions(case)).origins == 2
-        judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida")
+        judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida", why="read")
         assert views.held(case, decisions(case)).origins == 3
         assert "from 2 origins" in site.family(case, Frame(name="news"), "f1")
 
@@ -773,12 +773,12 @@ def test_a_family_parts_where_a_person_rejected_what_joined_it(tmp_path: Path) -
 
         assert listed() == [("Minister: dam may fail", 4, 1)] and counted() == (1, 1)
         assert "held to come from one text" in report(case, "f1")
-        judgements.decide(case, "reject", subject("edge", ids["wire"], ids["loud"]), who="Ida")
+        judgements.decide(case, "reject", subject("edge", ids["wire"], ids["loud"]), who="Ida", why="read")
         assert listed() == [("Minister: dam may fail", 2, 2), ("Dam WILL fail", 2, 2)] and counted() == (2, 1)
         page = " ".join(site.family(case, Frame(name="news"), "f1").split())
         assert "stand apart, in 2 parts. 2 versions: first told by" in page
         assert "held to come from one text" not in report(case, "f1")
-        judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida")
+        judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida", why="read")
         assert listed() == [("Minister: dam may fail", 2, 3)] and counted() == (1, 3)
         assert views.is_alone(case, decisions(case), ids["late"]) and not views.is_alone(
             case, decisions(case), ids["wire"]
@@ -882,7 +882,7 @@ def test_an_actors_page_tells_what_it_takes_up_with_its_words(tmp_path: Path) ->
         against = page_of(case, "Bo Lund", stance="denies")
         assert "against</span> <a" in against and against.count('<p class="stance">') == 1
         assert positions.count('denied by</span> <a href="/actor?id=') == 1 and "contradicted by" not in positions
-        judgements.decide(case, "reject", subject("dispute", made[5], made[4]), who="Ida")
+        judgements.decide(case, "reject", subject("dispute", made[5], made[4]), who="Ida", why="read")
         assert "denied by" not in page_of(case, "Ana Reyk")
 
 
@@ -891,7 +891,7 @@ def test_what_a_person_rejected_changes_no_position_and_parts_nobody(tmp_path: P
     with Case(tmp_path / "news.stemmata") as case:
         assert [len(b.actors) for b in standing.blocs(case, decisions(case)).found] == [1, 1]
         for by, of in ((4, 0), (5, 4)):
-            judgements.decide(case, "reject", subject("dispute", made[by], made[of]), who="Ida")
+            judgements.decide(case, "reject", subject("dispute", made[by], made[of]), who="Ida", why="read")
         assert "↺</span> changed" not in page_of(case, "Ana Reyk")
         assert standing.blocs(case, decisions(case)).found == ()
 
@@ -902,7 +902,7 @@ def test_a_rejected_statement_is_no_voice_of_the_case(tmp_path: Path) -> None:
         before = {v.name: v.statements for v in site.overview(case, decisions(case)).voices}
         said = case.value("SELECT actor FROM statements WHERE id = ?", [made[4]])
         name = case.value("SELECT name FROM actors WHERE id = ?", [said])
-        judgements.decide(case, "reject", subject("statement", made[4]), who="Ida")
+        judgements.decide(case, "reject", subject("statement", made[4]), who="Ida", why="read")
         seen = site.overview(case, decisions(case))
         after = {v.name: v.statements for v in seen.voices}
         assert after == {k: n - (k == name) for k, n in before.items() if n - (k == name)}
@@ -925,7 +925,7 @@ def test_where_nobody_known_disputes_that_is_said(tmp_path: Path) -> None:
             case.connection.execute("INSERT INTO actor_parts VALUES ('person@e:bo', 'person@e:bo', ?, 1)", [bo])
         assert [len(b.actors) for b in standing.blocs(case, decisions(case)).found] == [1, 1]
         for by, of in ((4, 0), (5, 4)):
-            judgements.decide(case, "reject", subject("dispute", made[by], made[of]), who="Ida")
+            judgements.decide(case, "reject", subject("dispute", made[by], made[of]), who="Ida", why="read")
         assert "No dispute was found" in site.blocs(case, Frame(name="news"), standing.blocs(case, decisions(case)))
 
 
@@ -946,7 +946,7 @@ def test_predictions_are_sorted_by_their_date_or_by_when_they_were_said(tmp_path
 def test_two_accounts_stand_beside_each_other_the_analysts_sides_first(tmp_path: Path) -> None:
     sayings(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:
-        identities.set_side(case, "Bo Lund", "the <i>river</i>", who="Ida", why="")
+        identities.set_side(case, "Bo Lund", "the <i>river</i>", who="Ida", why="read")
         page = site.blocs(case, Frame(name="news"), standing.blocs(case, decisions(case)))
         assert page.index("the &lt;i&gt;river") < page.index("bloc 1") and "set by an analyst" in page
         assert standing.blocs(case, decisions(case)).against == {
@@ -1011,7 +1011,7 @@ def test_of_a_large_case_the_analysts_sides_and_the_latest_predictions_are_shown
     monkeypatch.setattr(standing, "MOST_FORETOLD", 1)
     with Case(tmp_path / "news.stemmata") as case:
         assert "None is set yet" in site.blocs(case, Frame(name="news"), standing.blocs(case, decisions(case)))
-        identities.set_side(case, "Bo Lund", "river", who="Ida", why="")
+        identities.set_side(case, "Bo Lund", "river", who="Ida", why="read")
         seen = standing.blocs(case, decisions(case))
         assert [(b.name, len(b.given)) for b in seen.found] == [("river", 1)]
         assert "none are proposed here" in site.blocs(case, Frame(name="news"), seen)
@@ -1249,7 +1249,7 @@ def test_a_list_that_is_cut_says_of_how_many_and_where_the_rest_is(
         ]
         put_disputes(case, [*(d.dispute for d in views.latest_disputes(case, limit=9)), *more], RUN)
         for name, side in (("Ana Reyk", "board"), ("Bo Lund", "valley")):
-            identities.set_side(case, name, side, who="Ida", why="")
+            identities.set_side(case, name, side, who="Ida", why="read")
         page, frame = report(case), Frame(name="news")
         seen = site.overview(case, decisions(case))
         told = {

@@ -167,6 +167,13 @@ def leftover_row(x: ShownLeftOver) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def text_row(d: Document) -> dict[str, Any]:
+    """An article as read, with the text that the offsets of all rows about it count in."""
+    from stemmata.export.rows import SCHEMA
+
+    return {"schema": SCHEMA, "kind": "text", **document_row(d), "text": d.text}
+
+
 def document_row(d: Document) -> dict[str, Any]:
     return {
         "id": d.id, "url": d.url, "outlet": d.outlet, "title": d.title, "published": d.published, "author": d.author,
