@@ -40,6 +40,7 @@ from stemmata.model import (
     Edge,
     Evidence,
     Family,
+    Ground,
     Judgement,
     JudgementKind,
     LostAncestor,
@@ -171,6 +172,16 @@ def test_ties_are_drawn_and_width_tells_likelihood() -> None:
     assert width["c"] > width["b"]
 
 
+def test_no_edge_runs_beneath_another_version_as_if_it_came_from_that() -> None:
+    def paths(hour: int) -> dict[str, str]:
+        times = f"a 01:00, b 02:00, c {hour:02}:00, d 20:00"
+        return {n.child: n.path for n in drawn("a>b 0.9, a>c 0.9, a>d 0.9", times).lines}
+
+    hidden, clear = paths(7), paths(19)
+    assert "V" in hidden["d"] and "H" in hidden["d"] and "C" in hidden["b"]
+    assert "V" not in clear["d"]
+
+
 def test_of_a_huge_family_the_parents_are_drawn_first() -> None:
     versions = {f"d{k}": Brief(id=f"d{k}", outlet=None, title=None, published=None, url=None) for k in range(50)}
     family = Family(id="f", documents=tuple(versions), edges=(Edge(parent="d40", child="d1", score=0.9),))
@@ -277,6 +288,37 @@ def test_a_page_of_a_huge_text_is_bounded_and_says_so() -> None:
     assert len(both.rows) <= 201
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "label"),
+    [
+        (
+            "He said: “We wrote twice and ⟦asked⟧ them to take her out of service,” and left. Nobody came.",
+            "He said: “We wrote twice and ⟦ordered⟧ them to take her out of service,” and left.",
+            "quote-altered",
+        ),
+        ("He said: “We ⟦may⟧ ask them.”", "He said: “We ⟦will⟧ ask them.”", "strengthened"),
+        ("He said: “We ⟦had⟧ asked.”", "He said: “We asked.”", "quote-altered"),
+        ("He said: “⟦Ask⟧.”", "He said: “⟦Go⟧.”", "number-changed"),
+    ],
+)
+def test_of_a_quotation_side_by_side_the_words_that_differ_are_marked(
+    before: str, after: str, label: ChangeLabel
+) -> None:
+    texts = [re.sub("[⟦⟧]", "", x) for x in (before, after)]
+    quoted = [Span(x.index("“"), x.index("”") + 1) for x in texts]
+    said = [replace(_said(x, "He", "said", x[q.start : q.end]), id=x) for x, q in zip(texts, quoted, strict=True)]
+    both = sides(
+        Document(id="a", text=texts[0]),
+        Document(id="b", text=texts[1]),
+        of_parent=[(1, said[0])],
+        of_child=[(1, said[1])],
+        grounds=[Ground(label=label, parent=(quoted[0],), child=(quoted[1],), score=0.9)],
+    )
+    (row,) = both.rows
+    marked = ["".join(f"⟦{p.text}⟧" if p.ground else p.text for p in side) for side in (row.before, row.after)]
+    assert marked == [before, after]
+
+
 def test_statements_keep_their_numbers_and_the_inner_report_is_shown() -> None:
     text = "He said she had said the dam fails."
     outer = _said(text, "He", "said", "she had said the dam fails")
@@ -334,6 +376,12 @@ def test_bars_over_time() -> None:
     high, low = chart.strips[0].bars
     assert high.height == pytest.approx(2 * low.height, abs=0.2)
     assert high.when == "2 Jan 1970"
+    for width, during in (
+        (3_600, "1 Jan 1970, 01:00 to 01:59"),
+        (604_800, "8 Jan 1970 to 14 Jan 1970"),
+        (315_576_000, "1 Jan 1980 to 31 Dec 1989"),
+    ):
+        assert over_time([("Wire", [0, 1])], start=0, width=width).strips[0].bars[0].when == during
     assert chart.narrow and chart.narrow.width < 400  # at the size of its letters on a telephone
     assert [[b.count for b in s.bars] for s in chart.narrow.strips] == [[4, 2], [1]]
     assert all(s.label_y < b.y for s in chart.narrow.strips for b in s.bars)
@@ -704,7 +752,9 @@ def test_an_article_that_was_not_analysed_says_so(tmp_path: Path) -> None:
         case.put_refusal(undated, RUN)
         page = " ".join(site.article(case, Frame(name="news"), "ar-1").split())
         front = " ".join(site.front(case, Frame(name="news"), site.overview(case, decisions(case))).split())
-    assert "1 article could not be read or analysed" in front and "is 1 remark on what of an article was not" in front
+    assert (
+        "1 thing that was given could not be read or analysed" in front and "is 1 remark on how articles were" in front
+    )
     assert "the language of this text (ar) is not English" in page and "No statement was found" not in page
     assert "How much of the text" not in page
     assert all(f"<dd>{r.reason}</dd>" in page for r in (told, undated))
@@ -1321,8 +1371,10 @@ def test_a_report_tells_the_actor_the_frame_and_every_word(tmp_path: Path) -> No
             regroup(case)
         page = report(case, "birch")
         shown = part(page, "alone")
-        assert "Bo Lund (Bo Tomas Lund) said" in shown
-        assert f"Ana Reyk had written , as told by Bo Lund (Bo Tomas Lund) {' '.join(long.split())} assert" in shown
+        assert "Bo Lund (Bo Tomas Lund, 90 % ) said" in shown
+        assert (
+            f"Ana Reyk had written , as told by Bo Lund (Bo Tomas Lund, 90 % ) {' '.join(long.split())} assert" in shown
+        )
         assert "Nothing in this case was collated yet" in page
         note_collated(case)
         assert "Nothing in this case was collated yet" not in report(case, "birch")

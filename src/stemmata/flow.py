@@ -219,12 +219,12 @@ def compared(parent: Analysis, child: Analysis) -> list[ShownChange]:
             after = uncredited(c, parent.document.credits, outlets, first=None)
             return ShownChange(change=c, before=before, after=after)
         one, other = side(c.parent_statement), side(c.child_statement)
-        sides = (parent.document.text, one and one.statement), (child.document.text, other and other.statement)
+        said, again = (w.statement if w else None for w in (one, other))
         return ShownChange(
             change=c,
-            before=one and one.line,
-            after=other and other.line,
-            rests_on=resting(c, *sides),
+            before=one.line if one else None,
+            after=other.line if other else None,
+            rests_on=resting(c, (parent.document.text, said), (child.document.text, again)),
             parent=one,
             child=other,
         )

@@ -174,15 +174,15 @@ def changes(case: Case, decided: Decisions, found: Family) -> list[ShownChange]:
     inherited = heritage(case, decided)
     for c in changes_along(case, found.edges):
         one, other = (told.get(s or "") for s in (c.parent_statement, c.child_statement))
-        sides = ((text_of[d], w and w.statement) for d, w in ((c.parent_document, one), (c.child_document, other)))
-        before, after = credits_of(case, c) if c.of_document else (w and w.line for w in (one, other))
+        said, again = (w.statement if w else None for w in (one, other))
+        before, after = credits_of(case, c) if c.of_document else (w.line if w else None for w in (one, other))
         rows.append(
             ShownChange(
                 change=c,
                 before=before,
                 after=after,
                 as_in=inherited(c),
-                rests_on=resting(c, *sides),
+                rests_on=resting(c, (text_of[c.parent_document], said), (text_of[c.child_document], again)),
                 parent=one,
                 child=other,
             )

@@ -226,7 +226,7 @@ def statements(
             where = Text(line((e.published or "")[:10]), "dim").append(f"\n{line(e.name)}")
             if state := states.get((e.statement.id,)):
                 where.append(f"\n{state}", STATES[state])
-            table.add_row(where, *cells(e.statement, e.source, e.cue, e.content, e.actor, e.chance))
+            table.add_row(where, *cells(e.statement, e.source, e.cue, e.content, e.actor, e.chance, e.less_than_sure))
         if shown:
             screen.print(table)
         screen.print(how_many(len(shown), total, "statement"))

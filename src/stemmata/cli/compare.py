@@ -11,7 +11,7 @@ from rich.text import Text
 from stemmata.cli.app import READ, AsJson, Private, UncheckedError, WithText, app, complain, notes, screen
 from stemmata.cli.drawn import print_changes, print_unsure, rested
 from stemmata.cli.shown import line, print_json, text_row
-from stemmata.model import CHANGE_LABELS, EXTRAS, Change, Document, Refusal, ShownChange, StemmataError
+from stemmata.model import CHANGE_LABELS, EXTRAS, Change, ChangeLabel, Document, Refusal, ShownChange, StemmataError
 from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def _fails_beside(x: Beside, failing: Collection[str], least: float) -> list[str
     return [name for name, is_so in ((x.kind, True), ("number-changed", changed)) if is_so and name in failing]
 
 
-def _fails(r: ShownChange, failing: Collection[str], least: float) -> list[str]:
+def _fails(r: ShownChange, failing: Collection[str], least: float) -> list[ChangeLabel]:
     """The labels of a row that --fail-on names and that are sure enough, by the one score of each."""
     return [x for x in r.change.changes if x in failing and r.change.of_label(x) >= least]
 
@@ -186,7 +186,7 @@ def _called_otherwise(found: Compared, c: Change) -> bool:
     return all(any(weight(w) > TELLING for w in one - other) for one, other in (named, reversed(named)))
 
 
-def _reasons(rows: Sequence[tuple[ShownChange, str, Sequence[str]]], beside: Sequence[Beside]) -> Iterator[str]:
+def _reasons(rows: Sequence[tuple[ShownChange, str, Sequence[ChangeLabel]]], beside: Sequence[Beside]) -> Iterator[str]:
     """Why a gate fails, a line each: the labels, how sure they are, and both wordings."""
     from stemmata.pages.rendered import clipped
 

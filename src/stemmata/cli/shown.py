@@ -100,12 +100,14 @@ def cells(
     content: tuple[str, ...],
     actor: str | None = None,
     chance: float | None = None,
+    likely: float | None = None,
 ) -> tuple[Text, ...]:
     """A statement as cells: who (and which `actor` that is, where the words do not say it, by what `chance` if that is
-    a guess) and with which words, what, how, and how sure that is."""
+    a guess, else how `likely` if less than sure) and with which words, what, how, and how sure that is."""
     who = Text(line(source or "no source"), STYLES["source"] if source else "dim")
     if actor and line(actor).casefold() not in line(source or "").casefold():
-        who.append(f"\n= {line(actor)}" if chance is None else f"\nperhaps {line(actor)} ({chance:.2f})", "dim")
+        sure = f" ({likely:.2f})" if likely is not None else ""
+        who.append(f"\n= {line(actor)}{sure}" if chance is None else f"\nperhaps {line(actor)} ({chance:.2f})", "dim")
     if cue:
         who.append(f"\n{line(cue)}", STYLES["cue"])
     how = Text(f"{s.act}, {s.mode}\n").append(s.sourcing, "dim")

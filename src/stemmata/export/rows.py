@@ -37,6 +37,7 @@ compare            a row a change, as above, without what people decide: `id`, `
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from stemmata.export.tables import worded_row
@@ -66,10 +67,10 @@ def change_row(r: ShownChange) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def compared_row(found: Comparison, r: ShownChange, fails: list[str]) -> dict[str, Any]:
+def compared_row(found: Comparison, r: ShownChange, fails: Sequence[str]) -> dict[str, Any]:
     """A change between two texts, as a row; `fails` is what a gate names of it."""
     about = {"what": None, "span": None, "old-figure": None, "old_span": None}
-    return change_row(r) | about | {"paragraphs": found.paragraphs(r.change), "fails": fails}
+    return change_row(r) | about | {"paragraphs": found.paragraphs(r.change), "fails": list(fails)}
 
 
 def beside_row(found: Comparison, x: Beside, fails: list[str]) -> dict[str, Any]:
@@ -85,7 +86,7 @@ def beside_row(found: Comparison, x: Beside, fails: list[str]) -> dict[str, Any]
 
 
 def _side(w: Worded | None) -> dict[str, Any] | None:
-    return w and worded_row(w)
+    return worded_row(w) if w else None
 
 
 def _place(s: Span) -> dict[str, int]:
