@@ -522,7 +522,7 @@ def test_the_only_statement_of_an_actor_is_taken_from_it(case: Case) -> None:
             "a statement is split off by itself",
         ),
         (lambda c: identities.rename(c, "Jan Fenn", " ", **WHO), "an actor needs a name"),
-        (lambda c: identities.rename(c, "Jan Fenn", "Jan", who=" ", why=""), "a judgement needs a name"),
+        (lambda c: identities.rename(c, "Jan Fenn", "Jan", who=" ", why=""), "a name is needed to rename"),
         (lambda c: identities.undo(c, who="Ab"), "no judgement to undo"),
     ],
 )

@@ -55,6 +55,12 @@ def test_analyze_gives_json_to_a_pipe() -> None:
     assert (second["source"]["text"], second["act"], second["mode"]) == ("She", "deny", "indirect")
 
 
+def test_analyze_gives_the_text_that_offsets_count_in() -> None:
+    text, first, *_ = rows(stemmata("analyze", "-", "--text", given=ARTICLE))
+    assert (text["kind"], first["kind"], text["id"]) == ("text", "statement", first["document"])
+    assert text["text"][first["cue"]["start"] : first["cue"]["end"]] == first["cue"]["text"] == "said"
+
+
 def test_adding_again_adds_nothing(case: Path) -> None:
     done = stemmata("add", case, SAMPLE)
     assert done.returncode == 0

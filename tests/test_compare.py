@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from typer.testing import CliRunner
 import stemmata
 from stemmata.case.verdicts import loud_labels
 from stemmata.cli import app, main
-from stemmata.model import Change, Ground, ShownChange, Span, StemmataError
+from stemmata.export import rows as told_rows
+from stemmata.model import EXTRAS, Change, Ground, ShownChange, Span, StemmataError
 
 SOURCE = """“The dam may fail within 23 days,” said Ana Reyk. She denied that the board had been warned.
 
@@ -255,6 +257,44 @@ def test_a_claim_of_which_one_word_was_turned_is_told_again(both: tuple[Path, Pa
     )  # fmt: skip
     assert turned.again == pytest.approx(0.9)
     assert replace(turned, parent_statement=None, changes=("added",)).again == 0.36
+
+
+def test_every_row_tells_its_kind_and_has_all_fields_and_all_are_told(tmp_path: Path) -> None:
+    source = "The council voted 17 to 12. Mo Tindall, who sat there, said that it came too late. Vell said no."
+    draft = (
+        "Sure! Here is the rewritten text:\n\nThe council voted 19 to 12. Mo Tindall, who sat there, said it was early."
+    )
+    draft += " A gull from Ostmar ate it, Idris Vell said. Nobody knew, said Una Ree, what the harbour was for."
+    for name, text in (("source.txt", source), ("draft.txt", draft)):
+        (tmp_path / name).write_text(text, "utf8")
+    found = rows(compared(tmp_path / "source.txt", tmp_path / "draft.txt", "--json"))
+    assert {"change", "left-over", "new-figure", "new-name"} <= {r["kind"] for r in found} <= {"change", *EXTRAS}
+    (fields,) = {frozenset(r) - set(EXTRAS) for r in found}
+    told = told_rows.__doc__ or ""
+    assert all(re.search(rf"\b{re.escape(x)}\b", told) for x in fields) and {r["schema"] for r in found} == {1}
+    assert all(r["fails"] == [] and r[r["kind"]] == r["what"] for r in found if r["kind"] != "change")
+    for side, text in (("parent", source), ("child", draft)):
+        words = [x for r in found if r[side] for x in (r[side]["source"], r[side]["cue"], *r[side]["content"]) if x]
+        assert words and all(text[x["start"] : x["end"]] == x["text"] for x in words)
+    both = next(r for r in found if r["parent"] and r["child"])
+    assert both["child"]["source"]["text"] == "Mo Tindall, who sat there" and both["child"]["cue"]["text"] == "said"
+    assert both["parent"]["actor"] == both["child"]["actor"] != None  # noqa: E711
+    figure = next(r for r in found if r["kind"] == "new-figure")
+    assert (figure["what"], figure["old-figure"], figure["paragraphs"]) == ("19", "17", [1, 2])
+
+
+def test_the_text_that_offsets_count_in_is_given(tmp_path: Path) -> None:
+    """Not that of the file: a byte order mark, line ends of Windows, letters in parts."""
+    for name, text in (("source.txt", SOURCE), ("draft.txt", DRAFT)):
+        (tmp_path / name).write_text(f"Zo\u0065\u0308.\n\n{text}".replace("\n", "\r\n"), "utf-8-sig", newline="")
+    done = compared(tmp_path / "source.txt", tmp_path / "draft.txt", "--text")
+    first, second, *found = rows(done)
+    assert [r["kind"] for r in (first, second)] == ["text", "text"]
+    assert (first["location"], first["text"][:8]) == (str(tmp_path / "source.txt"), "Zo\xeb.\n\n“T")
+    assert (first["id"], second["id"]) == (found[0]["parent_document"], found[0]["child_document"])
+    (row,) = (r for r in found if "quote-altered" in r["changes"])
+    (place,) = row["child"]["content"]
+    assert second["text"][place["start"] : place["end"]] == place["text"] == "“The dam will fail within 32 days,”"
 
 
 def test_what_a_language_model_left_is_a_row(both: tuple[Path, Path]) -> None:

@@ -1017,7 +1017,9 @@ def test_a_case_keeps_its_disputes_and_the_verbs_show_them(tmp_path: Path) -> No
     assert [(r["relation"], r["state"]) for r in rows("disputes", str(path))] == [("denies", "suggested")]
     with Case(path) as case:
         answer = subject("dispute", shown.dispute.by_statement, shown.dispute.of_statement)
-        judgements.judge(case, Judgement(kind="reject", targets=(answer,), who="ana", when=judgements.now(), why=""))
+        judgements.judge(
+            case, Judgement(kind="reject", targets=(answer,), who="ana", when=judgements.now(), why="read")
+        )
     assert [r["state"] for r in rows("disputes", str(path))] == ["rejected"]
     assert rows("sides", str(path)) == []  # a dispute that a person rejected parts nobody
     with Case(path) as case:
@@ -1084,7 +1086,7 @@ def test_disputes_are_sought_anew_when_something_was_decided_or_a_collation_was_
         assert len(sought) == 1 and kept.settled(case) and kept.heeded(case)
         judgements.decide(case, "note", subject("document", document.id), who="ana", note="read")
         assert kept.heeded(case)
-        judgements.decide(case, "reject", subject("statement", statements[1].id), who="ana")
+        judgements.decide(case, "reject", subject("statement", statements[1].id), who="ana", why="read")
         assert not kept.heeded(case)
         case.collate()
         assert len(sought) == 2 and kept.heeded(case)

@@ -194,8 +194,8 @@ def test_rows_say_what_people_decided_and_changes_tell_both_wordings(tmp_path: P
             judgements.decide(case, "reject", about, who="Ida", why="read")
         (dispute,) = table_of["disputes"]
         both = dispute["by_statement"], dispute["of_statement"]
-        judgements.decide(case, "confirm", subject("dispute", *both), who="Ida")
-        judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida")
+        judgements.decide(case, "confirm", subject("dispute", *both), who="Ida", why="read")
+        judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida", why="read")
         for name, (id, _) in subjects.items():
             if name != "changes":
                 states = {r["id"]: r["state"] for r in rows(case, name)}
@@ -209,7 +209,7 @@ def test_rows_say_what_people_decided_and_changes_tell_both_wordings(tmp_path: P
         for r in rows(case, "changes"):
             lost = r["child_document"] == ids["late"] or r["id"] == turned["id"]
             assert r["state"] == ("rejected" if lost else "suggested")
-        judgements.decide(case, "reject", subject("document", ids["wire"]), who="Ida")
+        judgements.decide(case, "reject", subject("document", ids["wire"]), who="Ida", why="read")
         assert {r["id"] for r in rows(case, "documents") if r["state"] == "rejected"} == {ids["wire"]}
         assert {r["state"] for r in rows(case, "statements") if r["document"] == ids["wire"]} == {"rejected"}
         decisions = list(rows(case, "decisions"))

@@ -286,7 +286,9 @@ def decided(case: Case, words: str) -> bool:
     if words == "undo":
         return growth.undo(case, who="Ida")[1]
     parent, child = re.split("[=/]", words)
-    return growth.decide(case, "reject" if "/" in words else "confirm", subject("edge", parent, child), who="Ida")[1]
+    return growth.decide(
+        case, "reject" if "/" in words else "confirm", subject("edge", parent, child), who="Ida", why="read"
+    )[1]
 
 
 @pytest.mark.parametrize(

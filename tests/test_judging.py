@@ -21,6 +21,7 @@ from stemmata.case.lineage import change_id
 from stemmata.case.verdicts import decisions
 from stemmata.cli import app
 from stemmata.desk import Case
+from stemmata.export import rows as told_rows
 from stemmata.export.graph import dot, graphml
 from stemmata.model import StemmataError, subject
 from stemmata.pages import site
@@ -70,11 +71,22 @@ def test_an_article_is_taken_out_logged_and_what_was_decided_about_it_is_said(pa
     assert "copy" not in {d["id"] for d in rows("documents", case)}
     last = rows("log", case)[-1]
     assert (last["kind"], last["value"], last["why"], last["who"]) == (
-        "note",
+        "remove",
         "taken out of the case",
         "a double",
         "Ida",
     )
+    for given, more in (((), "; another decision is taken back by its id"), ((last["id"][:8],), "")):
+        done = CliRunner().invoke(app, ["undo", str(case), *given], env={"STEMMATA_WHO": "Ida"})
+        assert isinstance(done.exception, StemmataError)
+        told = "copy was taken out of news.stemmata, and undo cannot bring it back: add the article again, and what"
+        assert str(done.exception).startswith(told) and more in str(done.exception)
+    assert rows("log", case)[-1]["undone_at"] is None
+    with Case(case) as now:
+        page = site.log(now, Frame(name="news", who="Ida", token="t"))
+        row = next(r for r in page.split("<tr>") if "<b>remove</b>" in r)
+        assert "article of copy" in row and "add the article again" in row and "/undo" not in row
+        assert now.table("decisions").to_pylist()[-1]["kind"] == "remove"
     said("collate", case)
     with Case(case) as again:
         again.add(path.parent / "copy.jsonl")
@@ -82,8 +94,28 @@ def test_an_article_is_taken_out_logged_and_what_was_decided_about_it_is_said(pa
         with pytest.raises(StemmataError, match="no document 'none'"):
             again.document("none")
         assert len(judgements.resting_on(again, ["copy"])) == 2  # the note of the removal is none
-        again.remove("copy")  # in Python, without a name, nothing is logged
-        assert len(rows("log", case)) == 3
+        assert [n.value for n in decisions(again).notes[subject("document", "copy")]] == ["taken out of the case"]
+        for who, why, lacks in (
+            ("Ida", " ", "a reason is needed to remove: say why"),
+            ("", "a double", "a name is needed to remove"),
+        ):
+            with pytest.raises(StemmataError, match=lacks):
+                again.remove("copy", who=who, why=why)
+        with pytest.raises(StemmataError, match="a reason is needed to reject"):
+            again.judge("reject", "document", "copy", who="Ida")
+        assert again.document("copy") and len(rows("log", case)) == 3
+
+
+def test_a_removal_that_was_logged_as_a_note_is_told_as_what_it_is(tmp_path: Path) -> None:
+    made_case(path := tmp_path / "news.stemmata")
+    with Case(path) as case:
+        about = subject("document", "gone"), subject("document", "wire-1")
+        for target, words in zip(about, ("taken out of the case", "read it"), strict=True):
+            judgements.decide(case, "note", target, who="Ida", note=words)
+        assert [e.judgement.kind for e in judgements.log(case)][-2:] == ["remove", "note"]
+        case.undo(who="Ida")
+        with pytest.raises(StemmataError, match="cannot bring it back"):
+            case.undo(who="Ida")
 
 
 def test_the_tree_says_what_is_not_sure(path: Path) -> None:
@@ -214,6 +246,10 @@ def test_the_apparatus_has_a_row_a_claim(path: Path) -> None:
     assert len({r["claim"] for r in every}) == len(every)
     assert {d for r in every for d in r["versions"]} <= set(family.documents)
     flat = rows("changes", path, "orva-1", "--list", "--unsure")
+    assert {r["kind"] for r in every} == {"claim"} and {r["kind"] for r in flat} == {"change"}
+    assert {(r["parent"] and r["parent"]["document"]) for r in flat} - {None} <= {r["parent_document"] for r in flat}
+    told = told_rows.__doc__ or ""
+    assert all(re.search(rf"\b{x}\b", told) for r in (every[0], flat[0]) for x in r)
     by_id = {r["id"]: r for r in flat}
     for r in every:
         for version, cell in r["versions"].items():
@@ -392,7 +428,9 @@ def test_what_a_rejected_edge_put_into_a_claim_is_its_own_again(path: Path, monk
         ]
         again = {c.child_statement for c in rows if c.parent_statement and c.child_statement}
         assert again and all(told[s] for s in again)
-        judgements.decide(case, "reject", subject("edge", edge.parent, edge.child), who="Ida")  # not drawn by it yet
+        judgements.decide(
+            case, "reject", subject("edge", edge.parent, edge.child), who="Ida", why="read"
+        )  # not drawn by it yet
         assert re.findall(r'id="(actor:[^"]+)"', case.network()) == speaking  # what they say is theirs, and there still
         parted = {s.id: s.claim for s in disputes.ledger(case, decisions(case)).statements}
         assert {s for s in told if parted[s] != told[s]} <= again and any(parted[s] is None for s in again)

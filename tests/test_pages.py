@@ -40,6 +40,7 @@ from stemmata.model import (
     Edge,
     Evidence,
     Family,
+    Ground,
     Judgement,
     JudgementKind,
     LostAncestor,
@@ -171,6 +172,16 @@ def test_ties_are_drawn_and_width_tells_likelihood() -> None:
     assert width["c"] > width["b"]
 
 
+def test_no_edge_runs_beneath_another_version_as_if_it_came_from_that() -> None:
+    def paths(hour: int) -> dict[str, str]:
+        times = f"a 01:00, b 02:00, c {hour:02}:00, d 20:00"
+        return {n.child: n.path for n in drawn("a>b 0.9, a>c 0.9, a>d 0.9", times).lines}
+
+    hidden, clear = paths(7), paths(19)
+    assert "V" in hidden["d"] and "H" in hidden["d"] and "C" in hidden["b"]
+    assert "V" not in clear["d"]
+
+
 def test_of_a_huge_family_the_parents_are_drawn_first() -> None:
     versions = {f"d{k}": Brief(id=f"d{k}", outlet=None, title=None, published=None, url=None) for k in range(50)}
     family = Family(id="f", documents=tuple(versions), edges=(Edge(parent="d40", child="d1", score=0.9),))
@@ -277,6 +288,37 @@ def test_a_page_of_a_huge_text_is_bounded_and_says_so() -> None:
     assert len(both.rows) <= 201
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "label"),
+    [
+        (
+            "He said: “We wrote twice and ⟦asked⟧ them to take her out of service,” and left. Nobody came.",
+            "He said: “We wrote twice and ⟦ordered⟧ them to take her out of service,” and left.",
+            "quote-altered",
+        ),
+        ("He said: “We ⟦may⟧ ask them.”", "He said: “We ⟦will⟧ ask them.”", "strengthened"),
+        ("He said: “We ⟦had⟧ asked.”", "He said: “We asked.”", "quote-altered"),
+        ("He said: “⟦Ask⟧.”", "He said: “⟦Go⟧.”", "number-changed"),
+    ],
+)
+def test_of_a_quotation_side_by_side_the_words_that_differ_are_marked(
+    before: str, after: str, label: ChangeLabel
+) -> None:
+    texts = [re.sub("[⟦⟧]", "", x) for x in (before, after)]
+    quoted = [Span(x.index("“"), x.index("”") + 1) for x in texts]
+    said = [replace(_said(x, "He", "said", x[q.start : q.end]), id=x) for x, q in zip(texts, quoted, strict=True)]
+    both = sides(
+        Document(id="a", text=texts[0]),
+        Document(id="b", text=texts[1]),
+        of_parent=[(1, said[0])],
+        of_child=[(1, said[1])],
+        grounds=[Ground(label=label, parent=(quoted[0],), child=(quoted[1],), score=0.9)],
+    )
+    (row,) = both.rows
+    marked = ["".join(f"⟦{p.text}⟧" if p.ground else p.text for p in side) for side in (row.before, row.after)]
+    assert marked == [before, after]
+
+
 def test_statements_keep_their_numbers_and_the_inner_report_is_shown() -> None:
     text = "He said she had said the dam fails."
     outer = _said(text, "He", "said", "she had said the dam fails")
@@ -334,6 +376,12 @@ def test_bars_over_time() -> None:
     high, low = chart.strips[0].bars
     assert high.height == pytest.approx(2 * low.height, abs=0.2)
     assert high.when == "2 Jan 1970"
+    for width, during in (
+        (3_600, "1 Jan 1970, 01:00 to 01:59"),
+        (604_800, "8 Jan 1970 to 14 Jan 1970"),
+        (315_576_000, "1 Jan 1980 to 31 Dec 1989"),
+    ):
+        assert over_time([("Wire", [0, 1])], start=0, width=width).strips[0].bars[0].when == during
     assert chart.narrow and chart.narrow.width < 400  # at the size of its letters on a telephone
     assert [[b.count for b in s.bars] for s in chart.narrow.strips] == [[4, 2], [1]]
     assert all(s.label_y < b.y for s in chart.narrow.strips for b in s.bars)
@@ -433,7 +481,7 @@ def test_a_page_reads_once_what_was_decided(tmp_path: Path, name: str) -> None:
     }
     with Case(path) as case:
         seen = site.overview(case, decisions(case))
-        judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida")
+        judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida", why="read")
         read: list[str] = []
         case.connection.set_trace_callback(read.append)
         asked[name](case, Frame(name="news"))
@@ -528,7 +576,7 @@ def test_rejecting_a_change_takes_it_from_the_gravest(tmp_path: Path) -> None:
         (grave,) = [c for c in views.changes_between(case, ids["wire"], ids["loud"]) if "quote-altered" in c.changes]
         about = subject("change", ids["wire"], ids["loud"], grave.parent_statement, grave.child_statement)
         assert f'id="{anchor(grave)}"' in site.family(case, frame, "f1")
-        done = judgements.decide(case, "reject", about, who="Ida")
+        done = judgements.decide(case, "reject", about, who="Ida", why="read")
         after = site.family(case, frame, "f1")
         assert f'id="{anchor(grave)}"' not in after
         assert "1 change is not counted" in after
@@ -704,7 +752,9 @@ def test_an_article_that_was_not_analysed_says_so(tmp_path: Path) -> None:
         case.put_refusal(undated, RUN)
         page = " ".join(site.article(case, Frame(name="news"), "ar-1").split())
         front = " ".join(site.front(case, Frame(name="news"), site.overview(case, decisions(case))).split())
-    assert "1 article could not be read or analysed" in front and "is 1 remark on what of an article was not" in front
+    assert (
+        "1 thing that was given could not be read or analysed" in front and "is 1 remark on how articles were" in front
+    )
     assert "the language of this text (ar) is not English" in page and "No statement was found" not in page
     assert "How much of the text" not in page
     assert all(f"<dd>{r.reason}</dd>" in page for r in (told, undated))
@@ -715,7 +765,7 @@ def test_a_decision_about_parts_of_one_name_tells_it_once(tmp_path: Path) -> Non
     with Case(tmp_path / "news.stemmata") as case:
         key = views.keys_of(case, ids["actor"])[0]
         both = (*(subject("actor", k) for k in (key, f"{key}|")), subject("document", ids["wire"]))
-        judgements.judge(case, Judgement(kind="merge", targets=both, who="Ida", when=judgements.now(), why=""))
+        judgements.judge(case, Judgement(kind="merge", targets=both, who="Ida", when=judgements.now(), why="read"))
         page = site.log(case, Frame(name="news"))
     assert page.count(">Ana Reyk</a>") == 1 and "</a>, <a" in page
 
@@ -734,7 +784,7 @@ def test_rejecting_an_edge_makes_an_origin(tmp_path: Path) -> None:
     ids = made_case(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:
         assert views.held(case, decisions(case)).origins == 2
-        judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida")
+        judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida", why="read")
         assert views.held(case, decisions(case)).origins == 3
         assert "from 2 origins" in site.family(case, Frame(name="news"), "f1")
 
@@ -773,12 +823,12 @@ def test_a_family_parts_where_a_person_rejected_what_joined_it(tmp_path: Path) -
 
         assert listed() == [("Minister: dam may fail", 4, 1)] and counted() == (1, 1)
         assert "held to come from one text" in report(case, "f1")
-        judgements.decide(case, "reject", subject("edge", ids["wire"], ids["loud"]), who="Ida")
+        judgements.decide(case, "reject", subject("edge", ids["wire"], ids["loud"]), who="Ida", why="read")
         assert listed() == [("Minister: dam may fail", 2, 2), ("Dam WILL fail", 2, 2)] and counted() == (2, 1)
         page = " ".join(site.family(case, Frame(name="news"), "f1").split())
         assert "stand apart, in 2 parts. 2 versions: first told by" in page
         assert "held to come from one text" not in report(case, "f1")
-        judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida")
+        judgements.decide(case, "reject", subject("edge", ids["loud"], ids["late"]), who="Ida", why="read")
         assert listed() == [("Minister: dam may fail", 2, 3)] and counted() == (1, 3)
         assert views.is_alone(case, decisions(case), ids["late"]) and not views.is_alone(
             case, decisions(case), ids["wire"]
@@ -882,7 +932,7 @@ def test_an_actors_page_tells_what_it_takes_up_with_its_words(tmp_path: Path) ->
         against = page_of(case, "Bo Lund", stance="denies")
         assert "against</span> <a" in against and against.count('<p class="stance">') == 1
         assert positions.count('denied by</span> <a href="/actor?id=') == 1 and "contradicted by" not in positions
-        judgements.decide(case, "reject", subject("dispute", made[5], made[4]), who="Ida")
+        judgements.decide(case, "reject", subject("dispute", made[5], made[4]), who="Ida", why="read")
         assert "denied by" not in page_of(case, "Ana Reyk")
 
 
@@ -891,7 +941,7 @@ def test_what_a_person_rejected_changes_no_position_and_parts_nobody(tmp_path: P
     with Case(tmp_path / "news.stemmata") as case:
         assert [len(b.actors) for b in standing.blocs(case, decisions(case)).found] == [1, 1]
         for by, of in ((4, 0), (5, 4)):
-            judgements.decide(case, "reject", subject("dispute", made[by], made[of]), who="Ida")
+            judgements.decide(case, "reject", subject("dispute", made[by], made[of]), who="Ida", why="read")
         assert "↺</span> changed" not in page_of(case, "Ana Reyk")
         assert standing.blocs(case, decisions(case)).found == ()
 
@@ -902,7 +952,7 @@ def test_a_rejected_statement_is_no_voice_of_the_case(tmp_path: Path) -> None:
         before = {v.name: v.statements for v in site.overview(case, decisions(case)).voices}
         said = case.value("SELECT actor FROM statements WHERE id = ?", [made[4]])
         name = case.value("SELECT name FROM actors WHERE id = ?", [said])
-        judgements.decide(case, "reject", subject("statement", made[4]), who="Ida")
+        judgements.decide(case, "reject", subject("statement", made[4]), who="Ida", why="read")
         seen = site.overview(case, decisions(case))
         after = {v.name: v.statements for v in seen.voices}
         assert after == {k: n - (k == name) for k, n in before.items() if n - (k == name)}
@@ -925,7 +975,7 @@ def test_where_nobody_known_disputes_that_is_said(tmp_path: Path) -> None:
             case.connection.execute("INSERT INTO actor_parts VALUES ('person@e:bo', 'person@e:bo', ?, 1)", [bo])
         assert [len(b.actors) for b in standing.blocs(case, decisions(case)).found] == [1, 1]
         for by, of in ((4, 0), (5, 4)):
-            judgements.decide(case, "reject", subject("dispute", made[by], made[of]), who="Ida")
+            judgements.decide(case, "reject", subject("dispute", made[by], made[of]), who="Ida", why="read")
         assert "No dispute was found" in site.blocs(case, Frame(name="news"), standing.blocs(case, decisions(case)))
 
 
@@ -946,7 +996,7 @@ def test_predictions_are_sorted_by_their_date_or_by_when_they_were_said(tmp_path
 def test_two_accounts_stand_beside_each_other_the_analysts_sides_first(tmp_path: Path) -> None:
     sayings(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:
-        identities.set_side(case, "Bo Lund", "the <i>river</i>", who="Ida", why="")
+        identities.set_side(case, "Bo Lund", "the <i>river</i>", who="Ida", why="read")
         page = site.blocs(case, Frame(name="news"), standing.blocs(case, decisions(case)))
         assert page.index("the &lt;i&gt;river") < page.index("bloc 1") and "set by an analyst" in page
         assert standing.blocs(case, decisions(case)).against == {
@@ -1011,7 +1061,7 @@ def test_of_a_large_case_the_analysts_sides_and_the_latest_predictions_are_shown
     monkeypatch.setattr(standing, "MOST_FORETOLD", 1)
     with Case(tmp_path / "news.stemmata") as case:
         assert "None is set yet" in site.blocs(case, Frame(name="news"), standing.blocs(case, decisions(case)))
-        identities.set_side(case, "Bo Lund", "river", who="Ida", why="")
+        identities.set_side(case, "Bo Lund", "river", who="Ida", why="read")
         seen = standing.blocs(case, decisions(case))
         assert [(b.name, len(b.given)) for b in seen.found] == [("river", 1)]
         assert "none are proposed here" in site.blocs(case, Frame(name="news"), seen)
@@ -1249,7 +1299,7 @@ def test_a_list_that_is_cut_says_of_how_many_and_where_the_rest_is(
         ]
         put_disputes(case, [*(d.dispute for d in views.latest_disputes(case, limit=9)), *more], RUN)
         for name, side in (("Ana Reyk", "board"), ("Bo Lund", "valley")):
-            identities.set_side(case, name, side, who="Ida", why="")
+            identities.set_side(case, name, side, who="Ida", why="read")
         page, frame = report(case), Frame(name="news")
         seen = site.overview(case, decisions(case))
         told = {
@@ -1321,8 +1371,10 @@ def test_a_report_tells_the_actor_the_frame_and_every_word(tmp_path: Path) -> No
             regroup(case)
         page = report(case, "birch")
         shown = part(page, "alone")
-        assert "Bo Lund (Bo Tomas Lund) said" in shown
-        assert f"Ana Reyk had written , as told by Bo Lund (Bo Tomas Lund) {' '.join(long.split())} assert" in shown
+        assert "Bo Lund (Bo Tomas Lund, 90 % ) said" in shown
+        assert (
+            f"Ana Reyk had written , as told by Bo Lund (Bo Tomas Lund, 90 % ) {' '.join(long.split())} assert" in shown
+        )
         assert "Nothing in this case was collated yet" in page
         note_collated(case)
         assert "Nothing in this case was collated yet" not in report(case, "birch")

@@ -245,7 +245,14 @@ def test_a_parent_is_set_by_a_form_of_its_own(
     page: Served, case: Path, child: str, parent: str, told: str | None
 ) -> None:
     assert 'name="parent" list="versions-here"' in page.get("/family?id=f1").page
-    form = {"token": token(page), "kind": "confirm", "child": child, "parent": parent, "back": "/family?id=f1"}
+    form = {
+        "token": token(page),
+        "kind": "confirm",
+        "child": child,
+        "parent": parent,
+        "why": "read",
+        "back": "/family?id=f1",
+    }
     got = page.post("/judge", form)
     if told:
         assert got.status == 400 and told in got.page
@@ -266,7 +273,7 @@ def test_a_parent_is_set_by_a_form_of_its_own(
 def test_after_a_family_was_drawn_anew_a_decision_leads_to_the_one_that_its_version_is_in(
     case: Path, back: str, leads: str
 ) -> None:
-    made = Judgement(kind="confirm", targets=(EDGE,), who="Ida", when="2031-01-01", why="")
+    made = Judgement(kind="confirm", targets=(EDGE,), who="Ida", when="2031-01-01", why="read")
     with Case(case, create=False) as one:
         assert web.standing_at(one, back, made) == leads
         alone = replace(made, targets=(subject("edge", "wire-1", "reply-1"),))
@@ -290,6 +297,7 @@ def test_a_note_is_kept_beside_the_thing(page: Served) -> None:
     ("changed", "told"),
     [
         ({"kind": "note", "why": " "}, "empty note"),
+        ({"why": " "}, "a reason is needed to reject"),
         ({"kind": "burn"}, "confirm, reject or note"),
         ({"subject": ""}, "nothing to reject"),
         ({"subject": '["edge"]'}, "nothing to reject"),
@@ -329,7 +337,7 @@ def test_undoing_what_does_not_stand_is_told(page: Served) -> None:
 
 
 def test_an_actor_is_renamed_and_the_page_follows_it(page: Served, actor: str) -> None:
-    form = {"token": token(page), "id": actor, "kind": "rename", "value": "Dr Ana Reyk"}
+    form = {"token": token(page), "id": actor, "kind": "rename", "value": "Dr Ana Reyk", "why": "her title"}
     got = page.post("/actor", form)
     assert got.status == 303
     assert "<h1>Dr Ana Reyk</h1>" in page.get(got.headers["location"]).page
@@ -354,7 +362,7 @@ def test_one_statement_is_taken_from_an_actor_on_its_page(page: Served, actor: s
 
 def test_a_side_that_is_set_is_seen_among_the_sides_at_once(page: Served, actor: str) -> None:
     assert "set by an analyst" not in page.get("/sides").page
-    form = {"token": token(page), "id": actor, "kind": "set-side", "value": "the valley", "why": ""}
+    form = {"token": token(page), "id": actor, "kind": "set-side", "value": "the valley", "why": "a member"}
     done = page.post("/actor", form)
     assert "the valley" in page.get("/sides").page and "set by an analyst" in page.get("/sides").page
     id = done.headers["location"].partition("did=")[2]

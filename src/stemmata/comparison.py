@@ -19,7 +19,19 @@ from stemmata.case.verdicts import SURE, Weight, hardly_told, loud_labels, weigh
 from stemmata.collate.leftovers import leftovers
 from stemmata.collate.nowhere import STANDS_FOR, new_figures, new_names, stands_for
 from stemmata.flow import Analysis
-from stemmata.model import GRAVITY, Change, ChangeLabel, Document, Extra, ShownChange, Span, StemmataError, content_id
+from stemmata.model import (
+    GRAVITY,
+    Change,
+    ChangeLabel,
+    Document,
+    Extra,
+    ShownChange,
+    Span,
+    StemmataError,
+    Worded,
+    content_id,
+    worded,
+)
 from stemmata.surface import paragraphs
 
 AROUND: Final = 40  # characters shown on either side of a figure or a name
@@ -39,7 +51,7 @@ class Beside:
     statement, held against none of the parent's and not said to be added. `what` it is in a word or two, `span` where
     it stands in the child's text, `words` those that show it. Of a new figure that stands in the place of another,
     `old` is that one, `old_span` where it stands in the parent's text, `before` the words that show it, and `changed`
-    how likely it is a number that was changed.
+    how likely it is a number that was changed. `said` is the unpaired statement.
     """
 
     kind: Extra
@@ -50,6 +62,7 @@ class Beside:
     old_span: Span | None = None
     before: str | None = None
     changed: float = 0.0
+    said: Worded | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,10 +86,16 @@ class Comparison:
 
     def paragraphs(self, c: Change) -> tuple[int | None, int | None]:
         """The numbers of the paragraphs of both texts in which a change begins, from 1; None where a side has none."""
-        sides = [s.start for g in c.grounds for s in g.parent], [s.start for g in c.grounds for s in g.child]
+        sides = [s for g in c.grounds for s in g.parent], [s for g in c.grounds for s in g.child]
         if not sides[1]:  # of what is told nowhere the child has no words
-            sides[1].extend(s.start for t in self.child.statements if t.id == c.child_statement for s in t.content)
-        first, second = (bisect(ends, min(x)) + 1 if x else None for ends, x in zip(self._ends, sides, strict=True))
+            sides[1].extend(s for t in self.child.statements if t.id == c.child_statement for s in t.content)
+        return self.paragraphs_at(*(min(x, default=None) for x in sides))
+
+    def paragraphs_at(self, before: Span | None, after: Span | None) -> tuple[int | None, int | None]:
+        """The same of two places, one of each text."""
+        first, second = (
+            bisect(ends, x.start) + 1 if x else None for ends, x in zip(self._ends, (before, after), strict=True)
+        )
         return first, second
 
     @cached_property
@@ -184,4 +203,4 @@ def _unpaired(parent: Analysis, child: Analysis, changes: Sequence[ShownChange])
             parts = [x for x in (s.source, s.cue, *s.content) if x]
             whole = Span(min(x.start for x in parts), max(x.end for x in parts))
             what = s.source.of(text) if s.source else "nobody named"
-            yield Beside(kind="unpaired", what=what, span=whole, words=whole.of(text))
+            yield Beside(kind="unpaired", what=what, span=whole, words=whole.of(text), said=worded(s, text))

@@ -501,11 +501,11 @@ class Case(case_file.Case):
         ledger = disputes.each_in_a_claim(self, disputes.ledger(self, decided))
         return gexf(ledger.actors, ledger.claims, ledger.statements, disputes.standing_disputes(self, decided))
 
-    def remove(self, *documents: str, who: str | None = None, why: str = "") -> None:
-        """Takes documents out (their ids), with all that was found in them; their families are drawn anew. In the log
-        it stands where `who` is given. What was decided about them stays there, and holds again if they come back."""
-        logged = [] if who is None else [judgements.removal(d, who=who, why=why) for d in documents]
-        growth.remove(self, documents, logged=logged)
+    def remove(self, *documents: str, who: str, why: str) -> None:
+        """Takes documents out (their ids), with all that was found in them; their families are drawn anew. It stands in
+        the log, and `undo` does not take it back: the article has to be added again. What was decided about them stays
+        in the log too, and holds again if they come back."""
+        growth.remove(self, documents, logged=[judgements.removal(d, who=who, why=why) for d in documents])
 
     def actors(self) -> list[Speaker]:
         """Who speaks in the case, those who speak most first. `collate` first."""
@@ -543,7 +543,8 @@ class Case(case_file.Case):
         return identities.set_side(self, given, side, who=who, why=why)
 
     def undo(self, id: str | None = None, *, who: str) -> Judgement:
-        """Takes back a judgement, the latest that stands unless `id` names another."""
+        """Takes back a judgement, the latest that stands unless `id` names another; that a document was removed is
+        refused."""
         return growth.undo(self, id, who=who)[0]
 
     def families(self) -> list[Family]:
@@ -570,8 +571,9 @@ class Case(case_file.Case):
 
     def judge(self, kind: JudgementKind, *named: str, who: str, why: str = "", text: str | None = None) -> Judgement:
         """Confirms or rejects what was found, or notes `text` beside it: `case.judge("reject", "edge", "a", "b",
-        who="Ida", why="read both")`. Logged, and kept for good. `named` is "edge", PARENT, CHILD; "dispute", BY, OF; or
-        "change", "statement", "claim" or "document" with its id: ids, or the beginning of one that fits no other.
+        who="Ida", why="read both")`. Logged, and kept for good; only a note needs no reason. `named` is "edge", PARENT,
+        CHILD; "dispute", BY, OF; or "change", "statement", "claim" or "document" with its id: ids, or the beginning of
+        one that fits no other.
 
         To confirm an edge that was not found sets it: the tree of the child is drawn by it, and its changes found, at
         once in a small family and else by `collate`; so it is where an edge is rejected, or that is taken back."""

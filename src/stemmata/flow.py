@@ -34,11 +34,12 @@ from stemmata.model import (
     ShownChange,
     Sourcing,
     Statement,
+    Worded,
     content_id,
     pointed,
     resting,
     uncredited,
-    wording,
+    worded,
 )
 from stemmata.resolve import (
     BY_VERSION,
@@ -211,24 +212,23 @@ def compared(parent: Analysis, child: Analysis) -> list[ShownChange]:
     outlets = (parent.document.outlet, child.document.outlet)
     told = {s.id: (s, text_of[s.document]) for s in found.statements}
 
-    def words(statement: str | None) -> str | None:
-        if statement is None:
-            return None
-        s, text = told[statement]
-        source, cue = (x.of(text) if x else None for x in (s.source, s.cue))
-        return wording(s, source, cue, [p.of(text) for p in s.content])
+    def side(statement: str | None) -> Worded | None:
+        return worded(*told[statement]) if statement else None
 
     def shown(c: Change) -> ShownChange:
         if c.of_document:
             before = pointed((s for g in c.grounds for s in g.parent), parent.document.text)
             after = uncredited(c, parent.document.credits, outlets, first=None)
             return ShownChange(change=c, before=before, after=after)
-        one, other = (told[x][0] if x else None for x in (c.parent_statement, c.child_statement))
+        one, other = side(c.parent_statement), side(c.child_statement)
+        said, again = (w.statement if w else None for w in (one, other))
         return ShownChange(
             change=c,
-            before=words(c.parent_statement),
-            after=words(c.child_statement),
-            rests_on=resting(c, (parent.document.text, one), (child.document.text, other)),
+            before=one.line if one else None,
+            after=other.line if other else None,
+            rests_on=resting(c, (parent.document.text, said), (child.document.text, again)),
+            parent=one,
+            child=other,
         )
 
     return sorted(map(shown, found.changes), key=lambda r: r.change.gravity)

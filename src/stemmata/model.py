@@ -36,7 +36,7 @@ ChangeLabel = Literal[
     "credit-dropped",
 ]
 How = Literal["name", "short-name", "title", "pronoun", "capital", "document", "description", "analyst"]
-JudgementKind = Literal["merge", "split", "rename", "set-side", "confirm", "reject", "note"]
+JudgementKind = Literal["merge", "split", "rename", "set-side", "confirm", "reject", "note", "remove"]
 SubjectKind = Literal["statement", "document", "actor", "claim", "edge", "change", "dispute"]
 Relation = Literal["denies", "contradicts", "corrects", "rejects"]
 Stance = Literal["holds", "denies", "rejects", "demands", "proposes", "promises", "threatens", "predicts", "accuses"]
@@ -220,7 +220,8 @@ class Judgement:
     give `value` to the actor of the targets.
 
     About anything that was found, the one target is a subject (`subject`): `confirm` and `reject` it, or `note` the
-    words of `value` beside it.
+    words of `value` beside it. `remove` took a document out of the case, which `value` says: it stands beside the
+    document if that comes back, and nothing takes it back.
     """
 
     kind: JudgementKind
@@ -498,8 +499,30 @@ def is_few(spans: Sequence[Span], said: Statement | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Worded:
+    """A statement with the words of its text that it points at."""
+
+    statement: Statement
+    source: str | None
+    cue: str | None
+    content: tuple[str, ...]
+
+    @property
+    def line(self) -> str:
+        """All of it in one line: `wording`."""
+        return wording(self.statement, self.source, self.cue, self.content)
+
+
+def worded(s: Statement, text: str) -> Worded:
+    """A statement with its words, of the text that it stands in."""
+    source, cue = (x.of(text) if x else None for x in (s.source, s.cue))
+    return Worded(statement=s, source=source, cue=cue, content=tuple(part.of(text) for part in s.content))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownChange:
-    """A change with the words of both sides (`wording`); None where a side has none. Of a credit that is gone, the
+    """A change with the words of both sides (`wording`), and the statements that tell them, `parent` and `child`; None
+    where a side has none. Of a credit that is gone, the
     credit itself (`pointed`), if there was one, and whom the later version does not name (`uncredited`). `as_in`: other
     parents that have the claim as the child has it (verdicts.heritage). `rests_on`: `resting`."""
 
@@ -508,6 +531,8 @@ class ShownChange:
     after: str | None
     as_in: tuple[str, ...] = ()
     rests_on: tuple[RestsOn, ...] = ()
+    parent: Worded | None = None
+    child: Worded | None = None
 
 
 def telling(s: Statement, source: str | None, cue: str | None) -> tuple[tuple[Literal["source", "cue"], str], ...]:

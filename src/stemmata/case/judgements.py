@@ -15,7 +15,7 @@ from stemmata.resolve import document_of, statement_of
 
 Standing = Literal["confirmed", "rejected"]  # what is neither is suggested
 
-_GONE: Final = "taken out of the case"  # the note of a removal
+_GONE: Final = "taken out of the case"  # what stands beside an article that comes back
 _LISTED: Final = "SELECT value FROM json_each(?)"
 _FIELDS: Final = 'id, kind, targets, value, who, "when", why, undone_by, undone_at'
 
@@ -38,11 +38,6 @@ def now() -> str:
 def judge(case: Case, *judgements: Judgement, then: Callable[[Case], object] | None = None) -> None:
     """Logs what somebody decided, all of it or nothing, and does with it, in the one transaction, what follows at once
     (`then`). The same again adds nothing."""
-    for j in judgements:
-        if not j.who.strip():
-            raise StemmataError("a judgement needs a name: `who` says in whose it is logged, and is empty")
-        if not j.targets:
-            raise StemmataError(f"nothing to {j.kind}: name what is meant")
     with case.transaction():
         put(case, judgements)
         if then:
@@ -50,7 +45,16 @@ def judge(case: Case, *judgements: Judgement, then: Callable[[Case], object] | N
 
 
 def put(case: Case, judgements: Iterable[Judgement]) -> None:
-    """Logs judgements, inside a transaction."""
+    """Logs judgements, inside a transaction. One without a name or a reason is refused: the words of a note are its
+    reason."""
+    judgements = list(judgements)
+    for j in judgements:
+        if not j.who.strip():
+            raise StemmataError(f"a name is needed to {j.kind}: `who` says in whose it is logged, and is empty")
+        if not j.targets:
+            raise StemmataError(f"nothing to {j.kind}: name what is meant")
+        if not j.why.strip() and j.kind != "note":
+            raise StemmataError(f"a reason is needed to {j.kind}: say why, as the log keeps it")
     case.connection.executemany(
         'INSERT INTO judgements (id, kind, targets, value, who, "when", why) VALUES (?, ?, ?, ?, ?, ?, ?)'
         " ON CONFLICT DO NOTHING",
@@ -59,11 +63,9 @@ def put(case: Case, judgements: Iterable[Judgement]) -> None:
 
 
 def removal(document: str, *, who: str, why: str) -> Judgement:
-    """That somebody took a document out, as the log keeps it: a note on it, which stands beside it if it comes back."""
-    if not who.strip():
-        raise StemmataError("a removal needs a name: `who` says in whose it is logged, and is empty")
+    """That somebody took a document out, as the log keeps it."""
     about = (subject("document", document),)
-    return Judgement(kind="note", targets=about, value=_GONE, who=who.strip(), when=now(), why=why)
+    return Judgement(kind="remove", targets=about, value=_GONE, who=who.strip(), when=now(), why=why.strip())
 
 
 def resting_on(case: Case, documents: Collection[str]) -> list[Judgement]:
@@ -80,12 +82,12 @@ def resting_on(case: Case, documents: Collection[str]) -> list[Judgement]:
 
     sql = f'SELECT {_FIELDS} FROM judgements WHERE undone_at IS NULL ORDER BY "when", key'
     standing = (_logged(row).judgement for row in case.rows(sql))
-    return [j for j in standing if j.value != _GONE and any(map(is_about, j.targets))]
+    return [j for j in standing if j.kind != "remove" and any(map(is_about, j.targets))]
 
 
 def decide(case: Case, kind: JudgementKind, about: str, *, who: str, why: str = "", note: str = "") -> Judgement:
-    """Confirms or rejects the thing that `about` (model.subject) names, or notes something beside it; what that person
-    said last, said again, adds nothing."""
+    """Confirms or rejects the thing that `about` (model.subject) names, for a reason (`why`), or notes something beside
+    it; what that person said last, said again, adds nothing."""
     if kind not in ("confirm", "reject", "note"):
         raise StemmataError(f"{kind!r} is no decision about one thing: confirm, reject or note")
     if not is_subject(about):
@@ -103,7 +105,8 @@ def decide(case: Case, kind: JudgementKind, about: str, *, who: str, why: str = 
 
 def _said_already(case: Case, made: Judgement) -> Judgement | None:
     """The same word of the same person, where it is the latest that stands: a form may be sent twice."""
-    sql = f"""SELECT {_FIELDS} FROM judgements WHERE undone_at IS NULL AND targets = ? AND (kind = 'note') = ?
+    sql = f"""SELECT {_FIELDS} FROM judgements
+        WHERE undone_at IS NULL AND targets = ? AND kind <> 'remove' AND (kind = 'note') = ?
         ORDER BY "when" DESC, key DESC LIMIT 1"""
     for row in case.rows(sql, [as_json(made.targets), made.kind == "note"]):
         last = _logged(row).judgement
@@ -130,7 +133,7 @@ def is_subject(about: str) -> bool:
 
 def undo(case: Case, *, who: str, id: str | None = None, then: Callable[[Case], object] | None = None) -> Judgement:
     """Takes back one judgement, the latest that stands unless `id` (or its beginning) names another; tells which.
-    `then` is as in `judge`."""
+    `then` is as in `judge`. That a document was removed is refused: its article is no longer there to bring back."""
     if not who.strip():
         raise StemmataError("an undo needs a name: `who` says in whose it is logged, and is empty")
     with case.transaction():
@@ -139,6 +142,13 @@ def undo(case: Case, *, who: str, id: str | None = None, then: Callable[[Case], 
         if len(found) != 1:
             what = f"no single judgement {id!r} that stands" if id else "no judgement to undo"
             raise StemmataError(f"{what} in {case.path.name}: stemmata log {case.path} lists them")
+        if found[0].judgement.kind == "remove":
+            gone = f"{json.loads(found[0].judgement.targets[0])[1]} was taken out of {case.path.name}"
+            other = "" if id else f"; another decision is taken back by its id (stemmata log {case.path})"
+            raise StemmataError(
+                f"{gone}, and undo cannot bring it back: add the article again, and what was decided about it holds "
+                f"again{other}"
+            )
         case.connection.execute(
             "UPDATE judgements SET undone_by = ?, undone_at = ? WHERE id = ?", (who, now(), found[0].id)
         )
@@ -183,5 +193,7 @@ def standing_judgements(case: Case, *kinds: JudgementKind) -> list[Judgement]:
 
 def _logged(row: Any) -> Logged:
     id, kind, targets, value, who, when, why, undone_by, undone_at = row
+    if kind == "note" and value == _GONE and json.loads(json.loads(targets)[0])[0] == "document":
+        kind = "remove"  # as it was logged before removals had a kind of their own
     judgement = Judgement(kind=kind, targets=tuple(json.loads(targets)), value=value, who=who, when=when, why=why)
     return Logged(id=id, judgement=judgement, undone_by=undone_by, undone_at=undone_at)

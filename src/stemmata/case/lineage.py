@@ -21,12 +21,12 @@ from stemmata.model import (
     ShownChange,
     Span,
     StemmataError,
+    Worded,
     content_id,
     pointed,
     resting,
     subject,
     uncredited,
-    wording,
 )
 
 _OF_CHANGE = ("parent_document", "child_document", "claim", "parent_statement", "child_statement", "score")
@@ -165,7 +165,7 @@ def origins(found: Family) -> list[str]:
 def changes(case: Case, decided: Decisions, found: Family) -> list[ShownChange]:
     """The changes along a family's edges, the gravest and surest first; last what is as in another parent."""
     told = {
-        e.statement.id: (e.statement, wording(e.statement, e.source, e.cue, e.content))
+        e.statement.id: Worded(statement=e.statement, source=e.source, cue=e.cue, content=e.content)
         for e in case.statements(among=found.documents)
     }
     sql = "SELECT id, text FROM documents WHERE id IN (SELECT value FROM json_each(?))"
@@ -173,13 +173,20 @@ def changes(case: Case, decided: Decisions, found: Family) -> list[ShownChange]:
     rows = []
     inherited = heritage(case, decided)
     for c in changes_along(case, found.edges):
-        (one, before), (other, after) = (
-            told.get(s or "", (None, None)) for s in (c.parent_statement, c.child_statement)
+        one, other = (told.get(s or "") for s in (c.parent_statement, c.child_statement))
+        said, again = (w.statement if w else None for w in (one, other))
+        before, after = credits_of(case, c) if c.of_document else (w.line if w else None for w in (one, other))
+        rows.append(
+            ShownChange(
+                change=c,
+                before=before,
+                after=after,
+                as_in=inherited(c),
+                rests_on=resting(c, (text_of[c.parent_document], said), (text_of[c.child_document], again)),
+                parent=one,
+                child=other,
+            )
         )
-        rests_on = resting(c, (text_of[c.parent_document], one), (text_of[c.child_document], other))
-        if c.of_document:
-            before, after = credits_of(case, c)
-        rows.append(ShownChange(change=c, before=before, after=after, as_in=inherited(c), rests_on=rests_on))
     return sorted(rows, key=lambda r: (bool(r.as_in), r.change.gravity))
 
 

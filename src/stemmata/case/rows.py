@@ -24,6 +24,7 @@ STATEMENT: Final = ", ".join(
     f"statements.{field}"
     for field in (*FIELDS, "source_start", "source_end", "cue_start", "cue_end", "content", "acts")
 )  # what `statement_of` reads
+SURE_WHO: Final = 0.95  # from it, who a source is is shown without its likelihood: one in twenty is another (by hand)
 HALF: Final = 0.5  # under it, who a source is is told as a guess
 # How likely the source of a statement is its actor: for certain where an analyst said so, as likely as versions are
 # right where its text leaves it open and a version tells. Of the tables of JOINED.
@@ -63,6 +64,13 @@ class Entry:
     # source that stands for its own words
     chance: float | None = None
     location: str | None = None  # where the document was read from; sought where it has no outlet and no title
+
+    @property
+    def less_than_sure(self) -> float | None:
+        """How likely it is this actor, where that is less than sure; not of one called by the source's words."""
+        said, called = (set(re.findall(r"\w+", (x or "").casefold())) for x in (self.source, self.actor))
+        p = None if self.actor_how == "description" and called <= said else self.actor_probability
+        return self.chance if p is None or p >= SURE_WHO else p
 
     @property
     def name(self) -> str:

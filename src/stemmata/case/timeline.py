@@ -9,7 +9,7 @@ from typing import Final
 from stemmata.case.documents import Case
 
 OUTLETS: Final = 24  # that have a row: a screen of them, so that a case of few outlets shows all (by hand)
-BINS: Final = 60  # columns of a chart over time, at most: what a page's width can tell apart
+BINS: Final = 120  # columns of a chart over time, at most: of some 5 pixels, so that four months are told by the day
 # Widths of a column, in seconds: an hour, six hours, a day, a week, a month, a year, ten, a thousand
 _WIDTHS: Final = (3_600, 21_600, 86_400, 604_800, 2_629_800, 31_557_600, 315_576_000, 31_557_600_000)
 _YEARS: Final = (-62_135_596_800, 253_402_300_799)  # what a date of Python can be, in Unix time

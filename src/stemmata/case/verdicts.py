@@ -138,7 +138,7 @@ def decisions(case: Case) -> Decisions:
     first once holds by the one that is so now. What stands on a document that somebody rejected, its statements and
     edges, is rejected with it, and so is what stands on a statement, a change or a dispute."""
     notes: dict[str, tuple[Judgement, ...]] = {}
-    for j in standing_judgements(case, "note"):
+    for j in standing_judgements(case, "note", "remove"):
         notes[j.targets[0]] = (*notes.get(j.targets[0], ()), j)
     sql = """SELECT kind, json_extract(targets, '$[0]') FROM judgements
         WHERE undone_at IS NULL AND kind IN ('confirm', 'reject') ORDER BY "when", key"""

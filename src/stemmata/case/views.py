@@ -95,7 +95,7 @@ class Held:
     statements: int
     disputes: int
     refusals: int  # articles that were not read, or not analysed
-    remarks: int  # on articles of which something else was not used: a title, a date
+    remarks: int  # on how articles were read: a date that was not used, fields of other names
 
     @property
     def outlets_told(self) -> str:

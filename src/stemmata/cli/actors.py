@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -33,7 +32,6 @@ from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
     from stemmata.case.actors import Passage, Profile, Reason, Speaker
-    from stemmata.case.judgements import Logged
     from stemmata.desk import Case
     from stemmata.model import ActorLink, Judgement
 
@@ -201,16 +199,17 @@ def set_side(path: CasePath, given: GivenActor, side: GivenSide, why: Why, who: 
 def log(path: CasePath, as_json: AsJson = False) -> None:
     """Lists what people decided, when and why. What was taken back too."""
     from stemmata.case import judgements
+    from stemmata.export.tables import decision_row
 
     with opened(path) as case:
         every = list(judgements.log(case))
         if as_json or not screen.is_terminal:
-            print_json({"id": e.id, "of": _subjects(case, e.judgement), **_logged_row(e)} for e in every)
+            print_json({"id": e.id, "of": _subjects(case, e.judgement), **decision_row(e)} for e in every)
             return
         table = listing("id", "when", "who", "what", "why")
         for e in every:
             j = e.judgement
-            value = f"{': ' if j.kind == 'note' else ' to '}{j.value}" if j.value else ""
+            value = f"{': ' if j.kind == 'note' else ' to '}{j.value}" if j.value and j.kind != "remove" else ""
             what = f"{j.kind} {_subjects(case, j)}{value}"
             undone = f"\ntaken back by {e.undone_by}, {_minute(e.undone_at)}" if e.undone_by else ""
             table.add_row(
@@ -227,7 +226,7 @@ def undo(
     ] = None,
     who: Who = None,
 ) -> None:
-    """Takes back a decision. It stays in the log."""
+    """Takes back a decision. It stays in the log. That an article was removed it does not take back: add it again."""
     from stemmata.cli.judging import print_parents
 
     with opened(path) as case:
@@ -258,10 +257,6 @@ def _link_row(link: ActorLink) -> dict[str, Any]:
 
 def _reason_row(r: Reason) -> dict[str, Any]:
     return {"why": r.why, "names": list(r.names), "passages": [passage_row(p) for p in r.passages]}
-
-
-def _logged_row(e: Logged) -> dict[str, Any]:
-    return asdict(e.judgement) | {"undone_by": e.undone_by, "undone_at": e.undone_at}
 
 
 def _text_of(path: Path) -> str:

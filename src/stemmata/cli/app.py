@@ -78,6 +78,9 @@ notes = Console(stderr=True, highlight=False)
 
 CasePath = Annotated[Path, typer.Argument(metavar="CASE", help="the case file, news.stemmata say")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines (what a pipe gets anyway)")]
+WithText = Annotated[
+    bool, typer.Option("--text", help="as JSON, and first the text as read, which all offsets count in")
+]
 Broad = Annotated[bool, typer.Option(help="also beliefs, intentions and feelings told of someone")]
 Private = Annotated[bool, typer.Option(help="let URLs lead to this machine and to private networks")]
 Who = Annotated[

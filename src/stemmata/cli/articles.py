@@ -20,6 +20,7 @@ from stemmata.cli.app import (
     Broad,
     CasePath,
     Private,
+    WithText,
     app,
     complain,
     notes,
@@ -44,6 +45,7 @@ from stemmata.cli.shown import (
     print_document,
     print_json,
     statement_rows,
+    text_row,
 )
 from stemmata.model import ACTS, SOURCINGS, Refusal
 from stemmata.pages.marked import counted
@@ -224,7 +226,7 @@ def statements(
             where = Text(line((e.published or "")[:10]), "dim").append(f"\n{line(e.name)}")
             if state := states.get((e.statement.id,)):
                 where.append(f"\n{state}", STATES[state])
-            table.add_row(where, *cells(e.statement, e.source, e.cue, e.content, e.actor, e.chance))
+            table.add_row(where, *cells(e.statement, e.source, e.cue, e.content, e.actor, e.chance, e.less_than_sure))
         if shown:
             screen.print(table)
         screen.print(how_many(len(shown), total, "statement"))
@@ -330,15 +332,21 @@ def own_voice(case: Case) -> int:
 
 @app.command(rich_help_panel=READ)
 def analyze(
-    source: Annotated[str, typer.Argument(metavar="FILE", help="a file, a URL, or - for standard input")],
+    source: Annotated[
+        str, typer.Argument(metavar="FILE", help="a file, a folder, a glob, a URL, or - for standard input")
+    ],
     broad: Broad = False,
     private: Private = False,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="leave out what is less sure")] = 0.0,
+    text: WithText = False,
     as_json: AsJson = False,
 ) -> None:
-    """Shows who says what in one article, without a case."""
+    """Shows who says what in one article, without a case.
+
+    What every field of the JSON is, and what its offsets count: python -m pydoc stemmata.export.rows"""
     from stemmata import flow, read
     from stemmata.desk import encoder
+    from stemmata.export.rows import SCHEMA
     from stemmata.flow import Settings
 
     settings = Settings(broad=broad, min_confidence=min_confidence)
@@ -351,8 +359,10 @@ def analyze(
         for refusal in told.refusals:
             complain(f"{refusal.location}: {refusal.reason}")
         done += not told.refusals
-        if as_json or not screen.is_terminal:
-            print_json(statement_rows(item, told.statements))
+        if as_json or text or not screen.is_terminal:
+            about = {"schema": SCHEMA, "kind": "statement"}
+            found = [about | row for row in statement_rows(item, told.statements)]
+            print_json([text_row(item), *found] if text else found)
         else:
             print_document(item, told.statements, held=False)
     if not done:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import READ, AsJson, Private, UncheckedError, app, complain, notes, screen
-from stemmata.cli.drawn import change_row, print_changes, print_unsure, rested
-from stemmata.cli.shown import line, print_json
+from stemmata.cli.app import READ, AsJson, Private, UncheckedError, WithText, app, complain, notes, screen
+from stemmata.cli.drawn import print_changes, print_unsure, rested
+from stemmata.cli.shown import line, print_json, text_row
 from stemmata.model import CHANGE_LABELS, EXTRAS, Change, ChangeLabel, Document, Refusal, ShownChange, StemmataError
 from stemmata.pages.marked import counted
 
@@ -47,6 +47,7 @@ def compare(
         bool, typer.Option(help="leave out what was only reworded or left out or added, and what is unlikely")
     ] = False,
     private: Private = False,
+    text: WithText = False,
     as_json: AsJson = False,
 ) -> None:
     """Shows what one text did to the claims of another. Without a case: a draft and its source, say. Also what a
@@ -54,9 +55,12 @@ def compare(
     nowhere, and statements that are held against none of it.
 
     Exit 1 where a change that --fail-on names is found, 2 where nothing was compared: a file that cannot be read, a
-    text that is not English, a label that does not exist."""
+    text that is not English, a label that does not exist.
+
+    What every field of the JSON is: python -m pydoc stemmata.export.rows"""
     from stemmata import desk
     from stemmata.case.verdicts import SURE
+    from stemmata.export.rows import beside_row, compared_row
 
     failing = _named(fail_on) if fail_on is not None else frozenset()
     least = SURE if min_confidence is None else min_confidence
@@ -69,13 +73,11 @@ def compare(
     ]
     rows.sort(key=lambda row: row[1] == "unsure")  # what is less sure than asked goes last
     shown = [(r, fails) for r, weight, fails in rows if weight == "counts" or fails or not loud]
-    as_json = as_json or not screen.is_terminal
+    as_json = as_json or text or not screen.is_terminal
     if as_json:
-        told: list[tuple[dict[str, Any], Sequence[str]]] = [
-            (change_row(r) | {"paragraphs": found.paragraphs(r.change)}, fails) for r, fails in shown
-        ]
-        told += [(_row_beside(found, x), _fails_beside(x, failing, least)) for x in found.beside]
-        print_json(row | ({"fails": f} if failing else {}) for row, f in told)
+        told = [text_row(a.document) for a in (found.parent, found.child)] if text else []
+        told += [compared_row(found, r, fails) for r, fails in shown]
+        print_json([*told, *(beside_row(found, x, _fails_beside(x, failing, least)) for x in found.beside)])
     else:
         _print(found, [r for r, _ in shown], every=every, least=least)
     _print_beside(found.beside, every=every or "unpaired" in failing, to=notes if as_json else screen)
@@ -152,18 +154,6 @@ def _article(source: str, *, private: bool) -> Document:
     if len(found) != 1:
         raise StemmataError(f"{source} holds {counted(len(found), 'article')}: compare takes one on each side")
     return found[0]
-
-
-def _row_beside(found: Compared, x: Beside) -> dict[str, Any]:
-    """What stands beside the changes, as a row: it has no label, and another side only where it replaces a figure."""
-    row: dict[str, Any] = {
-        "parent_document": found.parent.document.id, "child_document": found.child.document.id, "claim": None,
-        "changes": [], "score": None, "before": x.before and line(x.before), "after": line(x.words), "grounds": [],
-        x.kind: line(x.what), "span": {"start": x.span.start, "end": x.span.end},
-    }  # fmt: skip
-    if x.old_span:
-        row |= {"old-figure": x.old, "old_span": {"start": x.old_span.start, "end": x.old_span.end}}
-    return row
 
 
 def _called(x: Beside) -> str:

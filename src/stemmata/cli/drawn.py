@@ -335,13 +335,15 @@ def _blocks(wide: Sequence[int], *, room: int) -> list[range]:
 
 def apparatus_row(shown: ShownFamily, x: Line, wanted: Wanted) -> dict[str, Any]:
     """A claim with what each version that has it, or whose parent has it, did to it; a version that says it first has
-    no change."""
+    no change (export/rows.py tells the fields)."""
+    from stemmata.export.rows import SCHEMA
+
     cells = {
         m.brief.id: _cell_row(c)
         for m, c in zip(shown.members, x.cells, strict=True)
         if c and (not c.labels or is_wanted(c, wanted))
     }
-    return {"claim": x.claim, "gist": x.gist, "versions": cells}
+    return {"schema": SCHEMA, "kind": "claim", "claim": x.claim, "gist": x.gist, "versions": cells}
 
 
 def _cell_row(cell: Cell) -> dict[str, Any]:
@@ -374,6 +376,8 @@ def print_changes(
     from stemmata.case.lineage import change_id
 
     if as_json:
+        from stemmata.export.rows import change_row
+
         print_json(change_row(r) | (_said_row(r, known[r.change]) if known else {}) for r in rows)
         return
     from stemmata.case.verdicts import SURE
@@ -447,23 +451,6 @@ def _made_by(shown: ShownFamily, r: ShownChange) -> Text:
     )
     said.append(f"\nfrom {shown.sigla[c.parent_document]}", "dim")
     return said.append(f", as in {', '.join(shown.sigla.get(k, k) for k in r.as_in)}" if r.as_in else "", "italic")
-
-
-def change_row(r: ShownChange) -> dict[str, Any]:
-    return {
-        "parent_document": r.change.parent_document, "child_document": r.change.child_document,
-        "claim": r.change.claim, "changes": list(r.change.changes), "score": r.change.score,
-        "before": r.before, "after": r.after,
-        "grounds": [
-            {
-                "label": g.label, "score": r.change.of_label(g.label),
-                "parent": [{"start": s.start, "end": s.end} for s in g.parent],
-                "child": [{"start": s.start, "end": s.end} for s in g.child],
-            }
-            for g in r.change.grounds
-        ],
-        "rests_on": [{"label": x.label, "before": x.before, "after": x.after} for x in r.rests_on],
-    }  # fmt: skip
 
 
 def _sides(before: str | None, after: str | None) -> tuple[Text, Text]:

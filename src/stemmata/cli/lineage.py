@@ -148,7 +148,8 @@ def changes(
 
     --loud and --list leave out what is less sure than 0.50 and nobody confirmed, and say how much that is; --unsure
     shows it. --loud leaves out too what a version made from two has as one of them has it; --list marks it.
-    """
+
+    What every field of the JSON is: python -m pydoc stemmata.export.rows"""
     from stemmata.case import lineage, verdicts
     from stemmata.pages.shown import shown_family
 

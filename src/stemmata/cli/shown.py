@@ -100,12 +100,14 @@ def cells(
     content: tuple[str, ...],
     actor: str | None = None,
     chance: float | None = None,
+    likely: float | None = None,
 ) -> tuple[Text, ...]:
     """A statement as cells: who (and which `actor` that is, where the words do not say it, by what `chance` if that is
-    a guess) and with which words, what, how, and how sure that is."""
+    a guess, else how `likely` if less than sure) and with which words, what, how, and how sure that is."""
     who = Text(line(source or "no source"), STYLES["source"] if source else "dim")
     if actor and line(actor).casefold() not in line(source or "").casefold():
-        who.append(f"\n= {line(actor)}" if chance is None else f"\nperhaps {line(actor)} ({chance:.2f})", "dim")
+        sure = f" ({likely:.2f})" if likely is not None else ""
+        who.append(f"\n= {line(actor)}{sure}" if chance is None else f"\nperhaps {line(actor)} ({chance:.2f})", "dim")
     if cue:
         who.append(f"\n{line(cue)}", STYLES["cue"])
     how = Text(f"{s.act}, {s.mode}\n").append(s.sourcing, "dim")
@@ -165,6 +167,13 @@ def leftover_row(x: ShownLeftOver) -> dict[str, Any]:
         "document": x.document, "outlet": x.outlet, "kind": x.kind, "start": x.span.start, "end": x.span.end,
         "text": x.words,
     }  # fmt: skip
+
+
+def text_row(d: Document) -> dict[str, Any]:
+    """An article as read, with the text that the offsets of all rows about it count in."""
+    from stemmata.export.rows import SCHEMA
+
+    return {"schema": SCHEMA, "kind": "text", **document_row(d), "text": d.text}
 
 
 def document_row(d: Document) -> dict[str, Any]:

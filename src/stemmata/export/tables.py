@@ -37,18 +37,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from stemmata.case import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry
-from stemmata.case.judgements import Standing
+from stemmata.case.judgements import Logged, Standing, log
 from stemmata.case.lineage import change_id, credits_of
 from stemmata.case.rows import LOCATION
 from stemmata.case.verdicts import Decisions, decisions, heritage
 from stemmata.case.views import changes_between, entries
 from stemmata.export.taken import position_rows, prediction_rows
-from stemmata.model import TURNED, Change, Document, ShownChange, Span, Statement, StemmataError, wording
+from stemmata.model import (
+    TURNED,
+    Change,
+    Document,
+    ShownChange,
+    Span,
+    Statement,
+    StemmataError,
+    Worded,
+    worded,
+    wording,
+)
 
 if TYPE_CHECKING:
     import pyarrow
@@ -203,9 +215,6 @@ _QUERIES: Final = {
         SELECT parent_document, child_document, claim, parent_statement, child_statement, changes, score, id, grounds
         FROM changes ORDER BY 1, 2, 3, 4, 5, 6, 7""",
     "disputes": "SELECT by_statement, of_statement, relation, score FROM disputes ORDER BY 1, 2",
-    "decisions": """
-        SELECT id, kind, targets, value, who, "when", why, undone_by, undone_at
-        FROM judgements ORDER BY "when", key""",
 }
 
 
@@ -380,6 +389,12 @@ def _changes(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
             yield row | about
 
 
+def decision_row(e: Logged) -> dict[str, Any]:
+    """A decision as a row of its table."""
+    about = asdict(e.judgement) | {"targets": list(e.judgement.targets)}
+    return {"id": e.id} | about | {"undone_by": e.undone_by, "undone_at": e.undone_at}
+
+
 def _disputes(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
     said = decided.of("dispute")
     for row in _plain(case, "disputes"):
@@ -402,7 +417,7 @@ _ROWS: Final[dict[str, Callable[[Case, Decisions], Iterator[dict[str, Any]]]]] =
     "disputes": _disputes,
     "positions": lambda case, decided: _ordered("positions", position_rows(case, decided)),
     "predictions": lambda case, decided: _ordered("predictions", prediction_rows(case, decided)),
-    "decisions": lambda case, decided: _plain(case, "decisions"),
+    "decisions": lambda case, decided: _ordered("decisions", map(decision_row, log(case))),
 }
 
 
@@ -422,14 +437,12 @@ def _row(name: str, values: Sequence[Any]) -> dict[str, Any]:
 
 def statement_row(statement: Statement, text: str) -> dict[str, Any]:
     """A statement of the document whose text is `text`, as a row of its table, but for its `state`."""
-    source = statement.source.of(text) if statement.source else None
-    cue = statement.cue.of(text) if statement.cue else None
-    return _statement_row(statement, source, cue, tuple(part.of(text) for part in statement.content))
+    return worded_row(worded(statement, text))
 
 
 def entry_row(entry: Entry) -> dict[str, Any]:
     """The same of a statement that a case gave."""
-    return _statement_row(entry.statement, entry.source, entry.cue, entry.content)
+    return worded_row(Worded(statement=entry.statement, source=entry.source, cue=entry.cue, content=entry.content))
 
 
 def actor_fields(entry: Entry) -> dict[str, Any]:
@@ -441,15 +454,15 @@ def actor_fields(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _statement_row(
-    statement: Statement, source: str | None, cue: str | None, content: tuple[str, ...]
-) -> dict[str, Any]:
+def worded_row(w: Worded) -> dict[str, Any]:
+    """The same of a statement with its words."""
+    statement = w.statement
     return {
         "id": statement.id,
         "document": statement.document,
-        "source": _span(statement.source, source),
-        "cue": _span(statement.cue, cue),
-        "content": [_span(span, text) for span, text in zip(statement.content, content, strict=True)],
+        "source": _span(statement.source, w.source),
+        "cue": _span(statement.cue, w.cue),
+        "content": [_span(span, text) for span, text in zip(statement.content, w.content, strict=True)],
         "mode": statement.mode,
         "act": statement.act,
         "sourcing": statement.sourcing,

@@ -119,7 +119,7 @@ def _over_time(
                 width=round(max(2.0, wide - min(2.0, wide / 4)), 1),
                 height=round(max(3.0, (STRIP - 8) * n / most), 1),
                 count=n,
-                when=_at(start + c * width, width),
+                when=_during(start + c * width, width),
             )
             for c, n in enumerate(counts)
             if n
@@ -130,6 +130,18 @@ def _over_time(
     ticks = tuple((round(left + wide * c, 1), _at(start + c * width, width)) for c in range(0, columns, step))
     height = (STRIP + above) * len(rows) + 24
     return OverTime(width=left + room + 60, height=height, strips=tuple(strips), ticks=ticks, left=left)
+
+
+def _during(seconds: int, width: int) -> str:
+    """The time of a column: its hours, its day, or the days that it spans."""
+    first, last = (datetime.fromtimestamp(x, UTC) for x in (seconds, min(seconds + width - 1, _LAST)))
+    day, end = (f"{t.day} {t:%b %Y}" for t in (first, last))
+    if width < 86_400:
+        return f"{day}, {first:%H:%M} to {last:%H:%M}"
+    return day if day == end else f"{day} to {end}"
+
+
+_LAST: Final = 253_402_300_799  # the end of the year 9999: the last moment that a date of Python can be
 
 
 def _at(seconds: int, width: int) -> str:

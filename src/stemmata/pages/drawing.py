@@ -6,6 +6,8 @@ from one version stands below it. A long pause is cut short, and the axis says s
 
 from __future__ import annotations
 
+import math
+from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +24,9 @@ TOP: Final = 46
 STEP: Final = 15  # the least distance of two versions that were published one after the other
 TICK: Final = 74  # the least distance of two labels of the axis
 CUT: Final = 4.0  # a pause is cut where it is longer than this many times the usual one; for the eye alone
+DROP: Final = 0.72  # of the way down on which a curve leaves its parent straight; by eye
+CLEAR: Final = 14.0  # pixels between the middle of a curve and that of a version that it passes: dot and stroke
+TURN: Final = 10.0  # radius of the corner of a line that goes down first
 NARROW, WIDE = 3.0, 9.0  # the stroke of an edge of likelihood 0 and of 1
 
 State = Literal["suggested", "confirmed", "rejected"]
@@ -267,9 +272,16 @@ def _line(
     x1, y1, x2, y2 = place[parent], y_of[parent], place[child], y_of[child]
     end = x2 - 7
     bend = max(8.0, min(60.0, (end - x1) * 0.7))
+    path = f"M{x1:.1f} {y1:.1f}C{x1:.1f} {y1 + (y2 - y1) * DROP:.1f} {end - bend:.1f} {y2:.1f} {end:.1f} {y2:.1f}"
+    others = [(place[d], y) for d, y in y_of.items() if min(y1, y2) < y < max(y1, y2)]
+    if end - x1 > 2 * TURN and any(
+        _meets(x - x1, (y - y1) / (y2 - y1), end - x1, bend, y2 - y1) for x, y in others
+    ):  # it would run beneath another version, and seem to come from that: down first, then along its own lane
+        corner = y2 - math.copysign(TURN, y2 - y1)
+        path = f"M{x1:.1f} {y1:.1f}V{corner:.1f}Q{x1:.1f} {y2:.1f} {x1 + TURN:.1f} {y2:.1f}H{end:.1f}"
     return Line(
         kind=kind,
-        path=f"M{x1:.1f} {y1:.1f}C{x1:.1f} {y1 + (y2 - y1) * 0.72:.1f} {end - bend:.1f} {y2:.1f} {end:.1f} {y2:.1f}",
+        path=path,
         width=round(NARROW + (WIDE - NARROW) * edge.score, 1) if kind == "edge" else 1.5,
         parent=parent,
         child=child,
@@ -282,6 +294,24 @@ def _line(
         x=end - 14,
         y=y2,
     )
+
+
+_STEPS: Final = [k / 64 for k in range(65)]
+_FALL: Final = [
+    3 * (1 - t) ** 2 * t * DROP + 3 * (1 - t) * t**2 + t**3 for t in _STEPS
+]  # how far a curve has come down
+
+
+def _meets(x: float, at: float, reach: float, bend: float, drop: float) -> bool:
+    """Whether a curve that reaches so far to the right and down comes near what stands at `x`, and `at` of the way
+    down."""
+    near = CLEAR / abs(drop)
+    for k in range(bisect(_FALL, at - near), bisect(_FALL, at + near)):
+        t = _STEPS[k]
+        across = 3 * (1 - t) * t**2 * (reach - bend) + t**3 * reach
+        if math.hypot(across - x, (_FALL[k] - at) * drop) < CLEAR:
+            return True
+    return False
 
 
 def _when(time: datetime | None, published: str | None, *, year: bool) -> str:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
-from operator import attrgetter
 from typing import Final
 
 from stemmata.model import GRAVITY, ChangeLabel, Document, Ground, Span, Statement
@@ -65,15 +64,16 @@ def sides(
     """Both texts, paragraph by paragraph; statements come with the numbers that they are shown under."""
     every = paragraphs(parent.text), paragraphs(child.text)
     left, right = (blocks[:MOST_PARAGRAPHS] for blocks in every)
-    pointed = [g for g in grounds if g.untold or g.label not in _WHOLE]
-    telling = [
-        [(s, g.label) for g in pointed for s in side(g) if s.end - s.start <= POINTED]
-        for side in (attrgetter("parent"), attrgetter("child"))
-    ]
+    said = [s.content for _, s in of_parent], [s.content for _, s in of_child]
+    telling: tuple[list[tuple[Span, ChangeLabel]], list[tuple[Span, ChangeLabel]]] = ([], [])
+    for g in grounds:
+        if g.untold or g.label not in _WHOLE:
+            for marks, spans in zip(telling, _pointed(g, parent.text, child.text, said), strict=True):
+                marks += [(s, g.label) for s in spans]
     rows = []
     for a, b in _aligned([_words(parent.text, s) for s in left], [_words(child.text, s) for s in right]):
         before, after = (left[a] if a is not None else None), (right[b] if b is not None else None)
-        differing = _differing(parent.text, before, child.text, after) if before and after else ([], [])
+        differing = _differing(parent.text, [before], child.text, [after]) if before and after else ([], [])
         rows.append(
             Row(
                 before=tuple(pieces(parent.text, before, of_parent, differing[0], telling[0])) if before else (),
@@ -118,25 +118,41 @@ def _alike(a: Counter[str], b: Counter[str]) -> float:
     return common and (common / min(a.total(), b.total()) + 2 * common / (a.total() + b.total())) / 2
 
 
-def _differing(text: str, span: Span, other: str, beside: Span) -> tuple[list[Span], list[Span]]:
-    """The stretches of words in which two paragraphs differ, case and punctuation aside."""
-    mine = list(_WORD.finditer(text, span.start, span.end))
-    theirs = list(_WORD.finditer(other, beside.start, beside.end))
+def _pointed(
+    g: Ground, before: str, after: str, said: tuple[Collection[Sequence[Span]], Collection[Sequence[Span]]]
+) -> tuple[Sequence[Span], Sequence[Span]]:
+    """The words of both sides that a label is shown to rest on, where these are few: of a quotation, which is compared
+    word by word, and of all that is said (`said`, a statement each), those that differ."""
+    sides = list(zip((g.parent, g.child), said, strict=True))
+    whole = any(all(any(part in s for s in spans) for part in parts) for spans, every in sides for parts in every)
+    pointed: tuple[Sequence[Span], Sequence[Span]] = g.parent, g.child
+    if (whole or g.label == "quote-altered") and g.parent and g.child:
+        differing = _differing(before, g.parent, after, g.child)
+        pointed = differing if any(differing) else pointed
+    first, second = ([s for s in spans if s.end - s.start <= POINTED] for spans in pointed)
+    return first, second
+
+
+def _differing(text: str, spans: Sequence[Span], other: str, beside: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+    """The stretches of words in which two passages differ, case and punctuation aside."""
+    mine = [m for s in spans for m in _WORD.finditer(text, s.start, s.end)]
+    theirs = [m for s in beside for m in _WORD.finditer(other, s.start, s.end)]
     if max(len(mine), len(theirs)) > MOST_WORDS:
         return [], []
     matcher = SequenceMatcher(None, [m.group().casefold() for m in mine], [m.group().casefold() for m in theirs], False)
     found: tuple[list[Span], list[Span]] = ([], [])
     for operation, a, b, c, d in matcher.get_opcodes():
         if operation != "equal":
-            for spans, words, start, end in ((found[0], mine, a, b), (found[1], theirs, c, d)):
-                if start < end:
-                    spans.append(Span(words[start].start(), words[end - 1].end()))
+            for marks, places, words in ((found[0], spans, mine[a:b]), (found[1], beside, theirs[c:d])):
+                for place in places:
+                    if here := [m for m in words if place.start <= m.start() < place.end]:
+                        marks.append(Span(here[0].start(), here[-1].end()))
     return found
 
 
 def wordings(before: str, after: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
     """Two wordings in stretches, each with whether it differs from the other wording."""
-    differing = _differing(before, Span(0, len(before)), after, Span(0, len(after)))
+    differing = _differing(before, [Span(0, len(before))], after, [Span(0, len(after))])
     return _stretches(before, differing[0]), _stretches(after, differing[1])
 
 

@@ -1,0 +1,93 @@
+"""The rows of JSON that `compare`, `changes` and `analyze` print: what each field is.
+
+`kind` tells which a row is. Every row of a verb has all fields, null or an empty list where it has nothing to tell.
+`schema` is raised where a field goes or means something else, not where one comes.
+
+Offsets count characters (Unicode code points; start included, end excluded) of the text as it was read: line ends are
+LF, letters NFC, and a byte order mark and the marks of Markdown and HTML are gone. --text gives it first, in a row of
+the `kind` "text" for each article: its `text` and `id`, the file or URL (`location`), the SHA-256 of what was read
+(`sha256`), and what else the verb `documents` tells of it. A {start, end, text} has its words with it.
+
+analyze            a row a statement, with the fields of the table `statements` (stemmata.export.tables); `kind` is
+                   "statement"
+changes            a row a claim; `kind` is "claim"
+  claim, gist      its id, and its words
+  versions         the id of a document -> what that did to it: `parent`, `changes`, `id`, `score` and `state` of the
+                   change; the version that says it first has none
+changes --list     a row a change; `kind` is "change"
+  parent_document, child_document, claim, changes, score, id, state, as_in
+                   as in the table `changes`
+  before, after    both wordings, composed for people: who, with which words, and what. What they are composed of is in
+  parent, child    the statement of either side as `analyze` gives it: `source`, `cue` and `content` as {start, end,
+                   text}, `sourcing`, `actor` (one for both, where one speaker is meant). Null where a side has none
+  grounds          one a label: its `score`, and the places of `parent` and `child` that it rests on
+  rests_on         the same in words, `before` and `after`, where these are few
+  notes            what people noted `on` the change, or on the statement `before` or `after` it
+compare            a row a change, as above, without what people decide: `id`, `state`, `as_in`, `notes`. Behind these
+                   one for each thing that stands beside them, with no label and no score; `kind` is "left-over" (of a
+                   language model), "new-figure" or "new-name" (the parent has it nowhere), or "unpaired" (a statement
+                   that was held against none of the parent's); `before` and `after` are the words around it
+  what, span       which figure, name, speaker or kind of left-over, and its place in the child's text. `what` stands
+                   under the name of its kind too
+  old-figure, old_span
+                   the figure of the parent that a new one stands in the place of, and its place in the parent's text
+  paragraphs       in which a row begins, of the parent and of the child, from 1
+  fails            what --fail-on names of it, and is sure enough
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from stemmata.export.tables import worded_row
+from stemmata.model import ShownChange, Span, Worded
+
+if TYPE_CHECKING:
+    from stemmata.comparison import Beside, Comparison
+
+SCHEMA: Final = 1
+
+
+def change_row(r: ShownChange) -> dict[str, Any]:
+    """A change with both wordings, as a row."""
+    c = r.change
+    return {
+        "schema": SCHEMA, "kind": "change", "parent_document": c.parent_document, "child_document": c.child_document,
+        "claim": c.claim, "changes": list(c.changes), "score": c.score, "before": r.before, "after": r.after,
+        "parent": _side(r.parent), "child": _side(r.child),
+        "grounds": [
+            {
+                "label": g.label, "score": c.of_label(g.label), "parent": list(map(_place, g.parent)),
+                "child": list(map(_place, g.child)),
+            }
+            for g in c.grounds
+        ],
+        "rests_on": [{"label": x.label, "before": x.before, "after": x.after} for x in r.rests_on],
+    }  # fmt: skip
+
+
+def compared_row(found: Comparison, r: ShownChange, fails: Sequence[str]) -> dict[str, Any]:
+    """A change between two texts, as a row; `fails` is what a gate names of it."""
+    about = {"what": None, "span": None, "old-figure": None, "old_span": None}
+    return change_row(r) | about | {"paragraphs": found.paragraphs(r.change), "fails": list(fails)}
+
+
+def beside_row(found: Comparison, x: Beside, fails: list[str]) -> dict[str, Any]:
+    """What stands beside the changes, as a row: it has no label, and another side only where it replaces a figure."""
+    before, after, what, old = (y and " ".join(y.split()) for y in (x.before, x.words, x.what, x.old))
+    return {
+        "schema": SCHEMA, "kind": x.kind, "parent_document": found.parent.document.id,
+        "child_document": found.child.document.id, "claim": None, "changes": [], "score": None, "before": before,
+        "after": after, "parent": None, "child": _side(x.said), "grounds": [], "rests_on": [], "what": what,
+        x.kind: what, "span": _place(x.span), "old-figure": old, "old_span": x.old_span and _place(x.old_span),
+        "paragraphs": found.paragraphs_at(x.old_span, x.span), "fails": fails,
+    }  # fmt: skip
+
+
+def _side(w: Worded | None) -> dict[str, Any] | None:
+    return worded_row(w) if w else None
+
+
+def _place(s: Span) -> dict[str, int]:
+    return {"start": s.start, "end": s.end}
