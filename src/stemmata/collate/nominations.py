@@ -235,6 +235,7 @@ def left_over(
     return out
 
 
+# From a pair on to another: so many sentences forward, or back, in both versions
 _STEPS = [(x, y) for x in (-2, -1, 1, 2) for y in (-2, -1, 1, 2) if x * y > 0]
 
 
