@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
@@ -234,6 +235,10 @@ def left_over(
     return out
 
 
+# From a pair on to another: so many sentences forward, or back, in both versions
+_STEPS = [(x, y) for x in (-2, -1, 1, 2) for y in (-2, -1, 1, 2) if x * y > 0]
+
+
 class Course:
     """Where in the child a claim of the parent is to be looked for, by the pairs that are sure: a version made from
     another mostly keeps its order."""
@@ -249,6 +254,8 @@ class Course:
             )
             for i, j in sure.items()
         )
+        self._both = {(p, c) for _, _, p, c in self._paired}  # sentences
+        self._before, self._again = Counter(p for p, _ in self._both), Counter(c for _, c in self._both)
 
     def evidence(self, at: Passage, candidate: Passage) -> dict[str, float]:
         """How far a candidate lies from where the parent's passage `at` is expected."""
@@ -260,16 +267,17 @@ class Course:
         share = (start - before[0]) / max(1, after[0] - before[0])
         expected = before[1] + share * (after[1] - before[1])
         low, high = min(before[1], after[1]), max(before[1], after[1])
-        steps = [(at.sentence - p, candidate.sentence - c) for _, _, p, c in self._paired]
+        p, c = at.sentence, candidate.sentence
+        here = (p, c) in self._both
         return {
             "off course": min(abs(place - expected) / whole, 0.5) * 2,
             "within": float(low <= place <= high),
             "outside by": max(low - place, place - high, 0) / whole,
             "room": (high - low) / whole,
-            "sentence shared": float(any(p == 0 == c for p, c in steps)),
-            "sentence shared in one alone": float(any((p == 0) != (c == 0) for p, c in steps)),
-            "same step": float(any(p == c and 0 < abs(p) <= 2 for p, c in steps)),
-            "step about": float(any(p * c > 0 and abs(p) <= 2 and abs(c) <= 2 for p, c in steps)),
+            "sentence shared": float(here),
+            "sentence shared in one alone": float(max(self._before[p], self._again[c]) > here),
+            "same step": float(any((p + x, c + y) in self._both for x, y in _STEPS if x == y)),
+            "step about": float(any((p + x, c + y) in self._both for x, y in _STEPS)),
         }
 
 
