@@ -7,9 +7,10 @@ The page is looked at before its text is sought, and the paragraphs that were fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any, Final
 
 from stemmata.read.stated import words_of
@@ -51,6 +52,7 @@ _ADVERTS: Final = re.compile(
 _PULLED: Final = re.compile(
     r"pull[-_]?(?:ed)?[-_]?quot|quote[-_]?pull|pull[-_]?out|breakout[-_]?quot|drop[-_]?quot", re.I
 )
+_UNDER: Final = 30  # links under one label at most
 _SHORT_PULL: Final = 3  # words of a quotation set apart, without such a class, that may be told again by chance
 
 # A correction says so in its first words, or in the name of its element. "Corrections and clarifications: write to ..."
@@ -68,13 +70,16 @@ _CALLED_SO: Final = re.compile(
 _TO_READERS: Final = re.compile(
     r"@|\be-?mail\b|\b(?:contact|write to|tell|let) us\b|\bif you (?:see|spot|find|have)\b", re.I
 )
+_NOTES: Final = 20  # of one article; a page of more is a list of corrections, and read as it is
 _NOTE: Final = 200  # words of a note or a box at most: more are an article
 _LEAST_NOTE: Final = 6  # words that a note has beside its label at least
 _CLAIM: Final = re.compile(r"\W*(?:the )?(?:claims?(?: reviewed)?|what was claimed)\b\W{0,3}(?:$|[:\n–—-])", re.I)
 _VERDICT: Final = re.compile(
     r"\W*(?:the |our )?(?:verdict|rating|ruling|conclusion|assessment)\b\W{0,3}(?:$|[:\n–—-])", re.I
 )
-_BESIDE: Final = re.compile(r"related|sidebar|recirc|most[-_]?(?:read|viewed|popular)|promo|comment|newsletter", re.I)
+_BESIDE: Final = re.compile(
+    r"related|sidebar|recirc|most[-_]?(?:read|viewed|popular)|promo|comments?(?![a-z])|newsletter", re.I
+)
 _RUNNING: Final = 15  # words of a paragraph at least that tells where a note stands
 _NEAR: Final = 3  # elements around a verdict in which its claim is sought
 
@@ -115,80 +120,86 @@ class LeftOut:
     adverts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """An element that holds one paragraph: its lines, its words, and those of them that no link holds."""
+
+    node: Any
+    lines: tuple[str, ...]
+    words: str
+    unlinked: str
+
+
 def apart(tree: Any) -> Apart:
     """What stands apart in a page, before anything is taken out of it."""
     body = next(iter(tree.xpath("//body")), tree)
-    return Apart(links=frozenset(_links(body)), pulled=tuple(_pulled(body)), notes=tuple(_notes(body)))
+    leaves = [leaf for node in body.iter(*_BLOCKS) if (leaf := _leaf(node)) is not None]
+    notes = islice(_notes(body, {leaf.node: leaf for leaf in leaves}), _NOTES)
+    return Apart(links=frozenset(_links(leaves)), pulled=tuple(_pulled(body)), notes=tuple(notes))
 
 
 def parted(blocks: Sequence[Block], seen: Apart) -> tuple[list[Block], LeftOut]:
     """The paragraphs of an article without those that are not its own, and with the notes that are; and the former."""
     links: list[str] = []
-    pulled: list[str] = []
     adverts: list[str] = []
+    pulled = _told_again(blocks, seen) if seen.pulled else set()
     kept: list[Block] = []
     for n, (kind, text) in enumerate(blocks):
         if all(_ADVERTS.fullmatch(words_of(line)) for line in text.split("\n")):
             adverts.append(text)
         elif words_of(text) in seen.links:
             links.append(text)
-        elif _is_told_again(n, blocks, seen):
-            pulled.append(text)
-        else:
+        elif n not in pulled:
             kept.append((kind, text))
     for note in seen.notes:
         kept = _with(kept, note)
-    return kept, LeftOut(links=tuple(links), pulled=tuple(pulled), adverts=tuple(adverts))
+    quotes = tuple(blocks[n][1] for n in sorted(pulled))
+    return kept, LeftOut(links=tuple(links), pulled=quotes, adverts=tuple(adverts))
 
 
 # Links to other articles
 
 
-def _links(body: Any) -> Iterator[str]:
+def _links(leaves: Sequence[_Leaf]) -> Iterator[str]:
     """The words of each paragraph that is a link with "Read more" or its like before it, and of what stands under such
     words. A paragraph that is a link and nothing else trafilatura leaves out by itself, but for whole sentences."""
-    for node in body.iter():
-        if node.tag not in _BLOCKS or not _is_leaf(node):
+    n = 0
+    while n < len(leaves):
+        leaf = leaves[n]
+        n += 1
+        if len(leaf.words.split()) > 2 * _HEADLINE:
             continue
-        text = _text(node)
-        bare, words = _unlinked(node), words_of(text)
-        if not words or len(words.split()) > 2 * _HEADLINE:
-            continue
-        if bare != words and (label := re.sub(r"^[\W_]+|[\W_]+$", "", bare)) and _BEFORE_LINK.fullmatch(label):
-            yield words
-        elif _OVER_LINKS.fullmatch(words):
-            under = list(_under(node))
-            if under:
-                yield words
-                yield from under
+        label = leaf.unlinked.strip("_ ")
+        if label and leaf.unlinked != leaf.words and _BEFORE_LINK.fullmatch(label):
+            yield leaf.words
+        elif _OVER_LINKS.fullmatch(leaf.words) and (under := list(_under(leaves, n - 1))):
+            yield leaf.words
+            yield from (x.words for x in under)
+            n += len(under)
 
 
-def _under(label: Any) -> Iterator[str]:
-    """The words of what stands under a label of links: all of its element, where that has nothing else than links and
-    headlines; else the links that follow."""
-    around = label.getparent()
+def _under(leaves: Sequence[_Leaf], n: int) -> Iterator[_Leaf]:
+    """What stands under the nth paragraph, a label of links: all of its element, where that has nothing else than links
+    and headlines; else the links that follow in it."""
+    around = leaves[n].node.getparent()
     if around is None:
         return
-    if around.tag not in ("body", "article", "main"):
-        leaves = [n for n in around.iter() if n.tag in _BLOCKS and _is_leaf(n) and words_of(_text(n))]
-        if leaves and leaves[0] is label and all(_is_headline(n) for n in leaves[1:]):
-            yield from (words_of(_text(n)) for n in leaves[1:])
+
+    def is_inside(leaf: _Leaf) -> bool:
+        return around in leaf.node.iterancestors()
+
+    after = leaves[n + 1 :]
+    if around.tag not in ("body", "article", "main") and not any(map(is_inside, leaves[max(n - 1, 0) : n])):
+        inside = list(takewhile(is_inside, after[: _UNDER + 1]))
+        if len(inside) <= _UNDER and all(map(_is_headline, inside)):
+            yield from inside
             return
-    for node in label.itersiblings():
-        leaves = [n for n in node.iter() if n.tag in _BLOCKS and _is_leaf(n) and words_of(_text(n))]
-        if not leaves or not all(_unlinked(n) == "" for n in leaves):
-            return
-        yield from (words_of(_text(n)) for n in leaves)
+    yield from takewhile(lambda x: not x.unlinked and is_inside(x), after[:_UNDER])
 
 
-def _is_headline(node: Any) -> bool:
-    text = _text(node)
+def _is_headline(leaf: _Leaf) -> bool:
+    text = " ".join(leaf.lines)
     return len(text.split()) <= _HEADLINE and not _SENTENCE_END.search(text)
-
-
-def _unlinked(node: Any) -> str:
-    """The words of an element that no link holds."""
-    return words_of(_text(node, without=("a",)))
 
 
 # Pull quotes
@@ -199,29 +210,41 @@ def _pulled(body: Any) -> Iterator[Pulled]:
         said = bool(_PULLED.search(f"{node.get('class', '')} {node.get('id', '')}"))
         if not said and node.tag not in ("aside", "blockquote", "figure"):
             continue
-        text = _text(node, without=("cite", "footer", "figcaption"))
+        if _is_long(node):
+            continue
+        text = " ".join(lines_of(node, without=("cite", "footer", "figcaption")))
         parts = tuple(part for x in re.split(r"…|\.\.\.", text) if (part := words_of(x)))
         if parts and len(text.split()) <= _NOTE and (said or len(text.split()) >= _SHORT_PULL):
-            whole = words_of(_text(node))
+            whole = words_of(" ".join(lines_of(node)))
             yield Pulled(parts, whole, said)
             if said:  # a name beneath may be a paragraph of its own
                 yield from (Pulled(parts, part, said) for line in lines_of(node) if (part := words_of(line)) != whole)
 
 
-def _is_told_again(n: int, blocks: Sequence[Block], seen: Apart) -> bool:
-    """Is the nth paragraph a pull quote: words set apart that another paragraph has too? Where the page does not call
-    it one they have to be a whole sentence or quotation there, and not what a colon announces."""
-    words = words_of(blocks[n][1])
-    others = [text for m, (_, text) in enumerate(blocks) if m != n and words_of(text) != words]
-    for quote in (q for q in seen.pulled if q.whole == words):
-        if quote.said:
-            if any(all(f" {part} " in f" {words_of(text)} " for part in quote.parts) for text in others):
-                return True
-        elif not (n and blocks[n - 1][1].endswith(":")):
-            said = " ".join(quote.parts)
-            if any(said in _sayings(text) for text in others):
-                return True
-    return False
+def _told_again(blocks: Sequence[Block], seen: Apart) -> set[int]:
+    """Which paragraphs are pull quotes: words set apart that another paragraph has too. Where the page does not call
+    them so they have to be a whole sentence or quotation there, and not what a colon announces."""
+    words = [words_of(text) for _, text in blocks]
+    quotes: dict[str, list[Pulled]] = defaultdict(list)
+    for quote in seen.pulled:
+        quotes[quote.whole].append(quote)
+    sayings: dict[str, set[str]] = defaultdict(set)  # words -> the paragraphs that have them as a sentence or quotation
+    for (_, text), whole in zip(blocks, words, strict=True):
+        for saying in _sayings(text):
+            sayings[saying].add(whole)
+    found: set[int] = set()
+    for n, whole in enumerate(words):
+        for quote in quotes.get(whole, ()):
+            if quote.said:
+                sought = [f" {part} " for part in quote.parts]
+                others = (f" {other} " for other in words if other != whole)
+                again = any(all(part in other for part in sought) for other in others)
+            else:
+                announced = n > 0 and blocks[n - 1][1].endswith(":")
+                again = not announced and bool(sayings.get(" ".join(quote.parts), set()) - {whole})
+            if again:
+                found.add(n)
+    return found
 
 
 def _sayings(text: str) -> set[str]:
@@ -233,46 +256,58 @@ def _sayings(text: str) -> set[str]:
 # Corrections, and boxes of a fact check
 
 
-def _notes(body: Any) -> Iterator[Note]:
+def _notes(body: Any, leaves: Mapping[Any, _Leaf]) -> Iterator[Note]:
     before: list[str] = []  # paragraphs
     taken: list[Any] = []
-    for node in body.iter():
-        if node.tag not in _BLOCKS or node is body:
+    for node in body.iter(*_BLOCKS):
+        leaf = leaves.get(node)
+        if node is body or not (leaf or _names_itself(node)):
             continue
-        leaf = _is_leaf(node)
-        text = _text(node) if leaf else ""
-        if leaf and len(text.split()) >= _RUNNING:
-            before.append(words_of(text))
-        if not (text or _names_itself(node)) or any(n in taken for n in (node, *node.iterancestors())):
+        if leaf and len(leaf.words.split()) >= _RUNNING:
+            before.append(leaf.words)
+        if taken and any(n in taken for n in (node, *node.iterancestors())):
             continue
-        if (found := _box(node) if leaf else None) is None:
-            found = node if _is_correction(node) else None
+        found = _box(leaf) if leaf else None
+        if found is None and _is_correction(node, leaf):
+            found = node
         if found is not None and _may_note(found):
             taken.append(found)
             yield Note(tuple(lines_of(found)), frozenset(before))
 
 
-def _box(leaf: Any) -> Any | None:
-    """The smallest element around a verdict, or itself, that holds the claim too."""
-    if not any(_VERDICT.match(x) for x in lines_of(leaf)):
+def _box(leaf: _Leaf) -> Any | None:
+    """The smallest element around a verdict, or its own, that holds the claim too."""
+    if not any(_VERDICT.match(x) for x in leaf.lines):
         return None
-    for node in (leaf, *islice(leaf.iterancestors(), _NEAR)):
-        if node.tag in ("body", "article", "main") or len(lines := lines_of(node)) > _NOTE:
+    for node in (leaf.node, *islice(leaf.node.iterancestors(), _NEAR)):
+        if node.tag in ("body", "article", "main") or _is_long(node):
             return None
+        lines = lines_of(node)
         if any(_CLAIM.match(x) for x in lines):
             return node if sum(len(x.split()) for x in lines) <= _NOTE else None
     return None
 
 
-def _is_correction(node: Any) -> bool:
+def _is_correction(node: Any, leaf: _Leaf | None) -> bool:
     """Is an element a note that corrects its article, by its first words or by its name?"""
-    text = "\n".join(lines_of(node))
-    if not _LEAST_NOTE <= len(text.split()) <= _NOTE or _unlinked(node) == "" or _TO_READERS.search(text):
+    if leaf and not (leaf.unlinked and (_CORRECTION.match(" ".join(leaf.lines)) or _names_itself(node))):
+        return False
+    if _is_long(node):
+        return False
+    text = "\n".join(leaf.lines if leaf else lines_of(node))
+    if not _LEAST_NOTE <= len(text.split()) <= _NOTE or _TO_READERS.search(text):
+        return False
+    if not words_of(" ".join(lines_of(node, without=("a",)))):
         return False
     if told := _CORRECTION.match(text):
         labelled = not re.match(r"this|an earlier", text, re.I)
         return len(told["rest"].split()) >= _LEAST_NOTE and bool(labelled or _AMENDED.search(text))
     return bool(_names_itself(node) and _SENTENCE_END.search(text) and _AMENDED.search(text))
+
+
+def _is_long(node: Any) -> bool:
+    """Holds it more than a note does, by far? Asked first: it costs little, and the lines of a whole page cost much."""
+    return len(node.text_content()) > 20 * _NOTE
 
 
 def _may_note(node: Any) -> bool:
@@ -312,13 +347,18 @@ def _with(blocks: list[Block], note: Note) -> list[Block]:
 # The words of elements
 
 
-def _is_leaf(node: Any) -> bool:
-    """Holds it no paragraph but its own?"""
-    return not any(n is not node and n.tag in _BLOCKS for n in node.iter())
-
-
-def _text(node: Any, *, without: Sequence[str] = ()) -> str:
-    return " ".join(lines_of(node, without=without))
+def _leaf(node: Any) -> _Leaf | None:
+    """What an element holds that holds no other's paragraph and has words."""
+    if any(n is not node and n.tag in _BLOCKS for n in node.iter()):
+        return None
+    lines = tuple(lines_of(node))
+    words = words_of(" ".join(lines))
+    linked = next(node.iter("a"), None) is not None
+    return (
+        _Leaf(node, lines, words, words_of(" ".join(lines_of(node, without=("a",)))) if linked else words)
+        if words
+        else None
+    )
 
 
 def lines_of(node: Any, *, without: Sequence[str] = ()) -> list[str]:
