@@ -34,6 +34,7 @@ ALARM: Final = {
 NOTE: Final = "green italic"
 WORDS: Final = 80  # characters of the words that a label rests on
 ID: Final = 8  # characters of a change's id that are shown: of 100,000 changes, one pair or so shares them
+HANGING: Final = 3  # unsure edges that are named with what would count if they were sure
 CLAIM: Final = 40  # characters at least of what is claimed, before versions are put into a further block
 
 
@@ -84,6 +85,19 @@ def print_unsure(n: int, how: str, *, to: Console = screen, least: float | None 
         bound = SURE if least is None else least
         said = f"{counted(n, 'change')} less sure than {bound:.2f} {'is' if n == 1 else 'are'} left out: {how}"
         to.print(Text(said, "dim"), soft_wrap=True)
+
+
+def print_hanging(case: Case, shown: Iterable[tuple[Edge, int]], *, to: Console = screen) -> None:
+    """Of what is left out as less likely than not: how much would count if an edge were sure, and what sets that."""
+    from stemmata.case import views
+    from stemmata.pages.rendered import percent
+
+    found = list(shown)[:HANGING]
+    name = {k: line(b.name) for k, b in views.briefs(case, {k for e, _ in found for k in (e.parent, e.child)}).items()}
+    for e, n in found:
+        said = f"{n} of these would count if it were sure that {name[e.child]} was made from {name[e.parent]}"
+        how = f"stemmata confirm {case.path} edge {e.parent} {e.child} --why WHY, if it is right"
+        to.print(Text(f"{said} ({percent(e.score)}): {how}", "dim"), soft_wrap=True)
 
 
 def print_inherited(n: int, how: str, *, to: Console = screen) -> None:
@@ -141,6 +155,8 @@ def print_tree(case: Case, found: Family, *, kept: bool = True) -> None:
     unsure = sum(weighed(c) == "unsure" for c in rows)
     how = f"stemmata changes {case.path} {found.id} --loud --unsure shows them"
     print_unsure(unsure, how if kept else "a case that is kept shows them")
+    if kept:
+        print_hanging(case, lineage.hanging(case, decided, found))
     inherited = sum(weighed(c) == "inherited" and verdicts.likely(c) for c in rows)
     how = f"stemmata changes {case.path} {found.id} --list shows them"
     print_inherited(inherited, how if kept else "a case that is kept shows them")
