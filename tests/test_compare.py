@@ -342,7 +342,7 @@ def test_in_python_it_is_the_same_without_files() -> None:
     told = stemmata.compare(SOURCE, DRAFT)
     loud = {x: s.change for s, w in zip(told, told.weights(), strict=True) if w == "counts" for x in s.change.changes}
     assert {"quote-altered", "number-changed"} <= set(loud)
-    assert told.parent.document.text == SOURCE and len(told) == len(told.changes)
+    assert told.parent.document.text == SOURCE and len(told) == len(told.changes) and told[0] is told.changes[0]
     assert [(x.kind, x.span.of(DRAFT)) for x in told.beside] == [("left-over", DRAFT.splitlines()[0])]
     assert not list(told.doubts()) and told.summary().startswith("1 changed (")
     frame = told.frame()
