@@ -10,7 +10,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -523,9 +524,26 @@ def test_a_closed_case_says_so(three: Case) -> None:
     next(rows)
     three.close()
     told = r"news\.stemmata was closed: open it again"
-    for ask in (three.summary, lambda: next(rows), lambda: list(three.documents())):
+    for ask in (three.summary, lambda: next(rows), three.documents, three.statements):  # asked, not when it is read
         with pytest.raises(StemmataError, match=told):
             ask()
+
+
+def test_a_case_is_of_the_thread_that_opened_it(three: Case) -> None:
+    asked: list[Callable[[], Any]] = [
+        three.summary,
+        lambda: list(three.documents()),
+        lambda: list(three.statements()),
+        three.close,
+    ]
+    asked.append(lambda: three.put_refusal(Refusal(location="x", step="read", reason="y"), RUN))
+    with ThreadPoolExecutor(1) as other:
+        for ask in asked:
+            with pytest.raises(
+                StemmataError, match=r"news\.stemmata was opened in another thread: open a Case in each"
+            ):
+                list(other.submit(ask).result() or ())
+    assert three.summary().documents == 3
 
 
 @pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")

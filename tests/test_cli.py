@@ -61,6 +61,13 @@ def test_analyze_gives_the_text_that_offsets_count_in() -> None:
     assert text["text"][first["cue"]["start"] : first["cue"]["end"]] == first["cue"]["text"] == "said"
 
 
+def test_a_stream_that_is_closed_takes_no_file_s_place(case: Path) -> None:
+    verb = [sys.executable, "-m", "stemmata.cli", "documents", str(case), "--json"]
+    for closed in (">&-", "<&- >&-", ">&- 2>&-"):
+        done = subprocess.run(["sh", "-c", f'"$@" {closed}', "sh", *verb], capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_adding_again_adds_nothing(case: Path) -> None:
     done = stemmata("add", case, SAMPLE)
     assert done.returncode == 0

@@ -244,6 +244,9 @@ def test_a_draft_that_tells_nothing_of_its_source_is_doubted(both: tuple[Path, P
         both[1].write_text(draft, "utf8")
         done = compared(*both, "--json", "--fail-on", "quote-altered")
         assert done.exit_code == 0 and f"stemmata: {both[1]}{says}" in done.stderr.replace("\n", "")
+        doubt = rows(done)[-1]
+        assert doubt["kind"] == "doubt" and says in doubt["what"] and doubt["fails"] == doubt["changes"] == []
+        assert "doubt" not in {r["kind"] for r in rows(done)[:-1]}
 
 
 def test_a_claim_of_which_one_word_was_turned_is_told_again(both: tuple[Path, Path]) -> None:
@@ -349,11 +352,21 @@ def test_a_terminal_shows_what_was_changed_and_counts_the_rest(
     assert "will fail within 32 days" in loud and "\nomitted" not in loud and ", 1 omitted" in loud
 
 
+def test_a_narrow_terminal_has_one_beneath_the_other(both: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("compare", "drawn"):
+        monkeypatch.setattr(f"stemmata.cli.{module}.screen", Console(force_terminal=True, width=40, color_system=None))
+    told = compared(*both).stdout
+    table = told.partition(": told in")[0]
+    assert "quote-altered 0." in table and "\nbefore: " in table
+    assert "after: said Ana Reyk: “The dam will fail within 32 days,”" in " ".join(table.split())
+    assert max(len(x.rstrip()) for x in table.splitlines()) <= 40
+
+
 def test_in_python_it_is_the_same_without_files() -> None:
     told = stemmata.compare(SOURCE, DRAFT)
     loud = {x: s.change for s, w in zip(told, told.weights(), strict=True) if w == "counts" for x in s.change.changes}
     assert {"quote-altered", "number-changed"} <= set(loud)
-    assert told.parent.document.text == SOURCE and len(told) == len(told.changes)
+    assert told.parent.document.text == SOURCE and len(told) == len(told.changes) and told[0] is told.changes[0]
     assert [(x.kind, x.span.of(DRAFT)) for x in told.beside] == [("left-over", DRAFT.splitlines()[0])]
     assert not list(told.doubts()) and told.summary().startswith("1 changed (")
     frame = told.frame()
@@ -373,7 +386,7 @@ def test_one_text_twice_and_what_is_no_article() -> None:
     assert told.same and set(told.weights()) == {"soft"} and told.child.document.id != told.parent.document.id
     with pytest.raises(StemmataError, match="compare takes a text"):
         stemmata.compare(SOURCE, 7)  # type: ignore[arg-type]
-    with pytest.raises(StemmataError, match="only English is analysed"):
+    with pytest.raises(StemmataError, match="only English is"):
         stemmata.compare(
             SOURCE, "Der Damm könnte brechen, sagte die Ministerin am Dienstag vor dem Rat der Stadt. " * 3
         )

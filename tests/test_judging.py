@@ -15,7 +15,7 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from made_case import made_case
+from made_case import OUTLETS, made_case
 from stemmata.case import disputes, judgements, lineage, verdicts, views
 from stemmata.case.lineage import change_id
 from stemmata.case.verdicts import decisions
@@ -23,7 +23,7 @@ from stemmata.cli import app
 from stemmata.desk import Case
 from stemmata.export import rows as told_rows
 from stemmata.export.graph import dot, graphml
-from stemmata.model import StemmataError, subject
+from stemmata.model import Change, StemmataError, subject
 from stemmata.pages import site
 from stemmata.pages.marked import counted
 from stemmata.pages.report import report
@@ -562,3 +562,29 @@ def test_graphs_are_read_back(path: Path) -> None:
     Xml.fromstring(graphml(made))
     written = dot(made)
     assert r"\"Copy\"" in written and "\x00" not in written and written.count("{") == written.count("}") == 1
+
+
+def test_what_alone_an_unsure_edge_keeps_from_counting_is_told_beside_the_changes(tmp_path: Path) -> None:
+    ids = made_case(path := tmp_path / "news.stemmata")
+    with Case(path) as case:
+        edge = next(e for e in lineage.family(case, "f1").edges if e.child == ids["late"])
+        found = [c for c in lineage.changes_along(case, [edge]) if c.grounds]
+        (loud,) = (c for c in found if set(c.changes) - verdicts.SOFT)
+        assert edge.score < 0.5 <= loud.surest
+
+        def rescored(c: Change, score: float) -> None:
+            case.connection.execute("UPDATE changes SET score = ? WHERE id = ?", [score, change_id(c)])
+
+        for c in found:
+            rescored(c, round(edge.score * c.surest, 4))
+        told = f"1 of these would count if it were sure that {OUTLETS['late']} was made from {OUTLETS['loud']} (40 %)"
+        page = " ".join(re.sub("<[^>]+>", "", site.family(case, Frame(name="news"), "f1")).split())
+        assert f"{told}. Look at both, and confirm the edge if it is right." in page
+        listed = CliRunner().invoke(app, ["changes", str(path), "f1", "--list", "--json"])
+        assert f"{told}: stemmata confirm {path} edge loud-1 late-1 --why WHY" in listed.stderr
+        assert told in " ".join(said("tree", path, "f1").split())
+        rescored(loud, 0.4 * edge.score * loud.surest)  # no likelier for the edge: the two hardly tell one claim
+        assert lineage.hanging(case, decisions(case), lineage.family(case, "f1")) == []
+        rescored(loud, edge.score * loud.surest)
+        judgements.decide(case, "reject", subject("edge", edge.parent, edge.child), who="Ida", why="read")
+        assert lineage.hanging(case, decisions(case), lineage.family(case, "f1")) == []

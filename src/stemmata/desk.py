@@ -83,6 +83,9 @@ class Told:
     def __iter__(self) -> Iterator[Statement]:
         return iter(self.statements)
 
+    def __getitem__(self, at: int) -> Statement:
+        return self.statements[at]
+
     def rows(self) -> list[dict[str, Any]]:
         """The statements as plain rows, with the fields of the table that `export` writes:
         help("stemmata.export.tables") tells each."""
@@ -163,6 +166,9 @@ class Compared(Comparison):
 
     def __iter__(self) -> Iterator[ShownChange]:
         return iter(self.changes)
+
+    def __getitem__(self, at: int) -> ShownChange:
+        return self.changes[at]
 
     def rows(self) -> list[dict[str, Any]]:
         """The changes as plain rows, with the fields of the table `changes` that `export` writes:
@@ -280,7 +286,7 @@ class Case(case_file.Case):
 
     `add` makes the file where there is none, as on the command line, with the first article that is read; until then
     every question about it is refused, so that a slip in a name makes no empty case. `create`: True makes it at once,
-    False refuses a name that has no file.
+    False refuses a name that has no file. A case is of the thread that opened it: in others open it anew.
     """
 
     def __init__(
@@ -333,7 +339,8 @@ class Case(case_file.Case):
         `case.add(stemmata.Document(id=r.id, text=r.text, published=r.published) for r in rows.itertuples())`.
 
         Safe to repeat and to interrupt: a document is in the case whole or not at all, and what is in is not analysed
-        again. `watch` is called after each document and each refusal.
+        again. What cannot be read raises nothing: `refusals` of what comes back tell it, a folder that is not there
+        too. `watch` is called after each document and each refusal.
         """
         articles = [_articles(source, allow_private=allow_private) for source in sources]
         return self._take(chain.from_iterable(articles), settings or Settings(), workers=workers, watch=watch)

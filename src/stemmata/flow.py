@@ -97,7 +97,7 @@ def analysis(document: Document, encoder: Encoder, settings: Settings) -> Analys
     """Attribution of one document. Text in a language other than English is kept and not analysed."""
     if document.lang not in (None, "en"):
         where = document.evidence.location if document.evidence else document.id
-        reason = f"written in another language ({document.lang}): kept, not analysed; only English is analysed"
+        reason = f"written in another language ({document.lang}) and not analysed: only English is"
         return Analysis(
             document=document, refusals=(Refusal(location=where, step="attribute", reason=reason, kept=True),)
         )

@@ -423,9 +423,15 @@ class Change:
         the `score` without its surest label. Where a word is turned of which nobody knows that it changes anything,
         "paraphrased" is unlikely, and the claim is told again for all that. What one side alone has is as likely as
         its `score`."""
-        scores = {g.label: g.score for g in self.grounds}
-        surest = max([p for x, p in scores.items() if x not in KEPT] or list(scores.values()), default=0.0)
+        surest = self.surest
         return self.score / surest if surest and self.parent_statement and self.child_statement else self.score
+
+    @property
+    def surest(self) -> float:
+        """The probability of its surest label, given that the one was made from the other and that both statements
+        tell one claim; 0 where it comes without grounds."""
+        scores = {g.label: g.score for g in self.grounds}
+        return max([p for x, p in scores.items() if x not in KEPT] or list(scores.values()), default=0.0)
 
     @property
     def of_document(self) -> bool:

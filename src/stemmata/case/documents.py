@@ -329,6 +329,7 @@ class Case(File):
         month, a day or a time ("2033-10-10T13:45", in UTC), or a date or datetime, both included to their end; what has
         no date passes neither.
         """
+        self.check_open()
         check_limit(limit)
         asked = Filters()
         asked.outlet(outlet)
@@ -370,6 +371,7 @@ class Case(File):
         are ids of documents, any number of them; `since` and `until` are as for documents. What is less sure than
         `min_confidence`, a probability, is left out; `limit` is how many at most.
         """
+        self.check_open()
         check_limit(limit)
         asked = Filters()
         asked.outlet(outlet)

@@ -26,10 +26,11 @@ _SINCE: Final = {
     "disputes_settled": "CREATE TABLE IF NOT EXISTS disputes_settled (decided TEXT NOT NULL)",
 }
 _NO_CASE: Final = "there is no case {path}: check the name, or add articles to make it"
+_OF_ANOTHER: Final = "{path} was opened in another thread: open a Case in each, which may read and write at once"
 _CLOSED: Final = "{path} was closed: open it again, or ask inside of its `with`"
 _FAULTS: Final = {
     sqlite3.SQLITE_BUSY: "another process holds {name}: try again when it is done",
-    sqlite3.SQLITE_CANTOPEN: "cannot open {path}: it or its folder is gone, or may not be read",
+    sqlite3.SQLITE_CANTOPEN: "cannot open {path}: it or its folder is gone, or may not be read or written to",
     sqlite3.SQLITE_CORRUPT: "{path} is damaged ({error}): put back a copy, or make a new case from the articles",
     sqlite3.SQLITE_FULL: "the disk of {path} is full: what was finished is kept; make room and run the same again",
     sqlite3.SQLITE_IOERR: "cannot read or write {path} ({error}): check the disk; what was finished is kept",
@@ -44,7 +45,8 @@ class File:
     every question is refused; never where `create` is false. Close it, or use it in a `with`.
 
     `busy` is called with one line when a write has to wait for another process. A file that may not be written is
-    opened for reading: `read_only` is then true, `notice` says what that means, and every write is refused.
+    opened for reading: `read_only` is then true, `notice` says what that means, and every write is refused. It is of
+    the thread that opened it; other threads, like other processes, open their own.
     """
 
     def __init__(
@@ -70,6 +72,10 @@ class File:
         if self._closed:
             raise StemmataError(_CLOSED.format(path=self.path))
         return self._open
+
+    def check_open(self) -> None:
+        """Refuses at once where there is no file yet, or it was closed."""
+        _ = self.connection
 
     @property
     def is_made(self) -> bool:
@@ -106,7 +112,8 @@ class File:
     def close(self) -> None:
         """Lets go of the file. Nothing can be asked of this case any more: open it again."""
         if self._open is not None:
-            self._open.close()
+            with self.told():
+                self._open.close()
             self._closed = True
 
     # Opening
@@ -221,6 +228,8 @@ class File:
             yield
         except sqlite3.DatabaseError as error:
             line = _CLOSED if self._closed else _FAULTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+            if isinstance(error, sqlite3.ProgrammingError) and "thread" in str(error):
+                line = _OF_ANOTHER
             if line is None:
                 raise
             raise StemmataError(line.format(name=self.path.name, path=self.path, error=error)) from error

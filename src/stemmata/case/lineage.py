@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from stemmata.case.documents import Case
 from stemmata.case.rows import DOCUMENT_ORDER, LOCATION, called, spans
-from stemmata.case.verdicts import Decisions, heritage
+from stemmata.case.verdicts import SURE, Decisions, heritage, weigher
 from stemmata.model import (
     PARTED,
     Change,
@@ -30,6 +30,7 @@ from stemmata.model import (
 )
 
 _OF_CHANGE = ("parent_document", "child_document", "claim", "parent_statement", "child_statement", "score")
+CERTAIN: Final = 0.995  # an edge that reads ">99 %" keeps nothing from counting
 BARE: Final = ", ".join(f"changes.{x}" for x in (*_OF_CHANGE, "changes"))  # columns of `bare_change`
 STORED: Final = f"{BARE}, changes.grounds"  # columns of `stored_change`
 
@@ -206,6 +207,25 @@ def changes_along(case: Case, edges: Iterable[Edge]) -> Iterator[Change]:
     sql = f"SELECT {STORED} FROM changes WHERE parent_document = ? AND child_document = ? ORDER BY key"
     for e in edges:
         yield from map(stored_change, case.rows(sql, [e.parent, e.child]))
+
+
+def hanging(case: Case, decided: Decisions, found: Family) -> list[tuple[Edge, int]]:
+    """The edges of a family that alone keep changes from counting, with how many would count if it were sure that the
+    one version was made from the other; those with the most first.
+
+    How likely an edge was when its changes were found (it is weighed with how much is told again) is taken from them:
+    what one side alone has is as likely as that and its label, and of what both tell the surest comes near."""
+    weigh, said = weigher(case, decided), decided.of("edge")
+    hidden = []
+    for e in found.edges:
+        if e.score >= CERTAIN or (e.parent, e.child) in said:
+            continue
+        rows = [c for c in changes_along(case, [e]) if c.surest]
+        made = max([e.score, *(c.score / c.surest for c in rows if not c.of_document)])
+        count = sum(weigh(c) == "unsure" and (c.surest if c.of_document else c.score / made) >= SURE for c in rows)
+        if count:
+            hidden.append((e, count))
+    return sorted(hidden, key=lambda x: -x[1])
 
 
 def negations(case: Case, statements: Iterable[str]) -> Iterator[Change]:

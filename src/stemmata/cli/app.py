@@ -197,6 +197,7 @@ def decider(who: str | None) -> str:
 def main() -> None:
     """Runs a verb. A caller's mistake is one line on stderr and exit 1, or 2 where the verb does not take what was
     typed or nothing was checked; a closed pipe is quiet. What goes into a pipe or a file is UTF-8 everywhere."""
+    _opened_streams()
     if isinstance(sys.stdout, TextIOWrapper) and not sys.stdout.isatty():
         sys.stdout.reconfigure(encoding="utf-8")
     try:
@@ -219,6 +220,14 @@ def main() -> None:
         complain("there is no room for what is printed: send it elsewhere")
         sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _opened_streams() -> None:
+    """Lets what is printed go nowhere where a standard stream was closed before we began: its number would be that of
+    the next file that is opened, of a case say."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - it stays open
 
 
 def drop_output() -> None:

@@ -79,7 +79,7 @@ def add(
 ) -> None:
     """Reads articles into a case: what they say is found and kept. Safe to repeat, and to stop at any moment.
 
-    Exits 1 where no article was read at all: no case is made of that.
+    Exits 1 where no article was read at all, with --strict too: no case is made of that.
     """
     with opened(path, create=None) as case:
         done = watched_add(case, sources, broad=broad, private=private, workers=workers)
@@ -355,7 +355,9 @@ def analyze(
         if isinstance(item, Refusal):
             complain(f"{item.location}: {item.reason}")
             continue
-        told = flow.alone(flow.analysis(item, encoder(), settings))
+        far = f"analysing {line(name_of(item))}, {counted(len(item.text.split()), 'word')}"
+        with told_now_and_then(lambda far=far: far), notes.status(Text(far)):  # type: ignore[misc]
+            told = flow.alone(flow.analysis(item, encoder(), settings))
         for refusal in told.refusals:
             complain(f"{refusal.location}: {refusal.reason}")
         done += not told.refusals

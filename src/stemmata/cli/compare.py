@@ -60,7 +60,7 @@ def compare(
     What every field of the JSON is: python -m pydoc stemmata.export.rows"""
     from stemmata import desk
     from stemmata.case.verdicts import SURE
-    from stemmata.export.rows import beside_row, compared_row
+    from stemmata.export.rows import beside_row, compared_row, doubt_row
 
     failing = _named(fail_on) if fail_on is not None else frozenset()
     least = SURE if min_confidence is None else min_confidence
@@ -73,11 +73,12 @@ def compare(
     ]
     rows.sort(key=lambda row: row[1] == "unsure")  # what is less sure than asked goes last
     shown = [(r, fails) for r, weight, fails in rows if weight == "counts" or fails or not loud]
-    as_json = as_json or text or not screen.is_terminal
+    as_json, doubts = as_json or text or not screen.is_terminal, list(found.doubts((parent, child)))
     if as_json:
         told = [text_row(a.document) for a in (found.parent, found.child)] if text else []
         told += [compared_row(found, r, fails) for r, fails in shown]
-        print_json([*told, *(beside_row(found, x, _fails_beside(x, failing, least)) for x in found.beside)])
+        told += [beside_row(found, x, _fails_beside(x, failing, least)) for x in found.beside]
+        print_json([*told, *(doubt_row(found, x) for x in doubts)])
     else:
         _print(found, [r for r, _ in shown], every=every, least=least)
     _print_beside(found.beside, every=every or "unpaired" in failing, to=notes if as_json else screen)
@@ -89,7 +90,7 @@ def compare(
     if loud:
         unsure = sum(weight == "unsure" and not fails for _, weight, fails in rows)
         print_unsure(unsure, "without --loud they are shown", to=notes if as_json else screen, least=least)
-    for doubt in found.doubts((parent, child)):
+    for doubt in doubts:
         complain(doubt)
     reasons = list(_reasons(rows, [x for x in found.beside if _fails_beside(x, failing, least)]))
     if reasons:

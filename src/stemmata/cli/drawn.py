@@ -34,6 +34,8 @@ ALARM: Final = {
 NOTE: Final = "green italic"
 WORDS: Final = 80  # characters of the words that a label rests on
 ID: Final = 8  # characters of a change's id that are shown: of 100,000 changes, one pair or so shares them
+NARROW: Final = 72  # columns of a terminal under which a table of changes would break words (by eye)
+HANGING: Final = 3  # unsure edges that are named with what would count if they were sure
 CLAIM: Final = 40  # characters at least of what is claimed, before versions are put into a further block
 
 
@@ -84,6 +86,19 @@ def print_unsure(n: int, how: str, *, to: Console = screen, least: float | None 
         bound = SURE if least is None else least
         said = f"{counted(n, 'change')} less sure than {bound:.2f} {'is' if n == 1 else 'are'} left out: {how}"
         to.print(Text(said, "dim"), soft_wrap=True)
+
+
+def print_hanging(case: Case, shown: Iterable[tuple[Edge, int]], *, to: Console = screen) -> None:
+    """Of what is left out as less likely than not: how much would count if an edge were sure, and what sets that."""
+    from stemmata.case import views
+    from stemmata.pages.rendered import percent
+
+    found = list(shown)[:HANGING]
+    name = {k: line(b.name) for k, b in views.briefs(case, {k for e, _ in found for k in (e.parent, e.child)}).items()}
+    for e, n in found:
+        said = f"{n} of these would count if it were sure that {name[e.child]} was made from {name[e.parent]}"
+        how = f"stemmata confirm {case.path} edge {e.parent} {e.child} --why WHY, if it is right"
+        to.print(Text(f"{said} ({percent(e.score)}): {how}", "dim"), soft_wrap=True)
 
 
 def print_inherited(n: int, how: str, *, to: Console = screen) -> None:
@@ -141,6 +156,8 @@ def print_tree(case: Case, found: Family, *, kept: bool = True) -> None:
     unsure = sum(weighed(c) == "unsure" for c in rows)
     how = f"stemmata changes {case.path} {found.id} --loud --unsure shows them"
     print_unsure(unsure, how if kept else "a case that is kept shows them")
+    if kept:
+        print_hanging(case, lineage.hanging(case, decided, found))
     inherited = sum(weighed(c) == "inherited" and verdicts.likely(c) for c in rows)
     how = f"stemmata changes {case.path} {found.id} --list shows them"
     print_inherited(inherited, how if kept else "a case that is kept shows them")
@@ -383,9 +400,13 @@ def print_changes(
     from stemmata.case.verdicts import SURE
 
     bound = SURE if least is None else least
+    if screen.width < NARROW:
+        for r in rows:
+            _print_stacked(r, bound, known[r.change] if known else None, (places or {}).get(r.change))
+        return
     table = listing("change", *(["¶"] if places else []), "before", "after", *(["in"] if shown else []), "sure")
     for r in rows:
-        named, sure = _labels(r.change, bound)
+        named, sure = (Text("\n").join(x) for x in zip(*_labels(r.change, bound), strict=True))
         said = known[r.change] if known else None
         if said:
             named.append(f"\n{change_id(r.change)[:ID]}", "dim")
@@ -410,19 +431,39 @@ def print_changes(
         print_versions(shown, {d for r in rows for d in (r.change.parent_document, r.change.child_document, *r.as_in)})
 
 
-def _labels(c: Change, least: float) -> tuple[Text, Text]:
-    """The labels of a change, the gravest first, and the score of each in the same line: of those that say that it was
-    kept only where there are no others."""
+def _print_stacked(r: ShownChange, least: float, said: Said | None, place: str | None) -> None:
+    """A change on a narrow terminal: what a table has beside each other stands beneath each other."""
+    from stemmata.case.lineage import change_id
+
+    for label, sure in _labels(r.change, least):
+        screen.print(Text.assemble(label, " ", sure))
+    if said:
+        screen.print(Text(change_id(r.change)[:ID], "dim").append(f" {said.state}", STATES.get(said.state, "dim")))
+    if place:
+        screen.print(Text(f"¶ {place}", "dim"))
+    for name, side in zip(("before: ", "after: "), _sides(r.before, r.after), strict=True):
+        screen.print(Text.assemble((name, "dim"), side))
+    for label, *pair in rested(r):
+        before, after = (f"“{x}”" if x else "—" for x in pair)
+        screen.print(Text.assemble((f"{label} rests on: ", "dim"), (f"{before} → {after}", "bold")))
+    for what, n in said.notes if said else ():
+        screen.print(Text(f"note on {what}: {noted(n)}", NOTE))
+    screen.print()
+
+
+def _labels(c: Change, least: float) -> list[tuple[Text, Text]]:
+    """The labels of a change, the gravest first, each with its score: of those that say that it was kept only where
+    there are no others."""
     from stemmata.case.verdicts import SOFT
     from stemmata.pages.signs import by_gravity
 
-    named, sure = [], []
+    found = []
     for x in by_gravity(c.changes):
         faint = " dim" if x not in SOFT and c.of_label(x) < least else ""
-        named.append(Text(x, ALARM.get(x, "yellow" if x not in SOFT else "dim") + faint))
         beside = x in KEPT and not set(c.changes) <= set(KEPT)
-        sure.append(Text("" if beside else f"{c.of_label(x):.2f}", faint.strip()))
-    return Text("\n").join(named), Text("\n").join(sure)
+        sure = Text("" if beside else f"{c.of_label(x):.2f}", faint.strip())
+        found.append((Text(x, ALARM.get(x, "yellow" if x not in SOFT else "dim") + faint), sure))
+    return found
 
 
 def rested(r: ShownChange) -> Iterator[tuple[ChangeLabel, str | None, str | None]]:

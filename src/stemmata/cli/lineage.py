@@ -29,6 +29,7 @@ from stemmata.cli.drawn import (
     is_wanted,
     print_apparatus,
     print_changes,
+    print_hanging,
     print_inherited,
     print_tree,
     print_unsure,
@@ -181,6 +182,7 @@ def changes(
                 print_apparatus(shown, lines, wanted)
         if (wanted or flat) and not unlikely:
             print_unsure(unsure, "--unsure shows them", to=notes if as_json else screen)
+            print_hanging(case, shown.hanging, to=notes if as_json else screen)
         if wanted:
             print_inherited(shown.inherited, "--list without --loud shows them", to=notes if as_json else screen)
 

@@ -26,7 +26,8 @@ changes --list     a row a change; `kind` is "change"
 compare            a row a change, as above, without what people decide: `id`, `state`, `as_in`, `notes`. Behind these
                    one for each thing that stands beside them, with no label and no score; `kind` is "left-over" (of a
                    language model), "new-figure" or "new-name" (the parent has it nowhere), or "unpaired" (a statement
-                   that was held against none of the parent's); `before` and `after` are the words around it
+                   that was held against none of the parent's); `before` and `after` are the words around it.
+                   At the end there may be a row whose `kind` is "doubt": why nothing may have been compared, in `what`
   what, span       which figure, name, speaker or kind of left-over, and its place in the child's text. `what` stands
                    under the name of its kind too
   old-figure, old_span
@@ -69,19 +70,31 @@ def change_row(r: ShownChange) -> dict[str, Any]:
 
 def compared_row(found: Comparison, r: ShownChange, fails: Sequence[str]) -> dict[str, Any]:
     """A change between two texts, as a row; `fails` is what a gate names of it."""
-    about = {"what": None, "span": None, "old-figure": None, "old_span": None}
-    return change_row(r) | about | {"paragraphs": found.paragraphs(r.change), "fails": list(fails)}
+    return _blank(found) | change_row(r) | {"paragraphs": found.paragraphs(r.change), "fails": list(fails)}
 
 
 def beside_row(found: Comparison, x: Beside, fails: list[str]) -> dict[str, Any]:
     """What stands beside the changes, as a row: it has no label, and another side only where it replaces a figure."""
     before, after, what, old = (y and " ".join(y.split()) for y in (x.before, x.words, x.what, x.old))
-    return {
-        "schema": SCHEMA, "kind": x.kind, "parent_document": found.parent.document.id,
-        "child_document": found.child.document.id, "claim": None, "changes": [], "score": None, "before": before,
-        "after": after, "parent": None, "child": _side(x.said), "grounds": [], "rests_on": [], "what": what,
-        x.kind: what, "span": _place(x.span), "old-figure": old, "old_span": x.old_span and _place(x.old_span),
+    return _blank(found) | {
+        "kind": x.kind, "before": before, "after": after, "child": _side(x.said), "what": what, x.kind: what,
+        "span": _place(x.span), "old-figure": old, "old_span": x.old_span and _place(x.old_span),
         "paragraphs": found.paragraphs_at(x.old_span, x.span), "fails": fails,
+    }  # fmt: skip
+
+
+def doubt_row(found: Comparison, doubt: str) -> dict[str, Any]:
+    """Why a comparison may tell nothing, as a row."""
+    return _blank(found) | {"kind": "doubt", "what": doubt}
+
+
+def _blank(found: Comparison) -> dict[str, Any]:
+    """All fields of a row about two texts, with nothing in them."""
+    return {
+        "schema": SCHEMA, "kind": None, "parent_document": found.parent.document.id,
+        "child_document": found.child.document.id, "claim": None, "changes": [], "score": None, "before": None,
+        "after": None, "parent": None, "child": None, "grounds": [], "rests_on": [], "what": None, "span": None,
+        "old-figure": None, "old_span": None, "paragraphs": (None, None), "fails": [],
     }  # fmt: skip
 
 

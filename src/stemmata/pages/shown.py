@@ -428,6 +428,7 @@ class ShownFamily:
     parts: tuple[Part, ...]  # the largest first: more than one where a person rejected what joined them
     rejected: int  # changes that a person rejected
     distant: frozenset[tuple[str, str]]  # parent and child that have hardly a statement in common
+    hanging: tuple[tuple[Edge, int], ...]  # unsure edges, with how many changes would count if they were sure
 
     @property
     def outlets_told(self) -> str:
@@ -556,6 +557,7 @@ def shown_family(case: Case, decided: Decisions, found: Family) -> ShownFamily:
         parts=tuple(joined_parts(found.documents, links, {k: b.published for k, b in brief.items()})),
         rejected=len(changes) - len(standing),
         distant=_distant(case, found, changes, states),
+        hanging=tuple(lineage.hanging(case, decided, found)),
     )
 
 
