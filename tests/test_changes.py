@@ -253,6 +253,11 @@ UNTIED = [  # what is tied to a condition, a limit, a doubt or a plan; told with
         "the boats Dot and Dash are recalled, but boats with a green mark are exempt",
         False,
     ),
+    (  # what hung on it is told nowhere
+        "the fund was awaiting the findings and it could demand its money back if fraud was proved",
+        "the fund is awaiting the findings",
+        False,
+    ),
     (f"{SAILORS}, even if the Front kept its mines", SAILORS, False),
     (SAILORS, f"{SAILORS} if the Front cleared its mines", False),
     ("the valves at Orrin are worth up to 21 million crowns", "the valves are worth 21 million crowns", True),
@@ -385,6 +390,26 @@ def test_a_condition_before_the_cue_is_one() -> None:
     for lead, firmer in (("If Tolm was safe again, ", False), ("At the port of Tolm, ", True)):
         (row,) = rows(parent, version("child", f"{lead}[s:she| |c:said|, |q:{SAILORS}]p."))
         assert ("strengthened" in row.changes) is firmer
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "plain", "apart"),
+    [
+        ("that the boat may have been registered in Selm", "that its home port is Selm", True),
+        ("that the boat is perhaps registered in Selm", "that its home port is Selm", True),
+        ("that the boat may have been registered in Selm", "that its home port is presumably Selm", False),
+        ("that the boat may have been registered in Selm", "that all signs point to Selm as its home port", False),
+        ("that the boat could take forty men", "that it has room for forty men", False),
+        ("that the boat may not have come from Selm", "that its home port is Selm", False),
+    ],
+)
+def test_what_may_be_and_is_told_as_so_in_other_words_is_firmer_and_the_other_way_round(
+    doubtful: str, plain: str, apart: bool
+) -> None:
+    drawn = [version(k, f"[s:Ana Reyk| |c:said| |q:{x}]p.") for k, x in (("a", doubtful), ("b", plain))]
+    may, so = (Rendering(v, v.statements[0]) for v in drawn)
+    assert bool(evidence(may, so)["hedge: all doubt gone"]) is apart
+    assert bool(evidence(so, may)["hedge: all doubt new"]) is apart
 
 
 HALVES = [  # what is said; what of it is told; what is told nowhere

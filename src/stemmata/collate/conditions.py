@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from stemmata.collate.denial import clauses, heard, kept_share, unlike
+from stemmata.collate.parts import main_clauses
 from stemmata.collate.passages import TELLING
 from stemmata.language.force import clause, modals, modals_at
 from stemmata.language.senses import kept_in_sense
@@ -38,7 +39,8 @@ _SO = re.compile(r"\b(?:is|are|was|were|has|have|had|stands?|remains?)\b", re.IG
 _FORESEEN = re.compile(
     r"\b(?:due|forecasts?|foreseen?|foresees|sees?|likelier|scheduled|pencilled|meant to|set to|poised|heading|braced?|"
     r"expectations?|outlook|on course|on track|odds|chances|bets?|betting|talk of|tipped|rumou?r\w*|speculation|theory|"
-    r"hypothesis|guess\w*|assum\w+|presum\w+|impression|signs?|indications?|hints?|suspicio\w+|accus\w+|alleg\w+|"
+    r"look(?:s|ed)? (?:like|as)|hypothesis|guess\w*|assum\w+|presum\w+|impression|signs?|indications?|hints?|"
+    r"suspicio\w+|accus\w+|alleg\w+|"
     r"on the cards|in the offing|in prospect|conceivabl[ey]|plausibl[ey]|ruled out|excluded|open to|free to)\b",
     re.IGNORECASE,
 )
@@ -158,9 +160,11 @@ def condition_gone(parent: Rendering, child: Rendering) -> Span | None:
     part = next(s for s in parent.spans if s.start <= found[0].start() < s.end)
     end = _END.search(parent.text, found[0].end(), part.end)
     gone = Span(found[0].start(), end.start() if end else part.end)
+    main = next(c for c in main_clauses(parent.text, (part,)) if any(gone.overlaps(x) for x in c))  # which it hangs on
     telling = parent.telling
     inside = [w.norm for w in telling if w.span.overlaps(gone)]
-    outside = [w.norm for w in telling if not w.span.overlaps(gone)]
+    beside = [w for w in telling if not w.span.overlaps(gone)]
+    outside = [w.norm for w in beside if any(w.span.overlaps(x) for x in main)]
     others = [w for w in child.stems if weight(w) > TELLING]
     negators = [m for m in parent.negators if not m.span.overlaps(gone)]
     if len(outside) < 2 or not others or len(negators) != len(child.negators):
@@ -171,7 +175,7 @@ def condition_gone(parent: Rendering, child: Rendering) -> Span | None:
         every = ([w.norm for w in words(child.text, (s,))] for s in sentences(child.text))
         if any(_share(inside, x) >= ELSEWHERE for x in every):
             return None
-    whole = [*outside, *parent.source, *parent.cue_stems]
+    whole = [*(w.norm for w in beside), *parent.source, *parent.cue_stems]
     told = [[w.norm for w in x if weight(w.norm) > TELLING] for x in child.clauses.values()]
     tellers = [others, *(x for x in told if len(x) >= CLAUSE)]
     return gone if any(kept_in_sense(x, whole) >= SAME for x in tellers) else None
@@ -422,6 +426,11 @@ def cause_told(parent: Rendering, child: Rendering) -> tuple[Span, Span] | None:
     if kept_in_sense([w.norm for w in telling], child.stems) < TOGETHER:
         return None
     return own, Span(made[0].start(), made[0].end())
+
+
+def leaves_open(of: Rendering) -> bool:
+    """Whether a word of it, the cue's too, says that something is foreseen or may be, or asks or denies it."""
+    return any(x.search(of.text, s.start, s.end) for s in of.frame for x in (_FORESEEN, _ASKS))
 
 
 def _sentence(of: Rendering) -> Span:

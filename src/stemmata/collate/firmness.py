@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stemmata.collate.conditions import UNTIED, cause_told, doubt_gone
+from stemmata.collate.conditions import UNTIED, cause_told, doubt_gone, leaves_open
 from stemmata.collate.denial import kept_share, unlike
 from stemmata.collate.rendering import Rendering
 from stemmata.language.force import KINDS, TONES, Marked, allows, extent, kept_verbs, modals, to_come, wishes
@@ -177,6 +177,22 @@ def _by_chance(told: Rendering) -> bool:
     return bool(doubts) and not {"may", "might", "could"}.intersection(doubts)
 
 
+def _undoubted(doubtful: Rendering, plain: Rendering) -> bool:
+    """Whether of two sides, that both have a source and deny as much, the one says that something may be or is likely
+    and the other leaves nothing open, in whatever words: no hedge, no "may" or "would", nothing foreseen or asked. Of
+    185 gold statements of bench/train and our dossiers in which such a doubt is gone 159 are strengthened, 62 of 84 if
+    those are left out that differ in hardly another word (`doubt_gone`, "alone"); of 325 where one is new 296 are
+    weakened. "Could" is none: 38 of 64, and 31 of 64; nor what is believed, alleged or seems: 3 of 14, and 5 of 14."""
+    if not any(m.form != "could" and not _CHANCES.isdisjoint(m.sense.split()) for m in doubtful.doubts):
+        return False
+    if "outlet" in (doubtful.statement.sourcing, plain.statement.sourcing) or (doubtful.quoted and plain.quoted):
+        return False
+    if plain.marked["hedge"] or plain.doubted or plain.hedged or not {"may", "would", "can"}.isdisjoint(plain.modal):
+        return False
+    return len(doubtful.negators) == len(plain.negators) and not leaves_open(plain)
+
+
+_CHANCES = frozenset(("chance", "likely"))
 _CHARGES = frozenset(map(stem, ("accuse", "accusation", "allege", "allegation", "blame", "charge")))
 
 
@@ -192,6 +208,8 @@ def _doubt_evidence(parent: Rendering, child: Rendering, *, firmer: bool, softer
     return {
         "hedge: doubt gone": float(gone),
         "hedge: doubt new": float(new),
+        "hedge: all doubt gone": float(gone and firmer and _undoubted(parent, child)),
+        "hedge: all doubt new": float(new and softer and _undoubted(child, parent)),
         "hedge: doubt gone alone": float(gone and alone and firmer),
         "hedge: doubt new alone": float(new and alone and softer),
         "hedge: doubt gone from its place": float(gone and firmer and doubt_gone(parent, child) is not None),
