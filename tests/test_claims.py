@@ -505,6 +505,22 @@ def test_a_sentence_of_two_clauses_is_told_in_two(joint: str) -> None:
         assert [x.removeprefix("that ") for x in parts] == [DOCKERS.removeprefix("that "), rest]
 
 
+def test_a_claim_that_is_told_in_a_relative_clause_of_another_is_told() -> None:
+    need = "the town would need the votes of the harbour board for any budget"
+    parent = version(
+        "parent",
+        f"[s:Ana Reyk| |c:said| |q:that {need}]p. [s:She| |c:said| |q:the board might demand the ministry of ports]p.",
+    )
+    child = version(
+        "child",
+        "[q:For its budget the town would need the votes of the harbour board, which could demand the ministry of "
+        "ports in return|, |c:said| |s:Ana Reyk]p.",
+    )
+    first, second = alignment(parent, child).pairs
+    parts = [" ".join(x.of(child.text) for x in p.part[1]) for p in (first, second)]
+    assert parts[0].endswith("the harbour board") and parts[1].startswith("which could demand")
+
+
 @pytest.mark.parametrize(
     ("said", "parts"),
     [
@@ -513,6 +529,9 @@ def test_a_sentence_of_two_clauses_is_told_in_two(joint: str) -> None:
         ("the dam and the valves of the lock would be mended in May", 1),
         ("the dam would be mended and painted in the spring of 2031", 1),
         ("the dam at Orrin would be mended, but the town would pay. Nobody has been told of it.", 2),
+        ("it had not been told of the leak and would look into the matter", 2),
+        ("the town would have to rely on the harbour board, which might want its cranes in return", 2),
+        ("it would help those who might want the cranes in return", 1),
     ],
 )
 def test_main_clauses_in_a_row_are_parts(said: str, parts: int) -> None:

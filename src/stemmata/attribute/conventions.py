@@ -93,7 +93,8 @@ def headless(c: Candidate, opened: Span) -> Candidate:
 
 
 _ASIDE = re.compile(
-    r",\s(?:just\s)?as\s(?!(?:if|long|well|soon|much|many|though)\b)[^,;.:!?\"“”\n]{2,70}?\s(?:(?:ha[ds]|have)\s)?(?:\w+ly\s)?"
+    r",\s(?:(?:just\s)?as|(?:contrary\sto|in\sline\swith)\swhat)\s(?!(?:if|long|well|soon|much|many|though)\b)"
+    r"[^,;.:!?\"“”\n]{2,70}?\s(?:(?:ha[ds]|have)\s)?(?:\w+ly\s)?"
     r"(?:anticipated|claimed|demanded|expected|feared|forecast|foreseen|hoped|planned|predicted|promised|put\sit|recommended"
     r"|reported|requested|said|suggested|suspected|warned|wished)(?=,\s)"
 )
