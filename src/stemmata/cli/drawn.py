@@ -443,9 +443,10 @@ def _print_stacked(r: ShownChange, least: float, said: Said | None, place: str |
         screen.print(Text(f"¶ {place}", "dim"))
     for name, side in zip(("before: ", "after: "), _sides(r.before, r.after), strict=True):
         screen.print(Text.assemble((name, "dim"), side))
-    for label, *pair in rested(r):
+    for told, *pair in rested(r):
+        shows = "not told" if told in KEPT else f"{told} rests on"
         before, after = (f"“{x}”" if x else "—" for x in pair)
-        screen.print(Text.assemble((f"{label} rests on: ", "dim"), (f"{before} → {after}", "bold")))
+        screen.print(Text.assemble((f"{shows}: ", "dim"), (f"{before} → {after}", "bold")))
     for what, n in said.notes if said else ():
         screen.print(Text(f"note on {what}: {noted(n)}", NOTE))
     screen.print()
