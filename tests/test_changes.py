@@ -412,6 +412,14 @@ def test_what_may_be_and_is_told_as_so_in_other_words_is_firmer_and_the_other_wa
     assert bool(evidence(so, may)["hedge: all doubt new"]) is apart
 
 
+def test_a_doubt_before_the_cue_is_one() -> None:
+    parent = version("parent", "[s:Ana Reyk| |c:said| |q:that the boat may have been registered in Selm]p.")
+    for lead, firmer in (("It is possible, ", False), ("At the port of Tolm, ", True)):
+        child = version("child", f"{lead}[s:she| |c:said|, |q:that its home port is Selm]p.")
+        held = [Rendering(v, v.statements[0]) for v in (parent, child)]
+        assert bool(evidence(*held)["hedge: all doubt gone"]) is firmer
+
+
 HALVES = [  # what is said; what of it is told; what is told nowhere
     (
         "that voting at Orrin had been free, but that the coverage by the harbour radio had been unbalanced",

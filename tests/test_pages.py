@@ -57,7 +57,18 @@ from stemmata.pages.charts import over_time, sourcing
 from stemmata.pages.drawing import CUT, LEFT, STEP, Drawing, drawing, moment
 from stemmata.pages.rendered import clipped, digest, percent, stylesheet, web_address, when
 from stemmata.pages.report import report
-from stemmata.pages.shown import Served, _rested, anchor, of_change, of_dispute, pointing, shown_family, siglum, things
+from stemmata.pages.shown import (
+    Served,
+    _rested,
+    _untold,
+    anchor,
+    of_change,
+    of_dispute,
+    pointing,
+    shown_family,
+    siglum,
+    things,
+)
 from stemmata.pages.sides import sides, wordings
 from stemmata.pages.signs import GRAVITIES, gravity, key, sign
 from stemmata.pages.site import Frame, Stretch
@@ -1524,6 +1535,22 @@ def test_of_a_change_the_words_are_marked_that_its_labels_rest_on(label: ChangeL
     found = "".join(f"[{words}]" if is_marked else words for words, is_marked in _rested(entry, differing, spans))
     assert found == marked.replace("  ", " ")
     assert "".join(words for words, _ in _rested(entry, differing, [])) == "400 soldiers were moved away"
+
+
+def test_of_a_claim_that_is_kept_the_words_are_shown_that_are_told_nowhere() -> None:
+    text = "Reyk said that the piers were open,  but not at night."
+    said = Statement(
+        id="s", document="d", source=Span(0, 4), cue=Span(5, 9), content=(Span(10, 53),), mode="indirect", act="assert",
+        sourcing="named-person", confidence=1.0,
+    )  # fmt: skip
+    entry = Entry(
+        statement=said, source="Reyk", cue="said", content=(text[10:53],), outlet=None, title=None, published=None,
+        actor=None, run="r",
+    )  # fmt: skip
+    half = Ground(label="paraphrased", parent=(Span(30, 53),), child=(), score=0.7)
+    assert list(_untold([half], entry)) == ["open, but not at night"]
+    assert list(_untold([replace(half, child=(Span(0, 9),))], entry)) == []
+    assert list(_untold([replace(half, label="strengthened")], entry)) == []
 
 
 def test_a_side_of_a_dispute_that_only_points_is_shown_with_its_sentence(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from stemmata.collate.denial import clauses, heard, kept_share, unlike
 from stemmata.collate.parts import main_clauses
 from stemmata.collate.passages import TELLING
-from stemmata.language.force import clause, modals, modals_at
+from stemmata.language.force import clause, marked, modals, modals_at
 from stemmata.language.senses import kept_in_sense
 from stemmata.language.wording import plain, stem, weight, words
 from stemmata.model import Span
@@ -429,8 +429,11 @@ def cause_told(parent: Rendering, child: Rendering) -> tuple[Span, Span] | None:
 
 
 def leaves_open(of: Rendering) -> bool:
-    """Whether a word of it, the cue's too, says that something is foreseen or may be, or asks or denies it."""
-    return any(x.search(of.text, s.start, s.end) for s in of.frame for x in (_FORESEEN, _ASKS))
+    """Whether a word of it, the cue's too, says that something is foreseen or may be, or asks or denies it; or one of
+    its sentence doubts something: "It is possible, she said, that"."""
+    if any(x.search(of.text, s.start, s.end) for s in of.frame for x in (_FORESEEN, _ASKS)):
+        return True
+    return bool(marked(of.text, (_sentence(of),), "doubt"))
 
 
 def _sentence(of: Rendering) -> Span:

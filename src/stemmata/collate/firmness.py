@@ -180,7 +180,7 @@ def _by_chance(told: Rendering) -> bool:
 def _undoubted(doubtful: Rendering, plain: Rendering) -> bool:
     """Whether of two sides, that both have a source and deny as much, the one says that something may be or is likely
     and the other leaves nothing open, in whatever words: no hedge, no "may" or "would", nothing foreseen or asked. Of
-    185 gold statements of bench/train and our dossiers in which such a doubt is gone 159 are strengthened, 62 of 84 if
+    183 gold statements of bench/train and our dossiers in which such a doubt is gone 157 are strengthened, 60 of 82 if
     those are left out that differ in hardly another word (`doubt_gone`, "alone"); of 325 where one is new 296 are
     weakened. "Could" is none: 38 of 64, and 31 of 64; nor what is believed, alleged or seems: 3 of 14, and 5 of 14."""
     if not any(m.form != "could" and not _CHANCES.isdisjoint(m.sense.split()) for m in doubtful.doubts):
