@@ -72,7 +72,7 @@ def test_an_article_is_taken_out_logged_and_what_was_decided_about_it_is_said(pa
     last = rows("log", case)[-1]
     assert (last["kind"], last["value"], last["why"], last["who"]) == (
         "remove",
-        "taken out of the case",
+        "taken out of the case (The Copy, no date)",
         "a double",
         "Ida",
     )
@@ -94,7 +94,9 @@ def test_an_article_is_taken_out_logged_and_what_was_decided_about_it_is_said(pa
         with pytest.raises(StemmataError, match="no document 'none'"):
             again.document("none")
         assert len(judgements.resting_on(again, ["copy"])) == 2  # the note of the removal is none
-        assert [n.value for n in decisions(again).notes[subject("document", "copy")]] == ["taken out of the case"]
+        assert [n.value for n in decisions(again).notes[subject("document", "copy")]] == [
+            "taken out of the case (The Copy, no date)"
+        ]
         for who, why, lacks in (
             ("Ida", " ", "a reason is needed to remove: say why"),
             ("", "a double", "a name is needed to remove"),

@@ -512,7 +512,7 @@ class Case(case_file.Case):
         """Takes documents out (their ids), with all that was found in them; their families are drawn anew. It stands in
         the log, and `undo` does not take it back: the article has to be added again. What was decided about them stays
         in the log too, and holds again if they come back."""
-        growth.remove(self, documents, logged=[judgements.removal(d, who=who, why=why) for d in documents])
+        growth.remove(self, documents, logged=[judgements.removal(self, d, who=who, why=why) for d in documents])
 
     def actors(self) -> list[Speaker]:
         """Who speaks in the case, those who speak most first. `collate` first."""

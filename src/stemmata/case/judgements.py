@@ -10,6 +10,7 @@ from typing import Any, Final, Literal
 
 from stemmata.case.documents import Case
 from stemmata.case.file import as_json, packed
+from stemmata.case.rows import called
 from stemmata.model import Judgement, JudgementKind, StemmataError, SubjectKind, subject
 from stemmata.resolve import document_of, statement_of
 
@@ -62,10 +63,13 @@ def put(case: Case, judgements: Iterable[Judgement]) -> None:
     )
 
 
-def removal(document: str, *, who: str, why: str) -> Judgement:
-    """That somebody took a document out, as the log keeps it."""
+def removal(case: Case, document: str, *, who: str, why: str) -> Judgement:
+    """That somebody takes a document out, as the log keeps it: what it was called, as it is gone then."""
+    d = case.document(document)
+    name = called(d.id, d.outlet, d.title, d.evidence.location if d.evidence else None)
+    value = f"{_GONE} ({name}, {d.published or 'no date'})"
     about = (subject("document", document),)
-    return Judgement(kind="remove", targets=about, value=_GONE, who=who.strip(), when=now(), why=why.strip())
+    return Judgement(kind="remove", targets=about, value=value, who=who.strip(), when=now(), why=why.strip())
 
 
 def resting_on(case: Case, documents: Collection[str]) -> list[Judgement]:

@@ -209,7 +209,7 @@ def log(path: CasePath, as_json: AsJson = False) -> None:
         table = listing("id", "when", "who", "what", "why")
         for e in every:
             j = e.judgement
-            value = f"{': ' if j.kind == 'note' else ' to '}{j.value}" if j.value and j.kind != "remove" else ""
+            value = f"{': ' if j.kind in ('note', 'remove') else ' to '}{j.value}" if j.value else ""
             what = f"{j.kind} {_subjects(case, j)}{value}"
             undone = f"\ntaken back by {e.undone_by}, {_minute(e.undone_at)}" if e.undone_by else ""
             table.add_row(

@@ -435,8 +435,8 @@ def _print_stacked(r: ShownChange, least: float, said: Said | None, place: str |
     """A change on a narrow terminal: what a table has beside each other stands beneath each other."""
     from stemmata.case.lineage import change_id
 
-    for label, sure in _labels(r.change, least):
-        screen.print(Text.assemble(label, " ", sure))
+    for named, sure in _labels(r.change, least):
+        screen.print(Text.assemble(named, " ", sure))
     if said:
         screen.print(Text(change_id(r.change)[:ID], "dim").append(f" {said.state}", STATES.get(said.state, "dim")))
     if place:
