@@ -95,6 +95,25 @@ def test_a_correction_at_the_foot_is_the_articles(tmp_path: Path, last: str) -> 
     assert remarks == []
 
 
+IT_SAYS = "Our report of 3 March said that she had written twice. She says that she did so once."
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Correction, March 4:",
+        "Corrections:",
+        "A correction was made on March 4:",
+        "This article was amended on March 4.",
+    ],
+)
+def test_a_correction_is_known_by_its_first_words(tmp_path: Path, label: str) -> None:
+    document, _ = read(tmp_path, around("", f"<aside><p><b>{label}</b> {IT_SAYS}</p></aside>"))
+    assert document.text.endswith(f"{END}\n\n{label} {IT_SAYS}")
+    document, _ = read(tmp_path, around("", f"<aside><h4>Editors’ note</h4><p>{IT_SAYS}</p></aside>"))
+    assert document.text.endswith(f"{END}\n\nEditors’ note\n\n{IT_SAYS}")
+
+
 @pytest.mark.parametrize(
     "note", [f"<aside class='correction'>{SAID_ONCE}</aside>", f"<div class='corr'>{SAID_ONCE}</div>"]
 )
@@ -110,9 +129,11 @@ def test_a_correction_over_the_article_stays_there(tmp_path: Path, note: str) ->
         '<aside class="corrections">If you see an error in this article, write to us and it is corrected.</aside>',
         f'<aside class="related"><ul><li><a href="/x">{SAID_ONCE}</a></li></ul></aside>',
         f'<div class="sidebar"><p>{SAID_ONCE}</p></div>',
+        "<aside><p>Corrections officers end their strike after nine days of talks in Karsk.</p></aside>",
+        "<aside><h4>Correction</h4><ul><li><a href='/x'>Minister says that she was wrong</a></li></ul></aside>",
         '<nav class="correction"><p>The corrections desk has amended nine articles in this month.</p></nav>',
     ],
-    ids=range(5),
+    ids=range(7),
 )
 def test_what_is_said_of_corrections_is_none(tmp_path: Path, other: str) -> None:
     assert read(tmp_path, around("") + other)[0].text == f"{DAM}\n\n{WALL}\n\n{END}"
