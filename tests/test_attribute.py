@@ -237,6 +237,8 @@ def test_what_a_source_is_asked_to_say_is_not_said(told: str, sources: list[str]
         ("⟦It leaks⟧q, ⟦said⟧c ⟦a miner, who asked not to be named⟧s.", "a miner, who asked not to be named", None),
         ("⟦It leaks⟧q, ⟦said⟧c ⟦a miner, who spoke of it unnamed⟧s.", "a miner, who spoke of it unnamed", None),
         ("⟦It leaks⟧q, ⟦said⟧c ⟦Ana Reyk, who speaks for Orrin⟧s.", "Ana Reyk, who speaks for Orrin", None),
+        ("⟦It leaks⟧q, ⟦said⟧c ⟦Ana Reyk, who argued her case⟧s.", "Ana Reyk, who argued her case", None),
+        ("⟦It leaks⟧q, ⟦said⟧c ⟦Ana Reyk, who believes in God⟧s.", "Ana Reyk, who believes in God", None),
         ("⟦Ana Reyk, who called on both towns to wait⟧s, ⟦said⟧c ⟦it leaks⟧q.", None, None),
     ],
 )
