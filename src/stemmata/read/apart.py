@@ -65,7 +65,7 @@ _LABEL: Final = (
 )
 _CORRECTION: Final = re.compile(
     rf"(?:(?:this (?:article|story|report|page) (?:was|has been)|an earlier version of) |{_LABEL}\s*(?:[:.,;(—–-]|\n|$"
-    r"|\b(?:was|has been|on|of|appended|issued|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d))(?P<rest>.*)",
+    r"|\b(?:was|has been|appended|issued|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d))(?P<rest>.*)",
     re.I | re.DOTALL,
 )
 _AMENDED: Final = re.compile(r"\b(?:amended|corrected|clarified|updated|changed|edited|earlier version)\b", re.I)
@@ -75,7 +75,7 @@ _CALLED_SO: Final = re.compile(
 _TO_READERS: Final = re.compile(
     r"@|\be-?mail\b|\b(?:contact|write to|tell|let) us\b|\bif you (?:see|spot|find|have)\b", re.I
 )
-_NOTES: Final = 20  # of one article; a page of more is a list of corrections, and read as it is
+_NOTES: Final = 20  # of one page at most: reading stays quick on a list of corrections
 _NOTE: Final = 200  # words of a note or a box at most: more are an article
 _LEAST_NOTE: Final = 6  # words that a note has beside its label at least
 _CLAIM: Final = re.compile(r"\W*(?:the )?(?:claims?(?: reviewed)?|what was claimed)\b\W{0,3}(?:$|[:\n–—-])", re.I)
