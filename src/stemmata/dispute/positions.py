@@ -262,7 +262,7 @@ def _time(p: Position) -> tuple[str, str]:
 
 def _by_then(time: str | None) -> str:
     """What sorts by when something had been said: on a day without an hour, by its end; undated, last."""
-    return "~~" if time is None else f"{time}~" if len(time) == len("2033-10-09") else time
+    return f"{time}~" if time and len(time) == len("2033-10-09") else time or "~~"
 
 
 def _made(departure: Departure | None, *, spoken: bool) -> Departure | None:
