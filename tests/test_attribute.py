@@ -485,3 +485,32 @@ def test_touching_misses_no_overlap(pairs: list[tuple[int, int]]) -> None:
     near = touching(spans)
     for i, x in enumerate(spans):
         assert {k for k, y in enumerate(spans) if k != i and x.overlaps(y)} <= near[i]
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("It came in 23 portions, according to the prosecutor, Amara Finch. “The town hall had a price list.”", True),
+        (
+            "Sam Okoro intends to press workmates to reject it. “We stood in the rain for nineteen days for a maybe.”",
+            True,
+        ),
+        (
+            "It came in 23 portions, according to the prosecutor, Amara Finch.\n\n“The town hall had a price list.”",
+            None,
+        ),
+        ("The hall stood empty. Over its door somebody had painted four words. “The town is ours.”", False),
+    ],
+)
+def test_a_quotation_behind_what_someone_says_is_theirs(text: str, whose: bool | None) -> None:
+    told = analyze(text)
+    of = [s.source for s in told for part in s.content if part.start >= text.index("“")]
+    if whose is not None:  # over a paragraph's end it is for the encoder to say
+        assert bool(of) is whose
+    if whose:
+        assert of[0] is not None and of[0].of(text) in ("the prosecutor, Amara Finch", "Sam Okoro")
+
+
+def test_a_word_or_two_without_marks_are_not_direct() -> None:
+    told = analyze("The levy was agreed by the state, which the prosecutor, Amara Finch, disputed.")
+    assert all(s.mode == "indirect" for s in told)
