@@ -29,7 +29,7 @@ CUT = 2  # telling words that may be gone where only one of those beside a word 
 ELSEWHERE = 0.35  # a condition of which the other side has so many words is told in another way (by hand)
 _CONDITION = re.compile(
     r"(?<!even )(?<!as )\b(?:if|unless|provid(?:ed|ing)|on (?:the )?condition that|except(?: for)?|excluding|"
-    r"with the exception of)\b"
+    r"with the exception of|(?:apart|aside) from|save for|bar(?= (?:one|two|three|an?)\b))\b"
     r"(?!\s+(?:only|not|any|anything|need|so)\b)",
     re.IGNORECASE,
 )

@@ -31,7 +31,8 @@ LOOSE = 1  # telling words of the child that may be of nothing it tells: more ma
 HALF = 0.7
 # The words that tie a subordinate clause, or an exception, to what stands before it
 _TIES = (
-    r"(?:except|with the exception of|excluding|unless|if|provid(?:ed|ing)(?! (?:by|for|to)\b)|as long as|"
+    r"(?:except|with the exception of|(?:apart|aside) from|save for|bar (?:one|two|three|an?)|excluding|unless|if|"
+    r"provid(?:ed|ing)(?! (?:by|for|to)\b)|as long as|"
     r"on (?:the )?condition that|although|though|even though|even if|because|since|whereas|while|despite|in spite of|"
     r"without|until|after|before|when|once)\b"
 )
