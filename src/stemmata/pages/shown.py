@@ -566,16 +566,22 @@ def _distant(
 ) -> frozenset[tuple[str, str]]:
     """The edges whose versions have hardly a statement in common, as far as is likely."""
     told = views.statement_counts(case, found.documents)
-    again: dict[tuple[str, str], set[str]] = {}
-    for c in changes:
-        confirmed = states.get(c.place) == "confirmed"
-        if c.parent_statement and c.child_statement and (confirmed or c.again >= SURE):
-            again.setdefault((c.parent_document, c.child_document), set()).add(c.parent_statement)
-    return frozenset(
-        (e.parent, e.child)
-        for e in found.edges
-        if hardly_told(len(again.get((e.parent, e.child), ())), told.get(e.parent, 0), told.get(e.child, 0))
-    )
+
+    def distant(edges: Iterable[Edge], changes: Iterable[Change]) -> list[Edge]:
+        again: dict[tuple[str, str], set[str]] = {}
+        for c in changes:
+            confirmed = states.get(c.place) == "confirmed"
+            if c.parent_statement and c.child_statement and (confirmed or c.again >= SURE):
+                again.setdefault((c.parent_document, c.child_document), set()).add(c.parent_statement)
+        return [
+            e
+            for e in edges
+            if hardly_told(len(again.get((e.parent, e.child), ())), told.get(e.parent, 0), told.get(e.child, 0))
+        ]
+
+    # how likely a claim is told again at all, only what a change rests on tells: asked where it may matter
+    left = distant(found.edges, changes)
+    return frozenset((e.parent, e.child) for e in distant(left, lineage.changes_along(case, left)))
 
 
 def siglum(k: int) -> str:
