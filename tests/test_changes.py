@@ -21,7 +21,7 @@ from stemmata.collate.pulls import pulled
 from stemmata.collate.rendering import Rendering
 from stemmata.collate.speakers import as_telling, members, one_government, same_source, same_words
 from stemmata.collate.voice import voice_evidence
-from stemmata.language.force import commitment
+from stemmata.language.force import commitment, marked
 from stemmata.model import Change, Ground, Span
 from stemmata.read.credit import credits
 from stemmata.weighing import weighings
@@ -1522,6 +1522,14 @@ def test_numbers_left_open_and_what_was_still_to_come() -> None:
 def test_has_admitted_admits_and_guaranteed_is_listed() -> None:
     cues = ("has said", "would like", "has admitted", "guaranteed")
     assert [commitment(x, Span(0, len(x))) for x in cues] == [0.0, -0.5, 3.0, 2.0]
+
+
+def test_a_chance_that_is_offered_is_no_doubt() -> None:
+    told = "They awaited the chance to speak. There is a chance that it fails. They have an even chance to stay."
+    assert [told[m.span.start - 5 : m.span.end] for m in marked(told, (Span(0, len(told)),), "doubt")] == [
+        "is a chance",
+        "even chance",
+    ]
 
 
 def test_who_is_told_is_no_verb_of_saying() -> None:

@@ -48,6 +48,7 @@ _PERSON = re.compile(
 )
 _OF = re.compile(r"\s+(?!(?:by|in|from|at|for|and|but|or)\b)\w")
 _ON = re.compile(r"\bon\s+$")
+_OFFERED, _TO = re.compile(r"\b(?:an?|the|his|her|their|another)\s+$", re.IGNORECASE), re.compile(r"\s+to\s")
 _NOUN = re.compile(
     r"(?:\b(?:a|an|the|our|his|her|its|their|this|that|each|every|bus|tram|minute)|['’]s)\s+$", re.IGNORECASE
 )
@@ -115,19 +116,26 @@ def marked(text: str, spans: tuple[Span, ...], kind: str) -> list[Marked]:
 def _heard(m: re.Match[str]) -> str:
     """The word as it is looked up: "May" with a capital is the month, "could not", "could find no" and "nobody could"
     the past of "cannot" and "not possible" the same, "a stop" a place, "the ban" what is talked of, who appears before
-    a committee comes, "seven suspects" are persons, who believes her trusts her, one is held "on suspicion", what "is
-    spared" nothing is denied nothing, and results that "beat expectations" are measured by what was expected. "Around"
-    is about a number, or a place: of 84 in the gold statements 58 stand before no number or hour, one of them a guess
-    ("around midsummer"), and of 19 statements that have such a one new 1 is weakened. "No ship may enter" and "how long
-    it may be kept" tell what is allowed, "come what may" nothing: of 20 gold statements that have such a "may" alone
-    none is strengthened or weakened. Of 75 gold statements with "nobody could", "not possible", "expectation" or "than
-    the board suggested" 10 lose a false label by it, none a right one."""
+    a committee comes, "seven suspects" are persons, who believes her trusts her, one is held "on suspicion", "the
+    chance to" do something is offered, what "is spared" nothing is denied nothing, and results that "beat expectations"
+    are measured by what was expected. "Around" is about a number, or a place: of 84 in the gold statements 58 stand
+    before no number or hour, one of them a guess ("around midsummer"), and of 19 statements that have such a one new 1
+    is weakened. "No ship may enter" and "how long it may be kept" tell what is allowed, "come what may" nothing: of 20
+    gold statements that have such a "may" alone none is strengthened or weakened. Of 75 gold statements with "nobody
+    could", "not possible", "expectation" or "than the board suggested" 10 lose a false label by it, none a right
+    one."""
     word = m.group()
     if word.startswith("believe") and _PERSON.match(m.string, m.end()):
         return ""
     if word == "spared" and not _OF.match(m.string, m.end()):  # "spared any cuts" denies cuts, "was spared" nothing
         return ""
     if word.startswith("expectation") and _BESIDE.search(m.string, max(0, m.start() - 50), m.start()):
+        return ""
+    if (
+        word == "chance"
+        and _OFFERED.search(m.string, max(0, m.start() - 12), m.start())
+        and _TO.match(m.string, m.end())
+    ):
         return ""
     if word == "suspicion" and _ON.search(m.string, max(0, m.start() - 4), m.start()):
         return ""
