@@ -169,6 +169,7 @@ def test_it_reads_without_javascript(browser: Browser, tmp_path: Path) -> None:
         try:
             browser.open(f"{page.origin}/versions?parent=wire-1&child=loud-1")
             browser.click(".altered .judge summary")
+            browser.type(".altered textarea", "it says will")
             browser.click(".altered button", words="Confirm")
             browser.wait("document.body.innerText.includes('You confirmed it.')")
         finally:
