@@ -142,67 +142,113 @@ class Counted(Generic[T]):
 
 
 Page = Callable[[Case, Frame, Request], str]
+Act = Callable[[Case, dict[str, str]], str]  # does what a form asks; where that leads
 
 
-def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
-    """The page of the case at `path`, for whoever has `key`. Decisions are logged as those of `who`."""
-    token = hmac.new(key.encode(), b"forms", hashlib.sha256).hexdigest()
-    counted = Counted(path, lambda case: site.overview(case, decisions(case)))
-    named = Counted(path, standing.named, fresh=HEAVY_FRESH)
-    foretelling = Counted(path, lambda case: standing.foretelling(case, decisions(case)), fresh=HEAVY_FRESH)
-    blocs = Counted(path, lambda case: standing.blocs(case, decisions(case)), decisions=True)
-    with Case(path, create=False) as case:
-        counted(case)
+class Served:
+    """The pages of the case at `path`, and what its forms do, in the name of `who`; `token` stands in every form."""
 
-    def framed(case: Case, request: Request) -> Frame:
+    def __init__(self, path: Path, *, who: str, token: str) -> None:
+        self.path, self.who, self.token = path, who, token
+        self.counted = Counted(path, lambda case: site.overview(case, decisions(case)))
+        self.named = Counted(path, standing.named, fresh=HEAVY_FRESH)
+        self.foretelling = Counted(path, lambda c: standing.foretelling(c, decisions(c)), fresh=HEAVY_FRESH)
+        self.blocs = Counted(path, lambda case: standing.blocs(case, decisions(case)), decisions=True)
+        with Case(path, create=False) as case:
+            self.counted(case)
+
+    def routes(self) -> list[Route]:
+        return [
+            *(Route(address, self._shown(page)) for address, page in self._pages().items()),
+            Route("/style.css", lambda _: Response(stylesheet(), media_type="text/css")),
+            Route("/page.js", lambda _: Response(script(), media_type="text/javascript")),
+            *(
+                Route(address, self._posted(act), methods=["POST"])
+                for address, act in (("/judge", self._judge), ("/actor", self._correct), ("/undo", self._undo))
+            ),
+        ]
+
+    def _pages(self) -> dict[str, Page]:
+        counted, named = self.counted, self.named
+        return {
+            "/": lambda case, frame, r: site.front(case, frame, counted(case)),
+            "/families": lambda case, frame, r: site.families(case, frame, at=_number(r, "at")),
+            "/family": lambda case, frame, r: site.family(
+                case, frame, _id(r), order=r.query_params.get("order", "gravity"),
+                row=_number(r, "row"), column=_number(r, "column"),
+            ),
+            "/versions": lambda case, frame, r: site.versions(case, frame, _id(r, "parent"), _id(r, "child")),
+            "/article": lambda case, frame, r: site.article(case, frame, _id(r)),
+            "/actors": lambda case, frame, r: site.actors(frame, counted(case), at=_number(r, "at")),
+            "/actor": lambda case, frame, r: site.actor(
+                case, frame, _id(r), counted(case), named(case), at=_number(r, "at"), taken=_number(r, "taken"),
+                stance=r.query_params.get("stance", ""),
+            ),
+            "/claim": lambda case, frame, r: site.claim(case, frame, _id(r), at=_number(r, "at")),
+            "/search": lambda case, frame, r: site.search(case, frame, _question(r), at=_number(r, "at")),
+            "/disputes": lambda case, frame, r: site.disputes(case, frame, at=_number(r, "at")),
+            "/predictions": lambda case, frame, r: site.predictions(
+                case, frame, self.foretelling(case), kind=r.query_params.get("kind", ""),
+                order=r.query_params.get("order", "due"), at=_number(r, "at"),
+            ),
+            "/sides": lambda case, frame, r: site.blocs(
+                case, frame, self.blocs(case), one=r.query_params.get("one", ""), other=r.query_params.get("other", "")
+            ),
+            "/log": lambda case, frame, r: site.log(case, frame, at=_number(r, "at")),
+        }  # fmt: skip
+
+    # What every page and every form has in common
+
+    def _framed(self, case: Case, request: Request) -> Frame:
         query = parse_qsl(request.url.query)
         here = request.url.path + (f"?{rest}" if (rest := urlencode([(k, v) for k, v in query if k != "did"])) else "")
-        seen = counted(case) if counted.held is None else counted.held[0]
+        seen = self.counted(case) if self.counted.held is None else self.counted.held[0]
         return Frame(
-            name=path.stem,
-            who=who,
-            token=None if case.read_only else token,
+            name=self.path.stem,
+            who=self.who,
+            token=None if case.read_only else self.token,
             here=here,
             did=(did := judgements.standing_judgement(case, dict(query).get("did"))),
             undrawn=bool(did and parentage.edge_of(did.targets[0]) and parentage.undrawn(case)),
-            uncollated=path.name if seen.held.documents and not seen.collated else None,
+            uncollated=self.path.name if seen.held.documents and not seen.collated else None,
             stale=seen.stale,
         )
 
-    def opened(answer: Callable[[Case], Response]) -> Response:
+    def _opened(self, answer: Callable[[Case], Response]) -> Response:
         """What is answered with the case open; where it cannot be opened any more, why."""
         try:
-            case = Case(path, create=False)
+            case = Case(self.path, create=False)
         except StemmataError as gone:
-            return HTMLResponse(site.told(Frame(name=path.stem), "The case cannot be read", str(gone)), 503)
+            return HTMLResponse(site.told(Frame(name=self.path.stem), "The case cannot be read", str(gone)), 503)
         with case:
             return answer(case)
 
-    def shown(page: Page) -> Callable[[Request], Response]:
+    def _shown(self, page: Page) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:
             def of(case: Case) -> Response:
                 try:
                     with case.snapshot():
-                        return HTMLResponse(page(case, framed(case, request), request))
+                        return HTMLResponse(page(case, self._framed(case, request), request))
                 except StemmataError as mistake:
-                    return HTMLResponse(site.told(framed(case, request), "There is no such page", str(mistake)), 404)
+                    told = site.told(self._framed(case, request), "There is no such page", str(mistake))
+                    return HTMLResponse(told, 404)
 
-            return opened(of)
+            return self._opened(of)
 
         return answer
 
-    def posted(act: Callable[[Case, dict[str, str]], str]) -> Callable[[Request], Any]:
+    def _posted(self, act: Act) -> Callable[[Request], Any]:
         def done(request: Request, form: dict[str, str]) -> Response:
-            if not hmac.compare_digest(form.get("token", "").encode(), token.encode()):
+            if not hmac.compare_digest(form.get("token", "").encode(), self.token.encode()):
                 return PlainTextResponse("This form is of another start of the page: go back, reload, try again.", 403)
 
             def of(case: Case) -> Response:
                 try:
                     return RedirectResponse(act(case, form), 303)
                 except StemmataError as mistake:
-                    return HTMLResponse(site.told(framed(case, request), "That was not done", str(mistake)), 400)
+                    return HTMLResponse(site.told(self._framed(case, request), "That was not done", str(mistake)), 400)
 
-            return opened(of)
+            return self._opened(of)
 
         async def answer(request: Request) -> Response:
             body = b""
@@ -215,70 +261,37 @@ def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
 
         return answer
 
-    def undo(case: Case, form: dict[str, str]) -> str:
-        taken_back, _ = growth.undo(case, form.get("id") or "-", who=who)
+    # What forms do
+
+    def _undo(self, case: Case, form: dict[str, str]) -> str:
+        taken_back, _ = growth.undo(case, form.get("id") or "-", who=self.who)
         left = actors.actor_of(case, taken_back.targets) if taken_back.kind in ON_ACTORS else None
         back = standing_at(case, form.get("back", "/"), taken_back)
         return came_back(f"/actor?id={left}" if left else back)
 
-    def judge(case: Case, form: dict[str, str]) -> str:
+    def _judge(self, case: Case, form: dict[str, str]) -> str:
         kind, words = form.get("kind", ""), form.get("why", "")[:2_000]
         why, note = ("", words) if kind == "note" else (words, "")
         about = form.get("subject", "")
         if child := form.get("child"):  # of a form that sets a parent, which is chosen or typed
             about = subjects.named(case, ("edge", form.get("parent", ""), child), anew=True)
-        done, _ = growth.decide(case, kind, about, who=who, why=why, note=note)  # type: ignore[arg-type]
+        done, _ = growth.decide(case, kind, about, who=self.who, why=why, note=note)  # type: ignore[arg-type]
         return came_back(standing_at(case, form.get("back", "/"), done), done.id)
 
-    def correct(case: Case, form: dict[str, str]) -> str:
-        left = corrected(case, form, who=who)
-        return came_back(f"/actor?id={left.actor.id}", judgements.latest(case, who=who, kind=form.get("kind", "")))
+    def _correct(self, case: Case, form: dict[str, str]) -> str:
+        left = corrected(case, form, who=self.who)
+        latest = judgements.latest(case, who=self.who, kind=form.get("kind", ""))
+        return came_back(f"/actor?id={left.actor.id}", latest)
 
-    pages: dict[str, Page] = {
-        "/": lambda case, frame, r: site.front(case, frame, counted(case)),
-        "/families": lambda case, frame, r: site.families(case, frame, at=_number(r, "at")),
-        "/family": lambda case, frame, r: site.family(
-            case, frame, _id(r), order=r.query_params.get("order", "gravity"),
-            row=_number(r, "row"), column=_number(r, "column"),
-        ),
-        "/versions": lambda case, frame, r: site.versions(case, frame, _id(r, "parent"), _id(r, "child")),
-        "/article": lambda case, frame, r: site.article(case, frame, _id(r)),
-        "/actors": lambda case, frame, r: site.actors(frame, counted(case), at=_number(r, "at")),
-        "/actor": lambda case, frame, r: site.actor(
-            case, frame, _id(r), counted(case), named(case), at=_number(r, "at"), taken=_number(r, "taken"),
-            stance=r.query_params.get("stance", ""),
-        ),
-        "/claim": lambda case, frame, r: site.claim(case, frame, _id(r), at=_number(r, "at")),
-        "/search": lambda case, frame, r: site.search(case, frame, _question(r), at=_number(r, "at")),
-        "/disputes": lambda case, frame, r: site.disputes(case, frame, at=_number(r, "at")),
-        "/predictions": lambda case, frame, r: site.predictions(
-            case, frame, foretelling(case), kind=r.query_params.get("kind", ""),
-            order=r.query_params.get("order", "due"), at=_number(r, "at"),
-        ),
-        "/sides": lambda case, frame, r: site.blocs(
-            case, frame, blocs(case), one=r.query_params.get("one", ""), other=r.query_params.get("other", "")
-        ),
-        "/log": lambda case, frame, r: site.log(case, frame, at=_number(r, "at")),
-    }  # fmt: skip
 
-    def style(_: Request) -> Response:
-        return Response(stylesheet(), media_type="text/css")
-
-    def javascript(_: Request) -> Response:
-        return Response(script(), media_type="text/javascript")
+def application(path: Path, *, who: str, key: str, port: int) -> ASGIApp:
+    """The page of the case at `path`, for whoever has `key`. Decisions are logged as those of `who`."""
+    served = Served(path, who=who, token=hmac.new(key.encode(), b"forms", hashlib.sha256).hexdigest())
 
     def missing(_: Request, __: Exception) -> Response:
         return HTMLResponse(site.told(Frame(name=path.stem), "There is no such page", "Its address is not one."), 404)
 
-    routes = [
-        *(Route(address, shown(page)) for address, page in pages.items()),
-        Route("/style.css", style),
-        Route("/page.js", javascript),
-        Route("/judge", posted(judge), methods=["POST"]),
-        Route("/actor", posted(correct), methods=["POST"]),
-        Route("/undo", posted(undo), methods=["POST"]),
-    ]
-    return Guarded(Starlette(routes=routes, exception_handlers={404: missing}), port=port, key=key)
+    return Guarded(Starlette(routes=served.routes(), exception_handlers={404: missing}), port=port, key=key)
 
 
 def corrected(case: Case, form: dict[str, str], *, who: str) -> Speaker:
