@@ -473,7 +473,9 @@ def test_a_collate_tells_how_far_it_is_and_may_be_stopped(tmp_path: Path, how: s
         "Case.collate = lambda self, watch: (watch(3, 7), time.sleep(60)); main()"
     )
     command = [sys.executable, "-c", program, "collate", str(path)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
+    # a job in the background of a shell is not told of Ctrl-C, and nor are its children
+    with subprocess.Popen(command, **quiet, preexec_fn=lambda: signal.signal(how, signal.SIG_DFL)) as process:
         assert process.stderr and re.fullmatch(r"collating: 3 of 7 articles, \d+ s\n", process.stderr.readline())
         os.kill(process.pid, how)
         _, said = process.communicate(timeout=60)
