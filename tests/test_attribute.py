@@ -495,18 +495,13 @@ def test_touching_misses_no_overlap(pairs: list[tuple[int, int]]) -> None:
             "Sam Okoro intends to press workmates to reject it. “We stood in the rain for nineteen days for a maybe.”",
             True,
         ),
-        (
-            "It came in 23 portions, according to the prosecutor, Amara Finch.\n\n“The town hall had a price list.”",
-            None,
-        ),
         ("The hall stood empty. Over its door somebody had painted four words. “The town is ours.”", False),
     ],
 )
-def test_a_quotation_behind_what_someone_says_is_theirs(text: str, whose: bool | None) -> None:
+def test_a_quotation_behind_what_someone_says_is_theirs(text: str, whose: bool) -> None:
     told = analyze(text)
     of = [s.source for s in told for part in s.content if part.start >= text.index("“")]
-    if whose is not None:  # over a paragraph's end it is for the encoder to say
-        assert bool(of) is whose
+    assert bool(of) is whose
     if whose:
         assert of[0] is not None and of[0].of(text) in ("the prosecutor, Amara Finch", "Sam Okoro")
 
