@@ -1,15 +1,14 @@
 """What a version did to each claim of the version that it was made from: every label, on evidence.
 
-Likeness never names a change. The evidence (collate/evidence.py, voice.py) is weighed by logistic
-regressions fitted by training/claims.py, one a label that needs weighing; what follows from the definitions (verbatim)
-is decided by them alone; omitted and added are what the alignment leaves, weighed by its doubts. Every label comes with
-its ground: the characters of both versions that show it. A ground's score is the probability of its label, given that
-the one version was made from the other; it hangs on whether the version washes at all (`washes`). A change's score is
-that of its surest loud label (of the quiet one where it has none else: that none of the loud ones holds), and of the
-edge. Beside a label that is
-likelier than not stand only others that are. What only the edge makes a change, omitted and added, is said where both
-together are likely enough. A version that tells again little of what its parents tell is a less likely child
-(alignment.made_from), and what it leaves out less of a change.
+Likeness never names a change. The evidence (collate/evidence.py, voice.py) is weighed by logistic regressions fitted by
+training/claims.py, one a label that needs weighing; what follows from the definitions (verbatim) is decided by them
+alone; omitted and added are what the alignment leaves, weighed by its doubts. Every label comes with its ground: the
+characters of both versions that show it. A ground's score is the probability of its label, given that the one version
+was made from the other; it hangs on whether the version washes at all (`washes`). A change's score is that of its
+surest loud label (of the quiet one where it has none else: that none of the loud ones holds), and of the edge. Beside a
+label that is likelier than not stand only others that are. What only the edge makes a change, omitted and added, is
+said where both together are likely enough. A version that tells again little of what its parents tell is a less likely
+child (alignment.made_from), and what it leaves out less of a change.
 """
 
 from __future__ import annotations
