@@ -129,6 +129,10 @@ def test_a_room_says_what_is_in_it_in_the_order_of_its_imports(room: str) -> Non
         assert inside[name] & inside.keys() <= set(order[:n]), name
 
 
+def test_the_word_lists_are_read_in_one_place() -> None:
+    assert [p.name for p in MODULES if '"lexicon" /' in p.read_text("utf8")] == ["lists.py"]
+
+
 def test_nobody_imports_the_command_line() -> None:
     assert not [p for p in MODULES if room(p) != "cli" and any(n.startswith("stemmata.cli") for n in imports(p))]
 

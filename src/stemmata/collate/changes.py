@@ -44,7 +44,7 @@ from stemmata.collate.speakers import (
     sexes_apart,
     two_persons,
 )
-from stemmata.collate.untold import HALF
+from stemmata.collate.untold import HALF_TOLD
 from stemmata.collate.voice import (
     in_its_mouth,
     in_own_voice,
@@ -464,7 +464,7 @@ def _ground(label: ChangeLabel, score: float, parent: Rendering, child: Renderin
     """The characters of both sides that show `label`; of what is only kept those that the child tells nowhere."""
     p, c = shown(label, parent, child)
     if label in KEPT and p:
-        return Ground(label=label, parent=p, child=(), score=round(HALF * score, 4))
+        return Ground(label=label, parent=p, child=(), score=round(HALF_TOLD * score, 4))
     return Ground(label=label, parent=p or parent.spans, child=c or child.spans, score=round(score, 4))
 
 

@@ -235,8 +235,9 @@ def kin(earlier: Witness, later: Witness, fitted: Weights) -> Kin:
 
 def is_form(one: Witness, other: Witness, seen: Shared) -> bool:
     """Whether two texts are one form filled in twice, as notices, match reports and results are: of the names and
-    numbers that each has enough of they share hardly any, and of their wording more. A version keeps names and numbers
-    though it changes all else; so neither was made from the other."""
+    numbers that each has enough of they share hardly any, and of their wording more; or up to half, and of their
+    wording much more: a weekly report names its minister every time. A version keeps names and numbers though it
+    changes all else; so neither was made from the other."""
     shares = []
     for mine, theirs in ((one, other), (other, one)):
         every = sorted(mine.names | mine.numbers)

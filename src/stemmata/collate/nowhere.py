@@ -66,10 +66,11 @@ def stands_for(parent: str, child: str, figures: Sequence[Span]) -> list[Span | 
         if (not q.weak or q.unit in CALENDAR) and not any(near(x, q) or _alike(x, q) for x in here)
     ]
     told = [_Told(parent, s) for s in sentences(parent) if any(s.overlaps(q.span) for q in gone)]
+    every = sentences(child)
     found: list[Span | None] = []
     for figure in figures:
         new = next(q for q in here if q.span == figure)
-        own = _Told(child, next(s for s in sentences(child) if s.overlaps(figure)), new)
+        own = _Told(child, next(s for s in every if s.overlaps(figure)), new)
         fits = ((t, [q.span for q in gone if t.span.overlaps(q.span) and _of_one_kind(new, q)]) for t in told)
         likes = [(own.told_by(t), at[0]) for t, at in fits if at]
         like, instead = max(likes, key=lambda x: x[0], default=(0.0, None))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from stemmata.language.wording import folded, unaccented
+from stemmata.lists import rows
 
 KEPT = 512  # texts whose surnames are kept (by hand)
 # What no first name is: with a title behind it, it makes an office of one, "the Prime Minister", "Police Chief"
@@ -78,7 +78,7 @@ def _key(word: str) -> str:
 @cache
 def _titles() -> dict[str, str]:
     """Title -> its kind."""
-    return {_key(form): kind for form, kind in _rows("titles") if kind not in _NO_TITLES}
+    return {_key(form): kind for form, kind, *_ in rows("titles") if kind not in _NO_TITLES}
 
 
 @cache
@@ -90,9 +90,4 @@ def _no_first_names() -> frozenset[str]:
 @cache
 def _listed(name: str, kind: str | None = None) -> frozenset[str]:
     """The forms of a list, folded; of one kind, where that is given."""
-    return frozenset(_key(form) for form, own in _rows(name) if kind in (None, own))
-
-
-def _rows(name: str) -> Iterator[tuple[str, str]]:
-    rows = (files("stemmata") / "lexicon" / f"{name}.tsv").read_text("utf8").splitlines()
-    return ((form, kind) for form, kind, *_ in (row.split("\t") for row in rows[1:]))
+    return frozenset(_key(form) for form, *own in rows(name) if kind in (None, *own[:1]))
