@@ -18,6 +18,7 @@ from stemmata.surface import WORD, paragraphs, sentences
 
 CUES = ("denies", "rejects", "corrects", "answers", "insists", "concedes")
 _PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "who", "him", "her", "them", "his", "its", "their"))
+_OURS = frozenset(("i", "we", "my", "our", "me"))
 _POINTING = frozenset(("it", "that", "this", "these", "those", "they", "them", "such", "so"))
 
 
@@ -109,6 +110,7 @@ class Utterance:
             if text[w.span.start].isupper() and w.span.start != statement.content[0].start and len(w.norm) > 2
         }
         self.quantities: list[Quantity] = [q for q in quantities(text, statement.content) if not q.weak]
+        self.counted = {w.norm for w in found if any(q.span.overlaps(w.span) for q in self.quantities)}
         self.refused = [q for q in self.quantities if _refused(text, statement.content, q)]
         self.negators = negations(text, statement.content)
         source = words(text, (statement.source,)) if statement.source else []
@@ -134,7 +136,7 @@ class Utterance:
         self.contrast = bool(phrases("contrast").within(opening))
         self.frame_targets = {a for _, _, v in phrases("target").within([w.norm for w in frame]) for a in v.split()}
         self.pointing = next((k for k, w in enumerate(self.stems[:4]) if w in _POINTING), None) is not None
-        self.first_person = bool({"i", "we", "my", "our", "me"} & set(self.stems))
+        self.first_person = bool(_OURS & {w.split("'")[0] for w in self.stems})  # "we've"
         self.short = len(self.stems) <= 5
         self.called = reading.called.get(statement.actor or "", frozenset()) | self.source
         self.quoted_words = tuple(
