@@ -8,7 +8,6 @@ plain sentences; a clause that tells it becomes a statement in the outlet's own 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,7 +18,7 @@ from stemmata.collate.passages import Passage, Reading, Version, crossed, readin
 from stemmata.model import Span, Statement, statement_id
 from stemmata.pairs import Judge
 from stemmata.surface import WORD
-from stemmata.weighing import Weighing, weighings
+from stemmata.weighing import Weighing, odds_of, weighings
 
 SAME_CLAUSE = 0.5  # two claims in the outlet's voice do not share more of a clause than this (words in both to either)
 FEW = 2  # see made_evidence (by hand)
@@ -216,7 +215,7 @@ def made_from(edge: float, told: int, every: int, scales: Mapping[str, Weighing]
 def made_evidence(edge: float, told: int, every: int) -> dict[str, float]:
     """As if there were `FEW` statements more of which three in four are told again: a notice of one tells little."""
     edge = min(max(edge, 0.01), 0.999)
-    return {"wording": math.log(edge / (1 - edge)), "told again": (told + 0.75 * FEW) / (every + FEW)}
+    return {"wording": odds_of(edge), "told again": (told + 0.75 * FEW) / (every + FEW)}
 
 
 def overlap(text: str, a: Span, b: Span) -> float:
