@@ -226,9 +226,8 @@ def told_elsewhere(earlier: Reading, later: Reading, scales: Mapping[str, Weighi
     told = (scales or weighings())["told elsewhere"]
     one, other = earlier.version.statements, later.version.statements
     return tuple(
-        Pair(parent=one[c.parent].id, child=other[c.child].id, score=p)
+        Pair(parent=one[c.parent].id, child=other[c.again].id, score=p)
         for p, c in statement_candidates(earlier, later).likely(told)
-        if c.child is not None
     )
 
 

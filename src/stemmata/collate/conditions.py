@@ -146,18 +146,18 @@ def condition_gone(parent: Rendering, child: Rendering) -> Span | None:
     names none. Of 50 such gold statements of bench/train and our dossiers 44 are strengthened and one is negated; of
     the others that lack the parent's "if" or "unless", whatever they say, every second. "As long as" is none: of 44
     that are gone 5. An "except" is as gone as an "unless", though no gold statement has one (by hand)."""
-    found = [m for s in parent.spans for m in _CONDITION.finditer(parent.text, s.start, s.end)]
+    found = parent.found(_CONDITION)
     if len(found) != 1 or (parent.quoted and child.quoted) or child.doubts:
         return None
-    so = any(_SO.search(child.text, s.start, s.end) for s in child.spans) and not child.modal
+    so = child.has(_SO) and not child.modal
     if not so and {"will", "would"}.isdisjoint(child.modal):
         return None
-    if any(x.search(child.text, s.start, s.end) for x in (_INTENT, _FORESEEN) for s in child.spans):
+    if child.has(_INTENT) or child.has(_FORESEEN):
         return None
     around = _sentence(child)
     if _HANGS.search(child.text, around.start, around.end):
         return None
-    part = next(s for s in parent.spans if s.start <= found[0].start() < s.end)
+    part = parent.part_at(found[0].start())
     end = _END.search(parent.text, found[0].end(), part.end)
     gone = Span(found[0].start(), end.start() if end else part.end)
     main = next(c for c in main_clauses(parent.text, (part,)) if any(gone.overlaps(x) for x in c))  # which it hangs on
@@ -165,7 +165,7 @@ def condition_gone(parent: Rendering, child: Rendering) -> Span | None:
     inside = [w.norm for w in telling if w.span.overlaps(gone)]
     beside = [w for w in telling if not w.span.overlaps(gone)]
     outside = [w.norm for w in beside if any(w.span.overlaps(x) for x in main)]
-    others = [w for w in child.stems if weight(w) > TELLING]
+    others = [w.norm for w in child.telling]
     negators = [m for m in parent.negators if not m.span.overlaps(gone)]
     if len(outside) < 2 or not others or len(negators) != len(child.negators):
         return None
@@ -196,7 +196,7 @@ def doubt_gone(parent: Rendering, child: Rendering) -> Span | None:
     telling = [w for w in parent.telling if not any(w.span.overlaps(m.span) for m in parent.doubts)]
     half = None
     for m in heard(parent.doubts, parent, child):
-        near = clause(parent.text, next(s for s in parent.spans if s.overlaps(m.span)), m.span)
+        near = clause(parent.text, parent.part_at(m.span.start), m.span)
         inside = [w for w in telling if w.span.overlaps(near)]
         before = [w.norm for w in inside if w.span.end <= m.span.start]
         after = [w.norm for w in inside if w.span.start >= m.span.end]
@@ -232,7 +232,7 @@ def modal_put(parent: Rendering, child: Rendering) -> Span | None:
 
 def _behind(of: Rendering, at: Span) -> tuple[str, ...]:
     """The first words behind `at` in what is said."""
-    part = next(s for s in of.spans if s.overlaps(at))
+    part = of.part_at(at.start)
     return plain(of.text, (Span(at.end, max(at.end, part.end)),))[:RUN]
 
 
@@ -263,18 +263,16 @@ def unknown_gone(parent: Rendering, child: Rendering) -> Span | None:
         return None
     if _OR_NOT.search(m.group()):
         return own if _told_one_way(parent, child, asked) else None
-    if child.doubts or "may" in child.modal[:1] or any(_ASKS.search(child.text, s.start, s.end) for s in child.spans):
+    if child.doubts or "may" in child.modal[:1] or child.has(_ASKS):
         return None
-    shown = m.re is _UNPROVEN and any(_SHOWS.search(child.text, s.start, s.end) for s in child.frame)
+    shown = m.re is _UNPROVEN and child.has(_SHOWS, framed=True)
     return None if shown else own
 
 
 def _told_one_way(parent: Rendering, child: Rendering, asked: list[str]) -> bool:
     """Whether the child tells what is `asked`, as it is or with a "not" of its own, and leaves nothing open but in the
     parent's words."""
-    if len({w for w in asked if w in child.stems}) < FEW or any(
-        _OPEN.search(child.text, s.start, s.end) for s in child.spans
-    ):
+    if len({w for w in asked if w in child.stems}) < FEW or child.has(_OPEN):
         return False
     tellers = [x for x, inside in child.clauses.items() if any(w.norm in asked for w in inside)]
     cue = child.statement.cue
@@ -383,14 +381,13 @@ def part_gone(parent: Rendering, child: Rendering) -> Span | None:
         return None
     if any(q.unit == "share" for q in child.quantities) or any(m.form not in _ALL for m in child.extents):
         return None
-    whole = {stem(m[1].lower()) for s in child.spans for m in _WHOLE.finditer(child.text, s.start, s.end)}
-    for s in parent.spans:
-        for m in _PART.finditer(parent.text, s.start, s.end):
-            own = Span(m.start(), m.end())
-            if m["whole"] and stem(m["whole"].lower()) in whole:
-                return own
-            if m["several"] and not _numbered(parent, own) and _uncounted(child, stem(m["several"].lower())):
-                return own
+    whole = {stem(m[1].lower()) for m in child.found(_WHOLE)}
+    for m in parent.found(_PART):
+        own = Span(m.start(), m.end())
+        if m["whole"] and stem(m["whole"].lower()) in whole:
+            return own
+        if m["several"] and not _numbered(parent, own) and _uncounted(child, stem(m["several"].lower())):
+            return own
     return None
 
 
@@ -431,7 +428,7 @@ def cause_told(parent: Rendering, child: Rendering) -> tuple[Span, Span] | None:
 def leaves_open(of: Rendering) -> bool:
     """Whether a word of it, the cue's too, says that something is foreseen or may be, or asks or denies it; or one of
     its sentence doubts something: "It is possible, she said, that"."""
-    if any(x.search(of.text, s.start, s.end) for s in of.frame for x in (_FORESEEN, _ASKS)):
+    if of.has(_FORESEEN, framed=True) or of.has(_ASKS, framed=True):
         return True
     return bool(marked(of.text, (_sentence(of),), "doubt"))
 

@@ -163,7 +163,7 @@ def _signed(of: Rendering, beside: Rendering) -> _Signed:
     signs = [int(w.span.start in base) for w in telling]
     negators, ahead = [], set()
     for m in turning:
-        part = next((s for s in of.spans if s.overlaps(m.span)), None)
+        part = of.part_of(m.span)
         borne = list(range(len(telling)))
         if part is not None:
             near = clause(of.text, part, m.span)
@@ -240,7 +240,7 @@ def clause_denied(parent: Rendering, child: Rendering) -> bool:
     if len(gone) + len(new) != 1:
         return False
     x, y, m = (parent, child, gone[0]) if gone else (child, parent, new[0])
-    part = next((s for s in x.spans if s.overlaps(m.span)), None)
+    part = x.part_of(m.span)
     if part is None or not _PLAIN.fullmatch(m.form) or y.prefixed:
         return False
     if antonyms(x, y, set(x.stems) - set(y.stems), set(y.stems) - set(x.stems)):
@@ -263,7 +263,7 @@ def clause_denied(parent: Rendering, child: Rendering) -> bool:
         return False
     if len(behind) >= TAIL and run == len(behind) and _told_there(y, telling.keys(), could=bool(may)):
         return True
-    if _scant(y) and not _scant(x):
+    if y.has(_SCANT) and not x.has(_SCANT):
         return False
     if len(telling) > 1 and run >= RUN:
         return True
@@ -323,11 +323,11 @@ def _verb_denied(one: Rendering, other: Rendering) -> bool:
 def _run_denied(one: Rendering, other: Rendering) -> bool:
     """Whether one side alone denies, by one plain negator more, four words that the other has with none before them:
     "was not clear who had given the order" beside "it was clear who had given the order"."""
-    if len(one.negators) != len(other.negators) + 1 or _scant(one) or _scant(other):
+    if len(one.negators) != len(other.negators) + 1 or one.has(_SCANT) or other.has(_SCANT):
         return False
     beside = other.plain
     for m in _inner(one, other):
-        part = next((s for s in one.spans if s.overlaps(m.span)), None)
+        part = one.part_of(m.span)
         if part is None or not _PLAIN.fullmatch(m.form):
             continue
         stop = _PARTED.search(one.text, m.span.end, part.end)
@@ -375,10 +375,6 @@ def unanswered(parent: Rendering, child: Rendering) -> tuple[list[Marked], list[
         else:
             left.append(m)
     return left, [m for m, _ in c]
-
-
-def _scant(of: Rendering) -> bool:
-    return of.has(_SCANT)
 
 
 # Words behind a negator to the end of its clause from which these alone show it, see clause_denied: where who or what
@@ -445,14 +441,10 @@ def _surpassed(m: Marked, of: Rendering, beside: Rendering) -> bool:
     """Whether a negator makes a comparison of which the other side has the superlative: "no forward has made as much
     progress" beside "improved more than any other forward", "no picture larger" beside "the largest picture". Of 38
     such gold statements of bench/train and our dossiers none is negated."""
-    part = next((s for s in of.spans if s.overlaps(m.span)), None)
-    if part is None or not _NO_ONE.fullmatch(m.form) or not _foremost(beside) or _foremost(of):
+    part = of.part_of(m.span)
+    if part is None or not _NO_ONE.fullmatch(m.form) or not beside.has(_FOREMOST) or of.has(_FOREMOST):
         return False
     return bool(_COMPARES.search(of.text, m.span.end, clause(of.text, part, m.span).end))
-
-
-def _foremost(of: Rendering) -> bool:
-    return any(_FOREMOST.search(of.text, s.start, s.end) for s in of.spans)
 
 
 _NO_ONE = re.compile(r"no|none|never|nobody|nothing|no one|no-one|nor|neither")

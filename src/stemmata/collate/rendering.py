@@ -81,6 +81,10 @@ class Rendering:
         """The part of what is said in which a place of the text lies."""
         return next(s for s in self.spans if s.start <= place < s.end)
 
+    def part_of(self, at: Span) -> Span | None:
+        """The part of what is said that a span touches; None where it stands in the cue."""
+        return next((s for s in self.spans if s.overlaps(at)), None)
+
     @cached_property
     def quoted(self) -> list[Fragment]:
         """What it quotes; all of it where it is direct and has no marks."""

@@ -54,7 +54,7 @@ def untold(parent: Rendering, child: Rendering) -> tuple[Span, ...]:
         x for s in parent.spans for c in main_clauses(parent.text, (s,)) for y in c for x in _cut(parent.text, y)
     ]
     telling = {x: _telling(parent.text, _untied(parent.text, x)) for x in clauses}
-    there = [w for w in child.stems if weight(w) > TELLING]
+    there = [w.norm for w in child.telling]
     told = [x for x, mine in telling.items() if mine and kept_in_sense(mine, there) >= TOLD]
     if not told or len(told) == len(clauses):
         return ()
