@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-from stemmata.language.numerals import WEEKDAYS
+from stemmata.language.numerals import MONTHS, WEEKDAYS
 from stemmata.language.surnames import surnames
 from stemmata.model import Span
 from stemmata.resolve.lexicon import bodies, closed, common, folded, places, titles
@@ -27,7 +27,7 @@ _SENTENCE = re.compile(r"[.!?…][\"”’'»)\]]*\s+(?=[\"“‘'«(\[]?[A-Z0-9
 _SPACE = re.compile(r"\s+")
 IN = closed("in")
 PREPOSITIONS = IN | closed("prepositions")
-CALENDAR = closed("calendar")
+CALENDAR = closed("calendar") | MONTHS.keys() | WEEKDAYS.keys()
 DETERMINERS = closed("determiners")
 _MEDIA = closed("media")
 # Before a title, what makes it another office: "the prime minister" is no minister of finance
