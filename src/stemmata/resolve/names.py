@@ -11,8 +11,9 @@ from itertools import takewhile
 
 from stemmata.language.numerals import MONTHS, WEEKDAYS
 from stemmata.language.surnames import surnames
+from stemmata.language.wording import folded
 from stemmata.model import Span
-from stemmata.resolve.lexicon import bodies, closed, common, folded, places, titles
+from stemmata.resolve.lexicon import bodies, closed, common, places, titles
 from stemmata.surface import paragraphs, quotations
 
 TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’‑\u00ad-][^\W\d_]+)*|\d+(?:[.,]\d+)*|&|@\w+")
