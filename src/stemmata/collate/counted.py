@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from stemmata.language.counts import CALENDAR, PERIODS, Quantity
+from stemmata.language.counts import CALENDAR, Quantity
+from stemmata.language.measures import PERIODS
 from stemmata.language.quantities import firsts, quantities
 from stemmata.language.values import Compared, compared, near
 from stemmata.language.wording import stem

@@ -13,6 +13,7 @@ from typing import Literal
 from stemmata.dispute.dates import TIMES, dates, day_of
 from stemmata.dispute.told import phrases
 from stemmata.language.force import marked, modality, negations
+from stemmata.language.measures import PERIODS
 from stemmata.language.numerals import UNITS
 from stemmata.language.wording import stem, weight, words
 from stemmata.model import Act, Actor, Departure, Dispute, Document, Position, Prediction, Span, Stance, Statement
@@ -206,7 +207,6 @@ _BACK_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BACK_BEHIND = re.compile(rf"\s+{_SOME}\s+(?:ago|earlier)\b", re.IGNORECASE)
-_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
 def _when(s: Statement, document: Document) -> str | None:
@@ -223,7 +223,7 @@ def _when(s: Statement, document: Document) -> str | None:
             words = {k: v.lower() for k, v in m.groupdict().items() if v}
             n, unit = words.get("n", words.get("m", "a")), words.get("unit", words.get("of", "day"))
             count = int(n) if n.isdigit() else UNITS.get(n, 1)
-            return (today - timedelta(count * _DAYS[unit])).isoformat()
+            return (today - timedelta(round(count * PERIODS[unit]))).isoformat()
     return document.published
 
 

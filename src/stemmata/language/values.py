@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from stemmata.language.counts import CALENDAR, PERIODS, UNSIGNED, Quantity
-from stemmata.language.measures import MEASURES, ratio
+from stemmata.language.counts import CALENDAR, UNSIGNED, Quantity
+from stemmata.language.measures import MEASURES, PERIODS, ratio
 
 NEAR = 0.03  # values that differ by less are one: a third and 33 per cent (set by hand, not tuned)
 FAR_OFF, FAR_OFF_SHARE = 0.15, 0.2  # of a round value, the furthest that an exact one may be off (by hand)

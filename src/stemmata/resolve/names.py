@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
-from stemmata.language.numerals import WEEKDAYS
+from stemmata.language.numerals import MONTHS, WEEKDAYS
 from stemmata.language.surnames import surnames
+from stemmata.language.wording import folded
 from stemmata.model import Span
-from stemmata.resolve.lexicon import bodies, closed, common, folded, places, titles
+from stemmata.resolve.lexicon import bodies, closed, common, places, titles
 from stemmata.surface import paragraphs, quotations
 
 TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’‑\u00ad-][^\W\d_]+)*|\d+(?:[.,]\d+)*|&|@\w+")
@@ -27,7 +28,7 @@ _SENTENCE = re.compile(r"[.!?…][\"”’'»)\]]*\s+(?=[\"“‘'«(\[]?[A-Z0-9
 _SPACE = re.compile(r"\s+")
 IN = closed("in")
 PREPOSITIONS = IN | closed("prepositions")
-CALENDAR = closed("calendar")
+CALENDAR = closed("calendar") | MONTHS.keys() | WEEKDAYS.keys()
 DETERMINERS = closed("determiners")
 _MEDIA = closed("media")
 # Before a title, what makes it another office: "the prime minister" is no minister of finance
