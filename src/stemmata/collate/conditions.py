@@ -5,19 +5,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from stemmata.collate.denial import clauses, heard, kept_share, unlike
 from stemmata.collate.parts import main_clauses
 from stemmata.collate.passages import TELLING
+from stemmata.collate.rendering import Rendering, once_a_pair
 from stemmata.language.force import clause, marked, modals, modals_at
 from stemmata.language.senses import kept_in_sense
 from stemmata.language.wording import plain, stem, weight, words
 from stemmata.model import Span
 from stemmata.surface import sentences
-
-if TYPE_CHECKING:
-    from stemmata.collate.rendering import Rendering
 
 # Shares of the telling words beside the condition, of the parent's and of the child's, that stand on the other side or
 # are near in sense to a word there; of 0.4 to 0.7 each: see condition_gone
@@ -181,6 +178,7 @@ def condition_gone(parent: Rendering, child: Rendering) -> Span | None:
     return gone if any(kept_in_sense(x, whole) >= SAME for x in tellers) else None
 
 
+@once_a_pair
 def doubt_gone(parent: Rendering, child: Rendering) -> Span | None:
     """A word of doubt of the parent's, "would probably appeal", that is gone from its place: the telling words on both
     sides of it in its clause stand in the child, or one of them where little else of the parent is gone, and both
@@ -379,7 +377,7 @@ def part_gone(parent: Rendering, child: Rendering) -> Span | None:
     editors count it (by hand)."""
     if len(parent.negators) != len(child.negators) or kept_share(parent, child) < KEPT_OF_PART:
         return None
-    if any(q.unit == "share" for q in child.quantities) or any(m.form not in _ALL for m in child.extents):
+    if any(q.unit == "share" for q in child.quantities) or any(m.form not in _ALL for m in child.marked["extent"]):
         return None
     whole = {stem(m[1].lower()) for m in child.found(_WHOLE)}
     for m in parent.found(_PART):

@@ -60,11 +60,11 @@ def pulled(label: ChangeLabel, parent: Rendering, child: Rendering, weighed: Map
         # conditions.py looks at what stands beside it (1 of 1 in set h)
         return by_place
     of, beside, side = (parent, child, 0) if label == "strengthened" else (child, parent, 1)
-    hedges = apart(parent, child, "hedge")[side]
+    hedges = apart(parent, child)["hedge"][side]
     every = found = {name for name in PULLS[label] if weighed[name]}
     if _aside((m.span for m in hedges), of, beside):
         found = found - _HEDGES
-    if _aside((m.span for m in apart(parent, child, "softener")[side]), of, beside):
+    if _aside((m.span for m in apart(parent, child)["softener"][side]), of, beside):
         found = found - _SOFTENERS
     if found & _MODALS and _aside(modals_at(of.text, of.frame), of, beside):
         found = found - _MODALS

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from stemmata.collate.passages import TELLING, Version
-from stemmata.collate.rendering import Rendering, spelt
+from stemmata.collate.rendering import Rendering, once_a_pair, spelt
 from stemmata.language.wording import (
     TEXTS,
     Fragment,
@@ -39,6 +39,7 @@ class Quoted:
     unquoted: bool  # stands whole in the parent's own words, without marks
 
 
+@once_a_pair
 def quoted(parent: Rendering, child: Rendering) -> list[Quoted]:
     """Every quoted fragment of the child's statement against the parent's statement and text."""
     direct = tuple(s.content for s in parent.version.statements if s.mode == "direct")
@@ -91,9 +92,9 @@ def quoted_by(texts: Iterable[str], child: Rendering) -> bool:
     return all(any(common_run(f.words, k) == len(f.words) for k in known) for f in child.quoted)
 
 
-def quote_evidence(parent: Rendering, child: Rendering, found: list[Quoted]) -> dict[str, float]:
-    """What is weighed of the quotations of both sides, by name; `found` are those of the child (`quoted`)."""
-    own = [q for q in found if not q.intact]
+def quote_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
+    """What is weighed of the quotations of both sides, by name."""
+    own = [q for q in quoted(parent, child) if not q.intact]
     p_run = tuple(x for f in parent.quoted for x in f.words)
     c_run = tuple(x for f in child.quoted for x in f.words)
     order = common_order(p_run, c_run) if p_run and c_run else 0
