@@ -13,6 +13,7 @@ from stemmata.collate.rendering import Rendering, once_a_pair
 from stemmata.language.force import clause, marked, modals, modals_at
 from stemmata.language.senses import kept_in_sense
 from stemmata.language.wording import plain, stem, weight, words
+from stemmata.lists import pattern
 from stemmata.model import Span
 from stemmata.surface import sentences
 
@@ -33,21 +34,9 @@ _CONDITION = re.compile(
 # It is so, or will be, and is not weighed
 _SO = re.compile(r"\b(?:is|are|was|were|has|have|had|stands?|remains?)\b", re.IGNORECASE)
 # What says in another way that something is likely or may be: in one of the 221 right ones of doubt_gone
-_FORESEEN = re.compile(
-    r"\b(?:due|forecasts?|foreseen?|foresees|sees?|likelier|scheduled|pencilled|meant to|set to|poised|heading|braced?|"
-    r"expectations?|outlook|on course|on track|odds|chances|bets?|betting|talk of|tipped|rumou?r\w*|speculation|theory|"
-    r"look(?:s|ed)? (?:like|as)|hypothesis|guess\w*|assum\w+|presum\w+|impression|signs?|indications?|hints?|"
-    r"suspicio\w+|accus\w+|alleg\w+|"
-    r"on the cards|in the offing|in prospect|conceivabl[ey]|plausibl[ey]|ruled out|excluded|open to|free to)\b",
-    re.IGNORECASE,
-)
+_FORESEEN = pattern("conditions", "foreseen")
 # What else may say that something hangs on something
-_HANGS = re.compile(
-    r"\b(?:if|unless|whether|provid(?:ed|ing)|as long as|condition|should the|should \w+ \w+|when|once|until|"
-    r"without|were to|in case|in return|in exchange|after|depend\w*|subject to|absence|absent|failing|barring|assuming|"
-    r"pending|lest|only|or else|otherwise|then|except\w*|exempt\w*|exclud\w*|apart from|other than|spared?|save for)\b",
-    re.IGNORECASE,
-)
+_HANGS = pattern("conditions", "hanging")
 _WHICH = r"(?:who|when|what|why|where|how|whether|if|which)\b"
 _INQUIRES = (
     r"(?:(?:look|inquir|enquir|prob)\w* (?:at|into)|examin\w*|investigat\w*|check(?:s|ed|ing)?|review\w*|assess\w*|"
@@ -65,14 +54,7 @@ _UNKNOWN = re.compile(
 )
 _OR_NOT = re.compile(r" (?:whether|if)$", re.IGNORECASE)
 # What says in the child that it is not known, beside its own "not": see unknown_gone
-_OPEN = re.compile(
-    r"\b(?:whether|if|nobody|no one|nor|open|yet to|question|settled|remains?|doubt\w*|kn[eo]w\w*|clear|sure|certain|"
-    r"say|tell|decid\w+|decision|idea|wonder\w*|depend\w*|wait\w*|see|rul\w+ out|suspect\w*|suspicio\w*|alleg\w*|"
-    r"accus\w*|inquir\w*|enquir\w*|prob(?:e|es|ed|ing)|look\w* (?:at|into)|consider\w*|weigh\w*|asking|asked|"
-    r"investigat\w*|examin\w*|review\w*|"
-    r"un(?:clear|known|certain\w*|decided|able|sure))\b",
-    re.IGNORECASE,
-)
+_OPEN = pattern("conditions", "open")
 # What is not shown stands before it or behind it: "a link has not been proven", "it has not been proven that"
 _UNPROVEN = re.compile(
     r"(?:\b(?:not|never|cannot|yet to)|n[’']t)(?: \w+){0,2}? be(?:en)? "
@@ -81,16 +63,8 @@ _UNPROVEN = re.compile(
     r"|\b(?:not (?:yet )?possible|impossible|unable|too early) to (?:attribute|link|blame|prove|conclude|rule that)\b",
     re.IGNORECASE,
 )
-_ASKS = re.compile(
-    r"\b(?:who|when|what|why|where|how|whether|if|which|unclear|unknown|open|not|never|no|nobody|yet to|question|"
-    r"settled|remains?|doubt\w*|uncertain\w*)\b|n[’']t",
-    re.IGNORECASE,
-)
-_SHOWS = re.compile(
-    r"\b(?:un\w+|none|nor|nothing|cannot|without|prove\w*|proof|evidence|establish\w*|confirm\w*|verif\w*|indicat\w*"
-    r"|substantiat\w*|demonstrat\w*|short of)\b",
-    re.IGNORECASE,
-)
+_ASKS = pattern("conditions", "asked")
+_SHOWS = pattern("conditions", "shown")
 BESIDE = 2  # characters between a cue and what it says where it is read with it (by hand)
 FEW = 2  # words of what is asked that the other side has at least, see _told_one_way (by hand)
 KEPT_OF_PART = 0.5  # share of the telling words of the shorter side that the other has: see part_gone

@@ -12,6 +12,7 @@ from stemmata.collate.rendering import Rendering, once_a_pair
 from stemmata.language.force import Marked, clause, negated_base, opposed, turns
 from stemmata.language.senses import ALIKE, senses, senses_near
 from stemmata.language.wording import common_run, plain, stem, weight
+from stemmata.lists import pattern
 from stemmata.model import Span
 from stemmata.surface import sentences
 
@@ -382,12 +383,7 @@ _PLAIN = re.compile(r"not|no|none|never|neither|nobody|no one|nothing|nor|cannot
 _DENIES = re.compile(rf"\b(?:{_PLAIN.pattern})\b", re.IGNORECASE)
 _COULD = re.compile(r"\b(?:could|may|might)\b", re.IGNORECASE)
 # What denies by half, or says in another way when or that it is not
-_SCANT = re.compile(
-    r"\b(?:rare(?:ly)?|seldom|little|few|hard(?:ly)?|difficult\w*|whether|if|unless|until|before|against|reluctan\w*|"
-    r"spare\w*|avoid\w*|rather|instead|last|latest|refrain\w*|lack\w*|absen\w*|missing|empty|"
-    r"clos(?:e|es|ed|ing|ure)|shut\w*|cancel\w*|scrap\w*|abolish\w*|barred)\b",
-    re.IGNORECASE,
-)
+_SCANT = pattern("conditions", "scant")
 
 
 _BUT_NOT = re.compile(
