@@ -114,9 +114,7 @@ _END = re.compile(r"[,;:.!?—–\"”’]|$")
 def condition_gone(parent: Rendering, child: Rendering) -> Span | None:
     """The one condition, or exception, of what the parent says, where the child says that it is so or will be, without
     a word of doubt, in words of which most are the parent's or near in sense, or those of one clause, and its sentence
-    names none. Of 50 such gold statements of bench/train and our dossiers 44 are strengthened and one is negated; of
-    the others that lack the parent's "if" or "unless", whatever they say, every second. "As long as" is none: of 44
-    that are gone 5. An "except" is as gone as an "unless", though no gold statement has one (by hand)."""
+    names none. Of others that lack the parent's "if" or "unless" every second is strengthened; of "as long as" few."""
     found = parent.found(_CONDITION)
     if len(found) != 1 or (parent.quoted and child.quoted) or child.doubts:
         return None
@@ -156,9 +154,8 @@ def condition_gone(parent: Rendering, child: Rendering) -> Span | None:
 def doubt_gone(parent: Rendering, child: Rendering) -> Span | None:
     """A word of doubt of the parent's, "would probably appeal", that is gone from its place: the telling words on both
     sides of it in its clause stand in the child, or one of them where little else of the parent is gone, and both
-    versions deny the same. Of 236 such gold statements of bench/train and our dossiers, where no verb of saying is
-    softer, 220 are strengthened, in long ones as in short ones; of 717 others with a doubt gone 345. Behind a modal
-    verb it is enough that the next words run on, "might face questions" beside "will face questions": 5 of 5 more."""
+    versions deny the same; of others with a doubt gone every second is strengthened. Behind a modal verb it is enough
+    that the next words run on: "might face questions" beside "will face questions"."""
     p, c = heard(parent.negators, parent, child), heard(child.negators, child, parent)
     if [m.form for m in p] != [m.form for m in c]:
         return None
@@ -211,10 +208,8 @@ def _behind(of: Rendering, at: Span) -> tuple[str, ...]:
 def unknown_gone(parent: Rendering, child: Rendering) -> Span | None:
     """What the parent says that nobody can say, "could not say who had cut the cable", or that nothing shows, "a link
     has not been proven", where the child tells it as it is and asks nothing. "Whether she would be fit" is told so by
-    "she would not be fit" too, whatever another clause asks, and what somebody looks into or considers is as open. All
-    7 such gold statements of bench/train and our dossiers are strengthened; of 15 pairs that we wrote for "whether" all
-    are found, and none of 14 that keep what they say (by hand). "No evidence" is left to the negators: where it is gone
-    6 of 7, our rewrites counted in, are negated."""
+    "she would not be fit" too, whatever another clause asks, and what somebody looks into or considers is as open.
+    "No evidence" is left to the negators."""
     said = parent.spans
     if parent.statement.cue and 0 <= said[0].start - parent.statement.cue.end <= BESIDE:
         said = (Span(parent.statement.cue.start, said[0].end), *said[1:])  # "did not know" may be the cue
@@ -273,9 +268,7 @@ def intent_done(parent: Rendering, child: Rendering) -> Span | None:
 
 def limit_gone(parent: Rendering, child: Rendering) -> Span | None:
     """The first number with its limit, "up to 40", that is plain "40" in the child, where the words are kept and the
-    child neither doubts nor denies more. Of 22 such gold statements 19 are strengthened, on bench/train 3 of 3. One
-    that is new weakens in 8 of 16, and "at least 40" for "40" strengthens in 9 of 35: neither is told.
-    """
+    child neither doubts nor denies more. A limit that is new, or another one, shows nothing: half of them or fewer."""
     if "may" in child.modal[:1] or len(child.doubts) > len(parent.doubts):
         return None
     old, new = modals(parent.modal, child.modal)

@@ -17,11 +17,8 @@ ELSEWHERE = 13  # under it a number of another unit is another number: "three wo
 
 @once_a_pair
 def counted(parent: Rendering, child: Rendering) -> Compared:
-    """The quantities of both sides beside each other, with what one side alone ranks. A number that the child puts to
-    those of the parent is not new where the parent tells it elsewhere: of 457 gold statements with such a one 22 are
-    called changed, on bench/train 1 of 22; of 651 with one that the parent has nowhere 61, on bench/train 8 of 24. Nor
-    is a number of another unit changed by it: of 36 gold statements with no other change 4 are called changed, of 981
-    whose parent does not tell it elsewhere 506."""
+    """The quantities of both sides beside each other, with what one side alone ranks. A number of the child is not new
+    where the parent tells it elsewhere, nor is a number of another unit changed by it."""
     p, c = parent.quantities, child.quantities
     found = compared(p + firsts(parent.text, parent.spans, c), c + firsts(child.text, child.spans, p))
     if all(a.unit != b.unit and _counted_elsewhere(b, parent, alike=True) for a, b in found.changed):

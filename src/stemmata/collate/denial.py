@@ -31,8 +31,7 @@ def unlike(of: Rendering, beside: Rendering) -> set[str]:
 
 def antonyms(one: Rendering, other: Rendering, gone: set[str], new: set[str]) -> list[tuple[str, str]]:
     """Pairs of opposites of which one went and the other came (stems). "For" is none of an "against" that takes no
-    side, "a licence against a fee", "a cure against cramps": of 10 gold statements that tell such a one with "for"
-    one is negated, by its "not"; of 9 others two, by this."""
+    side: "a licence against a fee", "a cure against cramps"."""
     pairs = opposed(gone, new)
     if any(set(x) == _FOR for x in pairs) and not any(_sides(t) for t in (one, other)):
         pairs = [x for x in pairs if set(x) != _FOR]
@@ -234,8 +233,7 @@ def clause_denied(parent: Rendering, child: Rendering) -> bool:
     was likely to have weakened it" beside "cracks in three places were likely to have weakened it"; whatever else both
     deny. Or one clause of it has the same words to its end, and hardly another: "but had not opened an inquiry" beside
     "and had opened an inquiry", of whomever it is told ("parents should not throw the seats away" beside "told to throw
-    the seats away": 3 of 3). Of 108 such gold statements of bench/train and our dossiers 101 are negated; of those that
-    `_verb_denied` finds besides 2 of 2, `_run_denied` 12 of 12."""
+    the seats away")."""
     if any(f(*x) for f in (_taken_out, _verb_denied, _run_denied) for x in ((parent, child), (child, parent))):
         return True
     gone, new = unanswered(parent, child) if len(parent.negators) != len(child.negators) else ([], [])
@@ -301,8 +299,7 @@ def _told_there(of: Rendering, denied: Collection[str], *, could: bool) -> bool:
 
 
 def _taken_out(one: Rendering, other: Rendering) -> bool:
-    """Whether the other side has the same words and the same verb of saying, but for one plain "not": of 10 such gold
-    statements of bench/train and our dossiers all are negated."""
+    """Whether the other side has the same words and the same verb of saying, but for one plain "not"."""
     return (
         len(one.plain) == len(other.plain) + 1
         and one.cue_stems == other.cue_stems
@@ -399,8 +396,7 @@ _EXCEPTS = re.compile(
 
 
 def denied_alike(parent: Rendering, child: Rendering) -> bool:
-    """Whether both sides are denied by the same words, "not" and its kind as one, "be banned" as "a ban". Of 1,515
-    such examples of bench/train and our dossiers, no opposites and no quotation touched, 7 are called negated."""
+    """Whether both sides are denied by the same words, "not" and its kind as one, "be banned" as "a ban"."""
     p, c = (Counter(m.sense for m in t.negators) for t in (parent, child))
     return not any(
         (n - other)[m.sense] and stem(m.form) not in beside.stems
@@ -431,8 +427,7 @@ def _inner(of: Rendering, beside: Rendering) -> list[Marked]:
 
 def _surpassed(m: Marked, of: Rendering, beside: Rendering) -> bool:
     """Whether a negator makes a comparison of which the other side has the superlative: "no forward has made as much
-    progress" beside "improved more than any other forward", "no picture larger" beside "the largest picture". Of 38
-    such gold statements of bench/train and our dossiers none is negated."""
+    progress" beside "improved more than any other forward", "no picture larger" beside "the largest picture"."""
     part = of.part_of(m.span)
     if part is None or not _NO_ONE.fullmatch(m.form) or not beside.has(_FOREMOST) or of.has(_FOREMOST):
         return False

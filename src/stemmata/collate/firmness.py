@@ -39,7 +39,7 @@ def _senses(found: Iterable[Marked]) -> set[str]:
 @once_a_pair
 def _meant(one: Rendering, other: Rendering) -> set[str]:
     """Which modal verbs of one side doubt nothing: "could" where it says what "can" says on the other, "may" where the
-    other alone says what is allowed (of 15 such gold statements none is strengthened or weakened)."""
+    other alone says what is allowed."""
     shared = set(one.modal) & set(other.modal)
     could = {"could"} if "can" in shared and "may" not in shared else set()
     allowed = allows(other.text, other.frame) and not allows(one.text, one.frame)
@@ -191,10 +191,8 @@ def _by_chance(told: Rendering) -> bool:
 
 def _undoubted(doubtful: Rendering, plain: Rendering) -> bool:
     """Whether of two sides, that both have a source and deny as much, the one says that something may be or is likely
-    and the other leaves nothing open, in whatever words: no hedge, no "may" or "would", nothing foreseen or asked. Of
-    183 gold statements of bench/train and our dossiers in which such a doubt is gone 157 are strengthened, 60 of 82 if
-    those are left out that differ in hardly another word (`doubt_gone`, "alone"); of 325 where one is new 296 are
-    weakened. "Could" is none: 38 of 64, and 31 of 64; nor what is believed, alleged or seems: 3 of 14, and 5 of 14."""
+    and the other leaves nothing open, in whatever words: no hedge, no "may" or "would", nothing foreseen or asked.
+    "Could" is no such word, nor what is believed, alleged or seems: half of these or fewer are changes."""
     if not any(m.form != "could" and not _CHANCES.isdisjoint(m.sense.split()) for m in doubtful.doubts):
         return False
     if "outlet" in (doubtful.statement.sourcing, plain.statement.sourcing) or (doubtful.quoted and plain.quoted):

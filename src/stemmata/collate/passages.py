@@ -230,9 +230,7 @@ class Reading:
 
     def spoken(self, clause: Span) -> bool:
         """Whether a source with its cue stands in `clause` or closes it, which is nobody's own voice then: "She may,
-        she said, write on". Of 4,254 claims in own voice of bench/train and our dossiers 15 are, 14 of them deeds:
-        "the council ordered". Nor is "who had called it a farce", what its antecedent says: of 10 that begin with "who"
-        or "which" none goes on with a word of saying."""
+        she said, write on". Nor is "who had called it a farce", what its antecedent says."""
         relative = _RELATIVE.match(self.text, clause.start, clause.end)
         if relative and stem(relative[1].lower()) in saying_words():
             return True
@@ -255,8 +253,7 @@ class Reading:
 
     def torn(self, clause: Span) -> bool:
         """Whether `clause` begins in the middle of its subject: "Korrund remained far apart" of "Vessa and Korrund
-        remained far apart". Of 4,254 claims in own voice of bench/train and our dossiers 13 begin after an "and"
-        without a comma, none of them with fewer than six words of the sentence before it."""
+        remained far apart"."""
         before = self.text[self.sentences[self.sentence_at(clause.start)].start : clause.start]
         joint = _JOINED.search(before)
         return bool(joint and 0 < len(WORD.findall(before[: joint.start()])) <= SUBJECT)
@@ -391,8 +388,7 @@ def _figures(found: Sequence[Quantity]) -> list[Quantity]:
 
 def strangers(a: Passage, b: Passage) -> bool:
     """Whether two contents have no telling word ("it", "him", "this") and are said by two: nothing tells that they are
-    one claim. Of 10 such pairs that were made of gold statements of bench/train and our dossiers 9 are two claims, of
-    13 with one actor or a word of the source in common none."""
+    one claim."""
     x, y = a.statement, b.statement
     if a.telling or b.telling or x is None or y is None:
         return False

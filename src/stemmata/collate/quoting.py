@@ -57,8 +57,7 @@ def quoted(parent: Rendering, child: Rendering) -> list[Quoted]:
 
 
 def whole_parts(parent: Rendering, child: Rendering) -> bool:
-    """Whether the child quotes some of the parent's quotations, each whole, and leaves out the others: 5 of 6 such
-    examples of bench/train are not called altered."""
+    """Whether the child quotes some of the parent's quotations, each whole, and leaves out the others."""
     return bool(child.quoted) and {f.words for f in child.quoted} < {f.words for f in parent.quoted}
 
 

@@ -250,6 +250,5 @@ def once_a_pair(law: Callable[[Rendering, Rendering], Told]) -> Callable[[Render
 
 
 def spelt(found: Iterable[Fragment]) -> list[Fragment]:
-    """In one spelling: a quotation in which "theatre" became "theater" is called altered in none of six examples of
-    bench/train."""
+    """In one spelling: a quotation in which "theatre" became "theater" is not called altered."""
     return [Fragment(tuple(map(american, f.words)), f.span) for f in found]
