@@ -255,7 +255,7 @@ def _in_part(*sides: Rendering) -> bool:
     return any(t.in_part for t in sides)
 
 
-def turned(found: Iterable[Change]) -> set[tuple[str, str]]:
+def negating(found: Iterable[Change]) -> set[tuple[str, str]]:
     """The statements (of the parent, of the child) of which the second likely negates the first."""
     return {
         (c.parent_statement, c.child_statement)

@@ -250,7 +250,7 @@ def is_form(one: Witness, other: Witness, seen: Shared) -> bool:
     return (most <= STRANGE and most < runs) or (most <= HALF and most + FORMED < runs)
 
 
-def turned(pair: Kin) -> Kin:
+def the_other_way(pair: Kin) -> Kin:
     """The pair the other way round, for two documents whose times do not tell which is earlier."""
     value = {name: getattr(pair.shared, name) for name in NAMES}
     swap = {"child": "parent", "parent": "child", "new": "left", "left": "new"}

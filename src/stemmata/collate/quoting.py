@@ -130,7 +130,7 @@ def quote_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
 def added_evidence(child: Rendering, parents: Sequence[Version]) -> dict[str, float]:
     """What is weighed about the quotation marks of a claim that no parent tells."""
     longest = max((len(f.words) for f in child.quoted), default=0)
-    everything = [_words(p.text) for p in parents]
+    everything = [words_as_quoted(p.text) for p in parents]
     known = max((common_run(f.words, e) / len(f.words) for f in child.quoted for e in everything), default=0.0)
     return {
         "added: quoted": float(longest > 0),
@@ -154,7 +154,8 @@ def _unmarked(text: str, contents: tuple[tuple[Span, ...], ...]) -> tuple[tuple[
 
 
 @lru_cache(TEXTS)
-def _words(text: str) -> tuple[str, ...]:
+def words_as_quoted(text: str) -> tuple[str, ...]:
+    """The words of a text as they are compared with quotations."""
     return tuple(american(folded(m.group())) for m in WORD.finditer(text))
 
 

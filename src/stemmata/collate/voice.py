@@ -14,9 +14,10 @@ from functools import cache
 from itertools import pairwise
 
 from stemmata.collate.passages import Version, saying_words, speaker_words, telling
+from stemmata.collate.quoting import words_as_quoted
 from stemmata.collate.rendering import Rendering
 from stemmata.collate.speakers import POSSESSIVE
-from stemmata.language.wording import american, common_order, folded, lexicon, quoted_spans, stem, words
+from stemmata.language.wording import common_order, folded, lexicon, quoted_spans, stem, words
 from stemmata.model import Span, Statement
 from stemmata.surface import WORD, sentences
 
@@ -242,11 +243,11 @@ def speaks_itself(parents: Sequence[Version], child: Rendering) -> bool:
 
 def _says(version: Version, run: tuple[str, ...]) -> bool:
     text = version.text
-    found = list(WORD.finditer(text))
-    said = [american(folded(m.group())) for m in found]
-    at = [k for k in range(len(said) - len(run) + 1) if tuple(said[k : k + len(run)]) == run]
+    said = words_as_quoted(text)
+    at = [k for k in range(len(said) - len(run) + 1) if said[k : k + len(run)] == run]
     if not at:
         return False
+    found = list(WORD.finditer(text))
     marks = quoted_spans(text)
     others = [*marks, *(x for s in version.statements if _anothers(text, s, marks) for x in s.content)]
     for k in at:
