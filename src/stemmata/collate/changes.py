@@ -165,8 +165,7 @@ def changes(
 
 def _stands(told: Rendering, text: str) -> bool:
     """Whether what is said stands word for word in a text, in whosever mouth: in a source ("The band, which said that
-    it had lost its father, plans"), in a clause of another's statement. Of 6,289 gold statements of bench/train and our
-    dossiers of so many words that are omitted one does."""
+    it had lost its father, plans"), in a clause of another's statement."""
     return len(told.plain) >= WORDS and f" {' '.join(told.plain)} " in _in_a_row(text)
 
 
@@ -256,7 +255,7 @@ def _in_part(*sides: Rendering) -> bool:
     return any(t.in_part for t in sides)
 
 
-def turned(found: Iterable[Change]) -> set[tuple[str, str]]:
+def negating(found: Iterable[Change]) -> set[tuple[str, str]]:
     """The statements (of the parent, of the child) of which the second likely negates the first."""
     return {
         (c.parent_statement, c.child_statement)
@@ -389,8 +388,7 @@ def _as_kept(found: dict[ChangeLabel, float], parent: Rendering, child: Renderin
 
 
 def _quoted_by_another(child: Rendering, others: Sequence[str]) -> bool:
-    """Whether all that the child quotes, if more than one word, is quoted by another parent: 12 of 12 such examples of
-    bench/train and our dossiers are not called made up; two of two single words are."""
+    """Whether all that the child quotes, if more than one word, is quoted by another parent."""
     return sum(len(f.words) for f in child.quoted) > 1 and any(quoted_by([t], child) for t in others)
 
 

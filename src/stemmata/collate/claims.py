@@ -186,18 +186,18 @@ def _fullness(version: Version, s: Statement) -> tuple[int, int]:
 
 
 def told_alike(
-    said: Iterable[Iterable[str]], again: Iterable[tuple[str, str]], turned: Collection[tuple[str, str]]
+    said: Iterable[Iterable[str]], again: Iterable[tuple[str, str]], negating: Collection[tuple[str, str]]
 ) -> list[tuple[str, ...]]:
     """The statements of each claim; those that negate what they were made from, and what was made from these alone,
     apart from the rest.
 
-    `said` are the statements of claims, `again` the pairs (parent, child) of alignments; the child of one in `turned`
+    `said` are the statements of claims, `again` the pairs (parent, child) of alignments; the child of one in `negating`
     tells it the other way round.
     """
     claim_of = {s: n for n, statements in enumerate(said) for s in statements}
     pairs = {(p, c) for p, c in again if p in claim_of and claim_of[p] == claim_of.get(c)}
     same = Groups()
-    for p, c in sorted(pairs.difference(turned)):
+    for p, c in sorted(pairs.difference(negating)):
         same.join(p, c)
     first = {same.root(s) for s in claim_of.keys() - {c for _, c in pairs}}  # they were made from no other's
     grouped: dict[tuple[int, str], list[str]] = {}

@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from stemmata.collate.conditions import UNTIED, cause_told, doubt_gone, leaves_open
+from stemmata.collate.counted import counted
 from stemmata.collate.denial import kept_share, unlike
-from stemmata.collate.rendering import Rendering
+from stemmata.collate.rendering import Rendering, once_a_pair
 from stemmata.language.force import KINDS, TONES, Marked, allows, extent, kept_verbs, modals, to_come, wishes
-from stemmata.language.values import Compared
 from stemmata.language.wording import common_order, stem
 from stemmata.model import NAMED, UNNAMED
 
 ALONE = 1  # telling words that may differ beside a word of doubt that goes or comes: see changes.OUTRIGHT
 
 
-def apart(parent: Rendering, child: Rendering, kind: str) -> tuple[list[Marked], list[Marked]]:
-    """The words of one kind ("extent" among them) whose class the other side has not, not in its cue either ("said it
+Apart = dict[str, tuple[list[Marked], list[Marked]]]
+
+
+@once_a_pair
+def apart(parent: Rendering, child: Rendering) -> Apart:
+    """The words of each kind ("extent" among them) whose class the other side has not, not in its cue either ("said it
     hoped" beside "hopes"): gone, and new. "Could" is none where it says what "can" says."""
-    sides = []
-    for t, beside in ((parent, child), (child, parent)):
-        found, meant = t.extents if kind == "extent" else t.marked[kind], _meant(t, beside)
-        sides.append([m for m in found if m.form not in meant])
-    before, after = sides
-    doubted = ((*side, *t.doubted, *t.hedged) for side, t in zip(sides, (parent, child), strict=True))
-    had, has = ({x for m in side for x in m.sense.split()} for side in doubted)
-    return [m for m in before if has.isdisjoint(m.sense.split())], [m for m in after if had.isdisjoint(m.sense.split())]
+    out: Apart = {}
+    sides = [(t, _meant(t, beside)) for t, beside in ((parent, child), (child, parent))]
+    for kind in (*KINDS, *TONES, "extent"):
+        own = [[m for m in t.marked[kind] if m.form not in meant] for t, meant in sides]
+        said = [_senses((*x, *t.doubted, *t.hedged)) for x, (t, _) in zip(own, sides, strict=True)]
+        gone, new = ([m for m in x if _senses([m]).isdisjoint(y)] for x, y in zip(own, reversed(said), strict=True))
+        out[kind] = gone, new
+    return out
 
 
+def _senses(found: Iterable[Marked]) -> set[str]:
+    return {x for m in found for x in m.sense.split()}
+
+
+@once_a_pair
 def _meant(one: Rendering, other: Rendering) -> set[str]:
     """Which modal verbs of one side doubt nothing: "could" where it says what "can" says on the other, "may" where the
-    other alone says what is allowed (of 15 such gold statements none is strengthened or weakened)."""
+    other alone says what is allowed."""
     shared = set(one.modal) & set(other.modal)
     could = {"could"} if "can" in shared and "may" not in shared else set()
     allowed = allows(other.text, other.frame) and not allows(one.text, one.frame)
@@ -40,20 +51,21 @@ def _doubts(of: Rendering, beside: Rendering) -> int:
     doubt: "expects" beside "is expected to"."""
     meant = _meant(of, beside)
     own = [m for m in of.doubts if m.form not in meant]
-    others = {x for m in beside.doubts for x in m.sense.split()}
+    others = _senses(beside.doubts)
     near = (*of.doubted, *(m for m in of.marked["hedge"] if m.span not in {x.span for x in of.doubts}))
-    return len(own) + sum(not others.isdisjoint(m.sense.split()) for m in near)
+    return len(own) + sum(not others.isdisjoint(_senses([m])) for m in near)
 
 
-def firmness_evidence(parent: Rendering, child: Rendering, numbers: Compared) -> dict[str, float]:
+def firmness_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     """What is weighed of how firmly both sides tell a claim, by name; a number that goes up or down counts too."""
     out: dict[str, float] = {}
+    numbers, found = counted(parent, child), apart(parent, child)
     for kind in KINDS:
-        gone, new = apart(parent, child, kind)
+        gone, new = found[kind]
         out[f"{kind}: gone"] = min(len(gone), 3)
         out[f"{kind}: new"] = min(len(new), 3)
     out |= _modal_evidence(parent, child)
-    (loud, louder), (mild, milder), (open_, opened) = (apart(parent, child, kind) for kind in TONES)
+    (loud, louder), (mild, milder), (open_, opened) = (found[kind] for kind in TONES)
     out |= {
         "booster: loud new": min(len(louder), 3),
         "booster: loud gone": min(len(loud), 3),
@@ -179,10 +191,8 @@ def _by_chance(told: Rendering) -> bool:
 
 def _undoubted(doubtful: Rendering, plain: Rendering) -> bool:
     """Whether of two sides, that both have a source and deny as much, the one says that something may be or is likely
-    and the other leaves nothing open, in whatever words: no hedge, no "may" or "would", nothing foreseen or asked. Of
-    183 gold statements of bench/train and our dossiers in which such a doubt is gone 157 are strengthened, 60 of 82 if
-    those are left out that differ in hardly another word (`doubt_gone`, "alone"); of 325 where one is new 296 are
-    weakened. "Could" is none: 38 of 64, and 31 of 64; nor what is believed, alleged or seems: 3 of 14, and 5 of 14."""
+    and the other leaves nothing open, in whatever words: no hedge, no "may" or "would", nothing foreseen or asked.
+    "Could" is no such word, nor what is believed, alleged or seems: half of these or fewer are changes."""
     if not any(m.form != "could" and not _CHANCES.isdisjoint(m.sense.split()) for m in doubtful.doubts):
         return False
     if "outlet" in (doubtful.statement.sourcing, plain.statement.sourcing) or (doubtful.quoted and plain.quoted):
@@ -201,7 +211,7 @@ def _doubt_evidence(parent: Rendering, child: Rendering, *, firmer: bool, softer
     Most of what is fitted on differs in many words, so that the weights alone hear too little of one that does not."""
     was, now = _doubts(parent, child), _doubts(child, parent)
     gone, new = was > now, now > was
-    less, more = (extent(x) for x in apart(parent, child, "extent"))
+    less, more = (extent(x) for x in apart(parent, child)["extent"])
     wider, narrower = 0 < less < more, 0 < more < less
     p, c = ([m.form for m in t.negators] for t in (parent, child))
     alone = p == c and len(unlike(parent, child)) + len(unlike(child, parent)) <= ALONE

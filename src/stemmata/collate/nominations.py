@@ -131,7 +131,7 @@ def _greatest_other(values: Numbers) -> Numbers:
 
 def clause_candidates(parent: Reading, child: Reading, sure: Mapping[int, int]) -> list[Candidate[Span]]:
     """The statements that `sure` (parent's statement -> child's) leaves, with the child's clauses that none holds."""
-    sentences, background = child.open_sentences, parent.plain
+    sentences, background = child.open_sentences, parent.unspoken
     loose = [i for i in range(len(parent.told)) if i not in sure]
     if not sentences or not loose:
         return []

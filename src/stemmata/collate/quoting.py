@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from stemmata.collate.passages import TELLING, Version
-from stemmata.collate.rendering import Rendering, spelt
+from stemmata.collate.rendering import Rendering, once_a_pair, spelt
 from stemmata.language.wording import (
     TEXTS,
     Fragment,
@@ -39,6 +39,7 @@ class Quoted:
     unquoted: bool  # stands whole in the parent's own words, without marks
 
 
+@once_a_pair
 def quoted(parent: Rendering, child: Rendering) -> list[Quoted]:
     """Every quoted fragment of the child's statement against the parent's statement and text."""
     direct = tuple(s.content for s in parent.version.statements if s.mode == "direct")
@@ -56,8 +57,7 @@ def quoted(parent: Rendering, child: Rendering) -> list[Quoted]:
 
 
 def whole_parts(parent: Rendering, child: Rendering) -> bool:
-    """Whether the child quotes some of the parent's quotations, each whole, and leaves out the others: 5 of 6 such
-    examples of bench/train are not called altered."""
+    """Whether the child quotes some of the parent's quotations, each whole, and leaves out the others."""
     return bool(child.quoted) and {f.words for f in child.quoted} < {f.words for f in parent.quoted}
 
 
@@ -91,9 +91,9 @@ def quoted_by(texts: Iterable[str], child: Rendering) -> bool:
     return all(any(common_run(f.words, k) == len(f.words) for k in known) for f in child.quoted)
 
 
-def quote_evidence(parent: Rendering, child: Rendering, found: list[Quoted]) -> dict[str, float]:
-    """What is weighed of the quotations of both sides, by name; `found` are those of the child (`quoted`)."""
-    own = [q for q in found if not q.intact]
+def quote_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
+    """What is weighed of the quotations of both sides, by name."""
+    own = [q for q in quoted(parent, child) if not q.intact]
     p_run = tuple(x for f in parent.quoted for x in f.words)
     c_run = tuple(x for f in child.quoted for x in f.words)
     order = common_order(p_run, c_run) if p_run and c_run else 0
@@ -130,7 +130,7 @@ def quote_evidence(parent: Rendering, child: Rendering, found: list[Quoted]) -> 
 def added_evidence(child: Rendering, parents: Sequence[Version]) -> dict[str, float]:
     """What is weighed about the quotation marks of a claim that no parent tells."""
     longest = max((len(f.words) for f in child.quoted), default=0)
-    everything = [_words(p.text) for p in parents]
+    everything = [words_as_quoted(p.text) for p in parents]
     known = max((common_run(f.words, e) / len(f.words) for f in child.quoted for e in everything), default=0.0)
     return {
         "added: quoted": float(longest > 0),
@@ -154,7 +154,8 @@ def _unmarked(text: str, contents: tuple[tuple[Span, ...], ...]) -> tuple[tuple[
 
 
 @lru_cache(TEXTS)
-def _words(text: str) -> tuple[str, ...]:
+def words_as_quoted(text: str) -> tuple[str, ...]:
+    """The words of a text as they are compared with quotations."""
     return tuple(american(folded(m.group())) for m in WORD.finditer(text))
 
 

@@ -39,10 +39,8 @@ _DEFINITE = ("the", "his", "her", "their", "its")
 
 
 def same_source(parent: Rendering, child: Rendering) -> bool:
-    """Whether both are said by the same words, titles and articles aside, whoever the actors are taken for: 3,336 of
-    3,344 such examples of bench/train and our dossiers are called neither another speaker nor a vague one, and of the
-    426 with one pronoun on both sides ("she said") 425 no other speaker. Mr and Mrs Orlu are two; a relative pronoun is
-    nobody to tell apart but by who it is: of 89 that tell a claim again 3 are another's, all of them shifted."""
+    """Whether both are said by the same words, titles and articles aside, whoever the actors are taken for, one pronoun
+    on both sides too. Mr and Mrs Orlu are two; a relative pronoun is nobody to tell apart but by who it is."""
     (a, one), (b, other) = (_naming(t) for t in (parent, child))
     if one and other and one != other:
         return False
@@ -67,8 +65,7 @@ def one_source(parent: Rendering, child: Rendering) -> bool:
 
 def called_alike(parent: Rendering, child: Rendering) -> bool:
     """Whether both sources have one head noun, no name, in one number, and no telling words but those of the fuller:
-    "Brisk's agent" and "his agent". Of 809 such examples of bench/train and our dossiers, beside those of
-    `same_source`, 5 have another speaker."""
+    "Brisk's agent" and "his agent"."""
     x, y = (_common_head(t) for t in (parent, child))
     if not x or x != y or parent.pronoun or child.pronoun:
         return False
@@ -78,8 +75,7 @@ def called_alike(parent: Rendering, child: Rendering) -> bool:
 
 def as_telling(parent: Rendering, child: Rendering) -> bool:
     """Whether the child's source is no vaguer: the one person named is named again, or all its words are kept, or it
-    is a definite one: "the technician". None of six such examples that are read as nameless is called vague, and none
-    of five that are told more fully. Nor is "the researchers" for a team (4 of 4), and who the next sentence names."""
+    is a definite one: "the technician", "the researchers" for a team; or who the next sentence names."""
     if parent.statement.sourcing == "named-person" and parent.names and parent.names <= child.source:
         return True
     source = child.statement.source
@@ -123,8 +119,8 @@ def another_kind(parent: Rendering, child: Rendering) -> bool:
 
 
 def nameless_poll(parent: Rendering, child: Rendering) -> bool:
-    """Whether a poll with a name in its source became "a poll" or "polls": a vaguer source in 5 of 6 such examples of
-    bench/train, though other documents that are named no longer are not."""
+    """Whether a poll with a name in its source became "a poll" or "polls": a vaguer source, though other documents
+    that are named no longer are not."""
     before, after = (t.statement.source for t in (parent, child))
     if not (before and after and _POLLS & parent.source and _POLLS & child.source):
         return False
@@ -141,8 +137,7 @@ def sex(told: Rendering) -> str:
 
 def sexes_apart(parent: Rendering, child: Rendering) -> bool:
     """Whether the speakers are of two sexes: by what both sources say; or, of two known actors, by what other sources
-    of theirs in the same text say. Of 24 gold statements of bench/train and our dossiers whose speakers are of two
-    sexes 23 are shifted, 7 of the 8 that this finds; in the last the dossier errs. As read, on bench/train: 4 of 4."""
+    of theirs in the same text say."""
     said, actors = (sex(parent), sex(child)), {parent.statement.actor, child.statement.actor}
     if not all(said) and len(actors) == 2 and None not in actors:
         said = _known_sex(parent), _known_sex(child)
@@ -207,8 +202,7 @@ def misgendered(pairs: Iterable[tuple[Rendering, Rendering]]) -> set[str]:
 
 
 def two_persons(parent: Rendering, child: Rendering) -> bool:
-    """Whether two persons are named, or one by a pronoun, that are two actors. All of 63 such gold statements of
-    bench/train and our dossiers have another speaker, 10 with a pronoun or a common word; as read, 32 of 33."""
+    """Whether two persons are named, or one by a pronoun, that are two actors."""
     a, b = parent.statement, child.statement
     if not (a.sourcing == b.sourcing == "named-person" and a.actor and b.actor and a.actor != b.actor):
         return False
@@ -228,11 +222,8 @@ def members(parent: Rendering, child: Rendering) -> bool:
     """Whether one speaker is the body of which the others are the members, or by whom it speaks: "the jury" and
     "jurors", "the researchers" and "the team", "the judge" and "the court".
 
-    None of 54 such gold statements of bench/train and our dossiers has another speaker; one is a judge's, by whom a
-    court speaks (of three judges with a name all are others), and none is ministers'. A single person is not his body:
-    of 46 such, a minister for a government or a ministry, an officer for the police, a director for a company or a
-    hospital, 45 are others. Nor are people without a name the body that they work for ("doctors at the hospital"): of
-    18 such 13 are others.
+    A single person is not his body, as a minister is for a ministry or an officer for the police; nor are people
+    without a name the body that they work for ("doctors at the hospital").
     """
     heads = [_head_meant(t) for t in (parent, child)]
     team = [h in _TEAMS for h in heads]
@@ -264,7 +255,7 @@ def _both_speak(version: Version, heads: Sequence[str]) -> bool:
 
 def same_words(parent: Rendering, child: Rendering) -> bool:
     """Whether both sources have the same telling words, in whatever order: "shops including Brisk and Orlu", "Brisk,
-    Orlu and other shops". Of 345 such gold statements of bench/train and our dossiers two have another speaker."""
+    Orlu and other shops"."""
     a, b = (t.source - _AND_SO_ON for t in (parent, child))
     return bool(a) and a == b and not (parent.pronoun or child.pronoun)
 
@@ -345,8 +336,8 @@ def _common_head(told: Rendering) -> str:
 
 
 def _of_that_body(parent: Rendering, child: Rendering) -> bool:
-    """Whether a body speaks through a person called by it: "the airport" and "Oren Fitch, who manages the airport". Of
-    12 such examples of bench/train and our dossiers 8 have another speaker, of other persons for bodies 32 of 35."""
+    """Whether a body speaks through a person called by it: "the airport" and "Oren Fitch, who manages the airport".
+    Every third such speaker is the same."""
     kinds = parent.statement.sourcing, child.statement.sourcing
     return kinds == ("named-organisation", "named-person") and not telling(parent.source).isdisjoint(child.source)
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from stemmata.collate.credited import Naming, names_outlet
-from stemmata.collate.kin import Kin, Weights, log_odds, turned
+from stemmata.collate.kin import Kin, Weights, log_odds, the_other_way
 from stemmata.collate.precedence import precedence
 from stemmata.collate.rivals import addition, derivation, is_before, standing
 from stemmata.collate.witness import Witness
@@ -113,7 +113,7 @@ def as_ruled(found: Descent, left: Descent, ruled: Ruled) -> Descent:
 
 def oriented(pair: Kin, child: str) -> Kin:
     """The pair with `child` as its later document."""
-    return pair if pair.later == child else turned(pair)
+    return pair if pair.later == child else the_other_way(pair)
 
 
 def descent(child: Witness, around: Sequence[tuple[Witness, Kin]], kin_of: KinOf, fitted: Weights) -> Descent:

@@ -14,9 +14,10 @@ from functools import cache
 from itertools import pairwise
 
 from stemmata.collate.passages import Version, saying_words, speaker_words, telling
+from stemmata.collate.quoting import words_as_quoted
 from stemmata.collate.rendering import Rendering
 from stemmata.collate.speakers import POSSESSIVE
-from stemmata.language.wording import american, common_order, folded, lexicon, quoted_spans, stem, words
+from stemmata.language.wording import common_order, folded, lexicon, quoted_spans, stem, words
 from stemmata.model import Span, Statement
 from stemmata.surface import WORD, sentences
 
@@ -207,17 +208,14 @@ def _verdicts() -> frozenset[str]:
 
 def told_by_it(parent: Rendering, child: Rendering) -> bool:
     """Whether the sentence of what the parent tells in its own voice names the source that the child gives it to: the
-    parent had said whose word it is. Of 11 such examples, in families that the encoder has not read and dossiers of
-    other genres, 2 are annotated as given to another speaker."""
+    parent had said whose word it is."""
     said = _sentence(parent.text, Span(parent.spans[0].start, parent.spans[-1].end))
     return not telling(child.source).isdisjoint(stem(w) for w in WORD.findall(parent.text, said.start, said.end))
 
 
 def passed_on(parent: Rendering, child: Rendering) -> bool:
     """Whether the sentence of what the child gives to a source names the parent's speaker too, beside a word of saying
-    that is not the cue: "what Reyk called a strike, the agency reported"; or "she accused" somebody, by it. Of 4 gold
-    statements of bench/train and our dossiers that a credited outlet has from another speaker, none does; 3 are
-    annotated as given to it."""
+    that is not the cue: "what Reyk called a strike, the agency reported"; or "she accused" somebody, by it."""
     b = child.statement
     said = _sentence(child.text, Span(min(x.start for x in b.spans), max(x.end for x in b.spans)))
     frame = [x for x in (b.source, b.cue) if x]
@@ -238,20 +236,18 @@ _ONE_SAYS = re.compile(r"\b(?:he|she|they)\s+(?:also\s+|then\s+|had\s+|has\s+|ha
 def speaks_itself(parents: Sequence[Version], child: Rendering) -> bool:
     """Whether all that the child quotes stands word for word in what the parents themselves say: in a sentence that
     says "I" or "we", outside quotation marks, in nobody else's mouth. A speech is its speaker's words without marks.
-
-    By the definition of the label, not by the gold: none of 4,145 quoted gold statements of bench/train and our
-    dossiers is such. Of 76 whose words the parent has without marks, as another's reported speech, 60 are made up.
-    """
+    By the definition of the label: gold has none. What the parent has without marks as another's reported speech is
+    mostly called made up."""
     return bool(child.quoted) and all(any(_says(p, f.words) for p in parents) for f in child.quoted)
 
 
 def _says(version: Version, run: tuple[str, ...]) -> bool:
     text = version.text
-    found = list(WORD.finditer(text))
-    said = [american(folded(m.group())) for m in found]
-    at = [k for k in range(len(said) - len(run) + 1) if tuple(said[k : k + len(run)]) == run]
+    said = words_as_quoted(text)
+    at = [k for k in range(len(said) - len(run) + 1) if said[k : k + len(run)] == run]
     if not at:
         return False
+    found = list(WORD.finditer(text))
     marks = quoted_spans(text)
     others = [*marks, *(x for s in version.statements if _anothers(text, s, marks) for x in s.content)]
     for k in at:
@@ -276,8 +272,7 @@ _OURS = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 
 def labelled(parent: Rendering, child: Rendering) -> bool:
     """Whether a label in the line of the child's words, or a dash beneath it, gives them to the parent's source: "The
-    Board: lights out by May", "“A ghost story” — Ilian Trovesk". Of 64 such lines of bench/train and our large
-    dossiers 4 are annotated as the outlet's own voice."""
+    Board: lights out by May", "“A ghost story” — Ilian Trovesk"."""
     text, clause = child.text, Span(child.spans[0].start, child.spans[-1].end)
     front, end = text.rfind("\n", 0, clause.start) + 1, text.find("\n", clause.end)
     end = end if end >= 0 else len(text)

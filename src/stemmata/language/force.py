@@ -160,8 +160,7 @@ _SAID = re.compile(
 
 
 def negations(text: str, spans: tuple[Span, ...]) -> list[Marked]:
-    """The listed negators that no other undoes: none in "nobody can say that they were not told" and "cannot deny". An
-    "engine failure" is none: of 42 gold statements with one, beside others without, 1 is negated."""
+    """The listed negators that no other undoes: none in "nobody can say that they were not told" and "cannot deny"."""
     kept: list[Marked] = []
     for m in marked(text, spans, "negator"):
         before = kept[-1] if kept else None
@@ -256,8 +255,7 @@ def modals(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[int, int]:
 
 def kept_verbs(verbs: list[tuple[str, ...]], among: list[tuple[str, ...]]) -> bool:
     """Whether each of the modal verbs may say what one of the others does, each of these once: a text that says "could"
-    and "would" has kept "could". Of 13 gold statements whose strongest verb is so firmer or softer 2 are strengthened
-    or weakened, of 46 others 21."""
+    and "would" has kept "could"."""
     left = list(among)
     for verb in verbs:
         same = next((x for x in left if not set(x).isdisjoint(verb)), None)
@@ -318,7 +316,7 @@ def _cues() -> dict[str, float]:
 
 def commitment(text: str, cue: Span | None) -> float | None:
     """How far a verb of saying goes, from -2 ("hinted") over 0 ("said") to 3 ("admitted"); None where not listed. Who
-    is told, "the press", "a hearing", is no verb: 58 of 58 such gold cues."""
+    is told, "the press", "a hearing", is no verb."""
     if cue is None:
         return None
     addressed = _ADDRESSED.search(text, cue.start, cue.end)
