@@ -1820,48 +1820,6 @@ def test_whom_the_next_sentence_names_is_not_vague(after: str, vague: bool) -> N
     assert as_telling(Rendering(p, p.statements[0]), Rendering(c, c.statements[0])) is not vague
 
 
-ARGUED = "[s:The council| |c:argued| |q:that the road to Tolm was safe for carts]o."
-
-
-@pytest.mark.parametrize(
-    ("then", "child", "loud"),
-    [
-        (" [s:Judge Ana Reyk| |c:rejected| |q:that]p.", "the council's argument that", set()),
-        (" [s:Judge Ana Reyk| |c:said| |q:that it was wrong]p.", "an argument by the council that", set()),
-        (" [s:Judge Ana Reyk| |c:said| |q:that it was right]p.", "the council's argument that", {"omitted"}),
-        (" [s:Judge Ana Reyk| |c:rejected| |q:that]p.", "the ministry's argument that",
-         {"attribution-shifted", "omitted"}),
-        (" [s:Judge Ana Reyk| |c:rejected| |q:that]p.", "accepted: the council's argument that", {"omitted"}),
-    ],
-)  # fmt: skip
-def test_an_argument_that_is_rejected_is_his_who_argues_it(then: str, child: str, loud: set[str]) -> None:
-    cue, _, child = child.rpartition(": ")
-    again = f"[s:Judge Ana Reyk| |c:{cue or 'rejected'}| |q:{child} the road to Tolm was safe for carts]p."
-    found = {x for r in rows(version("p", ARGUED + then), version("c", again)) for x in r.changes}
-    assert {x for x in found if x in ("attribution-shifted", "omitted")} == loud
-
-
-def test_that_an_argument_is_rejected_is_more_than_the_argument_where_the_parent_does_not_say_so() -> None:
-    short = "[s:The council| |c:claimed| |q:that the road was safe]o."
-    again = "[s:Ana Reyk| |c:rejected| |q:the council's claim that the road was safe]p."
-    assert labels(short, again).isdisjoint(("verbatim", "attribution-shifted"))
-    critics = "[s:Residents| |c:rejected| |q:the council's claim that the road was safe]g."
-    assert labels(short, critics).isdisjoint(("verbatim", "attribution-vague"))
-
-
-@pytest.mark.parametrize(
-    ("child", "shifted"),
-    [
-        ("[q:He has been freed and denies any part in the fire at Tolm|, |s:police| |c:said]o.", False),
-        ("[q:She denies any part in the fire at Tolm|, |s:police| |c:said]o.", True),
-        ("[s:Police| |c:denied| |q:any part in the fire at Tolm]o.", True),
-    ],
-)
-def test_who_passes_a_denial_on_is_not_who_denies(child: str, shifted: bool) -> None:
-    found = labels("[s:He| |c:denies| |q:any part in the fire at Tolm]p.", child)
-    assert ("attribution-shifted" in found) is shifted
-
-
 def test_what_is_told_of_another_part_of_a_turn_is_held_against_that_part() -> None:
     deaths, ferry = "nine people have died and 26 are wounded", "the ferry to Tolm will be back in {} days"
     parent = version("parent", f"[s:Ana Reyk|: |q:As of today {deaths}. And {ferry.format(40)}.]p")
