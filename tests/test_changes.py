@@ -19,7 +19,7 @@ from stemmata.collate.evidence import evidence, in_its_manner, kept_words
 from stemmata.collate.passages import Version
 from stemmata.collate.pulls import pulled
 from stemmata.collate.rendering import Rendering
-from stemmata.collate.speakers import as_telling, members, one_government, same_source, same_words
+from stemmata.collate.speakers import as_telling, members, same_source, same_words
 from stemmata.collate.voice import voice_evidence
 from stemmata.language.force import commitment, marked
 from stemmata.model import Change, Ground, Span
@@ -1995,26 +1995,6 @@ def test_what_is_said_of_some_and_told_of_all_is_firmer(before: str, after: str,
 def test_a_verb_denied_that_is_the_cue_of_the_other_turns_it_round(before: str, after: str, turned: bool) -> None:
     found = rows(version("p", before), version("c", after))
     assert any("negated" in r.changes and r.of_label("negated") >= SURE for r in found) is turned
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "same"),
-    [
-        ("", "It said so in Karsk, its capital.", False),
-        ("", "Orlu said so in Karsk, its capital.", True),
-        ("Karsk is Orlu's leafy capital. Karsk, the capital of Orlu, is wet.", "", True),
-        ("", "A minister sat in Karsk.", False),
-        ("He is in Karsk.", "Orlu's army went.", True),
-        ("He is in Karsk.", "Karsk's army and Orlu's army went.", False),
-    ],
-)
-def test_a_capital_and_its_country_are_one_government(before: str, after: str, same: bool) -> None:
-    one, other = (
-        f"[s:{x}| |c:demanded| |q:that the dam at Orrin be mended at once]o. {more}"
-        for x, more in (("Karsk", before), ("Orlu", after))
-    )
-    assert one_government(*(Rendering(v, v.statements[0]) for v in (version("v", x) for x in (one, other)))) is same
-    assert ("attribution-shifted" in labels(one, other)) is not same
 
 
 @pytest.mark.parametrize(("actor", "vague"), [("selik", False), (None, True), ("oll", True)])

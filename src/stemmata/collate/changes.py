@@ -37,7 +37,6 @@ from stemmata.collate.speakers import (
     misgendered,
     nameless_poll,
     nobody_known,
-    one_government,
     one_source,
     same_source,
     same_words,
@@ -449,7 +448,7 @@ def _unread(parent: Rendering, child: Rendering) -> bool:
 
 
 _NO_VAGUER = (same_source, as_telling, _named_elsewhere, _unread)
-_ONE_SPEAKER = (same_source, same_words, called_alike, members, one_government, nobody_known, _unread)
+_ONE_SPEAKER = (same_source, same_words, called_alike, members, nobody_known, _unread)
 _TURNED_OTHERWISE = (
     "negation: opposites", "negation: by syllable", "negation: of a kept clause", "quotes: not intact",
     "negation: of a told part",

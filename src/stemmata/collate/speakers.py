@@ -149,52 +149,6 @@ def sexes_apart(parent: Rendering, child: Rendering) -> bool:
     return all(said) and said[0] != said[1]
 
 
-def one_government(parent: Rendering, child: Rendering) -> bool:
-    """Whether two lone names are a country's and its capital's, by the words of either text: "in Karsk, its capital",
-    "the minister of Orlu ... in Karsk". Gold has none of which the text says so; of lone names of which at most one has
-    ministers 15 of 17 such statements of bench/train and our dossiers have one speaker."""
-    a, b = _lone(parent), _lone(child)
-    if not a or not b or a == b:
-        return False
-    texts = (parent.text, child.text)
-    for x, y in ((a, b), (b, a)):
-        if any(_is_capital(x, y, t) for t in texts):
-            return True
-        stays = any(re.search(rf"\b[Ii]n {re.escape(x)}\b", t) for t in texts)
-        if stays and any(_rules(y, t) for t in texts) and not any(_rules(x, t) for t in texts):
-            return True
-    return False
-
-
-_LONE = re.compile(r"(?:[Tt]he )?([A-ZÀ-Þ][\w’'-]+)")
-_RULERS = r"(?:army|authorities|government|king|minister|ministry|navy|parliament|premier|president|soldiers|troops)"
-
-
-def _lone(told: Rendering) -> str:
-    """The one word that a source of somebody named is."""
-    source = told.statement.source
-    if source is None or told.pronoun or told.statement.sourcing not in ("named-person", "named-organisation"):
-        return ""
-    m = _LONE.fullmatch(source.of(told.text))
-    return m[1] if m else ""
-
-
-def _is_capital(city: str, country: str, text: str) -> bool:
-    x, y, capital = re.escape(city), re.escape(country), r"(?:[a-z-]+ )?capital\b"
-    told = (
-        rf"\b{x}, (?:the )?{capital}(?: city)? of (?:the )?{y}\b|\b{x}, {y}[’']s? {capital}"
-        rf"|\b{y}[’']s? {capital},? {x}\b|\b{y}\b[^.\n]*\bin {x}, (?:its|the country[’']s) {capital}"
-    )
-    return re.search(told, text) is not None
-
-
-def _rules(name: str, text: str) -> bool:
-    """Whether a text gives a name a minister, an army or the like."""
-    x = re.escape(name)
-    told = rf"\b{x}(?:[’']s?)? (?:[a-z-]+ ){{0,3}}{_RULERS}\b|\b{_RULERS} of (?:the )?{x}\b"
-    return re.search(told, text) is not None
-
-
 def misgendered(pairs: Iterable[tuple[Rendering, Rendering]]) -> set[str]:
     """The actors whom one of two texts has wrong, or calls otherwise, all through: more than once, and never the same
     as the other text. `pairs` tell one claim."""
