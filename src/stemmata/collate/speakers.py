@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import islice, pairwise
 
-from stemmata.collate.passages import TELLING, Version, telling
+from stemmata.collate.passages import Version, telling
 from stemmata.collate.rendering import Rendering
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.spelling import one_name
-from stemmata.language.wording import folded, lexicon, stem, weight
+from stemmata.language.wording import folded, lexicon, stem
 from stemmata.model import NAMED, UNNAMED, Statement
 from stemmata.surface import WORD
 
@@ -79,7 +79,7 @@ def called_alike(parent: Rendering, child: Rendering) -> bool:
 def as_telling(parent: Rendering, child: Rendering) -> bool:
     """Whether the child's source is no vaguer: the one person named is named again, or all its words are kept, or it
     is a definite one: "the technician". None of six such examples that are read as nameless is called vague, and none
-    of five that are told more fully. Nor is "the researchers" for a team (4 of 4), and who the next sentence names."""
+    of five that are told more fully. Nor is "the researchers" for a team (4 of 4)."""
     if parent.statement.sourcing == "named-person" and parent.names and parent.names <= child.source:
         return True
     source = child.statement.source
@@ -88,28 +88,9 @@ def as_telling(parent: Rendering, child: Rendering) -> bool:
     first = source.of(child.text).split()[0].lower()
     if parent.statement.sourcing == "named-organisation" and first in _DEFINITE and members(parent, child):
         return True
-    if _named_next(parent, child):
-        return True
     if not called_alike(parent, child):
         return False
     return parent.source <= child.source or (first in _DEFINITE and not _common_head(child).endswith("s"))
-
-
-def _named_next(parent: Rendering, child: Rendering) -> bool:
-    """Whether "researchers have found" is followed by a sentence that opens with whose they are: "A team from Orlu
-    University". Bench/train and our dossiers have none; of 48 whose next sentences name the source otherwise, as who
-    says something else, 40 are called vague and 7 shifted."""
-    before, text = parent.statement.source, child.text
-    if before is None or child.statement.sourcing != "unnamed-group" or not _head(child).endswith("s"):
-        return False
-    proper = {stem(w) for w in WORD.findall(before.of(parent.text)) if w[0].isupper() and weight(stem(w)) > TELLING}
-    told = max(child.statement.spans)
-    start = _NEXT.search(text, told.end)
-    opening = list(islice(WORD.finditer(text, start.end()), OPENING)) if start else []
-    words = [m.group() for m in opening]
-    people = any(w in _TEAMS or w == _head(child).lower() for w in words)
-    people = people and words[0].lower() in (*_ARTICLES, *POSSESSIVE)
-    return people and len(proper.intersection(map(stem, words))) >= 2
 
 
 def another_kind(parent: Rendering, child: Rendering) -> bool:
