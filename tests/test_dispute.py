@@ -310,14 +310,6 @@ def test_what_somebody_repeats_they_do_not_dispute(
     assert (("Ana Reyk", "Ana Reyk") in pairs) == tied and ("Ana Reyk", "Otto Vels") in pairs
 
 
-@pytest.mark.parametrize(("said", "tied"), [("a source in the council", False), ("a man in the council", True)])
-def test_the_source_is_the_one_just_named(said: str, tied: bool) -> None:
-    rows: list[Row] = [(said, *HARBOUR[0][1:]), ("the source", "said", "nobody knew who had paid", "deny"), HARBOUR[2]]
-    document, statements = told("harbour", *rows)
-    made = [*(replace(s, sourcing="anonymous") for s in statements[:2]), statements[2]]
-    assert (("the source", said) in _pairs([document], made)) == tied
-
-
 @pytest.mark.parametrize(
     ("content", "tied"),
     [("it could no longer exclude that a letter had come", False), ("it could exclude that a letter had come", True)],
