@@ -48,7 +48,6 @@ from stemmata.surface import WORD
 
 # what makes "only" or "at last" of a negator before it: "no movement other than", "not reopen until"
 _ONLY = re.compile(r"(?:\s+[\w’'-]+){1,8}?\s+(?:other than|apart from|except|until|unless)\b")
-_BEFORE_CUE = re.compile(r"\s+(?:(?!(?:and|but|or|who|which|that)\b)[\w’'-]+\s+){1,4}")
 
 
 class Rendering:
@@ -124,7 +123,7 @@ class Rendering:
     @cached_property
     def negators(self) -> list[Marked]:
         """What negates it, the cue's words too."""
-        return [*self._rejecting(), *once(self.text, self._negating(self.frame, self.marked))]
+        return once(self.text, self._negating(self.frame, self.marked))
 
     @cached_property
     def cue(self) -> float | None:
@@ -163,14 +162,6 @@ class Rendering:
     def source(self) -> set[str]:
         """The stems that name who speaks."""
         return speaker_words(self.version, self.statement)
-
-    def _rejecting(self) -> list[Marked]:
-        """The word of rejecting between a source and its cue: "turned down" of "Reyk turned down calls for".
-        No label of a gold statement hangs on it."""
-        source, cue = self.statement.source, self.statement.cue
-        gap = _BEFORE_CUE.fullmatch(self.text, source.end, cue.start) if source and cue else None
-        found = marked(self.text, (Span(gap.start(), gap.end()),), "negator") if gap else []
-        return [m for m in found if m.sense == "reject"]
 
     def _negating(self, spans: tuple[Span, ...], listed: Mapping[str, list[Marked]]) -> list[Marked]:
         """The negators that are no part of "no fewer than" and "no doubt", which other lists have (`listed`)."""

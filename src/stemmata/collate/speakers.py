@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import islice, pairwise
 
-from stemmata.collate.passages import TELLING, Version, telling
+from stemmata.collate.passages import Version, telling
 from stemmata.collate.rendering import Rendering
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.spelling import one_name
-from stemmata.language.wording import folded, lexicon, stem, weight
+from stemmata.language.wording import folded, lexicon, stem
 from stemmata.model import NAMED, UNNAMED, Statement
 from stemmata.surface import WORD
 
@@ -75,7 +75,7 @@ def called_alike(parent: Rendering, child: Rendering) -> bool:
 
 def as_telling(parent: Rendering, child: Rendering) -> bool:
     """Whether the child's source is no vaguer: the one person named is named again, or all its words are kept, or it
-    is a definite one: "the technician", "the researchers" for a team; or who the next sentence names."""
+    is a definite one: "the technician", "the researchers" for a team."""
     if parent.statement.sourcing == "named-person" and parent.names and parent.names <= child.source:
         return True
     source = child.statement.source
@@ -84,28 +84,9 @@ def as_telling(parent: Rendering, child: Rendering) -> bool:
     first = source.of(child.text).split()[0].lower()
     if parent.statement.sourcing == "named-organisation" and first in _DEFINITE and members(parent, child):
         return True
-    if _named_next(parent, child):
-        return True
     if not called_alike(parent, child):
         return False
     return parent.source <= child.source or (first in _DEFINITE and not _common_head(child).endswith("s"))
-
-
-def _named_next(parent: Rendering, child: Rendering) -> bool:
-    """Whether "researchers have found" is followed by a sentence that opens with whose they are: "A team from Orlu
-    University". Bench/train and our dossiers have none; of 48 whose next sentences name the source otherwise, as who
-    says something else, 40 are called vague and 7 shifted."""
-    before, text = parent.statement.source, child.text
-    if before is None or child.statement.sourcing != "unnamed-group" or not _head(child).endswith("s"):
-        return False
-    proper = {stem(w) for w in WORD.findall(before.of(parent.text)) if w[0].isupper() and weight(stem(w)) > TELLING}
-    told = max(child.statement.spans)
-    start = _NEXT.search(text, told.end)
-    opening = list(islice(WORD.finditer(text, start.end()), OPENING)) if start else []
-    words = [m.group() for m in opening]
-    people = any(w in _TEAMS or w == _head(child).lower() for w in words)
-    people = people and words[0].lower() in (*_ARTICLES, *POSSESSIVE)
-    return people and len(proper.intersection(map(stem, words))) >= 2
 
 
 def another_kind(parent: Rendering, child: Rendering) -> bool:
@@ -142,52 +123,6 @@ def sexes_apart(parent: Rendering, child: Rendering) -> bool:
     if not all(said) and len(actors) == 2 and None not in actors:
         said = _known_sex(parent), _known_sex(child)
     return all(said) and said[0] != said[1]
-
-
-def one_government(parent: Rendering, child: Rendering) -> bool:
-    """Whether two lone names are a country's and its capital's, by the words of either text: "in Karsk, its capital",
-    "the minister of Orlu ... in Karsk". Gold has none of which the text says so; of lone names of which at most one has
-    ministers 15 of 17 such statements of bench/train and our dossiers have one speaker."""
-    a, b = _lone(parent), _lone(child)
-    if not a or not b or a == b:
-        return False
-    texts = (parent.text, child.text)
-    for x, y in ((a, b), (b, a)):
-        if any(_is_capital(x, y, t) for t in texts):
-            return True
-        stays = any(re.search(rf"\b[Ii]n {re.escape(x)}\b", t) for t in texts)
-        if stays and any(_rules(y, t) for t in texts) and not any(_rules(x, t) for t in texts):
-            return True
-    return False
-
-
-_LONE = re.compile(r"(?:[Tt]he )?([A-ZÀ-Þ][\w’'-]+)")
-_RULERS = r"(?:army|authorities|government|king|minister|ministry|navy|parliament|premier|president|soldiers|troops)"
-
-
-def _lone(told: Rendering) -> str:
-    """The one word that a source of somebody named is."""
-    source = told.statement.source
-    if source is None or told.pronoun or told.statement.sourcing not in ("named-person", "named-organisation"):
-        return ""
-    m = _LONE.fullmatch(source.of(told.text))
-    return m[1] if m else ""
-
-
-def _is_capital(city: str, country: str, text: str) -> bool:
-    x, y, capital = re.escape(city), re.escape(country), r"(?:[a-z-]+ )?capital\b"
-    told = (
-        rf"\b{x}, (?:the )?{capital}(?: city)? of (?:the )?{y}\b|\b{x}, {y}[’']s? {capital}"
-        rf"|\b{y}[’']s? {capital},? {x}\b|\b{y}\b[^.\n]*\bin {x}, (?:its|the country[’']s) {capital}"
-    )
-    return re.search(told, text) is not None
-
-
-def _rules(name: str, text: str) -> bool:
-    """Whether a text gives a name a minister, an army or the like."""
-    x = re.escape(name)
-    told = rf"\b{x}(?:[’']s?)? (?:[a-z-]+ ){{0,3}}{_RULERS}\b|\b{_RULERS} of (?:the )?{x}\b"
-    return re.search(told, text) is not None
 
 
 def misgendered(pairs: Iterable[tuple[Rendering, Rendering]]) -> set[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -23,8 +23,6 @@ from stemmata.surface import WORD, sentences
 
 INSIDE = 0.8  # share of the words of a statement that stand in order in another's content, where it is told inside that
 AGENT = 6  # words after "by" in which an agent is named
-NEXT = 2  # statements behind an argument in which it is rejected (by hand)
-SHORT = 3  # telling words that a rejection has of its own: "that she did not accept this" (by hand)
 
 
 def voice_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
@@ -106,104 +104,6 @@ def in_own_voice(parent: Rendering, child: Rendering) -> Rendering | None:
     return Rendering(
         child.version, replace(b, source=None, cue=None, content=(whole,), sourcing="outlet", act="assert")
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Inner:
-    """Whose word a content itself says that it is: the name, the word of saying, and what is said."""
-
-    who: Span
-    what: Span
-    content: tuple[Span, ...]
-    argued: bool  # as a noun, of which something else is told: "rejected the company's argument that"
-
-
-def whose(parent: Rendering, child: Rendering) -> Rendering | None:
-    """The child's statement as the word of the parent's speaker, where its content says that it is: "Hale rejected the
-    firm's argument that it would fail", "He denies it, police said". By the sense of the words: of 24,898 pairs of gold
-    statements of bench/train and our dossiers none is such, nor of 366 that are rightly found to be another's."""
-    inner = _inner(parent, child)
-    return _in_mouth(parent, child, inner) if inner else None
-
-
-def in_its_mouth(parent: Rendering, child: Rendering) -> Rendering | None:
-    """The same where nothing new is told of it: the parent has its rejection too (`rejection`)."""
-    inner = _inner(parent, child)
-    if inner is None or (inner.argued and rejection(parent, child) is None):
-        return None
-    return _in_mouth(parent, child, inner)
-
-
-def rejection(parent: Rendering, child: Rendering) -> str | None:
-    """The statement in which the child's speaker rejects, in the parent, what the parent's has just argued, and which
-    the child tells in one: "Hale did not accept this" -> "Hale dismissed the firm's argument that"."""
-    inner, a, actor = _inner(parent, child), parent.statement, child.statement.actor
-    if inner is None or not (inner.argued and _rejects(child)):
-        return None
-    behind = sorted((s for s in parent.version.statements if min(s.spans) > max(a.spans)), key=lambda s: min(s.spans))
-    for s in behind[:NEXT]:
-        told = Rendering(parent.version, s)
-        same = (actor is not None and s.actor == actor) or not told.names.isdisjoint(child.names)
-        if same and _rejects(told) and len(telling(told.stems)) <= SHORT:
-            return s.id
-    return None
-
-
-def _rejects(told: Rendering) -> bool:
-    return told.statement.act == "deny" or bool(told.negators) or not _verdicts().isdisjoint(told.stems)
-
-
-def _in_mouth(parent: Rendering, child: Rendering, inner: _Inner) -> Rendering:
-    a = parent.statement
-    told = replace(
-        child.statement, source=inner.who, cue=inner.what, content=inner.content, sourcing=a.sourcing, actor=a.actor
-    )
-    return Rendering(child.version, told)
-
-
-def _inner(parent: Rendering, child: Rendering) -> _Inner | None:
-    a, b = parent.statement, child.statement
-    if "outlet" in (a.sourcing, b.sourcing) or not (a.source and b.source and b.cue):
-        return None
-    if (a.actor is not None and a.actor == b.actor) or parent.source & child.source:
-        return None
-    text, first = child.text, b.content[0]
-    said = parent.names or telling(parent.source)
-    for m in (x for x in (law.match(text, first.start, first.end) for law in _ARGUED) if x):
-        rest = Span(m.end(), first.end)
-        if m.end() < first.end and not said.isdisjoint(map(stem, WORD.findall(m["who"]))):
-            return _Inner(Span(*m.span("who")), Span(*m.span("what")), (rest, *b.content[1:]), argued=True)
-    cues = saying_words().intersection(parent.cue_stems)
-    front = list(WORD.finditer(text, first.start, first.end))
-    pronoun = folded(a.source.of(parent.text)) if parent.pronoun else ""
-    for k, m in enumerate(front):
-        if stem(m.group()) in cues and m.end() < first.end:
-            before = [x for x in front[:k] if stem(x.group()) in said or folded(x.group()) == pronoun]
-            if before and not _STOP.search(text, before[-1].end(), m.start()):
-                rest = Span(m.end() + 1, first.end)
-                return _Inner(Span(*before[-1].span()), Span(*m.span()), (rest, *b.content[1:]), argued=False)
-    return None
-
-
-_ARGUMENT = (
-    r"(?P<what>account|accusation|allegation|argument|assertion|assurance|charge|claim|complaint|contention|defen[cs]e"
-    r"|evidence|explanation|insistence|objection|plea|statement|submission|suggestion|testimony|theory|version|view"
-    r"|warning)s?"
-)
-_ARGUED = (  # "the firm's argument that", "an argument by the firm that"
-    re.compile(rf"\W*(?P<who>(?:[\w.’'-]+\s){{0,5}}?[\w.-]+)['’](?:s\b)?\s(?:[\w-]+\s){{0,2}}?{_ARGUMENT}\b\s?"),
-    re.compile(
-        rf"\W*(?:an?|the)\s(?:[\w-]+\s)?{_ARGUMENT}\s(?:\w+\s){{0,2}}?(?:by|of|from)\s"
-        r"(?P<who>[^,;.]{2,60}?)\s(?=that\b)"
-    ),
-)
-_STOP = re.compile(r"[.;:!?\n]")
-
-
-@cache
-def _verdicts() -> frozenset[str]:
-    """The stems of the words that call what was said false: "wrong"."""
-    return frozenset(stem(w) for w in lexicon("dispute")["verdict"] if " " not in w)
 
 
 def told_by_it(parent: Rendering, child: Rendering) -> bool:
