@@ -19,6 +19,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from stemmata.language.measures import PERIODS
 from stemmata.language.numerals import MONTH_NAMES, MONTHS, ORDINALS, SHORT_MONTHS, WEEKDAYS
 from stemmata.language.quantities import quantities
 from stemmata.model import DatedWords, Span
@@ -44,7 +45,6 @@ _PART = r"(?:(?P<part>early|mid|late|end|start|beginning|middle)(?:[\s-]+(?:of|i
 _NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3}
 _PIECE = rf"(?P<nth>{'|'.join(_NTH)}|last|final)\s+(?P<piece>days|week|fortnight|half|quarter)\s+of\s+"
 _SIZES = {"days": 7, "week": 7, "fortnight": 14}  # in days
-_UNIT = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "fortnight": 14.0}  # in days
 _LONG = {"month": 1, "year": 12, "decade": 120}  # in months
 _LEAP = 9  # years in a row of which one at least has a 29 February
 # Not within a word: "Friday" is read as a number, that of a day
@@ -132,7 +132,7 @@ _AT_EARLIEST = re.compile(r"\s+at\s+the\s+(?:very\s+)?earliest\b", re.IGNORECASE
 _TH = ("st", "nd", "rd", "th")
 TIMES = (
     *MONTHS, *WEEKDAYS, *_SEASONS, *_NTH_DAYS, *(f"{n}{x}" for n in range(1, 32) for x in _TH),
-    *(x for u in (*_UNIT, *_LONG, "weekend") for x in (u, f"{u}s")),
+    *(x for u in ("hour", "day", "week", "fortnight", *_LONG, "weekend") for x in (u, f"{u}s")),
     "quarter", "half", "today", "tomorrow", "tonight", "christmas", "new year", "19*", "20*", "21*",
 )  # fmt: skip
 """Of what `dates` reads, a word of each, as a search takes it: what has none of these names no time."""
@@ -428,13 +428,17 @@ def _behind(text: str, part: Span, at: int, lead: str | None) -> bool:
     return (lead or "").lower() in ("in", "over") and bool(_RANKED.search(text, part.start, at))
 
 
+def moved(day: date, count: float, unit: str) -> date:
+    """The day that many hours, days, weeks, months or years after another, or before it: none within the same day."""
+    if unit in _LONG:
+        index = day.year * 12 + day.month - 1 + round(count * _LONG[unit])
+        year, month = max(date.min.year, min(index // 12, date.max.year)), index % 12 + 1
+        return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return day + timedelta(max(-36500, min(36500, round(count * PERIODS[unit]) or 1)))
+
+
 def _ahead(span: Span, count: float, unit: str, lead: str, today: date) -> DatedWords:
     """ "Within" a time is any day of it; "in" and "after" a time is about its end."""
-    if unit in _LONG:
-        index = today.year * 12 + today.month - 1 + round(count * _LONG[unit])
-        year, month = min(index // 12, date.max.year), index % 12 + 1
-        end = date(year, month, min(today.day, monthrange(year, month)[1]))
-    else:
-        end = today + timedelta(min(36500, max(1, round(count * _UNIT[unit]))))
+    end = moved(today, count, unit)
     first = end if lead in ("in", "after") else today
     return DatedWords(span=span, first=first.isoformat(), last=end.isoformat())

@@ -7,10 +7,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Literal
 
-from stemmata.dispute.dates import TIMES, dates, day_of
+from stemmata.dispute.dates import TIMES, dates, day_of, moved
 from stemmata.dispute.told import phrases
 from stemmata.language.force import marked, modality, negations
 from stemmata.language.numerals import UNITS
@@ -206,7 +205,6 @@ _BACK_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BACK_BEHIND = re.compile(rf"\s+{_SOME}\s+(?:ago|earlier)\b", re.IGNORECASE)
-_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 
 def _when(s: Statement, document: Document) -> str | None:
@@ -223,7 +221,7 @@ def _when(s: Statement, document: Document) -> str | None:
             words = {k: v.lower() for k, v in m.groupdict().items() if v}
             n, unit = words.get("n", words.get("m", "a")), words.get("unit", words.get("of", "day"))
             count = int(n) if n.isdigit() else UNITS.get(n, 1)
-            return (today - timedelta(count * _DAYS[unit])).isoformat()
+            return moved(today, -count, unit).isoformat()
     return document.published
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from stemmata.language.measures import MEASURES, ONE_FORM
+from stemmata.language.measures import MEASURES, ONE_FORM, PERIODS
 from stemmata.language.numerals import (
     DECADES,
     MONTHS,
@@ -27,16 +27,7 @@ from stemmata.language.numerals import (
 from stemmata.language.wording import folded, lexicon, stem
 from stemmata.model import Span
 
-PERIODS = {  # in days
-    "second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "fortnight": 14.0,
-    "month": 365.25 / 12, "quarter": 365.25 / 4, "season": 365.25, "year": 365.25, "annum": 365.25, "decade": 3652.5,
-    "hourly": 1 / 24, "daily": 1.0, "nightly": 1.0, "weekly": 7.0, "monthly": 365.25 / 12, "quarterly": 365.25 / 4,
-    "yearly": 365.25, "annually": 365.25,
-}  # fmt: skip
 _SHARED_BY = frozenset((3.0, 4.0, 5.0, 10.0, 100.0))  # "six voters in ten"; another whole is counted
-_LENGTHS = frozenset(  # "half a mile"
-    ("mile", "kilometer", "kilometre", "km", "century", "metre", "meter", "hectare", "acre", "tonne", "ton")
-)
 _AT = frozenset(("at", "from", "by", "between", "until", "till", "before", "after", "since", "and", "to", "around"))
 MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "rouble"}
 _CODES = {"rs": "rupee", "inr": "rupee", "usd": "dollar", "eur": "euro", "gbp": "pound"}  # before the sum or behind it
@@ -530,7 +521,7 @@ def _some_in(text: str, tokens: list[Token], stop: int, value: float) -> int:
     if end < len(tokens) and not _apart(text, tokens, end - 1):
         after, at = tokens[end].text, tokens[end].span.start
         counted = stem(after) in {stem(x) for x in PERIODS} or (value > 1 and _countable(after))
-        if counted or text[at].isupper() or not text[at - 1].isspace() or after in _LENGTHS:
+        if counted or text[at].isupper() or not text[at - 1].isspace() or _unit([after]) in MEASURES:
             return 0
     return end
 
@@ -565,9 +556,7 @@ def _share(text: str, tokens: list[Token], at: int, stop: int, value: float) -> 
     k = stop + (stop < len(tokens) and tokens[stop].text == "of")
     one = k < len(tokens) and tokens[k].text in ("a", "an")
     k += one
-    measured = k < len(tokens) and (
-        tokens[k].text in PERIODS or tokens[k].text in _LENGTHS or (one and _unit([tokens[k].text]) in MEASURES)
-    )
+    measured = k < len(tokens) and (tokens[k].text in PERIODS or _unit([tokens[k].text]) in MEASURES)
     if k > stop and measured:
         span = Span(tokens[at].span.start, tokens[k].span.end)
         return Quantity(value=value, unit=_unit([tokens[k].text]), span=span), k + 1
@@ -650,7 +639,7 @@ def _number(tokens: list[Token], at: int) -> tuple[float | None, int, bool]:
         stop += 1
         if current is None and not (stop < len(tokens) and (tokens[stop].text in UNITS or tokens[stop].text in TENS)):
             break
-    if stop == at or (current is None and total == 0 and stop == at):
+    if stop == at:
         return None, at, False
     return total + (current or 0), stop, digits
 

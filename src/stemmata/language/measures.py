@@ -32,9 +32,14 @@ _OTHERS = {
     "volume": {"pint": 0.473, "quart": 0.946, "gallon": 3.785, "barrel": 159.0, "cubic meter": 1e3},
     "power": {"horsepower": 745.7},
     "time": {
-        "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0, "week": 7 * 86400.0, "month": 30.44 * 86400.0,
-        "year": 365.25 * 86400.0, "decade": 3652.5 * 86400.0, "century": 36525 * 86400.0,
+        "second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 365.25 / 12,
+        "year": 365.25, "decade": 3652.5, "century": 36525.0,
     },
+}  # fmt: skip
+PERIODS = _OTHERS["time"] | {  # of what something lasts, or is told of, in days
+    "night": 1.0, "fortnight": 14.0, "quarter": 365.25 / 4, "season": 365.25, "annum": 365.25, "hourly": 1 / 24,
+    "daily": 1.0, "nightly": 1.0, "weekly": 7.0, "monthly": 365.25 / 12, "quarterly": 365.25 / 4, "yearly": 365.25,
+    "annually": 365.25,
 }  # fmt: skip
 _CURRENCIES = (
     "dollar euro yen rupee rouble cent penny crown franc peso yuan lira baht dinar dirham riyal rand shekel zloty "

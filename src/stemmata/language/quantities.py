@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from stemmata.language.counts import MONEY, PERIODS, UNSIGNED, Quantity, quantity_at, tokens_of
+from stemmata.language.counts import MONEY, UNSIGNED, Quantity, quantity_at, tokens_of
+from stemmata.language.measures import PERIODS
 from stemmata.language.numerals import MONTHS, ORDINALS, SCALES
 from stemmata.language.wording import folded, lexicon, stem
 from stemmata.model import Span
@@ -89,7 +90,7 @@ _AGE_AFTER = re.compile(r"[ -](year|month|week|day)s?(?:[- ]old| of age)", re.IG
 _AGE_BEFORE = re.compile(r"\b(?:aged?|age of) (?:between )?$", re.IGNORECASE)
 _IN_APPOSITION = re.compile(r"[A-Z][\w'’]+(?:, | \()$")
 _APPOSITION_ENDS = re.compile(r"[,.)]|$")
-_AGED_UNITS = {"": 1.0, "year": 1.0, "month": 1 / 12, "week": 7 / 365.25, "day": 1 / 365.25}
+_AGED_UNITS = {"": 1.0, **{x: PERIODS[x] / PERIODS["year"] for x in ("year", "month", "week", "day")}}
 
 
 def _aged(text: str, part: Span, found: Quantity) -> Quantity:

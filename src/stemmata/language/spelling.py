@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-from stemmata.language.wording import folded, unaccented
+from stemmata.language.wording import folded
 
 ALIKE = 0.8  # Zelensky and Zelenskyy 0.94, Lukashenko and Lukashenka 0.9; Idris and Idress 0.73 are two names
 
@@ -17,7 +17,7 @@ _SOUNDS = (
 
 def skeleton(word: str) -> str:
     """The consonants of a name, spellings of one sound made one: the same for Zelensky, Zelenskiy and Zelenskyy."""
-    sound = re.sub(r"['‑-]", "", unaccented(folded(word)))
+    sound = re.sub(r"['-]", "", folded(word))
     for written, instead in _SOUNDS:
         sound = sound.replace(written, instead)
     sound = sound.replace("c", "k")

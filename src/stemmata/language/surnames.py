@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from stemmata.language.wording import folded, unaccented
+from stemmata.language.wording import folded
 from stemmata.lists import rows
 
 KEPT = 512  # texts whose surnames are kept (by hand)
@@ -72,7 +72,7 @@ def _kind(key: str) -> str:
 
 
 def _key(word: str) -> str:
-    return unaccented(folded(word)).removesuffix("'s")
+    return folded(word).removesuffix("'s")
 
 
 @cache

@@ -17,6 +17,7 @@ from stemmata.model import Span
 from stemmata.surface import WORD, Quotation, holding, quotations
 
 _JOINT = re.compile(r"\s*[;:—–]\s*|,\s+|\s+-\s+|\s+(?=(?:and|but|while|which|who|whose|where|when|after|because|as)\s)")
+WORDS = 1 << 16  # words whose folded form is kept: some megabytes (by hand)
 TEXTS = 64  # texts whose quotations are kept: those of one family at a time (by hand)
 _EDGES = " \n\t,;:—–-•*.·"
 
@@ -38,14 +39,14 @@ def lexicon(name: str) -> dict[str, dict[str, str]]:
     return table
 
 
-def folded(text: str) -> str:
-    """The text in lower case, with one kind of apostrophe."""
-    return text.casefold().replace("’", "'").replace("‘", "'")
-
-
-def unaccented(word: str) -> str:
-    """ "erdoğan" -> "erdogan"; letters that are no letter with an accent ("ł", "ø") stay."""
-    return word if word.isascii() else "".join(c for c in normalize("NFKD", word) if not combining(c))
+@lru_cache(WORDS)
+def folded(word: str) -> str:
+    """A word or a name as it is compared: in lower case, without accents, with one kind of apostrophe and of hyphen:
+    "Erdoğan" -> "erdogan". Letters that are no letter with an accent ("ł", "ø") stay."""
+    if word.isascii():
+        return word.lower()
+    bare = "".join(c for c in normalize("NFD", word.casefold()) if not combining(c))
+    return bare.replace("’", "'").replace("‘", "'").replace("‑", "-")
 
 
 _AMERICAN = (
@@ -71,7 +72,7 @@ def american(word: str) -> str:
 def stem(word: str) -> str:
     """`word` without its inflection and accents and with American spelling: "defences" -> "defens", "organised" ->
     "organiz"."""
-    w = unaccented(folded(word)).removesuffix("'s").removesuffix("'")
+    w = folded(word).removesuffix("'s").removesuffix("'")
     if len(w) <= 3 or not w.isalpha():
         return w
     irregular = lexicon("wording")["irregular"].get(w)

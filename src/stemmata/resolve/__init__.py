@@ -17,6 +17,7 @@ In the order in which the modules may import each other:
 - `listed`: an analyst's list of actors
 """
 
+from stemmata.language.wording import folded
 from stemmata.resolve.across import Merged, closure, foremost, merged
 from stemmata.resolve.article import of_bodies
 from stemmata.resolve.bonds import Bond, bonds, may_speak_for_state, tells_by_name
@@ -34,7 +35,6 @@ from stemmata.resolve.keys import (
     parted_key,
     statement_of,
 )
-from stemmata.resolve.lexicon import folded
 from stemmata.resolve.listed import Listed, corrections, listed, written
 from stemmata.resolve.offices import Office, Offices, by_head, given, offices
 from stemmata.resolve.ranking import Ranker, ranker

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 
 from stemmata.groups import Groups
 from stemmata.language.spelling import alike, skeleton
+from stemmata.language.wording import folded
 from stemmata.model import Actor, ActorKind, Judgement, content_id
 from stemmata.resolve.bonds import Bond, may_be_capital
 from stemmata.resolve.keys import figure_key, is_described, is_part, key_of, local, parted_key, statement_of, words_of
-from stemmata.resolve.lexicon import folded
 from stemmata.resolve.records import Record, blocks, body_words, country_of, is_no_state, of_shown_kinds, person_words
 
 

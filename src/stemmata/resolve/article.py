@@ -14,9 +14,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
+from stemmata.language.wording import folded
 from stemmata.model import Document, Sourcing, Span, Statement
 from stemmata.resolve.entities import Entity, Mention, apposed, called_body, entities, heads_body, no_country, people_of
-from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, singular, titles
+from stemmata.resolve.lexicon import bodies, closed, common, firms, places, singular, titles
 from stemmata.resolve.names import PREPOSITIONS, RANKS, TOKEN, Layout, Name, layout, medial, names
 from stemmata.resolve.phrases import PRONOUNS, Phrase, bare, phrase
 from stemmata.surface import dateline
@@ -29,7 +30,6 @@ _OF_IT = re.compile(r"(?:that )?its?\b")  # bench/train: 24 of 24 lone names tha
 ENGLISH = {"defense": "defence", "labor": "labour", "transportation": "transport", "appeals": "appeal",
             "environmental": "environment", "agricultural": "agriculture"}  # fmt: skip
 _PAPERS = closed("media") | closed("press")
-_LAWS = frozenset(("law", "act", "code", "constitution", "treaty", "convention", "charter", "statute"))
 _OF_STATES = closed("of-states")
 _READ = frozenset(("consulted", "obtained", "read", "reviewed", "saw", "seen", "viewed"))
 _ITS = frozenset(("its", "their"))
@@ -566,9 +566,6 @@ def issuer(r: Reading, every: Sequence[int]) -> int | None:
     """The body that the text says came out with a paper which is spoken of again: "the statement", where "Quillsoft
     answered with a statement"."""
     p = r.phrases[r.at]
-    if p is not None and p.type == "document" and p.head.isdigit():
-        laws = [k for k in every if k != SELF and r.entities[k].keys & _LAWS]
-        return laws[0] if len(laws) == 1 else None  # "Article 14"; bench/train: 4 of 4, all of one story
     if p is None or p.type != "document" or p.determiner != "the" or p.inner:
         return None
     page = r.page

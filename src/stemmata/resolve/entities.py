@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise, takewhile
 
+from stemmata.language.wording import folded
 from stemmata.model import Sourcing, Span
-from stemmata.resolve.lexicon import bodies, closed, common, firms, folded, places, singular, titles
+from stemmata.resolve.lexicon import bodies, closed, common, firms, places, singular, titles
 from stemmata.resolve.names import CALENDAR, DETERMINERS, IN, PREPOSITIONS, RANKS, Layout, Name, titled
 
 Suffixes = Mapping[str, float]  # ending of a first name -> log-odds that it is a man's; "" is the constant

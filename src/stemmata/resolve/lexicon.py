@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
+from stemmata.language.wording import folded
 from stemmata.lists import classes, rows
 
 
@@ -15,15 +15,6 @@ class Place:
 
     kind: str
     country: str
-
-
-@lru_cache(maxsize=1 << 16)
-def folded(word: str) -> str:
-    """A word as it is compared: lower case, no accents, one kind of apostrophe."""
-    if word.isascii():
-        return word.lower()
-    plain = unicodedata.normalize("NFKD", word.casefold().replace("’", "'").replace("‑", "-"))
-    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 @cache

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import get_args
 
+from stemmata.language.wording import folded
 from stemmata.model import ActorKind, Judgement, StemmataError
 from stemmata.resolve.figures import plain
 from stemmata.resolve.keys import is_described, is_part
-from stemmata.resolve.lexicon import folded
 from stemmata.resolve.records import Record
 
 KINDS: tuple[ActorKind, ...] = get_args(ActorKind)

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from stemmata.language.spelling import skeleton
+from stemmata.language.wording import folded
 from stemmata.model import ActorKind, Judgement
 from stemmata.resolve.article import ENGLISH
 from stemmata.resolve.entities import people_of
 from stemmata.resolve.figures import Figure, generic, plain
 from stemmata.resolve.keys import is_described, is_part, local, part_key, words_of
-from stemmata.resolve.lexicon import closed, folded, places
+from stemmata.resolve.lexicon import closed, places
 from stemmata.resolve.names import untitled
 
 ITSELF = 0.8  # weight of a place's votes for itself as a country; 0.4 to 0.8 do as well on bench/train, 1.0 worse
