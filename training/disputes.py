@@ -75,6 +75,8 @@ READ_TARGET = (
     *STANDING,
 )  # fmt: skip
 
+MAKER = "by its maker"
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -280,6 +282,30 @@ def _softmax(
     w1, w2 = w[:cut] / s1, w[cut + 1 :] / s2
     # the constant of the targets is common to all of them: it goes over to "answers anything"
     return w1, float(w[cut] - m1 @ w1 - m2 @ w2), w2
+
+
+def maker(families: Sequence[Gold], scales: dict[str, Weighing]) -> float:
+    """What it weighs for a target that it is told by whom the answer names as the maker of what it answers: the
+    likeliest, all other weights as they are, for hardly an answer of bench/train names one. Of some 12,000 answers of
+    our dossiers 60 do."""
+    rows = []
+    for f in families:
+        for a in f.answers:
+            named = np.array([any(p.evidence.get(MAKER) for p in pairs) for pairs in a.targets.values()])
+            if named.any():
+                odds = np.array([x for x, _ in chance_odds(a, scales["target"]).values()])
+                none = -scales["answers"].odds(a.evidence)
+                right = np.array([any(f.relation(p) is not None for p in pairs) for pairs in a.targets.values()])
+                rows.append((np.concatenate(([none], odds)), np.concatenate(([False], named)), right))
+
+    def likelihood(weight: float) -> float:
+        out = 0.0
+        for odds, named, right in rows:
+            chance = np.exp(odds + weight * named - (odds + weight * named).max())
+            out += math.log((chance[1:][right].sum() if right.any() else chance[0]) / chance.sum())
+        return out
+
+    return max((x / 4 for x in range(17)), key=likelihood)
 
 
 def _relations(families: Sequence[Gold], scales: dict[str, Weighing]) -> dict[str, Weighing]:

@@ -154,6 +154,7 @@ def together(a: Utterance, b: Utterance) -> dict[str, float]:
         "by names the other": rare.best((b.called & (a.heavy | a.frame)) - a.called),
         "named before": rare.best((b.called & a.before) - a.called),
         "other names by": rare.best((a.called & (b.heavy | b.frame)) - b.called),
+        "by its maker": float(a.names_maker(b)),
         "by source named in of": float(bool(a.source & b.heavy)),
         "before words": rare.total((a.before & b.heavy) - common),
         "just before words": rare.best((a.just_before & b.heavy) - common),

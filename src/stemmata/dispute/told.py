@@ -63,6 +63,35 @@ def _refused(text: str, content: Sequence[Span], q: Quantity) -> bool:
     return _NOT_SO.search(text[max(start, q.span.start - _BEFORE) : q.span.start]) is not None
 
 
+_NAMED = r"[A-ZÀ-Þ][\w-]*\w(?:\s+(?:of\s+|the\s+)*[A-ZÀ-Þ][\w-]*\w)*"
+_BODY = (
+    r"\b[Tt]he\s+(?:[\w-]+\s+){0,2}?(?:agency|army|association|bank|board|chair(?:man|woman)|commission|company|council"
+    r"|director|general|government|governor|mayor|minist(?:er|ry)|opposition|party|police|president|prosecutor|secretary(?:-general)?"
+    r"|spokes(?:man|woman)|union)"
+)
+SAME = 6  # letters by which a name and what is of it are one: "Dorvania", "Dorvanian"
+
+
+@cache
+def _makers() -> tuple[re.Pattern[str], ...]:
+    """Where the maker of what is disputed is named: "Reyk's claim", "the council's figure", "an accusation by Orlu", "the
+    Dorvanian account"."""
+    nouns = "|".join(sorted(lexicon("dispute")["target"], key=lambda x: (-len(x), x)))
+    noun = rf"(?:{nouns})\b"
+    return (
+        re.compile(rf"(?P<who>{_NAMED}|{_BODY})(?:['’]s|s['’])\s+(?:[\w-]+\s+){{0,2}}?{noun}"),
+        re.compile(
+            rf"\b{noun}\s+(?:(?:made|put forward|levelled|issued|published)\s+)?(?:by|from)\s+"
+            rf"(?P<who>(?:the\s+)?(?:[\w-]+\s+){{0,2}}?{_NAMED})"
+        ),
+        re.compile(rf"\b[Tt]he\s+(?P<who>[A-ZÀ-Þ]\w+)\s+{noun}"),
+    )
+
+
+def _roots(told: Iterable[str]) -> frozenset[str]:
+    return frozenset(w[:SAME] for w in told)
+
+
 class Reading:
     """A document with its sentences and its statements in the order of the text."""
 
@@ -139,9 +168,23 @@ class Utterance:
         self.first_person = bool(_OURS & {w.split("'")[0] for w in self.stems})  # "we've"
         self.short = len(self.stems) <= 5
         self.called = reading.called.get(statement.actor or "", frozenset()) | self.source
+        self.maker = self._maker()
         self.quoted_words = tuple(
             folded(m.group()) for s in statement.content for m in WORD.finditer(text, s.start, s.end)
         )
+
+    def _maker(self) -> frozenset[str]:
+        """The roots of the name of whose words it answers, where it names them."""
+        text, spans = self.reading.text, self.statement.content
+        start = min(s.start for s in (*spans, *((self.statement.cue,) if self.statement.cue else ())))
+        named = next((m for p in _makers() if (m := p.search(text, start, spans[-1].end))), None)
+        if named is None:
+            return frozenset()
+        return _roots(w.norm for w in words(text, (Span(*named.span("who")),)) if weight(w.norm) >= 0.5)
+
+    def names_maker(self, other: Utterance) -> bool:
+        """Whether what it answers is said to be of who tells the other."""
+        return not self.maker.isdisjoint(_roots(other.called))
 
     def placed(self) -> None:
         """What stands before the statement: the two sentences, and what the same speaker said just before."""
