@@ -226,7 +226,7 @@ def _rows_as_changes(
     for one, other, found, score in rows:
         ids = [t.statement.id if t else None for t in (one, other)]
         reworded = one is not None and other is not None and one.plain != other.plain
-        labels = {g.label: replace(g, score=round(_heard(g, washing), 4)) if reworded else g for g in found}
+        labels = {g.label: replace(g, score=round(_washed(g, washing), 4)) if reworded else g for g in found}
         ordered = tuple(labels[x] for x in CHANGE_LABELS if x in labels)
         score *= max([g.score for g in ordered if g.label not in KEPT] or [g.score for g in ordered])
         out.append(
@@ -276,7 +276,7 @@ def washes(rows: Iterable[Sequence[Ground]]) -> tuple[float, ...]:
     return tuple(x / sum(likely) for x in likely)
 
 
-def _heard(ground: Ground, washing: Sequence[float]) -> float:
+def _washed(ground: Ground, washing: Sequence[float]) -> float:
     """The probability of a label where its version washes with these chances."""
     if ground.label not in _WASHING or ground.label in _TO_THE_LETTER or ground.score > SUREST:
         return ground.score
