@@ -71,12 +71,6 @@ def candidate(spans: dict[str, tuple[Span, ...]], chance: float = 0.9) -> Candid
             "It was ⟦a leak that⟧q, ⟦according to⟧c ⟦the Bell⟧s, ⟦had been known⟧q, which the council denies.",
         ),
         ("⟦“The dam may fail⟧q,” ⟦Ana Reyk,⟧s ⟦said⟧c.", "⟦“The dam may fail,”⟧q ⟦Ana Reyk⟧s, ⟦said⟧c."),
-        (
-            "Six died, ⟦not nine⟧q, as ⟦Ana Reyk⟧s had ⟦claimed⟧c.",
-            "Six died, not ⟦nine⟧q, as ⟦Ana Reyk⟧s had ⟦claimed⟧c.",
-        ),
-        ("⟦Not one died⟧q, as ⟦Ana Reyk⟧s ⟦claimed⟧c.", "⟦Not one died⟧q, as ⟦Ana Reyk⟧s ⟦claimed⟧c."),
-        ("Six died, ⟦not nine⟧q, ⟦Ana Reyk⟧s ⟦said⟧c.", "Six died, ⟦not nine⟧q, ⟦Ana Reyk⟧s ⟦said⟧c."),
         ("“⟦The dam may fail⟧q,” ⟦Ana Reyk⟧s ⟦said⟧c.", "⟦“The dam may fail,”⟧q ⟦Ana Reyk⟧s ⟦said⟧c."),
         ("⟦Reyk’s⟧s ⟦view was⟧c ⟦that it holds.⟧q", "⟦Reyk⟧s’s ⟦view was⟧c ⟦that it holds⟧q."),
         ("⟦Moorby’s⟧s ⟦said⟧c ⟦that it holds.⟧q", "⟦Moorby’s⟧s ⟦said⟧c ⟦that it holds⟧q."),

@@ -19,7 +19,7 @@ from stemmata.collate.evidence import evidence, in_its_manner, kept_words
 from stemmata.collate.passages import Version
 from stemmata.collate.pulls import pulled
 from stemmata.collate.rendering import Rendering
-from stemmata.collate.speakers import as_telling, members, one_government, same_source, same_words
+from stemmata.collate.speakers import members, same_source, same_words
 from stemmata.collate.voice import voice_evidence
 from stemmata.language.force import commitment, marked
 from stemmata.model import Change, Ground, Span
@@ -489,8 +489,6 @@ def test_a_clause_of_doubt_that_is_told_in_the_next_sentence_is_not_gone(first: 
 @pytest.mark.parametrize(
     ("child", "heard"),
     [
-        ("[s:Reyk| turned down |c:calls for| |q:a dam at Orrin]p.", ["turned down"]),
-        ("[s:Reyk| rejected that and |c:calls for| |q:a dam at Orrin]p.", []),
         ("[s:Reyk| |c:took issue with| |q:the dam at Orrin]p.", ["took issue"]),
         ("[s:Reyk| |c:said| |q:she took no issue with the dam]p.", []),
         ("[s:Reyk| |c:said| |q:the dam would be spared any cuts]p.", ["be spared"]),
@@ -1804,64 +1802,6 @@ def test_the_same_names_in_another_order_are_the_same_speakers() -> None:
         assert shifted or "attribution-shifted" not in labels(parent, drawing.format(other))
 
 
-@pytest.mark.parametrize(
-    ("after", "vague"),
-    [
-        ("A team from Orlu University followed 212 hares.", False),
-        ("The Orlu University researchers followed 212 hares.", False),
-        ("Ana Reyk of Orlu University followed 212 hares.", True),
-        ("A team from Tolm followed 212 hares.", True),
-    ],
-)
-def test_whom_the_next_sentence_names_is_not_vague(after: str, vague: bool) -> None:
-    parent = "[q:Hedges cool hares|, |c:according to| |s:a study by ecologists at Orlu University]o."
-    child = f"[q:Hedges cool hares|, |s:researchers| |c:have found]g.\n\n{after}"
-    p, c = version("p", parent), version("c", child)
-    assert as_telling(Rendering(p, p.statements[0]), Rendering(c, c.statements[0])) is not vague
-
-
-ARGUED = "[s:The council| |c:argued| |q:that the road to Tolm was safe for carts]o."
-
-
-@pytest.mark.parametrize(
-    ("then", "child", "loud"),
-    [
-        (" [s:Judge Ana Reyk| |c:rejected| |q:that]p.", "the council's argument that", set()),
-        (" [s:Judge Ana Reyk| |c:said| |q:that it was wrong]p.", "an argument by the council that", set()),
-        (" [s:Judge Ana Reyk| |c:said| |q:that it was right]p.", "the council's argument that", {"omitted"}),
-        (" [s:Judge Ana Reyk| |c:rejected| |q:that]p.", "the ministry's argument that",
-         {"attribution-shifted", "omitted"}),
-        (" [s:Judge Ana Reyk| |c:rejected| |q:that]p.", "accepted: the council's argument that", {"omitted"}),
-    ],
-)  # fmt: skip
-def test_an_argument_that_is_rejected_is_his_who_argues_it(then: str, child: str, loud: set[str]) -> None:
-    cue, _, child = child.rpartition(": ")
-    again = f"[s:Judge Ana Reyk| |c:{cue or 'rejected'}| |q:{child} the road to Tolm was safe for carts]p."
-    found = {x for r in rows(version("p", ARGUED + then), version("c", again)) for x in r.changes}
-    assert {x for x in found if x in ("attribution-shifted", "omitted")} == loud
-
-
-def test_that_an_argument_is_rejected_is_more_than_the_argument_where_the_parent_does_not_say_so() -> None:
-    short = "[s:The council| |c:claimed| |q:that the road was safe]o."
-    again = "[s:Ana Reyk| |c:rejected| |q:the council's claim that the road was safe]p."
-    assert labels(short, again).isdisjoint(("verbatim", "attribution-shifted"))
-    critics = "[s:Residents| |c:rejected| |q:the council's claim that the road was safe]g."
-    assert labels(short, critics).isdisjoint(("verbatim", "attribution-vague"))
-
-
-@pytest.mark.parametrize(
-    ("child", "shifted"),
-    [
-        ("[q:He has been freed and denies any part in the fire at Tolm|, |s:police| |c:said]o.", False),
-        ("[q:She denies any part in the fire at Tolm|, |s:police| |c:said]o.", True),
-        ("[s:Police| |c:denied| |q:any part in the fire at Tolm]o.", True),
-    ],
-)
-def test_who_passes_a_denial_on_is_not_who_denies(child: str, shifted: bool) -> None:
-    found = labels("[s:He| |c:denies| |q:any part in the fire at Tolm]p.", child)
-    assert ("attribution-shifted" in found) is shifted
-
-
 def test_what_is_told_of_another_part_of_a_turn_is_held_against_that_part() -> None:
     deaths, ferry = "nine people have died and 26 are wounded", "the ferry to Tolm will be back in {} days"
     parent = version("parent", f"[s:Ana Reyk|: |q:As of today {deaths}. And {ferry.format(40)}.]p")
@@ -2037,26 +1977,6 @@ def test_what_is_said_of_some_and_told_of_all_is_firmer(before: str, after: str,
 def test_a_verb_denied_that_is_the_cue_of_the_other_turns_it_round(before: str, after: str, turned: bool) -> None:
     found = rows(version("p", before), version("c", after))
     assert any("negated" in r.changes and r.of_label("negated") >= SURE for r in found) is turned
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "same"),
-    [
-        ("", "It said so in Karsk, its capital.", False),
-        ("", "Orlu said so in Karsk, its capital.", True),
-        ("Karsk is Orlu's leafy capital. Karsk, the capital of Orlu, is wet.", "", True),
-        ("", "A minister sat in Karsk.", False),
-        ("He is in Karsk.", "Orlu's army went.", True),
-        ("He is in Karsk.", "Karsk's army and Orlu's army went.", False),
-    ],
-)
-def test_a_capital_and_its_country_are_one_government(before: str, after: str, same: bool) -> None:
-    one, other = (
-        f"[s:{x}| |c:demanded| |q:that the dam at Orrin be mended at once]o. {more}"
-        for x, more in (("Karsk", before), ("Orlu", after))
-    )
-    assert one_government(*(Rendering(v, v.statements[0]) for v in (version("v", x) for x in (one, other)))) is same
-    assert ("attribution-shifted" in labels(one, other)) is not same
 
 
 @pytest.mark.parametrize(("actor", "vague"), [("selik", False), (None, True), ("oll", True)])

@@ -242,7 +242,7 @@ def test_a_pair_has_the_same_evidence_alone_and_beside_all_others() -> None:
     assert len(every) == len(parent.told) * len(child.told) == 132
     one = np.zeros(1, np.intp)
     for c in every:
-        a, b = Row([parent.told[c.parent]]), Row([child.told[c.child or 0]])
+        a, b = Row([parent.told[c.parent]]), Row([child.told[c.again]])
         (alone,) = Likeness(a, b, one, one, nearness(a, b)).rows()
         near = {name for name in alone if name.startswith("sense")}  # told by a product of matrices
         assert {k: x for k, x in alone.items() if k not in near} == {k: c.evidence[k] for k in alone.keys() - near}
@@ -256,7 +256,7 @@ def test_a_statement_is_ahead_of_the_best_other_one() -> None:
     child = Reading(
         version("c", "[s:Ana Reyk| |c:said| |q:the inner gates leak]p. [q:the gates rust|, |c:said| |s:Orlu]p.")
     )
-    found = {(c.parent, c.child): c.evidence for c in statement_candidates(parent, child)}
+    found = {(c.parent, c.again): c.evidence for c in statement_candidates(parent, child)}
     for (i, j), e in found.items():
         assert e["ahead of parent's others"] == e["of both"] - found[i, 1 - j]["of both"]
         assert e["ahead of child's others"] == e["of both"] - found[1 - i, j]["of both"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
@@ -311,14 +310,6 @@ def test_what_somebody_repeats_they_do_not_dispute(
     assert (("Ana Reyk", "Ana Reyk") in pairs) == tied and ("Ana Reyk", "Otto Vels") in pairs
 
 
-@pytest.mark.parametrize(("said", "tied"), [("a source in the council", False), ("a man in the council", True)])
-def test_the_source_is_the_one_just_named(said: str, tied: bool) -> None:
-    rows: list[Row] = [(said, *HARBOUR[0][1:]), ("the source", "said", "nobody knew who had paid", "deny"), HARBOUR[2]]
-    document, statements = told("harbour", *rows)
-    made = [*(replace(s, sourcing="anonymous") for s in statements[:2]), statements[2]]
-    assert (("the source", said) in _pairs([document], made)) == tied
-
-
 @pytest.mark.parametrize(
     ("content", "tied"),
     [("it could no longer exclude that a letter had come", False), ("it could exclude that a letter had come", True)],
@@ -397,35 +388,6 @@ def test_who_turns_down_an_offer_disputes_no_denial(content: str, act: Act, tied
     found = answers([document], statements, claims_of(statements), [])
     pairs = {(p.by.statement.actor, p.of.statement.actor) for a in found for x in a.targets.values() for p in x}
     assert (("Ilse Marrow", "Ana Reyk") in pairs) == tied
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("⟦Ana Reyk⟧ ⟦said⟧ ⟦six had died⟧, not ⟦nine⟧, as ⟦Otto Vels⟧ had ⟦claimed⟧.", ("six had died", "corrects")),
-        ("⟦Ana Reyk⟧ ⟦said⟧ ⟦he went out and not in, as Otto Vels claimed⟧, but not ⟦in⟧, as ⟦Otto Vels⟧ ⟦claimed⟧.",
-         ("he went out and not in, as Otto Vels claimed", "contradicts")),
-        ("⟦Ana Reyk⟧ ⟦said⟧ ⟦six had died⟧, ⟦nine⟧, as ⟦Otto Vels⟧ had ⟦claimed⟧.", None),
-    ],
-)  # fmt: skip
-def test_what_is_not_as_another_claimed_corrects_it(text: str, found: tuple[str, str] | None) -> None:
-    parts = re.split("[⟦⟧]", text)
-    bare, spans = "", []
-    for k, part in enumerate(parts):
-        if k % 2:
-            spans.append(Span(len(bare), len(bare) + len(part)))
-        bare += part
-    document = Document(id="d", text=bare, published=WEDNESDAY)
-    made = [
-        Statement(
-            id=f"s{k}", document="d", source=source, cue=cue, content=(content,), mode="indirect", act="assert",
-            sourcing="named-person", confidence=0.9, actor=source.of(bare), claim=content.of(bare),
-        )
-        for k, (source, cue, content) in enumerate((spans[:3], (spans[4], spans[5], spans[3])))
-    ]  # fmt: skip
-    words = {s.id: s.claim for s in made}
-    disputed = [(words[d.by_statement], d.relation) for d in _found([document], made, least=0.9)]
-    assert disputed == ([found] if found else [])
 
 
 @pytest.mark.parametrize(

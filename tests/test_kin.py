@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 from stemmata.collate.families import Heap, families
 from stemmata.collate.head import Day, corrects, dateline_day, own_outlet
-from stemmata.collate.kin import credits_outlet, in_order, kin, shared, turned, weights
+from stemmata.collate.kin import credits_outlet, in_order, kin, shared, the_other_way, weights
 from stemmata.collate.leftovers import leftovers
 from stemmata.collate.precedence import precedence
 from stemmata.collate.rivals import addition, copies, derivation, standing
@@ -148,7 +148,7 @@ def test_another_newsroom_has_sentences_of_its_own_and_a_rewrite_has_none() -> N
     assert shared(first, made).voice_new == 0.0 and shared(first, other).voice_new > 0.0
     assert shared(first, made).quotes_order > shared(first, other).quotes_order
     pair = kin(first, other, weights())
-    assert turned(pair).shared.voice_left == pair.shared.voice_new
+    assert the_other_way(pair).shared.voice_left == pair.shared.voice_new
 
 
 def test_an_answer_opens_with_what_is_new_and_has_words_of_an_answer() -> None:
@@ -432,7 +432,7 @@ def test_precedence_turns_its_sign_with_the_pair() -> None:
     one, other = (weights().witness(Document(id=k, text=t)) for k, t in (("a", ORIGIN), ("b", REWRITE)))
     pair = kin(one, other, weights())
     odds = precedence(one, other, pair, weights())
-    assert odds > 0 and odds == pytest.approx(-precedence(other, one, turned(pair), weights()))
+    assert odds > 0 and odds == pytest.approx(-precedence(other, one, the_other_way(pair), weights()))
 
 
 def test_where_times_tell_they_hold_and_the_wording_may_doubt_them() -> None:

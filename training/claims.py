@@ -88,7 +88,7 @@ class GoldFamily:
 @dataclass(frozen=True, slots=True)
 class Example:
     family: str
-    evidence: dict[str, float]
+    evidence: Mapping[str, float]
     right: bool
 
 
@@ -189,8 +189,8 @@ def statement_examples(families: Iterable[GoldFamily]) -> list[Example]:
             p, c = f.versions[parent], spoken(f.versions[child])
             for x in statement_candidates(Reading(p), Reading(c)):
                 claim = p.statements[x.parent].claim
-                right = x.child is not None and claim is not None and claim == c.statements[x.child].claim
-                out.append(Example(f.name, x.evidence, right))
+                right = claim is not None and claim == c.statements[x.again].claim
+                out.append(Example(f.name, dict(x.evidence), right))
     return out
 
 
@@ -202,7 +202,7 @@ def read_examples(families: Iterable[GoldFamily], told: Weighing) -> list[Exampl
             p, c = Reading(f.versions[parent]), Reading(spoken(f.versions[child]))
             for x in read_in_doubt(Beside(p, c, judge), statement_candidates(p, c), told)[1]:
                 claim = p.version.statements[x.parent].claim
-                right = claim is not None and claim == c.version.statements[x.child or 0].claim
+                right = claim is not None and claim == c.version.statements[x.again].claim
                 out.append(Example(f.name, x.evidence, right))
     return out
 
@@ -228,14 +228,14 @@ def left_over_examples(families: Iterable[GoldFamily], scales: Mapping[str, Weig
                 voiced = weighed_clauses(beside, clause_candidates(p, c, sure), scales)
                 for x in beside.read(left_over(p, c, [x for _, x in told], sure, voiced)):
                     claim = p.version.statements[x.parent].claim
-                    right = claim is not None and claim == c.version.statements[x.child or 0].claim
+                    right = claim is not None and claim == c.version.statements[x.again].claim
                     out.append(Example(f.name, x.evidence, right))
     return out
 
 
 def clause_examples(
     families: Iterable[GoldFamily], scales: Mapping[str, Weighing]
-) -> Iterator[tuple[str, Beside, list[tuple[Candidate, bool]]]]:
+) -> Iterator[tuple[str, Beside, list[tuple[Candidate[Span], bool]]]]:
     """Family, versions, and the clauses of the child for each claim that `scales` leave; right where the gold clause
     is half shared."""
     for f in families:
@@ -248,7 +248,7 @@ def clause_examples(
             row = []
             for x in clause_candidates(p, c, sure):
                 gold = voice.get(p.version.statements[x.parent].claim or "")
-                row.append((x, bool(gold and x.clause and overlap(c.text, x.clause, gold) >= 0.5)))
+                row.append((x, bool(gold and overlap(c.text, x.again, gold) >= 0.5)))
             yield f.name, beside, row
 
 

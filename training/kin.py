@@ -373,7 +373,7 @@ def trials(family: Family, pairs: Mapping[tuple[str, str], k.Kin], *, dated: boo
         for other, witness in family.witnesses.items():
             pair = pairs.get((other, child))
             if pair is None and not dated and (child, other) in pairs:
-                pair = k.turned(pairs[child, other])
+                pair = k.the_other_way(pairs[child, other])
             if other != child and pair and pair.probability >= RIVAL:
                 rivals.append(witness)
                 kins.append(pair)
@@ -480,7 +480,7 @@ def cases(
                 pair = pairs.get((other, child))
                 later = pairs.get((child, other))
                 if pair is None and later is not None and not dated:
-                    pair = k.turned(later)
+                    pair = k.the_other_way(later)
                 if pair and pair.probability >= RIVAL:
                     every.append((witness, pair))
             if not every or (not dated and family.kinds[child] == "origin"):
@@ -525,7 +525,7 @@ def gathered(others: Others, odds: Sequence[float]) -> list[tuple[Witness, Near]
             around[b.id].append((pair, a, found))
         # of kin without dates the later in the list is the child; two rewrites of one text are rivals of each other
         if not (pair.joined and pair.kind != "siblings") and not r.is_before(a, b):
-            around[a.id].append((pair, b, k.turned(found)))
+            around[a.id].append((pair, b, k.the_other_way(found)))
     # where a text has its sibling for a rival and not its original, there is nothing to be right about
     return [(by_id[child], near) for child, near in around.items() if near[0][0].kind != "siblings"]
 

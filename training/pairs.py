@@ -117,7 +117,7 @@ def _versions(f: GoldFamily, parent: str, child: str) -> Iterator[Example]:
     sure = {i: j for i, (j, _) in sure_pairs(found, again.threshold).items()}
     by_parent: dict[int, list[tuple[float, int]]] = {}
     for chance, x in found:
-        by_parent.setdefault(x.parent, []).append((chance, x.child or 0))
+        by_parent.setdefault(x.parent, []).append((chance, x.again))
     for i, row in by_parent.items():
         claim = p.version.statements[i].claim
         for rank, (chance, j) in enumerate(sorted(row, key=lambda x: (-x[0], x[1]))):
@@ -133,8 +133,7 @@ def _versions(f: GoldFamily, parent: str, child: str) -> Iterator[Example]:
         claim = p.version.statements[i].claim
         spoken_by = voice.get(claim)
         for rank, (_, n) in enumerate(sorted(row, key=lambda x: (-x[0], x[1]))):
-            clause = tried[n].clause
-            assert clause is not None
+            clause = tried[n].again
             right = spoken_by is not None and overlap(c.text, clause, spoken_by) >= 0.5
             if right or rank <= ALIKE:
                 second = excerpt(c.text, c.sentences, (clause,))
@@ -149,14 +148,14 @@ def _elsewhere(f: GoldFamily) -> Iterator[Example]:
         a, b = readings[one], readings[other]
         for x in statement_candidates(a, b):
             claim = a.version.statements[x.parent].claim
-            right = claim is not None and claim == b.version.statements[x.child or 0].claim
+            right = claim is not None and claim == b.version.statements[x.again].claim
             if again.probability(x.evidence) < (LEAST if right else NOMINATED):
                 continue
             first, second = (
                 excerpt(r.text, r.sentences, s.content, s.source, s.cue, before=before)
                 for r, s, before in (
                     (a, a.version.statements[x.parent], False),
-                    (b, b.version.statements[x.child or 0], right),
+                    (b, b.version.statements[x.again], right),
                 )
             )
             yield Example(first, replace(second, before=""), same=right)

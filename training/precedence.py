@@ -49,7 +49,7 @@ class Example:
 
 def example(kind: str, group: str, parent: Witness, child: Witness) -> Example:
     pair = k.Kin(earlier=parent.id, later=child.id, probability=1.0, copy=0.0, shared=k.shared(parent, child))
-    evidence = p.evidence(parent, child, pair)
+    evidence = p.order_evidence(parent, child, pair)
     return Example(kind=kind, group=group, evidence=evidence, words=differences(parent, child))
 
 

@@ -14,7 +14,7 @@ from stemmata.acts import agreed
 from stemmata.attribute.candidates import Decoding
 from stemmata.attribute.statements import statements
 from stemmata.collate.alignment import Alignment
-from stemmata.collate.changes import changes, turned
+from stemmata.collate.changes import changes, negating
 from stemmata.collate.claims import claims, collation, told_alike
 from stemmata.collate.credited import Naming, credit_change
 from stemmata.collate.families import families
@@ -188,7 +188,7 @@ def findings(
     every = {s.id: s for v in versions.values() for s in v.statements}
     done = tuple(c for t in transmissions(documents, versions, alignments, trees) for c in changed(t, claim_of))
     again = ((p.parent, p.child) for a in alignments for p in a.pairs)
-    alike = told_alike((c.statements for c in said), again, turned(done))
+    alike = told_alike((c.statements for c in said), again, negating(done))
     acts = agreed([every[k] for k in some] for some in alike)
     kinds = sourced(every.values(), links, actors)
     return Findings(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -19,3 +20,10 @@ def classes(name: str) -> dict[str, frozenset[str]]:
     for form, kind in rows(name):
         found.setdefault(kind, set()).add(form)
     return {kind: frozenset(forms) for kind, forms in found.items()}
+
+
+@cache
+def pattern(name: str, kind: str) -> re.Pattern[str]:
+    """What finds the forms of a kind, whatever their case; a "*" in a form stands for any letters."""
+    forms = (re.escape(x).replace(r"\*", r"\w*").replace("'", "[’']") for x in sorted(classes(name)[kind]))
+    return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)

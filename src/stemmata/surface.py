@@ -305,26 +305,6 @@ def mode_words(text: str, content: tuple[Span, ...], quoted: Sequence[Quotation]
     return inside, total
 
 
-_BUT = re.compile(r"(?:,|\b(?:and|but))\s+$")
-_NOT = re.compile(r"not\s+")
-_AS = re.compile(r"[,”\"’']*\s+as\s+")
-
-
-def claimed(text: str, content: Span, frame: int) -> Span:
-    """A content, told before the cue and source that begin at `frame`, without a "not" that is another's: of "eleven
-    had died, not fourteen, as Reyk had claimed" Reyk claimed that it was fourteen. So is the one such place of
-    bench/train and our dossiers annotated ("out and not in, as one website had it"); what begins a sentence ("not one
-    was lost, as Reyk had claimed") may be hers."""
-    no = _NOT.match(text, content.start, content.end)
-    if (
-        no is None
-        or not _BUT.search(text[max(0, content.start - 6) : content.start])
-        or not _AS.fullmatch(text, content.end, frame)
-    ):
-        return content
-    return Span(no.end(), content.end)
-
-
 def whole_words(text: str, span: Span) -> Span:
     """`span`, made longer until it cuts no word in two."""
     start, end = span.start, span.end

@@ -10,7 +10,7 @@ from stemmata.attribute.candidates import Candidate
 from stemmata.attribute.overlaps import joined
 from stemmata.attribute.sources import brings_about, done_to, heard
 from stemmata.model import ATTRIBUTED, Span
-from stemmata.surface import Quotation, claimed, quotations_at, trimmed, unbroken, whole_brackets, whole_words
+from stemmata.surface import Quotation, quotations_at, trimmed, unbroken, whole_brackets, whole_words
 
 _THAT = re.compile(r"[\s,:]*\bthat$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -78,8 +78,6 @@ def tidied(text: str, c: Candidate, quoted: Sequence[Quotation], blocks: Sequenc
         source, cue, kind = heard(text, source, cue, content[0])
         c = replace(c, sourcing=ATTRIBUTED.index(kind)) if kind else c
     cue = cue if cue and WORDY.search(cue.of(text)) else None
-    if source and cue and content[0].end < min(source.start, cue.start):
-        content[0] = claimed(text, content[0], min(source.start, cue.start))
     return replace(c, source=source, cue=cue, content=joined(text, sorted(content)))
 
 

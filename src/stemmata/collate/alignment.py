@@ -8,7 +8,6 @@ plain sentences; a clause that tells it becomes a statement in the outlet's own 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,7 +18,7 @@ from stemmata.collate.passages import Passage, Reading, Version, crossed, readin
 from stemmata.model import Span, Statement, statement_id
 from stemmata.pairs import Judge
 from stemmata.surface import WORD
-from stemmata.weighing import Weighing, weighings
+from stemmata.weighing import Weighing, odds_of, weighings
 
 SAME_CLAUSE = 0.5  # two claims in the outlet's voice do not share more of a clause than this (words in both to either)
 FEW = 2  # see made_evidence (by hand)
@@ -72,7 +71,7 @@ def alignment(
     told = [
         (p, c)
         for p, c in weighed_statements(beside, statement_candidates(a, b), scales)
-        if c.child is None or not _apart(a.told[c.parent], b.told[c.child])
+        if not (crossed(x := a.told[c.parent], y := b.told[c.again]) or strangers(x, y))
     ]
     sure = sure_pairs(told, scales["told again"].threshold)
     weighed = _weighed_rest(beside, told, {i: j for i, (j, _) in sure.items()}, scales)
@@ -94,18 +93,18 @@ def alignment(
 
 
 def _weighed_rest(
-    beside: Beside, told: Sequence[Weighed], sure: Mapping[int, int], scales: Mapping[str, Weighing]
-) -> list[Weighed]:
+    beside: Beside, told: Sequence[Weighed[int]], sure: Mapping[int, int], scales: Mapping[str, Weighing]
+) -> list[Weighed[int] | Weighed[Span]]:
     """What may tell again the claims that `sure` leaves: plain clauses of the child, and statements that were left."""
     a, b = beside.parent, beside.child
     least = scales["in own voice, read"].threshold
-    weighed = [
+    voiced = [
         (p, c)
         for p, c in weighed_clauses(beside, clause_candidates(a, b, sure), scales)
-        if p < least or not c.clause or not crossed(a.told[c.parent], Passage(b, (c.clause,)))
+        if p < least or not crossed(a.told[c.parent], Passage(b, (c.again,)))
     ]
-    more = beside.read(left_over(a, b, [c for _, c in told], sure, weighed))
-    return weighed + [(scales["told again, left over"].probability(c.evidence), c) for c in more]
+    more = beside.read(left_over(a, b, (c for _, c in told), sure, voiced))
+    return [*voiced, *((scales["told again, left over"].probability(c.evidence), c) for c in more)]
 
 
 class _Found:
@@ -142,17 +141,18 @@ class _Found:
         self.used[0].add(i)
         self.partners[0][i] = Passage(child, (clause,))
 
-    def pair_rest(self, weighed: Iterable[Weighed], scales: Mapping[str, Weighing]) -> None:
+    def pair_rest(self, weighed: Iterable[Weighed[int] | Weighed[Span]], scales: Mapping[str, Weighing]) -> None:
         """Pairs what is likely enough and still free, the likeliest first."""
         left, voiced = scales["told again, left over"].threshold, scales["in own voice, read"].threshold
-        likely = ((p, c) for p, c in weighed if p >= (voiced if c.child is None else left))
-        for p, c in sorted(likely, key=lambda x: (-x[0], x[1].parent, x[1].child or -1, x[1].clause or Span(0, 0))):
-            if c.parent in self.used[0]:
+        rows = ((p, c.parent, isinstance(c.again, int), c.again) for p, c in weighed)
+        likely = ((-p, i, said, again) for p, i, said, again in rows if p >= (left if said else voiced))
+        for p, i, _, again in sorted(likely):
+            if i in self.used[0]:
                 continue
-            if c.child is None and c.clause is not None:
-                self.voice(c.parent, c.clause, p)
-            elif c.child is not None and c.child not in self.used[1]:
-                self.pair(c.parent, c.child, p)
+            if isinstance(again, Span):
+                self.voice(i, again, -p)
+            elif again not in self.used[1]:
+                self.pair(i, again, -p)
 
     def free(self, side: int) -> set[int]:
         """The statements that may tell a part of one of `side`: those of the other side which no sure pair has."""
@@ -178,11 +178,11 @@ class _Found:
         self.used[1 - side].update(x.other for x in parts)
 
 
-def sure_pairs(weighed: Iterable[Weighed], least: float) -> dict[int, tuple[int, float]]:
+def sure_pairs(weighed: Iterable[Weighed[int]], least: float) -> dict[int, tuple[int, float]]:
     """The parent's statements with the child's, the likeliest first, each once, none under `least`."""
     out: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
-    likely = [(p, c.parent, c.child) for p, c in weighed if p >= least and c.child is not None]
+    likely = [(p, c.parent, c.again) for p, c in weighed if p >= least]
     for p, i, j in sorted(likely, key=lambda x: (-x[0], x[1:])):
         if i not in out and j not in taken:
             out[i] = (j, p)
@@ -216,17 +216,13 @@ def made_from(edge: float, told: int, every: int, scales: Mapping[str, Weighing]
 def made_evidence(edge: float, told: int, every: int) -> dict[str, float]:
     """As if there were `FEW` statements more of which three in four are told again: a notice of one tells little."""
     edge = min(max(edge, 0.01), 0.999)
-    return {"wording": math.log(edge / (1 - edge)), "told again": (told + 0.75 * FEW) / (every + FEW)}
+    return {"wording": odds_of(edge), "told again": (told + 0.75 * FEW) / (every + FEW)}
 
 
 def overlap(text: str, a: Span, b: Span) -> float:
     """The words in both spans to the words in either."""
     x, y = ({m.start() for m in WORD.finditer(text, s.start, s.end)} for s in (a, b))
     return len(x & y) / max(1, len(x | y))
-
-
-def _apart(a: Passage, b: Passage) -> bool:
-    return crossed(a, b) or strangers(a, b)
 
 
 def _in_parts(pairs: Sequence[Pair], found: Sequence[Part], versions: tuple[Version, Version], side: int) -> list[Pair]:
@@ -257,23 +253,23 @@ class Doubts:
 
     def __init__(
         self,
-        told: Iterable[Weighed],
-        weighed: Iterable[Weighed],
+        told: Iterable[Weighed[int]],
+        weighed: Iterable[Weighed[int] | Weighed[Span]],
         used: tuple[set[int], set[int]],
         manner: Mapping[str, float],
     ) -> None:
         self._used, self._kept = used, manner["words kept"]
         self._best: dict[tuple[int, int, str], float] = {}
         for p, c in told:
-            if c.parent not in used[0] or c.child not in used[1]:
+            if c.parent not in used[0] or c.again not in used[1]:
                 self._doubt("told", c, p)
-        for p, c in weighed:
-            if c.parent not in used[0] and (c.child is None or c.child not in used[1]):
-                self._doubt("in own voice" if c.child is None else "left over", c, p)
+        for p, x in weighed:
+            if x.parent not in used[0] and x.again not in used[1]:
+                self._doubt("left over" if isinstance(x.again, int) else "in own voice", x, p)
 
-    def _doubt(self, kind: str, candidate: Candidate, chance: float) -> None:
-        for side, at in enumerate((candidate.parent, candidate.child)):
-            if at is not None:
+    def _doubt(self, kind: str, candidate: Candidate[int] | Candidate[Span], chance: float) -> None:
+        for side, at in enumerate((candidate.parent, candidate.again)):
+            if isinstance(at, int):
                 self._best[side, at, kind] = max(chance, self._best.get((side, at, kind), 0.0))
 
     def loose(self, reading: Reading, side: int) -> list[Loose]:

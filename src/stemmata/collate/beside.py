@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from stemmata.collate.nominations import Candidate, Nominations, Weighed
+from stemmata.collate.nominations import Again, Candidate, Nominations, Weighed
 from stemmata.collate.passages import Reading
 from stemmata.model import Span, Statement
 from stemmata.pairs import Excerpt, Judge, excerpt, reader
@@ -25,45 +25,37 @@ class Beside:
         self._judge = judge or reader().read
         self._same: dict[tuple[int, int | Span], float] = {}
 
-    def read(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+    def read(self, candidates: Iterable[Candidate[Again]]) -> list[Candidate[Again]]:
         """The candidates, each with what reading the two passages adds to its evidence."""
         found = list(candidates)
-        new = [c for c in found if self._key(c) not in self._same]
-        judged = self._judge([(self._told(c), self._again(c)) for c in new])
-        self._same |= {self._key(c): float(x) for c, x in zip(new, judged.same, strict=True)}
-        scores = [self._same[self._key(c)] for c in found]
+        new = [c for c in found if (c.parent, c.again) not in self._same]
+        judged = self._judge([(_told(self.parent, c.parent), _told(self.child, c.again)) for c in new])
+        self._same |= {(c.parent, c.again): float(x) for c, x in zip(new, judged.same, strict=True)}
+        scores = [self._same[c.parent, c.again] for c in found]
         beside = _two_best((c.parent, x) for c, x in zip(found, scores, strict=True))
-        behind = _two_best((c.child, x) for c, x in zip(found, scores, strict=True) if c.child is not None)
+        behind = _two_best((c.again, x) for c, x in zip(found, scores, strict=True) if isinstance(c.again, int))
         out = []
         for c, mine in zip(found, scores, strict=True):
             read = {
                 "read": min(max(mine, -8.0), 8.0) / 8,
                 "read as likely": chance(mine),
                 "read, ahead of the child's others": _ahead(mine, beside[c.parent]),
-                "read, ahead of the parent's others": _ahead(mine, behind.get(c.child, ())),
+                "read, ahead of the parent's others": _ahead(mine, behind.get(c.again, ())),
             }
-            out.append(replace(c, evidence=c.evidence | read | self.manner))
+            out.append(replace(c, evidence={**c.evidence, **read, **self.manner}))
         return out
 
-    @staticmethod
-    def _key(c: Candidate) -> tuple[int, int | Span]:
-        at = c.clause if c.child is None else c.child
-        assert at is not None
-        return c.parent, at
 
-    def _told(self, c: Candidate) -> Excerpt:
-        return shown(self.parent, self.parent.version.statements[c.parent])
-
-    def _again(self, c: Candidate) -> Excerpt:
-        if c.child is not None:
-            return shown(self.child, self.child.version.statements[c.child])
-        assert c.clause is not None
-        return excerpt(self.child.text, self.child.sentences, (c.clause,))
+def _told(reading: Reading, at: int | Span) -> Excerpt:
+    """A statement, by its index, or a clause."""
+    if isinstance(at, int):
+        return in_its_sentences(reading, reading.version.statements[at])
+    return excerpt(reading.text, reading.sentences, (at,))
 
 
-def _two_best(scored: Iterable[tuple[int | None, float]]) -> dict[int | None, tuple[float, ...]]:
+def _two_best(scored: Iterable[tuple[int | Span, float]]) -> dict[int | Span, tuple[float, ...]]:
     """The two greatest scores of each statement, the greatest first."""
-    best: dict[int | None, tuple[float, ...]] = {}
+    best: dict[int | Span, tuple[float, ...]] = {}
     for at, score in scored:
         best[at] = tuple(sorted((*best.get(at, ()), score), reverse=True)[:2])
     return best
@@ -76,18 +68,14 @@ def _ahead(mine: float, best: tuple[float, ...]) -> float:
     return min(max(mine - max((UNTOLD, *others)), -8.0), 8.0) / 8
 
 
-def shown(reading: Reading, s: Statement) -> Excerpt:
+def in_its_sentences(reading: Reading, s: Statement) -> Excerpt:
     """A statement in the words of its sentences."""
     return excerpt(reading.text, reading.sentences, s.content, s.source, s.cue)
 
 
-def manner(weighed: Iterable[Weighed], parent: Reading) -> dict[str, float]:
+def manner(weighed: Iterable[Weighed[int]], parent: Reading) -> dict[str, float]:
     """How a version retells another, by what it likely tells again: the share of the words that it keeps, and of the
-    statements. Where one statement is told in wholly other words, so are its neighbours.
-
-    On families of bench/train and dossiers of strong rewording, left out, it brings the loss (negative log-likelihood)
-    of statements in doubt from 0.187 to 0.181 and from 0.177 to 0.164, of those left over on bench/train from 0.218 to
-    0.208."""
+    statements. Where one statement is told in wholly other words, so are its neighbours."""
     best: dict[int, tuple[float, float]] = {}
     for p, c in weighed:
         best[c.parent] = max(best.get(c.parent, (0.5, 0.0)), (p, c.evidence["of both"]))
@@ -96,7 +84,9 @@ def manner(weighed: Iterable[Weighed], parent: Reading) -> dict[str, float]:
     return {"words kept": (sum(again) + 0.5) / (len(again) + 1), "statements kept": share}
 
 
-def read_in_doubt(beside: Beside, found: Nominations, first: Weighing) -> tuple[list[Weighed], list[Candidate]]:
+def read_in_doubt(
+    beside: Beside, found: Nominations, first: Weighing
+) -> tuple[list[Weighed[int]], list[Candidate[int]]]:
     """The statements that listed evidence is sure of, and the others read side by side; from then on `beside` knows in
     what manner the one retells the other, if it did not before."""
     chances = list(zip(found.chances(first), found, strict=True))
@@ -106,21 +96,23 @@ def read_in_doubt(beside: Beside, found: Nominations, first: Weighing) -> tuple[
     return sure, beside.read(c for p, c in chances if low < p < high)
 
 
-def weighed_statements(beside: Beside, found: Nominations, scales: Mapping[str, Weighing]) -> list[Weighed]:
+def weighed_statements(beside: Beside, found: Nominations, scales: Mapping[str, Weighing]) -> list[Weighed[int]]:
     """The probability that two statements tell one claim, by listed evidence; those in doubt are read as well."""
     sure, read = read_in_doubt(beside, found, scales["told again"])
     return sure + [(scales["told again, read"].probability(c.evidence), c) for c in read]
 
 
-def weighed_clauses(beside: Beside, found: Sequence[Candidate], scales: Mapping[str, Weighing]) -> list[Weighed]:
+def weighed_clauses(
+    beside: Beside, found: Sequence[Candidate[Span]], scales: Mapping[str, Weighing]
+) -> list[Weighed[Span]]:
     """The likeliest clauses of the child for each claim, read, with the probability that they tell it."""
     second = scales["in own voice, read"]
     return [(second.probability(c.evidence), c) for c in beside.read(likely_clauses(found, scales["in own voice"]))]
 
 
-def likely_clauses(found: Iterable[Candidate], first: Weighing) -> list[Candidate]:
+def likely_clauses(found: Iterable[Candidate[Span]], first: Weighing) -> list[Candidate[Span]]:
     """The `READ_CLAUSES` clauses of each claim that listed evidence speaks for the most."""
-    by_claim: dict[int, list[tuple[float, int, Candidate]]] = {}
+    by_claim: dict[int, list[tuple[float, int, Candidate[Span]]]] = {}
     for n, c in enumerate(found):
         if (p := first.probability(c.evidence)) > IN_DOUBT[0]:
             by_claim.setdefault(c.parent, []).append((-p, n, c))

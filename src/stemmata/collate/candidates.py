@@ -27,7 +27,7 @@ SAMPLE = 4
 PASSAGES = 2  # kept runs in common that make a candidate by themselves
 
 
-Numbers = np.ndarray[tuple[int], np.dtype[np.int64]]
+Hits = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class Index:
         return [self.ids[n] for n in numbers]
 
     @staticmethod
-    def _hits(table: dict[int, int | array[int]], features: Iterable[int]) -> tuple[Numbers, Numbers]:
+    def _hits(table: dict[int, int | array[int]], features: Iterable[int]) -> tuple[Hits, Hits]:
         """The documents that have some of `features`, by number, and how many each has."""
         found = [x for x in map(table.get, features) if x is not None]
         single = array("I", (x for x in found if isinstance(x, int)))

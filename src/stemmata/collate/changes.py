@@ -37,7 +37,6 @@ from stemmata.collate.speakers import (
     misgendered,
     nameless_poll,
     nobody_known,
-    one_government,
     one_source,
     same_source,
     same_words,
@@ -46,15 +45,12 @@ from stemmata.collate.speakers import (
 )
 from stemmata.collate.untold import HALF_TOLD
 from stemmata.collate.voice import (
-    in_its_mouth,
     in_own_voice,
     labelled,
     passed_on,
-    rejection,
     speaks_itself,
     told_by_it,
     voice_evidence,
-    whose,
 )
 from stemmata.language.wording import plain
 from stemmata.model import CHANGE_LABELS, NAMED, UNNAMED, Change, ChangeLabel, Credit, Ground, Span
@@ -135,14 +131,13 @@ def changes(
     known |= {child_id for _, child_id in retold}
     found = _compared(retold, scales, [p.text for p in everything if p.document != parent.document], credits[1])
     rows: list[_Row] = []
-    rejected = {rejection(before, after) for before, after, _ in retold.values()}
     tellings: dict[str, list[tuple[str, str]]] = {}
     for k in retold:
         tellings.setdefault(k[0], []).append(k)
     doubts = {x.statement: x.evidence for x in alignment.loose}
     for s in parent.statements:
         rows += [(before, after, found[k], p) for k in tellings.get(s.id, ()) for before, after, p in [retold[k]]]
-        here = s.id in tellings or s.id in rejected or _stands(told[s.id], child.text)
+        here = s.id in tellings or _stands(told[s.id], child.text)
         if not here and not is_credit(parent.text, s.source, credits[0]):
             p = scales["omitted"].probability(doubts.get(s.id, {}))
             if s.sourcing == "outlet":  # a clause that may tell a claim: of 16 that are not likely to (under 0.6) one
@@ -165,8 +160,7 @@ def changes(
 
 def _stands(told: Rendering, text: str) -> bool:
     """Whether what is said stands word for word in a text, in whosever mouth: in a source ("The band, which said that
-    it had lost its father, plans"), in a clause of another's statement. Of 6,289 gold statements of bench/train and our
-    dossiers of so many words that are omitted one does."""
+    it had lost its father, plans"), in a clause of another's statement."""
     return len(told.plain) >= WORDS and f" {' '.join(told.plain)} " in _in_a_row(text)
 
 
@@ -209,7 +203,7 @@ def _compared(
     retold: _Retold, scales: Mapping[str, Weighing], others: Sequence[str], credits: Sequence[Credit]
 ) -> dict[tuple[str, str], list[Ground]]:
     """The labels of each claim that both sides tell (`grounds`), weighed in the manner of the whole version."""
-    voiced = {k: in_own_voice(before, x) or in_its_mouth(before, x) or x for k, (before, x, _) in retold.items()}
+    voiced = {k: in_own_voice(before, x) or x for k, (before, x, _) in retold.items()}
     seen = {k: evidence(retold[k][0], x) for k, x in voiced.items()}
     kept = kept_words(e for k, e in seen.items() if not _in_part(*retold[k][:2]))
     wrong = misgendered((retold[k][0], x) for k, x in voiced.items())
@@ -256,7 +250,7 @@ def _in_part(*sides: Rendering) -> bool:
     return any(t.in_part for t in sides)
 
 
-def turned(found: Iterable[Change]) -> set[tuple[str, str]]:
+def negating(found: Iterable[Change]) -> set[tuple[str, str]]:
     """The statements (of the parent, of the child) of which the second likely negates the first."""
     return {
         (c.parent_statement, c.child_statement)
@@ -389,8 +383,7 @@ def _as_kept(found: dict[ChangeLabel, float], parent: Rendering, child: Renderin
 
 
 def _quoted_by_another(child: Rendering, others: Sequence[str]) -> bool:
-    """Whether all that the child quotes, if more than one word, is quoted by another parent: 12 of 12 such examples of
-    bench/train and our dossiers are not called made up; two of two single words are."""
+    """Whether all that the child quotes, if more than one word, is quoted by another parent."""
     return sum(len(f.words) for f in child.quoted) > 1 and any(quoted_by([t], child) for t in others)
 
 
@@ -452,8 +445,8 @@ def _unread(parent: Rendering, child: Rendering) -> bool:
     return any(t.statement.source is None and t.statement.sourcing in NAMED for t in (parent, child))
 
 
-_NO_VAGUER = (same_source, as_telling, whose, _named_elsewhere, _unread)
-_ONE_SPEAKER = (same_source, same_words, called_alike, members, one_government, whose, nobody_known, _unread)
+_NO_VAGUER = (same_source, as_telling, _named_elsewhere, _unread)
+_ONE_SPEAKER = (same_source, same_words, called_alike, members, nobody_known, _unread)
 _TURNED_OTHERWISE = (
     "negation: opposites", "negation: by syllable", "negation: of a kept clause", "quotes: not intact",
     "negation: of a told part",

@@ -162,11 +162,15 @@ def claims(
     grouped: dict[str, list[str]] = {}
     for k in by_id:
         grouped.setdefault(same.root(k), []).append(k)
+
+    def fullest(told: tuple[Version, Statement]) -> tuple[bool, str, bool, int, str]:
+        v, s = told
+        letters = sum(x.end - x.start for x in s.content)
+        return s.id in retold, when.get(v.document) or "9", s.sourcing == "outlet", -letters, s.id
+
     out = []
     for group in grouped.values():
-        version, first = by_id[
-            min(group, key=lambda k: (k in retold, when.get(by_id[k][0].document) or "9", *_fullness(*by_id[k]), k))
-        ]
+        version, first = min((by_id[k] for k in group), key=fullest)
         out.append(
             Claim(id=content_id("claim", min(group)), gist=_gist(version, first), statements=tuple(sorted(group)))
         )
@@ -181,23 +185,19 @@ def _gist(version: Version, s: Statement) -> str:
     return " ".join(x.of(version.text).strip() for x in spans)
 
 
-def _fullness(version: Version, s: Statement) -> tuple[int, int]:
-    return s.sourcing == "outlet", -sum(p.end - p.start for p in s.content)
-
-
 def told_alike(
-    said: Iterable[Iterable[str]], again: Iterable[tuple[str, str]], turned: Collection[tuple[str, str]]
+    said: Iterable[Iterable[str]], again: Iterable[tuple[str, str]], negating: Collection[tuple[str, str]]
 ) -> list[tuple[str, ...]]:
     """The statements of each claim; those that negate what they were made from, and what was made from these alone,
     apart from the rest.
 
-    `said` are the statements of claims, `again` the pairs (parent, child) of alignments; the child of one in `turned`
+    `said` are the statements of claims, `again` the pairs (parent, child) of alignments; the child of one in `negating`
     tells it the other way round.
     """
     claim_of = {s: n for n, statements in enumerate(said) for s in statements}
     pairs = {(p, c) for p, c in again if p in claim_of and claim_of[p] == claim_of.get(c)}
     same = Groups()
-    for p, c in sorted(pairs.difference(turned)):
+    for p, c in sorted(pairs.difference(negating)):
         same.join(p, c)
     first = {same.root(s) for s in claim_of.keys() - {c for _, c in pairs}}  # they were made from no other's
     grouped: dict[tuple[int, str], list[str]] = {}
@@ -226,9 +226,8 @@ def told_elsewhere(earlier: Reading, later: Reading, scales: Mapping[str, Weighi
     told = (scales or weighings())["told elsewhere"]
     one, other = earlier.version.statements, later.version.statements
     return tuple(
-        Pair(parent=one[c.parent].id, child=other[c.child].id, score=p)
+        Pair(parent=one[c.parent].id, child=other[c.again].id, score=p)
         for p, c in statement_candidates(earlier, later).likely(told)
-        if c.child is not None
     )
 
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from stemmata.collate.denial import clauses, heard, kept_share, unlike
 from stemmata.collate.parts import main_clauses
 from stemmata.collate.passages import TELLING
+from stemmata.collate.rendering import Rendering, once_a_pair
 from stemmata.language.force import clause, marked, modals, modals_at
 from stemmata.language.senses import kept_in_sense
 from stemmata.language.wording import plain, stem, weight, words
+from stemmata.lists import pattern
 from stemmata.model import Span
 from stemmata.surface import sentences
-
-if TYPE_CHECKING:
-    from stemmata.collate.rendering import Rendering
 
 # Shares of the telling words beside the condition, of the parent's and of the child's, that stand on the other side or
 # are near in sense to a word there; of 0.4 to 0.7 each: see condition_gone
@@ -36,21 +34,9 @@ _CONDITION = re.compile(
 # It is so, or will be, and is not weighed
 _SO = re.compile(r"\b(?:is|are|was|were|has|have|had|stands?|remains?)\b", re.IGNORECASE)
 # What says in another way that something is likely or may be: in one of the 221 right ones of doubt_gone
-_FORESEEN = re.compile(
-    r"\b(?:due|forecasts?|foreseen?|foresees|sees?|likelier|scheduled|pencilled|meant to|set to|poised|heading|braced?|"
-    r"expectations?|outlook|on course|on track|odds|chances|bets?|betting|talk of|tipped|rumou?r\w*|speculation|theory|"
-    r"look(?:s|ed)? (?:like|as)|hypothesis|guess\w*|assum\w+|presum\w+|impression|signs?|indications?|hints?|"
-    r"suspicio\w+|accus\w+|alleg\w+|"
-    r"on the cards|in the offing|in prospect|conceivabl[ey]|plausibl[ey]|ruled out|excluded|open to|free to)\b",
-    re.IGNORECASE,
-)
+_FORESEEN = pattern("conditions", "foreseen")
 # What else may say that something hangs on something
-_HANGS = re.compile(
-    r"\b(?:if|unless|whether|provid(?:ed|ing)|as long as|condition|should the|should \w+ \w+|when|once|until|"
-    r"without|were to|in case|in return|in exchange|after|depend\w*|subject to|absence|absent|failing|barring|assuming|"
-    r"pending|lest|only|or else|otherwise|then|except\w*|exempt\w*|exclud\w*|apart from|other than|spared?|save for)\b",
-    re.IGNORECASE,
-)
+_HANGS = pattern("conditions", "hanging")
 _WHICH = r"(?:who|when|what|why|where|how|whether|if|which)\b"
 _INQUIRES = (
     r"(?:(?:look|inquir|enquir|prob)\w* (?:at|into)|examin\w*|investigat\w*|check(?:s|ed|ing)?|review\w*|assess\w*|"
@@ -68,14 +54,7 @@ _UNKNOWN = re.compile(
 )
 _OR_NOT = re.compile(r" (?:whether|if)$", re.IGNORECASE)
 # What says in the child that it is not known, beside its own "not": see unknown_gone
-_OPEN = re.compile(
-    r"\b(?:whether|if|nobody|no one|nor|open|yet to|question|settled|remains?|doubt\w*|kn[eo]w\w*|clear|sure|certain|"
-    r"say|tell|decid\w+|decision|idea|wonder\w*|depend\w*|wait\w*|see|rul\w+ out|suspect\w*|suspicio\w*|alleg\w*|"
-    r"accus\w*|inquir\w*|enquir\w*|prob(?:e|es|ed|ing)|look\w* (?:at|into)|consider\w*|weigh\w*|asking|asked|"
-    r"investigat\w*|examin\w*|review\w*|"
-    r"un(?:clear|known|certain\w*|decided|able|sure))\b",
-    re.IGNORECASE,
-)
+_OPEN = pattern("conditions", "open")
 # What is not shown stands before it or behind it: "a link has not been proven", "it has not been proven that"
 _UNPROVEN = re.compile(
     r"(?:\b(?:not|never|cannot|yet to)|n[’']t)(?: \w+){0,2}? be(?:en)? "
@@ -84,16 +63,8 @@ _UNPROVEN = re.compile(
     r"|\b(?:not (?:yet )?possible|impossible|unable|too early) to (?:attribute|link|blame|prove|conclude|rule that)\b",
     re.IGNORECASE,
 )
-_ASKS = re.compile(
-    r"\b(?:who|when|what|why|where|how|whether|if|which|unclear|unknown|open|not|never|no|nobody|yet to|question|"
-    r"settled|remains?|doubt\w*|uncertain\w*)\b|n[’']t",
-    re.IGNORECASE,
-)
-_SHOWS = re.compile(
-    r"\b(?:un\w+|none|nor|nothing|cannot|without|prove\w*|proof|evidence|establish\w*|confirm\w*|verif\w*|indicat\w*"
-    r"|substantiat\w*|demonstrat\w*|short of)\b",
-    re.IGNORECASE,
-)
+_ASKS = pattern("conditions", "asked")
+_SHOWS = pattern("conditions", "shown")
 BESIDE = 2  # characters between a cue and what it says where it is read with it (by hand)
 FEW = 2  # words of what is asked that the other side has at least, see _told_one_way (by hand)
 KEPT_OF_PART = 0.5  # share of the telling words of the shorter side that the other has: see part_gone
@@ -143,21 +114,19 @@ _END = re.compile(r"[,;:.!?—–\"”’]|$")
 def condition_gone(parent: Rendering, child: Rendering) -> Span | None:
     """The one condition, or exception, of what the parent says, where the child says that it is so or will be, without
     a word of doubt, in words of which most are the parent's or near in sense, or those of one clause, and its sentence
-    names none. Of 50 such gold statements of bench/train and our dossiers 44 are strengthened and one is negated; of
-    the others that lack the parent's "if" or "unless", whatever they say, every second. "As long as" is none: of 44
-    that are gone 5. An "except" is as gone as an "unless", though no gold statement has one (by hand)."""
-    found = [m for s in parent.spans for m in _CONDITION.finditer(parent.text, s.start, s.end)]
+    names none. Of others that lack the parent's "if" or "unless" every second is strengthened; of "as long as" few."""
+    found = parent.found(_CONDITION)
     if len(found) != 1 or (parent.quoted and child.quoted) or child.doubts:
         return None
-    so = any(_SO.search(child.text, s.start, s.end) for s in child.spans) and not child.modal
+    so = child.has(_SO) and not child.modal
     if not so and {"will", "would"}.isdisjoint(child.modal):
         return None
-    if any(x.search(child.text, s.start, s.end) for x in (_INTENT, _FORESEEN) for s in child.spans):
+    if child.has(_INTENT) or child.has(_FORESEEN):
         return None
     around = _sentence(child)
     if _HANGS.search(child.text, around.start, around.end):
         return None
-    part = next(s for s in parent.spans if s.start <= found[0].start() < s.end)
+    part = parent.part_at(found[0].start())
     end = _END.search(parent.text, found[0].end(), part.end)
     gone = Span(found[0].start(), end.start() if end else part.end)
     main = next(c for c in main_clauses(parent.text, (part,)) if any(gone.overlaps(x) for x in c))  # which it hangs on
@@ -165,7 +134,7 @@ def condition_gone(parent: Rendering, child: Rendering) -> Span | None:
     inside = [w.norm for w in telling if w.span.overlaps(gone)]
     beside = [w for w in telling if not w.span.overlaps(gone)]
     outside = [w.norm for w in beside if any(w.span.overlaps(x) for x in main)]
-    others = [w for w in child.stems if weight(w) > TELLING]
+    others = [w.norm for w in child.telling]
     negators = [m for m in parent.negators if not m.span.overlaps(gone)]
     if len(outside) < 2 or not others or len(negators) != len(child.negators):
         return None
@@ -181,12 +150,12 @@ def condition_gone(parent: Rendering, child: Rendering) -> Span | None:
     return gone if any(kept_in_sense(x, whole) >= SAME for x in tellers) else None
 
 
+@once_a_pair
 def doubt_gone(parent: Rendering, child: Rendering) -> Span | None:
     """A word of doubt of the parent's, "would probably appeal", that is gone from its place: the telling words on both
     sides of it in its clause stand in the child, or one of them where little else of the parent is gone, and both
-    versions deny the same. Of 236 such gold statements of bench/train and our dossiers, where no verb of saying is
-    softer, 220 are strengthened, in long ones as in short ones; of 717 others with a doubt gone 345. Behind a modal
-    verb it is enough that the next words run on, "might face questions" beside "will face questions": 5 of 5 more."""
+    versions deny the same; of others with a doubt gone every second is strengthened. Behind a modal verb it is enough
+    that the next words run on: "might face questions" beside "will face questions"."""
     p, c = heard(parent.negators, parent, child), heard(child.negators, child, parent)
     if [m.form for m in p] != [m.form for m in c]:
         return None
@@ -196,7 +165,7 @@ def doubt_gone(parent: Rendering, child: Rendering) -> Span | None:
     telling = [w for w in parent.telling if not any(w.span.overlaps(m.span) for m in parent.doubts)]
     half = None
     for m in heard(parent.doubts, parent, child):
-        near = clause(parent.text, next(s for s in parent.spans if s.overlaps(m.span)), m.span)
+        near = clause(parent.text, parent.part_at(m.span.start), m.span)
         inside = [w for w in telling if w.span.overlaps(near)]
         before = [w.norm for w in inside if w.span.end <= m.span.start]
         after = [w.norm for w in inside if w.span.start >= m.span.end]
@@ -232,17 +201,15 @@ def modal_put(parent: Rendering, child: Rendering) -> Span | None:
 
 def _behind(of: Rendering, at: Span) -> tuple[str, ...]:
     """The first words behind `at` in what is said."""
-    part = next(s for s in of.spans if s.overlaps(at))
+    part = of.part_at(at.start)
     return plain(of.text, (Span(at.end, max(at.end, part.end)),))[:RUN]
 
 
 def unknown_gone(parent: Rendering, child: Rendering) -> Span | None:
     """What the parent says that nobody can say, "could not say who had cut the cable", or that nothing shows, "a link
     has not been proven", where the child tells it as it is and asks nothing. "Whether she would be fit" is told so by
-    "she would not be fit" too, whatever another clause asks, and what somebody looks into or considers is as open. All
-    7 such gold statements of bench/train and our dossiers are strengthened; of 15 pairs that we wrote for "whether" all
-    are found, and none of 14 that keep what they say (by hand). "No evidence" is left to the negators: where it is gone
-    6 of 7, our rewrites counted in, are negated."""
+    "she would not be fit" too, whatever another clause asks, and what somebody looks into or considers is as open.
+    "No evidence" is left to the negators."""
     said = parent.spans
     if parent.statement.cue and 0 <= said[0].start - parent.statement.cue.end <= BESIDE:
         said = (Span(parent.statement.cue.start, said[0].end), *said[1:])  # "did not know" may be the cue
@@ -263,18 +230,16 @@ def unknown_gone(parent: Rendering, child: Rendering) -> Span | None:
         return None
     if _OR_NOT.search(m.group()):
         return own if _told_one_way(parent, child, asked) else None
-    if child.doubts or "may" in child.modal[:1] or any(_ASKS.search(child.text, s.start, s.end) for s in child.spans):
+    if child.doubts or "may" in child.modal[:1] or child.has(_ASKS):
         return None
-    shown = m.re is _UNPROVEN and any(_SHOWS.search(child.text, s.start, s.end) for s in child.frame)
+    shown = m.re is _UNPROVEN and child.has(_SHOWS, framed=True)
     return None if shown else own
 
 
 def _told_one_way(parent: Rendering, child: Rendering, asked: list[str]) -> bool:
     """Whether the child tells what is `asked`, as it is or with a "not" of its own, and leaves nothing open but in the
     parent's words."""
-    if len({w for w in asked if w in child.stems}) < FEW or any(
-        _OPEN.search(child.text, s.start, s.end) for s in child.spans
-    ):
+    if len({w for w in asked if w in child.stems}) < FEW or child.has(_OPEN):
         return False
     tellers = [x for x, inside in child.clauses.items() if any(w.norm in asked for w in inside)]
     cue = child.statement.cue
@@ -303,9 +268,7 @@ def intent_done(parent: Rendering, child: Rendering) -> Span | None:
 
 def limit_gone(parent: Rendering, child: Rendering) -> Span | None:
     """The first number with its limit, "up to 40", that is plain "40" in the child, where the words are kept and the
-    child neither doubts nor denies more. Of 22 such gold statements 19 are strengthened, on bench/train 3 of 3. One
-    that is new weakens in 8 of 16, and "at least 40" for "40" strengthens in 9 of 35: neither is told.
-    """
+    child neither doubts nor denies more. A limit that is new, or another one, shows nothing: half of them or fewer."""
     if "may" in child.modal[:1] or len(child.doubts) > len(parent.doubts):
         return None
     old, new = modals(parent.modal, child.modal)
@@ -381,16 +344,15 @@ def part_gone(parent: Rendering, child: Rendering) -> Span | None:
     editors count it (by hand)."""
     if len(parent.negators) != len(child.negators) or kept_share(parent, child) < KEPT_OF_PART:
         return None
-    if any(q.unit == "share" for q in child.quantities) or any(m.form not in _ALL for m in child.extents):
+    if any(q.unit == "share" for q in child.quantities) or any(m.form not in _ALL for m in child.marked["extent"]):
         return None
-    whole = {stem(m[1].lower()) for s in child.spans for m in _WHOLE.finditer(child.text, s.start, s.end)}
-    for s in parent.spans:
-        for m in _PART.finditer(parent.text, s.start, s.end):
-            own = Span(m.start(), m.end())
-            if m["whole"] and stem(m["whole"].lower()) in whole:
-                return own
-            if m["several"] and not _numbered(parent, own) and _uncounted(child, stem(m["several"].lower())):
-                return own
+    whole = {stem(m[1].lower()) for m in child.found(_WHOLE)}
+    for m in parent.found(_PART):
+        own = Span(m.start(), m.end())
+        if m["whole"] and stem(m["whole"].lower()) in whole:
+            return own
+        if m["several"] and not _numbered(parent, own) and _uncounted(child, stem(m["several"].lower())):
+            return own
     return None
 
 
@@ -431,7 +393,7 @@ def cause_told(parent: Rendering, child: Rendering) -> tuple[Span, Span] | None:
 def leaves_open(of: Rendering) -> bool:
     """Whether a word of it, the cue's too, says that something is foreseen or may be, or asks or denies it; or one of
     its sentence doubts something: "It is possible, she said, that"."""
-    if any(x.search(of.text, s.start, s.end) for s in of.frame for x in (_FORESEEN, _ASKS)):
+    if of.has(_FORESEEN, framed=True) or of.has(_ASKS, framed=True):
         return True
     return bool(marked(of.text, (_sentence(of),), "doubt"))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from stemmata.collate.rendering import Rendering, once_a_pair
 from stemmata.language.counts import CALENDAR, Quantity
 from stemmata.language.measures import PERIODS
 from stemmata.language.quantities import firsts, quantities
@@ -13,18 +13,13 @@ from stemmata.language.values import Compared, compared, near
 from stemmata.language.wording import stem
 from stemmata.model import Span
 
-if TYPE_CHECKING:
-    from stemmata.collate.rendering import Rendering
-
 ELSEWHERE = 13  # under it a number of another unit is another number: "three wounds", "three men" (by hand)
 
 
+@once_a_pair
 def counted(parent: Rendering, child: Rendering) -> Compared:
-    """The quantities of both sides beside each other, with what one side alone ranks. A number that the child puts to
-    those of the parent is not new where the parent tells it elsewhere: of 457 gold statements with such a one 22 are
-    called changed, on bench/train 1 of 22; of 651 with one that the parent has nowhere 61, on bench/train 8 of 24. Nor
-    is a number of another unit changed by it: of 36 gold statements with no other change 4 are called changed, of 981
-    whose parent does not tell it elsewhere 506."""
+    """The quantities of both sides beside each other, with what one side alone ranks. A number of the child is not new
+    where the parent tells it elsewhere, nor is a number of another unit changed by it."""
     p, c = parent.quantities, child.quantities
     found = compared(p + firsts(parent.text, parent.spans, c), c + firsts(child.text, child.spans, p))
     if all(a.unit != b.unit and _counted_elsewhere(b, parent, alike=True) for a, b in found.changed):
@@ -64,25 +59,27 @@ def other_period(parent: Rendering, child: Rendering) -> tuple[Span, Span] | Non
 _PERIODS = {stem(x): days for x, days in PERIODS.items() if x != "second"}
 
 
-def number_evidence(c: Compared) -> dict[str, float]:
+def number_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     """What is weighed of numbers beside each other, by name."""
+    c = counted(parent, child)
     firm = [(a, b) for a, b in c.changed if not (a.weak or b.weak)]
     factor = [max(a.value, b.value) / max(min(a.value, b.value), 1e-9) for a, b in firm if a.value and b.value]
     tenfold = any(abs(f / 10 - 1) < 0.02 or abs(f / 100 - 1) < 0.02 or abs(f / 1000 - 1) < 0.02 for f in factor)
     return {
-        "numbers: same": float(c.same > 0),
-        "numbers: changed": float(bool(c.changed)),
-        "numbers: firm": float(bool(firm)),
-        "numbers: two changed": float(len(c.changed) > 1),
-        "numbers: of one unit": float(c.alike > 0),
-        "numbers: firm of one unit": float(any(a.unit == b.unit for a, b in firm)),
-        "numbers: same value of another unit": float(any(a.value == b.value and a.unit != b.unit for a, b in firm)),
-        "numbers: by a factor of ten": float(tenfold),
+        "numbers: same": c.same > 0,
+        "numbers: changed": bool(c.changed),
+        "numbers: firm": bool(firm),
+        "numbers: two changed": len(c.changed) > 1,
+        "numbers: of one unit": c.alike > 0,
+        "numbers: firm of one unit": any(a.unit == b.unit for a, b in firm),
+        "numbers: same value of another unit": any(a.value == b.value and a.unit != b.unit for a, b in firm),
+        "numbers: by a factor of ten": tenfold,
         "numbers: gone": min(len(c.gone), 2) / 2,
         "numbers: new": min(len(c.new), 2) / 2,
-        "numbers: firm gone": float(any(not q.weak for q in c.gone)),
-        "numbers: firm new": float(any(not q.weak for q in c.new)),
-        "numbers: end of a range": float(bool(c.ends)),
-        "numbers: high end alone": float(any(a.end == "high" for a, _ in c.ends)),
-        "numbers: calendar changed": float(any(a.unit in CALENDAR for a, _ in c.changed)),
+        "numbers: firm gone": any(not q.weak for q in c.gone),
+        "numbers: firm new": any(not q.weak for q in c.new),
+        "numbers: end of a range": bool(c.ends),
+        "numbers: high end alone": any(a.end == "high" for a, _ in c.ends),
+        "numbers: calendar changed": any(a.unit in CALENDAR for a, _ in c.changed),
+        "numbers: period alone": other_period(parent, child) is not None,
     }

@@ -30,11 +30,8 @@ def credit_change(parent: Naming, child: Naming, *, first: bool, sources: Iterab
 
     `first`: nothing that is known stands above the parent: its own outlet and every outlet that it credits are what a
     child may name. `sources` are the documents above it: a credit that names one of their outlets counts surely, and so
-    does their name anywhere in its text (of 96 such edges of our dossiers whose child names neither 88 drop the
-    credit; bench/train has none); where none are known, so does every credit that is not the parent itself. A parent
-    that names nobody is not asked for: on bench/train 1 of 41 such edges drops a credit. A child that names its parent
-    says where it got the story: of 3 such edges of bench/train whose parent names another none drops it, nor of 131 of
-    our dossiers.
+    does their name anywhere in its text; where none are known, so does every credit that is not the parent itself. A
+    parent that names nobody is not asked for. A child that names its parent says where it got the story.
     """
     above = [s for s in sources if s.outlet]
     held = [c for c in parent.credits if not same_outlet(c.name, parent.outlet or "")]
@@ -68,9 +65,8 @@ def credit_change(parent: Naming, child: Naming, *, first: bool, sources: Iterab
 
 
 def is_credit(text: str, source: Span | None, credits: Iterable[Credit]) -> bool:
-    """Whether a source is nothing but an outlet that the text credits. What such a one "reports" is the story itself:
-    of the 11 gold statements of bench/train and our large dossiers that have one none is omitted or added; nor is it
-    another speaker where its sentence names the first (voice.passed_on)."""
+    """Whether a source is nothing but an outlet that the text credits. What such a one "reports" is the story itself,
+    neither omitted nor added, nor is it another speaker where its sentence names the first (voice.passed_on)."""
     return source is not None and any(
         source.overlaps(c.span) and _bare(source.of(text)) == _bare(c.name) for c in credits
     )
@@ -102,7 +98,7 @@ _OUTLET = re.compile(r"\b(?:Agency|Agence|Agencia|Agenzia|Broadcasting|Bureau|Me
 
 def spelled(name: str, text: str) -> set[str]:
     """What else `text` calls the outlet `name`: the acronym that stands in brackets behind it, and the full name that
-    an acronym is the initials of. Without outlets it takes 19 of 572 findings from our dossiers, all false."""
+    an acronym is the initials of."""
     found = {m[1] for f in _written(name) for m in re.finditer(rf"{re.escape(f)} \(([A-Z][A-Z&]{{1,6}})\)", text)}
     letters = {folded(f) for f in _written(name) if _ACRONYM.fullmatch(f)}
     runs = (m.group() for m in _CAPITALS.finditer(text)) if letters else ()
@@ -142,8 +138,7 @@ def _body(name: str) -> str:
 
 def _told_by(text: str, body: str) -> bool:
     """Whether a text names a `body` as where the story is from: as who said it, or beside a statement. What is told of
-    a firm is named anyway: of 13 versions of our dossiers that name such a body 7 keep the credit and name it so, 5
-    drop it and 1 of them does; all 13 would be kept by its bare name."""
+    a firm is named anyway."""
     name = rf"(?:[Tt]he )?{re.escape(body)}"
     if not re.search(rf"(?<!\w){name}(?!\w)", text):
         return False
@@ -163,7 +158,7 @@ def _initials(name: str) -> str:
 
 def names_outlet(document: Naming, name: str) -> bool:
     """Whether the text, a credit in it or the byline names the outlet `name`. Of a credit the start or the end of a
-    name is enough, "Evening Record" of "Karsk Evening Record": of 20 such versions of our dossiers none drops it."""
+    name is enough, "Evening Record" of "Karsk Evening Record"."""
     body = _body(name)
     if any(same_outlet(c.name, x) or _begins_or_ends(c.name, x) for c in document.credits for x in (name, body) if x):
         return True

@@ -6,19 +6,18 @@ import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from stemmata.collate.passages import TELLING
+from stemmata.collate.rendering import Rendering, once_a_pair
 from stemmata.language.force import Marked, clause, negated_base, opposed, turns
 from stemmata.language.senses import ALIKE, senses, senses_near
 from stemmata.language.wording import common_run, plain, stem, weight
+from stemmata.lists import pattern
 from stemmata.model import Span
 from stemmata.surface import sentences
 
-if TYPE_CHECKING:
-    from stemmata.collate.rendering import Rendering
 
-
+@once_a_pair
 def unlike(of: Rendering, beside: Rendering) -> set[str]:
     """The telling words of one side that the other has neither in form nor near in sense; of two opposites each."""
     own = sorted(of.core - set(beside.stems))
@@ -32,8 +31,7 @@ def unlike(of: Rendering, beside: Rendering) -> set[str]:
 
 def antonyms(one: Rendering, other: Rendering, gone: set[str], new: set[str]) -> list[tuple[str, str]]:
     """Pairs of opposites of which one went and the other came (stems). "For" is none of an "against" that takes no
-    side, "a licence against a fee", "a cure against cramps": of 10 gold statements that tell such a one with "for"
-    one is negated, by its "not"; of 9 others two, by this."""
+    side: "a licence against a fee", "a cure against cramps"."""
     pairs = opposed(gone, new)
     if any(set(x) == _FOR for x in pairs) and not any(_sides(t) for t in (one, other)):
         pairs = [x for x in pairs if set(x) != _FOR]
@@ -57,11 +55,11 @@ _SIDING = re.compile(
 def _denied_by_syllable(of: Rendering, beside: Rendering) -> list[Marked]:
     """The words such as "unfair" of which the other side has the base: beside "fair" they negate, beside "not fair"
     they say the same."""
-    return [m for m in of.prefixed if stem(negated_base(m.form)) in beside.stems and not _listed(of, m)]
+    return [m for m in of.marked["prefixed"] if stem(negated_base(m.form)) in beside.stems and not _listed(of, m)]
 
 
 def _syllables(of: Rendering) -> bool:
-    return any(not _listed(of, m) for m in of.prefixed)
+    return any(not _listed(of, m) for m in of.marked["prefixed"])
 
 
 def _listed(of: Rendering, m: Marked) -> bool:
@@ -77,7 +75,7 @@ def _unlimited(of: Rendering) -> set[str]:
 def _poles(of: Rendering) -> set[str]:
     """The telling words and those that have an opposite, as small as they may be ("before", "more"), but for what
     doubts, says how far it goes, denies or limits a number."""
-    aside = [m.span for m in (*of.doubts, *of.extents, *of.marked["hedge"], *of.marked["negator"])]
+    aside = [m.span for m in (*of.doubts, *of.marked["extent"], *of.marked["hedge"], *of.marked["negator"])]
     aside += [q.bounded for q in of.quantities if q.limit and q.bounded]
     turning = (w for w in of.words if turns(w.norm))
     return of.core | {w.norm for w in turning if not any(w.span.overlaps(x) for x in aside)}
@@ -90,51 +88,55 @@ def negation_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     if (p - c) % 2 and not (more_p or more_c):  # "was unaware" beside "did not know"
         more_p, more_c = int(p < c and _syllables(parent)), int(c < p and _syllables(child))
     p, c = p + more_p, c + more_c
+    odd = (p - c) % 2
     by_syllable = more_p or more_c
     ends = (_poles(parent), _poles(child))
-    alike = bool((p - c) % 2) and not (unlike(parent, child) or unlike(child, parent))
+    alike = bool(odd) and not (unlike(parent, child) or unlike(child, parent))
     as_long = abs(len(parent.plain) - len(child.plain)) <= 3  # nothing but a negator was cut off or put at the end
     turned_round = len(ends[0] ^ ends[1]) == 2 and antonyms(parent, child, ends[0] - ends[1], ends[1] - ends[0])
     (had, before), (has, after) = ((set(t.stems), _unlimited(t)) for t in (parent, child))
     gone, new = before - has, after - had
     inner_p, inner_c = (len(heard(_inner(t, x), t, x)) for t, x in ((parent, child), (child, parent)))
-    inner_p, inner_c = inner_p + more_p, inner_c + more_c
+    inner_odd = (inner_p + more_p - inner_c - more_c) % 2
+    a, b = parent.statement.act, child.statement.act
     opposites = antonyms(parent, child, gone | set(parent.cue_stems), new | set(child.cue_stems))
-    bases = {frozenset((stem(m.form), stem(negated_base(m.form)))) for t in (parent, child) for m in t.prefixed}
+    bases = {
+        frozenset((stem(m.form), stem(negated_base(m.form)))) for t in (parent, child) for m in t.marked["prefixed"]
+    }
     opposites = [x for x in opposites if frozenset(x) not in bases]  # "not happy" is "unhappy"
     return {
-        "negation: alone": float(alike and as_long),
-        "negation: of a kept clause": float(clause_denied(parent, child)),
-        "negation: of a told part": float(part_told(parent, child)),
-        "negation: by syllable": float(bool(by_syllable)),
-        "negation: opposites alone": float(not (p - c) % 2 and bool(turned_round)),
-        "negation: parity": float((p - c) % 2),
-        "negation: of the cue alone": float((p - c) % 2 and not (inner_p - inner_c) % 2),
-        "negation: undone twice": float((inner_p - inner_c) % 2 and not (p - c) % 2),
-        "negation: parity, denial undone": float((p - c) % 2 and parent.statement.act == "deny" != child.statement.act),
-        "negation: parity, same act": float((p - c) % 2 and parent.statement.act == child.statement.act),
-        "negation: both deny": float(parent.statement.act == child.statement.act == "deny"),
-        "negation: same act": float(parent.statement.act == child.statement.act),
-        "negation: praise or blame": float({parent.statement.act, child.statement.act} == {"praise", "criticise"}),
-        "negation: promised or denied": float({parent.statement.act, child.statement.act} == {"promise", "deny"}),
-        "negation: inner parity, words kept": float((inner_p - inner_c) % 2) * kept_share(parent, child),
+        "negation: alone": alike and as_long,
+        "negation: of a kept clause": clause_denied(parent, child),
+        "negation: of a told part": part_told(parent, child),
+        "negation: by syllable": bool(by_syllable),
+        "negation: opposites alone": not odd and bool(turned_round),
+        "negation: parity": odd,
+        "negation: of the cue alone": odd and not inner_odd,
+        "negation: undone twice": inner_odd and not odd,
+        "negation: parity, denial undone": odd and a == "deny" != b,
+        "negation: parity, same act": odd and a == b,
+        "negation: both deny": a == b == "deny",
+        "negation: same act": a == b,
+        "negation: praise or blame": {a, b} == {"praise", "criticise"},
+        "negation: promised or denied": {a, b} == {"promise", "deny"},
+        "negation: inner parity, words kept": inner_odd * kept_share(parent, child),
         "negation: words kept": kept_share(parent, child),
         "negation: by how many": min(abs(p - c), 3) / 3,
-        "negation: parity, one word": float((p - c) % 2 and len(gone) + len(new) <= 3),
-        "negation: opposites, few words": float(bool(opposites) and len(gone) + len(new) <= 8),
-        "negation: inner parity": float((inner_p - inner_c) % 2),
-        "negation: put in": float(c > p),
-        "negation: gone": float(p > c),
-        "negation: all gone": float(p > 0 and c == 0),
-        "negation: first": float(p == 0 and c > 0),
+        "negation: parity, one word": odd and len(gone) + len(new) <= 3,
+        "negation: opposites, few words": bool(opposites) and len(gone) + len(new) <= 8,
+        "negation: inner parity": inner_odd,
+        "negation: put in": c > p,
+        "negation: gone": p > c,
+        "negation: all gone": p > 0 and c == 0,
+        "negation: first": p == 0 and c > 0,
         "negation: opposites": min(len(opposites), 2),
-        "negation: parity and alike": float((p - c) % 2) * _alike(parent, child),
-        "negation: opposites and alike": float(bool(opposites)) * _alike(parent, child),
-        "negation: no longer denies": float(parent.statement.act == "deny" != child.statement.act),
-        "negation: now denies": float(child.statement.act == "deny" != parent.statement.act),
-        "negation: denial undone": float(parent.statement.act == "deny" != child.statement.act) * float(p > c),
+        "negation: parity and alike": odd * _alike(parent, child),
+        "negation: opposites and alike": bool(opposites) * _alike(parent, child),
+        "negation: no longer denies": a == "deny" != b,
+        "negation: now denies": b == "deny" != a,
+        "negation: denial undone": a == "deny" != b and p > c,
         **_borne_evidence(parent, child),
-        "negation: admits": float((child.cue or 0) == 2 and parent.statement.act == "deny"),
+        "negation: admits": (child.cue or 0) == 2 and a == "deny",
     }
 
 
@@ -144,7 +146,7 @@ class _Signed:
 
     words: list[tuple[str, int]]
     beside: set[str]  # what stands before a negator in its clause, so that it may be denied as well as told
-    negators: list[tuple[bool, list[int]]]  # whether of the cue, and which words
+    negators: list[tuple[Marked, bool, list[int]]]  # whether of the cue, and which words
 
     def signs(self) -> dict[str, set[int]]:
         found: dict[str, set[int]] = {}
@@ -153,6 +155,7 @@ class _Signed:
         return found
 
 
+@once_a_pair
 def _signed(of: Rendering, beside: Rendering) -> _Signed:
     """A negator of the cue bears on all that is said, another on the words behind it in its clause, or, where there are
     none, on those before it."""
@@ -163,7 +166,7 @@ def _signed(of: Rendering, beside: Rendering) -> _Signed:
     signs = [int(w.span.start in base) for w in telling]
     negators, ahead = [], set()
     for m in turning:
-        part = next((s for s in of.spans if s.overlaps(m.span)), None)
+        part = of.part_of(m.span)
         borne = list(range(len(telling)))
         if part is not None:
             near = clause(of.text, part, m.span)
@@ -173,7 +176,7 @@ def _signed(of: Rendering, beside: Rendering) -> _Signed:
             borne = behind or borne
         for k in borne:
             signs[k] ^= 1
-        negators.append((part is None, borne))
+        negators.append((m, part is None, borne))
     return _Signed([(base.get(w.span.start, w.norm), x) for w, x in zip(telling, signs, strict=True)], ahead, negators)
 
 
@@ -185,7 +188,7 @@ def _borne_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     by_cue = first = False
     share = 0.0
     for n, (one, other) in enumerate(((p, c.signs()), (c, p.signs()))):
-        for of_cue, borne in one.negators:
+        for _, of_cue, borne in one.negators:
             shared = [one.words[k] for k in borne if one.words[k][0] in other]
             against = sum(sign not in other[norm] for norm, sign in shared)
             heard_by[n] += bool(shared)
@@ -210,12 +213,12 @@ def _borne_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     act = float(parent.statement.act == child.statement.act)
     return {
         "negation: borne, turned": min(turned, 2) / 2,
-        "negation: borne, kept": float(kept > 0),
-        "negation: borne, idle": float(idle > 0),
-        "negation: borne, all idle": float(idle > 0 and not turned and not kept),
-        "negation: borne, parity": float((heard_by[0] - heard_by[1]) % 2),
-        "negation: borne by the cue, turned": float(by_cue),
-        "negation: borne, first turned": float(first),
+        "negation: borne, kept": kept > 0,
+        "negation: borne, idle": idle > 0,
+        "negation: borne, all idle": idle > 0 and not turned and not kept,
+        "negation: borne, parity": (heard_by[0] - heard_by[1]) % 2,
+        "negation: borne by the cue, turned": by_cue,
+        "negation: borne, first turned": first,
         "negation: borne, share turned": share,
         "negation: opposites turned": min(opposite, 2) / 2,
         "negation: opposites undone": min(undone, 2) / 2,
@@ -232,16 +235,15 @@ def clause_denied(parent: Rendering, child: Rendering) -> bool:
     was likely to have weakened it" beside "cracks in three places were likely to have weakened it"; whatever else both
     deny. Or one clause of it has the same words to its end, and hardly another: "but had not opened an inquiry" beside
     "and had opened an inquiry", of whomever it is told ("parents should not throw the seats away" beside "told to throw
-    the seats away": 3 of 3). Of 108 such gold statements of bench/train and our dossiers 101 are negated; of those that
-    `_verb_denied` finds besides 2 of 2, `_run_denied` 12 of 12."""
+    the seats away")."""
     if any(f(*x) for f in (_taken_out, _verb_denied, _run_denied) for x in ((parent, child), (child, parent))):
         return True
     gone, new = unanswered(parent, child) if len(parent.negators) != len(child.negators) else ([], [])
     if len(gone) + len(new) != 1:
         return False
     x, y, m = (parent, child, gone[0]) if gone else (child, parent, new[0])
-    part = next((s for s in x.spans if s.overlaps(m.span)), None)
-    if part is None or not _PLAIN.fullmatch(m.form) or y.prefixed:
+    part = x.part_of(m.span)
+    if part is None or not _PLAIN.fullmatch(m.form) or y.marked["prefixed"]:
         return False
     if antonyms(x, y, set(x.stems) - set(y.stems), set(y.stems) - set(x.stems)):
         return False
@@ -263,7 +265,7 @@ def clause_denied(parent: Rendering, child: Rendering) -> bool:
         return False
     if len(behind) >= TAIL and run == len(behind) and _told_there(y, telling.keys(), could=bool(may)):
         return True
-    if _scant(y) and not _scant(x):
+    if y.has(_SCANT) and not x.has(_SCANT):
         return False
     if len(telling) > 1 and run >= RUN:
         return True
@@ -274,7 +276,7 @@ def part_told(parent: Rendering, child: Rendering) -> bool:
     """Whether the parent excepts something, "for age and smoking, but not for income", all of whose telling words the
     child has, which denies and excepts nothing. Of 6 such gold statements of bench/train and our dossiers 5 are
     negated, the sixth a quotation that is altered so."""
-    if child.negators or child.prefixed or child.has(_EXCEPTS):
+    if child.negators or child.marked["prefixed"] or child.has(_EXCEPTS):
         return False
     for m in parent.found(_BUT_NOT):
         part = Span(m.start(1), m.end(1))
@@ -299,8 +301,7 @@ def _told_there(of: Rendering, denied: Collection[str], *, could: bool) -> bool:
 
 
 def _taken_out(one: Rendering, other: Rendering) -> bool:
-    """Whether the other side has the same words and the same verb of saying, but for one plain "not": of 10 such gold
-    statements of bench/train and our dossiers all are negated."""
+    """Whether the other side has the same words and the same verb of saying, but for one plain "not"."""
     return (
         len(one.plain) == len(other.plain) + 1
         and one.cue_stems == other.cue_stems
@@ -323,11 +324,11 @@ def _verb_denied(one: Rendering, other: Rendering) -> bool:
 def _run_denied(one: Rendering, other: Rendering) -> bool:
     """Whether one side alone denies, by one plain negator more, four words that the other has with none before them:
     "was not clear who had given the order" beside "it was clear who had given the order"."""
-    if len(one.negators) != len(other.negators) + 1 or _scant(one) or _scant(other):
+    if len(one.negators) != len(other.negators) + 1 or one.has(_SCANT) or other.has(_SCANT):
         return False
     beside = other.plain
     for m in _inner(one, other):
-        part = next((s for s in one.spans if s.overlaps(m.span)), None)
+        part = one.part_of(m.span)
         if part is None or not _PLAIN.fullmatch(m.form):
             continue
         stop = _PARTED.search(one.text, m.span.end, part.end)
@@ -358,14 +359,8 @@ _NO_VERB = frozenset(
 def unanswered(parent: Rendering, child: Rendering) -> tuple[list[Marked], list[Marked]]:
     """The negators of each side but for those that the other answers, by the same word before the same words."""
     p, c = (
-        [
-            (m, {signed.words[k][0] for k in borne})
-            for m, (_, borne) in zip(_turning(of, beside), signed.negators, strict=True)
-        ]
-        for of, beside, signed in (
-            (parent, child, _signed(parent, child)),
-            (child, parent, _signed(child, parent)),
-        )
+        [(m, {x.words[k][0] for k in borne}) for m, _, borne in x.negators]
+        for x in (_signed(parent, child), _signed(child, parent))
     )
     left = []
     for m, borne in p:
@@ -375,10 +370,6 @@ def unanswered(parent: Rendering, child: Rendering) -> tuple[list[Marked], list[
         else:
             left.append(m)
     return left, [m for m, _ in c]
-
-
-def _scant(of: Rendering) -> bool:
-    return of.has(_SCANT)
 
 
 # Words behind a negator to the end of its clause from which these alone show it, see clause_denied: where who or what
@@ -391,12 +382,7 @@ _PLAIN = re.compile(r"not|no|none|never|neither|nobody|no one|nothing|nor|cannot
 _DENIES = re.compile(rf"\b(?:{_PLAIN.pattern})\b", re.IGNORECASE)
 _COULD = re.compile(r"\b(?:could|may|might)\b", re.IGNORECASE)
 # What denies by half, or says in another way when or that it is not
-_SCANT = re.compile(
-    r"\b(?:rare(?:ly)?|seldom|little|few|hard(?:ly)?|difficult\w*|whether|if|unless|until|before|against|reluctan\w*|"
-    r"spare\w*|avoid\w*|rather|instead|last|latest|refrain\w*|lack\w*|absen\w*|missing|empty|"
-    r"clos(?:e|es|ed|ing|ure)|shut\w*|cancel\w*|scrap\w*|abolish\w*|barred)\b",
-    re.IGNORECASE,
-)
+_SCANT = pattern("conditions", "scant")
 
 
 _BUT_NOT = re.compile(
@@ -412,8 +398,7 @@ _EXCEPTS = re.compile(
 
 
 def denied_alike(parent: Rendering, child: Rendering) -> bool:
-    """Whether both sides are denied by the same words, "not" and its kind as one, "be banned" as "a ban". Of 1,515
-    such examples of bench/train and our dossiers, no opposites and no quotation touched, 7 are called negated."""
+    """Whether both sides are denied by the same words, "not" and its kind as one, "be banned" as "a ban"."""
     p, c = (Counter(m.sense for m in t.negators) for t in (parent, child))
     return not any(
         (n - other)[m.sense] and stem(m.form) not in beside.stems
@@ -426,6 +411,7 @@ def _cue_negated(of: Rendering) -> bool:
     return len(of.negators) > len(of.marked["negator"])
 
 
+@once_a_pair
 def _turning(of: Rendering, beside: Rendering) -> list[Marked]:
     """The negators of a statement but for "dismissed" in "dismissed it as a fable" and "dismissed 'a fable'": the other
     calls it a fable too; and but for those of a comparison that the other makes in a superlative."""
@@ -443,16 +429,11 @@ def _inner(of: Rendering, beside: Rendering) -> list[Marked]:
 
 def _surpassed(m: Marked, of: Rendering, beside: Rendering) -> bool:
     """Whether a negator makes a comparison of which the other side has the superlative: "no forward has made as much
-    progress" beside "improved more than any other forward", "no picture larger" beside "the largest picture". Of 38
-    such gold statements of bench/train and our dossiers none is negated."""
-    part = next((s for s in of.spans if s.overlaps(m.span)), None)
-    if part is None or not _NO_ONE.fullmatch(m.form) or not _foremost(beside) or _foremost(of):
+    progress" beside "improved more than any other forward", "no picture larger" beside "the largest picture"."""
+    part = of.part_of(m.span)
+    if part is None or not _NO_ONE.fullmatch(m.form) or not beside.has(_FOREMOST) or of.has(_FOREMOST):
         return False
     return bool(_COMPARES.search(of.text, m.span.end, clause(of.text, part, m.span).end))
-
-
-def _foremost(of: Rendering) -> bool:
-    return any(_FOREMOST.search(of.text, s.start, s.end) for s in of.spans)
 
 
 _NO_ONE = re.compile(r"no|none|never|nobody|nothing|no one|no-one|nor|neither")
@@ -472,16 +453,22 @@ _FOREMOST = re.compile(
 def heard(found: list[Marked], of: Rendering, beside: Rendering) -> list[Marked]:
     """Of the negators `found` in a statement those that bear on what both sides tell: "never" in a clause of which
     the other side tells nothing, or nothing but what another clause tells too, turns nothing round."""
+    idle = _idle(of, beside)
+    return [m for m in found if not any(m.span.overlaps(p) for p in idle)]
+
+
+@once_a_pair
+def _idle(of: Rendering, beside: Rendering) -> list[Span]:
+    """The clauses of which the other side tells nothing, or nothing but what another clause tells too."""
     parts = [c for s in _unbroken(of) for c in clauses(of.text, s)]
-    if len(parts) < 2 or not found:
-        return found
+    if len(parts) < 2:
+        return []
     other = set(beside.stems)
     turning = [m.span for m in of.marked["negator"]]
     shared = [w for w in of.telling if w.norm in other]
     telling = [w for w in shared if not any(w.span.overlaps(m) for m in turning)]
     told = [{w.norm for w in telling if w.span.overlaps(p)} for p in parts]
-    idle = [p for p, x in zip(parts, told, strict=True) if not x or any(x < y for y in told)]
-    return [m for m in found if not any(m.span.overlaps(p) for p in idle)]
+    return [p for p, x in zip(parts, told, strict=True) if not x or any(x < y for y in told)]
 
 
 def _unbroken(of: Rendering) -> list[Span]:
@@ -520,6 +507,7 @@ def _alike(parent: Rendering, child: Rendering) -> float:
     return len(a & b) / max(1, len(a | b))
 
 
+@once_a_pair
 def kept_share(parent: Rendering, child: Rendering) -> float:
     """How many of the words of the shorter stand in the longer, as a share."""
     a, b = set(parent.stems), set(child.stems)

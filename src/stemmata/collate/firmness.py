@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from stemmata.collate.conditions import UNTIED, cause_told, doubt_gone, leaves_open
+from stemmata.collate.counted import counted
 from stemmata.collate.denial import kept_share, unlike
-from stemmata.collate.rendering import Rendering
+from stemmata.collate.rendering import Rendering, once_a_pair
 from stemmata.language.force import KINDS, TONES, Marked, allows, extent, kept_verbs, modals, to_come, wishes
-from stemmata.language.values import Compared
 from stemmata.language.wording import common_order, stem
 from stemmata.model import NAMED, UNNAMED
 
 ALONE = 1  # telling words that may differ beside a word of doubt that goes or comes: see changes.OUTRIGHT
 
 
-def apart(parent: Rendering, child: Rendering, kind: str) -> tuple[list[Marked], list[Marked]]:
-    """The words of one kind ("extent" among them) whose class the other side has not, not in its cue either ("said it
+Apart = dict[str, tuple[list[Marked], list[Marked]]]
+
+
+@once_a_pair
+def apart(parent: Rendering, child: Rendering) -> Apart:
+    """The words of each kind ("extent" among them) whose class the other side has not, not in its cue either ("said it
     hoped" beside "hopes"): gone, and new. "Could" is none where it says what "can" says."""
-    sides = []
-    for t, beside in ((parent, child), (child, parent)):
-        found, meant = t.extents if kind == "extent" else t.marked[kind], _meant(t, beside)
-        sides.append([m for m in found if m.form not in meant])
-    before, after = sides
-    doubted = ((*side, *t.doubted, *t.hedged) for side, t in zip(sides, (parent, child), strict=True))
-    had, has = ({x for m in side for x in m.sense.split()} for side in doubted)
-    return [m for m in before if has.isdisjoint(m.sense.split())], [m for m in after if had.isdisjoint(m.sense.split())]
+    out: Apart = {}
+    sides = [(t, _meant(t, beside)) for t, beside in ((parent, child), (child, parent))]
+    for kind in (*KINDS, *TONES, "extent"):
+        own = [[m for m in t.marked[kind] if m.form not in meant] for t, meant in sides]
+        said = [_senses((*x, *t.doubted, *t.hedged)) for x, (t, _) in zip(own, sides, strict=True)]
+        gone, new = ([m for m in x if _senses([m]).isdisjoint(y)] for x, y in zip(own, reversed(said), strict=True))
+        out[kind] = gone, new
+    return out
 
 
+def _senses(found: Iterable[Marked]) -> set[str]:
+    return {x for m in found for x in m.sense.split()}
+
+
+@once_a_pair
 def _meant(one: Rendering, other: Rendering) -> set[str]:
     """Which modal verbs of one side doubt nothing: "could" where it says what "can" says on the other, "may" where the
-    other alone says what is allowed (of 15 such gold statements none is strengthened or weakened)."""
+    other alone says what is allowed."""
     shared = set(one.modal) & set(other.modal)
     could = {"could"} if "can" in shared and "may" not in shared else set()
     allowed = allows(other.text, other.frame) and not allows(one.text, one.frame)
@@ -40,27 +51,28 @@ def _doubts(of: Rendering, beside: Rendering) -> int:
     doubt: "expects" beside "is expected to"."""
     meant = _meant(of, beside)
     own = [m for m in of.doubts if m.form not in meant]
-    others = {x for m in beside.doubts for x in m.sense.split()}
+    others = _senses(beside.doubts)
     near = (*of.doubted, *(m for m in of.marked["hedge"] if m.span not in {x.span for x in of.doubts}))
-    return len(own) + sum(not others.isdisjoint(m.sense.split()) for m in near)
+    return len(own) + sum(not others.isdisjoint(_senses([m])) for m in near)
 
 
-def firmness_evidence(parent: Rendering, child: Rendering, numbers: Compared) -> dict[str, float]:
+def firmness_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     """What is weighed of how firmly both sides tell a claim, by name; a number that goes up or down counts too."""
     out: dict[str, float] = {}
+    numbers, found = counted(parent, child), apart(parent, child)
     for kind in KINDS:
-        gone, new = apart(parent, child, kind)
+        gone, new = found[kind]
         out[f"{kind}: gone"] = min(len(gone), 3)
         out[f"{kind}: new"] = min(len(new), 3)
     out |= _modal_evidence(parent, child)
-    (loud, louder), (mild, milder), (open_, opened) = (apart(parent, child, kind) for kind in TONES)
+    (loud, louder), (mild, milder), (open_, opened) = (found[kind] for kind in TONES)
     out |= {
         "booster: loud new": min(len(louder), 3),
         "booster: loud gone": min(len(loud), 3),
         "softener: mild new": min(len(milder), 3),
         "softener: mild gone": min(len(mild), 3),
-        "hedge: number left open": float(bool(numbers.gone and opened)),
-        "hedge: number filled in": float(bool(numbers.new and open_)),
+        "hedge: number left open": bool(numbers.gone and opened),
+        "hedge: number filled in": bool(numbers.new and open_),
         "hedge: vague new": min(len(opened), 2),
         "hedge: vague gone": min(len(open_), 2),
     }
@@ -68,10 +80,10 @@ def firmness_evidence(parent: Rendering, child: Rendering, numbers: Compared) ->
     up = [b.value / a.value for a, b in numbers.changed if a.value and b.value and a.unit == b.unit]
     order = common_order(parent.plain, child.plain)
     out |= {
-        "booster: number up": float(any(x > 1 for x in up)),
-        "softener: number down": float(any(0 < x < 1 for x in up)),
-        "booster: put in": float(order == len(parent.plain) < len(child.plain)),
-        "softener: cut out": float(order == len(child.plain) < len(parent.plain)),
+        "booster: number up": any(x > 1 for x in up),
+        "softener: number down": any(0 < x < 1 for x in up),
+        "booster: put in": order == len(parent.plain) < len(child.plain),
+        "softener: cut out": order == len(child.plain) < len(parent.plain),
     }
     p, c = parent.cue or 0.0, child.cue or 0.0
     out |= _doubt_evidence(parent, child, firmer=c >= p, softer=c <= p)
@@ -95,16 +107,16 @@ def _modal_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
         old = new = 0
     coming, come = (to_come(t.text, t.spans, t.modal) for t in (parent, child))
     return {
-        "modal: firmer": float(old in (1, 2) and new in (0, 3)),
-        "modal: softer": float(new in (1, 2) and old in (0, 3)),
-        "modal: may to none": float(old == 1 and new == 0),
-        "modal: none to may": float(old == 0 and new == 1),
-        "modal: may to will": float(old == 1 and new == 3),
-        "modal: will to may": float(old == 3 and new == 1),
-        "modal: will to none": float(old == 3 and new == 0),
-        "modal: none to will": float(old == 0 and new == 3),
-        "modal: done": float(coming and not come),
-        "modal: still to come": float(come and not coming),
+        "modal: firmer": old in (1, 2) and new in (0, 3),
+        "modal: softer": new in (1, 2) and old in (0, 3),
+        "modal: may to none": old == 1 and new == 0,
+        "modal: none to may": old == 0 and new == 1,
+        "modal: may to will": old == 1 and new == 3,
+        "modal: will to may": old == 3 and new == 1,
+        "modal: will to none": old == 3 and new == 0,
+        "modal: none to will": old == 0 and new == 3,
+        "modal: done": coming and not come,
+        "modal: still to come": come and not coming,
     }
 
 
@@ -121,31 +133,31 @@ def _cue_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     kept = kept_share(parent, child) if spoken and not same else 0.0
     charging = not (_CHARGES.isdisjoint(parent.cue_stems) or _CHARGES.isdisjoint(child.cue_stems))
     return {
-        "cue: same": float(same),
+        "cue: same": same,
         "cue: firmer": firmer,
         "cue: softer": softer,
-        "cue: is firmer": float(firmer > 0),
-        "cue: is softer": float(softer > 0),
+        "cue: is firmer": firmer > 0,
+        "cue: is softer": softer > 0,
         "cue: firmer, words kept": float(firmer > 0) * kept,
         "cue: softer, words kept": float(softer > 0) * kept,
         "cue: firmer, same act": firmer * (a.act == b.act),
         "cue: softer, same act": softer * (a.act == b.act),
         "cue: softer, both charge": softer * charging,
-        "cue: now strongest": float(compared and c == 2 and p < 2),
-        "cue: now weak": float(compared and c < 0 <= p),
-        "cue: weak before": float(p < 0),
-        "cue: strong before": float(p > 0),
-        "voice: dropped": float(dropped),
-        "voice: given": float(given),
-        "voice: outlet in both": float(a.sourcing == "outlet" == b.sourcing),
-        "voice: dropped, weak before": float(dropped and p < 0),
+        "cue: now strongest": compared and c == 2 and p < 2,
+        "cue: now weak": compared and c < 0 <= p,
+        "cue: weak before": p < 0,
+        "cue: strong before": p > 0,
+        "voice: dropped": dropped,
+        "voice: given": given,
+        "voice: outlet in both": a.sourcing == "outlet" == b.sourcing,
+        "voice: dropped, weak before": dropped and p < 0,
         "voice: dropped, how weak before": float(dropped) * max(-p, 0.0),
         "voice: dropped, how strong before": float(dropped) * max(p, 0.0),
-        "voice: dropped, unnamed before": float(a.sourcing in UNNAMED and b.sourcing == "outlet"),
+        "voice: dropped, unnamed before": a.sourcing in UNNAMED and b.sourcing == "outlet",
         "voice: given, how weak": float(given) * max(-c, 0.0),
-        "voice: given to unnamed": float(a.sourcing == "outlet" and b.sourcing in UNNAMED),
-        "voice: unnamed to named": float(a.sourcing in UNNAMED and b.sourcing in NAMED),
-        "voice: named to unnamed": float(a.sourcing in NAMED and b.sourcing in UNNAMED),
+        "voice: given to unnamed": a.sourcing == "outlet" and b.sourcing in UNNAMED,
+        "voice: unnamed to named": a.sourcing in UNNAMED and b.sourcing in NAMED,
+        "voice: named to unnamed": a.sourcing in NAMED and b.sourcing in UNNAMED,
     }
 
 
@@ -155,8 +167,8 @@ def _act_evidence(parent: Rendering, child: Rendering, *, dropped: float) -> dic
     out = {f"voice: dropped, was {x}": dropped * (a == x) for x in _ACTS_DROPPED}
     for act in _ACTS_TURNED:
         same = act == "propose" and _wish_moved(parent, child)
-        out[f"act: no longer {act}"] = float(a == act != b and not same)
-        out[f"act: now {act}"] = float(b == act != a and not same)
+        out[f"act: no longer {act}"] = a == act != b and not same
+        out[f"act: now {act}"] = b == act != a and not same
     return out
 
 
@@ -179,10 +191,8 @@ def _by_chance(told: Rendering) -> bool:
 
 def _undoubted(doubtful: Rendering, plain: Rendering) -> bool:
     """Whether of two sides, that both have a source and deny as much, the one says that something may be or is likely
-    and the other leaves nothing open, in whatever words: no hedge, no "may" or "would", nothing foreseen or asked. Of
-    183 gold statements of bench/train and our dossiers in which such a doubt is gone 157 are strengthened, 60 of 82 if
-    those are left out that differ in hardly another word (`doubt_gone`, "alone"); of 325 where one is new 296 are
-    weakened. "Could" is none: 38 of 64, and 31 of 64; nor what is believed, alleged or seems: 3 of 14, and 5 of 14."""
+    and the other leaves nothing open, in whatever words: no hedge, no "may" or "would", nothing foreseen or asked.
+    "Could" is no such word, nor what is believed, alleged or seems: half of these or fewer are changes."""
     if not any(m.form != "could" and not _CHANCES.isdisjoint(m.sense.split()) for m in doubtful.doubts):
         return False
     if "outlet" in (doubtful.statement.sourcing, plain.statement.sourcing) or (doubtful.quoted and plain.quoted):
@@ -201,22 +211,22 @@ def _doubt_evidence(parent: Rendering, child: Rendering, *, firmer: bool, softer
     Most of what is fitted on differs in many words, so that the weights alone hear too little of one that does not."""
     was, now = _doubts(parent, child), _doubts(child, parent)
     gone, new = was > now, now > was
-    less, more = (extent(x) for x in apart(parent, child, "extent"))
+    less, more = (extent(x) for x in apart(parent, child)["extent"])
     wider, narrower = 0 < less < more, 0 < more < less
     p, c = ([m.form for m in t.negators] for t in (parent, child))
     alone = p == c and len(unlike(parent, child)) + len(unlike(child, parent)) <= ALONE
     return {
-        "hedge: doubt gone": float(gone),
-        "hedge: doubt new": float(new),
-        "hedge: all doubt gone": float(gone and firmer and _undoubted(parent, child)),
-        "hedge: all doubt new": float(new and softer and _undoubted(child, parent)),
-        "hedge: doubt gone alone": float(gone and alone and firmer),
-        "hedge: doubt new alone": float(new and alone and softer),
-        "hedge: doubt gone from its place": float(gone and firmer and doubt_gone(parent, child) is not None),
-        "hedge: wider": float(wider),
-        "hedge: narrower": float(narrower),
-        "hedge: wider alone": float(wider and alone and firmer),
-        "hedge: narrower alone": float(narrower and alone and softer),
+        "hedge: doubt gone": gone,
+        "hedge: doubt new": new,
+        "hedge: all doubt gone": gone and firmer and _undoubted(parent, child),
+        "hedge: all doubt new": new and softer and _undoubted(child, parent),
+        "hedge: doubt gone alone": gone and alone and firmer,
+        "hedge: doubt new alone": new and alone and softer,
+        "hedge: doubt gone from its place": gone and firmer and doubt_gone(parent, child) is not None,
+        "hedge: wider": wider,
+        "hedge: narrower": narrower,
+        "hedge: wider alone": wider and alone and firmer,
+        "hedge: narrower alone": narrower and alone and softer,
         **{name: float(law(parent, child) is not None) for name, law in UNTIED.items()},
-        "hedge: cause told": float(cause_told(parent, child) is not None),
+        "hedge: cause told": cause_told(parent, child) is not None,
     }

@@ -165,48 +165,52 @@ def log_odds(lines: Lines, evidence: Mapping[str, float]) -> float:
 
 def shared(earlier: Witness, later: Witness) -> Shared:
     """The evidence of a pair."""
-    by_child, by_parent = _overlap(later, earlier), _overlap(earlier, later)
-    numbers = len(later.numbers & earlier.numbers)
+    row: dict[str, float] = {}
+    for mine, other, had, lacks in ((later, earlier, "child", "new"), (earlier, later, "parent", "left")):
+        shares, strange = _held(mine, other)
+        row |= {f"{name}_{had}": x for name, x in shares.items()}
+        row |= {f"{name}_{lacks}": math.log1p(n) for name, n in strange.items()}
     details = sorted(later.details.keys() & earlier.details.keys(), key=later.details.__getitem__)
+    # sentences of the earlier that tell those in the later outlet's own voice, in the order of the later
+    places = [c.place for c in covers(later, earlier) if not c.quoted and c.share >= ALIGNED]
     return Shared(
-        names_child=_weighed(later.names & earlier.rare, later.names, later),
-        names_parent=_weighed(earlier.names & later.rare, earlier.names, earlier),
-        names_new=math.log1p(len(later.names - earlier.rare)),
-        names_left=math.log1p(len(earlier.names - later.rare)),
-        numbers_child=_share(numbers, len(later.numbers)),
-        numbers_parent=_share(numbers, len(earlier.numbers)),
-        numbers_new=math.log1p(len(later.numbers) - numbers),
-        numbers_left=math.log1p(len(earlier.numbers) - numbers),
-        quotes_child=_quoted(later, earlier),
-        quotes_parent=_quoted(earlier, later),
-        quotes_new=math.log1p(unheard(later, earlier.triples)),
-        quotes_left=math.log1p(unheard(earlier, later.triples)),
+        **row,
         quotes_order=_quotes_in_order(later, earlier),
-        topics_child=_topical(later, earlier),
-        topics_parent=_topical(earlier, later),
-        details_child=len(details) / (len(later.details) + 3),
-        details_parent=len(details) / (len(earlier.details) + 3),
         details_order=in_order([earlier.details[s] for s in details]) * len(details) / (len(details) + FEW),
-        facts_child=_part(earlier.facts & later.facts, later.facts),
-        facts_parent=_part(earlier.facts & later.facts, earlier.facts),
-        runs_child=_part(earlier.runs & later.runs, later.runs),
-        runs_parent=_part(earlier.runs & later.runs, earlier.runs),
-        own_child=_part(earlier.runs & later.own_runs, later.own_runs),
-        own_parent=_part(earlier.own_runs & later.runs, earlier.own_runs),
-        told_child=by_child.whole,
-        told_parent=by_parent.whole,
-        said_child=by_child.said,
-        said_parent=by_parent.said,
-        half_child=by_child.half,
-        half_parent=by_parent.half,
-        voice_new=math.log1p(by_child.untold),
-        voice_left=math.log1p(by_parent.untold),
-        own_told=math.log1p(len(by_child.places)),
-        order=in_order(by_child.places),
+        own_told=math.log1p(len(places)),
+        order=in_order(places),
         size=math.log1p(min(len(earlier.rare), len(later.rare))),
         days=math.log1p(_days(earlier, later)),
         credit=float(credits_outlet(later.document, earlier.document.outlet)),
     )
+
+
+def _held(mine: Witness, other: Witness) -> tuple[dict[str, float], dict[str, int]]:
+    """How much of a document the other has, as shares by name; and how many things of it the other has not."""
+    numbers = len(mine.numbers & other.numbers)
+    found = covers(mine, other)
+    told, weight = [c.share * c.weight for c in found], [c.weight for c in found]
+    said = math.fsum(t for t, c in zip(told, found, strict=True) if c.quoted) + 1.0
+    spoken = math.fsum(c.weight for c in found if c.quoted) + 4.0
+    shares = {
+        "names": _weighed(mine.names & other.rare, mine.names, mine),
+        "numbers": _share(numbers, len(mine.numbers)),
+        "quotes": _quoted(mine, other),
+        "topics": _topical(mine, other),
+        "details": len(mine.details.keys() & other.details.keys()) / (len(mine.details) + 3),
+        "facts": _part(mine.facts & other.facts, mine.facts),
+        "runs": _part(mine.runs & other.runs, mine.runs),
+        "own": _part(mine.own_runs & other.runs, mine.own_runs),
+        "told": math.fsum(told) / (math.fsum(weight) + 10),
+        "said": said / spoken,
+        "half": _passage(told, weight, (len(found) + 1) // 2),
+    }
+    return shares, {
+        "names": len(mine.names - other.rare),
+        "numbers": len(mine.numbers) - numbers,
+        "quotes": unheard(mine, other.triples),
+        "voice": sum(c.share < NOTHING for c in found if not c.quoted),
+    }
 
 
 def likeness(seen: Shared) -> dict[str, float]:
@@ -250,7 +254,7 @@ def is_form(one: Witness, other: Witness, seen: Shared) -> bool:
     return (most <= STRANGE and most < runs) or (most <= HALF and most + FORMED < runs)
 
 
-def turned(pair: Kin) -> Kin:
+def the_other_way(pair: Kin) -> Kin:
     """The pair the other way round, for two documents whose times do not tell which is earlier."""
     value = {name: getattr(pair.shared, name) for name in NAMES}
     swap = {"child": "parent", "parent": "child", "new": "left", "left": "new"}
@@ -363,31 +367,6 @@ def covers(mine: Witness, other: Witness) -> tuple[Cover, ...]:
                 Cover(at=at, share=best / weight, weight=weight, place=-negative, quoted=sentence.quoted >= OWN)
             )
     return tuple(found)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Overlap:
-    """How much of one document another tells, by weight."""
-
-    whole: float
-    said: float  # of the sentences in quotation marks; a quarter where there is nothing to weigh
-    half: float  # of the best-told half, in a row
-    untold: int  # sentences in the outlet's own voice of which the other tells nothing
-    places: tuple[int, ...]  # of the other, sentences that tell those in the outlet's own voice, in the order of mine
-
-
-def _overlap(mine: Witness, other: Witness) -> _Overlap:
-    found = covers(mine, other)
-    told, weight = [c.share * c.weight for c in found], [c.weight for c in found]
-    said = math.fsum(t for t, c in zip(told, found, strict=True) if c.quoted) + 1.0
-    spoken = math.fsum(c.weight for c in found if c.quoted) + 4.0
-    return _Overlap(
-        whole=math.fsum(told) / (math.fsum(weight) + 10),
-        said=said / spoken,
-        half=_passage(told, weight, (len(found) + 1) // 2),
-        untold=sum(c.share < NOTHING for c in found if not c.quoted),
-        places=tuple(c.place for c in found if not c.quoted and c.share >= ALIGNED),
-    )
 
 
 def _passage(told: Sequence[float], weight: Sequence[float], length: int) -> float:

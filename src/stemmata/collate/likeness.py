@@ -7,7 +7,7 @@ of the text, so a pair has the same evidence to the last bit beside whichever ot
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -106,7 +106,8 @@ class Likeness:
 
     def rows(self) -> Iterator[dict[str, float]]:
         """The evidence of each pair."""
-        return rows_of(self.columns)
+        every = zip(*(c.tolist() for c in self.columns.values()), strict=True)
+        return (dict(zip(self.columns, row, strict=True)) for row in every)
 
     def _shared(self, mine: Words, theirs: Words, *hefts: Numbers) -> list[Numbers]:
         """Of each pair the sum of `hefts` of the parent's words that the child's passage has too; how many without."""
@@ -200,8 +201,3 @@ def ranges(starts: Ints, sizes: Ints) -> Ints:
     ends = np.cumsum(sizes)
     out: Ints = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - sizes), sizes)
     return out
-
-
-def rows_of(columns: Mapping[str, Numbers]) -> Iterator[dict[str, float]]:
-    """Columns of evidence as the evidence of each pair."""
-    return (dict(zip(columns, row, strict=True)) for row in zip(*(c.tolist() for c in columns.values()), strict=True))

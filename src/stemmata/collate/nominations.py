@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
-from stemmata.collate.likeness import Likeness, nearness, rows_of
+from stemmata.collate.likeness import Likeness, nearness
 from stemmata.collate.passages import COVERED, Passage, Reading, Row, shared_weight
 from stemmata.language.wording import clauses
 from stemmata.model import Span
@@ -35,22 +35,41 @@ SOMETHING = 0.4  # weight of words that statements of two speakers share at leas
 SOME_SENSE = 0.1  # likewise the share of both that is near in sense
 
 
+Again = TypeVar("Again", int, Span, int | Span)
+
+
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A possible pair: the indices of the parent's statement and of the child's, or a clause of the child instead, and
-    the evidence."""
+class Candidate(Generic[Again]):
+    """A possible pair: the index of the parent's statement, `again` what may tell it in the child, the index of a
+    statement or a clause, and the evidence."""
 
     parent: int
-    child: int | None
-    clause: Span | None
-    evidence: dict[str, float]
+    again: Again
+    evidence: Mapping[str, float]
 
 
-Weighed = tuple[float, Candidate]
+Weighed = tuple[float, Candidate[Again]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Row(Mapping[str, float]):
+    """A row of columns, which is not drawn up until it is asked: of two transcripts there are too many."""
+
+    columns: Mapping[str, Numbers]
+    at: int
+
+    def __getitem__(self, name: str) -> float:
+        return float(self.columns[name][self.at])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        return len(self.columns)
 
 
 class Nominations:
-    """Pairs of statements with their evidence: candidates that are drawn up one by one only where they are asked for.
+    """Pairs of statements with their evidence.
 
     `parent` and `child` are the indices of the statements of each, `columns` the evidence by name.
     """
@@ -61,9 +80,9 @@ class Nominations:
     def __len__(self) -> int:
         return len(self.parent)
 
-    def __iter__(self) -> Iterator[Candidate]:
-        pairs = zip(self.parent.tolist(), self.child.tolist(), rows_of(self.columns), strict=True)
-        return (Candidate(i, j, None, e) for i, j, e in pairs)
+    def __iter__(self) -> Iterator[Candidate[int]]:
+        pairs = enumerate(zip(self.parent.tolist(), self.child.tolist(), strict=True))
+        return (Candidate(i, j, _Row(self.columns, n)) for n, (i, j) in pairs)
 
     def among(self, kept: NDArray[np.bool_]) -> Nominations:
         """Those of the pairs that `kept` marks."""
@@ -74,7 +93,7 @@ class Nominations:
         """How likely each pair tells one claim."""
         return scale.probabilities(self.columns) if len(self) else []
 
-    def likely(self, scale: Weighing) -> list[Weighed]:
+    def likely(self, scale: Weighing) -> list[Weighed[int]]:
         """The pairs to which `scale` says yes."""
         if not len(self):
             return []
@@ -110,9 +129,9 @@ def _greatest_other(values: Numbers) -> Numbers:
     return greatest
 
 
-def clause_candidates(parent: Reading, child: Reading, sure: Mapping[int, int]) -> list[Candidate]:
+def clause_candidates(parent: Reading, child: Reading, sure: Mapping[int, int]) -> list[Candidate[Span]]:
     """The statements that `sure` (parent's statement -> child's) leaves, with the child's clauses that none holds."""
-    sentences, background = child.open_sentences, parent.plain
+    sentences, background = child.open_sentences, parent.unspoken
     loose = [i for i in range(len(parent.told)) if i not in sure]
     if not sentences or not loose:
         return []
@@ -173,19 +192,23 @@ def clause_candidates(parent: Reading, child: Reading, sure: Mapping[int, int]) 
             "held": child.held(b.spans[0]),
         }
         e |= course.evidence(a, b) | parent.nestings[i].evidence(b)
-        out.append(Candidate(i, None, b.spans[0], e))
+        out.append(Candidate(i, b.spans[0], e))
     return out
 
 
 def left_over(
-    parent: Reading, child: Reading, found: list[Candidate], sure: Mapping[int, int], voiced: Iterable[Weighed]
-) -> list[Candidate]:
+    parent: Reading,
+    child: Reading,
+    found: Iterable[Candidate[int]],
+    sure: Mapping[int, int],
+    voiced: Iterable[Weighed[Span]],
+) -> list[Candidate[int]]:
     """What `sure` (parent's statement -> child's) leaves on both sides, with what its neighbours and speakers tell, and
     the clauses in the outlet's own voice that may tell the claim instead (`voiced`)."""
     taken = set(sure.values())
     instead: dict[int, float] = {}
-    for p, c in voiced:
-        instead[c.parent] = max(p, instead.get(c.parent, 0.0))
+    for p, clause in voiced:
+        instead[clause.parent] = max(p, instead.get(clause.parent, 0.0))
     after = child.rank
     free = [1] * len(after)
     for k in taken:
@@ -196,10 +219,10 @@ def left_over(
     course = Course(parent, child, sure)
     out = []
     for c in found:
-        if c.child is None or c.parent in sure or c.child in taken:
+        if c.parent in sure or c.again in taken:
             continue
-        a, b = parent.told[c.parent], child.told[c.child]
-        x, y = parent.version.statements[c.parent], child.version.statements[c.child]
+        a, b = parent.told[c.parent], child.told[c.again]
+        x, y = parent.version.statements[c.parent], child.version.statements[c.again]
         one_speaker = bool(a.source & b.source) or (x.actor is not None and x.actor == y.actor)
         near = c.evidence["soft words"] or c.evidence["sense of both"] >= SOME_SENSE
         if not one_speaker and not near and shared_weight(a.weights, b.weights) < SOMETHING:
@@ -207,19 +230,18 @@ def left_over(
         at = bisect_left(ranks, parent.rank[c.parent])  # the pairs on either side of it
         low = after[sure[paired[at - 1]]] if at else -1
         high = after[sure[paired[at]]] if at < len(paired) else len(after)
-        between = low < after[c.child] < high
+        between = low < after[c.again] < high
         rivals = free_before[high] - free_before[low + 1] if low + 1 < high else 0
         known = x.actor is not None and y.actor is not None
         out.append(
             Candidate(
                 c.parent,
-                c.child,
-                None,
-                c.evidence
+                c.again,
+                {**c.evidence}
                 | course.evidence(a, b)
                 | {
                     "between": float(between),
-                    "next to": float(after[c.child] in (low + 1, high - 1)),
+                    "next to": float(after[c.again] in (low + 1, high - 1)),
                     "alone between": float(between and rivals == 1),
                     "same actor": float(known and x.actor == y.actor),
                     "other actor": float(known and x.actor != y.actor),

@@ -197,7 +197,7 @@ class _Judged:
         found = statement_candidates(beside.parent, beside.child)
         near = found.among(np.isin(found.parent if self.side else found.child, sorted(left)))
         weighed = weighed_statements(beside, near, self.scales)
-        rows = [(p, c.parent, c.child or 0) if self.side == 0 else (p, c.child or 0, c.parent) for p, c in weighed]
+        rows = [(p, c.parent, c.again) if self.side == 0 else (p, c.again, c.parent) for p, c in weighed]
         out: list[Part] = []
         done: set[int] = set()
         for p, n, other in sorted(rows, key=lambda x: (-x[0], x[1:])):

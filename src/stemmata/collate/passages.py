@@ -99,16 +99,16 @@ def saying_words() -> frozenset[str]:
 class Passage:
     """A statement or a clause with all that it is compared by, each read off the text once."""
 
-    def __init__(self, version: Reading, spans: tuple[Span, ...], statement: Statement | None = None) -> None:
-        self.version, self.spans, self.statement = version, spans, statement
+    def __init__(self, reading: Reading, spans: tuple[Span, ...], statement: Statement | None = None) -> None:
+        self.reading, self.spans, self.statement = reading, spans, statement
         self.sourcing = statement.sourcing if statement else "outlet"
-        text = version.text
+        text = reading.text
         found = words(text, spans)
         self.stems = [w.norm for w in found]
         self.weights = {w: weight(w) for w in self.stems}
         self.total = sum(self.weights.values()) or 1e-6
         self.plain = plain(text, spans)
-        self.quoted: list[Fragment] = fragments(text, spans, version.quoted)
+        self.quoted: list[Fragment] = fragments(text, spans, reading.quoted)
         if statement and statement.mode == "direct" and not self.quoted:
             self.quoted = unmarked(text, spans)
         self.quantities: list[Quantity] = [q for q in quantities(text, spans) if not q.weak]
@@ -116,10 +116,10 @@ class Passage:
         self.names = {
             w.norm for w in found if text[w.span.start].isupper() and w.span.start != spans[0].start and len(w.norm) > 2
         }
-        self.source = speaker_words(version.version, statement) if statement else set()
+        self.source = speaker_words(reading.version, statement) if statement else set()
         self.place = spans[0].start / max(1, len(text))
-        self.around = version.around(spans)
-        self.sentence = version.sentence_at(spans[0].start)
+        self.around = reading.around(spans)
+        self.sentence = reading.sentence_at(spans[0].start)
         self.telling = tuple(w for w, x in self.weights.items() if x > TELLING)
 
 
@@ -199,7 +199,7 @@ class Reading:
         return out
 
     @cached_property
-    def plain(self) -> list[Passage]:
+    def unspoken(self) -> list[Passage]:
         """The sentences that no statement holds for the greater part."""
         return [Passage(self, (s,)) for s in self.sentences if self.held(s) <= COVERED]
 
@@ -230,9 +230,7 @@ class Reading:
 
     def spoken(self, clause: Span) -> bool:
         """Whether a source with its cue stands in `clause` or closes it, which is nobody's own voice then: "She may,
-        she said, write on". Of 4,254 claims in own voice of bench/train and our dossiers 15 are, 14 of them deeds:
-        "the council ordered". Nor is "who had called it a farce", what its antecedent says: of 10 that begin with "who"
-        or "which" none goes on with a word of saying."""
+        she said, write on". Nor is "who had called it a farce", what its antecedent says."""
         relative = _RELATIVE.match(self.text, clause.start, clause.end)
         if relative and stem(relative[1].lower()) in saying_words():
             return True
@@ -255,8 +253,7 @@ class Reading:
 
     def torn(self, clause: Span) -> bool:
         """Whether `clause` begins in the middle of its subject: "Korrund remained far apart" of "Vessa and Korrund
-        remained far apart". Of 4,254 claims in own voice of bench/train and our dossiers 13 begin after an "and"
-        without a comma, none of them with fewer than six words of the sentence before it."""
+        remained far apart"."""
         before = self.text[self.sentences[self.sentence_at(clause.start)].start : clause.start]
         joint = _JOINED.search(before)
         return bool(joint and 0 < len(WORD.findall(before[: joint.start()])) <= SUBJECT)
@@ -391,8 +388,7 @@ def _figures(found: Sequence[Quantity]) -> list[Quantity]:
 
 def strangers(a: Passage, b: Passage) -> bool:
     """Whether two contents have no telling word ("it", "him", "this") and are said by two: nothing tells that they are
-    one claim. Of 10 such pairs that were made of gold statements of bench/train and our dossiers 9 are two claims, of
-    13 with one actor or a word of the source in common none."""
+    one claim."""
     x, y = a.statement, b.statement
     if a.telling or b.telling or x is None or y is None:
         return False
@@ -412,5 +408,5 @@ def _beside(figures: Sequence[Quantity], passage: Passage) -> bool:
     """Whether all the figures stand in one sentence of the version of a passage, and not in its own."""
     return any(
         k != passage.sentence and all(any(near(q, x) for x in there) for q in figures)
-        for k, there in passage.version.figures.items()
+        for k, there in passage.reading.figures.items()
     )

@@ -23,12 +23,12 @@ COUNTS = ("names", "numbers", "quotes", "voice")
 
 def precedence(earlier: Witness, later: Witness, pair: Kin, fitted: Weights) -> float:
     """The log-odds that `earlier` was first; the other way round they are the same with the other sign."""
-    row = evidence(earlier, later, pair)
+    row = order_evidence(earlier, later, pair)
     row["retelling"] = retelling(later, fitted) - retelling(earlier, fitted)
     return math.fsum(fitted.first[name] * value for name, value in row.items())
 
 
-def evidence(earlier: Witness, later: Witness, pair: Kin) -> dict[str, float]:
+def order_evidence(earlier: Witness, later: Witness, pair: Kin) -> dict[str, float]:
     """All that `precedence` weighs but the words."""
     seen = likeness(pair.shared)
     row = {name: seen[f"{name}_child"] - seen[f"{name}_parent"] for name in SHARES}

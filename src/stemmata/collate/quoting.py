@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from stemmata.collate.passages import TELLING, Version
-from stemmata.collate.rendering import Rendering, spelt
+from stemmata.collate.rendering import Rendering, once_a_pair, spelt
 from stemmata.language.wording import (
     TEXTS,
     Fragment,
@@ -39,6 +39,7 @@ class Quoted:
     unquoted: bool  # stands whole in the parent's own words, without marks
 
 
+@once_a_pair
 def quoted(parent: Rendering, child: Rendering) -> list[Quoted]:
     """Every quoted fragment of the child's statement against the parent's statement and text."""
     direct = tuple(s.content for s in parent.version.statements if s.mode == "direct")
@@ -56,8 +57,7 @@ def quoted(parent: Rendering, child: Rendering) -> list[Quoted]:
 
 
 def whole_parts(parent: Rendering, child: Rendering) -> bool:
-    """Whether the child quotes some of the parent's quotations, each whole, and leaves out the others: 5 of 6 such
-    examples of bench/train are not called altered."""
+    """Whether the child quotes some of the parent's quotations, each whole, and leaves out the others."""
     return bool(child.quoted) and {f.words for f in child.quoted} < {f.words for f in parent.quoted}
 
 
@@ -91,38 +91,36 @@ def quoted_by(texts: Iterable[str], child: Rendering) -> bool:
     return all(any(common_run(f.words, k) == len(f.words) for k in known) for f in child.quoted)
 
 
-def quote_evidence(parent: Rendering, child: Rendering, found: list[Quoted]) -> dict[str, float]:
-    """What is weighed of the quotations of both sides, by name; `found` are those of the child (`quoted`)."""
-    own = [q for q in found if not q.intact]
+def quote_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
+    """What is weighed of the quotations of both sides, by name."""
+    own = [q for q in quoted(parent, child) if not q.intact]
     p_run = tuple(x for f in parent.quoted for x in f.words)
     c_run = tuple(x for f in child.quoted for x in f.words)
     order = common_order(p_run, c_run) if p_run and c_run else 0
-    whole = common_run(p_run, c_run) == len(c_run) and bool(c_run)
+    shorter = len(p_run) > len(c_run) == common_run(p_run, c_run) > 0
     at_front = p_run[: len(c_run)] == c_run
     return {
-        "quotes: child has": float(bool(c_run)),
-        "quotes: parent has": float(bool(p_run)),
-        "quotes: both": float(bool(p_run) and bool(c_run)),
-        "quotes: not intact": float(bool(own)),
-        "quotes: not intact, near": float(any(q.kept >= ALTERED for q in own)),
-        "quotes: not intact, far": float(any(q.kept < ALTERED for q in own)),
-        "quotes: far, parent has none": float(bool(own) and not p_run),
-        "quotes: far, long": float(any(q.kept < ALTERED and len(q.fragment.words) >= 4 for q in own)),
-        "quotes: unquoted before": float(any(q.unquoted for q in own)),
+        "quotes: child has": bool(c_run),
+        "quotes: parent has": bool(p_run),
+        "quotes: both": bool(p_run) and bool(c_run),
+        "quotes: not intact": bool(own),
+        "quotes: not intact, near": any(q.kept >= ALTERED for q in own),
+        "quotes: not intact, far": any(q.kept < ALTERED for q in own),
+        "quotes: far, parent has none": bool(own) and not p_run,
+        "quotes: far, long": any(q.kept < ALTERED and len(q.fragment.words) >= 4 for q in own),
+        "quotes: unquoted before": any(q.unquoted for q in own),
         "quotes: kept of child": order / len(c_run) if c_run and p_run else 0.0,
         "quotes: kept of parent": order / len(p_run) if p_run and c_run else 0.0,
         "quotes: put in": min(len(c_run) - order, 6) / 6 if p_run else 0.0,
-        "quotes: cut inside": float(bool(own) and bool(p_run) and order == len(c_run)),
-        "quotes: whole but shorter": float(whole and len(c_run) < len(p_run)),
-        "quotes: shorter, both direct": float(
-            whole and len(c_run) < len(p_run) and parent.statement.mode == child.statement.mode == "direct"
-        ),
-        "quotes: cut at the front": float(whole and len(c_run) < len(p_run) and not at_front),
-        "quotes: whole sentences": float(_whole_sentences(parent, c_run)),
-        "quotes: beheaded": float(beheaded(parent, child)),
-        "quotes: same": float(p_run == c_run and bool(p_run)),
-        "quotes: child direct": float(child.statement.mode == "direct"),
-        "quotes: parent direct": float(parent.statement.mode == "direct"),
+        "quotes: cut inside": bool(own) and bool(p_run) and order == len(c_run),
+        "quotes: whole but shorter": shorter,
+        "quotes: shorter, both direct": shorter and parent.statement.mode == child.statement.mode == "direct",
+        "quotes: cut at the front": shorter and not at_front,
+        "quotes: whole sentences": _whole_sentences(parent, c_run),
+        "quotes: beheaded": beheaded(parent, child),
+        "quotes: same": p_run == c_run and bool(p_run),
+        "quotes: child direct": child.statement.mode == "direct",
+        "quotes: parent direct": parent.statement.mode == "direct",
         "quotes: child words": min(len(c_run), 12) / 12,
     }
 
@@ -130,11 +128,11 @@ def quote_evidence(parent: Rendering, child: Rendering, found: list[Quoted]) -> 
 def added_evidence(child: Rendering, parents: Sequence[Version]) -> dict[str, float]:
     """What is weighed about the quotation marks of a claim that no parent tells."""
     longest = max((len(f.words) for f in child.quoted), default=0)
-    everything = [_words(p.text) for p in parents]
+    everything = [words_as_quoted(p.text) for p in parents]
     known = max((common_run(f.words, e) / len(f.words) for f in child.quoted for e in everything), default=0.0)
     return {
-        "added: quoted": float(longest > 0),
-        "added: direct": float(child.statement.mode == "direct"),
+        "added: quoted": longest > 0,
+        "added: direct": child.statement.mode == "direct",
         "added: long": min(longest, 10) / 10,
         "added: words of a parent": known,
     }
@@ -154,7 +152,8 @@ def _unmarked(text: str, contents: tuple[tuple[Span, ...], ...]) -> tuple[tuple[
 
 
 @lru_cache(TEXTS)
-def _words(text: str) -> tuple[str, ...]:
+def words_as_quoted(text: str) -> tuple[str, ...]:
+    """The words of a text as they are compared with quotations."""
     return tuple(american(folded(m.group())) for m in WORD.finditer(text))
 
 

@@ -7,10 +7,11 @@ values; hedges, boosters, negation and verbs of saying by lists.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, wraps
 from itertools import pairwise
+from typing import Any, TypeVar
 
 from stemmata.collate.parts import said_sentences
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
@@ -47,7 +48,6 @@ from stemmata.surface import WORD
 
 # what makes "only" or "at last" of a negator before it: "no movement other than", "not reopen until"
 _ONLY = re.compile(r"(?:\s+[\w’'-]+){1,8}?\s+(?:other than|apart from|except|until|unless)\b")
-_BEFORE_CUE = re.compile(r"\s+(?:(?!(?:and|but|or|who|which|that)\b)[\w’'-]+\s+){1,4}")
 
 
 class Rendering:
@@ -63,6 +63,7 @@ class Rendering:
         self.plain = plain(self.text, self.spans)
         self.words = words(self.text, self.spans)
         self.stems = [w.norm for w in self.words]
+        self.beside: dict[tuple[object, Rendering], Any] = {}  # what `once_a_pair` keeps
 
     @cached_property
     def telling(self) -> list[Word]:
@@ -81,6 +82,10 @@ class Rendering:
         """The part of what is said in which a place of the text lies."""
         return next(s for s in self.spans if s.start <= place < s.end)
 
+    def part_of(self, at: Span) -> Span | None:
+        """The part of what is said that a span touches; None where it stands in the cue."""
+        return next((s for s in self.spans if s.overlaps(at)), None)
+
     @cached_property
     def quoted(self) -> list[Fragment]:
         """What it quotes; all of it where it is direct and has no marks."""
@@ -90,7 +95,7 @@ class Rendering:
     @cached_property
     def marked(self) -> dict[str, list[Marked]]:
         """The listed words and phrases in what is said, by list."""
-        found = {k: marked(self.text, self.spans, k) for k in (*KINDS, *TONES)}
+        found = {k: marked(self.text, self.spans, k) for k in (*KINDS, *TONES, "extent", "prefixed")}
         found["negator"] = once(self.text, self._negating(self.spans, found))
         figures = [q.span for q in self.quantities]
         found["vague"] = [  # "some 85 nurses" leaves no number open
@@ -106,11 +111,6 @@ class Rendering:
         return marked(self.text, self.spans, "doubt")
 
     @cached_property
-    def extents(self) -> list[Marked]:
-        """The words that tell how far it goes."""
-        return marked(self.text, self.spans, "extent")
-
-    @cached_property
     def doubted(self) -> list[Marked]:
         """The words of doubt in the cue."""
         return marked(self.text, self._cue, "doubt")
@@ -123,12 +123,7 @@ class Rendering:
     @cached_property
     def negators(self) -> list[Marked]:
         """What negates it, the cue's words too."""
-        return [*self._rejecting(), *once(self.text, self._negating(self.frame, self.marked))]
-
-    @cached_property
-    def prefixed(self) -> list[Marked]:
-        """The words that a prefix negates."""
-        return marked(self.text, self.spans, "prefixed")
+        return once(self.text, self._negating(self.frame, self.marked))
 
     @cached_property
     def cue(self) -> float | None:
@@ -167,14 +162,6 @@ class Rendering:
     def source(self) -> set[str]:
         """The stems that name who speaks."""
         return speaker_words(self.version, self.statement)
-
-    def _rejecting(self) -> list[Marked]:
-        """The word of rejecting between a source and its cue: "turned down" of "Reyk turned down calls for".
-        No label of a gold statement hangs on it."""
-        source, cue = self.statement.source, self.statement.cue
-        gap = _BEFORE_CUE.fullmatch(self.text, source.end, cue.start) if source and cue else None
-        found = marked(self.text, (Span(gap.start(), gap.end()),), "negator") if gap else []
-        return [m for m in found if m.sense == "reject"]
 
     def _negating(self, spans: tuple[Span, ...], listed: Mapping[str, list[Marked]]) -> list[Marked]:
         """The negators that are no part of "no fewer than" and "no doubt", which other lists have (`listed`)."""
@@ -222,11 +209,13 @@ class Rendering:
     @cached_property
     def core(self) -> set[str]:
         """The stems of the telling words that neither doubt, nor say how far it goes, nor compare, nor negate."""
-        unsure = (*self.doubts, *self.extents, *self.marked["hedge"])
-        aside = [m.span for m in (*unsure, *self.marked["negator"], *self.prefixed)]
+        unsure = (*self.doubts, *self.marked["extent"], *self.marked["hedge"])
+        aside = [m.span for m in (*unsure, *self.marked["negator"], *self.marked["prefixed"])]
         aside += [w.span for w, after in pairwise(self.words) if after.norm == "than"]
         telling = {w.norm for w in self.words if not any(w.span.overlaps(x) for x in aside)}
-        return {w for w in telling | {stem(negated_base(m.form)) for m in self.prefixed} if weight(w) > TELLING}
+        return {
+            w for w in telling | {stem(negated_base(m.form)) for m in self.marked["prefixed"]} if weight(w) > TELLING
+        }
 
     @property
     def pronoun(self) -> bool:
@@ -234,7 +223,23 @@ class Rendering:
         return pronominal(self.text, self.statement.source)
 
 
+Told = TypeVar("Told")
+
+
+def once_a_pair(law: Callable[[Rendering, Rendering], Told]) -> Callable[[Rendering, Rendering], Told]:
+    """A law that is asked of two renderings but once: evidence, labels and what shows them hang on the same ones. What
+    it gives is not to be changed."""
+
+    @wraps(law)
+    def kept(one: Rendering, other: Rendering) -> Told:
+        if (law, other) not in one.beside:
+            one.beside[law, other] = law(one, other)
+        told: Told = one.beside[law, other]
+        return told
+
+    return kept
+
+
 def spelt(found: Iterable[Fragment]) -> list[Fragment]:
-    """In one spelling: a quotation in which "theatre" became "theater" is called altered in none of six examples of
-    bench/train."""
+    """In one spelling: a quotation in which "theatre" became "theater" is not called altered."""
     return [Fragment(tuple(map(american, f.words)), f.span) for f in found]

@@ -114,7 +114,7 @@ def _firmness(label: ChangeLabel, parent: Rendering, child: Rendering) -> Spans:
     spans: list[list[Span]] = [[], []]
     other = child if label == "strengthened" else parent  # whose hedges show nothing, but for one doubt for another
     for kind in ("hedge", "booster", "softener", "extent"):
-        for side, t, found in zip(spans, (parent, child), apart(parent, child, kind), strict=True):
+        for side, t, found in zip(spans, (parent, child), apart(parent, child)[kind], strict=True):
             doubts = {m.span for m in t.doubts}
             shows = [m.span for m in found if kind != "hedge" or t is not other or m.span in doubts]
             side += [x for x in shows if x not in side]

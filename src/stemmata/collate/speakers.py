@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import islice, pairwise
 
-from stemmata.collate.passages import TELLING, Version, telling
+from stemmata.collate.passages import Version, telling
 from stemmata.collate.rendering import Rendering
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.spelling import one_name
-from stemmata.language.wording import folded, lexicon, stem, weight
+from stemmata.language.wording import folded, lexicon, stem
 from stemmata.model import NAMED, UNNAMED, Statement
 from stemmata.surface import WORD
 
@@ -39,10 +39,8 @@ _DEFINITE = ("the", "his", "her", "their", "its")
 
 
 def same_source(parent: Rendering, child: Rendering) -> bool:
-    """Whether both are said by the same words, titles and articles aside, whoever the actors are taken for: 3,336 of
-    3,344 such examples of bench/train and our dossiers are called neither another speaker nor a vague one, and of the
-    426 with one pronoun on both sides ("she said") 425 no other speaker. Mr and Mrs Orlu are two; a relative pronoun is
-    nobody to tell apart but by who it is: of 89 that tell a claim again 3 are another's, all of them shifted."""
+    """Whether both are said by the same words, titles and articles aside, whoever the actors are taken for, one pronoun
+    on both sides too. Mr and Mrs Orlu are two; a relative pronoun is nobody to tell apart but by who it is."""
     (a, one), (b, other) = (_naming(t) for t in (parent, child))
     if one and other and one != other:
         return False
@@ -67,8 +65,7 @@ def one_source(parent: Rendering, child: Rendering) -> bool:
 
 def called_alike(parent: Rendering, child: Rendering) -> bool:
     """Whether both sources have one head noun, no name, in one number, and no telling words but those of the fuller:
-    "Brisk's agent" and "his agent". Of 809 such examples of bench/train and our dossiers, beside those of
-    `same_source`, 5 have another speaker."""
+    "Brisk's agent" and "his agent"."""
     x, y = (_common_head(t) for t in (parent, child))
     if not x or x != y or parent.pronoun or child.pronoun:
         return False
@@ -78,8 +75,7 @@ def called_alike(parent: Rendering, child: Rendering) -> bool:
 
 def as_telling(parent: Rendering, child: Rendering) -> bool:
     """Whether the child's source is no vaguer: the one person named is named again, or all its words are kept, or it
-    is a definite one: "the technician". None of six such examples that are read as nameless is called vague, and none
-    of five that are told more fully. Nor is "the researchers" for a team (4 of 4), and who the next sentence names."""
+    is a definite one: "the technician", "the researchers" for a team."""
     if parent.statement.sourcing == "named-person" and parent.names and parent.names <= child.source:
         return True
     source = child.statement.source
@@ -88,28 +84,9 @@ def as_telling(parent: Rendering, child: Rendering) -> bool:
     first = source.of(child.text).split()[0].lower()
     if parent.statement.sourcing == "named-organisation" and first in _DEFINITE and members(parent, child):
         return True
-    if _named_next(parent, child):
-        return True
     if not called_alike(parent, child):
         return False
     return parent.source <= child.source or (first in _DEFINITE and not _common_head(child).endswith("s"))
-
-
-def _named_next(parent: Rendering, child: Rendering) -> bool:
-    """Whether "researchers have found" is followed by a sentence that opens with whose they are: "A team from Orlu
-    University". Bench/train and our dossiers have none; of 48 whose next sentences name the source otherwise, as who
-    says something else, 40 are called vague and 7 shifted."""
-    before, text = parent.statement.source, child.text
-    if before is None or child.statement.sourcing != "unnamed-group" or not _head(child).endswith("s"):
-        return False
-    proper = {stem(w) for w in WORD.findall(before.of(parent.text)) if w[0].isupper() and weight(stem(w)) > TELLING}
-    told = max(child.statement.spans)
-    start = _NEXT.search(text, told.end)
-    opening = list(islice(WORD.finditer(text, start.end()), OPENING)) if start else []
-    words = [m.group() for m in opening]
-    people = any(w in _TEAMS or w == _head(child).lower() for w in words)
-    people = people and words[0].lower() in (*_ARTICLES, *POSSESSIVE)
-    return people and len(proper.intersection(map(stem, words))) >= 2
 
 
 def another_kind(parent: Rendering, child: Rendering) -> bool:
@@ -123,8 +100,8 @@ def another_kind(parent: Rendering, child: Rendering) -> bool:
 
 
 def nameless_poll(parent: Rendering, child: Rendering) -> bool:
-    """Whether a poll with a name in its source became "a poll" or "polls": a vaguer source in 5 of 6 such examples of
-    bench/train, though other documents that are named no longer are not."""
+    """Whether a poll with a name in its source became "a poll" or "polls": a vaguer source, though other documents
+    that are named no longer are not."""
     before, after = (t.statement.source for t in (parent, child))
     if not (before and after and _POLLS & parent.source and _POLLS & child.source):
         return False
@@ -141,58 +118,11 @@ def sex(told: Rendering) -> str:
 
 def sexes_apart(parent: Rendering, child: Rendering) -> bool:
     """Whether the speakers are of two sexes: by what both sources say; or, of two known actors, by what other sources
-    of theirs in the same text say. Of 24 gold statements of bench/train and our dossiers whose speakers are of two
-    sexes 23 are shifted, 7 of the 8 that this finds; in the last the dossier errs. As read, on bench/train: 4 of 4."""
+    of theirs in the same text say."""
     said, actors = (sex(parent), sex(child)), {parent.statement.actor, child.statement.actor}
     if not all(said) and len(actors) == 2 and None not in actors:
         said = _known_sex(parent), _known_sex(child)
     return all(said) and said[0] != said[1]
-
-
-def one_government(parent: Rendering, child: Rendering) -> bool:
-    """Whether two lone names are a country's and its capital's, by the words of either text: "in Karsk, its capital",
-    "the minister of Orlu ... in Karsk". Gold has none of which the text says so; of lone names of which at most one has
-    ministers 15 of 17 such statements of bench/train and our dossiers have one speaker."""
-    a, b = _lone(parent), _lone(child)
-    if not a or not b or a == b:
-        return False
-    texts = (parent.text, child.text)
-    for x, y in ((a, b), (b, a)):
-        if any(_is_capital(x, y, t) for t in texts):
-            return True
-        stays = any(re.search(rf"\b[Ii]n {re.escape(x)}\b", t) for t in texts)
-        if stays and any(_rules(y, t) for t in texts) and not any(_rules(x, t) for t in texts):
-            return True
-    return False
-
-
-_LONE = re.compile(r"(?:[Tt]he )?([A-ZÀ-Þ][\w’'-]+)")
-_RULERS = r"(?:army|authorities|government|king|minister|ministry|navy|parliament|premier|president|soldiers|troops)"
-
-
-def _lone(told: Rendering) -> str:
-    """The one word that a source of somebody named is."""
-    source = told.statement.source
-    if source is None or told.pronoun or told.statement.sourcing not in ("named-person", "named-organisation"):
-        return ""
-    m = _LONE.fullmatch(source.of(told.text))
-    return m[1] if m else ""
-
-
-def _is_capital(city: str, country: str, text: str) -> bool:
-    x, y, capital = re.escape(city), re.escape(country), r"(?:[a-z-]+ )?capital\b"
-    told = (
-        rf"\b{x}, (?:the )?{capital}(?: city)? of (?:the )?{y}\b|\b{x}, {y}[’']s? {capital}"
-        rf"|\b{y}[’']s? {capital},? {x}\b|\b{y}\b[^.\n]*\bin {x}, (?:its|the country[’']s) {capital}"
-    )
-    return re.search(told, text) is not None
-
-
-def _rules(name: str, text: str) -> bool:
-    """Whether a text gives a name a minister, an army or the like."""
-    x = re.escape(name)
-    told = rf"\b{x}(?:[’']s?)? (?:[a-z-]+ ){{0,3}}{_RULERS}\b|\b{_RULERS} of (?:the )?{x}\b"
-    return re.search(told, text) is not None
 
 
 def misgendered(pairs: Iterable[tuple[Rendering, Rendering]]) -> set[str]:
@@ -207,8 +137,7 @@ def misgendered(pairs: Iterable[tuple[Rendering, Rendering]]) -> set[str]:
 
 
 def two_persons(parent: Rendering, child: Rendering) -> bool:
-    """Whether two persons are named, or one by a pronoun, that are two actors. All of 63 such gold statements of
-    bench/train and our dossiers have another speaker, 10 with a pronoun or a common word; as read, 32 of 33."""
+    """Whether two persons are named, or one by a pronoun, that are two actors."""
     a, b = parent.statement, child.statement
     if not (a.sourcing == b.sourcing == "named-person" and a.actor and b.actor and a.actor != b.actor):
         return False
@@ -228,11 +157,8 @@ def members(parent: Rendering, child: Rendering) -> bool:
     """Whether one speaker is the body of which the others are the members, or by whom it speaks: "the jury" and
     "jurors", "the researchers" and "the team", "the judge" and "the court".
 
-    None of 54 such gold statements of bench/train and our dossiers has another speaker; one is a judge's, by whom a
-    court speaks (of three judges with a name all are others), and none is ministers'. A single person is not his body:
-    of 46 such, a minister for a government or a ministry, an officer for the police, a director for a company or a
-    hospital, 45 are others. Nor are people without a name the body that they work for ("doctors at the hospital"): of
-    18 such 13 are others.
+    A single person is not his body, as a minister is for a ministry or an officer for the police; nor are people
+    without a name the body that they work for ("doctors at the hospital").
     """
     heads = [_head_meant(t) for t in (parent, child)]
     team = [h in _TEAMS for h in heads]
@@ -264,7 +190,7 @@ def _both_speak(version: Version, heads: Sequence[str]) -> bool:
 
 def same_words(parent: Rendering, child: Rendering) -> bool:
     """Whether both sources have the same telling words, in whatever order: "shops including Brisk and Orlu", "Brisk,
-    Orlu and other shops". Of 345 such gold statements of bench/train and our dossiers two have another speaker."""
+    Orlu and other shops"."""
     a, b = (t.source - _AND_SO_ON for t in (parent, child))
     return bool(a) and a == b and not (parent.pronoun or child.pronoun)
 
@@ -272,52 +198,44 @@ def same_words(parent: Rendering, child: Rendering) -> bool:
 def speaker_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     """What is weighed of the speakers of both sides, by name."""
     a, b = parent.statement, child.statement
-    spoken = a.sourcing != "outlet" and b.sourcing != "outlet"
+    one, other = a.sourcing, b.sourcing
+    spoken = "outlet" not in (one, other)
     known = spoken and a.actor is not None and b.actor is not None
     x, y = parent.source, child.source
     shared = len(x & y)
-    heads = {n for n in parent.names if any(one_name(n, other) for other in child.names)}
-    named = spoken and a.sourcing in NAMED and b.sourcing in NAMED
+    apart = bool(x and y) and not shared
+    heads = {n for n in parent.names if any(one_name(n, m) for m in child.names)}
+    named, persons = spoken and one in NAMED and other in NAMED, one == other == "named-person"
     return {
-        "speaker: spoken in both": float(spoken),
-        "speaker: named to group": float(a.sourcing in NAMED and b.sourcing == "unnamed-group"),
-        "speaker: named to anonymous": float(a.sourcing in NAMED and b.sourcing == "anonymous"),
-        "speaker: anonymous to group": float(a.sourcing == "anonymous" and b.sourcing == "unnamed-group"),
-        "speaker: group to anonymous": float(a.sourcing == "unnamed-group" and b.sourcing == "anonymous"),
-        "speaker: unnamed to named": float(a.sourcing in UNNAMED and b.sourcing in NAMED),
-        "speaker: person to organisation": float(a.sourcing == "named-person" and b.sourcing == "named-organisation"),
-        "speaker: organisation to person": float(a.sourcing == "named-organisation" and b.sourcing == "named-person"),
-        "speaker: to or from a document": float(
-            spoken and a.sourcing != b.sourcing and "document" in (a.sourcing, b.sourcing)
-        ),
-        "speaker: none found": float(spoken and b.source is None),
-        "speaker: of that body": float(_of_that_body(parent, child)),
-        "speaker: same sourcing": float(spoken and a.sourcing == b.sourcing),
-        "speaker: another actor": float(known and a.actor != b.actor),
-        "speaker: same actor": float(known and a.actor == b.actor),
-        "speaker: names shared": float(named and shared > 0),
+        "speaker: spoken in both": spoken,
+        "speaker: named to group": one in NAMED and other == "unnamed-group",
+        "speaker: named to anonymous": one in NAMED and other == "anonymous",
+        "speaker: anonymous to group": one == "anonymous" and other == "unnamed-group",
+        "speaker: group to anonymous": one == "unnamed-group" and other == "anonymous",
+        "speaker: unnamed to named": one in UNNAMED and other in NAMED,
+        "speaker: person to organisation": one == "named-person" and other == "named-organisation",
+        "speaker: organisation to person": one == "named-organisation" and other == "named-person",
+        "speaker: to or from a document": spoken and one != other and "document" in (one, other),
+        "speaker: none found": spoken and b.source is None,
+        "speaker: of that body": _of_that_body(parent, child),
+        "speaker: same sourcing": spoken and one == other,
+        "speaker: another actor": known and a.actor != b.actor,
+        "speaker: same actor": known and a.actor == b.actor,
+        "speaker: names shared": named and shared > 0,
         "speaker: share of names": shared / max(1, min(len(x), len(y))) if named else 0.0,
-        "speaker: no name shared": float(named and bool(x) and bool(y) and shared == 0),
-        "speaker: both persons, no name shared": float(
-            a.sourcing == b.sourcing == "named-person" and bool(x) and bool(y) and not shared
-        ),
-        "speaker: head names shared": float(spoken and bool(heads)),
-        "speaker: head names apart": float(spoken and bool(parent.names) and bool(child.names) and not heads),
-        "speaker: same heads": float(spoken and bool(heads) and len(parent.names) == len(child.names)),
-        "speaker: two names": float(
-            a.sourcing == b.sourcing == "named-person" and bool(parent.names and child.names) and not (shared or heads)
-        ),
-        "speaker: head of one": float(spoken and bool(parent.names) != bool(child.names)),
-        "speaker: unnamed in both, apart": float(
-            spoken and a.sourcing in UNNAMED and b.sourcing in UNNAMED and bool(x) and bool(y) and not shared
-        ),
-        "speaker: named to unnamed, apart": float(
-            a.sourcing in NAMED and b.sourcing in UNNAMED and bool(x) and bool(y) and not shared
-        ),
+        "speaker: no name shared": named and apart,
+        "speaker: both persons, no name shared": persons and apart,
+        "speaker: head names shared": spoken and bool(heads),
+        "speaker: head names apart": spoken and bool(parent.names and child.names) and not heads,
+        "speaker: same heads": spoken and bool(heads) and len(parent.names) == len(child.names),
+        "speaker: two names": persons and bool(parent.names and child.names) and not (shared or heads),
+        "speaker: head of one": spoken and bool(parent.names) != bool(child.names),
+        "speaker: unnamed in both, apart": spoken and one in UNNAMED and other in UNNAMED and apart,
+        "speaker: named to unnamed, apart": one in NAMED and other in UNNAMED and apart,
         "speaker: near in sense": _speakers_near(x, y),
-        "speaker: pronoun": float(parent.pronoun or child.pronoun),
-        "speaker: pronoun, no name shared": float((parent.pronoun or child.pronoun) and named and shared == 0),
-        "speaker: unnamed, words shared": float(spoken and not named and shared > 0),
+        "speaker: pronoun": parent.pronoun or child.pronoun,
+        "speaker: pronoun, no name shared": (parent.pronoun or child.pronoun) and named and shared == 0,
+        "speaker: unnamed, words shared": spoken and not named and shared > 0,
     }
 
 
@@ -345,8 +263,8 @@ def _common_head(told: Rendering) -> str:
 
 
 def _of_that_body(parent: Rendering, child: Rendering) -> bool:
-    """Whether a body speaks through a person called by it: "the airport" and "Oren Fitch, who manages the airport". Of
-    12 such examples of bench/train and our dossiers 8 have another speaker, of other persons for bodies 32 of 35."""
+    """Whether a body speaks through a person called by it: "the airport" and "Oren Fitch, who manages the airport".
+    Every third such speaker is the same."""
     kinds = parent.statement.sourcing, child.statement.sourcing
     return kinds == ("named-organisation", "named-person") and not telling(parent.source).isdisjoint(child.source)
 

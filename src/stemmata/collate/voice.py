@@ -9,21 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
 from stemmata.collate.passages import Version, saying_words, speaker_words, telling
+from stemmata.collate.quoting import words_as_quoted
 from stemmata.collate.rendering import Rendering
 from stemmata.collate.speakers import POSSESSIVE
-from stemmata.language.wording import american, common_order, folded, lexicon, quoted_spans, stem, words
+from stemmata.language.wording import common_order, folded, lexicon, quoted_spans, stem, words
 from stemmata.model import Span, Statement
 from stemmata.surface import WORD, sentences
 
 INSIDE = 0.8  # share of the words of a statement that stand in order in another's content, where it is told inside that
 AGENT = 6  # words after "by" in which an agent is named
-NEXT = 2  # statements behind an argument in which it is rejected (by hand)
-SHORT = 3  # telling words that a rejection has of its own: "that she did not accept this" (by hand)
 
 
 def voice_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
@@ -47,25 +46,23 @@ def voice_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     held = len(source.intersection(said)) / len(source) if source else 0.0
     return {
         "still: source": held,
-        "still: source, none before": float(not source),
-        "still: source beside": float(not source.isdisjoint(outside)),
-        "still: name": float(named),
-        "still: pronoun before": float(parent.pronoun),
-        "still: person in front": float(bool(said) and said[0] in _PERSONS),
-        "still: possessive": float(any(folded(w) in POSSESSIVE for w in forms)),
-        "still: word of saying": float(saying),
+        "still: source, none before": not source,
+        "still: source beside": not source.isdisjoint(outside),
+        "still: name": named,
+        "still: pronoun before": parent.pronoun,
+        "still: person in front": bool(said) and said[0] in _PERSONS,
+        "still: possessive": any(folded(w) in POSSESSIVE for w in forms),
+        "still: word of saying": saying,
         "still: word of saying and source": held * float(saying),
-        "still: its cue": float(not cues.isdisjoint(said)),
-        "still: by the source": float(not parent.source.isdisjoint(behind)),
-        "still: deed": float(deed),
-        "still: deed, named": float(deed and named),
-        "still: in one's view": float(_viewed(parent, [folded(w) for w in forms])),
-        "still: speaks before": float(
-            _speaks_before(parent, child, max(whole.start, text.rfind(";", 0, clause.start)))
-        ),
-        "still: spoke before": float(_spoke_before(parent, child, front, whole.start)),
-        "still: another speaks": float(bool(spoken)),
-        "still: quoted": float(bool(child.quoted)),
+        "still: its cue": not cues.isdisjoint(said),
+        "still: by the source": not parent.source.isdisjoint(behind),
+        "still: deed": deed,
+        "still: deed, named": deed and named,
+        "still: in one's view": _viewed(parent, [folded(w) for w in forms]),
+        "still: speaks before": _speaks_before(parent, child, max(whole.start, text.rfind(";", 0, clause.start))),
+        "still: spoke before": _spoke_before(parent, child, front, whole.start),
+        "still: another speaks": bool(spoken),
+        "still: quoted": bool(child.quoted),
         "still: beside the clause": len(outside) / max(1, len(said)),
         "still: words": min(len(said), 40) / 40,
     }
@@ -107,117 +104,16 @@ def in_own_voice(parent: Rendering, child: Rendering) -> Rendering | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Inner:
-    """Whose word a content itself says that it is: the name, the word of saying, and what is said."""
-
-    who: Span
-    what: Span
-    content: tuple[Span, ...]
-    argued: bool  # as a noun, of which something else is told: "rejected the company's argument that"
-
-
-def whose(parent: Rendering, child: Rendering) -> Rendering | None:
-    """The child's statement as the word of the parent's speaker, where its content says that it is: "Hale rejected the
-    firm's argument that it would fail", "He denies it, police said". By the sense of the words: of 24,898 pairs of gold
-    statements of bench/train and our dossiers none is such, nor of 366 that are rightly found to be another's."""
-    inner = _inner(parent, child)
-    return _in_mouth(parent, child, inner) if inner else None
-
-
-def in_its_mouth(parent: Rendering, child: Rendering) -> Rendering | None:
-    """The same where nothing new is told of it: the parent has its rejection too (`rejection`)."""
-    inner = _inner(parent, child)
-    if inner is None or (inner.argued and rejection(parent, child) is None):
-        return None
-    return _in_mouth(parent, child, inner)
-
-
-def rejection(parent: Rendering, child: Rendering) -> str | None:
-    """The statement in which the child's speaker rejects, in the parent, what the parent's has just argued, and which
-    the child tells in one: "Hale did not accept this" -> "Hale dismissed the firm's argument that"."""
-    inner, a, actor = _inner(parent, child), parent.statement, child.statement.actor
-    if inner is None or not (inner.argued and _rejects(child)):
-        return None
-    behind = sorted((s for s in parent.version.statements if min(s.spans) > max(a.spans)), key=lambda s: min(s.spans))
-    for s in behind[:NEXT]:
-        told = Rendering(parent.version, s)
-        same = (actor is not None and s.actor == actor) or not told.names.isdisjoint(child.names)
-        if same and _rejects(told) and len(telling(told.stems)) <= SHORT:
-            return s.id
-    return None
-
-
-def _rejects(told: Rendering) -> bool:
-    return told.statement.act == "deny" or bool(told.negators) or not _verdicts().isdisjoint(told.stems)
-
-
-def _in_mouth(parent: Rendering, child: Rendering, inner: _Inner) -> Rendering:
-    a = parent.statement
-    told = replace(
-        child.statement, source=inner.who, cue=inner.what, content=inner.content, sourcing=a.sourcing, actor=a.actor
-    )
-    return Rendering(child.version, told)
-
-
-def _inner(parent: Rendering, child: Rendering) -> _Inner | None:
-    a, b = parent.statement, child.statement
-    if "outlet" in (a.sourcing, b.sourcing) or not (a.source and b.source and b.cue):
-        return None
-    if (a.actor is not None and a.actor == b.actor) or parent.source & child.source:
-        return None
-    text, first = child.text, b.content[0]
-    said = parent.names or telling(parent.source)
-    for m in (x for x in (law.match(text, first.start, first.end) for law in _ARGUED) if x):
-        rest = Span(m.end(), first.end)
-        if m.end() < first.end and not said.isdisjoint(map(stem, WORD.findall(m["who"]))):
-            return _Inner(Span(*m.span("who")), Span(*m.span("what")), (rest, *b.content[1:]), argued=True)
-    cues = saying_words().intersection(parent.cue_stems)
-    front = list(WORD.finditer(text, first.start, first.end))
-    pronoun = folded(a.source.of(parent.text)) if parent.pronoun else ""
-    for k, m in enumerate(front):
-        if stem(m.group()) in cues and m.end() < first.end:
-            before = [x for x in front[:k] if stem(x.group()) in said or folded(x.group()) == pronoun]
-            if before and not _STOP.search(text, before[-1].end(), m.start()):
-                rest = Span(m.end() + 1, first.end)
-                return _Inner(Span(*before[-1].span()), Span(*m.span()), (rest, *b.content[1:]), argued=False)
-    return None
-
-
-_ARGUMENT = (
-    r"(?P<what>account|accusation|allegation|argument|assertion|assurance|charge|claim|complaint|contention|defen[cs]e"
-    r"|evidence|explanation|insistence|objection|plea|statement|submission|suggestion|testimony|theory|version|view"
-    r"|warning)s?"
-)
-_ARGUED = (  # "the firm's argument that", "an argument by the firm that"
-    re.compile(rf"\W*(?P<who>(?:[\w.’'-]+\s){{0,5}}?[\w.-]+)['’](?:s\b)?\s(?:[\w-]+\s){{0,2}}?{_ARGUMENT}\b\s?"),
-    re.compile(
-        rf"\W*(?:an?|the)\s(?:[\w-]+\s)?{_ARGUMENT}\s(?:\w+\s){{0,2}}?(?:by|of|from)\s"
-        r"(?P<who>[^,;.]{2,60}?)\s(?=that\b)"
-    ),
-)
-_STOP = re.compile(r"[.;:!?\n]")
-
-
-@cache
-def _verdicts() -> frozenset[str]:
-    """The stems of the words that call what was said false: "wrong"."""
-    return frozenset(stem(w) for w in lexicon("dispute")["verdict"] if " " not in w)
-
-
 def told_by_it(parent: Rendering, child: Rendering) -> bool:
     """Whether the sentence of what the parent tells in its own voice names the source that the child gives it to: the
-    parent had said whose word it is. Of 11 such examples, in families that the encoder has not read and dossiers of
-    other genres, 2 are annotated as given to another speaker."""
+    parent had said whose word it is."""
     said = _sentence(parent.text, Span(parent.spans[0].start, parent.spans[-1].end))
     return not telling(child.source).isdisjoint(stem(w) for w in WORD.findall(parent.text, said.start, said.end))
 
 
 def passed_on(parent: Rendering, child: Rendering) -> bool:
     """Whether the sentence of what the child gives to a source names the parent's speaker too, beside a word of saying
-    that is not the cue: "what Reyk called a strike, the agency reported"; or "she accused" somebody, by it. Of 4 gold
-    statements of bench/train and our dossiers that a credited outlet has from another speaker, none does; 3 are
-    annotated as given to it."""
+    that is not the cue: "what Reyk called a strike, the agency reported"; or "she accused" somebody, by it."""
     b = child.statement
     said = _sentence(child.text, Span(min(x.start for x in b.spans), max(x.end for x in b.spans)))
     frame = [x for x in (b.source, b.cue) if x]
@@ -238,20 +134,18 @@ _ONE_SAYS = re.compile(r"\b(?:he|she|they)\s+(?:also\s+|then\s+|had\s+|has\s+|ha
 def speaks_itself(parents: Sequence[Version], child: Rendering) -> bool:
     """Whether all that the child quotes stands word for word in what the parents themselves say: in a sentence that
     says "I" or "we", outside quotation marks, in nobody else's mouth. A speech is its speaker's words without marks.
-
-    By the definition of the label, not by the gold: none of 4,145 quoted gold statements of bench/train and our
-    dossiers is such. Of 76 whose words the parent has without marks, as another's reported speech, 60 are made up.
-    """
+    By the definition of the label: gold has none. What the parent has without marks as another's reported speech is
+    mostly called made up."""
     return bool(child.quoted) and all(any(_says(p, f.words) for p in parents) for f in child.quoted)
 
 
 def _says(version: Version, run: tuple[str, ...]) -> bool:
     text = version.text
-    found = list(WORD.finditer(text))
-    said = [american(folded(m.group())) for m in found]
-    at = [k for k in range(len(said) - len(run) + 1) if tuple(said[k : k + len(run)]) == run]
+    said = words_as_quoted(text)
+    at = [k for k in range(len(said) - len(run) + 1) if said[k : k + len(run)] == run]
     if not at:
         return False
+    found = list(WORD.finditer(text))
     marks = quoted_spans(text)
     others = [*marks, *(x for s in version.statements if _anothers(text, s, marks) for x in s.content)]
     for k in at:
@@ -276,8 +170,7 @@ _OURS = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 
 def labelled(parent: Rendering, child: Rendering) -> bool:
     """Whether a label in the line of the child's words, or a dash beneath it, gives them to the parent's source: "The
-    Board: lights out by May", "“A ghost story” — Ilian Trovesk". Of 64 such lines of bench/train and our large
-    dossiers 4 are annotated as the outlet's own voice."""
+    Board: lights out by May", "“A ghost story” — Ilian Trovesk"."""
     text, clause = child.text, Span(child.spans[0].start, child.spans[-1].end)
     front, end = text.rfind("\n", 0, clause.start) + 1, text.find("\n", clause.end)
     end = end if end >= 0 else len(text)

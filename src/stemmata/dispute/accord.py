@@ -47,8 +47,6 @@ _ADMITS = re.compile(
     r"\b(?:no longer|not)\s+(?:be\s+|\w+ly\s+)?(?:exclude|rule (?:\w+ )?out|den(?:y|ied)|dispute|doubt|contest)",
     re.IGNORECASE,
 )
-_THE = re.compile(r"(?:the|this|that)\s+(?:same\s+)?(?P<noun>\w+)", re.IGNORECASE)
-_AN = re.compile(r"(?:an?|one|another)\s", re.IGNORECASE)
 
 
 def in_accord(x: Utterance, y: Utterance) -> bool:
@@ -58,7 +56,7 @@ def in_accord(x: Utterance, y: Utterance) -> bool:
 
 def sides_with(x: Utterance, y: Utterance, heads: Heads) -> bool:
     """Whether `x` is told by who stands by `y`."""
-    return _again(x, y) or _admits(x, y) or _one_source(x, y) or (x.reading is y.reading and heads.join(x, y))
+    return _again(x, y) or _admits(x, y) or (x.reading is y.reading and heads.join(x, y))
 
 
 def _one_voice(x: Utterance, y: Utterance) -> bool:
@@ -71,17 +69,6 @@ def _one_voice(x: Utterance, y: Utterance) -> bool:
     if breath and any(p.overlaps(q) for p in a.content for q in b.content):
         return True
     return a.actor is not None and a.actor == b.actor and not x.taking_back and _odd(x) == _odd(y) and _within(x, y)
-
-
-def _one_source(x: Utterance, y: Utterance) -> bool:
-    """Whether "the source" speaks behind "a source in the ministry": of 17 pairs of such who are not named none is a
-    dispute."""
-    a, b = x.statement, y.statement
-    if x.reading is not y.reading or x.rank < y.rank or not (a.sourcing == b.sourcing == "anonymous"):
-        return False
-    before = b.source.of(y.reading.text) if b.source else ""
-    the = _THE.fullmatch(a.source.of(x.reading.text)) if a.source else None
-    return the is not None and not x.taking_back and bool(_AN.match(before)) and the["noun"] in before.split()
 
 
 def _odd(t: Utterance) -> bool:

@@ -31,7 +31,6 @@ from stemmata.dispute.outright import NEXT, TAKEN_UP, other_numbers, own_words, 
 from stemmata.dispute.told import Reading, Utterance
 from stemmata.dispute.worded import Words, signs
 from stemmata.language.counts import Quantity
-from stemmata.language.quantities import quantities
 from stemmata.language.wording import stem, weight, words
 from stemmata.model import RELATIONS, Actor, Claim, Dispute, Document, Family, Relation, Span, Statement
 from stemmata.pairs import Excerpt, Judge, Judged, excerpt, reader
@@ -55,7 +54,6 @@ RELATED = 0.15  # of bench/train, 93 of 100 pairs of articles on one story share
 READ_FROM, READ, AHEAD = 0.12, 3, 1.5
 WORDED = 2.0  # what the wording counts beside the evidence for the relation; of 0.3 to 2, families left out
 OUTRIGHT = 0.77  # and what `told_outright` gives: 10 of 13 by the statements found in bench/train
-PLAIN = 0.9  # how sure a dispute is that the words tell by themselves ("not fourteen, as she had claimed"; by hand)
 AT_ONCE = 64  # answers that are read in one call, to keep all processors busy
 VERSIONS = 3  # of a claim, with different words, that are compared: more only repeat
 
@@ -113,10 +111,7 @@ def disputes(
     scales = scales or weighings("dispute")
     judge = judge or reader().read
     documents, statements, claims = list(documents), list(statements), list(claims)
-    claim_of = {s: c.id for c in claims for s in c.statements}
     kept: dict[frozenset[str], Dispute] = {}
-    for d in plain(documents, statements):
-        kept.setdefault(frozenset(claim_of.get(s, s) for s in (d.by_statement, d.of_statement)), d)
     least = scales["answers, read"].threshold
     found, out = [], []
     for a in answers(documents, statements, claims, actors, families):
@@ -188,34 +183,6 @@ def _first(row: tuple[float, str, Utterance, Utterance]) -> float:
 
 def _later(one: Reading, other: Reading) -> bool:
     return bool(one.published and other.published) and one.published > other.published
-
-
-def plain(documents: Iterable[Document], statements: Iterable[Statement]) -> Iterator[Dispute]:
-    """The disputes that the words tell by themselves, whatever claim they were taken for: "Danek said eleven had died,
-    not fourteen, as Reyk had claimed" (one statement of bench/train and our dossiers tells so, and disputes)."""
-    texts = {d.id: d.text for d in documents}
-    told: dict[str, list[Statement]] = defaultdict(list)
-    for s in statements:
-        if s.document in texts and s.source and s.cue:
-            told[s.document].append(s)
-    for document, found in sorted(told.items()):
-        text = texts[document]
-        for of in found:
-            at = of.content[0].start
-            frame = min(x.start for x in (of.source, of.cue) if x)
-            if not _BUT_NOT.search(text, max(0, at - 12), at) or not _AS.fullmatch(text, of.content[-1].end, frame):
-                continue
-            others = (s for s in found if s.actor != of.actor or s.actor is None)
-            for by in (s for s in others if any(p.start < at <= p.end + len(", but not ") for p in s.content)):
-                numbers = all(quantities(text, s.content) for s in (by, of))
-                yield Dispute(
-                    by_statement=by.id,
-                    of_statement=of.id,
-                    relation="corrects" if numbers else "contradicts",
-                    score=as_sure_as_said(PLAIN, by, of),
-                    by_span=told_span(by),
-                    of_span=told_span(of),
-                )
 
 
 def _relation(pair: Pair, scales: Mapping[str, Weighing]) -> Relation:
@@ -393,10 +360,6 @@ def answers(
                     sided.add(b.claim)
         if targets:
             yield Answer(claim=a.claim, evidence=evidence, targets=targets, told=told, sided=frozenset(sided))
-
-
-_BUT_NOT = re.compile(r"(?:,|\b(?:and|but))\s+not\s+$")
-_AS = re.compile(r"[,”\"’']*\s+as\s+")
 
 
 def _versions(subject: Subject, by: Utterance, until: str) -> list[Utterance]:

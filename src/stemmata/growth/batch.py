@@ -15,7 +15,7 @@ from stemmata.case import disputes as disputes_kept
 from stemmata.case.collation import AlignmentRow, Holder
 from stemmata.collate.alignment import Alignment, Pair, alignment
 from stemmata.collate.candidates import PASSAGES, Marks, enough, marks
-from stemmata.collate.changes import turned
+from stemmata.collate.changes import negating
 from stemmata.collate.claims import MOST_SHARING, claims, collation, quoted_runs, told_alike, told_elsewhere
 from stemmata.collate.families import DAY, Heap
 from stemmata.collate.kin import Kin, weights
@@ -304,7 +304,7 @@ class Batch:
         said: dict[str, list[str]] = {}
         for s in every.values():
             said.setdefault(s.claim or s.id, []).append(s.id)
-        alike = told_alike(said.values(), found.again, turned(lineage.negations(self.case, every)))
+        alike = told_alike(said.values(), found.again, negating(lineage.negations(self.case, every)))
         acts = agreed([every[k] for k in some] for some in alike)
         kept.put_acts(self.case, {k: act for k, act in acts.items() if act != every[k].act})
 
@@ -316,9 +316,9 @@ class Batch:
             of = transmission_digest(edge)
             if known[at].changed_of != of:
                 claim_of = kept.claims_of(self.case, at)
-                before = turned(lineage.changes_along(self.case, [Edge(parent=at[0], child=at[1], score=0.0)]))
+                before = negating(lineage.changes_along(self.case, [Edge(parent=at[0], child=at[1], score=0.0)]))
                 after = tuple(flow.changed(edge, claim_of))
-                self.seeds.update(chain.from_iterable(before ^ turned(after)))
+                self.seeds.update(chain.from_iterable(before ^ negating(after)))
                 lineage.put_changes(self.case, *at, after, self.run)
                 kept.put_changed_of(self.case, {at: of})
 

@@ -30,7 +30,6 @@ _OF_IT = re.compile(r"(?:that )?its?\b")  # bench/train: 24 of 24 lone names tha
 ENGLISH = {"defense": "defence", "labor": "labour", "transportation": "transport", "appeals": "appeal",
             "environmental": "environment", "agricultural": "agriculture"}  # fmt: skip
 _PAPERS = closed("media") | closed("press")
-_LAWS = frozenset(("law", "act", "code", "constitution", "treaty", "convention", "charter", "statute"))
 _OF_STATES = closed("of-states")
 _READ = frozenset(("consulted", "obtained", "read", "reviewed", "saw", "seen", "viewed"))
 _ITS = frozenset(("its", "their"))
@@ -567,9 +566,6 @@ def issuer(r: Reading, every: Sequence[int]) -> int | None:
     """The body that the text says came out with a paper which is spoken of again: "the statement", where "Quillsoft
     answered with a statement"."""
     p = r.phrases[r.at]
-    if p is not None and p.type == "document" and p.head.isdigit():
-        laws = [k for k in every if k != SELF and r.entities[k].keys & _LAWS]
-        return laws[0] if len(laws) == 1 else None  # "Article 14"; bench/train: 4 of 4, all of one story
     if p is None or p.type != "document" or p.determiner != "the" or p.inner:
         return None
     page = r.page

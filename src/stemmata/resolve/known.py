@@ -6,9 +6,8 @@ import re
 
 from stemmata.model import Span
 from stemmata.resolve.article import ONESELF, Reading, governs, is_place, named_behind, spokesman_before, teller
-from stemmata.resolve.entities import Entity, Mention
+from stemmata.resolve.entities import Entity
 from stemmata.resolve.lexicon import titles
-from stemmata.resolve.names import PREPOSITIONS
 from stemmata.resolve.phrases import Phrase
 
 _SINGLE = frozenset(("a", "an", "another", "one", "somebody", "someone"))
@@ -23,13 +22,11 @@ def fixed(r: Reading) -> int | None:
         return _before(r, p)
     if p is not None and (plain := _interviewed(r, p) if _lettered(r, p) else _speaking(r, p)) is not None:
         return plain
-    if p is not None and (introduced := _introduced(r, p)) is not None:
-        return introduced
     if p is not None and p.type in ("he", "she"):
         told = spokesman_before(r.page, r.statements, r.phrases, r.at)
         if told is not None and (body := r.taken[told]) is not None and r.entities[body].kind != "person":
             return body
-        for plain_one in (_of_its_sentence, _nameless_before, _just_named, _office_before):
+        for plain_one in (_of_its_sentence, _nameless_before, _just_named):
             if (beside := plain_one(r, p)) is not None:
                 return beside
     by_body = r.statements[r.at].sourcing == "named-organisation"
@@ -79,40 +76,6 @@ def _nameless_before(r: Reading, p: Phrase) -> int | None:
     return None if named or office or spoken_of else nameless
 
 
-_ENDS = (".", "!", "?", "”", '"', "’", ":")  # what a headline does not end in
-
-
-def _introduced(r: Reading, p: Phrase) -> int | None:
-    """The person whose name and a comma open the sentence or the paragraph behind a text's first source, where that is
-    one without a name and stands in the first paragraph, below a headline too: "A former inspector says that she warned
-    them. Ana Reyk, who left in May, ...". By gold 3 of 3 and no other; where another than a body speaks before the
-    name 0 of 3 (bench/train and dossiers)."""
-    page, start = r.page, p.span.start
-    if p.type != "person" or p.name is not None or page.inside(p.span)[0].key not in ("a", "an"):
-        return None
-    here, block = page.sentence(start) + 1, page.paragraph(start)
-    headed = block == 1 and page.text[: page.paragraph_starts[1]].rstrip()[-1:] not in _ENDS
-    if block and not headed:
-        return None
-    opens = {*page.sentence_starts[here : here + 1], *page.paragraph_starts[block + 1 : block + 2]}
-    told = list(zip(r.phrases, r.statements, strict=True))
-    for k, n in enumerate(r.found):
-        e = r.entities[r.entity_of[k]]
-        if n.span.start < p.span.end:
-            if _may_be_human(e) and len(n.words) > 1:
-                return None
-        elif n.span.start in opens and e.kind == "person" and len(n.words) > 1:
-            first = min((m.start for m in e.mentions), default=0) == n.span.start
-            before = (
-                q
-                for q, s in told
-                if q is not None and q.span.start < n.span.start and s.sourcing != "named-organisation"
-            )
-            alone = all(q.span == p.span or q.type in ("he", "she") for q in before)
-            return e.index if first and alone and page.gap(n.span.end, n.span.end + 2) == ", " else None
-    return None
-
-
 def _just_named(r: Reading, p: Phrase) -> int | None:
     """The person by whose name something was last told before a "he" or "she" that opens its sentence, in a paragraph
     that names nobody in between whom it may be. By gold (bench/train and every third dossier) 631 of 635."""
@@ -150,47 +113,6 @@ def _of_its_sentence(r: Reading, p: Phrase) -> int | None:
     }
     fit = [k for k in told if r.entities[k].kind == "person" and r.entities[k].gender * sign > LEAN]
     return fit[0] if len(fit) == 1 and not page.quoted(at) else None
-
-
-def _office_before(r: Reading, p: Phrase) -> int | None:
-    """The holder of an office, whoever it is, that opens the sentence before a "he" or "she" which opens its own, where
-    nothing is told by it, nobody is named in that sentence and to nobody does the text give the office: "The prosecutor
-    declined to comment. She said ...". By gold 3 of 3 such are not whom the ranker gives them to (dossiers)."""
-    page, at = r.page, p.span.start
-    here = page.sentence(at)
-    if here == 0 or at != page.sentence_starts[here]:
-        return None
-    block = Span(page.sentence_starts[here - 1], at)
-    words = page.inside(block)
-    if page.paragraph(block.start) != page.paragraph(at) or not words or words[0].key != "the":
-        return None
-    head = next((k for k, w in enumerate(words[1:4], 1) if _is_office(w.key)), None)
-    while head and head + 1 < len(words) and _is_office(words[head + 1].key):
-        head += 1
-    if head is None or any(w.text[:1].isupper() for w in words[2:head]):
-        return None
-    behind = words[head + 1 : head + 2]
-    if not behind or not behind[0].text.islower() or behind[0].key in PREPOSITIONS:
-        return None
-    if page.text[words[head].end : behind[0].start].strip():
-        return None
-    named = any(n.span in block and _may_be_human(r.entities[r.entity_of[k]]) for k, n in enumerate(r.found))
-    told = any(q is not None and q.span.overlaps(block) for q in r.phrases)
-    key = words[head].key
-    if named or told or any(key in e.role_words for e in r.entities if e.kind == "person"):
-        return None
-    office = Span(words[1].start, words[head].end)
-    e = Entity(index=len(r.entities), kind="person", label=office.of(page.text), role_words={key})
-    e.mentions.append(
-        Mention(start=office.start, end=office.end, sentence=here - 1, paragraph=page.paragraph(at), quoted=False,
-                opens=True, opens_paragraph=block.start in page.paragraph_starts)
-    )  # fmt: skip
-    r.entities.append(e)
-    return e.index
-
-
-def _is_office(key: str) -> bool:
-    return titles().get(key, ("group",))[0] in ("office", "profession", "rank")
 
 
 def _may_be_human(e: Entity) -> bool:
