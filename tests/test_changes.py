@@ -1899,38 +1899,6 @@ def test_the_upper_end_of_a_range_alone_is_firmer(before: str, after: str, firme
 @pytest.mark.parametrize(
     ("before", "after", "firmer"),
     [
-        ("it had seen no evidence that anyone else was involved", "no one else was involved", True),
-        ("it had so far found no sign that the barn was set alight", "the barn was not set alight", True),
-        ("there was no proof that the money had left Orrin", "the money had not left Orrin", True),
-        ("it had no reason to believe that the files were copied", "the files were not copied", True),
-        ("it did not have any evidence that the guard had slept", "the guard had not slept", True),
-        ("no trace had been found that a pump was tampered with", "no pump was tampered with", True),
-        ("nothing to suggest that the ferry was overloaded had turned up", "the ferry was not overloaded", True),
-        ("it had no indication yet that the spill reached the wells", "the spill never reached the wells", True),
-        ("it had yet to see any proof that the vote was bought", "the vote was not bought", True),
-        ("nothing indicates that the driver was drunk", "the driver was not drunk", True),
-        ("there was no evidence that a bribe was paid", "nobody paid a bribe", True),
-        ("it had seen no evidence that anyone else was involved", "nothing suggested that others were involved", False),
-        ("it had found no sign that the barn was set alight", "there were no signs of arson at the barn", False),
-        ("there was no proof that the money had left Orrin", "it was not proven that the money left Orrin", False),
-        ("it had no reason to believe that the files were copied", "it did not think the files were copied", False),
-        ("it did not have any evidence that the guard slept", "it had no evidence of a sleeping guard", False),
-        ("nothing indicates that the driver was drunk", "the driver does not appear to have been drunk", False),
-        ("there was no evidence that a bribe was paid", "a bribe was paid", False),  # negated
-        ("it had no evidence that the vote was bought", "it knows of no bought vote", False),
-        ("it had no sign that the spill reached the wells", "the spill probably did not reach the wells", False),
-        ("there was no matter that the mill could not grind", "the mill could not grind", False),
-    ],
-)
-def test_what_nothing_shows_and_is_told_as_not_so_is_firmer(before: str, after: str, firmer: bool) -> None:
-    drawing = "[s:The harbour police of Orrin| |c:said| |q:that {}]o."
-    (row,) = rows(version("p", drawing.format(before)), version("c", drawing.format(after)))
-    assert ("strengthened" in row.changes and row.of_label("strengthened") >= SURE) is firmer
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "firmer"),
-    [
         ("some of the crews of Orrin would refuse to sail", "the crews of Orrin would refuse to sail", True),
         ("several of its shops in Orrin would close", "its shops in Orrin would close", True),
         ("half of the herd at Orrin would be sold", "the herd at Orrin would be sold", True),
