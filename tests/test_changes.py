@@ -1853,32 +1853,6 @@ def test_a_condition_gone_from_a_sentence_of_a_speech_is_gone(more: str, firmer:
 @pytest.mark.parametrize(
     ("before", "after", "firmer"),
     [
-        ("that night shifts at Orrin are linked to weak lungs", "that night shifts at Orrin cause weak lungs", True),
-        ("of a link between the dye and skin rashes", "that the dye triggers skin rashes", True),
-        ("that dyers had higher rates of deafness", "that work as a dyer drives up the rate of deafness", True),
-        (
-            "that night shifts at Orrin are linked to weak lungs",
-            "that night shifts at Orrin may cause weak lungs",
-            False,
-        ),
-        ("that night shifts at Orrin are linked to weak lungs", "that night shifts at Orrin go with weak lungs", False),
-        ("that nobody knows whether shifts are linked to rashes", "nobody knows whether shifts cause rashes", False),
-        ("that two men linked to the gang had been held", "that two men of the gang had been held", False),
-    ],
-)
-def test_what_goes_together_and_is_told_as_a_cause_is_firmer(before: str, after: str, firmer: bool) -> None:
-    drawing = "[s:Ana Reyk| |c:told| the board |q:{}]p."
-    p, c = version("p", drawing.format(before)), version("c", drawing.format(after))
-    (row,) = rows(p, c)
-    assert ("strengthened" in row.changes and row.of_label("strengthened") >= SURE) is firmer
-    if firmer:
-        (ground,) = [g for g in row.grounds if g.label == "strengthened"]
-        assert {s.of(c.text) for s in ground.child} <= {"cause", "triggers", "drives up"}
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "firmer"),
-    [
         ("the harvest will be between 40 and 60 tonnes", "the harvest will be 60 tonnes", True),
         ("the fare will rise by 4 to 6 per cent", "the fare will rise by 6 per cent", True),
         ("the harvest will be between 40 and 60 tonnes", "the harvest will be up to 60 tonnes", False),

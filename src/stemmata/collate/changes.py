@@ -78,7 +78,6 @@ OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
     ("hedge: condition gone", "strengthened", 0.8), ("hedge: limit gone", "strengthened", 0.8),
     ("hedge: unknown gone", "strengthened", 0.8), ("hedge: intent done", "strengthened", 0.8),
     ("hedge: part gone", "strengthened", 0.8),  # 15 of 16
-    ("hedge: cause told", "strengthened", 0.75),  # by hand
     ("quotes: beheaded", "quote-altered", 0.8),  # by hand
     ("negation: alone", "negated", 0.78), ("negation: of a kept clause", "negated", 0.86),
     ("negation: of a told part", "negated", 0.8),

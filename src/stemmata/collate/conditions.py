@@ -22,7 +22,6 @@ from stemmata.surface import sentences
 KEPT, SAME = 0.4, 0.6
 CLAUSE = 3  # telling words that a clause of the child has where it alone tells what hung on a condition (by hand)
 SAME_LIMITED = 0.6  # share of the words of the shorter that the longer has, where a limit is gone; see below
-TOGETHER = 0.5  # likewise of what goes together, see cause_told (by hand)
 CUT = 2  # telling words that may be gone where only one of those beside a word of doubt is kept: see doubt_gone
 ELSEWHERE = 0.35  # a condition of which the other side has so many words is told in another way (by hand)
 _CONDITION = re.compile(
@@ -89,25 +88,6 @@ _PLANNED = re.compile(
     r"gear\w*|set|cards|offing|pipeline|prospect|under ?way|afoot|moot\w*|float\w*|steps?|moves? to|pencilled)\b",
     re.IGNORECASE,
 )
-# What says that two things go together, and what says that the one makes the other
-_TOGETHER = re.compile(
-    r"\b(?:associated|correlat(?:ed|es?)|linked|connected|in association|in connection) (?:with|to)\b"
-    r"|\b(?:an? |the )?(?:\w+ )?(?:association|correlation|link|connection|relationship) between\b"
-    r"|\b(?:coincid(?:ed|es?|ing)|(?:go|goes|went) (?:together|hand in hand)) with\b"
-    r"|\b(?:had|have|has|having) (?:an? )?(?:\w+ )?(?:higher|lower|greater|increased|reduced|raised) (?:\w+ )?"
-    r"(?:risks?|rates?|odds|incidence|chances?)\b"
-    r"|\b(?:more|less) likely to\b",
-    re.IGNORECASE,
-)
-_CAUSES = re.compile(
-    r"\b(?:caus(?:es?|ed|ing)|(?:lead(?:s|ing)?|led) to|result(?:s|ed|ing)? in|bring(?:s|ing)? (?:on|about)|"
-    r"brought (?:on|about)|trigger(?:s|ed|ing)?|due to|because of|responsible for|to blame|"
-    r"(?:rais|increas|reduc|lower|cut|doubl|halv|boost)(?:e?s|ed|ing|e)? (?:the|your|their|his|her|its|our) (?:\w+ )?"
-    r"(?:risks?|rates?|odds|chances?)|(?:driv(?:es?|ing)|drove|driven|puts?|push(?:es|ed)?) (?:up|down)|"
-    r"prevent(?:s|ed|ing)?|protects?|protected|kills?|damages?|harms?)\b",
-    re.IGNORECASE,
-)
-_ASKED = re.compile(r"\b(?:whether|if|unclear|unknown|how far)\b", re.IGNORECASE)
 _END = re.compile(r"[,;:.!?—–\"”’]|$")
 
 
@@ -326,30 +306,6 @@ def _numbered(of: Rendering, own: Span) -> bool:
 def _uncounted(of: Rendering, noun: str) -> bool:
     """Whether a noun stands there, and nothing counts it."""
     return noun in of.stems and all(q.unit != noun for q in of.quantities)
-
-
-def cause_told(parent: Rendering, child: Rendering) -> tuple[Span, Span] | None:
-    """What says in the parent that two things go together, "is associated with", and in the child that the one makes
-    the other, "causes", with no word of doubt more: words before and behind it, and most in all, are kept, and nothing
-    is denied or asked. No gold statement of bench/train and our dossiers does that, and this finds none there; of ten
-    pairs that we wrote for it all ten are found, and none of ten that keep what they say (by hand)."""
-    found = parent.found(_TOGETHER)
-    made = child.found(_CAUSES)
-    if not (found and made) or parent.negators or child.negators or len(child.doubts) > len(parent.doubts):
-        return None
-    if child.has(_TOGETHER):
-        return None
-    if parent.has(_CAUSES) or parent.has(_ASKED):
-        return None
-    own = Span(found[0].start(), found[0].end())
-    telling = [w for w in parent.telling if not w.span.overlaps(own)]
-    between = own.of(parent.text).lower().endswith("between")  # both stand behind it
-    sides = [[w.norm for w in telling if between or (w.span < own) is ahead] for ahead in (True, False)]
-    if not all(any(w in child.stems for w in side) for side in sides):
-        return None
-    if kept_in_sense([w.norm for w in telling], child.stems) < TOGETHER:
-        return None
-    return own, Span(made[0].start(), made[0].end())
 
 
 def leaves_open(of: Rendering) -> bool:
