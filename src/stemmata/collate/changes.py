@@ -80,7 +80,6 @@ OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
     ("hedge: part gone", "strengthened", 0.8),  # 15 of 16
     ("quotes: beheaded", "quote-altered", 0.8),  # by hand
     ("negation: alone", "negated", 0.78), ("negation: of a kept clause", "negated", 0.86),
-    ("negation: of a told part", "negated", 0.8),
     ("negation: opposites alone", "negated", 0.8), ("numbers: period alone", "number-changed", 0.8),
     ("numbers: end of a range", "number-changed", 0.75), ("numbers: high end alone", "strengthened", 0.8),
 )  # fmt: skip
@@ -419,8 +418,7 @@ def _possible(label: ChangeLabel, parent: Rendering, child: Rendering, weighed: 
         if denied_alike(parent, child) and not any(weighed[x] for x in _TURNED_OTHERWISE):
             return False
         return any(
-            weighed[f"negation: {x}"]
-            for x in ("opposites", "parity", "inner parity", "net", "of a kept clause", "of a told part")
+            weighed[f"negation: {x}"] for x in ("opposites", "parity", "inner parity", "net", "of a kept clause")
         )
     if label in PULLS:
         return pulled(label, parent, child, weighed)
@@ -448,7 +446,6 @@ _NO_VAGUER = (same_source, as_telling, _named_elsewhere, _unread)
 _ONE_SPEAKER = (same_source, same_words, called_alike, members, nobody_known, _unread)
 _TURNED_OTHERWISE = (
     "negation: opposites", "negation: by syllable", "negation: of a kept clause", "quotes: not intact",
-    "negation: of a told part",
 )  # fmt: skip
 
 

@@ -107,7 +107,6 @@ def negation_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     return {
         "negation: alone": alike and as_long,
         "negation: of a kept clause": clause_denied(parent, child),
-        "negation: of a told part": part_told(parent, child),
         "negation: by syllable": bool(by_syllable),
         "negation: opposites alone": not odd and bool(turned_round),
         "negation: parity": odd,
@@ -272,20 +271,6 @@ def clause_denied(parent: Rendering, child: Rendering) -> bool:
     return len(telling) > 1 and not unlike(child, parent) and (y is child or len(unlike(parent, child)) <= 1)
 
 
-def part_told(parent: Rendering, child: Rendering) -> bool:
-    """Whether the parent excepts something, "for age and smoking, but not for income", all of whose telling words the
-    child has, which denies and excepts nothing. Of 6 such gold statements of bench/train and our dossiers 5 are
-    negated, the sixth a quotation that is altered so."""
-    if child.negators or child.marked["prefixed"] or child.has(_EXCEPTS):
-        return False
-    for m in parent.found(_BUT_NOT):
-        part = Span(m.start(1), m.end(1))
-        telling = {w.norm for w in parent.telling if w.span.overlaps(part)}
-        if telling and telling <= set(child.stems) and not any(q.span.overlaps(part) for q in parent.quantities):
-            return True
-    return False
-
-
 def _told_there(of: Rendering, denied: Collection[str], *, could: bool) -> bool:
     """Whether one clause has all the words that the other side denies (`denied`) and hardly a telling word more, and
     none that denies them, wholly or by half, or limits them; nor one of what could be, unless the other side has one
@@ -383,18 +368,6 @@ _DENIES = re.compile(rf"\b(?:{_PLAIN.pattern})\b", re.IGNORECASE)
 _COULD = re.compile(r"\b(?:could|may|might)\b", re.IGNORECASE)
 # What denies by half, or says in another way when or that it is not
 _SCANT = pattern("conditions", "scant")
-
-
-_BUT_NOT = re.compile(
-    r"(?:\b(?:but|and|though|yet|if)|,) not (?!(?:only|just|merely|even|yet|necessarily|least)\b)"
-    r"((?:[\w’'-]+\s*){1,7}?)(?=[,.;:!?”’\"“—–]|$| but | and )",
-    re.IGNORECASE,
-)
-_EXCEPTS = re.compile(
-    r"\b(?:except\w*|apart|other than|besides|exclud\w+|rather|instead|only|ignor\w+|leav\w+|left|miss\w*|omit\w*|"
-    r"spar\w+|shun\w*|refrain\w*|break\w*|avoid\w*|against|lack\w*|whether|if|may|might|could)\b",
-    re.IGNORECASE,
-)
 
 
 def denied_alike(parent: Rendering, child: Rendering) -> bool:
