@@ -1913,23 +1913,6 @@ def test_who_is_named_in_the_next_sentence_is_not_vague(actor: str | None, vague
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "altered"),
-    [
-        ("If these lamps failed, they were old, and we will say so", "These lamps failed, they were old", True),
-        ("Unless the mill is sold we will lose the town", "The mill is sold, we will lose the town", True),
-        ("I doubt that the wall was ever safe at Orrin", "The wall was ever safe at Orrin", True),
-        ("If these lamps failed, they were old, and we will say so", "If these lamps failed, they were old", False),
-        ("If Orrin burns, we will lose the town, and I will weep", "we will lose the town", False),
-    ],
-)
-def test_a_quotation_without_the_if_that_it_opens_with_is_altered(before: str, after: str, altered: bool) -> None:
-    drawing = "[q:“{},”| |s:Ana Reyk| |c:said]p."
-    (row,) = rows(version("p", drawing.format(before)), version("c", drawing.format(after)))
-    assert ("quote-altered" in row.changes and row.of_label("quote-altered") >= LIKELY) or not altered
-    assert altered or row.of_label("quote-altered") < 0.8 or "quote-altered" not in row.changes
-
-
-@pytest.mark.parametrize(
     ("before", "after", "turned"),
     [
         (

@@ -78,7 +78,6 @@ OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
     ("hedge: condition gone", "strengthened", 0.8), ("hedge: limit gone", "strengthened", 0.8),
     ("hedge: unknown gone", "strengthened", 0.8), ("hedge: intent done", "strengthened", 0.8),
     ("hedge: part gone", "strengthened", 0.8),  # 15 of 16
-    ("quotes: beheaded", "quote-altered", 0.8),  # by hand
     ("negation: alone", "negated", 0.78), ("negation: of a kept clause", "negated", 0.86),
     ("negation: opposites alone", "negated", 0.8), ("numbers: period alone", "number-changed", 0.8),
     ("numbers: end of a range", "number-changed", 0.75), ("numbers: high end alone", "strengthened", 0.8),
@@ -394,8 +393,6 @@ _OF_WORDS = ("quote-altered", "number-changed")  # what cannot be where every wo
 def _possible(label: ChangeLabel, parent: Rendering, child: Rendering, weighed: Mapping[str, float]) -> bool:
     """Whether there is anything at all that `label` could be shown by."""
     a, b = parent.statement.sourcing, child.statement.sourcing
-    if label == "quote-altered" and weighed["quotes: beheaded"]:
-        return True
     if label == "quote-altered" and not weighed["quotes: not intact"] and told_outside(parent, child):
         return False
     if label == "quote-altered" and whole_parts(parent, child):
