@@ -500,20 +500,6 @@ def test_what_rejects_or_denies_in_two_words(child: str, heard: list[str]) -> No
     assert [m.form for m in Rendering(v, v.statements[0]).negators] == heard
 
 
-@pytest.mark.parametrize(("said", "proposes"), [("I would like to mend the dam", 0.0), ("I must mend the dam", 1.0)])
-def test_a_wish_that_moved_into_the_cue_is_no_proposal(said: str, proposes: float) -> None:
-    parent, child = (
-        version(name, drawing)
-        for name, drawing in (
-            ("parent", f"[q:“{said}”|, |s:Ana Reyk| |c:said]p."),
-            ("child", "[s:Ana Reyk| |c:would like| |q:to mend the dam]p."),
-        )
-    )
-    after = Rendering(child, replace(child.statements[0], act="propose"))
-    seen = evidence(Rendering(parent, parent.statements[0]), after)
-    assert (seen["act: now propose"], bool(seen["cue: softer"])) == (proposes, bool(proposes))
-
-
 @pytest.mark.parametrize(("people", "new"), [("310", []), ("410", ["410"]), ("three", ["three"])])
 def test_a_number_that_the_parent_tells_beside_a_claim_is_not_new(people: str, new: list[str]) -> None:
     beside = "They employ 310 people in three sheds."
