@@ -49,7 +49,6 @@ from stemmata.collate.voice import (
     labelled,
     passed_on,
     speaks_itself,
-    told_by_it,
     voice_evidence,
 )
 from stemmata.language.wording import plain
@@ -354,7 +353,7 @@ def _attributed_otherwise(
         scale = scales["attribution-dropped"]
         p = scale.probability(voice_evidence(parent, child))
         return {"attribution-dropped": p} if p >= scale.threshold else {}
-    if a.sourcing == "outlet" and b.sourcing != "outlet" and not told_by_it(parent, child):
+    if a.sourcing == "outlet" and b.sourcing != "outlet":
         return {"attribution-shifted": 1.0}
     if weighed["speaker: same actor"] or any(x(parent, child) for x in _ONE_SPEAKER):
         return {}

@@ -104,13 +104,6 @@ def in_own_voice(parent: Rendering, child: Rendering) -> Rendering | None:
     )
 
 
-def told_by_it(parent: Rendering, child: Rendering) -> bool:
-    """Whether the sentence of what the parent tells in its own voice names the source that the child gives it to: the
-    parent had said whose word it is."""
-    said = _sentence(parent.text, Span(parent.spans[0].start, parent.spans[-1].end))
-    return not telling(child.source).isdisjoint(stem(w) for w in WORD.findall(parent.text, said.start, said.end))
-
-
 def passed_on(parent: Rendering, child: Rendering) -> bool:
     """Whether the sentence of what the child gives to a source names the parent's speaker too, beside a word of saying
     that is not the cue: "what Reyk called a strike, the agency reported"; or "she accused" somebody, by it."""
