@@ -34,13 +34,11 @@ from stemmata.collate.speakers import (
     as_telling,
     called_alike,
     members,
-    misgendered,
     nameless_poll,
     nobody_known,
     one_source,
     same_source,
     same_words,
-    sexes_apart,
     two_persons,
 )
 from stemmata.collate.untold import HALF_TOLD
@@ -63,7 +61,6 @@ WEIGHED: tuple[ChangeLabel, ...] = (
 LIKELY = 0.5  # labels under it stand alone or not at all: beside a likelier one 63 of 160 are right on bench/train
 TWO_NAMES = 0.92  # two persons named, no word of the sources shared: 45 of 49 such examples of bench/train are shifted
 ANOTHER_KIND = 0.9  # a person for a body or a body for a person: 89 of 98 found in bench/train and the held dossiers
-ANOTHER_SEX = 0.92  # 23 of 24: speakers.sexes_apart
 NAMELESS_POLL = 0.8  # 5 of 6 of bench/train
 # What one word shows where hardly another differs, and how often the label stands there in the gold statements of
 # bench/train and of our dossiers: 220 of 236, 108 of 113, of extent 7 of 7, so a little less; conditions 44 of 50,
@@ -202,9 +199,8 @@ def _compared(
     voiced = {k: in_own_voice(before, x) or x for k, (before, x, _) in retold.items()}
     seen = {k: evidence(retold[k][0], x) for k, x in voiced.items()}
     kept = kept_words(e for k, e in seen.items() if not _in_part(*retold[k][:2]))
-    wrong = misgendered((retold[k][0], x) for k, x in voiced.items())
     return {
-        k: grounds(retold[k][0], x, in_its_manner(seen[k], kept), scales, others, credits=credits, misgendered=wrong)
+        k: grounds(retold[k][0], x, in_its_manner(seen[k], kept), scales, others, credits=credits)
         for k, x in voiced.items()
     }
 
@@ -293,22 +289,17 @@ def grounds(
     others: Sequence[str] = (),
     *,
     credits: Sequence[Credit] = (),
-    misgendered: Collection[str] = (),
 ) -> list[Ground]:
     """The labels of one claim that both versions tell, each with the characters that it rests on, by its evidence
     `weighed`. `others` are the texts of the child's other parents, `credits` those of its own text: an outlet that
-    passes on what the parent's speaker says is no other speaker. The `misgendered` actors are the same in
-    another pronoun."""
+    passes on what the parent's speaker says is no other speaker."""
     chances = {label: scales[label].probability(weighed) for label in WEIGHED}
     possible = {label for label in WEIGHED if _possible(label, parent, child, weighed)}
     found = _borne_out(chances, possible, weighed, scales)
     if "quote-fabricated" in found and _quoted_by_another(child, others):
         del found["quote-fabricated"]
     found |= _attributed_otherwise(parent, child, weighed, scales, found.get("attribution-shifted", 0.0))
-    a, b = parent.statement, child.statement
-    if sexes_apart(parent, child) and not (a.actor == b.actor and a.actor in misgendered):
-        found["attribution-shifted"] = max(ANOTHER_SEX, found.get("attribution-shifted", 0.0))
-    if is_credit(child.text, b.source, credits) and passed_on(parent, child):
+    if is_credit(child.text, child.statement.source, credits) and passed_on(parent, child):
         found.pop("attribution-shifted", None)
         for label in PULLS:  # its cue is the outlet's, and the speaker's is among its words
             if not any(weighed[x] for x in PULLS[label] if x.startswith(("hedge", "modal"))):

@@ -6,16 +6,15 @@ By the words of both sources, the sex that words give them, the names behind pro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Sequence
 from itertools import islice, pairwise
 
 from stemmata.collate.passages import Version, telling
 from stemmata.collate.rendering import Rendering
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.spelling import one_name
-from stemmata.language.wording import folded, lexicon, stem
-from stemmata.model import NAMED, UNNAMED, Statement
+from stemmata.language.wording import stem
+from stemmata.model import NAMED, UNNAMED
 from stemmata.surface import WORD
 
 _PRONOUNS = {"he": "m", "him": "m", "she": "f", "her": "f"}
@@ -109,31 +108,6 @@ def nameless_poll(parent: Rendering, child: Rendering) -> bool:
         any(w[0].isupper() for w in WORD.findall(x.of(t.text))[1:]) for x, t in ((before, parent), (after, child))
     )
     return named and not still
-
-
-def sex(told: Rendering) -> str:
-    """The sex, m or f, that a named person's source says by itself, in a pronoun or a title before the name."""
-    return _sex(told.text, told.statement)
-
-
-def sexes_apart(parent: Rendering, child: Rendering) -> bool:
-    """Whether the speakers are of two sexes: by what both sources say; or, of two known actors, by what other sources
-    of theirs in the same text say."""
-    said, actors = (sex(parent), sex(child)), {parent.statement.actor, child.statement.actor}
-    if not all(said) and len(actors) == 2 and None not in actors:
-        said = _known_sex(parent), _known_sex(child)
-    return all(said) and said[0] != said[1]
-
-
-def misgendered(pairs: Iterable[tuple[Rendering, Rendering]]) -> set[str]:
-    """The actors whom one of two texts has wrong, or calls otherwise, all through: more than once, and never the same
-    as the other text. `pairs` tell one claim."""
-    alike: dict[str, list[bool]] = {}
-    for parent, child in pairs:
-        actor = parent.statement.actor
-        if actor is not None and actor == child.statement.actor and sex(parent) and sex(child):
-            alike.setdefault(actor, []).append(sex(parent) == sex(child))
-    return {actor for actor, found in alike.items() if len(found) > 1 and not any(found)}
 
 
 def two_persons(parent: Rendering, child: Rendering) -> bool:
@@ -276,33 +250,6 @@ def _speakers_near(x: set[str], y: set[str]) -> float:
     if x & y:
         return 1.0
     return float(senses_near(senses(sorted(x)), senses(sorted(y))).max())
-
-
-def _sex(text: str, statement: Statement) -> str:
-    source = statement.source
-    if source is None or statement.sourcing != "named-person":
-        return ""
-    first, *others = WORD.findall(source.of(text).split(",")[0]) or [""]
-    if (pronoun := folded(first)) in _PRONOUNS:
-        return "" if pronoun == "her" and others else _PRONOUNS[pronoun]  # "her mother"
-    titles = (first, *others)[:-1]
-    said = {_titles()[w.lower()] for w in titles if w[0].isupper() and w.lower() in _titles()}
-    return said.pop() if len(said) == 1 else ""
-
-
-def _known_sex(told: Rendering) -> str:
-    """The sex that a source says, or else that the other sources of its actor in the same text do."""
-    a = told.statement
-    if (own := sex(told)) or a.sourcing != "named-person" or a.actor is None:
-        return own
-    said = {_sex(told.text, s) for s in told.version.statements if s.actor == a.actor} - {""}
-    return said.pop() if len(said) == 1 else ""
-
-
-@cache
-def _titles() -> dict[str, str]:
-    """The titles before a name that say a sex, and which."""
-    return {form: of for form, of in lexicon("titles")["honorific"].items() if of in ("m", "f")}
 
 
 def _named(told: Rendering) -> set[str]:
