@@ -35,10 +35,8 @@ from stemmata.collate.speakers import (
     called_alike,
     members,
     nameless_poll,
-    nobody_known,
     one_source,
     same_source,
-    same_words,
     two_persons,
 )
 from stemmata.collate.untold import HALF_TOLD
@@ -430,7 +428,7 @@ def _unread(parent: Rendering, child: Rendering) -> bool:
 
 
 _NO_VAGUER = (same_source, as_telling, _named_elsewhere, _unread)
-_ONE_SPEAKER = (same_source, same_words, called_alike, members, nobody_known, _unread)
+_ONE_SPEAKER = (same_source, called_alike, members, _unread)
 _TURNED_OTHERWISE = (
     "negation: opposites", "negation: by syllable", "negation: of a kept clause", "quotes: not intact",
 )  # fmt: skip

@@ -17,7 +17,6 @@ from stemmata.language.wording import stem
 from stemmata.model import NAMED, UNNAMED
 from stemmata.surface import WORD
 
-_PRONOUNS = {"he": "m", "him": "m", "she": "f", "her": "f"}
 _MEMBERS = (("jury", "jurors"), ("prosecution", "prosecutors"), ("police", "officers"), ("court", "judges"))
 # ... and by whom a body speaks, as long as the text has not both
 _VOICES = (("court", "judge"), ("tribunal", "judge"), ("government", "ministers"), ("cabinet", "ministers"))
@@ -28,7 +27,6 @@ _TEAMS = frozenset((
 ))  # fmt: skip
 OPENING = 10  # words that open a sentence (by hand)
 _NEXT = re.compile(r"[.!?][\"”’»]?\s+(?=[A-Z])|\n\s*")
-_AND_SO_ON = frozenset(map(stem, ("among", "fellow", "include", "including", "like", "other", "others", "such")))
 _ARTICLES = ("the", "a", "an")
 _COUPLE = ("mr", "mrs", "ms", "miss", "lord", "lady", "king", "queen", "prince", "princess")
 _POLLS = {"poll", "survey"}
@@ -119,14 +117,6 @@ def two_persons(parent: Rendering, child: Rendering) -> bool:
     return bool(x and y) and not any(one_name(n, m) for n in x for m in y)
 
 
-def nobody_known(parent: Rendering, child: Rendering) -> bool:
-    """Whether one of two persons is a "she", "he" or "I" of whom the text does not tell who it is: of 190 such gold
-    statements of bench/train and our dossiers none is another's."""
-    told = [(t.statement, t.text) for t in (parent, child)]
-    unknown = [s.source.of(text).lower() for s, text in told if s.source and s.actor is None]
-    return all(s.sourcing == "named-person" for s, _ in told) and any(x in (*_PRONOUNS, "i") for x in unknown)
-
-
 def members(parent: Rendering, child: Rendering) -> bool:
     """Whether one speaker is the body of which the others are the members, or by whom it speaks: "the jury" and
     "jurors", "the researchers" and "the team", "the judge" and "the court".
@@ -160,13 +150,6 @@ def _both_speak(version: Version, heads: Sequence[str]) -> bool:
     """Whether a text has sources of both heads."""
     told = {_head(Rendering(version, s)).lower() for s in version.statements if s.source}
     return told.issuperset(heads)
-
-
-def same_words(parent: Rendering, child: Rendering) -> bool:
-    """Whether both sources have the same telling words, in whatever order: "shops including Brisk and Orlu", "Brisk,
-    Orlu and other shops"."""
-    a, b = (t.source - _AND_SO_ON for t in (parent, child))
-    return bool(a) and a == b and not (parent.pronoun or child.pronoun)
 
 
 def speaker_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
