@@ -918,29 +918,6 @@ def test_an_outlet_that_is_credited_says_nothing_that_is_new_or_missed() -> None
     assert not is_credit(seen.text, seen.statements[0].source, credits(seen.text))
 
 
-@pytest.mark.parametrize(
-    ("told", "shifted"),
-    [
-        (
-            "What Ana Reyk, the warden, called [q:a leak in the dam at Orrin|, |s:the Orrin Gazette| |c:reported]o.",
-            False,
-        ),
-        ("[q:She accused the dam at Orrin of being a leak|, |s:the Orrin Gazette| |c:reported]o.", False),
-        ("[q:She owns the dam at Orrin, which leaks|, |s:the Orrin Gazette| |c:reported]o.", True),
-        ("[q:The dam at Orrin leaks|, |s:the Orrin Gazette| |c:reported]o.", True),
-        ("As Ida Falk said, [q:the dam at Orrin leaks|, |s:the Orrin Gazette| |c:reported]o.", True),
-        ("Near a house that Ana Reyk owns [q:the dam at Orrin leaks|, |s:the Orrin Gazette| |c:reported]o.", True),
-        ("Ana Reyk said it first: [q:the dam at Orrin leaks|, |s:Ida Falk| |c:reported]p.", True),
-    ],
-)
-def test_an_outlet_that_passes_on_the_speaker_is_no_other_one(told: str, shifted: bool) -> None:
-    parent = version("parent", "[s:Ana Reyk| |c:said| |q:that the dam at Orrin leaks]p.")
-    child = version("child", told)
-    found = changes(parent, child, alignment(parent, child), credits=((), credits(child.text)))
-    loud = {x for r in found for x in r.changes}
-    assert ("attribution-shifted" in loud) == shifted and not loud & {"strengthened", "weakened"}
-
-
 def test_what_an_unlikely_parent_tells_is_not_missed() -> None:
     kept = "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o."
     parent = version("parent", kept + " [s:Ana Reyk| |c:said| |q:that the dam leaks in a hundred places]p.")

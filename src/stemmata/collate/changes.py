@@ -43,7 +43,6 @@ from stemmata.collate.untold import HALF_TOLD
 from stemmata.collate.voice import (
     in_own_voice,
     labelled,
-    passed_on,
     speaks_itself,
     voice_evidence,
 )
@@ -120,7 +119,7 @@ def changes(
     edge = made_from(edge, sum(s.id in known for s in child.statements), len(child.statements), scales)
     retold = _retold(told, again, alignment)
     known |= {child_id for _, child_id in retold}
-    found = _compared(retold, scales, [p.text for p in everything if p.document != parent.document], credits[1])
+    found = _compared(retold, scales, [p.text for p in everything if p.document != parent.document])
     rows: list[_Row] = []
     tellings: dict[str, list[tuple[str, str]]] = {}
     for k in retold:
@@ -191,16 +190,13 @@ def _retold(told: Mapping[str, Rendering], again: Mapping[str, Rendering], align
 
 
 def _compared(
-    retold: _Retold, scales: Mapping[str, Weighing], others: Sequence[str], credits: Sequence[Credit]
+    retold: _Retold, scales: Mapping[str, Weighing], others: Sequence[str]
 ) -> dict[tuple[str, str], list[Ground]]:
     """The labels of each claim that both sides tell (`grounds`), weighed in the manner of the whole version."""
     voiced = {k: in_own_voice(before, x) or x for k, (before, x, _) in retold.items()}
     seen = {k: evidence(retold[k][0], x) for k, x in voiced.items()}
     kept = kept_words(e for k, e in seen.items() if not _in_part(*retold[k][:2]))
-    return {
-        k: grounds(retold[k][0], x, in_its_manner(seen[k], kept), scales, others, credits=credits)
-        for k, x in voiced.items()
-    }
+    return {k: grounds(retold[k][0], x, in_its_manner(seen[k], kept), scales, others) for k, x in voiced.items()}
 
 
 def _rows_as_changes(
@@ -285,23 +281,15 @@ def grounds(
     weighed: Mapping[str, float],
     scales: Mapping[str, Weighing],
     others: Sequence[str] = (),
-    *,
-    credits: Sequence[Credit] = (),
 ) -> list[Ground]:
     """The labels of one claim that both versions tell, each with the characters that it rests on, by its evidence
-    `weighed`. `others` are the texts of the child's other parents, `credits` those of its own text: an outlet that
-    passes on what the parent's speaker says is no other speaker."""
+    `weighed`. `others` are the texts of the child's other parents."""
     chances = {label: scales[label].probability(weighed) for label in WEIGHED}
     possible = {label for label in WEIGHED if _possible(label, parent, child, weighed)}
     found = _borne_out(chances, possible, weighed, scales)
     if "quote-fabricated" in found and _quoted_by_another(child, others):
         del found["quote-fabricated"]
     found |= _attributed_otherwise(parent, child, weighed, scales, found.get("attribution-shifted", 0.0))
-    if is_credit(child.text, child.statement.source, credits) and passed_on(parent, child):
-        found.pop("attribution-shifted", None)
-        for label in PULLS:  # its cue is the outlet's, and the speaker's is among its words
-            if not any(weighed[x] for x in PULLS[label] if x.startswith(("hedge", "modal"))):
-                found.pop(label, None)
     if nameless_poll(parent, child):
         found["attribution-vague"] = max(NAMELESS_POLL, found.get("attribution-vague", 0.0))
     for pair in EXCLUSIVE:
