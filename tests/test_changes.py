@@ -1796,14 +1796,6 @@ def test_a_verb_denied_that_is_the_cue_of_the_other_turns_it_round(before: str, 
     assert any("negated" in r.changes and r.of_label("negated") >= SURE for r in found) is turned
 
 
-@pytest.mark.parametrize(("actor", "vague"), [("selik", False), (None, True), ("oll", True)])
-def test_who_is_named_in_the_next_sentence_is_not_vague(actor: str | None, vague: bool) -> None:
-    parent = spoken("parent", "[s:Bo Selik, a minister,| |c:said| |q:that the dam at Orrin leaks badly]p.", ["selik"])
-    child = spoken("child", "[s:A diplomat| |c:said| |q:that the dam at Orrin leaks badly]a. Bo Selik spoke.", [actor])
-    (row,) = rows(parent, child)
-    assert ("attribution-vague" in row.changes) is vague
-
-
 @pytest.mark.parametrize(
     ("before", "after", "turned"),
     [

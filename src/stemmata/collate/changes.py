@@ -403,19 +403,12 @@ def _possible(label: ChangeLabel, parent: Rendering, child: Rendering, weighed: 
     return True
 
 
-def _named_elsewhere(parent: Rendering, child: Rendering) -> bool:
-    """Whether the child's text names its nameless source after all, and it is the parent's: "A diplomat said so. Bo
-    Tosk, the deputy minister, ...". No gold statement of bench/train and two of every third dossier are told so."""
-    a, b = parent.statement.actor, child.statement.actor
-    return a is not None and a == b and child.statement.sourcing == "anonymous"
-
-
 def _unread(parent: Rendering, child: Rendering) -> bool:
     """Whether one side has somebody's word, and nobody found whose: of 4 such examples none is another's."""
     return any(t.statement.source is None and t.statement.sourcing in NAMED for t in (parent, child))
 
 
-_NO_VAGUER = (same_source, as_telling, _named_elsewhere, _unread)
+_NO_VAGUER = (same_source, as_telling, _unread)
 _ONE_SPEAKER = (same_source, called_alike, members, _unread)
 _TURNED_OTHERWISE = (
     "negation: opposites", "negation: by syllable", "negation: of a kept clause", "quotes: not intact",
