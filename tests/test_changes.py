@@ -1621,15 +1621,6 @@ def test_a_relative_pronoun_is_another_speaker_where_it_is_known_to_be(actor: st
     assert ("attribution-shifted" in row.changes) == shifted
 
 
-@pytest.mark.parametrize(("lost", "gone"), [("had lost its father", False), ("might sue the fire brigade", True)])
-def test_what_stands_word_for_word_in_a_source_is_not_omitted(lost: str, gone: bool) -> None:
-    parent = version(
-        "parent", f"[s:The band| |c:said| |q:that it {lost}]g. [s:It| |c:plans| |q:to name its hall after him]g.\n"
-    )
-    child = "[s:The band, which said that it had lost its father|,| |c:plans| |q:to name its hall after him]g.\n"
-    assert any("omitted" in r.changes for r in rows(parent, version("child", child))) is gone
-
-
 def test_a_pronoun_that_is_one_actor_is_as_sure_as_the_name() -> None:
     drawn = "[s:A witness, Tomas Oll|, |c:said| |q:that the van from Tolm was fast]p. " + SAID
     parent = spoken("parent", drawn.format("he"), ["oll", "oll"])

@@ -16,7 +16,6 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from stemmata.collate.alignment import Alignment, Pair, made_from
 from stemmata.collate.counted import counted
@@ -46,8 +45,7 @@ from stemmata.collate.voice import (
     speaks_itself,
     voice_evidence,
 )
-from stemmata.language.wording import plain
-from stemmata.model import CHANGE_LABELS, NAMED, UNNAMED, Change, ChangeLabel, Credit, Ground, Span
+from stemmata.model import CHANGE_LABELS, NAMED, UNNAMED, Change, ChangeLabel, Credit, Ground
 from stemmata.weighing import Weighing, weighings
 
 KEPT: tuple[ChangeLabel, ...] = ("verbatim", "paraphrased")
@@ -83,7 +81,6 @@ OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
 PRIOR, WASHED = 0.45, (0.6, 0.4, 0.2)
 RARER = tuple(x / (1 - x) / (PRIOR / (1 - PRIOR)) for x in WASHED)
 SUREST = 0.98  # what one label can say at most of the others (by hand)
-WORDS = 4  # of a statement that is not omitted where it stands word for word, at least: see `_stands` (by hand)
 EXCLUSIVE: tuple[tuple[ChangeLabel, ChangeLabel], ...] = (
     ("strengthened", "weakened"), ("attribution-vague", "attribution-shifted"),
 )  # fmt: skip
@@ -127,7 +124,7 @@ def changes(
     doubts = {x.statement: x.evidence for x in alignment.loose}
     for s in parent.statements:
         rows += [(before, after, found[k], p) for k in tellings.get(s.id, ()) for before, after, p in [retold[k]]]
-        here = s.id in tellings or _stands(told[s.id], child.text)
+        here = s.id in tellings
         if not here and not is_credit(parent.text, s.source, credits[0]):
             p = scales["omitted"].probability(doubts.get(s.id, {}))
             if s.sourcing == "outlet":  # a clause that may tell a claim: of 16 that are not likely to (under 0.6) one
@@ -146,18 +143,6 @@ def changes(
             if edge * p >= scales["added"].threshold:
                 rows.append((None, again[s.id], _added(again[s.id], p, everything, above, scales), 1.0))
     return _rows_as_changes(rows, (parent, child), edge, claim_of or {})
-
-
-def _stands(told: Rendering, text: str) -> bool:
-    """Whether what is said stands word for word in a text, in whosever mouth: in a source ("The band, which said that
-    it had lost its father, plans"), in a clause of another's statement."""
-    return len(told.plain) >= WORDS and f" {' '.join(told.plain)} " in _in_a_row(text)
-
-
-@lru_cache(1)
-def _in_a_row(text: str) -> str:
-    """The words of a text as they stand; it is asked once for each statement that is left over."""
-    return f" {' '.join(plain(text, (Span(0, len(text)),)))} "
 
 
 # What one claim is before and after, the labels, and how sure it is that both are one claim
