@@ -1638,9 +1638,7 @@ def test_a_pronoun_that_is_one_actor_is_as_sure_as_the_name() -> None:
         ("Orrin police", "Tolm officers", False),
         ("The prosecution", "a prosecutor", False),
         ("The jury", "Fishermen", False),
-        ("The judge", "The court", True),
         ("Judge Ana Reyk", "The court", False),
-        ("Ministers", "The government of Tamsin", True),
         ("The researchers", "A team from Orlu University", True),
         ("The nurses", "The hospital", False),
         ("An officer", "The police", False),
@@ -1651,21 +1649,6 @@ def test_jurors_are_the_jury(one: str, other: str, same: bool) -> None:
     assert members(*(Rendering(v, v.statements[0]) for v in (version("v", x) for x in drawn))) is same
     crowds = (x.replace("]o", "]g") for x in drawn)
     assert not same or labels(*crowds).isdisjoint(("attribution-vague", "attribution-shifted"))
-
-
-@pytest.mark.parametrize(("both", "same"), [("", True), ("[s:The court| |c:said| |q:that it was late]o. ", False)])
-def test_a_judge_is_the_court_where_the_parent_has_not_both(both: str, same: bool) -> None:
-    drawing = "[s:{}| |c:said| |q:that no valve at the Orrin dam had been replaced]o."
-    parent, child = version("p", both + drawing.format("The judge")), version("c", drawing.format("The court"))
-    assert members(Rendering(parent, parent.statements[-1]), Rendering(child, child.statements[0])) is same
-
-
-def test_it_is_the_body_that_opens_the_sentence_before() -> None:
-    said = "[s:{}| |c:said| |q:that fighting in the north had made a vote impossible]{}."
-    parent = version("p", said.format("Ministers", "g"))
-    for body, same in (("The government of Tamsin", True), ("The Harbour Board", False)):
-        child = version("c", f"{body} has put off the vote. {said.format('It', 'o')}")
-        assert members(*(Rendering(v, v.statements[0]) for v in (parent, child))) is same
 
 
 def test_what_is_told_of_another_part_of_a_turn_is_held_against_that_part() -> None:

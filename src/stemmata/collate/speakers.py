@@ -6,10 +6,9 @@ By the words of both sources, the sex that words give them, the names behind pro
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 
-from stemmata.collate.passages import Version, telling
+from stemmata.collate.passages import telling
 from stemmata.collate.rendering import Rendering
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.spelling import one_name
@@ -18,15 +17,10 @@ from stemmata.model import NAMED, UNNAMED
 from stemmata.surface import WORD
 
 _MEMBERS = (("jury", "jurors"), ("prosecution", "prosecutors"), ("police", "officers"), ("court", "judges"))
-# ... and by whom a body speaks, as long as the text has not both
-_VOICES = (("court", "judge"), ("tribunal", "judge"), ("government", "ministers"), ("cabinet", "ministers"))
-_BODIES = frozenset(body for body, _ in (*_MEMBERS, *_VOICES))
 # What is no more than its people: "the team", "a panel of three"
 _TEAMS = frozenset((
     "bench", "couple", "crew", "delegation", "expedition", "group", "mission", "pair", "panel", "squad", "team", "trio",
 ))  # fmt: skip
-OPENING = 10  # words that open a sentence (by hand)
-_NEXT = re.compile(r"[.!?][\"”’»]?\s+(?=[A-Z])|\n\s*")
 _ARTICLES = ("the", "a", "an")
 _COUPLE = ("mr", "mrs", "ms", "miss", "lord", "lady", "king", "queen", "prince", "princess")
 _POLLS = {"poll", "survey"}
@@ -118,38 +112,20 @@ def two_persons(parent: Rendering, child: Rendering) -> bool:
 
 
 def members(parent: Rendering, child: Rendering) -> bool:
-    """Whether one speaker is the body of which the others are the members, or by whom it speaks: "the jury" and
-    "jurors", "the researchers" and "the team", "the judge" and "the court".
+    """Whether one speaker is the body of which the others are the members: "the jury" and
+    "jurors", "the researchers" and "the team".
 
     A single person is not his body, as a minister is for a ministry or an officer for the police; nor are people
     without a name the body that they work for ("doctors at the hospital").
     """
-    heads = [_head_meant(t) for t in (parent, child)]
+    heads = [_head(t).lower() for t in (parent, child)]
     team = [h in _TEAMS for h in heads]
     many = [h not in _TEAMS and (h.endswith(("s", "men")) or h == "people") for h in heads]
-    of_body, voice = (any(set(heads) == set(kin) for kin in table) for table in (_MEMBERS, _VOICES))
-    if not (of_body or voice or (team[0] and many[1]) or (team[1] and many[0])):
+    if not (any(set(heads) == set(kin) for kin in _MEMBERS) or (team[0] and many[1]) or (team[1] and many[0])):
         return False
     aside = {*map(stem, heads)}
     x, y = (telling(t.source) - aside for t in (parent, child))
-    return (x <= y or y <= x) and not (voice and _both_speak(parent.version, heads))
-
-
-def _head_meant(told: Rendering) -> str:
-    """The head of a source, of an "it" that of the body that opens the sentence before."""
-    source = told.statement.source
-    if source is None or source.of(told.text).lower() not in ("it", "they"):
-        return _head(told).lower()
-    starts = [0, 0, *(m.end() for m in _NEXT.finditer(told.text, 0, source.end) if m.end() <= source.start)]
-    before = starts[-2] if starts[-1] == source.start else starts[-1]
-    opening = (m.group().lower() for m in islice(WORD.finditer(told.text, before, source.start), OPENING))
-    return next((w for w in opening if w in _BODIES), "")
-
-
-def _both_speak(version: Version, heads: Sequence[str]) -> bool:
-    """Whether a text has sources of both heads."""
-    told = {_head(Rendering(version, s)).lower() for s in version.statements if s.source}
-    return told.issuperset(heads)
+    return x <= y or y <= x
 
 
 def speaker_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
