@@ -25,7 +25,7 @@ from stemmata.collate.evidence import evidence, in_its_manner, kept_words
 from stemmata.collate.parts import answered
 from stemmata.collate.passages import Version
 from stemmata.collate.pulls import PULLS, pulled
-from stemmata.collate.quoting import added_evidence, quoted_by, told_outside, whole_parts
+from stemmata.collate.quoting import added_evidence, quoted_by, told_outside
 from stemmata.collate.rendering import Rendering
 from stemmata.collate.shown import shown
 from stemmata.collate.speakers import (
@@ -355,8 +355,6 @@ def _possible(label: ChangeLabel, parent: Rendering, child: Rendering, weighed: 
     """Whether there is anything at all that `label` could be shown by."""
     a, b = parent.statement.sourcing, child.statement.sourcing
     if label == "quote-altered" and not weighed["quotes: not intact"] and told_outside(parent, child):
-        return False
-    if label == "quote-altered" and whole_parts(parent, child):
         return False
     if label == "attribution-vague" and any(x(parent, child) for x in _NO_VAGUER):
         return False

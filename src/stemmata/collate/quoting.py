@@ -55,11 +55,6 @@ def quoted(parent: Rendering, child: Rendering) -> list[Quoted]:
     return out
 
 
-def whole_parts(parent: Rendering, child: Rendering) -> bool:
-    """Whether the child quotes some of the parent's quotations, each whole, and leaves out the others."""
-    return bool(child.quoted) and {f.words for f in child.quoted} < {f.words for f in parent.quoted}
-
-
 def told_outside(parent: Rendering, child: Rendering) -> bool:
     """Whether what the child cut of the parent's quotations it tells in its own words, and what it quotes is theirs."""
     run = {stem(x) for f in child.quoted for x in f.words}
