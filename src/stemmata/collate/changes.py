@@ -63,7 +63,7 @@ NAMELESS_POLL = 0.8  # 5 of 6 of bench/train
 # of what is excepted 5 of 6, opposites 5 of 5, so less; periods 8 of 10. One end of a range that is told as the value 8
 # of 11, the high one as stronger 5 of 5
 OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
-    ("hedge: doubt gone from its place", "strengthened", 0.85), ("hedge: doubt new alone", "weakened", 0.92),
+    ("hedge: doubt gone from its place", "strengthened", 0.85),
     ("hedge: all doubt gone", "strengthened", 0.72), ("hedge: all doubt new", "weakened", 0.88),  # 60 of 82, 296 of 325
     ("hedge: wider alone", "strengthened", 0.9), ("hedge: narrower alone", "weakened", 0.9),
     ("hedge: condition gone", "strengthened", 0.8), ("hedge: limit gone", "strengthened", 0.8),
