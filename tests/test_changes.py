@@ -1042,20 +1042,6 @@ def test_one_not_of_two_alike_turns_its_clause_and_the_row_rests_on_it() -> None
     assert [s.start for s in ground.parent] == [p.text.index("not ")]
 
 
-def test_a_modal_verb_that_is_gone_from_before_the_same_words_strengthens_though_all_else_is_reworded() -> None:
-    may = "[s:Some analysts| |c:said| |q:that a tie-up {} questions from the watchdog, as it would have the market]p."
-    will = (
-        "[s:Analysts| |c:said| |q:a merger {} questions, since the group would hold more than a third of all sales]p."
-    )
-    place = "hedge: doubt gone from its place"
-    assert seen(may.format("might face"), will.format("will face"))[place]
-    p, c = (version(n, x) for n, x in (("p", may.format("might face")), ("c", will.format("will face"))))
-    (ground,) = (g for r in rows(p, c) for g in r.grounds if g.label == "strengthened")
-    assert "will" in [x.of(c.text) for x in ground.child]
-    assert not seen(may.format("might face"), will.format("could face"))[place]
-    assert not seen(may.format("probably faces"), will.format("raises"))[place]
-
-
 def test_a_clause_that_one_side_alone_denies_to_its_end_is_negated_whatever_else_is_reworded() -> None:
     had = "[s:Ana Reyk| |c:said| |q:that she was aware of complaints but had not opened an inquiry]p."
     has = "[s:Ana Reyk| |c:said| |q:that she knew of charges against it and {} opened an inquiry]p."

@@ -134,8 +134,7 @@ def condition_gone(parent: Rendering, child: Rendering) -> Span | None:
 def doubt_gone(parent: Rendering, child: Rendering) -> Span | None:
     """A word of doubt of the parent's, "would probably appeal", that is gone from its place: the telling words on both
     sides of it in its clause stand in the child, or one of them where little else of the parent is gone, and both
-    versions deny the same; of others with a doubt gone every second is strengthened. Behind a modal verb it is enough
-    that the next words run on: "might face questions" beside "will face questions"."""
+    versions deny the same; of others with a doubt gone every second is strengthened."""
     p, c = heard(parent.negators, parent, child), heard(child.negators, child, parent)
     if [m.form for m in p] != [m.form for m in c]:
         return None
@@ -154,21 +153,10 @@ def doubt_gone(parent: Rendering, child: Rendering) -> Span | None:
         trusts = m.form.startswith("believe") and parent.text.startswith(" in ", m.span.end)
         if trusts or not kept or not doubted.isdisjoint(m.sense.split()):
             continue
-        behind = Span(m.span.end, max(m.span.end, near.end))
-        if kept == len(beside) or (m.form in _MODAL and _runs_on(parent.text, behind, child)):
+        if kept == len(beside):
             return m.span
         half = half or m.span
     return half if half and len(unlike(parent, child)) <= CUT else None
-
-
-_MODAL = frozenset(("may", "might", "could"))
-
-
-def _runs_on(text: str, behind: Span, other: Rendering) -> bool:
-    """Whether the first words behind a word of doubt, a telling one among them, stand together on the other side."""
-    run, said = tuple(plain(text, (behind,))[:RUN]), tuple(other.plain)
-    telling = any(weight(w.norm) > TELLING for w in words(text, (behind,))[:RUN])
-    return telling and len(run) == RUN and any(said[k : k + RUN] == run for k in range(len(said)))
 
 
 def modal_put(parent: Rendering, child: Rendering) -> Span | None:
