@@ -71,7 +71,7 @@ def alignment(
     told = [
         (p, c)
         for p, c in weighed_statements(beside, statement_candidates(a, b), scales)
-        if not _apart(a.told[c.parent], b.told[c.again])
+        if not (crossed(x := a.told[c.parent], y := b.told[c.again]) or strangers(x, y))
     ]
     sure = sure_pairs(told, scales["told again"].threshold)
     weighed = _weighed_rest(beside, told, {i: j for i, (j, _) in sure.items()}, scales)
@@ -223,10 +223,6 @@ def overlap(text: str, a: Span, b: Span) -> float:
     """The words in both spans to the words in either."""
     x, y = ({m.start() for m in WORD.finditer(text, s.start, s.end)} for s in (a, b))
     return len(x & y) / max(1, len(x | y))
-
-
-def _apart(a: Passage, b: Passage) -> bool:
-    return crossed(a, b) or strangers(a, b)
 
 
 def _in_parts(pairs: Sequence[Pair], found: Sequence[Part], versions: tuple[Version, Version], side: int) -> list[Pair]:

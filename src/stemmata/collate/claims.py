@@ -162,11 +162,15 @@ def claims(
     grouped: dict[str, list[str]] = {}
     for k in by_id:
         grouped.setdefault(same.root(k), []).append(k)
+
+    def fullest(told: tuple[Version, Statement]) -> tuple[bool, str, bool, int, str]:
+        v, s = told
+        letters = sum(x.end - x.start for x in s.content)
+        return s.id in retold, when.get(v.document) or "9", s.sourcing == "outlet", -letters, s.id
+
     out = []
     for group in grouped.values():
-        version, first = by_id[
-            min(group, key=lambda k: (k in retold, when.get(by_id[k][0].document) or "9", *_fullness(*by_id[k]), k))
-        ]
+        version, first = min((by_id[k] for k in group), key=fullest)
         out.append(
             Claim(id=content_id("claim", min(group)), gist=_gist(version, first), statements=tuple(sorted(group)))
         )
@@ -179,10 +183,6 @@ def _gist(version: Version, s: Statement) -> str:
     if s.cue and s.mode != "direct" and s.cue < s.content[0] and len(negations(version.text, (s.cue,))) % 2:
         spans = (s.cue, *spans)
     return " ".join(x.of(version.text).strip() for x in spans)
-
-
-def _fullness(version: Version, s: Statement) -> tuple[int, int]:
-    return s.sourcing == "outlet", -sum(p.end - p.start for p in s.content)
 
 
 def told_alike(

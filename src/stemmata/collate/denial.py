@@ -88,53 +88,55 @@ def negation_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     if (p - c) % 2 and not (more_p or more_c):  # "was unaware" beside "did not know"
         more_p, more_c = int(p < c and _syllables(parent)), int(c < p and _syllables(child))
     p, c = p + more_p, c + more_c
+    odd = (p - c) % 2
     by_syllable = more_p or more_c
     ends = (_poles(parent), _poles(child))
-    alike = bool((p - c) % 2) and not (unlike(parent, child) or unlike(child, parent))
+    alike = bool(odd) and not (unlike(parent, child) or unlike(child, parent))
     as_long = abs(len(parent.plain) - len(child.plain)) <= 3  # nothing but a negator was cut off or put at the end
     turned_round = len(ends[0] ^ ends[1]) == 2 and antonyms(parent, child, ends[0] - ends[1], ends[1] - ends[0])
     (had, before), (has, after) = ((set(t.stems), _unlimited(t)) for t in (parent, child))
     gone, new = before - has, after - had
     inner_p, inner_c = (len(heard(_inner(t, x), t, x)) for t, x in ((parent, child), (child, parent)))
-    inner_p, inner_c = inner_p + more_p, inner_c + more_c
+    inner_odd = (inner_p + more_p - inner_c - more_c) % 2
+    a, b = parent.statement.act, child.statement.act
     opposites = antonyms(parent, child, gone | set(parent.cue_stems), new | set(child.cue_stems))
     bases = {
         frozenset((stem(m.form), stem(negated_base(m.form)))) for t in (parent, child) for m in t.marked["prefixed"]
     }
     opposites = [x for x in opposites if frozenset(x) not in bases]  # "not happy" is "unhappy"
     return {
-        "negation: alone": float(alike and as_long),
-        "negation: of a kept clause": float(clause_denied(parent, child)),
-        "negation: of a told part": float(part_told(parent, child)),
-        "negation: by syllable": float(bool(by_syllable)),
-        "negation: opposites alone": float(not (p - c) % 2 and bool(turned_round)),
-        "negation: parity": float((p - c) % 2),
-        "negation: of the cue alone": float((p - c) % 2 and not (inner_p - inner_c) % 2),
-        "negation: undone twice": float((inner_p - inner_c) % 2 and not (p - c) % 2),
-        "negation: parity, denial undone": float((p - c) % 2 and parent.statement.act == "deny" != child.statement.act),
-        "negation: parity, same act": float((p - c) % 2 and parent.statement.act == child.statement.act),
-        "negation: both deny": float(parent.statement.act == child.statement.act == "deny"),
-        "negation: same act": float(parent.statement.act == child.statement.act),
-        "negation: praise or blame": float({parent.statement.act, child.statement.act} == {"praise", "criticise"}),
-        "negation: promised or denied": float({parent.statement.act, child.statement.act} == {"promise", "deny"}),
-        "negation: inner parity, words kept": float((inner_p - inner_c) % 2) * kept_share(parent, child),
+        "negation: alone": alike and as_long,
+        "negation: of a kept clause": clause_denied(parent, child),
+        "negation: of a told part": part_told(parent, child),
+        "negation: by syllable": bool(by_syllable),
+        "negation: opposites alone": not odd and bool(turned_round),
+        "negation: parity": odd,
+        "negation: of the cue alone": odd and not inner_odd,
+        "negation: undone twice": inner_odd and not odd,
+        "negation: parity, denial undone": odd and a == "deny" != b,
+        "negation: parity, same act": odd and a == b,
+        "negation: both deny": a == b == "deny",
+        "negation: same act": a == b,
+        "negation: praise or blame": {a, b} == {"praise", "criticise"},
+        "negation: promised or denied": {a, b} == {"promise", "deny"},
+        "negation: inner parity, words kept": inner_odd * kept_share(parent, child),
         "negation: words kept": kept_share(parent, child),
         "negation: by how many": min(abs(p - c), 3) / 3,
-        "negation: parity, one word": float((p - c) % 2 and len(gone) + len(new) <= 3),
-        "negation: opposites, few words": float(bool(opposites) and len(gone) + len(new) <= 8),
-        "negation: inner parity": float((inner_p - inner_c) % 2),
-        "negation: put in": float(c > p),
-        "negation: gone": float(p > c),
-        "negation: all gone": float(p > 0 and c == 0),
-        "negation: first": float(p == 0 and c > 0),
+        "negation: parity, one word": odd and len(gone) + len(new) <= 3,
+        "negation: opposites, few words": bool(opposites) and len(gone) + len(new) <= 8,
+        "negation: inner parity": inner_odd,
+        "negation: put in": c > p,
+        "negation: gone": p > c,
+        "negation: all gone": p > 0 and c == 0,
+        "negation: first": p == 0 and c > 0,
         "negation: opposites": min(len(opposites), 2),
-        "negation: parity and alike": float((p - c) % 2) * _alike(parent, child),
-        "negation: opposites and alike": float(bool(opposites)) * _alike(parent, child),
-        "negation: no longer denies": float(parent.statement.act == "deny" != child.statement.act),
-        "negation: now denies": float(child.statement.act == "deny" != parent.statement.act),
-        "negation: denial undone": float(parent.statement.act == "deny" != child.statement.act) * float(p > c),
+        "negation: parity and alike": odd * _alike(parent, child),
+        "negation: opposites and alike": bool(opposites) * _alike(parent, child),
+        "negation: no longer denies": a == "deny" != b,
+        "negation: now denies": b == "deny" != a,
+        "negation: denial undone": a == "deny" != b and p > c,
         **_borne_evidence(parent, child),
-        "negation: admits": float((child.cue or 0) == 2 and parent.statement.act == "deny"),
+        "negation: admits": (child.cue or 0) == 2 and a == "deny",
     }
 
 
@@ -211,12 +213,12 @@ def _borne_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     act = float(parent.statement.act == child.statement.act)
     return {
         "negation: borne, turned": min(turned, 2) / 2,
-        "negation: borne, kept": float(kept > 0),
-        "negation: borne, idle": float(idle > 0),
-        "negation: borne, all idle": float(idle > 0 and not turned and not kept),
-        "negation: borne, parity": float((heard_by[0] - heard_by[1]) % 2),
-        "negation: borne by the cue, turned": float(by_cue),
-        "negation: borne, first turned": float(first),
+        "negation: borne, kept": kept > 0,
+        "negation: borne, idle": idle > 0,
+        "negation: borne, all idle": idle > 0 and not turned and not kept,
+        "negation: borne, parity": (heard_by[0] - heard_by[1]) % 2,
+        "negation: borne by the cue, turned": by_cue,
+        "negation: borne, first turned": first,
         "negation: borne, share turned": share,
         "negation: opposites turned": min(opposite, 2) / 2,
         "negation: opposites undone": min(undone, 2) / 2,

@@ -71,8 +71,8 @@ def firmness_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
         "booster: loud gone": min(len(loud), 3),
         "softener: mild new": min(len(milder), 3),
         "softener: mild gone": min(len(mild), 3),
-        "hedge: number left open": float(bool(numbers.gone and opened)),
-        "hedge: number filled in": float(bool(numbers.new and open_)),
+        "hedge: number left open": bool(numbers.gone and opened),
+        "hedge: number filled in": bool(numbers.new and open_),
         "hedge: vague new": min(len(opened), 2),
         "hedge: vague gone": min(len(open_), 2),
     }
@@ -80,10 +80,10 @@ def firmness_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     up = [b.value / a.value for a, b in numbers.changed if a.value and b.value and a.unit == b.unit]
     order = common_order(parent.plain, child.plain)
     out |= {
-        "booster: number up": float(any(x > 1 for x in up)),
-        "softener: number down": float(any(0 < x < 1 for x in up)),
-        "booster: put in": float(order == len(parent.plain) < len(child.plain)),
-        "softener: cut out": float(order == len(child.plain) < len(parent.plain)),
+        "booster: number up": any(x > 1 for x in up),
+        "softener: number down": any(0 < x < 1 for x in up),
+        "booster: put in": order == len(parent.plain) < len(child.plain),
+        "softener: cut out": order == len(child.plain) < len(parent.plain),
     }
     p, c = parent.cue or 0.0, child.cue or 0.0
     out |= _doubt_evidence(parent, child, firmer=c >= p, softer=c <= p)
@@ -107,16 +107,16 @@ def _modal_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
         old = new = 0
     coming, come = (to_come(t.text, t.spans, t.modal) for t in (parent, child))
     return {
-        "modal: firmer": float(old in (1, 2) and new in (0, 3)),
-        "modal: softer": float(new in (1, 2) and old in (0, 3)),
-        "modal: may to none": float(old == 1 and new == 0),
-        "modal: none to may": float(old == 0 and new == 1),
-        "modal: may to will": float(old == 1 and new == 3),
-        "modal: will to may": float(old == 3 and new == 1),
-        "modal: will to none": float(old == 3 and new == 0),
-        "modal: none to will": float(old == 0 and new == 3),
-        "modal: done": float(coming and not come),
-        "modal: still to come": float(come and not coming),
+        "modal: firmer": old in (1, 2) and new in (0, 3),
+        "modal: softer": new in (1, 2) and old in (0, 3),
+        "modal: may to none": old == 1 and new == 0,
+        "modal: none to may": old == 0 and new == 1,
+        "modal: may to will": old == 1 and new == 3,
+        "modal: will to may": old == 3 and new == 1,
+        "modal: will to none": old == 3 and new == 0,
+        "modal: none to will": old == 0 and new == 3,
+        "modal: done": coming and not come,
+        "modal: still to come": come and not coming,
     }
 
 
@@ -133,31 +133,31 @@ def _cue_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     kept = kept_share(parent, child) if spoken and not same else 0.0
     charging = not (_CHARGES.isdisjoint(parent.cue_stems) or _CHARGES.isdisjoint(child.cue_stems))
     return {
-        "cue: same": float(same),
+        "cue: same": same,
         "cue: firmer": firmer,
         "cue: softer": softer,
-        "cue: is firmer": float(firmer > 0),
-        "cue: is softer": float(softer > 0),
+        "cue: is firmer": firmer > 0,
+        "cue: is softer": softer > 0,
         "cue: firmer, words kept": float(firmer > 0) * kept,
         "cue: softer, words kept": float(softer > 0) * kept,
         "cue: firmer, same act": firmer * (a.act == b.act),
         "cue: softer, same act": softer * (a.act == b.act),
         "cue: softer, both charge": softer * charging,
-        "cue: now strongest": float(compared and c == 2 and p < 2),
-        "cue: now weak": float(compared and c < 0 <= p),
-        "cue: weak before": float(p < 0),
-        "cue: strong before": float(p > 0),
-        "voice: dropped": float(dropped),
-        "voice: given": float(given),
-        "voice: outlet in both": float(a.sourcing == "outlet" == b.sourcing),
-        "voice: dropped, weak before": float(dropped and p < 0),
+        "cue: now strongest": compared and c == 2 and p < 2,
+        "cue: now weak": compared and c < 0 <= p,
+        "cue: weak before": p < 0,
+        "cue: strong before": p > 0,
+        "voice: dropped": dropped,
+        "voice: given": given,
+        "voice: outlet in both": a.sourcing == "outlet" == b.sourcing,
+        "voice: dropped, weak before": dropped and p < 0,
         "voice: dropped, how weak before": float(dropped) * max(-p, 0.0),
         "voice: dropped, how strong before": float(dropped) * max(p, 0.0),
-        "voice: dropped, unnamed before": float(a.sourcing in UNNAMED and b.sourcing == "outlet"),
+        "voice: dropped, unnamed before": a.sourcing in UNNAMED and b.sourcing == "outlet",
         "voice: given, how weak": float(given) * max(-c, 0.0),
-        "voice: given to unnamed": float(a.sourcing == "outlet" and b.sourcing in UNNAMED),
-        "voice: unnamed to named": float(a.sourcing in UNNAMED and b.sourcing in NAMED),
-        "voice: named to unnamed": float(a.sourcing in NAMED and b.sourcing in UNNAMED),
+        "voice: given to unnamed": a.sourcing == "outlet" and b.sourcing in UNNAMED,
+        "voice: unnamed to named": a.sourcing in UNNAMED and b.sourcing in NAMED,
+        "voice: named to unnamed": a.sourcing in NAMED and b.sourcing in UNNAMED,
     }
 
 
@@ -167,8 +167,8 @@ def _act_evidence(parent: Rendering, child: Rendering, *, dropped: float) -> dic
     out = {f"voice: dropped, was {x}": dropped * (a == x) for x in _ACTS_DROPPED}
     for act in _ACTS_TURNED:
         same = act == "propose" and _wish_moved(parent, child)
-        out[f"act: no longer {act}"] = float(a == act != b and not same)
-        out[f"act: now {act}"] = float(b == act != a and not same)
+        out[f"act: no longer {act}"] = a == act != b and not same
+        out[f"act: now {act}"] = b == act != a and not same
     return out
 
 
@@ -216,17 +216,17 @@ def _doubt_evidence(parent: Rendering, child: Rendering, *, firmer: bool, softer
     p, c = ([m.form for m in t.negators] for t in (parent, child))
     alone = p == c and len(unlike(parent, child)) + len(unlike(child, parent)) <= ALONE
     return {
-        "hedge: doubt gone": float(gone),
-        "hedge: doubt new": float(new),
-        "hedge: all doubt gone": float(gone and firmer and _undoubted(parent, child)),
-        "hedge: all doubt new": float(new and softer and _undoubted(child, parent)),
-        "hedge: doubt gone alone": float(gone and alone and firmer),
-        "hedge: doubt new alone": float(new and alone and softer),
-        "hedge: doubt gone from its place": float(gone and firmer and doubt_gone(parent, child) is not None),
-        "hedge: wider": float(wider),
-        "hedge: narrower": float(narrower),
-        "hedge: wider alone": float(wider and alone and firmer),
-        "hedge: narrower alone": float(narrower and alone and softer),
+        "hedge: doubt gone": gone,
+        "hedge: doubt new": new,
+        "hedge: all doubt gone": gone and firmer and _undoubted(parent, child),
+        "hedge: all doubt new": new and softer and _undoubted(child, parent),
+        "hedge: doubt gone alone": gone and alone and firmer,
+        "hedge: doubt new alone": new and alone and softer,
+        "hedge: doubt gone from its place": gone and firmer and doubt_gone(parent, child) is not None,
+        "hedge: wider": wider,
+        "hedge: narrower": narrower,
+        "hedge: wider alone": wider and alone and firmer,
+        "hedge: narrower alone": narrower and alone and softer,
         **{name: float(law(parent, child) is not None) for name, law in UNTIED.items()},
-        "hedge: cause told": float(cause_told(parent, child) is not None),
+        "hedge: cause told": cause_told(parent, child) is not None,
     }

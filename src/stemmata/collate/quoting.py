@@ -97,32 +97,30 @@ def quote_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     p_run = tuple(x for f in parent.quoted for x in f.words)
     c_run = tuple(x for f in child.quoted for x in f.words)
     order = common_order(p_run, c_run) if p_run and c_run else 0
-    whole = common_run(p_run, c_run) == len(c_run) and bool(c_run)
+    shorter = len(p_run) > len(c_run) == common_run(p_run, c_run) > 0
     at_front = p_run[: len(c_run)] == c_run
     return {
-        "quotes: child has": float(bool(c_run)),
-        "quotes: parent has": float(bool(p_run)),
-        "quotes: both": float(bool(p_run) and bool(c_run)),
-        "quotes: not intact": float(bool(own)),
-        "quotes: not intact, near": float(any(q.kept >= ALTERED for q in own)),
-        "quotes: not intact, far": float(any(q.kept < ALTERED for q in own)),
-        "quotes: far, parent has none": float(bool(own) and not p_run),
-        "quotes: far, long": float(any(q.kept < ALTERED and len(q.fragment.words) >= 4 for q in own)),
-        "quotes: unquoted before": float(any(q.unquoted for q in own)),
+        "quotes: child has": bool(c_run),
+        "quotes: parent has": bool(p_run),
+        "quotes: both": bool(p_run) and bool(c_run),
+        "quotes: not intact": bool(own),
+        "quotes: not intact, near": any(q.kept >= ALTERED for q in own),
+        "quotes: not intact, far": any(q.kept < ALTERED for q in own),
+        "quotes: far, parent has none": bool(own) and not p_run,
+        "quotes: far, long": any(q.kept < ALTERED and len(q.fragment.words) >= 4 for q in own),
+        "quotes: unquoted before": any(q.unquoted for q in own),
         "quotes: kept of child": order / len(c_run) if c_run and p_run else 0.0,
         "quotes: kept of parent": order / len(p_run) if p_run and c_run else 0.0,
         "quotes: put in": min(len(c_run) - order, 6) / 6 if p_run else 0.0,
-        "quotes: cut inside": float(bool(own) and bool(p_run) and order == len(c_run)),
-        "quotes: whole but shorter": float(whole and len(c_run) < len(p_run)),
-        "quotes: shorter, both direct": float(
-            whole and len(c_run) < len(p_run) and parent.statement.mode == child.statement.mode == "direct"
-        ),
-        "quotes: cut at the front": float(whole and len(c_run) < len(p_run) and not at_front),
-        "quotes: whole sentences": float(_whole_sentences(parent, c_run)),
-        "quotes: beheaded": float(beheaded(parent, child)),
-        "quotes: same": float(p_run == c_run and bool(p_run)),
-        "quotes: child direct": float(child.statement.mode == "direct"),
-        "quotes: parent direct": float(parent.statement.mode == "direct"),
+        "quotes: cut inside": bool(own) and bool(p_run) and order == len(c_run),
+        "quotes: whole but shorter": shorter,
+        "quotes: shorter, both direct": shorter and parent.statement.mode == child.statement.mode == "direct",
+        "quotes: cut at the front": shorter and not at_front,
+        "quotes: whole sentences": _whole_sentences(parent, c_run),
+        "quotes: beheaded": beheaded(parent, child),
+        "quotes: same": p_run == c_run and bool(p_run),
+        "quotes: child direct": child.statement.mode == "direct",
+        "quotes: parent direct": parent.statement.mode == "direct",
         "quotes: child words": min(len(c_run), 12) / 12,
     }
 
@@ -133,8 +131,8 @@ def added_evidence(child: Rendering, parents: Sequence[Version]) -> dict[str, fl
     everything = [words_as_quoted(p.text) for p in parents]
     known = max((common_run(f.words, e) / len(f.words) for f in child.quoted for e in everything), default=0.0)
     return {
-        "added: quoted": float(longest > 0),
-        "added: direct": float(child.statement.mode == "direct"),
+        "added: quoted": longest > 0,
+        "added: direct": child.statement.mode == "direct",
         "added: long": min(longest, 10) / 10,
         "added: words of a parent": known,
     }

@@ -198,52 +198,44 @@ def same_words(parent: Rendering, child: Rendering) -> bool:
 def speaker_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     """What is weighed of the speakers of both sides, by name."""
     a, b = parent.statement, child.statement
-    spoken = a.sourcing != "outlet" and b.sourcing != "outlet"
+    one, other = a.sourcing, b.sourcing
+    spoken = "outlet" not in (one, other)
     known = spoken and a.actor is not None and b.actor is not None
     x, y = parent.source, child.source
     shared = len(x & y)
-    heads = {n for n in parent.names if any(one_name(n, other) for other in child.names)}
-    named = spoken and a.sourcing in NAMED and b.sourcing in NAMED
+    apart = bool(x and y) and not shared
+    heads = {n for n in parent.names if any(one_name(n, m) for m in child.names)}
+    named, persons = spoken and one in NAMED and other in NAMED, one == other == "named-person"
     return {
-        "speaker: spoken in both": float(spoken),
-        "speaker: named to group": float(a.sourcing in NAMED and b.sourcing == "unnamed-group"),
-        "speaker: named to anonymous": float(a.sourcing in NAMED and b.sourcing == "anonymous"),
-        "speaker: anonymous to group": float(a.sourcing == "anonymous" and b.sourcing == "unnamed-group"),
-        "speaker: group to anonymous": float(a.sourcing == "unnamed-group" and b.sourcing == "anonymous"),
-        "speaker: unnamed to named": float(a.sourcing in UNNAMED and b.sourcing in NAMED),
-        "speaker: person to organisation": float(a.sourcing == "named-person" and b.sourcing == "named-organisation"),
-        "speaker: organisation to person": float(a.sourcing == "named-organisation" and b.sourcing == "named-person"),
-        "speaker: to or from a document": float(
-            spoken and a.sourcing != b.sourcing and "document" in (a.sourcing, b.sourcing)
-        ),
-        "speaker: none found": float(spoken and b.source is None),
-        "speaker: of that body": float(_of_that_body(parent, child)),
-        "speaker: same sourcing": float(spoken and a.sourcing == b.sourcing),
-        "speaker: another actor": float(known and a.actor != b.actor),
-        "speaker: same actor": float(known and a.actor == b.actor),
-        "speaker: names shared": float(named and shared > 0),
+        "speaker: spoken in both": spoken,
+        "speaker: named to group": one in NAMED and other == "unnamed-group",
+        "speaker: named to anonymous": one in NAMED and other == "anonymous",
+        "speaker: anonymous to group": one == "anonymous" and other == "unnamed-group",
+        "speaker: group to anonymous": one == "unnamed-group" and other == "anonymous",
+        "speaker: unnamed to named": one in UNNAMED and other in NAMED,
+        "speaker: person to organisation": one == "named-person" and other == "named-organisation",
+        "speaker: organisation to person": one == "named-organisation" and other == "named-person",
+        "speaker: to or from a document": spoken and one != other and "document" in (one, other),
+        "speaker: none found": spoken and b.source is None,
+        "speaker: of that body": _of_that_body(parent, child),
+        "speaker: same sourcing": spoken and one == other,
+        "speaker: another actor": known and a.actor != b.actor,
+        "speaker: same actor": known and a.actor == b.actor,
+        "speaker: names shared": named and shared > 0,
         "speaker: share of names": shared / max(1, min(len(x), len(y))) if named else 0.0,
-        "speaker: no name shared": float(named and bool(x) and bool(y) and shared == 0),
-        "speaker: both persons, no name shared": float(
-            a.sourcing == b.sourcing == "named-person" and bool(x) and bool(y) and not shared
-        ),
-        "speaker: head names shared": float(spoken and bool(heads)),
-        "speaker: head names apart": float(spoken and bool(parent.names) and bool(child.names) and not heads),
-        "speaker: same heads": float(spoken and bool(heads) and len(parent.names) == len(child.names)),
-        "speaker: two names": float(
-            a.sourcing == b.sourcing == "named-person" and bool(parent.names and child.names) and not (shared or heads)
-        ),
-        "speaker: head of one": float(spoken and bool(parent.names) != bool(child.names)),
-        "speaker: unnamed in both, apart": float(
-            spoken and a.sourcing in UNNAMED and b.sourcing in UNNAMED and bool(x) and bool(y) and not shared
-        ),
-        "speaker: named to unnamed, apart": float(
-            a.sourcing in NAMED and b.sourcing in UNNAMED and bool(x) and bool(y) and not shared
-        ),
+        "speaker: no name shared": named and apart,
+        "speaker: both persons, no name shared": persons and apart,
+        "speaker: head names shared": spoken and bool(heads),
+        "speaker: head names apart": spoken and bool(parent.names and child.names) and not heads,
+        "speaker: same heads": spoken and bool(heads) and len(parent.names) == len(child.names),
+        "speaker: two names": persons and bool(parent.names and child.names) and not (shared or heads),
+        "speaker: head of one": spoken and bool(parent.names) != bool(child.names),
+        "speaker: unnamed in both, apart": spoken and one in UNNAMED and other in UNNAMED and apart,
+        "speaker: named to unnamed, apart": one in NAMED and other in UNNAMED and apart,
         "speaker: near in sense": _speakers_near(x, y),
-        "speaker: pronoun": float(parent.pronoun or child.pronoun),
-        "speaker: pronoun, no name shared": float((parent.pronoun or child.pronoun) and named and shared == 0),
-        "speaker: unnamed, words shared": float(spoken and not named and shared > 0),
+        "speaker: pronoun": parent.pronoun or child.pronoun,
+        "speaker: pronoun, no name shared": (parent.pronoun or child.pronoun) and named and shared == 0,
+        "speaker: unnamed, words shared": spoken and not named and shared > 0,
     }
 
 

@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from math import fsum, log
 from zlib import crc32
 
@@ -24,11 +23,9 @@ from stemmata.language.counts import CALENDAR
 from stemmata.language.numerals import TENS, UNITS
 from stemmata.language.quantities import quantities
 from stemmata.model import Document, Span
-from stemmata.surface import paragraphs, quotations
+from stemmata.surface import paragraphs, quotations, sentences
 
 TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|\w+(?:['’]\w+)?")
-_SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*\s+(?=[\"'“‘«„(\[]*[^\W\da-z_])")
-_TITLES = re.compile(r"(?:^|\W)(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Capt|Lt|Sgt|Sen|Rep|Gov|No|Inc|vs|[A-Z])\.\s+$")
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _TURN = re.compile(r"[-–—] ?(?=[^\W\d_])|[^\W\d_a-z][\w’'.-]*(?: [^\W\d_a-z][\w’'.-]*){0,3}:\s+(?=[\w\"'“‘«])")
 TURNS = 3  # paragraphs with a speaker's label that make a text an interview rather than a text with a colon
@@ -244,21 +241,15 @@ class Witness:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences that have words, none across a paragraph's end."""
-        text = self.document.text
         starts = [s for s, _ in self.places]
         found = []
-        for block in self.blocks:
-            cuts = [block.start]
-            for m in _SENTENCE.finditer(text, block.start, block.end):
-                if not _TITLES.search(text[max(block.start, m.end() - 8) : m.end()]):
-                    cuts.append(m.end())
-            for start, end in pairwise([*cuts, block.end]):
-                first, last = bisect_right(starts, start - 1), bisect_right(starts, end - 1)
-                if first < last:
-                    stems = frozenset(self.stems[first:last])
-                    weight = fsum(self.weights[s] for s in stems)
-                    quoted = sum(self.quoted[first:last]) / (last - first)
-                    found.append(Sentence(Span(start, end), first, last, stems, weight, quoted))
+        for span in sentences(self.document.text):
+            first, last = bisect_right(starts, span.start - 1), bisect_right(starts, span.end - 1)
+            if first < last:
+                stems = frozenset(self.stems[first:last])
+                weight = fsum(self.weights[s] for s in stems)
+                quoted = sum(self.quoted[first:last]) / (last - first)
+                found.append(Sentence(span, first, last, stems, weight, quoted))
         return tuple(found)
 
     @cached_property

@@ -428,13 +428,17 @@ def _behind(text: str, part: Span, at: int, lead: str | None) -> bool:
     return (lead or "").lower() in ("in", "over") and bool(_RANKED.search(text, part.start, at))
 
 
+def moved(day: date, count: float, unit: str) -> date:
+    """The day that many hours, days, weeks, months or years after another, or before it: none within the same day."""
+    if unit in _LONG:
+        index = day.year * 12 + day.month - 1 + round(count * _LONG[unit])
+        year, month = max(date.min.year, min(index // 12, date.max.year)), index % 12 + 1
+        return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return day + timedelta(max(-36500, min(36500, round(count * PERIODS[unit]) or 1)))
+
+
 def _ahead(span: Span, count: float, unit: str, lead: str, today: date) -> DatedWords:
     """ "Within" a time is any day of it; "in" and "after" a time is about its end."""
-    if unit in _LONG:
-        index = today.year * 12 + today.month - 1 + round(count * _LONG[unit])
-        year, month = min(index // 12, date.max.year), index % 12 + 1
-        end = date(year, month, min(today.day, monthrange(year, month)[1]))
-    else:
-        end = today + timedelta(min(36500, max(1, round(count * PERIODS[unit]))))
+    end = moved(today, count, unit)
     first = end if lead in ("in", "after") else today
     return DatedWords(span=span, first=first.isoformat(), last=end.isoformat())

@@ -7,13 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Literal
 
-from stemmata.dispute.dates import TIMES, dates, day_of
+from stemmata.dispute.dates import TIMES, dates, day_of, moved
 from stemmata.dispute.told import phrases
 from stemmata.language.force import marked, modality, negations
-from stemmata.language.measures import PERIODS
 from stemmata.language.numerals import UNITS
 from stemmata.language.wording import stem, weight, words
 from stemmata.model import Act, Actor, Departure, Dispute, Document, Position, Prediction, Span, Stance, Statement
@@ -223,7 +221,7 @@ def _when(s: Statement, document: Document) -> str | None:
             words = {k: v.lower() for k, v in m.groupdict().items() if v}
             n, unit = words.get("n", words.get("m", "a")), words.get("unit", words.get("of", "day"))
             count = int(n) if n.isdigit() else UNITS.get(n, 1)
-            return (today - timedelta(round(count * PERIODS[unit]))).isoformat()
+            return moved(today, -count, unit).isoformat()
     return document.published
 
 

@@ -639,7 +639,7 @@ def _number(tokens: list[Token], at: int) -> tuple[float | None, int, bool]:
         stop += 1
         if current is None and not (stop < len(tokens) and (tokens[stop].text in UNITS or tokens[stop].text in TENS)):
             break
-    if stop == at or (current is None and total == 0 and stop == at):
+    if stop == at:
         return None, at, False
     return total + (current or 0), stop, digits
 

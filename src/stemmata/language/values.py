@@ -29,45 +29,44 @@ def near(a: Quantity, b: Quantity) -> bool:
         return False
     if bool(a.rounded) != bool(b.rounded) and _roundly(*(a, b) if a.rounded else (b, a)):
         return True
-    if {a.unit, b.unit} == {"clock", "o'clock"} or a.unit == b.unit == "o'clock":
-        return a.value % 43200 == b.value % 43200
-    if {a.unit, b.unit} & (CALENDAR | {"ordinal"}) and a.unit != b.unit:
-        return False
-    value = a.value
-    if a.per and b.per and a.per != b.per and PERIODS[a.per] != PERIODS[b.per]:
-        value = a.value / PERIODS[a.per] * PERIODS[b.per]
+    if a.per and b.per and PERIODS[a.per] != PERIODS[b.per]:
+        a = replace(a, value=a.value / PERIODS[a.per] * PERIODS[b.per], per=b.per)
         if a.unit == b.unit:
-            return abs(value - b.value) <= NEAR * max(abs(value), abs(b.value))
-    if "ratio" in (a.unit, b.unit) and a.unit != b.unit:
-        of, other = (a, b) if a.unit == "ratio" else (b, a)
-        if other.unit == "share":  # of 1.34 a third more, of 0.66 a third less
-            return abs(abs(of.value - 1) - other.value) <= NEAR * other.value
-        return other.unit in ("times", "") and math.isclose(of.value, other.value)
-    if {a.unit, b.unit} == {"points", "point"}:
-        return math.isclose(*sorted(q.value * (100 if q.unit == "points" else 1) for q in (a, b)))
-    if {a.unit, b.unit} == {"", "share"}:  # "third on 9.8": what is counted is whole
-        share, bare = (a, b) if a.unit == "share" else (b, a)
-        if bare.value % 1 and math.isclose(share.value * 100, bare.value, rel_tol=1e-9):
-            return True
-    if {a.unit, b.unit} == {"points", "share"} and a.value == b.value:
+            return _close(a.value, b.value)
+    for x, y in ((a, b), (b, a)):
+        if (told := _OF_TWO_UNITS.get((x.unit, y.unit))) is not None:
+            return told(x.value, y.value)
+        if x.unit == "m" != y.unit and near(replace(x, value=x.value / 1e6, unit="meter"), y):
+            return True  # "100m": of metres or millions
+    if a.unit == b.unit:
+        if a.unit == "share":
+            return _close(a.value, b.value)
+        return math.isclose(a.value, b.value, rel_tol=1e-9) or _cut_short(*sorted((a, b), key=_decimals))
+    if {a.unit, b.unit} & _OF_NO_OTHER:
         return False
-    if {a.unit, b.unit} == {"celsius", "fahrenheit"}:
-        warm, warmer = (a, b) if a.unit == "celsius" else (b, a)
-        return abs(warm.value * 1.8 + 32 - warmer.value) <= 1.0
-    if "m" in (a.unit, b.unit) and a.unit != b.unit:  # "100m": of metres or millions
-        for one, other in ((a, b), (b, a)):
-            if one.unit == "m" and near(replace(one, value=one.value / 1e6, unit="meter"), other):
-                return True
-    if a.unit != b.unit:
-        factor = ratio(a.unit, b.unit)
-        if factor is not None:
-            value *= factor
-            return factor > 0 and abs(value - b.value) <= 2 * NEAR * max(abs(value), abs(b.value))
-    if a.unit == b.unit == "share" or "share" in (a.unit, b.unit):
-        return abs(value - b.value) <= NEAR * max(abs(value), abs(b.value))
-    return math.isclose(value, b.value, rel_tol=1e-9) or (
-        a.unit == b.unit and _cut_short(*sorted((a, b), key=_decimals))
-    )
+    if (factor := ratio(a.unit, b.unit)) is not None:
+        return factor > 0 and _close(a.value * factor, b.value, 2 * NEAR)
+    return _close(a.value, b.value) if "share" in (a.unit, b.unit) else math.isclose(a.value, b.value, rel_tol=1e-9)
+
+
+def _close(a: float, b: float, off: float = NEAR) -> bool:
+    return abs(a - b) <= off * max(abs(a), abs(b))
+
+
+_OF_NO_OTHER = CALENDAR | {"ordinal", "ratio"}
+_OF_TWO_UNITS: dict[tuple[str, str], Callable[[float, float], bool]] = {
+    ("clock", "o'clock"): lambda x, y: x % 43200 == y % 43200,
+    ("o'clock", "o'clock"): lambda x, y: x % 43200 == y % 43200,
+    ("ratio", "share"): lambda of, more: abs(abs(of - 1) - more) <= NEAR * more,  # of 1.34 a third more, of 0.66 less
+    ("ratio", "times"): math.isclose,
+    ("ratio", ""): math.isclose,
+    ("points", "point"): lambda share, points: math.isclose(share * 100, points),
+    ("points", "share"): lambda points, share: points != share and _close(points, share),
+    ("share", ""): lambda share, bare: _close(share, bare) or (  # "third on 9.8": what is counted is whole
+        bare % 1 > 0 and math.isclose(share * 100, bare, rel_tol=1e-9)
+    ),
+    ("celsius", "fahrenheit"): lambda warm, warmer: abs(warm * 1.8 + 32 - warmer) <= 1.0,
+}  # fmt: skip
 
 
 def _decimals(q: Quantity) -> int:

@@ -14,7 +14,7 @@ from stemmata.language.surnames import surnames
 from stemmata.language.wording import folded
 from stemmata.model import Span
 from stemmata.resolve.lexicon import bodies, closed, common, places, titles
-from stemmata.surface import paragraphs, quotations
+from stemmata.surface import TITLES, paragraphs, quotations, sentences
 
 TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’‑\u00ad-][^\W\d_]+)*|\d+(?:[.,]\d+)*|&|@\w+")
 PARTICLES = closed(
@@ -23,8 +23,7 @@ PARTICLES = closed(
 _OF = closed("of")
 _FIELDS = closed("field") | closed("generic")
 _ARTICLE_NAME = re.compile(r"(?:al|el|ad|an|as|ash|at|ar|az|d|l|ul)['’‑-][^\W\d_]", re.IGNORECASE)
-_ABBREVIATED = closed("abbreviated")
-_SENTENCE = re.compile(r"[.!?…][\"”’'»)\]]*\s+(?=[\"“‘'«(\[]?[A-Z0-9À-Þ@])")
+_SHORT = TITLES | {"no", "vs"}  # what a name goes on behind the point of: "Dr. Reyk", "No. 10"
 _SPACE = re.compile(r"\s+")
 IN = closed("in")
 PREPOSITIONS = IN | closed("prepositions")
@@ -146,17 +145,10 @@ def _unwrapped(text: str, block: Span) -> list[int]:
 
 def layout(text: str) -> Layout:
     blocks = paragraphs(text)
-    words, sentences, ends = [], [], []
+    words, ends = [], []
     for block in blocks:
-        sentences.append(block.start)
         if "\n" in text[block.start : block.end]:
             ends += _unwrapped(text, block)
-        for m in _SENTENCE.finditer(text, block.start, block.end):
-            last = re.search(r"[^\W\d_]+$", text[max(block.start, m.start() - 12) : m.start()])
-            if not (
-                last and text[m.start()] == "." and (folded(last.group()) in _ABBREVIATED or len(last.group()) == 1)
-            ):
-                sentences.append(m.end())
         for m in TOKEN.finditer(text, block.start, block.end):
             word, end, possessive = m.group(), m.end(), False
             if word[-2:].lower() in ("'s", "’s"):
@@ -169,7 +161,7 @@ def layout(text: str) -> Layout:
         words=tuple(words),
         starts=tuple(w.start for w in words),
         paragraph_starts=tuple(b.start for b in blocks),
-        sentence_starts=tuple(sentences),
+        sentence_starts=tuple(s.start for s in sentences(text)),
         quotes=tuple(sorted(q.span for q in quotations(text, blocks) if q.span.end - q.span.start > 2)),
         mixed=3 * sum(w.text.islower() for w in words) > len(words),
         ends=tuple(ends),
@@ -264,7 +256,7 @@ def _nickname(page: Layout, k: int) -> int:
 
 def _joins(gap: str, last: Word) -> bool:
     initial = len(last.text) == 1 and last.text.isalpha()  # "March 8. It" is no name
-    return gap == " " or (gap in (". ", ".") and (last.key in _ABBREVIATED or initial))
+    return gap == " " or (gap in (". ", ".") and (last.key in _SHORT or initial))
 
 
 def _particles(page: Layout, begin: int, k: int) -> int:
