@@ -37,13 +37,13 @@ _STANCE: dict[Act, Stance] = {
     "urge": "demands", "propose": "demands", "promise": "promises", "threaten": "threatens", "warn": "predicts",
     "predict": "predicts",
 }  # fmt: skip
-_DENIES = re.compile(r"\bden(?:y|ies|ied|ying|ials?)\b", re.IGNORECASE)
-_REJECTS = re.compile(r"\b(?:contradict|declin)\w*\b", re.IGNORECASE)  # beside the cues of lexicon/dispute.tsv
+# Of the cues that say no what follows "deny" alone is denied; beside those of lexicon/dispute.tsv these reject it
+_DENIES, _REJECTS = (frozenset(map(stem, x)) for x in (("deny", "denial"), ("contradict", "decline")))
 # "Objected that it was the prefect's": what follows is their own word, unless it is what they object to
 _OWN_WORD = frozenset(stem(x) for x in ("object", "protest", "scoff", "sneer"))
 _AT, _TO = re.compile(r"\b(?:to|at|against)\b", re.IGNORECASE), re.compile(r"(?:to|against)\b")
-_NOT = re.compile(r"\b(?:not|never|neither|nor)\b|n[’']t\b", re.IGNORECASE)
-_NOT_BEFORE = re.compile(r"(?:\b(?:not|never|nor|neither)|n[’']t)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_NOT = re.compile(r"(?:\b(?:not|never|neither|nor)|n[’']t)\b", re.IGNORECASE)
+_NOT_BEFORE = re.compile(rf"{_NOT.pattern}\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 FORETOLD: dict[Act, Literal["predict", "promise", "threaten"]] = {
     "predict": "predict", "warn": "predict", "promise": "promise", "threaten": "threaten",
 }  # fmt: skip
@@ -302,10 +302,10 @@ def _worded(s: Statement, stance: Stance, text: str) -> Stance:
         return "rejects"
     if _NOT.search(cue) or _NOT_BEFORE.search(text[max(0, s.cue.start - 30) : s.cue.start]):
         return "holds"
-    if _DENIES.search(cue):
+    if not _DENIES.isdisjoint(stems):
         return "denies"
     own = all(x[-1] in _OWN_WORD for x in no) and not (_AT.search(cue) or _TO.match(text, s.content[0].start))
-    return "rejects" if _REJECTS.search(cue) or (no and not own) else "holds"
+    return "rejects" if (no and not own) or not _REJECTS.isdisjoint(stems) else "holds"
 
 
 class Named:

@@ -11,7 +11,7 @@ from stemmata.model import How, Judgement
 from stemmata.resolve.figures import Figure, plain
 from stemmata.resolve.keys import is_described, is_part, part_key
 from stemmata.resolve.lexicon import bodies, firms, places, singular
-from stemmata.resolve.records import Record, body_words, is_country, is_no_state
+from stemmata.resolve.records import Record, body_words, is_country, shown_as
 
 Bond = tuple[str, str]  # the keys of two figures that versions of one text show to be one actor, the lesser first
 _BEHIND_HEAD = re.compile(r",|\s(?:of|for|in|at|on|from|to|with|by)\s")
@@ -56,7 +56,7 @@ def may_be_capital(a: Figure | Record, b: Figure | Record) -> bool:
     """Whether of two one may be the capital of the other, where they tell one claim: of such pairs that tell it by
     name 78 of 79 are one by gold statements (bench/train 30 of 30). Two countries are not."""
     return "government" in (a.kind, b.kind) and a.key != b.key and not (is_country(a) and is_country(b)) and all(
-        x.kind in ("government", "organisation") and may_speak_for_state(x.key) and not is_no_state(x) for x in (a, b)
+        x.kind in ("government", "organisation") and may_speak_for_state(x.key) and not shown_as(x) for x in (a, b)
     )  # fmt: skip
 
 
@@ -82,7 +82,7 @@ def _described(f: Figure | Record) -> bool:
 
 
 def _open(f: Figure) -> bool:
-    return f.likely is not None and not is_no_state(f)
+    return f.likely is not None and shown_as(f) != "beside"
 
 
 def _may_govern(named: Figure, described: Figure) -> bool:

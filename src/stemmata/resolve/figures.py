@@ -20,6 +20,8 @@ from stemmata.resolve.names import PREPOSITIONS, untitled
 from stemmata.resolve.phrases import PRONOUNS, Phrase
 from stemmata.resolve.ranking import Ranker, features
 
+Votes = tuple[tuple[str, float], ...]
+NOBODYS: Votes = (("", 1.0),)  # no country's: `records.shown_as` says why
 SURE = 0.97  # of a name that heads its source: bench/train kept out, 0.986 right
 
 
@@ -33,9 +35,7 @@ class Figure:
     kind: ActorKind
     aliases: tuple[str, ...]  # every form of its name in the document
     roles: tuple[Span, ...] = ()  # the words that give it an office or an affiliation
-    countries: tuple[tuple[str, float], ...] = ()  # of a capital: whose government it may stand for, with probability;
-    # of a body that the text shows to be no state, of whom it gives a person's title, and of what stands for the likely
-    # one only where another article gives that one its office: nobody's ("")
+    countries: Votes = ()  # of a capital: whose government it may stand for, with probability; else `NOBODYS`, or none
     likely: str | None = None  # of a source that is not sure: the key of whom it stands for where no version tells more
 
     @property
@@ -350,7 +350,7 @@ def _made(
             made[k] = _called(p, made[k])
     for (k, _, _), s in zip(chosen, r.statements, strict=True):
         if k is not None and (likely := made.get(beside.get(s.id, SELF))) is not None:  # who speaks in this article
-            made[k] = replace(made[k], likely=likely.key, countries=_NOBODYS)
+            made[k] = replace(made[k], likely=likely.key, countries=NOBODYS)
     links, opened = [], []
     for (k, chance, votes), s, p in zip(chosen, r.statements, r.phrases, strict=True):
         if k is None or p is None:
@@ -484,7 +484,6 @@ def generic(name: str) -> bool:
 
 
 _GENERIC = closed("generic")
-_NOBODYS = (("", 1.0),)
 
 
 def _figure(r: Reading, e: Entity, votes: dict[int, float], called: set[Sourcing], *, state: bool) -> Figure:
@@ -530,11 +529,11 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], called: set[Sourcing
         key = key_of("person", folded(name), only_in=document if single else None)
         return Figure(
             document=r.document.id, key=key, name=name, kind="person", aliases=tuple(shown), roles=roles,
-            countries=_NOBODYS if e.titled else (),
+            countries=NOBODYS if e.titled else (),
         )  # fmt: skip
     named = [s for s in shown if not generic(s)]
     key = key_of("organisation", folded(named[0] if named else name), only_in=None if named else document)
-    nobodys = _NOBODYS if named and e.stateless and e.kind != "body" else ()
+    nobodys = NOBODYS if named and e.stateless and e.kind != "body" else ()
     return Figure(
         document=r.document.id, key=key, name=name, kind="organisation", aliases=tuple(shown), roles=roles,
         countries=nobodys,
