@@ -24,9 +24,9 @@ from stemmata.collate.denial import denied_alike
 from stemmata.collate.evidence import evidence, in_its_manner, kept_words
 from stemmata.collate.parts import answered
 from stemmata.collate.passages import Version
-from stemmata.collate.pulls import PULLS, pulled
+from stemmata.collate.pulls import pulled
 from stemmata.collate.quoting import added_evidence, quoted_by, told_outside
-from stemmata.collate.rendering import Rendering
+from stemmata.collate.rendering import Rendering, once_a_pair
 from stemmata.collate.shown import shown
 from stemmata.collate.speakers import (
     another_kind,
@@ -307,7 +307,7 @@ def _attributed_otherwise(
         return {"attribution-dropped": p} if p >= scale.threshold else {}
     if a.sourcing == "outlet" and b.sourcing != "outlet":
         return {"attribution-shifted": 1.0}
-    if weighed["speaker: same actor"] or any(x(parent, child) for x in _ONE_SPEAKER):
+    if weighed["speaker: same actor"] or _one_speaker(parent, child):
         return {}
     named = weighed["speaker: two names"] or two_persons(parent, child)
     sure = max(TWO_NAMES * named, ANOTHER_KIND * another_kind(parent, child))
@@ -343,36 +343,31 @@ _OF_WORDS = ("quote-altered", "number-changed")  # what cannot be where every wo
 
 def _possible(label: ChangeLabel, parent: Rendering, child: Rendering, weighed: Mapping[str, float]) -> bool:
     """Whether there is anything at all that `label` could be shown by."""
-    a, b = parent.statement.sourcing, child.statement.sourcing
-    if label == "quote-altered" and not weighed["quotes: not intact"] and told_outside(parent, child):
-        return False
-    if label == "attribution-vague" and any(x(parent, child) for x in _NO_VAGUER):
-        return False
-    if label == "attribution-shifted" and any(x(parent, child) for x in _ONE_SPEAKER):
-        return False
-    if label == "quote-altered":
-        # of a speech a fragment, taken whole into a sentence of the outlet, is called altered 2 times in 13
-        fragment = parent.statement.mode == "direct" and child.statement.mode == "mixed"
-        return bool(
-            weighed["quotes: both"] and not weighed["quotes: same"] and (weighed["quotes: not intact"] or not fragment)
-        )
-    if label == "quote-fabricated":
-        return bool(weighed["quotes: not intact"]) and not speaks_itself([parent.version], child)
-    if label == "number-changed":
-        return any(weighed[f"numbers: {x}"] for x in ("changed", "gone", "new", "period alone"))
-    if label == "negated":
-        if denied_alike(parent, child) and not any(weighed[x] for x in _TURNED_OTHERWISE):
-            return False
-        return any(
-            weighed[f"negation: {x}"] for x in ("opposites", "parity", "inner parity", "net", "of a kept clause")
-        )
-    if label in PULLS:
-        return pulled(label, parent, child, weighed)
-    if label == "attribution-vague":
-        return a != "outlet" and b in UNNAMED
-    if label == "attribution-shifted":
-        same = parent.statement.actor is not None and parent.statement.actor == child.statement.actor
-        return "outlet" not in (a, b) and not same and not one_source(parent, child)
+    a, b = parent.statement, child.statement
+    match label:
+        case "quote-altered":
+            # of a speech a fragment, taken whole into a sentence of the outlet, is called altered 2 times in 13
+            fragment = (a.mode, b.mode) == ("direct", "mixed")
+            intact = not weighed["quotes: not intact"]
+            differ = weighed["quotes: both"] and not weighed["quotes: same"]
+            return bool(differ) and not (intact and (fragment or told_outside(parent, child)))
+        case "quote-fabricated":
+            return bool(weighed["quotes: not intact"]) and not speaks_itself([parent.version], child)
+        case "number-changed":
+            return any(weighed[f"numbers: {x}"] for x in ("changed", "gone", "new", "period alone"))
+        case "negated":
+            if denied_alike(parent, child) and not any(weighed[x] for x in _TURNED_OTHERWISE):
+                return False
+            kinds = ("opposites", "parity", "inner parity", "net", "of a kept clause")
+            return any(weighed[f"negation: {x}"] for x in kinds)
+        case "strengthened" | "weakened":
+            return pulled(label, parent, child, weighed)
+        case "attribution-vague":
+            said = a.sourcing != "outlet" and b.sourcing in UNNAMED
+            return said and not any(law(parent, child) for law in _NO_VAGUER)
+        case "attribution-shifted":
+            said = "outlet" not in (a.sourcing, b.sourcing) and not (a.actor is not None and a.actor == b.actor)
+            return said and not (one_source(parent, child) or _one_speaker(parent, child))
     return True
 
 
@@ -381,8 +376,13 @@ def _unread(parent: Rendering, child: Rendering) -> bool:
     return any(t.statement.source is None and t.statement.sourcing in NAMED for t in (parent, child))
 
 
+@once_a_pair
+def _one_speaker(parent: Rendering, child: Rendering) -> bool:
+    """Whether one law or another says that both speakers are one."""
+    return any(law(parent, child) for law in (same_source, called_alike, members, _unread))
+
+
 _NO_VAGUER = (same_source, as_telling, _unread)
-_ONE_SPEAKER = (same_source, called_alike, members, _unread)
 _TURNED_OTHERWISE = (
     "negation: opposites", "negation: by syllable", "negation: of a kept clause", "quotes: not intact",
 )  # fmt: skip
