@@ -14,7 +14,7 @@ from stemmata.collate.passages import Version, telling
 from stemmata.collate.rendering import Rendering
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.spelling import one_name
-from stemmata.language.wording import folded, lexicon, stem
+from stemmata.language.wording import folded, head_of, lexicon, stem
 from stemmata.model import NAMED, UNNAMED, Statement
 from stemmata.surface import WORD
 
@@ -33,7 +33,6 @@ _AND_SO_ON = frozenset(map(stem, ("among", "fellow", "include", "including", "li
 _ARTICLES = ("the", "a", "an")
 _COUPLE = ("mr", "mrs", "ms", "miss", "lord", "lady", "king", "queen", "prince", "princess")
 _POLLS = {"poll", "survey"}
-_BEHIND = re.compile(r",| (?:of|who|which|that|for|in|at|with|to|on|from|close|familiar|near) ")
 POSSESSIVE = frozenset(("his", "her", "their", "its", "our", "my", "whose"))
 _DEFINITE = ("the", "his", "her", "their", "its")
 
@@ -252,8 +251,7 @@ def _naming(told: Rendering) -> tuple[list[str], set[str]]:
 def _head(told: Rendering) -> str:
     """The last word of the head of a source: "agent" of "his agent, who", "Jurors" of "Jurors in Karsk"."""
     source = told.statement.source
-    found = WORD.findall(_BEHIND.split(source.of(told.text))[0]) if source else []
-    return found[-1] if found else ""
+    return head_of(source.of(told.text)) if source else ""
 
 
 def _common_head(told: Rendering) -> str:

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
-from stemmata.language.wording import folded
+from stemmata.language.wording import PREPOSITIONS, folded
 from stemmata.model import Document, Sourcing, Span, Statement
 from stemmata.resolve.entities import Entity, Mention, apposed, called_body, entities, heads_body, no_country, people_of
 from stemmata.resolve.lexicon import bodies, closed, common, firms, places, singular, titles
-from stemmata.resolve.names import PREPOSITIONS, RANKS, TOKEN, Layout, Name, layout, medial, names
+from stemmata.resolve.names import RANKS, TOKEN, Layout, Name, layout, medial, names
 from stemmata.resolve.phrases import PRONOUNS, Phrase, bare, phrase
 from stemmata.surface import dateline
 

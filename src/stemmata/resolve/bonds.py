@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from stemmata.language.wording import folded, stem
+from stemmata.language.wording import folded, head_of, stem
 from stemmata.model import How, Judgement
 from stemmata.resolve.figures import Figure, plain
 from stemmata.resolve.keys import is_described, is_part, part_key
@@ -14,7 +14,6 @@ from stemmata.resolve.lexicon import bodies, firms, places, singular
 from stemmata.resolve.records import Record, body_words, is_country, shown_as
 
 Bond = tuple[str, str]  # the keys of two figures that versions of one text show to be one actor, the lesser first
-_BEHIND_HEAD = re.compile(r",|\s(?:of|for|in|at|on|from|to|with|by)\s")
 
 
 def bonds(told: Iterable[tuple[Figure, Figure, bool]], corrections: Iterable[Judgement] = ()) -> set[Bond]:
@@ -108,8 +107,7 @@ def _may_be_named(named: Figure, described: Figure) -> bool:
 
 def _last_word(name: str) -> str:
     """The head of a name as it is written: "ministry" of "foreign ministry of Tamsin"."""
-    words = re.findall(r"[^\W_]+", _BEHIND_HEAD.split(_bare(name), maxsplit=1)[0])
-    return folded(words[-1]) if words else ""
+    return folded(head_of(_bare(name)))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise, takewhile
 
-from stemmata.language.wording import folded
+from stemmata.language.wording import RELATIVE, folded, headed
 from stemmata.model import Sourcing, Span
 from stemmata.resolve.lexicon import bodies, closed, common, firms, places, singular, titles
-from stemmata.resolve.names import CALENDAR, DETERMINERS, IN, PREPOSITIONS, RANKS, Layout, Name, titled
+from stemmata.resolve.names import CALENDAR, DETERMINERS, IN, RANKS, Layout, Name, titled
 
 Suffixes = Mapping[str, float]  # ending of a first name -> log-odds that it is a man's; "" is the constant
 
@@ -20,7 +20,6 @@ TWO_WORDS = 1.2  # the vote of two capitalised words for a person: less than any
 LEANS = 1.0  # a title's 3 times a first name's log-odds: below it the name may be anybody's; not tuned
 _GOVERNS = closed("governs")
 _FIRM_TOO = closed("firm-too")  # titles that firms and states bear as well: "the owner", "the rival"
-_RELATIVE = closed("relative")
 _SAYS = closed("says")  # what stands before an office and is no part of it: "said culture minister Ana Reyk"
 _RULERS = closed("rulers")
 _OFFICES = closed("field") | RANKS | {"foreign"}
@@ -303,9 +302,7 @@ def called_body(page: Layout, name: Name, full: Collection[str] = ()) -> bool:
 
 def apposed(page: Layout, after: Span) -> str:
     """The noun that heads the words behind a name: "maker" of "a maker of cheese"; empty for a clause."""
-    words = [w.key for w in page.inside(after)]
-    head = list(takewhile(lambda key: key not in PREPOSITIONS and key not in _RELATIVE, words))
-    return head[-1] if head else ""
+    return next(reversed(headed(w.key for w in page.inside(after))), "")
 
 
 def heads_body(key: str) -> bool:
@@ -480,14 +477,14 @@ def _titled_behind(page: Layout, name: Name) -> bool:
     words = [w.key for w in page.inside(name.after)]
     if words[0] == "who":
         return True
-    head = list(takewhile(lambda key: key not in PREPOSITIONS and key not in ("whose", "which", "who"), words))
+    head = headed(words)
     known = titles().get(head[-1]) if head else None
     return known is not None and known[0] != "group" and head[-1] not in bodies() and head[-1] not in _FIRM_TOO
 
 
 def _of_a_person(page: Layout, role: Span) -> bool:
     """Whether the title before a name is a person's: "Mr", "the mayor", and not "the owner", which firms are too."""
-    head = [w.key for w in takewhile(lambda w: w.key not in PREPOSITIONS, page.inside(role))]
+    head = headed(w.key for w in page.inside(role))
     return bool(head) and titled(head[-1]) and head[-1] not in _FIRM_TOO and head[-1] not in bodies()
 
 
@@ -495,7 +492,7 @@ def _of_a_body_too(page: Layout, role: Span) -> bool:
     """Whether a title before a name is borne by firms as well: "the owner", "the grid operator". In bench/train and
     every third dossier this makes bodies of 31 sources that are, and governments of 2 that are not.
     """
-    head = [w.key for w in takewhile(lambda w: w.key not in PREPOSITIONS, page.inside(role))]
+    head = headed(w.key for w in page.inside(role))
     return bool(head) and (head[-1] in _FIRM_TOO or bodies().get(head[-1]) == "body")
 
 
@@ -504,15 +501,15 @@ def _office(page: Layout, role: Span) -> Span | None:
     in "Mr", "who left in January" and "29", and none in a clause: what "is" opens, or
     what has an article behind its first word ("accused the militia"). Bench/train and every third dossier: 57 of 57.
     """
-    words = list(takewhile(lambda w: w.key not in _RELATIVE, page.inside(role)))
+    words = list(takewhile(lambda w: w.key not in RELATIVE, page.inside(role)))
     while words and titles().get(words[-1].key, ("",))[0] == "honorific":
         words.pop()
-    head = [w.key for w in takewhile(lambda w: w.key not in PREPOSITIONS, words)]
+    head = headed(w.key for w in words)
     if head[:1] and (head[0] in _IS or any(b in _ARTICLES and a not in _STILL for a, b in pairwise(head))):
         return None
     while words and words[0].key in _SAYS:
         words.pop(0)
-    head = [w.key for w in takewhile(lambda w: w.key not in PREPOSITIONS, words)]
+    head = headed(w.key for w in words)
     if not head or not (titled(head[-1]) or bodies().get(head[-1]) in ("body", "government")):
         return None
     return Span(words[0].start, words[-1].end)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from stemmata.language.wording import folded
+from stemmata.language.wording import PREPOSITIONS, folded
 from stemmata.model import ActorKind, Document, How, Sourcing, Span, Statement
 from stemmata.resolve import article as reader
 from stemmata.resolve.article import SELF, Reading
@@ -16,7 +16,7 @@ from stemmata.resolve.entities import Entity, people_of
 from stemmata.resolve.keys import described_key, key_of, local
 from stemmata.resolve.known import fixed
 from stemmata.resolve.lexicon import bodies, closed, common, firms, places, titles
-from stemmata.resolve.names import PREPOSITIONS, untitled
+from stemmata.resolve.names import untitled
 from stemmata.resolve.phrases import PRONOUNS, Phrase
 from stemmata.resolve.ranking import Ranker, features
 

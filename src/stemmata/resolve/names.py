@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from stemmata.language.numerals import MONTHS, WEEKDAYS
 from stemmata.language.surnames import surnames
-from stemmata.language.wording import folded
+from stemmata.language.wording import PREPOSITIONS, folded, headed
 from stemmata.model import Span
 from stemmata.resolve.lexicon import bodies, closed, common, places, titles
 from stemmata.surface import TITLES, paragraphs, quotations, sentences
@@ -26,7 +26,6 @@ _ARTICLE_NAME = re.compile(r"(?:al|el|ad|an|as|ash|at|ar|az|d|l|ul)['’‑-][^\
 _SHORT = TITLES | {"no", "vs"}  # what a name goes on behind the point of: "Dr. Reyk", "No. 10"
 _SPACE = re.compile(r"\s+")
 IN = closed("in")
-PREPOSITIONS = IN | closed("prepositions")
 CALENDAR = closed("calendar") | MONTHS.keys() | WEEKDAYS.keys()
 DETERMINERS = closed("determiners")
 _MEDIA = closed("media")
@@ -538,7 +537,7 @@ def _apposition(page: Layout, b: int, end: int) -> Span | None:
         return None
     head = [w.key for w in words[b:stop]]
     if first.key not in DETERMINERS:  # "appeared on national television": no noun stands before its preposition
-        head = list(takewhile(lambda key: key not in PREPOSITIONS, head))
+        head = headed(head)
     if first.capital and titled(first.key) and stop > b + 1 and words[b + 1].capital:
         return None  # "the Service, Mrs Reyk": another name
     if first.key == "who" or any(h in titles() or bodies().get(h) for h in head):

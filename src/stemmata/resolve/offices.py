@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stemmata.language.wording import folded
+from stemmata.language.wording import folded, head_of
 from stemmata.resolve.figures import Figure
 from stemmata.resolve.keys import figure_key, words_of
 from stemmata.resolve.lexicon import closed
-from stemmata.resolve.names import PREPOSITIONS, RANKS
+from stemmata.resolve.names import RANKS
 
 _FIELDS = closed("field")
 _APART = RANKS | {"former"}
@@ -97,6 +97,4 @@ def _one(a: frozenset[str], b: frozenset[str]) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _parsed(words: str) -> tuple[str, frozenset[str]]:
     """The word that heads an office, and all of its words: "minister" of "the minister of health"."""
-    keys = [folded(w) for w in re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", words)]
-    end = next((k for k, w in enumerate(keys) if k and w in PREPOSITIONS), len(keys))
-    return (keys[end - 1] if keys else ""), frozenset(keys)
+    return folded(head_of(words)), frozenset(folded(w) for w in re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", words))
