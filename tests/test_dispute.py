@@ -164,6 +164,11 @@ def test_a_date_without_a_day_of_publication_is_told_where_it_names_a_year() -> 
     assert [d.first for d in dates("in 2033 or by Friday", (Span(0, 20),), None)] == ["2033-01-01"]
 
 
+@pytest.mark.parametrize("published", ["9999-12-31", "0001-01-01"])
+def test_no_day_is_reckoned_from_one_that_stands_for_none(published: str) -> None:
+    assert dates("within a week", (Span(0, 13),), published) == ()
+
+
 @pytest.mark.parametrize(
     "text", ["by Friday it will show all that it did since the first of August", "since June we wait for Friday"]
 )

@@ -791,6 +791,13 @@ def test_an_outlet_without_a_date_has_no_row_in_a_chart_of_time(tmp_path: Path) 
     assert "1 more outlet is not drawn. 1 article has no date." in page
 
 
+def test_a_year_that_stands_for_none_breaks_no_chart(tmp_path: Path) -> None:
+    made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        case.put(Document(id="u-1", text="It has nine villages.", outlet="Post", published="0001-01-01"), [], RUN)
+        assert "Post" in site.front(case, Frame(name="news"), site.overview(case, decisions(case)))
+
+
 def test_rejecting_an_edge_makes_an_origin(tmp_path: Path) -> None:
     ids = made_case(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:

@@ -121,6 +121,8 @@ ARTICLES = [
     ("[The US]o said no, and [US]o it was. Ana Reyk left.", ["Government of United States"] * 2),
     ("[Quillsoft]p said nothing at all. [A Quillsoft spokesman]o left.", ["Quillsoft"] * 2),
     ("[Amnesty International]o said no. [Amnesty]o left.", ["Amnesty International"] * 2),
+    ("[Open Hand Relief, which runs the ward,]o said no. [The nurse]p left.", ["Open Hand Relief", "nurse"]),
+    ("[Free Valley Union, a rebel group,]o said no.", ["Free Valley Union"]),
     ("[The Kremlin]o said so. [Moscow]o repeated it on Friday.", ["Government of Russia"] * 2),
     ("[A baker]a said it was cold. [Anna Quill]p agreed.", ["baker", "Anna Quill"]),
     ("[The Port Trust of Ellmouth]o said no ship had come.", ["Port Trust of Ellmouth"]),

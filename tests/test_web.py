@@ -231,6 +231,16 @@ def test_a_change_is_rejected_shown_and_taken_back(page: Served, case: Path) -> 
         assert next(e for e in judgements.log(one) if e.id == did.group(1)).undone_by == "Ida Holm"
 
 
+def test_a_removal_is_told_where_an_address_names_it(tmp_path: Path) -> None:
+    made_case(path := tmp_path / "news.stemmata")
+    with Case(path) as one:
+        gone = judgements.removal(one, "wire-1", who="Ida", why="retracted")
+        judgements.judge(one, gone)
+    with served(path) as its:
+        got = its.get(f"/?did={gone.id}")
+    assert got.status == 200 and "Taken out of the case." in got.page
+
+
 @pytest.mark.parametrize(
     ("child", "parent", "told"),
     [
@@ -365,6 +375,8 @@ def test_a_side_that_is_set_is_seen_among_the_sides_at_once(page: Served, actor:
     form = {"token": token(page), "id": actor, "kind": "set-side", "value": "the valley", "why": "a member"}
     done = page.post("/actor", form)
     assert "the valley" in page.get("/sides").page and "set by an analyst" in page.get("/sides").page
+    own = page.get(f"/actor?id={quote(actor)}").page
+    assert "required" not in re.findall(r'<input name="value" value="the valley"[^>]*>', own)[0]  # "" takes it off
     id = done.headers["location"].partition("did=")[2]
     assert page.post("/undo", {"token": token(page), "id": id, "back": "/"}).status == 303
     assert "set by an analyst" not in page.get("/sides").page

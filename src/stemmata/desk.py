@@ -308,11 +308,14 @@ class Case(case_file.Case):
 
         return frame(self, name, library=library)
 
-    def export(self, directory: str | os.PathLike[str], *, format: str = "jsonl") -> dict[str, int]:
-        """Writes every table to `directory` as jsonl, csv or parquet; tells how many rows each has."""
+    def export(
+        self, directory: str | os.PathLike[str], *, format: str = "jsonl", force: bool = False
+    ) -> dict[str, int]:
+        """Writes every table to `directory` as jsonl, csv or parquet, over another's files only with `force`; tells how
+        many rows each has."""
         from stemmata.export import export
 
-        return export(self, directory, format=format)
+        return export(self, directory, format=format, force=force)
 
     def _repr_html_(self) -> str:
         from html import escape
@@ -363,12 +366,14 @@ class Case(case_file.Case):
         every = [
             self._take(
                 (replace(d, credits=credits(d.text)) for d in renewed.documents_of(path, settings)),
-                Settings(broad=bool(json.loads(settings).get("broad"))),
+                Settings(**json.loads(settings)),
                 workers=workers,
                 watch=watch,
             )
             for settings in renewed.settings_of(path)
         ]
+        if not every:
+            raise StemmataError(f"{path} holds no article: there is nothing to take over")
         outcomes = sum((Counter(a.outcomes) for a in every), Counter[str]())
         refusals = tuple(r for a in every for r in a.refusals)
         added = Added(outcomes=dict(outcomes), statements=sum(a.statements for a in every), refusals=refusals)

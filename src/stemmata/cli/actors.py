@@ -55,6 +55,8 @@ def actors(
     """Lists who speaks in a case, and how often."""
     from stemmata.case import actors as held
 
+    if take and write:
+        raise StemmataError("--list takes a list and --write writes one: ask for one of them, then for the other")
     if write:
         may_write(write, kind="list", mark=None, force=force)
     with opened(path) as case:

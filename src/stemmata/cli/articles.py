@@ -310,12 +310,13 @@ def export(
     path: CasePath,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="where the tables go, one file each")],
     format: Annotated[Format, typer.Option(help="file format")] = Format.jsonl,  # type: ignore[attr-defined]
+    force: Annotated[bool, typer.Option(help="write over files of another's")] = False,
 ) -> None:
     """Writes every table to files that other tools read."""
     from stemmata.export import export as exported
 
     with opened(path) as case:
-        counts = exported(case, folder, format=str(format))
+        counts = exported(case, folder, format=str(format), force=force)
         own = own_voice(case)
     told = {
         name: counted(n, f"{name[:-3]}y" if name.endswith("ies") else name[:-1], name) for name, n in counts.items()

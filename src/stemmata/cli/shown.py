@@ -13,7 +13,7 @@ from rich.text import Text
 
 from stemmata.cli.app import drop_output, screen
 from stemmata.model import Document, Statement
-from stemmata.pages.marked import counted
+from stemmata.pages.marked import counted, visible
 
 if TYPE_CHECKING:
     from stemmata.case import Entry
@@ -31,7 +31,7 @@ def print_document(
 ) -> None:
     """An article with its statements marked and listed; its id where a case is to be asked by it (`held`). `states`:
     statement -> what a person said of it, of those that somebody did."""
-    from stemmata.pages.marked import pieces, visible
+    from stemmata.pages.marked import pieces
 
     found = list(found)
     about = (d.outlet, (d.published or "")[:16].replace("T", " "), d.id if held else "")
@@ -40,7 +40,7 @@ def print_document(
         screen.print(Text(head, "dim"))
     body = Text()
     for piece, role in pieces(d, found):
-        body.append(visible(piece), STYLES[role])
+        body.append(piece, STYLES[role])
     screen.print(body)
     table = listing("who", "what", "how", "sure")
     for s in found:
@@ -115,8 +115,7 @@ def cells(
 
 
 def line(text: str) -> str:
-    from stemmata.pages.marked import visible
-
+    """`text` on one line, without what could turn or hide it."""
     return " ".join(visible(text).split())
 
 

@@ -191,11 +191,12 @@ def _past(text: str, part: Span, at: Span) -> bool:
 
 
 def day_of(published: str | None) -> date | None:
-    """The day of a time of publication; None where that is unknown or no date."""
+    """The day of a time of publication; None where that is unknown, or no date that another can be reckoned from."""
     try:
-        return date.fromisoformat((published or "")[:10])
+        day = date.fromisoformat((published or "")[:10])
     except ValueError:
         return None
+    return day if 1_000 < day.year < 9_000 else None
 
 
 def _named(text: str, part: Span, today: date | None) -> Iterator[DatedWords]:

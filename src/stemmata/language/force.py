@@ -184,17 +184,6 @@ def to_come(text: str, content: tuple[Span, ...], modal: tuple[str, ...]) -> boo
     return modal[:1] in (("will",), ("would",)) or any(_INFINITIVE.match(text, x.start, x.end) for x in content[:1])
 
 
-_WISH = re.compile(
-    r"\b(?:would|should|['’]d) (?:like|love|welcome|prefer)\b|\b(?:hop(?:e|es|ed|ing)|want(?:s|ed)?|wish(?:es|ed)?)\b",
-    re.IGNORECASE,
-)
-
-
-def wishes(text: str, spans: tuple[Span, ...]) -> bool:
-    """Whether a word of `spans` says that somebody wishes something: "would like to", "hopes"."""
-    return any(_WISH.search(text, s.start, s.end) for s in spans)
-
-
 _ALLOWED = re.compile(
     r"\b(?:permitted|allowed|forb[ia]d(?:s|e|den)?|banned|barred|prohibit(?:s|ed)|outlawed|entitled|free\s+to)\b",
     re.IGNORECASE,

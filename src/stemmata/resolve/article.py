@@ -26,6 +26,7 @@ ANONYMOUS: tuple[Sourcing, ...] = ("anonymous", "unnamed-group")
 _ANY_PAPER = closed("any-paper")
 _COME_OUT = closed("sent") | {"with", "in"}
 _FIELDS = closed("field")  # what ministries, courts and departments are of
+_BEHIND = re.compile(r"\s*[,;:—–(]")  # a name ends before it: "Open Hand, which runs the ward"
 _OF_IT = re.compile(r"(?:that )?its?\b")  # bench/train: 24 of 24 lone names that say so are bodies; dossiers: 81 of 84
 ENGLISH = {"defense": "defence", "labor": "labour", "transportation": "transport", "appeals": "appeal",
             "environmental": "environment", "agricultural": "agriculture"}  # fmt: skip
@@ -102,7 +103,8 @@ def _laid_out(
 ) -> tuple[Layout, list[Name], list[Phrase | None], tuple[Statement, ...]]:
     """A text, its names, and the statements in the order of their sources, with what these look like."""
     page = layout(text)
-    whole = {s.source for s in statements if s.source and s.sourcing == "named-organisation"}
+    bodily = (s.source for s in statements if s.source and s.sourcing == "named-organisation")
+    whole = {Span(x.start, x.start + len(_BEHIND.split(x.of(text), maxsplit=1)[0])) for x in bodily}
     found = names(page, {s.source.end for s in statements if s.source}, whole)
     ordered = tuple(sorted(statements, key=lambda s: (_place(s), s.id)))
     phrases = [phrase(page, found, s.source, s.sourcing) if s.source else None for s in ordered]

@@ -169,7 +169,7 @@ def layout(text: str) -> Layout:
 
 def names(page: Layout, ends: Collection[int] = (), whole: Collection[Span] = ()) -> list[Name]:
     """Every name in the text, in order. `ends`: where sources end, which no name in capitals goes on over. `whole`:
-    sources that are bodies: where one is a run of capitalised words, all of them are its name."""
+    bodies' sources as far as their first comma: where one is a run of capitalised words, all of them are its name."""
     lower = {w.key for w in page.words if w.text.islower()}
     firm = _firm_words(page)
     found = []
