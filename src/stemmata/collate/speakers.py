@@ -5,7 +5,6 @@ By the words of both sources, the sex that words give them, the names behind pro
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from stemmata.collate.passages import telling
