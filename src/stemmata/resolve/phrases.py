@@ -327,7 +327,7 @@ def _body_behind(
     page: Layout, found: Sequence[Name], span: Span, inner: list[int], words: Sequence[Word]
 ) -> int | None:
     """The name that ends a body's source behind a comma and a relative clause: "the firm that looks after the cameras,
-    Okuli". Dossiers: 8 of 8."""
+    Okuli"."""
     if not inner or found[inner[-1]].span.end < span.end or not RELATIVE & {w.key for w in words}:
         return None
     return inner[-1] if _BEHIND_COMMA.search(page.text[span.start : found[inner[-1]].span.start]) else None
