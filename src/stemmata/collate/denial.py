@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from stemmata.collate.passages import TELLING
 from stemmata.collate.rendering import Rendering, once_a_pair
-from stemmata.language.force import Marked, clause, negated_base, opposed, turns
+from stemmata.language.clauses import clause, contrasted
+from stemmata.language.force import Marked, negated_base, opposed, turns
 from stemmata.language.senses import ALIKE, senses, senses_near
 from stemmata.language.wording import common_run, plain, stem, weight
 from stemmata.lists import pattern
 from stemmata.model import Span
-from stemmata.surface import sentences
 
 
 @once_a_pair
@@ -393,7 +393,7 @@ def heard(found: list[Marked], of: Rendering, beside: Rendering) -> list[Marked]
 @once_a_pair
 def _idle(of: Rendering, beside: Rendering) -> list[Span]:
     """The clauses of which the other side tells nothing, or nothing but what another clause tells too."""
-    parts = [c for s in _unbroken(of) for c in clauses(of.text, s)]
+    parts = [c for s in _unbroken(of) for c in contrasted(of.text, s)]
     if len(parts) < 2:
         return []
     other = set(beside.stems)
@@ -415,24 +415,6 @@ def _unbroken(of: Rendering) -> list[Span]:
 
 
 _ENDED = re.compile(r"[.!?…]|\n")
-
-
-def clauses(text: str, within: Span) -> list[Span]:
-    """The clauses of a stretch: its sentences, parted before "but" and "and not"."""
-    out = []
-    for s in sentences(within.of(text)):
-        start = within.start + s.start
-        for m in _TAIL.finditer(text, start, within.start + s.end):
-            out.append(Span(start, m.start()))
-            start = m.start()
-        out.append(Span(start, within.start + s.end))
-    return out
-
-
-_TAIL = re.compile(
-    r"[;–—]\s+|,\s+(?=(?:but|not|none|rather than)\b)"
-    r"|\s+(?=(?:but|and (?:that )?(?:not|no|nobody|none|never)|rather than)\b)"
-)
 
 
 def _alike(parent: Rendering, child: Rendering) -> float:
