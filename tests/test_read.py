@@ -378,6 +378,7 @@ def test_a_packed_file_that_unpacks_out_of_all_measure_is_not_read_on(put: Put, 
         ("| who | says |\n|---|---|\n| Reyk | it may |", "who says\n\nReyk it may", None),
         ("~~Old words~~ New &amp; true<br>line <!-- no --> ![the dam](a.png)", "New & true\nline", None),
         ("---\ntitle: x\ndate: 2031-05-04\n---\nIt may fail, Reyk said.", "It may fail, Reyk said.", "x"),
+        ("<style>p {}</style>\n\nIt fell.\n\n<script>\nread(1)\n</script>", "It fell.", None),
         ("<div>\nIt may fail, <b>Reyk</b> said.\n</div>", "It may fail, Reyk said.", None),
         ("It may fail, Reyk said.\n\n<div>\n" + "<!-- " * 50_000, "It may fail, Reyk said.", None),  # in linear time
     ],
@@ -446,6 +447,23 @@ def test_rules_in_a_plain_text_are_its_own(text: str, put: Put) -> None:
     assert only(str(put("a.txt", text))).text == text
 
 
+@pytest.mark.parametrize(
+    ("front", "told"),
+    [
+        (
+            "---\ntitle: It fell\n\n# from the wire\ndate: 2031-05-04\nsource: Wire\n---\n",
+            ("It fell", "2031-05-04", "Wire"),
+        ),
+        ("\n---\ntitle: It fell\n...\n", ("It fell", None, None)),
+        ("---\nPublish Date: 2031-05-04\n---\n", (None, "2031-05-04", None)),
+        ('---\ntitle: "Caf\\u00e9 \\"Orva\\""\n---\n', ('Café "Orva"', None, None)),
+    ],
+)
+def test_front_matter_as_people_write_it(front: str, told: tuple[str | None, ...], put: Put) -> None:
+    found = only(str(put("a.md", f"{front}\nIt fell, Reyk said.\n")))
+    assert (found.text, found.title, found.published, found.outlet) == ("It fell, Reyk said.", *told)
+
+
 def test_front_matter_without_an_outlet_may_name_its_site_or_source(put: Put) -> None:
     for name in ("site", "source", "Outlet"):
         assert (
@@ -466,6 +484,10 @@ def test_a_headline_that_is_not_the_title_is_told(put: Put) -> None:
     (found,), (remark,) = read(str(put("a.md", "---\ntitle: The vow\n---\n# One\n\nAna Reyk said so.\n")))
     assert found.title == "The vow"
     assert remark.reason == "its headline is “One”, and its title that of its front matter"
+
+
+def test_a_front_without_end_is_read_in_time_that_grows_with_it(put: Put) -> None:
+    only(str(put("a.md", "---\n" + "-a: b\n\n" * 2_000)))
 
 
 def test_a_rule_above_an_article_is_no_front_matter(put: Put) -> None:
