@@ -25,7 +25,7 @@ from typing import Any, BinaryIO, Literal
 from stemmata.model import Document, Evidence, Refusal, StemmataError
 from stemmata.read.article import Page, document_from_text, page, shown
 from stemmata.read.encoding import UnreadableError, codec, decoded, told_in
-from stemmata.read.fetch import Fetching, fetched, without_credentials
+from stemmata.read.fetch import Limits, fetched, without_credentials
 from stemmata.read.given import FIELDS, Names, NoTimeError, time_of
 from stemmata.read.markdown import front_matter, unmarked
 
@@ -67,28 +67,6 @@ _OTHERS = (  # and those that are texts of a kind, and read where they are calle
 )
 _GZIP = b"\x1f\x8b"
 _NOT_LINES = "JSON, but not one object a line: save it as JSON Lines (.jsonl)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How large a thing is read. The longest article of PolNeAR has 33,672 characters."""
-
-    max_chars: int = 10_000_000  # of one text
-    max_page_bytes: int = 10_000_000  # of one page of HTML, from a file or from the web
-    # Of a gzip file, times its size: eleven copies of each article came to 23, one article a thousand times to 167, and
-    # a trap, line ends alone, to 1,025.
-    max_unpacked: int = 200
-    connect_seconds: float = 10
-    total_seconds: float = 60
-    max_redirects: int = 5
-
-    @property
-    def max_text_bytes(self) -> int:
-        return 4 * self.max_chars  # UTF-8 takes up to four bytes a character
-
-    @property
-    def max_line_bytes(self) -> int:
-        return 6 * self.max_chars + 65_536  # "\\u0416" takes six, and there are the other fields
 
 
 LIMITS = Limits()
@@ -353,15 +331,8 @@ class _Reading:
     def address(self, url: str, *, where: str | None = None, given: dict[str, Any] | None = None) -> Iterator[Item]:
         """The document at a URL. `given`, of the row of a table at `where`, counts for more than what the page says."""
         location = without_credentials(url)
-        fetching = Fetching(
-            allow_private=self.allow_private,
-            max_bytes=self.limits.max_page_bytes,
-            connect_seconds=self.limits.connect_seconds,
-            total_seconds=self.limits.total_seconds,
-            max_redirects=self.limits.max_redirects,
-        )
         try:
-            got = fetched(url, fetching)
+            got = fetched(url, self.limits, allow_private=self.allow_private)
             evidence = self.evidence(got.body, location)
             if got.kind == "text/plain" and not _is_page(got.body):
                 text, guessed = decoded(got.body, charset=got.charset)
