@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from stemmata.collate.denial import clauses, heard, kept_share, unlike
-from stemmata.collate.parts import main_clauses
+from stemmata.collate.denial import heard, kept_share, unlike
 from stemmata.collate.passages import TELLING
 from stemmata.collate.rendering import Rendering, once_a_pair
-from stemmata.language.force import clause, marked, modals, modals_at
+from stemmata.language.clauses import clause, contrasted, main_clauses
+from stemmata.language.force import marked, modals, modals_at
 from stemmata.language.senses import kept_in_sense
 from stemmata.language.wording import plain, stem, weight, words
 from stemmata.lists import pattern
@@ -109,11 +109,11 @@ def condition_gone(parent: Rendering, child: Rendering) -> Span | None:
     part = parent.part_at(found[0].start())
     end = _END.search(parent.text, found[0].end(), part.end)
     gone = Span(found[0].start(), end.start() if end else part.end)
-    main = next(c for c in main_clauses(parent.text, (part,)) if any(gone.overlaps(x) for x in c))  # which it hangs on
+    main = next(x for x in main_clauses(parent.text, part) if gone.overlaps(x))  # which it hangs on
     telling = parent.telling
     inside = [w.norm for w in telling if w.span.overlaps(gone)]
     beside = [w for w in telling if not w.span.overlaps(gone)]
-    outside = [w.norm for w in beside if any(w.span.overlaps(x) for x in main)]
+    outside = [w.norm for w in beside if w.span.overlaps(main)]
     others = [w.norm for w in child.telling]
     negators = [m for m in parent.negators if not m.span.overlaps(gone)]
     if len(outside) < 2 or not others or len(negators) != len(child.negators):
@@ -189,7 +189,7 @@ def unknown_gone(parent: Rendering, child: Rendering) -> Span | None:
     own = Span(m.start(), m.end())
     within = Span(m.end(), part.end)
     if m.re is _UNPROVEN or _OR_NOT.search(m.group()):
-        within = next(x for x in clauses(parent.text, part) if x.start <= m.start() < x.end)
+        within = next(x for x in contrasted(parent.text, part) if x.start <= m.start() < x.end)
     telling = [w for w in parent.telling if not w.span.overlaps(own)]
     first = within.start if m.re is _UNPROVEN else m.end()
     asked = [w.norm for w in telling if first <= w.span.start < within.end]

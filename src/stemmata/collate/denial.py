@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from stemmata.collate.passages import TELLING
 from stemmata.collate.rendering import Rendering, once_a_pair
-from stemmata.language.force import Marked, clause, negated_base, opposed, turns
+from stemmata.language.clauses import clause, contrasted
+from stemmata.language.force import Marked, negated_base, opposed, turns
 from stemmata.language.senses import ALIKE, senses, senses_near
 from stemmata.language.wording import common_run, plain, stem, weight
 from stemmata.lists import pattern
 from stemmata.model import Span
-from stemmata.surface import sentences
 
 
 @once_a_pair
@@ -235,7 +235,7 @@ def clause_denied(parent: Rendering, child: Rendering) -> bool:
     deny. Or one clause of it has the same words to its end, and hardly another: "but had not opened an inquiry" beside
     "and had opened an inquiry", of whomever it is told ("parents should not throw the seats away" beside "told to throw
     the seats away")."""
-    if any(_run_denied(*x) for x in ((parent, child), (child, parent))):
+    if any(f(*x) for f in (_taken_out, _run_denied) for x in ((parent, child), (child, parent))):
         return True
     gone, new = unanswered(parent, child) if len(parent.negators) != len(child.negators) else ([], [])
     if len(gone) + len(new) != 1:
@@ -264,6 +264,8 @@ def clause_denied(parent: Rendering, child: Rendering) -> bool:
         return False
     if len(behind) >= TAIL and run == len(behind) and _told_there(y, telling.keys(), could=bool(may)):
         return True
+    if y.has(_SCANT) and not x.has(_SCANT):
+        return False
     if len(telling) > 1 and run >= RUN:
         return True
     return len(telling) > 1 and not unlike(child, parent) and (y is child or len(unlike(parent, child)) <= 1)
@@ -281,6 +283,18 @@ def _told_there(of: Rendering, denied: Collection[str], *, could: bool) -> bool:
             by_half = _SCANT.search(of.text, near.start, near.end) or _DENIES.search(of.text, near.start, near.end)
             return not by_half and (could or not _COULD.search(of.text, near.start, near.end))
     return False
+
+
+def _taken_out(one: Rendering, other: Rendering) -> bool:
+    """Whether the other side has the same words and the same verb of saying, but for one plain "not"."""
+    return (
+        len(one.plain) == len(other.plain) + 1
+        and one.cue_stems == other.cue_stems
+        and any(
+            bool(_PLAIN.fullmatch(word)) and one.plain[:k] + one.plain[k + 1 :] == other.plain
+            for k, word in enumerate(one.plain)
+        )
+    )
 
 
 def _run_denied(one: Rendering, other: Rendering) -> bool:
@@ -393,7 +407,7 @@ def heard(found: list[Marked], of: Rendering, beside: Rendering) -> list[Marked]
 @once_a_pair
 def _idle(of: Rendering, beside: Rendering) -> list[Span]:
     """The clauses of which the other side tells nothing, or nothing but what another clause tells too."""
-    parts = [c for s in _unbroken(of) for c in clauses(of.text, s)]
+    parts = [c for s in _unbroken(of) for c in contrasted(of.text, s)]
     if len(parts) < 2:
         return []
     other = set(beside.stems)
@@ -415,24 +429,6 @@ def _unbroken(of: Rendering) -> list[Span]:
 
 
 _ENDED = re.compile(r"[.!?…]|\n")
-
-
-def clauses(text: str, within: Span) -> list[Span]:
-    """The clauses of a stretch: its sentences, parted before "but" and "and not"."""
-    out = []
-    for s in sentences(within.of(text)):
-        start = within.start + s.start
-        for m in _TAIL.finditer(text, start, within.start + s.end):
-            out.append(Span(start, m.start()))
-            start = m.start()
-        out.append(Span(start, within.start + s.end))
-    return out
-
-
-_TAIL = re.compile(
-    r"[;–—]\s+|,\s+(?=(?:but|not|none|rather than)\b)"
-    r"|\s+(?=(?:but|and (?:that )?(?:not|no|nobody|none|never)|rather than)\b)"
-)
 
 
 def _alike(parent: Rendering, child: Rendering) -> float:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from stemmata.collate.parts import said_sentences
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
+from stemmata.language.clauses import stretches
 from stemmata.language.counts import Quantity
 from stemmata.language.force import (
     KINDS,
@@ -26,7 +27,6 @@ from stemmata.language.force import (
     modal_verbs,
     negated_base,
     once,
-    stretches,
 )
 from stemmata.language.quantities import quantities
 from stemmata.language.surnames import surnames

@@ -5,14 +5,13 @@ By the words of both sources, the sex that words give them, the names behind pro
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from stemmata.collate.passages import telling
 from stemmata.collate.rendering import Rendering
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.spelling import one_name
-from stemmata.language.wording import stem
+from stemmata.language.wording import head_of, stem
 from stemmata.model import NAMED, UNNAMED
 from stemmata.surface import WORD
 
@@ -24,7 +23,6 @@ _TEAMS = frozenset((
 _ARTICLES = ("the", "a", "an")
 _COUPLE = ("mr", "mrs", "ms", "miss", "lord", "lady", "king", "queen", "prince", "princess")
 _POLLS = {"poll", "survey"}
-_BEHIND = re.compile(r",| (?:of|who|which|that|for|in|at|with|to|on|from|close|familiar|near) ")
 POSSESSIVE = frozenset(("his", "her", "their", "its", "our", "my", "whose"))
 _DEFINITE = ("the", "his", "her", "their", "its")
 
@@ -185,8 +183,7 @@ def _naming(told: Rendering) -> tuple[list[str], set[str]]:
 def _head(told: Rendering) -> str:
     """The last word of the head of a source: "agent" of "his agent, who", "Jurors" of "Jurors in Karsk"."""
     source = told.statement.source
-    found = WORD.findall(_BEHIND.split(source.of(told.text))[0]) if source else []
-    return found[-1] if found else ""
+    return head_of(source.of(told.text)) if source else ""
 
 
 def _common_head(told: Rendering) -> str:

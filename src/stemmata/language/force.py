@@ -176,26 +176,6 @@ def negations(text: str, spans: tuple[Span, ...]) -> list[Marked]:
     return kept
 
 
-_JOINT = re.compile(
-    r"[,;:.!?…–—]|\b(?:and|but|or|because|while|(?<!of )which|who|so|although|though|unless|until|since|when|after)\b",
-    re.I,
-)
-
-
-def clause(text: str, within: Span, at: Span) -> Span:
-    """The stretch of `within`, between two joints, in which `at` stands."""
-    before = [m.end() for m in _JOINT.finditer(text, within.start, at.start)]
-    after = _JOINT.search(text, at.end, within.end)
-    return Span(max(before, default=within.start), after.start() if after else within.end)
-
-
-def stretches(text: str, within: Span) -> list[Span]:
-    """What stands between the joints of `within`."""
-    ends = [(m.start(), m.end()) for m in _JOINT.finditer(text, within.start, within.end)]
-    starts = [within.start, *(end for _, end in ends)]
-    return [Span(a, b) for a, b in zip(starts, [*(start for start, _ in ends), within.end], strict=True) if a < b]
-
-
 _INFINITIVE = re.compile(r"\W*to\s+(?!the\b|a\b|an\b|his\b|her\b|its\b|their\b)\w", re.IGNORECASE)
 
 

@@ -123,7 +123,7 @@ def _join_persons(met: list[Record], block: str, groups: Groups) -> None:
 
 def _join_taken_for_persons(met: list[Record], groups: Groups) -> None:
     """A lone name that an article takes for a person's is the capital's of that name, where nobody in the case bears it
-    with another: bench/train 1 mended, the dossiers held back 3, none broken."""
+    with another."""
     if any(len(person_words(n)) > 1 for r in met if r.kind == "person" for n in r.names):
         return
     for state in (r for r in met if r.kind == "government"):

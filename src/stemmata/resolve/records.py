@@ -107,9 +107,7 @@ _STATE_BODIES = closed("state-bodies")
 
 
 def _of_a_state(record: Record) -> tuple[str, ...]:
-    """The block of a ministry, an army or the like that a text tells as a country's: "energy ministry of Tamsin". By
-    gold, of such that two articles of a family tell in the same words, 29 of 29 are one (every third
-    dossier)."""
+    """The block of a ministry, an army or the like that a text tells as a country's: "energy ministry of Tamsin"."""
     if record.kind != "organisation":
         return ()
     told = (n for n in record.names if (m := _STATE_BODY.fullmatch(n)) and m[1].split()[-1] in _STATE_BODIES)
@@ -122,10 +120,12 @@ def of_shown_kinds(given: Sequence[Record]) -> list[Record]:
 
 
 def person_words(name: str) -> list[str]:
+    """The words of a person's name, as written, without its titles."""
     return untitled(plain(name).replace(".", " ").split())
 
 
 def body_words(name: str) -> frozenset[str]:
+    """The telling words of a body's name, folded, its field under one word: "internal" of "Interior Ministry"."""
     words = (folded(w) for w in re.findall(r"[^\W_]+", plain(name)))
     return frozenset(_SAME.get(w, w) for w in words) - {"the", "of", "and", "for", "s", "in"}
 
@@ -172,8 +172,7 @@ def _surnames(given: Sequence[Record]) -> list[Record]:
 
 def _of_one_kind(given: Sequence[Record]) -> list[Record]:
     """The records, those of one name of several words, a person's in some articles and a body's in others, as a
-    person's where an article gives it a person's title ("Mr", "the mayor"), else as a body's. By what is found in
-    bench/train and 2,000 articles of the dossiers 40 of 44: 14 of 16 with a title, 26 of 28 without."""
+    person's where an article gives it a person's title ("Mr", "the mayor"), else as a body's."""
     titled: dict[frozenset[str], bool] = {}
     for r in (r for r in given if r.kind == "person" and _everywhere(r)):
         for words in map(body_words, r.names):
@@ -192,11 +191,7 @@ def _of_one_kind(given: Sequence[Record]) -> list[Record]:
 
 
 def _shown_bodies(given: Sequence[Record]) -> list[Record]:
-    """The records, with the governments that bear a name which another article shows to be a body's as that body.
-
-    By gold statements, of names under which some articles of a family have a government and others a body: 37 of 37
-    that an article shows to be a body's are, of the other 78 (bench/train and every third dossier) 28.
-    """
+    """The records, with the governments that bear a name which another article shows to be a body's as that body."""
     shown = {words_of(r.key) for r in given if shown_as(r) == "body" and not is_part(r.key)}
     return [
         replace(r, kind="organisation", names=tuple(n for n in r.names if folded(n) == own), countries=NOBODYS)
