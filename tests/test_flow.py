@@ -19,6 +19,23 @@ from stemmata.export import TABLES
 from stemmata.flow import Settings
 from stemmata.model import ACTS, MODES, SOURCINGS, Document, Run, Span, wording
 
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_one_article_that_trips_the_program_costs_no_other(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slip(document: Document, *_: object) -> flow.Analysis:
+        if document.id == "d1":
+            raise IndexError("list index out of range")
+        return flow.Analysis(document=document)
+
+    monkeypatch.setattr(flow, "analysis", slip)
+    articles = [Document(id=f"d{n}", text="The dam may fail.") for n in range(6)]
+    told = list(flow.analyses(articles, encoder(), Settings(), workers=workers))
+    assert [a.document for a in told] == articles
+    (refusal,) = [r for a in told for r in a.refusals]
+    assert (refusal.location, refusal.step, refusal.kept) == ("d1", "attribute", True)
+    assert refusal.reason.startswith("not analysed, by a fault of Stemmata (IndexError: list index out of range, in ")
+
+
 NOTHING = desk.Added(outcomes={}, statements=0, refusals=())
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -20,7 +21,7 @@ from served import KEY, Served, served
 from stemmata import web
 from stemmata.case import Case, judgements
 from stemmata.case.verdicts import decisions
-from stemmata.model import Judgement, StemmataError, subject
+from stemmata.model import Document, Judgement, Run, StemmataError, subject
 
 EDGE = subject("edge", "wire-1", "loud-1")
 
@@ -229,6 +230,20 @@ def test_a_change_is_rejected_shown_and_taken_back(page: Served, case: Path) -> 
     with Case(case, create=False) as one:
         assert decisions(one).states([EDGE]) == {}
         assert next(e for e in judgements.log(one) if e.id == did.group(1)).undone_by == "Ida Holm"
+
+
+def test_a_decision_is_about_what_its_page_is_about(tmp_path: Path) -> None:
+    id = "b\u202eidi"
+    with Case(path := tmp_path / "news.stemmata") as one:
+        one.put(Document(id=id, text="The dam may fail."), [], Run(version="0", weights="w"))
+    with served(path) as its:
+        shown = its.get("/article?id=" + quote(id)).page
+        about = unescape(re.findall(r'name="subject" value="([^"]*)"', shown)[0])
+        form = {"token": token(its, "/article?id=" + quote(id)), "subject": about, "kind": "reject", "why": "read"}
+        assert its.post("/judge", form).status == 303
+        assert its.post("/judge", form | {"subject": subject("document", "bidi")}).status == 400
+    with Case(path) as one:
+        assert decisions(one).states([subject("document", id)]) == {subject("document", id): "rejected"}
 
 
 def test_a_removal_is_told_where_an_address_names_it(tmp_path: Path) -> None:

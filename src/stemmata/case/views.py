@@ -78,7 +78,7 @@ def outlets_told(outlets: int, unnamed: int) -> str:
     return f"{outlets:,} outlet{'' if outlets == 1 else 's'}{more}"
 
 
-_REFUSED = "NOT kept OR step IN ('encode', 'attribute')"
+_REFUSED = "NOT kept OR step IN ('encode', 'attribute', 'collate')"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from stemmata.cli.app import (
     AsJson,
     CasePath,
     app,
+    complain,
     notes,
     opened,
     screen,
@@ -70,6 +71,9 @@ def collate(path: CasePath) -> None:
 
         with stoppable(), told_now_and_then(lambda: far), notes.status(far) as status:
             case.collate(watch=watch)
+        for refusal in case.refusals():
+            if refusal.step == "collate":
+                complain(f"{refusal.location}: {refusal.reason}")
         print_families(case)
         print_own_voice(case)
         if largest := _largest(case):

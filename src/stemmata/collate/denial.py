@@ -235,7 +235,7 @@ def clause_denied(parent: Rendering, child: Rendering) -> bool:
     deny. Or one clause of it has the same words to its end, and hardly another: "but had not opened an inquiry" beside
     "and had opened an inquiry", of whomever it is told ("parents should not throw the seats away" beside "told to throw
     the seats away")."""
-    if any(_run_denied(*x) for x in ((parent, child), (child, parent))):
+    if any(f(*x) for f in (_taken_out, _run_denied) for x in ((parent, child), (child, parent))):
         return True
     gone, new = unanswered(parent, child) if len(parent.negators) != len(child.negators) else ([], [])
     if len(gone) + len(new) != 1:
@@ -264,6 +264,8 @@ def clause_denied(parent: Rendering, child: Rendering) -> bool:
         return False
     if len(behind) >= TAIL and run == len(behind) and _told_there(y, telling.keys(), could=bool(may)):
         return True
+    if y.has(_SCANT) and not x.has(_SCANT):
+        return False
     if len(telling) > 1 and run >= RUN:
         return True
     return len(telling) > 1 and not unlike(child, parent) and (y is child or len(unlike(parent, child)) <= 1)
@@ -281,6 +283,18 @@ def _told_there(of: Rendering, denied: Collection[str], *, could: bool) -> bool:
             by_half = _SCANT.search(of.text, near.start, near.end) or _DENIES.search(of.text, near.start, near.end)
             return not by_half and (could or not _COULD.search(of.text, near.start, near.end))
     return False
+
+
+def _taken_out(one: Rendering, other: Rendering) -> bool:
+    """Whether the other side has the same words and the same verb of saying, but for one plain "not"."""
+    return (
+        len(one.plain) == len(other.plain) + 1
+        and one.cue_stems == other.cue_stems
+        and any(
+            bool(_PLAIN.fullmatch(word)) and one.plain[:k] + one.plain[k + 1 :] == other.plain
+            for k, word in enumerate(one.plain)
+        )
+    )
 
 
 def _run_denied(one: Rendering, other: Rendering) -> bool:

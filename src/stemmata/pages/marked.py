@@ -21,7 +21,7 @@ _RANK: tuple[Role, ...] = (
 )  # where roles meet (a nested report), the later one is shown
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # but tab and line end
-_ODD = re.compile(f"{_BIDI.pattern}|{_CONTROL.pattern}")
+ODD = re.compile(f"{_BIDI.pattern}|{_CONTROL.pattern}")
 
 STYLE = """<style>
 .stemmata{font:15px/1.55 Georgia,serif;max-width:44em}.stemmata p{margin:.7em 0}
@@ -37,7 +37,7 @@ STYLE = """<style>
 
 def visible(text: str) -> str:
     """`text` without what could turn or hide it on a screen: control characters and marks of writing direction."""
-    return _CONTROL.sub("�", _BIDI.sub("", text)) if _ODD.search(text) else text
+    return _CONTROL.sub("�", _BIDI.sub("", text)) if ODD.search(text) else text
 
 
 def counted(n: int, what: str, several: str | None = None) -> str:

@@ -47,11 +47,11 @@ class Page:
     """What a page of HTML tells: the article's text, paragraphs apart by blank lines and without its headline."""
 
     text: str
-    title: str | None
-    url: str | None  # what it says itself: a copy may name the first version's
-    author: str | None
-    published: str | None
-    outlet: str | None
+    title: str | None = None
+    url: str | None = None  # what it says itself: a copy may name the first version's
+    author: str | None = None
+    published: str | None = None
+    outlet: str | None = None
     undated: str | None = None  # why a date that it names was not taken
     guessed: str | None = None  # that nothing tells the encoding which it was read in
     aside: str | None = None  # what of what was found as its text is not the article's, and left out
