@@ -826,6 +826,23 @@ def test_what_its_sentence_still_gives_to_the_speaker_is_not_dropped(again: str)
     assert still < 0.5 < gone
 
 
+@pytest.mark.parametrize(
+    ("again", "kept"),
+    [
+        ("The Dam Authority: 23 valves at Orrin are rusted through.", True),
+        ("09:40 - Dam Authority: 23 valves at Orrin are rusted through.", True),
+        ("23 valves at Orrin are rusted through: Dam Authority.", True),
+        ("23 valves at Orrin are rusted through\n— The Dam Authority", True),
+        ("Orrin: 23 valves are rusted through.", False),
+        ("At Orrin 23 valves are rusted through - worse than any other dam.", False),
+    ],
+)
+def test_what_a_label_gives_to_its_speaker_is_not_dropped(again: str, kept: bool) -> None:
+    parent = version("parent", "[s:The Dam Authority| |c:said| |q:that 23 valves at Orrin were rusted through]o.")
+    (row,) = rows(parent, version("child", again))
+    assert ("attribution-dropped" not in row.changes) is kept
+
+
 def test_a_version_washes_or_it_does_not() -> None:
     quiet = [Ground(label="paraphrased", parent=(), child=(), score=0.9)]
     loud = [Ground(label="strengthened", parent=(), child=(), score=0.9)]

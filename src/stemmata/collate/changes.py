@@ -39,7 +39,12 @@ from stemmata.collate.speakers import (
     two_persons,
 )
 from stemmata.collate.untold import HALF_TOLD
-from stemmata.collate.voice import in_own_voice, speaks_itself, voice_evidence
+from stemmata.collate.voice import (
+    in_own_voice,
+    labelled,
+    speaks_itself,
+    voice_evidence,
+)
 from stemmata.model import CHANGE_LABELS, NAMED, UNNAMED, Change, ChangeLabel, Credit, Ground
 from stemmata.weighing import Weighing, weighings
 
@@ -292,7 +297,7 @@ def _attributed_otherwise(
 ) -> dict[ChangeLabel, float]:
     """What the kinds and the names of the speakers tell of the attribution, which was `shifted` this surely before."""
     a, b = parent.statement, child.statement
-    if a.sourcing != "outlet" and b.sourcing == "outlet":
+    if a.sourcing != "outlet" and b.sourcing == "outlet" and not labelled(parent, child):
         scale = scales["attribution-dropped"]
         p = scale.probability(voice_evidence(parent, child))
         return {"attribution-dropped": p} if p >= scale.threshold else {}

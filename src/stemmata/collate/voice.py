@@ -131,6 +131,24 @@ def _anothers(text: str, statement: Statement, marks: Sequence[Span]) -> bool:
 _OURS = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
 
 
+def labelled(parent: Rendering, child: Rendering) -> bool:
+    """Whether a label in the line of the child's words, or a dash beneath it, gives them to the parent's source: "The
+    Board: lights out by May", "“A ghost story” — Ilian Trovesk"."""
+    text, clause = child.text, Span(child.spans[0].start, child.spans[-1].end)
+    front, end = text.rfind("\n", 0, clause.start) + 1, text.find("\n", clause.end)
+    end = end if end >= 0 else len(text)
+    said = speaker_words(parent.version, parent.statement)
+    labels = [m for m in (_LABEL.match(text, front, clause.end), _UNDERNEATH.match(text, end)) if m]
+    if last := _SIGNED.search(text, max(front, clause.start), end):
+        labels.append(last)
+    return any(not said.isdisjoint(stem(w) for w in WORD.findall(m["label"])) for m in labels)
+
+
+_LABEL = re.compile(r"\W*(?:\d{1,2}[.:]\d\d\W+)?(?P<label>[^:.!?\n]{2,80}):\s")
+_SIGNED = re.compile(r"(?:[\"”’'»“]\s*[—–-]|\s[—–]|:)\s*(?P<label>[^:.!?\n]{2,100})\.?\s*$")
+_UNDERNEATH = re.compile(r"\s*\n\s*[—–-]+\s*(?P<label>[^:.!?\n]{2,100})")
+
+
 def _speaks_before(parent: Rendering, child: Rendering, start: int) -> bool:
     """Whether the parent's speaker is given as one of another statement between `start` and the child's words."""
     at = child.spans[0].start
