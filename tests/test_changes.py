@@ -826,6 +826,17 @@ def test_what_its_sentence_still_gives_to_the_speaker_is_not_dropped(again: str)
     assert still < 0.5 < gone
 
 
+def test_what_is_named_by_the_speaker_is_told_by_the_outlet() -> None:
+    parent = version("parent", "[s:The Dam Authority| |c:accused| |q:the engineers of sinking 23 barges at Orrin]o.")
+    again = version("again", "The engineers sank 23 barges at Orrin, in what the Dam Authority called “an outrage”.")
+    (said,) = parent.statements
+    span = Span(0, again.text.index(", in what"))
+    own = replace(said, document="again", source=None, cue=None, content=(span,), sourcing="outlet", actor=None)
+    evidence = voice_evidence(Rendering(parent, said), Rendering(again, own))
+    assert not (evidence["still: source beside"] or evidence["still: word of saying"])
+    assert weighings()["attribution-dropped"].probability(evidence) > 0.5
+
+
 @pytest.mark.parametrize(
     ("again", "kept"),
     [

@@ -30,6 +30,8 @@ def voice_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     text, clause = child.text, Span(child.spans[0].start, child.spans[-1].end)
     front = text.rfind("\n", 0, clause.start) + 1
     whole = _sentence(text, clause)
+    if so_called := _IN_WHAT.search(text, clause.end, whole.end):
+        whole = Span(whole.start, so_called.start())
     words = list(WORD.finditer(text, whole.start, whole.end))
     forms = [m.group() for m in words]
     said = [stem(w) for w in forms]
@@ -64,6 +66,14 @@ def voice_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
         "still: beside the clause": len(outside) / max(1, len(said)),
         "still: words": min(len(said), 40) / 40,
     }
+
+
+# "The troops fired, in what Reyk called an attack": what it is called is hers, that it was done the outlet's. By the
+# sense of the words: in bench/train and our dossiers nothing that is told so is annotated as anybody's (5 of 5)
+_IN_WHAT = re.compile(
+    r",?\s(?:in|for|of|by|as|after|with|over)\s+what\s[^.,;\n]{2,80}?\s(?:call(?:s|ed)|describe[sd]?|term(?:s|ed)|brand(?:s|ed)"
+    r"|label(?:s|l?ed)|dub(?:s|bed))\b"
+)
 
 
 def _sentence(text: str, clause: Span) -> Span:
