@@ -43,6 +43,7 @@ from stemmata.collate.voice import (
     in_own_voice,
     labelled,
     speaks_itself,
+    told_by_it,
     voice_evidence,
 )
 from stemmata.model import CHANGE_LABELS, NAMED, UNNAMED, Change, ChangeLabel, Credit, Ground
@@ -301,7 +302,7 @@ def _attributed_otherwise(
         scale = scales["attribution-dropped"]
         p = scale.probability(voice_evidence(parent, child))
         return {"attribution-dropped": p} if p >= scale.threshold else {}
-    if a.sourcing == "outlet" and b.sourcing != "outlet":
+    if a.sourcing == "outlet" and b.sourcing != "outlet" and not told_by_it(parent, child):
         return {"attribution-shifted": 1.0}
     if weighed["speaker: same actor"] or _one_speaker(parent, child):
         return {}
