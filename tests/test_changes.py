@@ -1563,6 +1563,12 @@ def test_what_may_be_is_said_by_a_modal_verb_or_by_another_word() -> None:
     assert seen(could, will)["modal: firmer"]
 
 
+def test_the_same_words_are_one_source() -> None:
+    said = "[s:{}| |c:said| |q:they had been unable to reach the dam at Orrin]{}."
+    found = labels(said.format("Monitors from the Tolm Mission", "g"), said.format("monitors of the Tolm Mission", "o"))
+    assert "attribution-shifted" not in found
+
+
 def test_an_agent_of_one_named_and_his_agent_are_one_source() -> None:
     parent = "[s:Tomas Oll’s agent| |c:said| |q:that the dam at Orrin leaks badly]a."
     child = "[s:his agent| |c:said| |q:that the dam at Orrin leaks badly]p."

@@ -36,6 +36,7 @@ from stemmata.collate.speakers import (
     nameless_poll,
     one_source,
     same_source,
+    same_words,
     two_persons,
 )
 from stemmata.collate.untold import HALF_TOLD
@@ -376,7 +377,7 @@ def _unread(parent: Rendering, child: Rendering) -> bool:
 @once_a_pair
 def _one_speaker(parent: Rendering, child: Rendering) -> bool:
     """Whether one law or another says that both speakers are one."""
-    return any(law(parent, child) for law in (same_source, called_alike, members, _unread))
+    return any(law(parent, child) for law in (same_source, same_words, called_alike, members, _unread))
 
 
 _NO_VAGUER = (same_source, as_telling, _unread)
