@@ -23,7 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import stemmata.case.file as case_file
-from stemmata.case import SCHEMA, Case, Put
+from stemmata.case import SCHEMA, Case, Put, documents
 from stemmata.model import (
     Credit,
     Document,
@@ -269,6 +269,18 @@ def test_versions_of_one_article_are_told(case: Case, url: str | None, outlet: s
         assert (
             told.reason == "a version of the article that the case has as d1: both say that they stand at a.example/dam"
         )
+
+
+def test_few_addresses_of_an_outlet_are_parsed_for_each_of_its_articles(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(20):
+        case.put(document(f"d{n}", f"Dam {n} may fail.", url=f"https://a.example/{n}/dam-{n:02}", outlet="A"), [], RUN)
+    parsed: list[str] = []
+    monkeypatch.setattr(documents, "_bare_address", lambda url: parsed.append(url) or url.removeprefix("https://"))
+    assert case.other_version(document("d", "The dam holds.", url="https://a.example/7/dam-07?", outlet="A")) is None
+    assert case.other_version(document("d", "The dam holds.", url="https://a.example/7/dam-07", outlet="A"))
+    assert len(parsed) == 4
 
 
 def test_a_document_is_no_version_of_itself(case: Case) -> None:
