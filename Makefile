@@ -3,19 +3,21 @@ PYTHON ?= python3
 SHARED ?= ../shared
 VENV := .venv
 BIN := $(VENV)/bin
+# Two at a time, each file of tests by one: what a module's tests share is made once
+TESTS := -m pytest -n 2 --dist loadfile
 
 .PHONY: demo test check bench train errors clean
 demo: $(VENV)/.ready
 	$(BIN)/stemmata demo
 
 test: $(VENV)/.ready
-	$(BIN)/python -m pytest
+	$(BIN)/python $(TESTS)
 
 check: $(VENV)/.ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python $(TESTS)
 
 bench: $(VENV)/.ready
 	$(BIN)/python -m training.resolve --scale

@@ -71,12 +71,14 @@ def ranker(path: str | None = None) -> Ranker:
 
 
 def features(r: Reading, every: list[int]) -> Floats:
-    """One row for each option of the next source."""
+    """What is weighed of the next source, `NAMES`: a row for each of `every`, its options."""
     p = r.phrases[r.at]
     s = r.statements[r.at]
+    rows = np.zeros((len(every), len(NAMES)), np.float32)
     if p is None:
-        return np.zeros((len(every), len(NAMES)), np.float32)
-    source = _source_values(r, p, s)
+        return rows
+    for name, value in _source_values(r, p, s).items():
+        rows[:, _INDEX[name]] = value
     at = p.span.start
     recent = sorted(
         (k for k in every if k != SELF), key=lambda k: -(m.start if (m := r.entities[k].last_before(at)) else -1)
@@ -90,24 +92,20 @@ def features(r: Reading, every: list[int]) -> Floats:
     for k in recent:
         e = r.entities[k]
         most[e.kind] = max(most.get(e.kind, 0), len(e.mentions))
-    rows = np.zeros((len(every), len(NAMES)), np.float32)
     for n, k in enumerate(every):
-        values = dict(source)
         if k == SELF:
-            values["self"] = 1.0
-            values |= {f"self {name}": value for name, value in source.items() if name.startswith("type ")}
+            values = {"self": 1.0, f"self type {shape(r)}": 1.0}
             if p.name is not None:
                 e = r.entities[r.entity_of[p.name]]
                 values |= {f"own {name}": value for name, value in _state_values(e).items()}
         else:
             e = r.entities[k]
-            values |= _entity_values(r, p, s, e, order[k], spoken) | said.get(k, {})
+            values = _entity_values(r, p, s, e, order[k], spoken) | said.get(k, {})
             values["share of speech"] = times[k] / max(1, len(spoken))
             values["most mentions of its kind"] = float(len(e.mentions) == most[e.kind])
             values["alone of its kind"] = float(kinds[e.kind] == 1)
         for name, value in values.items():
-            if name in _INDEX:
-                rows[n, _INDEX[name]] = value
+            rows[n, _INDEX[name]] = value
     return rows
 
 
@@ -128,10 +126,10 @@ def _said_before(r: Reading, p: Phrase) -> dict[int, dict[str, float]]:
 
 
 def _source_values(r: Reading, p: Phrase, s: Statement) -> dict[str, float]:
-    return {
+    determiner = {f"determiner {p.determiner}": 1.0} if p.determiner else {}
+    return determiner | {
         f"type {shape(r)}": 1.0,
         f"sourcing {s.sourcing}": 1.0,
-        f"determiner {p.determiner}": 1.0,
         "pronoun possessor": float(bool(p.pronoun)),
         "name possessor": float(p.possessor is not None),
         "inner names": min(3, len(p.inner)) / 3,
