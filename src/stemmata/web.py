@@ -2,10 +2,10 @@
 
 It listens on 127.0.0.1 alone. Whoever opens it needs the key that it was started with, as other people of the same
 machine can reach that address too. The browser keeps it in a cookie that no link from another site sends along
-(SameSite=Strict); without https it cannot be bound to more. Cookies know no ports: another server on 127.0.0.1 that the
-same browser opens while ours runs is sent the key, and whoever runs it can read the page until ours is stopped. Requests
-under another host's name are refused (DNS rebinding), and so are decisions that come from another site's page or without
-the token of ours (CSRF).
+(SameSite=Strict); without https it cannot be bound to more. Cookies know no ports: another server on 127.0.0.1 that
+the same browser opens while ours runs is sent the key, and whoever runs it can read the page until ours is stopped.
+Requests under another host's name are refused (DNS rebinding), and so are decisions that come from another site's page
+or without the token of ours (CSRF).
 """
 
 from __future__ import annotations
