@@ -467,7 +467,7 @@ class Case(case_file.Case):
 
     def disputes(self) -> list[ShownDispute]:
         """Who denies, contradicts, corrects or rejects what, with the words of both sides, the surest first."""
-        return list(disputes.shown_disputes(self))
+        return disputes.shown_disputes(self)
 
     def positions(self, actor: str | None = None) -> tuple[Position, ...]:
         """What the actors of the case hold, deny, demand, promise, threaten and predict, and whom they accuse; of one

@@ -131,12 +131,11 @@ def each_in_a_claim(case: Case, ledger: Ledger) -> Ledger:
     """The ledger, with a claim of its own for each statement that has none (see `as_decided`); its id is the
     statement's."""
     alone = [s.id for s in ledger.statements if s.claim is None]
-    own = (case.entry(s) for s in alone)
-    gists = {e.statement.id: " … ".join(e.content) for e in own}
+    gists = {e.statement.id: " … ".join(e.content) for e in case.entries(alone)}
     return replace(
         ledger,
         statements=tuple(replace(s, claim=s.claim or s.id) for s in ledger.statements),
-        claims=(*ledger.claims, *(Claim(id=k, gist=gist, statements=(k,)) for k, gist in gists.items())),
+        claims=(*ledger.claims, *(Claim(id=k, gist=gists[k], statements=(k,)) for k in alone)),
     )
 
 
@@ -255,7 +254,7 @@ def documents_of(case: Case, ids: Collection[str]) -> list[Document]:
 
 def disputes(case: Case) -> Iterator[Dispute]:
     """The disputes of a case, the surest first."""
-    yield from map(_dispute, case.rows(f"SELECT {_FIELDS} FROM disputes ORDER BY score DESC, 1, 2"))
+    yield from map(dispute_of, case.rows(f"SELECT {_FIELDS} FROM disputes ORDER BY score DESC, 1, 2"))
 
 
 def standing_disputes(case: Case, decided: Decisions) -> list[Dispute]:
@@ -263,18 +262,19 @@ def standing_disputes(case: Case, decided: Decisions) -> list[Dispute]:
     return _standing(decided, case.rows(f"SELECT {_FIELDS} FROM disputes ORDER BY score DESC, 1, 2"))
 
 
-def _dispute(row: Sequence[Any]) -> Dispute:
+def dispute_of(row: Sequence[Any]) -> Dispute:
     by, of, relation, score = row
     return Dispute(by_statement=by, of_statement=of, relation=relation, score=score)
 
 
 def _standing(decided: Decisions, rows: Iterable[Sequence[Any]]) -> list[Dispute]:
     lost = decided.rejected("dispute")
-    return [d for d in map(_dispute, rows) if (d.by_statement, d.of_statement) not in lost]
+    return [d for d in map(dispute_of, rows) if (d.by_statement, d.of_statement) not in lost]
 
 
-def shown_disputes(case: Case) -> Iterator[ShownDispute]:
-    """The disputes of a case with the words of both sides, the surest first."""
-    for d in disputes(case):
-        by, of = case.entry(d.by_statement), case.entry(d.of_statement)
-        yield ShownDispute(dispute=d, by=by, of=of)
+def shown_disputes(case: Case, found: Iterable[Dispute] | None = None) -> list[ShownDispute]:
+    """Some disputes, or all of a case, with the words of both sides; all, the surest first."""
+    some = list(disputes(case) if found is None else found)
+    ids = {id for d in some for id in (d.by_statement, d.of_statement)}
+    words = {e.statement.id: e for e in case.entries(ids)}
+    return [ShownDispute(dispute=d, by=words[d.by_statement], of=words[d.of_statement]) for d in some]

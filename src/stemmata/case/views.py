@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, Final, Generic, TypeVar
 
 from stemmata.case.departures import departures
-from stemmata.case.disputes import ShownDispute
+from stemmata.case.disputes import ShownDispute, dispute_of, shown_disputes
 from stemmata.case.documents import Case
 from stemmata.case.lineage import BARE, bare_change, changes_along
 from stemmata.case.parts import Part, left_alone, parted, parts_of
@@ -25,7 +25,6 @@ from stemmata.model import (
     Actor,
     Change,
     Claim,
-    Dispute,
     Edge,
     Span,
     StemmataError,
@@ -590,7 +589,7 @@ def disputes_within(case: Case, documents: Collection[str], *, limit: int = 100)
 def latest_disputes(case: Case, *, limit: int, offset: int = 0) -> list[ShownDispute]:
     sql = """SELECT by_statement, of_statement, relation, score FROM disputes
         ORDER BY score DESC, by_statement, of_statement LIMIT ? OFFSET ?"""
-    return _disputes(case, list(case.rows(sql, [limit, offset])))
+    return shown_disputes(case, map(dispute_of, case.rows(sql, [limit, offset])))
 
 
 def _surest(case: Case, disputes: str, asked: Sequence[str], limit: int) -> Some[ShownDispute]:
@@ -598,12 +597,5 @@ def _surest(case: Case, disputes: str, asked: Sequence[str], limit: int) -> Some
     sql = f"""SELECT by_statement, of_statement, relation, score, count(*) OVER () FROM ({disputes})
         ORDER BY score DESC, by_statement, of_statement LIMIT ?"""
     rows = list(case.rows(sql, [*asked, limit]))
-    return Some(rows=_disputes(case, [row[:4] for row in rows]), total=rows[0][4] if rows else 0)
-
-
-def _disputes(case: Case, rows: Sequence[tuple[str, str, Any, float]]) -> list[ShownDispute]:
-    words: Mapping[str, Entry] = {e.statement.id: e for e in entries(case, {id for row in rows for id in row[:2]})}
-    return [
-        ShownDispute(dispute=Dispute(by_statement=by, of_statement=of, relation=r, score=s), by=words[by], of=words[of])
-        for by, of, r, s in rows
-    ]
+    found = shown_disputes(case, (dispute_of(row[:4]) for row in rows))
+    return Some(rows=found, total=rows[0][4] if rows else 0)
