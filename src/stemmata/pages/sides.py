@@ -167,12 +167,8 @@ def _stretches(text: str, differing: Sequence[Span]) -> list[tuple[str, bool]]:
     return [(t, changed) for t, changed in [*found, (text[at:], False)] if t]
 
 
-_RANK: Final[tuple[Role, ...]] = (
-    "text",
-    "content",
-    "cue",
-    "source",
-)  # where roles meet (a nested report), the later one is shown
+# Where roles meet (a nested report), the later one is shown
+_RANK: Final[tuple[Role, ...]] = ("text", "content", "cue", "source")
 
 
 def pieces(

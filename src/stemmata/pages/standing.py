@@ -31,6 +31,8 @@ MOST_FORETOLD: Final = 2_000  # predictions that are read: a second's work on on
 MOST_DOCUMENTS: Final = 2_000  # of more, disputes are sought when they are asked for alone, and so are sides
 WORDS: Final = 600  # characters of a statement that are shown
 MOST_FIGURES: Final = 300  # documents whose words for an actor's offices are read
+FILED: Final = 12  # positions of an actor that a report has, and predictions (by hand)
+FILED_FORETOLD: Final = 40
 MOST_MADE: Final = 10_000  # statements that two accounts are compared by
 
 UNNAMED: Final = Named(())  # whom an accusation names is sought in what is shown alone: there may be many times as many
@@ -377,9 +379,7 @@ class Filed:
     more_foretold: int
 
 
-def filed(
-    case: Case, decided: Decisions, documents: Collection[str], *, voices: int, rows: int = 12, foretellings: int = 40
-) -> Filed:
+def filed(case: Case, decided: Decisions, documents: Collection[str], *, voices: int) -> Filed:
     """Of the actors who take up most, the positions that change one and then the first; of what was foretold, what
     names a date."""
     heard = kept.heard(case, decided, views.statements_in(case, documents))
@@ -400,11 +400,11 @@ def filed(
                 id=a,
                 name=names[a],
                 side=given.get(a),
-                stand=_stand(case, decided, mine[a], every, limit=rows, changed_first=True),
+                stand=_stand(case, decided, mine[a], every, limit=FILED, changed_first=True),
             )
             for a in order[:voices]
         ],
         more_voices=max(0, len(order) - voices),
-        foretold=foretold(case, decided, dated[:foretellings]),
-        more_foretold=max(0, len(dated) - foretellings),
+        foretold=foretold(case, decided, dated[:FILED_FORETOLD]),
+        more_foretold=max(0, len(dated) - FILED_FORETOLD),
     )
