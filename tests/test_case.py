@@ -465,6 +465,16 @@ def test_a_document_is_found_by_the_beginning_of_its_id(case: Case) -> None:
         case.document("")
 
 
+def test_a_string_is_no_list_of_ids(case: Case) -> None:
+    with pytest.raises(StemmataError, match="among is a list of ids"):
+        case.documents(among="d1")
+
+
+def test_a_transaction_in_another_is_refused(case: Case) -> None:
+    with case.transaction(), pytest.raises(StemmataError, match="is in a transaction already"):
+        case.put(document("d1"), [], RUN)
+
+
 @pytest.mark.parametrize("search", ["", "  ", "—", '"', '""', "“”", "\0", "'*'"])
 def test_a_search_without_a_word_is_refused(case: Case, search: str) -> None:
     with pytest.raises(StemmataError, match="nothing to search for"):

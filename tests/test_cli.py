@@ -368,6 +368,17 @@ def test_what_is_piped_is_utf8_whatever_the_locale(case: Path) -> None:
     assert done.returncode == 0 and "“" in done.stdout.decode("utf-8")
 
 
+def test_a_pipe_that_is_closed_early_is_no_fault(tmp_path: Path) -> None:
+    made_case(path := tmp_path / "news.stemmata")
+    for verb in ("tree", "statements"):
+        command = [sys.executable, "-m", "stemmata.cli", verb, str(path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+            assert running.stdout and running.stderr
+            running.stdout.close()
+            told = running.stderr.read()
+        assert running.returncode == 0 and b"Error" not in told, verb
+
+
 def test_a_full_disk_is_told_in_a_line(case: Path) -> None:
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")

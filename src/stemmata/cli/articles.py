@@ -1,4 +1,4 @@
-"""Verbs on articles and what they say: add, statements, documents, show, refusals, export, analyze."""
+"""Verbs on articles and what they say: add, renew, statements, documents, show, refusals, export, analyze."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ Format = StrEnum("Format", {f: f for f in ("jsonl", "csv", "parquet")})  # type:
 def add(
     path: CasePath,
     sources: Annotated[
-        list[str], typer.Argument(metavar="SOURCE...", help="files, folders, globs, URLs, - for standard input")
+        list[str], typer.Argument(metavar="SOURCE", help="files, folders, globs, URLs, - for standard input")
     ],
     broad: Broad = False,
     private: Private = False,
