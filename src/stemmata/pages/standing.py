@@ -363,6 +363,8 @@ def beside(case: Case, decided: Decisions, one: Bloc, other: Bloc, *, limit: int
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
+    """An actor of a report, and what it takes up."""
+
     id: str
     name: str
     side: str | None
