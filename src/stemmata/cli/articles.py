@@ -360,7 +360,7 @@ def analyze(
             continue
         far = f"analysing {line(name_of(item))}, {counted(len(item.text.split()), 'word')}"
         with told_now_and_then(lambda far=far: far), notes.status(Text(far)):  # type: ignore[misc]
-            told = flow.alone(flow.analysis(item, encoder(), settings))
+            told = flow.alone(flow.analysed(item, encoder(), settings))
         for refusal in told.refusals:
             complain(f"{refusal.location}: {refusal.reason}")
         done += not told.refusals
