@@ -34,7 +34,6 @@ from stemmata.resolve import (
 from stemmata.resolve.article import SELF, choice
 from stemmata.resolve.figures import BY_LAW, SURE
 
-MODES: tuple[Mode, ...] = ("direct", "indirect")
 KINDS: dict[str, Sourcing] = {
     "p": "named-person",
     "o": "named-organisation",

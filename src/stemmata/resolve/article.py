@@ -17,7 +17,7 @@ from itertools import pairwise
 from stemmata.language.wording import PREPOSITIONS, folded
 from stemmata.model import Document, Sourcing, Span, Statement
 from stemmata.resolve.entities import Entity, Mention, apposed, called_body, entities, heads_body, no_country, people_of
-from stemmata.resolve.lexicon import bodies, closed, common, firms, places, singular, titles
+from stemmata.resolve.lexicon import bodies, closed, common, firms, genders, places, singular, titles
 from stemmata.resolve.names import RANKS, TOKEN, Layout, Name, layout, medial, names
 from stemmata.resolve.phrases import PRONOUNS, Phrase, bare, phrase
 from stemmata.surface import dateline
@@ -408,7 +408,7 @@ def _neighbours(r: Reading, p: Phrase) -> set[int]:
 def _may_be_person(r: Reading, p: Phrase, e: Entity) -> bool:
     """Whether "he", "she" or an office may be an entity's: of its gender, of no other field, and of no name that the
     text treats as a state's or a thing's. An office that a person holds is no body's and no paper's."""
-    told = {"he": 1.0, "she": -1.0}.get(p.type) or {"m": 1.0, "f": -1.0}.get(titles().get(p.head, ("", "-"))[1], 0.0)
+    told = genders().get(p.type) or genders().get(p.head, 0.0)
     if told * e.gender < -2.9 or (e.kind == "unknown" and (e.governs or e.articles)):
         return False
     if p.type != "person":
@@ -648,8 +648,6 @@ def _own(r: Reading, p: Phrase) -> int:
     e.nameless = bool(one_of_many) or (p.type == "person" and p.pronoun in ("he", "she", "they") and not p.issued)
     e.role_words = {p.head} | p.modifiers if p.head else set()
     if kind in ("anonymous", "group") or p.type == "person":
-        e.gender = {"he": 2.0, "she": -2.0}.get(p.type, 0.0) or {"m": 3.0, "f": -3.0}.get(
-            titles().get(p.head, ("", "-"))[1], 0.0
-        )
+        e.gender = 2.0 * genders().get(p.type, 0.0) or 3.0 * genders().get(p.head, 0.0)
     r.entities.append(e)
     return e.index

@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 
 from stemmata.language.wording import RELATIVE, folded, headed
 from stemmata.model import Sourcing, Span
-from stemmata.resolve.lexicon import bodies, closed, common, firms, places, singular, titles
+from stemmata.resolve.lexicon import bodies, closed, common, firms, genders, places, singular, titles
 from stemmata.resolve.names import CALENDAR, DETERMINERS, IN, RANKS, Layout, Name, titled
 
 Suffixes = Mapping[str, float]  # ending of a first name -> log-odds that it is a man's; "" is the constant
@@ -264,9 +264,7 @@ def _shows_body(page: Layout, name: Name) -> bool:
         return True
     if name.before == "by" and name.before_that in _FIRMS_DID:
         return True
-    at = bisect_left(page.starts, name.span.start)
-    before = page.words[at - 1] if at and name.before == page.words[at - 1].key else None
-    if before is not None and before.text.islower() and not before.possessive and heads_body(before.key):
+    if heads_body(_noun_before(page, name)):
         return True
     if (
         name.after is not None
@@ -281,15 +279,21 @@ def _shows_body(page: Layout, name: Name) -> bool:
     return behind[:1] == ["which"] and behind[1:2] != [] and behind[1] in _FIRMS_DO and page.text[name.span.end] == ","
 
 
+def _noun_before(page: Layout, name: Name) -> str:
+    """The word in lower case right before a name; empty where there is none."""
+    at = bisect_left(page.starts, name.span.start)
+    before = page.words[at - 1] if at else None
+    if before is None or before.key != name.before or before.possessive or not before.text.islower():
+        return ""
+    return before.key
+
+
 def called_body(page: Layout, name: Name, full: Collection[str] = ()) -> bool:
     """Whether the noun right before a name is a body's. A trade that persons have too ("the insurer Ana Reyk") is one
     before a lone word that no fuller name of the text has (`full`): "the toy maker Quill"."""
-    at = bisect_left(page.starts, name.span.start)
-    before = page.words[at - 1] if at and name.before == page.words[at - 1].key else None
-    if before is None or not before.text.islower() or before.possessive or not heads_body(before.key):
-        return False
-    trade = before.key in _TRADES or (before.key.endswith(("er", "or", "dog")) and before.key != "operator")
-    return not trade or (len(name.words) == 1 and name.keys[0] not in full)
+    noun = _noun_before(page, name)
+    trade = noun in _TRADES or (noun.endswith(("er", "or", "dog")) and noun != "operator")
+    return heads_body(noun) and (not trade or (len(name.words) == 1 and name.keys[0] not in full))
 
 
 def apposed(page: Layout, after: Span) -> str:
@@ -470,8 +474,8 @@ def _titled_behind(page: Layout, name: Name) -> bool:
     if words[0] == "who":
         return True
     head = headed(words)
-    known = titles().get(head[-1]) if head else None
-    return known is not None and known[0] != "group" and head[-1] not in bodies() and head[-1] not in _FIRM_TOO
+    known = titles().get(head[-1], "group") if head else "group"
+    return known != "group" and head[-1] not in bodies() and head[-1] not in _FIRM_TOO
 
 
 def _of_a_person(page: Layout, role: Span) -> bool:
@@ -491,7 +495,7 @@ def _office(page: Layout, role: Span) -> Span | None:
     in "Mr", "who left in January" and "29", and none in a clause: what "is" opens, or
     what has an article behind its first word ("accused the militia")."""
     words = list(takewhile(lambda w: w.key not in RELATIVE, page.inside(role)))
-    while words and titles().get(words[-1].key, ("",))[0] == "honorific":
+    while words and titles().get(words[-1].key) == "honorific":
         words.pop()
     head = headed(w.key for w in words)
     if head[:1] and (head[0] in _IS or any(b in _ARTICLES and a not in _STILL for a, b in pairwise(head))):
@@ -518,7 +522,7 @@ def _kind_votes(page: Layout, name: Name, sourcing: Sourcing | None, *, issued: 
     if sourcing == "named-organisation" and name.role is not None and _of_a_body_too(page, name.role):
         vote("body", 3.0)  # "the operator, Quill"
     elif name.role or (not place and _titled_behind(page, name)):
-        honoured = place and name.role and titles().get(page.inside(name.role)[-1].key, ("",))[0] == "honorific"
+        honoured = place and name.role and titles().get(page.inside(name.role)[-1].key) == "honorific"
         vote("person", 4.0 if honoured else 3.0)  # "Mr Jordan"
     if name.the and not name.role:
         vote("body", 1.0)
@@ -551,8 +555,7 @@ def _role_gender(page: Layout, role: Span, *, first: bool) -> float:
     for n, w in enumerate(page.inside(role)):
         if not first and n > 5:
             break
-        _, gender = titles().get(w.key, ("", "-"))
-        value += {"m": 3.0, "f": -3.0}.get(gender, 0.0)
+        value += 3.0 * genders().get(w.key, 0.0)
         if not first and w.key in ("whose", "of", "to", "for", "and"):
             break
     return max(-3.0, min(3.0, value))

@@ -149,14 +149,14 @@ def _another(r: Reading, e: Entity, chance: float) -> bool:
     p = r.phrases[r.at]
     if p is None or p.type != "person":
         return False
-    has_one = any(titles().get(w, ("honorific",))[0] != "honorific" for w in e.role_words)
+    has_one = any(titles().get(w, "honorific") != "honorific" for w in e.role_words)
     other = (has_one and not _goes_with(r, p)) or (e.kind == "unknown" and max(map(len, e.forms)) == 1)
     return chance < reader.OWN or other or bool(p.inner) or p.determiner == "possessive"
 
 
 def _goes_with(r: Reading, p: Phrase) -> bool:
     """Whether who has another office may be told so: a former one, the head of something, "the doctor", "the same"."""
-    kind = titles().get(p.head, ("",))[0]
+    kind = titles().get(p.head)
     former = "former" in p.modifiers or p.head.startswith("ex-")
     return kind == "honorific" or p.head == "head" or former or _SAME.match(r.page.text, p.span.start) is not None
 
@@ -177,7 +177,7 @@ def _beside(r: Reading, e: Entity, chance: float) -> bool:
     if p is None or p.type != "person" or _goes_with(r, p):
         return False
     last = next((k for k in reversed(r.taken) if k is not None), None)
-    ranked = titles().get(p.head, ("",))[0] == "rank"
+    ranked = titles().get(p.head) == "rank"
     return ranked or (last == e.index and (r.statements[r.at].mode == "indirect" or chance < DOUBT))
 
 

@@ -70,7 +70,7 @@ def _nameless_before(r: Reading, p: Phrase) -> int | None:
 
     named = any(beside(n.span.start) and _may_be_human(r.entities[r.entity_of[k]]) for k, n in enumerate(r.found))
     words = [w for w in page.inside(block) if beside(w.start)]
-    office = any(titles().get(w.key, ("group",))[0] != "group" for w in words)
+    office = any(titles().get(w.key, "group") != "group" for w in words)
     spoken_of = any(w.key in _OF_PERSONS and w.start < q.span.start for w in words)
     return None if named or office or spoken_of else nameless
 

@@ -73,7 +73,7 @@ def phrase(page: Layout, found: Sequence[Name], span: Span, sourcing: Sourcing) 
     head = np[-1].key if np else key
     rest = np[:-1]
     determiner, pronoun, possessor = _determiner(found, words, np, inner)
-    plural = singular(head) != head or (head in titles() and titles()[head][0] == "group")
+    plural = singular(head) != head or titles().get(head) == "group"
     skip = DETERMINERS | {"own", "same", "very"}
     told = Phrase(
         type="name",
@@ -193,7 +193,7 @@ def _typed(told: Phrase, head: str, plural: bool, sourcing: Sourcing) -> Phrase:
     one = singular(head)
     kind = "group" if plural and one in titles() else bodies().get(one) or ""
     if not kind and one in titles():
-        kind = "group" if titles()[one][0] == "group" else "person"
+        kind = "group" if titles()[one] == "group" else "person"
     counted = told.determiner == "indefinite" and one in titles()
     if (sourcing == "document" and not counted) or (kind == "document" and sourcing in ("anonymous", "unnamed-group")):
         kind = "document"
