@@ -14,7 +14,7 @@ from typing import Any, Final, Generic, TypeVar
 from stemmata.case.departures import departures
 from stemmata.case.disputes import ShownDispute, dispute_of, shown_disputes
 from stemmata.case.documents import Case
-from stemmata.case.lineage import BARE, bare_change, changes_along
+from stemmata.case.lineage import BARE, EDGE, bare_change, changes_along, stored_edge
 from stemmata.case.parts import Part, left_alone, parted, parts_of
 from stemmata.case.rows import DOCUMENT_ORDER, FIRST_ORDER, LOCATION, Entry, called
 from stemmata.case.timeline import Timeline, over_time
@@ -207,16 +207,11 @@ def relatives(case: Case, document: str) -> tuple[list[Edge], list[Edge]]:
     found: list[list[Edge]] = []
     for side in ("child", "parent"):
         rows = case.rows(
-            "SELECT parent, child, score, tied, evidence FROM edges"
+            f"SELECT {EDGE} FROM edges"
             f" WHERE {side} = ?1 ORDER BY json_extract(evidence, ?2) IS NOT NULL, score DESC, parent, child",
             [document, f'$."{PARTED}"'],
         )
-        found.append(
-            [
-                Edge(parent=p, child=c, score=s, tied=tuple(json.loads(t)), evidence=tuple(json.loads(e).items()))
-                for p, c, s, t, e in rows
-            ]
-        )
+        found.append([stored_edge(row) for row in rows])
     return found[0], found[1]
 
 
