@@ -178,7 +178,7 @@ def _compared(
     """The labels of each claim that both sides tell (`grounds`), weighed in the manner of the whole version."""
     voiced = {k: in_own_voice(before, x) or x for k, (before, x, _) in retold.items()}
     seen = {k: evidence(retold[k][0], x) for k, x in voiced.items()}
-    kept = kept_words(e for k, e in seen.items())
+    kept = kept_words(e for k, e in seen.items() if not _in_part(*retold[k][:2]))
     return {k: grounds(retold[k][0], x, in_its_manner(seen[k], kept), scales, others) for k, x in voiced.items()}
 
 
@@ -186,7 +186,11 @@ def _rows_as_changes(
     rows: Sequence[_Row], versions: tuple[Version, Version], edge: float, claim_of: Mapping[str, str]
 ) -> tuple[Change, ...]:
     """Every row as a change, its labels as likely as they are where the version washes as its other rows tell."""
-    washing = washes(found for one, other, found, _ in rows if one and other and one.plain != other.plain)
+    washing = washes(
+        found
+        for one, other, found, _ in rows
+        if one and other and one.plain != other.plain and not _in_part(one, other)
+    )
     out = []
     for one, other, found, score in rows:
         ids = [t.statement.id if t else None for t in (one, other)]
@@ -207,6 +211,12 @@ def _rows_as_changes(
             )
         )
     return tuple(out)
+
+
+def _in_part(*sides: Rendering) -> bool:
+    """Whether one of two statements is told in parts. Such a row does not speak for its neighbours: what it lacks may
+    stand in another sentence."""
+    return any(t.in_part for t in sides)
 
 
 def negating(found: Iterable[Change]) -> set[tuple[str, str]]:
