@@ -34,7 +34,6 @@ from stemmata.resolve import (
 from stemmata.resolve.article import SELF, choice
 from stemmata.resolve.figures import BY_LAW, SURE
 
-MODES: tuple[Mode, ...] = ("direct", "indirect")
 KINDS: dict[str, Sourcing] = {
     "p": "named-person",
     "o": "named-organisation",
@@ -121,6 +120,22 @@ ARTICLES = [
     ("[The US]o said no, and [US]o it was. Ana Reyk left.", ["Government of United States"] * 2),
     ("[Quillsoft]p said nothing at all. [A Quillsoft spokesman]o left.", ["Quillsoft"] * 2),
     ("[Amnesty International]o said no. [Amnesty]o left.", ["Amnesty International"] * 2),
+    ("[Open Hand Relief, which runs the ward,]o said no. [The nurse]p left.", ["Open Hand Relief", "nurse"]),
+    ("[Free Valley Union, a rebel group,]o said no.", ["Free Valley Union"]),
+    ("[President Bo Tolm]p spoke. [Bo Falk]p agreed. [The head of state]p left.", ["Bo Tolm", "Bo Falk", "Bo Tolm"]),
+    ("[President Bo Tolm, who chaired it,]p spoke. As [the head of state]a said, it was late.", ["Bo Tolm"] * 2),
+    ("[The ministry's spokesman, Bo Ostek,]p said no. [The spokesman]o left. [He]p wept.", ["Bo Ostek"] * 3),
+    ("[Quill Energy]o said no. Brell Energy left. [Both companies]o wept.", ["Quill Energy", "companies"]),
+    ('[An article under the headline "Tamsin and Orva trade blame"]d said no.', ["article"]),
+    (
+        "Tamsin and Orvania trade blame. [The article]d also said that the Front was responsible; [the statement of "
+        "the Orvanian defence ministry]o said only that it was looking into it.",
+        ["article", "Orvanian defence ministry"],
+    ),
+    (
+        "[A spokesman for the Tamsin defence ministry, Joren Falk,]p said no. [The ministry]o said so. [It]o left.",
+        ["Joren Falk", "ministry", "ministry"],
+    ),
     ("[The Kremlin]o said so. [Moscow]o repeated it on Friday.", ["Government of Russia"] * 2),
     ("[A baker]a said it was cold. [Anna Quill]p agreed.", ["baker", "Anna Quill"]),
     ("[The Port Trust of Ellmouth]o said no ship had come.", ["Port Trust of Ellmouth"]),
@@ -191,27 +206,6 @@ def test_a_surname_that_is_a_title_is_one_in_all_articles() -> None:
         *["Paul King"] * 3,
         "Ana King",
     ]
-
-
-def test_who_speaks_the_very_words_is_no_he_in_them() -> None:
-    text = "Nadia Ferrow runs it.\nQ: You fell out with the minister, Paul Deering?\nFerrow: We did. He wants it deep."
-    spans = [(text.index(a), text.index(b)) for a, b in (("Ferrow:", "We"), ("He", "it deep"))]
-    label, he = (
-        Statement(
-            id=f"s{k}",
-            document="d1",
-            source=Span(start, start + n),
-            cue=None,
-            content=(Span(content, len(text)),),
-            mode=mode,
-            act="assert",
-            sourcing="named-person",
-            confidence=1.0,
-        )
-        for k, ((start, content), n, mode) in enumerate(zip(spans, (6, 2), MODES, strict=True))
-    )
-    found = figures(Document(id="d1", text=text), [label, he], ranker())
-    assert {x.statement: x.key for x in found.links} == {"s0": "person:nadia ferrow", "s1": "person:paul deering"}
 
 
 def test_a_link_says_how_and_on_what_it_rests() -> None:
@@ -798,11 +792,6 @@ BEHIND_A_COMMA = [
 @pytest.mark.parametrize(("drawing", "wanted"), BEHIND_A_COMMA, ids=[b[0][:30] for b in BEHIND_A_COMMA])
 def test_a_name_behind_a_comma_heads_what_has_no_other(drawing: str, wanted: str) -> None:
     assert names(drawing) == [wanted]
-
-
-def test_who_stands_in_an_apposition_speaks_for_nobody_behind_it() -> None:
-    drawing = "It was late, said [Oleg Stane, chief of the network company Quill]p, [who]p reckoned with a loss."
-    assert names(drawing) == ["Oleg Stane"] * 2
 
 
 PERSON, BODY = "named-person", "named-organisation"

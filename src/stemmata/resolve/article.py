@@ -14,18 +14,20 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
-from stemmata.language.wording import folded
+from stemmata.language.wording import PREPOSITIONS, folded
 from stemmata.model import Document, Sourcing, Span, Statement
 from stemmata.resolve.entities import Entity, Mention, apposed, called_body, entities, heads_body, no_country, people_of
-from stemmata.resolve.lexicon import bodies, closed, common, firms, places, singular, titles
-from stemmata.resolve.names import PREPOSITIONS, RANKS, TOKEN, Layout, Name, layout, medial, names
+from stemmata.resolve.lexicon import bodies, closed, common, firms, genders, places, singular, titles
+from stemmata.resolve.names import RANKS, TOKEN, Layout, Name, layout, medial, names
 from stemmata.resolve.phrases import PRONOUNS, Phrase, bare, phrase
 from stemmata.surface import dateline
 
 ANONYMOUS: tuple[Sourcing, ...] = ("anonymous", "unnamed-group")
 _ANY_PAPER = closed("any-paper")
 _COME_OUT = closed("sent") | {"with", "in"}
+_STATE_BODIES = closed("state-bodies")
 _FIELDS = closed("field")  # what ministries, courts and departments are of
+_BEHIND = re.compile(r"\s*[,;:—–(]")  # a name ends before it: "Open Hand, which runs the ward"
 _OF_IT = re.compile(r"(?:that )?its?\b")  # bench/train: 24 of 24 lone names that say so are bodies; dossiers: 81 of 84
 ENGLISH = {"defense": "defence", "labor": "labour", "transportation": "transport", "appeals": "appeal",
             "environmental": "environment", "agricultural": "agriculture"}  # fmt: skip
@@ -88,6 +90,7 @@ class Reading:
 
     @property
     def at(self) -> int:
+        """The index of the next statement."""
         return len(self.taken)
 
 
@@ -102,15 +105,18 @@ def _laid_out(
 ) -> tuple[Layout, list[Name], list[Phrase | None], tuple[Statement, ...]]:
     """A text, its names, and the statements in the order of their sources, with what these look like."""
     page = layout(text)
-    whole = {s.source for s in statements if s.source and s.sourcing == "named-organisation"}
+    bodily = (s.source for s in statements if s.source and s.sourcing == "named-organisation")
+    whole = {Span(x.start, x.start + len(_BEHIND.split(x.of(text), maxsplit=1)[0])) for x in bodily}
     found = names(page, {s.source.end for s in statements if s.source}, whole)
-    ordered = tuple(sorted(statements, key=lambda s: (_place(s), s.id)))
+    ordered = _as_persons(page, found, sorted(statements, key=lambda s: (_place(s), s.id)))
     phrases = [phrase(page, found, s.source, s.sourcing) if s.source else None for s in ordered]
     phrases = [None if p and _writes(page, ordered, k, p) else p for k, p in enumerate(phrases)]
     return page, found, phrases, _relabelled(page, ordered, phrases, found)
 
 
 def reading(document: Document, statements: Sequence[Statement], suffixes: dict[str, float]) -> Reading:
+    """An article with its names and sources brought together, before its first source is resolved. `suffixes`: endings
+    of first names -> log-odds of "he"."""
     page, found, phrases, ordered = _laid_out(document.text, statements)
     spoken = [spokesman_before(page, ordered, phrases, k) is not None for k in range(len(ordered))]
     ordered = tuple(replace(s, sourcing="named-organisation") if x else s for s, x in zip(ordered, spoken, strict=True))
@@ -142,7 +148,7 @@ def _set_aside(document: Document, made: Sequence[Entity]) -> None:
 
 def _writes(page: Layout, statements: Sequence[Statement], at: int, p: Phrase) -> bool:
     """Whether a bare "I" or "we" is whoever writes, and nobody whom the text names: it stands in no quotation and in
-    nothing that somebody is said to tell. By gold 0 of 65 are called so, and the ranker finds 1 of 11 (dossiers)."""
+    nothing that somebody is said to tell."""
     if p.type != "first" or p.head in _ADDRESSED or page.quoted(p.span.start):
         return False
     return _around(statements, at) is None
@@ -176,8 +182,7 @@ def _relabelled(
 
 
 def _has_a_state(page: Layout, s: Statement) -> bool:
-    """Whether a source speaks of what states have: "Tamsin accused its neighbour", "neighbouring Orva". Gold: of lone
-    names that no lexicon has for a place 10 of 10 are governments, of the others 439 of 1,145."""
+    """Whether a source speaks of what states have: "Tamsin accused its neighbour", "neighbouring Orva"."""
     words = [w for part in s.content for w in page.inside(part)]
     return any(
         (a.key == "its" and b.key in _OF_STATES) or (a.key in _NEIGHBOURING and b.capital) for a, b in pairwise(words)
@@ -196,6 +201,22 @@ def _place(s: Statement) -> int:
     return (s.source or s.cue or s.content[0]).start
 
 
+_SPOKESMAN = re.compile(r"the (spokes(?:man|woman|person))", re.IGNORECASE)
+
+
+def _as_persons(page: Layout, found: Sequence[Name], statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements of "the spokesman" as a person's where the text calls somebody so by name. By gold 7 of 7 are
+    theirs (bench/train and dossiers), and none a body's."""
+    roles = [role for n in found if not n.body for role in (n.role, n.after) if role]
+    held = {w.key for role in roles for w in page.inside(role)}
+
+    def told(s: Statement) -> bool:
+        m = _SPOKESMAN.fullmatch(s.source.of(page.text)) if s.source else None
+        return m is not None and m[1].casefold() in held and s.sourcing == "named-organisation"
+
+    return tuple(replace(s, sourcing="named-person") if told(s) else s for s in statements)
+
+
 _SPOKES = re.compile(r"\bspokes(?P<who>man|woman|person)\b", re.IGNORECASE)
 
 
@@ -203,7 +224,7 @@ def spokesman_before(
     page: Layout, statements: Sequence[Statement], phrases: Sequence[Phrase | None], at: int
 ) -> int | None:
     """The statement of a body's spokesman without a name that stands last before a "he" in the paragraph, or of a
-    spokeswoman before "she". By gold 13 of 13 such pronouns are the body's (bench/train 1, dossiers 12)."""
+    spokeswoman before "she"."""
     p = phrases[at]
     if p is None or p.type not in ("he", "she"):
         return None
@@ -217,8 +238,8 @@ def spokesman_before(
 
 
 def teller(r: Reading) -> int | None:
-    """Who tells the statement that the next one lies in, as far as it is known; None where it lies in none. Of "we" and
-    "us" that the text has nobody else for, it is by gold (3 of 6) who speaks, else a body of the speaker's."""
+    """Who tells the statement that the next one lies in, as far as it is known: "we" and "us" that the text has nobody
+    else for are who speaks. None where it lies in none."""
     k = _around(r.statements, r.at)
     if k is None or k < r.at:
         return None if k is None else r.taken[k]
@@ -244,6 +265,7 @@ def governs(p: Phrase) -> bool:
 
 
 def is_place(e: Entity) -> bool:
+    """Whether it is a place, or may be one for all that the text tells."""
     return e.kind in ("place", "country", "unknown")
 
 
@@ -309,14 +331,15 @@ def options(r: Reading) -> list[int]:
     if p.determiner == "indefinite" and (kind in ("person", "group") or (kind == "body" and not p.inner)):
         fits = frozenset()  # "a nurse", "two of its members", "a bank": none of those whom the text names
     behind = named_behind(r, p) if kind in ("group", "body") and s.sourcing == "named-organisation" else {}
-    others = {r.entity_of[k] for k in p.inner} if kind == "person" and not p.issued else _readers(r, p)
-    if kind in ("he", "she") and (speaker := _speaking(r)) is not None:
-        others = {*others, speaker}
+    inner = {r.entity_of[k] for k in p.inner}
+    others = inner if kind == "person" and not p.issued else _readers(r, p)
     if kind == "body" and bodies().get(p.head) == "body":
         others |= {k for k in behind if r.entities[k].kind != "body"}  # "the embassy of Qasram" is not Qasram
         others |= _owners(r, p)
     if kind == "body":
         others |= r.sites
+        if p.head in _STATE_BODIES:  # no land is a ministry. By gold 8 mended and 1 broken (dossiers)
+            others |= {e.index for e in r.entities if is_place(e) and p.head not in e.role_words} - inner
     beyond = _neighbours(r, p) if kind == "place" else set()
     own = r.entities[r.entity_of[p.name]] if kind == "place" and p.name is not None else None
     bodily = _bodily(kind, s.sourcing)
@@ -348,17 +371,8 @@ def options(r: Reading) -> list[int]:
     return [*(_of_its_words(r, p, out) if kind in ("body", "government") else out), SELF]
 
 
-def _speaking(r: Reading) -> int | None:
-    """Who speaks the very words in which the next source stands, and is no "he" or "she" there: "Reyk: He says so".
-    Gold has 9 such pronouns (bench/train and every second dossier), none of them the speaker's: two were given to him.
-    """
-    k = _around(r.statements, r.at)
-    return teller(r) if k is not None and r.statements[k].mode == "direct" else None
-
-
 def _owners(r: Reading, p: Phrase) -> set[int]:
-    """Whose a body is: "Tamsin's foreign ministry", "the Tamsin army"; with it all states, as it is none. By gold 61
-    of 64 sources that the ranker gives to its owner are not theirs (bench/train 3 of 3, every third dossier)."""
+    """Whose a body is: "Tamsin's foreign ministry", "the Tamsin army"; with it all states, as it is none."""
     out = {r.entity_of[p.possessor]} if p.possessor is not None else set()
     before = {r.entity_of[k] for k in p.inner if r.found[k].following in p.modifiers | {p.head}}
     states = {e.index for e in r.entities if e.kind in ("place", "country") or e.stately}
@@ -367,14 +381,14 @@ def _owners(r: Reading, p: Phrase) -> set[int]:
 
 def _bodily(kind: str, sourcing: Sourcing) -> bool:
     """Whether a source can be of no person that the text names: "they", "he" or a description of what is taken for a
-    body, "their" of a paper. By gold the ranker gives 128 such to persons, 3 of them rightly (dossiers)."""
+    body, "their" of a paper."""
     if sourcing == "document":
         return kind == "they"
     return sourcing == "named-organisation" and kind in ("he", "she", "they", "person")
 
 
 def _readers(r: Reading, p: Phrase) -> set[int]:
-    """Who read a paper, by its own words: "a memo that the Post has seen". Gold: 68 of 68 are not who issued it."""
+    """Who read a paper, and did not issue it, by its own words: "a memo that the Post has seen"."""
     if r.statements[r.at].sourcing != "document":
         return set()
     out = set()
@@ -414,7 +428,7 @@ def _neighbours(r: Reading, p: Phrase) -> set[int]:
 def _may_be_person(r: Reading, p: Phrase, e: Entity) -> bool:
     """Whether "he", "she" or an office may be an entity's: of its gender, of no other field, and of no name that the
     text treats as a state's or a thing's. An office that a person holds is no body's and no paper's."""
-    told = {"he": 1.0, "she": -1.0}.get(p.type) or {"m": 1.0, "f": -1.0}.get(titles().get(p.head, ("", "-"))[1], 0.0)
+    told = genders().get(p.type) or genders().get(p.head, 0.0)
     if told * e.gender < -2.9 or (e.kind == "unknown" and (e.governs or e.articles)):
         return False
     if p.type != "person":
@@ -538,6 +552,8 @@ def _may_be_paper(r: Reading, p: Phrase, e: Entity) -> bool:
         return False
     if e.kind == "person" or (e.kind == "unknown" and e.votes.get("person", 0.0) > e.votes.get("body", 0.0)):
         return e.index in {r.entity_of[k] for k in p.inner}
+    if e.kind == "country" or (e.stately and is_place(e)):  # of 13 such links by gold none is right
+        return e.index in {r.entity_of[k] for k in p.inner}
     if e.kind != "document" or e.named:
         return True
     if p.determiner == "indefinite" or p.head.isdigit():
@@ -654,8 +670,6 @@ def _own(r: Reading, p: Phrase) -> int:
     e.nameless = bool(one_of_many) or (p.type == "person" and p.pronoun in ("he", "she", "they") and not p.issued)
     e.role_words = {p.head} | p.modifiers if p.head else set()
     if kind in ("anonymous", "group") or p.type == "person":
-        e.gender = {"he": 2.0, "she": -2.0}.get(p.type, 0.0) or {"m": 3.0, "f": -3.0}.get(
-            titles().get(p.head, ("", "-"))[1], 0.0
-        )
+        e.gender = 2.0 * genders().get(p.type, 0.0) or 3.0 * genders().get(p.head, 0.0)
     r.entities.append(e)
     return e.index
