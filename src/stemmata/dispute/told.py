@@ -69,13 +69,13 @@ _BODY = (
     r"|director|general|government|governor|mayor|minist(?:er|ry)|opposition|party|police|president|prosecutor|secretary(?:-general)?"
     r"|spokes(?:man|woman)|union)"
 )
-SAME = 6  # letters by which a name and what is of it are one: "Dorvania", "Dorvanian"
+SAME = 6  # letters by which a name and what is of it are one: "Tamsinia", "Tamsinian"
 
 
 @cache
 def _makers() -> tuple[re.Pattern[str], ...]:
-    """Where the maker of what is disputed is named: "Reyk's claim", "the council's figure", "an accusation by Orlu", "the
-    Dorvanian account"."""
+    """Where the maker of what is disputed is named: "Reyk's claim", "the council's figure", "an accusation by Orlu",
+    "the Tamsinian account"."""
     nouns = "|".join(sorted(lexicon("dispute")["target"], key=lambda x: (-len(x), x)))
     noun = rf"(?:{nouns})\b"
     return (
