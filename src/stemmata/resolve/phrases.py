@@ -64,8 +64,6 @@ def phrase(page: Layout, found: Sequence[Name], span: Span, sourcing: Sourcing) 
     head_name = _head_name(page, found, span, inner)
     if sourcing == "named-person" and (last := _name_behind(page, found, span, inner, head_name)) is not None:
         head_name = last
-    elif sourcing == "named-organisation" and head_name is None:
-        head_name = _body_behind(page, found, span, inner, words)
     if head_name is not None and not _names(found[head_name], span, sourcing):
         head_name = None
     segment = _segment(page, words)
@@ -296,8 +294,6 @@ def _head_name(page: Layout, found: Sequence[Name], span: Span, inner: list[int]
             continue
         if any(w.key in RELATIVE or w.key in ("to",) for w in lead) or (comma >= 0 and _clause(page, span, comma)):
             continue
-        if comma >= 0 and _counted(page, span):
-            continue  # "two officers, Ana and Bo" keep their own
         return k
     return None
 
@@ -323,16 +319,6 @@ def _name_behind(page: Layout, found: Sequence[Name], span: Span, inner: list[in
     return inner[-1]
 
 
-def _body_behind(
-    page: Layout, found: Sequence[Name], span: Span, inner: list[int], words: Sequence[Word]
-) -> int | None:
-    """The name that ends a body's source behind a comma and a relative clause: "the firm that looks after the cameras,
-    Okuli"."""
-    if not inner or found[inner[-1]].span.end < span.end or not RELATIVE & {w.key for w in words}:
-        return None
-    return inner[-1] if _BEHIND_COMMA.search(page.text[span.start : found[inner[-1]].span.start]) else None
-
-
 _BEHIND_COMMA = re.compile(r",\s(?:(?:his|her|their|our|the)\s)?$", re.IGNORECASE)
 
 
@@ -340,11 +326,6 @@ def _clause(page: Layout, span: Span, comma: int) -> bool:
     """Whether a relative clause or a participle opens before the last comma."""
     words = page.inside(Span(span.start, span.start + comma + 1))
     return any(w.key in RELATIVE | {"dated", "seen", "obtained"} for w in words)
-
-
-def _counted(page: Layout, span: Span) -> bool:
-    words = page.inside(span)
-    return bool(words) and words[0].key in _INDEFINITE - {"a", "an", "one"}
 
 
 def _modifier(w: Word) -> bool:
