@@ -826,6 +826,34 @@ def test_what_its_sentence_still_gives_to_the_speaker_is_not_dropped(again: str)
     assert still < 0.5 < gone
 
 
+def test_what_is_named_by_the_speaker_is_told_by_the_outlet() -> None:
+    parent = version("parent", "[s:The Dam Authority| |c:accused| |q:the engineers of sinking 23 barges at Orrin]o.")
+    again = version("again", "The engineers sank 23 barges at Orrin, in what the Dam Authority called “an outrage”.")
+    (said,) = parent.statements
+    span = Span(0, again.text.index(", in what"))
+    own = replace(said, document="again", source=None, cue=None, content=(span,), sourcing="outlet", actor=None)
+    evidence = voice_evidence(Rendering(parent, said), Rendering(again, own))
+    assert not (evidence["still: source beside"] or evidence["still: word of saying"])
+    assert weighings()["attribution-dropped"].probability(evidence) > 0.5
+
+
+@pytest.mark.parametrize(
+    ("again", "kept"),
+    [
+        ("The Dam Authority: 23 valves at Orrin are rusted through.", True),
+        ("09:40 - Dam Authority: 23 valves at Orrin are rusted through.", True),
+        ("23 valves at Orrin are rusted through: Dam Authority.", True),
+        ("23 valves at Orrin are rusted through\n— The Dam Authority", True),
+        ("Orrin: 23 valves are rusted through.", False),
+        ("At Orrin 23 valves are rusted through - worse than any other dam.", False),
+    ],
+)
+def test_what_a_label_gives_to_its_speaker_is_not_dropped(again: str, kept: bool) -> None:
+    parent = version("parent", "[s:The Dam Authority| |c:said| |q:that 23 valves at Orrin were rusted through]o.")
+    (row,) = rows(parent, version("child", again))
+    assert ("attribution-dropped" not in row.changes) is kept
+
+
 def test_a_version_washes_or_it_does_not() -> None:
     quiet = [Ground(label="paraphrased", parent=(), child=(), score=0.9)]
     loud = [Ground(label="strengthened", parent=(), child=(), score=0.9)]
@@ -1517,6 +1545,12 @@ def test_what_may_be_is_said_by_a_modal_verb_or_by_another_word() -> None:
     assert seen(could, will)["modal: firmer"]
 
 
+def test_the_same_words_are_one_source() -> None:
+    said = "[s:{}| |c:said| |q:they had been unable to reach the dam at Orrin]{}."
+    found = labels(said.format("Monitors from the Tolm Mission", "g"), said.format("monitors of the Tolm Mission", "o"))
+    assert "attribution-shifted" not in found
+
+
 def test_an_agent_of_one_named_and_his_agent_are_one_source() -> None:
     parent = "[s:Tomas Oll’s agent| |c:said| |q:that the dam at Orrin leaks badly]a."
     child = "[s:his agent| |c:said| |q:that the dam at Orrin leaks badly]p."
@@ -1535,6 +1569,22 @@ def test_what_is_cut_of_a_quotation_and_told_outside_it_alters_nothing() -> None
     child = "[s:The court| |c:ruled| |q:that {}]o."
     assert "quote-altered" not in labels(parent, child.format("no “careful engineer” could rely on the survey"))
     assert "quote-altered" in labels(parent, child.format("the survey “cannot be relied on by any engineer”"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shifted"),
+    [
+        ("The dam leaks in a hundred places.", True),
+        ("In the minister's book, and Ana Reyk is no engineer, the dam leaks in a hundred places.", False),
+    ],
+)
+def test_whom_the_parents_own_sentence_names_is_no_other_speaker(sentence: str, shifted: bool) -> None:
+    child = version("child", "[s:Ana Reyk| |c:said| |q:that the dam leaks in a hundred places]p.")
+    clause = Span(sentence.index("he dam leaks") - 1, len(sentence) - 1)
+    own = replace(child.statements[0], document="p", source=None, cue=None, content=(clause,), sourcing="outlet")
+    parent = Version(document="p", text=sentence, statements=(own,))
+    (row,) = changes(parent, child, alignment(parent, child))
+    assert ("attribution-shifted" in row.changes) is shifted
 
 
 def test_a_word_whose_source_was_not_found_is_not_anothers() -> None:

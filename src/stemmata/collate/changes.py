@@ -36,10 +36,17 @@ from stemmata.collate.speakers import (
     nameless_poll,
     one_source,
     same_source,
+    same_words,
     two_persons,
 )
 from stemmata.collate.untold import HALF_TOLD
-from stemmata.collate.voice import in_own_voice, speaks_itself, voice_evidence
+from stemmata.collate.voice import (
+    in_own_voice,
+    labelled,
+    speaks_itself,
+    told_by_it,
+    voice_evidence,
+)
 from stemmata.model import CHANGE_LABELS, NAMED, UNNAMED, Change, ChangeLabel, Credit, Ground
 from stemmata.weighing import Weighing, weighings
 
@@ -292,11 +299,11 @@ def _attributed_otherwise(
 ) -> dict[ChangeLabel, float]:
     """What the kinds and the names of the speakers tell of the attribution, which was `shifted` this surely before."""
     a, b = parent.statement, child.statement
-    if a.sourcing != "outlet" and b.sourcing == "outlet":
+    if a.sourcing != "outlet" and b.sourcing == "outlet" and not labelled(parent, child):
         scale = scales["attribution-dropped"]
         p = scale.probability(voice_evidence(parent, child))
         return {"attribution-dropped": p} if p >= scale.threshold else {}
-    if a.sourcing == "outlet" and b.sourcing != "outlet":
+    if a.sourcing == "outlet" and b.sourcing != "outlet" and not told_by_it(parent, child):
         return {"attribution-shifted": 1.0}
     if weighed["speaker: same actor"] or _one_speaker(parent, child):
         return {}
@@ -370,7 +377,7 @@ def _unread(parent: Rendering, child: Rendering) -> bool:
 @once_a_pair
 def _one_speaker(parent: Rendering, child: Rendering) -> bool:
     """Whether one law or another says that both speakers are one."""
-    return any(law(parent, child) for law in (same_source, called_alike, members, _unread))
+    return any(law(parent, child) for law in (same_source, same_words, called_alike, members, _unread))
 
 
 _NO_VAGUER = (same_source, as_telling, _unread)
