@@ -19,7 +19,7 @@ from stemmata.collate.evidence import evidence, in_its_manner, kept_words
 from stemmata.collate.passages import Version
 from stemmata.collate.pulls import pulled
 from stemmata.collate.rendering import Rendering
-from stemmata.collate.speakers import members, same_source, same_words
+from stemmata.collate.speakers import members, same_source
 from stemmata.collate.voice import voice_evidence
 from stemmata.language.force import commitment, marked
 from stemmata.model import Change, Ground, Span
@@ -500,20 +500,6 @@ def test_what_rejects_or_denies_in_two_words(child: str, heard: list[str]) -> No
     assert [m.form for m in Rendering(v, v.statements[0]).negators] == heard
 
 
-@pytest.mark.parametrize(("said", "proposes"), [("I would like to mend the dam", 0.0), ("I must mend the dam", 1.0)])
-def test_a_wish_that_moved_into_the_cue_is_no_proposal(said: str, proposes: float) -> None:
-    parent, child = (
-        version(name, drawing)
-        for name, drawing in (
-            ("parent", f"[q:“{said}”|, |s:Ana Reyk| |c:said]p."),
-            ("child", "[s:Ana Reyk| |c:would like| |q:to mend the dam]p."),
-        )
-    )
-    after = Rendering(child, replace(child.statements[0], act="propose"))
-    seen = evidence(Rendering(parent, parent.statements[0]), after)
-    assert (seen["act: now propose"], bool(seen["cue: softer"])) == (proposes, bool(proposes))
-
-
 @pytest.mark.parametrize(("people", "new"), [("310", []), ("410", ["410"]), ("three", ["three"])])
 def test_a_number_that_the_parent_tells_beside_a_claim_is_not_new(people: str, new: list[str]) -> None:
     beside = "They employ 310 people in three sheds."
@@ -932,29 +918,6 @@ def test_an_outlet_that_is_credited_says_nothing_that_is_new_or_missed() -> None
     assert not is_credit(seen.text, seen.statements[0].source, credits(seen.text))
 
 
-@pytest.mark.parametrize(
-    ("told", "shifted"),
-    [
-        (
-            "What Ana Reyk, the warden, called [q:a leak in the dam at Orrin|, |s:the Orrin Gazette| |c:reported]o.",
-            False,
-        ),
-        ("[q:She accused the dam at Orrin of being a leak|, |s:the Orrin Gazette| |c:reported]o.", False),
-        ("[q:She owns the dam at Orrin, which leaks|, |s:the Orrin Gazette| |c:reported]o.", True),
-        ("[q:The dam at Orrin leaks|, |s:the Orrin Gazette| |c:reported]o.", True),
-        ("As Ida Falk said, [q:the dam at Orrin leaks|, |s:the Orrin Gazette| |c:reported]o.", True),
-        ("Near a house that Ana Reyk owns [q:the dam at Orrin leaks|, |s:the Orrin Gazette| |c:reported]o.", True),
-        ("Ana Reyk said it first: [q:the dam at Orrin leaks|, |s:Ida Falk| |c:reported]p.", True),
-    ],
-)
-def test_an_outlet_that_passes_on_the_speaker_is_no_other_one(told: str, shifted: bool) -> None:
-    parent = version("parent", "[s:Ana Reyk| |c:said| |q:that the dam at Orrin leaks]p.")
-    child = version("child", told)
-    found = changes(parent, child, alignment(parent, child), credits=((), credits(child.text)))
-    loud = {x for r in found for x in r.changes}
-    assert ("attribution-shifted" in loud) == shifted and not loud & {"strengthened", "weakened"}
-
-
 def test_what_an_unlikely_parent_tells_is_not_missed() -> None:
     kept = "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o."
     parent = version("parent", kept + " [s:Ana Reyk| |c:said| |q:that the dam leaks in a hundred places]p.")
@@ -1079,20 +1042,6 @@ def test_one_not_of_two_alike_turns_its_clause_and_the_row_rests_on_it() -> None
     assert [s.start for s in ground.parent] == [p.text.index("not ")]
 
 
-def test_a_modal_verb_that_is_gone_from_before_the_same_words_strengthens_though_all_else_is_reworded() -> None:
-    may = "[s:Some analysts| |c:said| |q:that a tie-up {} questions from the watchdog, as it would have the market]p."
-    will = (
-        "[s:Analysts| |c:said| |q:a merger {} questions, since the group would hold more than a third of all sales]p."
-    )
-    place = "hedge: doubt gone from its place"
-    assert seen(may.format("might face"), will.format("will face"))[place]
-    p, c = (version(n, x) for n, x in (("p", may.format("might face")), ("c", will.format("will face"))))
-    (ground,) = (g for r in rows(p, c) for g in r.grounds if g.label == "strengthened")
-    assert "will" in [x.of(c.text) for x in ground.child]
-    assert not seen(may.format("might face"), will.format("could face"))[place]
-    assert not seen(may.format("probably faces"), will.format("raises"))[place]
-
-
 def test_a_clause_that_one_side_alone_denies_to_its_end_is_negated_whatever_else_is_reworded() -> None:
     had = "[s:Ana Reyk| |c:said| |q:that she was aware of complaints but had not opened an inquiry]p."
     has = "[s:Ana Reyk| |c:said| |q:that she knew of charges against it and {} opened an inquiry]p."
@@ -1119,23 +1068,6 @@ def test_a_clause_that_is_told_to_its_end_of_others_is_negated() -> None:
     assert seen(until.format("a sign of remorse").replace(" until the police came", ""), again)[
         "negation: of a kept clause"
     ]
-
-
-@pytest.mark.parametrize(
-    ("after", "turned"),
-    [
-        ("the team had weighed in age, smoking, income and how heavy the rowers were", True),
-        ("the team had weighed in age and smoking, and had left income out", False),
-        ("the team had weighed in age and smoking, but no income", False),
-        ("the team had weighed in age and smoking", False),
-    ],
-)
-def test_what_is_excepted_and_told_with_the_rest_is_negated(after: str, turned: bool) -> None:
-    drawing = "[s:Ana Reyk| |c:said| |q:that {}]p."
-    before = drawing.format("the team had weighed in age, smoking and the weight of the rowers, but not income")
-    assert bool(seen(before, drawing.format(after))["negation: of a told part"]) is turned
-    (row,) = rows(version("p", before), version("c", drawing.format(after)))
-    assert ("negated" in row.changes) is turned
 
 
 @pytest.mark.parametrize(
@@ -1631,6 +1563,12 @@ def test_what_may_be_is_said_by_a_modal_verb_or_by_another_word() -> None:
     assert seen(could, will)["modal: firmer"]
 
 
+def test_the_same_words_are_one_source() -> None:
+    said = "[s:{}| |c:said| |q:they had been unable to reach the dam at Orrin]{}."
+    found = labels(said.format("Monitors from the Tolm Mission", "g"), said.format("monitors of the Tolm Mission", "o"))
+    assert "attribution-shifted" not in found
+
+
 def test_an_agent_of_one_named_and_his_agent_are_one_source() -> None:
     parent = "[s:Tomas Oll’s agent| |c:said| |q:that the dam at Orrin leaks badly]a."
     child = "[s:his agent| |c:said| |q:that the dam at Orrin leaks badly]p."
@@ -1683,67 +1621,12 @@ def spoken(name: str, drawing: str, actors: list[str | None]) -> Version:
 SAID = "[q:“It never braked”|, |s:{}| |c:said]p.\n"
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "shifted"),
-    [
-        ("he", "she", True),
-        ("he", "he", False),
-        ("Mr Oll", "she", True),
-        ("Ms Orlu", "Mr Orlu", True),
-        ("Oll", "she", False),  # nothing tells
-        ("Oll", "her brother", False),
-    ],
-)
-def test_he_is_not_she_whoever_they_are_taken_for(one: str, other: str, shifted: bool) -> None:
-    parent, child = (spoken(k, SAID.format(x), ["oll"]) for k, x in (("parent", one), ("child", other)))
-    (row,) = rows(parent, child)
-    assert row.changes == (("attribution-shifted",) if shifted else ("verbatim",))
-
-
 @pytest.mark.parametrize(("actor", "shifted"), [("reyk", True), ("oll", False), (None, False)])
 def test_a_relative_pronoun_is_another_speaker_where_it_is_known_to_be(actor: str | None, shifted: bool) -> None:
     before = spoken("parent", "[s:Tomas Oll| |c:said| |q:that he expected two floods at Orrin in May]p.\n", ["oll"])
     told = "Not so, thinks Ana Reyk, [s:who| |c:expects| |q:two floods at Orrin in May]p.\n"
     (row,) = rows(before, spoken("child", told, [actor]))
     assert ("attribution-shifted" in row.changes) == shifted
-
-
-@pytest.mark.parametrize(("lost", "gone"), [("had lost its father", False), ("might sue the fire brigade", True)])
-def test_what_stands_word_for_word_in_a_source_is_not_omitted(lost: str, gone: bool) -> None:
-    parent = version(
-        "parent", f"[s:The band| |c:said| |q:that it {lost}]g. [s:It| |c:plans| |q:to name its hall after him]g.\n"
-    )
-    child = "[s:The band, which said that it had lost its father|,| |c:plans| |q:to name its hall after him]g.\n"
-    assert any("omitted" in r.changes for r in rows(parent, version("child", child))) is gone
-
-
-@pytest.mark.parametrize(("actor", "shifted"), [("reyk", True), (None, False)])
-def test_a_pronoun_of_nobody_known_is_no_other_speaker(actor: str | None, shifted: bool) -> None:
-    drawn = "[s:{}| |c:said| |q:that the van from Tolm had never braked]p."
-    parent = spoken("parent", drawn.format("Tomas Oll"), ["oll"])
-    child = spoken("child", "[s:Ana Reyk| |c:said| |q:that it was late]p. " + drawn.format("she"), [actor, actor])
-    (row,) = (r for r in rows(parent, child) if r.parent_statement)
-    assert ("attribution-shifted" in row.changes) is shifted
-
-
-def test_one_who_is_she_all_through_is_no_other_speaker() -> None:
-    told = SAID + "[q:“The van from Tolm was doing about 50 kilometres an hour”|, |s:{}| |c:said]p.\n"
-    parent = spoken("parent", told.format("he", "he"), ["oll", "oll"])
-    for again, shifted in ((("she", "she"), 0), (("she", "he"), 1)):
-        found = rows(parent, spoken("child", told.format(*again), ["oll", "oll"]))
-        assert sum("attribution-shifted" in r.changes for r in found) == shifted
-
-
-@pytest.mark.parametrize(("actor", "shifted"), [("reyk", True), (None, False)])
-def test_the_sex_of_a_name_is_what_its_text_calls_it(actor: str | None, shifted: bool) -> None:
-    first = "[s:{}| |c:said| |q:that the van from Tolm was fast]p. "
-    parent = spoken(
-        "parent", first.format("Tomas Oll") + "[s:He| |c:said| |q:it was red]p. " + SAID.format("Oll"), ["oll"] * 3
-    )
-    child = spoken("child", first.format("Tomas Oll") + SAID.format("she"), ["oll", actor])
-    assert [r.changes for r in rows(parent, child) if r.child_statement == child.statements[1].id] == [
-        ("attribution-shifted",) if shifted else ("verbatim",)
-    ]
 
 
 def test_a_pronoun_that_is_one_actor_is_as_sure_as_the_name() -> None:
@@ -1763,9 +1646,7 @@ def test_a_pronoun_that_is_one_actor_is_as_sure_as_the_name() -> None:
         ("Orrin police", "Tolm officers", False),
         ("The prosecution", "a prosecutor", False),
         ("The jury", "Fishermen", False),
-        ("The judge", "The court", True),
         ("Judge Ana Reyk", "The court", False),
-        ("Ministers", "The government of Tamsin", True),
         ("The researchers", "A team from Orlu University", True),
         ("The nurses", "The hospital", False),
         ("An officer", "The police", False),
@@ -1776,30 +1657,6 @@ def test_jurors_are_the_jury(one: str, other: str, same: bool) -> None:
     assert members(*(Rendering(v, v.statements[0]) for v in (version("v", x) for x in drawn))) is same
     crowds = (x.replace("]o", "]g") for x in drawn)
     assert not same or labels(*crowds).isdisjoint(("attribution-vague", "attribution-shifted"))
-
-
-@pytest.mark.parametrize(("both", "same"), [("", True), ("[s:The court| |c:said| |q:that it was late]o. ", False)])
-def test_a_judge_is_the_court_where_the_parent_has_not_both(both: str, same: bool) -> None:
-    drawing = "[s:{}| |c:said| |q:that no valve at the Orrin dam had been replaced]o."
-    parent, child = version("p", both + drawing.format("The judge")), version("c", drawing.format("The court"))
-    assert members(Rendering(parent, parent.statements[-1]), Rendering(child, child.statements[0])) is same
-
-
-def test_it_is_the_body_that_opens_the_sentence_before() -> None:
-    said = "[s:{}| |c:said| |q:that fighting in the north had made a vote impossible]{}."
-    parent = version("p", said.format("Ministers", "g"))
-    for body, same in (("The government of Tamsin", True), ("The Harbour Board", False)):
-        child = version("c", f"{body} has put off the vote. {said.format('It', 'o')}")
-        assert members(*(Rendering(v, v.statements[0]) for v in (parent, child))) is same
-
-
-def test_the_same_names_in_another_order_are_the_same_speakers() -> None:
-    drawing = "[s:{}| |c:said| |q:that the tax would cost jobs at Orrin]g."
-    parent = drawing.format("Retailers including Brisk and Hallmart")
-    for other, shifted in (("Brisk, Hallmart and other retailers", False), ("Brisk, Oll and other retailers", True)):
-        p, c = version("p", parent), version("c", drawing.format(other))
-        assert same_words(Rendering(p, p.statements[0]), Rendering(c, c.statements[0])) is not shifted
-        assert shifted or "attribution-shifted" not in labels(parent, drawing.format(other))
 
 
 def test_what_is_told_of_another_part_of_a_turn_is_held_against_that_part() -> None:
@@ -1853,32 +1710,6 @@ def test_a_condition_gone_from_a_sentence_of_a_speech_is_gone(more: str, firmer:
 @pytest.mark.parametrize(
     ("before", "after", "firmer"),
     [
-        ("that night shifts at Orrin are linked to weak lungs", "that night shifts at Orrin cause weak lungs", True),
-        ("of a link between the dye and skin rashes", "that the dye triggers skin rashes", True),
-        ("that dyers had higher rates of deafness", "that work as a dyer drives up the rate of deafness", True),
-        (
-            "that night shifts at Orrin are linked to weak lungs",
-            "that night shifts at Orrin may cause weak lungs",
-            False,
-        ),
-        ("that night shifts at Orrin are linked to weak lungs", "that night shifts at Orrin go with weak lungs", False),
-        ("that nobody knows whether shifts are linked to rashes", "nobody knows whether shifts cause rashes", False),
-        ("that two men linked to the gang had been held", "that two men of the gang had been held", False),
-    ],
-)
-def test_what_goes_together_and_is_told_as_a_cause_is_firmer(before: str, after: str, firmer: bool) -> None:
-    drawing = "[s:Ana Reyk| |c:told| the board |q:{}]p."
-    p, c = version("p", drawing.format(before)), version("c", drawing.format(after))
-    (row,) = rows(p, c)
-    assert ("strengthened" in row.changes and row.of_label("strengthened") >= SURE) is firmer
-    if firmer:
-        (ground,) = [g for g in row.grounds if g.label == "strengthened"]
-        assert {s.of(c.text) for s in ground.child} <= {"cause", "triggers", "drives up"}
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "firmer"),
-    [
         ("the harvest will be between 40 and 60 tonnes", "the harvest will be 60 tonnes", True),
         ("the fare will rise by 4 to 6 per cent", "the fare will rise by 6 per cent", True),
         ("the harvest will be between 40 and 60 tonnes", "the harvest will be up to 60 tonnes", False),
@@ -1894,38 +1725,6 @@ def test_the_upper_end_of_a_range_alone_is_firmer(before: str, after: str, firme
     if firmer:
         (ground,) = [g for g in row.grounds if g.label == "strengthened"]
         assert [s.of(c.text)[0] for s in ground.child] == ["6"]
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "firmer"),
-    [
-        ("it had seen no evidence that anyone else was involved", "no one else was involved", True),
-        ("it had so far found no sign that the barn was set alight", "the barn was not set alight", True),
-        ("there was no proof that the money had left Orrin", "the money had not left Orrin", True),
-        ("it had no reason to believe that the files were copied", "the files were not copied", True),
-        ("it did not have any evidence that the guard had slept", "the guard had not slept", True),
-        ("no trace had been found that a pump was tampered with", "no pump was tampered with", True),
-        ("nothing to suggest that the ferry was overloaded had turned up", "the ferry was not overloaded", True),
-        ("it had no indication yet that the spill reached the wells", "the spill never reached the wells", True),
-        ("it had yet to see any proof that the vote was bought", "the vote was not bought", True),
-        ("nothing indicates that the driver was drunk", "the driver was not drunk", True),
-        ("there was no evidence that a bribe was paid", "nobody paid a bribe", True),
-        ("it had seen no evidence that anyone else was involved", "nothing suggested that others were involved", False),
-        ("it had found no sign that the barn was set alight", "there were no signs of arson at the barn", False),
-        ("there was no proof that the money had left Orrin", "it was not proven that the money left Orrin", False),
-        ("it had no reason to believe that the files were copied", "it did not think the files were copied", False),
-        ("it did not have any evidence that the guard slept", "it had no evidence of a sleeping guard", False),
-        ("nothing indicates that the driver was drunk", "the driver does not appear to have been drunk", False),
-        ("there was no evidence that a bribe was paid", "a bribe was paid", False),  # negated
-        ("it had no evidence that the vote was bought", "it knows of no bought vote", False),
-        ("it had no sign that the spill reached the wells", "the spill probably did not reach the wells", False),
-        ("there was no matter that the mill could not grind", "the mill could not grind", False),
-    ],
-)
-def test_what_nothing_shows_and_is_told_as_not_so_is_firmer(before: str, after: str, firmer: bool) -> None:
-    drawing = "[s:The harbour police of Orrin| |c:said| |q:that {}]o."
-    (row,) = rows(version("p", drawing.format(before)), version("c", drawing.format(after)))
-    assert ("strengthened" in row.changes and row.of_label("strengthened") >= SURE) is firmer
 
 
 @pytest.mark.parametrize(
@@ -1947,61 +1746,6 @@ def test_what_is_said_of_some_and_told_of_all_is_firmer(before: str, after: str,
     drawing = "[s:Ana Reyk| |c:said| |q:that {}]p."
     (row,) = rows(version("p", drawing.format(before)), version("c", drawing.format(after)))
     assert ("strengthened" in row.changes and row.of_label("strengthened") >= SURE) is firmer
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "turned"),
-    [
-        (
-            "[s:The union| |c:said| |q:that it had not rejected the offer of the yard]o.",
-            "[s:The union| |c:rejected| |q:the offer of the yard]o.",
-            True,
-        ),
-        (
-            "[s:Ana Reyk| |c:said| |q:that she did not expect the strike at Orrin to go ahead]p.",
-            "[s:Ana Reyk| |c:expects| |q:the strike at Orrin to go ahead]p.",
-            True,
-        ),
-        (
-            "[s:Ana Reyk| |c:accused| |q:the board of the mill of lying]p.",
-            "[s:Ana Reyk| |c:said| |q:that she had never accused the board of the mill of lying]p.",
-            True,
-        ),
-        (
-            "[s:The union| |c:said| |q:that it had not accepted the offer of the yard]o.",
-            "[s:The union| |c:rejected| |q:the offer of the yard]o.",
-            False,
-        ),
-    ],
-)
-def test_a_verb_denied_that_is_the_cue_of_the_other_turns_it_round(before: str, after: str, turned: bool) -> None:
-    found = rows(version("p", before), version("c", after))
-    assert any("negated" in r.changes and r.of_label("negated") >= SURE for r in found) is turned
-
-
-@pytest.mark.parametrize(("actor", "vague"), [("selik", False), (None, True), ("oll", True)])
-def test_who_is_named_in_the_next_sentence_is_not_vague(actor: str | None, vague: bool) -> None:
-    parent = spoken("parent", "[s:Bo Selik, a minister,| |c:said| |q:that the dam at Orrin leaks badly]p.", ["selik"])
-    child = spoken("child", "[s:A diplomat| |c:said| |q:that the dam at Orrin leaks badly]a. Bo Selik spoke.", [actor])
-    (row,) = rows(parent, child)
-    assert ("attribution-vague" in row.changes) is vague
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "altered"),
-    [
-        ("If these lamps failed, they were old, and we will say so", "These lamps failed, they were old", True),
-        ("Unless the mill is sold we will lose the town", "The mill is sold, we will lose the town", True),
-        ("I doubt that the wall was ever safe at Orrin", "The wall was ever safe at Orrin", True),
-        ("If these lamps failed, they were old, and we will say so", "If these lamps failed, they were old", False),
-        ("If Orrin burns, we will lose the town, and I will weep", "we will lose the town", False),
-    ],
-)
-def test_a_quotation_without_the_if_that_it_opens_with_is_altered(before: str, after: str, altered: bool) -> None:
-    drawing = "[q:“{},”| |s:Ana Reyk| |c:said]p."
-    (row,) = rows(version("p", drawing.format(before)), version("c", drawing.format(after)))
-    assert ("quote-altered" in row.changes and row.of_label("quote-altered") >= LIKELY) or not altered
-    assert altered or row.of_label("quote-altered") < 0.8 or "quote-altered" not in row.changes
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,11 @@ from stemmata.collate.likeness import Likeness, nearness
 from stemmata.collate.nominations import statement_candidates
 from stemmata.collate.parts import answered, said_parts
 from stemmata.collate.passages import Passage, Reading, Row, Version
+from stemmata.language.clauses import claims_in
 from stemmata.language.quantities import quantities
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.values import compared
-from stemmata.language.wording import clauses, stem
+from stemmata.language.wording import stem
 from stemmata.model import Span, Statement, statement_id
 from stemmata.surface import sentences
 from stemmata.weighing import Weighing
@@ -386,7 +387,7 @@ def test_a_sentence_ends_where_it_ends() -> None:
 
 def test_clauses_are_a_sentence_and_what_runs_between_its_joints() -> None:
     text = "The dam leaks badly, and the valves are rusted."
-    assert set(stretches(text, clauses(text, Span(0, len(text))))) == {
+    assert set(stretches(text, claims_in(text, Span(0, len(text))))) == {
         "The dam leaks badly, and the valves are rusted", "The dam leaks badly", "the valves are rusted",
     }  # fmt: skip
 

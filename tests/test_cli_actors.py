@@ -111,6 +111,16 @@ def test_a_list_says_whom_the_case_does_not_know(path: Path, tmp_path: Path) -> 
             stemmata("actors", path, "--list", tmp_path / name)
 
 
+def test_a_list_is_not_taken_and_written_at_once(path: Path, tmp_path: Path) -> None:
+    with pytest.raises(StemmataError, match="ask for one of them"):
+        stemmata("actors", path, "--list", tmp_path / "a.csv", "--write", tmp_path / "b.csv")
+
+
+def test_no_verb_lets_a_name_steer_the_terminal(path: Path) -> None:
+    stemmata("rename", path, "Jan Fenn", "Jan \x1b]0;pwn\x07", "--why", "a slip")
+    assert "\x1b" not in stemmata("undo", path)
+
+
 def test_decisions_are_made_logged_and_taken_back(path: Path) -> None:
     stemmata("merge", path, "Jan Fenn", "Ellmouth Port Trust", "--why", "he chairs it")
     stemmata("set-side", path, "Jan Fenn", "shore", "--why", "his party", "--who", "Cd")

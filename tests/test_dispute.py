@@ -107,15 +107,6 @@ WEDNESDAY = "2031-11-26T09:00:00"
         ("within days of the vote", None),
         ("the worst in weeks", None),
         ("it will not sail, and waits until Friday", ("until Friday", "2031-11-26", "2031-11-28")),
-        ("revenge for the strike that injured nine people on Wednesday", None),
-        ("the dam, which was closed in April, will open on Friday", ("on Friday", "2031-11-28", "2031-11-28")),
-        ("a man who marched on Friday would be fined", ("on Friday", "2031-11-28", "2031-11-28")),
-        ("the firm that lost the bid leaves by Friday", ("by Friday", "2031-11-26", "2031-11-28")),
-        ("that prices rose will be felt on Friday", ("on Friday", "2031-11-28", "2031-11-28")),
-        ("the convoy had left on Monday and would be there by Friday", ("by Friday", "2031-11-26", "2031-11-28")),
-        ("people will go on dying, as two did in March", None),
-        ("they will march if the guns had not left on Friday", ("on Friday", "2031-11-28", "2031-11-28")),
-        ("the guns had to leave on Friday", ("on Friday", "2031-11-28", "2031-11-28")),
         ("it answers within ten days of any such step", None),
         ("it answers within ten days", ("within ten days", "2031-11-26", "2031-12-06")),
         ("it reports no later than Monday", ("no later than Monday", "2031-11-26", "2031-12-01")),
@@ -162,6 +153,11 @@ def test_the_last_winter_and_the_next_leap_day(text: str, published: str, found:
 
 def test_a_date_without_a_day_of_publication_is_told_where_it_names_a_year() -> None:
     assert [d.first for d in dates("in 2033 or by Friday", (Span(0, 20),), None)] == ["2033-01-01"]
+
+
+@pytest.mark.parametrize("published", ["9999-12-31", "0001-01-01"])
+def test_no_day_is_reckoned_from_one_that_stands_for_none(published: str) -> None:
+    assert dates("within a week", (Span(0, 13),), published) == ()
 
 
 @pytest.mark.parametrize(
@@ -588,28 +584,6 @@ def test_a_quotation_of_a_later_day_in_other_words_stands_by_itself() -> None:
     assert len(told_on) == 1
 
 
-@pytest.mark.parametrize(
-    ("text", "cue", "content", "when"),
-    [
-        ("Reyk closed it ten days after she vowed to keep it.", "vowed", "to keep it", "2031-02-19"),
-        ("The minister, who a week ago vowed to keep it, was silent.", "vowed", "to keep it", "2031-02-22"),
-        ("Two years ago the owner swore to keep it.", "swore", "to keep it", "2029-03-01"),
-        ("Reyk swore 3 months ago to keep it.", "swore", "to keep it", "2030-12-01"),
-        ("Reyk said it was shut two weeks ago.", "said", "it was shut two weeks ago", "2031-03-01T09:00:00"),
-        ("A man who lost it a week ago admits that it leaks.", "admits", "that it leaks", "2031-03-01T09:00:00"),
-    ],
-)
-def test_a_position_told_of_the_past_is_of_then(text: str, cue: str, content: str, when: str) -> None:
-    document = Document(id="a", text=text, published="2031-03-01T09:00:00")
-    at, end = text.index(cue), text.index(content)
-    source = next(text.index(x) for x in ("she", "who", "the owner", "Reyk", "A man") if x in text[:at])
-    said = Statement(
-        id="s", document="a", source=Span(source, at - 1), cue=Span(at, at + len(cue)), mode="indirect", act="promise",
-        content=(Span(end, end + len(content)),), sourcing="named-person", confidence=0.9, actor="Ana Reyk",
-    )  # fmt: skip
-    assert [p.when for p in positions([said], [], Named([]), [document])] == [when]
-
-
 def test_a_change_leaves_the_position_that_it_changes() -> None:
     early, first = told("early", ("Ana Reyk", "said", "the dam is safe", "assert"), published="2031-01-01")
     late, second = told("late", ("Ana Reyk", "said", "the dam is not safe", "assert"), published="2031-03-01")
@@ -792,10 +766,6 @@ def test_what_is_asserted_of_a_day_to_come_is_predicted(asserted: str, due: str 
         ("warned", "that the pump would be under repair", "warn", True),
         ("warned", "that the pump was at risk", "warn", True),
         ("warned", "of a flood if the pump was not repaired", "warn", True),
-        ("said", "“I would invite him to count them. He will need both hands,”", "promise", False),
-        ("said", "“I would like to help, and we will,”", "promise", True),
-        ("promised", "that no one would", "promise", False),
-        ("promised", "that no one would pay", "promise", True),
     ],
 )
 def test_what_is_told_of_now_is_not_foretold(cue: str, content: str, act: Act, foretold: bool) -> None:

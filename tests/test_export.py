@@ -399,6 +399,17 @@ def test_mistakes_are_told_before_any_work(case: Case, tmp_path: Path) -> None:
         export(case, tmp_path / "file" / "out")
 
 
+def test_another_folders_files_are_not_written_over(case: Case, tmp_path: Path) -> None:
+    mine = tmp_path / "out" / "documents.jsonl"
+    mine.parent.mkdir()
+    mine.write_text("mine", "utf-8")
+    with pytest.raises(StemmataError, match=r"documents\.jsonl is of no export of ours"):
+        export(case, tmp_path / "out")
+    assert mine.read_text("utf-8") == "mine"
+    for force in (True, False):  # what was exported is written over again unasked
+        assert export(case, tmp_path / "out", force=force)["documents"] == 2
+
+
 def test_an_interrupted_export_leaves_what_was_there(
     case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,11 +13,52 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import stemmata
-from stemmata import flow
+from stemmata import desk, flow
 from stemmata.desk import encoder
 from stemmata.export import TABLES
 from stemmata.flow import Settings
-from stemmata.model import ACTS, MODES, SOURCINGS, Document, Span, wording
+from stemmata.model import ACTS, MODES, SOURCINGS, Document, Run, Span, wording
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_one_article_that_trips_the_program_costs_no_other(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slip(document: Document, *_: object) -> flow.Analysis:
+        if document.id == "d1":
+            raise IndexError("list index out of range")
+        return flow.Analysis(document=document)
+
+    monkeypatch.setattr(flow, "analysis", slip)
+    articles = [Document(id=f"d{n}", text="The dam may fail.") for n in range(6)]
+    told = list(flow.analyses(articles, encoder(), Settings(), workers=workers))
+    assert [a.document for a in told] == articles
+    (refusal,) = [r for a in told for r in a.refusals]
+    assert (refusal.location, refusal.step, refusal.kept) == ("d1", "attribute", True)
+    assert refusal.reason.startswith("not analysed, by a fault of Stemmata (IndexError: list index out of range, in ")
+
+
+NOTHING = desk.Added(outcomes={}, statements=0, refusals=())
+
+
+def test_an_earlier_case_is_renewed_by_its_own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with stemmata.Case(tmp_path / "a.stemmata") as case, pytest.raises(stemmata.StemmataError, match="no article"):
+        case.renew(case_of(tmp_path / "empty.stemmata"))
+    taken: list[Settings] = []
+    monkeypatch.setattr(stemmata.Case, "_take", lambda _, __, settings, **___: taken.append(settings) or NOTHING)
+    sure = Settings(broad=True, min_confidence=0.995)
+    with stemmata.Case(tmp_path / "a.stemmata", create=True) as case:
+        case.renew(case_of(tmp_path / "b.stemmata", sure))
+    assert taken == [sure]
+
+
+def case_of(path: Path, *settings: Settings) -> Path:
+    """A case of one article for each of `settings`."""
+    with stemmata.Case(path, create=True) as case:
+        for n, some in enumerate(settings):
+            case.put(
+                Document(id=f"d{n}", text="The dam may fail."), [], Run(version="0", weights="w", settings=asdict(some))
+            )
+    return path
+
 
 PIECES = st.sampled_from(
     ["“", "”", '"', "‘", "’", "«", "»", "said", " Ana Reyk", " she", " the dam may fail", ".", ",", "\n", "\n\n", " ",

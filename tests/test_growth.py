@@ -207,6 +207,36 @@ def test_what_is_analysed_anew_is_told_anew(tmp_path: Path) -> None:
         assert picture(case) == picture(once)
 
 
+@pytest.mark.parametrize("step", ["alignment", "flow.changed"])
+def test_one_article_that_trips_the_program_costs_no_other(
+    step: str, tmp_path: Path, whole: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module, name = (batch, step) if step == "alignment" else (flow, "changed")
+    real, tripping = getattr(module, name), []
+
+    def slip(*given: Any) -> Any:
+        child = given[1].document if name == "alignment" else given[0].child.document
+        tripping[:] = tripping or [child]
+        if [child] == tripping:
+            raise IndexError("list index\nout of range")
+        return real(*given)
+
+    changes = "SELECT parent_document, child_document FROM changes"
+    with Case(tmp_path / "all.stemmata") as case:
+        for told in sample():
+            put(case, told)
+        monkeypatch.setattr(module, name, slip)
+        growth.grow(case)
+        refused = {tuple(row) for row in case.rows("SELECT step, document, kept FROM refusals")}
+        assert refused == {("collate", tripping[0], 1)}
+        assert all("IndexError: list index out of range, in test_growth.py" in r.reason for r in case.refusals())
+        of_it = {k for k in case.rows(changes) if k[1] == tripping[0]}
+        assert not of_it and set(case.rows(changes))
+        monkeypatch.undo()
+        growth.grow(case, window_days=9_999)  # from nothing
+        assert not list(case.refusals()) and {k for k in case.rows(changes) if k[1] == tripping[0]}
+
+
 def test_growing_again_does_nothing(tmp_path: Path) -> None:
     with Case(tmp_path / "still.stemmata") as case:
         assert not is_stale(case)

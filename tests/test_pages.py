@@ -48,6 +48,7 @@ from stemmata.model import (
     Span,
     Statement,
     StemmataError,
+    statement_id,
     subject,
 )
 from stemmata.pages import report as reporting
@@ -791,6 +792,13 @@ def test_an_outlet_without_a_date_has_no_row_in_a_chart_of_time(tmp_path: Path) 
     assert "1 more outlet is not drawn. 1 article has no date." in page
 
 
+def test_a_year_that_stands_for_none_breaks_no_chart(tmp_path: Path) -> None:
+    made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        case.put(Document(id="u-1", text="It has nine villages.", outlet="Post", published="0001-01-01"), [], RUN)
+        assert "Post" in site.front(case, Frame(name="news"), site.overview(case, decisions(case)))
+
+
 def test_rejecting_an_edge_makes_an_origin(tmp_path: Path) -> None:
     ids = made_case(tmp_path / "news.stemmata")
     with Case(tmp_path / "news.stemmata") as case:
@@ -1131,6 +1139,39 @@ def test_every_filter_has_to_hold(tmp_path: Path, asked: Question, found: int) -
     with Case(tmp_path / "news.stemmata") as case:
         got = answer(case, asked, limit=50)
         assert (got.total, len(got.entries)) == (found, found)
+
+
+@pytest.mark.parametrize("asked", [{"outlet": "herald"}, {"since": "2031-10-05", "until": "2031-10"}, {"words": "dam"}])
+def test_the_page_finds_what_the_command_line_finds(tmp_path: Path, asked: dict[str, str]) -> None:
+    with Case(tmp_path / "news.stemmata") as case:
+        for n in range(210):
+            day = f"2031-10-{n % 28 + 1:02}"
+            document = Document(id=f"d{n}", text="The dam may fail.", outlet=f"Herald of Town {n}", published=day)
+            content = (Span(0, 16),)
+            id = statement_id(document=document.id, source=None, cue=None, content=content)
+            said = Statement(
+                id=id, document=document.id, source=None, cue=None, content=content, mode="indirect", act="assert",
+                sourcing="anonymous", confidence=0.5,
+            )  # fmt: skip
+            case.put(document, [said], RUN)
+        found = {"search" if k == "words" else k: v for k, v in asked.items()}
+        assert answer(case, Question(**asked), limit=1).total == len(list(case.statements(**found))) > 100
+
+
+@pytest.mark.parametrize("name", ["özal", "ÖZAL Ç"])
+def test_an_actor_is_found_whatever_the_case_of_its_letters(tmp_path: Path, name: str) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        before = answer(case, Question(actor=ids["actor"]), limit=1).total
+        case.connection.execute("UPDATE actors SET name = 'Özal Çetin' WHERE id = ?", [ids["actor"]])
+        assert answer(case, Question(actor=name), limit=1).total == before > 0
+
+
+@pytest.mark.parametrize("given", ["garbage", "2031-1", "20311010"])
+def test_what_is_no_date_is_said_beside_the_form(tmp_path: Path, given: str) -> None:
+    made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        assert "is no date" in site.search(case, Frame(name="news"), Question(words="dam", since=given))
 
 
 def test_search_says_where_it_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,6 +71,9 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
             "/dam?a=%C3%A9&b=1": (200, html, PAGE.encode()),
             "/dam": (200, html, PAGE.encode()),
             "/gzip": (200, html | {"Content-Encoding": "gzip"}, gzip.compress(PAGE.encode())),
+            "/half": (200, html | {"Content-Encoding": "gzip"}, gzip.compress(PAGE.encode() * 9)[:-99]),
+            "/not-gzip": (200, html | {"Content-Encoding": "gzip"}, PAGE.encode()),
+            "/brotli": (200, html | {"Content-Encoding": "br"}, PAGE.encode()),
             "/bomb": (200, html | {"Content-Encoding": "gzip"}, BOMB),
             "/chunks": (
                 200,
@@ -79,6 +82,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
             ),
             "/latin": (200, {"Content-Type": "text/html; charset=windows-1252"}, PAGE.encode("cp1252")),
             "/plain": (200, {"Content-Type": "text/plain"}, TEXT.encode()),
+            "/said": (200, {"Content-Type": "text/plain; charset=iso-8859-1"}, f"{TEXT} Angéla".encode()),
             "/short": (200, html | {"Content-Length": "9999"}, PAGE.encode()),
             "/pdf": (200, {"Content-Type": "application/pdf"}, b"%PDF"),
             "/nothing": (200, {}, PAGE.encode()),
@@ -126,6 +130,10 @@ def test_pages_of_every_kind(site: str, path: str) -> None:
     assert page(site + path).text == TEXT
 
 
+def test_a_text_of_utf_8_is_read_as_such_whatever_its_server_says(site: str) -> None:
+    assert page(f"{site}/said").text == f"{TEXT} Angéla"
+
+
 def test_what_the_server_is_told(site: str) -> None:
     page(f"{site}/moved")
     assert [path for path, _ in Site.asked] == ["/moved", "/dam"]
@@ -152,6 +160,9 @@ def test_the_url_of_a_moved_page_is_where_it_was_found(site: str) -> None:
         ("/large", "larger than 200,000 bytes"),
         ("/bomb", "larger than 200,000 bytes"),
         ("/short", "IncompleteRead"),
+        ("/half", "half a page: what it is packed in ends too early"),
+        ("/not-gzip", "cannot be read (“Error -3 while decompressing"),
+        ("/brotli", "packed in a way that was not asked for (“br”)"),
         ("/round", "more than 5 redirects"),
         ("/hop6", "more than 5 redirects"),
         ("/moved-nowhere", "sends to what is no URL (“http://[::1”)"),

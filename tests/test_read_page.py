@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stemmata.model import Document, document_id
-from stemmata.read import documents
+from stemmata.read import documents, posts
 
 DAM = "The dam above Karsk may fail within a week, engineers said on Monday."
 WALL = "“We have told the ministry twice,” said Ana Reyk, who inspects the wall."
@@ -299,6 +299,13 @@ def test_a_saved_page_tells_its_address_which_is_not_its_id(tmp_path: Path, head
     assert document.id == document_id(document.text, outlet=document.outlet)
 
 
+def test_a_fault_of_ours_is_not_told_as_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(posts, "_STATED", None)
+    (tmp_path / "a.html").write_text(f"<time datetime='2024-03-05T07:55Z'>x</time>{ROSE}{ROSE}", "utf-8")
+    (refusal,) = documents([tmp_path / "a.html"])
+    assert "not read, by a fault of Stemmata (AttributeError in posts.py, line " in refusal.reason
+
+
 # Live pages
 
 
@@ -334,6 +341,14 @@ def test_a_post_of_a_live_page_keeps_its_time(tmp_path: Path, time: str, line: s
     fell, rose = (re.sub(r"<h3>|</?p>", "", post).replace("</h3>", "\n\n") for post in (FELL, ROSE))
     assert document.text == f"{line}\n\n{fell}\n\n4 March 2024, 12:30 GMT\n\n{rose}"
     assert document.published == "2024-03-04T08:00:00Z"
+
+
+def test_a_long_feed_is_counted_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(posts, "_words_in", lambda node: asked.append(node) or 9)
+    times = "".join(f'<time datetime="2024-03-05T07:{n}Z">x</time>{ROSE}' for n in range(10, 60))
+    read(tmp_path, f"<div>{times}</div>")
+    assert len(asked) < 10
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,6 @@ from stemmata.resolve import (
 from stemmata.resolve.article import SELF, choice
 from stemmata.resolve.figures import BY_LAW, SURE
 
-MODES: tuple[Mode, ...] = ("direct", "indirect")
 KINDS: dict[str, Sourcing] = {
     "p": "named-person",
     "o": "named-organisation",
@@ -208,27 +207,6 @@ def test_a_surname_that_is_a_title_is_one_in_all_articles() -> None:
         *["Paul King"] * 3,
         "Ana King",
     ]
-
-
-def test_who_speaks_the_very_words_is_no_he_in_them() -> None:
-    text = "Nadia Ferrow runs it.\nQ: You fell out with the minister, Paul Deering?\nFerrow: We did. He wants it deep."
-    spans = [(text.index(a), text.index(b)) for a, b in (("Ferrow:", "We"), ("He", "it deep"))]
-    label, he = (
-        Statement(
-            id=f"s{k}",
-            document="d1",
-            source=Span(start, start + n),
-            cue=None,
-            content=(Span(content, len(text)),),
-            mode=mode,
-            act="assert",
-            sourcing="named-person",
-            confidence=1.0,
-        )
-        for k, ((start, content), n, mode) in enumerate(zip(spans, (6, 2), MODES, strict=True))
-    )
-    found = figures(Document(id="d1", text=text), [label, he], ranker())
-    assert {x.statement: x.key for x in found.links} == {"s0": "person:nadia ferrow", "s1": "person:paul deering"}
 
 
 def test_a_link_says_how_and_on_what_it_rests() -> None:
@@ -815,11 +793,6 @@ BEHIND_A_COMMA = [
 @pytest.mark.parametrize(("drawing", "wanted"), BEHIND_A_COMMA, ids=[b[0][:30] for b in BEHIND_A_COMMA])
 def test_a_name_behind_a_comma_heads_what_has_no_other(drawing: str, wanted: str) -> None:
     assert names(drawing) == [wanted]
-
-
-def test_who_stands_in_an_apposition_speaks_for_nobody_behind_it() -> None:
-    drawing = "It was late, said [Oleg Stane, chief of the network company Quill]p, [who]p reckoned with a loss."
-    assert names(drawing) == ["Oleg Stane"] * 2
 
 
 PERSON, BODY = "named-person", "named-organisation"

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -20,7 +21,7 @@ from served import KEY, Served, served
 from stemmata import web
 from stemmata.case import Case, judgements
 from stemmata.case.verdicts import decisions
-from stemmata.model import Judgement, StemmataError, subject
+from stemmata.model import Document, Judgement, Run, StemmataError, subject
 
 EDGE = subject("edge", "wire-1", "loud-1")
 
@@ -144,7 +145,7 @@ def test_other_methods_are_refused(page: Served, method: str) -> None:
 def test_the_key_opens_the_page_once_and_stays_in_a_cookie(page: Served) -> None:
     got = page.get(f"/family?id=f1&key={KEY}", cookie="-")
     assert (got.status, got.headers["location"]) == (303, "/family?id=f1")
-    assert re.fullmatch(rf"stemmata-{page.port}={KEY}; HttpOnly; Path=/; SameSite=lax", got.headers["set-cookie"])
+    assert re.fullmatch(rf"stemmata-{page.port}={KEY}; HttpOnly; Path=/; SameSite=strict", got.headers["set-cookie"])
 
 
 @pytest.mark.parametrize("theirs", ['a={"x": 1}', "a=b c", "n@me=1", "a[b]=1", "bare"])
@@ -229,6 +230,30 @@ def test_a_change_is_rejected_shown_and_taken_back(page: Served, case: Path) -> 
     with Case(case, create=False) as one:
         assert decisions(one).states([EDGE]) == {}
         assert next(e for e in judgements.log(one) if e.id == did.group(1)).undone_by == "Ida Holm"
+
+
+def test_a_decision_is_about_what_its_page_is_about(tmp_path: Path) -> None:
+    id = "b\u202eidi"
+    with Case(path := tmp_path / "news.stemmata") as one:
+        one.put(Document(id=id, text="The dam may fail."), [], Run(version="0", weights="w"))
+    with served(path) as its:
+        shown = its.get("/article?id=" + quote(id)).page
+        about = unescape(re.findall(r'name="subject" value="([^"]*)"', shown)[0])
+        form = {"token": token(its, "/article?id=" + quote(id)), "subject": about, "kind": "reject", "why": "read"}
+        assert its.post("/judge", form).status == 303
+        assert its.post("/judge", form | {"subject": subject("document", "bidi")}).status == 400
+    with Case(path) as one:
+        assert decisions(one).states([subject("document", id)]) == {subject("document", id): "rejected"}
+
+
+def test_a_removal_is_told_where_an_address_names_it(tmp_path: Path) -> None:
+    made_case(path := tmp_path / "news.stemmata")
+    with Case(path) as one:
+        gone = judgements.removal(one, "wire-1", who="Ida", why="retracted")
+        judgements.judge(one, gone)
+    with served(path) as its:
+        got = its.get(f"/?did={gone.id}")
+    assert got.status == 200 and "Taken out of the case." in got.page
 
 
 @pytest.mark.parametrize(
@@ -365,6 +390,8 @@ def test_a_side_that_is_set_is_seen_among_the_sides_at_once(page: Served, actor:
     form = {"token": token(page), "id": actor, "kind": "set-side", "value": "the valley", "why": "a member"}
     done = page.post("/actor", form)
     assert "the valley" in page.get("/sides").page and "set by an analyst" in page.get("/sides").page
+    own = page.get(f"/actor?id={quote(actor)}").page
+    assert "required" not in re.findall(r'<input name="value" value="the valley"[^>]*>', own)[0]  # "" takes it off
     id = done.headers["location"].partition("did=")[2]
     assert page.post("/undo", {"token": token(page), "id": id, "back": "/"}).status == 303
     assert "set by an analyst" not in page.get("/sides").page

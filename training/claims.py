@@ -43,7 +43,7 @@ from stemmata.weighing import Weighing
 
 from .corpora import HELD_DOSSIERS, REWORDED
 from .found import resolved, statements_found
-from .rewritten import TAUGHT, kept, rewrites
+from .rewritten import TAUGHT, Rewrite, kept, rewrites
 from .written import LARGE, dossiers
 
 WEIGHTS = Path(__file__).parent.parent / "src/stemmata/weights/collate.json"
@@ -342,14 +342,14 @@ def label_examples(families: Iterable[GoldFamily]) -> list[LabelExample]:
     return out
 
 
-def rewritten_examples(scales: Mapping[str, Weighing]) -> list[LabelExample]:
+def rewritten_examples(scales: Mapping[str, Weighing], ours: Iterable[Rewrite] | None = None) -> list[LabelExample]:
     """The evidence of every claim that both sides of our own rewrites tell (training/rewritten.py).
 
     Half of these are wholly faithful, in other words throughout: what is rare in the gold, where nearly all versions
     wash. A planted change is of the pair that has the most of its words, half of one side at least.
     """
     out: list[LabelExample] = []
-    for r in rewrites(TAUGHT):
+    for r in ours or rewrites(TAUGHT):
         links, _ = flow.resolved((r.parent, r.child), [flow.figured(x) for x in (r.parent, r.child)])
         edge = (r.parent.document.id, r.child.document.id)
         align = partial(alignment, scales=scales, judge=judge)

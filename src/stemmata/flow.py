@@ -7,7 +7,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from pathlib import Path
+from traceback import extract_tb
+from typing import TYPE_CHECKING, Literal
 
 from stemmata import __version__
 from stemmata.acts import agreed
@@ -60,6 +62,8 @@ from stemmata.resolve import (
 if TYPE_CHECKING:
     from stemmata.encode import Encoder
 
+# What a slip of ours raises. Not what the machine or the caller is to blame for: no memory, no disk, a broken file
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 AHEAD = 2  # documents in work or waiting for each worker: enough to keep it busy, and memory flat
 
 
@@ -110,6 +114,23 @@ def analysis(document: Document, encoder: Encoder, settings: Settings) -> Analys
     return Analysis(document=document, statements=kept)
 
 
+def analysed(document: Document, encoder: Encoder, settings: Settings) -> Analysis:
+    """The analysis of one document of many; where it trips the program, none, and a refusal: it costs no other."""
+    try:
+        return analysis(document, encoder, settings)
+    except FAULTS as fault:
+        return Analysis(document=document, refusals=(tripped(document, "attribute", "not analysed", fault),))
+
+
+def tripped(document: Document, step: Literal["attribute", "collate"], what: str, fault: Exception) -> Refusal:
+    """What of a document was not done, for a fault of ours, told so that it can be found and mended."""
+    at = extract_tb(fault.__traceback__)[-1]
+    told = f"{type(fault).__name__}: {fault}, in {Path(at.filename).name}, line {at.lineno}"
+    where = document.evidence.location if document.evidence else document.id
+    reason = f"{what}, by a fault of Stemmata ({' '.join(told.split())}): please report it"
+    return Refusal(location=where, step=step, reason=reason, kept=True)
+
+
 def sure_enough(told: tuple[Statement, ...], least: float) -> tuple[Statement, ...]:
     """The statements of at least that confidence. One inside a statement that is left out is inside none."""
     kept = {s.id for s in told if s.confidence >= least}
@@ -121,14 +142,14 @@ def analyses(
 ) -> Iterator[Analysis]:
     """The analyses of `documents`, in their order, `workers` at a time; reads no further ahead than it must."""
     if workers <= 1:
-        yield from (analysis(d, encoder, settings) for d in documents)
+        yield from (analysed(d, encoder, settings) for d in documents)
         return
     source = iter(documents)
     with ThreadPoolExecutor(workers) as pool:
         waiting: list[Future[Analysis]] = []
         try:
             for document in source:
-                waiting.append(pool.submit(analysis, document, encoder, settings))
+                waiting.append(pool.submit(analysed, document, encoder, settings))
                 if len(waiting) >= workers * AHEAD:
                     yield waiting.pop(0).result()
             while waiting:

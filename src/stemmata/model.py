@@ -675,7 +675,7 @@ class Refusal:
     """
 
     location: str
-    step: Literal["read", "encode", "attribute", "case"]
+    step: Literal["read", "encode", "attribute", "collate", "case"]
     reason: str
     kept: bool = False
 

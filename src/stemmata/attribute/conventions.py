@@ -26,7 +26,7 @@ _GOES_ON = re.compile(
     r"(?:are|could|had|has|have|is|may|might|was|were|will|would)\s"
 )
 _CLAUSE = re.compile(r"\s?(?P<open>,|—|–|--|-|\()?\s?(?:who|whose|whom|which)\b")
-_SENTENCE_END = re.compile(r"[.!?][\"”’»]?\s|\n")
+SENTENCE_END = re.compile(r"[.!?][\"”’»]?\s|\n")
 _VERB = re.compile(r"\w+ed|sa(?:id|ys)|t(?:old|ells)\b.*")
 
 
@@ -135,7 +135,7 @@ def _with_clause(text: str, source: Span, cue: Span | None, content: list[Span])
     if cue is None or cue.start <= source.end or any(p.start < cue.start and p.end > source.end for p in content):
         return source
     between = text[source.end : cue.start]
-    if not (m := _CLAUSE.match(between)) or _SENTENCE_END.search(between):
+    if not (m := _CLAUSE.match(between)) or SENTENCE_END.search(between):
         return source
     end = between.rstrip(" ,\xa0")
     if m["open"]:  # what stands between the close of the clause and the cue is the cue's: ", who ..., on Friday said"

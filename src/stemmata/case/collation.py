@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 from stemmata.case.documents import Case
 from stemmata.case.file import packed
 from stemmata.case.rows import DOCUMENT_ORDER
-from stemmata.model import Run, Span, Statement
+from stemmata.model import Refusal, Run, Span, Statement
 
 MarkKind = Literal["stem", "run", "quote"]
 _KINDS: Final[dict[MarkKind, int]] = {"stem": 0, "run": 1 << 48, "quote": 2 << 48}
@@ -137,6 +137,16 @@ def remove(case: Case, documents: Collection[str]) -> None:
         ("credits", "document"), ("refusals", "document"), ("evidence", "document"), ("documents", "id"),
     ):  # fmt: skip
         case.connection.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))", [names])
+
+
+def put_tripped(case: Case, affected: Collection[str], found: Iterable[tuple[str, Refusal]], run: Run) -> None:
+    """Notes which documents were not compared with what they were made from (`found`), in the place of what was noted
+    of `affected`."""
+    names = packed(affected)
+    sql = "DELETE FROM refusals WHERE step = 'collate' AND document IN (SELECT value FROM json_each(?))"
+    case.connection.execute(sql, [names])
+    for document, told in found:
+        case.note_refusal(told, run, document=document)
 
 
 # Many documents at once

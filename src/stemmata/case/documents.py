@@ -120,7 +120,7 @@ class Case(File):
                 self._put_findings(document.credits, _moved(found.values(), id), run, id=id)
             self._put_evidence(id, document.evidence)
             for refusal in refusals:
-                self._put_refusal(refusal, run, document=id)
+                self.note_refusal(refusal, run, document=id)
         return Put(id=id, outcome=outcome)
 
     def known(self, document: Document, run: Run) -> bool:
@@ -154,9 +154,11 @@ class Case(File):
             return None
         with self.told():
             id, _ = self._place(document)
-            sql = "SELECT id, url FROM documents WHERE outlet = ? AND id != ? AND instr(url, ?) ORDER BY key"
             address = _bare_address(document.url)
-            rows = self.rows(sql, [document.outlet, id, address.partition("/")[0]])
+            host, _, path = address.partition("?")[0].partition("/")
+            sql = """SELECT id, url FROM documents WHERE outlet = ? AND id != ? AND instr(url, ?) AND instr(url, ?)
+                ORDER BY key"""  # parsing every address of the outlet would cost more than analysing the article
+            rows = self.rows(sql, [document.outlet, id, host, path.rpartition("/")[2]])
             other = next((of for of, url in rows if _bare_address(url) == address), None)
         if other is None:
             return None
@@ -179,7 +181,7 @@ class Case(File):
         """Keeps what was not done. The same again adds nothing."""
         with self.transaction():
             self.put_run(run)
-            self._put_refusal(refusal, run, document=None)
+            self.note_refusal(refusal, run, document=None)
 
     def _place(self, document: Document) -> tuple[str, str | None]:
         """The id that the case holds `document` under, or would, and the id of the run that analysed it, if any."""
@@ -302,7 +304,8 @@ class Case(File):
             # What was refused at this place once has been read now.
             self.connection.execute("DELETE FROM refusals WHERE location = ? AND NOT kept", (evidence.location,))
 
-    def _put_refusal(self, refusal: Refusal, run: Run, *, document: str | None) -> None:
+    def note_refusal(self, refusal: Refusal, run: Run, *, document: str | None) -> None:
+        """Keeps what was not done with a document of the case, or with none; inside a transaction of yours."""
         self.connection.execute(
             "INSERT INTO refusals (location, step, reason, kept, document, run) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET document = excluded.document, run = excluded.run",

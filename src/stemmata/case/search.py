@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any
 
 from stemmata.case.documents import Case
-from stemmata.case.filters import check_label, full_text, where
+from stemmata.case.filters import Filters, full_text, where
 from stemmata.case.rows import DOCUMENT_ORDER, STATEMENT_ORDER, Entry
 from stemmata.case.views import BRIEF, LOOKED_THROUGH, Brief, brief, entries
 
@@ -23,8 +19,8 @@ class Question:
     actor: str | None = None  # part of a name, or an id
     act: str | None = None
     sourcing: str | None = None
-    since: str | None = None  # ISO 8601: published then or later
-    until: str | None = None  # published on that day or before
+    since: str | None = None  # this and what follows as `documents.Case.statements` takes them
+    until: str | None = None
 
     @property
     def asks(self) -> bool:
@@ -41,10 +37,10 @@ class Answer:
     bounded: bool = False
 
 
-def outlets(case: Case, part: str = "", *, limit: int = 200) -> list[str]:
-    """The outlets with `part` in the name, by name."""
-    names = case.rows("SELECT DISTINCT outlet FROM documents WHERE outlet IS NOT NULL ORDER BY outlet")
-    return list(islice((name for (name,) in names if part.casefold() in name.casefold()), limit))
+def outlets(case: Case) -> list[str]:
+    """The first 200 outlets of a case, by name: what a form offers."""
+    sql = "SELECT DISTINCT outlet FROM documents WHERE outlet IS NOT NULL ORDER BY outlet LIMIT 200"
+    return [name for (name,) in case.rows(sql)]
 
 
 def answer(case: Case, asked: Question, *, limit: int, offset: int = 0) -> Answer:
@@ -53,63 +49,41 @@ def answer(case: Case, asked: Question, *, limit: int, offset: int = 0) -> Answe
     At most `LOOKED_THROUGH` candidates are looked at: the first statements with the words, else those of the oldest
     documents that pass, else those of the actor, act or sourcing.
     """
-    check_label("act", asked.act)
-    check_label("sourcing", asked.sourcing)
-    of_document, values = _document_filters(case, asked)
-    of_statement = [f"+statements.{k} = :{k}" for k in ("act", "sourcing") if getattr(asked, k)]  # +: not by its index
-    values |= {"act": asked.act, "sourcing": asked.sourcing, "most": LOOKED_THROUGH}
+    document, statement = Filters(), Filters()
+    document.outlet(asked.outlet)
+    document.published(asked.since, asked.until)
+    statement.label("act", asked.act)
+    statement.label("sourcing", asked.sourcing)
     if asked.actor:
-        of_statement.append("+statements.actor IN (SELECT value FROM json_each(:actors))")
-        values["actors"] = json.dumps(_actors_named(case, asked.actor))
+        named = "SELECT id FROM actors WHERE id = ? OR instr(casefold(name), ?)"
+        statement.add(f"statements.actor IN ({named})", asked.actor, asked.actor.casefold())
+    beside = [f"+{condition}" for condition in statement.conditions]  # +: not by its index
+    most = LOOKED_THROUGH
+    values: list[object]
     if asked.words:
-        candidates = "SELECT rowid FROM statements_search WHERE statements_search MATCH :words ORDER BY rowid"
-        values["words"] = full_text(asked.words)
-    elif of_document:
+        candidates = "SELECT rowid FROM statements_search WHERE statements_search MATCH ? ORDER BY rowid"
+        values = [full_text(asked.words)]
+    elif document.conditions:
         candidates = f"""SELECT statements.key
-            FROM (SELECT id FROM documents {where(of_document)} ORDER BY {DOCUMENT_ORDER} LIMIT :most) AS near
-            CROSS JOIN statements ON statements.document = near.id {where(of_statement)}"""
-    elif of_statement:
-        candidates = f"SELECT key FROM statements {where([w.removeprefix('+') for w in of_statement])}"
+            FROM (SELECT id FROM documents {document.sql} ORDER BY {DOCUMENT_ORDER} LIMIT ?) AS near
+            CROSS JOIN statements ON statements.document = near.id {where(beside)}"""
+        values = [*document.values, most, *statement.values]
+    elif statement.conditions:
+        candidates, values = f"SELECT key FROM statements {statement.sql}", statement.values
     else:
         return Answer()
-    sql = f"""WITH candidates (key) AS MATERIALIZED ({candidates} LIMIT :most + 1)
+    sql = f"""WITH candidates (key) AS MATERIALIZED ({candidates} LIMIT ?)
         SELECT statements.id, (SELECT count(*) FROM candidates)
-        FROM (SELECT key FROM candidates LIMIT :most) AS candidate
+        FROM (SELECT key FROM candidates LIMIT ?) AS candidate
         CROSS JOIN statements ON statements.key = candidate.key
         CROSS JOIN documents ON documents.id = statements.document
-        {where([*of_document, *of_statement])} ORDER BY {STATEMENT_ORDER}"""
-    found = list(_named(case, sql, values))
+        {where([*document.conditions, *beside])} ORDER BY {STATEMENT_ORDER}"""
+    found = list(case.rows(sql, [*values, most + 1, most, *document.values, *statement.values]))
     return Answer(
         entries=tuple(entries(case, [id for id, _ in found[offset : offset + limit]])),
         total=len(found),
-        bounded=bool(found) and found[0][1] > LOOKED_THROUGH,
+        bounded=bool(found) and found[0][1] > most,
     )
-
-
-def _named(case: Case, sql: str, values: Mapping[str, object]) -> Iterable[Any]:
-    """Rows of a query whose values have names."""
-    with case.told():
-        yield from case.connection.execute(sql, values)
-
-
-def _document_filters(case: Case, asked: Question) -> tuple[list[str], dict[str, object]]:
-    conditions: list[str] = []
-    values: dict[str, object] = {}
-    if asked.outlet:
-        conditions.append("documents.outlet IN (SELECT value FROM json_each(:outlets))")
-        values["outlets"] = json.dumps(outlets(case, asked.outlet))
-    if asked.since:
-        conditions.append("documents.published >= :since")
-        values["since"] = asked.since
-    if asked.until:
-        conditions.append("documents.published < :until || char(1114111)")  # all of that day, whatever the hour
-        values["until"] = asked.until
-    return conditions, values
-
-
-def _actors_named(case: Case, part: str) -> list[str]:
-    sql = "SELECT id FROM actors WHERE id = ?1 OR instr(lower(name), lower(?1)) ORDER BY id LIMIT 200"
-    return [id for (id,) in case.rows(sql, [part])]
 
 
 def documents_found(case: Case, words: str, *, limit: int) -> list[Brief]:

@@ -3,6 +3,7 @@ that the log keeps (model.subject)."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,6 +23,11 @@ NAMED_BY: Final[dict[SubjectKind, tuple[str, ...]]] = {
 _TABLES: Final[dict[SubjectKind, str]] = {
     "change": "changes", "statement": "statements", "claim": "claims", "document": "documents",
 }  # fmt: skip
+# kind -> the tables of its parts (model.subject); the keys of an actor are of figures, which come and go
+_PARTS: Final[dict[SubjectKind, tuple[str, ...]]] = {
+    "statement": ("statements",), "claim": ("statements",), "dispute": ("statements",) * 2, "document": ("documents",),
+    "edge": ("documents",) * 2, "change": ("documents", "documents", "statements", "statements"),
+}  # fmt: skip
 FORMS: Final = ", ".join(" ".join((kind, *parts)) for kind, parts in NAMED_BY.items())
 
 
@@ -40,6 +46,14 @@ def named(case: Case, words: Sequence[str], *, anew: bool = False) -> str:
         many = "nothing" if not found else "several things"
         raise StemmataError(f"{many} in {case.path.name} with the id {kind!r}: type {FORMS}")
     return _of_kind(case, found[0][0], [found[0][1]])
+
+
+def check_there(case: Case, about: str) -> None:
+    """Refuses a subject (model.subject) of what is not in the case: a form may be older than the case."""
+    kind, *parts = json.loads(about)
+    for table, id in zip(_PARTS.get(kind, ()), parts, strict=False):
+        if id is not None and not case.value(f"SELECT 1 FROM {table} WHERE id = ?", [id]):
+            raise StemmataError(f"no {table[:-1]} {id!r} in {case.path.name}: nothing was decided")
 
 
 def _of_kind(case: Case, kind: SubjectKind, parts: Sequence[str], *, anew: bool = False) -> str:

@@ -27,10 +27,10 @@ class Timeline:
     undated: int
 
 
-def timeline(case: Case, *, rows: int = OUTLETS) -> Timeline:
-    """Documents over time, for the `rows` outlets that have the most."""
+def timeline(case: Case) -> Timeline:
+    """Documents over time, for the outlets that have the most."""
     sql = "SELECT outlet, unixepoch(published), count(*) FROM documents GROUP BY outlet, published"
-    return over_time(list(case.rows(sql)), rows=rows)
+    return over_time(list(case.rows(sql)), rows=OUTLETS)
 
 
 def over_time(counts: Sequence[tuple[str | None, int | None, int]], *, rows: int) -> Timeline:
@@ -55,7 +55,7 @@ def over_time(counts: Sequence[tuple[str | None, int | None, int]], *, rows: int
         return Timeline(start=0, width=_WIDTHS[0], columns=0, rows=(), others=outlets, undated=undated)
     first, last = min(moments), max(moments)
     width = next((w for w in _WIDTHS if (last - first) // w < BINS - 1), _WIDTHS[-1])
-    start = first - first % width
+    start = max(first - first % width, _YEARS[0])
     columns = (last - start) // width + 1
     cells: dict[str, list[int]] = {outlet: [0] * columns for outlet in named[:rows]}
     for outlet, at, n in counts:

@@ -18,12 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 from typer.core import TyperGroup
 
 from stemmata import __version__
 from stemmata.model import StemmataError
+from stemmata.pages.marked import visible
 
 if TYPE_CHECKING:
     from stemmata.desk import Case
@@ -73,8 +75,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-screen = Console(highlight=False)
-notes = Console(stderr=True, highlight=False)
+
+
+class Screen(Console):
+    """A console on which no article steers the terminal: what would turn or hide text is shown, whoever prints it."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        for piece in super().render(renderable, options):
+            yield piece if piece.control else piece._replace(text=visible(piece.text))
+
+    def on_broken_pipe(self) -> None:
+        drop_output()  # whoever read it has what they wanted
+        raise SystemExit(0)
+
+
+screen = Screen(highlight=False)
+notes = Screen(stderr=True, highlight=False)
 
 CasePath = Annotated[Path, typer.Argument(metavar="CASE", help="the case file, news.stemmata say")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines (what a pipe gets anyway)")]
@@ -96,9 +112,7 @@ class UncheckedError(StemmataError):
 
 def complain(what: str) -> None:
     """A mistake, or an article that could not be read, on one line."""
-    from stemmata.pages.marked import visible
-
-    notes.print(Text(f"stemmata: {visible(what)}"), soft_wrap=True)
+    notes.print(Text(f"stemmata: {what}"), soft_wrap=True)
 
 
 def then(*said: str) -> None:

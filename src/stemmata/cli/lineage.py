@@ -1,4 +1,4 @@
-"""Verbs on families: collate, families, tree, changes, leftovers, compare; and the demo, which ends with them."""
+"""Verbs on families: collate, families, tree, changes, leftovers; and the demo, which ends with them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from stemmata.cli.app import (
     AsJson,
     CasePath,
     app,
+    complain,
     notes,
     opened,
     screen,
@@ -49,7 +50,7 @@ ORIGINS = 3  # of a family that are named in a list
 GivenFamily = Annotated[
     str,
     typer.Argument(
-        metavar="[FAMILY]",
+        metavar="FAMILY",
         help="id of a family or its beginning, or a document's id; not needed where there is one family",
         show_default=False,
     ),
@@ -70,6 +71,9 @@ def collate(path: CasePath) -> None:
 
         with stoppable(), told_now_and_then(lambda: far), notes.status(far) as status:
             case.collate(watch=watch)
+        for refusal in case.refusals():
+            if refusal.step == "collate":
+                complain(f"{refusal.location}: {refusal.reason}")
         print_families(case)
         print_own_voice(case)
         if largest := _largest(case):

@@ -13,10 +13,9 @@ from rich.text import Text
 
 from stemmata.cli.app import drop_output, screen
 from stemmata.model import Document, Statement
-from stemmata.pages.marked import counted
+from stemmata.pages.marked import counted, visible
 
 if TYPE_CHECKING:
-    from stemmata.case import Entry
     from stemmata.case.lineage import ShownLeftOver
     from stemmata.pages.drawing import State
 
@@ -31,7 +30,7 @@ def print_document(
 ) -> None:
     """An article with its statements marked and listed; its id where a case is to be asked by it (`held`). `states`:
     statement -> what a person said of it, of those that somebody did."""
-    from stemmata.pages.marked import pieces, visible
+    from stemmata.pages.marked import pieces
 
     found = list(found)
     about = (d.outlet, (d.published or "")[:16].replace("T", " "), d.id if held else "")
@@ -40,7 +39,7 @@ def print_document(
         screen.print(Text(head, "dim"))
     body = Text()
     for piece, role in pieces(d, found):
-        body.append(visible(piece), STYLES[role])
+        body.append(piece, STYLES[role])
     screen.print(body)
     table = listing("who", "what", "how", "sure")
     for s in found:
@@ -115,8 +114,7 @@ def cells(
 
 
 def line(text: str) -> str:
-    from stemmata.pages.marked import visible
-
+    """`text` on one line, without what could turn or hide it."""
     return " ".join(visible(text).split())
 
 
@@ -147,19 +145,6 @@ def print_json(rows: Iterable[dict[str, Any]]) -> None:
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read it has what they wanted
         drop_output()
-
-
-def entry_row(e: Entry) -> dict[str, Any]:
-    from stemmata.export.tables import actor_fields, entry_row
-
-    about = {"outlet": e.outlet, "published": e.published, "title": e.title}
-    return entry_row(e) | about | {"actor_id": e.statement.actor} | actor_fields(e)
-
-
-def statement_rows(d: Document, found: Iterable[Statement]) -> list[dict[str, Any]]:
-    from stemmata.export.tables import statement_row
-
-    return [statement_row(s, d.text) for s in found]
 
 
 def leftover_row(x: ShownLeftOver) -> dict[str, Any]:

@@ -1,16 +1,16 @@
 """Whether a version tells without it what hung on a condition ("if", "unless"), went up to a limit ("up to 40"), was in
-doubt ("probably"), was true of a part, or was not known or not shown."""
+doubt ("probably"), was true of a part, or was not known."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-from stemmata.collate.denial import clauses, heard, kept_share, unlike
-from stemmata.collate.parts import main_clauses
+from stemmata.collate.denial import heard, kept_share, unlike
 from stemmata.collate.passages import TELLING
 from stemmata.collate.rendering import Rendering, once_a_pair
-from stemmata.language.force import clause, marked, modals, modals_at
+from stemmata.language.clauses import clause, contrasted, main_clauses
+from stemmata.language.force import marked, modals, modals_at
 from stemmata.language.senses import kept_in_sense
 from stemmata.language.wording import plain, stem, weight, words
 from stemmata.lists import pattern
@@ -22,7 +22,6 @@ from stemmata.surface import sentences
 KEPT, SAME = 0.4, 0.6
 CLAUSE = 3  # telling words that a clause of the child has where it alone tells what hung on a condition (by hand)
 SAME_LIMITED = 0.6  # share of the words of the shorter that the longer has, where a limit is gone; see below
-TOGETHER = 0.5  # likewise of what goes together, see cause_told (by hand)
 CUT = 2  # telling words that may be gone where only one of those beside a word of doubt is kept: see doubt_gone
 ELSEWHERE = 0.35  # a condition of which the other side has so many words is told in another way (by hand)
 _CONDITION = re.compile(
@@ -89,25 +88,6 @@ _PLANNED = re.compile(
     r"gear\w*|set|cards|offing|pipeline|prospect|under ?way|afoot|moot\w*|float\w*|steps?|moves? to|pencilled)\b",
     re.IGNORECASE,
 )
-# What says that two things go together, and what says that the one makes the other
-_TOGETHER = re.compile(
-    r"\b(?:associated|correlat(?:ed|es?)|linked|connected|in association|in connection) (?:with|to)\b"
-    r"|\b(?:an? |the )?(?:\w+ )?(?:association|correlation|link|connection|relationship) between\b"
-    r"|\b(?:coincid(?:ed|es?|ing)|(?:go|goes|went) (?:together|hand in hand)) with\b"
-    r"|\b(?:had|have|has|having) (?:an? )?(?:\w+ )?(?:higher|lower|greater|increased|reduced|raised) (?:\w+ )?"
-    r"(?:risks?|rates?|odds|incidence|chances?)\b"
-    r"|\b(?:more|less) likely to\b",
-    re.IGNORECASE,
-)
-_CAUSES = re.compile(
-    r"\b(?:caus(?:es?|ed|ing)|(?:lead(?:s|ing)?|led) to|result(?:s|ed|ing)? in|bring(?:s|ing)? (?:on|about)|"
-    r"brought (?:on|about)|trigger(?:s|ed|ing)?|due to|because of|responsible for|to blame|"
-    r"(?:rais|increas|reduc|lower|cut|doubl|halv|boost)(?:e?s|ed|ing|e)? (?:the|your|their|his|her|its|our) (?:\w+ )?"
-    r"(?:risks?|rates?|odds|chances?)|(?:driv(?:es?|ing)|drove|driven|puts?|push(?:es|ed)?) (?:up|down)|"
-    r"prevent(?:s|ed|ing)?|protects?|protected|kills?|damages?|harms?)\b",
-    re.IGNORECASE,
-)
-_ASKED = re.compile(r"\b(?:whether|if|unclear|unknown|how far)\b", re.IGNORECASE)
 _END = re.compile(r"[,;:.!?—–\"”’]|$")
 
 
@@ -129,11 +109,11 @@ def condition_gone(parent: Rendering, child: Rendering) -> Span | None:
     part = parent.part_at(found[0].start())
     end = _END.search(parent.text, found[0].end(), part.end)
     gone = Span(found[0].start(), end.start() if end else part.end)
-    main = next(c for c in main_clauses(parent.text, (part,)) if any(gone.overlaps(x) for x in c))  # which it hangs on
+    main = next(x for x in main_clauses(parent.text, part) if gone.overlaps(x))  # which it hangs on
     telling = parent.telling
     inside = [w.norm for w in telling if w.span.overlaps(gone)]
     beside = [w for w in telling if not w.span.overlaps(gone)]
-    outside = [w.norm for w in beside if any(w.span.overlaps(x) for x in main)]
+    outside = [w.norm for w in beside if w.span.overlaps(main)]
     others = [w.norm for w in child.telling]
     negators = [m for m in parent.negators if not m.span.overlaps(gone)]
     if len(outside) < 2 or not others or len(negators) != len(child.negators):
@@ -154,8 +134,7 @@ def condition_gone(parent: Rendering, child: Rendering) -> Span | None:
 def doubt_gone(parent: Rendering, child: Rendering) -> Span | None:
     """A word of doubt of the parent's, "would probably appeal", that is gone from its place: the telling words on both
     sides of it in its clause stand in the child, or one of them where little else of the parent is gone, and both
-    versions deny the same; of others with a doubt gone every second is strengthened. Behind a modal verb it is enough
-    that the next words run on: "might face questions" beside "will face questions"."""
+    versions deny the same; of others with a doubt gone every second is strengthened."""
     p, c = heard(parent.negators, parent, child), heard(child.negators, child, parent)
     if [m.form for m in p] != [m.form for m in c]:
         return None
@@ -174,21 +153,10 @@ def doubt_gone(parent: Rendering, child: Rendering) -> Span | None:
         trusts = m.form.startswith("believe") and parent.text.startswith(" in ", m.span.end)
         if trusts or not kept or not doubted.isdisjoint(m.sense.split()):
             continue
-        behind = Span(m.span.end, max(m.span.end, near.end))
-        if kept == len(beside) or (m.form in _MODAL and _runs_on(parent.text, behind, child)):
+        if kept == len(beside):
             return m.span
         half = half or m.span
     return half if half and len(unlike(parent, child)) <= CUT else None
-
-
-_MODAL = frozenset(("may", "might", "could"))
-
-
-def _runs_on(text: str, behind: Span, other: Rendering) -> bool:
-    """Whether the first words behind a word of doubt, a telling one among them, stand together on the other side."""
-    run, said = tuple(plain(text, (behind,))[:RUN]), tuple(other.plain)
-    telling = any(weight(w.norm) > TELLING for w in words(text, (behind,))[:RUN])
-    return telling and len(run) == RUN and any(said[k : k + RUN] == run for k in range(len(said)))
 
 
 def modal_put(parent: Rendering, child: Rendering) -> Span | None:
@@ -221,7 +189,7 @@ def unknown_gone(parent: Rendering, child: Rendering) -> Span | None:
     own = Span(m.start(), m.end())
     within = Span(m.end(), part.end)
     if m.re is _UNPROVEN or _OR_NOT.search(m.group()):
-        within = next(x for x in clauses(parent.text, part) if x.start <= m.start() < x.end)
+        within = next(x for x in contrasted(parent.text, part) if x.start <= m.start() < x.end)
     telling = [w for w in parent.telling if not w.span.overlaps(own)]
     first = within.start if m.re is _UNPROVEN else m.end()
     asked = [w.norm for w in telling if first <= w.span.start < within.end]
@@ -250,8 +218,8 @@ def _told_one_way(parent: Rendering, child: Rendering, asked: list[str]) -> bool
 
 def intent_done(parent: Rendering, child: Rendering) -> Span | None:
     """What the parent says is only considered or prepared, "was considering a charge", of which the child tells as of
-    a thing done or sure to be done, "will charge", and says nothing of plans: all 5 such gold statements of bench/train
-    and our dossiers are strengthened. Of 10 that were intended, planned, offered or ready 5 are."""
+    a thing done or sure to be done, "will charge", and says nothing of plans. Of what was
+    intended, planned, offered or ready half are strengthened."""
     found = parent.found(_INTENT)
     if len(found) != 1 or len(parent.negators) != len(child.negators) or (parent.quoted and child.quoted):
         return None
@@ -286,44 +254,6 @@ def limit_gone(parent: Rendering, child: Rendering) -> Span | None:
     return None
 
 
-# What was looked for and not found, and what in the other version may still say so
-_NO_EVIDENCE = re.compile(
-    r"\bno(?: \w+){0,2}? (?P<of>evidence|proof|signs?|traces?|indications?|reason to (?:believe|think|suspect|suppose))"
-    r"(?: (?:yet|so far|at all|has|had|been|was|found|seen|today))* that\b"
-    r"|(?:\b(?:not|never|yet to|without)|n[’']t)(?: \w+){0,3}? any(?: \w+){0,2}? "
-    r"(?:evidence|proof|signs?|traces?|indications?|reason to (?:believe|think|suspect|suppose)) that\b"
-    r"|\bnothing (?:(?:to|that|which|has|had) )?(?:suggest|indicate|prove|show)(?:s|ed|d)? that\b",
-    re.IGNORECASE,
-)
-_DENIES = re.compile(r"\b(?:not|no|no one|nobody|none|never|nothing|neither)\b|n[’']t\b", re.IGNORECASE)
-_SOUGHT = re.compile(
-    r"\b(?:un\w+|evidence|proof|prove\w*|signs?|traces?|indicat\w*|suggest\w*|show\w*|found|finds?|seen|saw|kn[eo]w\w*|"
-    r"aware|reasons?|believ\w*|thinks?|thought|suspect\w*|suppos\w*|assum\w*|doubt\w*|appear\w*|seem\w*|evident\w*|"
-    r"establish\w*|confirm\w*|support\w*|substantiat\w*|demonstrat\w*|point(?:s|ed|ing)? to|likely|clear|idea|"
-    r"whether)\b",
-    re.IGNORECASE,
-)
-
-
-def unshown_denied(parent: Rendering, child: Rendering) -> Span | None:
-    """What the parent says that nothing shows, "had seen no evidence that anyone else was involved", of which the child
-    says that it is not so, "no one else was involved", and nothing of evidence. No gold statement of bench/train and
-    our dossiers does that, and this finds none there ("no attack" for "no trace of an attack" is no change in the one
-    that there is, so something must be said to be so, "that"). Of 11 pairs that we wrote for it all are found, and
-    none of ten that keep what they say (by hand, in the tests)."""
-    found = parent.found(_NO_EVIDENCE)
-    if len(found) != 1 or child.doubts or (parent.quoted and child.quoted):
-        return None
-    if child.has(_SOUGHT, framed=True):
-        return None
-    if not child.has(_DENIES):
-        return None
-    (m,) = found
-    part = parent.part_at(m.start())
-    sought = [w.norm for w in parent.telling if m.end() <= w.span.start < part.end]
-    return Span(m.start(), m.end()) if sought and kept_in_sense(sought, child.stems) >= ASKED else None
-
-
 _ITS = "(?:the|its|his|her|their|those|these|our|your|my)"
 _PART = re.compile(
     r"\b(?:(?:several|most|many|an? few|few|parts?|half|a handful|a number|a (?:third|quarter|fifth)|two thirds|"
@@ -339,55 +269,24 @@ _ALL = frozenset(("all", "every", "everyone", "everybody", "whole", "entire"))
 def part_gone(parent: Rendering, child: Rendering) -> Span | None:
     """What the parent says of some of a group, "some of the vaccinators", where the child says it of the group, "the
     vaccinators", or of "some vaccinators", where it says it of "vaccinators"; with no word of how many, in words of
-    which half are kept. Of 16 such gold statements of bench/train and our dossiers 15 are strengthened; of eight with
-    "some" all, but there the child says "the" or "all". Of bare "vaccinators" in kept words there is none in the gold;
-    editors count it (by hand)."""
+    which half are kept."""
     if len(parent.negators) != len(child.negators) or kept_share(parent, child) < KEPT_OF_PART:
         return None
     if any(q.unit == "share" for q in child.quantities) or any(m.form not in _ALL for m in child.marked["extent"]):
         return None
     whole = {stem(m[1].lower()) for m in child.found(_WHOLE)}
     for m in parent.found(_PART):
-        own = Span(m.start(), m.end())
-        if m["whole"] and stem(m["whole"].lower()) in whole:
-            return own
-        if m["several"] and not _numbered(parent, own) and _uncounted(child, stem(m["several"].lower())):
+        own, noun = Span(m.start(), m.end()), stem((m["whole"] or m["several"]).lower())
+        if m["whole"]:
+            told = noun in whole
+        else:  # "some thirty people" is a number
+            counted = any(q.span.overlaps(own) for q in parent.quantities) or any(
+                q.unit == noun for q in child.quantities
+            )
+            told = noun in child.stems and not counted
+        if told:
             return own
     return None
-
-
-def _numbered(of: Rendering, own: Span) -> bool:
-    """Whether "some" is about a number: "some thirty people"."""
-    return any(q.span.overlaps(own) for q in of.quantities)
-
-
-def _uncounted(of: Rendering, noun: str) -> bool:
-    """Whether a noun stands there, and nothing counts it."""
-    return noun in of.stems and all(q.unit != noun for q in of.quantities)
-
-
-def cause_told(parent: Rendering, child: Rendering) -> tuple[Span, Span] | None:
-    """What says in the parent that two things go together, "is associated with", and in the child that the one makes
-    the other, "causes", with no word of doubt more: words before and behind it, and most in all, are kept, and nothing
-    is denied or asked. No gold statement of bench/train and our dossiers does that, and this finds none there; of ten
-    pairs that we wrote for it all ten are found, and none of ten that keep what they say (by hand)."""
-    found = parent.found(_TOGETHER)
-    made = child.found(_CAUSES)
-    if not (found and made) or parent.negators or child.negators or len(child.doubts) > len(parent.doubts):
-        return None
-    if child.has(_TOGETHER):
-        return None
-    if parent.has(_CAUSES) or parent.has(_ASKED):
-        return None
-    own = Span(found[0].start(), found[0].end())
-    telling = [w for w in parent.telling if not w.span.overlaps(own)]
-    between = own.of(parent.text).lower().endswith("between")  # both stand behind it
-    sides = [[w.norm for w in telling if between or (w.span < own) is ahead] for ahead in (True, False)]
-    if not all(any(w in child.stems for w in side) for side in sides):
-        return None
-    if kept_in_sense([w.norm for w in telling], child.stems) < TOGETHER:
-        return None
-    return own, Span(made[0].start(), made[0].end())
 
 
 def leaves_open(of: Rendering) -> bool:
@@ -416,6 +315,5 @@ UNTIED: dict[str, Callable[[Rendering, Rendering], Span | None]] = {
     "hedge: limit gone": limit_gone,
     "hedge: intent done": intent_done,
     "hedge: unknown gone": unknown_gone,
-    "hedge: unshown denied": unshown_denied,
     "hedge: part gone": part_gone,
 }

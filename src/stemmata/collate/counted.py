@@ -42,8 +42,7 @@ def _every_quantity(text: str) -> list[Quantity]:
 
 def other_period(parent: Rendering, child: Rendering) -> tuple[Span, Span] | None:
     """The period of either side, where they differ in nothing telling but how long it is: "once a week" beside "once a
-    month". Of 10 such gold statements of bench/train and our dossiers 8 are called a changed number, two strengthened
-    ("for weeks", "for months")."""
+    month"."""
     gone, new = parent.core - child.core, child.core - parent.core
     if len(gone) != 1 or len(new) != 1:
         return None

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from stemmata.collate.passages import TELLING
 from stemmata.collate.rendering import Rendering, once_a_pair
-from stemmata.language.force import Marked, clause, negated_base, opposed, turns
+from stemmata.language.clauses import clause, contrasted
+from stemmata.language.force import Marked, negated_base, opposed, turns
 from stemmata.language.senses import ALIKE, senses, senses_near
 from stemmata.language.wording import common_run, plain, stem, weight
 from stemmata.lists import pattern
 from stemmata.model import Span
-from stemmata.surface import sentences
 
 
 @once_a_pair
@@ -107,7 +107,6 @@ def negation_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     return {
         "negation: alone": alike and as_long,
         "negation: of a kept clause": clause_denied(parent, child),
-        "negation: of a told part": part_told(parent, child),
         "negation: by syllable": bool(by_syllable),
         "negation: opposites alone": not odd and bool(turned_round),
         "negation: parity": odd,
@@ -236,7 +235,7 @@ def clause_denied(parent: Rendering, child: Rendering) -> bool:
     deny. Or one clause of it has the same words to its end, and hardly another: "but had not opened an inquiry" beside
     "and had opened an inquiry", of whomever it is told ("parents should not throw the seats away" beside "told to throw
     the seats away")."""
-    if any(f(*x) for f in (_taken_out, _verb_denied, _run_denied) for x in ((parent, child), (child, parent))):
+    if any(f(*x) for f in (_taken_out, _run_denied) for x in ((parent, child), (child, parent))):
         return True
     gone, new = unanswered(parent, child) if len(parent.negators) != len(child.negators) else ([], [])
     if len(gone) + len(new) != 1:
@@ -272,20 +271,6 @@ def clause_denied(parent: Rendering, child: Rendering) -> bool:
     return len(telling) > 1 and not unlike(child, parent) and (y is child or len(unlike(parent, child)) <= 1)
 
 
-def part_told(parent: Rendering, child: Rendering) -> bool:
-    """Whether the parent excepts something, "for age and smoking, but not for income", all of whose telling words the
-    child has, which denies and excepts nothing. Of 6 such gold statements of bench/train and our dossiers 5 are
-    negated, the sixth a quotation that is altered so."""
-    if child.negators or child.marked["prefixed"] or child.has(_EXCEPTS):
-        return False
-    for m in parent.found(_BUT_NOT):
-        part = Span(m.start(1), m.end(1))
-        telling = {w.norm for w in parent.telling if w.span.overlaps(part)}
-        if telling and telling <= set(child.stems) and not any(q.span.overlaps(part) for q in parent.quantities):
-            return True
-    return False
-
-
 def _told_there(of: Rendering, denied: Collection[str], *, could: bool) -> bool:
     """Whether one clause has all the words that the other side denies (`denied`) and hardly a telling word more, and
     none that denies them, wholly or by half, or limits them; nor one of what could be, unless the other side has one
@@ -312,15 +297,6 @@ def _taken_out(one: Rendering, other: Rendering) -> bool:
     )
 
 
-def _verb_denied(one: Rendering, other: Rendering) -> bool:
-    """Whether one side says "not" before the verb that is the other's cue, whatever its own is: "said that it had not
-    rejected the offer" beside "rejected the offer". Verbs of plain saying and giving are none ("had not said")."""
-    verbs = set(other.cue_stems) - set(one.cue_stems) - _NO_VERB
-    telling = other.core or set(other.stems)
-    kept = 2 * sum(w in one.stems for w in telling) >= len(telling) > 0
-    return kept and not verbs.isdisjoint(_denied_verbs(one) - _denied_verbs(other))
-
-
 def _run_denied(one: Rendering, other: Rendering) -> bool:
     """Whether one side alone denies, by one plain negator more, four words that the other has with none before them:
     "was not clear who had given the order" beside "it was clear who had given the order"."""
@@ -337,23 +313,6 @@ def _run_denied(one: Rendering, other: Rendering) -> bool:
         if any(not any(map(_PLAIN.fullmatch, beside[max(0, k - BEFORE) : k])) for k in starts):
             return True
     return False
-
-
-def _denied_verbs(of: Rendering) -> set[str]:
-    return {stem(m[1].lower()) for s in of.frame for m in _NOT_BEFORE.finditer(of.text, s.start, s.end)}
-
-
-_NOT_BEFORE = re.compile(
-    r"(?:\b(?:not|never|cannot)|n[’']t) (?:(?:yet|ever|even|in any way|previously|formally) )?(\w+)\b", re.IGNORECASE
-)
-_NO_VERB = frozenset(
-    map(
-        stem,
-        ("said", "say", "tell", "told", "add", "speak", "spoke", "know", "knew", "have", "had", "be", "been", "give",
-         "gave", "think", "thought", "want", "make", "made", "comment", "see", "saw", "will", "would", "can", "could",
-         "one", "a", "the"),
-    )
-)  # fmt: skip
 
 
 def unanswered(parent: Rendering, child: Rendering) -> tuple[list[Marked], list[Marked]]:
@@ -383,18 +342,6 @@ _DENIES = re.compile(rf"\b(?:{_PLAIN.pattern})\b", re.IGNORECASE)
 _COULD = re.compile(r"\b(?:could|may|might)\b", re.IGNORECASE)
 # What denies by half, or says in another way when or that it is not
 _SCANT = pattern("conditions", "scant")
-
-
-_BUT_NOT = re.compile(
-    r"(?:\b(?:but|and|though|yet|if)|,) not (?!(?:only|just|merely|even|yet|necessarily|least)\b)"
-    r"((?:[\w’'-]+\s*){1,7}?)(?=[,.;:!?”’\"“—–]|$| but | and )",
-    re.IGNORECASE,
-)
-_EXCEPTS = re.compile(
-    r"\b(?:except\w*|apart|other than|besides|exclud\w+|rather|instead|only|ignor\w+|leav\w+|left|miss\w*|omit\w*|"
-    r"spar\w+|shun\w*|refrain\w*|break\w*|avoid\w*|against|lack\w*|whether|if|may|might|could)\b",
-    re.IGNORECASE,
-)
 
 
 def denied_alike(parent: Rendering, child: Rendering) -> bool:
@@ -460,7 +407,7 @@ def heard(found: list[Marked], of: Rendering, beside: Rendering) -> list[Marked]
 @once_a_pair
 def _idle(of: Rendering, beside: Rendering) -> list[Span]:
     """The clauses of which the other side tells nothing, or nothing but what another clause tells too."""
-    parts = [c for s in _unbroken(of) for c in clauses(of.text, s)]
+    parts = [c for s in _unbroken(of) for c in contrasted(of.text, s)]
     if len(parts) < 2:
         return []
     other = set(beside.stems)
@@ -482,24 +429,6 @@ def _unbroken(of: Rendering) -> list[Span]:
 
 
 _ENDED = re.compile(r"[.!?…]|\n")
-
-
-def clauses(text: str, within: Span) -> list[Span]:
-    """The clauses of a stretch: its sentences, parted before "but" and "and not"."""
-    out = []
-    for s in sentences(within.of(text)):
-        start = within.start + s.start
-        for m in _TAIL.finditer(text, start, within.start + s.end):
-            out.append(Span(start, m.start()))
-            start = m.start()
-        out.append(Span(start, within.start + s.end))
-    return out
-
-
-_TAIL = re.compile(
-    r"[;–—]\s+|,\s+(?=(?:but|not|none|rather than)\b)"
-    r"|\s+(?=(?:but|and (?:that )?(?:not|no|nobody|none|never)|rather than)\b)"
-)
 
 
 def _alike(parent: Rendering, child: Rendering) -> float:

@@ -56,7 +56,8 @@ class Memory(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Documents that may hang together, so that their trees are drawn together; and the families found among them."""
+    """Documents that may hang together, by id, so that their trees are drawn together; and the families found among
+    them."""
 
     documents: tuple[str, ...]
     families: tuple[Family, ...]
@@ -98,10 +99,7 @@ class Heap:
         self._descents: dict[str, Descent] = {}
         self._hangs: dict[str, tuple[str, ...]] = {}  # document -> those that it may hang on
         self._holds: dict[str, set[str]] = defaultdict(set)  # the other way
-        self._part: dict[str, int] = {}  # document -> the part of the heap whose tree it is in
-        self._members: dict[int, set[str]] = {}
-        self._parts: dict[int, tuple[Family, ...]] = {}
-        self._next = 0
+        self._part: dict[str, Part] = {}  # document -> the part of the heap that it is in
 
     def __len__(self) -> int:
         return len(self._documents)
@@ -109,7 +107,7 @@ class Heap:
     @property
     def families(self) -> tuple[Family, ...]:
         """All families, by id."""
-        return tuple(sorted((f for part in self._parts.values() for f in part), key=lambda f: f.id))
+        return tuple(sorted((f for part in self.parts for f in part.families), key=lambda f: f.id))
 
     def add(self, document: Document) -> tuple[Family, ...]:
         """The families that `document` made or changed: those it joined, and those whose tree it altered."""
@@ -137,10 +135,7 @@ class Heap:
     @property
     def parts(self) -> tuple[Part, ...]:
         """All parts; with a memory, those alone that were drawn anew."""
-        members: dict[int, list[str]] = defaultdict(list)
-        for name, part in sorted(self._part.items()):
-            members[part].append(name)
-        return tuple(Part(documents=tuple(names), families=self._parts[k]) for k, names in members.items())
+        return tuple(part for name, part in sorted(self._part.items()) if name == part.documents[0])
 
     def descent_of(self, name: str) -> Descent:
         """Where `name` comes from, as far as it was judged or recalled."""
@@ -152,8 +147,7 @@ class Heap:
 
     def families_of(self, name: str) -> tuple[Family, ...]:
         """The families that a document is in: none or one, two for a digest of two stories."""
-        found = [f for f in self._parts.get(self._part.get(name, -1), ()) if name in f.documents]
-        return tuple(found)
+        return tuple(f for f in self._part[name].families if name in f.documents) if name in self._part else ()
 
     def nominated(self, one: str, other: str) -> bool:
         """Whether the index brought two documents together."""
@@ -174,12 +168,10 @@ class Heap:
 
     def _recall_part(self, name: str) -> None:
         if name not in self._part and (known := tuple(self._memory.part(name))):
+            part = Part(documents=tuple(sorted(one.child for one in known)), families=())
             for one in known:
-                self._part[one.child] = self._next
+                self._part[one.child] = part
                 self._hang(one)
-            self._members[self._next] = {one.child for one in known}
-            self._parts[self._next] = ()
-            self._next += 1
 
     def _entered(self, document: Document) -> set[str]:
         name = document.id
@@ -259,7 +251,7 @@ class Heap:
 
     def _settle(self, touched: set[str]) -> None:
         """Draws anew the trees of the parts that `touched` are in, or were; all others are left."""
-        waiting = touched.union(*(self._members.get(self._part.get(n, -1), ()) for n in touched))
+        waiting = touched.union(*(self._part[n].documents for n in touched if n in self._part))
         seen: set[str] = set()
         for name in sorted(waiting):
             if name in seen:
@@ -271,11 +263,5 @@ class Heap:
                 part.add(at)
                 edge |= (set(self._hangs.get(at, ())) | self._holds.get(at, set())) - part
             seen |= part
-            for n in part:
-                old = self._part.pop(n, -1)
-                self._parts.pop(old, None)
-                self._members.pop(old, None)
-            self._part |= dict.fromkeys(part, self._next)
-            self._members[self._next] = part
-            self._parts[self._next] = stemma({n: self._descents[n] for n in part}, self.kin_of) if len(part) > 1 else ()
-            self._next += 1
+            found = stemma({n: self._descents[n] for n in part}, self.kin_of) if len(part) > 1 else ()
+            self._part |= dict.fromkeys(part, Part(documents=tuple(sorted(part)), families=found))

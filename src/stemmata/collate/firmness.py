@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stemmata.collate.conditions import UNTIED, cause_told, doubt_gone, leaves_open
+from stemmata.collate.conditions import UNTIED, doubt_gone, leaves_open
 from stemmata.collate.counted import counted
 from stemmata.collate.denial import kept_share, unlike
 from stemmata.collate.rendering import Rendering, once_a_pair
-from stemmata.language.force import KINDS, TONES, Marked, allows, extent, kept_verbs, modals, to_come, wishes
+from stemmata.language.force import KINDS, TONES, Marked, allows, extent, kept_verbs, modals, to_come
 from stemmata.language.wording import common_order, stem
 from stemmata.model import NAMED, UNNAMED
 
@@ -128,7 +128,7 @@ def _cue_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     dropped = a.sourcing != "outlet" and b.sourcing == "outlet"
     given = a.sourcing == "outlet" and b.sourcing != "outlet"
     spoken = a.sourcing != "outlet" and b.sourcing != "outlet"
-    compared = spoken and not same and not _wish_moved(parent, child)
+    compared = spoken and not same
     firmer, softer = (max(x, 0.0) if compared else 0.0 for x in (c - p, p - c))
     kept = kept_share(parent, child) if spoken and not same else 0.0
     charging = not (_CHARGES.isdisjoint(parent.cue_stems) or _CHARGES.isdisjoint(child.cue_stems))
@@ -162,25 +162,17 @@ def _cue_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
 
 
 def _act_evidence(parent: Rendering, child: Rendering, *, dropped: float) -> dict[str, float]:
-    """What the acts of both sides tell; a wish that moves from the quotation into the cue proposes nothing new."""
+    """What the acts of both sides tell."""
     a, b = parent.statement.act, child.statement.act
     out = {f"voice: dropped, was {x}": dropped * (a == x) for x in _ACTS_DROPPED}
     for act in _ACTS_TURNED:
-        same = act == "propose" and _wish_moved(parent, child)
-        out[f"act: no longer {act}"] = a == act != b and not same
-        out[f"act: now {act}"] = b == act != a and not same
+        out[f"act: no longer {act}"] = a == act != b
+        out[f"act: now {act}"] = b == act != a
     return out
 
 
 _ACTS_DROPPED = ("deny", "accuse", "warn", "promise", "predict", "urge")
 _ACTS_TURNED = ("deny", "accuse", "warn", "threaten", "promise", "predict", "propose", "urge", "criticise")
-
-
-def _wish_moved(parent: Rendering, child: Rendering) -> bool:
-    """Whether a wish that the parent quotes is the child's cue: "'I would like to teach,' she said" beside "she would
-    like to teach". No gold statement does that; of two faithful retellings that do, both were told as weakened."""
-    cue = child.statement.cue
-    return bool(parent.quoted and cue and wishes(child.text, (cue,)) and wishes(parent.text, parent.spans))
 
 
 def _by_chance(told: Rendering) -> bool:
@@ -228,5 +220,4 @@ def _doubt_evidence(parent: Rendering, child: Rendering, *, firmer: bool, softer
         "hedge: wider alone": wider and alone and firmer,
         "hedge: narrower alone": narrower and alone and softer,
         **{name: float(law(parent, child) is not None) for name, law in UNTIED.items()},
-        "hedge: cause told": cause_told(parent, child) is not None,
     }

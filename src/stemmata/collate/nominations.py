@@ -19,7 +19,7 @@ import numpy as np
 
 from stemmata.collate.likeness import Likeness, nearness
 from stemmata.collate.passages import COVERED, Passage, Reading, Row, shared_weight
-from stemmata.language.wording import clauses
+from stemmata.language.clauses import claims_in
 from stemmata.model import Span
 from stemmata.weighing import Weighing
 
@@ -152,7 +152,7 @@ def clause_candidates(parent: Reading, child: Reading, sure: Mapping[int, int]) 
     parts = {
         k: [
             Passage(child, (c,))
-            for c in clauses(child.text, sentences[k].spans[0])
+            for c in claims_in(child.text, sentences[k].spans[0])
             if child.held(c) <= COVERED and not child.spoken(c) and not child.torn(c)
         ]
         for k in sorted({k for found in tried.values() for k, _ in found})

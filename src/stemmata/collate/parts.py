@@ -9,7 +9,6 @@ side by side like any other; and what that leaves with the main clauses of one s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +17,7 @@ import numpy as np
 from stemmata.collate.beside import Beside, weighed_statements
 from stemmata.collate.nominations import statement_candidates
 from stemmata.collate.passages import TELLING, Passage, Reading, crossed, shared_weight
+from stemmata.language.clauses import CLAUSE, main_clauses
 from stemmata.language.senses import kept_in_sense
 from stemmata.language.wording import weight, words
 from stemmata.model import Span, Statement
@@ -58,15 +58,6 @@ def said_sentences(text: str, statement: Statement) -> list[Content]:
     return out
 
 
-# Where the next main clause of a sentence begins: "and that", ", while", "and the others could", "and would"; or a
-# relative one that tells a thing of its own: ", which could"
-_AND = re.compile(
-    r"(?:,|;)?\s+(?:and|but)\s+(?=that\b)|,\s+(?:and|but|while|whereas)\s+|,\s+(?=(?:which|who)\b)"
-    r"|;\s+(?:(?:and|but)\s+)?|"
-    r"\s+(?:and|but)\s+(?=(?:[\w’'-]+\s+){0,4}?"
-    r"(?:will|would|could|may|might|can|should|must|was|were|is|are|had|has|have|did|do|does)\b)",
-)
-CLAUSE = 4  # words that a main clause has at least (by hand)
 # Of statements left over that tell a main clause this surely 2 of 2 do on bench/train, 25 of 25 in our own rewrites
 # (training/rewritten, a to c, f, g), and behind "and would", "which" and "who" 1 of 1 and 2 of 2; of the dossiers that
 # are held back none is found, less sure (0.84) one that is not. Of a sentence that is one of several none is told so in
@@ -77,22 +68,14 @@ SURE_CLAUSE = 0.9
 def said_parts(text: str, statement: Statement) -> list[Content]:
     """The sentences of what is said; of a single one its main clauses in a row, where nothing interrupts it."""
     said = said_sentences(text, statement)
-    return said if len(said) != 1 else main_clauses(text, said[0])
+    return said if len(said) != 1 else _parted(text, said[0])
 
 
-def main_clauses(text: str, said: Content) -> list[Content]:
+def _parted(text: str, said: Content) -> list[Content]:
     """The main clauses in a row of a sentence; where its frame interrupts it, what stands on either side."""
-    if len(said) != 1:
-        parted = all(_words(text, x.start, x.end) >= CLAUSE for x in said)
-        return [c for x in said for c in main_clauses(text, (x,))] if parted else [said]
-    (whole,) = said
-    out: list[Content] = []
-    start = whole.start
-    for m in _AND.finditer(text, whole.start, whole.end):
-        if min(_words(text, start, m.start()), _words(text, m.end(), whole.end)) >= CLAUSE:
-            out.append((Span(start, m.start()),))
-            start = m.end()
-    return [*out, (Span(start, whole.end),)]
+    if len(said) != 1 and any(len(WORD.findall(text, x.start, x.end)) < CLAUSE for x in said):
+        return [said]
+    return [(c,) for x in said for c in main_clauses(text, x)]
 
 
 def without(text: str, said: Iterable[Span], taken: Collection[Span]) -> Content:
@@ -101,7 +84,7 @@ def without(text: str, said: Iterable[Span], taken: Collection[Span]) -> Content
     for s in said:
         if s not in taken:
             torn = any(x in s for x in taken)
-            out += [x for c in main_clauses(text, (s,)) for x in c if x not in taken] if torn else [s]
+            out += [x for x in main_clauses(text, s) if x not in taken] if torn else [s]
     return tuple(out)
 
 
@@ -111,7 +94,7 @@ def answered(text: str, said: Content, partner: Sequence[str]) -> Content:
     those that are told, and shows nothing by itself."""
     out: list[Span] = []
     for s in said:
-        clauses = [x for c in main_clauses(text, (s,)) for x in c]
+        clauses = main_clauses(text, s)
         telling = [[w.norm for w in words(text, (x,)) if weight(w.norm) > TELLING] for x in clauses]
         shares = [kept_in_sense(x, partner) if x else None for x in telling]
         if max((y for y in shares if y is not None), default=0.0) < TOLD:
@@ -121,10 +104,6 @@ def answered(text: str, said: Content, partner: Sequence[str]) -> Content:
             if share is None or share >= UNTOLD or not set(stems).isdisjoint(partner):
                 out.append(c)
     return tuple(out)
-
-
-def _words(text: str, start: int, end: int) -> int:
-    return len(WORD.findall(text, start, end))
 
 
 def told_in_parts(
@@ -145,7 +124,7 @@ def told_in_parts(
     text, statements = readings[side].text, readings[side].version.statements
     judged = _Judged(readings, side, dict(manner), scales, judge)
     said = {k: said_sentences(text, s) for k, s in enumerate(statements)}
-    clauses = {k: [c for x in said[k] for c in main_clauses(text, x)] for k in said}
+    clauses = {k: [c for x in said[k] for c in _parted(text, x)] for k in said}
     tellers = {k: [p] for k, p in partners.items()}
     cut = {k: x if len(x) > 1 else clauses[k] for k, x in said.items()}
     found = judged.told(cut, tellers, left, {k: SURE if len(x) > 1 else SURE_CLAUSE for k, x in said.items()})

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from stemmata.collate.parts import said_sentences
 from stemmata.collate.passages import TELLING, Version, pronominal, speaker_words
+from stemmata.language.clauses import stretches
 from stemmata.language.counts import Quantity
 from stemmata.language.force import (
     KINDS,
@@ -26,7 +27,6 @@ from stemmata.language.force import (
     modal_verbs,
     negated_base,
     once,
-    stretches,
 )
 from stemmata.language.quantities import quantities
 from stemmata.language.surnames import surnames
@@ -63,7 +63,7 @@ class Rendering:
         self.plain = plain(self.text, self.spans)
         self.words = words(self.text, self.spans)
         self.stems = [w.norm for w in self.words]
-        self.beside: dict[tuple[object, Rendering], Any] = {}  # what `once_a_pair` keeps
+        self.asked: dict[tuple[object, Rendering], Any] = {}  # what `once_a_pair` keeps
 
     @cached_property
     def telling(self) -> list[Word]:
@@ -223,18 +223,18 @@ class Rendering:
         return pronominal(self.text, self.statement.source)
 
 
-Told = TypeVar("Told")
+Given = TypeVar("Given")
 
 
-def once_a_pair(law: Callable[[Rendering, Rendering], Told]) -> Callable[[Rendering, Rendering], Told]:
+def once_a_pair(law: Callable[[Rendering, Rendering], Given]) -> Callable[[Rendering, Rendering], Given]:
     """A law that is asked of two renderings but once: evidence, labels and what shows them hang on the same ones. What
     it gives is not to be changed."""
 
     @wraps(law)
-    def kept(one: Rendering, other: Rendering) -> Told:
-        if (law, other) not in one.beside:
-            one.beside[law, other] = law(one, other)
-        told: Told = one.beside[law, other]
+    def kept(one: Rendering, other: Rendering) -> Given:
+        if (law, other) not in one.asked:
+            one.asked[law, other] = law(one, other)
+        told: Given = one.asked[law, other]
         return told
 
     return kept

@@ -63,21 +63,18 @@ def standing(child: Witness, rivals: Sequence[Witness], pairs: Sequence[Kin]) ->
             row[f"{grain}_explained"] = math.fsum(rare[i] for i in shared) / total
             row[f"{grain}_alone"] = math.log1p(sum(known[i] == 1 for i in shared))
             row[f"{grain}_taken"] = len(shared) / (len(t[grain]) or 1)
-            row[f"{grain}_one"] = len(shared) / (len(mine[grain]) or 1)
             row[f"{grain}_missed"] = math.log1p(len(known) - len(shared))
     words = Counter(s for g in groups for s in child.speaking & frozenset().union(*(rivals[k].weights for k in g)))
     names = words.keys() & (child.names | child.numbers)  # no rewrite can put right what its parent has lost
     told = [covers(child, r) for r in rivals]
-    best = [max(c.share for c in some) for some in zip(*told, strict=True)]
     for name, group in enumerate(groups):
         apart = [k for k in range(len(rivals)) if k not in group]
-        others = [max((told[k][i].share for k in apart), default=0.0) for i in range(len(best))]
+        others = [max((told[k][i].share for k in apart), default=0.0) for i in range(len(told[0]))]
         elsewhere = set().union(*(rivals[k].weights for k in apart))
         for k in group:
             row, found, has = rows[k], told[k], rivals[k].weights
             row["group"] = name
             row["told_alone"] = math.fsum(max(0.0, c.share - o) for c, o in zip(found, others, strict=True))
-            row["told_missed"] = math.fsum(b - c.share for c, b in zip(found, best, strict=True))
             row["rare_missed"] = math.log1p(math.fsum(child.weights[s] for s in words if s not in has))
             row["names_missed"] = math.log1p(math.fsum(words[s] / len(groups) for s in names if s not in has))
             row["names_alone"] = math.log1p(sum(s in has and s not in elsewhere for s in names))
@@ -222,12 +219,8 @@ def addition(child: Witness, first: Witness, other: Witness, rest: Sequence[Witn
         for w in (other, *rest)
     ]
     row["told_ahead"] = math.log1p(gained[0]) - math.log1p(max(gained[1:], default=0.0))
-    names = {s for s in child.names - first.rare if s in other.rare}
-    row["names_beyond"] = math.log1p(len(names))
-    row["numbers_beyond"] = math.log1p(len(child.numbers & other.numbers - first.numbers))
     row["credited"] = float(credits_outlet(child.document, other.document.outlet))
     row["kin"] = odds_of(pairs[other.id].probability)
     row["first_kin"] = odds_of(pairs[first.id].probability)
     row["link"] = odds_of(link.probability)
-    row["link_runs"] = max(link.shared.runs_child, link.shared.runs_parent)
     return row

@@ -5,35 +5,24 @@ By the words of both sources, the sex that words give them, the names behind pro
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from functools import cache
-from itertools import islice, pairwise
+from itertools import pairwise
 
-from stemmata.collate.passages import Version, telling
+from stemmata.collate.passages import telling
 from stemmata.collate.rendering import Rendering
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.spelling import one_name
-from stemmata.language.wording import folded, lexicon, stem
-from stemmata.model import NAMED, UNNAMED, Statement
+from stemmata.language.wording import head_of, stem
+from stemmata.model import NAMED, UNNAMED
 from stemmata.surface import WORD
 
-_PRONOUNS = {"he": "m", "him": "m", "she": "f", "her": "f"}
 _MEMBERS = (("jury", "jurors"), ("prosecution", "prosecutors"), ("police", "officers"), ("court", "judges"))
-# ... and by whom a body speaks, as long as the text has not both
-_VOICES = (("court", "judge"), ("tribunal", "judge"), ("government", "ministers"), ("cabinet", "ministers"))
-_BODIES = frozenset(body for body, _ in (*_MEMBERS, *_VOICES))
 # What is no more than its people: "the team", "a panel of three"
 _TEAMS = frozenset((
     "bench", "couple", "crew", "delegation", "expedition", "group", "mission", "pair", "panel", "squad", "team", "trio",
 ))  # fmt: skip
-OPENING = 10  # words that open a sentence (by hand)
-_NEXT = re.compile(r"[.!?][\"”’»]?\s+(?=[A-Z])|\n\s*")
-_AND_SO_ON = frozenset(map(stem, ("among", "fellow", "include", "including", "like", "other", "others", "such")))
 _ARTICLES = ("the", "a", "an")
 _COUPLE = ("mr", "mrs", "ms", "miss", "lord", "lady", "king", "queen", "prince", "princess")
 _POLLS = {"poll", "survey"}
-_BEHIND = re.compile(r",| (?:of|who|which|that|for|in|at|with|to|on|from|close|familiar|near) ")
 POSSESSIVE = frozenset(("his", "her", "their", "its", "our", "my", "whose"))
 _DEFINITE = ("the", "his", "her", "their", "its")
 
@@ -111,31 +100,6 @@ def nameless_poll(parent: Rendering, child: Rendering) -> bool:
     return named and not still
 
 
-def sex(told: Rendering) -> str:
-    """The sex, m or f, that a named person's source says by itself, in a pronoun or a title before the name."""
-    return _sex(told.text, told.statement)
-
-
-def sexes_apart(parent: Rendering, child: Rendering) -> bool:
-    """Whether the speakers are of two sexes: by what both sources say; or, of two known actors, by what other sources
-    of theirs in the same text say."""
-    said, actors = (sex(parent), sex(child)), {parent.statement.actor, child.statement.actor}
-    if not all(said) and len(actors) == 2 and None not in actors:
-        said = _known_sex(parent), _known_sex(child)
-    return all(said) and said[0] != said[1]
-
-
-def misgendered(pairs: Iterable[tuple[Rendering, Rendering]]) -> set[str]:
-    """The actors whom one of two texts has wrong, or calls otherwise, all through: more than once, and never the same
-    as the other text. `pairs` tell one claim."""
-    alike: dict[str, list[bool]] = {}
-    for parent, child in pairs:
-        actor = parent.statement.actor
-        if actor is not None and actor == child.statement.actor and sex(parent) and sex(child):
-            alike.setdefault(actor, []).append(sex(parent) == sex(child))
-    return {actor for actor, found in alike.items() if len(found) > 1 and not any(found)}
-
-
 def two_persons(parent: Rendering, child: Rendering) -> bool:
     """Whether two persons are named, or one by a pronoun, that are two actors."""
     a, b = parent.statement, child.statement
@@ -145,54 +109,26 @@ def two_persons(parent: Rendering, child: Rendering) -> bool:
     return bool(x and y) and not any(one_name(n, m) for n in x for m in y)
 
 
-def nobody_known(parent: Rendering, child: Rendering) -> bool:
-    """Whether one of two persons is a "she", "he" or "I" of whom the text does not tell who it is: of 190 such gold
-    statements of bench/train and our dossiers none is another's."""
-    told = [(t.statement, t.text) for t in (parent, child)]
-    unknown = [s.source.of(text).lower() for s, text in told if s.source and s.actor is None]
-    return all(s.sourcing == "named-person" for s, _ in told) and any(x in (*_PRONOUNS, "i") for x in unknown)
-
-
 def members(parent: Rendering, child: Rendering) -> bool:
-    """Whether one speaker is the body of which the others are the members, or by whom it speaks: "the jury" and
-    "jurors", "the researchers" and "the team", "the judge" and "the court".
+    """Whether one speaker is the body of which the others are the members: "the jury" and
+    "jurors", "the researchers" and "the team".
 
     A single person is not his body, as a minister is for a ministry or an officer for the police; nor are people
     without a name the body that they work for ("doctors at the hospital").
     """
-    heads = [_head_meant(t) for t in (parent, child)]
+    heads = [_head(t).lower() for t in (parent, child)]
     team = [h in _TEAMS for h in heads]
     many = [h not in _TEAMS and (h.endswith(("s", "men")) or h == "people") for h in heads]
-    of_body, voice = (any(set(heads) == set(kin) for kin in table) for table in (_MEMBERS, _VOICES))
-    if not (of_body or voice or (team[0] and many[1]) or (team[1] and many[0])):
+    if not (any(set(heads) == set(kin) for kin in _MEMBERS) or (team[0] and many[1]) or (team[1] and many[0])):
         return False
     aside = {*map(stem, heads)}
     x, y = (telling(t.source) - aside for t in (parent, child))
-    return (x <= y or y <= x) and not (voice and _both_speak(parent.version, heads))
-
-
-def _head_meant(told: Rendering) -> str:
-    """The head of a source, of an "it" that of the body that opens the sentence before."""
-    source = told.statement.source
-    if source is None or source.of(told.text).lower() not in ("it", "they"):
-        return _head(told).lower()
-    starts = [0, 0, *(m.end() for m in _NEXT.finditer(told.text, 0, source.end) if m.end() <= source.start)]
-    before = starts[-2] if starts[-1] == source.start else starts[-1]
-    opening = (m.group().lower() for m in islice(WORD.finditer(told.text, before, source.start), OPENING))
-    return next((w for w in opening if w in _BODIES), "")
-
-
-def _both_speak(version: Version, heads: Sequence[str]) -> bool:
-    """Whether a text has sources of both heads."""
-    told = {_head(Rendering(version, s)).lower() for s in version.statements if s.source}
-    return told.issuperset(heads)
+    return x <= y or y <= x
 
 
 def same_words(parent: Rendering, child: Rendering) -> bool:
-    """Whether both sources have the same telling words, in whatever order: "shops including Brisk and Orlu", "Brisk,
-    Orlu and other shops"."""
-    a, b = (t.source - _AND_SO_ON for t in (parent, child))
-    return bool(a) and a == b and not (parent.pronoun or child.pronoun)
+    """Whether both sources have the same telling words: "monitors from the mission", "monitors of the mission"."""
+    return bool(parent.source) and parent.source == child.source and not (parent.pronoun or child.pronoun)
 
 
 def speaker_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
@@ -252,8 +188,7 @@ def _naming(told: Rendering) -> tuple[list[str], set[str]]:
 def _head(told: Rendering) -> str:
     """The last word of the head of a source: "agent" of "his agent, who", "Jurors" of "Jurors in Karsk"."""
     source = told.statement.source
-    found = WORD.findall(_BEHIND.split(source.of(told.text))[0]) if source else []
-    return found[-1] if found else ""
+    return head_of(source.of(told.text)) if source else ""
 
 
 def _common_head(told: Rendering) -> str:
@@ -276,33 +211,6 @@ def _speakers_near(x: set[str], y: set[str]) -> float:
     if x & y:
         return 1.0
     return float(senses_near(senses(sorted(x)), senses(sorted(y))).max())
-
-
-def _sex(text: str, statement: Statement) -> str:
-    source = statement.source
-    if source is None or statement.sourcing != "named-person":
-        return ""
-    first, *others = WORD.findall(source.of(text).split(",")[0]) or [""]
-    if (pronoun := folded(first)) in _PRONOUNS:
-        return "" if pronoun == "her" and others else _PRONOUNS[pronoun]  # "her mother"
-    titles = (first, *others)[:-1]
-    said = {_titles()[w.lower()] for w in titles if w[0].isupper() and w.lower() in _titles()}
-    return said.pop() if len(said) == 1 else ""
-
-
-def _known_sex(told: Rendering) -> str:
-    """The sex that a source says, or else that the other sources of its actor in the same text do."""
-    a = told.statement
-    if (own := sex(told)) or a.sourcing != "named-person" or a.actor is None:
-        return own
-    said = {_sex(told.text, s) for s in told.version.statements if s.actor == a.actor} - {""}
-    return said.pop() if len(said) == 1 else ""
-
-
-@cache
-def _titles() -> dict[str, str]:
-    """The titles before a name that say a sex, and which."""
-    return {form: of for form, of in lexicon("titles")["honorific"].items() if of in ("m", "f")}
 
 
 def _named(told: Rendering) -> set[str]:

@@ -10,8 +10,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from stemmata.collate.parts import TOLD, UNTOLD, main_clauses
+from stemmata.collate.parts import TOLD, UNTOLD
 from stemmata.collate.passages import TELLING
+from stemmata.language.clauses import main_clauses
 from stemmata.language.senses import kept_in_sense
 from stemmata.language.wording import weight, words
 from stemmata.model import Span
@@ -48,9 +49,7 @@ def untold(parent: Rendering, child: Rendering) -> tuple[Span, ...]:
     left to conditions.py."""
     if parent.statement.mode == "direct" or child.statement.sourcing == "outlet":
         return ()
-    clauses = [
-        x for s in parent.spans for c in main_clauses(parent.text, (s,)) for y in c for x in _cut(parent.text, y)
-    ]
+    clauses = [x for s in parent.spans for y in main_clauses(parent.text, s) for x in _cut(parent.text, y)]
     telling = {x: _telling(parent.text, _untied(parent.text, x)) for x in clauses}
     there = [w.norm for w in child.telling]
     told = [x for x, mine in telling.items() if mine and kept_in_sense(mine, there) >= TOLD]

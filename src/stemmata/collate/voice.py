@@ -111,26 +111,6 @@ def told_by_it(parent: Rendering, child: Rendering) -> bool:
     return not telling(child.source).isdisjoint(stem(w) for w in WORD.findall(parent.text, said.start, said.end))
 
 
-def passed_on(parent: Rendering, child: Rendering) -> bool:
-    """Whether the sentence of what the child gives to a source names the parent's speaker too, beside a word of saying
-    that is not the cue: "what Reyk called a strike, the agency reported"; or "she accused" somebody, by it."""
-    b = child.statement
-    said = _sentence(child.text, Span(min(x.start for x in b.spans), max(x.end for x in b.spans)))
-    frame = [x for x in (b.source, b.cue) if x]
-    beside = {
-        stem(m.group())
-        for m in WORD.finditer(child.text, said.start, said.end)
-        if not any(x.start <= m.start() < x.end for x in frame)
-    }
-    if any(stem(m[1]) in saying_words() for x in b.content for m in _ONE_SAYS.finditer(child.text, x.start, x.end)):
-        return True
-    speaker = parent.names or telling(parent.source)
-    return not speaker.isdisjoint(beside) and not saying_words().isdisjoint(beside - speaker)
-
-
-_ONE_SAYS = re.compile(r"\b(?:he|she|they)\s+(?:also\s+|then\s+|had\s+|has\s+|have\s+)?(\w+)", re.IGNORECASE)
-
-
 def speaks_itself(parents: Sequence[Version], child: Rendering) -> bool:
     """Whether all that the child quotes stands word for word in what the parents themselves say: in a sentence that
     says "I" or "we", outside quotation marks, in nobody else's mouth. A speech is its speaker's words without marks.

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from stemmata.dispute.told import Utterance
-from stemmata.language.wording import weight, words
+from stemmata.language.wording import folded, head_of, weight, words
 from stemmata.model import Actor, Document, Span, Statement
 
 _OFFICE = (
@@ -27,7 +27,6 @@ _OF_BODY = re.compile(
     rf"\b(?:the|its|their|[A-Z]\w+['’]s)\s+(?:\w+\s+){{0,2}}?(?P<body>\w+)['’]s?\s+(?:[\w-]+\s+){{0,4}}?{_OFFICE}",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"\s+(?:of|for|in|at)\s|,")
 _REFUSE = frozenset(("denies", "rejects"))
 _OWN = re.compile(r"\b(?:having|had)\b")  # before what somebody is said to have said
 _REFUSES = re.compile(
@@ -173,8 +172,7 @@ def _head_of(who: Utterance, body: Utterance) -> bool:
     found = _OF_BODY.search(a.source.of(who.reading.text))
     if found is None:
         return False
-    called = _BEHIND.split(b.source.of(body.reading.text), maxsplit=1)[0].split()
-    return bool(called) and called[-1].casefold() == found["body"].casefold()
+    return folded(head_of(b.source.of(body.reading.text))) == folded(found["body"])
 
 
 def _heavy(told: str) -> frozenset[str]:

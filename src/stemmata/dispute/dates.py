@@ -6,10 +6,8 @@ Read against the day of publication and towards the future, as predictions and p
 Seasons are those of the northern half of the earth, and what is due by one, or lasts until it, is due when it begins.
 "Before" and "until" leave the beginning at the day of publication; "at least until", "not before" and "after" name a
 beginning and no end. What is due before the end of a time is due by its last day; "within days" is within less than the
-next longer unit. (In bench/train and a twelfth of training/written "before the end", "after", "the first week of" and
-"within days" stand 29 times; of these 26 are read as the text means them, and 3 tell of what was.)
-What something has lasted "since" is no time to come, and is left out; so is when something was that a relative clause
-tells of.
+next longer unit.
+What something has lasted "since" is no time to come, and is left out.
 """
 
 from __future__ import annotations
@@ -24,7 +22,7 @@ from stemmata.language.numerals import MONTH_NAMES, MONTHS, ORDINALS, SHORT_MONT
 from stemmata.language.quantities import quantities
 from stemmata.model import DatedWords, Span
 
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the first of their three months
 _PARTS = {"early": (0.0, 1 / 3), "mid": (1 / 3, 2 / 3), "late": (2 / 3, 1.0), "end": (0.75, 1.0), "start": (0.0, 0.25),
           "beginning": (0.0, 0.25), "middle": (1 / 3, 2 / 3)}  # fmt: skip
 # With the point of a short form: one behind "May" ends a sentence, and what comes next begins another
@@ -45,7 +43,7 @@ _PART = r"(?:(?P<part>early|mid|late|end|start|beginning|middle)(?:[\s-]+(?:of|i
 _NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3}
 _PIECE = rf"(?P<nth>{'|'.join(_NTH)}|last|final)\s+(?P<piece>days|week|fortnight|half|quarter)\s+of\s+"
 _SIZES = {"days": 7, "week": 7, "fortnight": 14}  # in days
-_LONG = {"month": 1, "year": 12, "decade": 120}  # in months
+_LONG = {"month": 1, "quarter": 3, "year": 12, "decade": 120}  # in months
 _LEAP = 9  # years in a row of which one at least has a 29 February
 # Not within a word: "Friday" is read as a number, that of a day
 _NOUN = re.compile(r"[\s-]*(?<![^\W\d_])(?P<unit>hour|day|week|fortnight|month|year|decade)s?\b", re.IGNORECASE)
@@ -133,7 +131,7 @@ _TH = ("st", "nd", "rd", "th")
 TIMES = (
     *MONTHS, *WEEKDAYS, *_SEASONS, *_NTH_DAYS, *(f"{n}{x}" for n in range(1, 32) for x in _TH),
     *(x for u in ("hour", "day", "week", "fortnight", *_LONG, "weekend") for x in (u, f"{u}s")),
-    "quarter", "half", "today", "tomorrow", "tonight", "christmas", "new year", "19*", "20*", "21*",
+    "half", "today", "tomorrow", "tonight", "christmas", "new year", "19*", "20*", "21*",
 )  # fmt: skip
 """Of what `dates` reads, a word of each, as a search takes it: what has none of these names no time."""
 
@@ -145,57 +143,19 @@ def dates(text: str, spans: Sequence[Span], published: str | None) -> tuple[Date
     found: list[DatedWords] = []
     for part in spans:
         named = (*_durations(text, part, today), *_named(text, part, today))
-        every = [d for d in named if not _past(text, part, d.span)]
-        for d in sorted(every, key=lambda d: (d.span.start - d.span.end, d.span.start)):
+        for d in sorted(named, key=lambda d: (d.span.start - d.span.end, d.span.start)):
             if not any(d.span.overlaps(x.span) for x in found):
                 found.append(d)
     return tuple(sorted(found, key=lambda d: d.span))
 
 
-# "revenge for the strike that injured 14 people on Sunday", and not "that those who left would be back by Friday": of
-# 3,346 dates in the predictions, warnings, promises and threats of bench/train and our dossiers 2 are so, both gone by
-_TOLD = re.compile(
-    r"(?<=[\w”\"’)]),?\s(?:that|which|who|whose\s\w+|when|where)\s+(?:\w+ly\s+)?"
-    r"(?:was|were|had|did|began|broke|brought|burnt|came|cost|cut|fell|found|gave|got|went|held|hit|hurt|kept|led|left|lost"
-    r"|made|met|paid|put|ran|rose|said|sank|saw|sent|set|shot|shut|sold|spoke|stood|stole|struck|took|told|went|won|wrote"
-    r"|\w{2,}ed)\b[^.;:!?\n]*$",
-    re.IGNORECASE,
-)
-_COMING = re.compile(
-    r"\b(?:will|would|shall|may|might|could|can|must|should|won['’]t|cannot|going|is|are|to)\b", re.IGNORECASE
-)
-_WOULD = re.compile(r"\b(?:would|might|could|should)\b", re.IGNORECASE)
-_AHEAD = re.compile(
-    r"(?:by|before|until|till|within|next|no\s+later|tomorrow|(?:in\s+)?the\s+(?:next|coming))\b", re.IGNORECASE
-)
-
-
-# "The convoy had left on Monday and will be here by Friday", "as two did in March", and not "if it had not left on
-# Friday": of the dates in those acts of bench/train and our dossiers 6 stand so, all gone by
-_HAD = re.compile(r"\b(?:had|did)\b[^.,;:!?\n]*$", re.IGNORECASE)
-_IF = re.compile(r"\b(?:if|unless|until|till|once|when|whoever|anyone|those)\b", re.IGNORECASE)
-
-
-def _past(text: str, part: Span, at: Span) -> bool:
-    """Whether a time stands in a relative clause of the past, or behind "had" or "did", in words that name no time to
-    come."""
-    if _AHEAD.match(text, at.start):
-        return False
-    had = _HAD.search(text, part.start, at.start)
-    if had and not (_COMING.search(text, had.start(), at.start) or _IF.search(text, part.start, had.start())):
-        return True
-    told = _TOLD.search(text, part.start, at.start)
-    if told is None or _COMING.search(text, told.start(), at.start):
-        return False
-    return _WOULD.search(text, at.end, part.end) is None  # "anyone who marched on Friday would be fined"
-
-
 def day_of(published: str | None) -> date | None:
-    """The day of a time of publication; None where that is unknown or no date."""
+    """The day of a time of publication; None where that is unknown, or no date that another can be reckoned from."""
     try:
-        return date.fromisoformat((published or "")[:10])
+        day = date.fromisoformat((published or "")[:10])
     except ValueError:
         return None
+    return day if 1_000 < day.year < 9_000 else None
 
 
 def _named(text: str, part: Span, today: date | None) -> Iterator[DatedWords]:
@@ -280,10 +240,7 @@ def _piece(first: date, last: date, nth: str, piece: str, today: date | None) ->
         if n >= parts or not (months or parts == 2):
             return None
         if months:
-            size_in_months = months // parts
-            end_month = (n + 1) * size_in_months
-            begins = date(first.year, n * size_in_months + 1, 1)
-            ends = date(first.year, end_month, monthrange(first.year, end_month)[1])
+            begins, ends = _months(first.year, n * months // parts + 1, months // parts)
         else:
             begins, ends = (first, first.replace(day=15)) if n == 0 else (first.replace(day=16), last)
     return None if begins > last or (today and ends < today) else (begins, ends)
@@ -301,11 +258,11 @@ def _whole(g: dict[str, str], today: date | None) -> tuple[date, date] | None:
     if nth_day and today:
         return _day_of_month(nth_day, g.get("which", ""), today)
     if "decade" in g:
-        return date(int(g["decade"]), 1, 1), date(int(g["decade"]) + 9, 12, 31)
+        return _months(int(g["decade"]), 1, _LONG["decade"])
     if g.get("unit") in _SEASONS and (year or today):
         return _season(g["unit"], g.get("which", ""), year, today)
     if year:
-        return date(year, 1, 1), date(year, 12, 31)
+        return _months(year, 1, _LONG["year"])
     if today is None:
         return None
     if "weekday" in g:
@@ -332,7 +289,13 @@ def _month(month: int, year: int | None, day: int | None, today: date | None) ->
             return None
     if day:
         return date(year, month, day), date(year, month, day)
-    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    return _months(year, month, 1)
+
+
+def _months(year: int, month: int, count: int) -> tuple[date, date]:
+    """The first and the last day of so many months."""
+    last = year * 12 + month + count - 2
+    return date(year, month, 1), date(last // 12, last % 12 + 1, monthrange(last // 12, last % 12 + 1)[1])
 
 
 def _day_of_month(day: int, which: str, today: date) -> tuple[date, date] | None:
@@ -345,17 +308,11 @@ def _day_of_month(day: int, which: str, today: date) -> tuple[date, date] | None
 
 
 def _season(name: str, which: str, year: int | None, today: date | None) -> tuple[date, date] | None:
-    begins, ends = _SEASONS[name]
-
-    def of(year: int) -> tuple[date, date]:
-        end_year = year + (ends < begins)
-        return date(year, begins, 1), date(end_year, ends, monthrange(end_year, ends)[1])
-
     if year:
-        return of(year)
+        return _months(year, _SEASONS[name], 3)
     if today is None:
         return None
-    open_yet = [of(y) for y in range(today.year - 2, today.year + 3)]
+    open_yet = [_months(y, _SEASONS[name], 3) for y in range(today.year - 2, today.year + 3)]
     if which == "last":
         return max(s for s in open_yet if s[1] < today)
     coming = [s for s in open_yet if s[1] >= today]
@@ -382,16 +339,9 @@ def _period(unit: str, which: str, today: date) -> tuple[date, date]:
         if "coming" in which or (which == "next" and today.weekday() < 5):
             monday = today - timedelta(today.weekday())
         return monday + timedelta(5), monday + timedelta(6)
-    if unit in ("month", "quarter"):
-        length = 1 if unit == "month" else 3
-        index = (today.year * 12 + today.month - 1) // length * length + step * length
-        last = index + length - 1
-        return date(index // 12, index % 12 + 1, 1), date(
-            last // 12, last % 12 + 1, monthrange(last // 12, last % 12 + 1)[1]
-        )
-    length = 1 if unit == "year" else 10
-    begins = today.year // length * length + step * length
-    return date(begins, 1, 1), date(begins + length - 1, 12, 31)
+    size = _LONG[unit]
+    index = ((today.year * 12 + today.month - 1) // size + step) * size
+    return _months(index // 12, index % 12 + 1, size)
 
 
 def _durations(text: str, part: Span, today: date | None) -> Iterator[DatedWords]:
@@ -428,17 +378,13 @@ def _behind(text: str, part: Span, at: int, lead: str | None) -> bool:
     return (lead or "").lower() in ("in", "over") and bool(_RANKED.search(text, part.start, at))
 
 
-def moved(day: date, count: float, unit: str) -> date:
-    """The day that many hours, days, weeks, months or years after another, or before it: none within the same day."""
-    if unit in _LONG:
-        index = day.year * 12 + day.month - 1 + round(count * _LONG[unit])
-        year, month = max(date.min.year, min(index // 12, date.max.year)), index % 12 + 1
-        return date(year, month, min(day.day, monthrange(year, month)[1]))
-    return day + timedelta(max(-36500, min(36500, round(count * PERIODS[unit]) or 1)))
-
-
 def _ahead(span: Span, count: float, unit: str, lead: str, today: date) -> DatedWords:
     """ "Within" a time is any day of it; "in" and "after" a time is about its end."""
-    end = moved(today, count, unit)
+    if unit in _LONG:
+        index = today.year * 12 + today.month - 1 + round(count * _LONG[unit])
+        year, month = min(index // 12, date.max.year), index % 12 + 1
+        end = date(year, month, min(today.day, monthrange(year, month)[1]))
+    else:
+        end = today + timedelta(min(36500, max(1, round(count * PERIODS[unit]))))
     first = end if lead in ("in", "after") else today
     return DatedWords(span=span, first=first.isoformat(), last=end.isoformat())

@@ -132,10 +132,8 @@ def disputes(
 
 
 def as_sure_as_said(score: float, by: Statement, of: Statement) -> float:
-    """How sure a dispute is that rests on two statements: no surer than either is.
-
-    Of 169 disputes found in half of the held dossiers 131 are right, and 128 of 165 with this; with the product of the
-    three 114 of 145."""
+    """How sure a dispute is that rests on two statements: no surer than either is. Their product says less of the right
+    ones."""
     return min(score, by.confidence, of.confidence)
 
 
@@ -153,10 +151,8 @@ def _row(by: Statement, of: Statement, relation: Relation, score: float) -> Disp
 def told_outright(answer: Answer) -> Iterator[tuple[str, Utterance, Utterance, Relation]]:
     """What a claim disputes by its words alone (dispute/outright.py): each target, and the two statements that show it.
 
-    Of the claims that tell a number which is said not to be so it is the one that is taken up most: by gold statements
-    all 11 of bench/train and all 7 of the held dossiers are disputes, by those that are found 6 of 8 of bench/train. Of
-    what somebody denies to have said it is the one that they take up by far the most, unless it denies too: 8 of 8, 6
-    of 7, and 4 of 5. The relation is that of 17 of those 18, and of 11 of those 14.
+    Of the claims that tell a number which is said not to be so it is the one that is taken up most. Of what somebody
+    denies to have said it is the one that they take up by far the most, unless it denies too.
     """
     lead = answer.told[answer.claim][0].reading
     mine = [x for x in answer.told[answer.claim] if x.reading is lead]

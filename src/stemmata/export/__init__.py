@@ -17,19 +17,25 @@ __all__ = ["FORMATS", "TABLES", "export", "frame", "table"]
 FORMATS: Final = {"jsonl": jsonl.write, "csv": csv.write, "parquet": parquet.write}
 
 
-def export(case: Case, directory: str | os.PathLike[str], *, format: str = "jsonl") -> dict[str, int]:
+def export(
+    case: Case, directory: str | os.PathLike[str], *, format: str = "jsonl", force: bool = False
+) -> dict[str, int]:
     """Writes every table of a case to a file in `directory`, and returns how many rows each has.
 
     The files are of one moment. They take their places, one after another, when all are finished: an export that is
-    interrupted before leaves what stood there. The same case gives the same bytes.
+    interrupted before leaves what stood there. The same case gives the same bytes. A file of such a name that stands
+    there without all the others is another's, and refused unless `force`.
     """
     if format not in FORMATS:
         raise StemmataError(f"{format!r} is no format of export: choose from {', '.join(FORMATS)}")
     directory = Path(directory)
+    names = {table: f"{table}.{format}" for table in TABLES}
+    there = [directory / name for name in names.values() if (directory / name).exists()]
+    if 0 < len(there) < len(names) and not force:
+        raise StemmataError(f"{there[0]} is of no export of ours: name another folder, or write over it with --force")
     try:
         directory.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".export-", dir=directory) as unfinished, case.snapshot():
-            names = {table: f"{table}.{format}" for table in TABLES}
             counts = {table: FORMATS[format](case, table, Path(unfinished, name)) for table, name in names.items()}
             for name in names.values():
                 Path(unfinished, name).replace(directory / name)

@@ -21,7 +21,7 @@ from time import monotonic
 from typing import Final
 
 from stemmata import flow
-from stemmata.case import Case, identities, judgements, lineage, parentage, views
+from stemmata.case import Case, identities, judgements, lineage, parentage, subjects, views
 from stemmata.case import collation as kept
 from stemmata.case import disputes as disputes_kept
 from stemmata.case.verdicts import decisions
@@ -97,9 +97,11 @@ def decide(
 ) -> tuple[Judgement, bool]:
     """Confirms or rejects the thing that `about` names, or notes something beside it (judgements.decide). To confirm an
     edge sets it, found or not, and to reject one parts it: the tree is drawn by it at once (`redrawn`), and tells
-    whether. An edge that cannot be is refused."""
+    whether. An edge that cannot be is refused, and so is what is not in the case."""
     if kind == "confirm" and (pair := parentage.edge_of(about)):
         _check_edge(case, *pair)
+    if judgements.is_subject(about):
+        subjects.check_there(case, about)
     made = judgements.decide(case, kind, about, who=who, why=why, note=note)
     return made, redrawn(case)
 

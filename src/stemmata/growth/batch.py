@@ -36,7 +36,7 @@ from stemmata.growth.plain import (
     speakers,
     transmission_digest,
 )
-from stemmata.model import Document, Edge, Family, Run, Statement, content_id
+from stemmata.model import Change, Document, Edge, Family, Refusal, Run, Statement, content_id
 
 READ: Final = 256  # versions that are kept read, some 100 kB each
 
@@ -54,6 +54,7 @@ class Batch:
         self.met: list[set[int]] = []  # holders of one that few enough have again
         self.retold: set[str] = set()  # documents with other statements than before
         self.seeds: set[str] = set()  # statements whose claims may be others now
+        self.tripped: dict[tuple[str, str], Refusal] = {}  # edges that trip the program: they cost no other
 
     def settle(
         self,
@@ -92,6 +93,7 @@ class Batch:
         self._told_elsewhere()
         self._claimed()
         self._changed(edges)
+        kept.put_tripped(case, affected, [(k, told) for (_, k), told in self.tripped.items()], self.run)
         self._acted()
         kept.put_leftovers(
             case, {k: [(x.kind, x.span) for x in leftovers(self.documents[k].text)] for k in come}, self.run
@@ -157,7 +159,11 @@ class Batch:
             of = content_id("alignment", digest(parent), digest(child), speakers(parent, child))
             if edge in known and known[edge].of == of:
                 return alignment_of(*edge, known[edge].found)
-            new = alignment(parent, child)
+            try:
+                new = alignment(parent, child)
+            except flow.FAULTS as fault:
+                self._trip(edge, fault)
+                of, new = "", Alignment(parent=parent.document, child=child.document, pairs=())  # sought again
             made[edge] = AlignmentRow(of=of, found=alignment_row(new), changed_of=None)
             return new
 
@@ -317,10 +323,20 @@ class Batch:
             if known[at].changed_of != of:
                 claim_of = kept.claims_of(self.case, at)
                 before = negating(lineage.changes_along(self.case, [Edge(parent=at[0], child=at[1], score=0.0)]))
-                after = tuple(flow.changed(edge, claim_of))
+                after: tuple[Change, ...] = ()
+                try:
+                    after = () if at in self.tripped else tuple(flow.changed(edge, claim_of))
+                except flow.FAULTS as fault:
+                    self._trip(at, fault)
                 self.seeds.update(chain.from_iterable(before ^ negating(after)))
                 lineage.put_changes(self.case, *at, after, self.run)
-                kept.put_changed_of(self.case, {at: of})
+                kept.put_changed_of(self.case, {at: "" if at in self.tripped else of})
+
+    def _trip(self, edge: tuple[str, str], fault: Exception) -> None:
+        """Notes of an edge that what changed on it is not known."""
+        parent, child = edge
+        what = f"not compared with {parent}, which it was made from"
+        self.tripped[edge] = flow.tripped(self.documents[child], "collate", what, fault)
 
 
 class _Memory:

@@ -176,43 +176,12 @@ def negations(text: str, spans: tuple[Span, ...]) -> list[Marked]:
     return kept
 
 
-_JOINT = re.compile(
-    r"[,;:.!?…–—]|\b(?:and|but|or|because|while|(?<!of )which|who|so|although|though|unless|until|since|when|after)\b",
-    re.I,
-)
-
-
-def clause(text: str, within: Span, at: Span) -> Span:
-    """The stretch of `within`, between two joints, in which `at` stands."""
-    before = [m.end() for m in _JOINT.finditer(text, within.start, at.start)]
-    after = _JOINT.search(text, at.end, within.end)
-    return Span(max(before, default=within.start), after.start() if after else within.end)
-
-
-def stretches(text: str, within: Span) -> list[Span]:
-    """What stands between the joints of `within`."""
-    ends = [(m.start(), m.end()) for m in _JOINT.finditer(text, within.start, within.end)]
-    starts = [within.start, *(end for _, end in ends)]
-    return [Span(a, b) for a, b in zip(starts, [*(start for start, _ in ends), within.end], strict=True) if a < b]
-
-
 _INFINITIVE = re.compile(r"\W*to\s+(?!the\b|a\b|an\b|his\b|her\b|its\b|their\b)\w", re.IGNORECASE)
 
 
 def to_come(text: str, content: tuple[Span, ...], modal: tuple[str, ...]) -> bool:
     """Whether what is said is still to be done: "to build a pipeline", "a pipeline will be built"."""
     return modal[:1] in (("will",), ("would",)) or any(_INFINITIVE.match(text, x.start, x.end) for x in content[:1])
-
-
-_WISH = re.compile(
-    r"\b(?:would|should|['’]d) (?:like|love|welcome|prefer)\b|\b(?:hop(?:e|es|ed|ing)|want(?:s|ed)?|wish(?:es|ed)?)\b",
-    re.IGNORECASE,
-)
-
-
-def wishes(text: str, spans: tuple[Span, ...]) -> bool:
-    """Whether a word of `spans` says that somebody wishes something: "would like to", "hopes"."""
-    return any(_WISH.search(text, s.start, s.end) for s in spans)
 
 
 _ALLOWED = re.compile(

@@ -192,8 +192,7 @@ _BASIS_BEFORE = re.compile(rf"\b{_BASIS},?(?:{_WITHIN}| of){{0,6}} $", re.IGNORE
 
 def _based(text: str, part: Span, found: Quantity) -> Quantity:
     """The quantity with the period back to what it is compared with: "from a year earlier", "on the quarter",
-    "month-on-month"; "than in September", of October, is a month. Of bench/train and our dossiers ten gold
-    statements say so, none beside one that says another."""
+    "month-on-month"; "than in September", of October, is a month."""
     if found.unit in UNSIGNED:
         return found
     m = _BASIS_AFTER.match(text, found.span.end, part.end)

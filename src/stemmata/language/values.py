@@ -74,9 +74,7 @@ def _decimals(q: Quantity) -> int:
 
 
 def _cut_short(short: Quantity, long: Quantity) -> bool:
-    """Whether one number is the other without what stands behind its point: "14 billion" for "14.2 billion". Of 9 gold
-    statements that tell a number with fewer figures, and no word for it, 3 do so and are not called changed; of 6 that
-    go further off 5 are."""
+    """Whether one number is the other without what stands behind its point: "14 billion" for "14.2 billion"."""
     value, other = short.value, long.value
     if short.unit in UNSIGNED or min(value, other) <= 0:
         return False
@@ -104,8 +102,7 @@ def _vaguely(a: Quantity, b: Quantity) -> bool:
 def _roundly(rounded: Quantity, exact: Quantity) -> bool:
     """Whether "more than 200", "nearly 400" or "more than half" is an exact value, rounded: a count of more figures,
     no further off than the last figure of the round one counts, nor than `FAR_OFF`. "More than two weeks" is 17 days,
-    and not 22: of a larger unit it is the whole ones that are told. None of the 6 gold statements that do so is called
-    changed."""
+    and not 22: of a larger unit it is the whole ones that are told."""
     units = {rounded.unit, exact.unit}
     larger = ratio(exact.unit, rounded.unit)  # how many of the round one's unit one of the exact one's is
     if larger is not None and 0 < larger < 1 and rounded.per == exact.per:

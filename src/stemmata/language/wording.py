@@ -10,16 +10,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import takewhile
 from unicodedata import combining, normalize
 
-from stemmata.lists import rows
+from stemmata.lists import classes, rows
 from stemmata.model import Span
 from stemmata.surface import WORD, Quotation, holding, quotations
 
-_JOINT = re.compile(r"\s*[;:—–]\s*|,\s+|\s+-\s+|\s+(?=(?:and|but|while|which|who|whose|where|when|after|because|as)\s)")
 WORDS = 1 << 16  # words whose folded form is kept: some megabytes (by hand)
 TEXTS = 64  # texts whose quotations are kept: those of one family at a time (by hand)
-_EDGES = " \n\t,;:—–-•*.·"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,23 @@ def folded(word: str) -> str:
         return word.lower()
     bare = "".join(c for c in normalize("NFD", word.casefold()) if not combining(c))
     return bare.replace("’", "'").replace("‘", "'").replace("‑", "-")
+
+
+PREPOSITIONS = classes("closed")["in"] | classes("closed")["prepositions"]
+RELATIVE = classes("closed")["relative"]
+_BEHIND = PREPOSITIONS | RELATIVE | {"close", "familiar"}  # "a source close to the talks"
+_PHRASED = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def headed(words: Iterable[str]) -> list[str]:
+    """The words of a noun phrase up to its head, which is the last: those before a preposition or a relative clause."""
+    return list(takewhile(lambda w: folded(w) not in _BEHIND, words))
+
+
+def head_of(phrase: str) -> str:
+    """The word that heads a noun phrase, as it is written: "minister" of "the minister of health, Ana Reyk"; or
+    nothing."""
+    return next(reversed(headed(_PHRASED.findall(phrase.partition(",")[0]))), "")
 
 
 _AMERICAN = (
@@ -141,31 +157,6 @@ def _commons() -> dict[str, float]:
     for form, value in lexicon("wording")["common"].items():
         out[folded(form)] = out[stem(form)] = float(value)
     return out
-
-
-def clauses(text: str, sentence: Span) -> list[Span]:
-    """The stretches of a sentence that may tell one claim: itself, and what runs between its joints."""
-    joints = [m for m in _JOINT.finditer(text, sentence.start, sentence.end) if m.start() > sentence.start][:7]
-    starts = [sentence.start, *(m.end() for m in joints)]
-    ends = [*(m.start() for m in joints), sentence.end]
-    out = {_without_edges(text, sentence)}
-    for i, start in enumerate(starts):
-        for k in range(i, len(ends)):
-            span = _without_edges(text, Span(start, ends[k]))
-            if len(WORD.findall(text, span.start, span.end)) >= 3:
-                out.add(span)
-    return sorted(s for s in out if s.start < s.end)
-
-
-def _without_edges(text: str, span: Span) -> Span:
-    """`span` without joints and list signs at its ends, and without a leading "and"."""
-    start, end = span.start, span.end
-    while start < end and text[start] in _EDGES:
-        start += 1
-    while end > start and text[end - 1] in _EDGES:
-        end -= 1
-    lead = re.compile(r"(?:and|but|while)\s+", re.IGNORECASE).match(text, start, end)
-    return Span(lead.end() if lead else start, end)
 
 
 @dataclass(frozen=True, slots=True)

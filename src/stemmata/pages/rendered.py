@@ -9,11 +9,11 @@ from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from stemmata.model import is_doubted, is_guess
 from stemmata.pages.drawing import moment
-from stemmata.pages.marked import counted, visible
+from stemmata.pages.marked import ODD, counted, visible
 from stemmata.pages.signs import GRAVITIES, SOURCING_WORDS, by_gravity, gravity, key, meaning, sign
 
 TITLE = 160  # characters of a title in a list or a heading: what is longer is cut, and shown in full on its own page
@@ -51,6 +51,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "clipped": clipped,
+        "exact": exact,
         "counted": counted,
         "when": when,
         "percent": percent,
@@ -71,6 +72,11 @@ def _shown(value: Any) -> Any:
     if isinstance(value, str) and not isinstance(value, Markup):
         return visible(value)
     return "" if value is None else value
+
+
+def exact(value: str) -> Markup:
+    """A value that comes back in a form, to the character: what would turn or hide text is written as its number."""
+    return Markup(ODD.sub(lambda m: f"&#{ord(m[0])};", escape(value)))
 
 
 def clipped(text: str | None, most: int = TITLE) -> str:

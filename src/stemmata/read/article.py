@@ -8,6 +8,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 from stemmata.model import Document, Evidence, StemmataError, document_id
@@ -47,11 +49,11 @@ class Page:
     """What a page of HTML tells: the article's text, paragraphs apart by blank lines and without its headline."""
 
     text: str
-    title: str | None
-    url: str | None  # what it says itself: a copy may name the first version's
-    author: str | None
-    published: str | None
-    outlet: str | None
+    title: str | None = None
+    url: str | None = None  # what it says itself: a copy may name the first version's
+    author: str | None = None
+    published: str | None = None
+    outlet: str | None = None
     undated: str | None = None  # why a date that it names was not taken
     guessed: str | None = None  # that nothing tells the encoding which it was read in
     aside: str | None = None  # what of what was found as its text is not the article's, and left out
@@ -249,7 +251,11 @@ def _extracted(html: str, url: str | None) -> tuple[Any, Stated, Apart, tuple[st
     except (LxmlError, AssertionError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as fault:
         # It documents no exception; these are what its issues tell of pages that no browser made
         # (adbar/trafilatura 16, 60, 226, 640, 667), and lxml's own check in drop_tree, found by feeding it rubbish.
-        raise UnreadableError(f"no article in this page: it cannot be parsed ({type(fault).__name__})") from fault
+        at = extract_tb(fault.__traceback__)[-1]
+        ours = Path(at.filename).is_relative_to(Path(__file__).parent)
+        where = f" in {Path(at.filename).name}, line {at.lineno}" if ours else ""
+        why = "not read, by a fault of Stemmata" if ours else "no article in this page: it cannot be parsed"
+        raise UnreadableError(f"{why} ({type(fault).__name__}{where}){': please report it' if ours else ''}") from fault
 
 
 def _joined_to_quotation(name: Any) -> None:

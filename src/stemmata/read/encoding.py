@@ -70,22 +70,22 @@ def declared(data: bytes, charset: str | None = None) -> tuple[str, int]:
     if mark or name != "utf-8":
         return name, mark
     told = _DECLARED.search(data[:4096])
-    name = _known(charset) or _known(told and (told[1] or told[2]).decode("ascii")) or "utf-8"
-    if _ONE_BYTE.match(name) and not data.isascii() and _read(data, "utf-8") is not None:
-        return "utf-8", 0  # a browser that saved the page anew left what it said of itself; letters would be broken
-    return name, 0
+    return _known(charset, data) or _known(told and (told[1] or told[2]).decode("ascii"), data) or "utf-8", 0
 
 
-def _known(label: str | None) -> str | None:
+def _known(label: str | None, data: bytes) -> str | None:
+    """The encoding of a label, but UTF-8 where `data` is that: a browser that saves a page anew leaves what the page
+    says of itself, and servers say what they always said."""
     label = (label or "").strip().lower()
     if not _KNOWN.fullmatch(label):
         return None
     if label in ("ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin1", "latin-1"):
-        return _WINDOWS  # as browsers do: pages that say Latin-1 use the quotation marks of Windows
+        label = _WINDOWS  # as browsers do: pages that say Latin-1 use the quotation marks of Windows
     try:
-        return codecs.lookup(label.removeprefix("x-").replace("windows-", "cp")).name
+        name = codecs.lookup(label.removeprefix("x-").replace("windows-", "cp")).name
     except LookupError:
         return None
+    return "utf-8" if _ONE_BYTE.match(name) and not data.isascii() and _read(data, "utf-8") is not None else name
 
 
 def decoded(data: bytes, *, charset: str | None = None) -> tuple[str, str | None]:
@@ -97,7 +97,7 @@ def decoded(data: bytes, *, charset: str | None = None) -> tuple[str, str | None
     name, mark = codec(data)
     data = data[mark:]
     if not mark:
-        name = _known(charset) or name
+        name = _known(charset, data) or name
     if not data.strip():
         raise UnreadableError("empty")
     if name == "utf-8":

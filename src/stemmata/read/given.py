@@ -12,7 +12,7 @@ from numbers import Integral, Real
 from typing import Any, Final
 
 from stemmata.read.encoding import UnreadableError
-from stemmata.read.stated import moment_of
+from stemmata.read.stated import NO_DATE, moment_of
 
 FIELDS: Final = ("text", "id", "url", "title", "outlet", "published", "author", "lang")
 
@@ -113,8 +113,9 @@ _TIME: Final = (
     r"(?:(?:,|\s+at|\s*T)?\s*(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\.?)?"
     r"\s*(?P<zone>[+-]\d\d:?\d\d|[A-Z]{1,3})?(?:\s*\([A-Z]+\))?)?"
 )
+_WEEKDAY: Final = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
 _WORDED: Final = tuple(
-    re.compile(rf"(?:[a-z]{{3,9}}\.?,?\s+)?{day}{_TIME}", re.IGNORECASE)
+    re.compile(rf"(?:{_WEEKDAY}\.?,?\s+)?{day}{_TIME}", re.IGNORECASE)
     for day in (
         r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s-]+(?P<name>[a-z]{3,9})\.?,?[\s-]+(?P<year>\d{4})",
         r"(?P<name>[a-z]{3,9})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
@@ -129,6 +130,7 @@ _NUMBERED: Final = tuple(
     )
 )
 _HOW: Final = "write 2033-10-10 or 2033-10-10T13:45:00Z"
+_YEARS: Final = range(1500, 2201)  # before the first news that was printed, and so far on that it is none (by hand)
 
 
 def time_of(value: object) -> str:
@@ -136,8 +138,15 @@ def time_of(value: object) -> str:
     "20 August 2033", "August 20, 2033", "2033/08/20", "20.08.2033", where the day stands first; a date or datetime; and
     seconds or milliseconds from 1970 on. Of "05/08/2033" nobody can tell the day from the month.
 
-    Raises NoTimeError.
+    Raises NoTimeError, for what content systems write where they know no date ("0001-01-01") too.
     """
+    moment = _told(value)
+    if moment[:10] in NO_DATE or int(moment[:4]) not in _YEARS:
+        raise NoTimeError("is what stands where no date is known")
+    return moment
+
+
+def _told(value: object) -> str:
     if isinstance(value, date):  # a datetime too
         return _moment(value.isoformat())
     if isinstance(value, bool) or not isinstance(value, str | Real):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from functools import cache
@@ -9,24 +10,33 @@ from typing import Any, Final
 
 from stemmata.read.given import CALLED, FIELDS, fits, plain
 
-# A site's own fields: lines of YAML between two of "---"
-_FRONT = re.compile(r"\A---[ \t]*\r?\n((?:[\w-]+:.*\n|[ \t-].*\n)*?)---[ \t]*(?:\r?\n|\Z)")
-_LINE = re.compile(r"([\w-]+):(?:[ \t]+|$)(.*)")
+# A site's own fields: lines of YAML, and of comments and of nothing, between two of "---"
+_FRONT = re.compile(
+    r"\A\s*---[ \t]*\r?\n((?:\w[\w-]*(?: [\w-]+){0,2}:.*\n|[ \t-].*\n|(?:#.*)?\r?\n)*?)(?:---|\.{3})[ \t]*(?:\r?\n|\Z)"
+)
+_BARE = re.compile(r"(?:\w[\w-]*:|[ \t-]).*")  # a line of it that prose hardly has
+_LINE = re.compile(r"(\w[\w -]*):(?:[ \t]+|$)(.*)")
 _SHOWN: Final = 5  # names of fields in one message
-_HTML = re.compile(r"<!--(?:.*?-->|.*\Z)|<[^<>]*>", re.DOTALL)  # a comment that never ends is one to the end
+_HTML = re.compile(  # a comment that never ends is one to the end
+    r"<!--(?:.*?-->|.*\Z)|<(script|style)\b(?:.*?</\1\s*>|.*\Z)|<[^<>]*>", re.DOTALL | re.IGNORECASE
+)
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str | None, str]:
     """What the front matter of an article in Markdown tells of it, by the names of `given.FIELDS`; a remark on what of
     it is not used; and the article without it. Of several names that tell one field, the plainest counts. A field is
-    one line; lists and blocks of YAML are not read."""
+    one line; lists and blocks of YAML are not read. Between two rules, lines that prose has too are front matter only
+    where one of them tells a field."""
     found = _FRONT.match(text)
     if not found:
         return {}, None, text
     values: dict[str, str] = {}
     unused: list[str] = []
     name = ""
-    for line in found[1].splitlines():
+    lines = found[1].splitlines()
+    for line in lines:
+        if line.startswith("#"):
+            continue
         if (told := _LINE.fullmatch(line.rstrip())) is not None:
             name = told[1]
             value = _plain(told[2])
@@ -43,6 +53,8 @@ def front_matter(text: str) -> tuple[dict[str, str], str | None, str]:
         told_by = next((n for n in names if fits(field, values.get(n, ""))), None)
         if told_by:
             fields[field] = values.pop(told_by)
+    if not fields and not all(map(_BARE.fullmatch, lines)):
+        return {}, None, text
     unused = list(dict.fromkeys([*unused, *values]))
     if not unused:
         return fields, None, text[found.end() :]
@@ -53,7 +65,12 @@ def front_matter(text: str) -> tuple[dict[str, str], str | None, str]:
 def _plain(value: str) -> str | None:
     """A value of YAML that is one line of text, without its marks; "" of one that is empty, None of another kind."""
     if quoted := re.fullmatch(r"\"((?:[^\"\\]|\\.)*)\"(?:\s+#.*)?|'((?:[^']|'')*)'(?:\s+#.*)?", value):
-        return re.sub(r"\\(.)", r"\1", quoted[1]) if quoted[1] is not None else quoted[2].replace("''", "'")
+        if quoted[1] is None:
+            return quoted[2].replace("''", "'")
+        try:
+            return str(json.loads(f'"{quoted[1]}"'))  # the escapes of YAML are those of JSON, and few more
+        except ValueError:
+            return re.sub(r"\\(.)", r"\1", quoted[1])
     value = re.sub(r"(?:^|\s+)#.*", "", value).strip()
     if value[:1] and value[0] in "[{|>&*!\"'":
         return None

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 _STATED: Final = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
@@ -24,15 +25,16 @@ def timed(tree: Any) -> tuple[str, ...]:
     order. None where a page is no live one: its posts hold more than half of the words of its paragraphs."""
     kinds: dict[tuple[str, str], list[tuple[Any, Any]]] = defaultdict(list)
     seen: set[Any] = set()
+    words_in = cache(_words_in)  # the same elements are around all times of a feed
     for time in tree.iter("time"):
-        post = next((n for n in time.iterancestors() if n.tag in _AROUND and _words_in(n) >= _TOLD), None)
+        post = next((n for n in time.iterancestors() if n.tag in _AROUND and words_in(n) >= _TOLD), None)
         if post is None or post in seen or not _STATED.match(time.get("datetime", "")):
             continue
         seen.add(post)
         if not any(_READERS.search(f"{n.get('class', '')} {n.get('id', '')}") for n in (post, *post.iterancestors())):
             kinds[post.tag, post.get("class", "")].append((post, time))
     posts = max(kinds.values(), key=len, default=[])
-    if len(posts) < _POSTS or 2 * sum(_words_in(post) for post, _ in posts) <= _words_in(tree):
+    if len(posts) < _POSTS or 2 * sum(words_in(post) for post, _ in posts) <= words_in(tree):
         return ()
     lines: list[str] = []
     for post, time in posts:

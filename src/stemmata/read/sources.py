@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from stemmata.model import Document, Evidence, Refusal, StemmataError
-from stemmata.read.article import document_from_text, page, shown
+from stemmata.read.article import Page, document_from_text, page, shown
 from stemmata.read.encoding import UnreadableError, codec, decoded, told_in
-from stemmata.read.fetch import Fetching, fetched, without_credentials
+from stemmata.read.fetch import Limits, fetched, without_credentials
 from stemmata.read.given import FIELDS, Names, NoTimeError, time_of
 from stemmata.read.markdown import front_matter, unmarked
 
@@ -67,28 +67,6 @@ _OTHERS = (  # and those that are texts of a kind, and read where they are calle
 )
 _GZIP = b"\x1f\x8b"
 _NOT_LINES = "JSON, but not one object a line: save it as JSON Lines (.jsonl)"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How large a thing is read. The longest article of PolNeAR has 33,672 characters."""
-
-    max_chars: int = 10_000_000  # of one text
-    max_page_bytes: int = 10_000_000  # of one page of HTML, from a file or from the web
-    # Of a gzip file, times its size: eleven copies of each article came to 23, one article a thousand times to 167, and
-    # a trap, line ends alone, to 1,025.
-    max_unpacked: int = 200
-    connect_seconds: float = 10
-    total_seconds: float = 60
-    max_redirects: int = 5
-
-    @property
-    def max_text_bytes(self) -> int:
-        return 4 * self.max_chars  # UTF-8 takes up to four bytes a character
-
-    @property
-    def max_line_bytes(self) -> int:
-        return 6 * self.max_chars + 65_536  # "\\u0416" takes six, and there are the other fields
 
 
 LIMITS = Limits()
@@ -243,22 +221,23 @@ class _Reading:
         _refuse(data, _FORMATS)
         evidence = self.evidence(data, location)
         if kind == "page" or (kind != "markdown" and _is_page(data)):  # Markdown may begin with a tag
-            record, undated, guessed, aside = _fields_of_page(data)
-            address = record.pop("url")  # what a page says of its address makes no id: a copy may name another's
-            items = self.article(record, undated, guessed, aside=aside, evidence=evidence)
-            return (replace(i, url=address) if isinstance(i, Document) else i for i in items)
+            found = page(data)  # what it says of its address makes no id: a copy may name another's
+            items = self.article(
+                asdict(found) | {"url": None}, found.guessed, found.aside, undated=found.undated, evidence=evidence
+            )
+            return (replace(i, url=found.url) if isinstance(i, Document) else i for i in items)
         text, guessed = decoded(data)
         about, unused, below = front_matter(text)
         if kind != "markdown":  # it may begin with a rule of its own
             about = {**about, "text": below.lstrip("\r\n")} if about else {"text": text}
-            return self.article(about, guessed=guessed, aside=unused if len(about) > 1 else None, evidence=evidence)
+            return self.article(about, guessed, unused if len(about) > 1 else None, evidence=evidence)
         text = below
         body, headline = unmarked(text)
         title = about.get("title", headline)
         if headline and title and " ".join(headline.split()).casefold() != " ".join(title.split()).casefold():
             other = f"its headline is {shown(headline)}, and its title that of its front matter"
             unused = f"{unused}; {other}" if unused else other
-        return self.article({**about, "text": body, "title": title}, guessed=guessed, aside=unused, evidence=evidence)
+        return self.article({**about, "text": body, "title": title}, guessed, unused, evidence=evidence)
 
     def lines(self, stream: BinaryIO, location: str, head: list[bytes], names: Names) -> Iterator[Item]:
         """The documents of JSON Lines, one object a line; empty lines are skipped, broken ones refused one by one."""
@@ -276,7 +255,7 @@ class _Reading:
                 bare = _without_end(line, name)
                 text, guessed = decoded(bare) if name == "utf-8" else told_in(bare, name)
                 record = names.named(_record(text))
-                yield from self.article(record, guessed=guessed, evidence=self.evidence(bare, where))
+                yield from self.article(record, guessed, evidence=self.evidence(bare, where))
             except UnreadableError as fault:
                 yield _refusal(where, str(fault))
         if not found:
@@ -338,7 +317,7 @@ class _Reading:
                     raise UnreadableError(wrong[0])
                 if "text" in columns or "text" in called:
                     evidence = self.evidence(_without_end(b"".join(taken), name), where)
-                    yield from self.article(record, guessed=guessed, evidence=evidence)
+                    yield from self.article(record, guessed, evidence=evidence)
                 else:
                     yield from self.address(record.pop("url", ""), where=where, given=record)
             except UnreadableError as fault:
@@ -352,57 +331,41 @@ class _Reading:
     def address(self, url: str, *, where: str | None = None, given: dict[str, Any] | None = None) -> Iterator[Item]:
         """The document at a URL. `given`, of the row of a table at `where`, counts for more than what the page says."""
         location = without_credentials(url)
-        fetching = Fetching(
-            allow_private=self.allow_private,
-            max_bytes=self.limits.max_page_bytes,
-            connect_seconds=self.limits.connect_seconds,
-            total_seconds=self.limits.total_seconds,
-            max_redirects=self.limits.max_redirects,
-        )
         try:
-            got = fetched(url, fetching)
+            got = fetched(url, self.limits, allow_private=self.allow_private)
             evidence = self.evidence(got.body, location)
             if got.kind == "text/plain" and not _is_page(got.body):
                 text, guessed = decoded(got.body, charset=got.charset)
-                record, undated, aside = {"text": text}, None, None
+                found = Page(text=text, guessed=guessed)
             else:
-                record, undated, guessed, aside = _fields_of_page(got.body, charset=got.charset, url=got.url)
-            record |= {"url": got.url, **(given or {})}
-            undated = None if record.get("published") else undated
-            yield from self.article(record, undated, guessed, aside=aside, evidence=evidence)
+                found = page(got.body, charset=got.charset, url=got.url)
+            record = asdict(found) | {"url": got.url} | (given or {})
+            yield from self.article(record, found.guessed, found.aside, undated=found.undated, evidence=evidence)
         except UnreadableError as fault:
             yield _refusal(where or location, f"{location}: {fault}" if where else str(fault))
 
     def article(
-        self,
-        record: dict[str, Any],
-        undated: str | None = None,
-        guessed: str | None = None,
-        *,
-        aside: str | None = None,
-        evidence: Evidence,
+        self, record: dict[str, Any], *remarks: str | None, undated: str | None = None, evidence: Evidence
     ) -> Iterator[Item]:
-        """The document of a record with the fields of `FIELDS`; `undated` tells why it has no date, `guessed` what its
-        letters were read as, `aside` what of it was not used.
+        """The document of a record with the fields of `FIELDS`, and what is to be said of it; `undated` tells why it
+        has no date, where it names none.
 
         Raises UnreadableError.
         """
-        fields = _fields(record)
+        fields, unused = _fields(record)
         if len(text := fields.pop("text")) > self.limits.max_chars:
             raise UnreadableError(f"a text of {len(text):,} characters: the limit is {self.limits.max_chars:,}")
         published, undated = dated(record.get("published"), undated)
         try:
-            document = document_from_text(text, **fields, published=published, evidence=evidence)
+            yield document_from_text(text, **fields, published=published, evidence=evidence)
         except StemmataError as fault:
             raise UnreadableError(str(fault)) from None
-        yield document
-        for remark in (guessed, aside):
+        tag = _TAG.search(text)
+        tagged = f"read with tags of HTML in its text ({shown(tag[0])})" if tag else None
+        without = f"read without its date: {undated}" if undated else None
+        for remark in (*remarks, *unused, tagged, without):
             if remark:
                 yield _refusal(evidence.location, remark, kept=True)
-        if tag := _TAG.search(text):
-            yield _refusal(evidence.location, f"read with tags of HTML in its text ({shown(tag[0])})", kept=True)
-        if undated:
-            yield _refusal(evidence.location, f"read without its date: {undated}", kept=True)
 
     def evidence(self, data: bytes, location: str) -> Evidence:
         read_at = self.now().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -555,7 +518,7 @@ def _record(line: str) -> dict[str, Any]:
     except (ValueError, RecursionError):  # a number of thousands of digits, brackets in thousands of brackets
         raise UnreadableError("broken JSON: numbers or brackets out of all measure") from None
     if not isinstance(record, dict):
-        raise UnreadableError(f"not a JSON object but a {_kind(record)}")
+        raise UnreadableError(f"not a JSON object but {_kind(record)}")
     _once(key for key, _ in pairs)
     folded = {key.strip().casefold(): value for key, value in pairs}
     return folded | {name: record[name] for name in FIELDS if name in record}
@@ -592,18 +555,25 @@ def _columns(lines: Iterator[str]) -> tuple[list[str], str]:
     raise UnreadableError(f"no column “text” or “url” in the first line (its columns: {listed})")
 
 
-def _fields(record: dict[str, Any]) -> dict[str, str]:
-    """The `FIELDS` of a record but its time; others are ignored. Raises UnreadableError: no text, a wrong type."""
+def _fields(record: dict[str, Any]) -> tuple[dict[str, str], list[str]]:
+    """The `FIELDS` of a record but its time, and why any is not used: an article is not lost for its author. A list of
+    strings is one; other fields are ignored. Raises UnreadableError where there is no text."""
     fields: dict[str, str] = {}
+    unused: list[str] = []
     for name in FIELDS:
         value = record.get(name) if name != "published" else None  # `dated` has it
-        if name == "id" and isinstance(value, int) and not isinstance(value, bool):
-            value = str(value)  # as databases export it
-        if value is None or value == "":
+        if name == "id" and isinstance(value, int | float) and not isinstance(value, bool) and value % 1 == 0:
+            value = str(int(value))  # as databases export it, and pandas: 12.0
+        if isinstance(value, list) and name != "text" and all(isinstance(v, str) for v in value):
+            value = "; ".join(v for v in value if v.strip())
+        if value is None or value == "" or value != value:  # NaN is what tables have for nothing
             continue
-        if not isinstance(value, str):
-            raise UnreadableError(f"“{name}” is a {_kind(value)}, not a string")
-        fields[name] = value
+        if isinstance(value, str):
+            fields[name] = value
+        elif name == "text":
+            raise UnreadableError(f"“text” is {_kind(value)}, not a string")
+        else:
+            unused.append(f"read without its “{name}”, which is {_kind(value)}, not a string")
     if not fields.get("text", "").strip():
         if "url" in fields:
             raise UnreadableError("no “text” beside its URL: URLs alone are fetched, or a table of them without “text”")
@@ -611,7 +581,7 @@ def _fields(record: dict[str, Any]) -> dict[str, str]:
         raise UnreadableError(
             "“text” is empty" if "text" in record else f"no “text” in it (there is {others or 'nothing'})"
         )
-    return fields
+    return fields, unused
 
 
 def dated(published: object, undated: str | None = None) -> tuple[str | None, str | None]:
@@ -628,13 +598,12 @@ def dated(published: object, undated: str | None = None) -> tuple[str | None, st
 
 def _kind(value: object) -> str:
     """What JSON calls the type of a value."""
-    names = {dict: "object", list: "list", str: "string", bool: "true or false", int: "number", float: "number"}
+    names = {
+        dict: "an object",
+        list: "a list",
+        str: "a string",
+        bool: "true or false",
+        int: "a number",
+        float: "a number",
+    }
     return names.get(type(value), "null")
-
-
-def _fields_of_page(
-    data: bytes, *, charset: str | None = None, url: str | None = None
-) -> tuple[dict[str, Any], str | None, str | None, str | None]:
-    """The fields of a page, why it has no date, what its letters were read as, and what of it was left out."""
-    record = asdict(page(data, charset=charset, url=url))
-    return record, record.pop("undated"), record.pop("guessed"), record.pop("aside")

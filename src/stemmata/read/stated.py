@@ -16,7 +16,7 @@ from html import unescape
 from itertools import combinations
 from typing import Any, Final
 
-_NO_DATE: Final = ("0001-01-01", "1900-01-01", "1970-01-01")  # what content systems write where they know none
+NO_DATE: Final = ("0001-01-01", "1900-01-01", "1970-01-01")  # what content systems write where they know none
 _TIMESTAMP: Final = re.compile(
     r"(?:datePublished[\"']?\s*(?:[:=]|content=|datetime=)\s*|article:published_time[\"']\s+content=|content=(?=[\"'][\dT:.+Z-]+[\"']\s+property="
     r"[\"']article:published_time))[\"'](\d{4}-\d\d-\d\dT\d\d:\d\d[^\"']{0,20})[\"']"
@@ -278,7 +278,13 @@ def moment_of(value: str) -> str:
         return date.fromisoformat(value).isoformat()
     except ValueError:
         at = datetime.fromisoformat(value)
-    return at.isoformat() if at.tzinfo is None else at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    at = at if at.tzinfo is None else at.astimezone(UTC)
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def latest_day() -> str:
+    """Tomorrow: it is that day already in the east, and what bears a later one has not come yet."""
+    return (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
 
 
 def _published(head: Head, html: str, url: str | None) -> tuple[str | None, str | None]:
@@ -286,9 +292,9 @@ def _published(head: Head, html: str, url: str | None) -> tuple[str | None, str 
     its own time stamp. Times that differ leave their day. A day that may be two, "05/04/2019", or one to come is not
     taken, and told."""
     day = to_come = None
-    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()  # it is that day already in the east
+    tomorrow = latest_day()
     for times in (head.times, _times(head.own)):
-        times = [t for t in times if is_date(t) and t[:10] not in _NO_DATE and t[:10] == (day or t[:10])]
+        times = [t for t in times if is_date(t) and t[:10] not in NO_DATE and t[:10] == (day or t[:10])]
         to_come = to_come or next((t[:10] for t in times if t[:10] > tomorrow), None)
         times = [t for t in times if t[:10] <= tomorrow]
         if len({moment_of(t) for t in times}) == 1 and len(times[0]) > len("2033-10-10"):
@@ -332,7 +338,7 @@ def _dates(html: str, url: str | None, *, linked: bool) -> Callable[[str], str |
 
     def dated(latest: str) -> str | None:
         found: str | None = find_date(tree, extensive_search=False, original_date=True, max_date=latest, url=url)
-        return found if found not in _NO_DATE else None
+        return found if found not in NO_DATE else None
 
     return dated
 

@@ -21,7 +21,7 @@ from stemmata.language.wording import folded
 from stemmata.model import Actor, ActorKind, Judgement, content_id
 from stemmata.resolve.bonds import Bond, may_be_capital
 from stemmata.resolve.keys import figure_key, is_described, is_part, key_of, local, parted_key, statement_of, words_of
-from stemmata.resolve.records import Record, blocks, body_words, country_of, is_no_state, of_shown_kinds, person_words
+from stemmata.resolve.records import Record, blocks, body_words, country_of, of_shown_kinds, person_words, shown_as
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +123,7 @@ def _join_persons(met: list[Record], block: str, groups: Groups) -> None:
 
 def _join_taken_for_persons(met: list[Record], groups: Groups) -> None:
     """A lone name that an article takes for a person's is the capital's of that name, where nobody in the case bears it
-    with another: bench/train 1 mended, the dossiers held back 3, none broken."""
+    with another."""
     if any(len(person_words(n)) > 1 for r in met if r.kind == "person" for n in r.names):
         return
     for state in (r for r in met if r.kind == "government"):
@@ -268,9 +268,10 @@ def _join_likely(
     roots = groups.roots()
     size, named = Counter(roots.values()), {root for k, root in roots.items() if not is_described(k)}
     for key, r in every.items():
-        alone = size[roots[key]] == 1 or (is_no_state(r) and roots[key] not in named)  # "the mayor" of two versions
+        beside = shown_as(r) == "beside"
+        alone = size[roots[key]] == 1 or (beside and roots[key] not in named)  # "the mayor" of two versions
         left = r.likely in groups and alone and key not in judged and not is_part(key)
-        if left and r.likely and offices.get(key, not is_no_state(r)):
+        if left and r.likely and offices.get(key, not beside):
             groups.join(key, r.likely, None)
 
 

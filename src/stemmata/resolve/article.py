@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
-from stemmata.language.wording import folded
+from stemmata.language.wording import PREPOSITIONS, folded
 from stemmata.model import Document, Sourcing, Span, Statement
 from stemmata.resolve.entities import Entity, Mention, apposed, called_body, entities, heads_body, no_country, people_of
-from stemmata.resolve.lexicon import bodies, closed, common, firms, places, singular, titles
-from stemmata.resolve.names import PREPOSITIONS, RANKS, TOKEN, Layout, Name, layout, medial, names
+from stemmata.resolve.lexicon import bodies, closed, common, firms, genders, places, singular, titles
+from stemmata.resolve.names import RANKS, TOKEN, Layout, Name, layout, medial, names
 from stemmata.resolve.phrases import PRONOUNS, Phrase, bare, phrase
 from stemmata.surface import dateline
 
@@ -90,6 +90,7 @@ class Reading:
 
     @property
     def at(self) -> int:
+        """The index of the next statement."""
         return len(self.taken)
 
 
@@ -114,6 +115,8 @@ def _laid_out(
 
 
 def reading(document: Document, statements: Sequence[Statement], suffixes: dict[str, float]) -> Reading:
+    """An article with its names and sources brought together, before its first source is resolved. `suffixes`: endings
+    of first names -> log-odds of "he"."""
     page, found, phrases, ordered = _laid_out(document.text, statements)
     spoken = [spokesman_before(page, ordered, phrases, k) is not None for k in range(len(ordered))]
     ordered = tuple(replace(s, sourcing="named-organisation") if x else s for s, x in zip(ordered, spoken, strict=True))
@@ -145,7 +148,7 @@ def _set_aside(document: Document, made: Sequence[Entity]) -> None:
 
 def _writes(page: Layout, statements: Sequence[Statement], at: int, p: Phrase) -> bool:
     """Whether a bare "I" or "we" is whoever writes, and nobody whom the text names: it stands in no quotation and in
-    nothing that somebody is said to tell. By gold 0 of 65 are called so, and the ranker finds 1 of 11 (dossiers)."""
+    nothing that somebody is said to tell."""
     if p.type != "first" or p.head in _ADDRESSED or page.quoted(p.span.start):
         return False
     return _around(statements, at) is None
@@ -179,8 +182,7 @@ def _relabelled(
 
 
 def _has_a_state(page: Layout, s: Statement) -> bool:
-    """Whether a source speaks of what states have: "Tamsin accused its neighbour", "neighbouring Orva". Gold: of lone
-    names that no lexicon has for a place 10 of 10 are governments, of the others 439 of 1,145."""
+    """Whether a source speaks of what states have: "Tamsin accused its neighbour", "neighbouring Orva"."""
     words = [w for part in s.content for w in page.inside(part)]
     return any(
         (a.key == "its" and b.key in _OF_STATES) or (a.key in _NEIGHBOURING and b.capital) for a, b in pairwise(words)
@@ -222,7 +224,7 @@ def spokesman_before(
     page: Layout, statements: Sequence[Statement], phrases: Sequence[Phrase | None], at: int
 ) -> int | None:
     """The statement of a body's spokesman without a name that stands last before a "he" in the paragraph, or of a
-    spokeswoman before "she". By gold 13 of 13 such pronouns are the body's (bench/train 1, dossiers 12)."""
+    spokeswoman before "she"."""
     p = phrases[at]
     if p is None or p.type not in ("he", "she"):
         return None
@@ -236,8 +238,8 @@ def spokesman_before(
 
 
 def teller(r: Reading) -> int | None:
-    """Who tells the statement that the next one lies in, as far as it is known; None where it lies in none. Of "we" and
-    "us" that the text has nobody else for, it is by gold (3 of 6) who speaks, else a body of the speaker's."""
+    """Who tells the statement that the next one lies in, as far as it is known: "we" and "us" that the text has nobody
+    else for are who speaks. None where it lies in none."""
     k = _around(r.statements, r.at)
     if k is None or k < r.at:
         return None if k is None else r.taken[k]
@@ -263,6 +265,7 @@ def governs(p: Phrase) -> bool:
 
 
 def is_place(e: Entity) -> bool:
+    """Whether it is a place, or may be one for all that the text tells."""
     return e.kind in ("place", "country", "unknown")
 
 
@@ -330,8 +333,6 @@ def options(r: Reading) -> list[int]:
     behind = named_behind(r, p) if kind in ("group", "body") and s.sourcing == "named-organisation" else {}
     inner = {r.entity_of[k] for k in p.inner}
     others = inner if kind == "person" and not p.issued else _readers(r, p)
-    if kind in ("he", "she") and (speaker := _speaking(r)) is not None:
-        others = {*others, speaker}
     if kind == "body" and bodies().get(p.head) == "body":
         others |= {k for k in behind if r.entities[k].kind != "body"}  # "the embassy of Qasram" is not Qasram
         others |= _owners(r, p)
@@ -370,17 +371,8 @@ def options(r: Reading) -> list[int]:
     return [*(_of_its_words(r, p, out) if kind in ("body", "government") else out), SELF]
 
 
-def _speaking(r: Reading) -> int | None:
-    """Who speaks the very words in which the next source stands, and is no "he" or "she" there: "Reyk: He says so".
-    Gold has 9 such pronouns (bench/train and every second dossier), none of them the speaker's: two were given to him.
-    """
-    k = _around(r.statements, r.at)
-    return teller(r) if k is not None and r.statements[k].mode == "direct" else None
-
-
 def _owners(r: Reading, p: Phrase) -> set[int]:
-    """Whose a body is: "Tamsin's foreign ministry", "the Tamsin army"; with it all states, as it is none. By gold 61
-    of 64 sources that the ranker gives to its owner are not theirs (bench/train 3 of 3, every third dossier)."""
+    """Whose a body is: "Tamsin's foreign ministry", "the Tamsin army"; with it all states, as it is none."""
     out = {r.entity_of[p.possessor]} if p.possessor is not None else set()
     before = {r.entity_of[k] for k in p.inner if r.found[k].following in p.modifiers | {p.head}}
     states = {e.index for e in r.entities if e.kind in ("place", "country") or e.stately}
@@ -389,14 +381,14 @@ def _owners(r: Reading, p: Phrase) -> set[int]:
 
 def _bodily(kind: str, sourcing: Sourcing) -> bool:
     """Whether a source can be of no person that the text names: "they", "he" or a description of what is taken for a
-    body, "their" of a paper. By gold the ranker gives 128 such to persons, 3 of them rightly (dossiers)."""
+    body, "their" of a paper."""
     if sourcing == "document":
         return kind == "they"
     return sourcing == "named-organisation" and kind in ("he", "she", "they", "person")
 
 
 def _readers(r: Reading, p: Phrase) -> set[int]:
-    """Who read a paper, by its own words: "a memo that the Post has seen". Gold: 68 of 68 are not who issued it."""
+    """Who read a paper, and did not issue it, by its own words: "a memo that the Post has seen"."""
     if r.statements[r.at].sourcing != "document":
         return set()
     out = set()
@@ -436,7 +428,7 @@ def _neighbours(r: Reading, p: Phrase) -> set[int]:
 def _may_be_person(r: Reading, p: Phrase, e: Entity) -> bool:
     """Whether "he", "she" or an office may be an entity's: of its gender, of no other field, and of no name that the
     text treats as a state's or a thing's. An office that a person holds is no body's and no paper's."""
-    told = {"he": 1.0, "she": -1.0}.get(p.type) or {"m": 1.0, "f": -1.0}.get(titles().get(p.head, ("", "-"))[1], 0.0)
+    told = genders().get(p.type) or genders().get(p.head, 0.0)
     if told * e.gender < -2.9 or (e.kind == "unknown" and (e.governs or e.articles)):
         return False
     if p.type != "person":
@@ -678,8 +670,6 @@ def _own(r: Reading, p: Phrase) -> int:
     e.nameless = bool(one_of_many) or (p.type == "person" and p.pronoun in ("he", "she", "they") and not p.issued)
     e.role_words = {p.head} | p.modifiers if p.head else set()
     if kind in ("anonymous", "group") or p.type == "person":
-        e.gender = {"he": 2.0, "she": -2.0}.get(p.type, 0.0) or {"m": 3.0, "f": -3.0}.get(
-            titles().get(p.head, ("", "-"))[1], 0.0
-        )
+        e.gender = 2.0 * genders().get(p.type, 0.0) or 3.0 * genders().get(p.head, 0.0)
     r.entities.append(e)
     return e.index

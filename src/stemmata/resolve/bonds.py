@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from stemmata.language.wording import folded, stem
+from stemmata.language.wording import folded, head_of, stem
 from stemmata.model import How, Judgement
 from stemmata.resolve.figures import Figure, plain
 from stemmata.resolve.keys import is_described, is_part, part_key
 from stemmata.resolve.lexicon import bodies, firms, places, singular
-from stemmata.resolve.records import Record, body_words, is_country, is_no_state
+from stemmata.resolve.records import Record, body_words, is_country, shown_as
 
 Bond = tuple[str, str]  # the keys of two figures that versions of one text show to be one actor, the lesser first
-_BEHIND_HEAD = re.compile(r",|\s(?:of|for|in|at|on|from|to|with|by)\s")
 
 
 def bonds(told: Iterable[tuple[Figure, Figure, bool]], corrections: Iterable[Judgement] = ()) -> set[Bond]:
@@ -53,10 +52,9 @@ def may_speak_for_state(key: str) -> bool:
 
 
 def may_be_capital(a: Figure | Record, b: Figure | Record) -> bool:
-    """Whether of two one may be the capital of the other, where they tell one claim: of such pairs that tell it by
-    name 78 of 79 are one by gold statements (bench/train 30 of 30). Two countries are not."""
+    """Whether of two one may be the capital of the other, where they tell one claim by name. Two countries are not."""
     return "government" in (a.kind, b.kind) and a.key != b.key and not (is_country(a) and is_country(b)) and all(
-        x.kind in ("government", "organisation") and may_speak_for_state(x.key) and not is_no_state(x) for x in (a, b)
+        x.kind in ("government", "organisation") and may_speak_for_state(x.key) and not shown_as(x) for x in (a, b)
     )  # fmt: skip
 
 
@@ -82,7 +80,7 @@ def _described(f: Figure | Record) -> bool:
 
 
 def _open(f: Figure) -> bool:
-    return f.likely is not None and not is_no_state(f)
+    return f.likely is not None and shown_as(f) != "beside"
 
 
 def _may_govern(named: Figure, described: Figure) -> bool:
@@ -92,8 +90,7 @@ def _may_govern(named: Figure, described: Figure) -> bool:
 
 def _may_be_named(named: Figure, described: Figure) -> bool:
     """Whether a description may be of who has a name: any person's of a person; of a body where no other head stands in
-    its name, and a lone word may only name a company ("Haapsala" is no ministry). bench/train, by the claims found:
-    10 of 10 persons and 15 of 19 bodies that tell one claim are one, before these laws."""
+    its name, and a lone word may only name a company ("Haapsala" is no ministry)."""
     if named.kind == "person":
         return True
     if named.kind != "organisation":
@@ -114,8 +111,7 @@ _BORNE = frozenset(("embassy", "ministry"))
 
 def _last_word(name: str) -> str:
     """The head of a name as it is written: "ministry" of "foreign ministry of Tamsin"."""
-    words = re.findall(r"[^\W_]+", _BEHIND_HEAD.split(_bare(name), maxsplit=1)[0])
-    return folded(words[-1]) if words else ""
+    return folded(head_of(_bare(name)))
 
 
 @lru_cache(maxsize=1 << 14)

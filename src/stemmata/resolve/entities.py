@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise, takewhile
 
-from stemmata.language.wording import folded
+from stemmata.language.wording import RELATIVE, folded, headed
 from stemmata.model import Sourcing, Span
-from stemmata.resolve.lexicon import bodies, closed, common, firms, places, singular, titles
-from stemmata.resolve.names import CALENDAR, DETERMINERS, IN, PREPOSITIONS, RANKS, Layout, Name, titled
+from stemmata.resolve.lexicon import bodies, closed, common, firms, genders, places, singular, titles
+from stemmata.resolve.names import CALENDAR, DETERMINERS, IN, RANKS, Layout, Name, titled
 
 Suffixes = Mapping[str, float]  # ending of a first name -> log-odds that it is a man's; "" is the constant
 
@@ -20,7 +20,6 @@ TWO_WORDS = 1.2  # the vote of two capitalised words for a person: less than any
 LEANS = 1.0  # a title's 3 times a first name's log-odds: below it the name may be anybody's; not tuned
 _GOVERNS = closed("governs")
 _FIRM_TOO = closed("firm-too")  # titles that firms and states bear as well: "the owner", "the rival"
-_RELATIVE = closed("relative")
 _SAYS = closed("says")  # what stands before an office and is no part of it: "said culture minister Ana Reyk"
 _RULERS = closed("rulers")
 _OFFICES = closed("field") | RANKS | {"foreign"}
@@ -79,37 +78,32 @@ class Entity:
 
     @property
     def stately(self) -> bool:
-        """Whether the text treats it as a state: "the Tamsin army", "the government of Tamsin", "the Tamsini side". By
-        gold 37 of 37 sources that no lexicon has and that are treated so speak for themselves."""
+        """Whether the text treats it as a state: "the Tamsin army", "the government of Tamsin", "the Tamsini
+        side"."""
         return bool(self.governs or self.state_of or self.demonym or self.ruled)
 
     @property
     def a_country(self) -> bool:
-        """Whether the text treats it as a state oftener than cities are. Of such bare names that speak for a government
-        39 of 40 speak for their own (bench/train and every second dossier)."""
+        """Whether the text treats it as a state oftener than cities are: such a bare name speaks for its own
+        government."""
         return bool(self.demonym or self.state_of or self.governs > 1 or self.ruled)
 
     @property
     def stateless(self) -> bool:
-        """Whether the text shows it to be a body, and nowhere a country or a city.
-
-        Of names that no lexicon has and that were taken for a government's, this parts off 10 in bench/train (families
-        left out) and 85 in every second dossier, all of them bodies'; of the others 92 of 107 and 139 of 302 are a
-        government's.
-        """
+        """Whether the text shows it to be a body, and nowhere a country or a city."""
         return bool(self.bodily) and not (self.stately or self.within)
 
     @property
     def unplaced(self) -> bool:
         """Whether its name is of several words that no land bears, and the text never says "in" it nor treats it as a
-        state. By gold, of such sources that were taken for a government's, 52 are bodies' and 4 a government's
-        (bench/train and every second dossier)."""
+        state."""
         words = {part for form in self.forms if len(form) > 1 for w in form for part in folded(w).split("-")}
         known = self.place or self.stately or self.within
         return bool(words) and not known and words.isdisjoint(_LANDS)
 
     @property
     def named(self) -> bool:
+        """Whether the text has a name for it."""
         return bool(self.forms)
 
     @property
@@ -122,14 +116,12 @@ class Entity:
 
     @property
     def keys(self) -> set[str]:
+        """The words of its names, folded."""
         return {folded(w) for form in self.forms for w in form}
 
     def last_before(self, at: int) -> Mention | None:
-        best = None
-        for m in self.mentions:
-            if m.start < at and (best is None or m.start > best.start):
-                best = m
-        return best
+        """Where it is mentioned last before a character; None where it is not."""
+        return max((m for m in self.mentions if m.start < at), key=lambda m: m.start, default=None)
 
 
 def entities(
@@ -272,9 +264,7 @@ def _shows_body(page: Layout, name: Name) -> bool:
         return True
     if name.before == "by" and name.before_that in _FIRMS_DID:
         return True
-    at = bisect_left(page.starts, name.span.start)
-    before = page.words[at - 1] if at and name.before == page.words[at - 1].key else None
-    if before is not None and before.text.islower() and not before.possessive and heads_body(before.key):
+    if heads_body(_noun_before(page, name)):
         return True
     if (
         name.after is not None
@@ -289,23 +279,26 @@ def _shows_body(page: Layout, name: Name) -> bool:
     return behind[:1] == ["which"] and behind[1:2] != [] and behind[1] in _FIRMS_DO and page.text[name.span.end] == ","
 
 
+def _noun_before(page: Layout, name: Name) -> str:
+    """The word in lower case right before a name; empty where there is none."""
+    at = bisect_left(page.starts, name.span.start)
+    before = page.words[at - 1] if at else None
+    if before is None or before.key != name.before or before.possessive or not before.text.islower():
+        return ""
+    return before.key
+
+
 def called_body(page: Layout, name: Name, full: Collection[str] = ()) -> bool:
     """Whether the noun right before a name is a body's. A trade that persons have too ("the insurer Ana Reyk") is one
-    before a lone word that no fuller name of the text has (`full`): "the toy maker Quill". By gold 37 of 37 sources
-    that are told so are bodies' (dossiers)."""
-    at = bisect_left(page.starts, name.span.start)
-    before = page.words[at - 1] if at and name.before == page.words[at - 1].key else None
-    if before is None or not before.text.islower() or before.possessive or not heads_body(before.key):
-        return False
-    trade = before.key in _TRADES or (before.key.endswith(("er", "or", "dog")) and before.key != "operator")
-    return not trade or (len(name.words) == 1 and name.keys[0] not in full)
+    before a lone word that no fuller name of the text has (`full`): "the toy maker Quill"."""
+    noun = _noun_before(page, name)
+    trade = noun in _TRADES or (noun.endswith(("er", "or", "dog")) and noun != "operator")
+    return heads_body(noun) and (not trade or (len(name.words) == 1 and name.keys[0] not in full))
 
 
 def apposed(page: Layout, after: Span) -> str:
     """The noun that heads the words behind a name: "maker" of "a maker of cheese"; empty for a clause."""
-    words = [w.key for w in page.inside(after)]
-    head = list(takewhile(lambda key: key not in PREPOSITIONS and key not in _RELATIVE, words))
-    return head[-1] if head else ""
+    return next(reversed(headed(w.key for w in page.inside(after))), "")
 
 
 def heads_body(key: str) -> bool:
@@ -480,9 +473,9 @@ def _titled_behind(page: Layout, name: Name) -> bool:
     words = [w.key for w in page.inside(name.after)]
     if words[0] == "who":
         return True
-    head = list(takewhile(lambda key: key not in PREPOSITIONS and key not in ("whose", "which", "who"), words))
-    known = titles().get(head[-1]) if head else None
-    return known is not None and known[0] != "group" and head[-1] not in bodies() and head[-1] not in _FIRM_TOO
+    head = headed(words)
+    known = titles().get(head[-1], "group") if head else "group"
+    return known != "group" and head[-1] not in bodies() and head[-1] not in _FIRM_TOO
 
 
 _HEADS = {
@@ -494,7 +487,7 @@ _HEADS = {
 def _headship(page: Layout, role: Span) -> set[str]:
     """The headships that an office is: "head-of-state" of "the president of Tamsin", none of "Vice President"."""
     keys = [w.key for w in page.inside(role)]
-    head = list(takewhile(lambda key: key not in PREPOSITIONS and key not in _RELATIVE, keys))
+    head = headed(keys)
     if not head or not (RANKS - {"prime"} | {"former"}).isdisjoint(head):
         return set()
     told = {head[-1], " ".join(head[-2:])}
@@ -503,32 +496,29 @@ def _headship(page: Layout, role: Span) -> set[str]:
 
 def _of_a_person(page: Layout, role: Span) -> bool:
     """Whether the title before a name is a person's: "Mr", "the mayor", and not "the owner", which firms are too."""
-    head = [w.key for w in takewhile(lambda w: w.key not in PREPOSITIONS, page.inside(role))]
+    head = headed(w.key for w in page.inside(role))
     return bool(head) and titled(head[-1]) and head[-1] not in _FIRM_TOO and head[-1] not in bodies()
 
 
 def _of_a_body_too(page: Layout, role: Span) -> bool:
-    """Whether a title before a name is borne by firms as well: "the owner", "the grid operator". In bench/train and
-    every third dossier this makes bodies of 31 sources that are, and governments of 2 that are not.
-    """
-    head = [w.key for w in takewhile(lambda w: w.key not in PREPOSITIONS, page.inside(role))]
+    """Whether a title before a name is borne by firms as well: "the owner", "the grid operator"."""
+    head = headed(w.key for w in page.inside(role))
     return bool(head) and (head[-1] in _FIRM_TOO or bodies().get(head[-1]) == "body")
 
 
 def _office(page: Layout, role: Span) -> Span | None:
     """The words of a role that name an office or an affiliation: "a nurse" of "a nurse who was on the car deck"; none
     in "Mr", "who left in January" and "29", and none in a clause: what "is" opens, or
-    what has an article behind its first word ("accused the militia"). Bench/train and every third dossier: 57 of 57.
-    """
-    words = list(takewhile(lambda w: w.key not in _RELATIVE, page.inside(role)))
-    while words and titles().get(words[-1].key, ("",))[0] == "honorific":
+    what has an article behind its first word ("accused the militia")."""
+    words = list(takewhile(lambda w: w.key not in RELATIVE, page.inside(role)))
+    while words and titles().get(words[-1].key) == "honorific":
         words.pop()
-    head = [w.key for w in takewhile(lambda w: w.key not in PREPOSITIONS, words)]
+    head = headed(w.key for w in words)
     if head[:1] and (head[0] in _IS or any(b in _ARTICLES and a not in _STILL for a, b in pairwise(head))):
         return None
     while words and words[0].key in _SAYS:
         words.pop(0)
-    head = [w.key for w in takewhile(lambda w: w.key not in PREPOSITIONS, words)]
+    head = headed(w.key for w in words)
     if not head or not (titled(head[-1]) or bodies().get(head[-1]) in ("body", "government")):
         return None
     return Span(words[0].start, words[-1].end)
@@ -548,7 +538,7 @@ def _kind_votes(page: Layout, name: Name, sourcing: Sourcing | None, *, issued: 
     if sourcing == "named-organisation" and name.role is not None and _of_a_body_too(page, name.role):
         vote("body", 3.0)  # "the operator, Quill"
     elif name.role or (not place and _titled_behind(page, name)):
-        honoured = place and name.role and titles().get(page.inside(name.role)[-1].key, ("",))[0] == "honorific"
+        honoured = place and name.role and titles().get(page.inside(name.role)[-1].key) == "honorific"
         vote("person", 4.0 if honoured else 3.0)  # "Mr Jordan"
     if name.the and not name.role:
         vote("body", 1.0)
@@ -581,8 +571,7 @@ def _role_gender(page: Layout, role: Span, *, first: bool) -> float:
     for n, w in enumerate(page.inside(role)):
         if not first and n > 5:
             break
-        _, gender = titles().get(w.key, ("", "-"))
-        value += {"m": 3.0, "f": -3.0}.get(gender, 0.0)
+        value += 3.0 * genders().get(w.key, 0.0)
         if not first and w.key in ("whose", "of", "to", "for", "and"):
             break
     return max(-3.0, min(3.0, value))
@@ -624,4 +613,5 @@ def _sentence_span(page: Layout, index: int) -> Span:
 
 
 def salience(e: Entity, at: int) -> float:
+    """How often an entity is mentioned before a character: the logarithm of one more than that."""
     return math.log1p(sum(m.start < at for m in e.mentions))

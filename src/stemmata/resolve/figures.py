@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from stemmata.language.wording import folded
+from stemmata.language.wording import PREPOSITIONS, folded
 from stemmata.model import ActorKind, Document, How, Sourcing, Span, Statement
 from stemmata.resolve import article as reader
 from stemmata.resolve.article import SELF, Reading
@@ -16,10 +16,12 @@ from stemmata.resolve.entities import Entity, people_of
 from stemmata.resolve.keys import described_key, key_of, local
 from stemmata.resolve.known import fixed
 from stemmata.resolve.lexicon import bodies, closed, common, firms, places, titles
-from stemmata.resolve.names import PREPOSITIONS, untitled
+from stemmata.resolve.names import untitled
 from stemmata.resolve.phrases import PRONOUNS, Phrase
 from stemmata.resolve.ranking import Ranker, features
 
+Votes = tuple[tuple[str, float], ...]
+NOBODYS: Votes = (("", 1.0),)  # no country's: `records.shown_as` says why
 SURE = 0.97  # of a name that heads its source: bench/train kept out, 0.986 right
 
 
@@ -33,9 +35,7 @@ class Figure:
     kind: ActorKind
     aliases: tuple[str, ...]  # every form of its name in the document
     roles: tuple[Span, ...] = ()  # the words that give it an office or an affiliation
-    countries: tuple[tuple[str, float], ...] = ()  # of a capital: whose government it may stand for, with probability;
-    # of a body that the text shows to be no state, of whom it gives a person's title, and of what stands for the likely
-    # one only where another article gives that one its office: nobody's ("")
+    countries: Votes = ()  # of a capital: whose government it may stand for, with probability; else `NOBODYS`, or none
     likely: str | None = None  # of a source that is not sure: the key of whom it stands for where no version tells more
 
     @property
@@ -93,8 +93,6 @@ def figures(document: Document, statements: Sequence[Statement], ranker: Ranker)
             best, chance = officer, BY_LAW["officer"]
         elif (firm := _firm(r, every, chances)) is not None:
             best, chance = firm
-        elif (fitting := _of_its_sex(r, every, chances, best)) is not None:
-            best, chance = fitting, chances[fitting]
         elif (body := reader.issuer(r, every)) is not None:
             best, chance = every.index(body), BY_LAW["issuer"]
         itself = r.entity_of[p.name] if shape == "place" and p is not None and p.name is not None else None
@@ -138,24 +136,6 @@ def _unsure(r: Reading, e: Entity, chance: float) -> bool:
     return p.type in ("he", "she") and chance < DOUBT
 
 
-RATHER = 1.0  # gender (as log-odds) from which somebody is rather of a sex; of 0.1 and more of chance: not tuned
-
-
-def _of_its_sex(r: Reading, every: Sequence[int], chances: Sequence[float], chosen: int) -> int | None:
-    """The position of the likeliest person of a pronoun's sex, where the ranker has its doubts and chose one who is
-    rather of the other. Of the gold statements of bench/train and a third of our dossiers it changes 4: 2 are mended
-    and 2 are neither's."""
-    p = r.phrases[r.at]
-    sign = {"he": 1.0, "she": -1.0}.get(p.type, 0.0) if p is not None else 0.0
-    if not sign or every[chosen] == SELF or chances[chosen] >= DOUBT:
-        return None
-    if r.entities[every[chosen]].gender * sign > -RATHER:
-        return None
-    persons = [n for n, k in enumerate(every) if k != SELF and r.entities[k].kind == "person"]
-    fit = [n for n in persons if r.entities[every[n]].gender * sign >= RATHER and chances[n] >= OFFICER]
-    return max(fit, key=lambda n: chances[n], default=None)
-
-
 def _another(r: Reading, e: Entity, chance: float) -> bool:
     """Whether an office that the text gives to nobody is another person's than the likeliest: it is no likelier than
     not, or it says whose it is ("its owner"), or the text gives the likeliest another one ("Prosecutor Nadia Prell said
@@ -169,14 +149,14 @@ def _another(r: Reading, e: Entity, chance: float) -> bool:
     p = r.phrases[r.at]
     if p is None or p.type != "person":
         return False
-    has_one = any(titles().get(w, ("honorific",))[0] != "honorific" for w in e.role_words)
+    has_one = any(titles().get(w, "honorific") != "honorific" for w in e.role_words)
     other = (has_one and not _goes_with(r, p)) or (e.kind == "unknown" and max(map(len, e.forms)) == 1)
     return chance < reader.OWN or other or bool(p.inner) or p.determiner == "possessive"
 
 
 def _goes_with(r: Reading, p: Phrase) -> bool:
     """Whether who has another office may be told so: a former one, the head of something, "the doctor", "the same"."""
-    kind = titles().get(p.head, ("",))[0]
+    kind = titles().get(p.head)
     former = "former" in p.modifiers or p.head.startswith("ex-")
     headed = p.head.split("-")[0] == "head"
     return kind == "honorific" or headed or former or _SAME.match(r.page.text, p.span.start) is not None
@@ -198,7 +178,7 @@ def _beside(r: Reading, e: Entity, chance: float) -> bool:
     if p is None or p.type != "person" or _goes_with(r, p):
         return False
     last = next((k for k in reversed(r.taken) if k is not None), None)
-    ranked = titles().get(p.head, ("",))[0] == "rank"
+    ranked = titles().get(p.head) == "rank"
     return ranked or (last == e.index and (r.statements[r.at].mode == "indirect" or chance < DOUBT))
 
 
@@ -351,7 +331,7 @@ def _made(
             made[k] = _called(p, made[k])
     for (k, _, _), s in zip(chosen, r.statements, strict=True):
         if k is not None and (likely := made.get(beside.get(s.id, SELF))) is not None:  # who speaks in this article
-            made[k] = replace(made[k], likely=likely.key, countries=_NOBODYS)
+            made[k] = replace(made[k], likely=likely.key, countries=NOBODYS)
     links, opened = [], []
     for (k, chance, votes), s, p in zip(chosen, r.statements, r.phrases, strict=True):
         if k is None or p is None:
@@ -486,7 +466,6 @@ def generic(name: str) -> bool:
 
 
 _GENERIC = closed("generic")
-_NOBODYS = (("", 1.0),)
 
 
 def _figure(r: Reading, e: Entity, votes: dict[int, float], called: set[Sourcing], *, state: bool) -> Figure:
@@ -532,11 +511,11 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], called: set[Sourcing
         key = key_of("person", folded(name), only_in=document if single else None)
         return Figure(
             document=r.document.id, key=key, name=name, kind="person", aliases=tuple(shown), roles=roles,
-            countries=_NOBODYS if e.titled else (),
+            countries=NOBODYS if e.titled else (),
         )  # fmt: skip
     named = [s for s in shown if not generic(s)]
     key = key_of("organisation", folded(named[0] if named else name), only_in=None if named else document)
-    nobodys = _NOBODYS if named and e.stateless and e.kind != "body" else ()
+    nobodys = NOBODYS if named and e.stateless and e.kind != "body" else ()
     return Figure(
         document=r.document.id, key=key, name=name, kind="organisation", aliases=tuple(shown), roles=roles,
         countries=nobodys,

@@ -50,8 +50,7 @@ def fixed(r: Reading) -> int | None:
 
 def _nameless_before(r: Reading, p: Phrase) -> int | None:
     """Whom "he" or "she" stands for behind somebody without a name, in a paragraph that speaks of nobody else: "A guard
-    said it was late. “I saw it,” he said." By gold 20 of 20, all of dossiers; 15 of 29 beside a name, 7 of 11 beside an
-    office; where only the next paragraph has the pronoun, 1 of 18."""
+    said it was late. “I saw it,” he said." Beside a name or an office it is as often theirs."""
     page, spoken = r.page, [k for k in range(r.at) if r.phrases[k] is not None]
     here = page.paragraph(p.span.start)
     told = next((k for k in reversed(spoken) if (q := r.phrases[k]) is not None and q.type != p.type), None)
@@ -71,14 +70,14 @@ def _nameless_before(r: Reading, p: Phrase) -> int | None:
 
     named = any(beside(n.span.start) and _may_be_human(r.entities[r.entity_of[k]]) for k, n in enumerate(r.found))
     words = [w for w in page.inside(block) if beside(w.start)]
-    office = any(titles().get(w.key, ("group",))[0] != "group" for w in words)
+    office = any(titles().get(w.key, "group") != "group" for w in words)
     spoken_of = any(w.key in _OF_PERSONS and w.start < q.span.start for w in words)
     return None if named or office or spoken_of else nameless
 
 
 def _just_named(r: Reading, p: Phrase) -> int | None:
     """The person by whose name something was last told before a "he" or "she" that opens its sentence, in a paragraph
-    that names nobody in between whom it may be. By gold (bench/train and every third dossier) 631 of 635."""
+    that names nobody in between whom it may be."""
     page, spoken = r.page, [k for k in range(r.at) if r.phrases[k] is not None]
     told = next((k for k in reversed(spoken) if (q := r.phrases[k]) is not None and q.type != p.type), None)
     q = r.phrases[told] if told is not None else None
@@ -99,9 +98,7 @@ def _just_named(r: Reading, p: Phrase) -> int | None:
 
 def _of_its_sentence(r: Reading, p: Phrase) -> int | None:
     """The only person of its sex whom the sentence of a "he" or "she" names before it, in no quotation and not in what
-    the pronoun tells: "The inspector, Ana Reyk, has offered to mediate; nobody had replied to her, she said". By gold
-    142 of 145 (bench/train and every second dossier); of those that the ranker gave to others 21 are mended and none
-    broken."""
+    the pronoun tells: "The inspector, Ana Reyk, has offered to mediate; nobody had replied to her, she said"."""
     page, at = r.page, p.span.start
     begin, content = page.sentence_starts[page.sentence(at)], r.statements[r.at].content
     sign = 1.0 if p.type == "he" else -1.0
@@ -144,7 +141,7 @@ def _interviewed(r: Reading, p: Phrase) -> int | None:
 
 
 def _speaking(r: Reading, p: Phrase) -> int | None:
-    """Who tells the statement that the next one, of an "I", lies in. By gold (bench/train and dossiers) 5 of 5."""
+    """Who tells the statement that the next one, of an "I", lies in."""
     return teller(r) if p.head in ONESELF else None
 
 
@@ -168,20 +165,6 @@ def _before(r: Reading, p: Phrase) -> int | None:
             e = r.entities[r.entity_of[k]]
             if r.page.sentence(name.span.start) != sentence:
                 return None
-            over = _apposed_to(r, k)
-            if over is not None:
-                return over
             if e.kind == "person":
                 return e.index
-    return None
-
-
-def _apposed_to(r: Reading, at: int) -> int | None:
-    """The person in whose apposition a name stands: "Reyk, chief of the network company Quill, who". By the phrase:
-    none of the 32 "who" of bench/train and every third dossier is behind such a name."""
-    span = r.found[at].span
-    for k in range(at - 1, max(-1, at - 4), -1):
-        after, e = r.found[k].after, r.entities[r.entity_of[k]]
-        if after is not None and after.start <= span.start and span.end <= after.end and e.kind == "person":
-            return e.index
     return None

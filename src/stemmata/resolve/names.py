@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from stemmata.language.numerals import MONTHS, WEEKDAYS
 from stemmata.language.surnames import surnames
-from stemmata.language.wording import folded
+from stemmata.language.wording import PREPOSITIONS, folded, headed
 from stemmata.model import Span
 from stemmata.resolve.lexicon import bodies, closed, common, places, titles
 from stemmata.surface import TITLES, paragraphs, quotations, sentences
@@ -26,7 +26,6 @@ _ARTICLE_NAME = re.compile(r"(?:al|el|ad|an|as|ash|at|ar|az|d|l|ul)['’‑-][^\
 _SHORT = TITLES | {"no", "vs"}  # what a name goes on behind the point of: "Dr. Reyk", "No. 10"
 _SPACE = re.compile(r"\s+")
 IN = closed("in")
-PREPOSITIONS = IN | closed("prepositions")
 CALENDAR = closed("calendar") | MONTHS.keys() | WEEKDAYS.keys()
 DETERMINERS = closed("determiners")
 _MEDIA = closed("media")
@@ -46,10 +45,12 @@ class Word:
 
     @property
     def key(self) -> str:
+        """The word folded."""
         return folded(self.text)
 
     @property
     def capital(self) -> bool:
+        """Whether it is written as names are: "Reyk", "al-Reyk"."""
         return self.text[0].isupper() or (bool(_ARTICLE_NAME.match(self.text)) and any(c.isupper() for c in self.text))
 
 
@@ -72,6 +73,7 @@ class Name:
 
     @property
     def keys(self) -> tuple[str, ...]:
+        """Its words, folded."""
         return tuple(folded(w) for w in self.words)
 
 
@@ -114,16 +116,19 @@ class Layout:
         return self._sentences.get(key, ())
 
     def paragraph(self, at: int) -> int:
+        """The number of the paragraph that holds a character; so `sentence`."""
         return bisect_right(self.paragraph_starts, at) - 1
 
     def sentence(self, at: int) -> int:
         return bisect_right(self.sentence_starts, at) - 1
 
     def quoted(self, at: int) -> bool:
+        """Whether a character stands in quotation marks."""
         k = bisect_right(self.quotes, Span(at, 1 << 60)) - 1
         return k >= 0 and self.quotes[k].start <= at < self.quotes[k].end
 
     def inside(self, span: Span) -> tuple[Word, ...]:
+        """The words that begin in a span."""
         a = bisect_right(self.starts, span.start - 1)
         b = bisect_right(self.starts, span.end - 1)
         return self.words[a:b]
@@ -144,6 +149,7 @@ def _unwrapped(text: str, block: Span) -> list[int]:
 
 
 def layout(text: str) -> Layout:
+    """A text with its words, and where its paragraphs, sentences and quotations lie."""
     blocks = paragraphs(text)
     words, ends = [], []
     for block in blocks:
@@ -431,8 +437,8 @@ def titled(key: str) -> bool:
     """Whether a word is a title: "minister", "comptroller-general"."""
     known = titles()
     if key in known:
-        return known[key][0] not in ("group", "person")
-    return any(part in known and known[part][0] in ("rank", "office") for part in key.split("-")[:2]) and "-" in key
+        return known[key] not in ("group", "person")
+    return "-" in key and any(known.get(part) in ("rank", "office") for part in key.split("-")[:2])
 
 
 def untitled(words: Sequence[str]) -> list[str]:
@@ -448,8 +454,7 @@ def bodily(words: list[Word]) -> bool:
 
 
 def medial(words: Sequence[str]) -> bool:
-    """Whether a name ends as only those of newspapers, agencies and stations do: "Osterin Today", "First Channel". Of
-    such sources without a title, in bench/train and our dossiers, 16 of 16 are a body's and none a government's."""
+    """Whether a name ends as only those of newspapers, agencies and stations do: "Osterin Today", "First Channel"."""
     return len(words) > 1 and folded(words[-1]) in _MEDIA
 
 
@@ -464,7 +469,7 @@ def _role_before(page: Layout, a: int, start: int) -> Span | None:
         return None
     key = words[k].key
     comma = gap == ", "
-    if key not in titles() or titles()[key][0] == "group":
+    if titles().get(key, "group") == "group":
         return None if not comma else _headed_before(page, k)
     if key.endswith("ed") and k and words[k - 1].key not in DETERMINERS:
         return None  # "the union accused Halven Lines" is no title, "the accused, Ana Reyk" is
@@ -502,12 +507,7 @@ def _headed_before(page: Layout, k: int) -> Span | None:
         w = words[first]
         if first < k and page.gap(w.end, words[first + 1].start).strip(" ’'s"):
             return None
-        if (
-            w.key in titles()
-            and titles()[w.key][0] != "group"
-            and first + 1 <= k
-            and words[first + 1].key in PREPOSITIONS
-        ):
+        if titles().get(w.key, "group") != "group" and first + 1 <= k and words[first + 1].key in PREPOSITIONS:
             back = first
             while (back > 0 and words[back - 1].key in titles()) or (
                 back > 0
@@ -538,7 +538,7 @@ def _apposition(page: Layout, b: int, end: int) -> Span | None:
         return None
     head = [w.key for w in words[b:stop]]
     if first.key not in DETERMINERS:  # "appeared on national television": no noun stands before its preposition
-        head = list(takewhile(lambda key: key not in PREPOSITIONS, head))
+        head = headed(head)
     if first.capital and titled(first.key) and stop > b + 1 and words[b + 1].capital:
         return None  # "the Service, Mrs Reyk": another name
     if first.key == "who" or any(h in titles() or bodies().get(h) for h in head):

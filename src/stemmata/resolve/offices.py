@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from stemmata.language.wording import folded
+from stemmata.language.wording import folded, head_of
 from stemmata.resolve.figures import Figure
 from stemmata.resolve.keys import figure_key, words_of
 from stemmata.resolve.lexicon import closed
-from stemmata.resolve.names import PREPOSITIONS, RANKS
+from stemmata.resolve.names import RANKS
 
 _FIELDS = closed("field")
 _APART = RANKS | {"former"}
@@ -35,6 +35,7 @@ Offices = Mapping[str, Sequence[Office]]  # by the word that heads them
 
 
 def by_head(told: Iterable[Office]) -> Offices:
+    """Offices by the word that heads them: "minister" of "the minister of health"."""
     found: dict[str, list[Office]] = defaultdict(list)
     for o in told:
         found[_parsed(o.words)[0]].append(o)
@@ -69,11 +70,7 @@ def offices(every: Iterable[Figure], texts: Mapping[str, str]) -> dict[str, bool
 
 def given(names: Iterable[str], likely: str, document: str, told: Offices) -> bool | None:
     """Whether other articles than `document` give an office (under any of `names`) to the likeliest (True), or to
-    somebody else alone (False); None where they tell neither. `told`: of the articles in which that one speaks.
-
-    By gold statements, of offices that their own article gives to nobody: those given to the likeliest are theirs (62
-    of 62 in the dossiers, 7 of 7 in bench/train), and of those given to somebody else 110 of 112 and 1 of 2 are not.
-    """
+    somebody else alone (False); None where they tell neither. `told`: of the articles in which that one speaks."""
     whose = figure_key(likely)
     surname = words_of(whose).split()[-1:]
     found = None
@@ -97,6 +94,4 @@ def _one(a: frozenset[str], b: frozenset[str]) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _parsed(words: str) -> tuple[str, frozenset[str]]:
     """The word that heads an office, and all of its words: "minister" of "the minister of health"."""
-    keys = [folded(w) for w in re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", words)]
-    end = next((k for k, w in enumerate(keys) if k and w in PREPOSITIONS), len(keys))
-    return (keys[end - 1] if keys else ""), frozenset(keys)
+    return folded(head_of(words)), frozenset(folded(w) for w in re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", words))

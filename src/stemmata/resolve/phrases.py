@@ -7,16 +7,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from stemmata.language.wording import PREPOSITIONS, RELATIVE
 from stemmata.model import Sourcing, Span
 from stemmata.resolve.lexicon import bodies, closed, common, places, singular, titles
-from stemmata.resolve.names import DETERMINERS, PREPOSITIONS, Layout, Name, Word
+from stemmata.resolve.names import DETERMINERS, Layout, Name, Word
 
 HE = closed("he")
 SHE = closed("she")
 IT = closed("it")
 THEY = closed("they")
 FIRST = closed("first")
-_RELATIVE = closed("relative")
 _INDEFINITE = closed("indefinite")
 _AFTER_HEAD = closed("after-head")
 _POSSESSIVES = {"his": "he", "her": "she", "its": "it", "their": "they", "our": "first", "my": "first", "your": "first"}
@@ -54,7 +54,7 @@ def phrase(page: Layout, found: Sequence[Name], span: Span, sourcing: Sourcing) 
         return Phrase(type="group", span=span)
     key = words[0].text if page.initials(words[0]) else words[0].key  # "WHO" is no pronoun
     if (len(words) == 1 and key in HE | SHE | THEY | FIRST | IT) or (
-        len(words) > 1 and (words[1].key in _RELATIVE | {"all", "both", "each"} and key in HE | SHE | THEY | FIRST)
+        len(words) > 1 and (words[1].key in RELATIVE | {"all", "both", "each"} and key in HE | SHE | THEY | FIRST)
     ):
         for kind, members in (("he", HE), ("she", SHE), ("it", IT), ("they", THEY), ("first", FIRST)):
             if key in members:
@@ -76,7 +76,7 @@ def phrase(page: Layout, found: Sequence[Name], span: Span, sourcing: Sourcing) 
     of = segment[len(np) :][:2] if whole in titles() else []
     head = whole if of else head  # "head of state"
     determiner, pronoun, possessor = _determiner(found, words, np, inner)
-    plural = singular(head) != head or (head in titles() and titles()[head][0] == "group")
+    plural = singular(head) != head or titles().get(head) == "group"
     skip = DETERMINERS | {"own", "same", "very"}
     told = Phrase(
         type="name",
@@ -198,7 +198,7 @@ def _typed(told: Phrase, head: str, plural: bool, sourcing: Sourcing) -> Phrase:
     one = singular(head)
     kind = "group" if plural and one in titles() else bodies().get(one) or ""
     if not kind and one in titles():
-        kind = "group" if titles()[one][0] == "group" else "person"
+        kind = "group" if titles()[one] == "group" else "person"
     counted = told.determiner == "indefinite" and one in titles()
     if (sourcing == "document" and not counted) or (kind == "document" and sourcing in ("anonymous", "unnamed-group")):
         kind = "document"
@@ -242,7 +242,7 @@ def _noun_phrase(words: list[Word]) -> list[Word]:
     """Determiner, modifiers and head: the words before a preposition, a relative clause, or a participle behind it."""
     for k, w in enumerate(words):
         if k and (
-            w.key in PREPOSITIONS | _RELATIVE | {"to", "and", "or", "called", "named", "seen", "posted", "himself"}
+            w.key in PREPOSITIONS | RELATIVE | {"to", "and", "or", "called", "named", "seen", "posted", "himself"}
         ):
             return words[:k]
         if k and w.key in _AFTER_HEAD:
@@ -299,9 +299,9 @@ def _head_name(page: Layout, found: Sequence[Name], span: Span, inner: list[int]
         if comma >= 0:
             lead = [w for w in lead if w.start >= span.start + comma]
         governed = next((w for w in reversed(lead) if w.key not in DETERMINERS and not _modifier(w)), None)
-        if governed is not None and governed.key in PREPOSITIONS | _RELATIVE | {"and", "or", "to"}:
+        if governed is not None and governed.key in PREPOSITIONS | RELATIVE | {"and", "or", "to"}:
             continue
-        if any(w.key in _RELATIVE or w.key in ("to",) for w in lead) or (comma >= 0 and _clause(page, span, comma)):
+        if any(w.key in RELATIVE or w.key in ("to",) for w in lead) or (comma >= 0 and _clause(page, span, comma)):
             continue
         if comma >= 0 and _counted(page, span):
             continue  # "two officers, Ana and Bo" keep their own
@@ -334,8 +334,8 @@ def _body_behind(
     page: Layout, found: Sequence[Name], span: Span, inner: list[int], words: Sequence[Word]
 ) -> int | None:
     """The name that ends a body's source behind a comma and a relative clause: "the firm that looks after the cameras,
-    Okuli". Dossiers: 8 of 8."""
-    if not inner or found[inner[-1]].span.end < span.end or not _RELATIVE & {w.key for w in words}:
+    Okuli"."""
+    if not inner or found[inner[-1]].span.end < span.end or not RELATIVE & {w.key for w in words}:
         return None
     return inner[-1] if _BEHIND_COMMA.search(page.text[span.start : found[inner[-1]].span.start]) else None
 
@@ -346,7 +346,7 @@ _BEHIND_COMMA = re.compile(r",\s(?:(?:his|her|their|our|the)\s)?$", re.IGNORECAS
 def _clause(page: Layout, span: Span, comma: int) -> bool:
     """Whether a relative clause or a participle opens before the last comma."""
     words = page.inside(Span(span.start, span.start + comma + 1))
-    return any(w.key in _RELATIVE | {"dated", "seen", "obtained"} for w in words)
+    return any(w.key in RELATIVE | {"dated", "seen", "obtained"} for w in words)
 
 
 def _counted(page: Layout, span: Span) -> bool:
@@ -357,7 +357,7 @@ def _counted(page: Layout, span: Span) -> bool:
 def _modifier(w: Word) -> bool:
     return (
         w.key not in PREPOSITIONS
-        and w.key not in _RELATIVE
+        and w.key not in RELATIVE
         and w.key not in ("and", "or", "to")
         and (
             w.key in titles()
@@ -371,7 +371,7 @@ def _ends(word: str) -> bool:
     """Whether a word after a name leaves the name at the head of its phrase."""
     return (
         word in PREPOSITIONS
-        or word in _RELATIVE
+        or word in RELATIVE
         or word in _AFTER_HEAD
         or word in ("and", "or", "himself", "herself", "itself")
     )

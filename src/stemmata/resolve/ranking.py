@@ -19,7 +19,7 @@ from stemmata.language.wording import folded
 from stemmata.model import ATTRIBUTED, Span, Statement
 from stemmata.resolve.article import SELF, Reading, shape
 from stemmata.resolve.entities import Entity, closeness, salience
-from stemmata.resolve.lexicon import bodies, firms, titles
+from stemmata.resolve.lexicon import bodies, firms, genders
 from stemmata.resolve.phrases import PRONOUNS, TYPES, Phrase, bare
 
 if TYPE_CHECKING:
@@ -71,12 +71,14 @@ def ranker(path: str | None = None) -> Ranker:
 
 
 def features(r: Reading, every: list[int]) -> Floats:
-    """One row for each option of the next source."""
+    """What is weighed of the next source, `NAMES`: a row for each of `every`, its options."""
     p = r.phrases[r.at]
     s = r.statements[r.at]
+    rows = np.zeros((len(every), len(NAMES)), np.float32)
     if p is None:
-        return np.zeros((len(every), len(NAMES)), np.float32)
-    source = _source_values(r, p, s)
+        return rows
+    for name, value in _source_values(r, p, s).items():
+        rows[:, _INDEX[name]] = value
     at = p.span.start
     recent = sorted(
         (k for k in every if k != SELF), key=lambda k: -(m.start if (m := r.entities[k].last_before(at)) else -1)
@@ -90,24 +92,20 @@ def features(r: Reading, every: list[int]) -> Floats:
     for k in recent:
         e = r.entities[k]
         most[e.kind] = max(most.get(e.kind, 0), len(e.mentions))
-    rows = np.zeros((len(every), len(NAMES)), np.float32)
     for n, k in enumerate(every):
-        values = dict(source)
         if k == SELF:
-            values["self"] = 1.0
-            values |= {f"self {name}": value for name, value in source.items() if name.startswith("type ")}
+            values = {"self": 1.0, f"self type {shape(r)}": 1.0}
             if p.name is not None:
                 e = r.entities[r.entity_of[p.name]]
                 values |= {f"own {name}": value for name, value in _state_values(e).items()}
         else:
             e = r.entities[k]
-            values |= _entity_values(r, p, s, e, order[k], spoken) | said.get(k, {})
+            values = _entity_values(r, p, s, e, order[k], spoken) | said.get(k, {})
             values["share of speech"] = times[k] / max(1, len(spoken))
             values["most mentions of its kind"] = float(len(e.mentions) == most[e.kind])
             values["alone of its kind"] = float(kinds[e.kind] == 1)
         for name, value in values.items():
-            if name in _INDEX:
-                rows[n, _INDEX[name]] = value
+            rows[n, _INDEX[name]] = value
     return rows
 
 
@@ -128,10 +126,10 @@ def _said_before(r: Reading, p: Phrase) -> dict[int, dict[str, float]]:
 
 
 def _source_values(r: Reading, p: Phrase, s: Statement) -> dict[str, float]:
-    return {
+    determiner = {f"determiner {p.determiner}": 1.0} if p.determiner else {}
+    return determiner | {
         f"type {shape(r)}": 1.0,
         f"sourcing {s.sourcing}": 1.0,
-        f"determiner {p.determiner}": 1.0,
         "pronoun possessor": float(bool(p.pronoun)),
         "name possessor": float(p.possessor is not None),
         "inner names": min(3, len(p.inner)) / 3,
@@ -208,14 +206,12 @@ def _turn_values(r: Reading, p: Phrase, e: Entity, spoken: list[int]) -> dict[st
 def _gender_values(r: Reading, p: Phrase, e: Entity) -> dict[str, float]:
     """Whether the entity's gender is that of the source's pronoun or title."""
     v: dict[str, float] = {}
-    sign = {"he": 1.0, "she": -1.0}.get(shape(r), 0.0)
-    if not sign and p.type == "person":
-        sign = {"m": 1.0, "f": -1.0}.get(titles().get(p.head, ("", "-"))[1], 0.0)
+    sign = genders().get(p.head if p.type == "person" else shape(r), 0.0)
     if sign:
         v["gender"] = sign * e.gender / 3
         v["gender unknown"] = float(abs(e.gender) < 0.3)
     if p.pronoun in ("he", "she"):
-        v["possessor gender"] = {"he": 1.0, "she": -1.0}[p.pronoun] * e.gender / 3
+        v["possessor gender"] = genders()[p.pronoun] * e.gender / 3
     return v
 
 

@@ -9,13 +9,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from stemmata.language.spelling import skeleton
 from stemmata.language.wording import folded
 from stemmata.model import ActorKind, Judgement
 from stemmata.resolve.article import ENGLISH
 from stemmata.resolve.entities import people_of
-from stemmata.resolve.figures import Figure, generic, plain
+from stemmata.resolve.figures import NOBODYS, Figure, Votes, generic, plain
 from stemmata.resolve.keys import is_described, is_part, local, part_key, words_of
 from stemmata.resolve.lexicon import closed, places
 from stemmata.resolve.names import untitled
@@ -28,7 +29,6 @@ CAPITAL = 1.0
 RATHER = 0.5  # ... and from which it is rather that than a person's surname: not tuned
 # Words of ministries and offices that are compared as others: bench/train 3 mended and none broken, dossiers none.
 _SAME = ENGLISH | {"interior": "internal", "external": "foreign", "oil": "petroleum", "premier": "minister"}
-_OF_NO_STATE = (("", 1.0),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class Record:
     key: str
     kind: ActorKind
     names: tuple[str, ...]  # names and aliases, each once, in order of the alphabet
-    countries: tuple[tuple[str, float], ...] = ()
+    countries: Votes = ()
     likely: str | None = None  # the key of whom it stands for where nothing tells more
 
 
@@ -107,9 +107,7 @@ _STATE_BODIES = closed("state-bodies")
 
 
 def _of_a_state(record: Record) -> tuple[str, ...]:
-    """The block of a ministry, an army or the like that a text tells as a country's: "energy ministry of Tamsin". By
-    gold, of such that two articles of a family tell in the same words, 29 of 29 are one (every third
-    dossier)."""
+    """The block of a ministry, an army or the like that a text tells as a country's: "energy ministry of Tamsin"."""
     if record.kind != "organisation":
         return ()
     told = (n for n in record.names if (m := _STATE_BODY.fullmatch(n)) and m[1].split()[-1] in _STATE_BODIES)
@@ -122,10 +120,12 @@ def of_shown_kinds(given: Sequence[Record]) -> list[Record]:
 
 
 def person_words(name: str) -> list[str]:
+    """The words of a person's name, as written, without its titles."""
     return untitled(plain(name).replace(".", " ").split())
 
 
 def body_words(name: str) -> frozenset[str]:
+    """The telling words of a body's name, folded, its field under one word: "internal" of "Interior Ministry"."""
     words = (folded(w) for w in re.findall(r"[^\W_]+", plain(name)))
     return frozenset(_SAME.get(w, w) for w in words) - {"the", "of", "and", "for", "s", "in"}
 
@@ -148,9 +148,12 @@ def is_country(r: Figure | Record) -> bool:
     return r.kind == "government" and own == {folded(country) for country, _ in r.countries}
 
 
-def is_no_state(r: Figure | Record) -> bool:
-    """Whether a text shows it to be a body that is no state."""
-    return any(not country for country, _ in r.countries)
+def shown_as(r: Figure | Record) -> Literal["", "body", "titled", "beside"]:
+    """What a text shows of a figure that is no government: a body that is no state, a person with a title ("Mr", "the
+    mayor"), an office that is rather another's than the likely one's; "" where it shows nothing."""
+    if all(country for country, _ in r.countries):
+        return ""
+    return "beside" if r.likely else "titled" if r.kind == "person" else "body"
 
 
 def _surnames(given: Sequence[Record]) -> list[Record]:
@@ -178,19 +181,18 @@ def _surnames(given: Sequence[Record]) -> list[Record]:
 
 def _of_one_kind(given: Sequence[Record]) -> list[Record]:
     """The records, those of one name of several words, a person's in some articles and a body's in others, as a
-    person's where an article gives it a person's title ("Mr", "the mayor"), else as a body's. By what is found in
-    bench/train and 2,000 articles of the dossiers 40 of 44: 14 of 16 with a title, 26 of 28 without."""
+    person's where an article gives it a person's title ("Mr", "the mayor"), else as a body's."""
     titled: dict[frozenset[str], bool] = {}
     for r in (r for r in given if r.kind == "person" and _everywhere(r)):
         for words in map(body_words, r.names):
-            titled[words] = titled.get(words, False) or is_no_state(r)
+            titled[words] = titled.get(words, False) or shown_as(r) == "titled"
     bodily = {body_words(n) for r in given if r.kind == "organisation" and _everywhere(r) for n in r.names}
     both = {w: t for w, t in titled.items() if len(w) > 1 and w in bodily}
     out = []
     for r in given:
         told = {both[w] for w in map(body_words, r.names) if w in both} if _everywhere(r) else ()
         if r.kind == "organisation" and told == {True}:
-            r = replace(r, kind="person", countries=_OF_NO_STATE)
+            r = replace(r, kind="person", countries=NOBODYS)
         elif r.kind == "person" and told == {False}:
             r = replace(r, kind="organisation", countries=())
         out.append(r)
@@ -198,14 +200,10 @@ def _of_one_kind(given: Sequence[Record]) -> list[Record]:
 
 
 def _shown_bodies(given: Sequence[Record]) -> list[Record]:
-    """The records, with the governments that bear a name which another article shows to be a body's as that body.
-
-    By gold statements, of names under which some articles of a family have a government and others a body: 37 of 37
-    that an article shows to be a body's are, of the other 78 (bench/train and every third dossier) 28.
-    """
-    shown = {words_of(r.key) for r in given if r.kind == "organisation" and is_no_state(r) and not is_part(r.key)}
+    """The records, with the governments that bear a name which another article shows to be a body's as that body."""
+    shown = {words_of(r.key) for r in given if shown_as(r) == "body" and not is_part(r.key)}
     return [
-        replace(r, kind="organisation", names=tuple(n for n in r.names if folded(n) == own), countries=_OF_NO_STATE)
+        replace(r, kind="organisation", names=tuple(n for n in r.names if folded(n) == own), countries=NOBODYS)
         if r.kind == "government" and (own := words_of(r.key)) in shown and own not in places()
         else r
         for r in given
