@@ -37,7 +37,7 @@ OURS = {
     "collate": {"model", "surface", "lists", "language", "groups", "weighing", "pairs"},
     "dispute": {"model", "surface", "language", "weighing", "pairs"},
     "flow": {"model", "encode", "acts", "attribute", "resolve", "collate", "dispute"},
-    "case": {"model", "resolve"},
+    "case": {"model", "groups", "resolve", "dispute"},
     "comparison": {"model", "surface", "collate", "case", "flow"},
     "growth": {"model", "encode", "acts", "case", "collate", "dispute", "flow"},
     "export": {"model", "dispute", "case", "export"},

@@ -122,6 +122,20 @@ ARTICLES = [
     ("[Amnesty International]o said no. [Amnesty]o left.", ["Amnesty International"] * 2),
     ("[Open Hand Relief, which runs the ward,]o said no. [The nurse]p left.", ["Open Hand Relief", "nurse"]),
     ("[Free Valley Union, a rebel group,]o said no.", ["Free Valley Union"]),
+    ("[President Bo Tolm]p spoke. [Bo Falk]p agreed. [The head of state]p left.", ["Bo Tolm", "Bo Falk", "Bo Tolm"]),
+    ("[President Bo Tolm, who chaired it,]p spoke. As [the head of state]a said, it was late.", ["Bo Tolm"] * 2),
+    ("[The ministry's spokesman, Bo Ostek,]p said no. [The spokesman]o left. [He]p wept.", ["Bo Ostek"] * 3),
+    ("[Quill Energy]o said no. Brell Energy left. [Both companies]o wept.", ["Quill Energy", "companies"]),
+    ('[An article under the headline "Tamsin and Orva trade blame"]d said no.', ["article"]),
+    (
+        "Tamsin and Orvania trade blame. [The article]d also said that the Front was responsible; [the statement of "
+        "the Orvanian defence ministry]o said only that it was looking into it.",
+        ["article", "Orvanian defence ministry"],
+    ),
+    (
+        "[A spokesman for the Tamsin defence ministry, Joren Falk,]p said no. [The ministry]o said so. [It]o left.",
+        ["Joren Falk", "ministry", "ministry"],
+    ),
     ("[The Kremlin]o said so. [Moscow]o repeated it on Friday.", ["Government of Russia"] * 2),
     ("[A baker]a said it was cold. [Anna Quill]p agreed.", ["baker", "Anna Quill"]),
     ("[The Port Trust of Ellmouth]o said no ship had come.", ["Port Trust of Ellmouth"]),

@@ -16,7 +16,6 @@ from stemmata.model import Document, Statement
 from stemmata.pages.marked import counted, visible
 
 if TYPE_CHECKING:
-    from stemmata.case import Entry
     from stemmata.case.lineage import ShownLeftOver
     from stemmata.pages.drawing import State
 
@@ -146,19 +145,6 @@ def print_json(rows: Iterable[dict[str, Any]]) -> None:
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read it has what they wanted
         drop_output()
-
-
-def entry_row(e: Entry) -> dict[str, Any]:
-    from stemmata.export.tables import actor_fields, entry_row
-
-    about = {"outlet": e.outlet, "published": e.published, "title": e.title}
-    return entry_row(e) | about | {"actor_id": e.statement.actor} | actor_fields(e)
-
-
-def statement_rows(d: Document, found: Iterable[Statement]) -> list[dict[str, Any]]:
-    from stemmata.export.tables import statement_row
-
-    return [statement_row(s, d.text) for s in found]
 
 
 def leftover_row(x: ShownLeftOver) -> dict[str, Any]:

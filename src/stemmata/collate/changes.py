@@ -61,13 +61,13 @@ ANOTHER_KIND = 0.9  # a person for a body or a body for a person: 89 of 98 found
 NAMELESS_POLL = 0.8  # 5 of 6 of bench/train
 # What one word shows where hardly another differs, a little less surely than the label stands there in the gold
 # statements of bench/train and of our dossiers: 220 of 236; 60 of 82, 296 of 325; conditions 44 of 50, limits 19 of 22;
-# 15 of 16; negators 131 of 167, of a clause 101 of 108; one end of a range that is told as the value 8 of 11, the high
-# one as stronger 5 of 5
+# 7 of 7; 15 of 16; negators 131 of 167, of a clause 101 of 108; one end of a range that is told as the value 8 of 11,
+# the high one as stronger 5 of 5
 OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
     ("hedge: doubt gone from its place", "strengthened", 0.85),
     ("hedge: all doubt gone", "strengthened", 0.72), ("hedge: all doubt new", "weakened", 0.88),
     ("hedge: condition gone", "strengthened", 0.8), ("hedge: limit gone", "strengthened", 0.8),
-    ("hedge: part gone", "strengthened", 0.8),
+    ("hedge: unknown gone", "strengthened", 0.8), ("hedge: part gone", "strengthened", 0.8),
     ("negation: alone", "negated", 0.78), ("negation: of a kept clause", "negated", 0.86),
     ("numbers: end of a range", "number-changed", 0.75), ("numbers: high end alone", "strengthened", 0.8),
 )  # fmt: skip
@@ -178,7 +178,7 @@ def _compared(
     """The labels of each claim that both sides tell (`grounds`), weighed in the manner of the whole version."""
     voiced = {k: in_own_voice(before, x) or x for k, (before, x, _) in retold.items()}
     seen = {k: evidence(retold[k][0], x) for k, x in voiced.items()}
-    kept = kept_words(e for k, e in seen.items())
+    kept = kept_words(e for k, e in seen.items() if not _in_part(*retold[k][:2]))
     return {k: grounds(retold[k][0], x, in_its_manner(seen[k], kept), scales, others) for k, x in voiced.items()}
 
 
@@ -186,7 +186,11 @@ def _rows_as_changes(
     rows: Sequence[_Row], versions: tuple[Version, Version], edge: float, claim_of: Mapping[str, str]
 ) -> tuple[Change, ...]:
     """Every row as a change, its labels as likely as they are where the version washes as its other rows tell."""
-    washing = washes(found for one, other, found, _ in rows if one and other and one.plain != other.plain)
+    washing = washes(
+        found
+        for one, other, found, _ in rows
+        if one and other and one.plain != other.plain and not _in_part(one, other)
+    )
     out = []
     for one, other, found, score in rows:
         ids = [t.statement.id if t else None for t in (one, other)]
@@ -207,6 +211,12 @@ def _rows_as_changes(
             )
         )
     return tuple(out)
+
+
+def _in_part(*sides: Rendering) -> bool:
+    """Whether one of two statements is told in parts. Such a row does not speak for its neighbours: what it lacks may
+    stand in another sentence."""
+    return any(t.in_part for t in sides)
 
 
 def negating(found: Iterable[Change]) -> set[tuple[str, str]]:

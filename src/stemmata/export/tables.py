@@ -36,13 +36,14 @@ table(case, "statements")                      # pyarrow
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from stemmata.case import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry
+from stemmata.case.disputes import ShownDispute
 from stemmata.case.judgements import Logged, Standing, log
 from stemmata.case.lineage import change_id, credits_of
 from stemmata.case.rows import LOCATION
@@ -290,7 +291,7 @@ def told_rows(statements: Iterable[Statement], document: Document) -> list[dict[
     """Statements of one document, without a case, as rows: nobody can have decided about them, and `state` is none."""
     about: dict[str, Any] = {"state": None, "actor_name": None, "actor_probability": None, "actor_how": None}
     about |= {"outlet": document.outlet, "published": document.published}
-    return [statement_row(s, document.text) | about for s in statements]
+    return [worded_row(worded(s, document.text)) | about for s in statements]
 
 
 def compared_rows(changes: Iterable[ShownChange]) -> list[dict[str, Any]]:
@@ -329,10 +330,7 @@ def _documents(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
 
 
 def _statements(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
-    said = decided.of("statement")
-    for entry in case.statements():
-        state = {"state": _state(said.get((entry.statement.id,)))}
-        yield entry_row(entry) | state | actor_fields(entry) | {"outlet": entry.outlet, "published": entry.published}
+    return (entry_row(entry, decided) for entry in case.statements())
 
 
 def _actors(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
@@ -415,10 +413,15 @@ _ROWS: Final[dict[str, Callable[[Case, Decisions], Iterator[dict[str, Any]]]]] =
     "edges": _edges,
     "changes": _changes,
     "disputes": _disputes,
-    "positions": lambda case, decided: _ordered("positions", position_rows(case, decided)),
+    "positions": lambda case, decided: taken_rows(case, decided),
     "predictions": lambda case, decided: _ordered("predictions", prediction_rows(case, decided)),
     "decisions": lambda case, decided: _ordered("decisions", map(decision_row, log(case))),
 }
+
+
+def taken_rows(case: Case, decided: Decisions, actors: Collection[str] | None = None) -> Iterator[dict[str, Any]]:
+    """The rows of the table `positions`, of some actors (their ids), or of all."""
+    return _ordered("positions", position_rows(case, decided, actors))
 
 
 def _plain(case: Case, name: str) -> Iterator[dict[str, Any]]:
@@ -435,27 +438,28 @@ def _row(name: str, values: Sequence[Any]) -> dict[str, Any]:
     return {f: json.loads(v) if kind == "texts" else v for (f, kind), v in zip(fields, values, strict=False)}
 
 
-def statement_row(statement: Statement, text: str) -> dict[str, Any]:
-    """A statement of the document whose text is `text`, as a row of its table, but for its `state`."""
-    return worded_row(worded(statement, text))
-
-
-def entry_row(entry: Entry) -> dict[str, Any]:
-    """The same of a statement that a case gave."""
-    return worded_row(Worded(statement=entry.statement, source=entry.source, cue=entry.cue, content=entry.content))
-
-
-def actor_fields(entry: Entry) -> dict[str, Any]:
-    """Who the source of a statement is, by name, how surely, and how that is known."""
-    return {
+def entry_row(entry: Entry, decided: Decisions) -> dict[str, Any]:
+    """A statement of a case, as a row of its table."""
+    words = Worded(statement=entry.statement, source=entry.source, cue=entry.cue, content=entry.content)
+    return worded_row(words) | {
+        "state": _state(decided.of("statement").get((entry.statement.id,))),
         "actor_name": entry.actor,
         "actor_probability": entry.actor_probability,
         "actor_how": entry.actor_how,
+        "outlet": entry.outlet,
+        "published": entry.published,
     }
 
 
+def dispute_row(d: ShownDispute, decided: Decisions) -> dict[str, Any]:
+    """A dispute as a row of its table, with the rows of both statements."""
+    row = {field: getattr(d.dispute, field) for field in TABLES["disputes"] if field != "state"}
+    row["state"] = _state(decided.of("dispute").get((d.dispute.by_statement, d.dispute.of_statement)))
+    return row | {"by": entry_row(d.by, decided), "of": entry_row(d.of, decided)}
+
+
 def worded_row(w: Worded) -> dict[str, Any]:
-    """The same of a statement with its words."""
+    """A statement with its words as a row of its table, as far as its article alone tells it."""
     statement = w.statement
     return {
         "id": statement.id,

@@ -196,7 +196,7 @@ def _brought_together(
         for role in (x for x in (name.role, name.after) if x):
             office = _office(page, role)
             home.roles += [office] if office and office not in home.roles else []
-            home.role_words |= {w.key for w in page.inside(role)}
+            home.role_words |= {w.key for w in page.inside(role)} | _headship(page, role)
             home.gender += _role_gender(page, role, first=role is name.role)
     return made, of
 
@@ -476,6 +476,22 @@ def _titled_behind(page: Layout, name: Name) -> bool:
     head = headed(words)
     known = titles().get(head[-1], "group") if head else "group"
     return known != "group" and head[-1] not in bodies() and head[-1] not in _FIRM_TOO
+
+
+_HEADS = {
+    "head-of-state": frozenset(("emir", "emperor", "king", "monarch", "president", "queen", "sultan")),
+    "head-of-government": frozenset(("chancellor", "premier", "prime minister")),
+}
+
+
+def _headship(page: Layout, role: Span) -> set[str]:
+    """The headships that an office is: "head-of-state" of "the president of Tamsin", none of "Vice President"."""
+    keys = [w.key for w in page.inside(role)]
+    head = headed(keys)
+    if not head or not (RANKS - {"prime"} | {"former"}).isdisjoint(head):
+        return set()
+    told = {head[-1], " ".join(head[-2:])}
+    return {name for name, offices in _HEADS.items() if offices & told or name in "-".join(keys)}
 
 
 def _of_a_person(page: Layout, role: Span) -> bool:

@@ -158,7 +158,8 @@ def _goes_with(r: Reading, p: Phrase) -> bool:
     """Whether who has another office may be told so: a former one, the head of something, "the doctor", "the same"."""
     kind = titles().get(p.head)
     former = "former" in p.modifiers or p.head.startswith("ex-")
-    return kind == "honorific" or p.head == "head" or former or _SAME.match(r.page.text, p.span.start) is not None
+    headed = p.head.split("-")[0] == "head"
+    return kind == "honorific" or headed or former or _SAME.match(r.page.text, p.span.start) is not None
 
 
 _SAME = re.compile(r"the same\b", re.IGNORECASE)

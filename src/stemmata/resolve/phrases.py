@@ -70,6 +70,9 @@ def phrase(page: Layout, found: Sequence[Name], span: Span, sourcing: Sourcing) 
     np = _noun_phrase(segment)
     head = np[-1].key if np else key
     rest = np[:-1]
+    whole = "-".join((head, *(w.key for w in segment[len(np) :][:2])))
+    of = segment[len(np) :][:2] if whole in titles() else []
+    head = whole if of else head  # "head of state"
     determiner, pronoun, possessor = _determiner(found, words, np, inner)
     plural = singular(head) != head or titles().get(head) == "group"
     skip = DETERMINERS | {"own", "same", "very"}
@@ -84,12 +87,14 @@ def phrase(page: Layout, found: Sequence[Name], span: Span, sourcing: Sourcing) 
         possessor=possessor,
         inner=tuple(inner),
         plural=plural,
-        words=_said([w for w in np if w.key not in skip]),
+        words=_said([w for w in [*np, *of] if w.key not in skip]),
     )
     if head_name is not None:
         return told
     if sourcing == "named-person" and possessor is not None and singular(head) not in titles():
         return replace(told, name=possessor)  # "Ana Reyk's verdict"
+    if key == "both" and sourcing != "document":
+        return replace(told, type="group", determiner="indefinite")
     alone = len(words) < 3 and not inner and pronoun in ("", "it")
     if sourcing == "named-organisation" and head.startswith("spokes") and alone:
         # "a spokeswoman", "its spokesman": of the body that is spoken of; dossiers 8 mended and 1 broken
@@ -269,6 +274,8 @@ def _head_name(page: Layout, found: Sequence[Name], span: Span, inner: list[int]
         name = found[k]
         if name.possessive and name.span.end < span.end - 3:
             continue
+        if name.quoted and not page.quoted(span.start) and page.text[name.span.end] not in "\"'”’»“,.":
+            continue  # "an article under the headline “Tamsin goes it alone”"
         if name.following and name.span.end < span.end - 1 and not _ends(name.following):
             continue  # "the Torkhun side", "White Lamp medics"
         comma = max(page.text.rfind(c, span.start, name.span.start) for c in ",:—–(")
