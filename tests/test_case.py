@@ -145,6 +145,8 @@ def test_an_entry_holds_the_words_and_where_they_were_published(case: Case) -> N
     [entry] = case.statements()
     assert (entry.source, entry.cue, entry.content) == ("Ana Reyk", "said", ("“The dam", "fail,”"))
     assert (entry.outlet, entry.title, entry.published, entry.run) == ("Lantern", "Dam", "2031-03-04", RUN.id)
+    told = entry.statement
+    assert (entry.act, entry.mode, entry.sourcing) == (told.act, told.mode, told.sourcing)
 
 
 def test_a_case_is_closed_and_opened_again(tmp_path: Path) -> None:
