@@ -23,7 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import stemmata.case.file as case_file
-from stemmata.case import SCHEMA, Case, Put
+from stemmata.case import SCHEMA, Case, Put, documents
 from stemmata.model import (
     Credit,
     Document,
@@ -145,6 +145,8 @@ def test_an_entry_holds_the_words_and_where_they_were_published(case: Case) -> N
     [entry] = case.statements()
     assert (entry.source, entry.cue, entry.content) == ("Ana Reyk", "said", ("“The dam", "fail,”"))
     assert (entry.outlet, entry.title, entry.published, entry.run) == ("Lantern", "Dam", "2031-03-04", RUN.id)
+    told = entry.statement
+    assert (entry.act, entry.mode, entry.sourcing) == (told.act, told.mode, told.sourcing)
 
 
 def test_a_case_is_closed_and_opened_again(tmp_path: Path) -> None:
@@ -269,6 +271,18 @@ def test_versions_of_one_article_are_told(case: Case, url: str | None, outlet: s
         assert (
             told.reason == "a version of the article that the case has as d1: both say that they stand at a.example/dam"
         )
+
+
+def test_few_addresses_of_an_outlet_are_parsed_for_each_of_its_articles(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(20):
+        case.put(document(f"d{n}", f"Dam {n} may fail.", url=f"https://a.example/{n}/dam-{n:02}", outlet="A"), [], RUN)
+    parsed: list[str] = []
+    monkeypatch.setattr(documents, "_bare_address", lambda url: parsed.append(url) or url.removeprefix("https://"))
+    assert case.other_version(document("d", "The dam holds.", url="https://a.example/7/dam-07?", outlet="A")) is None
+    assert case.other_version(document("d", "The dam holds.", url="https://a.example/7/dam-07", outlet="A"))
+    assert len(parsed) == 4
 
 
 def test_a_document_is_no_version_of_itself(case: Case) -> None:
@@ -451,6 +465,16 @@ def test_a_document_is_found_by_the_beginning_of_its_id(case: Case) -> None:
         case.document("ab13")
     with pytest.raises(StemmataError, match=r"no document '' in news\.stemmata$"):
         case.document("")
+
+
+def test_a_string_is_no_list_of_ids(case: Case) -> None:
+    with pytest.raises(StemmataError, match="among is a list of ids"):
+        case.documents(among="d1")
+
+
+def test_a_transaction_in_another_is_refused(case: Case) -> None:
+    with case.transaction(), pytest.raises(StemmataError, match="is in a transaction already"):
+        case.put(document("d1"), [], RUN)
 
 
 @pytest.mark.parametrize("search", ["", "  ", "—", '"', '""', "“”", "\0", "'*'"])

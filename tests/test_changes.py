@@ -826,6 +826,34 @@ def test_what_its_sentence_still_gives_to_the_speaker_is_not_dropped(again: str)
     assert still < 0.5 < gone
 
 
+def test_what_is_named_by_the_speaker_is_told_by_the_outlet() -> None:
+    parent = version("parent", "[s:The Dam Authority| |c:accused| |q:the engineers of sinking 23 barges at Orrin]o.")
+    again = version("again", "The engineers sank 23 barges at Orrin, in what the Dam Authority called “an outrage”.")
+    (said,) = parent.statements
+    span = Span(0, again.text.index(", in what"))
+    own = replace(said, document="again", source=None, cue=None, content=(span,), sourcing="outlet", actor=None)
+    evidence = voice_evidence(Rendering(parent, said), Rendering(again, own))
+    assert not (evidence["still: source beside"] or evidence["still: word of saying"])
+    assert weighings()["attribution-dropped"].probability(evidence) > 0.5
+
+
+@pytest.mark.parametrize(
+    ("again", "kept"),
+    [
+        ("The Dam Authority: 23 valves at Orrin are rusted through.", True),
+        ("09:40 - Dam Authority: 23 valves at Orrin are rusted through.", True),
+        ("23 valves at Orrin are rusted through: Dam Authority.", True),
+        ("23 valves at Orrin are rusted through\n— The Dam Authority", True),
+        ("Orrin: 23 valves are rusted through.", False),
+        ("At Orrin 23 valves are rusted through - worse than any other dam.", False),
+    ],
+)
+def test_what_a_label_gives_to_its_speaker_is_not_dropped(again: str, kept: bool) -> None:
+    parent = version("parent", "[s:The Dam Authority| |c:said| |q:that 23 valves at Orrin were rusted through]o.")
+    (row,) = rows(parent, version("child", again))
+    assert ("attribution-dropped" not in row.changes) is kept
+
+
 def test_a_version_washes_or_it_does_not() -> None:
     quiet = [Ground(label="paraphrased", parent=(), child=(), score=0.9)]
     loud = [Ground(label="strengthened", parent=(), child=(), score=0.9)]
@@ -964,24 +992,6 @@ def test_the_ground_of_a_changed_limit_is_its_words() -> None:
     assert ground.score >= LIKELY
     assert "negated" not in row.changes
     assert [s.end - s.start for s in (*ground.parent, *ground.child)] == [len("at least 300"), len("at most 300")]
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "changed"),
-    [
-        ("its second-highest warning", "its highest warning", True),
-        ("its third most costly storm", "its most costly storm", True),
-        ("its second-highest warning", "its second highest warning", False),
-        ("its highest warning", "its highest warning yet", False),
-        ("its second harvest", "its harvest", False),
-    ],
-)
-def test_a_rank_is_a_number(before: str, after: str, changed: bool) -> None:
-    drawing = "[s:The Weather Office| |c:said| |q:that this was {} at Orrin]o."
-    for one, other in ((before, after), (after, before)):
-        (row,) = rows(version("parent", drawing.format(one)), version("child", drawing.format(other)))
-        likely = any(g.label == "number-changed" and g.score >= LIKELY for g in row.grounds)
-        assert likely == changed
 
 
 def test_the_ground_of_a_denied_statement_is_the_cue_on_both_sides() -> None:
@@ -1535,6 +1545,12 @@ def test_what_may_be_is_said_by_a_modal_verb_or_by_another_word() -> None:
     assert seen(could, will)["modal: firmer"]
 
 
+def test_the_same_words_are_one_source() -> None:
+    said = "[s:{}| |c:said| |q:they had been unable to reach the dam at Orrin]{}."
+    found = labels(said.format("Monitors from the Tolm Mission", "g"), said.format("monitors of the Tolm Mission", "o"))
+    assert "attribution-shifted" not in found
+
+
 def test_an_agent_of_one_named_and_his_agent_are_one_source() -> None:
     parent = "[s:Tomas Oll’s agent| |c:said| |q:that the dam at Orrin leaks badly]a."
     child = "[s:his agent| |c:said| |q:that the dam at Orrin leaks badly]p."
@@ -1553,6 +1569,22 @@ def test_what_is_cut_of_a_quotation_and_told_outside_it_alters_nothing() -> None
     child = "[s:The court| |c:ruled| |q:that {}]o."
     assert "quote-altered" not in labels(parent, child.format("no “careful engineer” could rely on the survey"))
     assert "quote-altered" in labels(parent, child.format("the survey “cannot be relied on by any engineer”"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shifted"),
+    [
+        ("The dam leaks in a hundred places.", True),
+        ("In the minister's book, and Ana Reyk is no engineer, the dam leaks in a hundred places.", False),
+    ],
+)
+def test_whom_the_parents_own_sentence_names_is_no_other_speaker(sentence: str, shifted: bool) -> None:
+    child = version("child", "[s:Ana Reyk| |c:said| |q:that the dam leaks in a hundred places]p.")
+    clause = Span(sentence.index("he dam leaks") - 1, len(sentence) - 1)
+    own = replace(child.statements[0], document="p", source=None, cue=None, content=(clause,), sourcing="outlet")
+    parent = Version(document="p", text=sentence, statements=(own,))
+    (row,) = changes(parent, child, alignment(parent, child))
+    assert ("attribution-shifted" in row.changes) is shifted
 
 
 def test_a_word_whose_source_was_not_found_is_not_anothers() -> None:
@@ -1579,10 +1611,10 @@ def test_a_relative_pronoun_is_another_speaker_where_it_is_known_to_be(actor: st
     assert ("attribution-shifted" in row.changes) == shifted
 
 
-def test_a_pronoun_that_is_one_actor_is_as_sure_as_the_name() -> None:
+def test_a_pronoun_that_is_another_actor_is_a_shift() -> None:
     drawn = "[s:A witness, Tomas Oll|, |c:said| |q:that the van from Tolm was fast]p. " + SAID
     parent = spoken("parent", drawn.format("he"), ["oll", "oll"])
-    for name, actor, sure in (("Ana Reyk, another witness", "reyk", 0.92), ("Ana Reyk", "oll", 0.0)):
+    for name, actor, sure in (("Ana Reyk, another witness", "reyk", 0.5), ("Ana Reyk", "oll", 0.0)):
         found = rows(parent, spoken("child", drawn.format(name), ["oll", actor]))
         scores = [g.score for r in found for g in r.grounds if g.label == "attribution-shifted"]
         assert max(scores, default=0.0) >= sure and (sure or not scores)

@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 from made_case import made_case
 from stemmata.cli import app
 from stemmata.desk import Case
-from stemmata.export import TABLES
+from stemmata.export import TABLES, tables
 from stemmata.model import Document, Run, StemmataError
 
 SAMPLE = Path(str(files("stemmata") / "sample" / "articles.jsonl"))
@@ -49,6 +49,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_analyze_gives_json_to_a_pipe() -> None:
     first, second = rows(stemmata("analyze", "-", given=ARTICLE))
+    assert first.keys() - {"schema", "kind"} == TABLES["statements"].keys()
     assert (first["source"]["text"], first["cue"]["text"]) == ("Ana Reyk, the minister of works", "said")
     assert first["content"] == [{"start": 0, "end": 19, "text": "“The dam may fail,”"}]
     assert (first["mode"], first["sourcing"]) == ("direct", "named-person")
@@ -229,24 +230,24 @@ def test_statements_and_documents_are_asked_by_their_time(
             assert "".join(json.loads(x)[field] for x in done.stdout.splitlines()) == found
 
 
-def test_whoever_speaks_has_one_name_in_all_json(tmp_path: Path) -> None:
-    """`actor` is an id in some and a name in others, and stays so: `actor_id` and `actor_name` are alike in all."""
+def test_verbs_print_the_rows_of_the_tables(tmp_path: Path) -> None:
     path = tmp_path / "news.stemmata"
     ids = made_case(path)
     with Case(path) as case, case.transaction():
         case.connection.execute("UPDATE statements SET act = 'predict' WHERE actor = ?", [ids["actor"]])
-        known = {s.actor.id: s.actor.name for s in case.actors()}
 
     def listed(*verb: str) -> list[dict]:
         return [json.loads(x) for x in CliRunner().invoke(app, [verb[0], str(path), *verb[1:]]).stdout.splitlines()]
 
-    positions, foretold = listed("positions", ids["actor"]), listed("predictions")
-    sides = [r[side] for r in listed("disputes") for side in ("by", "of")]
-    statements = listed("statements")
-    for found in (positions, foretold, sides, statements):
-        assert [r for r in found if r["actor_id"]]
-        for r in found:
-            assert r["actor_name"] == known.get(r["actor_id"]) and r["actor"] in (r["actor_id"], r["actor_name"])
+    with Case(path) as case:
+        held = {name: list(tables.rows(case, name)) for name in TABLES}
+    assert listed("statements") == held["statements"] and listed("predictions") == held["predictions"] != []
+    assert listed("positions", ids["actor"]) == [r for r in held["positions"] if r["actor"] == ids["actor"]] != []
+    found = listed("disputes")
+    statements = {r["id"]: r for r in held["statements"]}
+    assert all((r["by"]["id"], r["of"]["id"]) == (r["by_statement"], r["of_statement"]) for r in found)
+    assert all(r.pop(side) == statements[r[f"{side}_statement"]] for r in found for side in ("by", "of"))
+    assert sorted(found, key=lambda r: r["by_statement"]) == held["disputes"] != []
 
 
 def test_documents_carry_their_credit_and_evidence(case: Path) -> None:
@@ -365,6 +366,17 @@ def test_what_is_piped_is_utf8_whatever_the_locale(case: Path) -> None:
     command = [sys.executable, "-m", "stemmata.cli", "statements", str(case)]
     done = subprocess.run(command, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "latin-1"})
     assert done.returncode == 0 and "“" in done.stdout.decode("utf-8")
+
+
+def test_a_pipe_that_is_closed_early_is_no_fault(tmp_path: Path) -> None:
+    made_case(path := tmp_path / "news.stemmata")
+    for verb in ("tree", "statements"):
+        command = [sys.executable, "-m", "stemmata.cli", verb, str(path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+            assert running.stdout and running.stderr
+            running.stdout.close()
+            told = running.stderr.read()
+        assert running.returncode == 0 and b"Error" not in told, verb
 
 
 def test_a_full_disk_is_told_in_a_line(case: Path) -> None:

@@ -16,6 +16,7 @@ import stemmata
 from stemmata.case.verdicts import loud_labels
 from stemmata.cli import app, main
 from stemmata.export import rows as told_rows
+from stemmata.export.rows import SCHEMA
 from stemmata.model import EXTRAS, Change, Ground, ShownChange, Span, StemmataError
 
 SOURCE = """“The dam may fail within 23 days,” said Ana Reyk. She denied that the board had been warned.
@@ -274,7 +275,7 @@ def test_every_row_tells_its_kind_and_has_all_fields_and_all_are_told(tmp_path: 
     assert {"change", "left-over", "new-figure", "new-name"} <= {r["kind"] for r in found} <= {"change", *EXTRAS}
     (fields,) = {frozenset(r) - set(EXTRAS) for r in found}
     told = told_rows.__doc__ or ""
-    assert all(re.search(rf"\b{re.escape(x)}\b", told) for x in fields) and {r["schema"] for r in found} == {1}
+    assert all(re.search(rf"\b{re.escape(x)}\b", told) for x in fields) and {r["schema"] for r in found} == {SCHEMA}
     assert all(r["fails"] == [] and r[r["kind"]] == r["what"] for r in found if r["kind"] != "change")
     for side, text in (("parent", source), ("child", draft)):
         words = [x for r in found if r[side] for x in (r[side]["source"], r[side]["cue"], *r[side]["content"]) if x]

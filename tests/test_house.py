@@ -13,6 +13,7 @@ import pytest
 from stemmata.dispute.told import phrases
 from stemmata.language.force import commitment, marked
 from stemmata.language.wording import folded, words
+from stemmata.lists import pattern
 from stemmata.model import Span
 from stemmata.resolve.names import TOKEN
 from stemmata.surface import WORD
@@ -36,7 +37,7 @@ OURS = {
     "collate": {"model", "surface", "lists", "language", "groups", "weighing", "pairs"},
     "dispute": {"model", "surface", "language", "weighing", "pairs"},
     "flow": {"model", "encode", "acts", "attribute", "resolve", "collate", "dispute"},
-    "case": {"model", "resolve"},
+    "case": {"model", "groups", "resolve", "dispute"},
     "comparison": {"model", "surface", "collate", "case", "flow"},
     "growth": {"model", "encode", "acts", "case", "collate", "dispute", "flow"},
     "export": {"model", "dispute", "case", "export"},
@@ -154,6 +155,8 @@ def _lost(name: str, kind: str, form: str) -> bool:
     if name == "dispute":
         stems = [w.norm for w in words(form, (whole,))]
         return [x[:2] for x in phrases(kind).within(stems)] != [(0, len(stems))]
+    if name == "conditions":
+        return pattern(name, kind).fullmatch(form.replace("*", "some")) is None
     if name in ("titles", "bodies", "closed"):
         return TOKEN.fullmatch(form) is None
     if name != "force" or kind in ("antonym", "prefixed"):
@@ -163,7 +166,7 @@ def _lost(name: str, kind: str, form: str) -> bool:
     return [m.span for m in marked(text, (Span(0, len(text)),), kind)][:1] != [whole]
 
 
-@pytest.mark.parametrize("name", ["bodies", "closed", "dispute", "force", "numbers", "titles", "wording"])
+@pytest.mark.parametrize("name", ["bodies", "closed", "conditions", "dispute", "force", "numbers", "titles", "wording"])
 def test_what_a_list_holds_is_found_where_it_stands(name: str) -> None:
     rows = [line.split("\t") for line in (ROOT / "lexicon" / f"{name}.tsv").read_text("utf8").splitlines()[1:]]
     assert [row[:2] for row in rows if _lost(name, row[1], row[0])] == []

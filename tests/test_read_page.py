@@ -299,6 +299,13 @@ def test_a_saved_page_tells_its_address_which_is_not_its_id(tmp_path: Path, head
     assert document.id == document_id(document.text, outlet=document.outlet)
 
 
+def test_a_fault_of_ours_is_not_told_as_the_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(posts, "_STATED", None)
+    (tmp_path / "a.html").write_text(f"<time datetime='2024-03-05T07:55Z'>x</time>{ROSE}{ROSE}", "utf-8")
+    (refusal,) = documents([tmp_path / "a.html"])
+    assert "not read, by a fault of Stemmata (AttributeError in posts.py, line " in refusal.reason
+
+
 # Live pages
 
 

@@ -34,7 +34,6 @@ from stemmata.resolve import (
 from stemmata.resolve.article import SELF, choice
 from stemmata.resolve.figures import BY_LAW, SURE
 
-MODES: tuple[Mode, ...] = ("direct", "indirect")
 KINDS: dict[str, Sourcing] = {
     "p": "named-person",
     "o": "named-organisation",
@@ -123,6 +122,21 @@ ARTICLES = [
     ("[Amnesty International]o said no. [Amnesty]o left.", ["Amnesty International"] * 2),
     ("[Open Hand Relief, which runs the ward,]o said no. [The nurse]p left.", ["Open Hand Relief", "nurse"]),
     ("[Free Valley Union, a rebel group,]o said no.", ["Free Valley Union"]),
+    ("The Orvan army fell. [Orva]o said no. The army of Orva wept.", ["Government of Orva"]),
+    ("[President Bo Tolm]p spoke. [Bo Falk]p agreed. [The head of state]p left.", ["Bo Tolm", "Bo Falk", "Bo Tolm"]),
+    ("[President Bo Tolm, who chaired it,]p spoke. As [the head of state]a said, it was late.", ["Bo Tolm"] * 2),
+    ("[The ministry's spokesman, Bo Ostek,]p said no. [The spokesman]o left. [He]p wept.", ["Bo Ostek"] * 3),
+    ("[Quill Energy]o said no. Brell Energy left. [Both companies]o wept.", ["Quill Energy", "companies"]),
+    ('[An article under the headline "Tamsin and Orva trade blame"]d said no.', ["article"]),
+    (
+        "Tamsin and Orvania trade blame. [The article]d also said that the Front was responsible; [the statement of "
+        "the Orvanian defence ministry]o said only that it was looking into it.",
+        ["article", "Orvanian defence ministry"],
+    ),
+    (
+        "[A spokesman for the Tamsin defence ministry, Joren Falk,]p said no. [The ministry]o said so. [It]o left.",
+        ["Joren Falk", "ministry", "ministry"],
+    ),
     ("[The Kremlin]o said so. [Moscow]o repeated it on Friday.", ["Government of Russia"] * 2),
     ("[A baker]a said it was cold. [Anna Quill]p agreed.", ["baker", "Anna Quill"]),
     ("[The Port Trust of Ellmouth]o said no ship had come.", ["Port Trust of Ellmouth"]),
@@ -758,12 +772,6 @@ def test_what_is_called_a_company_is_one_everywhere(drawing: str, kinds: set[str
     assert {f.kind for f in told(drawing).figures} == kinds
 
 
-def test_the_company_is_not_where_its_works_are() -> None:
-    one = "Water left its Marrow {} on Monday. [The company]o said so. Otto Brell left."
-    assert names(one.format("site")) == ["company"]
-    assert names(one.format("board")) != ["company"]
-
-
 BEHIND_A_COMMA = [
     ("[The judge who leads the inquiry, Ana Reyk]p spoke.", "Ana Reyk"),
     ("[The Olu of Esmere, His Majesty Otto III]p spoke.", "Otto III"),
@@ -771,8 +779,6 @@ BEHIND_A_COMMA = [
     ("[Msgr. Otto Reyk, of Tamsin Harbour]p spoke.", "Otto Reyk"),
     ("[The leader of the opposition Civic Union, Ana Reyk]p spoke.", "Ana Reyk"),
     ("[Another mother, Ana Reyk]p spoke.", "Ana Reyk"),
-    ("[The school that keeps the bees, Okuli]o spoke.", "Okuli"),
-    ("[The board, which meets in Tamsin]o spoke.", "board"),
 ]
 
 
@@ -862,6 +868,7 @@ BONDS = [
     ("an official and a name", "[An official]a spoke.", "[Ana Reyk]p spoke.", 2),
     ("a capital and its country", "[Quillford]o spoke.", "[The Tamsin government]o spoke.", 1),
     ("a government", "[The government]o spoke.", "[The Tamsin government]o spoke.", 1),
+    ("a ministry bears its name", "[The Tamsin ministry]o spoke.", "[Open Hand Relief]o spoke.", 2),
     ("governments", "[Governments]g spoke.", "[The Tamsin government]o spoke.", 2),
     ("two governments of the real world", "[Erbil]o spoke.", "[The Iraqi government]o spoke.", 2),
     ("nobody knows who", "[Two officials briefed on the talks]a spoke.", "[Two officials briefed on it]a spoke.", 2),
@@ -979,12 +986,6 @@ def test_of_two_who_are_named_with_their_offices_each_keeps_their_own(drawing: s
 def test_firms_and_journals_are_no_governments(name: str) -> None:
     text = f"Reyk was uneasy about [{name}]o, which paid for it. {name} rejected any suggestion. [{name}]o said so."
     assert names(text) == [name, name]
-
-
-def test_two_leaders_without_names_are_two() -> None:
-    text = "Ana Reyk leads the Salt Front. [The Salt Front leader]p said so. [The Civic Union leader]p said it was not."
-    first, second = names(text)
-    assert first != second
 
 
 @pytest.mark.parametrize(
@@ -1242,7 +1243,10 @@ def test_a_bare_government_of_the_only_persons_surname_is_that_person() -> None:
     assert (one.actor.name, one.actor.kind, one.actor.aliases) == ("Otto Vels", "person", ("Vels",))
     assert one.actor.id == merged([otto])[0].actor.id
     assert len(merged([bare, otto, ilse])) == 3
-    assert len(merged([replace(bare, countries=(("Tamsin", 0.9),)), otto])) == 2
+    capital = replace(bare, countries=(("Tamsin", 0.9),))
+    assert len(merged([capital, otto])) == 2
+    assert len(merged([capital, replace(otto, countries=(("", 1.0),))])) == 1  # "General Otto Vels"
+    assert len(merged([replace(bare, countries=(("Vels", 0.9),)), otto])) == 2  # a country by its own text
     assert set(blocks(bare)) & set(blocks(otto))
 
 

@@ -145,7 +145,7 @@ def test_other_methods_are_refused(page: Served, method: str) -> None:
 def test_the_key_opens_the_page_once_and_stays_in_a_cookie(page: Served) -> None:
     got = page.get(f"/family?id=f1&key={KEY}", cookie="-")
     assert (got.status, got.headers["location"]) == (303, "/family?id=f1")
-    assert re.fullmatch(rf"stemmata-{page.port}={KEY}; HttpOnly; Path=/; SameSite=lax", got.headers["set-cookie"])
+    assert re.fullmatch(rf"stemmata-{page.port}={KEY}; HttpOnly; Path=/; SameSite=strict", got.headers["set-cookie"])
 
 
 @pytest.mark.parametrize("theirs", ['a={"x": 1}', "a=b c", "n@me=1", "a[b]=1", "bare"])

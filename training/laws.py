@@ -146,23 +146,24 @@ class Remembering:
     def __init__(self, switches: Switches) -> None:
         self._switches = switches
         self._known: dict[Any, tuple[Any, frozenset[str]]] = {}
+        self.outside = frozenset[str]()  # what is asked of a whole version may touch every pair
         self._evidence, self._grounds = room.evidence, room.grounds
         room.evidence = partial(self._asked, self._evidence)  # type: ignore[assignment]
         room.grounds = self._weighed_up  # type: ignore[assignment]
 
     def forget(self) -> None:
-        self._known = {}
+        self._known, self.outside = {}, frozenset[str]()
 
     def _asked(self, ask: Callable[..., Any], *args: Any, fires: Iterable[str] = (), **named: Any) -> Any:
         on = self._switches
         key = ask.__name__, *((x.statement.id, x.spans, x.statement.cue) for x in args[:2])
-        if on.off and key in self._known and on.off not in self._known[key][1]:
+        if on.off and key in self._known and on.off not in self._known[key][1] and on.off not in self.outside:
             return self._known[key][0]
         before, on.heard = on.heard, set(fires)
         said = ask(*args, **named)
         if not on.off:
             self._known[key] = said, frozenset(on.heard)
-        on.heard |= before
+        on.heard = before
         return said
 
     def _weighed_up(self, parent: Any, child: Any, weighed: Mapping[str, float], *args: Any, **named: Any) -> Any:
@@ -198,6 +199,7 @@ def decisions(
     memory.forget()
     switches.off, switches.heard = "", set()
     with_all = {(c.parent_statement, c.child_statement): c for c in told(edge, scales)}
+    memory.outside = frozenset(switches.heard)
     fired = Counter(x for name, (_, heard) in memory._known.items() if name[0] == "grounds" for x in heard)
     fired.update(switches.heard - fired.keys())
     text = {s.id: " ".join(x.of(v.text) for x in s.spans) for v in (edge.parent, edge.child) for s in v.statements}

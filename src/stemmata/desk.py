@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from stemmata import case as case_file
 from stemmata import flow, growth, read
-from stemmata.case import Put, actors, disputes, identities, judgements, lineage, renewed, subjects
+from stemmata.case import Put, actors, disputes, identities, judgements, lineage, renewed, subjects, taken
 from stemmata.case.actors import Profile, Speaker
-from stemmata.case.departures import departures
 from stemmata.case.disputes import ShownDispute
 from stemmata.case.lineage import ShownLeftOver
 from stemmata.case.verdicts import decisions
@@ -468,33 +467,20 @@ class Case(case_file.Case):
 
     def disputes(self) -> list[ShownDispute]:
         """Who denies, contradicts, corrects or rejects what, with the words of both sides, the surest first."""
-        return list(disputes.shown_disputes(self))
+        return disputes.shown_disputes(self)
 
     def positions(self, actor: str | None = None) -> tuple[Position, ...]:
         """What the actors of the case hold, deny, demand, promise, threaten and predict, and whom they accuse; of one
         alone, `actor`: its id, name or alias, as `actor()` takes it (an unknown one is refused). What a change put
         there (another number, a "not") has a row of its own behind what was taken first, with that change
         (`departure`)."""
-        from stemmata.dispute.positions import Named, positions
-
-        one = None if actor is None else actors.speaker(self, actor).actor.id
-        decided = decisions(self)
-        ledger = disputes.ledger(self, decided)
-        named = Named(ledger.actors)
-        departed = departures(self, decided, [s.id for s in ledger.statements])
-        every = positions(
-            ledger.statements, disputes.standing_disputes(self, decided), named, self.documents(), departed
-        )
-        return every if one is None else tuple(p for p in every if p.actor == one)
+        one = None if actor is None else [actors.speaker(self, actor).actor.id]
+        return tuple(taken.positions(self, decisions(self), one))
 
     def predictions(self) -> tuple[Prediction, ...]:
         """Predictions, promises and threats with the dates that they name, the soonest due first: once for each speaker
         and claim, and what a change made of it by itself, with that change (`departure`)."""
-        from stemmata.dispute.positions import predictions
-
-        decided = decisions(self)
-        told = disputes.ledger(self, decided).statements
-        return predictions(told, self.documents(), departures(self, decided, [s.id for s in told]))
+        return taken.predictions(self, decisions(self))
 
     def sides(self) -> tuple[Bloc, ...]:
         """Blocs of actors: the sides that people set, and a proposal for the rest."""

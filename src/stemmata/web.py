@@ -1,9 +1,11 @@
 """The local page: the pages of a case over HTTP, for the one who started it. Alone names the web framework.
 
 It listens on 127.0.0.1 alone. Whoever opens it needs the key that it was started with, as other people of the same
-machine can reach that address too; the browser keeps it in a cookie that no other site can send along. Requests under
-another host's name are refused (DNS rebinding), and so are decisions that come from another site's page or without the
-token of ours (CSRF).
+machine can reach that address too. The browser keeps it in a cookie that no link from another site sends along
+(SameSite=Strict); without https it cannot be bound to more. Cookies know no ports: another server on 127.0.0.1 that
+the same browser opens while ours runs is sent the key, and whoever runs it can read the page until ours is stopped.
+Requests under another host's name are refused (DNS rebinding), and so are decisions that come from another site's page
+or without the token of ours (CSRF).
 """
 
 from __future__ import annotations
@@ -92,10 +94,12 @@ class Guarded:
         if given is not None and request.method == "GET" and hmac.compare_digest(given.encode(), self.key.encode()):
             rest = urlencode([(k, v) for k, v in query if k != "key"])
             answer = RedirectResponse(quote(request.url.path) + (f"?{rest}" if rest else ""), 303)
-            answer.set_cookie(self.cookie, self.key, httponly=True, samesite="lax")
+            answer.set_cookie(self.cookie, self.key, httponly=True, samesite="strict")
             return answer
         if not hmac.compare_digest(request.cookies.get(self.cookie, "").encode(), self.key.encode()):
-            return PlainTextResponse("Open the address that stemmata serve printed: it has the key to this page.", 403)
+            return PlainTextResponse(
+                "Open the address that stemmata serve printed: it has the key to this page. If you did, reload.", 403
+            )
         return None
 
 
@@ -353,15 +357,8 @@ def _number(request: Request, name: str) -> int:
 
 def _question(request: Request) -> Question:
     given = {k: v.strip() or None for k, v in request.query_params.items()}
-    return Question(
-        words=given.get("q"),
-        outlet=given.get("outlet"),
-        actor=given.get("actor"),
-        act=given.get("act"),
-        sourcing=given.get("sourcing"),
-        since=given.get("since"),
-        until=given.get("until"),
-    )
+    asked = ("outlet", "actor", "act", "sourcing", "since", "until")
+    return Question(words=given.get("q"), **{k: given.get(k) for k in asked})
 
 
 def serve(path: Path, *, who: str, port: int | None = None, ready: Callable[[str], None]) -> None:

@@ -9,12 +9,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from stemmata.attribute.candidates import Candidate
-from stemmata.attribute.conventions import WORDY, stopless
+from stemmata.attribute.conventions import SENTENCE_END, WORDY, stopless
 from stemmata.attribute.overlaps import Placed, extent, joined, touching
 from stemmata.model import ACTS, Span
 from stemmata.surface import Quotation, quotations_at
 
-_SENTENCE_END = re.compile(r"[.!?][\"”’»]?\s|\n")
 _PASSED_ON = re.compile(r",\s(?:as\s)?")
 
 
@@ -26,7 +25,7 @@ def chained(text: str, found: list[Candidate]) -> list[Candidate]:
     for (near, i), (far, k) in pairwise(framed):
         told, end = found[k].content[-1], text.rfind(",", near.end, far.start)
         between = text[max(told.end, found[i].content[-1].end) : far.start]
-        same = told.overlaps(found[i].content[-1]) and told.end <= near.start and not _SENTENCE_END.search(between)
+        same = told.overlaps(found[i].content[-1]) and told.end <= near.start and not SENTENCE_END.search(between)
         if same and end >= 0 and _PASSED_ON.fullmatch(text, end, far.start):
             out[k] = replace(found[k], content=(*found[k].content[:-1], Span(told.start, end)))
     return out

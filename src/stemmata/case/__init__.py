@@ -17,7 +17,8 @@ In the order in which the modules may import each other:
 - `parentage`: which edges people set and rejected, and which trees do not show it yet
 - `grouping`: figures brought together as actors; `collation`: what a case remembers of its collation
 - `lineage`: families, claims and changes; `parts`: what a family falls into; `departures`: what a change brought about
-- `disputes`: who disputes whom; `timeline`: documents over time; `views`: what pages ask; `search`: what people seek
+- `disputes`: who disputes whom; `taken`: what actors take up and foretell
+- `timeline`: documents over time; `views`: what pages ask; `search`: what people seek
 - `actors`: who speaks; `identities`: what people decide about actors
 - `renewed`: what outlives a case of an earlier version
 """

@@ -131,12 +131,11 @@ def each_in_a_claim(case: Case, ledger: Ledger) -> Ledger:
     """The ledger, with a claim of its own for each statement that has none (see `as_decided`); its id is the
     statement's."""
     alone = [s.id for s in ledger.statements if s.claim is None]
-    own = (case.entry(s) for s in alone)
-    gists = {e.statement.id: " … ".join(e.content) for e in own}
+    gists = {e.statement.id: " … ".join(e.content) for e in case.entries(alone)}
     return replace(
         ledger,
         statements=tuple(replace(s, claim=s.claim or s.id) for s in ledger.statements),
-        claims=(*ledger.claims, *(Claim(id=k, gist=gist, statements=(k,)) for k, gist in gists.items())),
+        claims=(*ledger.claims, *(Claim(id=k, gist=gists[k], statements=(k,)) for k in alone)),
     )
 
 
@@ -233,49 +232,29 @@ def disputed_by(case: Case, decided: Decisions, statements: Collection[str]) -> 
     return found
 
 
-def heard(case: Case, decided: Decisions, ids: Collection[str], *, texts: bool) -> Heard:
-    """The statements of those ids that nobody rejected, with all that is needed to tell what positions they take.
-    `texts`: whether the documents come with their texts."""
+def heard(case: Case, decided: Decisions, ids: Collection[str]) -> Heard:
+    """The statements of those ids that nobody rejected, with all that is needed to tell what positions they take."""
     lost = _lost(decided)
     ids = [s for s in ids if s not in lost]
     raised = _raised(case, decided, ids)
     every = json.dumps([*ids, *{d.of_statement for d in raised}.difference(ids)])
     sql = f"SELECT {STATEMENT} FROM json_each(?) AS asked CROSS JOIN statements ON statements.id = asked.value"
     statements = as_decided(case, decided, (statement_of(row) for row in case.rows(sql, [every])))
-    documents = tuple(documents_of(case, {s.document for s in statements}, texts=texts))
+    documents = tuple(documents_of(case, {s.document for s in statements}))
     departed = departures(case, decided, [s.id for s in statements])
     return Heard(statements=statements, disputes=tuple(raised), documents=documents, departures=departed)
 
 
-def documents_of(case: Case, ids: Collection[str], *, texts: bool) -> list[Document]:
-    """The documents of those ids with nothing but id, time and, if asked for, text."""
-    sql = f"""SELECT id, {"text" if texts else "''"}, published FROM documents
-        WHERE id IN (SELECT value FROM json_each(?))"""
+def documents_of(case: Case, ids: Collection[str]) -> list[Document]:
+    """The documents of those ids with nothing but id, time and text."""
+    sql = "SELECT id, text, published FROM documents WHERE id IN (SELECT value FROM json_each(?))"
     rows = case.rows(sql, [json.dumps(sorted(ids))])
     return [Document(id=id, text=text, published=published) for id, text, published in rows]
 
 
-def latest_acts(case: Case, acts: Collection[Act], *, or_assert: Collection[Collection[str]], most: int) -> list[str]:
-    """The ids of the latest `most` statements that perform one of `acts`, or that assert something and contain a word
-    of each collection in `or_assert`. A word there may be several in a row, or the beginning of one ("20*")."""
-    sql = """SELECT id FROM (
-            SELECT statements.id, published FROM statements JOIN documents ON documents.id = document
-            WHERE act IN (SELECT value FROM json_each(?1))
-            UNION SELECT statements.id, published FROM statements_search
-            CROSS JOIN statements ON statements.key = statements_search.rowid JOIN documents ON documents.id = document
-            WHERE statements_search MATCH ?2 AND act = 'assert')
-        ORDER BY published IS NULL, published DESC, id LIMIT ?3"""
-    asserted = " AND ".join(f"({' OR '.join(map(_searched, words))})" for words in or_assert)
-    return [id for (id,) in case.rows(sql, [json.dumps(list(acts)), asserted, most])]
-
-
-def _searched(words: str) -> str:
-    return f'"{words.removesuffix("*")}"{"*" if words.endswith("*") else ""}'
-
-
 def disputes(case: Case) -> Iterator[Dispute]:
     """The disputes of a case, the surest first."""
-    yield from map(_dispute, case.rows(f"SELECT {_FIELDS} FROM disputes ORDER BY score DESC, 1, 2"))
+    yield from map(dispute_of, case.rows(f"SELECT {_FIELDS} FROM disputes ORDER BY score DESC, 1, 2"))
 
 
 def standing_disputes(case: Case, decided: Decisions) -> list[Dispute]:
@@ -283,18 +262,19 @@ def standing_disputes(case: Case, decided: Decisions) -> list[Dispute]:
     return _standing(decided, case.rows(f"SELECT {_FIELDS} FROM disputes ORDER BY score DESC, 1, 2"))
 
 
-def _dispute(row: Sequence[Any]) -> Dispute:
+def dispute_of(row: Sequence[Any]) -> Dispute:
     by, of, relation, score = row
     return Dispute(by_statement=by, of_statement=of, relation=relation, score=score)
 
 
 def _standing(decided: Decisions, rows: Iterable[Sequence[Any]]) -> list[Dispute]:
     lost = decided.rejected("dispute")
-    return [d for d in map(_dispute, rows) if (d.by_statement, d.of_statement) not in lost]
+    return [d for d in map(dispute_of, rows) if (d.by_statement, d.of_statement) not in lost]
 
 
-def shown_disputes(case: Case) -> Iterator[ShownDispute]:
-    """The disputes of a case with the words of both sides, the surest first."""
-    for d in disputes(case):
-        by, of = case.entry(d.by_statement), case.entry(d.of_statement)
-        yield ShownDispute(dispute=d, by=by, of=of)
+def shown_disputes(case: Case, found: Iterable[Dispute] | None = None) -> list[ShownDispute]:
+    """Some disputes, or all of a case, with the words of both sides; all, the surest first."""
+    some = list(disputes(case) if found is None else found)
+    ids = {id for d in some for id in (d.by_statement, d.of_statement)}
+    words = {e.statement.id: e for e in case.entries(ids)}
+    return [ShownDispute(dispute=d, by=words[d.by_statement], of=words[d.of_statement]) for d in some]

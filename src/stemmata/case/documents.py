@@ -154,9 +154,11 @@ class Case(File):
             return None
         with self.told():
             id, _ = self._place(document)
-            sql = "SELECT id, url FROM documents WHERE outlet = ? AND id != ? AND instr(url, ?) ORDER BY key"
             address = _bare_address(document.url)
-            rows = self.rows(sql, [document.outlet, id, address.partition("/")[0]])
+            host, _, path = address.partition("?")[0].partition("/")
+            sql = """SELECT id, url FROM documents WHERE outlet = ? AND id != ? AND instr(url, ?) AND instr(url, ?)
+                ORDER BY key"""  # parsing every address of the outlet would cost more than analysing the article
+            rows = self.rows(sql, [document.outlet, id, host, path.rpartition("/")[2]])
             other = next((of for of, url in rows if _bare_address(url) == address), None)
         if other is None:
             return None

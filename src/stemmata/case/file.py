@@ -245,6 +245,8 @@ class File:
         self.make()
         if self.read_only:
             raise StemmataError(f"{self.path} is read-only: copy it to where it may be written")
+        if self.connection.in_transaction:
+            raise StemmataError(f"{self.path} is in a transaction already: end that before what begins one of its own")
         with self.told():
             self._waited("BEGIN IMMEDIATE")
             try:

@@ -32,6 +32,8 @@ class Filters:
 
     def among(self, ids: Collection[str] | None) -> None:
         """Documents with these ids, any number of them."""
+        if isinstance(ids, str):
+            raise StemmataError(f"among is a list of ids: [{ids!r}]")
         if ids is not None:
             self.add("documents.id IN (SELECT value FROM json_each(?))", json.dumps(sorted(ids)))
 

@@ -32,6 +32,7 @@ from stemmata.model import (
 _OF_CHANGE = ("parent_document", "child_document", "claim", "parent_statement", "child_statement", "score")
 CERTAIN: Final = 0.995  # an edge that reads ">99 %" keeps nothing from counting
 BARE: Final = ", ".join(f"changes.{x}" for x in (*_OF_CHANGE, "changes"))  # columns of `bare_change`
+EDGE: Final = "parent, child, score, tied, evidence"
 STORED: Final = f"{BARE}, changes.grounds"  # columns of `stored_change`
 
 
@@ -118,25 +119,28 @@ def families(case: Case, *, limit: int | None = None) -> list[Family]:
     return [_family(case, id) for (id,) in list(case.rows(sql, [-1 if limit is None else limit]))]
 
 
+def stored_edge(row: Sequence[Any]) -> Edge:
+    """An edge, from the columns `EDGE`."""
+    parent, child, score, tied, evidence = row
+    return Edge(
+        parent=parent, child=child, score=score, tied=tuple(json.loads(tied)),
+        evidence=tuple(json.loads(evidence).items()),
+    )  # fmt: skip
+
+
 def _family(case: Case, id: str) -> Family:
     documents = case.rows(
         f"SELECT documents.id FROM members JOIN documents ON documents.id = document WHERE members.family = ?"
         f" ORDER BY {DOCUMENT_ORDER}",
         [id],
     )
-    edges = case.rows(
-        "SELECT parent, child, score, tied, evidence FROM edges WHERE family = ? ORDER BY child, score DESC, parent",
-        [id],
-    )
+    edges = case.rows(f"SELECT {EDGE} FROM edges WHERE family = ? ORDER BY child, score DESC, parent", [id])
     lost = case.rows("SELECT id, children, score FROM lost_ancestors WHERE family = ? ORDER BY id", [id])
     undated = case.value("SELECT undated FROM families WHERE id = ?", [id])
     return Family(
         id=id,
         documents=tuple(d for (d,) in documents),
-        edges=tuple(
-            Edge(parent=p, child=c, score=s, tied=tuple(json.loads(t)), evidence=tuple(json.loads(e).items()))
-            for p, c, s, t, e in edges
-        ),
+        edges=tuple(map(stored_edge, edges)),
         lost=tuple(LostAncestor(id=k, children=tuple(json.loads(c)), score=s) for k, c, s in lost),
         undated=tuple(json.loads(undated)),
     )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from stemmata.case.documents import Case
 from stemmata.case.rows import DOCUMENT_ORDER
 from stemmata.case.verdicts import Decisions
+from stemmata.groups import Groups
 from stemmata.model import AGAINST_TIME, TURNED
 
 
@@ -53,22 +54,15 @@ def joined_parts(documents: Sequence[str], links: Iterable[Link], dates: Mapping
     An origin without a date counts as early as the earliest version that goes back to it, since a copy may be the only
     one that bears a date."""
     made: dict[str, list[Link]] = defaultdict(list)
-    joined = {d: d for d in documents}  # each document's lead of the part so far
-
-    def lead(d: str) -> str:
-        while joined[d] != d:
-            joined[d] = joined[joined[d]]
-            d = joined[d]
-        return d
-
+    joined = Groups(documents)
     children = set()
     for x in links:
         made[x.parent].append(x)
         children.add(x.child)
-        joined[lead(x.child)] = lead(x.parent)
+        joined.join(x.parent, x.child)
     found: dict[str, list[str]] = {}
     for d in documents:
-        found.setdefault(lead(d), []).append(d)
+        found.setdefault(joined.root(d), []).append(d)
     told = []
     for members in found.values():
         first = [d for d in members if d not in children] or members[:1]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from stemmata.model import How, Span, Statement
+from stemmata.model import Act, How, Mode, Sourcing, Span, Statement
 from stemmata.resolve import BY_VERSION
 
 # Oldest first, those without a date last, and then by content alone: never by the order in which things were added.
@@ -64,6 +64,19 @@ class Entry:
     # source that stands for its own words
     chance: float | None = None
     location: str | None = None  # where the document was read from; sought where it has no outlet and no title
+
+    @property
+    def act(self) -> Act:
+        """What the statement does (`statement.act`), by the name that it has in `analyze`; so are the two below."""
+        return self.statement.act
+
+    @property
+    def mode(self) -> Mode:
+        return self.statement.mode
+
+    @property
+    def sourcing(self) -> Sourcing:
+        return self.statement.sourcing
 
     @property
     def less_than_sure(self) -> float | None:

@@ -336,7 +336,7 @@ CREATE TABLE alignments (
   parent TEXT NOT NULL REFERENCES documents (id),
   child TEXT NOT NULL REFERENCES documents (id),
   "of" TEXT NOT NULL,       -- digest of what it depends on
-  found TEXT NOT NULL,      -- JSON of collate/claims.py's Alignment
+  found TEXT NOT NULL,      -- JSON of collate/alignment.py's Alignment
   changed_of TEXT,          -- digest of what the changes of the edge depend on; NULL: still to be found
   PRIMARY KEY (parent, child)
 ) WITHOUT ROWID;

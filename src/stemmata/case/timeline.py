@@ -27,10 +27,10 @@ class Timeline:
     undated: int
 
 
-def timeline(case: Case, *, rows: int = OUTLETS) -> Timeline:
-    """Documents over time, for the `rows` outlets that have the most."""
+def timeline(case: Case) -> Timeline:
+    """Documents over time, for the outlets that have the most."""
     sql = "SELECT outlet, unixepoch(published), count(*) FROM documents GROUP BY outlet, published"
-    return over_time(list(case.rows(sql)), rows=rows)
+    return over_time(list(case.rows(sql)), rows=OUTLETS)
 
 
 def over_time(counts: Sequence[tuple[str | None, int | None, int]], *, rows: int) -> Timeline:

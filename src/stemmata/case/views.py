@@ -12,9 +12,9 @@ from itertools import islice
 from typing import Any, Final, Generic, TypeVar
 
 from stemmata.case.departures import departures
-from stemmata.case.disputes import ShownDispute
+from stemmata.case.disputes import ShownDispute, dispute_of, shown_disputes
 from stemmata.case.documents import Case
-from stemmata.case.lineage import BARE, bare_change, changes_along
+from stemmata.case.lineage import BARE, EDGE, bare_change, changes_along, stored_edge
 from stemmata.case.parts import Part, left_alone, parted, parts_of
 from stemmata.case.rows import DOCUMENT_ORDER, FIRST_ORDER, LOCATION, Entry, called
 from stemmata.case.timeline import Timeline, over_time
@@ -25,7 +25,6 @@ from stemmata.model import (
     Actor,
     Change,
     Claim,
-    Dispute,
     Edge,
     Span,
     StemmataError,
@@ -208,16 +207,11 @@ def relatives(case: Case, document: str) -> tuple[list[Edge], list[Edge]]:
     found: list[list[Edge]] = []
     for side in ("child", "parent"):
         rows = case.rows(
-            "SELECT parent, child, score, tied, evidence FROM edges"
+            f"SELECT {EDGE} FROM edges"
             f" WHERE {side} = ?1 ORDER BY json_extract(evidence, ?2) IS NOT NULL, score DESC, parent, child",
             [document, f'$."{PARTED}"'],
         )
-        found.append(
-            [
-                Edge(parent=p, child=c, score=s, tied=tuple(json.loads(t)), evidence=tuple(json.loads(e).items()))
-                for p, c, s, t, e in rows
-            ]
-        )
+        found.append([stored_edge(row) for row in rows])
     return found[0], found[1]
 
 
@@ -590,7 +584,7 @@ def disputes_within(case: Case, documents: Collection[str], *, limit: int = 100)
 def latest_disputes(case: Case, *, limit: int, offset: int = 0) -> list[ShownDispute]:
     sql = """SELECT by_statement, of_statement, relation, score FROM disputes
         ORDER BY score DESC, by_statement, of_statement LIMIT ? OFFSET ?"""
-    return _disputes(case, list(case.rows(sql, [limit, offset])))
+    return shown_disputes(case, map(dispute_of, case.rows(sql, [limit, offset])))
 
 
 def _surest(case: Case, disputes: str, asked: Sequence[str], limit: int) -> Some[ShownDispute]:
@@ -598,12 +592,5 @@ def _surest(case: Case, disputes: str, asked: Sequence[str], limit: int) -> Some
     sql = f"""SELECT by_statement, of_statement, relation, score, count(*) OVER () FROM ({disputes})
         ORDER BY score DESC, by_statement, of_statement LIMIT ?"""
     rows = list(case.rows(sql, [*asked, limit]))
-    return Some(rows=_disputes(case, [row[:4] for row in rows]), total=rows[0][4] if rows else 0)
-
-
-def _disputes(case: Case, rows: Sequence[tuple[str, str, Any, float]]) -> list[ShownDispute]:
-    words: Mapping[str, Entry] = {e.statement.id: e for e in entries(case, {id for row in rows for id in row[:2]})}
-    return [
-        ShownDispute(dispute=Dispute(by_statement=by, of_statement=of, relation=r, score=s), by=words[by], of=words[of])
-        for by, of, r, s in rows
-    ]
+    found = shown_disputes(case, (dispute_of(row[:4]) for row in rows))
+    return Some(rows=found, total=rows[0][4] if rows else 0)

@@ -141,9 +141,7 @@ def actor(path: CasePath, given: GivenActor, as_json: AsJson = False) -> None:
 @app.command(rich_help_panel=DECIDE)
 def merge(
     path: CasePath,
-    given: Annotated[
-        list[str], typer.Argument(metavar="ACTOR ACTOR...", help="those that are one: ids, names or aliases")
-    ],
+    given: Annotated[list[str], typer.Argument(metavar="ACTOR", help="those that are one: ids, names or aliases")],
     why: Why,
     who: Who = None,
 ) -> None:
@@ -224,7 +222,7 @@ def log(path: CasePath, as_json: AsJson = False) -> None:
 def undo(
     path: CasePath,
     id: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="of the log, or its beginning; else the latest")
+        str | None, typer.Argument(metavar="ID", help="of the log, or its beginning; else the latest")
     ] = None,
     who: Who = None,
 ) -> None:

@@ -84,6 +84,10 @@ class Screen(Console):
         for piece in super().render(renderable, options):
             yield piece if piece.control else piece._replace(text=visible(piece.text))
 
+    def on_broken_pipe(self) -> None:
+        drop_output()  # whoever read it has what they wanted
+        raise SystemExit(0)
+
 
 screen = Screen(highlight=False)
 notes = Screen(stderr=True, highlight=False)

@@ -1,4 +1,4 @@
-"""Verbs on articles and what they say: add, statements, documents, show, refusals, export, analyze."""
+"""Verbs on articles and what they say: add, renew, statements, documents, show, refusals, export, analyze."""
 
 from __future__ import annotations
 
@@ -35,7 +35,6 @@ from stemmata.cli.shown import (
     STATES,
     cells,
     document_row,
-    entry_row,
     first,
     how_many,
     leftover_row,
@@ -44,7 +43,6 @@ from stemmata.cli.shown import (
     name_of,
     print_document,
     print_json,
-    statement_rows,
     text_row,
 )
 from stemmata.model import ACTS, SOURCINGS, Refusal
@@ -70,7 +68,7 @@ Format = StrEnum("Format", {f: f for f in ("jsonl", "csv", "parquet")})  # type:
 def add(
     path: CasePath,
     sources: Annotated[
-        list[str], typer.Argument(metavar="SOURCE...", help="files, folders, globs, URLs, - for standard input")
+        list[str], typer.Argument(metavar="SOURCE", help="files, folders, globs, URLs, - for standard input")
     ],
     broad: Broad = False,
     private: Private = False,
@@ -209,16 +207,17 @@ def statements(
 ) -> None:
     """Lists who said what."""
     from stemmata.case.verdicts import decisions
+    from stemmata.export.tables import entry_row
 
     with opened(path) as case:
-        states = decisions(case).of("statement")
+        decided = decisions(case)
+        states = decided.of("statement")
         found = case.statements(
             speaker=speaker, outlet=outlet, act=act, sourcing=sourcing, search=search, document=document,
             min_confidence=min_confidence, since=since, until=until,
         )  # fmt: skip
         if as_json or not screen.is_terminal:
-            told = ((e.statement.id, entry_row(e)) for e in islice(found, limit))
-            print_json(row | {"state": states.get((id,), "suggested")} for id, row in told)
+            print_json(entry_row(e, decided) for e in islice(found, limit))
             return
         table = listing("where", "who", "what", "how", "sure")
         shown, total = first(found, None if every else limit or SHOWN)
@@ -275,18 +274,20 @@ def show(
     """Shows an article with its statements marked. Who says is blue, how magenta, what yellow."""
     from stemmata.case import lineage
     from stemmata.case.verdicts import decisions
+    from stemmata.export.tables import entry_row
 
     with opened(path) as case:
         d = case.document(document)
-        states = {id: state for (id,), state in decisions(case).of("statement").items() if id}
-        found = [e.statement for e in case.statements(document=d.id)]
+        decided = decisions(case)
+        found = list(case.statements(document=d.id))
         left = list(lineage.leftovers(case, [d.id]))
         if as_json:
-            rows = [r | {"state": states.get(r["id"], "suggested")} for r in statement_rows(d, found)]
+            rows = [entry_row(e, decided) for e in found]
             told = {"text": d.text, "statements": rows, "leftovers": list(map(leftover_row, left))}
             print_json([{**document_row(d), **told}])
         else:
-            print_document(d, found, states=states)
+            states = {id: state for (id,), state in decided.of("statement").items() if id}
+            print_document(d, [e.statement for e in found], states=states)
             for x in left:
                 screen.print(Text(f"a language model’s text ({x.kind}): {line(x.words)}", "cyan"), soft_wrap=True)
 
@@ -348,6 +349,7 @@ def analyze(
     from stemmata import flow, read
     from stemmata.desk import encoder
     from stemmata.export.rows import SCHEMA
+    from stemmata.export.tables import told_rows
     from stemmata.flow import Settings
 
     settings = Settings(broad=broad, min_confidence=min_confidence)
@@ -358,13 +360,13 @@ def analyze(
             continue
         far = f"analysing {line(name_of(item))}, {counted(len(item.text.split()), 'word')}"
         with told_now_and_then(lambda far=far: far), notes.status(Text(far)):  # type: ignore[misc]
-            told = flow.alone(flow.analysis(item, encoder(), settings))
+            told = flow.alone(flow.analysed(item, encoder(), settings))
         for refusal in told.refusals:
             complain(f"{refusal.location}: {refusal.reason}")
         done += not told.refusals
         if as_json or text or not screen.is_terminal:
             about = {"schema": SCHEMA, "kind": "statement"}
-            found = [about | row for row in statement_rows(item, told.statements)]
+            found = [about | row for row in told_rows(told.statements, item)]
             print_json([text_row(item), *found] if text else found)
         else:
             print_document(item, told.statements, held=False)

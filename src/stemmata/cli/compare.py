@@ -34,8 +34,7 @@ def compare(
         str | None,
         typer.Option(
             metavar="LABEL,LABEL",
-            help=f"exit 1 where one is found; {', '.join(EXTRAS[:-1])} and {EXTRAS[-1]} are some too. "
-            "exit 2: not compared",
+            help=f"exit 1 where one is found: {', '.join(NAMES)}; exit 2: not compared",
         ),
     ] = None,
     min_confidence: Annotated[

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
@@ -17,13 +17,11 @@ from stemmata.model import StemmataError
 from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from stemmata.case import Entry
-    from stemmata.case.disputes import ShownDispute
     from stemmata.desk import Case
     from stemmata.model import Bloc, Departure, Prediction
-    from stemmata.pages.drawing import State
 
 
 @app.command(rich_help_panel=LOOK)
@@ -36,6 +34,8 @@ def disputes(
 ) -> None:
     """Lists who denies, contradicts, corrects or rejects what. With both wordings: suggested, not certain."""
     from stemmata.case import disputes as kept
+    from stemmata.case.verdicts import decisions
+    from stemmata.export.tables import dispute_row
 
     with opened(path) as case:
         collated(case)
@@ -43,17 +43,18 @@ def disputes(
             with notes.status("looking for disputes"):
                 case.find_disputes()
         found = case.disputes()
-        judged = _judged(case, found)
+        decided = decisions(case)
         if as_json or not screen.is_terminal:
-            print_json(dispute_row(d) | {"state": state} for d, state in zip(found, judged, strict=True))
+            print_json(dispute_row(d, decided) for d in found)
             return
         from stemmata.pages.shown import pointing
 
         sentence = pointing(case, (e for d in found[:SHOWN] for e in (d.by, d.of)))
         table = listing("relation", "who", "what", "against", "sure")
-        for d, state in zip(found[:SHOWN], judged, strict=False):
+        said = decided.of("dispute")
+        for d in found[:SHOWN]:
             relation = Text(d.dispute.relation, "bold")
-            if state != "suggested":
+            if state := said.get((d.dispute.by_statement, d.dispute.of_statement)):
                 relation.append(f"\n{state}", STATES[state])
             who, what = _told(d.by, sentence)
             table.add_row(relation, who, what, Text("\n").join(_told(d.of, sentence)), f"{d.dispute.score:.2f}")
@@ -66,14 +67,6 @@ def disputes(
         if not kept.heeded(case):
             again = f"stemmata collate {path} seeks them anew"
             screen.print(Text(f"something was decided since these were sought: {again}", "dim"), soft_wrap=True)
-
-
-def _judged(case: Case, found: Sequence[ShownDispute]) -> list[State]:
-    """What a person said of each dispute; "suggested" where nobody did."""
-    from stemmata.case.verdicts import decisions
-
-    known = decisions(case).of("dispute")
-    return [known.get((d.dispute.by_statement, d.dispute.of_statement), "suggested") for d in found]
 
 
 def _told(e: Entry, sentence: Mapping[str, str]) -> tuple[Text, Text]:
@@ -92,22 +85,6 @@ def _who(e: Entry, name: str | None = None) -> Text:
     return said if e.chance is None else Text("perhaps ", "dim").append_text(said).append(f" ({e.chance:.2f})", "dim")
 
 
-def dispute_row(d: ShownDispute) -> dict[str, Any]:
-    """A dispute as a plain row, with the words of both sides."""
-    return {
-        "by_statement": d.dispute.by_statement, "of_statement": d.dispute.of_statement, "relation": d.dispute.relation,
-        "score": d.dispute.score, "by": _side(d.by), "of": _side(d.of),
-    }  # fmt: skip
-
-
-def _side(e: Entry) -> dict[str, Any]:
-    return {
-        "document": e.statement.document, "outlet": e.outlet, "published": e.published, "actor": e.actor,
-        "actor_id": e.statement.actor, "actor_name": e.actor,
-        "source": e.source, "cue": e.cue, "content": list(e.content),
-    }  # fmt: skip
-
-
 @app.command(rich_help_panel=LOOK)
 def positions(
     path: CasePath,
@@ -122,26 +99,23 @@ def positions(
     with that change.
     """
     from stemmata.case.actors import speaker
+    from stemmata.case.verdicts import decisions
+    from stemmata.export.tables import taken_rows
     from stemmata.pages.shown import only_in
 
     with opened(path) as case:
         collated(case)
-        names = _names(case)
         who = speaker(case, actor).actor.id
-        found = case.positions(who)
-        rows = [(p, case.entry(p.statement)) for p in found]
-        alone = only_in(case, (p.departure for p, _ in rows))
         if as_json or not screen.is_terminal:
-            print_json(
-                {
-                    "actor": p.actor, "actor_id": p.actor, "actor_name": names[p.actor], "name": names[p.actor],
-                    "stance": p.stance, "when": p.when, "claim": p.claim,
-                    "statement": p.statement, "content": list(e.content), "towards": [names[a] for a in p.towards],
-                    "changed_from": p.changed_from, "departure": _departure(p.departure, alone),
-                }
-                for p, e in rows
-            )  # fmt: skip
+            print_json(taken_rows(case, decisions(case), [who]))
             return
+        names = _names(case)
+        found = case.positions(who)
+        words = {
+            e.statement.id: e for e in case.entries({x for p in found for x in (p.statement, p.changed_from) if x})
+        }
+        rows = [(p, words[p.statement]) for p in found]
+        alone = only_in(case, (p.departure for p, _ in rows))
         screen.print(Text(line(names[who]), "bold"))
         table = listing("when", "stance", "what", "towards", "where")
         for p, e in rows:
@@ -151,7 +125,7 @@ def positions(
             if e.chance is not None:
                 what.append(f"\nperhaps theirs ({e.chance:.2f})", "dim")
             if p.changed_from:
-                what.append(f"\nbefore: {line(' … '.join(case.entry(p.changed_from).content))}", "dim")
+                what.append(f"\nbefore: {line(' … '.join(words[p.changed_from].content))}", "dim")
             table.add_row((p.when or "no date")[:10], stance, what, towards, Text(line(e.name), "dim"))
         if rows:
             screen.print(table)
@@ -169,12 +143,6 @@ def _alone(d: Departure | None, only_in: Mapping[Departure, str]) -> Text:
     return said.append(f" {d.score:.2f}", "dim")
 
 
-def _departure(d: Departure | None, only_in: Mapping[Departure, str]) -> dict[str, Any] | None:
-    if d is None:
-        return None
-    return {"label": d.label, "score": d.score, "documents": list(d.documents), "told": only_in[d]}
-
-
 def _due(p: Prediction) -> str:
     """The last day that a prediction names; "from" it where nothing ends after it."""
     latest = max(p.dates, key=lambda d: d.last or d.first, default=None)
@@ -190,27 +158,19 @@ def predictions(path: CasePath, as_json: AsJson = False) -> None:
     Once for each speaker and claim, as it was first told; what a change made of it (another date, say) by itself, with
     that change.
     """
+    from stemmata.export.tables import rows as table_rows
     from stemmata.pages.shown import only_in
 
     with opened(path) as case:
         collated(case)
-        names = _names(case)
-        rows = [(p, case.entry(p.statement)) for p in case.predictions()]
-        alone = only_in(case, (p.departure for p, _ in rows))
         if as_json or not screen.is_terminal:
-            print_json(
-                {
-                    "kind": p.kind, "actor": names.get(p.actor or ""), "actor_id": p.actor,
-                    "actor_name": names.get(p.actor or ""), "said": p.said, "due": p.due,
-                    "dates": [
-                        {"start": d.span.start, "end": d.span.end, "first": d.first, "last": d.last} for d in p.dates
-                    ],
-                    "statement": p.statement, "document": e.statement.document, "content": list(e.content),
-                    "departure": _departure(p.departure, alone),
-                }
-                for p, e in rows
-            )  # fmt: skip
+            print_json(table_rows(case, "predictions"))
             return
+        names = _names(case)
+        found = case.predictions()
+        words = {e.statement.id: e for e in case.entries({p.statement for p in found})}
+        rows = [(p, words[p.statement]) for p in found]
+        alone = only_in(case, (p.departure for p, _ in rows))
         table = listing("due", "said", "kind", "who", "what")
         for p, e in rows[:SHOWN]:
             what = Text(line(" … ".join(e.content)), STYLES["content"]).append_text(_alone(p.departure, alone))
@@ -294,6 +254,7 @@ def _bloc(found: tuple[Bloc, ...], name: str) -> Bloc:
 def _print_accounts(case: Case, one: Bloc, other: Bloc, *, as_json: bool) -> None:
     """Two accounts by claim, each side in its own speaker's words: those of the claim may be another's."""
     from stemmata.case.verdicts import decisions
+    from stemmata.export.tables import entry_row
     from stemmata.pages.standing import beside
 
     titles = (
@@ -303,10 +264,16 @@ def _print_accounts(case: Case, one: Bloc, other: Bloc, *, as_json: bool) -> Non
         f"{one.name} says, not found in what {other.name} says",
         f"{other.name} says, not found in what {one.name} says",
     )
-    parts = beside(case, decisions(case), one, other)
+    decided = decisions(case)
+    parts = beside(case, decided, one, other)
     if as_json or not screen.is_terminal:
         print_json(
-            {"what": what, "claim": t.claim, "first": _side(t.first), "second": _side(t.second) if t.second else None}
+            {
+                "what": what,
+                "claim": t.claim,
+                "first": entry_row(t.first, decided),
+                "second": t.second and entry_row(t.second, decided),
+            }
             for what, part in zip(titles, parts, strict=True)
             for t in part.rows
         )

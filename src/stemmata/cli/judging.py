@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Subject = Annotated[
     list[str],
     typer.Argument(
-        metavar="SUBJECT...",
+        metavar="SUBJECT",
         help="edge PARENT CHILD, change ID (as changes --list shows it), statement ID, claim ID, document ID, "
         "dispute BY OF; the beginning of an id will do",
     ),
@@ -64,7 +64,7 @@ def note(
 @app.command(rich_help_panel=DECIDE)
 def remove(
     path: CasePath,
-    documents: Annotated[list[str], typer.Argument(metavar="ID...", help="ids of documents, or their beginnings")],
+    documents: Annotated[list[str], typer.Argument(metavar="ID", help="ids of documents, or their beginnings")],
     why: Why,
     who: Who = None,
     yes: Annotated[bool, typer.Option("--yes", help="also where something was decided about them")] = False,

@@ -1,4 +1,4 @@
-"""Verbs on families: collate, families, tree, changes, leftovers, compare; and the demo, which ends with them."""
+"""Verbs on families: collate, families, tree, changes, leftovers; and the demo, which ends with them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ ORIGINS = 3  # of a family that are named in a list
 GivenFamily = Annotated[
     str,
     typer.Argument(
-        metavar="[FAMILY]",
+        metavar="FAMILY",
         help="id of a family or its beginning, or a document's id; not needed where there is one family",
         show_default=False,
     ),

@@ -41,7 +41,7 @@ def report(
     asked: Annotated[
         str | None,
         typer.Argument(
-            metavar="[FAMILY|ARTICLE]", help="a family or its beginning, or the id of an article; else the whole case"
+            metavar="FAMILY|ARTICLE", help="a family or its beginning, or the id of an article; else the whole case"
         ),
     ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="the file to write")] = Path("report.html"),

@@ -16,7 +16,6 @@ from stemmata.model import Document, Statement
 from stemmata.pages.marked import counted, visible
 
 if TYPE_CHECKING:
-    from stemmata.case import Entry
     from stemmata.case.lineage import ShownLeftOver
     from stemmata.pages.drawing import State
 
@@ -68,27 +67,10 @@ def listing(*columns: str) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=True)
     for name in columns:
         ratio = {
-            "who": 3,
-            "what": 6,
-            "where": 2,
-            "title": 3,
-            "outlet": 2,
-            "credits": 2,
-            "before": 4,
-            "after": 4,
-            "in": 2 if "before" in columns else 3,
-            "actor": 3,
-            "also": 4,
-            "office": 4,
-            "names": 3,
-            "one because": 3,
-            "it rests on": 4,
-            "why": 4,
-            "first told by": 3,
-            "gravest change": 5,
-            "against": 6,
-            "towards": 2,
-        }.get(name)
+            "who": 3, "what": 6, "where": 2, "title": 3, "outlet": 2, "credits": 2, "before": 4, "after": 4,
+            "in": 2 if "before" in columns else 3, "actor": 3, "also": 4, "office": 4, "names": 3, "one because": 3,
+            "it rests on": 4, "why": 4, "first told by": 3, "gravest change": 5, "against": 6, "towards": 2,
+        }.get(name)  # fmt: skip
         table.add_column(name, ratio=ratio, no_wrap=ratio is None, overflow="fold")
     return table
 
@@ -146,19 +128,6 @@ def print_json(rows: Iterable[dict[str, Any]]) -> None:
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read it has what they wanted
         drop_output()
-
-
-def entry_row(e: Entry) -> dict[str, Any]:
-    from stemmata.export.tables import actor_fields, entry_row
-
-    about = {"outlet": e.outlet, "published": e.published, "title": e.title}
-    return entry_row(e) | about | {"actor_id": e.statement.actor} | actor_fields(e)
-
-
-def statement_rows(d: Document, found: Iterable[Statement]) -> list[dict[str, Any]]:
-    from stemmata.export.tables import statement_row
-
-    return [statement_row(s, d.text) for s in found]
 
 
 def leftover_row(x: ShownLeftOver) -> dict[str, Any]:

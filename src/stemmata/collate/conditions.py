@@ -218,8 +218,8 @@ def _told_one_way(parent: Rendering, child: Rendering, asked: list[str]) -> bool
 
 def intent_done(parent: Rendering, child: Rendering) -> Span | None:
     """What the parent says is only considered or prepared, "was considering a charge", of which the child tells as of
-    a thing done or sure to be done, "will charge", and says nothing of plans: all 5 such gold statements of bench/train
-    and our dossiers are strengthened. Of 10 that were intended, planned, offered or ready 5 are."""
+    a thing done or sure to be done, "will charge", and says nothing of plans. Of what was
+    intended, planned, offered or ready half are strengthened."""
     found = parent.found(_INTENT)
     if len(found) != 1 or len(parent.negators) != len(child.negators) or (parent.quoted and child.quoted):
         return None
@@ -269,31 +269,24 @@ _ALL = frozenset(("all", "every", "everyone", "everybody", "whole", "entire"))
 def part_gone(parent: Rendering, child: Rendering) -> Span | None:
     """What the parent says of some of a group, "some of the vaccinators", where the child says it of the group, "the
     vaccinators", or of "some vaccinators", where it says it of "vaccinators"; with no word of how many, in words of
-    which half are kept. Of 16 such gold statements of bench/train and our dossiers 15 are strengthened; of eight with
-    "some" all, but there the child says "the" or "all". Of bare "vaccinators" in kept words there is none in the gold;
-    editors count it (by hand)."""
+    which half are kept."""
     if len(parent.negators) != len(child.negators) or kept_share(parent, child) < KEPT_OF_PART:
         return None
     if any(q.unit == "share" for q in child.quantities) or any(m.form not in _ALL for m in child.marked["extent"]):
         return None
     whole = {stem(m[1].lower()) for m in child.found(_WHOLE)}
     for m in parent.found(_PART):
-        own = Span(m.start(), m.end())
-        if m["whole"] and stem(m["whole"].lower()) in whole:
-            return own
-        if m["several"] and not _numbered(parent, own) and _uncounted(child, stem(m["several"].lower())):
+        own, noun = Span(m.start(), m.end()), stem((m["whole"] or m["several"]).lower())
+        if m["whole"]:
+            told = noun in whole
+        else:  # "some thirty people" is a number
+            counted = any(q.span.overlaps(own) for q in parent.quantities) or any(
+                q.unit == noun for q in child.quantities
+            )
+            told = noun in child.stems and not counted
+        if told:
             return own
     return None
-
-
-def _numbered(of: Rendering, own: Span) -> bool:
-    """Whether "some" is about a number: "some thirty people"."""
-    return any(q.span.overlaps(own) for q in of.quantities)
-
-
-def _uncounted(of: Rendering, noun: str) -> bool:
-    """Whether a noun stands there, and nothing counts it."""
-    return noun in of.stems and all(q.unit != noun for q in of.quantities)
 
 
 def leaves_open(of: Rendering) -> bool:

@@ -21,7 +21,7 @@ from stemmata.model import ChangeLabel, Span
 PULLS: dict[ChangeLabel, tuple[str, ...]] = {
     "strengthened": (
         "hedge: gone", "hedge: doubt gone", "hedge: wider", "booster: new", "softener: gone", "modal: firmer",
-        "cue: firmer", "hedge: number filled in", "booster: loud new", "softener: mild gone",
+        "cue: firmer", "voice: dropped", "hedge: number filled in", "booster: loud new", "softener: mild gone",
         "booster: number up", "booster: put in", "modal: done", "numbers: high end alone",
         *UNTIED,
     ),

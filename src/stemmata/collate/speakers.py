@@ -126,6 +126,11 @@ def members(parent: Rendering, child: Rendering) -> bool:
     return x <= y or y <= x
 
 
+def same_words(parent: Rendering, child: Rendering) -> bool:
+    """Whether both sources have the same telling words: "monitors from the mission", "monitors of the mission"."""
+    return bool(parent.source) and parent.source == child.source and not (parent.pronoun or child.pronoun)
+
+
 def speaker_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     """What is weighed of the speakers of both sides, by name."""
     a, b = parent.statement, child.statement

@@ -94,7 +94,6 @@ class _Taken:
         departed: Mapping[str, Departure],
     ) -> None:
         self._told, self._texts, self._named, self._departed = told, texts, named, departed
-        self._times = {s.id: _by_then(texts[s.document].published) for s in told.values() if s.document in texts}
         self._own_words = {
             (s.actor, s.claim or s.id) for s in told.values() if s.id not in departed and s.document in texts
         }
@@ -109,7 +108,8 @@ class _Taken:
         self._tellers: dict[int, dict[str, None]] = defaultdict(dict)  # the documents of each row
 
     def when(self, s: Statement) -> str:
-        return self._times[s.id]
+        """What sorts by when a statement was published."""
+        return _by_then(self._texts[s.document].published)
 
     def _later(self, before: Statement, s: Statement) -> bool:
         return self.when(before)[:10] < self.when(s)[:10] < "~"

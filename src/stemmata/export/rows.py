@@ -1,4 +1,8 @@
-"""The rows of JSON that `compare`, `changes` and `analyze` print: what each field is.
+"""The rows of JSON that verbs print: what each field is.
+
+`statements`, `positions`, `predictions` and `log` print the rows of the tables of these names (stemmata.export.tables;
+`log` is `decisions`), `disputes` too, with the rows of both statements (`by`, `of`), and `show` has those of its
+article: `actor` is an id everywhere, and `actor_name` its name. What follows is of `compare`, `changes` and `analyze`.
 
 `kind` tells which a row is. Every row of a verb has all fields, null or an empty list where it has nothing to tell.
 `schema` is raised where a field goes or means something else, not where one comes.
@@ -8,7 +12,7 @@ LF, letters NFC, and a byte order mark and the marks of Markdown and HTML are go
 the `kind` "text" for each article: its `text` and `id`, the file or URL (`location`), the SHA-256 of what was read
 (`sha256`), and what else the verb `documents` tells of it. A {start, end, text} has its words with it.
 
-analyze            a row a statement, with the fields of the table `statements` (stemmata.export.tables); `kind` is
+analyze            a row a statement, with the fields of the table `statements`, those of a case null; `kind` is
                    "statement"
 changes            a row a claim; `kind` is "claim"
   claim, gist      its id, and its words
@@ -47,7 +51,7 @@ from stemmata.model import ShownChange, Span, Worded
 if TYPE_CHECKING:
     from stemmata.comparison import Beside, Comparison
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2  # 1: `actor` was the name in some verbs, and `analyze` had fewer fields
 
 
 def change_row(r: ShownChange) -> dict[str, Any]:

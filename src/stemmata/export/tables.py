@@ -36,13 +36,14 @@ table(case, "statements")                      # pyarrow
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from stemmata.case import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry
+from stemmata.case.disputes import ShownDispute
 from stemmata.case.judgements import Logged, Standing, log
 from stemmata.case.lineage import change_id, credits_of
 from stemmata.case.rows import LOCATION
@@ -69,121 +70,45 @@ BATCH: Final = 10_000  # rows in memory at a time, which is some 10 MB of statem
 
 Kind = Literal["text", "texts", "number", "numbers", "span", "spans", "edges"]
 
-# Every table with its fields, in their order: all formats and frames follow it.
+
+def _table(fields: str, **others: Kind) -> dict[str, Kind]:
+    """The fields of a table, in their order, with their kinds: text, where `others` names none."""
+    return {field: others.get(field, "text") for field in fields.split()}
+
+
+# Every table with its fields: all formats and frames follow it.
 TABLES: Final[dict[str, dict[str, Kind]]] = {
-    "documents": {
-        "id": "text",
-        "url": "text",
-        "outlet": "text",
-        "title": "text",
-        "published": "text",
-        "lang": "text",
-        "family": "text",
-        "state": "text",
-        "families": "texts",
-        "author": "text",
-        "credits": "texts",
-        "location": "text",
-        "sha256": "text",
-    },
-    "statements": {
-        "id": "text",
-        "document": "text",
-        "source": "span",
-        "cue": "span",
-        "content": "spans",
-        "mode": "text",
-        "act": "text",
-        "sourcing": "text",
-        "actor": "text",
-        "claim": "text",
-        "confidence": "number",
-        "inside": "text",
-        "state": "text",
-        "actor_name": "text",
-        "actor_probability": "number",
-        "actor_how": "text",
-        "outlet": "text",
-        "published": "text",
-    },
-    "actors": {"id": "text", "name": "text", "kind": "text", "aliases": "texts", "side": "text", "state": "text"},
-    "claims": {"id": "text", "gist": "text", "statements": "texts", "state": "text"},
-    "families": {"id": "text", "documents": "texts", "edges": "edges"},
-    "edges": {
-        "family": "text",
-        "parent": "text",
-        "child": "text",
-        "score": "number",
-        "turned": "number",
-        "tied": "texts",
-        "state": "text",
-    },
-    "changes": {
-        "parent_document": "text",
-        "child_document": "text",
-        "claim": "text",
-        "parent_statement": "text",
-        "child_statement": "text",
-        "changes": "texts",
-        "score": "number",
-        "before": "text",
-        "after": "text",
-        "id": "text",
-        "as_in": "texts",
-        "state": "text",
-        "scores": "numbers",
-    },
-    "disputes": {
-        "by_statement": "text",
-        "of_statement": "text",
-        "relation": "text",
-        "score": "number",
-        "state": "text",
-    },
-    "positions": {
-        "actor": "text",
-        "actor_name": "text",
-        "stance": "text",
-        "when": "text",
-        "content": "text",
-        "towards": "texts",
-        "claim": "text",
-        "statement": "text",
-        "document": "text",
-        "outlet": "text",
-        "changed_from": "text",
-        "departure": "text",
-        "departure_score": "number",
-        "departure_documents": "texts",
-    },
-    "predictions": {
-        "kind": "text",
-        "actor": "text",
-        "actor_name": "text",
-        "said": "text",
-        "due": "text",
-        "dates": "texts",
-        "content": "text",
-        "claim": "text",
-        "statement": "text",
-        "document": "text",
-        "outlet": "text",
-        "departure": "text",
-        "departure_score": "number",
-        "departure_documents": "texts",
-    },
-    "decisions": {
-        "id": "text",
-        "kind": "text",
-        "targets": "texts",
-        "value": "text",
-        "who": "text",
-        "when": "text",
-        "why": "text",
-        "undone_by": "text",
-        "undone_at": "text",
-    },
-}
+    "documents": _table(
+        "id url outlet title published lang family state families author credits location sha256",
+        families="texts", credits="texts",
+    ),
+    "statements": _table(
+        "id document source cue content mode act sourcing actor claim confidence inside state actor_name "
+        "actor_probability actor_how outlet published",
+        source="span", cue="span", content="spans", confidence="number", actor_probability="number",
+    ),
+    "actors": _table("id name kind aliases side state", aliases="texts"),
+    "claims": _table("id gist statements state", statements="texts"),
+    "families": _table("id documents edges", documents="texts", edges="edges"),
+    "edges": _table("family parent child score turned tied state", score="number", turned="number", tied="texts"),
+    "changes": _table(
+        "parent_document child_document claim parent_statement child_statement changes score before after id "
+        "as_in state scores",
+        changes="texts", score="number", as_in="texts", scores="numbers",
+    ),
+    "disputes": _table("by_statement of_statement relation score state", score="number"),
+    "positions": _table(
+        "actor actor_name stance when content towards claim statement document outlet changed_from departure "
+        "departure_score departure_documents",
+        towards="texts", departure_score="number", departure_documents="texts",
+    ),
+    "predictions": _table(
+        "kind actor actor_name said due dates content claim statement document outlet departure departure_score "
+        "departure_documents",
+        dates="texts", departure_score="number", departure_documents="texts",
+    ),
+    "decisions": _table("id kind targets value who when why undone_by undone_at", targets="texts"),
+}  # fmt: skip
 
 # What reads each table but statements, which are sliced from their texts, and what export/taken.py computes. A list
 # comes as JSON; the edges of a family are read beside it, as SQLite's JSON rounds their scores. The order is that of
@@ -290,7 +215,7 @@ def told_rows(statements: Iterable[Statement], document: Document) -> list[dict[
     """Statements of one document, without a case, as rows: nobody can have decided about them, and `state` is none."""
     about: dict[str, Any] = {"state": None, "actor_name": None, "actor_probability": None, "actor_how": None}
     about |= {"outlet": document.outlet, "published": document.published}
-    return [statement_row(s, document.text) | about for s in statements]
+    return [worded_row(worded(s, document.text)) | about for s in statements]
 
 
 def compared_rows(changes: Iterable[ShownChange]) -> list[dict[str, Any]]:
@@ -329,10 +254,7 @@ def _documents(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
 
 
 def _statements(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
-    said = decided.of("statement")
-    for entry in case.statements():
-        state = {"state": _state(said.get((entry.statement.id,)))}
-        yield entry_row(entry) | state | actor_fields(entry) | {"outlet": entry.outlet, "published": entry.published}
+    return (entry_row(entry, decided) for entry in case.statements())
 
 
 def _actors(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
@@ -415,10 +337,15 @@ _ROWS: Final[dict[str, Callable[[Case, Decisions], Iterator[dict[str, Any]]]]] =
     "edges": _edges,
     "changes": _changes,
     "disputes": _disputes,
-    "positions": lambda case, decided: _ordered("positions", position_rows(case, decided)),
+    "positions": lambda case, decided: taken_rows(case, decided),
     "predictions": lambda case, decided: _ordered("predictions", prediction_rows(case, decided)),
     "decisions": lambda case, decided: _ordered("decisions", map(decision_row, log(case))),
 }
+
+
+def taken_rows(case: Case, decided: Decisions, actors: Collection[str] | None = None) -> Iterator[dict[str, Any]]:
+    """The rows of the table `positions`, of some actors (their ids), or of all."""
+    return _ordered("positions", position_rows(case, decided, actors))
 
 
 def _plain(case: Case, name: str) -> Iterator[dict[str, Any]]:
@@ -435,27 +362,28 @@ def _row(name: str, values: Sequence[Any]) -> dict[str, Any]:
     return {f: json.loads(v) if kind == "texts" else v for (f, kind), v in zip(fields, values, strict=False)}
 
 
-def statement_row(statement: Statement, text: str) -> dict[str, Any]:
-    """A statement of the document whose text is `text`, as a row of its table, but for its `state`."""
-    return worded_row(worded(statement, text))
-
-
-def entry_row(entry: Entry) -> dict[str, Any]:
-    """The same of a statement that a case gave."""
-    return worded_row(Worded(statement=entry.statement, source=entry.source, cue=entry.cue, content=entry.content))
-
-
-def actor_fields(entry: Entry) -> dict[str, Any]:
-    """Who the source of a statement is, by name, how surely, and how that is known."""
-    return {
+def entry_row(entry: Entry, decided: Decisions) -> dict[str, Any]:
+    """A statement of a case, as a row of its table."""
+    words = Worded(statement=entry.statement, source=entry.source, cue=entry.cue, content=entry.content)
+    return worded_row(words) | {
+        "state": _state(decided.of("statement").get((entry.statement.id,))),
         "actor_name": entry.actor,
         "actor_probability": entry.actor_probability,
         "actor_how": entry.actor_how,
+        "outlet": entry.outlet,
+        "published": entry.published,
     }
 
 
+def dispute_row(d: ShownDispute, decided: Decisions) -> dict[str, Any]:
+    """A dispute as a row of its table, with the rows of both statements."""
+    row = {field: getattr(d.dispute, field) for field in TABLES["disputes"] if field != "state"}
+    row["state"] = _state(decided.of("dispute").get((d.dispute.by_statement, d.dispute.of_statement)))
+    return row | {"by": entry_row(d.by, decided), "of": entry_row(d.of, decided)}
+
+
 def worded_row(w: Worded) -> dict[str, Any]:
-    """The same of a statement with its words."""
+    """A statement with its words as a row of its table, as far as its article alone tells it."""
     statement = w.statement
     return {
         "id": statement.id,

@@ -61,6 +61,8 @@ def sourcing(document: Document, statements: Iterable[Statement]) -> list[Share]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
+    """A column of a chart: its place in pixels, how many it counts, and the days that it spans."""
+
     x: float
     y: float
     width: float

@@ -59,7 +59,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A curve from a version (or a lost one) to what was made from it."""
+    """A curve from a version (or a lost one) to what was made from it; places and widths in pixels of the drawing."""
 
     kind: Literal["edge", "tied", "lost"]
     path: str

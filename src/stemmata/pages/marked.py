@@ -5,20 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import Literal
+from itertools import groupby
+from operator import attrgetter
 
 from stemmata.model import Document, ShownChange, Statement
-from stemmata.pages.sides import wordings
+from stemmata.pages import sides
 from stemmata.pages.signs import by_gravity
 from stemmata.surface import paragraphs
 
-Role = Literal["source", "cue", "content", "text"]
-_RANK: tuple[Role, ...] = (
-    "text",
-    "content",
-    "cue",
-    "source",
-)  # where roles meet (a nested report), the later one is shown
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # but tab and line end
 ODD = re.compile(f"{_BIDI.pattern}|{_CONTROL.pattern}")
@@ -45,24 +39,14 @@ def counted(n: int, what: str, several: str | None = None) -> str:
     return f"{n:,} {what if n == 1 else several or f'{what}s'}"
 
 
-def pieces(document: Document, statements: Iterable[Statement]) -> Iterator[tuple[str, Role]]:
+def pieces(document: Document, statements: Iterable[Statement]) -> Iterator[tuple[str, sides.Role]]:
     """The text in stretches of one role each; paragraphs end in a stretch of their own, a blank line."""
-    text = document.text
-    role = bytearray(len(text))
-    for s in statements:
-        for rank, spans in ((1, s.content), (2, (s.cue,)), (3, (s.source,))):
-            for span in spans:
-                if span:
-                    at = slice(span.start, span.end)
-                    role[at] = bytes(max(r, rank) for r in role[at])
-    for k, block in enumerate(paragraphs(text)):
+    numbered = list(enumerate(statements, 1))
+    for k, block in enumerate(paragraphs(document.text)):
         if k:
             yield "\n\n", "text"
-        start = block.start
-        for i in range(block.start + 1, block.end + 1):
-            if i == block.end or role[i] != role[start]:
-                yield text[start:i], _RANK[role[start]]
-                start = i
+        for role, same in groupby(sides.pieces(document.text, block, numbered), key=attrgetter("role")):
+            yield "".join(p.text for p in same), role
 
 
 def html(document: Document, statements: tuple[Statement, ...]) -> str:
@@ -89,7 +73,7 @@ def changes_html(changes: Iterable[ShownChange], beside: Iterable[tuple[str, str
         before, after = (" ".join(visible(x).split()) if x else "" for x in (r.before, r.after))
         labels = "<br>".join(escape(f"{x} {r.change.of_label(x):.2f}") for x in by_gravity(r.change.changes))
         if before and after:
-            cells = ["".join(map(_told, side)) for side in wordings(before, after)]
+            cells = ["".join(map(_told, side)) for side in sides.wordings(before, after)]
         else:
             cells = [escape(x or "—") for x in (before, after)]
         rows.append(f"<tr><td>{labels}</td>{''.join(f'<td>{x}</td>' for x in cells)}</tr>")

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import Final
+from typing import Final, Literal
 
 from stemmata.model import GRAVITY, ChangeLabel, Document, Ground, Span, Statement
 from stemmata.surface import WORD, paragraphs
@@ -26,13 +26,15 @@ _WHOLE: Final = frozenset({"verbatim", "paraphrased", "added", "omitted"})  # th
 _WORD: Final = re.compile(rf"\d+(?:[.,]\d+)+|{WORD.pattern}")  # "2.4" is one word
 MOST_WORDS: Final = 1_500  # of a paragraph: in a longer one differing words are not sought
 
+Role = Literal["source", "cue", "content", "text"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
     """A stretch of text that is shown one way. `statement` is the number of one that it belongs to, from 1."""
 
     text: str
-    role: str  # source, cue, content or text
+    role: Role
     changed: bool
     ground: ChangeLabel | None  # the label that rests on these very words, the gravest of several
     statement: int | None
@@ -165,7 +167,8 @@ def _stretches(text: str, differing: Sequence[Span]) -> list[tuple[str, bool]]:
     return [(t, changed) for t, changed in [*found, (text[at:], False)] if t]
 
 
-_RANK: Final = ("text", "content", "cue", "source")  # where roles meet (a nested report), the later one is shown
+# Where roles meet (a nested report), the later one is shown
+_RANK: Final[tuple[Role, ...]] = ("text", "content", "cue", "source")
 
 
 def pieces(

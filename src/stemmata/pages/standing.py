@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, get_args
 
-from stemmata.case import Case, Entry, actors, views
+from stemmata.case import Case, Entry, actors, taken, views
 from stemmata.case import disputes as kept
 from stemmata.case.actors import Passage
 from stemmata.case.verdicts import Decisions
 from stemmata.dispute.dates import dates
-from stemmata.dispute.positions import ANNOUNCED, FORETOLD, Named, positions, predictions
+from stemmata.dispute.positions import Named, predictions
 from stemmata.dispute.sides import accounts, ties, unplaced
 from stemmata.dispute.sides import sides as proposed
 from stemmata.model import Bloc, DatedWords, Position, Prediction, Relation, Stance
@@ -31,8 +31,11 @@ MOST_FORETOLD: Final = 2_000  # predictions that are read: a second's work on on
 MOST_DOCUMENTS: Final = 2_000  # of more, disputes are sought when they are asked for alone, and so are sides
 WORDS: Final = 600  # characters of a statement that are shown
 MOST_FIGURES: Final = 300  # documents whose words for an actor's offices are read
+FILED: Final = 12  # positions of an actor that a report has, and predictions (by hand)
+FILED_FORETOLD: Final = 40
 MOST_MADE: Final = 10_000  # statements that two accounts are compared by
 
+UNNAMED: Final = Named(())  # whom an accusation names is sought in what is shown alone: there may be many times as many
 Piece = tuple[str, bool]  # words, and whether they name a date
 
 
@@ -74,14 +77,9 @@ def stand(
     case: Case, decided: Decisions, actor: str, named: Named, *, stance: str = "", limit: int, offset: int = 0
 ) -> Stand:
     """Positions of an actor over time: all, of one stance, or those that change one ("changed")."""
-    heard = kept.heard(case, decided, views.telling_of(case, actor), texts=True)
-    mine = [p for p in _positions(heard) if p.actor == actor]
+    heard = kept.heard(case, decided, views.telling_of(case, actor))
+    mine = [p for p in taken.taken(heard, UNNAMED) if p.actor == actor]
     return _stand(case, decided, mine, named, stance=stance, limit=limit, offset=offset)
-
-
-def _positions(heard: kept.Heard) -> tuple[Position, ...]:
-    # Whom an accusation names is sought in what is shown alone: there may be many times as many
-    return positions(heard.statements, heard.disputes, Named(()), heard.documents, heard.departures)
 
 
 def _stand(
@@ -117,7 +115,7 @@ def _taken(case: Case, decided: Decisions, shown: Sequence[Position], named: Nam
     }
     said = {s.entry.statement.id: s for s in spoken(decided, [entries[p.statement] for p in shown])}
     dated = [entries[p.statement].statement.document for p in shown if p.stance in DATED]
-    texts = {d.id: d.text for d in kept.documents_of(case, dated, texts=True)}
+    texts = {d.id: d.text for d in kept.documents_of(case, dated)}
     towards = {
         p: [
             *p.towards,
@@ -228,11 +226,8 @@ class Foretold:
 
 
 def foretelling(case: Case, decided: Decisions) -> Foretelling:
-    ids = kept.latest_acts(case, tuple(FORETOLD), or_assert=ANNOUNCED, most=MOST_FORETOLD + 1)
-    heard = kept.heard(case, decided, ids[:MOST_FORETOLD], texts=True)
-    return Foretelling(
-        rows=predictions(heard.statements, heard.documents, heard.departures), bounded=len(ids) > MOST_FORETOLD
-    )
+    ids = taken.foretelling(case, most=MOST_FORETOLD + 1)
+    return Foretelling(rows=taken.predictions(case, decided, ids[:MOST_FORETOLD]), bounded=len(ids) > MOST_FORETOLD)
 
 
 def foretold(case: Case, decided: Decisions, shown: Sequence[Prediction]) -> list[Foretold]:
@@ -368,6 +363,8 @@ def beside(case: Case, decided: Decisions, one: Bloc, other: Bloc, *, limit: int
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
+    """An actor of a report, and what it takes up."""
+
     id: str
     name: str
     side: str | None
@@ -384,16 +381,14 @@ class Filed:
     more_foretold: int
 
 
-def filed(
-    case: Case, decided: Decisions, documents: Collection[str], *, voices: int, rows: int = 12, foretellings: int = 40
-) -> Filed:
+def filed(case: Case, decided: Decisions, documents: Collection[str], *, voices: int) -> Filed:
     """Of the actors who take up most, the positions that change one and then the first; of what was foretold, what
     names a date."""
-    heard = kept.heard(case, decided, views.statements_in(case, documents), texts=True)
+    heard = kept.heard(case, decided, views.statements_in(case, documents))
     there = set(documents)
     mine: dict[str, list[Position]] = {}
     where = {s.id: s.document for s in heard.statements}
-    for p in _positions(heard):
+    for p in taken.taken(heard, UNNAMED):
         if where[p.statement] in there:
             mine.setdefault(p.actor, []).append(p)
     order = sorted(mine, key=lambda a: (-len(mine[a]), a))
@@ -407,11 +402,11 @@ def filed(
                 id=a,
                 name=names[a],
                 side=given.get(a),
-                stand=_stand(case, decided, mine[a], every, limit=rows, changed_first=True),
+                stand=_stand(case, decided, mine[a], every, limit=FILED, changed_first=True),
             )
             for a in order[:voices]
         ],
         more_voices=max(0, len(order) - voices),
-        foretold=foretold(case, decided, dated[:foretellings]),
-        more_foretold=max(0, len(dated) - foretellings),
+        foretold=foretold(case, decided, dated[:FILED_FORETOLD]),
+        more_foretold=max(0, len(dated) - FILED_FORETOLD),
     )

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 from stemmata.model import Document, Evidence, StemmataError, document_id
@@ -249,7 +251,11 @@ def _extracted(html: str, url: str | None) -> tuple[Any, Stated, Apart, tuple[st
     except (LxmlError, AssertionError, AttributeError, LookupError, TypeError, ValueError, RecursionError) as fault:
         # It documents no exception; these are what its issues tell of pages that no browser made
         # (adbar/trafilatura 16, 60, 226, 640, 667), and lxml's own check in drop_tree, found by feeding it rubbish.
-        raise UnreadableError(f"no article in this page: it cannot be parsed ({type(fault).__name__})") from fault
+        at = extract_tb(fault.__traceback__)[-1]
+        ours = Path(at.filename).is_relative_to(Path(__file__).parent)
+        where = f" in {Path(at.filename).name}, line {at.lineno}" if ours else ""
+        why = "not read, by a fault of Stemmata" if ours else "no article in this page: it cannot be parsed"
+        raise UnreadableError(f"{why} ({type(fault).__name__}{where}){': please report it' if ours else ''}") from fault
 
 
 def _joined_to_quotation(name: Any) -> None:

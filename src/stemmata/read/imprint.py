@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Final
 
 from stemmata.read.credit import credits
 from stemmata.read.given import NoTimeError, time_of
-from stemmata.read.stated import words_of
+from stemmata.read.stated import latest_day, words_of
 
 Block = tuple[str, str]  # a paragraph: its kind ("head", "p"), its text
 
@@ -186,8 +186,7 @@ def _time(day: str, clock: str | None) -> tuple[str | None, str | None]:
     """A day, and its time where that names Greenwich's; neither for a day that is none, is to come or long ago."""
     try:
         on = time_of(day)
-        tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()  # it is that day already in the east
-        if not _FIRST_YEAR <= on <= tomorrow:
+        if not _FIRST_YEAR <= on <= latest_day():
             return None, None
         if not clock or not _SURE_ZONE.search(clock):
             return on, None

@@ -282,12 +282,17 @@ def moment_of(value: str) -> str:
     return at.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
+def latest_day() -> str:
+    """Tomorrow: it is that day already in the east, and what bears a later one has not come yet."""
+    return (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+
+
 def _published(head: Head, html: str, url: str | None) -> tuple[str | None, str | None]:
     """When a page was published: as its head says, else its own JSON-LD, else what htmldate finds, the day alone, with
     its own time stamp. Times that differ leave their day. A day that may be two, "05/04/2019", or one to come is not
     taken, and told."""
     day = to_come = None
-    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()  # it is that day already in the east
+    tomorrow = latest_day()
     for times in (head.times, _times(head.own)):
         times = [t for t in times if is_date(t) and t[:10] not in NO_DATE and t[:10] == (day or t[:10])]
         to_come = to_come or next((t[:10] for t in times if t[:10] > tomorrow), None)

@@ -11,7 +11,7 @@ from itertools import pairwise, takewhile
 
 from stemmata.language.wording import RELATIVE, folded, headed
 from stemmata.model import Sourcing, Span
-from stemmata.resolve.lexicon import bodies, closed, common, firms, places, singular, titles
+from stemmata.resolve.lexicon import bodies, closed, common, firms, genders, places, singular, titles
 from stemmata.resolve.names import CALENDAR, DETERMINERS, IN, RANKS, Layout, Name, titled
 
 Suffixes = Mapping[str, float]  # ending of a first name -> log-odds that it is a man's; "" is the constant
@@ -167,8 +167,9 @@ def _brought_together(
     """The entities with their forms, roles and what speaks for each kind, and for each name the index of its entity."""
     of = [-1] * len(found)
     made: list[Entity] = []
-    order = sorted(range(len(found)), key=lambda k: (-min(len(_keys(found[k])), 2), k))
-    alone = {_keys(found[k]) for k, kind in heads.items() if kind == "named-organisation" and len(_keys(found[k])) == 1}
+    order = sorted(range(len(found)), key=lambda k: (-min(len(_keys(found[k].words)), 2), k))
+    speaking = (_keys(found[k].words) for k, kind in heads.items() if kind == "named-organisation")
+    alone = {keys for keys in speaking if len(keys) == 1}
     for k in order:
         name = found[k]
         place = places().get(folded(" ".join(name.words)))
@@ -195,7 +196,7 @@ def _brought_together(
         for role in (x for x in (name.role, name.after) if x):
             office = _office(page, role)
             home.roles += [office] if office and office not in home.roles else []
-            home.role_words |= {w.key for w in page.inside(role)}
+            home.role_words |= {w.key for w in page.inside(role)} | _headship(page, role)
             home.gender += _role_gender(page, role, first=role is name.role)
     return made, of
 
@@ -264,9 +265,7 @@ def _shows_body(page: Layout, name: Name) -> bool:
         return True
     if name.before == "by" and name.before_that in _FIRMS_DID:
         return True
-    at = bisect_left(page.starts, name.span.start)
-    before = page.words[at - 1] if at and name.before == page.words[at - 1].key else None
-    if before is not None and before.text.islower() and not before.possessive and heads_body(before.key):
+    if heads_body(_noun_before(page, name)):
         return True
     if (
         name.after is not None
@@ -281,15 +280,21 @@ def _shows_body(page: Layout, name: Name) -> bool:
     return behind[:1] == ["which"] and behind[1:2] != [] and behind[1] in _FIRMS_DO and page.text[name.span.end] == ","
 
 
+def _noun_before(page: Layout, name: Name) -> str:
+    """The word in lower case right before a name; empty where there is none."""
+    at = bisect_left(page.starts, name.span.start)
+    before = page.words[at - 1] if at else None
+    if before is None or before.key != name.before or before.possessive or not before.text.islower():
+        return ""
+    return before.key
+
+
 def called_body(page: Layout, name: Name, full: Collection[str] = ()) -> bool:
     """Whether the noun right before a name is a body's. A trade that persons have too ("the insurer Ana Reyk") is one
     before a lone word that no fuller name of the text has (`full`): "the toy maker Quill"."""
-    at = bisect_left(page.starts, name.span.start)
-    before = page.words[at - 1] if at and name.before == page.words[at - 1].key else None
-    if before is None or not before.text.islower() or before.possessive or not heads_body(before.key):
-        return False
-    trade = before.key in _TRADES or (before.key.endswith(("er", "or", "dog")) and before.key != "operator")
-    return not trade or (len(name.words) == 1 and name.keys[0] not in full)
+    noun = _noun_before(page, name)
+    trade = noun in _TRADES or (noun.endswith(("er", "or", "dog")) and noun != "operator")
+    return heads_body(noun) and (not trade or (len(name.words) == 1 and name.keys[0] not in full))
 
 
 def apposed(page: Layout, after: Span) -> str:
@@ -368,8 +373,9 @@ def _absorb_demonyms(made: list[Entity], of: list[int]) -> None:
                     of[:] = [country.index if k == people.index else k for k in of]
 
 
-def _keys(name: Name) -> tuple[str, ...]:
-    return tuple(k for k in name.keys if k not in ("of", "the", "and", "for", "&"))
+def _keys(words: Sequence[str]) -> tuple[str, ...]:
+    """The telling words of a name, folded."""
+    return tuple(key for key in map(folded, words) if key not in ("of", "the", "and", "for", "&"))
 
 
 def _home(
@@ -385,19 +391,17 @@ def _home(
     """The entity of a name: one of the same words, or of a fuller form; one that its "Mr" or "Mrs" fits, by title or
     first name; the nearest before it, else after it. `alone`: the lone words that stand for a body as a source."""
     name = found[k]
-    keys = _keys(name)
+    keys = _keys(name.words)
     wanted = set(keys)
     exact, inside = [], []
     for e in made:
         for form in e.forms:
-            other = [folded(w) for w in form if folded(w) not in ("of", "the", "and", "for", "&")]
+            other = _keys(form)
             if sorted(other) == sorted(keys):  # "Johnson & Johnson" is not "Johnson"
                 exact.append(e)
                 break
-            if wanted < set(other) and not place and _short_form(name, keys, other, speaks=keys in alone):
-                inside.append(e)
-                break
-            if name.body and len(wanted) > 1 and set(other) < wanted and len(other) > 1:
+            shorter = wanted < set(other) and not place and _short_form(name, keys, other, speaks=keys in alone)
+            if shorter or (name.body and len(wanted) > 1 and set(other) < wanted and len(other) > 1):
                 inside.append(e)
                 break
     gender = _honorific(page, name)
@@ -408,7 +412,7 @@ def _home(
     letters = keys[0].replace(".", "") if len(keys) == 1 and name.words[0].isupper() else ""
     for e in made if len(letters) > 1 else ():
         for form in e.forms:
-            initials = "".join(folded(w)[0] for w in form if folded(w) not in ("of", "the", "and", "for"))
+            initials = "".join(key[0] for key in _keys(form))
             if initials == letters and (len(form) > 2 or (len(form) == 2 and _institution(e, found, of))):
                 return e
     inside = [*exact, *inside]
@@ -424,7 +428,7 @@ def _home(
     return min(inside, key=nearness)
 
 
-def _short_form(name: Name, keys: tuple[str, ...], other: list[str], *, speaks: bool) -> bool:
+def _short_form(name: Name, keys: tuple[str, ...], other: tuple[str, ...], *, speaks: bool) -> bool:
     """Whether a name of fewer words is a short form of a fuller one. `speaks`: it stands alone as a body's source."""
     if any(w in bodies() for w in other):
         head = [w for w in other if w in bodies()]
@@ -433,10 +437,10 @@ def _short_form(name: Name, keys: tuple[str, ...], other: list[str], *, speaks: 
                 return False
             # Gold: of lone first words of bodies' names that speak, firms' are the firms 26 of 26, others 1 of 6
             return not (speaks and firms().isdisjoint(head))
-        return other[: len(keys)] == list(keys) or bool(set(head) & set(keys))
+        return other[: len(keys)] == keys or bool(set(head) & set(keys))
     if len(keys) == 1:
         return keys[0] in (other[-1], other[0]) and len(keys[0]) > 1
-    return list(keys) == other[-len(keys) :] or list(keys) == other[: len(keys)] or set(keys) == {other[0], other[-1]}
+    return keys in (other[-len(keys) :], other[: len(keys)]) or set(keys) == {other[0], other[-1]}
 
 
 def _institution(e: Entity, found: Sequence[Name], of: list[int]) -> bool:
@@ -470,8 +474,24 @@ def _titled_behind(page: Layout, name: Name) -> bool:
     if words[0] == "who":
         return True
     head = headed(words)
-    known = titles().get(head[-1]) if head else None
-    return known is not None and known[0] != "group" and head[-1] not in bodies() and head[-1] not in _FIRM_TOO
+    known = titles().get(head[-1], "group") if head else "group"
+    return known != "group" and head[-1] not in bodies() and head[-1] not in _FIRM_TOO
+
+
+_HEADS = {
+    "head-of-state": frozenset(("emir", "emperor", "king", "monarch", "president", "queen", "sultan")),
+    "head-of-government": frozenset(("chancellor", "premier", "prime minister")),
+}
+
+
+def _headship(page: Layout, role: Span) -> set[str]:
+    """The headships that an office is: "head-of-state" of "the president of Tamsin", none of "Vice President"."""
+    keys = [w.key for w in page.inside(role)]
+    head = headed(keys)
+    if not head or not (RANKS - {"prime"} | {"former"}).isdisjoint(head):
+        return set()
+    told = {head[-1], " ".join(head[-2:])}
+    return {name for name, offices in _HEADS.items() if offices & told or name in "-".join(keys)}
 
 
 def _of_a_person(page: Layout, role: Span) -> bool:
@@ -491,7 +511,7 @@ def _office(page: Layout, role: Span) -> Span | None:
     in "Mr", "who left in January" and "29", and none in a clause: what "is" opens, or
     what has an article behind its first word ("accused the militia")."""
     words = list(takewhile(lambda w: w.key not in RELATIVE, page.inside(role)))
-    while words and titles().get(words[-1].key, ("",))[0] == "honorific":
+    while words and titles().get(words[-1].key) == "honorific":
         words.pop()
     head = headed(w.key for w in words)
     if head[:1] and (head[0] in _IS or any(b in _ARTICLES and a not in _STILL for a, b in pairwise(head))):
@@ -518,7 +538,7 @@ def _kind_votes(page: Layout, name: Name, sourcing: Sourcing | None, *, issued: 
     if sourcing == "named-organisation" and name.role is not None and _of_a_body_too(page, name.role):
         vote("body", 3.0)  # "the operator, Quill"
     elif name.role or (not place and _titled_behind(page, name)):
-        honoured = place and name.role and titles().get(page.inside(name.role)[-1].key, ("",))[0] == "honorific"
+        honoured = place and name.role and titles().get(page.inside(name.role)[-1].key) == "honorific"
         vote("person", 4.0 if honoured else 3.0)  # "Mr Jordan"
     if name.the and not name.role:
         vote("body", 1.0)
@@ -551,8 +571,7 @@ def _role_gender(page: Layout, role: Span, *, first: bool) -> float:
     for n, w in enumerate(page.inside(role)):
         if not first and n > 5:
             break
-        _, gender = titles().get(w.key, ("", "-"))
-        value += {"m": 3.0, "f": -3.0}.get(gender, 0.0)
+        value += 3.0 * genders().get(w.key, 0.0)
         if not first and w.key in ("whose", "of", "to", "for", "and"):
             break
     return max(-3.0, min(3.0, value))

@@ -149,16 +149,17 @@ def _another(r: Reading, e: Entity, chance: float) -> bool:
     p = r.phrases[r.at]
     if p is None or p.type != "person":
         return False
-    has_one = any(titles().get(w, ("honorific",))[0] != "honorific" for w in e.role_words)
+    has_one = any(titles().get(w, "honorific") != "honorific" for w in e.role_words)
     other = (has_one and not _goes_with(r, p)) or (e.kind == "unknown" and max(map(len, e.forms)) == 1)
     return chance < reader.OWN or other or bool(p.inner) or p.determiner == "possessive"
 
 
 def _goes_with(r: Reading, p: Phrase) -> bool:
     """Whether who has another office may be told so: a former one, the head of something, "the doctor", "the same"."""
-    kind = titles().get(p.head, ("",))[0]
+    kind = titles().get(p.head)
     former = "former" in p.modifiers or p.head.startswith("ex-")
-    return kind == "honorific" or p.head == "head" or former or _SAME.match(r.page.text, p.span.start) is not None
+    headed = p.head.split("-")[0] == "head"
+    return kind == "honorific" or headed or former or _SAME.match(r.page.text, p.span.start) is not None
 
 
 _SAME = re.compile(r"the same\b", re.IGNORECASE)
@@ -177,7 +178,7 @@ def _beside(r: Reading, e: Entity, chance: float) -> bool:
     if p is None or p.type != "person" or _goes_with(r, p):
         return False
     last = next((k for k in reversed(r.taken) if k is not None), None)
-    ranked = titles().get(p.head, ("",))[0] == "rank"
+    ranked = titles().get(p.head) == "rank"
     return ranked or (last == e.index and (r.statements[r.at].mode == "indirect" or chance < DOUBT))
 
 
@@ -425,7 +426,8 @@ def _shown(r: Reading, e: Entity) -> list[str]:
                 shown = shown.title()
             written.setdefault(shown, len(written))
     fitting = [w for w in written if any(folded(f) in folded(w) for form in e.forms for f in form)] or [e.name]
-    return sorted(fitting, key=lambda w: (-len(w.split()), w.isupper(), written.get(w, 0)))
+    people = {w for w in fitting if any(people_of(folded(w), folded(x)) for x in fitting)}
+    return sorted(fitting, key=lambda w: (-len(w.split()), w in people, w.isupper(), written.get(w, 0)))
 
 
 _OWNED = re.compile(r"(.+?\w)(?:'s|(?<=s)') (.+)")

@@ -18,9 +18,15 @@ class Place:
 
 
 @cache
-def titles() -> dict[str, tuple[str, str]]:
-    """Word -> its kind (honorific, rank, office, profession, relation, person, group) and gender (m, f, -)."""
-    return {folded(form): (kind, gender) for form, kind, gender in rows("titles")}
+def titles() -> dict[str, str]:
+    """Word -> its kind: honorific, rank, office, profession, relation, person, group."""
+    return {folded(form): kind for form, kind, _ in rows("titles")}
+
+
+@cache
+def genders() -> dict[str, float]:
+    """Pronoun or title -> 1 where it is a man's, -1 where it is a woman's; without those that may be either's."""
+    return {"he": 1.0, "she": -1.0} | {folded(x): {"m": 1.0, "f": -1.0}[g] for x, _, g in rows("titles") if g != "-"}
 
 
 @cache

@@ -437,8 +437,8 @@ def titled(key: str) -> bool:
     """Whether a word is a title: "minister", "comptroller-general"."""
     known = titles()
     if key in known:
-        return known[key][0] not in ("group", "person")
-    return any(part in known and known[part][0] in ("rank", "office") for part in key.split("-")[:2]) and "-" in key
+        return known[key] not in ("group", "person")
+    return "-" in key and any(known.get(part) in ("rank", "office") for part in key.split("-")[:2])
 
 
 def untitled(words: Sequence[str]) -> list[str]:
@@ -469,7 +469,7 @@ def _role_before(page: Layout, a: int, start: int) -> Span | None:
         return None
     key = words[k].key
     comma = gap == ", "
-    if key not in titles() or titles()[key][0] == "group":
+    if titles().get(key, "group") == "group":
         return None if not comma else _headed_before(page, k)
     if key.endswith("ed") and k and words[k - 1].key not in DETERMINERS:
         return None  # "the union accused Halven Lines" is no title, "the accused, Ana Reyk" is
@@ -507,12 +507,7 @@ def _headed_before(page: Layout, k: int) -> Span | None:
         w = words[first]
         if first < k and page.gap(w.end, words[first + 1].start).strip(" ’'s"):
             return None
-        if (
-            w.key in titles()
-            and titles()[w.key][0] != "group"
-            and first + 1 <= k
-            and words[first + 1].key in PREPOSITIONS
-        ):
+        if titles().get(w.key, "group") != "group" and first + 1 <= k and words[first + 1].key in PREPOSITIONS:
             back = first
             while (back > 0 and words[back - 1].key in titles()) or (
                 back > 0

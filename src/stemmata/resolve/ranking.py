@@ -19,7 +19,7 @@ from stemmata.language.wording import folded
 from stemmata.model import ATTRIBUTED, Span, Statement
 from stemmata.resolve.article import SELF, Reading, shape
 from stemmata.resolve.entities import Entity, closeness, salience
-from stemmata.resolve.lexicon import bodies, firms, titles
+from stemmata.resolve.lexicon import bodies, firms, genders
 from stemmata.resolve.phrases import PRONOUNS, TYPES, Phrase, bare
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 KINDS = ("person", "body", "place", "country", "unknown", "group", "anonymous", "document")
-DETERMINERS = ("the", "possessive", "indefinite", "none")
+DETERMINED = ("the", "possessive", "indefinite", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,14 +206,12 @@ def _turn_values(r: Reading, p: Phrase, e: Entity, spoken: list[int]) -> dict[st
 def _gender_values(r: Reading, p: Phrase, e: Entity) -> dict[str, float]:
     """Whether the entity's gender is that of the source's pronoun or title."""
     v: dict[str, float] = {}
-    sign = {"he": 1.0, "she": -1.0}.get(shape(r), 0.0)
-    if not sign and p.type == "person":
-        sign = {"m": 1.0, "f": -1.0}.get(titles().get(p.head, ("", "-"))[1], 0.0)
+    sign = genders().get(p.head if p.type == "person" else shape(r), 0.0)
     if sign:
         v["gender"] = sign * e.gender / 3
         v["gender unknown"] = float(abs(e.gender) < 0.3)
     if p.pronoun in ("he", "she"):
-        v["possessor gender"] = {"he": 1.0, "she": -1.0}[p.pronoun] * e.gender / 3
+        v["possessor gender"] = genders()[p.pronoun] * e.gender / 3
     return v
 
 
@@ -306,7 +304,7 @@ def _feature_names() -> tuple[str, ...]:
         *kinds,
         *(f"self {k}" for k in kinds),
         *(f"sourcing {x}" for x in ATTRIBUTED),
-        *(f"determiner {x}" for x in DETERMINERS),
+        *(f"determiner {x}" for x in DETERMINED),
         *(f"kind {x}" for x in KINDS),
         *(f"sentences {x}" for x in ("0", "1", "2", "3-5", "6+")),
         *(f"paragraphs {x}" for x in ("0", "1", "2", "3+")),

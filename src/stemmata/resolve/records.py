@@ -157,14 +157,23 @@ def shown_as(r: Figure | Record) -> Literal["", "body", "titled", "beside"]:
 
 
 def _surnames(given: Sequence[Record]) -> list[Record]:
-    """The records with the bare governments that bear the surname of exactly one person as that person's."""
+    """The records with the bare governments that bear the surname of exactly one person as that person's: of one to
+    whom a text gives a person's title unless it is surely a capital, of any other unless it is rather one."""
     called: dict[str, set[str]] = defaultdict(set)
-    for words in (person_words(n) for r in given if r.kind == "person" for n in r.names):
+    titled: set[str] = set()
+    for person, words in ((x, person_words(n)) for x in given if x.kind == "person" for n in x.names):
         if len(words) > 1 and len(words[0].strip(".")) > 1:
             called[folded(words[-1])].add(skeleton(words[0]))
+            titled |= {folded(words[-1])} if is_no_state(person) else set()
+
+    def borne(r: Record) -> bool:
+        own = words_of(r.key)
+        alone = r.kind == "government" and len(called[own]) == 1 and own not in places() and not is_country(r)
+        return alone and country_of(r, CAPITAL if own in titled else RATHER) is None
+
     return [
-        replace(r, kind="person", names=tuple(n for n in r.names if folded(n) == own), countries=())
-        if (own := _lone(r)) is not None and len(called[own]) == 1
+        replace(r, kind="person", names=tuple(n for n in r.names if folded(n) == words_of(r.key)), countries=())
+        if borne(r)
         else r
         for r in given
     ]
@@ -199,13 +208,6 @@ def _shown_bodies(given: Sequence[Record]) -> list[Record]:
         else r
         for r in given
     ]
-
-
-def _lone(record: Record) -> str | None:
-    """The one word that a government is known by, where no lexicon has it for a place and no article for a capital."""
-    own = words_of(record.key)
-    alone = record.kind == "government" and " " not in own and own not in places()
-    return own if alone and country_of(record, RATHER) is None else None
 
 
 def _everywhere(r: Record) -> bool:
