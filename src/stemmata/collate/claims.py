@@ -189,8 +189,8 @@ def _gist(version: Version, s: Statement) -> str:
     """The words of a statement, behind a cue that says no to them: "denied that the dam had failed"."""
     spans = s.content
     if s.cue and s.mode != "direct" and s.cue < s.content[0]:
-        refused = any(w.norm in _refusing() for w in words(version.text, (s.cue,)))
-        if refused or len(negations(version.text, (s.cue,))) % 2:
+        negators = len(negations(version.text, (s.cue,)))
+        if negators % 2 or (not negators and any(w.norm in _refusing() for w in words(version.text, (s.cue,)))):
             spans = (s.cue, *spans)
     return " ".join(x.of(version.text).strip() for x in spans)
 
