@@ -12,7 +12,7 @@ from stemmata.collate.alignment import SAME_CLAUSE, Alignment, Pair, alignment, 
 from stemmata.collate.nominations import statement_candidates
 from stemmata.collate.passages import Reading, Version, reading_of
 from stemmata.groups import Groups
-from stemmata.language.force import negations
+from stemmata.language.force import marked, negations
 from stemmata.language.wording import fragments, lexicon, quoted_spans, stem, words
 from stemmata.model import Claim, Span, Statement, content_id
 from stemmata.weighing import Weighing, weighings
@@ -189,8 +189,9 @@ def _gist(version: Version, s: Statement) -> str:
     """The words of a statement, behind a cue that says no to them: "denied that the dam had failed"."""
     spans = s.content
     if s.cue and s.mode != "direct" and s.cue < s.content[0]:
-        negators = len(negations(version.text, (s.cue,)))
-        if negators % 2 or (not negators and any(w.norm in _refusing() for w in words(version.text, (s.cue,)))):
+        odd = len(negations(version.text, (s.cue,))) % 2 == 1
+        unheard = not marked(version.text, (s.cue,), "negator")
+        if odd or (unheard and any(w.norm in _refusing() for w in words(version.text, (s.cue,)))):
             spans = (s.cue, *spans)
     return " ".join(x.of(version.text).strip() for x in spans)
 

@@ -164,7 +164,7 @@ def _surnames(given: Sequence[Record]) -> list[Record]:
     for person, words in ((x, person_words(n)) for x in given if x.kind == "person" for n in x.names):
         if len(words) > 1 and len(words[0].strip(".")) > 1:
             called[folded(words[-1])].add(skeleton(words[0]))
-            titled |= {folded(words[-1])} if shown_as(person) else set()
+            titled |= {folded(words[-1])} if shown_as(person) == "titled" else set()
 
     def borne(r: Record) -> bool:
         own = words_of(r.key)
