@@ -35,6 +35,7 @@ from stemmata.model import (
     Departure,
     Dispute,
     Document,
+    Family,
     Judgement,
     Relation,
     Run,
@@ -91,6 +92,9 @@ WEDNESDAY = "2031-11-26T09:00:00"
         ("before year’s end", ("before year’s end", "2031-11-26", "2031-12-31")),
         ("by the end of the month", ("by the end of the month", "2031-11-26", "2031-11-30")),
         ("before early March", ("before early March", "2031-11-26", "2032-02-29")),
+        ("before the month is out", ("before the month is out", "2031-11-26", "2031-11-30")),
+        ("before the weekend", ("before the weekend", "2031-11-26", "2031-11-28")),
+        ("by the weekend", ("by the weekend", "2031-11-26", "2031-11-30")),
         ("not before the end of March", ("before the end of March", "2032-03-31", None)),
         ("the border reopens after Friday", ("after Friday", "2031-11-29", None)),
         ("after the summer", ("after the summer", "2032-09-01", None)),
@@ -927,6 +931,34 @@ def test_the_network_opens_in_other_tools(tmp_path: Path) -> None:
     file.write_text(text, "utf-8")
     assert len(networkx.read_gexf(file, version="1.3")) == 8
     assert text.count('value="disagree"') == 2 and text.count('value="agree"') == 5
+
+
+def test_the_network_counts_origins_and_tells_when_who_and_how_surely(tmp_path: Path) -> None:
+    import networkx
+
+    statements, found = quarrel()
+    first, *_ = statements
+    copies = [replace(first, id=f"{first.id}-{k}", document=k) for k in ("copy", "alone")]
+    text = gexf(
+        [Actor(id=n, name=n, kind="person") for n in ("Ana", "Otto", "Ilse", "Per")],
+        claims_of([*statements, *copies]),
+        [*statements, *copies],
+        found,
+        documents=[
+            Document(id=k, text="", published=f"2031-05-0{n}T10:00:00Z")
+            for n, k in enumerate((first.document, "copy", "alone"), 1)
+        ],
+        families=[Family(id="f", documents=(first.document, "copy"), edges=())],
+        sides={"Ana": "north"},
+    )
+    (tmp_path / "n.gexf").write_text(text, "utf-8")
+    graph = networkx.read_gexf(tmp_path / "n.gexf", version="1.3")
+    tie = graph.edges[f"actor:{first.actor}", f"claim:{first.claim}"]
+    assert (tie["weight"], tie["articles"], tie["first"], tie["last"]) == (2, 3, "2031-05-01", "2031-05-03")
+    assert graph.nodes["actor:Ana"]["side"] == "north" and "side" not in graph.nodes["actor:Per"]
+    assert {round(x["confidence"], 3) for *_, x in graph.edges(data=True) if x["qualifier"] == "disagree"} == {
+        round(d.score, 3) for d in found
+    }
 
 
 def test_a_case_keeps_its_disputes_and_the_verbs_show_them(tmp_path: Path) -> None:

@@ -170,3 +170,20 @@ def _lost(name: str, kind: str, form: str) -> bool:
 def test_what_a_list_holds_is_found_where_it_stands(name: str) -> None:
     rows = [line.split("\t") for line in (ROOT / "lexicon" / f"{name}.tsv").read_text("utf8").splitlines()[1:]]
     assert [row[:2] for row in rows if _lost(name, row[1], row[0])] == []
+
+
+def test_no_evidence_has_two_meanings() -> None:
+    """No function writes one name twice into what it gives."""
+    twice = []
+    for path in (p for room in ("collate", "dispute") for p in (ROOT / room).glob("*.py")):
+        for f in (n for n in ast.walk(ast.parse(path.read_text("utf8"))) if isinstance(n, ast.FunctionDef)):
+            written = [n for n in ast.walk(f) if isinstance(n, (ast.Assign, ast.AugAssign))]
+            named = [
+                (ast.unparse(n.targets[0] if isinstance(n, ast.Assign) else n.target), ast.literal_eval(k))
+                for n in written
+                if isinstance(n.value, ast.Dict)
+                for k in n.value.keys
+                if isinstance(k, ast.Constant)
+            ]
+            twice += [(path.name, f.name, x) for x in set(named) if named.count(x) > 1]
+    assert twice == []

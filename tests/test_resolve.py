@@ -772,12 +772,6 @@ def test_what_is_called_a_company_is_one_everywhere(drawing: str, kinds: set[str
     assert {f.kind for f in told(drawing).figures} == kinds
 
 
-def test_the_company_is_not_where_its_works_are() -> None:
-    one = "Water left its Marrow {} on Monday. [The company]o said so. Otto Brell left."
-    assert names(one.format("site")) == ["company"]
-    assert names(one.format("board")) != ["company"]
-
-
 BEHIND_A_COMMA = [
     ("[The judge who leads the inquiry, Ana Reyk]p spoke.", "Ana Reyk"),
     ("[The Olu of Esmere, His Majesty Otto III]p spoke.", "Otto III"),
@@ -785,8 +779,6 @@ BEHIND_A_COMMA = [
     ("[Msgr. Otto Reyk, of Tamsin Harbour]p spoke.", "Otto Reyk"),
     ("[The leader of the opposition Civic Union, Ana Reyk]p spoke.", "Ana Reyk"),
     ("[Another mother, Ana Reyk]p spoke.", "Ana Reyk"),
-    ("[The school that keeps the bees, Okuli]o spoke.", "Okuli"),
-    ("[The board, which meets in Tamsin]o spoke.", "board"),
 ]
 
 
@@ -994,12 +986,6 @@ def test_of_two_who_are_named_with_their_offices_each_keeps_their_own(drawing: s
 def test_firms_and_journals_are_no_governments(name: str) -> None:
     text = f"Reyk was uneasy about [{name}]o, which paid for it. {name} rejected any suggestion. [{name}]o said so."
     assert names(text) == [name, name]
-
-
-def test_two_leaders_without_names_are_two() -> None:
-    text = "Ana Reyk leads the Salt Front. [The Salt Front leader]p said so. [The Civic Union leader]p said it was not."
-    first, second = names(text)
-    assert first != second
 
 
 @pytest.mark.parametrize(

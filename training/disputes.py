@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,6 +35,7 @@ from stemmata.dispute.disputes import (
     likely,
     read_beside,
     relation_odds,
+    target_odds,
     told_outright,
 )
 from stemmata.model import RELATIONS, Actor, Claim, Document, Edge, Family, Relation, Statement
@@ -74,6 +76,10 @@ READ_TARGET = (
     *(f"read: {r}" for r in RELATIONS), "told elsewhere", "same document", "same actor", "same actor, elsewhere",
     *STANDING,
 )  # fmt: skip
+
+# Of some 12,000 answers of our dossiers 60 name whose claim they answer, of bench/train hardly one: the weight of that
+# is the likeliest by these, all others as they are (`--maker`)
+MAKER, MAKER_WEIGHT = "by its maker", 2.0
 
 Floats = npt.NDArray[np.float64]
 
@@ -238,11 +244,17 @@ def _weighed(
                 rows.append(dict(p.evidence))
                 owner.append(k)
                 right.append(f.relation(p) is not None)
-    first, second = (names or sorted({n for r in part for n in r}) for names, part in ((first, alone), (second, rows)))
+    first, second = (
+        names or sorted({n for r in part for n in r} - {MAKER}) for names, part in ((first, alone), (second, rows))
+    )
     w1, b1, w2 = _softmax(_matrix(alone, first), _matrix(rows, second), np.array(owner), np.array(right), ridge)
     return {
         f"answers{by}": Weighing(weights=dict(zip(first, w1.tolist(), strict=True)), constant=b1, threshold=0.5),
-        f"target{by}": Weighing(weights=dict(zip(second, w2.tolist(), strict=True)), constant=0.0, threshold=0.5),
+        f"target{by}": Weighing(
+            weights=dict(zip(second, w2.tolist(), strict=True)) | ({} if by else {MAKER: MAKER_WEIGHT}),
+            constant=0.0,
+            threshold=0.5,
+        ),
     }
 
 
@@ -282,6 +294,31 @@ def _softmax(
     return w1, float(w[cut] - m1 @ w1 - m2 @ w2), w2
 
 
+def maker(families: Sequence[Gold], scales: dict[str, Weighing]) -> float:
+    """The likeliest weight of that a target is told by whom the answer names as the maker of what it answers, all other
+    weights as they are."""
+    rows = []
+    for f in families:
+        for a in f.answers:
+            named = np.array([any(p.evidence.get(MAKER) for p in pairs) for pairs in a.targets.values()])
+            if named.any():
+                odds = np.array([x for x, _ in target_odds(a, scales["target"]).values()])
+                odds -= named * scales["target"].weights.get(MAKER, 0.0)
+                right = np.array([any(f.relation(p) is not None for p in pairs) for pairs in a.targets.values()])
+                rows.append((odds, -scales["answers"].odds(a.evidence), named, right))
+
+    def likelihood(weight: float) -> float:
+        out = 0.0
+        for odds, none, named, right in rows:
+            every = np.append(odds + weight * named, none)
+            chance = np.exp(every - every.max())
+            out += math.log((chance[:-1][right].sum() if right.any() else chance[-1]) / chance.sum())
+        return out
+
+    print(f"{len(rows)} answers name whose claim they answer")
+    return max((x / 4 for x in range(17)), key=likelihood)
+
+
 def _relations(families: Sequence[Gold], scales: dict[str, Weighing]) -> dict[str, Weighing]:
     rows, which = [], []
     for f in families:
@@ -290,7 +327,7 @@ def _relations(families: Sequence[Gold], scales: dict[str, Weighing]) -> dict[st
                 if relation := f.relation(pair):
                     rows.append(dict(pair.evidence))
                     which.append(RELATIONS.index(relation))
-    names = sorted({n for r in rows for n in r} - {*STANDING})
+    names = sorted({n for r in rows for n in r} - {*STANDING, MAKER})
     x = _matrix(rows, names)
     m, s = _scales(x)
     z, y = np.clip((x - m) / s, -4, 4), np.eye(len(RELATIONS))[which]
@@ -406,7 +443,14 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--check", action="store_true", help="print the figures, write nothing")
     parser.add_argument("--cost", type=int, metavar="N", help="only how long N gold statements of the dossiers take")
+    parser.add_argument(
+        "--maker", action="store_true", help="only the likeliest weight of a named maker, by the dossiers"
+    )
     asked = parser.parse_args()
+    if asked.maker:
+        every = [g for row in dossiers() for g in gold([gold_family(row, row["family"])])]
+        print(f"the likeliest weight: {maker(every, weighings('dispute'))}")
+        return
     if asked.cost:
         cost([gold_family(row, row["family"]) for row in dossiers()], asked.cost)
         return

@@ -491,13 +491,21 @@ class Case(case_file.Case):
         return sides(made, standing, disputes.given_sides(self))
 
     def network(self) -> str:
-        """The network of actors and claims as GEXF, for Gephi: who makes a claim, and who disputes it; without the
-        statements and disputes that a person rejected."""
+        """The network of actors and claims as GEXF, for Gephi: who makes a claim, and who disputes it, how often, when
+        and how surely, copies counted once; without the statements and disputes that a person rejected."""
         from stemmata.export.gexf import gexf
 
         decided = decisions(self)
         ledger = disputes.each_in_a_claim(self, disputes.ledger(self, decided))
-        return gexf(ledger.actors, ledger.claims, ledger.statements, disputes.standing_disputes(self, decided))
+        return gexf(
+            ledger.actors,
+            ledger.claims,
+            ledger.statements,
+            disputes.standing_disputes(self, decided),
+            documents=self.documents(),
+            families=lineage.families(self),
+            sides=disputes.given_sides(self),
+        )
 
     def remove(self, *documents: str, who: str, why: str) -> None:
         """Takes documents out (their ids), with all that was found in them; their families are drawn anew. It stands in

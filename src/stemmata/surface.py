@@ -27,6 +27,7 @@ _TITLES = (
 _OTHERS = "approx etc vs jan feb mar apr jun jul aug sep sept oct nov dec"
 TITLES = frozenset(_TITLES.split())  # whose point ends no sentence: a name goes on behind it
 _SHORTENED = TITLES | frozenset(_OTHERS.split())
+_LEAD = 8  # characters: no abbreviation, with what leads to it, is longer
 _LAST = re.compile(r"(?:^|[\s(])((?:[^\W\d_]\.)*[^\W\d_]+)$")
 _HALVES = ("a.m", "p.m")  # of a day: before a capital, in bench/train and our dossiers, 55 of 56 end a sentence
 _STOP = re.compile(r"[.!?…]+(?: »|[\"'”’»“)\]]*)(?=\s|$)")
@@ -149,7 +150,8 @@ def sentences(text: str) -> list[Span]:
         start = block.start
         for m in _STOP.finditer(text, block.start, block.end):
             after = text[m.end() : m.end() + 3].lstrip()
-            if after[:1].islower() or (text[m.start()] == "." and _shortened(text[block.start : m.start()], after)):
+            before = text[max(block.start, m.start() - _LEAD) : m.start()]
+            if after[:1].islower() or (text[m.start()] == "." and _shortened(before, after)):
                 continue
             if not _NUMBER.fullmatch(text, start, m.start()):  # that of an item stands in no sentence
                 found.append(_stripped(text, start, m.end()))
@@ -160,7 +162,7 @@ def sentences(text: str) -> list[Span]:
 
 def _shortened(before: str, after: str) -> bool:
     """Whether the point between two texts is that of an abbreviation: "Dr", "U.S", "J", and "No" before a number."""
-    last = _LAST.search(before[-8:])
+    last = _LAST.search(before)
     word = last[1].lower() if last else ""
     dotted = ("." in word or len(word) == 1) and word not in _HALVES
     return dotted or word in _SHORTENED or (word == "no" and after[:1].isdigit())

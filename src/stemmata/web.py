@@ -357,15 +357,8 @@ def _number(request: Request, name: str) -> int:
 
 def _question(request: Request) -> Question:
     given = {k: v.strip() or None for k, v in request.query_params.items()}
-    return Question(
-        words=given.get("q"),
-        outlet=given.get("outlet"),
-        actor=given.get("actor"),
-        act=given.get("act"),
-        sourcing=given.get("sourcing"),
-        since=given.get("since"),
-        until=given.get("until"),
-    )
+    asked = ("outlet", "actor", "act", "sourcing", "since", "until")
+    return Question(words=given.get("q"), **{k: given.get(k) for k in asked})
 
 
 def serve(path: Path, *, who: str, port: int | None = None, ready: Callable[[str], None]) -> None:

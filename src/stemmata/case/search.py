@@ -25,7 +25,7 @@ class Question:
     @property
     def asks(self) -> bool:
         """Whether anything is asked at all."""
-        return any((self.words, self.outlet, self.actor, self.act, self.sourcing, self.since, self.until))
+        return self != Question()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

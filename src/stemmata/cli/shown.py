@@ -67,27 +67,10 @@ def listing(*columns: str) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim", expand=True)
     for name in columns:
         ratio = {
-            "who": 3,
-            "what": 6,
-            "where": 2,
-            "title": 3,
-            "outlet": 2,
-            "credits": 2,
-            "before": 4,
-            "after": 4,
-            "in": 2 if "before" in columns else 3,
-            "actor": 3,
-            "also": 4,
-            "office": 4,
-            "names": 3,
-            "one because": 3,
-            "it rests on": 4,
-            "why": 4,
-            "first told by": 3,
-            "gravest change": 5,
-            "against": 6,
-            "towards": 2,
-        }.get(name)
+            "who": 3, "what": 6, "where": 2, "title": 3, "outlet": 2, "credits": 2, "before": 4, "after": 4,
+            "in": 2 if "before" in columns else 3, "actor": 3, "also": 4, "office": 4, "names": 3, "one because": 3,
+            "it rests on": 4, "why": 4, "first told by": 3, "gravest change": 5, "against": 6, "towards": 2,
+        }.get(name)  # fmt: skip
         table.add_column(name, ratio=ratio, no_wrap=ratio is None, overflow="fold")
     return table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import combinations
 
 from stemmata.collate.alignment import SAME_CLAUSE, Alignment, Pair, alignment, overlap
@@ -13,11 +13,12 @@ from stemmata.collate.nominations import statement_candidates
 from stemmata.collate.passages import Reading, Version, reading_of
 from stemmata.groups import Groups
 from stemmata.language.force import negations
-from stemmata.language.wording import fragments, quoted_spans
+from stemmata.language.wording import fragments, lexicon, quoted_spans, stem, words
 from stemmata.model import Claim, Span, Statement, content_id
 from stemmata.weighing import Weighing, weighings
 
 MOST_SHARING = 60  # a run of quoted words in more documents is a formula, or a family of copies (by hand)
+_REFUSING = frozenset(("denies", "rejects", "withdraws"))  # of lexicon/dispute.tsv's cues
 SAME_QUOTE = 5  # words of a quotation that make it the same claim in reports which are not kin (by hand)
 
 
@@ -177,11 +178,20 @@ def claims(
     return tuple(sorted(out, key=lambda c: c.id))
 
 
+@cache
+def _refusing() -> frozenset[str]:
+    """The stems of the listed words by which what follows is denied, rejected or taken back."""
+    cues = lexicon("dispute")["cue"].items()
+    return frozenset(stem(x) for x, how in cues if " " not in x and not _REFUSING.isdisjoint(how.split()))
+
+
 def _gist(version: Version, s: Statement) -> str:
     """The words of a statement, behind a cue that says no to them: "denied that the dam had failed"."""
     spans = s.content
-    if s.cue and s.mode != "direct" and s.cue < s.content[0] and len(negations(version.text, (s.cue,))) % 2:
-        spans = (s.cue, *spans)
+    if s.cue and s.mode != "direct" and s.cue < s.content[0]:
+        refused = any(w.norm in _refusing() for w in words(version.text, (s.cue,)))
+        if refused or len(negations(version.text, (s.cue,))) % 2:
+            spans = (s.cue, *spans)
     return " ".join(x.of(version.text).strip() for x in spans)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from stemmata.collate.rendering import Rendering, once_a_pair
 from stemmata.language.counts import CALENDAR, Quantity
 from stemmata.language.measures import PERIODS
-from stemmata.language.quantities import firsts, quantities
+from stemmata.language.quantities import quantities
 from stemmata.language.values import Compared, compared, near
 from stemmata.language.wording import stem
 from stemmata.model import Span
@@ -18,10 +18,10 @@ ELSEWHERE = 13  # under it a number of another unit is another number: "three wo
 
 @once_a_pair
 def counted(parent: Rendering, child: Rendering) -> Compared:
-    """The quantities of both sides beside each other, with what one side alone ranks. A number of the child is not new
+    """The quantities of both sides beside each other. A number of the child is not new
     where the parent tells it elsewhere, nor is a number of another unit changed by it."""
     p, c = parent.quantities, child.quantities
-    found = compared(p + firsts(parent.text, parent.spans, c), c + firsts(child.text, child.spans, p))
+    found = compared(p, c)
     if all(a.unit != b.unit and _counted_elsewhere(b, parent, alike=True) for a, b in found.changed):
         gone = tuple(a for a, _ in found.changed)
         found = replace(found, changed=(), gone=(*gone, *found.gone))

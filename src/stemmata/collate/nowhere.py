@@ -98,7 +98,7 @@ def _of_one_kind(a: Quantity, b: Quantity) -> bool:
     return not any(x in MEASURES or x in CALENDAR or x in _NOT_COUNTED for x in (a.unit, b.unit))
 
 
-_NOT_COUNTED = frozenset(("share", "ratio", "ordinal", "times", "name", "points"))
+_NOT_COUNTED = frozenset(("share", "ordinal", "times", "name", "points"))
 
 
 def _alike(q: Quantity, known: Quantity) -> bool:

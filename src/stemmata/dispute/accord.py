@@ -29,6 +29,7 @@ _OF_BODY = re.compile(
 )
 _REFUSE = frozenset(("denies", "rejects"))
 _OWN = re.compile(r"\b(?:having|had)\b")  # before what somebody is said to have said
+# Narrower than the cues that deny or reject (dispute.tsv): what goes on behind those is twice as often a dispute
 _REFUSES = re.compile(
     r"\b(?:refus|reject|dismiss|declin)\w*|\b(?:turn\w* down|rul\w+ out|brush\w* (?:off|aside))", re.IGNORECASE
 )

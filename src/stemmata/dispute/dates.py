@@ -63,6 +63,8 @@ _FORMS = [
     rf"{_LEAD}(?P<part>early|mid|late|end|start|beginning|middle)(?:[\s-]+of)?[\s-]+(?:the|this)\s+"
     r"(?P<unit>week|month|year|decade)\b",
     rf"{_LEAD}(?P<unit>year|month|week)(?:['’]s)?[\s-](?P<ends>end)\b",
+    r"(?P<lead>before)\s+the\s+(?P<unit>year|month|week)\s+(?P<ends>(?:is|was)\s+(?:out|over|up))\b",
+    r"(?P<lead>by|before|until|till)\s+the\s+(?P<unit>weekend)\b",
     rf"{_LEAD}{_PIECE}{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?",
     rf"{_LEAD}{_PIECE}{_YEAR}",
     rf"{_LEAD}{_PIECE}(?:the|(?P<which>this|next))\s+(?P<unit>month|year)\b",

@@ -154,8 +154,9 @@ def together(a: Utterance, b: Utterance) -> dict[str, float]:
         "by names the other": rare.best((b.called & (a.heavy | a.frame)) - a.called),
         "named before": rare.best((b.called & a.before) - a.called),
         "other names by": rare.best((a.called & (b.heavy | b.frame)) - b.called),
+        "by its maker": float(a.names_maker(b)),
         "by source named in of": float(bool(a.source & b.heavy)),
-        "before": rare.total((a.before & b.heavy) - common),
+        "before words": rare.total((a.before & b.heavy) - common),
         "just before words": rare.best((a.just_before & b.heavy) - common),
         "block": rare.total((a.block & b.heavy) - common),
         "went on": rare.total((a.went_on & b.heavy) - common),
@@ -164,7 +165,7 @@ def together(a: Utterance, b: Utterance) -> dict[str, float]:
         "same document": float(same_doc),
         "denying overlap": float(a.denying) * overlap,
         "denying rare": float(a.denying) * rare.best(common),
-        "numbers alike and rare": float(numbers.alike > 0) * rare.best(common - {str(q.value) for q in a.quantities}),
+        "numbers alike and rare": float(numbers.alike > 0) * rare.best(common - a.counted),
     }
     if same_doc:
         gap = a.rank - b.rank

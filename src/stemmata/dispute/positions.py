@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -34,6 +34,7 @@ _DENIES, _REJECTS = (frozenset(map(stem, x)) for x in (("deny", "denial"), ("con
 _OWN_WORD = frozenset(stem(x) for x in ("object", "protest", "scoff", "sneer"))
 _AT, _TO = re.compile(r"\b(?:to|at|against)\b", re.IGNORECASE), re.compile(r"(?:to|against)\b")
 _NOT = re.compile(r"(?:\b(?:not|never|neither|nor)|n[’']t)\b", re.IGNORECASE)
+_UNDONE = re.compile(rf"{_NOT.pattern}|\b(?:no|unable|stop\w*)\b", re.IGNORECASE)  # "has no objection to"
 _NOT_BEFORE = re.compile(rf"{_NOT.pattern}\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 FORETOLD: dict[Act, Literal["predict", "promise", "threaten"]] = {
     "predict": "predict", "warn": "predict", "promise": "promise", "threaten": "threaten",
@@ -242,12 +243,13 @@ def _worded(s: Statement, stance: Stance, text: str) -> Stance:
     ("objected that"). Most denials say no in words of their own, which hold."""
     if s.act == "propose" and stance == "demands":
         return "proposes"
-    if stance != "denies" and s.act != "deny":
+    denied = stance == "denies" or s.act == "deny"
+    if not denied and (stance == "accuses" or not _says_no(s, text)):
         return stance
     if s.cue is None or (s.mode == "direct" and s.content[0].start < s.cue.start):  # “No,” he denied: his own words
         return "holds"
     cue, stems = s.cue.of(text), [w.norm for w in words(text, (s.cue,))]
-    no = [stems[a:b] for a, b, value in phrases("cue").within(stems) if {"denies", "rejects"} & set(value.split())]
+    no = _refusals(stems)
     if any(x[0] == "not" for x in no):  # "does not accept"
         return "rejects"
     if _NOT.search(cue) or _NOT_BEFORE.search(text[max(0, s.cue.start - 30) : s.cue.start]):
@@ -256,6 +258,21 @@ def _worded(s: Statement, stance: Stance, text: str) -> Stance:
         return "denies"
     own = all(x[-1] in _OWN_WORD for x in no) and not (_AT.search(cue) or _TO.match(text, s.content[0].start))
     return "rejects" if (no and not own) or not _REJECTS.isdisjoint(stems) else "holds"
+
+
+def _refusals(stems: Sequence[str]) -> list[Sequence[str]]:
+    """The listed phrases of saying no among the stems of a cue."""
+    found = phrases("cue").within(stems)
+    return [stems[a:b] for a, b, value in found if {"denies", "rejects"} & set(value.split())]
+
+
+def _says_no(s: Statement, text: str) -> bool:
+    """Whether a statement's cue, in front of what it reports, says no to that: "doubts that the talks will bring more",
+    "ruled out dismissals", and not "refused to rule out"."""
+    if s.cue is None or s.mode == "direct" or s.content[0].start < s.cue.start:
+        return False
+    no = _refusals([w.norm for w in words(text, (s.cue,))])
+    return len(no) % 2 == 1 and not (_UNDONE.search(s.cue.of(text)) or all(x[-1] in _OWN_WORD for x in no))
 
 
 class Named:

@@ -18,6 +18,7 @@ from stemmata.surface import WORD, paragraphs, sentences
 
 CUES = ("denies", "rejects", "corrects", "answers", "insists", "concedes")
 _PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "who", "him", "her", "them", "his", "its", "their"))
+_OURS = frozenset(("i", "we", "my", "our", "me"))
 _POINTING = frozenset(("it", "that", "this", "these", "those", "they", "them", "such", "so"))
 
 
@@ -60,6 +61,35 @@ def _refused(text: str, content: Sequence[Span], q: Quantity) -> bool:
     """Whether a statement says that it is not so many: the 1.2 million of "840,000 cans and not 1.2 million"."""
     start = max((p.start for p in content if p.start <= q.span.start), default=q.span.start)
     return _NOT_SO.search(text[max(start, q.span.start - _BEFORE) : q.span.start]) is not None
+
+
+_NAMED = r"[A-ZÀ-Þ][\w-]*\w(?:\s+(?:of\s+|the\s+)*[A-ZÀ-Þ][\w-]*\w)*"
+_BODY = (
+    r"\b[Tt]he\s+(?:[\w-]+\s+){0,2}?(?:agency|army|association|bank|board|chair(?:man|woman)|commission|company|council"
+    r"|director|general|government|governor|mayor|minist(?:er|ry)|opposition|party|police|president|prosecutor|secretary(?:-general)?"
+    r"|spokes(?:man|woman)|union)"
+)
+SAME = 6  # letters by which a name and what is of it are one: "Tamsinia", "Tamsinian"
+
+
+@cache
+def _makers() -> tuple[re.Pattern[str], ...]:
+    """Where the maker of what is disputed is named: "Reyk's claim", "the council's figure", "an accusation by Orlu",
+    "the Tamsinian account"."""
+    nouns = "|".join(sorted(lexicon("dispute")["target"], key=lambda x: (-len(x), x)))
+    noun = rf"(?:{nouns})\b"
+    return (
+        re.compile(rf"(?P<who>{_NAMED}|{_BODY})(?:['’]s|s['’])\s+(?:[\w-]+\s+){{0,2}}?{noun}"),
+        re.compile(
+            rf"\b{noun}\s+(?:(?:made|put forward|levelled|issued|published)\s+)?(?:by|from)\s+"
+            rf"(?P<who>(?:the\s+)?(?:[\w-]+\s+){{0,2}}?{_NAMED})"
+        ),
+        re.compile(rf"\b[Tt]he\s+(?P<who>[A-ZÀ-Þ]\w+)\s+{noun}"),
+    )
+
+
+def _roots(told: Iterable[str]) -> frozenset[str]:
+    return frozenset(w[:SAME] for w in told)
 
 
 class Reading:
@@ -109,6 +139,7 @@ class Utterance:
             if text[w.span.start].isupper() and w.span.start != statement.content[0].start and len(w.norm) > 2
         }
         self.quantities: list[Quantity] = [q for q in quantities(text, statement.content) if not q.weak]
+        self.counted = {w.norm for w in found if any(q.span.overlaps(w.span) for q in self.quantities)}
         self.refused = [q for q in self.quantities if _refused(text, statement.content, q)]
         self.negators = negations(text, statement.content)
         source = words(text, (statement.source,)) if statement.source else []
@@ -134,12 +165,26 @@ class Utterance:
         self.contrast = bool(phrases("contrast").within(opening))
         self.frame_targets = {a for _, _, v in phrases("target").within([w.norm for w in frame]) for a in v.split()}
         self.pointing = next((k for k, w in enumerate(self.stems[:4]) if w in _POINTING), None) is not None
-        self.first_person = bool({"i", "we", "my", "our", "me"} & set(self.stems))
+        self.first_person = bool(_OURS & {w.split("'")[0] for w in self.stems})  # "we've"
         self.short = len(self.stems) <= 5
         self.called = reading.called.get(statement.actor or "", frozenset()) | self.source
+        self.maker = self._maker()
         self.quoted_words = tuple(
             folded(m.group()) for s in statement.content for m in WORD.finditer(text, s.start, s.end)
         )
+
+    def _maker(self) -> frozenset[str]:
+        """The roots of the name of whose words it answers, where it names them."""
+        text, spans = self.reading.text, self.statement.content
+        start = min(s.start for s in (*spans, *((self.statement.cue,) if self.statement.cue else ())))
+        named = next((m for p in _makers() if (m := p.search(text, start, spans[-1].end))), None)
+        if named is None:
+            return frozenset()
+        return _roots(w.norm for w in words(text, (Span(*named.span("who")),)) if weight(w.norm) >= 0.5)
+
+    def names_maker(self, other: Utterance) -> bool:
+        """Whether what it answers is said to be of who tells the other."""
+        return not self.maker.isdisjoint(_roots(other.called))
 
     def placed(self) -> None:
         """What stands before the statement: the two sentences, and what the same speaker said just before."""

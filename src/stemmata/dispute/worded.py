@@ -47,7 +47,7 @@ def _signs(by: Words, of: Words, one_actor: bool) -> Iterator[str]:
         yield "one actor"
     if _long(_words(by.source)) & _long(theirs):
         yield "is named"
-    if not OURS.isdisjoint(mine):
+    if not OURS.isdisjoint(w.split("'")[0] for w in mine):  # "we've"
         yield "ours"
     if not by.source:
         yield "no source"

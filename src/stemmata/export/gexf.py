@@ -8,57 +8,104 @@ of actors or of claims, can be made from it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
 from xml.etree import ElementTree as Xml
 
-from stemmata.model import Actor, Claim, Dispute, Statement
+from stemmata.model import Actor, Claim, Dispute, Document, Family, Statement
 
 _NAMESPACE = "http://gexf.net/1.3"
+_OF_NODES: Final = {"kind": "string", "side": "string"}
+_OF_EDGES: Final = {
+    "qualifier": "string", "sign": "integer", "articles": "integer", "first": "string", "last": "string",
+    "confidence": "double",
+}  # fmt: skip
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """An actor and a claim: the documents in which the one makes or disputes the other, and how sure the surest is."""
+
+    documents: set[str] = field(default_factory=set)
+    chances: list[float] = field(default_factory=list)
+
+    def add(self, document: str, chance: float) -> None:
+        self.documents.add(document)
+        self.chances.append(chance)
+
+
 def gexf(
-    actors: Iterable[Actor], claims: Iterable[Claim], statements: Iterable[Statement], disputes: Iterable[Dispute]
+    actors: Iterable[Actor],
+    claims: Iterable[Claim],
+    statements: Iterable[Statement],
+    disputes: Iterable[Dispute],
+    *,
+    documents: Iterable[Document] = (),
+    families: Iterable[Family] = (),
+    sides: Mapping[str, str] | None = None,
 ) -> str:
-    """The text of a GEXF file. An edge agrees where the actor makes the claim, disagrees where it disputes it; its
-    weight is how many statements say so, and counts under 0 in `sign` where it disagrees. The same input gives the
-    same text: no date stands in it."""
+    """The text of a GEXF file. An edge agrees where the actor makes the claim, disagrees where it disputes it.
+
+    Its weight is how many origins say so: the versions of one family count once, however many outlets took the story
+    over. It counts under 0 in `sign` where it disagrees. `articles` is how many say so, copies among them, `first` and
+    `last` are the days of these (of `documents`), and `confidence` is the greatest of what its statements, or disputes,
+    are given. Nodes are of a `kind` (an actor's, or claim); an actor has the `side` that a person put it on. The same
+    input gives the same text: the day of writing stands nowhere in it.
+    """
     who, what = {a.id: a for a in actors}, {c.id: c for c in claims}
     told = {s.id: s for s in statements}
-    edges: dict[tuple[str, str, str], int] = {}
+    origin = {d: f.id for f in families for d in f.documents}
+    day = {d.id: d.published[:10] for d in documents if d.published}
+    ties: dict[tuple[str, str, str], Tie] = defaultdict(Tie)
     for s in told.values():
         if s.actor in who and s.claim in what:
-            key = (s.actor or "", s.claim or "", "agree")
-            edges[key] = edges.get(key, 0) + 1
-    for d in disputes:
-        by, of = told.get(d.by_statement), told.get(d.of_statement)
+            ties[s.actor or "", s.claim or "", "agree"].add(s.document, s.confidence)
+    for x in disputes:
+        by, of = told.get(x.by_statement), told.get(x.of_statement)
         if by and of and by.actor in who and of.claim in what:
-            key = (by.actor or "", of.claim or "", "disagree")
-            edges[key] = edges.get(key, 0) + 1
-    met = {end for a, c, _ in edges for end in (f"actor:{a}", f"claim:{c}")}
+            ties[by.actor or "", of.claim or "", "disagree"].add(by.document, x.score)
+    met = {end for a, c, _ in ties for end in (f"actor:{a}", f"claim:{c}")}
 
     root = Xml.Element("gexf", {"xmlns": _NAMESPACE, "version": "1.3"})
     graph = Xml.SubElement(root, "graph", {"defaultedgetype": "undirected", "mode": "static"})
-    columns = Xml.SubElement(graph, "attributes", {"class": "node", "mode": "static"})
-    Xml.SubElement(columns, "attribute", {"id": "kind", "title": "kind", "type": "string"})
-    columns = Xml.SubElement(graph, "attributes", {"class": "edge", "mode": "static"})
-    Xml.SubElement(columns, "attribute", {"id": "qualifier", "title": "qualifier", "type": "string"})
-    Xml.SubElement(columns, "attribute", {"id": "sign", "title": "sign", "type": "integer"})
+    for of_what, columns in (("node", _OF_NODES), ("edge", _OF_EDGES)):
+        listed = Xml.SubElement(graph, "attributes", {"class": of_what, "mode": "static"})
+        for name, kind in columns.items():
+            Xml.SubElement(listed, "attribute", {"id": name, "title": name, "type": kind})
     nodes = Xml.SubElement(graph, "nodes")
-    labels: list[tuple[str, str, str]] = [(f"actor:{k}", a.name, a.kind) for k, a in who.items()]
-    labels += [(f"claim:{k}", c.gist, "claim") for k, c in what.items()]
-    for name, label, kind in labels:
+    labels = [(f"actor:{k}", a.name, {"kind": a.kind, "side": (sides or {}).get(k)}) for k, a in who.items()]
+    labels += [(f"claim:{k}", c.gist, {"kind": "claim", "side": None}) for k, c in what.items()]
+    for name, label, values in labels:
         if name in met:
             node = Xml.SubElement(nodes, "node", {"id": name, "label": NOT_XML.sub(" ", label)})
-            values = Xml.SubElement(node, "attvalues")
-            Xml.SubElement(values, "attvalue", {"for": "kind", "value": kind})
+            _put(node, values)
     made = Xml.SubElement(graph, "edges")
-    for number, ((a, c, qualifier), count) in enumerate(sorted(edges.items())):
-        ends = {"id": str(number), "source": f"actor:{a}", "target": f"claim:{c}", "weight": str(count)}
+    for number, ((a, c, qualifier), tie) in enumerate(sorted(ties.items(), key=lambda x: x[0])):
+        weight = len({origin.get(d, d) for d in tie.documents})
+        days = sorted(day[d] for d in tie.documents if d in day)
+        ends = {"id": str(number), "source": f"actor:{a}", "target": f"claim:{c}", "weight": str(weight)}
         edge = Xml.SubElement(made, "edge", ends)
-        values = Xml.SubElement(edge, "attvalues")
-        Xml.SubElement(values, "attvalue", {"for": "qualifier", "value": qualifier})
-        sign = count if qualifier == "agree" else -count
-        Xml.SubElement(values, "attvalue", {"for": "sign", "value": str(sign)})
+        _put(
+            edge,
+            {
+                "qualifier": qualifier,
+                "sign": weight if qualifier == "agree" else -weight,
+                "articles": len(tie.documents),
+                "first": days[0] if days else None,
+                "last": days[-1] if days else None,
+                "confidence": round(max(tie.chances), 3),
+            },
+        )
     Xml.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n"
+
+
+def _put(element: Xml.Element, values: Mapping[str, object]) -> None:
+    """The values of a node or an edge, those that there are."""
+    listed = Xml.SubElement(element, "attvalues")
+    for name, value in values.items():
+        if value is not None:
+            Xml.SubElement(listed, "attvalue", {"for": name, "value": NOT_XML.sub(" ", str(value))})

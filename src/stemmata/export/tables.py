@@ -70,121 +70,45 @@ BATCH: Final = 10_000  # rows in memory at a time, which is some 10 MB of statem
 
 Kind = Literal["text", "texts", "number", "numbers", "span", "spans", "edges"]
 
-# Every table with its fields, in their order: all formats and frames follow it.
+
+def _table(fields: str, **others: Kind) -> dict[str, Kind]:
+    """The fields of a table, in their order, with their kinds: text, where `others` names none."""
+    return {field: others.get(field, "text") for field in fields.split()}
+
+
+# Every table with its fields: all formats and frames follow it.
 TABLES: Final[dict[str, dict[str, Kind]]] = {
-    "documents": {
-        "id": "text",
-        "url": "text",
-        "outlet": "text",
-        "title": "text",
-        "published": "text",
-        "lang": "text",
-        "family": "text",
-        "state": "text",
-        "families": "texts",
-        "author": "text",
-        "credits": "texts",
-        "location": "text",
-        "sha256": "text",
-    },
-    "statements": {
-        "id": "text",
-        "document": "text",
-        "source": "span",
-        "cue": "span",
-        "content": "spans",
-        "mode": "text",
-        "act": "text",
-        "sourcing": "text",
-        "actor": "text",
-        "claim": "text",
-        "confidence": "number",
-        "inside": "text",
-        "state": "text",
-        "actor_name": "text",
-        "actor_probability": "number",
-        "actor_how": "text",
-        "outlet": "text",
-        "published": "text",
-    },
-    "actors": {"id": "text", "name": "text", "kind": "text", "aliases": "texts", "side": "text", "state": "text"},
-    "claims": {"id": "text", "gist": "text", "statements": "texts", "state": "text"},
-    "families": {"id": "text", "documents": "texts", "edges": "edges"},
-    "edges": {
-        "family": "text",
-        "parent": "text",
-        "child": "text",
-        "score": "number",
-        "turned": "number",
-        "tied": "texts",
-        "state": "text",
-    },
-    "changes": {
-        "parent_document": "text",
-        "child_document": "text",
-        "claim": "text",
-        "parent_statement": "text",
-        "child_statement": "text",
-        "changes": "texts",
-        "score": "number",
-        "before": "text",
-        "after": "text",
-        "id": "text",
-        "as_in": "texts",
-        "state": "text",
-        "scores": "numbers",
-    },
-    "disputes": {
-        "by_statement": "text",
-        "of_statement": "text",
-        "relation": "text",
-        "score": "number",
-        "state": "text",
-    },
-    "positions": {
-        "actor": "text",
-        "actor_name": "text",
-        "stance": "text",
-        "when": "text",
-        "content": "text",
-        "towards": "texts",
-        "claim": "text",
-        "statement": "text",
-        "document": "text",
-        "outlet": "text",
-        "changed_from": "text",
-        "departure": "text",
-        "departure_score": "number",
-        "departure_documents": "texts",
-    },
-    "predictions": {
-        "kind": "text",
-        "actor": "text",
-        "actor_name": "text",
-        "said": "text",
-        "due": "text",
-        "dates": "texts",
-        "content": "text",
-        "claim": "text",
-        "statement": "text",
-        "document": "text",
-        "outlet": "text",
-        "departure": "text",
-        "departure_score": "number",
-        "departure_documents": "texts",
-    },
-    "decisions": {
-        "id": "text",
-        "kind": "text",
-        "targets": "texts",
-        "value": "text",
-        "who": "text",
-        "when": "text",
-        "why": "text",
-        "undone_by": "text",
-        "undone_at": "text",
-    },
-}
+    "documents": _table(
+        "id url outlet title published lang family state families author credits location sha256",
+        families="texts", credits="texts",
+    ),
+    "statements": _table(
+        "id document source cue content mode act sourcing actor claim confidence inside state actor_name "
+        "actor_probability actor_how outlet published",
+        source="span", cue="span", content="spans", confidence="number", actor_probability="number",
+    ),
+    "actors": _table("id name kind aliases side state", aliases="texts"),
+    "claims": _table("id gist statements state", statements="texts"),
+    "families": _table("id documents edges", documents="texts", edges="edges"),
+    "edges": _table("family parent child score turned tied state", score="number", turned="number", tied="texts"),
+    "changes": _table(
+        "parent_document child_document claim parent_statement child_statement changes score before after id "
+        "as_in state scores",
+        changes="texts", score="number", as_in="texts", scores="numbers",
+    ),
+    "disputes": _table("by_statement of_statement relation score state", score="number"),
+    "positions": _table(
+        "actor actor_name stance when content towards claim statement document outlet changed_from departure "
+        "departure_score departure_documents",
+        towards="texts", departure_score="number", departure_documents="texts",
+    ),
+    "predictions": _table(
+        "kind actor actor_name said due dates content claim statement document outlet departure departure_score "
+        "departure_documents",
+        dates="texts", departure_score="number", departure_documents="texts",
+    ),
+    "decisions": _table("id kind targets value who when why undone_by undone_at", targets="texts"),
+}  # fmt: skip
 
 # What reads each table but statements, which are sliced from their texts, and what export/taken.py computes. A list
 # comes as JSON; the edges of a family are read beside it, as SQLite's JSON rounds their scores. The order is that of

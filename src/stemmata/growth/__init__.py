@@ -98,10 +98,10 @@ def decide(
     """Confirms or rejects the thing that `about` names, or notes something beside it (judgements.decide). To confirm an
     edge sets it, found or not, and to reject one parts it: the tree is drawn by it at once (`redrawn`), and tells
     whether. An edge that cannot be is refused, and so is what is not in the case."""
-    if kind == "confirm" and (pair := parentage.edge_of(about)):
-        _check_edge(case, *pair)
     if judgements.is_subject(about):
         subjects.check_there(case, about)
+    if kind == "confirm" and (pair := parentage.edge_of(about)):
+        _check_edge(case, *pair)
     made = judgements.decide(case, kind, about, who=who, why=why, note=note)
     return made, redrawn(case)
 
@@ -136,10 +136,6 @@ def _check_edge(case: Case, parent: str, child: str) -> None:
     if case.value("SELECT 1 FROM edges WHERE parent = ? AND child = ?", pair):
         return
     name = {k: b.name for k, b in views.briefs(case, pair).items()}
-    if missing := [k for k in pair if k not in name]:
-        raise StemmataError(
-            f"no document {missing[0]!r} in {case.path.name}: stemmata documents {case.path} lists them"
-        )
     if parent == child:
         raise StemmataError(f"{name[child]} ({child}) cannot be made from itself: name another article as its parent")
     if parent in parentage.parentage(case).get(child, parentage.Parentage()).below:

@@ -60,7 +60,6 @@ class Quantity:
     most: float = 0.0  # the most that a vague one may be, as `value` is the least; 0 where it is not vague
     rounded: str = ""  # "over", "under" or "about" where the words before it say so
     limit: str = ""  # "least" or "most": "at least 40", "40 or fewer"
-    rank: str = ""  # the superlative behind an ordinal: "highest" of "second-highest"
     bounded: Span | None = None  # with the words that round or limit it
     basis: str = ""  # the period back to what it is compared with: "year" of "4 percent more than a year earlier"
     based: Span | None = None  # with the words that say so
@@ -274,17 +273,6 @@ def _one_share(p: _Place) -> Found | None:
     return None
 
 
-def _ratio(n: _Number) -> Found | None:
-    """ "A hazard ratio of 1.34"."""
-    p = n.place
-    if not n.digits or n.money:
-        return None
-    m = _RATIO.search(p.text, max(0, p.token.span.start - 40), p.token.span.start)
-    if m is None or (m["of"] and ("." not in p.word or _IN_PERCENT.match(p.text, p.token.span.end))):
-        return None
-    return n.made(n.value, "ratio")
-
-
 def _years(n: _Number) -> Found | None:
     """ "FY23", "the 1980s", "the over 65s"."""
     p = n.place
@@ -416,19 +404,9 @@ def _degrees(n: _Number) -> Found | None:
     return n.made(n.value, unit, 1 + (m[2] is not None)) if m else None
 
 
-def _feet(n: _Number) -> Found | None:
-    """ "Six feet two inches"."""
-    tokens = n.place.tokens
-    if n.after[0] in ("ft", "foot", "feet") and n.stop + 1 < len(tokens):
-        inches, end, _ = _number(tokens, n.stop + 1)
-        if inches is not None and end < len(tokens) and stem(tokens[end].text) in ("in", "inch", "inches"):
-            return n.place.made(n.value + inches / 12, "foot", end + 1)
-    return None
-
-
 _NUMBERED_AS: tuple[Callable[[_Number], Found | _Number | None], ...] = (
-    _ratio, _years, _name, _tens_and_nth, _hour, _times, _with_sign, _nth, _shares, _and_a_share, _of_a_whole,
-    _percent, _sum, _of_counted, _year, _degrees, _feet,
+    _years, _name, _tens_and_nth, _hour, _times, _with_sign, _nth, _shares, _and_a_share, _of_a_whole,
+    _percent, _sum, _of_counted, _year, _degrees,
 )  # fmt: skip
 
 
@@ -494,10 +472,6 @@ def _name_of_number(text: str, at: int, end: int) -> bool:
         return folded(word) not in _CODES and (before[2] == "" or word[0].isupper())
     follows = re.match(r" ([a-z]+)", text[end : end + 20])
     return folded(word) in _NUMBERED and not (follows and _countable(follows[1]))
-
-
-_RATIO = re.compile(r"\b(?:(?:hazard|odds|risk|rate) ratio|(?P<of>interval|CI))(?: (?:of|was|is|at))*[ ,:=(]+$", re.I)
-_IN_PERCENT = re.compile(r"(?:\W{1,3}(?:to|and)?\W{0,2}[\d.]+)?\W?(?:%|per\s?cent)")
 
 
 def _gap(text: str, tokens: list[Token], at: int) -> str:

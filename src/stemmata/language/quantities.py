@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from stemmata.language.counts import MONEY, UNSIGNED, Quantity, quantity_at, tokens_of
 from stemmata.language.measures import PERIODS
-from stemmata.language.numerals import MONTHS, ORDINALS, SCALES
+from stemmata.language.numerals import MONTHS, SCALES
 from stemmata.language.wording import folded, lexicon, stem
 from stemmata.model import Span
 
@@ -26,7 +26,7 @@ def quantities(text: str, spans: tuple[Span, ...]) -> list[Quantity]:
             quantity, at = quantity_at(text, tokens, at)
             if quantity:
                 quantity = _rate(text, part, _aged(text, part, _signed(text, quantity)))
-                found.append(_based(text, part, _ranked(text, part, _rounded(text, part, quantity))))
+                found.append(_based(text, part, _rounded(text, part, quantity)))
     return _ranged(text, _of_two_units(text, found))
 
 
@@ -52,27 +52,6 @@ def _of_two_units(text: str, found: list[Quantity]) -> list[Quantity]:
                 q = replace(q, value=value, span=Span(lead.start(), q.span.end))
         out.append(q)
     return out
-
-
-_RANK = re.compile(rf"[- ](most [a-z]+|{'|'.join(lexicon('numbers')['ranked'])})\b|-([a-z]+est)\b", re.IGNORECASE)
-_ORDINAL_BEFORE = re.compile(rf"\b(?:{'|'.join(ORDINALS)}|\d+(?:st|nd|rd|th))[- ]$", re.IGNORECASE)
-
-
-def _ranked(text: str, part: Span, found: Quantity) -> Quantity:
-    """The ordinal with the superlative that it ranks: "second-highest"."""
-    m = _RANK.match(text, found.span.end, part.end) if found.unit == "ordinal" else None
-    return replace(found, rank=folded(m[1] or m[2])) if m else found
-
-
-def firsts(text: str, spans: tuple[Span, ...], beside: list[Quantity]) -> list[Quantity]:
-    """The bare superlatives that another text ranks: "highest" is the first beside "second-highest"."""
-    return [
-        Quantity(value=1.0, unit="ordinal", span=Span(m.start(), m.end()), rank=rank)
-        for rank in sorted({q.rank for q in beside if q.rank})
-        for part in spans
-        for m in re.compile(rf"\b{rank}\b", re.IGNORECASE).finditer(text, part.start, part.end)
-        if not _ORDINAL_BEFORE.search(text, max(part.start, m.start() - 16), m.start())
-    ]
 
 
 _MINUS = re.compile(r"(?:(?<![\w%−-])[-−]|\bminus )$")  # two hyphens are a dash
@@ -264,8 +243,6 @@ def _of_one_range(text: str, a: Quantity, b: Quantity, *, dash: bool) -> tuple[Q
     lone = a.unit in ("", b.unit) or (a.unit in MONEY.values() and b.unit in ("", a.unit))
     if lone and scale > 1 and not (own and folded(own[1]) in SCALES) and a.value < b.value / scale:
         a = replace(a, value=a.value * scale)
-    if a.unit == "ratio" and b.unit == "":
-        b = replace(b, unit="ratio")
     if a.unit == "" and b.unit in ("share", "points") and b.value and a.value >= 1:
         a = replace(a, value=a.value / 100, unit=b.unit, weak=False)
     elif a.unit == "" and b.unit:

@@ -53,13 +53,10 @@ def _close(a: float, b: float, off: float = NEAR) -> bool:
     return abs(a - b) <= off * max(abs(a), abs(b))
 
 
-_OF_NO_OTHER = CALENDAR | {"ordinal", "ratio"}
+_OF_NO_OTHER = CALENDAR | {"ordinal"}
 _OF_TWO_UNITS: dict[tuple[str, str], Callable[[float, float], bool]] = {
     ("clock", "o'clock"): lambda x, y: x % 43200 == y % 43200,
     ("o'clock", "o'clock"): lambda x, y: x % 43200 == y % 43200,
-    ("ratio", "share"): lambda of, more: abs(abs(of - 1) - more) <= NEAR * more,  # of 1.34 a third more, of 0.66 less
-    ("ratio", "times"): math.isclose,
-    ("ratio", ""): math.isclose,
     ("points", "point"): lambda share, points: math.isclose(share * 100, points),
     ("points", "share"): lambda points, share: points != share and _close(points, share),
     ("share", ""): lambda share, bare: _close(share, bare) or (  # "third on 9.8": what is counted is whole

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -376,8 +376,7 @@ def search(case: Case, frame: Frame, asked: Question, *, at: int = 0) -> str:
         articles = documents_found(case, asked.words, limit=ARTICLES + 1) if asked.words and not at else []
     except StemmataError as error:  # a search of commas alone, say: told beside the form
         found, mistake, articles = Answer(), str(error), []
-    set_ = {"q": asked.words, "outlet": asked.outlet, "actor": asked.actor, "act": asked.act}
-    set_ |= {"sourcing": asked.sourcing, "since": asked.since, "until": asked.until}
+    set_ = {"q" if k == "words" else k: v for k, v in asdict(asked).items()}
     return rendered(
         "search.html",
         query=urlencode({k: v for k, v in set_.items() if v}),

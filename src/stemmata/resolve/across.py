@@ -134,22 +134,18 @@ def _join_taken_for_persons(met: list[Record], groups: Groups) -> None:
 
 def _join_bodies(met: list[Record], groups: Groups) -> None:
     """One body under one set of words. Initials alone go to the only full name that was given with them."""
-    if len({len(max((body_words(n) for n in r.names), key=len)) for r in met}) == 1 or len(met) == 2:
-        full = met
-    else:
-        full = [r for r in met if max(len(body_words(n)) for n in r.names) > 1]
-    heads = {max((body_words(n) for n in r.names), key=lambda w: (len(w), sorted(w))) for r in full}
-    long = [h for h in heads if len(h) > 1]
+    heads = {r.key: max(map(body_words, r.names), key=lambda w: (len(w), sorted(w))) for r in met}
+    alike = len(met) == 2 or len(set(map(len, heads.values()))) == 1
+    full = [r.key for r in met if alike or len(heads[r.key]) > 1]
+    long = {heads[k] for k in full if len(heads[k]) > 1}
     if all(a <= b or b <= a for a in long for b in long):
         for r in met[1:]:
             groups.join(met[0].key, r.key, "the same body by name")
         return
-    exact: dict[frozenset[str], Record] = {}
-    for r in full:
-        head = max((body_words(n) for n in r.names), key=lambda w: (len(w), sorted(w)))
-        if head in exact:
-            groups.join(exact[head].key, r.key, "the same body by name")
-        exact.setdefault(head, r)
+    exact: dict[frozenset[str], str] = {}
+    for k in full:
+        if (same := exact.setdefault(heads[k], k)) != k:
+            groups.join(same, k, "the same body by name")
 
 
 def _join_states(every: dict[str, Record], groups: Groups) -> None:

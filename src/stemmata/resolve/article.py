@@ -34,11 +34,6 @@ ENGLISH = {"defense": "defence", "labor": "labour", "transportation": "transport
 _PAPERS = closed("media") | closed("press")
 _OF_STATES = closed("of-states")
 _READ = frozenset(("consulted", "obtained", "read", "reviewed", "saw", "seen", "viewed"))
-_ITS = frozenset(("its", "their"))
-_SITES = frozenset(
-    ("depot", "facility", "factory", "mill", "mine", "pit", "plant", "quarry", "refinery", "site", "smelter",
-     "terminal", "works", "yard")
-)  # fmt: skip
 ONESELF = frozenset(("i", "me", "my", "mine", "myself"))
 _ADDRESSED = frozenset(("you", "your"))
 _NEIGHBOURING = frozenset(("neighbouring", "neighboring"))
@@ -86,7 +81,6 @@ class Reading:
     phrases: list[Phrase | None]
     taken: list[int | None] = field(default_factory=list)  # for each statement so far, the entity that it was given
     title_keys: frozenset[str] = frozenset()
-    sites: frozenset[int] = frozenset()  # the entities that are only the place of somebody's works
 
     @property
     def at(self) -> int:
@@ -129,7 +123,7 @@ def reading(document: Document, statements: Sequence[Statement], suffixes: dict[
             made[of[p.name]].governs += _has_a_state(page, s) and not made[of[p.name]].bodily
     _set_aside(document, made)
     title = frozenset(folded(w.text) for w in layout(document.title or "").words)
-    return Reading(document, ordered, page, found, made, of, phrases, [], title, _sites(found, of))
+    return Reading(document, ordered, page, found, made, of, phrases, [], title)
 
 
 def _set_aside(document: Document, made: Sequence[Entity]) -> None:
@@ -336,38 +330,25 @@ def options(r: Reading) -> list[int]:
     if kind == "body" and bodies().get(p.head) == "body":
         others |= {k for k in behind if r.entities[k].kind != "body"}  # "the embassy of Qasram" is not Qasram
         others |= _owners(r, p)
-    if kind == "body":
-        others |= r.sites
-        if p.head in _STATE_BODIES:  # no land is a ministry. By gold 8 mended and 1 broken (dossiers)
-            others |= {e.index for e in r.entities if is_place(e) and p.head not in e.role_words} - inner
+    if kind == "body" and p.head in _STATE_BODIES:  # no land is a ministry. By gold 8 mended and 1 broken (dossiers)
+        others |= {e.index for e in r.entities if is_place(e) and p.head not in e.role_words} - inner
     beyond = _neighbours(r, p) if kind == "place" else set()
-    own = r.entities[r.entity_of[p.name]] if kind == "place" and p.name is not None else None
     bodily = _bodily(kind, s.sourcing)
-    out = []
-    for e in r.entities:
-        if e.kind not in fits or not e.mentions or e.index in others:
-            continue
-        if bodily and e.kind == "person" and e.named:
-            continue
-        if (
-            kind == "place"
-            and not (p.name is not None and r.entity_of[p.name] == e.index)
-            and (len(e.forms[0]) > 1 and not (e.stays or e.governs or e.belongs or e.place) if e.forms else True)
-        ):
-            continue
-        if kind == "place" and e.place is None and (e.stateless or all(no_country(w) for f in e.forms for w in f)):
-            continue
-        if kind == "place" and (e.index in beyond or (own is not None and own.stately and not e.stately)):
-            continue
-        if kind == "document" and not _may_be_paper(r, p, e):
-            continue
-        if kind in ("he", "she", "person") and not _may_be_person(r, p, e):
-            continue
-        if kind == "body" and not _may_be_body(p, e):
-            continue
-        if kind == "group" and behind and e.index not in behind:
-            continue  # "economists of Halven University" speak for no other body
-        out.append(e.index)
+
+    def may_be(e: Entity) -> bool:
+        if e.kind not in fits or not e.mentions or e.index in others or (bodily and e.kind == "person" and e.named):
+            return False
+        if kind == "place":
+            return e.index not in beyond and _may_be_state(r, p, e)
+        if kind == "document":
+            return _may_be_paper(r, p, e)
+        if kind in ("he", "she", "person"):
+            return _may_be_person(r, p, e)
+        if kind == "body":
+            return _may_be_body(p, e)
+        return not behind or e.index in behind  # "economists of Halven University" speak for no other body
+
+    out = [e.index for e in r.entities if may_be(e)]
     return [*(_of_its_words(r, p, out) if kind in ("body", "government") else out), SELF]
 
 
@@ -402,15 +383,6 @@ def _readers(r: Reading, p: Phrase) -> set[int]:
     return out
 
 
-def _sites(found: Sequence[Name], entity_of: Sequence[int]) -> frozenset[int]:
-    """The entities whose names only say where a body's works are: "its Marrow site". Gold has none that speaks."""
-    sites: set[int] = set()
-    others: set[int] = set()
-    for name, k in zip(found, entity_of, strict=True):
-        (sites if name.before in _ITS and name.following in _SITES else others).add(k)
-    return frozenset(sites - others)
-
-
 def _neighbours(r: Reading, p: Phrase) -> set[int]:
     """The places that a sentence with the source's name calls neighbouring, or whose demand, charge or offer it tells
     of: a capital is not that of its own neighbour, and answers no demand of its own."""
@@ -423,6 +395,17 @@ def _neighbours(r: Reading, p: Phrase) -> set[int]:
         if end is not None and (n.before in _NEIGHBOURING or (n.following in _ANSWERED and n.span.start > end)):
             out.add(r.entity_of[k])
     return out
+
+
+def _may_be_state(r: Reading, p: Phrase, e: Entity) -> bool:
+    """Whether a bare place may speak for an entity's government: its own, else that of what may be a state by its name
+    and by how the text treats it."""
+    own = r.entities[r.entity_of[p.name]] if p.name is not None else None
+    if e is not own and (not e.forms or (len(e.forms[0]) > 1 and not (e.stays or e.governs or e.belongs or e.place))):
+        return False
+    if e.place is None and (e.stateless or all(no_country(w) for f in e.forms for w in f)):
+        return False
+    return own is None or not own.stately or e.stately
 
 
 def _may_be_person(r: Reading, p: Phrase, e: Entity) -> bool:
@@ -440,15 +423,7 @@ def _may_be_person(r: Reading, p: Phrase, e: Entity) -> bool:
         return False  # "his spokesman" is not himself: of a body's sources in the dossiers 7 of 7
     if p.head == "leader" and "opposition" in e.role_words and "opposition" not in p.modifiers:
         return False  # "Tamsin's leader" is not that of its opposition: of 9 such leaders in the dossiers none is
-    return p.head not in e.role_words or not (_other_office(p, e) or _of_others(r, p, e))
-
-
-def _of_others(r: Reading, p: Phrase, e: Entity) -> bool:
-    """Whether an office is told of other bodies than one without a name: "the Civic Union leader" is not "the Labour
-    Front leader"."""
-    spans = [Span(m.start, m.end) for m in e.mentions] if p.inner and not e.named else []
-    of = {r.entity_of[k] for k, n in enumerate(r.found) if any(s.start <= n.span.start < s.end for s in spans)}
-    return bool(of) and of.isdisjoint(r.entity_of[k] for k in p.inner)
+    return p.head not in e.role_words or not _other_office(p, e)
 
 
 # Under which words the text may give somebody an office that it then tells by another: by the gold statements of the

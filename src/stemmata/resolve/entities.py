@@ -167,8 +167,9 @@ def _brought_together(
     """The entities with their forms, roles and what speaks for each kind, and for each name the index of its entity."""
     of = [-1] * len(found)
     made: list[Entity] = []
-    order = sorted(range(len(found)), key=lambda k: (-min(len(_keys(found[k])), 2), k))
-    alone = {_keys(found[k]) for k, kind in heads.items() if kind == "named-organisation" and len(_keys(found[k])) == 1}
+    order = sorted(range(len(found)), key=lambda k: (-min(len(_keys(found[k].words)), 2), k))
+    speaking = (_keys(found[k].words) for k, kind in heads.items() if kind == "named-organisation")
+    alone = {keys for keys in speaking if len(keys) == 1}
     for k in order:
         name = found[k]
         place = places().get(folded(" ".join(name.words)))
@@ -372,8 +373,9 @@ def _absorb_demonyms(made: list[Entity], of: list[int]) -> None:
                     of[:] = [country.index if k == people.index else k for k in of]
 
 
-def _keys(name: Name) -> tuple[str, ...]:
-    return tuple(k for k in name.keys if k not in ("of", "the", "and", "for", "&"))
+def _keys(words: Sequence[str]) -> tuple[str, ...]:
+    """The telling words of a name, folded."""
+    return tuple(key for key in map(folded, words) if key not in ("of", "the", "and", "for", "&"))
 
 
 def _home(
@@ -389,19 +391,17 @@ def _home(
     """The entity of a name: one of the same words, or of a fuller form; one that its "Mr" or "Mrs" fits, by title or
     first name; the nearest before it, else after it. `alone`: the lone words that stand for a body as a source."""
     name = found[k]
-    keys = _keys(name)
+    keys = _keys(name.words)
     wanted = set(keys)
     exact, inside = [], []
     for e in made:
         for form in e.forms:
-            other = [folded(w) for w in form if folded(w) not in ("of", "the", "and", "for", "&")]
+            other = _keys(form)
             if sorted(other) == sorted(keys):  # "Johnson & Johnson" is not "Johnson"
                 exact.append(e)
                 break
-            if wanted < set(other) and not place and _short_form(name, keys, other, speaks=keys in alone):
-                inside.append(e)
-                break
-            if name.body and len(wanted) > 1 and set(other) < wanted and len(other) > 1:
+            shorter = wanted < set(other) and not place and _short_form(name, keys, other, speaks=keys in alone)
+            if shorter or (name.body and len(wanted) > 1 and set(other) < wanted and len(other) > 1):
                 inside.append(e)
                 break
     gender = _honorific(page, name)
@@ -412,7 +412,7 @@ def _home(
     letters = keys[0].replace(".", "") if len(keys) == 1 and name.words[0].isupper() else ""
     for e in made if len(letters) > 1 else ():
         for form in e.forms:
-            initials = "".join(folded(w)[0] for w in form if folded(w) not in ("of", "the", "and", "for"))
+            initials = "".join(key[0] for key in _keys(form))
             if initials == letters and (len(form) > 2 or (len(form) == 2 and _institution(e, found, of))):
                 return e
     inside = [*exact, *inside]
@@ -428,7 +428,7 @@ def _home(
     return min(inside, key=nearness)
 
 
-def _short_form(name: Name, keys: tuple[str, ...], other: list[str], *, speaks: bool) -> bool:
+def _short_form(name: Name, keys: tuple[str, ...], other: tuple[str, ...], *, speaks: bool) -> bool:
     """Whether a name of fewer words is a short form of a fuller one. `speaks`: it stands alone as a body's source."""
     if any(w in bodies() for w in other):
         head = [w for w in other if w in bodies()]
@@ -437,10 +437,10 @@ def _short_form(name: Name, keys: tuple[str, ...], other: list[str], *, speaks: 
                 return False
             # Gold: of lone first words of bodies' names that speak, firms' are the firms 26 of 26, others 1 of 6
             return not (speaks and firms().isdisjoint(head))
-        return other[: len(keys)] == list(keys) or bool(set(head) & set(keys))
+        return other[: len(keys)] == keys or bool(set(head) & set(keys))
     if len(keys) == 1:
         return keys[0] in (other[-1], other[0]) and len(keys[0]) > 1
-    return list(keys) == other[-len(keys) :] or list(keys) == other[: len(keys)] or set(keys) == {other[0], other[-1]}
+    return keys in (other[-len(keys) :], other[: len(keys)]) or set(keys) == {other[0], other[-1]}
 
 
 def _institution(e: Entity, found: Sequence[Name], of: list[int]) -> bool:

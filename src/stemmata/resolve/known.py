@@ -17,35 +17,32 @@ LEAN = -1.0  # gender (as log-odds) under which a name is rather no "he": not tu
 
 def fixed(r: Reading) -> int | None:
     """The entity of the next statement where it is plain: a name. None where the options have to be ranked."""
-    p = r.phrases[r.at]
-    if p is not None and p.head == "who" and p.type == "person":
+    p, sourcing = r.phrases[r.at], r.statements[r.at].sourcing
+    if p is None:
+        return None
+    if p.head == "who" and p.type == "person":
         return _before(r, p)
-    if p is not None and (plain := _interviewed(r, p) if _lettered(r, p) else _speaking(r, p)) is not None:
+    if (plain := _interviewed(r, p) if _lettered(r, p) else _speaking(r, p)) is not None:
         return plain
-    if p is not None and p.type in ("he", "she"):
+    if p.type in ("he", "she"):
         told = spokesman_before(r.page, r.statements, r.phrases, r.at)
         if told is not None and (body := r.taken[told]) is not None and r.entities[body].kind != "person":
             return body
-        for plain_one in (_of_its_sentence, _nameless_before, _just_named):
-            if (beside := plain_one(r, p)) is not None:
-                return beside
-    by_body = r.statements[r.at].sourcing == "named-organisation"
-    if p is not None and p.name is None and by_body and governs(p):
+        beside = (law(r, p) for law in (_of_its_sentence, _nameless_before, _just_named))
+        return next((e for e in beside if e is not None), None)
+    if p.name is None and sourcing == "named-organisation" and governs(p):
         return _of_government(r, p)
-    if p is not None and p.type == "group" and p.determiner != "indefinite" and by_body:
+    if p.name is None and sourcing == "named-organisation" and p.type == "group" and p.determiner != "indefinite":
         at = [k for k, lead in named_behind(r, p).items() if lead != "of"]
-        if len(at) == 1:
-            return at[0]
-    if p is None or p.name is None:
+        return at[0] if len(at) == 1 else None
+    if p.name is None:
         return None
     e = r.entities[r.entity_of[p.name]]
-    sourcing = r.statements[r.at].sourcing
     if p.issued or sourcing == "named-person" or not is_place(e):
         return e.index
     if e.place in ("country", "seat") or (e.place == "capital" and e.votes.get("person", 0.0) < 4):
         return e.index
-    name = r.found[p.name]
-    return e.index if name.the and e.kind == "unknown" else None
+    return e.index if r.found[p.name].the and e.kind == "unknown" else None
 
 
 def _nameless_before(r: Reading, p: Phrase) -> int | None:

@@ -64,8 +64,6 @@ def phrase(page: Layout, found: Sequence[Name], span: Span, sourcing: Sourcing) 
     head_name = _head_name(page, found, span, inner)
     if sourcing == "named-person" and (last := _name_behind(page, found, span, inner, head_name)) is not None:
         head_name = last
-    elif sourcing == "named-organisation" and head_name is None:
-        head_name = _body_behind(page, found, span, inner, words)
     if head_name is not None and not _names(found[head_name], span, sourcing):
         head_name = None
     segment = _segment(page, words)
@@ -205,12 +203,7 @@ def _typed(told: Phrase, head: str, plural: bool, sourcing: Sourcing) -> Phrase:
     elif counted:
         kind = "group" if plural else "person"
     elif kind in ("", "document") or (kind == "body" and sourcing == "named-person"):
-        by_sourcing = {
-            "named-person": "person",
-            "named-organisation": "body",
-            "anonymous": "person",
-            "unnamed-group": "group",
-        }
+        by_sourcing = {"named-person": "person", "named-organisation": "body", "anonymous": "person"}
         kind = by_sourcing.get(sourcing, "group")
     return replace(told, type=kind)
 
@@ -283,28 +276,18 @@ def _head_name(page: Layout, found: Sequence[Name], span: Span, inner: list[int]
             continue
         if name.quoted and not page.quoted(span.start) and page.text[name.span.end] not in "\"'”’»“,.":
             continue  # "an article under the headline “Tamsin goes it alone”"
-        before = page.inside(
-            Span(
-                span.start,
-                name.role.start
-                if name.role and name.role.end <= name.span.start and name.role.start >= span.start
-                else name.span.start,
-            )
-        )
-        lead = [w for w in before if w.end <= name.span.start]
-        text_before = page.text[span.start : name.span.start]
         if name.following and name.span.end < span.end - 1 and not _ends(name.following):
             continue  # "the Torkhun side", "White Lamp medics"
-        comma = max(text_before.rfind(c) for c in ",:—–(")
-        if comma >= 0:
-            lead = [w for w in lead if w.start >= span.start + comma]
+        comma = max(page.text.rfind(c, span.start, name.span.start) for c in ",:—–(")
+        role = name.role if name.role and span.start <= name.role.start and name.role.end <= name.span.start else None
+        lead = page.inside(Span(max(span.start, comma), (role or name.span).start))
         governed = next((w for w in reversed(lead) if w.key not in DETERMINERS and not _modifier(w)), None)
         if governed is not None and governed.key in PREPOSITIONS | RELATIVE | {"and", "or", "to"}:
             continue
-        if any(w.key in RELATIVE or w.key in ("to",) for w in lead) or (comma >= 0 and _clause(page, span, comma)):
+        if any(w.key in RELATIVE or w.key == "to" for w in lead) or (
+            comma >= 0 and _clause(page, Span(span.start, comma))
+        ):
             continue
-        if comma >= 0 and _counted(page, span):
-            continue  # "two officers, Ana and Bo" keep their own
         return k
     return None
 
@@ -330,48 +313,21 @@ def _name_behind(page: Layout, found: Sequence[Name], span: Span, inner: list[in
     return inner[-1]
 
 
-def _body_behind(
-    page: Layout, found: Sequence[Name], span: Span, inner: list[int], words: Sequence[Word]
-) -> int | None:
-    """The name that ends a body's source behind a comma and a relative clause: "the firm that looks after the cameras,
-    Okuli"."""
-    if not inner or found[inner[-1]].span.end < span.end or not RELATIVE & {w.key for w in words}:
-        return None
-    return inner[-1] if _BEHIND_COMMA.search(page.text[span.start : found[inner[-1]].span.start]) else None
-
-
 _BEHIND_COMMA = re.compile(r",\s(?:(?:his|her|their|our|the)\s)?$", re.IGNORECASE)
 
 
-def _clause(page: Layout, span: Span, comma: int) -> bool:
-    """Whether a relative clause or a participle opens before the last comma."""
-    words = page.inside(Span(span.start, span.start + comma + 1))
-    return any(w.key in RELATIVE | {"dated", "seen", "obtained"} for w in words)
-
-
-def _counted(page: Layout, span: Span) -> bool:
-    words = page.inside(span)
-    return bool(words) and words[0].key in _INDEFINITE - {"a", "an", "one"}
+def _clause(page: Layout, span: Span) -> bool:
+    """Whether a relative clause or a participle opens in a stretch."""
+    return any(w.key in RELATIVE | {"dated", "seen", "obtained"} for w in page.inside(span))
 
 
 def _modifier(w: Word) -> bool:
-    return (
-        w.key not in PREPOSITIONS
-        and w.key not in RELATIVE
-        and w.key not in ("and", "or", "to")
-        and (
-            w.key in titles()
-            or w.key in places()
-            or (w.text.islower() and w.key.endswith(("y", "al", "ed", "ing", "ful", "ous", "ic", "ive")))
-        )
-    )
+    if w.key in PREPOSITIONS | RELATIVE | {"and", "or", "to"}:
+        return False
+    endings = ("y", "al", "ed", "ing", "ful", "ous", "ic", "ive")
+    return w.key in titles() or w.key in places() or (w.text.islower() and w.key.endswith(endings))
 
 
 def _ends(word: str) -> bool:
     """Whether a word after a name leaves the name at the head of its phrase."""
-    return (
-        word in PREPOSITIONS
-        or word in RELATIVE
-        or word in _AFTER_HEAD
-        or word in ("and", "or", "himself", "herself", "itself")
-    )
+    return word in PREPOSITIONS | RELATIVE | _AFTER_HEAD | {"and", "or", "himself", "herself", "itself"}

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 KINDS = ("person", "body", "place", "country", "unknown", "group", "anonymous", "document")
-DETERMINERS = ("the", "possessive", "indefinite", "none")
+DETERMINED = ("the", "possessive", "indefinite", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +304,7 @@ def _feature_names() -> tuple[str, ...]:
         *kinds,
         *(f"self {k}" for k in kinds),
         *(f"sourcing {x}" for x in ATTRIBUTED),
-        *(f"determiner {x}" for x in DETERMINERS),
+        *(f"determiner {x}" for x in DETERMINED),
         *(f"kind {x}" for x in KINDS),
         *(f"sentences {x}" for x in ("0", "1", "2", "3-5", "6+")),
         *(f"paragraphs {x}" for x in ("0", "1", "2", "3+")),
