@@ -169,6 +169,8 @@ def test_the_gist_is_the_earliest_wording_and_none_that_a_version_made_of_it(ori
     [
         ("[s:Ana Reyk| |c:denied| |q:that the dam leaks]p.", "denied that the dam leaks"),
         ("[s:Ana Reyk| |c:rejected| |q:calls for a new dam]p.", "rejected calls for a new dam"),
+        ("[s:Ana Reyk| |c:contradicted| |q:reports of a leak]p.", "contradicted reports of a leak"),
+        ("[s:Ana Reyk| |c:withdrew| |q:her remark]p.", "withdrew her remark"),
         ("[s:Ana Reyk| |c:did not deny| |q:that the dam leaks]p.", "that the dam leaks"),
         ("[s:Ana Reyk| |c:said| |q:that the dam does not leak]p.", "that the dam does not leak"),
         ("[q:No gate leaks|, |s:Ana Reyk| |c:denied]p.", "No gate leaks"),

@@ -711,6 +711,22 @@ def test_a_stance_before_the_words_does_not_read_as_the_opposite(cue: str, conte
     assert [p.stance for p in positions(statements, answered, Named([]), [document])] == [stance]
 
 
+@pytest.mark.parametrize(
+    ("act", "cue", "content", "stance"),
+    [
+        ("predict", "doubts", "that the talks will bring a truce", "rejects"),
+        ("promise", "ruled out", "dismissals before 2036", "rejects"),
+        ("predict", "does not doubt", "that the dam will hold", "predicts"),
+        ("assert", "has no objection to", "a hearing", "holds"),
+        ("assert", "refused to rule out", "arson", "holds"),
+        ("promise", "promised", "new lamps", "promises"),
+    ],
+)
+def test_who_doubts_or_rules_out_a_thing_does_not_foretell_it(act: Act, cue: str, content: str, stance: str) -> None:
+    document, statements = told("one", ("Ana Reyk", cue, content, act))
+    assert [p.stance for p in positions(statements, [], Named([]), [document])] == [stance]
+
+
 def test_a_denial_before_its_cue_is_in_the_speakers_own_words() -> None:
     text = "“No gate failed,” Ana Reyk denied."
     spans = {k: Span(text.index(k), text.index(k) + len(k)) for k in ("“No gate failed,”", "Ana Reyk", "denied")}

@@ -66,6 +66,13 @@ class Entry:
     location: str | None = None  # where the document was read from; sought where it has no outlet and no title
 
     @property
+    def lead(self) -> str:
+        """The cue where reported words follow it, for its own words to be read with it: "doubts" of "doubts that the
+        talks will bring more"; else nothing."""
+        s = self.statement
+        return self.cue or "" if s.cue and s.mode != "direct" and s.cue < s.content[0] else ""
+
+    @property
     def act(self) -> Act:
         """What the statement does (`statement.act`), by the name that it has in `analyze`; so are the two below."""
         return self.statement.act

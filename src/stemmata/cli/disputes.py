@@ -173,7 +173,8 @@ def predictions(path: CasePath, as_json: AsJson = False) -> None:
         alone = only_in(case, (p.departure for p, _ in rows))
         table = listing("due", "said", "kind", "who", "what")
         for p, e in rows[:SHOWN]:
-            what = Text(line(" … ".join(e.content)), STYLES["content"]).append_text(_alone(p.departure, alone))
+            what = Text(line(f"{e.lead} {' … '.join(e.content)}".strip()), STYLES["content"])
+            what.append_text(_alone(p.departure, alone))
             due = Text(_due(p), "" if p.due else "dim")
             table.add_row(due, (p.said or "")[:10], p.kind, _who(e, names.get(p.actor or "")), what)
         if rows:

@@ -240,7 +240,7 @@ def foretold(case: Case, decided: Decisions, shown: Sequence[Prediction]) -> lis
         Foretold(
             prediction=p,
             spoken=s,
-            content=_pieces(e, p.dates),
+            content=(*(((f"{e.lead} ", False),) if e.lead else ()), *_pieces(e, p.dates)),
             due=due(p.dates, e.published),
             only_in=alone[p.departure] if p.departure else None,
         )
