@@ -1692,6 +1692,32 @@ def test_a_condition_gone_from_a_sentence_of_a_speech_is_gone(more: str, firmer:
 @pytest.mark.parametrize(
     ("before", "after", "firmer"),
     [
+        ("that night shifts at Orrin are linked to weak lungs", "that night shifts at Orrin cause weak lungs", True),
+        ("of a link between the dye and skin rashes", "that the dye triggers skin rashes", True),
+        ("that dyers had higher rates of deafness", "that work as a dyer drives up the rate of deafness", True),
+        (
+            "that night shifts at Orrin are linked to weak lungs",
+            "that night shifts at Orrin may cause weak lungs",
+            False,
+        ),
+        ("that night shifts at Orrin are linked to weak lungs", "that night shifts at Orrin go with weak lungs", False),
+        ("that nobody knows whether shifts are linked to rashes", "nobody knows whether shifts cause rashes", False),
+        ("that two men linked to the gang had been held", "that two men of the gang had been held", False),
+    ],
+)
+def test_what_goes_together_and_is_told_as_a_cause_is_firmer(before: str, after: str, firmer: bool) -> None:
+    drawing = "[s:Ana Reyk| |c:told| the board |q:{}]p."
+    p, c = version("p", drawing.format(before)), version("c", drawing.format(after))
+    (row,) = rows(p, c)
+    assert ("strengthened" in row.changes and row.of_label("strengthened") >= SURE) is firmer
+    if firmer:
+        (ground,) = [g for g in row.grounds if g.label == "strengthened"]
+        assert {s.of(c.text) for s in ground.child} <= {"cause", "triggers", "drives up"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "firmer"),
+    [
         ("the harvest will be between 40 and 60 tonnes", "the harvest will be 60 tonnes", True),
         ("the fare will rise by 4 to 6 per cent", "the fare will rise by 6 per cent", True),
         ("the harvest will be between 40 and 60 tonnes", "the harvest will be up to 60 tonnes", False),
@@ -1707,6 +1733,38 @@ def test_the_upper_end_of_a_range_alone_is_firmer(before: str, after: str, firme
     if firmer:
         (ground,) = [g for g in row.grounds if g.label == "strengthened"]
         assert [s.of(c.text)[0] for s in ground.child] == ["6"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "firmer"),
+    [
+        ("it had seen no evidence that anyone else was involved", "no one else was involved", True),
+        ("it had so far found no sign that the barn was set alight", "the barn was not set alight", True),
+        ("there was no proof that the money had left Orrin", "the money had not left Orrin", True),
+        ("it had no reason to believe that the files were copied", "the files were not copied", True),
+        ("it did not have any evidence that the guard had slept", "the guard had not slept", True),
+        ("no trace had been found that a pump was tampered with", "no pump was tampered with", True),
+        ("nothing to suggest that the ferry was overloaded had turned up", "the ferry was not overloaded", True),
+        ("it had no indication yet that the spill reached the wells", "the spill never reached the wells", True),
+        ("it had yet to see any proof that the vote was bought", "the vote was not bought", True),
+        ("nothing indicates that the driver was drunk", "the driver was not drunk", True),
+        ("there was no evidence that a bribe was paid", "nobody paid a bribe", True),
+        ("it had seen no evidence that anyone else was involved", "nothing suggested that others were involved", False),
+        ("it had found no sign that the barn was set alight", "there were no signs of arson at the barn", False),
+        ("there was no proof that the money had left Orrin", "it was not proven that the money left Orrin", False),
+        ("it had no reason to believe that the files were copied", "it did not think the files were copied", False),
+        ("it did not have any evidence that the guard slept", "it had no evidence of a sleeping guard", False),
+        ("nothing indicates that the driver was drunk", "the driver does not appear to have been drunk", False),
+        ("there was no evidence that a bribe was paid", "a bribe was paid", False),  # negated
+        ("it had no evidence that the vote was bought", "it knows of no bought vote", False),
+        ("it had no sign that the spill reached the wells", "the spill probably did not reach the wells", False),
+        ("there was no matter that the mill could not grind", "the mill could not grind", False),
+    ],
+)
+def test_what_nothing_shows_and_is_told_as_not_so_is_firmer(before: str, after: str, firmer: bool) -> None:
+    drawing = "[s:The harbour police of Orrin| |c:said| |q:that {}]o."
+    (row,) = rows(version("p", drawing.format(before)), version("c", drawing.format(after)))
+    assert ("strengthened" in row.changes and row.of_label("strengthened") >= SURE) is firmer
 
 
 @pytest.mark.parametrize(
@@ -1728,6 +1786,53 @@ def test_what_is_said_of_some_and_told_of_all_is_firmer(before: str, after: str,
     drawing = "[s:Ana Reyk| |c:said| |q:that {}]p."
     (row,) = rows(version("p", drawing.format(before)), version("c", drawing.format(after)))
     assert ("strengthened" in row.changes and row.of_label("strengthened") >= SURE) is firmer
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "turned"),
+    [
+        (
+            "[s:The union| |c:said| |q:that it had not rejected the offer of the yard]o.",
+            "[s:The union| |c:rejected| |q:the offer of the yard]o.",
+            True,
+        ),
+        (
+            "[s:Ana Reyk| |c:said| |q:that she did not expect the strike at Orrin to go ahead]p.",
+            "[s:Ana Reyk| |c:expects| |q:the strike at Orrin to go ahead]p.",
+            True,
+        ),
+        (
+            "[s:Ana Reyk| |c:accused| |q:the board of the mill of lying]p.",
+            "[s:Ana Reyk| |c:said| |q:that she had never accused the board of the mill of lying]p.",
+            True,
+        ),
+        (
+            "[s:The union| |c:said| |q:that it had not accepted the offer of the yard]o.",
+            "[s:The union| |c:rejected| |q:the offer of the yard]o.",
+            False,
+        ),
+    ],
+)
+def test_a_verb_denied_that_is_the_cue_of_the_other_turns_it_round(before: str, after: str, turned: bool) -> None:
+    found = rows(version("p", before), version("c", after))
+    assert any("negated" in r.changes and r.of_label("negated") >= SURE for r in found) is turned
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "altered"),
+    [
+        ("If these lamps failed, they were old, and we will say so", "These lamps failed, they were old", True),
+        ("Unless the mill is sold we will lose the town", "The mill is sold, we will lose the town", True),
+        ("I doubt that the wall was ever safe at Orrin", "The wall was ever safe at Orrin", True),
+        ("If these lamps failed, they were old, and we will say so", "If these lamps failed, they were old", False),
+        ("If Orrin burns, we will lose the town, and I will weep", "we will lose the town", False),
+    ],
+)
+def test_a_quotation_without_the_if_that_it_opens_with_is_altered(before: str, after: str, altered: bool) -> None:
+    drawing = "[q:“{},”| |s:Ana Reyk| |c:said]p."
+    (row,) = rows(version("p", drawing.format(before)), version("c", drawing.format(after)))
+    assert ("quote-altered" in row.changes and row.of_label("quote-altered") >= LIKELY) or not altered
+    assert altered or row.of_label("quote-altered") < 0.8 or "quote-altered" not in row.changes
 
 
 @pytest.mark.parametrize(

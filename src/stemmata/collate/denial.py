@@ -235,7 +235,7 @@ def clause_denied(parent: Rendering, child: Rendering) -> bool:
     deny. Or one clause of it has the same words to its end, and hardly another: "but had not opened an inquiry" beside
     "and had opened an inquiry", of whomever it is told ("parents should not throw the seats away" beside "told to throw
     the seats away")."""
-    if any(f(*x) for f in (_taken_out, _run_denied) for x in ((parent, child), (child, parent))):
+    if any(f(*x) for f in (_taken_out, _verb_denied, _run_denied) for x in ((parent, child), (child, parent))):
         return True
     gone, new = unanswered(parent, child) if len(parent.negators) != len(child.negators) else ([], [])
     if len(gone) + len(new) != 1:
@@ -295,6 +295,32 @@ def _taken_out(one: Rendering, other: Rendering) -> bool:
             for k, word in enumerate(one.plain)
         )
     )
+
+
+def _verb_denied(one: Rendering, other: Rendering) -> bool:
+    """Whether one side says "not" before the verb that is the other's cue, whatever its own is: "said that it had not
+    rejected the offer" beside "rejected the offer". Verbs of plain saying and giving are none ("had not said")."""
+    verbs = set(other.cue_stems) - set(one.cue_stems) - _NO_VERB
+    telling = other.core or set(other.stems)
+    kept = 2 * sum(w in one.stems for w in telling) >= len(telling) > 0
+    return kept and not verbs.isdisjoint(_denied_verbs(one) - _denied_verbs(other))
+
+
+def _denied_verbs(of: Rendering) -> set[str]:
+    return {stem(m[1].lower()) for s in of.frame for m in _NOT_BEFORE.finditer(of.text, s.start, s.end)}
+
+
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:not|never|cannot)|n[’']t) (?:(?:yet|ever|even|in any way|previously|formally) )?(\w+)\b", re.IGNORECASE
+)
+_NO_VERB = frozenset(
+    map(
+        stem,
+        ("said", "say", "tell", "told", "add", "speak", "spoke", "know", "knew", "have", "had", "be", "been", "give",
+         "gave", "think", "thought", "want", "make", "made", "comment", "see", "saw", "will", "would", "can", "could",
+         "one", "a", "the"),
+    )
+)  # fmt: skip
 
 
 def _run_denied(one: Rendering, other: Rendering) -> bool:

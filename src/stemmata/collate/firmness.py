@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stemmata.collate.conditions import UNTIED, doubt_gone, leaves_open
+from stemmata.collate.conditions import UNTIED, cause_told, doubt_gone, leaves_open
 from stemmata.collate.counted import counted
 from stemmata.collate.denial import kept_share, unlike
 from stemmata.collate.rendering import Rendering, once_a_pair
@@ -220,4 +220,5 @@ def _doubt_evidence(parent: Rendering, child: Rendering, *, firmer: bool, softer
         "hedge: wider alone": wider and alone and firmer,
         "hedge: narrower alone": narrower and alone and softer,
         **{name: float(law(parent, child) is not None) for name, law in UNTIED.items()},
+        "hedge: cause told": cause_told(parent, child) is not None,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -55,6 +56,23 @@ def quoted(parent: Rendering, child: Rendering) -> list[Quoted]:
     return out
 
 
+# What a sentence hangs on, or is denied or doubted by, where it opens
+_OPENING = r"\b(?:if|unless|whether|until|perhaps|maybe|possibly|not that|nobody says|it is not true|i doubt|even if)"
+
+
+def beheaded(parent: Rendering, child: Rendering) -> bool:
+    """Whether a quotation of the child opens, as a sentence, behind the word by which the parent's is in doubt: "These
+    things happened" of "If these things happened". No gold statement of bench/train and our dossiers does (by hand)."""
+    for f in child.quoted:
+        first, *more = (m.group() for m in WORD.finditer(child.text, f.span.start, f.span.end))
+        if first[:1].isupper() and more:
+            told = r"\W+".join(map(re.escape, (first[0].lower() + first[1:], *more[:2])))
+            found = re.compile(rf"(?i:{_OPENING}(?: that)?)\W+{told}\b")
+            if any(found.search(parent.text, x.span.start, x.span.end) for x in parent.quoted):
+                return True
+    return False
+
+
 def told_outside(parent: Rendering, child: Rendering) -> bool:
     """Whether what the child cut of the parent's quotations it tells in its own words, and what it quotes is theirs."""
     run = {stem(x) for f in child.quoted for x in f.words}
@@ -94,6 +112,7 @@ def quote_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
         "quotes: shorter, both direct": shorter and parent.statement.mode == child.statement.mode == "direct",
         "quotes: cut at the front": shorter and not at_front,
         "quotes: whole sentences": _whole_sentences(parent, c_run),
+        "quotes: beheaded": beheaded(parent, child),
         "quotes: same": p_run == c_run and bool(p_run),
         "quotes: child direct": child.statement.mode == "direct",
         "quotes: parent direct": parent.statement.mode == "direct",
