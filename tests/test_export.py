@@ -260,6 +260,7 @@ def test_positions_and_predictions_are_those_that_are_asked_for_in_python(tmp_pa
         ]
         (pumps,) = rows(case, "predictions")
         assert (pumps["content"], pumps["dates"]) == ("new pumps by 15 June", ["2031-05-01/2031-06-15"])
+        assert pumps["lead"] == "promised"
 
 
 def test_documents_tell_where_they_were_read_and_whom_they_credit(tmp_path: Path) -> None:

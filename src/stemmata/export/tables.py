@@ -22,7 +22,8 @@ changes       `score` is the probability that the one version was made from the 
               parents that have the claim as the child has it, so that the change does not count.
 positions     what an actor takes up; `towards` are actors, `changed_from` is a statement of its own that it
               contradicts.
-predictions   what can be come back to; `dates` are intervals of days (ISO 8601), `due` is their last day.
+predictions   what can be come back to; `dates` are intervals of days (ISO 8601), `due` is their last day; `lead` is the
+              cue that the words of `content` follow, to be read with them: "doubts", that they will come.
               In both, `departure` is the change that put the words there, if one did (model.Departure).
 
 `actor` is always an id and `actor_name` its name. `published`, `said` and `when` are ISO 8601 as the source gave it, a
@@ -103,7 +104,7 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
         towards="texts", departure_score="number", departure_documents="texts",
     ),
     "predictions": _table(
-        "kind actor actor_name said due dates content claim statement document outlet departure departure_score "
+        "kind actor actor_name said due dates lead content claim statement document outlet departure departure_score "
         "departure_documents",
         dates="texts", departure_score="number", departure_documents="texts",
     ),

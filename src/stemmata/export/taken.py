@@ -26,7 +26,12 @@ def prediction_rows(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
     """The predictions of a case, the soonest due first."""
     for p, e in _worded(case, taken.predictions(case, decided)):
         row = {"kind": p.kind, "actor": p.actor, "actor_name": e.actor, "said": p.said, "due": p.due}
-        yield row | {"dates": [_interval(d) for d in p.dates]} | _told(e, p.claim) | _departed(p.departure)
+        yield (
+            row
+            | {"dates": [_interval(d) for d in p.dates], "lead": e.lead or None}
+            | _told(e, p.claim)
+            | _departed(p.departure)
+        )
 
 
 def _worded(case: Case, found: Iterable[T]) -> Iterator[tuple[T, Entry]]:
