@@ -184,7 +184,7 @@ class Utterance:
 
     def names_maker(self, other: Utterance) -> bool:
         """Whether what it answers is said to be of who tells the other."""
-        return not self.maker.isdisjoint(_roots(other.called))
+        return bool(self.maker) and not self.maker.isdisjoint(_roots(other.called))
 
     def placed(self) -> None:
         """What stands before the statement: the two sentences, and what the same speaker said just before."""

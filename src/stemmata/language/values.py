@@ -157,6 +157,8 @@ def _of_two(share: Quantity, a: Quantity, b: Quantity) -> bool:
 def compared(parent: list[Quantity], child: list[Quantity]) -> Compared:
     """Values that are near are the same, and so are a share and its two numbers: "five out of eight", "five of its
     eight", in either order, also where both texts tell one of the two."""
+    if not (parent and child):
+        return Compared(same=0, changed=(), alike=0, gone=tuple(parent), new=tuple(child), ends=())
     left, right = list(parent), list(child)
     kept = _paired(left, right, near)
     kept += _paired(left, right, lambda a, b: _left_bare(a, b, child) or _left_bare(b, a, parent))
