@@ -722,7 +722,9 @@ def test_a_stance_before_the_words_does_not_read_as_the_opposite(cue: str, conte
         ("promise", "promised", "new lamps", "promises"),
     ],
 )
-def test_who_doubts_or_rules_out_a_thing_does_not_foretell_it(act: Act, cue: str, content: str, stance: str) -> None:
+def test_who_doubts_or_rules_out_a_thing_takes_it_up_no_other_way(
+    act: Act, cue: str, content: str, stance: str
+) -> None:
     document, statements = told("one", ("Ana Reyk", cue, content, act))
     assert [p.stance for p in positions(statements, [], Named([]), [document])] == [stance]
 

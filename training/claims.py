@@ -593,9 +593,9 @@ def fitted(
     for label in WEIGHED:
         print(f"{label}, {len(seen.labels):,} examples", flush=True)
         ridge = WEIGHED_BY[label][1]
-        examples = _examples(seen.labels, label)
+        examples = examples_of(seen.labels, label)
         if label not in KEPT:  # which is not planted
-            examples += _examples(ours, label) * REWRITTEN
+            examples += examples_of(ours, label) * REWRITTEN
         scales[label] = thresholded(examples, ridge, washed, quiet=label in KEPT)
     scales["quote-fabricated, added"] = thresholded(seen.added_quotes, 1.0, washed)
     omitted: list[Example] = []
@@ -624,7 +624,7 @@ def fitted(
     return scales
 
 
-def _examples(rows: Iterable[LabelExample], label: str, *, either_way: bool = True) -> list[Example]:
+def examples_of(rows: Iterable[LabelExample], label: str, *, either_way: bool = True) -> list[Example]:
     turned = either_way and label in EITHER_WAY
     kinds = {*WEIGHED_BY[label][0], BACKWARDS}
     return [

@@ -39,8 +39,8 @@ from .claims import (
     REWRITTEN,
     WEIGHED_BY,
     GoldFamily,
-    _examples,
     as_found,
+    examples_of,
     gold_families,
     label_examples,
     large_dossiers,
@@ -282,9 +282,9 @@ def fits(rows: list[Any], ours: list[Any], names: list[str]) -> dict[str, dict[s
         scales = dict(shipped)
         for label in WEIGHED:
             print(f"fold {k + 1} of {FOLDS}: {label}", flush=True)
-            examples = _examples((x for x in rows if x[0] not in held), label)
+            examples = examples_of((x for x in rows if x[0] not in held), label)
             if label not in KEPT:
-                examples += _examples((x for x in ours if x[0] not in held), label) * REWRITTEN
+                examples += examples_of((x for x in ours if x[0] not in held), label) * REWRITTEN
             scales[label] = logistic(examples, WEIGHED_BY[label][1], shipped[label].threshold)
         out |= dict.fromkeys(held, scales)
     return out

@@ -66,10 +66,10 @@ def _refused(text: str, content: Sequence[Span], q: Quantity) -> bool:
 _NAMED = r"[A-ZÀ-Þ][\w-]*\w(?:\s+(?:of\s+|the\s+)*[A-ZÀ-Þ][\w-]*\w)*"
 _BODY = (
     r"\b[Tt]he\s+(?:[\w-]+\s+){0,2}?(?:agency|army|association|bank|board|chair(?:man|woman)|commission|company|council"
-    r"|director|general|government|governor|mayor|minist(?:er|ry)|opposition|party|police|president|prosecutor|secretary(?:-general)?"
-    r"|spokes(?:man|woman)|union)"
+    r"|director|general|government|governor|mayor|minist(?:er|ry)|opposition|party|police|president|prosecutor"
+    r"|secretary(?:-general)?|spokes(?:man|woman)|union)"
 )
-SAME = 6  # letters by which a name and what is of it are one: "Tamsinia", "Tamsinian"
+SAME = 6  # letters by which a name and what is of it are one: "Tamsinia", "Tamsinian" (by hand)
 
 
 @cache

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Final
 from xml.etree import ElementTree as Xml
 
@@ -23,18 +22,6 @@ _OF_EDGES: Final = {
     "confidence": "double",
 }  # fmt: skip
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tie:
-    """An actor and a claim: the documents in which the one makes or disputes the other, and how sure the surest is."""
-
-    documents: set[str] = field(default_factory=set)
-    chances: list[float] = field(default_factory=list)
-
-    def add(self, document: str, chance: float) -> None:
-        self.documents.add(document)
-        self.chances.append(chance)
 
 
 def gexf(
@@ -59,15 +46,21 @@ def gexf(
     told = {s.id: s for s in statements}
     origin = {d: f.id for f in families for d in f.documents}
     day = {d.id: d.published[:10] for d in documents if d.published}
-    ties: dict[tuple[str, str, str], Tie] = defaultdict(Tie)
+    said_in: dict[tuple[str, str, str], set[str]] = defaultdict(set)  # actor, claim, qualifier -> documents
+    surest: dict[tuple[str, str, str], float] = defaultdict(float)
+
+    def tie(actor: str, claim: str, qualifier: str, document: str, chance: float) -> None:
+        said_in[actor, claim, qualifier].add(document)
+        surest[actor, claim, qualifier] = max(surest[actor, claim, qualifier], chance)
+
     for s in told.values():
         if s.actor in who and s.claim in what:
-            ties[s.actor or "", s.claim or "", "agree"].add(s.document, s.confidence)
+            tie(s.actor or "", s.claim or "", "agree", s.document, s.confidence)
     for x in disputes:
         by, of = told.get(x.by_statement), told.get(x.of_statement)
         if by and of and by.actor in who and of.claim in what:
-            ties[by.actor or "", of.claim or "", "disagree"].add(by.document, x.score)
-    met = {end for a, c, _ in ties for end in (f"actor:{a}", f"claim:{c}")}
+            tie(by.actor or "", of.claim or "", "disagree", by.document, x.score)
+    met = {end for a, c, _ in said_in for end in (f"actor:{a}", f"claim:{c}")}
 
     root = Xml.Element("gexf", {"xmlns": _NAMESPACE, "version": "1.3"})
     graph = Xml.SubElement(root, "graph", {"defaultedgetype": "undirected", "mode": "static"})
@@ -83,9 +76,10 @@ def gexf(
             node = Xml.SubElement(nodes, "node", {"id": name, "label": NOT_XML.sub(" ", label)})
             _put(node, values)
     made = Xml.SubElement(graph, "edges")
-    for number, ((a, c, qualifier), tie) in enumerate(sorted(ties.items(), key=lambda x: x[0])):
-        weight = len({origin.get(d, d) for d in tie.documents})
-        days = sorted(day[d] for d in tie.documents if d in day)
+    for number, (a, c, qualifier) in enumerate(sorted(said_in)):
+        told_in = said_in[a, c, qualifier]
+        weight = len({origin.get(d, d) for d in told_in})
+        days = sorted(day[d] for d in told_in if d in day)
         ends = {"id": str(number), "source": f"actor:{a}", "target": f"claim:{c}", "weight": str(weight)}
         edge = Xml.SubElement(made, "edge", ends)
         _put(
@@ -93,10 +87,10 @@ def gexf(
             {
                 "qualifier": qualifier,
                 "sign": weight if qualifier == "agree" else -weight,
-                "articles": len(tie.documents),
+                "articles": len(told_in),
                 "first": days[0] if days else None,
                 "last": days[-1] if days else None,
-                "confidence": round(max(tie.chances), 3),
+                "confidence": round(surest[a, c, qualifier], 3),
             },
         )
     Xml.indent(root)
