@@ -41,9 +41,11 @@ from stemmata.model import (
     Run,
     Span,
     Statement,
+    StemmataError,
     statement_id,
     subject,
 )
+from stemmata.pages import site
 from stemmata.pairs import Excerpt, Judged
 from stemmata.weighing import Weighing, weighings
 
@@ -988,7 +990,7 @@ def test_a_case_keeps_its_disputes_and_the_verbs_show_them(tmp_path: Path) -> No
         case.put(document, bare, run)
         growth.grow(case)
         kept.put_disputes(case, [dispute(bare[1], bare[0], "denies")], run)
-        (shown,) = kept.shown_disputes(case)
+        (shown,) = kept.shown_disputes(case, kept.disputes(case))
         assert (shown.by.content[0], shown.of.content[0]) == (HARBOUR[1][2], HARBOUR[0][2])
 
     def rows(*arguments: str) -> list[dict[str, object]]:
@@ -1014,6 +1016,41 @@ def test_a_case_keeps_its_disputes_and_the_verbs_show_them(tmp_path: Path) -> No
     sides: list[Any] = [answered["first"], answered["second"]]  # each with its own speaker's words
     words = [(s["source"]["text"], s["cue"]["text"], [x["text"] for x in s["content"]]) for s in sides]
     assert words == [(*r[:2], [r[2]]) for r in HARBOUR[:2]]
+
+
+def test_what_is_unsure_is_told_to_who_asks_and_what_a_person_confirms_is_a_dispute(
+    tmp_path: Path,
+) -> None:
+    document, statements = told("harbour", *HARBOUR)
+    run = Run(version="0.1.0", weights="w1")
+    with desk.Case(tmp_path / "news.stemmata") as case:
+        first, second, third, *_ = bare = [_bare(s) for s in statements]
+        case.put(document, bare, run)
+        growth.grow(case)
+        sure, unsure = dispute(second, first, "denies"), replace(dispute(third, first, "rejects"), score=0.3)
+        kept.put_disputes(case, [sure, unsure], run, least=0.5)
+
+        def listed(**asked: bool) -> list[tuple[str, str, float]]:
+            return [(d.dispute.by_statement, d.dispute.relation, d.dispute.score) for d in case.disputes(**asked)]
+
+        told_unasked = [(second.id, "denies", 0.9)]
+        assert listed() == told_unasked and kept.count_unsure(case) == 1
+        assert listed(unsure=True) == [*told_unasked, (third.id, "rejects", 0.3)]
+        assert "1 more are less sure" in site.disputes(case, site.Frame(name="news"))
+        case.judge("confirm", "dispute", third.id, first.id, who="ana", why="read both", relation="contradicts")
+        assert listed() == listed(unsure=True) == [*told_unasked, (third.id, "contradicts", 0.3)]
+        assert kept.count_unsure(case) == 0 and case.table("disputes").num_rows == 2
+        case.undo(who="ana")
+        case.judge("confirm", "dispute", third.id, second.id, who="ana", why="read both")
+        assert listed() == [(third.id, "denies", 1.0), *told_unasked]
+        kept.put_disputes(case, [], run)  # sought anew: what a person confirmed stays
+        assert listed() == [(third.id, "denies", 1.0)]
+        case.judge("reject", "dispute", third.id, second.id, who="ana", why="read again")
+        assert [r["state"] for r in case.table("disputes").to_pylist()] == ["rejected"]
+        with pytest.raises(StemmataError, match="of a dispute that is confirmed"):
+            case.judge("confirm", "statement", first.id, who="ana", why="x", relation="denies")
+        with pytest.raises(StemmataError, match="was not found to dispute"):
+            case.judge("reject", "dispute", first.id, third.id, who="ana", why="x")
 
 
 def test_what_stands_on_a_rejected_statement_is_rejected_with_it_and_nobody_holds_it(tmp_path: Path) -> None:
@@ -1052,9 +1089,9 @@ def test_disputes_are_sought_anew_when_something_was_decided_or_a_collation_was_
     sought: list[int] = []
     found = growth.disputes
 
-    def counting(*given: Any) -> Any:
+    def counting(*given: Any, **more: Any) -> Any:
         sought.append(1)
-        return found(*given)
+        return found(*given, **more)
 
     monkeypatch.setattr(growth, "disputes", counting)
     document, statements = told("harbour", *HARBOUR)
@@ -1083,7 +1120,7 @@ def test_a_statement_that_another_process_takes_away_while_disputes_are_sought_i
     document, statements = told("harbour", *HARBOUR)
     other, more = told("bridge", *HARBOUR)
 
-    def meanwhile(*_: Any) -> Any:
+    def meanwhile(*_: Any, **__: Any) -> Any:
         with Case(path) as second:
             growth.remove(second, [document.id])
         return [dispute(statements[1], statements[0], "denies"), dispute(more[1], more[0], "denies")]
