@@ -17,7 +17,8 @@ from stemmata.case.verdicts import loud_labels
 from stemmata.cli import app, main
 from stemmata.export import rows as told_rows
 from stemmata.export.rows import SCHEMA
-from stemmata.model import EXTRAS, Change, Ground, ShownChange, Span, StemmataError
+from stemmata.model import EXTRAS, Change, Ground, Span, StemmataError
+from stemmata.wordings import ShownChange
 
 SOURCE = """“The dam may fail within 23 days,” said Ana Reyk. She denied that the board had been warned.
 

@@ -33,12 +33,12 @@ from stemmata.model import (
     Prediction,
     Refusal,
     Relation,
-    ShownChange,
     Statement,
     StemmataError,
     check_probability,
 )
 from stemmata.read.credit import credits
+from stemmata.wordings import ShownChange
 
 if TYPE_CHECKING:
     import networkx

@@ -33,15 +33,9 @@ from stemmata.model import (
     How,
     Refusal,
     Run,
-    ShownChange,
     Sourcing,
     Statement,
-    Worded,
     content_id,
-    pointed,
-    resting,
-    uncredited,
-    worded,
 )
 from stemmata.resolve import (
     BY_VERSION,
@@ -58,6 +52,7 @@ from stemmata.resolve import (
     sourcings,
     tells_by_name,
 )
+from stemmata.wordings import ShownChange, Worded, pointed, resting, uncredited, worded
 
 if TYPE_CHECKING:
     from stemmata.encode import Encoder
