@@ -455,6 +455,12 @@ DEPARTING: tuple[ChangeLabel, ...] = (
 )
 
 
+def said_by(published: str | None) -> str:
+    """What sorts times (ISO 8601) by when something had been published: on a day without an hour, by its end; undated,
+    last. What begins after that was published later."""
+    return f"{published}~" if published and len(published) == len("2033-10-09") else published or "~~"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Departure:
     """The change that brought a statement about: its version tells what no parent does. `label` is the gravest label of

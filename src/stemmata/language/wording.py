@@ -18,6 +18,7 @@ from stemmata.model import Span
 from stemmata.surface import WORD, Quotation, holding, quotations
 
 WORDS = 1 << 16  # words whose folded form is kept: some megabytes (by hand)
+HEAVY = 0.5  # weight of a word from which it is not common (by hand)
 TEXTS = 64  # texts whose quotations are kept: those of one family at a time (by hand)
 
 
@@ -149,6 +150,11 @@ def weight(norm: str) -> float:
     if norm in _commons():
         return _commons()[norm]
     return 0.7 if len(norm) <= 3 and norm.isalpha() else 1.0
+
+
+def heavy_words(text: str, spans: Iterable[Span]) -> set[str]:
+    """The stems of some spans that tell something where they are shared: those that are not common."""
+    return {w.norm for w in words(text, spans) if weight(w.norm) >= HEAVY}
 
 
 @cache
