@@ -27,7 +27,7 @@ from stemmata.dispute.evidence import (
     standing,
     together,
 )
-from stemmata.dispute.outright import NEXT, TAKEN_UP, other_numbers, own_words, taken_up
+from stemmata.dispute.outright import NEXT, TAKEN_UP, denied, other_numbers, own_words, taken_up, withdrawn
 from stemmata.dispute.told import Reading, Utterance
 from stemmata.dispute.worded import Words, signs
 from stemmata.language.counts import Quantity
@@ -156,29 +156,41 @@ def _row(by: Statement, of: Statement, relation: Relation, score: float) -> Disp
 def told_outright(answer: Answer) -> Iterator[tuple[str, Utterance, Utterance, Relation]]:
     """What a claim disputes by its words alone (dispute/outright.py): each target, and the two statements that show it.
 
-    Of the claims that tell a number which is said not to be so it is the one that is taken up most. Of what somebody
-    denies to have said it is the one that they take up by far the most, unless it denies too.
+    Of the claims that tell a number which is said not to be so, of those that another told and it denies, and of those
+    that its speaker takes back, it is the one that is taken up most. Of what somebody denies to have said it is the one
+    that they take up by far the most, unless it denies too.
     """
     lead = answer.told[answer.claim][0].reading
     mine = [x for x in answer.told[answer.claim] if x.reading is lead]
-    numbers: dict[float, tuple[float, str, Utterance, Utterance]] = {}
-    own: list[tuple[float, str, Utterance, Utterance]] = []
+    numbers: dict[float, _Shown] = {}
+    others: list[_Shown] = []
+    taken_back: list[_Shown] = []
+    own: list[_Shown] = []
     for target in sorted(answer.targets):
         pairs = [(x, y) for x in mine for y in answer.told[target] if not _later(y.reading, lead)]
         for x, y in pairs:
             share = taken_up(x, y)
             for value in other_numbers(x, y):
                 numbers[value] = max(numbers.get(value, (-1.0, target, x, y)), (share, target, x, y), key=_first)
+            others.append((denied(x, y), target, x, y))
+            taken_back.append((withdrawn(x, y), target, x, y))
         if pairs and not any(y.denying for _, y in pairs):  # a denial is not taken back by one
             own.append(max(((own_words(x, y), target, x, y) for x, y in pairs), key=_first))
     for _, target, x, y in numbers.values():
         yield target, x, y, "corrects"
+    relation: Relation
+    for found, relation in ((taken_back, "corrects"), (others, "denies")):
+        if (best := max(found, key=_first, default=None)) and best[0]:
+            yield *best[1:], relation
     own.sort(key=_first, reverse=True)
     if own and own[0][0] >= TAKEN_UP and not any(x[0] > own[0][0] - NEXT for x in own[1:2]):
         yield *own[0][1:], "denies"
 
 
-def _first(row: tuple[float, str, Utterance, Utterance]) -> float:
+_Shown = tuple[float, str, Utterance, Utterance]  # how much is taken up; the target, and the two that show it
+
+
+def _first(row: _Shown) -> float:
     return row[0]
 
 

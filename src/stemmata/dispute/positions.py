@@ -10,9 +10,8 @@ from dataclasses import replace
 from typing import Literal
 
 from stemmata.dispute.dates import TIMES, dates
-from stemmata.dispute.told import phrases
-from stemmata.language.force import marked, modal_verbs, negations
-from stemmata.language.phrases import Phrases
+from stemmata.language.force import answering, marked, modal_verbs, negations
+from stemmata.language.phrases import Phrases, listed
 from stemmata.language.wording import heavy_words, stem, words
 from stemmata.model import Act, Actor, Departure, Dispute, Document, Position, Prediction, Stance, Statement, said_by
 
@@ -193,8 +192,7 @@ def _turned(before: Statement, s: Statement, texts: Mapping[str, Document]) -> b
 
 
 def _concedes(s: Statement, text: str) -> bool:
-    cue = [w.norm for w in words(text, (s.cue,))] if s.cue else []
-    return any("concedes" in value.split() for _, _, value in phrases("cue").within(cue))
+    return "concedes" in answering(text, s.cue)
 
 
 def _odd(s: Statement, text: str) -> bool:
@@ -256,7 +254,7 @@ def _worded(s: Statement, stance: Stance, text: str) -> Stance:
 
 def _refusals(stems: Sequence[str]) -> list[Sequence[str]]:
     """The listed phrases of saying no among the stems of a cue."""
-    found = phrases("cue").within(stems)
+    found = listed("dispute", "cue").within(stems)
     return [stems[a:b] for a, b, value in found if {"denies", "rejects"} & set(value.split())]
 
 
