@@ -6,13 +6,15 @@ A drawing marks each source: [words]. Beneath it stand the names of the actors t
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import replace
-from itertools import pairwise, permutations
+from itertools import pairwise, permutations, product
 
 import pytest
 
 from stemmata.flow import Analysis, resolved
 from stemmata.language.surnames import surnames
+from stemmata.language.wording import folded
 from stemmata.model import Document, Judgement, Mode, Sourcing, Span, Statement, StemmataError, statement_id
 from stemmata.resolve import (
     BY_VERSION,
@@ -818,6 +820,12 @@ CASES = [
     ("a nickname", ['[Robert "Bobby" Marrow]p spoke.', "[Robert Marrow]p spoke.", "[Mr Marrow]p spoke."], 1),
     ("a surname that fits two", ["[Ilse Marrow]p spoke.", "[Jan Marrow]p spoke.", "[Marrow]p spoke."], 3),
     ("names that only sound alike", ["[Hamou Idress]p spoke.", "[Idris]p spoke."], 2),
+    ("one sound, three persons", ["[Emma Smith]p spoke.", "[Mia Smith]p spoke.", "[Amy Smith]p spoke."], 3),
+    ("one sound, two surnames", ["[Ana Reyk]p spoke.", "[Ian Rick]p spoke.", "[Reyk]p spoke."], 2),
+    ("a surname in two spellings", ["[Idris Callaway]p spoke.", "[Idris Calloway]p spoke.", "[Calloway]p spoke."], 1),
+    ("an initial of one sound", ["[I. Reyk]p spoke.", "[Ian Rick]p spoke."], 2),
+    ("an initial of two", ["[A. Smith]p spoke.", "[Ana Smith]p spoke.", "[Amy Smith]p spoke."], 3),
+    ("a surname of two of one sound", ["[Ana Telbran]p spoke.", "[Ian Telbran]p spoke.", "[Telbran]o spoke."], 3),
     ("capital and country", ["[Moscow]o spoke.", "[Russia]o spoke."], 1),
     ("offices that every state has", ["[The Foreign Office]o spoke.", "[The Foreign Office]o spoke."], 2),
 ]
@@ -829,6 +837,17 @@ def test_actors_of_a_case_in_any_order(drawings: list[str], actors: int) -> None
     results = [merged(records(f for t in order for f in t.figures)) for order in permutations(read)]
     assert len(results[0]) == actors
     assert all(r == results[0] for r in results)
+
+
+def test_ten_thousand_of_one_sound_are_joined_in_seconds() -> None:
+    vowels = ["".join(x) for x in product("aeiou", repeat=4)]
+    names = [f"K{a}l{b}m{c}n{d}rs {m} Marrow" for a, b, c, d in vowels for m in "BCDFGHJKLMNPQRST"]
+    every = [Record(key=f"person:{folded(n)}", kind="person", names=(n,)) for n in names]
+    every += [Record(key=f"person@d{k}:marrow", kind="person", names=("Marrow",)) for k in range(10_000)]
+    clock = time.process_time()
+    (one,) = merged(every)
+    assert len(one.keys) == 20_000
+    assert time.process_time() - clock < 10
 
 
 @pytest.mark.parametrize(
