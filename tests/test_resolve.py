@@ -117,6 +117,7 @@ ARTICLES = [
     ("[Dr Ilse Contractor, the superintendent,]p spoke. [Dr Contractor]p left. [She]p wept.", ["Ilse Contractor"] * 3),
     ("[ANA REYK]p SAID THE DAM WOULD FAIL. [REYK]p LEFT.", ["Ana Reyk"] * 2),
     ("[Ana R\u00adeyk]p said no. [Reyk]p left.", ["Ana Reyk"] * 2),
+    ("It was late, said [the “Harbour Post]o", ["Harbour Post"]),
     ("[No 10]o said no. [No. 10]o left. [Downing Street]o stood.", ["Government of United Kingdom"] * 3),
     ("The World Health Organization met. [The WHO]o spoke. [WHO]o left.", ["World Health Organization"] * 2),
     ("[The US]o said no, and [US]o it was. Ana Reyk left.", ["Government of United States"] * 2),

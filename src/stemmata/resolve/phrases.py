@@ -274,7 +274,8 @@ def _head_name(page: Layout, found: Sequence[Name], span: Span, inner: list[int]
         name = found[k]
         if name.possessive and name.span.end < span.end - 3:
             continue
-        if name.quoted and not page.quoted(span.start) and page.text[name.span.end] not in "\"'”’»“,.":
+        behind = page.text[name.span.end : name.span.end + 1]  # nothing, where a text breaks off inside a quotation
+        if name.quoted and not page.quoted(span.start) and behind not in "\"'”’»“,.":
             continue  # "an article under the headline “Tamsin goes it alone”"
         if name.following and name.span.end < span.end - 1 and not _ends(name.following):
             continue  # "the Torkhun side", "White Lamp medics"
