@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import replace
-from itertools import pairwise, permutations, product
+from itertools import cycle, pairwise, permutations, product
 
 import pytest
 
@@ -29,12 +29,14 @@ from stemmata.resolve import (
     listed,
     merged,
     of_bodies,
+    offices,
     ranker,
     records,
     sourcings,
 )
 from stemmata.resolve.article import SELF, choice
 from stemmata.resolve.figures import BY_LAW, SURE
+from stemmata.resolve.keys import described_key
 
 KINDS: dict[str, Sourcing] = {
     "p": "named-person",
@@ -838,6 +840,31 @@ def test_actors_of_a_case_in_any_order(drawings: list[str], actors: int) -> None
     results = [merged(records(f for t in order for f in t.figures)) for order in permutations(read)]
     assert len(results[0]) == actors
     assert all(r == results[0] for r in results)
+
+
+def test_sixteen_hundred_sources_of_one_text_are_read_in_seconds() -> None:
+    lasts = (f"K{a}{b}{c}d{d}r" for a, b, c, d in product("aeiou", "bdfglmnprst", "aeiou", "aeiou"))
+    persons = [f"[{first} {last}]p" for first, last in zip(cycle(("Ben", "Cora", "Dan", "Edda")), lasts, strict=False)]
+    drawing = "\n\n".join(f"{x} spoke of it. [He]p left. [The minister]p wept." for x in persons[:534])
+    document, statements = drawn(drawing)
+    clock = time.process_time()
+    found = figures(document, statements, ranker())
+    assert time.process_time() - clock < 10
+    assert len(found.links) == len(statements) == 1602
+
+
+def test_a_mayor_of_two_thousand_articles_is_one_in_a_second() -> None:
+    every, texts = [], {}
+    for d in (f"d{k}" for k in range(2000)):
+        texts[d] = "Mayor Ana Reyk spoke."
+        role = (Span(0, 5),)
+        reyk = Figure(document=d, key="person:ana reyk", name="Ana Reyk", kind="person", aliases=(), roles=role)
+        left = described_key("person", "mayor", d)
+        every += [reyk, Figure(document=d, key=left, name="mayor", kind="person", aliases=(), likely=reyk.key)]
+    clock = time.process_time()
+    assert set(offices(every, texts).values()) == {True}
+    assert offices(every[:2], texts) == {}
+    assert time.process_time() - clock < 1
 
 
 def test_ten_thousand_of_one_sound_are_joined_in_seconds() -> None:

@@ -122,6 +122,13 @@ class Layout:
     def sentence(self, at: int) -> int:
         return bisect_right(self.sentence_starts, at) - 1
 
+    def sentence_span(self, number: int) -> Span:
+        """From where a sentence begins to where the next one does; so `paragraph_span`."""
+        return _stretch(self.sentence_starts, number, len(self.text))
+
+    def paragraph_span(self, number: int) -> Span:
+        return _stretch(self.paragraph_starts, number, len(self.text))
+
     def quoted(self, at: int) -> bool:
         """Whether a character stands in quotation marks."""
         k = bisect_right(self.quotes, Span(at, 1 << 60)) - 1
@@ -132,6 +139,10 @@ class Layout:
         a = bisect_right(self.starts, span.start - 1)
         b = bisect_right(self.starts, span.end - 1)
         return self.words[a:b]
+
+
+def _stretch(starts: Sequence[int], number: int, end: int) -> Span:
+    return Span(starts[number] if number >= 0 else 0, starts[number + 1] if number + 1 < len(starts) else end)
 
 
 def _unwrapped(text: str, block: Span) -> list[int]:

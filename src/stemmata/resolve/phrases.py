@@ -45,7 +45,7 @@ class Phrase:
 def phrase(page: Layout, found: Sequence[Name], span: Span, sourcing: Sourcing) -> Phrase:
     """The form of the source at `span`."""
     words = list(page.inside(span))
-    first = bisect_left([n.span.end for n in found], span.start + 1)
+    first = bisect_left(found, span.start + 1, key=lambda n: n.span.end)
     inner = []
     while first < len(found) and found[first].span.start < span.end:
         inner.append(first)

@@ -74,11 +74,12 @@ def features(r: Reading, every: list[int]) -> Floats:
     """What is weighed of the next source, `NAMES`: a row for each of `every`, its options."""
     p = r.phrases[r.at]
     s = r.statements[r.at]
-    rows = np.zeros((len(every), len(NAMES)), np.float32)
     if p is None:
-        return rows
+        return np.zeros((len(every), len(NAMES)), np.float32)
+    rows = []
+    common = [0.0] * len(NAMES)
     for name, value in _source_values(r, p, s).items():
-        rows[:, _INDEX[name]] = value
+        common[_INDEX[name]] = value
     at = p.span.start
     recent = sorted(
         (k for k in every if k != SELF), key=lambda k: -(m.start if (m := r.entities[k].last_before(at)) else -1)
@@ -86,13 +87,12 @@ def features(r: Reading, every: list[int]) -> Floats:
     order = {k: n for n, k in enumerate(recent)}
     spoken = [k for k in r.taken if k is not None]
     times = Counter(spoken)
-    said = _said_before(r, p)
     kinds = Counter(r.entities[k].kind for k in recent)
     most: dict[str, int] = {}
     for k in recent:
         e = r.entities[k]
         most[e.kind] = max(most.get(e.kind, 0), len(e.mentions))
-    for n, k in enumerate(every):
+    for k in every:
         if k == SELF:
             values = {"self": 1.0, f"self type {shape(r)}": 1.0}
             if p.name is not None:
@@ -100,29 +100,24 @@ def features(r: Reading, every: list[int]) -> Floats:
                 values |= {f"own {name}": value for name, value in _state_values(e).items()}
         else:
             e = r.entities[k]
-            values = _entity_values(r, p, s, e, order[k], spoken) | said.get(k, {})
+            values = _entity_values(r, p, s, e, order[k], spoken) | _said_before(p, r.said.get(k, set()))
             values["share of speech"] = times[k] / max(1, len(spoken))
             values["most mentions of its kind"] = float(len(e.mentions) == most[e.kind])
             values["alone of its kind"] = float(kinds[e.kind] == 1)
+        row = common.copy()
         for name, value in values.items():
-            rows[n, _INDEX[name]] = value
-    return rows
+            row[_INDEX[name]] = value
+        rows.append(row)
+    return np.asarray(rows, np.float32)
 
 
-def _said_before(r: Reading, p: Phrase) -> dict[int, dict[str, float]]:
-    """For each entity that has spoken what a source like the next one, of its own before, tells."""
-    out: dict[int, dict[str, float]] = {}
-    for k, q in zip(r.taken, r.phrases, strict=False):
-        if k is None or q is None:
-            continue
-        v = out.setdefault(k, {})
-        if q.type == p.type and q.type in PRONOUNS:
-            v["same pronoun before"] = 1.0
-        if q.name is None and q.words and folded(q.words) == folded(p.words):
-            v["same words before"] = 1.0
-        if q.head == p.head and q.type == p.type:
-            v["same head before"] = 1.0
-    return out
+def _said_before(p: Phrase, said: set[tuple[str, ...]]) -> dict[str, float]:
+    """What an entity's sources so far have in common with the next one."""
+    return {
+        "same pronoun before": float(p.type in PRONOUNS and ("type", p.type) in said),
+        "same words before": float(("words", folded(p.words)) in said and bool(p.words)),
+        "same head before": float(("head", p.type, p.head) in said),
+    }
 
 
 def _source_values(r: Reading, p: Phrase, s: Statement) -> dict[str, float]:
@@ -146,7 +141,7 @@ def _entity_values(r: Reading, p: Phrase, s: Statement, e: Entity, order: int, s
     v: dict[str, float] = {f"kind {e.kind}": 1.0, "named": float(e.named), f"order {min(order, 4)}": 1.0}
     for kind in ("person", "body", "place"):
         v[f"votes {kind}"] = min(6.0, e.votes.get(kind, 0.0)) / 6
-    v["in content"] = float(any(c.start <= m.start < c.end for c in s.content for m in e.mentions))
+    v["in content"] = float(any(e.between(c.start, c.end) for c in s.content))
     v["in title"] = float(bool(r.title_keys & e.keys))
     v |= _place_values(r, p, e) | _turn_values(r, p, e, spoken) | _gender_values(r, p, e)
     return v | _word_values(r, p, e) | _inner_values(r, p, e) | _state_values(e)
@@ -159,7 +154,7 @@ def _place_values(r: Reading, p: Phrase, e: Entity) -> dict[str, float]:
     v: dict[str, float] = {}
     last = e.last_before(at)
     if last is None:
-        first = min(e.mentions, key=lambda m: m.start)
+        first = e.mentions[0]
         v["only after"] = 1.0
         v["after sentences"] = min(6, first.sentence - sentence) / 6
         v["after inside"] = float(first.start < p.span.end)
@@ -175,12 +170,12 @@ def _place_values(r: Reading, p: Phrase, e: Entity) -> dict[str, float]:
         v["log distance"] = math.log1p(at - last.start) / 8
     v["mentions before"] = salience(e, at)
     v["mentions"] = math.log1p(len(e.mentions))
-    v["opens this paragraph"] = float(
-        any(m.paragraph == paragraph and m.opens_paragraph and m.start < at for m in e.mentions)
-    )
-    v["opens last paragraph"] = float(any(m.paragraph == paragraph - 1 and m.opens_paragraph for m in e.mentions))
-    v["opens this sentence"] = float(any(m.sentence == sentence and m.opens and m.start < at for m in e.mentions))
-    v["same sentence after"] = float(any(m.sentence == sentence and m.start >= p.span.end for m in e.mentions))
+    block, before = page.paragraph_span(paragraph), page.paragraph_span(paragraph - 1)
+    here = page.sentence_span(sentence)
+    v["opens this paragraph"] = float(any(m.opens_paragraph for m in e.between(block.start, at)))
+    v["opens last paragraph"] = float(any(m.opens_paragraph for m in e.between(before.start, before.end)))
+    v["opens this sentence"] = float(any(m.opens for m in e.between(here.start, at)))
+    v["same sentence after"] = float(bool(e.between(p.span.end, here.end)))
     return v
 
 
