@@ -20,12 +20,15 @@ from stemmata.resolve import (
     BY_VERSION,
     Figure,
     Figures,
+    Office,
     Record,
     blocks,
     bonds,
+    by_head,
     closure,
     corrections,
     figures,
+    given,
     listed,
     merged,
     of_bodies,
@@ -36,7 +39,18 @@ from stemmata.resolve import (
 )
 from stemmata.resolve.article import SELF, choice
 from stemmata.resolve.figures import BY_LAW, SURE
-from stemmata.resolve.keys import described_key
+from stemmata.resolve.keys import (
+    described_key,
+    document_of,
+    figure_key,
+    is_part,
+    key_of,
+    local,
+    own_key,
+    part_of,
+    statement_of,
+    words_of,
+)
 
 KINDS: dict[str, Sourcing] = {
     "p": "named-person",
@@ -840,6 +854,17 @@ def test_actors_of_a_case_in_any_order(drawings: list[str], actors: int) -> None
     results = [merged(records(f for t in order for f in t.figures)) for order in permutations(read)]
     assert len(results[0]) == actors
     assert all(r == results[0] for r in results)
+
+
+@pytest.mark.parametrize("document", ["d1", "urn:news:1", "https://post.example/a%7Cb?c=1|2", "100%"])
+def test_a_key_keeps_its_words_and_its_document_apart(document: str) -> None:
+    lone = key_of("person", "reyk", only_in=document)
+    assert (local(lone), words_of(lone), figure_key(part_of(lone, document))) == (True, "reyk", lone)
+    assert document_of(part_of(lone, document)) == document
+    own = own_key(document, "0123abcd")
+    assert (document_of(own), statement_of(own), is_part(own)) == (document, "0123abcd", True)
+    told = by_head([Office(document="x", key="person:ana reyk", words="the mayor")])
+    assert given(["the mayor"], lone, document, told) is None  # Ana Reyk may be that Reyk
 
 
 def test_sixteen_hundred_sources_of_one_text_are_read_in_seconds() -> None:
