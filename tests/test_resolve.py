@@ -20,6 +20,7 @@ from stemmata.resolve import (
     BY_VERSION,
     Figure,
     Figures,
+    Listed,
     Office,
     Record,
     blocks,
@@ -36,6 +37,7 @@ from stemmata.resolve import (
     ranker,
     records,
     sourcings,
+    written,
 )
 from stemmata.resolve.article import SELF, choice
 from stemmata.resolve.figures import BY_LAW, SURE
@@ -1261,11 +1263,20 @@ def test_a_list_of_actors_may_come_from_any_spreadsheet(parted: str) -> None:
         ("person\nAna\n", "no column 'name'"),
         ("name,kind\nAna,wizard\n", "line 2: 'wizard' is no kind"),
         ("name,kind\n,person\n", "line 2: an actor without a name"),
+        ("name,kind\nAna,person\n\n\n,person\n", "line 5: an actor without a name"),
     ],
 )
 def test_a_faulty_list_is_told(text: str, complaint: str) -> None:
     with pytest.raises(StemmataError, match=re.escape(complaint)):
         listed(text)
+
+
+def test_a_list_that_was_written_is_read_again() -> None:
+    rows = (
+        Listed(name="Ana Reyk", aliases=("Reyk; Vels", "A. Reyk", 'Ana "Ann" Reyk', '"Ann"', "Reyk, A."), side="north"),
+        Listed(name="=Quill", kind="organisation"),
+    )
+    assert listed(written(rows)) == rows
 
 
 def test_a_description_keeps_its_possessive_and_an_office_has_its_owner_behind_it_too() -> None:
