@@ -413,7 +413,7 @@ def main() -> None:
         for _, _, kind, rows, good in examples(part, suffixes):
             for key in (kind, "all"):
                 chances = [float(c) for c in fresh.chances(rows)]
-                tally[key][0] += reader.choice(list(range(len(rows))), chances, kind) in good
+                tally[key][0] += reader.choice(chances, kind) in good
                 tally[key][1] += 1
                 tally[key][2] += good == [len(rows) - 1]
         print(name, {k: f"{a / n:.3f} of {n}, own {own}" for k, (a, n, own) in sorted(tally.items())})

@@ -570,12 +570,13 @@ def _may_be_paper(r: Reading, p: Phrase, e: Entity) -> bool:
     return p.head in _ANY_PAPER or bool({p.head, singular(p.head)} & e.role_words)
 
 
-def choice(every: Sequence[int], chances: Sequence[float], kind: str) -> int:
-    """The position of the option to take for a source of a `shape`: the likeliest entity, unless its own words are as
-    likely as not."""
-    best = max(range(len(every) - 1), key=lambda k: chances[k], default=None)
+def choice(chances: Sequence[float], kind: str) -> int:
+    """The position of the option to take for a source of a `kind`, which `shape` tells: the likeliest entity, unless
+    its own words, which come last, are as likely as not."""
+    *others, own = chances
+    best = max(range(len(others)), key=lambda k: others[k], default=None)
     least = LEAST_OF.get(kind, LEAST)
-    return len(every) - 1 if best is None or chances[-1] >= OWN or chances[best] < least else best
+    return len(others) if best is None or own >= OWN or others[best] < least else best
 
 
 def holder(r: Reading, every: Sequence[int]) -> int | None:

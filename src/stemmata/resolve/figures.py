@@ -85,7 +85,7 @@ def figures(document: Document, statements: Sequence[Statement], ranker: Ranker)
             continue
         every = reader.options(r)
         chances = [float(c) for c in ranker.chances(features(r, every))]
-        best = reader.choice(every, chances, shape)
+        best = reader.choice(chances, shape)
         chance = chances[best]
         p = r.phrases[r.at]
         if every[best] == SELF and (holder := reader.holder(r, every)) is not None:

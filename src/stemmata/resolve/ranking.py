@@ -293,8 +293,7 @@ _REST = (
 
 
 def _feature_names() -> tuple[str, ...]:
-    kinds = [f"type {t}" for t in (*TYPES, "place") if t != "name"]
-    kinds = list(dict.fromkeys(kinds))
+    kinds = [f"type {t}" for t in TYPES if t != "name"]
     return (
         *kinds,
         *(f"self {k}" for k in kinds),
