@@ -30,13 +30,13 @@ from stemmata import flow
 from stemmata.case import Case, grouping
 from stemmata.encode import Encoder
 from stemmata.flow import Settings
+from stemmata.language.lexicon import titles
 from stemmata.language.wording import folded
 from stemmata.model import Document, Span, Statement, statement_id
 from stemmata.resolve import Figures, figures, merged, offices, ranker, records
 from stemmata.resolve import article as reader
 from stemmata.resolve.article import SELF, Reading
 from stemmata.resolve.known import fixed
-from stemmata.resolve.lexicon import titles
 from stemmata.resolve.ranking import NAMES, Ranker, features
 from stemmata.surface import WORD
 

@@ -7,7 +7,7 @@ of a case need not be looked at.
 
 In the order in which the modules may import each other:
 
-- `lexicon`, `keys`, `sourcing`: word lists; how a figure's key is spelt; what kind of source an actor makes
+- `keys`, `sourcing`: how a figure's key is spelt; what kind of source an actor makes
 - `names`: the names in a text; `phrases`: a source -> a name, a pronoun or a description
 - `entities`: the names of one article brought together; `article`: which of them a source may be
 - `known`, `capitals`, `ranking`: the plain cases, whose capital a city is, the likeliest of what is left

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
+from stemmata.language.lexicon import bodies, closed, common, firms, genders, places, singular, titles
 from stemmata.language.wording import PREPOSITIONS, folded
 from stemmata.model import Document, Sourcing, Span, Statement
 from stemmata.resolve.entities import Entity, Mention, apposed, called_body, entities, heads_body, no_country, people_of
-from stemmata.resolve.lexicon import bodies, closed, common, firms, genders, places, singular, titles
 from stemmata.resolve.names import RANKS, TOKEN, Layout, Name, layout, medial, names
 from stemmata.resolve.phrases import PRONOUNS, Phrase, bare, phrase
 from stemmata.surface import dateline
@@ -472,7 +472,7 @@ def holds(e: Entity, p: Phrase) -> bool:
     return p.head in e.role_words or not e.role_words.isdisjoint(_SAME.get(p.head, ()))
 
 
-_UNDER = frozenset(("deputy", "vice", "assistant"))
+_UNDER = closed("under")
 
 
 def _other_office(p: Phrase, e: Entity) -> bool:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from stemmata.language.lexicon import bodies, firms, places, singular
 from stemmata.language.wording import folded, head_of, stem
 from stemmata.model import How, Judgement
 from stemmata.resolve.figures import Figure, plain
 from stemmata.resolve.keys import is_described, is_part, part_key
-from stemmata.resolve.lexicon import bodies, firms, places, singular
 from stemmata.resolve.records import Record, body_words, is_country, shown_as
 
 Bond = tuple[str, str]  # the keys of two figures that versions of one text show to be one actor, the lesser first

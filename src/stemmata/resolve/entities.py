@@ -10,9 +10,9 @@ from functools import cache
 from itertools import pairwise, takewhile
 from operator import attrgetter
 
+from stemmata.language.lexicon import bodies, closed, common, firms, genders, places, singular, titles
 from stemmata.language.wording import RELATIVE, folded, headed
 from stemmata.model import Sourcing, Span
-from stemmata.resolve.lexicon import bodies, closed, common, firms, genders, places, singular, titles
 from stemmata.resolve.names import CALENDAR, DETERMINERS, IN, RANKS, Layout, Name, titled
 
 Suffixes = Mapping[str, float]  # ending of a first name -> log-odds that it is a man's; "" is the constant

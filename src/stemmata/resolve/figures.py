@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from stemmata.language.lexicon import bodies, closed, common, firms, places, titles
 from stemmata.language.wording import PREPOSITIONS, folded
 from stemmata.model import ActorKind, Document, How, Sourcing, Span, Statement
 from stemmata.resolve import article as reader
@@ -16,7 +17,6 @@ from stemmata.resolve.capitals import ruled_from
 from stemmata.resolve.entities import Entity, people_of
 from stemmata.resolve.keys import described_key, key_of, local
 from stemmata.resolve.known import fixed
-from stemmata.resolve.lexicon import bodies, closed, common, firms, places, titles
 from stemmata.resolve.names import untitled
 from stemmata.resolve.phrases import PRONOUNS, Phrase
 from stemmata.resolve.ranking import Ranker, features

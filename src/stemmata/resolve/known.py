@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from stemmata.language.lexicon import titles
 from stemmata.model import Span
 from stemmata.resolve.article import (
     ONESELF,
@@ -16,7 +17,6 @@ from stemmata.resolve.article import (
     teller,
 )
 from stemmata.resolve.entities import Entity
-from stemmata.resolve.lexicon import titles
 from stemmata.resolve.phrases import Phrase
 
 _SINGLE = frozenset(("a", "an", "another", "one", "somebody", "someone"))

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
+from stemmata.language.lexicon import bodies, closed, common, places, titles
 from stemmata.language.numerals import MONTHS, WEEKDAYS
 from stemmata.language.surnames import surnames
 from stemmata.language.wording import PREPOSITIONS, folded, headed
 from stemmata.model import Span
-from stemmata.resolve.lexicon import bodies, closed, common, places, titles
 from stemmata.surface import TITLES, paragraphs, quotations, sentences
 
 TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’‑\u00ad-][^\W\d_]+)*|\d+(?:[.,]\d+)*|&|@\w+")
@@ -30,7 +30,7 @@ CALENDAR = closed("calendar") | MONTHS.keys() | WEEKDAYS.keys()
 DETERMINERS = closed("determiners")
 _MEDIA = closed("media")
 # Before a title, what makes it another office: "the prime minister" is no minister of finance
-RANKS = frozenset(("acting", "assistant", "chief", "deputy", "first", "prime", "vice"))
+RANKS = closed("ranks")
 _PERSONAL = frozenset(("dr", "miss", "mr", "mrs", "ms", "prof"))  # whoever bears them is no body: "Dr Ana Bank"
 
 

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from stemmata.language.lexicon import closed
 from stemmata.language.wording import folded, head_of
 from stemmata.resolve.figures import Figure
 from stemmata.resolve.keys import figure_key, words_of
-from stemmata.resolve.lexicon import closed
 from stemmata.resolve.names import RANKS
 
 _FIELDS = closed("field")

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from stemmata.language.lexicon import bodies, closed, common, places, singular, titles
 from stemmata.language.wording import PREPOSITIONS, RELATIVE
 from stemmata.model import Sourcing, Span
-from stemmata.resolve.lexicon import bodies, closed, common, places, singular, titles
 from stemmata.resolve.names import DETERMINERS, Layout, Name, Word
 
 HE = closed("he")

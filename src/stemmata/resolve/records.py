@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from stemmata.groups import Groups
+from stemmata.language.lexicon import closed, places
 from stemmata.language.spelling import alike, skeleton
 from stemmata.language.wording import folded
 from stemmata.model import ActorKind, Judgement
@@ -19,7 +20,6 @@ from stemmata.resolve.article import ENGLISH
 from stemmata.resolve.entities import people_of
 from stemmata.resolve.figures import NOBODYS, Figure, Votes, generic, plain
 from stemmata.resolve.keys import is_described, is_part, local, part_key, words_of
-from stemmata.resolve.lexicon import closed, places
 from stemmata.resolve.names import untitled
 
 ITSELF = 0.8  # weight of a place's votes for itself as a country; 0.4 to 0.8 do as well on bench/train, 1.0 worse
