@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from stemmata.language.lexicon import bodies, closed, common, places, titles
-from stemmata.language.wording import folded
+from stemmata.language.wording import bare, folded
 
 KEPT = 512  # texts whose surnames are kept (by hand)
 # What no first name is: with a title behind it, it makes an office of one, "the Prime Minister", "Police Chief"
@@ -72,7 +72,7 @@ def _kind(key: str) -> str:
 
 
 def _key(word: str) -> str:
-    return folded(word).removesuffix("'s")
+    return bare(folded(word))
 
 
 def _title(key: str) -> str:

@@ -15,11 +15,11 @@ from functools import cache
 from itertools import pairwise
 
 from stemmata.language.lexicon import bodies, closed, common, firms, genders, places, singular, titles
-from stemmata.language.wording import PREPOSITIONS, folded
+from stemmata.language.wording import PREPOSITIONS, bare, folded
 from stemmata.model import Document, Sourcing, Span, Statement
 from stemmata.resolve.entities import Entity, Mention, apposed, called_body, entities, heads_body, no_country, people_of
 from stemmata.resolve.names import RANKS, TOKEN, Layout, Name, layout, medial, names
-from stemmata.resolve.phrases import PRONOUNS, Phrase, bare, phrase
+from stemmata.resolve.phrases import PRONOUNS, Phrase, phrase
 from stemmata.surface import dateline
 
 ANONYMOUS: tuple[Sourcing, ...] = ("anonymous", "unnamed-group")

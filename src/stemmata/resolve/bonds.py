@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from stemmata.language.lexicon import bodies, firms, places, singular
-from stemmata.language.wording import folded, head_of, stem
+from stemmata.language.wording import bare, folded, head_of, stem
 from stemmata.model import How, Judgement
 from stemmata.resolve.figures import Figure, plain
 from stemmata.resolve.keys import is_described, is_part, part_key
@@ -121,4 +120,5 @@ def _stems(name: str) -> tuple[frozenset[str], str]:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"(?<=\w)'s?\b", "", plain(name))
+    """A name without its possessive endings."""
+    return " ".join(map(bare, plain(name).split()))

@@ -41,20 +41,20 @@ def listed(text: str, *, where: str = "the list") -> tuple[Listed, ...]:
     found = []
     for row in rows:
         here = f"{where}, line {rows.line_num}"
-        name = _bare(row.get("name"))
+        name = _unguarded(row.get("name"))
         if not name:
             raise StemmataError(f"{here}: an actor without a name; fill it in or take the line out")
         kind = (row.get("kind") or "").strip() or None
         if kind is not None and kind not in KINDS:
             raise StemmataError(f"{here}: {kind!r} is no kind: choose from {', '.join(KINDS)}")
-        told = next(csv.reader([_bare(row.get("aliases"))], delimiter=";", skipinitialspace=True), [])
+        told = next(csv.reader([_unguarded(row.get("aliases"))], delimiter=";", skipinitialspace=True), [])
         aliases = tuple(plain(a) for a in told if a.strip())
         found.append(
             Listed(
                 name=name,
                 aliases=aliases,
                 kind=next((k for k in KINDS if k == kind), None),
-                side=_bare(row.get("side")) or None,
+                side=_unguarded(row.get("side")) or None,
             )
         )
     return tuple(found)
@@ -81,7 +81,7 @@ def _guarded(cell: str) -> str:
     return f"'{cell}" if cell[:1] in _FORMULA else cell
 
 
-def _bare(cell: str | None) -> str:
+def _unguarded(cell: str | None) -> str:
     text = plain(cell or "")
     return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA else text
 

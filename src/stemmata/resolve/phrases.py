@@ -112,11 +112,6 @@ def _said(words: Sequence[Word]) -> str:
     return " ".join(w.text + end for w, end in zip(words, ends, strict=True))
 
 
-def bare(word: str) -> str:
-    """A shown word without its possessive ending."""
-    return word.removesuffix("'s").removesuffix("'")
-
-
 def _speaks_for(head: str) -> bool:
     return head.startswith("spokes") or head in ("representative", "secretary", "rep", "statement", "source")
 

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stemmata.language.lexicon import bodies, firms, genders
-from stemmata.language.wording import folded
+from stemmata.language.wording import bare, folded
 from stemmata.model import ATTRIBUTED, Span, Statement
 from stemmata.resolve.article import SELF, Reading, shape
 from stemmata.resolve.entities import Entity, closeness, salience
-from stemmata.resolve.phrases import PRONOUNS, TYPES, Phrase, bare
+from stemmata.resolve.phrases import PRONOUNS, TYPES, Phrase
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
