@@ -22,6 +22,7 @@ from stemmata.resolve import (
     Figures,
     Listed,
     Office,
+    Ranker,
     Record,
     blocks,
     bonds,
@@ -670,6 +671,20 @@ def test_one_paper_is_not_another_nor_the_person_it_is_about(drawing: str, wante
 
 def test_two_papers_of_one_name_are_two() -> None:
     assert len(told("[The study]d found rats. [Another study]d found none.").figures) == 2
+
+
+def test_the_network_knows_all_that_is_weighed_of_a_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighed: set[str] = set()
+
+    def chances(self: Ranker, rows: list[dict[str, float]]) -> list[float]:
+        weighed.update(*rows)
+        return [1 / len(rows) for _ in rows]
+
+    monkeypatch.setattr(Ranker, "chances", chances)
+    for drawing, _ in (*ARTICLES, *PAPERS, *MINISTRIES):
+        told(drawing)
+    assert weighed <= {*ranker().names}
+    assert len(weighed) > 100
 
 
 MINISTRIES = [

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,34 +18,36 @@ import numpy as np
 
 from stemmata.language.lexicon import bodies, firms, genders
 from stemmata.language.wording import bare, folded
-from stemmata.model import ATTRIBUTED, Span, Statement
+from stemmata.model import Span, Statement
 from stemmata.resolve.article import SELF, Reading, shape
 from stemmata.resolve.entities import Entity, closeness, salience
-from stemmata.resolve.phrases import PRONOUNS, TYPES, Phrase
+from stemmata.resolve.phrases import PRONOUNS, Phrase
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
 
-KINDS = ("person", "body", "place", "country", "unknown", "group", "anonymous", "document")
-DETERMINED = ("the", "possessive", "indefinite", "none")
+Features = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """The network and the endings of first names; names of the arrays as training/resolve.py writes them."""
+    """The network, what its inputs are called, and the endings of first names, as training/resolve.py writes them."""
 
+    names: tuple[str, ...]  # of `features`, those that the network was fitted on
     layers: tuple[tuple[Floats, Floats, Floats, Floats], ...]  # hidden weight, hidden bias, output weight, output bias
-    center: Floats
-    spread: Floats
     suffixes: dict[str, float]
 
-    def chances(self, rows: Floats) -> Floats:
+    def inputs(self, rows: Sequence[Features]) -> Floats:
+        """The features of each option in the order of `names`; what was not told is 0."""
+        return np.asarray([[row.get(name, 0.0) for name in self.names] for row in rows], np.float32)
+
+    def chances(self, rows: Sequence[Features]) -> Floats:
         """The probability of each option of one source."""
-        if not len(rows):
+        if not rows:
             return np.zeros(0, np.float32)
-        x = (rows - self.center) / self.spread
+        x = self.inputs(rows)
         total = np.zeros(len(rows), np.float64)
         for a, b, c, d in self.layers:
             scores = np.maximum(x @ a + b, 0) @ c + d
@@ -66,20 +69,18 @@ def ranker(path: str | None = None) -> Ranker:
         )  # fmt: skip
         endings = [str(x) for x in stored["endings"]]
         weights = stored["ending_weights"].astype(float)
-        return Ranker(layers, stored["center"].astype(np.float32), stored["spread"].astype(np.float32),
-                      dict(zip(endings, (float(w) for w in weights), strict=True)))  # fmt: skip
+        names = tuple(str(x) for x in stored["names"])
+        return Ranker(names, layers, dict(zip(endings, (float(w) for w in weights), strict=True)))
 
 
-def features(r: Reading, every: list[int]) -> Floats:
-    """What is weighed of the next source, `NAMES`: a row for each of `every`, its options."""
+def features(r: Reading, every: list[int]) -> list[Features]:
+    """What is weighed of the next source, by name: a row for each of `every`, its options."""
     p = r.phrases[r.at]
     s = r.statements[r.at]
     if p is None:
-        return np.zeros((len(every), len(NAMES)), np.float32)
+        return [{} for _ in every]
     rows = []
-    common = [0.0] * len(NAMES)
-    for name, value in _source_values(r, p, s).items():
-        common[_INDEX[name]] = value
+    common = _source_values(r, p, s)
     at = p.span.start
     recent = sorted(
         (k for k in every if k != SELF), key=lambda k: -(m.start if (m := r.entities[k].last_before(at)) else -1)
@@ -104,11 +105,8 @@ def features(r: Reading, every: list[int]) -> Floats:
             values["share of speech"] = times[k] / max(1, len(spoken))
             values["most mentions of its kind"] = float(len(e.mentions) == most[e.kind])
             values["alone of its kind"] = float(kinds[e.kind] == 1)
-        row = common.copy()
-        for name, value in values.items():
-            row[_INDEX[name]] = value
-        rows.append(row)
-    return np.asarray(rows, np.float32)
+        rows.append(common | values)
+    return rows
 
 
 def _said_before(p: Phrase, said: set[tuple[str, ...]]) -> dict[str, float]:
@@ -272,43 +270,3 @@ def _state_values(e: Entity) -> dict[str, float]:
         "is body": float(e.votes.get("body", 0) >= 3),
         "is person": min(4.0, e.votes.get("person", 0)) / 4,
     }
-
-
-_STATE = ("governs", "stays", "belongs", "state of", "across", "firm in role", "capital in role", "article", "words",
-          "demonym", "lexicon country", "is body", "is person")  # fmt: skip
-
-
-_REST = (
-    "self", "pronoun possessor", "name possessor", "inner names", "plural", "spokesperson", "named", "only after",
-    "after sentences", "after inside", "last opens", "last opens paragraph", "last quoted", "log distance",
-    "mentions before", "mentions", "opens this paragraph", "opens last paragraph", "opens this sentence",
-    "spoke last", "spoke last but one", "share of speech", "spoke last in paragraph", "spoke last as type",
-    "same pronoun before", "same words before", "same head before", "gender", "gender unknown", "possessor gender",
-    "head in role", "modifiers in role", "modifiers in name", "head in name", "all in role", "head in sentence",
-    "head near", "inside", "first inside", "possessor", "itself", "in content", "in title", "same sentence after",
-    "votes person", "votes body", "votes place", "inside issuer", "inside subject", "inside reader", "inside about",
-    "of last speaker", "own words name it", "issued", "bare", "most mentions of its kind", "alone of its kind",
-    "inside modifier",
-)  # fmt: skip
-
-
-def _feature_names() -> tuple[str, ...]:
-    kinds = [f"type {t}" for t in TYPES if t != "name"]
-    return (
-        *kinds,
-        *(f"self {k}" for k in kinds),
-        *(f"sourcing {x}" for x in ATTRIBUTED),
-        *(f"determiner {x}" for x in DETERMINED),
-        *(f"kind {x}" for x in KINDS),
-        *(f"sentences {x}" for x in ("0", "1", "2", "3-5", "6+")),
-        *(f"paragraphs {x}" for x in ("0", "1", "2", "3+")),
-        *(f"order {x}" for x in range(5)),
-        *_STATE,
-        *(f"own {x}" for x in _STATE),
-        *("firm head", "firm name", "no head", "other head"),
-        *_REST,
-    )
-
-
-NAMES = _feature_names()
-_INDEX = {name: k for k, name in enumerate(NAMES)}
