@@ -22,7 +22,6 @@ from stemmata.resolve import (
     Figures,
     Listed,
     Office,
-    Ranker,
     Record,
     blocks,
     bonds,
@@ -54,6 +53,7 @@ from stemmata.resolve.keys import (
     statement_of,
     words_of,
 )
+from stemmata.resolve.ranking import Ranker
 
 KINDS: dict[str, Sourcing] = {
     "p": "named-person",

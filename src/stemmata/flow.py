@@ -48,8 +48,6 @@ from stemmata.resolve import (
     Figures,
     bonds,
     figures,
-    is_described,
-    local,
     merged,
     of_bodies,
     offices,
@@ -58,6 +56,7 @@ from stemmata.resolve import (
     sourcings,
     tells_by_name,
 )
+from stemmata.resolve.keys import is_described, local
 
 if TYPE_CHECKING:
     from stemmata.encode import Encoder
