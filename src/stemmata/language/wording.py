@@ -49,6 +49,12 @@ def folded(word: str) -> str:
     return bare.replace("’", "'").replace("‘", "'").replace("‑", "-")
 
 
+def bare(word: str) -> str:
+    """A word without its possessive ending: "Reyk" of "Reyk's", "fishermen" of "fishermen’"."""
+    return _POSSESSIVE.sub("", word)
+
+
+_POSSESSIVE = re.compile(r"['’]s?$")
 PREPOSITIONS = classes("closed")["in"] | classes("closed")["prepositions"]
 RELATIVE = classes("closed")["relative"]
 _BEHIND = PREPOSITIONS | RELATIVE | {"close", "familiar"}  # "a source close to the talks"
