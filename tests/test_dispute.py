@@ -133,6 +133,12 @@ WEDNESDAY = "2031-11-26T09:00:00"
         ("by spring 2034", ("by spring 2034", "2031-11-26", "2034-03-01")),
         ("by the end of next summer", ("by the end of next summer", "2031-11-26", "2032-08-31")),
         ("by autumn", ("by autumn", "2031-11-26", "2031-11-30")),
+        # letters that a search which ignores case takes for ours
+        ("BY FRİDAY", ("BY FRİDAY", "2031-11-26", "2031-11-28")),
+        ("BY FRıDAY", ("BY FRıDAY", "2031-11-26", "2031-11-28")),
+        ("IN APRİL 2032", ("IN APRİL 2032", "2032-04-01", "2032-04-30")),
+        ("within dayſ", ("within dayſ", "2031-11-26", "2031-12-03")),
+        ("in two weeKs", ("in two weeKs", "2031-12-10", "2031-12-10")),
     ],
 )
 def test_dates(text: str, found: tuple[str, str, str | None] | None) -> None:

@@ -20,6 +20,7 @@ from datetime import date, timedelta
 from stemmata.language.measures import PERIODS
 from stemmata.language.numerals import MONTH_NAMES, MONTHS, ORDINALS, SHORT_MONTHS, WEEKDAYS
 from stemmata.language.quantities import quantities
+from stemmata.language.wording import folded
 from stemmata.model import DatedWords, Span
 
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the first of their three months
@@ -169,16 +170,16 @@ def _dated(text: str, part: Span, m: re.Match[str], today: date | None) -> Dated
     """The days that one of the forms names, as far as its lead opens or closes them ("by", "after"); None for none."""
     g = m.groupdict()
     month = (g.get("month") or "").rstrip(".")
-    if month.lower() in _CAPITAL and not month[0].isupper():
+    if folded(month) in _CAPITAL and not month[0].isupper():
         return None
-    lead = (g.get("lead") or "").lower()
-    named = bool(month) or (g.get("unit") or "").lower() in _SEASONS
+    lead = folded(g.get("lead") or "")
+    named = bool(month) or folded(g.get("unit") or "") in _SEASONS
     alone = not lead or (month and _NAMED.match(text, m.end()))
     if named and alone and not any(g.get(x) for x in ("day", "year", "part", "which")):
         return None
     if lead == "since" or _SINCE.search(text, part.start, m.start()):
         return None
-    days = _days({k: v.lower() for k, v in g.items() if v}, today)
+    days = _days({k: folded(v) for k, v in g.items() if v}, today)
     if not days:
         return None
     span = Span(m.start(), m.end())
@@ -205,7 +206,7 @@ def _dated(text: str, part: Span, m: re.Match[str], today: date | None) -> Dated
 
 def _alone(g: dict[str, str | None]) -> bool:
     """Whether a season is named and no part of it: "by summer" is due when the summer begins."""
-    return (g.get("unit") or "").lower() in _SEASONS and not g.get("part")
+    return folded(g.get("unit") or "") in _SEASONS and not g.get("part")
 
 
 def _opens(text: str, part: Span, m: re.Match[str], lead: str) -> bool:
@@ -351,12 +352,12 @@ def _durations(text: str, part: Span, today: date | None) -> Iterator[DatedWords
     if today is None:
         return
     for m in _ONE.finditer(text, part.start, part.end):
-        unit = (m["unit"] or m["unit2"]).lower()
+        unit = folded(m["unit"] or m["unit2"])
         if _behind(text, part, m.start(), m["lead"]):
             continue
-        yield _ahead(Span(m.start(), m.end()), 1, unit, (m["lead"] or "in").lower(), today)
+        yield _ahead(Span(m.start(), m.end()), 1, unit, folded(m["lead"] or "in"), today)
     for m in _VAGUE.finditer(text, part.start, part.end):
-        end = today + timedelta(_UP_TO[m["unit"].lower()])
+        end = today + timedelta(_UP_TO[folded(m["unit"])])
         yield DatedWords(span=Span(m.start(), m.end()), first=today.isoformat(), last=end.isoformat())
     every = quantities(text, (part,))
     for q in every:
@@ -367,17 +368,17 @@ def _durations(text: str, part: Span, today: date | None) -> Iterator[DatedWords
         digits = [m for m in _NOUN.finditer(text, q.span.start, part.end) if m.start() <= q.span.end]
         if lead and _behind(text, part, lead.start(), lead["lead"]):
             continue
-        if lead and digits and (lead["lead"].lower() != "for" or lead["next"]):
+        if lead and digits and (folded(lead["lead"]) != "for" or lead["next"]):
             noun = digits[0]
             if _OF.match(text, noun.end()):
                 continue
-            how = "within" if lead["next"] else lead["lead"].lower()
-            yield _ahead(Span(lead.start(), noun.end()), q.value, noun["unit"].lower(), how, today)
+            how = "within" if lead["next"] else folded(lead["lead"])
+            yield _ahead(Span(lead.start(), noun.end()), q.value, folded(noun["unit"]), how, today)
 
 
 def _behind(text: str, part: Span, at: int, lead: str | None) -> bool:
     """Whether "in" or "over" some time is said of what something is the worst, first or third of: of time gone by."""
-    return (lead or "").lower() in ("in", "over") and bool(_RANKED.search(text, part.start, at))
+    return folded(lead or "") in ("in", "over") and bool(_RANKED.search(text, part.start, at))
 
 
 def _ahead(span: Span, count: float, unit: str, lead: str, today: date) -> DatedWords:

@@ -38,14 +38,18 @@ def lexicon(name: str) -> dict[str, dict[str, str]]:
     return table
 
 
+_ONE_KIND = str.maketrans("’‘‑ı", "''-i")
+
+
 @lru_cache(WORDS)
 def folded(word: str) -> str:
     """A word or a name as it is compared: in lower case, without accents, with one kind of apostrophe and of hyphen:
-    "Erdoğan" -> "erdogan". Letters that are no letter with an accent ("ł", "ø") stay."""
+    "Erdoğan" -> "erdogan", "FRİDAY" and "FRıDAY" -> "friday" (a search that ignores case finds both). Letters that are
+    no letter with an accent ("ł", "ø") stay."""
     if word.isascii():
         return word.lower()
     bare = "".join(c for c in normalize("NFD", word.casefold()) if not combining(c))
-    return bare.replace("’", "'").replace("‘", "'").replace("‑", "-")
+    return bare.translate(_ONE_KIND)
 
 
 PREPOSITIONS = classes("closed")["in"] | classes("closed")["prepositions"]
