@@ -17,7 +17,7 @@ from stemmata.lists import classes, rows
 from stemmata.model import Span
 from stemmata.surface import WORD, Quotation, holding, quotations
 
-WORDS = 1 << 16  # words whose folded form is kept: some megabytes (by hand)
+WORDS = 1 << 16  # words whose forms are kept: some megabytes each (by hand)
 TEXTS = 64  # texts whose quotations are kept: those of one family at a time (by hand)
 
 
@@ -79,7 +79,7 @@ _AMERICAN = (
 )
 
 
-@cache
+@lru_cache(WORDS)
 def american(word: str) -> str:
     """A folded word in American spelling, or what stands for it: "neighbours" -> "neighbors", "theatre" -> "theater".
     Its inflection stays."""
@@ -88,7 +88,7 @@ def american(word: str) -> str:
     return word
 
 
-@cache
+@lru_cache(WORDS)
 def stem(word: str) -> str:
     """`word` without its inflection and accents and with American spelling: "defences" -> "defens", "organised" ->
     "organiz"."""
@@ -147,7 +147,7 @@ def plain(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
     return tuple(found[1:] if found[:1] == ["that"] else found)
 
 
-@cache
+@lru_cache(WORDS)
 def weight(norm: str) -> float:
     """How much sharing a word tells, 0 to 1: a general prior, by lists of common words (lexicon/wording.tsv)."""
     if norm in _commons():
