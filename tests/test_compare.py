@@ -283,6 +283,13 @@ def test_a_claim_of_which_one_word_was_turned_is_told_again(both: tuple[Path, Pa
     assert replace(turned, parent_statement=None, changes=("added",)).again == 0.36
 
 
+def test_what_stands_where_a_claim_stood_is_not_that_claim() -> None:
+    around = "The tunnel is shut, police said. Corinne Vail said that {}. A driver, Radek Soln, said he saw smoke."
+    found = stemmata.compare(around.format("the logs were being read"), around.format("twelve people had died"))
+    assert [r.change.changes for r in found if "verbatim" not in r.change.changes] == [("added",), ("omitted",)]
+    assert [(x.kind, x.what) for x in found.beside] == [("new-figure", "twelve")]
+
+
 def test_every_row_tells_its_kind_and_has_all_fields_and_all_are_told(tmp_path: Path) -> None:
     source = "The council voted 17 to 12. Mo Tindall, who sat there, said that it came too late. Vell said no."
     draft = (
