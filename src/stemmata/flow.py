@@ -42,8 +42,6 @@ from stemmata.resolve import (
     Figures,
     bonds,
     figures,
-    is_described,
-    local,
     merged,
     of_bodies,
     offices,
@@ -52,6 +50,7 @@ from stemmata.resolve import (
     sourcings,
     tells_by_name,
 )
+from stemmata.resolve.keys import is_described, local
 from stemmata.wordings import ShownChange, Worded, pointed, resting, uncredited, worded
 
 if TYPE_CHECKING:
