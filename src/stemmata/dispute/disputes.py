@@ -27,7 +27,16 @@ from stemmata.dispute.evidence import (
     standing,
     together,
 )
-from stemmata.dispute.outright import NEXT, TAKEN_UP, denied, other_numbers, own_words, taken_up, withdrawn
+from stemmata.dispute.outright import (
+    NEXT,
+    TAKEN_UP,
+    denied,
+    gone_back_on,
+    other_numbers,
+    own_words,
+    taken_up,
+    withdrawn,
+)
 from stemmata.dispute.told import Reading, Utterance
 from stemmata.dispute.worded import Words, signs
 from stemmata.language.counts import Quantity
@@ -165,6 +174,7 @@ def told_outright(answer: Answer) -> Iterator[tuple[str, Utterance, Utterance, R
     numbers: dict[float, _Shown] = {}
     others: list[_Shown] = []
     taken_back: list[_Shown] = []
+    turned: list[_Shown] = []
     own: list[_Shown] = []
     for target in sorted(answer.targets):
         pairs = [(x, y) for x in mine for y in answer.told[target] if not _later(y.reading, lead)]
@@ -174,6 +184,7 @@ def told_outright(answer: Answer) -> Iterator[tuple[str, Utterance, Utterance, R
                 numbers[value] = max(numbers.get(value, (-1.0, target, x, y)), (share, target, x, y), key=_first)
             others.append((denied(x, y), target, x, y))
             taken_back.append((withdrawn(x, y), target, x, y))
+            turned.append((gone_back_on(x, y), target, x, y))
         if pairs and not any(y.denying for _, y in pairs):  # a denial is not taken back by one
             own.append(max(((own_words(x, y), target, x, y) for x, y in pairs), key=_first))
     for _, target, x, y in numbers.values():
@@ -185,6 +196,9 @@ def told_outright(answer: Answer) -> Iterator[tuple[str, Utterance, Utterance, R
     own.sort(key=_first, reverse=True)
     if own and own[0][0] >= TAKEN_UP and not any(x[0] > own[0][0] - NEXT for x in own[1:2]):
         yield *own[0][1:], "denies"
+    if (best := max(turned, key=_first, default=None)) and best[0]:
+        by = best[2]
+        yield *best[1:], "corrects" if by.refused else "denies" if by.denying else "contradicts"
 
 
 _Shown = tuple[float, str, Utterance, Utterance]  # how much is taken up; the target, and the two that show it

@@ -111,6 +111,12 @@ class _Taken:
         """What sorts by when a statement was published."""
         return said_by(self._texts[s.document].published)
 
+    def _after(self, before: Statement, s: Statement) -> bool:
+        """Whether `s` was told after `before`, or may have been; in one article: further down."""
+        if before.document == s.document:
+            return before.content[0] < s.content[0]
+        return self.when(before) <= self.when(s)
+
     def _later(self, before: Statement, s: Statement) -> bool:
         return self.when(before)[:10] < self.when(s)[:10] < "~"
 
@@ -154,9 +160,7 @@ class _Taken:
     ) -> tuple[str | None, str | None]:
         """The statement of the speaker's own that `s` goes back on, and its day: a change is one a day, in all outlets.
         What it concedes is one change. None and None where it goes back on nothing."""
-        own = [
-            o.id for d, o in against if o.actor == s.actor and d.relation != "denies" and self.when(o) <= self.when(s)
-        ]
+        own = [o.id for d, o in against if o.actor == s.actor and d.relation != "denies" and self._after(o, s)]
         first = s if departs else self._first.setdefault((s.actor or "", s.claim or s.id), s)
         if own:
             return own[0], self.when(s)[:10]

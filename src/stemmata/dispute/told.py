@@ -194,9 +194,12 @@ class Utterance:
 
     @property
     def odd(self) -> bool:
-        """Whether an odd number of negators stands in the statement and its cue: it says no to its words."""
-        cue = (self.statement.cue,) if self.statement.cue else ()
-        return len(negations(self.reading.text, (*cue, *self.statement.content))) % 2 == 1
+        """Whether an odd number of negators stands in the statement and its cue: it says no to its words. Those of a
+        limit ("no more than 31") say none."""
+        cue = negations(self.reading.text, (self.statement.cue,)) if self.statement.cue else []
+        limits = [q.bounded for q in self.quantities if q.bounded]
+        mine = [m for m in self.negators if not any(m.span.overlaps(x) for x in limits)]
+        return (len(cue) + len(mine)) % 2 == 1
 
     @property
     def denying(self) -> bool:
