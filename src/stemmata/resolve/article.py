@@ -455,8 +455,6 @@ def _may_be_person(r: Reading, p: Phrase, e: Entity) -> bool:
     by_body = r.statements[r.at].sourcing == "named-organisation"
     if by_body and p.pronoun in ("he", "she") and p.head.startswith("spokes") and p.head not in e.role_words:
         return False  # "his spokesman" is not himself: of a body's sources in the dossiers 7 of 7
-    if p.head == "leader" and "opposition" in e.role_words and "opposition" not in p.modifiers:
-        return False  # "Tamsin's leader" is not that of its opposition: of 9 such leaders in the dossiers none is
     return p.head not in e.role_words or not _other_office(p, e)
 
 
