@@ -279,12 +279,8 @@ def _firm(r: Reading, every: Sequence[int], chances: Sequence[float]) -> tuple[i
 
 def _firm_score(r: Reading, p: Phrase, e: Entity, chance: float) -> float:
     last = e.last_before(p.span.start)
-    speaks = any(
-        q is not None and q.name is not None and r.entity_of[q.name] == e.index and s.sourcing == "named-organisation"
-        for q, s in zip(r.phrases, r.statements, strict=True)
-    )
     since = math.log1p(r.page.sentence(p.span.start) - last.sentence) if last else 2.0
-    signs = {"named before": float(last is not None), "sentences since": since, "speaks": float(speaks),
+    signs = {"named before": float(last is not None), "sentences since": since, "speaks": float(e.index in r.bodies),
              "mentions": math.log1p(len(e.mentions)), "two words": float(len(e.forms[0]) > 1),
              "in the title": float(bool(r.title_keys & e.keys)), "chance": math.log(max(chance, 1e-3))}  # fmt: skip
     return sum(_FIRM_SIGNS[name] * value for name, value in signs.items())
@@ -315,7 +311,7 @@ def _may_rule(r: Reading, itself: int, every: Sequence[int], chances: Sequence[f
         return False
     if _rules(r, r.entities[itself]):
         return True
-    if len(r.entities[itself].mentions) > 1 and _ABROAD.isdisjoint(w.key for w in r.page.words):
+    if len(r.entities[itself].mentions) > 1 and not any(map(r.page.sentences_with, _ABROAD)):
         return False
     likely = [k for k, c in zip(every, chances, strict=True) if k not in (SELF, itself) and c >= HEARD]
     return not reader.real(r) and any(r.entities[k].place is None and _rules(r, r.entities[k]) for k in likely)
