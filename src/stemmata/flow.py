@@ -33,15 +33,9 @@ from stemmata.model import (
     How,
     Refusal,
     Run,
-    ShownChange,
     Sourcing,
     Statement,
-    Worded,
     content_id,
-    pointed,
-    resting,
-    uncredited,
-    worded,
 )
 from stemmata.resolve import (
     BY_VERSION,
@@ -57,6 +51,7 @@ from stemmata.resolve import (
     tells_by_name,
 )
 from stemmata.resolve.keys import is_described, local
+from stemmata.wordings import ShownChange, Worded, pointed, resting, uncredited, worded
 
 if TYPE_CHECKING:
     from stemmata.encode import Encoder

@@ -27,10 +27,10 @@ from stemmata.case import disputes as disputes_kept
 from stemmata.case.verdicts import decisions
 from stemmata.collate.kin import weights
 from stemmata.collate.rivals import is_before
-from stemmata.dispute.disputes import disputes
+from stemmata.dispute.disputes import UNSURE, disputes, told_from
 from stemmata.encode import one_blas_thread
 from stemmata.growth.batch import Batch
-from stemmata.model import Judgement, JudgementKind, Run, StemmataError
+from stemmata.model import Judgement, JudgementKind, Relation, Run, StemmataError
 
 MOST: Final = 2_000  # documents whose disputes are sought unasked: a minute, and some 100 MB
 # Documents of the first transaction of a collation, and of any at least and at most. All that a batch touches is read
@@ -55,7 +55,8 @@ def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, 
 
     `window_days`: documents further apart in time are not compared; as the case was collated before where it is None,
     and 0 compares all. Another window, other weights or another version of Stemmata begin from nothing. `watch` is
-    called with how many documents are done, and of how many, after each batch.
+    called with how many documents are done, and of how many, after each batch. A document that trips the program is
+    refused, and costs no other; it is looked at again when all is told anew.
     """
     before = kept.collated_by(case)
     if window_days is None:
@@ -65,13 +66,25 @@ def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, 
     total, count = case.value("SELECT count(*) FROM documents") if anew else len(kept.waiting(case)), 0
     many = min(FIRST, BATCH)
     while forgets or kept.waiting(case, limit=1):
-        with case.transaction():
-            began = monotonic()
-            if forgets:  # with the first batch: a process that is killed in between does not forget the window
-                kept.forget_all(case)
-                forgets = False
-            come = kept.waiting(case, limit=many)  # asked now: another process may have been here
-            Batch(case, run).settle(come=come)
+        began, come = monotonic(), list[str]()
+        try:
+            with case.transaction():
+                began = monotonic()
+                if forgets:  # with the first batch: a process that is killed in between does not forget the window
+                    kept.forget_all(case)
+                come = kept.waiting(case, limit=many)  # asked now: another process may have been here
+                Batch(case, run).settle(come=come)
+        except flow.FAULTS as fault:
+            if len(come) != 1:  # fewer, down to the one that trips the program
+                if not come:
+                    raise
+                many = len(come) // 2
+                continue
+            with case.transaction():
+                if forgets:
+                    kept.forget_all(case)
+                Batch(case, run).refuse(come[0], fault)
+        forgets = False
         many = paced(many, monotonic() - began)
         count += len(come)
         if watch:
@@ -93,7 +106,14 @@ def paced(many: int, seconds: float) -> int:
 
 
 def decide(
-    case: Case, kind: JudgementKind, about: str, *, who: str, why: str = "", note: str = ""
+    case: Case,
+    kind: JudgementKind,
+    about: str,
+    *,
+    who: str,
+    why: str = "",
+    note: str = "",
+    relation: Relation | None = None,
 ) -> tuple[Judgement, bool]:
     """Confirms or rejects the thing that `about` names, or notes something beside it (judgements.decide). To confirm an
     edge sets it, found or not, and to reject one parts it: the tree is drawn by it at once (`redrawn`), and tells
@@ -102,7 +122,7 @@ def decide(
         subjects.check_there(case, about)
     if kind == "confirm" and (pair := parentage.edge_of(about)):
         _check_edge(case, *pair)
-    made = judgements.decide(case, kind, about, who=who, why=why, note=note)
+    made = judgements.decide(case, kind, about, who=who, why=why, note=note, relation=relation)
     return made, redrawn(case)
 
 
@@ -175,10 +195,9 @@ def disputed(case: Case, run: Run, *, most: int | None = MOST) -> int | None:
             replace(f, edges=tuple(e for e in f.edges if (e.parent, e.child) not in gone))
             for f in lineage.families(case)
         ]
-    found = disputes(documents, ledger.statements, ledger.claims, ledger.actors, families)
-    there = {s.id for s in ledger.statements}
-    disputes_kept.put_disputes(case, (d for d in found if {d.by_statement, d.of_statement} <= there), run, of=state)
-    return len(found)
+    found = disputes(documents, ledger.statements, ledger.claims, ledger.actors, families, least=UNSURE)
+    disputes_kept.put_disputes(case, found, run, least=(sure := told_from()), of=state)
+    return sum(d.score >= sure for d in found)
 
 
 def remove(case: Case, documents: Collection[str], *, logged: Iterable[Judgement] = ()) -> None:

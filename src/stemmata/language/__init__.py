@@ -7,5 +7,5 @@ In the order in which the modules may import each other:
 - `senses`: words near in meaning; `clauses`: a sentence in clauses
 - `measures`: units; `numerals`: number words; `counts`: what a number is by its words; `quantities`: numbers, dates and
   shares as values, with the words around them; `values`: whether two of these are one
-- `force`: verbs of saying, hedges, boosters, modal verbs, negation
+- `phrases`: those of a list, in a row of words; `force`: verbs of saying, hedges, boosters, modal verbs, negation
 """

@@ -17,7 +17,8 @@ from stemmata.lists import classes, rows
 from stemmata.model import Span
 from stemmata.surface import WORD, Quotation, holding, quotations
 
-WORDS = 1 << 16  # words whose folded form is kept: some megabytes (by hand)
+WORDS = 1 << 16  # words whose forms are kept: some megabytes each (by hand)
+HEAVY = 0.5  # weight of a word from which it is not common (by hand)
 TEXTS = 64  # texts whose quotations are kept: those of one family at a time (by hand)
 
 
@@ -38,14 +39,18 @@ def lexicon(name: str) -> dict[str, dict[str, str]]:
     return table
 
 
+_ONE_KIND = str.maketrans("’‘‑ı", "''-i")
+
+
 @lru_cache(WORDS)
 def folded(word: str) -> str:
     """A word or a name as it is compared: in lower case, without accents, with one kind of apostrophe and of hyphen:
-    "Erdoğan" -> "erdogan". Letters that are no letter with an accent ("ł", "ø") stay."""
+    "Erdoğan" -> "erdogan", "FRİDAY" and "FRıDAY" -> "friday" (a search that ignores case finds both). Letters that are
+    no letter with an accent ("ł", "ø") stay."""
     if word.isascii():
         return word.lower()
     bare = "".join(c for c in normalize("NFD", word.casefold()) if not combining(c))
-    return bare.replace("’", "'").replace("‘", "'").replace("‑", "-")
+    return bare.translate(_ONE_KIND)
 
 
 def bare(word: str) -> str:
@@ -81,7 +86,7 @@ _AMERICAN = (
 )
 
 
-@cache
+@lru_cache(WORDS)
 def american(word: str) -> str:
     """A folded word in American spelling, or what stands for it: "neighbours" -> "neighbors", "theatre" -> "theater".
     Its inflection stays."""
@@ -90,7 +95,7 @@ def american(word: str) -> str:
     return word
 
 
-@cache
+@lru_cache(WORDS)
 def stem(word: str) -> str:
     """`word` without its inflection and accents and with American spelling: "defences" -> "defens", "organised" ->
     "organiz"."""
@@ -149,12 +154,17 @@ def plain(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
     return tuple(found[1:] if found[:1] == ["that"] else found)
 
 
-@cache
+@lru_cache(WORDS)
 def weight(norm: str) -> float:
     """How much sharing a word tells, 0 to 1: a general prior, by lists of common words (lexicon/wording.tsv)."""
     if norm in _commons():
         return _commons()[norm]
     return 0.7 if len(norm) <= 3 and norm.isalpha() else 1.0
+
+
+def heavy_words(text: str, spans: Iterable[Span]) -> set[str]:
+    """The stems of some spans that tell something where they are shared: those that are not common."""
+    return {w.norm for w in words(text, spans) if weight(w.norm) >= HEAVY}
 
 
 @cache
