@@ -503,13 +503,6 @@ def test_his_spokesman_is_not_himself() -> None:
     assert names("[Prime Minister Otto Quill]p said no. [His spokesman]o added a word.") == ["Otto Quill", "spokesman"]
 
 
-def test_a_leader_of_the_opposition_leads_no_country() -> None:
-    drawing = (
-        "[Tamsin's leader]p told the assembly so. It was no accident, [President Irena Vesk]p said. [Jan Brell, the"
-    )
-    assert names(drawing + " leader of the opposition]p, left. [The opposition leader]p wept.")[0] == "leader of Tamsin"
-
-
 @pytest.mark.parametrize(
     ("drawing", "plain"),
     [

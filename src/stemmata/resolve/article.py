@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
@@ -87,6 +87,9 @@ class Reading:
     title_keys: frozenset[str] = frozenset()
     said: dict[int, set[tuple[str, ...]]] = field(default_factory=dict)  # entity -> what its sources so far were
     names_of: dict[int, list[int]] = field(default_factory=dict)  # entity -> the indices of its names
+    bodies: set[int] = field(default_factory=set)  # the entities by whose name a body speaks
+    issuers: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # head of a paper -> who came out with one
+    homes: dict[int, int | None] = field(default_factory=dict)  # place -> whose capital it is: `capitals.ruled_from`
 
     @property
     def at(self) -> int:
@@ -133,7 +136,9 @@ def reading(document: Document, statements: Sequence[Statement], suffixes: dict[
             made[of[p.name]].governs += _has_a_state(page, s) and not made[of[p.name]].bodily
     _set_aside(document, made)
     title = frozenset(folded(w.text) for w in layout(document.title or "").words)
-    r = Reading(document, ordered, page, found, made, of, phrases, title_keys=title)
+    named = ((p.name, s.sourcing) for p, s in zip(phrases, ordered, strict=True) if p and p.name is not None)
+    speaking = {of[k] for k, sourcing in named if sourcing == "named-organisation"}
+    r = Reading(document, ordered, page, found, made, of, phrases, title_keys=title, bodies=speaking)
     for k, e in enumerate(of):
         r.names_of.setdefault(e, []).append(k)
     return r
@@ -425,8 +430,10 @@ def _neighbours(r: Reading, p: Phrase) -> set[int]:
         told |= {m.sentence: m.end for m in r.entities[r.entity_of[p.name]].mentions}
     out = set()
     for k, n in enumerate(r.found):
+        if n.before not in _NEIGHBOURING and n.following not in _ANSWERED:
+            continue
         end = told.get(r.page.sentence(n.span.start))
-        if end is not None and (n.before in _NEIGHBOURING or (n.following in _ANSWERED and n.span.start > end)):
+        if end is not None and (n.before in _NEIGHBOURING or n.span.start > end):
             out.add(r.entity_of[k])
     return out
 
@@ -455,8 +462,6 @@ def _may_be_person(r: Reading, p: Phrase, e: Entity) -> bool:
     by_body = r.statements[r.at].sourcing == "named-organisation"
     if by_body and p.pronoun in ("he", "she") and p.head.startswith("spokes") and p.head not in e.role_words:
         return False  # "his spokesman" is not himself: of a body's sources in the dossiers 7 of 7
-    if p.head == "leader" and "opposition" in e.role_words and "opposition" not in p.modifiers:
-        return False  # "Tamsin's leader" is not that of its opposition: of 9 such leaders in the dossiers none is
     return p.head not in e.role_words or not _other_office(p, e)
 
 
@@ -594,21 +599,25 @@ def issuer(r: Reading, every: Sequence[int]) -> int | None:
     p = r.phrases[r.at]
     if p is None or p.type != "document" or p.determiner != "the" or p.inner:
         return None
+    if p.head not in r.issuers:
+        r.issuers[p.head] = list(_issuers(r, p.head))
+    return next((k for end, k in r.issuers[p.head] if end <= p.span.start and k in every), None)
+
+
+def _issuers(r: Reading, head: str) -> Iterator[tuple[int, int]]:
+    """Where a text tells that somebody came out with a paper of a head: the end of that word, and who it is."""
     page = r.page
     for k, w in enumerate(page.words):
-        if w.end > p.span.start:
-            break
-        if w.key != p.head:
+        if w.key != head:
             continue
         article = next((j for j in range(k - 1, max(0, k - 4), -1) if page.words[j].key in ("a", "an")), None)
         if not article or page.words[article - 1].key not in _COME_OUT:
             continue
         begin, end = page.sentence_starts[page.sentence(w.start)], page.words[article - 1].start
-        told = (r.entity_of[j] for j, n in enumerate(r.found) if begin <= n.span.start and n.span.end <= end
-                and not n.possessive and n.before not in PREPOSITIONS)  # fmt: skip
-        if (subject := next(told, None)) in every:
-            return subject
-    return None
+        names = ((j, r.found[j]) for j in r.named(begin, end))
+        told = (j for j, n in names if n.span.end <= end and not n.possessive and n.before not in PREPOSITIONS)
+        if (subject := next(told, None)) is not None:
+            yield w.end, r.entity_of[subject]
 
 
 SURE_GENDER = 2.0  # from here on (as log-odds) a title or a first name tells enough: not tuned

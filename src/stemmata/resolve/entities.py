@@ -6,7 +6,7 @@ import math
 from bisect import bisect_left, insort
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise, takewhile
 from operator import attrgetter
 
@@ -384,7 +384,8 @@ def _absorb_demonyms(made: list[Entity], of: list[int]) -> None:
                     of[:] = [country.index if k == people.index else k for k in of]
 
 
-def _keys(words: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=1 << 14)  # names of the last texts (by hand)
+def _keys(words: tuple[str, ...]) -> tuple[str, ...]:
     """The telling words of a name, folded."""
     return tuple(key for key in map(folded, words) if key not in ("of", "the", "and", "for", "&"))
 
@@ -408,7 +409,7 @@ def _home(
     for e in made:
         for form in e.forms:
             other = _keys(form)
-            if sorted(other) == sorted(keys):  # "Johnson & Johnson" is not "Johnson"
+            if len(other) == len(keys) and sorted(other) == sorted(keys):  # "Johnson & Johnson" is not "Johnson"
                 exact.append(e)
                 break
             shorter = wanted < set(other) and not place and _short_form(name, keys, other, speaks=keys in alone)
