@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from stemmata.language.wording import folded
+from stemmata.language.wording import bare
 from stemmata.lists import rows
 
 KEPT = 512  # texts whose surnames are kept (by hand)
@@ -30,7 +30,7 @@ def surnames(text: str) -> frozenset[str]:
     found = set()
     words = list(_WORD.finditer(text))
     for k, m in enumerate(words):
-        kind = _kind(key := _key(m.group())) if m.group()[0].isupper() and not m.group().isupper() else ""
+        kind = _kind(key := bare(m.group())) if m.group()[0].isupper() and not m.group().isupper() else ""
         if kind and not _follows(text, words, k + 1) and _led(text, words, k, kind):
             found.add(key)
     return frozenset(found)
@@ -41,7 +41,7 @@ def _follows(text: str, words: Sequence[re.Match[str]], k: int) -> bool:
     if not 0 < k < len(words) or not words[k].group()[0].isupper():
         return False
     gap, before = text[words[k - 1].end() : words[k].start()], words[k - 1].group()
-    short = len(before) == 1 or _titles().get(_key(before)) == "honorific"  # "J. King", "Dr. King"
+    short = len(before) == 1 or _titles().get(bare(before)) == "honorific"  # "J. King", "Dr. King"
     return bool(_SPACE.fullmatch(gap)) or (short and gap == ". ")
 
 
@@ -53,13 +53,13 @@ def _led(text: str, words: Sequence[re.Match[str]], k: int, kind: str) -> bool:
     if first and _SPACE.fullmatch(text, words[first - 1].end(), words[first].start()):
         first -= 1  # the last word before the run
     run = [m.group() for m in words[first:k]]
-    name, key = (run[-1], _key(run[-1])) if run else ("", "")
+    name, key = (run[-1], bare(run[-1])) if run else ("", "")
     initial = len(name) == 1 and text[words[k - 1].end()] == "."  # "J. King"
     if not name[:1].isupper() or (name.isupper() and not initial):
         return False
     if _titles().get(key) == "honorific":
         return kind != "office"
-    if any(_key(w) in _listed("closed", "determiners") or w.endswith(("'s", "’s")) for w in run) and not initial:
+    if any(bare(w) in _listed("closed", "determiners") or w.endswith(("'s", "’s")) for w in run) and not initial:
         return False
     opens = _OPENS.search(text[max(0, words[k - 1].start() - 3) : words[k - 1].start()] or "\n") is not None
     return key not in _titles() and key not in _no_first_names() and not (opens and key in _listed("common"))
@@ -71,14 +71,10 @@ def _kind(key: str) -> str:
     return next((_titles()[x] for x in parts if x in _titles()), "")
 
 
-def _key(word: str) -> str:
-    return folded(word).removesuffix("'s")
-
-
 @cache
 def _titles() -> dict[str, str]:
     """Title -> its kind."""
-    return {_key(form): kind for form, kind, *_ in rows("titles") if kind not in _NO_TITLES}
+    return {bare(form): kind for form, kind, *_ in rows("titles") if kind not in _NO_TITLES}
 
 
 @cache
@@ -90,4 +86,4 @@ def _no_first_names() -> frozenset[str]:
 @cache
 def _listed(name: str, kind: str | None = None) -> frozenset[str]:
     """The forms of a list, folded; of one kind, where that is given."""
-    return frozenset(_key(form) for form, *own in rows(name) if kind in (None, *own[:1]))
+    return frozenset(bare(form) for form, *own in rows(name) if kind in (None, *own[:1]))
