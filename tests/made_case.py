@@ -136,8 +136,8 @@ def made_case(path: Path, *, poison: str = "", long_title: bool = False, collate
                 put_figures(case, ids[name], _figures(ids[name], s, documents[name].text, poison), RUN)
             regroup(case)
             case.connection.execute(
-                "INSERT INTO disputes (by_statement, of_statement, relation, score, run)"
-                " VALUES (?, ?, 'denies', 0.8, ?)",
+                "INSERT INTO found_disputes (by_statement, of_statement, relation, score, sure, run)"
+                " VALUES (?, ?, 'denies', 0.8, 1, ?)",
                 (answer.id, told["wire"].id, RUN.id),
             )
             collation.put_leftovers(case, {ids["late"]: [("preamble", Span(0, 8))]}, RUN)

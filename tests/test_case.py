@@ -341,7 +341,7 @@ def test_what_rests_on_a_statement_goes_with_it(case: Case) -> None:
     case.put(b, findings(b), RUN)
     with closing(sqlite3.connect(case.path)) as connection, connection:
         ids = [s.id for s in (*findings(a)[:1], *findings(b)[:1])]
-        connection.execute("INSERT INTO disputes VALUES (?, ?, 'denies', 0.5, ?)", (*ids, RUN.id))
+        connection.execute("INSERT INTO found_disputes VALUES (?, ?, 'denies', 0.5, 1, ?)", (*ids, RUN.id))
         values = "(1, 'c1', 'a', 'b', NULL, ?, ?, '[]', 0.5, '[]', ?)"
         connection.execute(f"INSERT INTO changes VALUES {values}", (*ids, RUN.id))
     case.put(b, findings(b), LATER)

@@ -20,20 +20,20 @@ from stemmata.model import Document, Judgement, Run, Sourcing, Span, Statement, 
 from stemmata.resolve import (
     BY_VERSION,
     Figure,
-    FigureLink,
     Figures,
     bonds,
     figures,
     listed,
     merged,
     offices,
-    part_key,
     ranker,
     records,
     sourcings,
     tells_by_name,
     written,
 )
+from stemmata.resolve.figures import FigureLink
+from stemmata.resolve.keys import part_key
 from test_resolve import drawn
 
 RUN = Run(version="0.1.0", weights="w1")

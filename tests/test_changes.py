@@ -10,6 +10,7 @@ import pytest
 
 from stemmata.case.verdicts import SURE
 from stemmata.collate.alignment import alignment, made_from
+from stemmata.collate.asked import question_told
 from stemmata.collate.changes import LIKELY, changes, washes
 from stemmata.collate.claims import collation
 from stemmata.collate.counted import counted
@@ -96,6 +97,32 @@ def test_a_surname_that_is_a_title_tells_who_speaks(one: str, other: str, expect
 @pytest.mark.parametrize(("parent", "child", "expected"), DRAWINGS)
 def test_a_change_is_named(parent: str, child: str, expected: set[str]) -> None:
     assert labels(parent, child) == expected
+
+
+QUESTIONS = [  # what follows the question, what the version tells, whether it tells the question as said
+    ("She walked on.", "[s:Corinne Vail| |c:said| |q:that alarms had sounded]p.", True),
+    ("She said they had.", "[s:Corinne Vail| |c:said| |q:that alarms had sounded]p.", False),  # an answer
+    ("She confirmed it.", "[s:Corinne Vail| |c:said| |q:that alarms had sounded]p.", False),
+    ("A porter said that alarms had sounded.", "[s:Corinne Vail| |c:said| |q:that alarms had sounded]p.", False),
+    ("She walked on.", "[s:Corinne Vail| |c:did not say| |q:whether alarms had sounded]p.", False),
+    ("She walked on.", "[s:Corinne Vail| |c:was asked| |q:whether alarms had sounded]p.", False),
+]
+
+
+@pytest.mark.parametrize(("after", "again", "told_so"), QUESTIONS)
+def test_what_one_was_asked_may_be_told_as_said(after: str, again: str, told_so: bool) -> None:
+    asked = version("p", f"[s:Corinne Vail| |c:was asked whether| |q:alarms had sounded]p. {after}")
+    one, other = (Rendering(v, v.statements[0]) for v in (asked, version("c", again)))
+    assert bool(question_told(one, other)) == told_so
+
+
+@pytest.mark.parametrize("partner", ["", " [s:She| |c:said| |q:that the logs were being read]p."])
+def test_a_question_that_stands_beside_its_answer_is_shown_with_what_tells_it(partner: str) -> None:
+    parent = version("p", f"Corinne Vail was asked whether alarms had sounded.{partner}")
+    child = version("c", "[s:Corinne Vail| |c:said| |q:that alarms had sounded]p.")
+    (row,) = (r for r in rows(parent, child) if r.child_statement)
+    (ground,) = (g for g in row.grounds if g.label == "strengthened")
+    assert [x.of(parent.text) for x in ground.parent if "alarms" in x.of(parent.text)] == ["alarms had sounded"]
 
 
 INCLUDED = [

@@ -17,7 +17,8 @@ from stemmata.case.verdicts import loud_labels
 from stemmata.cli import app, main
 from stemmata.export import rows as told_rows
 from stemmata.export.rows import SCHEMA
-from stemmata.model import EXTRAS, Change, ChangeLabel, Ground, ShownChange, Span, StemmataError
+from stemmata.model import EXTRAS, Change, ChangeLabel, Ground, Span, StemmataError
+from stemmata.wordings import ShownChange
 
 SOURCE = """“The dam may fail within 23 days,” said Ana Reyk. She denied that the board had been warned.
 
@@ -280,6 +281,13 @@ def test_a_claim_of_which_one_word_was_turned_is_told_again(both: tuple[Path, Pa
     )  # fmt: skip
     assert turned.again == pytest.approx(0.9)
     assert replace(turned, parent_statement=None, changes=("added",)).again == 0.36
+
+
+def test_what_stands_where_a_claim_stood_is_not_that_claim() -> None:
+    around = "The tunnel is shut, police said. Corinne Vail said that {}. A driver, Radek Soln, said he saw smoke."
+    found = stemmata.compare(around.format("the logs were being read"), around.format("twelve people had died"))
+    assert [r.change.changes for r in found if "verbatim" not in r.change.changes] == [("added",), ("omitted",)]
+    assert [(x.kind, x.what) for x in found.beside] == [("new-figure", "twelve")]
 
 
 def test_every_row_tells_its_kind_and_has_all_fields_and_all_are_told(tmp_path: Path) -> None:

@@ -57,7 +57,8 @@ def case(tmp_path: Path) -> Iterator[Case]:
                     '[["strengthened", [], [], 0.75], ["verbatim", [], [], 0.125]]', '{RUN.id}');
                 INSERT INTO changes
                     VALUES (2, 'k2', 'a', 'b', NULL, NULL, NULL, '["credit-dropped"]', 0.25, '[]', '{RUN.id}');
-                INSERT INTO disputes VALUES ('{quoted("b").id}', '{quoted("a").id}', 'denies', 0.75, '{RUN.id}');
+                INSERT INTO found_disputes
+                    VALUES ('{quoted("b").id}', '{quoted("a").id}', 'denies', 0.75, 1, '{RUN.id}');
                 INSERT INTO judgements VALUES (1, 'j1', 'set-side', '["person:ana reyk"]', 'hill', 'Ida',
                     '2031-03-06', '=why', NULL, NULL);
             """)

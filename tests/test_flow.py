@@ -17,7 +17,8 @@ from stemmata import desk, flow
 from stemmata.desk import encoder
 from stemmata.export import TABLES
 from stemmata.flow import Settings
-from stemmata.model import ACTS, MODES, SOURCINGS, Document, Run, Span, wording
+from stemmata.model import ACTS, MODES, SOURCINGS, Document, Run, Span
+from stemmata.wordings import wording
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -437,7 +437,7 @@ def test_what_a_rejected_edge_put_into_a_claim_is_its_own_again(path: Path, monk
         assert {s for s in told if parted[s] != told[s]} <= again and any(parted[s] is None for s in again)
         assert disputes.heard(case, decisions(case), sorted(again)).statements[0].claim == parted[sorted(again)[0]]
         asked: list[Sequence[Any]] = []
-        monkeypatch.setattr("stemmata.growth.disputes", lambda *given: asked.append(given) or ())
+        monkeypatch.setattr("stemmata.growth.disputes", lambda *given, **_: asked.append(given) or ())
         monkeypatch.setattr(
             "stemmata.growth.disputes_kept.put_disputes", lambda *_, **__: None
         )  # others read them here

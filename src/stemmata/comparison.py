@@ -19,20 +19,9 @@ from stemmata.case.verdicts import SURE, Weight, hardly_told, loud_labels, weigh
 from stemmata.collate.leftovers import leftovers
 from stemmata.collate.nowhere import STANDS_FOR, new_figures, new_names, stands_for
 from stemmata.flow import Analysis
-from stemmata.model import (
-    GRAVITY,
-    Change,
-    ChangeLabel,
-    Document,
-    Extra,
-    ShownChange,
-    Span,
-    StemmataError,
-    Worded,
-    content_id,
-    worded,
-)
+from stemmata.model import GRAVITY, Change, ChangeLabel, Document, Extra, Span, StemmataError, content_id
 from stemmata.surface import paragraphs
+from stemmata.wordings import ShownChange, Worded, worded
 
 AROUND: Final = 40  # characters shown on either side of a figure or a name
 _KEPT: Final[dict[ChangeLabel, str]] = {

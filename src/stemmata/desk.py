@@ -32,12 +32,13 @@ from stemmata.model import (
     Position,
     Prediction,
     Refusal,
-    ShownChange,
+    Relation,
     Statement,
     StemmataError,
     check_probability,
 )
 from stemmata.read.credit import credits
+from stemmata.wordings import ShownChange
 
 if TYPE_CHECKING:
     import networkx
@@ -465,9 +466,10 @@ class Case(case_file.Case):
         with one_blas_thread():
             return growth.disputed(self, flow.run(encoder(), Settings()), most=None) or 0
 
-    def disputes(self) -> list[ShownDispute]:
-        """Who denies, contradicts, corrects or rejects what, with the words of both sides, the surest first."""
-        return disputes.shown_disputes(self)
+    def disputes(self, *, unsure: bool = False) -> list[ShownDispute]:
+        """Who denies, contradicts, corrects or rejects what, with the words of both sides, the surest first; `unsure`:
+        with those that are less sure, of which one in three is right."""
+        return disputes.shown_disputes(self, disputes.disputes(self, unsure=unsure))
 
     def positions(self, actor: str | None = None) -> tuple[Position, ...]:
         """What the actors of the case hold, deny, demand, promise, threaten and predict, and whom they accuse; of one
@@ -575,16 +577,25 @@ class Case(case_file.Case):
             return graph(self, decisions(self), lineage.families(self))
         return graph(self, decisions(self), [lineage.family(self, family) if isinstance(family, str) else family])
 
-    def judge(self, kind: JudgementKind, *named: str, who: str, why: str = "", text: str | None = None) -> Judgement:
+    def judge(
+        self,
+        kind: JudgementKind,
+        *named: str,
+        who: str,
+        why: str = "",
+        text: str | None = None,
+        relation: Relation | None = None,
+    ) -> Judgement:
         """Confirms or rejects what was found, or notes `text` beside it: `case.judge("reject", "edge", "a", "b",
         who="Ida", why="read both")`. Logged, and kept for good; only a note needs no reason. `named` is "edge", PARENT,
         CHILD; "dispute", BY, OF; or "change", "statement", "claim" or "document" with its id: ids, or the beginning of
         one that fits no other.
 
         To confirm an edge that was not found sets it: the tree of the child is drawn by it, and its changes found, at
-        once in a small family and else by `collate`; so it is where an edge is rejected, or that is taken back."""
+        once in a small family and else by `collate`; so it is where an edge is rejected, or that is taken back. To
+        confirm a dispute that was not found makes it one; `relation` is what you say it is."""
         about = subjects.named(self, named, anew=kind == "confirm")
-        return growth.decide(self, kind, about, who=who, why=why, note=text or "")[0]
+        return growth.decide(self, kind, about, who=who, why=why, note=text or "", relation=relation)[0]
 
 
 __all__ = ["Added", "Case", "Told", "analyze", "encoder"]

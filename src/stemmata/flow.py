@@ -33,23 +33,15 @@ from stemmata.model import (
     How,
     Refusal,
     Run,
-    ShownChange,
     Sourcing,
     Statement,
-    Worded,
     content_id,
-    pointed,
-    resting,
-    uncredited,
-    worded,
 )
 from stemmata.resolve import (
     BY_VERSION,
     Figures,
     bonds,
     figures,
-    is_described,
-    local,
     merged,
     of_bodies,
     offices,
@@ -58,6 +50,8 @@ from stemmata.resolve import (
     sourcings,
     tells_by_name,
 )
+from stemmata.resolve.keys import is_described, local
+from stemmata.wordings import ShownChange, Worded, pointed, resting, uncredited, worded
 
 if TYPE_CHECKING:
     from stemmata.encode import Encoder

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from numbers import Real
 from typing import Any, Literal, get_args
@@ -456,6 +455,12 @@ DEPARTING: tuple[ChangeLabel, ...] = (
 )
 
 
+def said_by(published: str | None) -> str:
+    """What sorts times (ISO 8601) by when something had been published: on a day without an hour, by its end; undated,
+    last. What begins after that was published later."""
+    return f"{published}~" if published and len(published) == len("2033-10-09") else published or "~~"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Departure:
     """The change that brought a statement about: its version tells what no parent does. `label` is the gravest label of
@@ -464,121 +469,6 @@ class Departure:
     label: ChangeLabel
     score: float
     documents: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RestsOn:
-    """The words of the parent and of the child that a label rests on; None where nothing stands there."""
-
-    label: ChangeLabel
-    before: str | None
-    after: str | None
-
-
-FEW_WORDS = 120  # characters: what a label rests on is pointed at where it is a few words, not a paragraph
-
-
-def resting(
-    c: Change, parent: tuple[str, Statement | None], child: tuple[str, Statement | None]
-) -> tuple[RestsOn, ...]:
-    """The words that the loud labels of a change rest on, where these are few and not all that is said; of an altered
-    quotation all of it; of what was only kept those that the child tells nowhere. Both sides come with their text."""
-    found = []
-    for g in c.grounds:
-        if g.untold and not any(x in g.untold for loud in c.grounds if loud is not g for x in loud.parent):
-            found.append(RestsOn(label=g.label, before=pointed(g.untold, parent[0]), after=None))
-        if g.label in KEPT or g.label in ("added", "omitted", "credit-dropped"):
-            continue
-        before, after = (
-            pointed(spans, text) if g.label == "quote-altered" or is_few(spans, said) else None
-            for spans, (text, said) in ((g.parent, parent), (g.child, child))
-        )
-        if before or after:
-            found.append(RestsOn(label=g.label, before=before, after=after))
-    return tuple(found)
-
-
-def is_few(spans: Sequence[Span], said: Statement | None) -> bool:
-    """Whether spans are a few words, and not all of what is said."""
-    whole = said is not None and all(any(x.start <= y.start and y.end <= x.end for x in spans) for y in said.content)
-    return not whole and sum(x.end - x.start for x in spans) <= FEW_WORDS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Worded:
-    """A statement with the words of its text that it points at."""
-
-    statement: Statement
-    source: str | None
-    cue: str | None
-    content: tuple[str, ...]
-
-    @property
-    def line(self) -> str:
-        """All of it in one line: `wording`."""
-        return wording(self.statement, self.source, self.cue, self.content)
-
-
-def worded(s: Statement, text: str) -> Worded:
-    """A statement with its words, of the text that it stands in."""
-    source, cue = (x.of(text) if x else None for x in (s.source, s.cue))
-    return Worded(statement=s, source=source, cue=cue, content=tuple(part.of(text) for part in s.content))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownChange:
-    """A change with the words of both sides (`wording`), and the statements that tell them, `parent` and `child`; None
-    where a side has none. Of a credit that is gone, the
-    credit itself (`pointed`), if there was one, and whom the later version does not name (`uncredited`). `as_in`: other
-    parents that have the claim as the child has it (verdicts.heritage). `rests_on`: `resting`."""
-
-    change: Change
-    before: str | None
-    after: str | None
-    as_in: tuple[str, ...] = ()
-    rests_on: tuple[RestsOn, ...] = ()
-    parent: Worded | None = None
-    child: Worded | None = None
-
-
-def telling(s: Statement, source: str | None, cue: str | None) -> tuple[tuple[Literal["source", "cue"], str], ...]:
-    """Who tells a statement and with which words, in the order of the text: what both sides of a change are shown with,
-    as a change may be in nothing else."""
-    said: list[tuple[int, Literal["source", "cue"], str]] = []
-    if s.source and source:
-        said.append((s.source.start, "source", source))
-    else:
-        said.append((-1, "source", "in the outlet’s own voice" if s.sourcing == "outlet" else "no source"))
-    if s.cue and cue:
-        said.append((s.cue.start, "cue", cue))
-    return tuple((role, words) for _, role, words in sorted(said))
-
-
-def wording(s: Statement, source: str | None, cue: str | None, content: Iterable[str]) -> str:
-    """A statement in one line: who, with which words, and what."""
-    who = " ".join(words for _, words in telling(s, source, cue))
-    return " ".join(f"{who}: {' … '.join(content)}".split())
-
-
-def uncredited(
-    c: Change, credits: Iterable[Credit], outlets: tuple[str | None, str | None], *, first: bool | None
-) -> str:
-    """Whom a version does not name, of a change that drops its credit: the outlet of its parent, if that is the first
-    (None: of two texts alone nobody knows) and no other than its own, and those of its parent's `credits` that the
-    change rests on."""
-    outlet, own = outlets
-    shown = {s for g in c.grounds for s in g.parent}
-    names = list(dict.fromkeys(x.name for x in credits if x.span in shown and x.name != own))
-    if first is not False and outlet and outlet != own:
-        others = [x for x in names if x.casefold() not in outlet.casefold() and outlet.casefold() not in x.casefold()]
-        itself = f"{outlet}, the first outlet" if first else outlet
-        return f"does not name {' or '.join([itself, *others])}"
-    return f"does not name {' or '.join(names) or 'where it got the story'}"
-
-
-def pointed(spans: Iterable[Span], text: str) -> str | None:
-    """The words of `text` at some spans, in one line."""
-    return " … ".join(" ".join(s.of(text).split()) for s in spans) or None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -190,7 +190,9 @@ class Served:
             ),
             "/claim": lambda case, frame, r: site.claim(case, frame, _id(r), at=_number(r, "at")),
             "/search": lambda case, frame, r: site.search(case, frame, _question(r), at=_number(r, "at")),
-            "/disputes": lambda case, frame, r: site.disputes(case, frame, at=_number(r, "at")),
+            "/disputes": lambda case, frame, r: site.disputes(
+                case, frame, at=_number(r, "at"), unsure="unsure" in r.query_params
+            ),
             "/predictions": lambda case, frame, r: site.predictions(
                 case, frame, self.foretelling(case), kind=r.query_params.get("kind", ""),
                 order=r.query_params.get("order", "due"), at=_number(r, "at"),

@@ -23,7 +23,7 @@ _KINDS: Final[dict[MarkKind, int]] = {"stem": 0, "run": 1 << 48, "quote": 2 << 4
 _SIZES: Final = 1 << 16
 # All that is made of documents together; figures and actors are case/grouping.py's.
 _MADE: Final = (
-    "disputes", "changes", "lost_ancestors", "edges", "members", "families", "told_again", "told_elsewhere",
+    "found_disputes", "changes", "lost_ancestors", "edges", "members", "families", "told_again", "told_elsewhere",
     "alignments", "kin", "marks", "leftovers", "collated",
 )  # fmt: skip
 

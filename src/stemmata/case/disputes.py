@@ -15,6 +15,8 @@ from stemmata.case.verdicts import Decisions
 from stemmata.model import Act, Actor, Claim, Departure, Dispute, Document, Relation, Run, Statement
 
 _FIELDS: Final = "by_statement, of_statement, relation, score"
+_UNSURE: Final = """FROM found_disputes AS found WHERE NOT sure AND NOT EXISTS (
+    SELECT 1 FROM disputes WHERE by_statement = found.by_statement AND of_statement = found.of_statement)"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,18 +59,21 @@ class ShownDispute:
     of: Entry
 
 
-def put_disputes(case: Case, disputes: Iterable[Dispute], run: Run, *, of: State | None = None) -> None:
-    """Stores the disputes of a case in the place of those before. A dispute is left out where one of its statements is
-    gone. `of` is the state of the case in which they were sought: only if that is still its state are the disputes
-    `settled`."""
+def put_disputes(
+    case: Case, disputes: Iterable[Dispute], run: Run, *, least: float = 0.0, of: State | None = None
+) -> None:
+    """Stores the disputes of a case in the place of those found before: those under `least` as too unsure to be told
+    unasked. One is left out where one of its statements is gone. `of` is the state of the case in which they were
+    sought: only if that is still its state are the disputes `settled`."""
     with case.transaction():
         case.put_run(run)
-        case.connection.execute("DELETE FROM disputes")
+        case.connection.execute("DELETE FROM found_disputes")
         case.connection.executemany(
-            """INSERT INTO disputes (by_statement, of_statement, relation, score, run) SELECT ?1, ?2, ?3, ?4, ?5
+            """INSERT INTO found_disputes (by_statement, of_statement, relation, score, sure, run)
+            SELECT ?1, ?2, ?3, ?4, ?5, ?6
             WHERE EXISTS (SELECT 1 FROM statements WHERE id = ?1)
                 AND EXISTS (SELECT 1 FROM statements WHERE id = ?2)""",
-            [(d.by_statement, d.of_statement, d.relation, d.score, run.id) for d in disputes],
+            [(d.by_statement, d.of_statement, d.relation, d.score, d.score >= least, run.id) for d in disputes],
         )
         unsettle(case)
         if of and of == state(case):
@@ -252,9 +257,15 @@ def documents_of(case: Case, ids: Collection[str]) -> list[Document]:
     return [Document(id=id, text=text, published=published) for id, text, published in rows]
 
 
-def disputes(case: Case) -> Iterator[Dispute]:
-    """The disputes of a case, the surest first."""
-    yield from map(dispute_of, case.rows(f"SELECT {_FIELDS} FROM disputes ORDER BY score DESC, 1, 2"))
+def disputes(case: Case, *, unsure: bool = False) -> Iterator[Dispute]:
+    """The disputes of a case, the surest first; `unsure`: with those that are too unsure to be told unasked."""
+    found = f"SELECT {_FIELDS} FROM disputes" + (f" UNION SELECT {_FIELDS} {_UNSURE}" if unsure else "")
+    yield from map(dispute_of, case.rows(f"{found} ORDER BY score DESC, 1, 2"))
+
+
+def count_unsure(case: Case) -> int:
+    """How many more disputes of a case are too unsure to be told unasked."""
+    return int(case.value(f"SELECT count(*) {_UNSURE}"))
 
 
 def standing_disputes(case: Case, decided: Decisions) -> list[Dispute]:
@@ -272,9 +283,9 @@ def _standing(decided: Decisions, rows: Iterable[Sequence[Any]]) -> list[Dispute
     return [d for d in map(dispute_of, rows) if (d.by_statement, d.of_statement) not in lost]
 
 
-def shown_disputes(case: Case, found: Iterable[Dispute] | None = None) -> list[ShownDispute]:
-    """Some disputes, or all of a case, with the words of both sides; all, the surest first."""
-    some = list(disputes(case) if found is None else found)
+def shown_disputes(case: Case, found: Iterable[Dispute]) -> list[ShownDispute]:
+    """Some disputes with the words of both sides."""
+    some = list(found)
     ids = {id for d in some for id in (d.by_statement, d.of_statement)}
     words = {e.statement.id: e for e in case.entries(ids)}
     return [ShownDispute(dispute=d, by=words[d.by_statement], of=words[d.of_statement]) for d in some]

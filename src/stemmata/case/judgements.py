@@ -11,8 +11,8 @@ from typing import Any, Final, Literal
 from stemmata.case.documents import Case
 from stemmata.case.file import as_json, packed
 from stemmata.case.rows import called
-from stemmata.model import Judgement, JudgementKind, StemmataError, SubjectKind, subject
-from stemmata.resolve import document_of, statement_of
+from stemmata.model import RELATIONS, Judgement, JudgementKind, Relation, StemmataError, SubjectKind, subject
+from stemmata.resolve.keys import document_of, statement_of
 
 Standing = Literal["confirmed", "rejected"]  # what is neither is suggested
 
@@ -89,18 +89,30 @@ def resting_on(case: Case, documents: Collection[str]) -> list[Judgement]:
     return [j for j in standing if j.kind != "remove" and any(map(is_about, j.targets))]
 
 
-def decide(case: Case, kind: JudgementKind, about: str, *, who: str, why: str = "", note: str = "") -> Judgement:
+def decide(
+    case: Case,
+    kind: JudgementKind,
+    about: str,
+    *,
+    who: str,
+    why: str = "",
+    note: str = "",
+    relation: Relation | None = None,
+) -> Judgement:
     """Confirms or rejects the thing that `about` (model.subject) names, for a reason (`why`), or notes something beside
-    it; what that person said last, said again, adds nothing."""
+    it; what that person said last, said again, adds nothing. `relation`: what a dispute is that somebody confirms."""
     if kind not in ("confirm", "reject", "note"):
         raise StemmataError(f"{kind!r} is no decision about one thing: confirm, reject or note")
     if not is_subject(about):
         raise StemmataError(f"nothing to {kind}: {about!r} names no {', '.join(PARTS)}")
     if kind == "note" and not note.strip():
         raise StemmataError("an empty note: write it first")
-    made = Judgement(
-        kind=kind, targets=(about,), value=note.strip() or None, who=who.strip(), when=now(), why=why.strip()
-    )
+    if relation and (kind != "confirm" or json.loads(about)[0] != "dispute" or relation not in RELATIONS):
+        raise StemmataError(
+            f"{relation!r} is nothing to {kind}: of a dispute that is confirmed, {', '.join(RELATIONS)}"
+        )
+    value = note.strip() or relation or None
+    made = Judgement(kind=kind, targets=(about,), value=value, who=who.strip(), when=now(), why=why.strip())
     if before := _said_already(case, made):
         return before
     judge(case, made)

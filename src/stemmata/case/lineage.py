@@ -18,16 +18,12 @@ from stemmata.model import (
     Ground,
     LostAncestor,
     Run,
-    ShownChange,
     Span,
     StemmataError,
-    Worded,
     content_id,
-    pointed,
-    resting,
     subject,
-    uncredited,
 )
+from stemmata.wordings import ShownChange, Worded, pointed, resting, uncredited
 
 _OF_CHANGE = ("parent_document", "child_document", "claim", "parent_statement", "child_statement", "score")
 CERTAIN: Final = 0.995  # an edge that reads ">99 %" keeps nothing from counting

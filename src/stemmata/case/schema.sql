@@ -378,16 +378,17 @@ CREATE TRIGGER statements_of_claims_removed BEFORE DELETE ON statements WHEN old
   INSERT INTO unsettled_claims (claim) VALUES (old.claim) ON CONFLICT DO NOTHING;
 END;
 
--- One statement denies, contradicts, corrects or rejects another.
-CREATE TABLE disputes (
+-- One statement denies, contradicts, corrects or rejects another, as it was found.
+CREATE TABLE found_disputes (
   by_statement TEXT NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
   of_statement TEXT NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
   relation TEXT NOT NULL,
   score REAL NOT NULL,
+  sure INTEGER NOT NULL,  -- 0: too unsure to be told unasked
   run TEXT NOT NULL REFERENCES runs (id),
   PRIMARY KEY (by_statement, of_statement)
 );
-CREATE INDEX disputes_of_statement ON disputes (of_statement);
+CREATE INDEX found_disputes_of_statement ON found_disputes (of_statement);
 
 -- A row where the disputes were sought in the case as it is, but for what was decided since.
 CREATE TABLE disputes_settled (
@@ -419,6 +420,27 @@ WHEN new.kind IN ('merge', 'split', 'rename', 'set-side') BEGIN
   INSERT OR IGNORE INTO ungrouped (key, document)
   SELECT substr(value, 1, instr(value || '|', '|') - 1), '' FROM json_each(new.targets);
 END;
+
+-- The disputes that are told: those that are sure, and those that a person confirmed, found or not.
+CREATE VIEW disputes (by_statement, of_statement, relation, score) AS
+WITH confirmed AS (
+  SELECT
+    json_extract(json_extract(targets, '$[0]'), '$[1]') AS by_statement,
+    json_extract(json_extract(targets, '$[0]'), '$[2]') AS of_statement,
+    value AS relation,
+    max("when")
+  FROM judgements
+  WHERE kind = 'confirm' AND undone_at IS NULL AND json_extract(targets, '$[0]') LIKE '["dispute"%'
+  GROUP BY targets
+)
+SELECT by_statement, of_statement, coalesce(confirmed.relation, found_disputes.relation), score
+FROM found_disputes LEFT JOIN confirmed USING (by_statement, of_statement)
+WHERE sure OR confirmed.by_statement IS NOT NULL
+UNION ALL
+SELECT by_statement, of_statement, coalesce(confirmed.relation, 'denies'), 1.0
+FROM confirmed LEFT JOIN found_disputes USING (by_statement, of_statement)
+WHERE found_disputes.by_statement IS NULL
+  AND by_statement IN (SELECT id FROM statements) AND of_statement IN (SELECT id FROM statements);
 
 -- What was not done, where, and why.
 CREATE TABLE refusals (

@@ -33,8 +33,8 @@ FORMS: Final = ", ".join(" ".join((kind, *parts)) for kind, parts in NAMED_BY.it
 
 def named(case: Case, words: Sequence[str], *, anew: bool = False) -> str:
     """The subject that `words` name: "edge PARENT CHILD", "change ID", ...; ids, or the beginning of one that fits no
-    other. An id alone, without its kind, is looked for among all kinds that have one. `anew`: an edge may also be one
-    that was not found."""
+    other. An id alone, without its kind, is looked for among all kinds that have one. `anew`: an edge or a dispute may
+    also be one that was not found."""
     kind, *parts = words or ("",)
     for known, asked in NAMED_BY.items():
         if kind == known and len(parts) == len(asked):
@@ -65,8 +65,10 @@ def _of_kind(case: Case, kind: SubjectKind, parts: Sequence[str], *, anew: bool 
         return subject("edge", parent, child)
     if kind == "dispute":
         by, of = (one(case, "statement", p) for p in parts)
-        if not case.value("SELECT 1 FROM disputes WHERE by_statement = ? AND of_statement = ?", [by, of]):
-            raise StemmataError(f"{by!r} was not found to dispute {of!r}: stemmata disputes {case.path} lists them")
+        found = "SELECT 1 FROM {} WHERE by_statement = ? AND of_statement = ?"
+        if not anew and not any(case.value(found.format(x), [by, of]) for x in ("disputes", "found_disputes")):
+            listed = f"stemmata disputes {case.path} --unsure lists them"
+            raise StemmataError(f"{by!r} was not found to dispute {of!r}: {listed}")
         return subject("dispute", by, of)
     id = one(case, kind, parts[0])
     if kind == "change":

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, Final, Generic, TypeVar
 
 from stemmata.case.departures import departures
-from stemmata.case.disputes import ShownDispute, dispute_of, shown_disputes
+from stemmata.case.disputes import ShownDispute, dispute_of, disputes, shown_disputes
 from stemmata.case.documents import Case
 from stemmata.case.lineage import BARE, EDGE, bare_change, changes_along, stored_edge
 from stemmata.case.parts import Part, left_alone, parted, parts_of
@@ -581,10 +581,9 @@ def disputes_within(case: Case, documents: Collection[str], *, limit: int = 100)
     return _surest(case, sql, [json.dumps(list(documents))], limit)
 
 
-def latest_disputes(case: Case, *, limit: int, offset: int = 0) -> list[ShownDispute]:
-    sql = """SELECT by_statement, of_statement, relation, score FROM disputes
-        ORDER BY score DESC, by_statement, of_statement LIMIT ? OFFSET ?"""
-    return shown_disputes(case, map(dispute_of, case.rows(sql, [limit, offset])))
+def latest_disputes(case: Case, *, limit: int, offset: int = 0, unsure: bool = False) -> list[ShownDispute]:
+    """Some of the disputes of a case, the surest first; `unsure` as in `disputes`."""
+    return shown_disputes(case, islice(disputes(case, unsure=unsure), offset, offset + limit))
 
 
 def _surest(case: Case, disputes: str, asked: Sequence[str], limit: int) -> Some[ShownDispute]:

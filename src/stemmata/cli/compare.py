@@ -11,8 +11,9 @@ from rich.text import Text
 from stemmata.cli.app import READ, AsJson, Private, UncheckedError, WithText, app, complain, notes, screen
 from stemmata.cli.drawn import print_changes, print_unsure, rested
 from stemmata.cli.shown import line, print_json, text_row
-from stemmata.model import CHANGE_LABELS, EXTRAS, Change, ChangeLabel, Document, Refusal, ShownChange, StemmataError
+from stemmata.model import CHANGE_LABELS, EXTRAS, Change, ChangeLabel, Document, Refusal, StemmataError
 from stemmata.pages.marked import counted
+from stemmata.wordings import ShownChange
 
 if TYPE_CHECKING:
     from rich.console import Console

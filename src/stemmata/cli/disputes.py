@@ -30,9 +30,13 @@ def disputes(
     find: Annotated[
         bool, typer.Option(help="look for them now: collate does not in a case of over 2,000 articles")
     ] = False,
+    unsure: Annotated[bool, typer.Option(help="also those of which one in three is right")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Lists who denies, contradicts, corrects or rejects what. With both wordings: suggested, not certain."""
+    """Lists who denies, contradicts, corrects or rejects what. With both wordings: suggested, not certain.
+
+    What it misses is entered by hand, by the ids of both statements: confirm CASE dispute BY OF --relation denies.
+    """
     from stemmata.case import disputes as kept
     from stemmata.case.verdicts import decisions
     from stemmata.export.tables import dispute_row
@@ -42,7 +46,7 @@ def disputes(
         if find:
             with notes.status("looking for disputes"):
                 case.find_disputes()
-        found = case.disputes()
+        found = case.disputes(unsure=unsure)
         decided = decisions(case)
         if as_json or not screen.is_terminal:
             print_json(dispute_row(d, decided) for d in found)
@@ -64,6 +68,8 @@ def disputes(
             screen.print(Text(f"{counted(len(found), 'dispute')}, as suggested: look at both wordings"))
         else:
             screen.print(Text("no dispute was found, which means little: most are missed"))
+        if not unsure and (more := kept.count_unsure(case)):
+            screen.print(Text(f"{more:,} less sure, of which one in three is right: --unsure", "dim"))
         if not kept.heeded(case):
             again = f"stemmata collate {path} seeks them anew"
             screen.print(Text(f"something was decided since these were sought: {again}", "dim"), soft_wrap=True)

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from stemmata.case.verdicts import Decisions, Weight
     from stemmata.case.views import Brief
     from stemmata.desk import Case
-    from stemmata.model import ChangeLabel, Edge, Family, Judgement, ShownChange
+    from stemmata.model import ChangeLabel, Edge, Family, Judgement
     from stemmata.pages.apparatus import Cell, Line
     from stemmata.pages.drawing import State
     from stemmata.pages.shown import ShownFamily
+    from stemmata.wordings import ShownChange
 
 Wanted: TypeAlias = "Collection[Weight] | None"  # which changes are shown; None: all
 ALARM: Final = {

@@ -29,13 +29,21 @@ Subject = Annotated[
 
 
 @app.command(rich_help_panel=DECIDE)
-def confirm(path: CasePath, named: Subject, why: Why, who: Who = None) -> None:
+def confirm(
+    path: CasePath,
+    named: Subject,
+    why: Why,
+    who: Who = None,
+    relation: Annotated[
+        str | None, typer.Option(help="of a dispute: denies, contradicts, corrects or rejects", show_default=False)
+    ] = None,
+) -> None:
     """Says that something found is right. It is shown as confirmed from then on, not as suggested.
 
     An edge is set so, found or not: CHILD was made from PARENT, and from no other that nobody confirmed. What CHILD
-    changed is found along it, and undo takes it back.
+    changed is found along it, and undo takes it back. A dispute is made so too, found or not: BY answers OF.
     """
-    _judged(path, "confirm", named, who=who, why=why)
+    _judged(path, "confirm", named, who=who, why=why, relation=relation)
 
 
 @app.command(rich_help_panel=DECIDE)
@@ -91,12 +99,19 @@ def remove(
 
 
 def _judged(
-    path: Path, kind: JudgementKind, named: list[str], *, who: str | None, why: str, text: str | None = None
+    path: Path,
+    kind: JudgementKind,
+    named: list[str],
+    *,
+    who: str | None,
+    why: str,
+    text: str | None = None,
+    relation: str | None = None,
 ) -> None:
     from stemmata.pages.shown import Served, things
 
     with opened(path) as case:
-        made = case.judge(kind, *named, who=decider(who), why=why, text=text)
+        made = case.judge(kind, *named, who=decider(who), why=why, text=text, relation=relation)  # type: ignore[arg-type]
         (thing,) = things(case, made.targets, Served()).values()
         said = f"{kind}: {thing.words}" + (f": {made.value}" if made.value else "")
         screen.print(Text(line(said)), soft_wrap=True)

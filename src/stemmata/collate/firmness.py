@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from stemmata.collate.asked import question_told
 from stemmata.collate.conditions import UNTIED, cause_told, doubt_gone, leaves_open
 from stemmata.collate.counted import counted
 from stemmata.collate.denial import kept_share, unlike
@@ -221,4 +222,5 @@ def _doubt_evidence(parent: Rendering, child: Rendering, *, firmer: bool, softer
         "hedge: narrower alone": narrower and alone and softer,
         **{name: float(law(parent, child) is not None) for name, law in UNTIED.items()},
         "hedge: cause told": cause_told(parent, child) is not None,
+        "hedge: question told": question_told(parent, child) is not None,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from stemmata.collate.asked import question_told
 from stemmata.collate.conditions import UNTIED, cause_told, doubt_gone, modal_put
 from stemmata.collate.counted import counted, other_period
 from stemmata.collate.denial import antonyms, unanswered
@@ -127,7 +128,7 @@ def _firmness(label: ChangeLabel, parent: Rendering, child: Rendering) -> Spans:
         spans[0] = [x for x in spans[0] if not any(x in y for y in untied)] + untied
         if (put := modal_put(parent, child)) and put not in spans[1]:
             spans[1].append(put)
-        if both := cause_told(parent, child):
+        for both in filter(None, (cause_told(parent, child), question_told(parent, child))):
             spans = [[*side, said] for side, said in zip(spans, both, strict=True)]
         numbers = counted(parent, child)
         if high := [(x, y) for x, y in numbers.ends if x.end == "high"]:

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from stemmata.dispute.told import Utterance
-from stemmata.language.wording import folded, head_of, weight, words
+from stemmata.language.wording import folded, head_of, heavy_words
 from stemmata.model import Actor, Document, Span, Statement
 
 _OFFICE = (
@@ -68,7 +68,7 @@ def _one_voice(x: Utterance, y: Utterance) -> bool:
     breath = x.reading is y.reading and a.source is not None and a.source == b.source
     if breath and any(p.overlaps(q) for p in a.content for q in b.content):
         return True
-    return a.actor is not None and a.actor == b.actor and not x.taking_back and _odd(x) == _odd(y) and _within(x, y)
+    return x.of_one_actor(y) and not x.taking_back and _odd(x) == _odd(y) and _within(x, y)
 
 
 def _odd(t: Utterance) -> bool:
@@ -83,8 +83,7 @@ def _again(x: Utterance, y: Utterance) -> bool:
     """Whether somebody repeats what they said, or stands by it: of 121 such pairs with what they said before 1 is a
     dispute (in an eighth of the dossiers; of all that one speaker tells in two articles 52 of 1,000)."""
     cue = x.statement.cue
-    one = x.statement.actor is not None and x.statement.actor == y.statement.actor
-    return one and cue is not None and bool(_REPEATS.search(cue.of(x.reading.text)))
+    return x.of_one_actor(y) and cue is not None and bool(_REPEATS.search(cue.of(x.reading.text)))
 
 
 def _both_refuse(x: Utterance, y: Utterance) -> bool:
@@ -122,8 +121,7 @@ def _of_another_kind(x: Utterance, y: Utterance) -> bool:
 def _admits(x: Utterance, y: Utterance) -> bool:
     """Whether somebody cannot deny or exclude something any more, and another tells what it may be: "it could no longer
     exclude that a letter had come". Of 647 such pairs 4 are disputes."""
-    one = x.statement.actor is not None and x.statement.actor == y.statement.actor
-    return not one and any(_ADMITS.search(p.of(x.reading.text)) for p in x.statement.content)
+    return not x.of_one_actor(y) and any(_ADMITS.search(p.of(x.reading.text)) for p in x.statement.content)
 
 
 def _content(t: Utterance) -> str:
@@ -177,5 +175,5 @@ def _head_of(who: Utterance, body: Utterance) -> bool:
 
 
 def _heavy(told: str) -> frozenset[str]:
-    found = (w.norm for w in words(told, (Span(0, len(told)),)) if weight(w.norm) >= 0.5)
+    found = heavy_words(told, (Span(0, len(told)),))
     return frozenset("minist" if w.startswith("minist") else w for w in found)

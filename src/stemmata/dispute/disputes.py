@@ -31,8 +31,8 @@ from stemmata.dispute.outright import NEXT, TAKEN_UP, other_numbers, own_words, 
 from stemmata.dispute.told import Reading, Utterance
 from stemmata.dispute.worded import Words, signs
 from stemmata.language.counts import Quantity
-from stemmata.language.wording import stem, weight, words
-from stemmata.model import RELATIONS, Actor, Claim, Dispute, Document, Family, Relation, Span, Statement
+from stemmata.language.wording import HEAVY, heavy_words, stem, weight
+from stemmata.model import RELATIONS, Actor, Claim, Dispute, Document, Family, Relation, Span, Statement, said_by
 from stemmata.pairs import Excerpt, Judge, Judged, excerpt, reader
 from stemmata.weighing import Weighing, weighings
 
@@ -51,6 +51,7 @@ RELATED = 0.15  # of bench/train, 93 of 100 pairs of articles on one story share
 # log-odds behind the likeliest, which spares as many readings, recall is 0.204
 READ_FROM, READ = 0.3, 3
 WORDED = 2.0  # what the wording counts beside the evidence for the relation; of 0.3 to 2, families left out
+UNSURE = 0.2  # from here to what is told unasked one in three is right (bench/train, families left out)
 OUTRIGHT = 0.77  # and what `told_outright` gives: 10 of 13 by the statements found in bench/train
 AT_ONCE = 64  # answers that are read in one call, to keep all processors busy
 VERSIONS = 3  # of a claim, with different words, that are compared: more only repeat
@@ -64,6 +65,7 @@ class Subject:
     told: list[Utterance]
     first: list[Utterance]
     since: str  # when it was first told; "" where that is not known
+    until: str  # by when it had been told; likewise
     documents: frozenset[str]
 
 
@@ -97,6 +99,7 @@ def disputes(
     scales: Mapping[str, Weighing] | None = None,
     *,
     judge: Judge | None = None,
+    least: float | None = None,
 ) -> tuple[Dispute, ...]:
     """The disputes between the claims of `documents`, each shown by its best pair of statements, the surest first.
 
@@ -104,13 +107,13 @@ def disputes(
     the words say outright needs no reading.
 
     `statements` have their actors and claims; `families` tell which documents are versions of another. At most one
-    row for two claims. Nothing is said under the threshold of the weights (weights/dispute.json).
+    row for two claims. Nothing is said under `least`, which is `told_from` where none is given.
     """
     scales = scales or weighings("dispute")
+    least = told_from(scales) if least is None else least
     judge = judge or reader().read
     documents, statements, claims = list(documents), list(statements), list(claims)
     kept: dict[frozenset[str], Dispute] = {}
-    least = scales["answers, read"].threshold
     found, out = [], []
     for a in answers(documents, statements, claims, actors, families):
         for target, by, of, relation in told_outright(a):
@@ -120,13 +123,17 @@ def disputes(
             found.append(read)
     for answer in read_beside(found, judge):
         for target, (chance, pair) in chances(answer, scales, ", read").items():
-            if (score := as_sure_as_said(chance, pair.by.statement, pair.of.statement)) >= least:
-                out.append((score, answer.claim, target, pair))
+            out.append((as_sure_as_said(chance, pair.by.statement, pair.of.statement), answer.claim, target, pair))
     out.sort(key=lambda x: (-x[0], x[1], x[2]))
     for score, mine, theirs, pair in out:  # of two claims that answer each other what is told, or the surer way round
         row = _row(pair.by.statement, pair.of.statement, _relation(pair, scales), score)
         kept.setdefault(frozenset((mine, theirs)), row)
-    return tuple(sorted(kept.values(), key=lambda d: -d.score))
+    return tuple(sorted((d for d in kept.values() if d.score >= least), key=lambda d: -d.score))
+
+
+def told_from(scales: Mapping[str, Weighing] | None = None) -> float:
+    """The probability from which a dispute is told unasked (weights/dispute.json): three in four of these are right."""
+    return (scales or weighings("dispute"))["answers, read"].threshold
 
 
 def as_sure_as_said(score: float, by: Statement, of: Statement) -> float:
@@ -176,7 +183,7 @@ def _first(row: tuple[float, str, Utterance, Utterance]) -> float:
 
 
 def _later(one: Reading, other: Reading) -> bool:
-    return bool(one.published and other.published) and one.published > other.published
+    return bool(one.published and other.published) and one.published > said_by(other.published)
 
 
 def _relation(pair: Pair, scales: Mapping[str, Weighing]) -> Relation:
@@ -188,8 +195,7 @@ def relation_odds(pair: Pair, scales: Mapping[str, Weighing]) -> list[float]:
     odds = [scales[r].odds(pair.evidence) for r in RELATIONS]
     if f"worded {RELATIONS[0]}" not in scales:
         return odds
-    by, of = pair.by.statement, pair.of.statement
-    held = signs(_words(pair.by), _words(pair.of), one_actor=by.actor is not None and by.actor == of.actor)
+    held = signs(_words(pair.by), _words(pair.of), one_actor=pair.by.of_one_actor(pair.of))
     worded = dict.fromkeys(sorted(held), 1.0)
     return [x + WORDED * scales[f"worded {r}"].odds(worded) for r, x in zip(RELATIONS, odds, strict=True)]
 
@@ -343,7 +349,7 @@ def answers(
             pairs = tuple(
                 Pair(by=x, of=y, evidence=asks | answered(y) | together(x, y) | beside)
                 for x, asks in mine
-                for y in _versions(b, x, a.since)
+                for y in _versions(b, x, a.until)
                 if not in_accord(x, y)
             )
             if pairs:
@@ -356,14 +362,14 @@ def answers(
 
 
 def _versions(subject: Subject, by: Utterance, until: str) -> list[Utterance]:
-    """The statements of a claim that `by` may answer: all in its own document, and those in other words before it."""
+    """The statements of a claim that `by` may answer: all in its own document, and those in other words that may have
+    been published by `until` (`said_by`)."""
     here = [y for y in subject.told if y.reading is by.reading]
     seen = {tuple(y.stems) for y in here}
     for y in subject.told:
         if len(seen) >= VERSIONS:
             break
-        known = until and y.reading.document.published
-        if y.reading is not by.reading and tuple(y.stems) not in seen and not (known and y.reading.published > until):
+        if y.reading is not by.reading and tuple(y.stems) not in seen and not (until and y.reading.published > until):
             seen.add(tuple(y.stems))
             here.append(y)
     return here
@@ -376,26 +382,26 @@ def _subjects(
     called: dict[str, set[str]] = defaultdict(set)
     for actor in actors:
         for name in (actor.name, *actor.aliases):
-            called[actor.id] |= {w.norm for w in words(name, (Span(0, len(name)),)) if weight(w.norm) >= 0.5}
+            called[actor.id] |= heavy_words(name, (Span(0, len(name)),))
     by_document: dict[str, list[Statement]] = defaultdict(list)
     for s in statements:
         if s.document in texts:
             by_document[s.document].append(s)
             if s.actor and s.source:
-                found = words(texts[s.document].text, (s.source,))
-                called[s.actor] |= {w.norm for w in found if weight(w.norm) >= 0.5}
+                called[s.actor] |= heavy_words(texts[s.document].text, (s.source,))
     names = {k: frozenset(v) for k, v in called.items()}
     told = {t.statement.id: t for k, v in by_document.items() for t in Reading(texts[k], v, names).told}
     out = []
     for c in claims:
         mine = [told[s] for s in c.statements if s in told]
         if mine:
-            mine.sort(key=lambda t: (t.reading.published or "~", t.statement.document, t.rank))
+            mine.sort(key=lambda t: (said_by(t.reading.published), t.statement.document, t.rank))
             first = [t for t in mine if t.reading is mine[0].reading]
             documents = frozenset(t.statement.document for t in mine)
             since = mine[0].reading.published
-            out.append(Subject(claim=c.id, told=mine, first=first, since=since, documents=documents))
-    return sorted(out, key=lambda x: (x.since, x.first[0].statement.document, x.first[0].rank))
+            until = since and said_by(since)
+            out.append(Subject(claim=c.id, told=mine, first=first, since=since, until=until, documents=documents))
+    return sorted(out, key=lambda x: (x.until, x.first[0].statement.document, x.first[0].rank))
 
 
 _NAME = re.compile(r"(?<=[\w,;:] )[A-ZÀ-Þ][\w’'-]+")  # a word with a capital inside a sentence
@@ -410,7 +416,7 @@ def _capitals(wanted: re.Pattern[str], text: str) -> set[str]:
 def related(texts: Mapping[str, str]) -> dict[str, frozenset[str]]:
     """For each document those that tell of the same things: that share its names, by how rare they are."""
     names = {k: _capitals(_NAME, t) for k, t in texts.items()}
-    known = {name for name in set().union(*names.values()) if weight(stem(name)) >= 0.5}
+    known = {name for name in set().union(*names.values()) if weight(stem(name)) >= HEAVY}
     names = {k: found | (_capitals(_CAPITAL, texts[k]) & known) for k, found in names.items()}
     holders: dict[str, list[str]] = defaultdict(list)
     for k in sorted(names):
@@ -468,7 +474,7 @@ class _Index:
             (-worth, k)
             for k, worth in score.items()
             if k not in mine
-            and not (a.since and self.subjects[k].since > a.since)
+            and not (a.until and self.subjects[k].since > a.until)
             and not near.isdisjoint(self.subjects[k].documents)
         ]
         chosen = sorted(self._inside(a, mine, score)) + [k for _, k in sorted(elsewhere)[:CANDIDATES]]

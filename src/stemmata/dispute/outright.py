@@ -27,7 +27,7 @@ def other_numbers(by: Utterance, of: Utterance) -> list[float]:
     """
     if by.reading is of.reading or not by.refused:
         return []
-    one_actor = _one_actor(by, of)
+    one_actor = by.of_one_actor(of)
     if not one_actor and of.heavy.isdisjoint(by.around | by.block):
         return []
     told = {q.value for q in by.quantities if q not in by.refused}
@@ -61,7 +61,7 @@ def _one_unit(one: str, other: str) -> bool:
 
 def own_words(by: Utterance, of: Utterance) -> float:
     """How much of what an earlier article has somebody say `by` takes up, where they deny having said it; else 0."""
-    if by.reading is of.reading or not _one_actor(by, of) or not _disowns(by):
+    if by.reading is of.reading or not by.of_one_actor(of) or not _disowns(by):
         return 0.0
     shared = (by.heavy | (by.frame - by.called)) & of.heavy
     return sum(of.weights[w] for w in sorted(shared)) / of.total
@@ -70,7 +70,3 @@ def own_words(by: Utterance, of: Utterance) -> float:
 def _disowns(t: Utterance) -> bool:
     told = " ".join(p.of(t.reading.text) for p in t.statement.content)
     return t.denying and (t.disowning or _NEVER_SAID.search(told) is not None)
-
-
-def _one_actor(by: Utterance, of: Utterance) -> bool:
-    return by.statement.actor is not None and by.statement.actor == of.statement.actor

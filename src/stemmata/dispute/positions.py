@@ -11,9 +11,10 @@ from typing import Literal
 
 from stemmata.dispute.dates import TIMES, dates
 from stemmata.dispute.told import phrases
-from stemmata.language.force import marked, modality, negations
-from stemmata.language.wording import stem, weight, words
-from stemmata.model import Act, Actor, Departure, Dispute, Document, Position, Prediction, Stance, Statement
+from stemmata.language.force import marked, modal_verbs, negations
+from stemmata.language.phrases import Phrases
+from stemmata.language.wording import heavy_words, stem, words
+from stemmata.model import Act, Actor, Departure, Dispute, Document, Position, Prediction, Stance, Statement, said_by
 
 _WORD = re.compile(r"\w+")
 _WAS = re.compile(r"\b(?:was|were|had|did)\b", re.IGNORECASE)
@@ -109,7 +110,7 @@ class _Taken:
 
     def when(self, s: Statement) -> str:
         """What sorts by when a statement was published."""
-        return _by_then(self._texts[s.document].published)
+        return said_by(self._texts[s.document].published)
 
     def _later(self, before: Statement, s: Statement) -> bool:
         return self.when(before)[:10] < self.when(s)[:10] < "~"
@@ -205,19 +206,12 @@ def _in_own_words(before: Statement, s: Statement, texts: Mapping[str, Document]
     """Whether `s` is a quotation without a telling word of what was told `before`."""
     if s.mode != "direct":
         return False
-    mine, theirs = (
-        {w.norm for w in words(texts[x.document].text, x.content) if weight(w.norm) >= 0.5} for x in (s, before)
-    )
+    mine, theirs = (heavy_words(texts[x.document].text, x.content) for x in (s, before))
     return bool(mine) and mine.isdisjoint(theirs)
 
 
 def _time(p: Position) -> tuple[str, str]:
-    return _by_then(p.when), p.statement
-
-
-def _by_then(time: str | None) -> str:
-    """What sorts by when something had been said: on a day without an hour, by its end; undated, last."""
-    return f"{time}~" if time and len(time) == len("2033-10-09") else time or "~~"
+    return said_by(p.when), p.statement
 
 
 def _made(departure: Departure | None, *, spoken: bool) -> Departure | None:
@@ -276,31 +270,25 @@ def _says_no(s: Statement, text: str) -> bool:
 
 
 class Named:
-    """Finds actors by their names."""
+    """Finds actors by their names, whatever the apostrophes and line ends; by none that two of them bear."""
 
     def __init__(self, actors: Iterable[Actor]) -> None:
-        self.of: dict[str, str] = {}
+        bearers: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for a in actors:
             for name in (a.name, *a.aliases):
                 if len(name) > 3 and name[:1].isupper():
-                    self.of.setdefault(name, a.id)
-        self.longest = max((len(_WORD.findall(name)) for name in self.of), default=0)
+                    bearers[_parts(name)].add(a.id)
+        self._phrases = Phrases({name: min(who) for name, who in bearers.items() if name and len(who) == 1})
 
     def within(self, texts: Iterable[str]) -> list[str]:
         """The actors whose names stand in the texts, in order; of names within each other, the longest."""
-        found = []
-        for text in texts:
-            spans = [m.span() for m in _WORD.finditer(text)]
-            at = 0
-            while at < len(spans):
-                for size in range(min(self.longest, len(spans) - at), 0, -1):
-                    actor = self.of.get(text[spans[at][0] : spans[at + size - 1][1]])
-                    if actor is not None:
-                        found.append(actor)
-                        at += size - 1
-                        break
-                at += 1
+        found = (actor for text in texts for _, _, actor in self._phrases.within(_parts(text)))
         return list(dict.fromkeys(found))
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """The words of a text with their capitals, apostrophes left out."""
+    return tuple(m.group() for m in _WORD.finditer(text))
 
 
 def predictions(
@@ -331,7 +319,7 @@ def predictions(
         )
     ]
     own_words = {(s.actor, s.claim or s.id) for s in order if s.id not in departed}
-    for s in sorted(order, key=lambda s: (_by_then(texts[s.document].published), s.document, s.content[0])):
+    for s in sorted(order, key=lambda s: (said_by(texts[s.document].published), s.document, s.content[0])):
         d = texts[s.document]
         made = _made(departed.get(s.id), spoken=(s.actor, s.claim or s.id) in own_words)
         key = s.actor or "", s.claim or s.id, made
@@ -348,7 +336,7 @@ def predictions(
             departure=made,
         )
     found = (replace(p, departure=_in_all(p.departure, tellers[key])) for key, p in rows.items())
-    return tuple(sorted(found, key=lambda p: (p.due or "~", _by_then(p.said), p.statement)))
+    return tuple(sorted(found, key=lambda p: (p.due or "~", said_by(p.said), p.statement)))
 
 
 def _announced(s: Statement, document: Document) -> bool:
@@ -382,7 +370,7 @@ def _gone_by(s: Statement, text: str) -> bool:
 
 
 def _tells_what_was(s: Statement, text: str) -> bool:
-    if modality(text, s.content):
+    if modal_verbs(text, s.content, reported=True):
         return False
     told = [c.of(text) for c in s.content]
     return any(_WAS.search(t) for t in told) and not any(_TO_COME.search(t) for t in told)

@@ -55,15 +55,14 @@ def ties(statements: Iterable[Made], disputes: Iterable[Dispute]) -> dict[tuple[
     out: dict[tuple[str, str], float] = defaultdict(float)
     for *_, a, b in agreed:
         out[a, b] += SAME
-    seen = set()
+    apart: dict[tuple[str, str, str, str], float] = {}  # the surest dispute of two claims
     for d in disputes:
-        if d.by_statement not in told or d.of_statement not in told:
-            continue
-        by, of = told[d.by_statement], told[d.of_statement]
-        key = (by.actor, of.actor, by.claim, of.claim)
-        if by.actor and of.actor and by.actor != of.actor and key not in seen:
-            seen.add(key)
-            out[min(by.actor, of.actor), max(by.actor, of.actor)] -= d.score
+        by, of = told.get(d.by_statement), told.get(d.of_statement)
+        if by and of and by.actor and of.actor and by.actor != of.actor:
+            key = (by.actor, of.actor, by.claim or by.id, of.claim or of.id)
+            apart[key] = max(apart.get(key, 0.0), d.score)
+    for (by_actor, of_actor, *_), score in sorted(apart.items()):
+        out[min(by_actor, of_actor), max(by_actor, of_actor)] -= score
     return dict(sorted(out.items()))
 
 

@@ -10,8 +10,9 @@ from functools import cache
 
 from stemmata.language.counts import Quantity
 from stemmata.language.force import negations
+from stemmata.language.phrases import Phrases
 from stemmata.language.quantities import quantities
-from stemmata.language.wording import folded, lexicon, stem, weight, words
+from stemmata.language.wording import HEAVY, folded, heavy_words, lexicon, stem, weight, words
 from stemmata.model import Document, Span, Statement
 from stemmata.pairs import far
 from stemmata.surface import WORD, paragraphs, sentences
@@ -22,31 +23,10 @@ _OURS = frozenset(("i", "we", "my", "our", "me"))
 _POINTING = frozenset(("it", "that", "this", "these", "those", "they", "them", "such", "so"))
 
 
-class Phrases:
-    """The phrases of one kind of lexicon/dispute.tsv, found in a row of stems."""
-
-    def __init__(self, listed: Iterable[tuple[str, str]]) -> None:
-        self.values = {tuple(stem(w) for w in WORD.findall(form)): value for form, value in listed}
-        self.longest = max(len(x) for x in self.values)
-
-    def within(self, stems: Sequence[str]) -> list[tuple[int, int, str]]:
-        """(first, past the last, value) of each phrase in `stems`, the longest first, none overlapping."""
-        out, at = [], 0
-        while at < len(stems):
-            for size in range(min(self.longest, len(stems) - at), 0, -1):
-                value = self.values.get(tuple(stems[at : at + size]))
-                if value is not None:
-                    out.append((at, at + size, value))
-                    at += size - 1
-                    break
-            at += 1
-        return out
-
-
 @cache
 def phrases(kind: str) -> Phrases:
-    """The listed phrases of one kind (lexicon/dispute.tsv)."""
-    return Phrases(lexicon("dispute")[kind].items())
+    """The listed phrases of one kind, by stems (lexicon/dispute.tsv)."""
+    return Phrases({tuple(stem(w) for w in WORD.findall(form)): v for form, v in lexicon("dispute")[kind].items()})
 
 
 _NOT_SO = re.compile(
@@ -103,7 +83,7 @@ class Reading:
         self.published = document.published or ""
         self.sentences = sentences(document.text)
         self._starts = [s.start for s in self.sentences]
-        self.heavy = [{w.norm for w in words(self.text, (s,)) if weight(w.norm) >= 0.5} for s in self.sentences]
+        self.heavy = [heavy_words(self.text, (s,)) for s in self.sentences]
         blocks = paragraphs(self.text)
         opens = [b.start for b in blocks]
         self.block_of = [bisect_right(opens, s.start) - 1 for s in self.sentences]
@@ -131,7 +111,7 @@ class Utterance:
         found = words(text, statement.content)
         self.stems = [w.norm for w in found]
         self.weights = {w: weight(w) for w in self.stems}
-        self.heavy = {w for w, x in self.weights.items() if x >= 0.5}
+        self.heavy = {w for w, x in self.weights.items() if x >= HEAVY}
         self.total = sum(self.weights.values()) or 1e-6
         self.names = {
             w.norm
@@ -159,7 +139,7 @@ class Utterance:
         self.last_sentence = last
         whole = tuple(reading.sentences[first : last + 1])
         frame = [w for w in words(text, whole) if not any(s.start <= w.span.start < s.end for s in statement.content)]
-        self.frame = {w.norm for w in frame if weight(w.norm) >= 0.5}
+        self.frame = {w.norm for w in frame if weight(w.norm) >= HEAVY}
         self.around = self.heavy | self.frame
         opening = [w.norm for w in words(text, whole[:1])[:6]]
         self.contrast = bool(phrases("contrast").within(opening))
@@ -180,7 +160,7 @@ class Utterance:
         named = next((m for p in _makers() if (m := p.search(text, start, spans[-1].end))), None)
         if named is None:
             return frozenset()
-        return _roots(w.norm for w in words(text, (Span(*named.span("who")),)) if weight(w.norm) >= 0.5)
+        return _roots(heavy_words(text, (Span(*named.span("who")),)))
 
     def names_maker(self, other: Utterance) -> bool:
         """Whether what it answers is said to be of who tells the other."""
@@ -206,10 +186,11 @@ class Utterance:
 
     def in_breath_with(self, other: Utterance) -> bool:
         """Whether one speaker says both in one document, and takes neither back: nobody disputes their own words so."""
-        mine, theirs = self.statement.actor, other.statement.actor
-        if mine is None or mine != theirs or self.reading is not other.reading:
-            return False
-        return not self.taking_back
+        return self.of_one_actor(other) and self.reading is other.reading and not self.taking_back
+
+    def of_one_actor(self, other: Utterance) -> bool:
+        """Whether one actor tells both, as far as is known."""
+        return self.statement.actor is not None and self.statement.actor == other.statement.actor
 
     @property
     def taking_back(self) -> bool:

@@ -46,7 +46,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from stemmata.export.tables import worded_row
-from stemmata.model import ShownChange, Span, Worded
+from stemmata.model import Span
+from stemmata.wordings import ShownChange, Worded
 
 if TYPE_CHECKING:
     from stemmata.comparison import Beside, Comparison

@@ -51,18 +51,8 @@ from stemmata.case.rows import LOCATION
 from stemmata.case.verdicts import Decisions, decisions, heritage
 from stemmata.case.views import changes_between, entries
 from stemmata.export.taken import position_rows, prediction_rows
-from stemmata.model import (
-    TURNED,
-    Change,
-    Document,
-    ShownChange,
-    Span,
-    Statement,
-    StemmataError,
-    Worded,
-    worded,
-    wording,
-)
+from stemmata.model import TURNED, Change, Document, Span, Statement, StemmataError
+from stemmata.wordings import ShownChange, Worded, worded, wording
 
 if TYPE_CHECKING:
     import pyarrow

@@ -27,10 +27,10 @@ from stemmata.case import disputes as disputes_kept
 from stemmata.case.verdicts import decisions
 from stemmata.collate.kin import weights
 from stemmata.collate.rivals import is_before
-from stemmata.dispute.disputes import disputes
+from stemmata.dispute.disputes import UNSURE, disputes, told_from
 from stemmata.encode import one_blas_thread
 from stemmata.growth.batch import Batch
-from stemmata.model import Judgement, JudgementKind, Run, StemmataError
+from stemmata.model import Judgement, JudgementKind, Relation, Run, StemmataError
 
 MOST: Final = 2_000  # documents whose disputes are sought unasked: a minute, and some 100 MB
 # Documents of the first transaction of a collation, and of any at least and at most. All that a batch touches is read
@@ -106,7 +106,14 @@ def paced(many: int, seconds: float) -> int:
 
 
 def decide(
-    case: Case, kind: JudgementKind, about: str, *, who: str, why: str = "", note: str = ""
+    case: Case,
+    kind: JudgementKind,
+    about: str,
+    *,
+    who: str,
+    why: str = "",
+    note: str = "",
+    relation: Relation | None = None,
 ) -> tuple[Judgement, bool]:
     """Confirms or rejects the thing that `about` names, or notes something beside it (judgements.decide). To confirm an
     edge sets it, found or not, and to reject one parts it: the tree is drawn by it at once (`redrawn`), and tells
@@ -115,7 +122,7 @@ def decide(
         subjects.check_there(case, about)
     if kind == "confirm" and (pair := parentage.edge_of(about)):
         _check_edge(case, *pair)
-    made = judgements.decide(case, kind, about, who=who, why=why, note=note)
+    made = judgements.decide(case, kind, about, who=who, why=why, note=note, relation=relation)
     return made, redrawn(case)
 
 
@@ -188,10 +195,9 @@ def disputed(case: Case, run: Run, *, most: int | None = MOST) -> int | None:
             replace(f, edges=tuple(e for e in f.edges if (e.parent, e.child) not in gone))
             for f in lineage.families(case)
         ]
-    found = disputes(documents, ledger.statements, ledger.claims, ledger.actors, families)
-    there = {s.id for s in ledger.statements}
-    disputes_kept.put_disputes(case, (d for d in found if {d.by_statement, d.of_statement} <= there), run, of=state)
-    return len(found)
+    found = disputes(documents, ledger.statements, ledger.claims, ledger.actors, families, least=UNSURE)
+    disputes_kept.put_disputes(case, found, run, least=(sure := told_from()), of=state)
+    return sum(d.score >= sure for d in found)
 
 
 def remove(case: Case, documents: Collection[str], *, logged: Iterable[Judgement] = ()) -> None:

@@ -12,14 +12,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from stemmata.language.phrases import Phrases
 from stemmata.language.wording import folded, lexicon, stem
 from stemmata.model import Span
 from stemmata.surface import WORD
 
 KINDS = ("hedge", "booster", "softener", "negator")
 TONES = ("loud", "mild", "vague")  # words that paint in strong or faint colours, and those that leave a number open
-_MODAL = {"might": 1, "may": 1, "could": 1, "would": 2, "should": 2, "can": 2, "will": 3, "shall": 3, "must": 3,
-          "cannot": 3, "won't": 3, "can't": 3}  # fmt: skip
 # What a modal verb may say, the likeliest first: of reported speech "would" is a "will" put back in time
 _SENSES = {"may": ("may",), "might": ("may",), "could": ("may",), "can": ("can",), "cannot": ("can",),
            "would": ("would",), "should": ("would",), "ought": ("would",), "will": ("will",), "shall": ("will",),
@@ -92,30 +91,21 @@ class Marked:
 
 
 @cache
-def _phrases(kind: str) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """The words and the class of each form of a kind, the longest first, by its first word."""
-    out: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for form, value in sorted(lexicon("force")[kind].items(), key=lambda x: -len(x[0].split())):
-        first, *_ = said = tuple(form.split())
-        out.setdefault(first, []).append((said, form if value == "1" else value))
-    return out
+def _phrases(kind: str) -> Phrases:
+    """The forms of a kind, each with its class."""
+    return Phrases({tuple(f.split()): f if value == "1" else value for f, value in lexicon("force")[kind].items()})
 
 
 def marked(text: str, spans: tuple[Span, ...], kind: str) -> list[Marked]:
     """The words and phrases of one list inside `spans`, the longest first; none of "than expected"."""
-    phrases, doubting = _phrases(kind), kind in ("hedge", "doubt")
+    doubting = kind in ("hedge", "doubt")
     found = []
     for part in spans:
         forms, places = _heard(text, part)
-        past = 0
-        for at, first in enumerate(forms):
-            if at < past or first not in phrases:
-                continue
+        for at, past, value in _phrases(kind).within(forms):
             start = places[at].start
-            said = next((x for x in phrases[first] if forms[at : at + len(x[0])] == x[0]), None)
-            if said and not (doubting and _THAN.search(text, max(0, start - 40), start)):
-                past = at + len(said[0])
-                found.append(Marked(" ".join(said[0]), Span(start, places[past - 1].end), said[1]))
+            if not (doubting and _THAN.search(text, max(0, start - 40), start)):
+                found.append(Marked(" ".join(forms[at:past]), Span(start, places[past - 1].end), value))
     return found
 
 
@@ -193,11 +183,6 @@ _ALLOWED = re.compile(
 def allows(text: str, spans: tuple[Span, ...]) -> bool:
     """Whether a word of `spans` says what is allowed or forbidden."""
     return any(_ALLOWED.search(text, s.start, s.end) for s in spans)
-
-
-def modality(text: str, spans: tuple[Span, ...]) -> int:
-    """The strongest modal verb: 0 none, 1 may or could, 2 would or should, 3 will or must."""
-    return max((_MODAL.get(word, 0) for s in spans for word in _heard(text, s)[0]), default=0)
 
 
 def modal_verbs(text: str, spans: tuple[Span, ...], *, reported: bool) -> list[tuple[str, ...]]:

@@ -19,6 +19,7 @@ from stemmata.model import Span
 from stemmata.surface import WORD, Quotation, holding, quotations
 
 WORDS = 1 << 16  # words whose forms are kept: some megabytes each (by hand)
+HEAVY = 0.5  # weight of a word from which it is not common (by hand)
 TEXTS = 64  # texts whose quotations are kept: those of one family at a time (by hand)
 
 
@@ -49,15 +50,15 @@ def folded(word: str) -> str:
     no letter with an accent ("ł", "ø") stay."""
     if word.isascii():
         return word.lower()
-    bare = "".join(c for c in normalize("NFD", word.casefold()) if not combining(c))
-    return bare.translate(_ONE_KIND)
+    return "".join(c for c in normalize("NFD", word.casefold()) if not combining(c)).translate(_ONE_KIND)
 
 
 def bare(word: str) -> str:
-    """A word as it is compared (`folded`), without its possessive: "Reyk’s" and "the Reyks’" -> "reyk", "reyks"."""
-    return folded(word).removesuffix("'s").removesuffix("'")
+    """A word without its possessive ending: "Reyk" of "Reyk's", "fishermen" of "fishermen’"."""
+    return _POSSESSIVE.sub("", word)
 
 
+_POSSESSIVE = re.compile(r"['’]s?$")
 PREPOSITIONS = classes("closed")["in"] | classes("closed")["prepositions"]
 RELATIVE = classes("closed")["relative"]
 _BEHIND = PREPOSITIONS | RELATIVE | {"close", "familiar"}  # "a source close to the talks"
@@ -98,7 +99,7 @@ def american(word: str) -> str:
 def stem(word: str) -> str:
     """`word` without its inflection and accents and with American spelling: "defences" -> "defens", "organised" ->
     "organiz"."""
-    w = american(bare(word))
+    w = american(bare(folded(word)))
     if len(w) <= 3 or not w.isalpha():
         return w
     irregular = lexicon("wording")["irregular"].get(w)
@@ -153,6 +154,11 @@ def weight(norm: str) -> float:
     if norm in _commons():
         return _commons()[norm]
     return 0.7 if len(norm) <= 3 and norm.isalpha() else 1.0
+
+
+def heavy_words(text: str, spans: Iterable[Span]) -> set[str]:
+    """The stems of some spans that tell something where they are shared: those that are not common."""
+    return {w.norm for w in words(text, spans) if weight(w.norm) >= HEAVY}
 
 
 @cache

@@ -8,10 +8,11 @@ from html import escape
 from itertools import groupby
 from operator import attrgetter
 
-from stemmata.model import Document, ShownChange, Statement
+from stemmata.model import Document, Statement
 from stemmata.pages import sides
 from stemmata.pages.signs import by_gravity
 from stemmata.surface import paragraphs
+from stemmata.wordings import ShownChange
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # but tab and line end

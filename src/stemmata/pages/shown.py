@@ -31,7 +31,6 @@ from stemmata.model import (
     is_doubted,
     is_guess,
     subject,
-    telling,
 )
 from stemmata.pages.apparatus import Line, apparatus
 from stemmata.pages.drawing import Drawing, State, drawing
@@ -39,6 +38,7 @@ from stemmata.pages.rendered import clipped
 from stemmata.pages.sides import wordings
 from stemmata.pages.signs import by_gravity, gravity
 from stemmata.surface import sentences
+from stemmata.wordings import telling
 
 QUOTED: Final = 90  # characters of the words by which a decision is told
 NAMED: Final = 4  # versions that are named as those which alone tell a thing; the last is the number of more
@@ -192,7 +192,7 @@ def _parts(parsed: Mapping[str, tuple[str, list[str]]], *kinds: str) -> set[str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """One side of a change: who and with which words (model.telling), and what, in stretches that are marked or not:
+    """One side of a change: who and with which words (wordings.telling), and what, in stretches that are marked or not:
     those that its labels rest on, or, where it was only reworded, that differ from the other side."""
 
     who: tuple[tuple[str, str], ...]  # role and words

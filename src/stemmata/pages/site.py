@@ -10,6 +10,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from stemmata.case import Case, collation, judgements, lineage, views
+from stemmata.case.disputes import count_unsure
 from stemmata.case.search import Answer, Question, answer, documents_found, outlets
 from stemmata.case.timeline import Timeline, timeline
 from stemmata.case.verdicts import Decisions, decisions, likely, weigher
@@ -395,13 +396,15 @@ def search(case: Case, frame: Frame, asked: Question, *, at: int = 0) -> str:
     )
 
 
-def disputes(case: Case, frame: Frame, *, at: int = 0) -> str:
-    total = case.value("SELECT count(*) FROM disputes")
+def disputes(case: Case, frame: Frame, *, at: int = 0, unsure: bool = False) -> str:
+    told, more = case.value("SELECT count(*) FROM disputes"), count_unsure(case)
     return rendered(
         "disputes.html",
         frame=frame,
-        rows=quarrels(case, decisions(case), views.latest_disputes(case, limit=20, offset=at)),
-        stretch=Stretch(at=at, size=20, total=total),
+        rows=quarrels(case, decisions(case), views.latest_disputes(case, limit=20, offset=at, unsure=unsure)),
+        stretch=Stretch(at=at, size=20, total=told + more * unsure),
+        more=more,
+        unsure=unsure,
     )
 
 

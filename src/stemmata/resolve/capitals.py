@@ -17,9 +17,8 @@ def ruled_from(r: Reading, place: int) -> int | None:
     """The entity that the text says has `place` for its capital: "X, the capital of Y", "the Y government in X", "Y is
     ruled from X, its capital"."""
     text = r.page.text
-    for k, n in enumerate(r.found):
-        if r.entity_of[k] != place:
-            continue
+    for k in r.names_of.get(place, ()):
+        n = r.found[k]
         for j in (k + 1, k - 1):
             if not 0 <= j < len(r.found) or r.entity_of[j] == place:
                 continue

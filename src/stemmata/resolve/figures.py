@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from stemmata.language.lexicon import bodies, closed, common, firms, places, titles
 from stemmata.language.wording import PREPOSITIONS, folded
 from stemmata.model import ActorKind, Document, How, Sourcing, Span, Statement
 from stemmata.resolve import article as reader
@@ -15,7 +17,6 @@ from stemmata.resolve.capitals import ruled_from
 from stemmata.resolve.entities import Entity, people_of
 from stemmata.resolve.keys import described_key, key_of, local
 from stemmata.resolve.known import fixed
-from stemmata.resolve.lexicon import bodies, closed, common, firms, places, titles
 from stemmata.resolve.names import untitled
 from stemmata.resolve.phrases import PRONOUNS, Phrase
 from stemmata.resolve.ranking import Ranker, features
@@ -84,7 +85,7 @@ def figures(document: Document, statements: Sequence[Statement], ranker: Ranker)
             continue
         every = reader.options(r)
         chances = [float(c) for c in ranker.chances(features(r, every))]
-        best = reader.choice(every, chances, shape)
+        best = reader.choice(chances, shape)
         chance = chances[best]
         p = r.phrases[r.at]
         if every[best] == SELF and (holder := reader.holder(r, every)) is not None:
@@ -425,9 +426,9 @@ def _how(r: Reading, p: Phrase, e: Entity, state: bool) -> How:
 
 def _rests(r: Reading, p: Phrase, e: Entity) -> Span | None:
     """The nearest mention of the entity by name before the end of its source, else the first one."""
-    spans = [n.span for k, n in enumerate(r.found) if r.entity_of[k] == e.index]
-    before = [s for s in spans if s.start < p.span.end]
-    return before[-1] if before else spans[0] if spans else None
+    spans = [r.found[k].span for k in r.names_of.get(e.index, ())]
+    before = bisect_left(spans, Span(p.span.end, 0))
+    return spans[max(0, before - 1)] if spans else None
 
 
 def plain(text: str) -> str:
@@ -438,12 +439,11 @@ def plain(text: str) -> str:
 def _shown(r: Reading, e: Entity) -> list[str]:
     """The forms of an entity's name as the text writes them, the fullest first."""
     written: dict[str, int] = {}
-    for k, n in enumerate(r.found):
-        if r.entity_of[k] == e.index:
-            shown = plain(n.span.of(r.page.text))
-            if len(shown) > 5 and shown.isupper():
-                shown = shown.title()
-            written.setdefault(shown, len(written))
+    for k in r.names_of.get(e.index, ()):
+        shown = plain(r.found[k].span.of(r.page.text))
+        if len(shown) > 5 and shown.isupper():
+            shown = shown.title()
+        written.setdefault(shown, len(written))
     fitting = [w for w in written if any(folded(f) in folded(w) for form in e.forms for f in form)] or [e.name]
     people = {w for w in fitting if any(people_of(folded(w), folded(x)) for x in fitting)}
     return sorted(fitting, key=lambda w: (-len(w.split()), w in people, w.isupper(), written.get(w, 0)))
