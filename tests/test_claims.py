@@ -417,6 +417,11 @@ def test_clauses_are_a_sentence_and_what_runs_between_its_joints() -> None:
         ("harbour", "harbors"),
         ("denied", "denies"),
         ("died", "dies"),
+        ("raise", "raised"),
+        ("arising", "arise"),
+        ("neighbourhoods", "neighborhood"),
+        ("colourful", "colorful"),
+        ("Reyk’s", "Reyk"),
     ],
 )
 def test_inflection_and_spelling_are_folded(one: str, other: str) -> None:

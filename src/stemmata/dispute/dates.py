@@ -5,8 +5,8 @@ Read against the day of publication and towards the future, as predictions and p
 "may", "sat" and "second"; what is wanted here is the span of the words and the first and last day that they allow.
 Seasons are those of the northern half of the earth, and what is due by one, or lasts until it, is due when it begins.
 "Before" and "until" leave the beginning at the day of publication; "at least until", "not before" and "after" name a
-beginning and no end. What is due before the end of a time is due by its last day; "within days" is within less than the
-next longer unit.
+beginning and no end. What is due before the end of a time is due by its last day. "Next year" is that of the calendar,
+"over the next year" runs from the day of publication; "within days" is within less than the next longer unit.
 What something has lasted "since" is no time to come, and is left out.
 """
 
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from stemmata.language.measures import PERIODS
@@ -29,7 +29,7 @@ _PARTS = {"early": (0.0, 1 / 3), "mid": (1 / 3, 2 / 3), "late": (2 / 3, 1.0), "e
 # With the point of a short form: one behind "May" ends a sentence, and what comes next begins another
 _M = "|".join([*(rf"{m}\b" for m in MONTH_NAMES), *(rf"{m}\b\.?" for m in SHORT_MONTHS)])
 _MONTH = rf"(?P<month>{_M})"
-_YEAR = r"(?P<year>(?:19|20|21)\d\d)(?![\d,.]\d)"
+_YEAR = r"(?P<year>(?:19|20|21)\d\d)(?![\d,.]\d|s\b)"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _NTH_DAYS = {word: n for word, n in ORDINALS.items() if n <= 20}
 _NTH_DAYS |= {f"twenty-{word}": 20 + n for word, n in ORDINALS.items() if n < 10}
@@ -40,39 +40,39 @@ _LEAD = (
     r"|in|on|for|during|over|within)\s+)?"
     r"(?:the\s+)?"
 )
-_PART = r"(?:(?P<part>early|mid|late|end|start|beginning|middle)(?:[\s-]+of|(?<=early|.late)\s+in)?[\s-]+(?:the\s+)?)?"
 _NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3}
-_PIECE = rf"(?P<nth>{'|'.join(_NTH)}|last|final)\s+(?P<piece>days|week|fortnight|half|quarter)\s+of\s+"
+_PART = (
+    rf"(?:(?P<nth>{'|'.join(_NTH)}|last|final)\s+(?P<piece>days|week|fortnight|half|quarter)\s+of\s+(?:the\s+)?"
+    r"|(?P<part>early|mid|late|end|start|beginning|middle)(?:[\s-]+of|(?<=early|.late)\s+in)?[\s-]+(?:the\s+)?)?"
+)
 _SIZES = {"days": 7, "week": 7, "fortnight": 14}  # in days
 _LONG = {"month": 1, "quarter": 3, "year": 12, "decade": 120}  # in months
 _LEAP = 9  # years in a row of which one at least has a 29 February
+_TIMES = (  # any of them behind a lead, and a part or piece of it
+    r"(?P<iso>\d{4}-\d\d-\d\d)\b",
+    rf"(?:{_DAY}(?:\s+of)?|(?P<nth_day>{_NTH_DAY})\s+of)\s+{_MONTH}(?:,?\s+{_YEAR})?",
+    rf"{_MONTH}\s+{_DAY}\b(?!\s*(?:per|%|million|billion))(?:,?\s+{_YEAR})?",
+    rf"{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?",
+    rf"(?:(?P<which>next|this|last|coming)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b(?:\s+(?P<week>week))?",
+    r"(?P<which>next|this|the coming|coming|last|the)\s+(?P<unit>week|month|year|decade|weekend|quarter|"
+    r"spring|summer|autumn|fall|winter)\b(?!\s+of)",
+    rf"(?P<unit>spring|summer|autumn|winter)(?:\s+(?:of\s+)?{_YEAR})?\b",
+    r"(?P<unit>year|month|week)(?:['’]s)?[\s-](?P<ends>end)\b",
+    rf"(?P<word>year\s+)?{_YEAR}",
+)
 _FORMS = [
-    rf"{_LEAD}(?P<iso>\d{{4}}-\d\d-\d\d)\b",
-    rf"{_LEAD}(?:{_DAY}(?:\s+of)?|(?P<nth_day>{_NTH_DAY})\s+of)\s+{_MONTH}(?:,?\s+{_YEAR})?",
+    *(rf"{_LEAD}{_PART}{time}" for time in _TIMES),
     # "by the twentieth", of the month: of 78 such in bench/train and our dossiers 76 name a day
     rf"(?:(?P<lead>by|before|until|till|from|after|on|no (?:earlier|later|sooner) than)\s+)the\s+"
     rf"(?P<nth_day>{_NTH_DAY}|[0-3]?\d(?:st|nd|rd|th))(?:\s+of\s+(?:the|this|(?P<which>next))\s+(?P<unit>month)\b"
     r"|(?!\s+[^\W_]))",
-    rf"{_LEAD}{_MONTH}\s+{_DAY}\b(?!\s*(?:per|%|million|billion))(?:,?\s+{_YEAR})?",
-    rf"{_LEAD}{_PART}{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?",
-    rf"{_LEAD}(?:(?P<which>next|this|last|coming)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b(?:\s+(?P<week>week))?",
-    rf"{_LEAD}{_PART}(?P<which>next|this|the coming|coming|last|the)\s+(?P<unit>week|month|year|decade|weekend|quarter|"
-    rf"spring|summer|autumn|fall|winter)\b(?!\s+of)",
-    rf"{_LEAD}(?P<unit>year|month|week)(?:['’]s)?[\s-](?P<ends>end)\b",
     r"(?P<lead>before)\s+the\s+(?P<unit>year|month|week)\s+(?P<ends>(?:is|was)\s+(?:out|over|up))\b",
-    r"(?P<lead>by|before|until|till)\s+the\s+(?P<unit>weekend)\b",
-    rf"{_LEAD}{_PIECE}{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?",
-    rf"{_LEAD}{_PIECE}{_YEAR}",
-    rf"{_LEAD}{_PIECE}(?:the|(?P<which>this|next))\s+(?P<unit>month|year)\b",
-    rf"{_LEAD}(?P<unit>spring|summer|autumn|winter)(?:\s+(?:of\s+)?{_YEAR})?\b",
     r"(?:(?P<lead>by|before|until|till|from|after|at|on|over)\s+)?"
     r"(?P<named>the day after tomorrow|tomorrow|tonight|today|christmas|new year(?:['’]s (?:day|eve))?)\b",
-    r"(?:(?P<lead>by|before|until|till|from|after|since|in|for|during|year|no (?:earlier|later|sooner) than)\s+)"
-    rf"{_PART}{_YEAR}",
-    rf"{_LEAD}(?P<part>early|mid|late|end|start|beginning|middle)(?:[\s-]+of)?[\s-]+{_YEAR}",
     r"(?P<lead>in|by|during|of)\s+the\s+(?P<decade>(?:19|20|21)\d0)s\b",
 ]
 _FORM = [re.compile(rf"\b{form}", re.IGNORECASE) for form in _FORMS]
+_OF_A_YEAR = {"lead", "year"}
 _CAPITAL = {*SHORT_MONTHS, "may", "march", "august"}  # months that are also words
 # Months and seasons are names and words too ("Theresa May", "Jan Novak", "will spring a surprise"): alone they are
 # dates only behind a word that leads to a time; a month also in front of no other name
@@ -164,20 +164,20 @@ def _named(text: str, part: Span, today: date | None) -> Iterator[DatedWords]:
 
 def _dated(text: str, part: Span, m: re.Match[str], today: date | None) -> DatedWords | None:
     """The days that one of the forms names, as far as its lead opens or closes them ("by", "after"); None for none."""
-    g = m.groupdict()
-    month = (g.get("month") or "").rstrip(".")
-    if folded(month) in _CAPITAL and not month[0].isupper():
+    g = {k: folded(v) for k, v in m.groupdict().items() if v}
+    if g.get("month", "").rstrip(".") in _CAPITAL and not m["month"][0].isupper():
         return None
-    lead = folded(g.get("lead") or "")
-    named = bool(month) or folded(g.get("unit") or "") in _SEASONS
-    alone = not lead or (month and _NAMED.match(text, m.end()))
-    if named and alone and not any(g.get(x) for x in ("day", "year", "part", "which")):
+    lead, which = g.get("lead", ""), g.get("which", "")
+    alone = not lead or ("month" in g and _NAMED.match(text, m.end()))
+    if ("month" in g or g.get("unit") in _SEASONS) and alone and not g.keys() & {"day", "year", "part", "which"}:
         return None
-    if folded(g.get("which") or "") == "the" and not g.get("part"):
+    if which == "the" and not (_is_part(g) or (g["unit"] == "weekend" and lead in _DEADLINES)):
         return None
+    if not g.keys() - _OF_A_YEAR and (not lead or lead in ("on", "over", "within")):
+        return None  # "2031", of what nobody knows whether it is a year
     if lead == "since" or _SINCE.search(text, part.start, m.start()):
         return None
-    days = _days({k: folded(v) for k, v in g.items() if v}, today)
+    days = _days(g, today)
     if not days:
         return None
     span = Span(m.start(), m.end())
@@ -195,16 +195,16 @@ def _dated(text: str, part: Span, m: re.Match[str], today: date | None) -> Dated
         first += (last - first) / 2  # of the middle third, whose first day is none that anybody means
     if lead == "before" and not ends:
         last = max(first, _SECOND_DAY) - timedelta(1)
-    if lead in ("by", "until", "till") and _alone(g) and (today or first) < first:
+    if lead in ("by", "until", "till") and g.get("unit") in _SEASONS and not _is_part(g) and (today or first) < first:
         last = first
     if lead in _DEADLINES and today:
         first = min(today, last)
     return DatedWords(span=span, first=first.isoformat(), last=last.isoformat())
 
 
-def _alone(g: dict[str, str | None]) -> bool:
-    """Whether a season is named and no part of it: "by summer" is due when the summer begins."""
-    return folded(g.get("unit") or "") in _SEASONS and not g.get("part")
+def _is_part(g: Mapping[str, str]) -> bool:
+    """Whether a part of a time is named: "by summer" is due when the summer begins, "by the end of summer" is not."""
+    return "part" in g or "nth" in g
 
 
 def _opens(text: str, part: Span, m: re.Match[str], lead: str) -> bool:
@@ -220,7 +220,7 @@ def _days(g: dict[str, str], today: date | None) -> tuple[date, date] | None:
     except ValueError:  # 31 June: a number and a month that are no date
         return None
     if days and "nth" in g:
-        return _piece(*days, g["nth"], g["piece"], today if g.get("unit") and not g.get("which") else None)
+        return _piece(*days, g["nth"], g["piece"], today if g.get("which") == "the" else None)
     if days and "part" in g:
         low, high = _PARTS[g["part"]]
         length = (days[1] - days[0]).days

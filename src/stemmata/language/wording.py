@@ -7,8 +7,9 @@ the characters. Sentences and clauses here are stretches to be aligned, not gram
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from itertools import takewhile
 from unicodedata import combining, normalize
@@ -49,8 +50,7 @@ def folded(word: str) -> str:
     no letter with an accent ("ł", "ø") stay."""
     if word.isascii():
         return word.lower()
-    bare = "".join(c for c in normalize("NFD", word.casefold()) if not combining(c))
-    return bare.translate(_ONE_KIND)
+    return "".join(c for c in normalize("NFD", word.casefold()) if not combining(c)).translate(_ONE_KIND)
 
 
 def bare(word: str) -> str:
@@ -99,7 +99,7 @@ def american(word: str) -> str:
 def stem(word: str) -> str:
     """`word` without its inflection and accents and with American spelling: "defences" -> "defens", "organised" ->
     "organiz"."""
-    w = folded(word).removesuffix("'s").removesuffix("'")
+    w = american(bare(folded(word)))
     if len(w) <= 3 or not w.isalpha():
         return w
     irregular = lexicon("wording")["irregular"].get(w)
@@ -124,12 +124,6 @@ def stem(word: str) -> str:
             if len(w) > 3 and w[-1] == w[-2] and w[-1] not in "lsz":
                 w = w[:-1]
             break
-    if len(w) > 4 and re.search(r"is(?:e|ation)?$", w) and re.search(r"is(?:e[ds]?|ing|ations?)$", folded(word)):
-        w = re.sub(r"is(?=(?:e|ation)?$)", "iz", w)
-    if w.endswith("our") and len(w) > 4:
-        w = w[:-3] + "or"
-    if w.endswith("tre"):
-        w = w[:-3] + "ter"
     if w.endswith(("ence", "ense")):
         w = w[:-2] + "s"
     if w.endswith("e") and len(w) > 3:
@@ -183,25 +177,16 @@ class Fragment:
     span: Span
 
 
-def fragments(text: str, spans: Iterable[Span], quoted: list[Span]) -> list[Fragment]:
-    """The quoted fragments inside `spans`, a quotation over several parts or paragraphs joined by nobody."""
-    return list(_fragments(text, list(spans), quoted))
-
-
 def unmarked(text: str, spans: Iterable[Span]) -> list[Fragment]:
     """Each of `spans` as a quotation without marks: what stands after a dash or under a speaker's label."""
     found = ((tuple(folded(m.group()) for m in WORD.finditer(text, s.start, s.end)), s) for s in spans)
     return [Fragment(spoken, s) for spoken, s in found if spoken]
 
 
-def _fragments(text: str, spans: list[Span], quoted: list[Span]) -> Iterator[Fragment]:
-    for q in quoted:
-        for s in spans:
-            start, end = max(q.start, s.start), min(q.end, s.end)
-            if start < end:
-                found = tuple(folded(m.group()) for m in WORD.finditer(text, start, end))
-                if found:
-                    yield Fragment(found, Span(start, end))
+def fragments(text: str, spans: Sequence[Span], quoted: Iterable[Span]) -> list[Fragment]:
+    """The quoted fragments inside `spans`: of a quotation over several parts or paragraphs, one for each."""
+    met = ((max(q.start, s.start), min(q.end, s.end)) for q in quoted for s in spans)
+    return unmarked(text, (Span(start, end) for start, end in met if start < end))
 
 
 def quoted_spans(text: str, within: Sequence[Span] | None = None) -> list[Span]:
@@ -218,16 +203,7 @@ def _quotations_of(text: str) -> tuple[Quotation, ...]:
 
 def common_run(a: tuple[str, ...], b: tuple[str, ...]) -> int:
     """The length of the longest run of words that stands in both."""
-    best = 0
-    before = [0] * (len(b) + 1)
-    for x in a:
-        now = [0] * (len(b) + 1)
-        for k, y in enumerate(b):
-            if x == y:
-                now[k + 1] = before[k] + 1
-                best = max(best, now[k + 1])
-        before = now
-    return best
+    return SequenceMatcher(None, a, b, autojunk=False).find_longest_match().size
 
 
 def common_order(a: tuple[str, ...], b: tuple[str, ...]) -> int:
