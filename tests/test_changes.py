@@ -94,6 +94,21 @@ def test_a_surname_that_is_a_title_tells_who_speaks(one: str, other: str, expect
     assert labels(drawing.format(one), drawing.format(other)) == expected
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "shifted"),
+    [
+        ("A spokesman for Corran Lines", "A spokeswoman for Brindle Ferries", True),
+        ("Vesperia's foreign ministry", "Kolmark's foreign ministry", True),
+        ("A spokesman for Corran Lines", "The spokesman for the Corran group", False),
+        ("Vesperia's foreign ministry", "The foreign ministry in Lusk", False),  # its capital, perhaps
+        ("The Foreign Ministry", "Kolmark", False),
+    ],
+)
+def test_one_office_of_another_body_is_another_speaker(one: str, other: str, shifted: bool) -> None:
+    drawing = "[s:{}| |c:said| |q:that no valve at the Orrin dam had been replaced]o."
+    assert ("attribution-shifted" in labels(drawing.format(one), drawing.format(other))) == shifted
+
+
 @pytest.mark.parametrize(("parent", "child", "expected"), DRAWINGS)
 def test_a_change_is_named(parent: str, child: str, expected: set[str]) -> None:
     assert labels(parent, child) == expected
