@@ -109,6 +109,29 @@ def test_one_office_of_another_body_is_another_speaker(one: str, other: str, shi
     assert ("attribution-shifted" in labels(drawing.format(one), drawing.format(other))) == shifted
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "firmer"),
+    [
+        ("said", "revealed", True),
+        ("said", "conceded", True),
+        ("thinks", "knows", True),
+        ("claimed", "said", False),  # of 26 such 3 are firmer
+        ("said", "insisted", False),
+    ],
+)
+def test_the_same_words_behind_a_far_firmer_verb_are_firmer(one: str, other: str, firmer: bool) -> None:
+    drawing = "[s:Ana Reyk| |c:{}| |q:that the council had not known about the leak]p."
+    (row,) = rows(version("p", drawing.format(one)), version("c", drawing.format(other)))
+    assert ("strengthened" in row.changes and row.score >= LIKELY) == firmer
+
+
+def test_a_charge_that_is_told_as_admitted_is_firmer() -> None:
+    parent = version("p", "[s:Ana Reyk| |c:accused| |q:the government of having hidden 300 million of debt]p.")
+    child = version("c", "[s:Ana Reyk| |c:admitted| |q:that the government had hidden 300 million of debt]p.")
+    (row,) = rows(parent, child)
+    assert "strengthened" in row.changes and row.score >= LIKELY
+
+
 @pytest.mark.parametrize(("parent", "child", "expected"), DRAWINGS)
 def test_a_change_is_named(parent: str, child: str, expected: set[str]) -> None:
     assert labels(parent, child) == expected
