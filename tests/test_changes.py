@@ -132,6 +132,22 @@ def test_a_charge_that_is_told_as_admitted_is_firmer() -> None:
     assert "strengthened" in row.changes and row.score >= LIKELY
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "turned"),
+    [
+        ("that Kolmark attacked Vesperia in May", "that Vesperia attacked Kolmark in May", True),
+        ("that Kolmark was hit by Vesperia in May", "that Vesperia was hit by Kolmark in May", True),
+        ("that Kolmark attacked Vesperia in May", "that Vesperia was attacked by Kolmark in May", False),
+        ("that Kolmark met Vesperia in May", "that Vesperia met Kolmark in May", False),
+        ("that Kolmark clashed with Vesperia in May", "that Vesperia clashed with Kolmark in May", False),
+    ],
+)
+def test_who_did_it_to_whom_may_be_turned_round(one: str, other: str, turned: bool) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
+    (row,) = rows(version("p", drawing.format(one)), version("c", drawing.format(other)))
+    assert ("negated" in row.changes and row.score >= LIKELY) == turned
+
+
 @pytest.mark.parametrize(("parent", "child", "expected"), DRAWINGS)
 def test_a_change_is_named(parent: str, child: str, expected: set[str]) -> None:
     assert labels(parent, child) == expected

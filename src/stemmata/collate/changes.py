@@ -81,6 +81,7 @@ OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
     ("hedge: question told", "strengthened", QUESTION),
     ("cue: far firmer, same words", "strengthened", 0.8), ("cue: charge borne out", "strengthened", 0.75),
     ("quotes: beheaded", "quote-altered", 0.8),  # by hand
+    ("negation: roles turned round", "negated", 0.8),  # by hand
     ("negation: alone", "negated", 0.78), ("negation: of a kept clause", "negated", 0.86),
     ("numbers: end of a range", "number-changed", 0.75), ("numbers: high end alone", "strengthened", 0.8),
 )  # fmt: skip
@@ -390,7 +391,7 @@ def _possible(label: ChangeLabel, parent: Rendering, child: Rendering, weighed: 
         case "negated":
             if denied_alike(parent, child) and not any(weighed[x] for x in _TURNED_OTHERWISE):
                 return False
-            kinds = ("opposites", "parity", "inner parity", "net", "of a kept clause")
+            kinds = ("opposites", "parity", "inner parity", "net", "of a kept clause", "roles turned round")
             return any(weighed[f"negation: {x}"] for x in kinds)
         case "strengthened" | "weakened":
             return pulled(label, parent, child, weighed)
@@ -416,7 +417,8 @@ def _one_speaker(parent: Rendering, child: Rendering) -> bool:
 
 _NO_VAGUER = (same_source, as_telling, _unread)
 _TURNED_OTHERWISE = (
-    "negation: opposites", "negation: by syllable", "negation: of a kept clause", "quotes: not intact",
+    "negation: opposites", "negation: by syllable", "negation: of a kept clause", "negation: roles turned round",
+    "quotes: not intact",
 )  # fmt: skip
 
 
