@@ -94,6 +94,60 @@ def test_a_surname_that_is_a_title_tells_who_speaks(one: str, other: str, expect
     assert labels(drawing.format(one), drawing.format(other)) == expected
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "shifted"),
+    [
+        ("A spokesman for Corran Lines", "A spokeswoman for Brindle Ferries", True),
+        ("Vesperia's foreign ministry", "Kolmark's foreign ministry", True),
+        ("A spokesman for Corran Lines", "The spokesman for the Corran group", False),
+        ("Vesperia's foreign ministry", "The foreign ministry in Lusk", False),  # its capital, perhaps
+        ("The Foreign Ministry", "Kolmark", False),
+    ],
+)
+def test_one_office_of_another_body_is_another_speaker(one: str, other: str, shifted: bool) -> None:
+    drawing = "[s:{}| |c:said| |q:that no valve at the Orrin dam had been replaced]o."
+    assert ("attribution-shifted" in labels(drawing.format(one), drawing.format(other))) == shifted
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "firmer"),
+    [
+        ("said", "revealed", True),
+        ("said", "conceded", True),
+        ("thinks", "knows", True),
+        ("claimed", "said", False),  # of 26 such 3 are firmer
+        ("said", "insisted", False),
+    ],
+)
+def test_the_same_words_behind_a_far_firmer_verb_are_firmer(one: str, other: str, firmer: bool) -> None:
+    drawing = "[s:Ana Reyk| |c:{}| |q:that the council had not known about the leak]p."
+    (row,) = rows(version("p", drawing.format(one)), version("c", drawing.format(other)))
+    assert ("strengthened" in row.changes and row.score >= LIKELY) == firmer
+
+
+def test_a_charge_that_is_told_as_admitted_is_firmer() -> None:
+    parent = version("p", "[s:Ana Reyk| |c:accused| |q:the government of having hidden 300 million of debt]p.")
+    child = version("c", "[s:Ana Reyk| |c:admitted| |q:that the government had hidden 300 million of debt]p.")
+    (row,) = rows(parent, child)
+    assert "strengthened" in row.changes and row.score >= LIKELY
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "turned"),
+    [
+        ("that Kolmark attacked Vesperia in May", "that Vesperia attacked Kolmark in May", True),
+        ("that Kolmark was hit by Vesperia in May", "that Vesperia was hit by Kolmark in May", True),
+        ("that Kolmark attacked Vesperia in May", "that Vesperia was attacked by Kolmark in May", False),
+        ("that Kolmark met Vesperia in May", "that Vesperia met Kolmark in May", False),
+        ("that Kolmark clashed with Vesperia in May", "that Vesperia clashed with Kolmark in May", False),
+    ],
+)
+def test_who_did_it_to_whom_may_be_turned_round(one: str, other: str, turned: bool) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
+    (row,) = rows(version("p", drawing.format(one)), version("c", drawing.format(other)))
+    assert ("negated" in row.changes and row.score >= LIKELY) == turned
+
+
 @pytest.mark.parametrize(("parent", "child", "expected"), DRAWINGS)
 def test_a_change_is_named(parent: str, child: str, expected: set[str]) -> None:
     assert labels(parent, child) == expected

@@ -12,6 +12,7 @@ from stemmata.collate.denial import antonyms, unanswered
 from stemmata.collate.firmness import apart
 from stemmata.collate.quoting import quoted
 from stemmata.collate.rendering import Rendering
+from stemmata.collate.roles import turned_round
 from stemmata.collate.untold import untold
 from stemmata.language.counts import Quantity
 from stemmata.language.force import Marked, modals, modals_at
@@ -77,6 +78,8 @@ _UNIT = re.compile(r"[\s-]?(?:%|(?!(?:an?|the|and|or|of|in|on|at|to|for|from|by|
 
 
 def _negation(parent: Rendering, child: Rendering) -> Spans:
+    if names := turned_round(parent, child):
+        return tuple(sorted(names[0])), tuple(sorted(names[1]))
     a, b = parent.statement, child.statement
     p, c = _differing(parent.negators, child.negators)
     if not p and not c:  # "rose" beside "fell", or one "not" of two is gone
