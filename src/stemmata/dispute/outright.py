@@ -69,7 +69,7 @@ def denied(by: Utterance, of: Utterance) -> float:
     """How much of what `by` denies, by its cue, another speaker told; 0 where they did not tell it, or told it denied
     too: "The police had fired on them", "The police denied that they had fired".
 
-    Of 19 claims of bench/train and our dossiers that say so of another 16 dispute it (of bench/train 5 of 5).
+    Of 16 claims of bench/train and our dossiers that say so of another 14 dispute it (of bench/train 4 of 4).
     """
     asked = of.statement.act in ("urge", "propose")
     if "denies" not in by.cues or asked or by.of_one_actor(of) or by.odd == of.odd or _disowns(by):
