@@ -522,6 +522,23 @@ def test_a_sentence_that_opens_with_she_goes_on_with_who_was_just_named(drawing:
 
 
 @pytest.mark.parametrize(
+    ("drawing", "plain"),
+    [
+        ("[Tarvo]p denied it. “We had none,” [he]p said.", True),
+        ("[Tarvo]p denied it. It was late. “We had none,” [he]p said.", False),
+        ("[Tarvo]p denied it before Boris Vesk. “We had none,” [he]p said.", False),
+        ("[Tarvo]p denied it.\n\n“We had none,” [he]p said.", False),
+    ],
+)
+def test_a_quotation_before_he_is_of_who_was_just_named(drawing: str, plain: bool) -> None:
+    document, (first, then) = drawn(drawing)
+    quoted = Span(document.text.index("“"), document.text.index("”") + 1)
+    found = figures(document, [first, replace(then, content=(quoted,))], ranker())
+    named, he = (next(x for x in found.links if x.statement == s.id) for s in (first, then))
+    assert (he.key == named.key and he.probability == SURE) == plain
+
+
+@pytest.mark.parametrize(
     ("sentence", "who"),
     [
         (
