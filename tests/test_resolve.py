@@ -912,6 +912,7 @@ CASES = [
     ("a surname that one article takes for a body's", ["[Tarvo]o spoke.", "[Bo Tarvo]p spoke."], 1),
     ("a surname and a body", ["The dairy Tarvo closed. [Tarvo]o spoke.", "[Bo Tarvo]p spoke."], 2),
     ("no surname", ["[Tarvo]o spoke.", "[Team Tarvo]p spoke."], 2),
+    ("where somebody is from", ["[Tarvo]o spoke.", "[Bo Quill of Tarvo]p spoke."], 2),
     ("capital and country", ["[Moscow]o spoke.", "[Russia]o spoke."], 1),
     ("offices that every state has", ["[The Foreign Office]o spoke.", "[The Foreign Office]o spoke."], 2),
 ]

@@ -108,7 +108,8 @@ def _just_named(r: Reading, p: Phrase) -> int | None:
 
 def _behind_quotation(r: Reading, p: Phrase, q: Phrase) -> bool:
     """Whether a pronoun stands behind its own quotation, which opens the sentence next to that of the source `q`:
-    "Reyk denied it. “We had none,” he said"."""
+    "Reyk denied it. “We had none,” he said". Whom `_just_named` then takes is right for 46 of 47 in bench/train and for
+    239 of 247 in the dossiers, by gold."""
     page = r.page
     number = page.sentence(p.span.start)
     begin = page.sentence_starts[number]
