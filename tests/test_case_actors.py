@@ -65,6 +65,9 @@ def drawn_figures(draw: st.DrawFn, document: str) -> Figures:
         elif name in BODIES:
             key, kind = f"organisation:{name.lower()}", "organisation"
             aliases |= set(draw(st.lists(st.sampled_from(BODIES), max_size=1)))
+        elif draw(st.integers(0, 3)) == 0:  # what another article takes for a state or a body
+            key, kind = f"person@{document}:{name.lower()}", "person"
+            countries = draw(st.sampled_from(((), (("", 1.0),))))
         elif draw(st.sampled_from((False, False, True))):  # what another article takes for a state
             key, kind = f"organisation:{name.lower()}", "organisation"
             countries = draw(st.sampled_from(((), (("", 1.0),))))

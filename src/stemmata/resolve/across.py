@@ -26,6 +26,7 @@ from stemmata.resolve.records import (
     blocks,
     body_words,
     country_of,
+    is_lone,
     of_shown_kinds,
     person_words,
     shown_as,
@@ -130,8 +131,12 @@ def _join_persons(met: list[Record], block: str, groups: Groups) -> None:
 
 
 def _join_taken_for_persons(met: list[Record], groups: Groups) -> None:
-    """A lone name that an article takes for a person's is the capital's of that name, where nobody in the case bears it
-    with another."""
+    """A lone name that an article takes for a person's is the body's or the capital's of that name, where nobody in the
+    case bears it with another."""
+    bodies = {words_of(r.key): r.key for r in met if r.kind == "organisation" and not local(r.key)}
+    for r in met:
+        if r.kind == "organisation" and is_lone(r) and (body := bodies.get(words_of(r.key))) is not None:
+            groups.join(body, r.key, "the same name, and nobody in the case has it for a surname")
     if any(len(person_words(n)) > 1 for r in met if r.kind == "person" for n in r.names):
         return
     for state in (r for r in met if r.kind == "government"):
