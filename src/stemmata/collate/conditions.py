@@ -12,7 +12,7 @@ from stemmata.collate.rendering import Rendering, once_a_pair
 from stemmata.language.clauses import clause, contrasted, main_clauses
 from stemmata.language.force import marked, modals, modals_at
 from stemmata.language.senses import kept_in_sense
-from stemmata.language.wording import plain, stem, weight, words
+from stemmata.language.wording import common_run, plain, stem, weight, words
 from stemmata.lists import pattern
 from stemmata.model import Span
 from stemmata.surface import sentences
@@ -22,6 +22,7 @@ from stemmata.surface import sentences
 KEPT, SAME = 0.4, 0.6
 CLAUSE = 3  # telling words that a clause of the child has where it alone tells what hung on a condition (by hand)
 SAME_LIMITED = 0.6  # share of the words of the shorter that the longer has, where a limit is gone; see below
+SAME_NEARLY = 0.8  # likewise where the limit is "at least", or of what may be
 TOGETHER = 0.5  # likewise of what goes together, see cause_told (by hand)
 CUT = 2  # telling words that may be gone where only one of those beside a word of doubt is kept: see doubt_gone
 ELSEWHERE = 0.35  # a condition of which the other side has so many words is told in another way (by hand)
@@ -70,6 +71,7 @@ FEW = 2  # words of what is asked that the other side has at least, see _told_on
 KEPT_OF_PART = 0.5  # share of the telling words of the shorter side that the other has: see part_gone
 ASKED = 0.5  # share of the telling words of what is not known that the other side has (by hand)
 _STOP = re.compile(r"[.!?](?=\s)|\n")
+NEAR = 8  # characters between an "only" and a number that it belittles (by hand)
 RUN = 2  # words behind a word of doubt that run on, see doubt_gone
 PLANNED = 0.3  # share of the telling words of what is considered that the other side has (by hand)
 _INTENT = re.compile(
@@ -256,21 +258,54 @@ def intent_done(parent: Rendering, child: Rendering) -> Span | None:
 
 def limit_gone(parent: Rendering, child: Rendering) -> Span | None:
     """The first number with its limit, "up to 40", that is plain "40" in the child, where the words are kept and the
-    child neither doubts nor denies more. A limit that is new, or another one, shows nothing: half of them or fewer."""
-    if "may" in child.modal[:1] or len(child.doubts) > len(parent.doubts):
+    child neither doubts nor denies more. "At least 40", and "up to 40" of what may be, where nearly all are kept: 2 of
+    2 of bench/train and our dossiers, and none of three that keep fewer. A limit that is new, or another one, shows
+    nothing: half of them or fewer."""
+    may = "may" in child.modal[:1]
+    if (may and "may" not in parent.modal[:1]) or len(child.doubts) > len(parent.doubts):
         return None
     old, new = modals(parent.modal, child.modal)
     softer = new in (1, 2) and old in (0, 3)
-    if softer or (len(parent.negators) - len(child.negators)) % 2 or kept_share(parent, child) < SAME_LIMITED:
+    kept = kept_share(parent, child)
+    if softer or (len(parent.negators) - len(child.negators)) % 2 or kept < SAME_LIMITED:
         return None
     plain = {(q.value, q.unit) for q in child.quantities if not (q.limit or q.rounded)}
     limited = {(q.value, q.unit) for q in child.quantities if q.limit or q.rounded}
     hedged = {x for m in child.marked["hedge"] for x in m.sense.split()}  # "as many as 40" too
     for q in parent.quantities:
-        if q.limit == "most" and q.bounded and (q.value, q.unit) in plain - limited:
+        sure = kept >= SAME_NEARLY or (q.limit == "most" and not may)
+        if q.limit and q.bounded and sure and (q.value, q.unit) in plain - limited:
             said = {x for m in parent.marked["hedge"] if m.span.overlaps(q.bounded) for x in m.sense.split()}
             if said.isdisjoint(hedged):
                 return q.bounded
+    return None
+
+
+# What of a group or of cases alone something is true of, and what else may say so: of those told without it, see
+# only_gone, in training/
+_ONLY = re.compile(r"\b(?:only|solely|exclusively)\b", re.IGNORECASE)
+_ALONE = re.compile(
+    r"\b(?:only|solely|exclusively|alone|just|merely|sole|single|simply|nothing|none|no|not|all|limited|restricted|"
+    r"confined|reserved|except\w*|but|unless|until|other than|apart from|at most|otherwise)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+_BELITTLED = re.compile(r"\s+(?:about|around|some|in|on|at|since|last|this|yesterday|\W*\d)\b", re.IGNORECASE)
+
+
+def only_gone(parent: Rendering, child: Rendering) -> Span | None:
+    """The "only" of what the parent says of some alone, "only farms in the hills would qualify", or on one condition,
+    "only if", where the child has the words behind it as they were and no word that sets a limit. "Only 40", "only on
+    Friday" belittle."""
+    if child.has(_ALONE, framed=True) or len(parent.negators) != len(child.negators):
+        return None
+    for m in parent.found(_ONLY):
+        own = Span(m.start(), m.end())
+        run = _behind(parent, own)
+        counts = any(m.end() <= q.span.start <= m.end() + NEAR for q in parent.quantities)
+        if len(run) < RUN or counts or _BELITTLED.match(parent.text, m.end()):
+            continue
+        if common_run(run, tuple(child.plain)) == RUN:
+            return own
     return None
 
 
@@ -395,6 +430,7 @@ def _share(of: list[str], among: list[str]) -> float:
 UNTIED: dict[str, Callable[[Rendering, Rendering], Span | None]] = {
     "hedge: condition gone": condition_gone,
     "hedge: limit gone": limit_gone,
+    "hedge: only gone": only_gone,
     "hedge: intent done": intent_done,
     "hedge: unknown gone": unknown_gone,
     "hedge: unshown denied": unshown_denied,
