@@ -258,8 +258,8 @@ def intent_done(parent: Rendering, child: Rendering) -> Span | None:
 
 def limit_gone(parent: Rendering, child: Rendering) -> Span | None:
     """The first number with its limit, "up to 40", that is plain "40" in the child, where the words are kept and the
-    child neither doubts nor denies more. "At least 40", and "up to 40" of what may be, where nearly all are kept: 2 of
-    2 of bench/train and our dossiers, and none of three that keep fewer. A limit that is new, or another one, shows
+    child neither doubts nor denies more. "At least 40", and "up to 40" of what may be, where nearly all are kept: 3 of
+    4 of bench/train and our dossiers, and none of three that keep fewer. A limit that is new, or another one, shows
     nothing: half of them or fewer."""
     may = "may" in child.modal[:1]
     if (may and "may" not in parent.modal[:1]) or len(child.doubts) > len(parent.doubts):

@@ -105,7 +105,10 @@ def _modal_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
         old = new = 1  # "a possible site" beside "a site that might do"
     if (old, new) in ((1, 0), (0, 1)) and "may" in _meant(*((parent, child) if old else (child, parent))):
         old = new = 0
-    coming, come = (to_come(t.text, t.spans, t.modal) for t in (parent, child))
+    coming, come = (
+        to_come(t.text, t.spans, t.modal) and _SEEMS.isdisjoint(t.cue_stems)  # "seems to be" so
+        for t in (parent, child)
+    )
     return {
         "modal: firmer": old in (1, 2) and new in (0, 3),
         "modal: softer": new in (1, 2) and old in (0, 3),
@@ -194,6 +197,7 @@ def _undoubted(doubtful: Rendering, plain: Rendering) -> bool:
     return len(doubtful.negators) == len(plain.negators) and not leaves_open(plain)
 
 
+_SEEMS = frozenset(("seem", "appear"))
 _CHANCES = frozenset(("chance", "likely"))
 _CHARGES = frozenset(map(stem, ("accuse", "accusation", "allege", "allegation", "blame", "charge")))
 
