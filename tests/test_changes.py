@@ -516,6 +516,29 @@ def test_a_half_that_the_sentence_goes_on_to_tell_is_not_gone(again: str, firmer
     assert ("strengthened" in row.changes and row.of_label("strengthened") >= SURE) is firmer
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "label"),
+    [
+        ("[c:said| |q:the outlook seemed good]", "[c:said| |q:the outlook was good]", "strengthened"),
+        (
+            "[c:said| |q:that Brandt had a tight knee and could miss the cup]",
+            "[c:said| |q:Brandt may have a tight knee and could miss the cup]",
+            "weakened",
+        ),
+        ("[c:is considering| |q:whether to charge for boats]", "[c:decided| |q:to charge for boats]", "strengthened"),
+        (
+            "[c:found| |q:no evidence that he had acted dishonestly]",
+            "[c:found| |q:that he had not acted dishonestly]",
+            "strengthened",
+        ),
+    ],
+)
+def test_a_doubt_or_a_plan_gone_or_put_in_is_likely_a_change(before: str, after: str, label: str) -> None:
+    drawings = (x.replace("[", "[s:The panel| |").replace("]", "]o.") for x in (before, after))
+    (row,) = rows(*(version(n, x) for n, x in zip(("p", "c"), drawings, strict=True)))
+    assert label in row.changes and row.of_label(label) >= SURE  # type: ignore[arg-type]
+
+
 def test_what_seems_to_be_so_was_not_still_to_be_done() -> None:
     parent = version("parent", "The moon [c:seems| |q:to be about twice as wide as the storm]a.")
     child = version("child", "[q:The moon appears to be roughly twice as wide as the storm]a.")

@@ -67,11 +67,11 @@ NAMELESS_POLL = 0.8  # 5 of 6 of bench/train
 # 7 of 7; 15 of 16; negators 131 of 167, of a clause 101 of 108; one end of a range that is told as the value 8 of 11,
 # the high one as stronger 5 of 5
 OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
-    ("hedge: doubt gone from its place", "strengthened", 0.85),
+    ("hedge: doubt gone from its place", "strengthened", 0.85), ("hedge: doubt put in its place", "weakened", 0.85),
     ("hedge: all doubt gone", "strengthened", 0.72), ("hedge: all doubt new", "weakened", 0.88),
     ("hedge: condition gone", "strengthened", 0.8), ("hedge: limit gone", "strengthened", 0.8),
     ("hedge: unknown gone", "strengthened", 0.8), ("hedge: part gone", "strengthened", 0.8),
-    ("hedge: only gone", "strengthened", 0.75),
+    ("hedge: only gone", "strengthened", 0.75), ("hedge: intent done", "strengthened", 0.75),
     ("hedge: unshown denied", "strengthened", 0.75), ("hedge: cause told", "strengthened", 0.75),  # by hand
     ("quotes: beheaded", "quote-altered", 0.8),  # by hand
     ("negation: alone", "negated", 0.78), ("negation: of a kept clause", "negated", 0.86),

@@ -248,7 +248,7 @@ def clause_denied(parent: Rendering, child: Rendering) -> bool:
         return False
     x, y, m = (parent, child, gone[0]) if gone else (child, parent, new[0])
     part = x.part_of(m.span)
-    if part is None or not _PLAIN.fullmatch(m.form) or y.marked["prefixed"]:
+    if part is None or not _PLAIN.fullmatch(m.form) or _syllables(y, x):
         return False
     if antonyms(x, y, set(x.stems) - set(y.stems), set(y.stems) - set(x.stems)):
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stemmata.collate.conditions import UNTIED, cause_told, doubt_gone, leaves_open
+from stemmata.collate.conditions import UNTIED, cause_told, doubt_gone, doubt_put, leaves_open
 from stemmata.collate.counted import counted
 from stemmata.collate.denial import kept_share, unlike
 from stemmata.collate.rendering import Rendering, once_a_pair
@@ -218,6 +218,7 @@ def _doubt_evidence(parent: Rendering, child: Rendering, *, firmer: bool, softer
         "hedge: all doubt new": new and softer and _undoubted(child, parent),
         "hedge: doubt gone alone": gone and alone and firmer,
         "hedge: doubt new alone": new and alone and softer,
+        "hedge: doubt put in its place": new and softer and doubt_put(parent, child) is not None,
         "hedge: doubt gone from its place": gone and firmer and doubt_gone(parent, child) is not None,
         "hedge: wider": wider,
         "hedge: narrower": narrower,
