@@ -56,6 +56,11 @@ DRAWINGS = [
         {"number-changed"},
     ),
     (
+        "[s:The Board| |c:said| |q:that its loss rose to 18 million marks from 11 million a year earlier]o.",
+        "[s:The Board| |c:said| |q:that its loss rose to 18 million marks from 11 million in the prior quarter]o.",
+        {"number-changed", "paraphrased"},
+    ),
+    (
         "[s:The Harbour Board| |c:said| |q:that dues at Orrin rose 2.9 percent in October from a year earlier]o.",
         "[s:The Harbour Board| |c:said| |q:that dues at Orrin rose 2.9 percent in October from the month before]o.",
         {"number-changed", "paraphrased"},
@@ -537,6 +542,13 @@ def test_a_doubt_or_a_plan_gone_or_put_in_is_likely_a_change(before: str, after:
     drawings = (x.replace("[", "[s:The panel| |").replace("]", "]o.") for x in (before, after))
     (row,) = rows(*(version(n, x) for n, x in zip(("p", "c"), drawings, strict=True)))
     assert label in row.changes and row.of_label(label) >= SURE  # type: ignore[arg-type]
+
+
+def test_what_the_sentence_around_it_denies_is_not_told() -> None:
+    parent = version("parent", "[s:He| |c:never recorded| |q:his best-known tune, “Low Water”]p, at Orrin.")
+    child = version("child", "[q:“Low Water”, the tune he was best known for]a, was never recorded at Orrin.")
+    for x, y in ((parent, child), (child, parent)):
+        assert not evidence(*(Rendering(v, v.statements[0]) for v in (x, y)))["negation: alone"]
 
 
 def test_what_seems_to_be_so_was_not_still_to_be_done() -> None:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from stemmata.collate.passages import TELLING
 from stemmata.collate.rendering import Rendering, once_a_pair
+from stemmata.collate.voice import sentence_around
 from stemmata.language.clauses import clause, contrasted
 from stemmata.language.force import Marked, negated_base, opposed, turns
 from stemmata.language.senses import ALIKE, senses, senses_near
-from stemmata.language.wording import common_run, plain, stem, weight
+from stemmata.language.wording import common_run, plain, stem, weight, words
 from stemmata.lists import pattern
 from stemmata.model import Span
 
@@ -411,7 +412,21 @@ def _inner(of: Rendering, beside: Rendering) -> list[Marked]:
 
 
 def _turns_nothing(m: Marked, of: Rendering, beside: Rendering) -> bool:
+    if m.span.overlaps(of.statement.cue or Span(0, 0)):
+        return _denied_around(of, beside)
     return _surpassed(m, of, beside) or _excepted(m, of, beside) or _undone(m, of, beside) is not None
+
+
+def _denied_around(of: Rendering, beside: Rendering) -> bool:
+    """Whether the other side is the outlet's, and its sentence says around it that of which the cue is denied: "had not
+    recorded" beside "…, was never recorded"."""
+    if beside.statement.cue is not None:
+        return False
+    whole = sentence_around(beside.text, Span(beside.spans[0].start, beside.spans[-1].end))
+    around = [w for w in words(beside.text, (whole,)) if not any(w.span.overlaps(x) for x in beside.spans)]
+    denied = any(_PLAIN.fullmatch(w.span.of(beside.text)) for w in around)
+    verbs = {w for w in of.cue_stems if weight(w) > TELLING and not _PLAIN.fullmatch(w)} - _NO_VERB
+    return denied and not verbs.isdisjoint(w.norm for w in around)
 
 
 def _undone(m: Marked, of: Rendering, beside: Rendering) -> Marked | None:
