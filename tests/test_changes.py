@@ -530,6 +530,11 @@ def test_a_half_that_the_sentence_goes_on_to_tell_is_not_gone(again: str, firmer
             "[c:said| |q:Brandt may have a tight knee and could miss the cup]",
             "weakened",
         ),
+        (
+            "[c:said| |q:that the price had risen since the strike began]",
+            "[c:said| |q:that the price had risen because the strike began]",
+            "strengthened",
+        ),
         ("[c:is considering| |q:whether to charge for boats]", "[c:decided| |q:to charge for boats]", "strengthened"),
         (
             "[c:found| |q:no evidence that he had acted dishonestly]",
@@ -549,6 +554,16 @@ def test_what_the_sentence_around_it_denies_is_not_told() -> None:
     child = version("child", "[q:“Low Water”, the tune he was best known for]a, was never recorded at Orrin.")
     for x, y in ((parent, child), (child, parent)):
         assert not evidence(*(Rendering(v, v.statements[0]) for v in (x, y)))["negation: alone"]
+
+
+def test_a_word_read_as_a_share_and_as_a_place_in_a_row_is_one_number() -> None:
+    drawings = ("[s:Ana Reyk| |c:expected| |q:a fifth]p.", "[s:Ana Reyk| |c:expected| |q:a fifth version]p.")
+    assert not counted(*(Rendering(v, v.statements[0]) for v in (version(x, x) for x in drawings))).changed
+
+
+def test_a_since_that_tells_a_cause_is_no_time() -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:that they checked the dam {} it had not held]p."
+    assert "strengthened" not in labels(drawing.format("twice, since"), drawing.format("twice because"))
 
 
 def test_what_seems_to_be_so_was_not_still_to_be_done() -> None:
