@@ -86,7 +86,7 @@ def run(encoder: Encoder, settings: Settings) -> Run:
 def collating(window_days: float) -> Run:
     """What makes families, claims and changes; `window_days` of 0 compares documents however far apart."""
     seen = sha256()
-    for name in ("kin.json", "collate.json", "pairs.onnx", "resolve.npz"):
+    for name in ("kin.json", "collate.json", "pairs.onnx", "resolve.npz", "words.npz"):
         seen.update((files("stemmata") / "weights" / name).read_bytes())
     return Run(version=__version__, weights=seen.hexdigest()[:16], settings={"window_days": window_days})
 
