@@ -1158,6 +1158,8 @@ def test_a_case_keeps_its_disputes_and_the_verbs_show_them(tmp_path: Path) -> No
         return [json.loads(line) for line in said.splitlines()]
 
     assert [(r["relation"], r["state"]) for r in rows("disputes", str(path))] == [("denies", "suggested")]
+    assert len(rows("disputes", str(path), "--actor", "Marrow", "--by-time")) == 1
+    assert rows("disputes", str(path), "--actor", "Vels") == []
     with Case(path) as case:
         answer = subject("dispute", shown.dispute.by_statement, shown.dispute.of_statement)
         judgements.judge(
