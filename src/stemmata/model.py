@@ -306,8 +306,7 @@ class Edge:
 
     @property
     def turned(self) -> float | None:
-        """The probability that the parent was made from the child, where which came first is a guess: no time, no
-        dateline and no credit tells it. None where one does."""
+        """The probability that the parent was made from the child, where no time, dateline or credit tells it."""
         return dict(self.evidence).get(TURNED)
 
 
@@ -323,8 +322,7 @@ def is_doubted(edge: Edge, state: str | None = None) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LostAncestor:
-    """A version that is inferred, and not among the documents: its `children` share what none of them took from
-    another."""
+    """A version that is inferred, and no document: its `children` share what none of them took from another."""
 
     id: str
     children: tuple[str, ...]
@@ -359,6 +357,11 @@ class Ground:
     def untold(self) -> tuple[Span, ...]:
         """Of a claim that was only kept, what the child tells nowhere: a half of it, a condition, an exception."""
         return self.parent if self.label in KEPT and not self.child else ()
+
+    @property
+    def put_in(self) -> tuple[Span, ...]:
+        """Of a claim that was only kept, what the child hung on and the parent tells nowhere."""
+        return self.child if self.label in KEPT and not self.parent else ()
 
 
 # The gravest first: words put into a mouth, then facts turned, then sources washed, then what came and went
@@ -482,11 +485,13 @@ def resting(
     c: Change, parent: tuple[str, Statement | None], child: tuple[str, Statement | None]
 ) -> tuple[RestsOn, ...]:
     """The words that the loud labels of a change rest on, where these are few and not all that is said; of an altered
-    quotation all of it; of what was only kept those that the child tells nowhere. Both sides come with their text."""
+    quotation all of it; of what was only kept those that one side alone tells. Both sides come with their text."""
     found = []
     for g in c.grounds:
         if g.untold and not any(x in g.untold for loud in c.grounds if loud is not g for x in loud.parent):
             found.append(RestsOn(label=g.label, before=pointed(g.untold, parent[0]), after=None))
+        if g.put_in:
+            found.append(RestsOn(label=g.label, before=None, after=pointed(g.put_in, child[0])))
         if g.label in KEPT or g.label in ("added", "omitted", "credit-dropped"):
             continue
         before, after = (
@@ -528,9 +533,9 @@ def worded(s: Statement, text: str) -> Worded:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownChange:
     """A change with the words of both sides (`wording`), and the statements that tell them, `parent` and `child`; None
-    where a side has none. Of a credit that is gone, the
-    credit itself (`pointed`), if there was one, and whom the later version does not name (`uncredited`). `as_in`: other
-    parents that have the claim as the child has it (verdicts.heritage). `rests_on`: `resting`."""
+    where a side has none. Of a credit that is gone, the credit itself (`pointed`), if there was one, and whom the later
+    version does not name (`uncredited`). `as_in`: other parents that have the claim as the child has it
+    (verdicts.heritage). `rests_on`: `resting`."""
 
     change: Change
     before: str | None
