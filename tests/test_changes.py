@@ -10,7 +10,7 @@ import pytest
 
 from stemmata.case.verdicts import SURE
 from stemmata.collate.alignment import alignment, made_from
-from stemmata.collate.asked import question_told
+from stemmata.collate.asked import question_told, questions
 from stemmata.collate.changes import LIKELY, changes, washes
 from stemmata.collate.claims import collation
 from stemmata.collate.counted import counted
@@ -168,6 +168,19 @@ def test_what_one_was_asked_may_be_told_as_said(after: str, again: str, told_so:
     asked = version("p", f"[s:Corinne Vail| |c:was asked whether| |q:alarms had sounded]p. {after}")
     one, other = (Rendering(v, v.statements[0]) for v in (asked, version("c", again)))
     assert bool(question_told(one, other)) == told_so
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("She was asked whether alarms had sounded  ", ["alarms had sounded  "]),
+        ("Asked if alarms had sounded, and said no.", []),
+        ("Asked whether, he left. He asked if ", []),
+        ("She was asked about a report that two pilots had quit and said it was early.", ["two pilots had quit"]),
+    ],
+)
+def test_a_question_ends_where_its_clause_does(text: str, asked: list[str]) -> None:
+    assert [x.of(text) for x in questions(text)] == asked
 
 
 @pytest.mark.parametrize("partner", ["", " [s:She| |c:said| |q:that the logs were being read]p."])

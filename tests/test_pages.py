@@ -60,8 +60,8 @@ from stemmata.pages.rendered import clipped, digest, percent, stylesheet, web_ad
 from stemmata.pages.report import report
 from stemmata.pages.shown import (
     Served,
+    _alone,
     _rested,
-    _untold,
     anchor,
     of_change,
     of_dispute,
@@ -1589,9 +1589,10 @@ def test_of_a_claim_that_is_kept_the_words_are_shown_that_are_told_nowhere() -> 
         actor=None, run="r",
     )  # fmt: skip
     half = Ground(label="paraphrased", parent=(Span(30, 53),), child=(), score=0.7)
-    assert list(_untold([half], entry)) == ["open, but not at night"]
-    assert list(_untold([replace(half, child=(Span(0, 9),))], entry)) == []
-    assert list(_untold([replace(half, label="strengthened")], entry)) == []
+    assert _alone([half.untold], entry) == ("open, but not at night",)
+    assert _alone([replace(half, child=(Span(0, 9),)).untold], entry) == ()
+    assert _alone([replace(half, label="strengthened").untold], entry) == ()
+    assert _alone([replace(half, parent=(), child=half.parent).put_in], entry) == ("open, but not at night",)
 
 
 def test_a_side_of_a_dispute_that_only_points_is_shown_with_its_sentence(tmp_path: Path) -> None:

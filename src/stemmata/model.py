@@ -305,8 +305,7 @@ class Edge:
 
     @property
     def turned(self) -> float | None:
-        """The probability that the parent was made from the child, where which came first is a guess: no time, no
-        dateline and no credit tells it. None where one does."""
+        """The probability that the parent was made from the child, where no time, dateline or credit tells it."""
         return dict(self.evidence).get(TURNED)
 
 
@@ -322,8 +321,7 @@ def is_doubted(edge: Edge, state: str | None = None) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LostAncestor:
-    """A version that is inferred, and not among the documents: its `children` share what none of them took from
-    another."""
+    """A version that is inferred, and no document: its `children` share what none of them took from another."""
 
     id: str
     children: tuple[str, ...]
@@ -358,6 +356,11 @@ class Ground:
     def untold(self) -> tuple[Span, ...]:
         """Of a claim that was only kept, what the child tells nowhere: a half of it, a condition, an exception."""
         return self.parent if self.label in KEPT and not self.child else ()
+
+    @property
+    def put_in(self) -> tuple[Span, ...]:
+        """Of a claim that was only kept, what the child hung on and the parent tells nowhere."""
+        return self.child if self.label in KEPT and not self.parent else ()
 
 
 # The gravest first: words put into a mouth, then facts turned, then sources washed, then what came and went

@@ -41,7 +41,7 @@ from stemmata.collate.speakers import (
     two_bodies,
     two_persons,
 )
-from stemmata.collate.untold import HALF_TOLD
+from stemmata.collate.untold import HALF_TOLD, PUT_IN
 from stemmata.collate.voice import (
     in_own_voice,
     labelled,
@@ -306,7 +306,7 @@ def grounds(
     if not loud and "paraphrased" in found:  # as likely as that nothing else is another: log loss 1.67 -> 0.96 on
         # the 289 statements of bench/train that are told as reworded alone
         found["paraphrased"] *= math.prod(1 - chances[label] for label in possible if label not in KEPT)
-    return [_ground(label, p, parent, child) for label, p in found.items()]
+    return [_ground(label, p, parent, child, alone=not others) for label, p in found.items()]
 
 
 def _borne_out(
@@ -422,11 +422,16 @@ _TURNED_OTHERWISE = (
 )  # fmt: skip
 
 
-def _ground(label: ChangeLabel, score: float, parent: Rendering, child: Rendering) -> Ground:
-    """The characters of both sides that show `label`; of what is only kept those that the child tells nowhere."""
+def _ground(label: ChangeLabel, score: float, parent: Rendering, child: Rendering, *, alone: bool) -> Ground:
+    """The characters of both sides that show `label`; of what is only kept those that the one tells and the other
+    nowhere: the child, if the parent is `alone` what it was made from, or else the parent."""
     p, c = shown(label, parent, child)
+    if label in KEPT and c and alone:
+        return Ground(label=label, parent=(), child=c, score=round(PUT_IN * score, 4))
     if label in KEPT and p:
         return Ground(label=label, parent=p, child=(), score=round(HALF_TOLD * score, 4))
+    if label in KEPT:
+        p, c = (), ()
     return Ground(label=label, parent=p or parent.spans, child=c or child.spans, score=round(score, 4))
 
 

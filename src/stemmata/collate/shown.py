@@ -37,7 +37,7 @@ def shown(label: ChangeLabel, parent: Rendering, child: Rendering) -> Spans:
         case "strengthened" | "weakened":
             return _firmness(label, parent, child)
         case "paraphrased":
-            return untold(parent, child), ()
+            return untold(parent, child), untold(child, parent)
     return (), ()
 
 
