@@ -18,6 +18,7 @@ from stemmata import flow
 from stemmata.case.verdicts import SURE, Weight, hardly_told, loud_labels, weight
 from stemmata.collate.leftovers import leftovers
 from stemmata.collate.nowhere import STANDS_FOR, new_figures, new_names, stands_for
+from stemmata.collate.shown import with_unit
 from stemmata.flow import Analysis
 from stemmata.model import GRAVITY, Change, ChangeLabel, Document, Extra, Span, StemmataError, content_id
 from stemmata.surface import paragraphs
@@ -169,12 +170,15 @@ def _new_figures(parent: Analysis, child: Analysis, changes: Sequence[ShownChang
     before, after = parent.document.text, child.document.text
     figures = new_figures(before, after, told)
     for figure, at in zip(figures, stands_for(before, after, figures), strict=True):
+        what, old = figure.of(after), at.of(before) if at else None
+        if at and what == old:  # "18 weeks" beside "18 days"
+            what, old = with_unit(after, figure).of(after), with_unit(before, at).of(before)
         yield Beside(
             kind="new-figure",
-            what=figure.of(after),
+            what=what,
             span=figure,
             words=_around(after, figure),
-            old=at.of(before) if at else None,
+            old=old,
             old_span=at,
             before=_around(before, at) if at else None,
             changed=STANDS_FOR if at else 0.0,
