@@ -223,7 +223,7 @@ def _made(departure: Departure | None, *, spoken: bool) -> Departure | None:
 
 
 def _in_all(departure: Departure | None, tellers: Iterable[str]) -> Departure | None:
-    """The change that brought a statement about, with all that tell it."""
+    """The change that brought a statement about, with the documents that tell it so (`tellers`)."""
     return departure and replace(departure, documents=tuple(tellers))
 
 

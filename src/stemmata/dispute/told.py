@@ -97,7 +97,8 @@ class Reading:
 
 
 class Utterance:
-    """One statement, as the scorer sees it."""
+    """One statement with what it is weighed by: its words, names, numbers and negators, how its cue answers, what stands
+    around it and before it. All but `odd` is read off the text when its `Reading` is made."""
 
     def __init__(self, reading: Reading, statement: Statement, rank: int) -> None:
         self.reading, self.statement, self.rank = reading, statement, rank
@@ -162,7 +163,8 @@ class Utterance:
         return bool(self.maker) and not self.maker.isdisjoint(_roots(other.called))
 
     def placed(self) -> None:
-        """What stands before the statement: the two sentences, and what the same speaker said just before."""
+        """Sets what stands before the statement: the two sentences, and what the same speaker said just before. For its
+        `Reading` to call, once all its statements are there."""
         r = self.reading
         before = range(max(0, self.sentence - 2), self.sentence)
         self.before = set().union(*(r.heavy[k] for k in before)) if before else set()
