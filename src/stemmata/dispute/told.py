@@ -97,8 +97,8 @@ class Reading:
 
 
 class Utterance:
-    """One statement with what it is weighed by: its words, names, numbers and negators, how its cue answers, what stands
-    around it and before it. All but `odd` is read off the text when its `Reading` is made."""
+    """One statement with what it is weighed by: its words, names, numbers and negators, how its cue answers, what
+    stands around it and before it. All but `odd` is read off the text when its `Reading` is made."""
 
     def __init__(self, reading: Reading, statement: Statement, rank: int) -> None:
         self.reading, self.statement, self.rank = reading, statement, rank
