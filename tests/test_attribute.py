@@ -15,7 +15,7 @@ from stemmata.attribute.conventions import tidied
 from stemmata.attribute.further import chained, continued, told_on, went_on
 from stemmata.attribute.overlaps import touching
 from stemmata.attribute.relatives import told_behind
-from stemmata.attribute.sources import brings_about, done_to, heard, kind_of_source
+from stemmata.attribute.sources import done_to, kind_of_source
 from stemmata.desk import analyze, encoder
 from stemmata.flow import Settings
 from stemmata.model import Document, Sourcing, Span
@@ -75,7 +75,14 @@ def candidate(spans: dict[str, tuple[Span, ...]], chance: float = 0.9) -> Candid
         ("⟦Reyk’s⟧s ⟦view was⟧c ⟦that it holds.⟧q", "⟦Reyk⟧s’s ⟦view was⟧c ⟦that it holds⟧q."),
         ("⟦Moorby’s⟧s ⟦said⟧c ⟦that it holds.⟧q", "⟦Moorby’s⟧s ⟦said⟧c ⟦that it holds⟧q."),
         ("⟦Moorby's⟧s ⟦told investors⟧c ⟦it holds.⟧q", "⟦Moorby's⟧s ⟦told investors⟧c ⟦it holds⟧q."),
-        ("⟦Reyk⟧s’s ⟦claim⟧c ⟦that it was safe was untrue⟧q.", "⟦Reyk⟧s’s ⟦claim⟧c ⟦that it was safe⟧q was untrue."),
+        (
+            "⟦Tosk⟧s ⟦repeated the claim⟧c ⟦that the report is wrong⟧q.",
+            "⟦Tosk⟧s ⟦repeated the claim⟧c ⟦that the report is wrong⟧q.",
+        ),
+        (
+            "By freedom, ⟦Reyk⟧s ⟦meant⟧c ⟦that the press is free⟧q.",
+            "By freedom, ⟦Reyk⟧s ⟦meant⟧c ⟦that the press is free⟧q.",
+        ),
         ("⟦Reyk⟧s’s ⟦claim⟧c ⟦that it is quite safe⟧q.", "⟦Reyk⟧s’s ⟦claim⟧c ⟦that it is quite safe⟧q."),
         ("⟦Reyk⟧s ⟦claims⟧c ⟦that it was untrue⟧q.", "⟦Reyk⟧s ⟦claims⟧c ⟦that it was untrue⟧q."),
         ("⟦Reyk⟧s ⟦said that⟧c ⟦it holds.⟧q", "⟦Reyk⟧s ⟦said⟧c that ⟦it holds⟧q."),
@@ -308,45 +315,12 @@ def test_who_passes_on_what_another_said_tells_that_he_said_it(inner: str, outer
     assert len(distinct(found)) == (1 if content == "The pool will close" else 2)
 
 
-@pytest.mark.parametrize(
-    ("drawing", "source", "cue", "kind"),
-    [
-        ("⟦The council⟧s ⟦heard⟧c from the mayor ⟦that it shut⟧q.", "the mayor", "heard from", "named-person"),
-        (
-            "⟦MPs⟧s ⟦have heard⟧c from Ana Reyk on Monday ⟦that it shut⟧q.",
-            "Ana Reyk",
-            "have heard from",
-            "named-person",
-        ),
-        ("⟦MPs⟧s ⟦heard⟧c from the Port Trust ⟦that it shut⟧q.", "the Port Trust", "heard from", "named-organisation"),
-        ("⟦The council⟧s ⟦heard⟧c from residents ⟦that it shut⟧q.", "residents", "heard from", "unnamed-group"),
-        ("⟦A court has heard the mayor⟧s ⟦insist⟧c ⟦that it shut⟧q.", "the mayor", "insist", "named-person"),
-        ("⟦The court⟧s ⟦heard⟧c ⟦that it shut⟧q.", "The court", "heard", None),
-        ("⟦The inquiry⟧s ⟦heard⟧c ⟦evidence from Ana Reyk that it shut⟧q.", "The inquiry", "heard", None),
-        ("⟦Bo Tosk, heard as a witness,⟧s ⟦said⟧c ⟦it shut⟧q.", "Bo Tosk, heard as a witness,", "said", None),
-        ("“It shut,” ⟦the mayor⟧s ⟦said⟧c ⟦from a window⟧q.", "the mayor", "said", None),
-    ],
-)
-def test_who_is_heard_says_it_and_not_who_hears(drawing: str, source: str, cue: str, kind: Sourcing | None) -> None:
-    text, spans = drawn(drawing)
-    found = heard(text, spans["s"][0], spans["c"][0], spans["q"][0])
-    assert (found[0].of(text), found[1].of(text), found[2]) == (source, cue, kind)
-
-
 def test_who_is_accused_of_something_does_not_say_it() -> None:
     accused = "The deputy mayor, Bo Tosk, and the councillor for roads, Cy Brell, are accused of passing on bids."
     assert [s.source for s in analyze(accused)] == [None]
     text = "Ana Reyk and Bo Tosk were, she said, warned of it"
     assert done_to(text, Span(0, 19), Span(42, 48)) is False
     assert done_to("Reyk and Tosk are accused of theft", Span(0, 13), Span(18, 28))
-
-
-def test_what_leads_to_something_does_not_say_it() -> None:
-    text = (
-        "Eighty volunteers searched the woods, though ice meant that some of them had to be sent home, Ana Reyk said."
-    )
-    assert [s.source.of(text) for s in analyze(text) if s.source] == ["Ana Reyk"]
-    assert not brings_about("He means to march", Span(3, 8), Span(9, 17))
 
 
 @pytest.mark.parametrize(

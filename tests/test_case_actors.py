@@ -20,26 +20,26 @@ from stemmata.model import Document, Judgement, Run, Sourcing, Span, Statement, 
 from stemmata.resolve import (
     BY_VERSION,
     Figure,
-    FigureLink,
     Figures,
     bonds,
     figures,
     listed,
     merged,
     offices,
-    part_key,
     ranker,
     records,
     sourcings,
     tells_by_name,
     written,
 )
+from stemmata.resolve.figures import FigureLink
+from stemmata.resolve.keys import part_key
 from test_resolve import drawn
 
 RUN = Run(version="0.1.0", weights="w1")
 
 # Names that meet: spellings, lone surnames, initials, bodies with a word more, capitals that vote for a country
-PERSONS = ("Ana Reyk", "Anna Reik", "A. Reyk", "Reyk", "Otto Reyk", "Reik", "Otto Vels", "Vels", "Ilse Vels-Marrow")
+PERSONS = ("Ana Reyk", "Noah Reyk", "Anna Reik", "A. Reyk", "Reyk", "Reik", "Idris Callaway", "I. Calloway", "Calloway")
 BODIES = ("Port Trust", "Ellmouth Port Trust", "Trust of Ellmouth Port", "Foreign Office", "Works Union", "EPT")
 STATES = ("Tamsin", "Orva", "Brell")
 LOCAL = ("Trust", "Foreign Office", "Foreign Office of Orva")  # known in their document only, and one in versions of it

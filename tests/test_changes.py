@@ -10,6 +10,7 @@ import pytest
 
 from stemmata.case.verdicts import SURE
 from stemmata.collate.alignment import alignment, made_from
+from stemmata.collate.asked import question_told, questions
 from stemmata.collate.changes import LIKELY, changes, washes
 from stemmata.collate.claims import collation
 from stemmata.collate.counted import counted
@@ -98,9 +99,102 @@ def test_a_surname_that_is_a_title_tells_who_speaks(one: str, other: str, expect
     assert labels(drawing.format(one), drawing.format(other)) == expected
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "shifted"),
+    [
+        ("A spokesman for Corran Lines", "A spokeswoman for Brindle Ferries", True),
+        ("Vesperia's foreign ministry", "Kolmark's foreign ministry", True),
+        ("A spokesman for Corran Lines", "The spokesman for the Corran group", False),
+        ("Vesperia's foreign ministry", "The foreign ministry in Lusk", False),  # its capital, perhaps
+        ("The Foreign Ministry", "Kolmark", False),
+    ],
+)
+def test_one_office_of_another_body_is_another_speaker(one: str, other: str, shifted: bool) -> None:
+    drawing = "[s:{}| |c:said| |q:that no valve at the Orrin dam had been replaced]o."
+    assert ("attribution-shifted" in labels(drawing.format(one), drawing.format(other))) == shifted
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "firmer"),
+    [
+        ("said", "revealed", True),
+        ("said", "conceded", True),
+        ("thinks", "knows", True),
+        ("claimed", "said", False),  # of 26 such 3 are firmer
+        ("said", "insisted", False),
+    ],
+)
+def test_the_same_words_behind_a_far_firmer_verb_are_firmer(one: str, other: str, firmer: bool) -> None:
+    drawing = "[s:Ana Reyk| |c:{}| |q:that the council had not known about the leak]p."
+    (row,) = rows(version("p", drawing.format(one)), version("c", drawing.format(other)))
+    assert ("strengthened" in row.changes and row.score >= LIKELY) == firmer
+
+
+def test_a_charge_that_is_told_as_admitted_is_firmer() -> None:
+    parent = version("p", "[s:Ana Reyk| |c:accused| |q:the government of having hidden 300 million of debt]p.")
+    child = version("c", "[s:Ana Reyk| |c:admitted| |q:that the government had hidden 300 million of debt]p.")
+    (row,) = rows(parent, child)
+    assert "strengthened" in row.changes and row.score >= LIKELY
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "turned"),
+    [
+        ("that Kolmark attacked Vesperia in May", "that Vesperia attacked Kolmark in May", True),
+        ("that Kolmark was hit by Vesperia in May", "that Vesperia was hit by Kolmark in May", True),
+        ("that Kolmark attacked Vesperia in May", "that Vesperia was attacked by Kolmark in May", False),
+        ("that Kolmark met Vesperia in May", "that Vesperia met Kolmark in May", False),
+        ("that Kolmark clashed with Vesperia in May", "that Vesperia clashed with Kolmark in May", False),
+    ],
+)
+def test_who_did_it_to_whom_may_be_turned_round(one: str, other: str, turned: bool) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
+    (row,) = rows(version("p", drawing.format(one)), version("c", drawing.format(other)))
+    assert ("negated" in row.changes and row.score >= LIKELY) == turned
+
+
 @pytest.mark.parametrize(("parent", "child", "expected"), DRAWINGS)
 def test_a_change_is_named(parent: str, child: str, expected: set[str]) -> None:
     assert labels(parent, child) == expected
+
+
+QUESTIONS = [  # what follows the question, what the version tells, whether it tells the question as said
+    ("She walked on.", "[s:Corinne Vail| |c:said| |q:that alarms had sounded]p.", True),
+    ("She said they had.", "[s:Corinne Vail| |c:said| |q:that alarms had sounded]p.", False),  # an answer
+    ("She confirmed it.", "[s:Corinne Vail| |c:said| |q:that alarms had sounded]p.", False),
+    ("A porter said that alarms had sounded.", "[s:Corinne Vail| |c:said| |q:that alarms had sounded]p.", False),
+    ("She walked on.", "[s:Corinne Vail| |c:did not say| |q:whether alarms had sounded]p.", False),
+    ("She walked on.", "[s:Corinne Vail| |c:was asked| |q:whether alarms had sounded]p.", False),
+]
+
+
+@pytest.mark.parametrize(("after", "again", "told_so"), QUESTIONS)
+def test_what_one_was_asked_may_be_told_as_said(after: str, again: str, told_so: bool) -> None:
+    asked = version("p", f"[s:Corinne Vail| |c:was asked whether| |q:alarms had sounded]p. {after}")
+    one, other = (Rendering(v, v.statements[0]) for v in (asked, version("c", again)))
+    assert bool(question_told(one, other)) == told_so
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("She was asked whether alarms had sounded  ", ["alarms had sounded  "]),
+        ("Asked if alarms had sounded, and said no.", []),
+        ("Asked whether, he left. He asked if ", []),
+        ("She was asked about a report that two pilots had quit and said it was early.", ["two pilots had quit"]),
+    ],
+)
+def test_a_question_ends_where_its_clause_does(text: str, asked: list[str]) -> None:
+    assert [x.of(text) for x in questions(text)] == asked
+
+
+@pytest.mark.parametrize("partner", ["", " [s:She| |c:said| |q:that the logs were being read]p."])
+def test_a_question_that_stands_beside_its_answer_is_shown_with_what_tells_it(partner: str) -> None:
+    parent = version("p", f"Corinne Vail was asked whether alarms had sounded.{partner}")
+    child = version("c", "[s:Corinne Vail| |c:said| |q:that alarms had sounded]p.")
+    (row,) = (r for r in rows(parent, child) if r.child_statement)
+    (ground,) = (g for g in row.grounds if g.label == "strengthened")
+    assert [x.of(parent.text) for x in ground.parent if "alarms" in x.of(parent.text)] == ["alarms had sounded"]
 
 
 INCLUDED = [

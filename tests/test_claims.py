@@ -110,6 +110,19 @@ def test_figures_that_stand_together_elsewhere_are_another_claim() -> None:
     assert pair.child == sales
 
 
+@pytest.mark.parametrize(
+    ("again", "paired"),
+    [
+        ("that the mayor had taken bribes", False),
+        ("that traffic was barred from the viaduct", True),  # in wholly other words
+    ],
+)
+def test_one_speaker_does_not_make_one_claim(again: str, paired: bool) -> None:
+    one = version("a", "[s:Ana Reyk| |c:said| |q:that the bridge was closed]p.")
+    other = version("b", f"[s:Ana Reyk| |c:said| |q:{again}]p.")
+    assert bool(alignment(one, other).pairs) == paired
+
+
 def test_a_clause_in_the_outlets_own_voice_is_a_statement_without_source_and_cue() -> None:
     (found,) = alignment(ORIGIN, REWRITE).own_voice
     assert (found.sourcing, found.mode, found.source, found.cue) == ("outlet", "indirect", None, None)
@@ -404,6 +417,11 @@ def test_clauses_are_a_sentence_and_what_runs_between_its_joints() -> None:
         ("harbour", "harbors"),
         ("denied", "denies"),
         ("died", "dies"),
+        ("raise", "raised"),
+        ("arising", "arise"),
+        ("neighbourhoods", "neighborhood"),
+        ("colourful", "colorful"),
+        ("Reyk’s", "Reyk"),
     ],
 )
 def test_inflection_and_spelling_are_folded(one: str, other: str) -> None:

@@ -17,7 +17,7 @@ from stemmata.case.verdicts import loud_labels
 from stemmata.cli import app, main
 from stemmata.export import rows as told_rows
 from stemmata.export.rows import SCHEMA
-from stemmata.model import EXTRAS, Change, Ground, Span, StemmataError
+from stemmata.model import EXTRAS, Change, ChangeLabel, Ground, Span, StemmataError
 from stemmata.wordings import ShownChange
 
 SOURCE = """“The dam may fail within 23 days,” said Ana Reyk. She denied that the board had been warned.
@@ -69,6 +69,19 @@ def test_what_the_draft_tells_nowhere_of_a_claim_is_shown(tmp_path: Path) -> Non
     (row,) = rows(compared(*both, "--json"))
     assert row["rests_on"] == [{"label": "paraphrased", "before": missing, "after": None}]
     assert row["changes"] == ["paraphrased"] and row["score"] < 0.8 and row["paragraphs"] == [1, 1]
+
+
+def test_what_the_draft_hung_on_to_a_claim_is_shown_with_its_figures() -> None:
+    hung = "that the mayor had taken 300 crowns"
+    around = "Ana Reyk said that the bridge was closed{}. Tomas Velding said that buses would run."
+    found = stemmata.compare(around.format(""), around.format(f" and {hung}"))
+    (row,) = (r for r in found if r.change.changes == ("paraphrased",))
+    assert [(x.before, x.after) for x in row.rests_on] == [(None, hung)] and row.change.score < 0.5
+    assert [(x.kind, x.what) for x in found.beside] == [("new-figure", "300")]
+    assert found.paragraphs(row.change) == (1, 1)
+    told_besides = around.format("") + " The mayor has taken 300 crowns, said Mo Tindall."
+    again = stemmata.compare(told_besides, around.format(f" and {hung}"))
+    assert not any(x.after == hung for r in again for x in r.rests_on)
 
 
 def test_a_figure_that_the_source_has_nowhere_is_shown_where_nobody_tells_it(tmp_path: Path) -> None:
@@ -137,6 +150,25 @@ def test_a_gate_counts_what_is_likelier_than_not(both: tuple[Path, Path], monkey
     surer = compared(*both, "--fail-on", "strengthened", "--min-confidence", "0.6", "--json")
     assert surer.exit_code == 0 and "1 changed" in surer.stderr
     assert "1 more perhaps (less sure than 0.60)" in surer.stderr
+
+
+@pytest.mark.parametrize(
+    ("grounds", "expected"),
+    [
+        ({"negated": 0.0, "number-changed": 0.8}, {"negated": 0.0, "number-changed": 0.9}),
+        ({"negated": 0.0, "paraphrased": 0.8}, {"negated": 0.0, "paraphrased": 0.72}),
+        ({"paraphrased": 0.8}, {"paraphrased": 0.9, "negated": 0.9}),
+    ],
+)
+def test_a_label_that_its_ground_rules_out_is_not_likely(
+    grounds: dict[ChangeLabel, float], expected: dict[ChangeLabel, float]
+) -> None:
+    change = Change(
+        parent_document="a", child_document="b", claim=None, parent_statement="s", child_statement="t",
+        changes=tuple(grounds), score=0.9,
+        grounds=tuple(Ground(label=x, parent=(), child=(), score=p) for x, p in grounds.items()),
+    )  # fmt: skip
+    assert {x: change.of_label(x) for x in expected} == expected
 
 
 def test_table_summary_and_gate_hold_to_one_score(both: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -262,6 +294,13 @@ def test_a_claim_of_which_one_word_was_turned_is_told_again(both: tuple[Path, Pa
     )  # fmt: skip
     assert turned.again == pytest.approx(0.9)
     assert replace(turned, parent_statement=None, changes=("added",)).again == 0.36
+
+
+def test_what_stands_where_a_claim_stood_is_not_that_claim() -> None:
+    around = "The tunnel is shut, police said. Corinne Vail said that {}. A driver, Radek Soln, said he saw smoke."
+    found = stemmata.compare(around.format("the logs were being read"), around.format("twelve people had died"))
+    assert [r.change.changes for r in found if "verbatim" not in r.change.changes] == [("added",), ("omitted",)]
+    assert [(x.kind, x.what) for x in found.beside] == [("new-figure", "twelve")]
 
 
 def test_every_row_tells_its_kind_and_has_all_fields_and_all_are_told(tmp_path: Path) -> None:

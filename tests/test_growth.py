@@ -237,6 +237,35 @@ def test_one_article_that_trips_the_program_costs_no_other(
         assert not list(case.refusals()) and {k for k in case.rows(changes) if k[1] == tripping[0]}
 
 
+@pytest.mark.parametrize("place", [0, 2, -1])
+def test_one_article_that_no_step_can_read_is_refused_and_costs_no_other(
+    place: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, tripping = flow.figured, sample()[place].document.id
+
+    def slip(told: Analysis) -> Any:
+        if told.document.id == tripping:
+            raise KeyError("frİday")
+        return real(told)
+
+    monkeypatch.setattr(flow, "figured", slip)
+    with Case(tmp_path / "all.stemmata") as case, Case(tmp_path / "others.stemmata") as others:
+        for told in sample():
+            put(case, told)
+            if told.document.id != tripping:
+                put(others, told)
+        growth.grow(case)
+        growth.grow(others)
+        (refusal,) = case.refusals()
+        assert refusal.step == "collate" and refusal.kept and "not collated, by a fault of Stemmata" in refusal.reason
+        alike = picture(case)["families"], picture(others)["families"]
+        assert alike[0] == alike[1] and alike[0]
+        assert growth.grow(case).documents == 0  # it waits no more
+        monkeypatch.undo()
+        growth.grow(case, window_days=9_999)  # from nothing
+        assert not list(case.refusals())
+
+
 def test_growing_again_does_nothing(tmp_path: Path) -> None:
     with Case(tmp_path / "still.stemmata") as case:
         assert not is_stale(case)

@@ -31,6 +31,15 @@ SAME = [
     ("a quarter to ten in the evening", "9.45pm"),
     ("from a quarter to one in five", "from 25 to 20 per cent"),
     ("between one and three o'clock in the morning", "between 1am and 3am"),
+    ("a million and a half people", "1.5 million people"),
+    ("two million and a half", "2.5 million"),
+    ("a hundred and a half", "150"),
+    ("1 000 jobs", "1,000 jobs"),
+    ("12 050 people in 3 rooms", "12,050 people in 3 rooms"),
+    ("2 340 150 ballots", "2.34 million ballots"),
+    ("14\u2009500 jobs", "14,500 jobs"),
+    ("3/4 of voters", "75 per cent of voters"),
+    ("1/4 of a million", "250,000"),
     # rounded
     ("seventeen days before", "more than two weeks before"),
     ("40 days", "almost six weeks"),
@@ -370,3 +379,53 @@ def test_an_end_of_a_range_whose_other_end_is_vague_is_compared() -> None:
 def test_a_changed_period_is_part_of_what_is_shown() -> None:
     text = "It paid £50 a month to each."
     assert [q.span.of(text) for q in read(text)] == ["£50 a month"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It was sold.² Later it closed", []),
+        ("in 2030² it closed", [(2030, "calendar year")]),
+        ("① The bridge, ② the road", []),
+        ("at quarter past ² it rang", []),
+        ("over ³ people", []),
+        ("٣٠ people", [(30, "person")]),
+    ],
+)
+def test_a_raised_or_ringed_number_is_a_mark_and_counts_nothing(text: str, found: list[tuple[float, str]]) -> None:
+    assert [(q.value, q.unit) for q in read(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("in room 12 300 people stood", [12, 300]),
+        ("call 0800 123 000 today", [800, 123, 0]),
+        ("In 2031 200 people left", [2031, 200]),
+        ("a vote of 3 200 to 4", [3, 200, 4]),
+        ("on 3/4 the vote opens", [3, 4]),
+        ("7/3 of it", [7, 3]),
+    ],
+)
+def test_two_numbers_beside_each_other_stay_two(text: str, values: list[float]) -> None:
+    assert [q.value for q in read(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("AT FİVE PAST SİX", "at five past six"),
+        ("HALF PAST ſIX", "half past six"),
+        ("4 percent more than in APRİL", "4 percent more than in April"),
+        ("an hour and TEN MİNUTES", "an hour and ten minutes"),
+        ("aged 12 WEEKſ", "aged 12 weeks"),
+        ("40 a WEEK", "40 a week"),  # the sign of kelvins
+        ("FRıDAY", "Friday"),
+    ],
+)
+def test_letters_that_ignoring_case_makes_english_are_read_as_those(text: str, plain: str) -> None:
+    assert (
+        [(q.value, q.unit, q.per, q.basis) for q in read(text)]
+        == [(q.value, q.unit, q.per, q.basis) for q in read(plain)]
+        != []
+    )

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from stemmata.model import Actor, Document, Statement
-from stemmata.resolve import figures, local, merged, offices, ranker, records
+from stemmata.resolve import figures, merged, offices, ranker, records
+from stemmata.resolve.keys import local
 
 
 def statements_found(articles: Mapping[str, dict[str, Any]]) -> dict[str, tuple[Statement, ...]]:

@@ -30,14 +30,14 @@ from stemmata import flow
 from stemmata.case import Case, grouping
 from stemmata.encode import Encoder
 from stemmata.flow import Settings
+from stemmata.language.lexicon import titles
 from stemmata.language.wording import folded
 from stemmata.model import Document, Span, Statement, statement_id
 from stemmata.resolve import Figures, figures, merged, offices, ranker, records
 from stemmata.resolve import article as reader
 from stemmata.resolve.article import SELF, Reading
 from stemmata.resolve.known import fixed
-from stemmata.resolve.lexicon import titles
-from stemmata.resolve.ranking import NAMES, Ranker, features
+from stemmata.resolve.ranking import Features, Ranker, features
 from stemmata.surface import WORD
 
 from .metrics import pairs, words
@@ -128,7 +128,7 @@ def means(e: reader.Entity, form: str, speaker: str) -> bool:
 
 def examples(
     articles: list[Gold], suffixes: dict[str, float]
-) -> Iterator[tuple[Gold, Statement, str, np.ndarray, list[int]]]:
+) -> Iterator[tuple[Gold, Statement, str, list[Features], list[int]]]:
     """Every source that has to be ranked: its article, statement, type, options and which of them are right."""
     for a in articles:
         r = reader.reading(a.document, a.statements, suffixes)
@@ -190,13 +190,13 @@ def endings(shared: Path, articles: list[Gold]) -> dict[str, float]:
     return out
 
 
-def fitted(rows: list[np.ndarray], good: list[list[int]], suffixes: dict[str, float], seed: int = 0) -> Ranker:
+def fitted(rows: list[list[Features]], good: list[list[int]], suffixes: dict[str, float], seed: int = 0) -> Ranker:
     """Networks trained to give the right options of each source the most probability together."""
     import torch
 
     torch.set_num_threads(1)
-    every = np.concatenate(rows)
-    center, spread = np.zeros(every.shape[1], np.float32), np.ones(every.shape[1], np.float32)
+    names = tuple(sorted({name for options in rows for row in options for name in row}))
+    every = Ranker(names, (), {}).inputs([row for options in rows for row in options])
     place = np.concatenate([np.full(len(r), k) for k, r in enumerate(rows)])
     mask = np.concatenate([np.isin(np.arange(len(r)), g) for r, g in zip(rows, good, strict=True)])
     x, at, ok = torch.tensor(every), torch.tensor(place), torch.tensor(mask)
@@ -221,7 +221,7 @@ def fitted(rows: list[np.ndarray], good: list[list[int]], suffixes: dict[str, fl
             steps.step()
         a, b, c, d = (p.detach().numpy() for p in model.parameters())
         layers.append((a.T.copy(), b.copy(), c[0].copy(), d.copy()))
-    return Ranker(tuple(layers), center, spread, suffixes)
+    return Ranker(names, tuple(layers), suffixes)
 
 
 def stored(ranker: Ranker, path: Path) -> None:
@@ -231,7 +231,7 @@ def stored(ranker: Ranker, path: Path) -> None:
             arrays[f"{letter}{k}"] = value.astype(np.float16)
     names = sorted(ranker.suffixes)
     np.savez_compressed(
-        path, count=np.array(len(ranker.layers)), center=ranker.center, spread=ranker.spread, endings=np.array(names),
+        path, count=np.array(len(ranker.layers)), names=np.array(ranker.names), endings=np.array(names),
         ending_weights=np.array([ranker.suffixes[n] for n in names], np.float32), **arrays,
     )  # fmt: skip
 
@@ -405,15 +405,14 @@ def main() -> None:
     every = list(examples(kept, suffixes))
     fresh = fitted([e[3] for e in every], [e[4] for e in every], suffixes)
     stored(fresh, o.weights / "resolve.npz")
-    print(
-        f"{len(every)} sources, {sum(len(e[3]) for e in every)} options, {len(suffixes)} endings, {len(NAMES)} features"
-    )
+    options = sum(len(e[3]) for e in every)
+    print(f"{len(every)} sources, {options} options, {len(suffixes)} endings, {len(fresh.names)} features")
     for name, part in (("trained on", kept), ("kept out", [a for a in articles if a.family in KEPT_OUT])):
         tally: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
         for _, _, kind, rows, good in examples(part, suffixes):
             for key in (kind, "all"):
                 chances = [float(c) for c in fresh.chances(rows)]
-                tally[key][0] += reader.choice(list(range(len(rows))), chances, kind) in good
+                tally[key][0] += reader.choice(chances, kind) in good
                 tally[key][1] += 1
                 tally[key][2] += good == [len(rows) - 1]
         print(name, {k: f"{a / n:.3f} of {n}, own {own}" for k, (a, n, own) in sorted(tally.items())})

@@ -128,13 +128,16 @@ _SHAM = re.compile(
     r"|theat(?:re|er)|circus|shams?|charades?)\b",
     re.IGNORECASE,
 )
-# "Tolm's story is a fairy tale": of 33 such under a cue that leaves it open 31 deny
+# "Tolm's story is a fairy tale": of 33 such under a cue that leaves it open 31 deny. "Neither story is one", "it would
+# be wrong to say that it is one" do not: no such sentence is among them
 _UNTRUE = re.compile(
     r"(?:\b(?:is|are|was|were|been)|['’]s)\s+(?!(?:not?|never)\b)[\"“‘„«]?(?:(?!(?:not?|never|if)\b)[\w'’-]+\s+[\"“‘„«]?)"
     r"{0,2}?(?:untrue|baseless|unfounded|groundless|fiction|fantas(?:y|ies)|invented|inventions?|fairy[ -]?tales?"
     r"|tall tales?|wishful thinking|slander|rumou?rs?|rubbish|nonsense|myths?|fabrications?|propaganda)\b",
     re.IGNORECASE,
 )
+_UNSAID = frozenset(("deny", "denies", "denied", "false", "untrue", "wrong"))
+_ENDED = re.compile(r"[.!?;:]\s")
 # "Those responsible must face a court": of 72 such under a cue that leaves all open 64 do one of these
 _MUST = re.compile(r"(?:that\s|\W)*(?:[\w'’-]+ ){1,6}must (?!(?:not|have|be (?:an?|the))\b)\w", re.IGNORECASE)
 _OWED: tuple[Act, ...] = ("assert", "urge", "criticise", "warn", "accuse", "propose")
@@ -156,8 +159,10 @@ def left_open(cue: str, content: str) -> tuple[Act, ...]:
     """The acts that a cue and what is said behind it leave open, where the words of the two say so; else those of the
     cue."""
     acts = allowed(cue)
-    if "deny" in acts and _UNTRUE.search(content):
-        return ("deny",)
+    if "deny" in acts and (m := _UNTRUE.search(content)):
+        before = words(_ENDED.split(content[: m.start()])[-1])
+        if not any(_KIND.get(w) == "not" or w in _UNSAID for w in before):
+            return ("deny",)
     if acts != ACTS:
         return acts
     if _CALLS.search(cue):

@@ -42,8 +42,6 @@ from stemmata.resolve import (
     Figures,
     bonds,
     figures,
-    is_described,
-    local,
     merged,
     of_bodies,
     offices,
@@ -52,6 +50,7 @@ from stemmata.resolve import (
     sourcings,
     tells_by_name,
 )
+from stemmata.resolve.keys import is_described, local
 from stemmata.wordings import ShownChange, Worded, pointed, resting, uncredited, worded
 
 if TYPE_CHECKING:
@@ -87,7 +86,7 @@ def run(encoder: Encoder, settings: Settings) -> Run:
 def collating(window_days: float) -> Run:
     """What makes families, claims and changes; `window_days` of 0 compares documents however far apart."""
     seen = sha256()
-    for name in ("kin.json", "collate.json", "pairs.onnx", "resolve.npz"):
+    for name in ("kin.json", "collate.json", "pairs.onnx", "resolve.npz", "words.npz"):
         seen.update((files("stemmata") / "weights" / name).read_bytes())
     return Run(version=__version__, weights=seen.hexdigest()[:16], settings={"window_days": window_days})
 

@@ -4,6 +4,7 @@ quotation marks, to the rest of a sentence."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -19,7 +20,8 @@ _PASSED_ON = re.compile(r",\s(?:as\s)?")
 
 def chained(text: str, found: list[Candidate]) -> list[Candidate]:
     """The candidates, of two that tell the same words ("…, Reyk said, the Bell reported") the outer with the inner's
-    frame in its content: it tells that he said so. So are the 4 such of bench/train and our dossiers annotated."""
+    frame in its content: it tells that he said so. Of 12 articles of bench/train and our dossiers that are told
+    otherwise without it, 7 are nearer to the letter of what is annotated."""
     out = list(found)
     framed = sorted((extent((c.source, c.cue)), k) for k, c in enumerate(found) if c.source and c.cue)
     for (near, i), (far, k) in pairwise(framed):
@@ -143,36 +145,32 @@ def _rest(text: str, c: Candidate, quoted: Sequence[Quotation], rest: Span, scor
 
 HANGING = 0.8  # how sure such a quotation is whose (by hand)
 _WORDS = 4  # words that it has at least: fewer are a phrase in marks
+# It ends as a sentence, and its paragraph or another sentence begins behind it
+_ALONE = re.compile(r"[.!?…][”\"’»“]?(?:\s+[^\Wa-z]|\s*(?:\n|$)|\s+[“\"‘«])")
 
 
 def hanging(text: str, found: list[Candidate], quoted: Sequence[Quotation], every: Sequence[Span]) -> list[Candidate]:
     """The candidates, and each quotation of whole sentences that nobody is found to say, behind a sentence of its
-    paragraph that tells what someone says: "There is no money, according to Reyk. “We have counted twice.”" is hers. Of
-    258 quotations of a paragraph's whole sentences in bench/train and dossiers, 256 are found, and of the other two
-    the one that stands so is whose its sentence before is."""
+    paragraph that tells what someone says: "There is no money, according to Reyk. “We have counted twice.”" is hers. In
+    bench/train and dossiers five are found by this alone, all of whom gold names as their speaker."""
     whole = [q.span for q in quoted if len(q.span.of(text).split()) >= _WORDS]
     extents = [extent(x for x in (c.source, c.cue, *c.content) if x) for c in found]
     near = touching([*whole, *extents])[: len(whole)]
+    named = sorted((x.start, x.end, k) for k, x in enumerate(extents) if found[k].source)
     out = list(found)
     for q, touched in zip(whole, near, strict=True):
-        at = next((k for k, s in enumerate(every) if s.start <= q.start < s.end), 0)
-        if touched or not at or every[at].start < q.start or not _alone(text, q):
+        at = bisect_right(every, q.start, key=lambda x: x.start) - 1
+        if touched or at < 1 or every[at].start < q.start or not _ALONE.match(text, q.end - 2):
             continue
         before = every[at - 1]
-        if "\n" in text[before.end : q.start]:
-            continue
-        own = [k for k, x in enumerate(extents) if before.start <= x.start and x.end <= q.start and found[k].source]
-        if own:
-            last = found[max(own, key=lambda k: extents[k].end)]
+        here = named[bisect_left(named, (before.start,)) : bisect_left(named, (q.start,))]
+        last = max(((end, -k) for _, end, k in here if end <= q.start), default=None)
+        if last and "\n" not in text[before.end : q.start]:
+            c = found[-last[1]]
             out.append(
                 replace(
-                    last, cue=None, content=(q,), evidence=(), confidence=min(HANGING, last.confidence or HANGING),
-                    acts=(1 / len(ACTS),) * len(ACTS), direct=1.0, beside=(), rest=None,
+                    c, cue=None, content=(q,), evidence=(), beside=(), rest=None, direct=1.0,
+                    confidence=min(HANGING, c.confidence or HANGING), acts=(1 / len(ACTS),) * len(ACTS),
                 )
             )  # fmt: skip
     return out
-
-
-def _alone(text: str, quotation: Span) -> bool:
-    """Whether a quotation ends as a sentence, and its paragraph or another sentence begins behind it."""
-    return bool(re.match(r"[.!?…][”\"’»“]?(?:\s+[^\Wa-z]|\s*(?:\n|$)|\s+[“\"‘«])", text[quotation.end - 2 :]))

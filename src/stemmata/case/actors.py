@@ -13,7 +13,8 @@ from stemmata.case.rows import DOCUMENT_ORDER, JOINED, LOCATION, STATEMENT_ORDER
 from stemmata.case.verdicts import decisions
 from stemmata.case.views import briefs
 from stemmata.model import Actor, ActorLink, Span, StemmataError
-from stemmata.resolve import Listed, document_of, figure_key, folded, local, plain, statement_of
+from stemmata.resolve import Listed, folded, plain
+from stemmata.resolve.keys import document_of, figure_key, local, statement_of
 
 
 def links(case: Case, *, document: str | None = None, actor: str | None = None) -> dict[str, ActorLink]:

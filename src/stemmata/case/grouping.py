@@ -29,15 +29,14 @@ from stemmata.resolve import (
     bonds,
     by_head,
     closure,
-    figure_key,
     given,
-    local,
     may_speak_for_state,
     merged,
     records,
     sourcings,
     tells_by_name,
 )
+from stemmata.resolve.keys import figure_key, local
 
 ON_ACTORS: Final[tuple[JudgementKind, ...]] = ("merge", "split", "rename", "set-side")
 

@@ -14,7 +14,8 @@ from stemmata.case.documents import Case
 from stemmata.case.grouping import records_of, regroup, standing
 from stemmata.case.parted import borne, fullest
 from stemmata.model import Actor, Judgement, JudgementKind, StemmataError
-from stemmata.resolve import Listed, corrections, folded, foremost, own_key, part_of, parted_key, plain, statement_of
+from stemmata.resolve import Listed, corrections, folded, foremost, plain
+from stemmata.resolve.keys import own_key, part_of, parted_key, statement_of
 
 
 def merge(case: Case, *given: str, who: str, why: str) -> Speaker:

@@ -12,7 +12,7 @@ from stemmata.case.documents import Case
 from stemmata.case.file import as_json, packed
 from stemmata.case.rows import called
 from stemmata.model import RELATIONS, Judgement, JudgementKind, Relation, StemmataError, SubjectKind, subject
-from stemmata.resolve import document_of, statement_of
+from stemmata.resolve.keys import document_of, statement_of
 
 Standing = Literal["confirmed", "rejected"]  # what is neither is suggested
 

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from stemmata.case.documents import Case
 from stemmata.case.file import as_json, packed
 from stemmata.model import Judgement
-from stemmata.resolve import PARTED, folded, plain, statement_of
+from stemmata.resolve import folded, plain
+from stemmata.resolve.keys import PARTED, statement_of
 
 
 def part_statements(case: Case, decided: Iterable[Judgement]) -> None:

@@ -74,7 +74,8 @@ def actors(
 def _take_list(case: Case, take: Path, *, who: str, why: str) -> None:
     from stemmata.case import actors as held
     from stemmata.case import identities
-    from stemmata.resolve import folded, listed
+    from stemmata.language.wording import folded
+    from stemmata.resolve import listed
 
     rows = listed(_text_of(take), where=take.name)
     made = identities.take_list(case, rows, who=who, why=why)

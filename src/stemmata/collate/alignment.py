@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from stemmata.collate.beside import Beside, weighed_clauses, weighed_statements
 from stemmata.collate.nominations import Candidate, Weighed, clause_candidates, left_over, statement_candidates
 from stemmata.collate.parts import SURE, Part, said_parts, told_in_parts, without
-from stemmata.collate.passages import Passage, Reading, Version, crossed, reading_of, strangers
+from stemmata.collate.passages import Passage, Reading, Version, answered, crossed, reading_of, strangers
 from stemmata.model import Span, Statement, statement_id
 from stemmata.pairs import Judge
 from stemmata.surface import WORD
@@ -71,9 +71,12 @@ def alignment(
     told = [
         (p, c)
         for p, c in weighed_statements(beside, statement_candidates(a, b), scales)
-        if not (crossed(x := a.told[c.parent], y := b.told[c.again]) or strangers(x, y))
+        if not (crossed(x := a.told[c.parent], y := b.told[c.again]) or strangers(x, y) or answered(x, y))
     ]
-    sure = sure_pairs(told, scales["told again"].threshold)
+    least = scales["told again"].threshold
+    apart = beside.apart((c.parent, c.again) for p, c in told if p >= least)
+    told = [(p, c) for p, c in told if (c.parent, c.again) not in apart]
+    sure = sure_pairs(told, least)
     weighed = _weighed_rest(beside, told, {i: j for i, (j, _) in sure.items()}, scales)
     found = _Found(a, b)
     for i, (j, p) in sure.items():
@@ -104,7 +107,9 @@ def _weighed_rest(
         if p < least or not crossed(a.told[c.parent], Passage(b, (c.again,)))
     ]
     more = beside.read(left_over(a, b, (c for _, c in told), sure, voiced))
-    return [*voiced, *((scales["told again, left over"].probability(c.evidence), c) for c in more)]
+    apart = beside.apart((c.parent, c.again) for c in more)
+    left = scales["told again, left over"]
+    return [*voiced, *((left.probability(c.evidence), c) for c in more if (c.parent, c.again) not in apart)]
 
 
 class _Found:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from itertools import combinations
 
 from stemmata.collate.alignment import SAME_CLAUSE, Alignment, Pair, alignment, overlap
 from stemmata.collate.nominations import statement_candidates
 from stemmata.collate.passages import Reading, Version, reading_of
 from stemmata.groups import Groups
-from stemmata.language.force import marked, negations
-from stemmata.language.wording import fragments, lexicon, quoted_spans, stem, words
+from stemmata.language.force import answering, marked, negations
+from stemmata.language.wording import fragments, quoted_spans
 from stemmata.model import Claim, Span, Statement, content_id
 from stemmata.weighing import Weighing, weighings
 
@@ -178,20 +178,13 @@ def claims(
     return tuple(sorted(out, key=lambda c: c.id))
 
 
-@cache
-def _refusing() -> frozenset[str]:
-    """The stems of the listed words by which what follows is denied, rejected or taken back."""
-    cues = lexicon("dispute")["cue"].items()
-    return frozenset(stem(x) for x, how in cues if " " not in x and not _REFUSING.isdisjoint(how.split()))
-
-
 def _gist(version: Version, s: Statement) -> str:
     """The words of a statement, behind a cue that says no to them: "denied that the dam had failed"."""
     spans = s.content
     if s.cue and s.mode != "direct" and s.cue < s.content[0]:
         odd = len(negations(version.text, (s.cue,))) % 2 == 1
         unheard = not marked(version.text, (s.cue,), "negator")
-        if odd or (unheard and any(w.norm in _refusing() for w in words(version.text, (s.cue,)))):
+        if odd or (unheard and not _REFUSING.isdisjoint(answering(version.text, s.cue))):
             spans = (s.cue, *spans)
     return " ".join(x.of(version.text).strip() for x in spans)
 

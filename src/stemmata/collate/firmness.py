@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from stemmata.collate.asked import question_told
 from stemmata.collate.conditions import UNTIED, cause_told, doubt_gone, doubt_put, leaves_open
 from stemmata.collate.counted import counted
 from stemmata.collate.denial import kept_share, unlike
@@ -12,6 +13,8 @@ from stemmata.language.force import KINDS, TONES, Marked, allows, extent, kept_v
 from stemmata.language.wording import common_order, stem
 from stemmata.model import NAMED, UNNAMED
 
+FAR = 2.0  # from "said" to "revealed", see _far_firmer
+CERTAIN = 2.5  # "confirmed"
 ALONE = 1  # telling words that may differ beside a word of doubt that goes or comes: see changes.OUTRIGHT
 
 
@@ -146,6 +149,8 @@ def _cue_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
         "cue: firmer, same act": firmer * (a.act == b.act),
         "cue: softer, same act": softer * (a.act == b.act),
         "cue: softer, both charge": softer * charging,
+        "cue: far firmer, same words": float(_far_firmer(parent, child)),
+        "cue: charge borne out": float(_borne_out(parent, child)),
         "cue: now strongest": compared and c == 2 and p < 2,
         "cue: now weak": compared and c < 0 <= p,
         "cue: weak before": p < 0,
@@ -162,6 +167,22 @@ def _cue_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
         "voice: unnamed to named": a.sourcing in UNNAMED and b.sourcing in NAMED,
         "voice: named to unnamed": a.sourcing in NAMED and b.sourcing in UNNAMED,
     }
+
+
+def _far_firmer(parent: Rendering, child: Rendering) -> bool:
+    """Whether what somebody said, or only thought, is told in the same reported words and a far firmer verb: "said" and
+    "admitted", "thinks" and "knows". Of such gold statements 17 of 20 are told as stronger; of "claimed" that is told
+    as "said" 3 of 26."""
+    p, c = parent.cue, child.cue
+    if p is None or c is None or p > 0 or c - p < FAR or parent.quoted or child.quoted:
+        return False
+    one, other = ([w for w in t.plain if w != "that"] for t in (parent, child))
+    return one == other and "outlet" not in (parent.statement.sourcing, child.statement.sourcing)
+
+
+def _borne_out(parent: Rendering, child: Rendering) -> bool:
+    """Whether a charge is told as admitted, confirmed or proved: 4 of 5 such gold statements are told as stronger."""
+    return not _CHARGES.isdisjoint(parent.cue_stems) and (child.cue or 0.0) >= CERTAIN
 
 
 def _act_evidence(parent: Rendering, child: Rendering, *, dropped: float) -> dict[str, float]:
@@ -226,4 +247,5 @@ def _doubt_evidence(parent: Rendering, child: Rendering, *, firmer: bool, softer
         "hedge: narrower alone": narrower and alone and softer,
         **{name: float(law(parent, child) is not None) for name, law in UNTIED.items()},
         "hedge: cause told": cause_told(parent, child) is not None,
+        "hedge: question told": question_told(parent, child) is not None,
     }

@@ -24,7 +24,7 @@ PULLS: dict[ChangeLabel, tuple[str, ...]] = {
     "strengthened": (
         "hedge: gone", "hedge: doubt gone", "hedge: wider", "booster: new", "softener: gone", "modal: firmer",
         "cue: firmer", "hedge: number filled in", "booster: loud new", "softener: mild gone", "booster: number up",
-        "booster: put in", "modal: done", "hedge: cause told", "numbers: high end alone",
+        "booster: put in", "modal: done", "hedge: cause told", "hedge: question told", "numbers: high end alone",
         *UNTIED,
     ),
     "weakened": (
@@ -34,7 +34,8 @@ PULLS: dict[ChangeLabel, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _BY_PLACE = (
-    "hedge: doubt gone from its place", "hedge: cause told", *(x for x in UNTIED if x != "hedge: intent done"),
+    "hedge: doubt gone from its place", "hedge: cause told", "hedge: question told",
+    *(x for x in UNTIED if x != "hedge: intent done"),
 )  # fmt: skip
 _HEDGES = {"hedge: gone", "hedge: doubt gone", "hedge: new", "hedge: doubt new"}
 _SOFTENERS = {"softener: gone", "softener: new"}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from stemmata.collate.asked import question_told
 from stemmata.collate.conditions import UNTIED, cause_told, doubt_gone, modal_put
 from stemmata.collate.counted import counted, other_period
 from stemmata.collate.denial import antonyms, unanswered
 from stemmata.collate.firmness import apart
 from stemmata.collate.quoting import quoted
 from stemmata.collate.rendering import Rendering
+from stemmata.collate.roles import turned_round
 from stemmata.collate.untold import untold
 from stemmata.language.counts import Quantity
 from stemmata.language.force import Marked, modals, modals_at
@@ -35,7 +37,7 @@ def shown(label: ChangeLabel, parent: Rendering, child: Rendering) -> Spans:
         case "strengthened" | "weakened":
             return _firmness(label, parent, child)
         case "paraphrased":
-            return untold(parent, child), ()
+            return untold(parent, child), untold(child, parent)
     return (), ()
 
 
@@ -76,6 +78,8 @@ _UNIT = re.compile(r"[\s-]?(?:%|(?!(?:an?|the|and|or|of|in|on|at|to|for|from|by|
 
 
 def _negation(parent: Rendering, child: Rendering) -> Spans:
+    if names := turned_round(parent, child):
+        return tuple(sorted(names[0])), tuple(sorted(names[1]))
     a, b = parent.statement, child.statement
     p, c = _differing(parent.negators, child.negators)
     if not p and not c:  # "rose" beside "fell", or one "not" of two is gone
@@ -127,7 +131,7 @@ def _firmness(label: ChangeLabel, parent: Rendering, child: Rendering) -> Spans:
         spans[0] = [x for x in spans[0] if not any(x in y for y in untied)] + untied
         if (put := modal_put(parent, child)) and put not in spans[1]:
             spans[1].append(put)
-        if both := cause_told(parent, child):
+        for both in filter(None, (cause_told(parent, child), question_told(parent, child))):
             spans = [[*side, said] for side, said in zip(spans, both, strict=True)]
         numbers = counted(parent, child)
         if high := [(x, y) for x, y in numbers.ends if x.end == "high"]:

@@ -5,10 +5,11 @@ By the words of both sources, the sex that words give them, the names behind pro
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from stemmata.collate.passages import telling
-from stemmata.collate.rendering import Rendering
+from stemmata.collate.rendering import Rendering, once_a_pair
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.spelling import one_name
 from stemmata.language.wording import head_of, stem
@@ -25,6 +26,10 @@ _COUPLE = ("mr", "mrs", "ms", "miss", "lord", "lady", "king", "queen", "prince",
 _POLLS = {"poll", "survey"}
 POSSESSIVE = frozenset(("his", "her", "their", "its", "our", "my", "whose"))
 _DEFINITE = ("the", "his", "her", "their", "its")
+
+
+ALIKE = 4  # letters that two forms of one name begin with: "Kolmark", "Kolmari" (by hand)
+_OWNING = re.compile(r"[’']s?$")
 
 
 def same_source(parent: Rendering, child: Rendering) -> bool:
@@ -46,6 +51,8 @@ def one_source(parent: Rendering, child: Rendering) -> bool:
     if a == "document":
         return True
     x, y = parent.source, child.source
+    if two_bodies(parent, child):
+        return False
     if a == "named-organisation":
         apart = parent.names and child.names and not any(one_name(n, m) for n in parent.names for m in child.names)
         return not apart or bool(x & y)
@@ -107,6 +114,38 @@ def two_persons(parent: Rendering, child: Rendering) -> bool:
         return False
     x, y = _named(parent), _named(child)
     return bool(x and y) and not any(one_name(n, m) for n in x for m in y)
+
+
+@once_a_pair
+def two_bodies(parent: Rendering, child: Rendering) -> bool:
+    """Whether two sources are the same word for word but for the name of the body that they speak for: "a spokesman for
+    Corran Lines", "a spokesman for Brindle Ferries". Otherwise worded, the one may be the other's capital: "Perang's
+    farm ministry", "the farm ministry in Tanjung Raya". Of the 5,297 gold claims that a named body has on both sides
+    none is told so; of unnamed people, an official "in" two towns is one in 1 of 2. Documents are seen by many."""
+    kind = parent.statement.sourcing
+    if kind != child.statement.sourcing or kind not in ("named-organisation", *UNNAMED):
+        return False
+    (one, names), (other, others) = _framed(parent), _framed(child)
+    if one != other or not names or not others or (kind in UNNAMED and "in" in one):
+        return False
+    common = telling(stem(w) for w in one if w not in ("", "’s"))
+    return bool(common) and not any(n[:ALIKE] == m[:ALIKE] for n in names for m in others)
+
+
+def _framed(told: Rendering) -> tuple[list[str], set[str]]:
+    """The words of a source without articles, with a mark in the place of a name, and the names."""
+    source = told.statement.source
+    found = [w for w in WORD.findall(source.of(told.text)) if w.lower() not in _ARTICLES] if source else []
+    frame: list[str] = []
+    names = set()
+    for n, w in enumerate(found):
+        bare = _OWNING.sub("", w)
+        if w[0].isupper() and (n or stem(bare.lower()) in told.names):
+            names.add(bare.lower())
+            frame += ["", "’s"] if bare != w else [""]
+        else:
+            frame.append("spokes" if w.startswith("spokes") else w.lower())
+    return [w for w, after in pairwise([*frame, "."]) if w or after], names  # a name of several words has one mark
 
 
 def members(parent: Rendering, child: Rendering) -> bool:

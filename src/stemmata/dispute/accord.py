@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from stemmata.dispute.told import Utterance
+from stemmata.language.values import both_may_hold, compared
 from stemmata.language.wording import folded, head_of, heavy_words
 from stemmata.model import Actor, Document, Span, Statement
 
@@ -51,11 +52,11 @@ _ADMITS = re.compile(
 
 def in_accord(x: Utterance, y: Utterance) -> bool:
     """Whether `x` cannot answer `y`."""
-    return _one_voice(x, y) or _both_refuse(x, y) or _bears_out(x, y) or _of_another_kind(x, y)
+    return _one_voice(x, y) or _both_refuse(x, y) or _bears_out(x, y) or _of_another_kind(x, y) or _within_limits(x, y)
 
 
 def sides_with(x: Utterance, y: Utterance, heads: Heads) -> bool:
-    """Whether `x` is told by who stands by `y`."""
+    """Whether who tells `x` holds what `y` says: they repeat it, can no longer deny it, or speak for one body."""
     return _again(x, y) or _admits(x, y) or (x.reading is y.reading and heads.join(x, y))
 
 
@@ -116,6 +117,15 @@ def _of_another_kind(x: Utterance, y: Utterance) -> bool:
     if cue is None or y.statement.act in _ASKS:
         return False
     return bool(_REFUSES.search(cue.of(x.reading.text)) and _ASKED.match(_content(x)))
+
+
+def _within_limits(x: Utterance, y: Utterance) -> bool:
+    """Whether two tell other numbers of the same things, and by their limits both may be so: "at least 20", "23".
+    Of 129 such pairs 12 are disputes, most of them about something else."""
+    if x.denying or x.refused or x.odd != y.odd:
+        return False
+    numbers = compared(x.quantities, y.quantities)
+    return numbers.alike == len(numbers.changed) > 0 and all(both_may_hold(a, b) for a, b in numbers.changed)
 
 
 def _admits(x: Utterance, y: Utterance) -> bool:

@@ -5,8 +5,8 @@ Read against the day of publication and towards the future, as predictions and p
 "may", "sat" and "second"; what is wanted here is the span of the words and the first and last day that they allow.
 Seasons are those of the northern half of the earth, and what is due by one, or lasts until it, is due when it begins.
 "Before" and "until" leave the beginning at the day of publication; "at least until", "not before" and "after" name a
-beginning and no end. What is due before the end of a time is due by its last day; "within days" is within less than the
-next longer unit.
+beginning and no end. What is due before the end of a time is due by its last day. "Next year" is that of the calendar,
+"over the next year" runs from the day of publication; "within days" is within less than the next longer unit.
 What something has lasted "since" is no time to come, and is left out.
 """
 
@@ -14,12 +14,13 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from stemmata.language.measures import PERIODS
 from stemmata.language.numerals import MONTH_NAMES, MONTHS, ORDINALS, SHORT_MONTHS, WEEKDAYS
 from stemmata.language.quantities import quantities
+from stemmata.language.wording import folded, stem
 from stemmata.model import DatedWords, Span
 
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the first of their three months
@@ -28,8 +29,8 @@ _PARTS = {"early": (0.0, 1 / 3), "mid": (1 / 3, 2 / 3), "late": (2 / 3, 1.0), "e
 # With the point of a short form: one behind "May" ends a sentence, and what comes next begins another
 _M = "|".join([*(rf"{m}\b" for m in MONTH_NAMES), *(rf"{m}\b\.?" for m in SHORT_MONTHS)])
 _MONTH = rf"(?P<month>{_M})"
-_YEAR = r"(?P<year>(?:19|20|21)\d\d)(?![\d,.]\d)"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:19|20|21)\d\d)(?![\d,.]\d|s\b)"
+_DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _NTH_DAYS = {word: n for word, n in ORDINALS.items() if n <= 20}
 _NTH_DAYS |= {f"twenty-{word}": 20 + n for word, n in ORDINALS.items() if n < 10}
 _NTH_DAYS |= {"thirtieth": 30, "thirty-first": 31}
@@ -39,44 +40,39 @@ _LEAD = (
     r"|in|on|for|during|over|within)\s+)?"
     r"(?:the\s+)?"
 )
-_PART = r"(?:(?P<part>early|mid|late|end|start|beginning|middle)(?:[\s-]+(?:of|in))?[\s-]+(?:the\s+)?)?"
 _NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3}
-_PIECE = rf"(?P<nth>{'|'.join(_NTH)}|last|final)\s+(?P<piece>days|week|fortnight|half|quarter)\s+of\s+"
+_PART = (
+    rf"(?:(?P<nth>{'|'.join(_NTH)}|last|final)\s+(?P<piece>days|week|fortnight|half|quarter)\s+of\s+(?:the\s+)?"
+    r"|(?P<part>early|mid|late|end|start|beginning|middle)(?:[\s-]+of|(?<=early|.late)\s+in)?[\s-]+(?:the\s+)?)?"
+)
 _SIZES = {"days": 7, "week": 7, "fortnight": 14}  # in days
 _LONG = {"month": 1, "quarter": 3, "year": 12, "decade": 120}  # in months
 _LEAP = 9  # years in a row of which one at least has a 29 February
-# Not within a word: "Friday" is read as a number, that of a day
-_NOUN = re.compile(r"[\s-]*(?<![^\W\d_])(?P<unit>hour|day|week|fortnight|month|year|decade)s?\b", re.IGNORECASE)
+_TIMES = (  # any of them behind a lead, and a part or piece of it
+    r"(?P<iso>\d{4}-\d\d-\d\d)\b",
+    rf"(?:{_DAY}(?:\s+of)?|(?P<nth_day>{_NTH_DAY})\s+of)\s+{_MONTH}(?:,?\s+{_YEAR})?",
+    rf"{_MONTH}\s+{_DAY}\b(?!\s*(?:per|%|million|billion))(?:,?\s+{_YEAR})?",
+    rf"{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?",
+    rf"(?:(?P<which>next|this|last|coming)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b(?:\s+(?P<week>week))?",
+    r"(?P<which>next|this|the coming|coming|last|the)\s+(?P<unit>week|month|year|decade|weekend|quarter|"
+    r"spring|summer|autumn|fall|winter)\b(?!\s+of)",
+    rf"(?P<unit>spring|summer|autumn|winter)(?:\s+(?:of\s+)?{_YEAR})?\b",
+    r"(?P<unit>year|month|week)(?:['’]s)?[\s-](?P<ends>end)\b",
+    rf"(?P<word>year\s+)?{_YEAR}",
+)
 _FORMS = [
-    rf"{_LEAD}(?P<iso>\d{{4}}-\d\d-\d\d)\b",
-    rf"{_LEAD}{_DAY}(?:\s+of)?\s+{_MONTH}(?:,?\s+{_YEAR})?",
-    rf"{_LEAD}(?P<nth_day>{_NTH_DAY})\s+of\s+{_MONTH}(?:,?\s+{_YEAR})?",
+    *(rf"{_LEAD}{_PART}{time}" for time in _TIMES),
     # "by the twentieth", of the month: of 78 such in bench/train and our dossiers 76 name a day
     rf"(?:(?P<lead>by|before|until|till|from|after|on|no (?:earlier|later|sooner) than)\s+)the\s+"
     rf"(?P<nth_day>{_NTH_DAY}|[0-3]?\d(?:st|nd|rd|th))(?:\s+of\s+(?:the|this|(?P<which>next))\s+(?P<unit>month)\b"
     r"|(?!\s+[^\W_]))",
-    rf"{_LEAD}{_MONTH}\s+{_DAY}\b(?!\s*(?:per|%|million|billion))(?:,?\s+{_YEAR})?",
-    rf"{_LEAD}{_PART}{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?",
-    rf"{_LEAD}(?:(?P<which>next|this|last|coming)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b(?:\s+(?P<week>week))?",
-    rf"{_LEAD}{_PART}(?:(?P<which>next|this|the coming|coming|last)\s+)(?P<unit>week|month|year|decade|weekend|quarter|"
-    rf"spring|summer|autumn|fall|winter)\b(?!\s+of)",
-    rf"{_LEAD}(?P<part>early|mid|late|end|start|beginning|middle)(?:[\s-]+of)?[\s-]+(?:the|this)\s+"
-    r"(?P<unit>week|month|year|decade)\b",
-    rf"{_LEAD}(?P<unit>year|month|week)(?:['’]s)?[\s-](?P<ends>end)\b",
     r"(?P<lead>before)\s+the\s+(?P<unit>year|month|week)\s+(?P<ends>(?:is|was)\s+(?:out|over|up))\b",
-    r"(?P<lead>by|before|until|till)\s+the\s+(?P<unit>weekend)\b",
-    rf"{_LEAD}{_PIECE}{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?",
-    rf"{_LEAD}{_PIECE}{_YEAR}",
-    rf"{_LEAD}{_PIECE}(?:the|(?P<which>this|next))\s+(?P<unit>month|year)\b",
-    rf"{_LEAD}(?P<unit>spring|summer|autumn|winter)(?:\s+(?:of\s+)?{_YEAR})?\b",
     r"(?:(?P<lead>by|before|until|till|from|after|at|on|over)\s+)?"
     r"(?P<named>the day after tomorrow|tomorrow|tonight|today|christmas|new year(?:['’]s (?:day|eve))?)\b",
-    r"(?:(?P<lead>by|before|until|till|from|after|since|in|for|during|year|no (?:earlier|later|sooner) than)\s+)"
-    rf"{_PART}{_YEAR}",
-    rf"{_LEAD}(?P<part>early|mid|late|end|start|beginning|middle)(?:[\s-]+of)?[\s-]+{_YEAR}",
     r"(?P<lead>in|by|during|of)\s+the\s+(?P<decade>(?:19|20|21)\d0)s\b",
 ]
 _FORM = [re.compile(rf"\b{form}", re.IGNORECASE) for form in _FORMS]
+_OF_A_YEAR = {"lead", "year"}
 _CAPITAL = {*SHORT_MONTHS, "may", "march", "august"}  # months that are also words
 # Months and seasons are names and words too ("Theresa May", "Jan Novak", "will spring a surprise"): alone they are
 # dates only behind a word that leads to a time; a month also in front of no other name
@@ -90,23 +86,24 @@ _RANKED = re.compile(
     r"(?:[\s-]+(?!(?:will|shall|would|may|might|can|could|must|should|to|is|are|be)\b)[\w’'-]+){0,4}\s+$",
     re.IGNORECASE,
 )
-_TO = re.compile(r"(?<=\d)\s*(?:to|or|-|–)\s*$")
+_LENGTH = re.compile(
+    r"(?<![^\W\d_])(?P<unit>hour|day|week|fortnight|month|year|decade)(?P<many>s?)\b", re.IGNORECASE
+)  # not within a word: "Friday" is read as a number, that of a day
+_TO = re.compile(r"\s*(?:to|or|-|–)\s*")
+_ARTICLE = re.compile(r"(?<![\w-])(?:(?P<the>the)|(?P<few>(?:a\s+)?few)|an?|one)\s+$", re.IGNORECASE)
 _SPAN_LEAD = re.compile(
-    r"\b(?P<lead>within|in|inside|over|during|for|after)\s+(?P<next>(?:just\s+|about\s+|less than\s+|under\s+)?"
-    r"(?:the\s+)?(?:next|coming|following)\s+)?(?:just\s+|about\s+|less than\s+|under\s+)?$", re.IGNORECASE
-)  # fmt: skip
-_ONE = re.compile(
-    r"(?<!late\s)(?<!later\s)(?<!early\s)(?<!earlier\s)"  # in the day
-    r"\b(?P<lead>within|in|inside|after)\s+(?:a|an|one|the)\s+(?P<unit>day|week|fortnight|month|year|decade)\b(?!\s+of)"
-    r"|\b(?P<from>a|an|one)\s+(?P<unit2>day|week|fortnight|month|year|decade)\s+from\s+now\b", re.IGNORECASE
-)  # fmt: skip
+    r"\b(?P<lead>within|in|inside|over|during|for|after)\s+(?:(?:just|only|about|less\s+than|under)\s+)?"
+    r"(?:(?P<the>the\s+)?(?P<next>next|coming|following)\s+)?"
+    r"(?:(?:just|only|about|less\s+than|under|(?P<matter>a\s+matter\s+of))\s+)?$",
+    re.IGNORECASE,
+)
+_INSIDE, _OVER = ("within", "inside"), ("in", "over", "during")
+_UNITS = {stem(x): x for x in ("minute", "hour", "day", "week", "month", "year")}  # as quantities name them
+_SMALLER = re.compile(r"\s(?:minute|hour|day|week|month)s?\b", re.IGNORECASE)
+_UNDER = re.compile(r"\b(?:less\s+than|under)\s+$", re.IGNORECASE)
+_FROM_NOW = re.compile(r"\s+from\s+(?:now|today)\b", re.IGNORECASE)
 # "Within days": no number, but less than the next longer unit. "In" and "over" lead to it where it is said to come
-_VAGUE = re.compile(
-    r"\b(?:within\s+(?:the\s+(?:next|coming)\s+)?(?:just\s+|only\s+)?(?:a\s+matter\s+of\s+)?(?:(?:a\s+)?few\s+)?"
-    r"|(?:in|over|during)\s+(?:the\s+(?:next|coming)\s+(?:few\s+)?|a\s+matter\s+of\s+)"
-    r"|in\s+(?:just\s+)?a\s+few\s+)(?P<unit>hours|days|weeks|months)\b(?!\s+of\b)", re.IGNORECASE
-)  # fmt: skip
-_UP_TO = {"hours": 1, "days": 7, "weeks": 31, "months": 365}  # days: less than a day, a week, a month, a year
+_UP_TO = {"hour": 1, "day": 7, "week": 31, "month": 365}  # days: less than a day, a week, a month, a year
 # "Within ten days of any such step" counts from what has no day: of the predictions, warnings, promises and threats of
 # bench/train and our dossiers all 10 that end so
 _OF = re.compile(r"\s+of\b", re.IGNORECASE)
@@ -167,18 +164,20 @@ def _named(text: str, part: Span, today: date | None) -> Iterator[DatedWords]:
 
 def _dated(text: str, part: Span, m: re.Match[str], today: date | None) -> DatedWords | None:
     """The days that one of the forms names, as far as its lead opens or closes them ("by", "after"); None for none."""
-    g = m.groupdict()
-    month = (g.get("month") or "").rstrip(".")
-    if month.lower() in _CAPITAL and not month[0].isupper():
+    g = {k: folded(v) for k, v in m.groupdict().items() if v}
+    if g.get("month", "").rstrip(".") in _CAPITAL and not m["month"][0].isupper():
         return None
-    lead = (g.get("lead") or "").lower()
-    named = bool(month) or (g.get("unit") or "").lower() in _SEASONS
-    alone = not lead or (month and _NAMED.match(text, m.end()))
-    if named and alone and not any(g.get(x) for x in ("day", "year", "part", "which")):
+    lead, which = g.get("lead", ""), g.get("which", "")
+    alone = not lead or ("month" in g and _NAMED.match(text, m.end()))
+    if ("month" in g or g.get("unit") in _SEASONS) and alone and not g.keys() & {"day", "year", "part", "which"}:
         return None
+    if which == "the" and not (_is_part(g) or (g["unit"] == "weekend" and lead in _DEADLINES)):
+        return None
+    if not g.keys() - _OF_A_YEAR and (not lead or lead in ("on", "over", "within")):
+        return None  # "2031", of what nobody knows whether it is a year
     if lead == "since" or _SINCE.search(text, part.start, m.start()):
         return None
-    days = _days({k: v.lower() for k, v in g.items() if v}, today)
+    days = _days(g, today)
     if not days:
         return None
     span = Span(m.start(), m.end())
@@ -196,16 +195,16 @@ def _dated(text: str, part: Span, m: re.Match[str], today: date | None) -> Dated
         first += (last - first) / 2  # of the middle third, whose first day is none that anybody means
     if lead == "before" and not ends:
         last = max(first, _SECOND_DAY) - timedelta(1)
-    if lead in ("by", "until", "till") and _alone(g) and (today or first) < first:
+    if lead in ("by", "until", "till") and g.get("unit") in _SEASONS and not _is_part(g) and (today or first) < first:
         last = first
     if lead in _DEADLINES and today:
         first = min(today, last)
     return DatedWords(span=span, first=first.isoformat(), last=last.isoformat())
 
 
-def _alone(g: dict[str, str | None]) -> bool:
-    """Whether a season is named and no part of it: "by summer" is due when the summer begins."""
-    return (g.get("unit") or "").lower() in _SEASONS and not g.get("part")
+def _is_part(g: Mapping[str, str]) -> bool:
+    """Whether a part of a time is named: "by summer" is due when the summer begins, "by the end of summer" is not."""
+    return "part" in g or "nth" in g
 
 
 def _opens(text: str, part: Span, m: re.Match[str], lead: str) -> bool:
@@ -221,7 +220,7 @@ def _days(g: dict[str, str], today: date | None) -> tuple[date, date] | None:
     except ValueError:  # 31 June: a number and a month that are no date
         return None
     if days and "nth" in g:
-        return _piece(*days, g["nth"], g["piece"], today if g.get("unit") and not g.get("which") else None)
+        return _piece(*days, g["nth"], g["piece"], today if g.get("which") == "the" else None)
     if days and "part" in g:
         low, high = _PARTS[g["part"]]
         length = (days[1] - days[0]).days
@@ -347,46 +346,69 @@ def _period(unit: str, which: str, today: date) -> tuple[date, date]:
 
 
 def _durations(text: str, part: Span, today: date | None) -> Iterator[DatedWords]:
-    """From the day of publication on: "within three weeks", "in the next ten days", "a decade from now"."""
+    """From the day of publication on: "within three weeks", "in the next ten days", "over the next year", "a decade
+    from now", "within days"."""
     if today is None:
         return
-    for m in _ONE.finditer(text, part.start, part.end):
-        unit = (m["unit"] or m["unit2"]).lower()
-        if _behind(text, part, m.start(), m["lead"]):
-            continue
-        yield _ahead(Span(m.start(), m.end()), 1, unit, (m["lead"] or "in").lower(), today)
-    for m in _VAGUE.finditer(text, part.start, part.end):
-        end = today + timedelta(_UP_TO[m["unit"].lower()])
-        yield DatedWords(span=Span(m.start(), m.end()), first=today.isoformat(), last=end.isoformat())
     every = quantities(text, (part,))
-    for q in every:
-        lead = _SPAN_LEAD.search(text, part.start, q.span.start)
-        if lead is None and (low := _TO.search(text, part.start, q.span.start)):
-            before = [x for x in every if x.span.end == low.start()]  # "within 24 to 48 hours"
-            lead = _SPAN_LEAD.search(text, part.start, before[0].span.start) if before else None
-        digits = [m for m in _NOUN.finditer(text, q.span.start, part.end) if m.start() <= q.span.end]
-        if lead and _behind(text, part, lead.start(), lead["lead"]):
+    for m in _LENGTH.finditer(text, part.start, part.end):
+        unit, article = folded(m["unit"]), _ARTICLE.search(text, part.start, m.start())
+        start, end, counts = article.start() if article else m.start(), m.end(), (1.0, 1.0)
+        q = next(
+            (q for q in every if q.span.start < m.start() and not text[q.span.end : m.start()].strip(" \n-")), None
+        )
+        if q:
+            least = next((x for x in every if _TO.fullmatch(text, x.span.end, q.span.start)), q)
+            start, end, counts = least.span.start, m.end(), (least.value, q.value)
+            if q.span.end > end:  # "a year and a half", "two hours and ten minutes"
+                more = _SMALLER.match(text, q.span.end, part.end)
+                unit, end = _UNITS.get(q.unit, unit), more.end() if more else q.span.end
+        elif m["many"]:
+            counts, unit = (_UP_TO.get(unit, 0),) * 2, "day"
+        lead, now = _SPAN_LEAD.search(text, part.start, start), _FROM_NOW.match(text, end, part.end)
+        how = folded(lead["lead"]) if lead else ""
+        if _OF.match(text, end) or (lead and _behind(text, part, lead.start(), how)) or not counts[1]:
             continue
-        if lead and digits and (lead["lead"].lower() != "for" or lead["next"]):
-            noun = digits[0]
-            if _OF.match(text, noun.end()):
-                continue
-            how = "within" if lead["next"] else lead["lead"].lower()
-            yield _ahead(Span(lead.start(), noun.end()), q.value, noun["unit"].lower(), how, today)
+        said = "counted" if q else "many" if m["many"] else "one" if article and unit != "hour" else ""
+        if now and (q or said == "one"):
+            yield _ahead(Span(lead.start() if lead else start, now.end()), counts, unit, how or "in", today)
+        elif lead and _leads(lead, said, article):
+            under, span = _UNDER.search(text, lead.start(), start), Span(lead.start(), end)
+            how = "within" if lead["next"] or said == "many" or under else how
+            d = _ahead(span, counts, unit, how, today)
+            bound = under and _NOT.search(text, part.start, lead.start())  # "cannot be built in less than six years"
+            yield DatedWords(span=span, first=d.last or d.first, last=None) if bound else d
+
+
+def _leads(lead: re.Match[str], said: str, article: re.Match[str] | None) -> bool:
+    """Whether the words before a length of time tell that it runs from now: one that is "counted", "one" ("a year"),
+    "many" without a number ("days"), or bare ("the next year"; without "the" it is that of the calendar)."""
+    how, coming = folded(lead["lead"]), folded(lead["next"] or "")
+    the, few = (article["the"], article["few"]) if article else (None, None)
+    if said == "counted":
+        return how != "for" or bool(coming)
+    if said == "one":
+        return not few and how in (_INSIDE if the else {"in", "after", *_INSIDE})
+    if said == "many":
+        ahead = coming in ("next", "coming") or bool(lead["matter"]) or (how == "in" and bool(few))
+        return (bool(few) or not article) and (how == "within" or (how in _OVER and ahead))
+    return not article and bool(lead["the"]) and coming != "following" and how in (*_OVER, *_INSIDE)
 
 
 def _behind(text: str, part: Span, at: int, lead: str | None) -> bool:
     """Whether "in" or "over" some time is said of what something is the worst, first or third of: of time gone by."""
-    return (lead or "").lower() in ("in", "over") and bool(_RANKED.search(text, part.start, at))
+    return folded(lead or "") in ("in", "over") and bool(_RANKED.search(text, part.start, at))
 
 
-def _ahead(span: Span, count: float, unit: str, lead: str, today: date) -> DatedWords:
-    """ "Within" a time is any day of it; "in" and "after" a time is about its end."""
-    if unit in _LONG:
-        index = today.year * 12 + today.month - 1 + round(count * _LONG[unit])
-        year, month = min(index // 12, date.max.year), index % 12 + 1
-        end = date(year, month, min(today.day, monthrange(year, month)[1]))
-    else:
-        end = today + timedelta(min(36500, max(1, round(count * PERIODS[unit]))))
-    first = end if lead in ("in", "after") else today
-    return DatedWords(span=span, first=first.isoformat(), last=end.isoformat())
+def _ahead(span: Span, counts: tuple[float, float], unit: str, lead: str, today: date) -> DatedWords:
+    """ "Within" a time is any day of it; "in" and "after" a time is about its end, or between its two."""
+    first, last = (_day_ahead(count, unit, today) for count in counts)
+    return DatedWords(span=span, first=(first if lead in ("in", "after") else today).isoformat(), last=last.isoformat())
+
+
+def _day_ahead(count: float, unit: str, today: date) -> date:
+    if unit not in _LONG:
+        return today + timedelta(min(36500, max(1, round(count * PERIODS[unit]))))
+    index = today.year * 12 + today.month - 1 + round(count * _LONG[unit])
+    year, month = min(index // 12, date.max.year), index % 12 + 1
+    return date(year, month, min(today.day, monthrange(year, month)[1]))

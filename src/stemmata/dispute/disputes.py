@@ -27,7 +27,16 @@ from stemmata.dispute.evidence import (
     standing,
     together,
 )
-from stemmata.dispute.outright import NEXT, TAKEN_UP, other_numbers, own_words, taken_up
+from stemmata.dispute.outright import (
+    NEXT,
+    TAKEN_UP,
+    denied,
+    gone_back_on,
+    other_numbers,
+    own_words,
+    taken_up,
+    withdrawn,
+)
 from stemmata.dispute.told import Reading, Utterance
 from stemmata.dispute.worded import Words, signs
 from stemmata.language.counts import Quantity
@@ -46,9 +55,7 @@ COMMON = 0.05  # a word in more of the claims than this nominates none, where th
 FEW = 40  # under so many claims with a word it always nominates
 RELATED = 0.15  # of bench/train, 93 of 100 pairs of articles on one story share so much, and 1 of 1,000 others
 # Probability by listed evidence that a claim answers anything from which it is read, and how many of what it may answer
-# are read beside it. With weights left out, from 0.12, 0.2 and 0.3 recall at a precision of 0.75 is 0.243, 0.231 and
-# 0.231, and 10,000 statements take 76 s of two slow cores from 0.12, 63 s from 0.3. Where nobody is read who is 1.5 of
-# log-odds behind the likeliest, which spares as many readings, recall is 0.204
+# are read beside it: of 0.12 to 0.3, weights left out (training/TRIED.md), the least time for nearly the same recall
 READ_FROM, READ = 0.3, 3
 WORDED = 2.0  # what the wording counts beside the evidence for the relation; of 0.3 to 2, families left out
 UNSURE = 0.2  # from here to what is told unasked one in three is right (bench/train, families left out)
@@ -156,29 +163,46 @@ def _row(by: Statement, of: Statement, relation: Relation, score: float) -> Disp
 def told_outright(answer: Answer) -> Iterator[tuple[str, Utterance, Utterance, Relation]]:
     """What a claim disputes by its words alone (dispute/outright.py): each target, and the two statements that show it.
 
-    Of the claims that tell a number which is said not to be so it is the one that is taken up most. Of what somebody
-    denies to have said it is the one that they take up by far the most, unless it denies too.
+    Of the claims that tell a number which is said not to be so, of those that another told and it denies, and of those
+    that its speaker takes back, it is the one that is taken up most. Of what somebody denies to have said it is the one
+    that they take up by far the most, unless it denies too.
     """
     lead = answer.told[answer.claim][0].reading
     mine = [x for x in answer.told[answer.claim] if x.reading is lead]
-    numbers: dict[float, tuple[float, str, Utterance, Utterance]] = {}
-    own: list[tuple[float, str, Utterance, Utterance]] = []
+    numbers: dict[float, _Shown] = {}
+    others: list[_Shown] = []
+    taken_back: list[_Shown] = []
+    turned: list[_Shown] = []
+    own: list[_Shown] = []
     for target in sorted(answer.targets):
         pairs = [(x, y) for x in mine for y in answer.told[target] if not _later(y.reading, lead)]
         for x, y in pairs:
             share = taken_up(x, y)
             for value in other_numbers(x, y):
                 numbers[value] = max(numbers.get(value, (-1.0, target, x, y)), (share, target, x, y), key=_first)
+            others.append((denied(x, y), target, x, y))
+            taken_back.append((withdrawn(x, y), target, x, y))
+            turned.append((gone_back_on(x, y), target, x, y))
         if pairs and not any(y.denying for _, y in pairs):  # a denial is not taken back by one
             own.append(max(((own_words(x, y), target, x, y) for x, y in pairs), key=_first))
     for _, target, x, y in numbers.values():
         yield target, x, y, "corrects"
+    relation: Relation
+    for found, relation in ((taken_back, "corrects"), (others, "denies")):
+        if (best := max(found, key=_first, default=None)) and best[0]:
+            yield *best[1:], relation
     own.sort(key=_first, reverse=True)
     if own and own[0][0] >= TAKEN_UP and not any(x[0] > own[0][0] - NEXT for x in own[1:2]):
         yield *own[0][1:], "denies"
+    if (best := max(turned, key=_first, default=None)) and best[0]:
+        by = best[2]
+        yield *best[1:], "corrects" if by.refused else "denies" if by.denying else "contradicts"
 
 
-def _first(row: tuple[float, str, Utterance, Utterance]) -> float:
+_Shown = tuple[float, str, Utterance, Utterance]  # how much is taken up; the target, and the two that show it
+
+
+def _first(row: _Shown) -> float:
     return row[0]
 
 

@@ -10,9 +10,8 @@ from dataclasses import replace
 from typing import Literal
 
 from stemmata.dispute.dates import TIMES, dates
-from stemmata.dispute.told import phrases
-from stemmata.language.force import marked, modal_verbs, negations
-from stemmata.language.phrases import Phrases
+from stemmata.language.force import answering, marked, modal_verbs, negations
+from stemmata.language.phrases import Phrases, listed
 from stemmata.language.wording import heavy_words, stem, words
 from stemmata.model import Act, Actor, Departure, Dispute, Document, Position, Prediction, Stance, Statement, said_by
 
@@ -112,6 +111,12 @@ class _Taken:
         """What sorts by when a statement was published."""
         return said_by(self._texts[s.document].published)
 
+    def _after(self, before: Statement, s: Statement) -> bool:
+        """Whether `s` was told after `before`, or may have been; in one article: further down."""
+        if before.document == s.document:
+            return before.content[0] < s.content[0]
+        return self.when(before) <= self.when(s)
+
     def _later(self, before: Statement, s: Statement) -> bool:
         return self.when(before)[:10] < self.when(s)[:10] < "~"
 
@@ -155,9 +160,7 @@ class _Taken:
     ) -> tuple[str | None, str | None]:
         """The statement of the speaker's own that `s` goes back on, and its day: a change is one a day, in all outlets.
         What it concedes is one change. None and None where it goes back on nothing."""
-        own = [
-            o.id for d, o in against if o.actor == s.actor and d.relation != "denies" and self.when(o) <= self.when(s)
-        ]
+        own = [o.id for d, o in against if o.actor == s.actor and d.relation != "denies" and self._after(o, s)]
         first = s if departs else self._first.setdefault((s.actor or "", s.claim or s.id), s)
         if own:
             return own[0], self.when(s)[:10]
@@ -193,8 +196,7 @@ def _turned(before: Statement, s: Statement, texts: Mapping[str, Document]) -> b
 
 
 def _concedes(s: Statement, text: str) -> bool:
-    cue = [w.norm for w in words(text, (s.cue,))] if s.cue else []
-    return any("concedes" in value.split() for _, _, value in phrases("cue").within(cue))
+    return "concedes" in answering(text, s.cue)
 
 
 def _odd(s: Statement, text: str) -> bool:
@@ -221,7 +223,7 @@ def _made(departure: Departure | None, *, spoken: bool) -> Departure | None:
 
 
 def _in_all(departure: Departure | None, tellers: Iterable[str]) -> Departure | None:
-    """The change that brought a statement about, with all that tell it."""
+    """The change that brought a statement about, with the documents that tell it so (`tellers`)."""
     return departure and replace(departure, documents=tuple(tellers))
 
 
@@ -256,7 +258,7 @@ def _worded(s: Statement, stance: Stance, text: str) -> Stance:
 
 def _refusals(stems: Sequence[str]) -> list[Sequence[str]]:
     """The listed phrases of saying no among the stems of a cue."""
-    found = phrases("cue").within(stems)
+    found = listed("dispute", "cue").within(stems)
     return [stems[a:b] for a, b, value in found if {"denies", "rejects"} & set(value.split())]
 
 

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from stemmata.language.counts import Quantity
-from stemmata.language.force import negations
-from stemmata.language.phrases import Phrases
+from stemmata.language.force import answering, negations
+from stemmata.language.phrases import listed
 from stemmata.language.quantities import quantities
-from stemmata.language.wording import HEAVY, folded, heavy_words, lexicon, stem, weight, words
+from stemmata.language.wording import HEAVY, folded, heavy_words, lexicon, weight, words
 from stemmata.model import Document, Span, Statement
 from stemmata.pairs import far
 from stemmata.surface import WORD, paragraphs, sentences
@@ -21,12 +21,6 @@ CUES = ("denies", "rejects", "corrects", "answers", "insists", "concedes")
 _PRONOUNS = frozenset(("he", "she", "they", "it", "we", "i", "who", "him", "her", "them", "his", "its", "their"))
 _OURS = frozenset(("i", "we", "my", "our", "me"))
 _POINTING = frozenset(("it", "that", "this", "these", "those", "they", "them", "such", "so"))
-
-
-@cache
-def phrases(kind: str) -> Phrases:
-    """The listed phrases of one kind, by stems (lexicon/dispute.tsv)."""
-    return Phrases({tuple(stem(w) for w in WORD.findall(form)): v for form, v in lexicon("dispute")[kind].items()})
 
 
 _NOT_SO = re.compile(
@@ -103,7 +97,8 @@ class Reading:
 
 
 class Utterance:
-    """One statement, as the scorer sees it."""
+    """One statement with what it is weighed by: its words, names, numbers and negators, how its cue answers, what
+    stands around it and before it. All but `odd` is read off the text when its `Reading` is made."""
 
     def __init__(self, reading: Reading, statement: Statement, rank: int) -> None:
         self.reading, self.statement, self.rank = reading, statement, rank
@@ -125,12 +120,11 @@ class Utterance:
         source = words(text, (statement.source,)) if statement.source else []
         self.source = {w.norm for w in source if weight(w.norm) > 0.1 and w.norm not in _PRONOUNS}
         self.cue = [w.norm for w in words(text, (statement.cue,))] if statement.cue else []
-        cues = {v for _, _, value in phrases("cue").within(self.cue) for v in value.split()}
-        self.cues = cues
-        self.verdict = bool(phrases("verdict").within(self.stems))
-        self.disowning = bool(phrases("disowning").within(self.stems))
-        self.value_contrast = bool(phrases("contrast of values").within(self.stems))
-        self.targets = phrases("target").within(self.stems[:8])
+        self.cues = answering(text, statement.cue)
+        self.verdict = bool(listed("dispute", "verdict").within(self.stems))
+        self.disowning = bool(listed("dispute", "disowning").within(self.stems))
+        self.value_contrast = bool(listed("dispute", "contrast of values").within(self.stems))
+        self.targets = listed("dispute", "target").within(self.stems[:8])
         self.target_acts = {a for _, _, value in self.targets for a in value.split()}
         beside = [x.start for x in (statement.source, statement.cue) if x and not far(x, statement.content)]
         first = reading.sentence_at(min([statement.content[0].start, *beside]))
@@ -142,8 +136,10 @@ class Utterance:
         self.frame = {w.norm for w in frame if weight(w.norm) >= HEAVY}
         self.around = self.heavy | self.frame
         opening = [w.norm for w in words(text, whole[:1])[:6]]
-        self.contrast = bool(phrases("contrast").within(opening))
-        self.frame_targets = {a for _, _, v in phrases("target").within([w.norm for w in frame]) for a in v.split()}
+        self.contrast = bool(listed("dispute", "contrast").within(opening))
+        self.frame_targets = {
+            a for _, _, v in listed("dispute", "target").within([w.norm for w in frame]) for a in v.split()
+        }
         self.pointing = next((k for k, w in enumerate(self.stems[:4]) if w in _POINTING), None) is not None
         self.first_person = bool(_OURS & {w.split("'")[0] for w in self.stems})  # "we've"
         self.short = len(self.stems) <= 5
@@ -167,7 +163,8 @@ class Utterance:
         return bool(self.maker) and not self.maker.isdisjoint(_roots(other.called))
 
     def placed(self) -> None:
-        """What stands before the statement: the two sentences, and what the same speaker said just before."""
+        """Sets what stands before the statement: the two sentences, and what the same speaker said just before. For its
+        `Reading` to call, once all its statements are there."""
         r = self.reading
         before = range(max(0, self.sentence - 2), self.sentence)
         self.before = set().union(*(r.heavy[k] for k in before)) if before else set()
@@ -196,6 +193,15 @@ class Utterance:
     def taking_back(self) -> bool:
         """Whether somebody may take back their own words by it."""
         return bool(self.cues & {"denies", "rejects", "corrects", "concedes"}) or self.disowning
+
+    @property
+    def odd(self) -> bool:
+        """Whether an odd number of negators stands in the statement and its cue: it says no to its words. Those of a
+        limit ("no more than 31") say none."""
+        cue = negations(self.reading.text, (self.statement.cue,)) if self.statement.cue else []
+        limits = [q.bounded for q in self.quantities if q.bounded]
+        mine = [m for m in self.negators if not any(m.span.overlaps(x) for x in limits)]
+        return (len(cue) + len(mine)) % 2 == 1
 
     @property
     def denying(self) -> bool:

@@ -55,7 +55,8 @@ def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, 
 
     `window_days`: documents further apart in time are not compared; as the case was collated before where it is None,
     and 0 compares all. Another window, other weights or another version of Stemmata begin from nothing. `watch` is
-    called with how many documents are done, and of how many, after each batch.
+    called with how many documents are done, and of how many, after each batch. A document that trips the program is
+    refused, and costs no other; it is looked at again when all is told anew.
     """
     before = kept.collated_by(case)
     if window_days is None:
@@ -65,13 +66,25 @@ def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, 
     total, count = case.value("SELECT count(*) FROM documents") if anew else len(kept.waiting(case)), 0
     many = min(FIRST, BATCH)
     while forgets or kept.waiting(case, limit=1):
-        with case.transaction():
-            began = monotonic()
-            if forgets:  # with the first batch: a process that is killed in between does not forget the window
-                kept.forget_all(case)
-                forgets = False
-            come = kept.waiting(case, limit=many)  # asked now: another process may have been here
-            Batch(case, run).settle(come=come)
+        began, come = monotonic(), list[str]()
+        try:
+            with case.transaction():
+                began = monotonic()
+                if forgets:  # with the first batch: a process that is killed in between does not forget the window
+                    kept.forget_all(case)
+                come = kept.waiting(case, limit=many)  # asked now: another process may have been here
+                Batch(case, run).settle(come=come)
+        except flow.FAULTS as fault:
+            if len(come) != 1:  # fewer, down to the one that trips the program
+                if not come:
+                    raise
+                many = len(come) // 2
+                continue
+            with case.transaction():
+                if forgets:
+                    kept.forget_all(case)
+                Batch(case, run).refuse(come[0], fault)
+        forgets = False
         many = paced(many, monotonic() - began)
         count += len(come)
         if watch:

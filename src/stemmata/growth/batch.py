@@ -107,6 +107,14 @@ class Batch:
             self.settle(respoken=respoken)
         kept.rested(self.case)
 
+    def refuse(self, name: str, fault: Exception) -> None:
+        """Notes of a document that it trips the program, so that it waits no more: it costs no other."""
+        self.case.put_run(self.run)
+        self.load([name])
+        told = flow.tripped(self.documents[name], "collate", "not collated", fault)
+        kept.put_tripped(self.case, [name], [(name, told)], self.run)
+        kept.done(self.case, [name])
+
     # What is read of the case
 
     def load(self, names: Iterable[str]) -> None:

@@ -32,8 +32,12 @@ _AT = frozenset(("at", "from", "by", "between", "until", "till", "before", "afte
 MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₽": "rouble"}
 _CODES = {"rs": "rupee", "inr": "rupee", "usd": "dollar", "eur": "euro", "gbp": "pound"}  # before the sum or behind it
 _SAME_UNIT = ONE_FORM | _CODES | {"%": "percent"}
+_SPACES = "\u202f\u00a0\u2009\u2007"  # that part thousands
+# A plain space parts them where no number could begin behind it, or twice: "1 000", "2 340 150"
 _TOKEN = re.compile(
-    r"\d{1,2}[:.]\d\d(?::\d\d)?(?=\s*(?:hours|hrs|h\b|[ap]\.?m\b))|\d\d?:\d\d(?::\d\d)?|\d+(?:[,.\u202f\u00a0]\d+)*|"
+    r"\d{1,2}[:.]\d\d(?::\d\d)?(?=\s*(?:hours|hrs|h\b|[ap]\.?m\b))|\d\d?:\d\d(?::\d\d)?|"
+    r"(?<![\d,.:/-])(?<!\d )[1-9]\d{0,2}(?: (?=0)\d{3}|(?: \d{3}){2})(?: \d{3})*(?!\d)|"
+    rf"\d+(?:[,.{_SPACES}]\d+)*|"
     r"[^\W\d_]+(?:['’][^\W\d_]+)?|[$€£¥₹₽%]"
 )
 _AFTER_ONE = frozenset(lexicon("numbers")["after one"])
@@ -246,7 +250,7 @@ class _Number:
     @property
     def whole(self) -> bool:
         """Whether it is one token of digits alone."""
-        return self.stop == self.place.at + 1 and not self.money and self.place.word.isdigit()
+        return self.stop == self.place.at + 1 and not self.money and self.place.word.isdecimal()
 
     def made(self, value: float, unit: str, more: int = 0) -> Found:
         """A quantity of the number and so many tokens behind it."""
@@ -255,7 +259,7 @@ class _Number:
 
 def _number_at(p: _Place) -> _Number | None:
     money = MONEY.get(p.word)
-    if p.word in _CODES and p.following[0][:1].isdigit():
+    if p.word in _CODES and p.following[0][:1].isdecimal():
         money = _CODES[p.word]
     value, stop, digits = _number(p.tokens, p.at + 1 if money else p.at)
     return None if value is None else _Number(p, value, stop, digits, money)
@@ -335,19 +339,27 @@ def _shares(n: _Number) -> Found | None:
 
 
 def _and_a_share(n: _Number) -> _Number | None:
-    """ "Two and a half", "two and a half million"."""
+    """ "Two and a half", "two and a half million", "two million and a half"."""
     after = n.after
     if after[0] != "and" or after[1] not in ("a", "one") or after[2] not in SHARES:
         return None
-    value, stop = n.value + SHARES[after[2]], n.stop + 3
+    value, stop = n.value + SHARES[after[2]] * SCALES.get(n.place.tokens[n.stop - 1].text, 1.0), n.stop + 3
     if after[3] in SCALES and len(after[3]) > 2:
         value, stop = value * SCALES[after[3]], stop + 1
     return replace(n, value=value, stop=stop)
 
 
 def _of_a_whole(n: _Number) -> Found | None:
-    """ "Three in ten", "five out of every eight"."""
+    """ "Three in ten", "five out of every eight", "3/4 of"."""
     after, tokens = n.after, n.place.tokens
+    if (
+        after[1] == "of"
+        and n.whole
+        and _gap(n.place.text, tokens, n.stop) == "/"
+        and re.fullmatch("[1-9]|10", after[0])
+    ):
+        share = n.value / float(after[0])
+        return _share(n.place.text, tokens, n.place.at, n.stop + 1, share) if 0 < share < 1 else None
     if after[0] not in ("in", "of", "out") or not (n.value <= 20 or "every" in after[1:3]):
         return None
     if n.digits and not _of_digits(after, n.value):
@@ -448,11 +460,11 @@ def _half_of_day(after: list[str], hour: float) -> tuple[int, int] | None:
 def _clock_in_words(text: str, at: int) -> tuple[float, int] | None:
     """ "quarter past three", "at ten to four": the seconds since twelve, and where it ends."""
     m = _CLOCK_WORDS.match(text, at)
-    hour = m and (UNITS.get(m["hour"].lower()) or (int(m["hour"]) if m["hour"].isdigit() else 0))
+    hour = m and (UNITS.get(folded(m["hour"])) or (int(m["hour"]) if m["hour"].isdecimal() else 0))
     if not m or not hour or hour > 12:
         return None
-    part = _MINUTES[(m["part"] or m["n"]).lower()]
-    before = (m["past"] or m["way"]).lower() == "to"
+    part = _MINUTES[folded(m["part"] or m["n"])]
+    before = folded(m["past"] or m["way"]) == "to"
     return (hour % 12 * 60 + (-part if before else part)) % 720 * 60.0, m.end()
 
 
@@ -501,7 +513,7 @@ def _some_in(text: str, tokens: list[Token], stop: int, value: float) -> int:
 
 
 def _cardinal(word: str) -> bool:
-    return word[:1].isdigit() or word in UNITS or word in TENS
+    return word[:1].isdecimal() or word in UNITS or word in TENS
 
 
 def _of_digits(after: list[str], value: float) -> bool:
@@ -576,7 +588,7 @@ def _countable(word: str) -> bool:
 
 def _day(text: str) -> int:
     bare = re.sub(r"(?:st|nd|rd|th)$", "", text)
-    value = int(bare) if bare.isdigit() and len(bare) <= 2 else ORDINALS.get(text, 0)
+    value = int(bare) if bare.isdecimal() and len(bare) <= 2 else ORDINALS.get(text, 0)
     return value if 1 <= value <= 31 else 0
 
 
@@ -585,7 +597,7 @@ def _number(tokens: list[Token], at: int) -> tuple[float | None, int, bool]:
     total, current, stop, digits = 0.0, None, at, False
     while stop < len(tokens):
         t = tokens[stop].text
-        if current is None and t[:1].isdigit():
+        if current is None and t[:1].isdecimal():
             if ":" in t:
                 break
             current, digits = _digits(t), True
@@ -625,7 +637,7 @@ def _joins(current: float | None, step: int) -> bool:
 
 def _digits(text: str) -> float:
     """ "1,340", "2.6", "1.340.000", "11 400" as a number."""
-    bare = text.replace("\u202f", "").replace("\u00a0", "")
+    bare = re.sub(rf"[ {_SPACES}]", "", text)
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", bare) or re.fullmatch(r"\d{1,2}(?:,\d{2})*,\d{3}", bare):
         return float(bare.replace(",", ""))
     if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}", bare):

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from stemmata.language.phrases import Phrases
+from stemmata.language.phrases import Phrases, listed
 from stemmata.language.wording import folded, lexicon, stem
 from stemmata.model import Span
 from stemmata.surface import WORD
@@ -260,6 +260,13 @@ def inner_commitment(text: str, content: Span) -> float | None:
     return (
         _cues().get(stem(verb.group())) if verb and not _is_otherwise(verb) and stem(verb.group()) in _OF_MIND else None
     )
+
+
+def answering(text: str, cue: Span | None) -> set[str]:
+    """How a cue answers what was said, by lexicon/dispute.tsv: "denies", "rejects", "withdraws", ...; mostly not at
+    all."""
+    stems = [stem(m.group()) for m in WORD.finditer(text, cue.start, cue.end)] if cue else []
+    return {way for _, _, value in listed("dispute", "cue").within(stems) for way in value.split()}
 
 
 @cache

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
+
+from stemmata.language.wording import lexicon, stem
+from stemmata.surface import WORD
 
 
 class Phrases:
@@ -24,3 +28,9 @@ class Phrases:
                 found.append((at, at + size, value))
             at += size or 1
         return found
+
+
+@cache
+def listed(table: str, kind: str) -> Phrases:
+    """The phrases of one kind of a table of lexicon/, to be found in a row of stems."""
+    return Phrases({tuple(stem(w) for w in WORD.findall(form)): value for form, value in lexicon(table)[kind].items()})

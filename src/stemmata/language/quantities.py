@@ -47,8 +47,8 @@ def _of_two_units(text: str, found: list[Quantity]) -> list[Quantity]:
                 value, span = last.value * PERIODS[more] / PERIODS[small], Span(last.span.start, q.span.end)
                 if PERIODS[more] > PERIODS[small]:
                     q = replace(out.pop(), unit=q.unit, value=value + q.value, span=span)
-            elif lead and PERIODS[lead[1].lower()] > PERIODS[small]:
-                value = PERIODS[lead[1].lower()] / PERIODS[small] + q.value
+            elif lead and PERIODS[folded(lead[1])] > PERIODS[small]:
+                value = PERIODS[folded(lead[1])] / PERIODS[small] + q.value
                 q = replace(q, value=value, span=Span(lead.start(), q.span.end))
         out.append(q)
     return out
@@ -76,14 +76,14 @@ def _aged(text: str, part: Span, found: Quantity) -> Quantity:
     """The quantity as an age in years, where it is one: "58-year-old", "aged 58", "Ana Reyk, 58,"."""
     end = found.span.end
     said = _AGE_AFTER.match(text, end, part.end)
-    if said and found.unit == said[1].lower():
+    if said and found.unit == folded(said[1]):
         return replace(found, unit="age", value=found.value * _AGED_UNITS[found.unit], weak=False)
     lead = text[max(part.start, found.span.start - 40) : found.span.start]
     if _AGE_BEFORE.search(lead) and (found.unit in _AGED_UNITS or re.match(r"\W|$", text[end : end + 1])):
         return replace(found, unit="age", value=found.value * _AGED_UNITS.get(found.unit, 1.0), weak=False)
     if _IN_APPOSITION.search(lead) and _APPOSITION_ENDS.match(text, end, part.end):
         plain = text[found.span.start : end]
-        if plain.isdigit() and len(plain) <= 3 and found.value <= 110 and (lead.endswith("(") or text[end : end + 1]):
+        if plain.isdecimal() and len(plain) <= 3 and found.value <= 110 and (lead.endswith("(") or text[end : end + 1]):
             return replace(found, unit="age")
     return found
 
@@ -102,12 +102,12 @@ def _rate(text: str, part: Span, found: Quantity) -> Quantity:
     if found.unit in UNSIGNED - {"times"} or found.unit == "age":
         return found
     fast = _SPEED.match(text, found.span.end, part.end)
-    if fast and fast[1].lower() in _SPEEDS:
-        return replace(found, unit=stem(_SPEEDS[fast[1].lower()]), per="hour", span=Span(found.span.start, fast.end()))
+    if fast and folded(fast[1]) in _SPEEDS:
+        return replace(found, unit=stem(_SPEEDS[folded(fast[1])]), per="hour", span=Span(found.span.start, fast.end()))
     m = _RATE.match(text, found.span.end, part.end)
     if m is None:
         return found
-    period = {"h": "hour", "hr": "hour"}.get(m["period"].lower(), m["period"].lower())
+    period = {"h": "hour", "hr": "hour"}.get(folded(m["period"]), folded(m["period"]))
     if period not in PERIODS or re.search(r"\d", m.group()):
         return found
     unit = "" if stem(found.unit) == stem(period) else found.unit
@@ -189,9 +189,9 @@ def _based(text: str, part: Span, found: Quantity) -> Quantity:
             return replace(found, basis=next(x for x in m.groups() if x).lower(), based=Span(found.span.start, m.end()))
     if m is None:
         return found
-    period = next((x for x in m.groups() if x), "").lower()
+    period = folded(next((x for x in m.groups() if x), ""))
     if m["month"]:
-        others = {MONTHS[x.lower()] for x in _MONTH.findall(text[part.start : part.end])} - {MONTHS[period]}
+        others = {MONTHS[folded(x)] for x in _MONTH.findall(text[part.start : part.end])} - {MONTHS[period]}
         period = "month" if {(x - MONTHS[period]) % 12 for x in others} == {1} else ""
     span = Span(m.start(), found.span.end) if before else Span(found.span.start, m.end())
     return replace(found, basis=period, based=span) if period else found

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from stemmata.language.wording import folded
-from stemmata.lists import rows
+from stemmata.language.lexicon import bodies, closed, common, places, titles
+from stemmata.language.wording import bare, folded
 
 KEPT = 512  # texts whose surnames are kept (by hand)
 # What no first name is: with a title behind it, it makes an office of one, "the Prime Minister", "Police Chief"
-_RANKS = ("acting", "air", "assistant", "chief", "deputy", "first", "former", "general", "prime", "vice")
+_RANKS = closed("ranks") | {"air", "former", "general"}
 _NO_TITLES = ("group", "person")  # "teachers", "somebody": no office that a single one bears
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _OPENS = re.compile(r"(?:[.!?:\n]\s?|[\"“‘«(])$")  # what stands before the first word of a sentence
@@ -41,7 +41,7 @@ def _follows(text: str, words: Sequence[re.Match[str]], k: int) -> bool:
     if not 0 < k < len(words) or not words[k].group()[0].isupper():
         return False
     gap, before = text[words[k - 1].end() : words[k].start()], words[k - 1].group()
-    short = len(before) == 1 or _titles().get(_key(before)) == "honorific"  # "J. King", "Dr. King"
+    short = len(before) == 1 or _title(_key(before)) == "honorific"  # "J. King", "Dr. King"
     return bool(_SPACE.fullmatch(gap)) or (short and gap == ". ")
 
 
@@ -57,37 +57,31 @@ def _led(text: str, words: Sequence[re.Match[str]], k: int, kind: str) -> bool:
     initial = len(name) == 1 and text[words[k - 1].end()] == "."  # "J. King"
     if not name[:1].isupper() or (name.isupper() and not initial):
         return False
-    if _titles().get(key) == "honorific":
+    if _title(key) == "honorific":
         return kind != "office"
-    if any(_key(w) in _listed("closed", "determiners") or w.endswith(("'s", "’s")) for w in run) and not initial:
+    if any(_key(w) in closed("determiners") or w.endswith(("'s", "’s")) for w in run) and not initial:
         return False
     opens = _OPENS.search(text[max(0, words[k - 1].start() - 3) : words[k - 1].start()] or "\n") is not None
-    return key not in _titles() and key not in _no_first_names() and not (opens and key in _listed("common"))
+    return not _title(key) and key not in _no_first_names() and not (opens and key in common())
 
 
 def _kind(key: str) -> str:
     """The kind of a title, of "lockhart-sen" that of its part; empty for what is none."""
-    parts = (key, *(x for x in key.split("-")[:2] if _titles().get(x) in ("rank", "office"))) if "-" in key else (key,)
-    return next((_titles()[x] for x in parts if x in _titles()), "")
+    parts = (key, *(x for x in key.split("-")[:2] if _title(x) in ("rank", "office"))) if "-" in key else (key,)
+    return next((kind for x in parts if (kind := _title(x))), "")
 
 
 def _key(word: str) -> str:
-    return folded(word).removesuffix("'s")
+    return bare(folded(word))
 
 
-@cache
-def _titles() -> dict[str, str]:
-    """Title -> its kind."""
-    return {_key(form): kind for form, kind, *_ in rows("titles") if kind not in _NO_TITLES}
+def _title(key: str) -> str:
+    """The kind of a title that a single one bears; empty for what is none."""
+    kind = titles().get(key, "")
+    return "" if kind in _NO_TITLES else kind
 
 
 @cache
 def _no_first_names() -> frozenset[str]:
-    of = _listed("closed", "field") | _listed("closed", "prepositions")
-    return _listed("bodies") | _listed("places") | of | {*_RANKS}
-
-
-@cache
-def _listed(name: str, kind: str | None = None) -> frozenset[str]:
-    """The forms of a list, folded; of one kind, where that is given."""
-    return frozenset(_key(form) for form, *own in rows(name) if kind in (None, *own[:1]))
+    lists = (bodies(), places(), closed("field"), closed("prepositions"), _RANKS)
+    return frozenset(form for forms in lists for form in forms)

@@ -49,6 +49,16 @@ def near(a: Quantity, b: Quantity) -> bool:
     return _close(a.value, b.value) if "share" in (a.unit, b.unit) else math.isclose(a.value, b.value, rel_tol=1e-9)
 
 
+def both_may_hold(a: Quantity, b: Quantity) -> bool:
+    """Whether two numbers of one thing contradict each other by no limit that they name: "at least 20" and "23"."""
+    if not a.limit and not b.limit:
+        return near(a, b)
+    if a.limit and b.limit:
+        return a.limit == b.limit or (b.value - a.value) * _SIDES[a.limit] >= 0
+    limited, other = (a, b) if a.limit else (b, a)
+    return (other.value - limited.value) * _SIDES[limited.limit] >= 0
+
+
 def _close(a: float, b: float, off: float = NEAR) -> bool:
     return abs(a - b) <= off * max(abs(a), abs(b))
 

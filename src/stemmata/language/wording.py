@@ -7,8 +7,9 @@ the characters. Sentences and clauses here are stretches to be aligned, not gram
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from itertools import takewhile
 from unicodedata import combining, normalize
@@ -17,7 +18,7 @@ from stemmata.lists import classes, rows
 from stemmata.model import Span
 from stemmata.surface import WORD, Quotation, holding, quotations
 
-WORDS = 1 << 16  # words whose folded form is kept: some megabytes (by hand)
+WORDS = 1 << 16  # words whose forms are kept: some megabytes each (by hand)
 HEAVY = 0.5  # weight of a word from which it is not common (by hand)
 TEXTS = 64  # texts whose quotations are kept: those of one family at a time (by hand)
 
@@ -39,16 +40,25 @@ def lexicon(name: str) -> dict[str, dict[str, str]]:
     return table
 
 
+_ONE_KIND = str.maketrans("’‘‑ı", "''-i")
+
+
 @lru_cache(WORDS)
 def folded(word: str) -> str:
     """A word or a name as it is compared: in lower case, without accents, with one kind of apostrophe and of hyphen:
-    "Erdoğan" -> "erdogan". Letters that are no letter with an accent ("ł", "ø") stay."""
+    "Erdoğan" -> "erdogan", "FRİDAY" and "FRıDAY" -> "friday" (a search that ignores case finds both). Letters that are
+    no letter with an accent ("ł", "ø") stay."""
     if word.isascii():
         return word.lower()
-    bare = "".join(c for c in normalize("NFD", word.casefold()) if not combining(c))
-    return bare.replace("’", "'").replace("‘", "'").replace("‑", "-")
+    return "".join(c for c in normalize("NFD", word.casefold()) if not combining(c)).translate(_ONE_KIND)
 
 
+def bare(word: str) -> str:
+    """A word without its possessive ending: "Reyk" of "Reyk's", "fishermen" of "fishermen’"."""
+    return _POSSESSIVE.sub("", word)
+
+
+_POSSESSIVE = re.compile(r"['’]s?$")
 PREPOSITIONS = classes("closed")["in"] | classes("closed")["prepositions"]
 RELATIVE = classes("closed")["relative"]
 _BEHIND = PREPOSITIONS | RELATIVE | {"close", "familiar"}  # "a source close to the talks"
@@ -76,7 +86,7 @@ _AMERICAN = (
 )
 
 
-@cache
+@lru_cache(WORDS)
 def american(word: str) -> str:
     """A folded word in American spelling, or what stands for it: "neighbours" -> "neighbors", "theatre" -> "theater".
     Its inflection stays."""
@@ -85,11 +95,11 @@ def american(word: str) -> str:
     return word
 
 
-@cache
+@lru_cache(WORDS)
 def stem(word: str) -> str:
     """`word` without its inflection and accents and with American spelling: "defences" -> "defens", "organised" ->
     "organiz"."""
-    w = folded(word).removesuffix("'s").removesuffix("'")
+    w = american(bare(folded(word)))
     if len(w) <= 3 or not w.isalpha():
         return w
     irregular = lexicon("wording")["irregular"].get(w)
@@ -114,12 +124,6 @@ def stem(word: str) -> str:
             if len(w) > 3 and w[-1] == w[-2] and w[-1] not in "lsz":
                 w = w[:-1]
             break
-    if len(w) > 4 and re.search(r"is(?:e|ation)?$", w) and re.search(r"is(?:e[ds]?|ing|ations?)$", folded(word)):
-        w = re.sub(r"is(?=(?:e|ation)?$)", "iz", w)
-    if w.endswith("our") and len(w) > 4:
-        w = w[:-3] + "or"
-    if w.endswith("tre"):
-        w = w[:-3] + "ter"
     if w.endswith(("ence", "ense")):
         w = w[:-2] + "s"
     if w.endswith("e") and len(w) > 3:
@@ -144,7 +148,7 @@ def plain(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
     return tuple(found[1:] if found[:1] == ["that"] else found)
 
 
-@cache
+@lru_cache(WORDS)
 def weight(norm: str) -> float:
     """How much sharing a word tells, 0 to 1: a general prior, by lists of common words (lexicon/wording.tsv)."""
     if norm in _commons():
@@ -173,25 +177,16 @@ class Fragment:
     span: Span
 
 
-def fragments(text: str, spans: Iterable[Span], quoted: list[Span]) -> list[Fragment]:
-    """The quoted fragments inside `spans`, a quotation over several parts or paragraphs joined by nobody."""
-    return list(_fragments(text, list(spans), quoted))
-
-
 def unmarked(text: str, spans: Iterable[Span]) -> list[Fragment]:
     """Each of `spans` as a quotation without marks: what stands after a dash or under a speaker's label."""
     found = ((tuple(folded(m.group()) for m in WORD.finditer(text, s.start, s.end)), s) for s in spans)
     return [Fragment(spoken, s) for spoken, s in found if spoken]
 
 
-def _fragments(text: str, spans: list[Span], quoted: list[Span]) -> Iterator[Fragment]:
-    for q in quoted:
-        for s in spans:
-            start, end = max(q.start, s.start), min(q.end, s.end)
-            if start < end:
-                found = tuple(folded(m.group()) for m in WORD.finditer(text, start, end))
-                if found:
-                    yield Fragment(found, Span(start, end))
+def fragments(text: str, spans: Sequence[Span], quoted: Iterable[Span]) -> list[Fragment]:
+    """The quoted fragments inside `spans`: of a quotation over several parts or paragraphs, one for each."""
+    met = ((max(q.start, s.start), min(q.end, s.end)) for q in quoted for s in spans)
+    return unmarked(text, (Span(start, end) for start, end in met if start < end))
 
 
 def quoted_spans(text: str, within: Sequence[Span] | None = None) -> list[Span]:
@@ -208,16 +203,7 @@ def _quotations_of(text: str) -> tuple[Quotation, ...]:
 
 def common_run(a: tuple[str, ...], b: tuple[str, ...]) -> int:
     """The length of the longest run of words that stands in both."""
-    best = 0
-    before = [0] * (len(b) + 1)
-    for x in a:
-        now = [0] * (len(b) + 1)
-        for k, y in enumerate(b):
-            if x == y:
-                now[k + 1] = before[k] + 1
-                best = max(best, now[k + 1])
-        before = now
-    return best
+    return SequenceMatcher(None, a, b, autojunk=False).find_longest_match().size
 
 
 def common_order(a: tuple[str, ...], b: tuple[str, ...]) -> int:

@@ -7,7 +7,7 @@ of a case need not be looked at.
 
 In the order in which the modules may import each other:
 
-- `lexicon`, `keys`, `sourcing`: word lists; how a figure's key is spelt; what kind of source an actor makes
+- `keys`: how a figure's key is spelt, which others ask by name; `sourcing`: what kind of source an actor makes
 - `names`: the names in a text; `phrases`: a source -> a name, a pronoun or a description
 - `entities`: the names of one article brought together; `article`: which of them a source may be
 - `known`, `capitals`, `ranking`: the plain cases, whose capital a city is, the likeliest of what is left
@@ -21,67 +21,41 @@ from stemmata.language.wording import folded
 from stemmata.resolve.across import Merged, closure, foremost, merged
 from stemmata.resolve.article import of_bodies
 from stemmata.resolve.bonds import Bond, bonds, may_speak_for_state, tells_by_name
-from stemmata.resolve.figures import BY_VERSION, Figure, FigureLink, Figures, figures, plain
-from stemmata.resolve.keys import (
-    PARTED,
-    document_of,
-    figure_key,
-    is_described,
-    is_part,
-    local,
-    own_key,
-    part_key,
-    part_of,
-    parted_key,
-    statement_of,
-)
+from stemmata.resolve.figures import BY_VERSION, Figure, Figures, figures, plain
 from stemmata.resolve.listed import Listed, corrections, listed, written
 from stemmata.resolve.offices import Office, Offices, by_head, given, offices
-from stemmata.resolve.ranking import Ranker, ranker
+from stemmata.resolve.ranking import ranker
 from stemmata.resolve.records import Record, blocks, records
 from stemmata.resolve.sourcing import sourcings
 
 __all__ = [
     "BY_VERSION",
-    "PARTED",
     "Bond",
     "Figure",
-    "FigureLink",
     "Figures",
     "Listed",
     "Merged",
     "Office",
     "Offices",
-    "Ranker",
     "Record",
     "blocks",
     "bonds",
     "by_head",
     "closure",
     "corrections",
-    "document_of",
-    "figure_key",
     "figures",
     "folded",
     "foremost",
     "given",
-    "is_described",
-    "is_part",
     "listed",
-    "local",
     "may_speak_for_state",
     "merged",
     "of_bodies",
     "offices",
-    "own_key",
-    "part_key",
-    "part_of",
-    "parted_key",
     "plain",
     "ranker",
     "records",
     "sourcings",
-    "statement_of",
     "tells_by_name",
     "written",
 ]

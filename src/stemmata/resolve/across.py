@@ -21,7 +21,16 @@ from stemmata.language.wording import folded
 from stemmata.model import Actor, ActorKind, Judgement, content_id
 from stemmata.resolve.bonds import Bond, may_be_capital
 from stemmata.resolve.keys import figure_key, is_described, is_part, key_of, local, parted_key, statement_of, words_of
-from stemmata.resolve.records import Record, blocks, body_words, country_of, of_shown_kinds, person_words, shown_as
+from stemmata.resolve.records import (
+    Record,
+    blocks,
+    body_words,
+    country_of,
+    of_shown_kinds,
+    person_words,
+    shown_as,
+    spellings,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,47 +87,46 @@ def merged(
     return sorted(made, key=lambda m: m.actor.id)
 
 
-def _full_names(r: Record, block: str) -> list[list[str]]:
-    return [w for n in r.names if len(w := person_words(n)) > 1 and block in (skeleton(w[-1]), skeleton(w[0]))]
+def _full_names(r: Record, block: str) -> set[tuple[str, str]]:
+    """The full names of a record in a block, folded: the word that the block is of, behind the other one at the ends of
+    the name ("Ana Reyk" and "Reyk Ana" are ("ana", "reyk") for the consonants of Reyk)."""
+    ends = [(folded(w[0]), folded(w[-1])) for n in r.names if len(w := person_words(n)) > 1]
+    turned = ((a, b) if skeleton(b) == block else (b, a) for a, b in ends)
+    return {(given, surname) for given, surname in turned if skeleton(surname) == block}
 
 
 def _join_persons(met: list[Record], block: str, groups: Groups) -> None:
     """One person under one full name, spellings aside; initials and lone surnames go to the only one they fit."""
-    by_given: dict[str, list[Record]] = defaultdict(list)
-    initials: list[tuple[str, Record]] = []
-    alone: list[Record] = []
+    full = {r.key: _full_names(r, block) for r in met}
+    givens = spellings(given for names in full.values() for given, _ in names)
+    surnames = spellings(surname for names in full.values() for _, surname in names)
+    first: dict[tuple[str, str], str] = {}  # full name in one spelling -> a key
+    bearers: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))  # surname -> initial -> keys
     for r in met:
-        full = _full_names(r, block)
-        if not full:
-            alone.append(r)
-            continue
-        given = {skeleton(w[0] if skeleton(w[-1]) == block else w[-1]) for w in full if len(w[0].strip(".")) > 1}
-        for g in given:
-            by_given[g].append(r)
-        if not given:
-            initials.append((folded(full[0][0])[:1], r))
-    firsts: dict[str, list[str]] = defaultdict(list)
-    for members in by_given.values():
-        for r in members[1:]:
-            groups.join(members[0].key, r.key, "the same name in another spelling")
-        firsts[folded(_full_names(members[0], block)[0][0])[:1]].append(members[0].key)
-    for initial, r in initials:
-        fit = {groups.root(k) for k in firsts[initial]}
+        for given, surname in sorted(x for x in full[r.key] if len(x[0]) > 1):
+            same = first.setdefault((givens[given], surnames[surname]), r.key)
+            groups.join(same, r.key, "the same name in another spelling")
+            bearers[surnames[surname]][given[0]].add(r.key)
+    for r in met:
+        if full[r.key] and all(len(given) == 1 for given, _ in full[r.key]):
+            initial, surname = min(full[r.key])
+            keys = bearers[surnames[surname]][initial]
+            fit = {groups.root(k) for k in keys}
+            if len(fit) == 1:
+                groups.join(fit.pop(), r.key, "the same surname and initial, and nobody else of them in the case")
+            elif not fit:
+                keys.add(r.key)
+    persons = {one: {groups.root(k) for keys in by.values() for k in keys} for one, by in bearers.items()}
+    alone = [r for r in met if not full[r.key]]
+    own = {r.key: {folded(w) for n in r.names for w in person_words(n)} for r in alone}
+    meant = {w: {one for x, one in surnames.items() if alike(w, x)} for w in {w for ws in own.values() for w in ws}}
+    for r in alone:
+        fit = {k for w in own[r.key] for one in meant[w] for k in persons.get(one, ())}
         if len(fit) == 1:
-            groups.join(fit.pop(), r.key, "the same surname and initial, and nobody else of them in the case")
-        elif not fit:
-            firsts[initial].append(r.key)
-    persons = {groups.root(k) for keys in firsts.values() for k in keys}
-    if len(persons) == 1:
-        only = persons.pop()
-        surnames = {folded(w) for r in met for f in _full_names(r, block) for w in f}
-        for r in alone:
-            if any(alike(folded(w), x) for n in r.names for w in person_words(n) for x in surnames):
-                groups.join(only, r.key, "the same surname, and nobody else of it in the case")
-    elif not persons:
-        for r in alone[1:]:
-            if {folded(n) for n in r.names} & {folded(n) for n in alone[0].names}:
-                groups.join(alone[0].key, r.key, "the same single name, and nobody else of it in the case")
+            groups.join(fit.pop(), r.key, "the same surname, and nobody else of it in the case")
+    for r in alone[1:] if not bearers else ():
+        if {folded(n) for n in r.names} & {folded(n) for n in alone[0].names}:
+            groups.join(alone[0].key, r.key, "the same single name, and nobody else of it in the case")
 
 
 def _join_taken_for_persons(met: list[Record], groups: Groups) -> None:

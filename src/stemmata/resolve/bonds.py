@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from stemmata.language.wording import folded, head_of, stem
+from stemmata.language.lexicon import bodies, firms, places, singular
+from stemmata.language.wording import bare, folded, head_of, stem
 from stemmata.model import How, Judgement
 from stemmata.resolve.figures import Figure, plain
 from stemmata.resolve.keys import is_described, is_part, part_key
-from stemmata.resolve.lexicon import bodies, firms, places, singular
 from stemmata.resolve.records import Record, body_words, is_country, shown_as
 
 Bond = tuple[str, str]  # the keys of two figures that versions of one text show to be one actor, the lesser first
@@ -121,4 +120,5 @@ def _stems(name: str) -> tuple[frozenset[str], str]:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"(?<=\w)'s?\b", "", plain(name))
+    """A name without its possessive endings."""
+    return " ".join(map(bare, plain(name).split()))

@@ -16,10 +16,15 @@ _RULES_IN = re.compile(r"(?:[’']s?)? (?:[a-z-]+ ){0,2}(?:government|ministry|a
 def ruled_from(r: Reading, place: int) -> int | None:
     """The entity that the text says has `place` for its capital: "X, the capital of Y", "the Y government in X", "Y is
     ruled from X, its capital"."""
+    if place not in r.homes:
+        r.homes[place] = _ruled_from(r, place)
+    return r.homes[place]
+
+
+def _ruled_from(r: Reading, place: int) -> int | None:
     text = r.page.text
-    for k, n in enumerate(r.found):
-        if r.entity_of[k] != place:
-            continue
+    for k in r.names_of.get(place, ()):
+        n = r.found[k]
         for j in (k + 1, k - 1):
             if not 0 <= j < len(r.found) or r.entity_of[j] == place:
                 continue

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise, takewhile
+from operator import attrgetter
 
+from stemmata.language.lexicon import bodies, closed, common, firms, genders, places, singular, titles
 from stemmata.language.wording import RELATIVE, folded, headed
 from stemmata.model import Sourcing, Span
-from stemmata.resolve.lexicon import bodies, closed, common, firms, genders, places, singular, titles
 from stemmata.resolve.names import CALENDAR, DETERMINERS, IN, RANKS, Layout, Name, titled
 
 Suffixes = Mapping[str, float]  # ending of a first name -> log-odds that it is a man's; "" is the constant
@@ -49,6 +50,9 @@ class Mention:
     opens_paragraph: bool
 
 
+_START = attrgetter("start")
+
+
 @dataclass(slots=True, kw_only=True)
 class Entity:
     """One person, body or place of an article, growing while the article is read."""
@@ -56,7 +60,8 @@ class Entity:
     index: int
     kind: str  # person, body, place, country, unknown; group, anonymous, document for what has no name
     forms: list[tuple[str, ...]] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
+    keys: frozenset[str] = frozenset()  # the words of its forms, folded, once all names are brought together
+    mentions: list[Mention] = field(default_factory=list)  # in the order of the text
     roles: list[Span] = field(default_factory=list)
     role_words: set[str] = field(default_factory=set)
     gender: float = 0.0
@@ -114,14 +119,19 @@ class Entity:
         best = max(range(len(self.forms)), key=lambda k: (len(self.forms[k]), -k))
         return " ".join(self.forms[best])
 
-    @property
-    def keys(self) -> set[str]:
-        """The words of its names, folded."""
-        return {folded(w) for form in self.forms for w in form}
+    def between(self, start: int, end: int) -> list[Mention]:
+        """Its mentions that begin in a stretch of the text."""
+        a, b = (bisect_left(self.mentions, at, key=_START) for at in (start, end))
+        return self.mentions[a:b]
 
     def last_before(self, at: int) -> Mention | None:
         """Where it is mentioned last before a character; None where it is not."""
-        return max((m for m in self.mentions if m.start < at), key=lambda m: m.start, default=None)
+        before = bisect_left(self.mentions, at, key=_START)
+        return self.mentions[before - 1] if before else None
+
+    def mention(self, m: Mention) -> None:
+        """Adds one in its place."""
+        insort(self.mentions, m, key=_START)
 
 
 def entities(
@@ -139,6 +149,7 @@ def entities(
     for k, name in enumerate(found):
         _count(page, made[of[k]], name, bodily=k in bodily)
     for e in made:
+        e.keys = frozenset(folded(w) for form in e.forms for w in form)
         e.kind = _kind(e)
         e.bodily += any(_spelt_as_body(page, form) for form in e.forms)
     _absorb_demonyms(made, of)
@@ -373,7 +384,8 @@ def _absorb_demonyms(made: list[Entity], of: list[int]) -> None:
                     of[:] = [country.index if k == people.index else k for k in of]
 
 
-def _keys(words: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=1 << 14)  # names of the last texts (by hand)
+def _keys(words: tuple[str, ...]) -> tuple[str, ...]:
     """The telling words of a name, folded."""
     return tuple(key for key in map(folded, words) if key not in ("of", "the", "and", "for", "&"))
 
@@ -397,7 +409,7 @@ def _home(
     for e in made:
         for form in e.forms:
             other = _keys(form)
-            if sorted(other) == sorted(keys):  # "Johnson & Johnson" is not "Johnson"
+            if len(other) == len(keys) and sorted(other) == sorted(keys):  # "Johnson & Johnson" is not "Johnson"
                 exact.append(e)
                 break
             shorter = wanted < set(other) and not place and _short_form(name, keys, other, speaks=keys in alone)
@@ -594,10 +606,12 @@ def closeness(e: Entity, page: Layout, word: str, at: int) -> tuple[bool, bool]:
     """Whether `word` stood before `at` in a sentence with the entity, and whether within six words of it."""
     same = near = False
     beside = page.sentences_with(word)
-    for m in e.mentions:
-        if m.start >= at or m.sentence not in beside:
+    for m in reversed(e.between(0, at)) if beside else ():
+        if same and near:
+            break
+        if m.sentence not in beside:
             continue
-        sentence = [w for w in page.inside(_sentence_span(page, m.sentence)) if w.start < at]
+        sentence = [w for w in page.inside(page.sentence_span(m.sentence)) if w.start < at]
         for k, w in enumerate(sentence):
             if w.key == word:
                 same = True
@@ -606,12 +620,6 @@ def closeness(e: Entity, page: Layout, word: str, at: int) -> tuple[bool, bool]:
     return same, near
 
 
-def _sentence_span(page: Layout, index: int) -> Span:
-    start = page.sentence_starts[index]
-    end = page.sentence_starts[index + 1] if index + 1 < len(page.sentence_starts) else len(page.text)
-    return Span(start, end)
-
-
 def salience(e: Entity, at: int) -> float:
     """How often an entity is mentioned before a character: the logarithm of one more than that."""
-    return math.log1p(sum(m.start < at for m in e.mentions))
+    return math.log1p(bisect_left(e.mentions, at, key=_START))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from stemmata.language.lexicon import bodies, closed, common, firms, places, titles
 from stemmata.language.wording import PREPOSITIONS, folded
 from stemmata.model import ActorKind, Document, How, Sourcing, Span, Statement
 from stemmata.resolve import article as reader
@@ -15,7 +18,6 @@ from stemmata.resolve.capitals import ruled_from
 from stemmata.resolve.entities import Entity, people_of
 from stemmata.resolve.keys import described_key, key_of, local
 from stemmata.resolve.known import fixed
-from stemmata.resolve.lexicon import bodies, closed, common, firms, places, titles
 from stemmata.resolve.names import untitled
 from stemmata.resolve.phrases import PRONOUNS, Phrase
 from stemmata.resolve.ranking import Ranker, features
@@ -64,61 +66,108 @@ class Figures:
 
 
 # How likely it is whom a law gives a source to, whatever the ranker holds: right by gold statements in dossiers and in
-# bench/train, by rankers that have not read the family: 11 of 22, 55 of 62, 10 of 14; for `_another` and `_beside` see
+# bench/train, by rankers that have not read the family: 9 of 16, 55 of 62, 10 of 14; for `_another` and `_beside` see
 # there. Of bare places that are left to themselves 392 of 455 are.
-BY_LAW = {"holder": 0.5, "officer": 0.87, "issuer": 0.71, "another": 0.88, "beside": 0.83, "itself": 0.86}
+BY_LAW = {"holder": 0.56, "officer": 0.87, "issuer": 0.71, "another": 0.88, "beside": 0.83, "itself": 0.86}
 BY_VERSION = 0.97  # ... and whom another version tells for what its own text leaves open: 284 of 293
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choice:
+    """Whom a source is given to: an entity of its article, or SELF, and how surely."""
+
+    statement: Statement
+    phrase: Phrase
+    entity: int
+    chance: float
+    votes: Mapping[int, float] = field(default_factory=dict)  # of a bare place: whose government it may be, by chance
+    unsure: bool = False  # left open: another version may tell who it is
+    beside: int | None = None  # of an office that stands for itself: whom another article may give it to
 
 
 def figures(document: Document, statements: Sequence[Statement], ranker: Ranker) -> Figures:
     """Who speaks in `document`: the figures behind the sources of its statements. A source without words has none."""
     r = reader.reading(document, statements, ranker.suffixes)
-    chosen: list[tuple[int | None, float, dict[int, float]]] = []
-    unsure: set[str] = set()
-    beside: dict[str, int] = {}
-    for s in r.statements:
-        known = fixed(r)
-        shape = reader.shape(r)
-        if known is not None or r.phrases[r.at] is None:
-            chosen.append((reader.take(r, SELF if known is None else known), SURE, {}))
-            continue
-        every = reader.options(r)
-        chances = [float(c) for c in ranker.chances(features(r, every))]
-        best = reader.choice(every, chances, shape)
-        chance = chances[best]
-        p = r.phrases[r.at]
-        if every[best] == SELF and (holder := reader.holder(r, every)) is not None:
-            best, chance = every.index(holder), BY_LAW["holder"]
-        elif (officer := _officer(r, every, chances, every[best])) is not None:
-            best, chance = officer, BY_LAW["officer"]
-        elif (firm := _firm(r, every, chances)) is not None:
-            best, chance = firm
-        elif (fitting := _of_its_sex(r, every, chances, best)) is not None:
-            best, chance = fitting, chances[fitting]
-        elif (body := reader.issuer(r, every)) is not None:
-            best, chance = every.index(body), BY_LAW["issuer"]
-        itself = r.entity_of[p.name] if shape == "place" and p is not None and p.name is not None else None
-        home = ruled_from(r, itself) if itself is not None else None
-        if itself is not None and home is None and not _may_rule(r, itself, every, chances):
-            chosen.append((reader.take(r, itself), SURE, {}))
-        elif itself is not None and (every[best] != SELF or home is not None):
-            votes = {k: c for k, c in zip(every, chances, strict=True) if k != SELF} if home is None else {home: 1.0}
-            if home is None and r.entities[itself].a_country:
-                votes = {itself: 1 - chances[-1]}
-            chosen.append((reader.take(r, itself), 1 - chances[-1], votes))
-        else:
-            if every[best] != SELF and _unsure(r, r.entities[every[best]], chance):
-                if _another(r, r.entities[every[best]], chance):
-                    best, chance = len(every) - 1, BY_LAW["another"]
-                elif _beside(r, r.entities[every[best]], chance):
-                    beside[s.id] = every[best]
-                    best, chance = len(every) - 1, BY_LAW["beside"]
-                else:
-                    unsure.add(s.id)
-            if itself is not None:
-                chance = BY_LAW["itself"]
-            chosen.append((reader.take(r, every[best]), chance, {}))
-    return _made(r, chosen, unsure, beside)
+    told: dict[int, list[_Choice]] = defaultdict(list)
+    for _ in r.statements:
+        c = _chosen(r, ranker)
+        k = reader.take(r, c.entity if c else SELF)
+        if c is not None and k is not None:
+            told[k].append(replace(c, entity=k))
+    made = {k: _speaking(r, r.entities[k], choices) for k, choices in told.items()}
+    chosen = [c for choices in told.values() for c in choices]
+    for c in chosen:
+        if c.beside in made:  # who speaks in this article
+            made[c.entity] = replace(made[c.entity], likely=made[c.beside].key, countries=NOBODYS)
+    links, opened = [], []
+    for c in chosen:
+        e, figure = r.entities[c.entity], made[c.entity]
+        how = _how(r, c.phrase, e, bool(c.votes) and figure.kind == "government")
+        if c.unsure:
+            figure = _open(r, c.phrase, figure)
+            opened.append(figure)
+        rests, chance = _rests(r, c.phrase, e), round(c.chance, 4)
+        links.append(FigureLink(statement=c.statement.id, key=figure.key, how=how, probability=chance, rests_on=rests))
+    unique: dict[str, Figure] = {}
+    for f in (*made.values(), *opened):
+        same = unique.get(f.key)
+        unique[f.key] = f if same is None else _both(same, f)
+    return Figures(
+        figures=tuple(sorted(unique.values(), key=lambda f: f.key)),
+        links=tuple(sorted(links, key=lambda x: x.statement)),
+    )
+
+
+def _chosen(r: Reading, ranker: Ranker) -> _Choice | None:
+    """Whom the next source is given to; None for one without words."""
+    s, p = r.statements[r.at], r.phrases[r.at]
+    if p is None:
+        return None
+    if (known := fixed(r)) is not None:
+        return _Choice(statement=s, phrase=p, entity=known, chance=SURE)
+    every = reader.options(r)
+    chances = [float(c) for c in ranker.chances(features(r, every))]
+    entity, chance = _ranked(r, every, chances)
+    if p.name is not None and reader.shape(r) == "place":
+        return _of_place(r, p, every, chances, itself=entity == SELF)
+    beside, unsure = None, entity != SELF and _unsure(r, r.entities[entity], chance)
+    if unsure and _another(r, r.entities[entity], chance):
+        entity, chance, unsure = SELF, BY_LAW["another"], False
+    elif unsure and _beside(r, r.entities[entity], chance):
+        beside, entity, chance, unsure = entity, SELF, BY_LAW["beside"], False
+    return _Choice(statement=s, phrase=p, entity=entity, chance=chance, unsure=unsure, beside=beside)
+
+
+def _ranked(r: Reading, every: Sequence[int], chances: Sequence[float]) -> tuple[int, float]:
+    """The option to take for the next source, with its chance: the ranker's, but where a law knows better."""
+    best = reader.choice(chances, reader.shape(r))
+    if every[best] == SELF and (holder := reader.holder(r, every)) is not None:
+        return holder, BY_LAW["holder"]
+    if (officer := _officer(r, every, chances, every[best])) is not None:
+        return every[officer], BY_LAW["officer"]
+    if (firm := _firm(r, every, chances)) is not None:
+        return every[firm[0]], firm[1]
+    if (fitting := _of_its_sex(r, every, chances, best)) is not None:
+        return every[fitting], chances[fitting]
+    if (body := reader.issuer(r, every)) is not None:
+        return body, BY_LAW["issuer"]
+    return every[best], chances[best]
+
+
+def _of_place(r: Reading, p: Phrase, every: Sequence[int], chances: Sequence[float], *, itself: bool) -> _Choice:
+    """A bare place, which stands for itself or for a government. `itself`: by the ranker it is no government's."""
+    own, s = r.entity_of[p.name or 0], r.statements[r.at]
+    home = ruled_from(r, own)
+    if home is None and not _may_rule(r, own, every, chances):
+        return _Choice(statement=s, phrase=p, entity=own, chance=SURE)
+    if home is None and itself:
+        return _Choice(statement=s, phrase=p, entity=own, chance=BY_LAW["itself"])
+    votes = {k: c for k, c in zip(every, chances, strict=True) if k != SELF}
+    if home is not None:
+        votes = {home: 1.0}
+    elif r.entities[own].a_country:
+        votes = {own: 1 - chances[-1]}
+    return _Choice(statement=s, phrase=p, entity=own, chance=1 - chances[-1], votes=votes)
 
 
 # A pronoun of less chance than this is open to what another version tells: by the statements found, bench/train 5
@@ -189,7 +238,8 @@ RATHER = 1.0  # gender (as log-odds) from which somebody is rather of a sex; of 
 
 def _of_its_sex(r: Reading, every: Sequence[int], chances: Sequence[float], chosen: int) -> int | None:
     """The position of the likeliest person of a pronoun's sex, where the ranker has its doubts and chose one who is
-    rather of the other: seldom, but no reader forgives a "he" that is a woman."""
+    rather of the other. Of 13 of bench/train and our dossiers 4 are right, where the ranker has hardly more, and no
+    reader forgives a "he" that is a woman."""
     p = r.phrases[r.at]
     sign = {"he": 1.0, "she": -1.0}.get(p.type, 0.0) if p is not None else 0.0
     if not sign or every[chosen] == SELF or chances[chosen] >= DOUBT:
@@ -249,12 +299,8 @@ def _firm(r: Reading, every: Sequence[int], chances: Sequence[float]) -> tuple[i
 
 def _firm_score(r: Reading, p: Phrase, e: Entity, chance: float) -> float:
     last = e.last_before(p.span.start)
-    speaks = any(
-        q is not None and q.name is not None and r.entity_of[q.name] == e.index and s.sourcing == "named-organisation"
-        for q, s in zip(r.phrases, r.statements, strict=True)
-    )
     since = math.log1p(r.page.sentence(p.span.start) - last.sentence) if last else 2.0
-    signs = {"named before": float(last is not None), "sentences since": since, "speaks": float(speaks),
+    signs = {"named before": float(last is not None), "sentences since": since, "speaks": float(e.index in r.bodies),
              "mentions": math.log1p(len(e.mentions)), "two words": float(len(e.forms[0]) > 1),
              "in the title": float(bool(r.title_keys & e.keys)), "chance": math.log(max(chance, 1e-3))}  # fmt: skip
     return sum(_FIRM_SIGNS[name] * value for name, value in signs.items())
@@ -285,7 +331,7 @@ def _may_rule(r: Reading, itself: int, every: Sequence[int], chances: Sequence[f
         return False
     if _rules(r, r.entities[itself]):
         return True
-    if len(r.entities[itself].mentions) > 1 and _ABROAD.isdisjoint(w.key for w in r.page.words):
+    if len(r.entities[itself].mentions) > 1 and not any(map(r.page.sentences_with, _ABROAD)):
         return False
     likely = [k for k, c in zip(every, chances, strict=True) if k not in (SELF, itself) and c >= HEARD]
     return not reader.real(r) and any(r.entities[k].place is None and _rules(r, r.entities[k]) for k in likely)
@@ -300,78 +346,33 @@ def _rules(r: Reading, e: Entity) -> bool:
     return bool(e.governs or e.stays or e.within or e.state_of or e.belongs or e.across or e.demonym)
 
 
-def _made(
-    r: Reading,
-    chosen: list[tuple[int | None, float, dict[int, float]]],
-    unsure: Collection[str],
-    beside: Mapping[str, int],
-) -> Figures:
-    """`unsure`: the statements whose source is left open; `beside`: those whose source stands for itself, each with
-    whom it is where another article says so."""
-    speaking: dict[int, dict[int, float]] = {}
-    states: set[int] = set()
-    companies = {
-        k
-        for (k, _, _), p in zip(chosen, r.phrases, strict=True)
-        if k is not None and p and p.type == "body" and p.head in firms() and _may_be_firm(r.entities[k])
-    }  # what a text calls a company is no state
-    called: dict[int | None, set[Sourcing]] = {}
-    for (k, _, _), s in zip(chosen, r.statements, strict=True):
-        called.setdefault(k, set()).add(s.sourcing)
-    for (k, _, votes), s, p in zip(chosen, r.statements, r.phrases, strict=True):
-        if k is None:
-            continue
-        if k in companies:
-            votes = {}
-        speaking.setdefault(k, {})
-        for other, chance in votes.items():
-            speaking[k][other] = max(chance, speaking[k].get(other, 0.0))
-        e = r.entities[k]
-        if k not in companies and (
-            votes
-            or (e.place and e.named and (s.sourcing != "named-person" if e.place == "demonym" else e.kind != "person"))
-            or (
-                p
-                and e.named
-                and reader.is_place(e)
-                and (e.kind != "unknown" or e.governs or e.stays or e.belongs)
-                and (not reader.real(r) or reader.governs(p) or _rules(r, e))
-                and not e.stateless
-                and p.name is None
-                and (reader.governs(p) or p.type in ("government", "document", "it", "they", "first"))
-            )
-        ):
-            states.add(k)
-    made: dict[int, Figure] = {}
-    for k, votes in speaking.items():
-        made[k] = _figure(r, r.entities[k], votes, called[k], state=k in states)
-    for (k, _, _), p in zip(chosen, r.phrases, strict=True):
-        if k is not None and p is not None and not r.entities[k].named:
-            made[k] = _called(p, made[k])
-    for (k, _, _), s in zip(chosen, r.statements, strict=True):
-        if k is not None and (likely := made.get(beside.get(s.id, SELF))) is not None:  # who speaks in this article
-            made[k] = replace(made[k], likely=likely.key, countries=NOBODYS)
-    links, opened = [], []
-    for (k, chance, votes), s, p in zip(chosen, r.statements, r.phrases, strict=True):
-        if k is None or p is None:
-            continue
-        e = r.entities[k]
-        how = _how(r, p, e, bool(votes) and made[k].kind == "government")
-        figure = made[k]
-        if s.id in unsure:
-            figure = _open(r, p, figure)
-            opened.append(figure)
-        links.append(
-            FigureLink(statement=s.id, key=figure.key, how=how, probability=round(chance, 4), rests_on=_rests(r, p, e))
-        )
-    unique: dict[str, Figure] = {}
-    for f in (*made.values(), *opened):
-        same = unique.get(f.key)
-        unique[f.key] = f if same is None else _both(same, f)
-    return Figures(
-        figures=tuple(sorted(unique.values(), key=lambda f: f.key)),
-        links=tuple(sorted(links, key=lambda x: x.statement)),
-    )
+def _speaking(r: Reading, e: Entity, choices: Sequence[_Choice]) -> Figure:
+    """The figure of an entity, by all sources that were given to it."""
+    firm = any(c.phrase.type == "body" and c.phrase.head in firms() for c in choices) and _may_be_firm(e)
+    votes: dict[int, float] = {}
+    for c in choices if not firm else ():  # what a text calls a company is no state
+        for other, chance in c.votes.items():
+            votes[other] = max(chance, votes.get(other, 0.0))
+    state = not firm and any(_for_a_state(r, e, c) for c in choices)
+    figure = _figure(r, e, votes, {c.statement.sourcing for c in choices}, state=state)
+    for c in choices if not e.named else ():
+        figure = _called(c.phrase, figure)
+    return figure
+
+
+def _for_a_state(r: Reading, e: Entity, c: _Choice) -> bool:
+    """Whether by one of its sources an entity is a place that speaks for its government."""
+    if c.votes:
+        return True
+    if e.place and e.named and (c.statement.sourcing != "named-person" if e.place == "demonym" else e.kind != "person"):
+        return True
+    if not e.named or c.phrase.name is not None or e.stateless or not reader.is_place(e):
+        return False
+    governs = reader.governs(c.phrase)
+    if not governs and c.phrase.type not in ("government", "document", "it", "they", "first"):
+        return False
+    shown = e.kind != "unknown" or e.governs or e.stays or e.belongs
+    return bool(shown) and (not reader.real(r) or governs or _rules(r, e))
 
 
 def _called(p: Phrase, f: Figure) -> Figure:
@@ -425,9 +426,9 @@ def _how(r: Reading, p: Phrase, e: Entity, state: bool) -> How:
 
 def _rests(r: Reading, p: Phrase, e: Entity) -> Span | None:
     """The nearest mention of the entity by name before the end of its source, else the first one."""
-    spans = [n.span for k, n in enumerate(r.found) if r.entity_of[k] == e.index]
-    before = [s for s in spans if s.start < p.span.end]
-    return before[-1] if before else spans[0] if spans else None
+    spans = [r.found[k].span for k in r.names_of.get(e.index, ())]
+    before = bisect_left(spans, Span(p.span.end, 0))
+    return spans[max(0, before - 1)] if spans else None
 
 
 def plain(text: str) -> str:
@@ -438,12 +439,11 @@ def plain(text: str) -> str:
 def _shown(r: Reading, e: Entity) -> list[str]:
     """The forms of an entity's name as the text writes them, the fullest first."""
     written: dict[str, int] = {}
-    for k, n in enumerate(r.found):
-        if r.entity_of[k] == e.index:
-            shown = plain(n.span.of(r.page.text))
-            if len(shown) > 5 and shown.isupper():
-                shown = shown.title()
-            written.setdefault(shown, len(written))
+    for k in r.names_of.get(e.index, ()):
+        shown = plain(r.found[k].span.of(r.page.text))
+        if len(shown) > 5 and shown.isupper():
+            shown = shown.title()
+        written.setdefault(shown, len(written))
     fitting = [w for w in written if any(folded(f) in folded(w) for form in e.forms for f in form)] or [e.name]
     people = {w for w in fitting if any(people_of(folded(w), folded(x)) for x in fitting)}
     return sorted(fitting, key=lambda w: (-len(w.split()), w in people, w.isupper(), written.get(w, 0)))

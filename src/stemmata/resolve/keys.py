@@ -7,6 +7,8 @@
     person:ana reyk|               ... or those of all other documents
     parted@d1:STATEMENT            one statement of d1 whose source an analyst took from whoever it was taken for
 
+Before the words, "%", ":" and "|" in a document's id are written as in URLs: "person@urn%3Anews:reyk".
+
 SQL reads keys by itself: the triggers and the view of case/schema.sql, as any reader of the file has to be able to run
 them, and two questions in case/actors.py and case/disputes.py.
 """
@@ -15,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from typing import Final
+from urllib.parse import quote, unquote
 
 PARTED: Final = "parted@"  # what keys of single statements begin with
 
@@ -40,8 +43,11 @@ def statement_of(key: str) -> str:
     return key.rpartition(":")[2] if key.startswith(PARTED) else ""
 
 
-def _safe(document: str) -> str:  # a bar parts a key from the document of a part
-    return document.replace("|", "%7C")
+def _safe(document: str) -> str:
+    """A document's id without what parts a key: "urn%3Anews" of "urn:news". `unquote` takes it back."""
+    for sign in "%:|":
+        document = document.replace(sign, quote(sign))
+    return document
 
 
 def local(key: str) -> bool:
@@ -55,7 +61,7 @@ def is_described(key: str) -> bool:
 
 
 def words_of(key: str) -> str:
-    """The words in a key: "ana reyk" of "person:ana reyk"."""
+    """The words in a key: "ana reyk" of "person:ana reyk", "reyk" of "person@urn%3Anews:reyk"."""
     return key.partition(":")[2]
 
 
@@ -72,7 +78,7 @@ def figure_key(target: str) -> str:
 def document_of(part: str) -> str:
     """The document that a part belongs to; "" where it belongs to all documents but some."""
     if part.startswith(PARTED):
-        return part.removeprefix(PARTED).rpartition(":")[0].replace("%7C", "|")
+        return unquote(part.removeprefix(PARTED).rpartition(":")[0])
     return part.partition("|")[2]
 
 

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 
+from stemmata.language.lexicon import titles
 from stemmata.model import Span
-from stemmata.resolve.article import ONESELF, Reading, governs, is_place, named_behind, spokesman_before, teller
+from stemmata.resolve.article import (
+    ONESELF,
+    Reading,
+    governs,
+    is_place,
+    named_behind,
+    other_before,
+    spokesman_before,
+    teller,
+)
 from stemmata.resolve.entities import Entity
-from stemmata.resolve.lexicon import titles
 from stemmata.resolve.phrases import Phrase
 
 _SINGLE = frozenset(("a", "an", "another", "one", "somebody", "someone"))
@@ -48,11 +57,13 @@ def fixed(r: Reading) -> int | None:
 def _nameless_before(r: Reading, p: Phrase) -> int | None:
     """Whom "he" or "she" stands for behind somebody without a name, in a paragraph that speaks of nobody else: "A guard
     said it was late. “I saw it,” he said." Beside a name or an office it is as often theirs."""
-    page, spoken = r.page, [k for k in range(r.at) if r.phrases[k] is not None]
-    here = page.paragraph(p.span.start)
-    told = next((k for k in reversed(spoken) if (q := r.phrases[k]) is not None and q.type != p.type), None)
+    page = r.page
+    number = page.paragraph(p.span.start)
+    told = other_before(r.phrases, r.at)
     q = r.phrases[told] if told is not None else None
-    if q is None or told is None or page.paragraph(q.span.start) != here or r.statements[told].sourcing != "anonymous":
+    if q is None or told is None or page.paragraph(q.span.start) != number:
+        return None
+    if r.statements[told].sourcing != "anonymous":
         return None
     nameless = r.taken[told]
     single = page.inside(q.span)[0].key in _SINGLE
@@ -60,12 +71,13 @@ def _nameless_before(r: Reading, p: Phrase) -> int | None:
         return None
     if r.entities[nameless].gender * (1 if p.type == "he" else -1) < 0:
         return None
-    block = Span(page.paragraph_starts[here], p.span.start)
+    block = Span(page.paragraph_starts[number], p.span.start)
 
     def beside(at: int) -> bool:
         return block.start <= at < block.end and not q.span.start <= at < q.span.end and not page.quoted(at)
 
-    named = any(beside(n.span.start) and _may_be_human(r.entities[r.entity_of[k]]) for k, n in enumerate(r.found))
+    here = r.named(block.start, block.end)
+    named = any(beside(r.found[k].span.start) and _may_be_human(r.entities[r.entity_of[k]]) for k in here)
     words = [w for w in page.inside(block) if beside(w.start)]
     office = any(titles().get(w.key, "group") != "group" for w in words)
     spoken_of = any(w.key in _OF_PERSONS and w.start < q.span.start for w in words)
@@ -75,8 +87,8 @@ def _nameless_before(r: Reading, p: Phrase) -> int | None:
 def _just_named(r: Reading, p: Phrase) -> int | None:
     """The person by whose name something was last told before a "he" or "she" that opens its sentence, in a paragraph
     that names nobody in between whom it may be."""
-    page, spoken = r.page, [k for k in range(r.at) if r.phrases[k] is not None]
-    told = next((k for k in reversed(spoken) if (q := r.phrases[k]) is not None and q.type != p.type), None)
+    page = r.page
+    told = other_before(r.phrases, r.at)
     q = r.phrases[told] if told is not None else None
     if told is None or q is None or q.name is None or q.issued or p.span.start not in page.sentence_starts:
         return None
@@ -88,7 +100,7 @@ def _just_named(r: Reading, p: Phrase) -> int | None:
     def fits(e: Entity, least: float) -> bool:
         return e.gender * sign > least
 
-    between = [r.entities[r.entity_of[k]] for k, n in enumerate(r.found) if q.span.end <= n.span.start < p.span.start]
+    between = [r.entities[r.entity_of[k]] for k in r.named(q.span.end, p.span.start)]
     others = [e for e in between if e.index != of and _may_be_human(e) and fits(e, -2.9)]
     return of if not others and r.entities[of].kind == "person" and fits(r.entities[of], LEAN) else None
 
@@ -99,11 +111,11 @@ def _of_its_sentence(r: Reading, p: Phrase) -> int | None:
     page, at = r.page, p.span.start
     begin, content = page.sentence_starts[page.sentence(at)], r.statements[r.at].content
     sign = 1.0 if p.type == "he" else -1.0
+    before = ((k, r.found[k]) for k in r.named(begin, at))
     told = {
         r.entity_of[k]
-        for k, n in enumerate(r.found)
-        if begin <= n.span.start < at and not n.possessive and not n.quoted
-        if not any(part.start <= n.span.start < part.end for part in content)
+        for k, n in before
+        if not (n.possessive or n.quoted or any(part.start <= n.span.start < part.end for part in content))
     }
     fit = [k for k in told if r.entities[k].kind == "person" and r.entities[k].gender * sign > LEAN]
     return fit[0] if len(fit) == 1 and not page.quoted(at) else None

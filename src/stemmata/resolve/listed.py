@@ -29,8 +29,8 @@ class Listed:
 
 
 def listed(text: str, *, where: str = "the list") -> tuple[Listed, ...]:
-    """The rows of a CSV text with a head line, its cells parted by ",", ";" or tabs; aliases are parted by ";". `where`
-    names it in a complaint."""
+    """The rows of a CSV text with a head line, its cells parted by ",", ";" or tabs; aliases are parted by ";", and one
+    with a ";" in it stands in quotation marks. `where` names it in a complaint."""
     text = text.removeprefix("\ufeff")
     head = text.partition("\n")[0]
     parted = next((x for x in ",;\t" if x in head), ",")
@@ -39,20 +39,22 @@ def listed(text: str, *, where: str = "the list") -> tuple[Listed, ...]:
     if "name" not in rows.fieldnames:
         raise StemmataError(f"{where} has no column 'name': its first line must be name,aliases,kind,side")
     found = []
-    for number, row in enumerate(rows, 2):
-        name = _bare(row.get("name"))
+    for row in rows:
+        here = f"{where}, line {rows.line_num}"
+        name = _unguarded(row.get("name"))
         if not name:
-            raise StemmataError(f"{where}, line {number}: an actor without a name; fill it in or take the line out")
+            raise StemmataError(f"{here}: an actor without a name; fill it in or take the line out")
         kind = (row.get("kind") or "").strip() or None
         if kind is not None and kind not in KINDS:
-            raise StemmataError(f"{where}, line {number}: {kind!r} is no kind: choose from {', '.join(KINDS)}")
-        aliases = tuple(plain(a) for a in _bare(row.get("aliases")).split(";") if a.strip())
+            raise StemmataError(f"{here}: {kind!r} is no kind: choose from {', '.join(KINDS)}")
+        told = next(csv.reader([_unguarded(row.get("aliases"))], delimiter=";", skipinitialspace=True), [])
+        aliases = tuple(plain(a) for a in told if a.strip())
         found.append(
             Listed(
                 name=name,
                 aliases=aliases,
                 kind=next((k for k in KINDS if k == kind), None),
-                side=_bare(row.get("side")) or None,
+                side=_unguarded(row.get("side")) or None,
             )
         )
     return tuple(found)
@@ -64,9 +66,14 @@ def written(rows: Iterable[Listed]) -> str:
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow(("name", "aliases", "kind", "side"))
     for row in rows:
-        aliases = "; ".join(a for a in row.aliases if ";" not in a)
+        aliases = "; ".join(map(_quoted, row.aliases))
         lines.writerow(_guarded(cell) for cell in (row.name, aliases, row.kind or "", row.side or ""))
     return text.getvalue()
+
+
+def _quoted(alias: str) -> str:
+    doubled = alias.replace('"', '""')
+    return f'"{doubled}"' if ";" in alias or alias.startswith('"') else alias
 
 
 def _guarded(cell: str) -> str:
@@ -74,7 +81,7 @@ def _guarded(cell: str) -> str:
     return f"'{cell}" if cell[:1] in _FORMULA else cell
 
 
-def _bare(cell: str | None) -> str:
+def _unguarded(cell: str | None) -> str:
     text = plain(cell or "")
     return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA else text
 

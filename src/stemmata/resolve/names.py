@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 
+from stemmata.language.lexicon import bodies, closed, common, places, titles
 from stemmata.language.numerals import MONTHS, WEEKDAYS
 from stemmata.language.surnames import surnames
 from stemmata.language.wording import PREPOSITIONS, folded, headed
 from stemmata.model import Span
-from stemmata.resolve.lexicon import bodies, closed, common, places, titles
 from stemmata.surface import TITLES, paragraphs, quotations, sentences
 
 TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’‑\u00ad-][^\W\d_]+)*|\d+(?:[.,]\d+)*|&|@\w+")
@@ -30,7 +30,7 @@ CALENDAR = closed("calendar") | MONTHS.keys() | WEEKDAYS.keys()
 DETERMINERS = closed("determiners")
 _MEDIA = closed("media")
 # Before a title, what makes it another office: "the prime minister" is no minister of finance
-RANKS = frozenset(("acting", "assistant", "chief", "deputy", "first", "prime", "vice"))
+RANKS = closed("ranks")
 _PERSONAL = frozenset(("dr", "miss", "mr", "mrs", "ms", "prof"))  # whoever bears them is no body: "Dr Ana Bank"
 
 
@@ -122,6 +122,13 @@ class Layout:
     def sentence(self, at: int) -> int:
         return bisect_right(self.sentence_starts, at) - 1
 
+    def sentence_span(self, number: int) -> Span:
+        """From where a sentence begins to where the next one does; so `paragraph_span`."""
+        return _stretch(self.sentence_starts, number, len(self.text))
+
+    def paragraph_span(self, number: int) -> Span:
+        return _stretch(self.paragraph_starts, number, len(self.text))
+
     def quoted(self, at: int) -> bool:
         """Whether a character stands in quotation marks."""
         k = bisect_right(self.quotes, Span(at, 1 << 60)) - 1
@@ -132,6 +139,10 @@ class Layout:
         a = bisect_right(self.starts, span.start - 1)
         b = bisect_right(self.starts, span.end - 1)
         return self.words[a:b]
+
+
+def _stretch(starts: Sequence[int], number: int, end: int) -> Span:
+    return Span(starts[number] if number >= 0 else 0, starts[number + 1] if number + 1 < len(starts) else end)
 
 
 def _unwrapped(text: str, block: Span) -> list[int]:

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from stemmata.language.lexicon import closed
 from stemmata.language.wording import folded, head_of
 from stemmata.resolve.figures import Figure
 from stemmata.resolve.keys import figure_key, words_of
-from stemmata.resolve.lexicon import closed
 from stemmata.resolve.names import RANKS
 
 _FIELDS = closed("field")
@@ -35,10 +35,15 @@ Offices = Mapping[str, Sequence[Office]]  # by the word that heads them
 
 
 def by_head(told: Iterable[Office]) -> Offices:
-    """Offices by the word that heads them: "minister" of "the minister of health"."""
+    """Offices by the word that heads them: "minister" of "the minister of health"; those of one figure under the same
+    words by two documents, as `given` asks for one beside that of the source."""
     found: dict[str, list[Office]] = defaultdict(list)
+    where: dict[tuple[str, str], set[str]] = defaultdict(set)
     for o in told:
-        found[_parsed(o.words)[0]].append(o)
+        documents = where[o.key, o.words]
+        if len(documents) < 2 and o.document not in documents:
+            documents.add(o.document)
+            found[_parsed(o.words)[0]].append(o)
     return found
 
 
@@ -47,24 +52,24 @@ def offices(every: Iterable[Figure], texts: Mapping[str, str]) -> dict[str, bool
     document -> its text."""
     speaking: dict[str, dict[str, Figure]] = defaultdict(dict)  # document -> its figures by key
     where: dict[str, list[str]] = defaultdict(list)
-    opened = []
+    opened: dict[str, list[Figure]] = defaultdict(list)
     for f in every:
         speaking[f.document][f.key] = f
         where[f.key].append(f.document)
         if f.likely:
-            opened.append((f, f.likely))
+            opened[f.likely].append(f)
     found = {}
-    for f, likely in opened:
-        told = (
+    for likely, left in opened.items():
+        told = by_head(
             Office(document=d, key=x.key, words=span.of(texts[d]))
             for d in where[likely]
             for x in speaking[d].values()
             if x.kind == "person"
             for span in x.roles
         )
-        given_to = given((f.name, *f.aliases), likely, f.document, by_head(told))
-        if given_to is not None:
-            found[f.key] = given_to
+        for f in left:
+            if (given_to := given((f.name, *f.aliases), likely, f.document, told)) is not None:
+                found[f.key] = given_to
     return found
 
 

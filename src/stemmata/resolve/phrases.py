@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from stemmata.language.lexicon import bodies, closed, common, places, singular, titles
 from stemmata.language.wording import PREPOSITIONS, RELATIVE
 from stemmata.model import Sourcing, Span
-from stemmata.resolve.lexicon import bodies, closed, common, places, singular, titles
 from stemmata.resolve.names import DETERMINERS, Layout, Name, Word
 
 HE = closed("he")
@@ -45,7 +45,7 @@ class Phrase:
 def phrase(page: Layout, found: Sequence[Name], span: Span, sourcing: Sourcing) -> Phrase:
     """The form of the source at `span`."""
     words = list(page.inside(span))
-    first = bisect_left([n.span.end for n in found], span.start + 1)
+    first = bisect_left(found, span.start + 1, key=lambda n: n.span.end)
     inner = []
     while first < len(found) and found[first].span.start < span.end:
         inner.append(first)
@@ -110,11 +110,6 @@ def _said(words: Sequence[Word]) -> str:
     last = len(words) - 1
     ends = ("" if k == last or not w.possessive else "'" if w.text.endswith("s") else "'s" for k, w in enumerate(words))
     return " ".join(w.text + end for w, end in zip(words, ends, strict=True))
-
-
-def bare(word: str) -> str:
-    """A shown word without its possessive ending."""
-    return word.removesuffix("'s").removesuffix("'")
 
 
 def _speaks_for(head: str) -> bool:
@@ -274,7 +269,8 @@ def _head_name(page: Layout, found: Sequence[Name], span: Span, inner: list[int]
         name = found[k]
         if name.possessive and name.span.end < span.end - 3:
             continue
-        if name.quoted and not page.quoted(span.start) and page.text[name.span.end] not in "\"'”’»“,.":
+        behind = page.text[name.span.end : name.span.end + 1]  # nothing, where a text breaks off inside a quotation
+        if name.quoted and not page.quoted(span.start) and behind not in "\"'”’»“,.":
             continue  # "an article under the headline “Tamsin goes it alone”"
         if name.following and name.span.end < span.end - 1 and not _ends(name.following):
             continue  # "the Torkhun side", "White Lamp medics"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,36 +16,38 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stemmata.language.wording import folded
-from stemmata.model import ATTRIBUTED, Span, Statement
+from stemmata.language.lexicon import bodies, firms, genders
+from stemmata.language.wording import bare, folded
+from stemmata.model import Span, Statement
 from stemmata.resolve.article import SELF, Reading, shape
 from stemmata.resolve.entities import Entity, closeness, salience
-from stemmata.resolve.lexicon import bodies, firms, genders
-from stemmata.resolve.phrases import PRONOUNS, TYPES, Phrase, bare
+from stemmata.resolve.phrases import PRONOUNS, Phrase
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float32]
 
-KINDS = ("person", "body", "place", "country", "unknown", "group", "anonymous", "document")
-DETERMINED = ("the", "possessive", "indefinite", "none")
+Features = dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """The network and the endings of first names; names of the arrays as training/resolve.py writes them."""
+    """The network, what its inputs are called, and the endings of first names, as training/resolve.py writes them."""
 
+    names: tuple[str, ...]  # of `features`, those that the network was fitted on
     layers: tuple[tuple[Floats, Floats, Floats, Floats], ...]  # hidden weight, hidden bias, output weight, output bias
-    center: Floats
-    spread: Floats
     suffixes: dict[str, float]
 
-    def chances(self, rows: Floats) -> Floats:
+    def inputs(self, rows: Sequence[Features]) -> Floats:
+        """The features of each option in the order of `names`; what was not told is 0."""
+        return np.asarray([[row.get(name, 0.0) for name in self.names] for row in rows], np.float32)
+
+    def chances(self, rows: Sequence[Features]) -> Floats:
         """The probability of each option of one source."""
-        if not len(rows):
+        if not rows:
             return np.zeros(0, np.float32)
-        x = (rows - self.center) / self.spread
+        x = self.inputs(rows)
         total = np.zeros(len(rows), np.float64)
         for a, b, c, d in self.layers:
             scores = np.maximum(x @ a + b, 0) @ c + d
@@ -66,19 +69,18 @@ def ranker(path: str | None = None) -> Ranker:
         )  # fmt: skip
         endings = [str(x) for x in stored["endings"]]
         weights = stored["ending_weights"].astype(float)
-        return Ranker(layers, stored["center"].astype(np.float32), stored["spread"].astype(np.float32),
-                      dict(zip(endings, (float(w) for w in weights), strict=True)))  # fmt: skip
+        names = tuple(str(x) for x in stored["names"])
+        return Ranker(names, layers, dict(zip(endings, (float(w) for w in weights), strict=True)))
 
 
-def features(r: Reading, every: list[int]) -> Floats:
-    """What is weighed of the next source, `NAMES`: a row for each of `every`, its options."""
+def features(r: Reading, every: list[int]) -> list[Features]:
+    """What is weighed of the next source, by name: a row for each of `every`, its options."""
     p = r.phrases[r.at]
     s = r.statements[r.at]
-    rows = np.zeros((len(every), len(NAMES)), np.float32)
     if p is None:
-        return rows
-    for name, value in _source_values(r, p, s).items():
-        rows[:, _INDEX[name]] = value
+        return [{} for _ in every]
+    rows = []
+    common = _source_values(r, p, s)
     at = p.span.start
     recent = sorted(
         (k for k in every if k != SELF), key=lambda k: -(m.start if (m := r.entities[k].last_before(at)) else -1)
@@ -86,13 +88,12 @@ def features(r: Reading, every: list[int]) -> Floats:
     order = {k: n for n, k in enumerate(recent)}
     spoken = [k for k in r.taken if k is not None]
     times = Counter(spoken)
-    said = _said_before(r, p)
     kinds = Counter(r.entities[k].kind for k in recent)
     most: dict[str, int] = {}
     for k in recent:
         e = r.entities[k]
         most[e.kind] = max(most.get(e.kind, 0), len(e.mentions))
-    for n, k in enumerate(every):
+    for k in every:
         if k == SELF:
             values = {"self": 1.0, f"self type {shape(r)}": 1.0}
             if p.name is not None:
@@ -100,29 +101,21 @@ def features(r: Reading, every: list[int]) -> Floats:
                 values |= {f"own {name}": value for name, value in _state_values(e).items()}
         else:
             e = r.entities[k]
-            values = _entity_values(r, p, s, e, order[k], spoken) | said.get(k, {})
+            values = _entity_values(r, p, s, e, order[k], spoken) | _said_before(p, r.said.get(k, set()))
             values["share of speech"] = times[k] / max(1, len(spoken))
             values["most mentions of its kind"] = float(len(e.mentions) == most[e.kind])
             values["alone of its kind"] = float(kinds[e.kind] == 1)
-        for name, value in values.items():
-            rows[n, _INDEX[name]] = value
+        rows.append(common | values)
     return rows
 
 
-def _said_before(r: Reading, p: Phrase) -> dict[int, dict[str, float]]:
-    """For each entity that has spoken what a source like the next one, of its own before, tells."""
-    out: dict[int, dict[str, float]] = {}
-    for k, q in zip(r.taken, r.phrases, strict=False):
-        if k is None or q is None:
-            continue
-        v = out.setdefault(k, {})
-        if q.type == p.type and q.type in PRONOUNS:
-            v["same pronoun before"] = 1.0
-        if q.name is None and q.words and folded(q.words) == folded(p.words):
-            v["same words before"] = 1.0
-        if q.head == p.head and q.type == p.type:
-            v["same head before"] = 1.0
-    return out
+def _said_before(p: Phrase, said: set[tuple[str, ...]]) -> dict[str, float]:
+    """What an entity's sources so far have in common with the next one."""
+    return {
+        "same pronoun before": float(p.type in PRONOUNS and ("type", p.type) in said),
+        "same words before": float(("words", folded(p.words)) in said and bool(p.words)),
+        "same head before": float(("head", p.type, p.head) in said),
+    }
 
 
 def _source_values(r: Reading, p: Phrase, s: Statement) -> dict[str, float]:
@@ -146,7 +139,7 @@ def _entity_values(r: Reading, p: Phrase, s: Statement, e: Entity, order: int, s
     v: dict[str, float] = {f"kind {e.kind}": 1.0, "named": float(e.named), f"order {min(order, 4)}": 1.0}
     for kind in ("person", "body", "place"):
         v[f"votes {kind}"] = min(6.0, e.votes.get(kind, 0.0)) / 6
-    v["in content"] = float(any(c.start <= m.start < c.end for c in s.content for m in e.mentions))
+    v["in content"] = float(any(e.between(c.start, c.end) for c in s.content))
     v["in title"] = float(bool(r.title_keys & e.keys))
     v |= _place_values(r, p, e) | _turn_values(r, p, e, spoken) | _gender_values(r, p, e)
     return v | _word_values(r, p, e) | _inner_values(r, p, e) | _state_values(e)
@@ -159,7 +152,7 @@ def _place_values(r: Reading, p: Phrase, e: Entity) -> dict[str, float]:
     v: dict[str, float] = {}
     last = e.last_before(at)
     if last is None:
-        first = min(e.mentions, key=lambda m: m.start)
+        first = e.mentions[0]
         v["only after"] = 1.0
         v["after sentences"] = min(6, first.sentence - sentence) / 6
         v["after inside"] = float(first.start < p.span.end)
@@ -175,12 +168,12 @@ def _place_values(r: Reading, p: Phrase, e: Entity) -> dict[str, float]:
         v["log distance"] = math.log1p(at - last.start) / 8
     v["mentions before"] = salience(e, at)
     v["mentions"] = math.log1p(len(e.mentions))
-    v["opens this paragraph"] = float(
-        any(m.paragraph == paragraph and m.opens_paragraph and m.start < at for m in e.mentions)
-    )
-    v["opens last paragraph"] = float(any(m.paragraph == paragraph - 1 and m.opens_paragraph for m in e.mentions))
-    v["opens this sentence"] = float(any(m.sentence == sentence and m.opens and m.start < at for m in e.mentions))
-    v["same sentence after"] = float(any(m.sentence == sentence and m.start >= p.span.end for m in e.mentions))
+    block, before = page.paragraph_span(paragraph), page.paragraph_span(paragraph - 1)
+    here = page.sentence_span(sentence)
+    v["opens this paragraph"] = float(any(m.opens_paragraph for m in e.between(block.start, at)))
+    v["opens last paragraph"] = float(any(m.opens_paragraph for m in e.between(before.start, before.end)))
+    v["opens this sentence"] = float(any(m.opens for m in e.between(here.start, at)))
+    v["same sentence after"] = float(bool(e.between(p.span.end, here.end)))
     return v
 
 
@@ -277,44 +270,3 @@ def _state_values(e: Entity) -> dict[str, float]:
         "is body": float(e.votes.get("body", 0) >= 3),
         "is person": min(4.0, e.votes.get("person", 0)) / 4,
     }
-
-
-_STATE = ("governs", "stays", "belongs", "state of", "across", "firm in role", "capital in role", "article", "words",
-          "demonym", "lexicon country", "is body", "is person")  # fmt: skip
-
-
-_REST = (
-    "self", "pronoun possessor", "name possessor", "inner names", "plural", "spokesperson", "named", "only after",
-    "after sentences", "after inside", "last opens", "last opens paragraph", "last quoted", "log distance",
-    "mentions before", "mentions", "opens this paragraph", "opens last paragraph", "opens this sentence",
-    "spoke last", "spoke last but one", "share of speech", "spoke last in paragraph", "spoke last as type",
-    "same pronoun before", "same words before", "same head before", "gender", "gender unknown", "possessor gender",
-    "head in role", "modifiers in role", "modifiers in name", "head in name", "all in role", "head in sentence",
-    "head near", "inside", "first inside", "possessor", "itself", "in content", "in title", "same sentence after",
-    "votes person", "votes body", "votes place", "inside issuer", "inside subject", "inside reader", "inside about",
-    "of last speaker", "own words name it", "issued", "bare", "most mentions of its kind", "alone of its kind",
-    "inside modifier",
-)  # fmt: skip
-
-
-def _feature_names() -> tuple[str, ...]:
-    kinds = [f"type {t}" for t in (*TYPES, "place") if t != "name"]
-    kinds = list(dict.fromkeys(kinds))
-    return (
-        *kinds,
-        *(f"self {k}" for k in kinds),
-        *(f"sourcing {x}" for x in ATTRIBUTED),
-        *(f"determiner {x}" for x in DETERMINED),
-        *(f"kind {x}" for x in KINDS),
-        *(f"sentences {x}" for x in ("0", "1", "2", "3-5", "6+")),
-        *(f"paragraphs {x}" for x in ("0", "1", "2", "3+")),
-        *(f"order {x}" for x in range(5)),
-        *_STATE,
-        *(f"own {x}" for x in _STATE),
-        *("firm head", "firm name", "no head", "other head"),
-        *_REST,
-    )
-
-
-NAMES = _feature_names()
-_INDEX = {name: k for k, name in enumerate(NAMES)}

@@ -1,4 +1,4 @@
-"""The word lists that resolving reads: titles, bodies, places, words that are no names. Data, with sources, no code."""
+"""Titles, bodies, places and words that are no names, as the lists have them. Data, with sources, no code."""
 
 from __future__ import annotations
 
