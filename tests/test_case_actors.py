@@ -39,7 +39,8 @@ from test_resolve import drawn
 RUN = Run(version="0.1.0", weights="w1")
 
 # Names that meet: spellings, lone surnames, initials, bodies with a word more, capitals that vote for a country
-PERSONS = ("Ana Reyk", "Noah Reyk", "Anna Reik", "A. Reyk", "Reyk", "Reik", "Idris Callaway", "I. Calloway", "Calloway")
+PERSONS = ("Ana Reyk", "Noah Reyk", "Anna Reik", "A. Reyk", "Reyk", "Reik", "Idris Callaway", "I. Calloway", "Calloway",
+           "Ana Brell", "Orva Reyk")  # fmt: skip
 BODIES = ("Port Trust", "Ellmouth Port Trust", "Trust of Ellmouth Port", "Foreign Office", "Works Union", "EPT")
 STATES = ("Tamsin", "Orva", "Brell")
 LOCAL = ("Trust", "Foreign Office", "Foreign Office of Orva")  # known in their document only, and one in versions of it

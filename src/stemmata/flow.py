@@ -40,10 +40,10 @@ from stemmata.model import (
 from stemmata.resolve import (
     BY_VERSION,
     Figures,
+    as_told,
     bonds,
     figures,
     merged,
-    of_bodies,
     offices,
     ranker,
     records,
@@ -104,7 +104,7 @@ def analysis(document: Document, encoder: Encoder, settings: Settings) -> Analys
     encoded = encoder.encoded(found, convention=int(settings.broad))
     with one_blas_thread():
         told = statements(document, found, encoded, encoder.heads, decoding)
-    kept = sure_enough(of_bodies(document.text, told), settings.min_confidence)
+    kept = sure_enough(as_told(document.text, told), settings.min_confidence)
     return Analysis(document=document, statements=kept)
 
 

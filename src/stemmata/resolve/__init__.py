@@ -9,7 +9,8 @@ In the order in which the modules may import each other:
 
 - `keys`: how a figure's key is spelt, which others ask by name; `sourcing`: what kind of source an actor makes
 - `names`: the names in a text; `phrases`: a source -> a name, a pronoun or a description
-- `entities`: the names of one article brought together; `article`: which of them a source may be
+- `entities`: the names of one article brought together; `labels`: what a text shows of whom its sources are taken for;
+  `article`: which of the names a source may be
 - `known`, `capitals`, `ranking`: the plain cases, whose capital a city is, the likeliest of what is left
 - `figures`: one article's sources as figures; `offices`: whose an office is, by the other articles of a case
 - `records`: all figures of one key; `bonds`: what versions show to be one
@@ -19,9 +20,9 @@ In the order in which the modules may import each other:
 
 from stemmata.language.wording import folded
 from stemmata.resolve.across import Merged, closure, foremost, merged
-from stemmata.resolve.article import of_bodies
 from stemmata.resolve.bonds import Bond, bonds, may_speak_for_state, tells_by_name
 from stemmata.resolve.figures import BY_VERSION, Figure, Figures, figures, plain
+from stemmata.resolve.labels import as_told
 from stemmata.resolve.listed import Listed, corrections, listed, written
 from stemmata.resolve.offices import Office, Offices, by_head, given, offices
 from stemmata.resolve.ranking import ranker
@@ -38,6 +39,7 @@ __all__ = [
     "Office",
     "Offices",
     "Record",
+    "as_told",
     "blocks",
     "bonds",
     "by_head",
@@ -50,7 +52,6 @@ __all__ = [
     "listed",
     "may_speak_for_state",
     "merged",
-    "of_bodies",
     "offices",
     "plain",
     "ranker",

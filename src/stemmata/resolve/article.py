@@ -16,10 +16,11 @@ from itertools import pairwise
 
 from stemmata.language.lexicon import bodies, closed, common, firms, genders, places, singular, titles
 from stemmata.language.wording import PREPOSITIONS, bare, folded
-from stemmata.model import Document, Sourcing, Span, Statement
-from stemmata.resolve.entities import Entity, Mention, apposed, called_body, entities, heads_body, no_country, people_of
-from stemmata.resolve.names import RANKS, TOKEN, Layout, Name, layout, medial, names
-from stemmata.resolve.phrases import PRONOUNS, Phrase, phrase
+from stemmata.model import Document, Sourcing, Statement
+from stemmata.resolve.entities import Entity, Mention, apposed, entities, heads_body, no_country, people_of
+from stemmata.resolve.labels import ADDRESSED, around, laid_out, spokesman_before
+from stemmata.resolve.names import RANKS, TOKEN, Layout, Name, layout, medial
+from stemmata.resolve.phrases import PRONOUNS, Phrase
 from stemmata.surface import dateline
 
 ANONYMOUS: tuple[Sourcing, ...] = ("anonymous", "unnamed-group")
@@ -27,15 +28,12 @@ _ANY_PAPER = closed("any-paper")
 _COME_OUT = closed("sent") | {"with", "in"}
 _STATE_BODIES = closed("state-bodies")
 _FIELDS = closed("field")  # what ministries, courts and departments are of
-_BEHIND = re.compile(r"\s*[,;:—–(]")  # a name ends before it: "Open Hand, which runs the ward"
-_OF_IT = re.compile(r"(?:that )?its?\b")  # bench/train: 24 of 24 lone names that say so are bodies; dossiers: 81 of 84
 ENGLISH = {"defense": "defence", "labor": "labour", "transportation": "transport", "appeals": "appeal",
             "environmental": "environment", "agricultural": "agriculture"}  # fmt: skip
 _PAPERS = closed("media") | closed("press")
 _OF_STATES = closed("of-states")
 _READ = frozenset(("consulted", "obtained", "read", "reviewed", "saw", "seen", "viewed"))
 ONESELF = frozenset(("i", "me", "my", "mine", "myself"))
-_ADDRESSED = frozenset(("you", "your"))
 _NEIGHBOURING = frozenset(("neighbouring", "neighboring"))
 _ANSWERED = frozenset((
     "accusation", "accusations", "allegation", "allegations", "charge", "charges", "claim", "claims", "demand",
@@ -101,30 +99,10 @@ class Reading:
         return range(*(bisect_left(self.found, at, key=lambda n: n.span.start) for at in (start, max(start, end))))
 
 
-def of_bodies(text: str, statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """The statements, those as a body's that the text shows to be one's, whatever their own words were taken for."""
-    told = {s.id: s for s in _laid_out(text, statements)[3]}
-    return tuple(told[s.id] for s in statements)
-
-
-def _laid_out(
-    text: str, statements: Sequence[Statement]
-) -> tuple[Layout, list[Name], list[Phrase | None], tuple[Statement, ...]]:
-    """A text, its names, and the statements in the order of their sources, with what these look like."""
-    page = layout(text)
-    bodily = (s.source for s in statements if s.source and s.sourcing == "named-organisation")
-    whole = {Span(x.start, x.start + len(_BEHIND.split(x.of(text), maxsplit=1)[0])) for x in bodily}
-    found = names(page, {s.source.end for s in statements if s.source}, whole)
-    ordered = _as_persons(page, found, sorted(statements, key=lambda s: (_place(s), s.id)))
-    phrases = [phrase(page, found, s.source, s.sourcing) if s.source else None for s in ordered]
-    phrases = [None if p and _writes(page, ordered, k, p) else p for k, p in enumerate(phrases)]
-    return page, found, phrases, _relabelled(page, ordered, phrases, found)
-
-
 def reading(document: Document, statements: Sequence[Statement], suffixes: dict[str, float]) -> Reading:
     """An article with its names and sources brought together, before its first source is resolved. `suffixes`: endings
     of first names -> log-odds of "he"."""
-    page, found, phrases, ordered = _laid_out(document.text, statements)
+    page, found, phrases, ordered = laid_out(document.text, statements)
     spoken = [spokesman_before(page, ordered, phrases, k) is not None for k in range(len(ordered))]
     ordered = tuple(replace(s, sourcing="named-organisation") if x else s for s, x in zip(ordered, spoken, strict=True))
     heads = {p.name: s.sourcing for p, s in zip(phrases, ordered, strict=True) if p and p.name is not None}
@@ -144,13 +122,6 @@ def reading(document: Document, statements: Sequence[Statement], suffixes: dict[
     return r
 
 
-def other_before(phrases: Sequence[Phrase | None], at: int) -> int | None:
-    """The last statement before one whose source is of another type than that one's: before all of its "he said"."""
-    p = phrases[at]
-    before = reversed(range(at))
-    return next((k for k in before if p is not None and (q := phrases[k]) is not None and q.type != p.type), None)
-
-
 def _set_aside(document: Document, made: Sequence[Entity]) -> None:
     """Takes what stands in the dateline for no mention, as it says where a text was written and by which agency, and
     the outlet that published the text for a body."""
@@ -163,41 +134,6 @@ def _set_aside(document: Document, made: Sequence[Entity]) -> None:
             e.bodily += 1
             if not (e.stately or e.within):
                 e.kind = "body"
-
-
-def _writes(page: Layout, statements: Sequence[Statement], at: int, p: Phrase) -> bool:
-    """Whether a bare "I" or "we" is whoever writes, and nobody whom the text names: it stands in no quotation and in
-    nothing that somebody is said to tell."""
-    if p.type != "first" or p.head in _ADDRESSED or page.quoted(p.span.start):
-        return False
-    return _around(statements, at) is None
-
-
-def _relabelled(
-    page: Layout, statements: tuple[Statement, ...], phrases: Sequence[Phrase | None], found: Sequence[Name]
-) -> tuple[Statement, ...]:
-    """The statements of a body as a body's, whatever their labels: of a lone name, never given in full nor with a
-    title, that speaks of "it" or has a spokesman ("Quillsoft said it would appeal"), and of a name that the text calls
-    a company, a union or the like, in full or by its first word ("Mining company Quill Minerals", "Quill")."""
-    full = {w for n in found if len(n.words) > 1 or n.role for w in n.keys}
-    keys = [found[p.name].keys if p and p.name is not None else () for p in phrases]
-    text = page.text
-    bodies_told: set[tuple[str, ...]] = {
-        k
-        for k, p, s in zip(keys, phrases, statements, strict=True)
-        if len(k) == 1 and k[0] not in full and p is not None
-        if (p.issued and s.sourcing == "named-organisation") or _OF_IT.match(text, s.content[0].start, s.content[0].end)
-    }
-    titled = {n.keys for n in found if n.role}
-    for n in found:
-        if medial(n.words):
-            bodies_told.add(n.keys)
-        elif called_body(page, n, full) and n.keys not in titled:
-            bodies_told |= {n.keys, n.keys[:1]} if (n.keys[0],) not in titled else {n.keys}
-    return tuple(
-        replace(s, sourcing="named-organisation") if k in bodies_told and s.sourcing == "named-person" else s
-        for k, s in zip(keys, statements, strict=True)
-    )
 
 
 def _has_a_state(page: Layout, s: Statement) -> bool:
@@ -216,66 +152,14 @@ def _called_a_body(page: Layout, p: Phrase, name: Name) -> bool:
     return heads_body(p.head) and p.head not in name.keys and not name.before and not p.issued
 
 
-def _place(s: Statement) -> int:
-    return (s.source or s.cue or s.content[0]).start
-
-
-_SPOKESMAN = re.compile(r"the (spokes(?:man|woman|person))", re.IGNORECASE)
-
-
-def _as_persons(page: Layout, found: Sequence[Name], statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """The statements of "the spokesman" as a person's where the text calls somebody so by name. By gold 7 of 7 are
-    theirs (bench/train and dossiers), and none a body's."""
-    roles = [role for n in found if not n.body for role in (n.role, n.after) if role]
-    held = {w.key for role in roles for w in page.inside(role)}
-
-    def told(s: Statement) -> bool:
-        m = _SPOKESMAN.fullmatch(s.source.of(page.text)) if s.source else None
-        return m is not None and m[1].casefold() in held and s.sourcing == "named-organisation"
-
-    return tuple(replace(s, sourcing="named-person") if told(s) else s for s in statements)
-
-
-_SPOKES = re.compile(r"\bspokes(?P<who>man|woman|person)\b", re.IGNORECASE)
-
-
-def spokesman_before(
-    page: Layout, statements: Sequence[Statement], phrases: Sequence[Phrase | None], at: int
-) -> int | None:
-    """The statement of a body's spokesman without a name that stands last before a "he" in the paragraph, or of a
-    spokeswoman before "she"."""
-    p = phrases[at]
-    if p is None or p.type not in ("he", "she"):
-        return None
-    told = other_before(phrases, at)
-    q = phrases[told] if told is not None else None
-    if told is None or q is None or page.paragraph(q.span.start) != page.paragraph(p.span.start):
-        return None
-    m = _SPOKES.search(page.text, q.span.start, q.span.end)
-    fits = m is not None and m["who"].lower() != ("woman" if p.type == "he" else "man")
-    return told if fits and statements[told].sourcing == "named-organisation" else None
-
-
 def teller(r: Reading) -> int | None:
     """Who tells the statement that the next one lies in, as far as it is known: "we" and "us" that the text has nobody
     else for are who speaks. None where it lies in none."""
-    k = _around(r.statements, r.at)
+    k = around(r.statements, r.at)
     if k is None or k < r.at:
         return None if k is None else r.taken[k]
     p = r.phrases[k]
     return r.entity_of[p.name] if p is not None and p.name is not None else None
-
-
-def _around(statements: Sequence[Statement], at: int) -> int | None:
-    """The statement whose content holds the source of the one at `at`, the smallest of several; None without one."""
-    source = statements[at].source
-    holds = [
-        (part.end - part.start, k)
-        for k, s in enumerate(statements)
-        for part in s.content
-        if k != at and source is not None and part.start <= source.start and source.end <= part.end
-    ]
-    return min(holds)[1] if holds else None
 
 
 def governs(p: Phrase) -> bool:
@@ -633,7 +517,7 @@ def take(r: Reading, choice: int) -> int | None:
         r.taken.append(None)
         return None
     if choice == SELF and p.type == "first":
-        told = None if p.head in _ADDRESSED else teller(r)
+        told = None if p.head in ADDRESSED else teller(r)
         r.taken.append(told)
         return told
     if choice == SELF:

@@ -238,7 +238,7 @@ def _count(page: Layout, e: Entity, name: Name, *, bodily: bool) -> None:
     held = name.before == "in" and name.before_that in _SHARES  # "shares in X"
     e.bodily += held or bodily or _shows_body(page, name)
     e.governs += name.following in _GOVERNS
-    e.stays += _stands_in(name) and not held
+    e.stays += stands_in(name) and not held
     e.within += (name.before in _WITHIN and not held) or name.before in _LANDS  # "the port Telbran"
     e.belongs += name.before == "of" or name.possessive
     e.ruled += _has_rulers(page, name)
@@ -470,14 +470,14 @@ def _honorific(page: Layout, name: Name) -> float:
     return _role_gender(page, name.role, first=True) if name.role else 0.0
 
 
-def _stands_in(name: Name) -> bool:
+def stands_in(name: Name) -> bool:
     """Whether a name stands where a place does: "in X", "to X", and not "according to X"."""
     return name.before in IN and (name.before, name.before_that) != ("to", "according")
 
 
 def _titled_behind(page: Layout, name: Name) -> bool:
     """Whether the words behind a name give it a person's title: ", the finance minister,", ", who runs the mill,"."""
-    if name.after is None or _stands_in(name) or name.before == "of":
+    if name.after is None or stands_in(name) or name.before == "of":
         return False
     behind = page.gap(name.after.end, name.after.end + 3)
     if behind[:2] == ", " and behind[2:].isupper():
@@ -554,7 +554,7 @@ def _kind_votes(page: Layout, name: Name, sourcing: Sourcing | None, *, issued: 
         vote("person", 4.0 if honoured else 3.0)  # "Mr Jordan"
     if name.the and not name.role:
         vote("body", 1.0)
-    if _stands_in(name) and not issued:
+    if stands_in(name) and not issued:
         vote("place", 1.5)
     if (name.possessive and name.following in _GOVERNS) or name.following in _GOVERNS:
         vote("place", 0.8)

@@ -12,11 +12,10 @@ from stemmata.resolve.article import (
     governs,
     is_place,
     named_behind,
-    other_before,
-    spokesman_before,
     teller,
 )
 from stemmata.resolve.entities import Entity
+from stemmata.resolve.labels import other_before, spokesman_before
 from stemmata.resolve.phrases import Phrase
 
 _SINGLE = frozenset(("a", "an", "another", "one", "somebody", "someone"))

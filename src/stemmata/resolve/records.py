@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from stemmata.groups import Groups
-from stemmata.language.lexicon import closed, places
+from stemmata.language.lexicon import bodies, closed, common, places, titles
 from stemmata.language.spelling import alike, skeleton
 from stemmata.language.wording import folded
 from stemmata.model import ActorKind, Judgement
@@ -101,11 +101,18 @@ def blocks(record: Record) -> tuple[str, ...]:
     elif not local(record.key):
         out |= {"body " + " ".join(sorted(body_words(n))) for n in record.names if not generic(n)}
         out.add(f"state {words_of(record.key)}")
+        if _may_be_surname(own := words_of(record.key)):
+            out.add(f"person {skeleton(own)}")
     return tuple(sorted(out))
+
+
+def _may_be_surname(own: str) -> bool:
+    return " " not in own and own not in places() and own not in common() and own not in bodies()
 
 
 _STATE_BODY = re.compile(r"([a-z][^A-ZÀ-Þ,]*) (?:of|in) [A-ZÀ-Þ][\w’'-]+")
 _STATE_BODIES = closed("state-bodies")
+_NOT_GIVEN = frozenset((*bodies(), *titles(), *closed("field"), "foreign"))
 
 
 def _of_a_state(record: Record) -> tuple[str, ...]:
@@ -181,21 +188,29 @@ def shown_as(r: Figure | Record) -> Literal["", "body", "titled", "beside"]:
 
 
 def _surnames(given: Sequence[Record]) -> list[Record]:
-    """The records with the bare governments that bear the surname of exactly one person as that person's: of one to
-    whom a text gives a person's title unless it is surely a capital, of any other unless it is rather one."""
+    """The records with the bare governments and bodies that bear the surname of exactly one person as that person's: a
+    government of one to whom a text gives a person's title unless it is surely a capital, of any other unless it is
+    rather one; a body of one of either, unless its text shows a body or another a country."""
     called: dict[str, set[str]] = defaultdict(set)
     titled: set[str] = set()
     for person, words in ((x, person_words(n)) for x in given if x.kind == "person" for n in x.names):
-        if len(words) > 1 and len(words[0].strip(".")) > 1:
+        if len(words) > 1 and _is_given(words[0]):
             called[folded(words[-1])].add(folded(words[0]))
             titled |= {folded(words[-1])} if shown_as(person) == "titled" else set()
+    alone = {own for own, firsts in called.items() if len(set(spellings(firsts).values())) == 1} - places().keys()
+
+    def rules(r: Record, own: str) -> bool:
+        return is_country(r) or country_of(r, CAPITAL if own in titled else RATHER) is not None
+
+    states = {own for r in given if r.kind == "government" and rules(r, own := words_of(r.key))}
 
     def borne(r: Record) -> bool:
         own = words_of(r.key)
-        if r.kind != "government" or own in places() or is_country(r) or own not in called:
+        if own not in alone or own in states:
             return False
-        alone = len(set(spellings(called[own]).values())) == 1
-        return alone and country_of(r, CAPITAL if own in titled else RATHER) is None
+        return r.kind == "government" or (
+            r.kind == "organisation" and _everywhere(r) and _may_be_surname(own) and shown_as(r) != "body"
+        )
 
     return [
         replace(r, kind="person", names=tuple(n for n in r.names if folded(n) == words_of(r.key)), countries=())
@@ -203,6 +218,12 @@ def _surnames(given: Sequence[Record]) -> list[Record]:
         else r
         for r in given
     ]
+
+
+def _is_given(word: str) -> bool:
+    """Whether the first word of a person's name may be a given name: "Ana", and neither "A." nor "of" nor "Foreign"."""
+    key = folded(word.strip("."))
+    return len(key) > 1 and word[:1].isupper() and not (key in common() or key in _NOT_GIVEN)
 
 
 def _of_one_kind(given: Sequence[Record]) -> list[Record]:
