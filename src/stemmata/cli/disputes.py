@@ -13,7 +13,7 @@ from stemmata.cli.app import HAND_OUT, LOOK, AsJson, CasePath, app, may_write, n
 from stemmata.cli.drawn import ALARM
 from stemmata.cli.lineage import collated
 from stemmata.cli.shown import SHOWN, STATES, STYLES, line, listing, print_json, print_rest
-from stemmata.model import StemmataError, said_by
+from stemmata.model import StemmataError, due_at, said_by
 from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
@@ -160,11 +160,11 @@ def _alone(d: Departure | None, only_in: Mapping[Departure, str]) -> Text:
 
 
 def _due(p: Prediction) -> str:
-    """The last day that a prediction names; "from" it where nothing ends after it."""
-    latest = max(p.dates, key=lambda d: d.last or d.first, default=None)
-    if latest is None:
+    """The last day of the time that a prediction is due at; "from" it where nothing ends after it."""
+    due = due_at(p.dates, p.said)
+    if due is None:
         return "no date named" if p.said else "not known: its article bears no date"
-    return latest.last or f"from {latest.first}"
+    return due.last or f"from {due.first}"
 
 
 @app.command(rich_help_panel=LOOK)
