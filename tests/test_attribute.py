@@ -516,6 +516,21 @@ def test_whose_claim_it_is_that_is_denied(found: str, told: str | None) -> None:
     assert lines == ([told] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("It rained. Vasken turned the offer down.", "Vasken | turned | the offer down"),
+        ("The council had ruled that out, since it was full.", "The council | ruled | that out"),
+        ("Somebody turned it down to 48.", None),
+        ("The man turned the radio down.", None),
+    ],
+)
+def test_who_turns_an_offer_down(text: str, told: str | None) -> None:
+    found = answered(text, [], sentences(text))
+    lines = [f"{c.source.of(text)} | {c.cue.of(text)} | {c.content[0].of(text)}" for c in found if c.source and c.cue]
+    assert lines == ([told] if told else [])
+
+
 def test_who_claims_what_is_denied_does_not_claim_the_denial() -> None:
     text, spans = drawn("⟦The police⟧s ⟦denied⟧c ⟦using dogs⟧q, as Abend had claimed.")
     start = text.index("Abend")
