@@ -60,6 +60,8 @@ def test_a_cue_allows_some_acts_only(cue: str, told: str) -> None:
         ("", "That is false. The thing was forty years old", "assert", "deny"),
         ("said", "“That’s a plain lie,”", "assert", "deny"),
         ("said", "It isn’t true", "assert", "deny"),
+        ("turned", "the offer down", "assert", "deny"),
+        ("ruled", "that it is right", "assert", "assert"),
         ("said", "It is wrong to wait", "assert", "assert"),
         ("said", "That is not false", "assert", "assert"),
         ("accused", "him of what was a fabrication", "accuse", "accuse"),

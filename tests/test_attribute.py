@@ -498,6 +498,9 @@ def test_a_word_or_two_without_marks_are_not_direct() -> None:
             "⟦The police⟧s ⟦denied⟧c ⟦that dogs were used⟧q, as a website had reported.",
             "a website | had reported | that dogs were used",
         ),
+        ("⟦Abend⟧s ⟦said⟧c ⟦that dogs were used⟧q, which the police deplored.", None),
+        ("⟦Abend⟧s ⟦said⟧c ⟦that dogs were used⟧q, which the police has denied.", "the police | has denied | which"),
+        ("⟦Dogs were used⟧q, ⟦Abend⟧s ⟦said⟧c, a claim the police denies.", "the police | denies | a claim"),
         ("⟦The police⟧s ⟦rejected⟧c ⟦a report by Abend that was printed⟧q.", None),
         ("⟦The police⟧s ⟦rejected⟧c ⟦today's report that dogs were used⟧q.", None),
         ("⟦The police⟧s ⟦rejected⟧c ⟦claims of fraud that dogs had sniffed⟧q.", None),
@@ -510,6 +513,21 @@ def test_whose_claim_it_is_that_is_denied(found: str, told: str | None) -> None:
     first, *more = answered(text, [candidate(spans)], sentences(text))
     assert first == candidate(spans)
     lines = [f"{c.source.of(text)} | {c.cue.of(text)} | {c.content[0].of(text)}" for c in more if c.source and c.cue]
+    assert lines == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("It rained. Vasken turned the offer down.", "Vasken | turned | the offer down"),
+        ("The council had ruled that out, since it was full.", "The council | ruled | that out"),
+        ("Somebody turned it down to 48.", None),
+        ("The man turned the radio down.", None),
+    ],
+)
+def test_who_turns_an_offer_down(text: str, told: str | None) -> None:
+    found = answered(text, [], sentences(text))
+    lines = [f"{c.source.of(text)} | {c.cue.of(text)} | {c.content[0].of(text)}" for c in found if c.source and c.cue]
     assert lines == ([told] if told else [])
 
 
@@ -528,6 +546,10 @@ def test_who_claims_what_is_denied_does_not_claim_the_denial() -> None:
         (
             "It rained. Teo Marsch has withdrawn ⟦his⟧s ⟦claim⟧c ⟦that shells fell⟧q.",
             "It rained. ⟦Teo Marsch⟧s ⟦has withdrawn⟧c ⟦his claim that shells fell⟧q.",
+        ),
+        (
+            "Teo Marsch, a colonel, on Monday took back ⟦his⟧s ⟦claim⟧c ⟦that shells fell⟧q.",
+            "⟦Teo Marsch, a colonel⟧s, on Monday ⟦took back⟧c ⟦his claim that shells fell⟧q.",
         ),
         ("Teo Marsch repeated ⟦his⟧s ⟦claim⟧c ⟦that shells fell⟧q.",) * 2,
     ],

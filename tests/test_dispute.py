@@ -500,6 +500,11 @@ def test_a_body_and_its_own_head_do_not_dispute_in_one_article() -> None:
     assert (head, "The Ellmouth Mothers") in pairs({**called, "The Ellmouth Mothers": "group"})
 
 
+def test_a_cue_may_stand_around_what_it_answers() -> None:
+    rows: list[Row] = [("Roe", "turned", "the offer down", "deny"), ("Roe", "turned", "up in time", "assert")]
+    assert [t.cues for t in Reading(*told("one", *rows)).told] == [{"rejects"}, set()]
+
+
 @pytest.mark.parametrize(
     ("cue", "content", "tied"),
     [
@@ -891,6 +896,7 @@ def test_stances(act: Act, stance: str) -> None:
         ("disowned", "the claim that the dam had failed", "rejects"),
         ("disclaims", "any part in it", "rejects"),
         ("waved aside", "the report", "rejects"),
+        ("turned", "the offer down", "rejects"),
         ("does not accept", "that the dam had failed", "rejects"),
         ("protested", "that the dam had held", "holds"),
         ("objected", "to the report of a failure", "rejects"),

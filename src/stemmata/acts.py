@@ -147,6 +147,10 @@ _IS_FALSE = re.compile(
     r"|invention|rubbish)|(?:\ssimply|\sjust)?(?:\snot|n['’]t)\s(?:true|so|correct|right))(?=[,.!;:”\"’'»]|$)",
     re.IGNORECASE,
 )
+# "Turned the offer down", "ruled that out for now": of 3 statements of bench/train and our dossiers that are annotated
+# with such a verb for their cue all deny
+_SPLIT = re.compile(r"(?:brush|rul|turn|wav)\w+$", re.IGNORECASE)
+_OFF = re.compile(r"(?:[\w’'-]+\s){1,4}?(?:aside|away|down|off|out)(?=\W|\s|$)", re.IGNORECASE)
 _UNSAID = frozenset(("deny", "denies", "denied", "false", "untrue", "wrong"))
 _ENDED = re.compile(r"[.!?;:]\s")
 # "Those responsible must face a court": of 72 such under a cue that leaves all open 64 do one of these
@@ -170,7 +174,7 @@ def left_open(cue: str, content: str) -> tuple[Act, ...]:
     """The acts that a cue and what is said behind it leave open, where the words of the two say so; else those of the
     cue."""
     acts = allowed(cue)
-    if "deny" in acts and _IS_FALSE.match(content):
+    if "deny" in acts and (_IS_FALSE.match(content) or (_SPLIT.match(cue) and _OFF.match(content))):
         return ("deny",)
     if "deny" in acts and (m := _UNTRUE.search(content)):
         before = words(_ENDED.split(content[: m.start()])[-1])

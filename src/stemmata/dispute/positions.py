@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import Literal
 
 from stemmata.dispute.dates import TIMES, dates
-from stemmata.language.force import answering, marked, modal_verbs, negations
+from stemmata.language.force import answering, cue_stems, marked, modal_verbs, negations
 from stemmata.language.phrases import Phrases, listed
-from stemmata.language.wording import heavy_words, stem, words
+from stemmata.language.wording import heavy_words, stem
 from stemmata.model import Act, Actor, Departure, Dispute, Document, Position, Prediction, Stance, Statement, said_by
 
 _WORD = re.compile(r"\w+")
@@ -253,7 +253,7 @@ def _worded(s: Statement, stance: Stance, text: str) -> Stance:
         return stance
     if s.cue is None or (s.mode == "direct" and s.content[0].start < s.cue.start):  # “No,” he denied: his own words
         return "holds"
-    cue, stems = s.cue.of(text), [w.norm for w in words(text, (s.cue,))]
+    cue, stems = s.cue.of(text), cue_stems(text, s.cue, s.content)
     no = _refusals(stems)
     if any(x[0] == "not" for x in no):  # "does not accept"
         return "rejects"
@@ -283,7 +283,7 @@ def _says_no(s: Statement, text: str) -> bool:
     "ruled out dismissals", and not "refused to rule out"."""
     if s.cue is None or s.mode == "direct" or s.content[0].start < s.cue.start:
         return False
-    no = _refusals([w.norm for w in words(text, (s.cue,))])
+    no = _refusals(cue_stems(text, s.cue, s.content))
     return len(no) % 2 == 1 and not (_UNDONE.search(s.cue.of(text)) or all(x[-1] in _OWN_WORD for x in no))
 
 
