@@ -522,6 +522,23 @@ def test_a_sentence_that_opens_with_she_goes_on_with_who_was_just_named(drawing:
 
 
 @pytest.mark.parametrize(
+    ("drawing", "plain"),
+    [
+        ("[Tarvo]p denied it. “We had none,” [he]p said.", True),
+        ("[Tarvo]p denied it. It was late. “We had none,” [he]p said.", False),
+        ("[Tarvo]p denied it before Boris Vesk. “We had none,” [he]p said.", False),
+        ("[Tarvo]p denied it.\n\n“We had none,” [he]p said.", False),
+    ],
+)
+def test_a_quotation_before_he_is_of_who_was_just_named(drawing: str, plain: bool) -> None:
+    document, (first, then) = drawn(drawing)
+    quoted = Span(document.text.index("“"), document.text.index("”") + 1)
+    found = figures(document, [first, replace(then, content=(quoted,))], ranker())
+    named, he = (next(x for x in found.links if x.statement == s.id) for s in (first, then))
+    assert (he.key == named.key and he.probability == SURE) == plain
+
+
+@pytest.mark.parametrize(
     ("sentence", "who"),
     [
         (
@@ -895,6 +912,7 @@ CASES = [
     ("a surname that one article takes for a body's", ["[Tarvo]o spoke.", "[Bo Tarvo]p spoke."], 1),
     ("a surname and a body", ["The dairy Tarvo closed. [Tarvo]o spoke.", "[Bo Tarvo]p spoke."], 2),
     ("no surname", ["[Tarvo]o spoke.", "[Team Tarvo]p spoke."], 2),
+    ("where somebody is from", ["[Tarvo]o spoke.", "[Bo Quill of Tarvo]p spoke."], 2),
     ("capital and country", ["[Moscow]o spoke.", "[Russia]o spoke."], 1),
     ("offices that every state has", ["[The Foreign Office]o spoke.", "[The Foreign Office]o spoke."], 2),
 ]
