@@ -30,7 +30,7 @@ _PARTS = {"early": (0.0, 1 / 3), "mid": (1 / 3, 2 / 3), "late": (2 / 3, 1.0), "e
 _M = "|".join([*(rf"{m}\b" for m in MONTH_NAMES), *(rf"{m}\b\.?" for m in SHORT_MONTHS)])
 _MONTH = rf"(?P<month>{_M})"
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)(?![\d,.]\d|s\b)"
-# "in May next year": of 19 such in what is foretold or promised in bench/train and our dossiers all are that May
+# "in May next year" is that May, and not two times
 _OF_YEAR = rf"(?:,?\s+(?:of\s+)?(?:{_YEAR}|(?P<other>next|this)\s+year\b))?"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _NTH_DAYS = {word: n for word, n in ORDINALS.items() if n <= 20}
