@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stemmata import flow
+from stemmata.attribute.answered import answered
 from stemmata.attribute.candidates import Candidate, distinct, segments
 from stemmata.attribute.conventions import tidied
 from stemmata.attribute.further import chained, continued, told_on, went_on
@@ -480,3 +481,81 @@ def test_a_quotation_behind_what_someone_says_is_theirs(text: str, whose: bool) 
 def test_a_word_or_two_without_marks_are_not_direct() -> None:
     told = analyze("The levy was agreed by the state, which the prosecutor, Amara Finch, disputed.")
     assert all(s.mode == "indirect" for s in told)
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (
+            "⟦The police⟧s ⟦denied⟧c ⟦Abend's claim that dogs were used⟧q.",
+            "Abend | claim | that dogs were used",
+        ),
+        (
+            "⟦The police⟧s ⟦denied⟧c ⟦a claim by Abend, a deputy, that dogs were used⟧q.",
+            "Abend, a deputy | claim | that dogs were used",
+        ),
+        (
+            "⟦The police⟧s ⟦denied⟧c ⟦that dogs were used⟧q, as a website had reported.",
+            "a website | had reported | that dogs were used",
+        ),
+        ("⟦Abend⟧s ⟦said⟧c ⟦that dogs were used⟧q, which the police deplored.", None),
+        ("⟦Abend⟧s ⟦said⟧c ⟦that dogs were used⟧q, which the police has denied.", "the police | has denied | which"),
+        ("⟦Dogs were used⟧q, ⟦Abend⟧s ⟦said⟧c, a claim the police denies.", "the police | denies | a claim"),
+        ("⟦The police⟧s ⟦rejected⟧c ⟦a report by Abend that was printed⟧q.", None),
+        ("⟦The police⟧s ⟦rejected⟧c ⟦today's report that dogs were used⟧q.", None),
+        ("⟦The police⟧s ⟦rejected⟧c ⟦claims of fraud that dogs had sniffed⟧q.", None),
+        ("⟦The police⟧s ⟦called⟧c ⟦Abend's claim that dogs were used a lie⟧q.", None),
+        ("⟦The police⟧s ⟦said⟧c ⟦that dogs were used⟧q, as a website had reported.", None),
+    ],
+)
+def test_whose_claim_it_is_that_is_denied(found: str, told: str | None) -> None:
+    text, spans = drawn(found)
+    first, *more = answered(text, [candidate(spans)], sentences(text))
+    assert first == candidate(spans)
+    lines = [f"{c.source.of(text)} | {c.cue.of(text)} | {c.content[0].of(text)}" for c in more if c.source and c.cue]
+    assert lines == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("It rained. Vasken turned the offer down.", "Vasken | turned | the offer down"),
+        ("The council had ruled that out, since it was full.", "The council | ruled | that out"),
+        ("Somebody turned it down to 48.", None),
+        ("The man turned the radio down.", None),
+    ],
+)
+def test_who_turns_an_offer_down(text: str, told: str | None) -> None:
+    found = answered(text, [], sentences(text))
+    lines = [f"{c.source.of(text)} | {c.cue.of(text)} | {c.content[0].of(text)}" for c in found if c.source and c.cue]
+    assert lines == ([told] if told else [])
+
+
+def test_who_claims_what_is_denied_does_not_claim_the_denial() -> None:
+    text, spans = drawn("⟦The police⟧s ⟦denied⟧c ⟦using dogs⟧q, as Abend had claimed.")
+    start = text.index("Abend")
+    aside = replace(
+        candidate(spans), source=Span(start, start + 5), cue=Span(start + 6, start + 17), content=(Span(0, 27),)
+    )
+    assert answered(text, [candidate(spans), aside], sentences(text))[1].content == spans["q"]
+
+
+@pytest.mark.parametrize(
+    ("found", "tidy"),
+    [
+        (
+            "It rained. Teo Marsch has withdrawn ⟦his⟧s ⟦claim⟧c ⟦that shells fell⟧q.",
+            "It rained. ⟦Teo Marsch⟧s ⟦has withdrawn⟧c ⟦his claim that shells fell⟧q.",
+        ),
+        (
+            "Teo Marsch, a colonel, on Monday took back ⟦his⟧s ⟦claim⟧c ⟦that shells fell⟧q.",
+            "⟦Teo Marsch, a colonel⟧s, on Monday ⟦took back⟧c ⟦his claim that shells fell⟧q.",
+        ),
+        ("Teo Marsch repeated ⟦his⟧s ⟦claim⟧c ⟦that shells fell⟧q.",) * 2,
+    ],
+)
+def test_who_takes_a_claim_back_does_not_claim_it(found: str, tidy: str) -> None:
+    text, spans = drawn(found)
+    (c,) = answered(text, [candidate(spans)], sentences(text))
+    _, kept = drawn(tidy)
+    assert (c.source, c.cue, c.content) == (kept["s"][0], kept["c"][0], kept["q"])

@@ -482,7 +482,7 @@ def test_a_collate_tells_how_far_it_is_and_may_be_stopped(tmp_path: Path, how: s
     program = (
         "import sys, time; from stemmata.cli import main; from stemmata.desk import Case;"
         "sys.modules['stemmata.cli.app'].EVERY = 0.1;"
-        "Case.collate = lambda self, watch: (watch(3, 7), time.sleep(60)); main()"
+        "Case.collate = lambda self, window_days, watch: (watch(3, 7), time.sleep(60)); main()"
     )
     command = [sys.executable, "-c", program, "collate", str(path)]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
@@ -542,6 +542,22 @@ def test_a_case_is_collated(case: Path) -> None:
     assert "digraph" in stemmata("tree", case, "orva-1", "--dot").stdout
     brasket = next(r for r in rows(stemmata("actors", case)) if r["name"] == "Ottoline Brasket")
     assert brasket["documents"] > 5 and brasket["kind"] == "person"
+
+
+def test_articles_further_apart_than_the_window_are_no_versions(tmp_path: Path) -> None:
+    path = tmp_path / "news.stemmata"
+    text = (
+        "“The dam may fail within 23 days,” said Ana Reyk. The river board met in Ellmouth, and 23 villages below the"
+        " Corvane dam were told to wait for it."
+    )
+    for k, day in enumerate(("2031-11-01", "2031-11-20")):
+        front = f"outlet: Paper {k}\npublished: {day}T10:00:00Z"
+        (tmp_path / f"{k}.md").write_text(f"---\n{front}\n---\n\n{text}\n", "utf8")
+    assert stemmata("add", path, tmp_path / "0.md", tmp_path / "1.md").returncode == 0
+    for window, families in ((7, 0), (30, 1), (None, 1)):
+        chosen = [] if window is None else ["--window", window]
+        assert stemmata("collate", path, *chosen).returncode == 0
+        assert len(rows(stemmata("families", path))) == families
 
 
 def test_what_cannot_be_written_is_told(case: Path) -> None:

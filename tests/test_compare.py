@@ -71,6 +71,19 @@ def test_what_the_draft_tells_nowhere_of_a_claim_is_shown(tmp_path: Path) -> Non
     assert row["changes"] == ["paraphrased"] and row["score"] < 0.8 and row["paragraphs"] == [1, 1]
 
 
+def test_what_the_draft_hung_on_to_a_claim_is_shown_with_its_figures() -> None:
+    hung = "that the mayor had taken 300 crowns"
+    around = "Ana Reyk said that the bridge was closed{}. Tomas Velding said that buses would run."
+    found = stemmata.compare(around.format(""), around.format(f" and {hung}"))
+    (row,) = (r for r in found if r.change.changes == ("paraphrased",))
+    assert [(x.before, x.after) for x in row.rests_on] == [(None, hung)] and row.change.score < 0.5
+    assert [(x.kind, x.what) for x in found.beside] == [("new-figure", "300")]
+    assert found.paragraphs(row.change) == (1, 1)
+    told_besides = around.format("") + " The mayor has taken 300 crowns, said Mo Tindall."
+    again = stemmata.compare(told_besides, around.format(f" and {hung}"))
+    assert not any(x.after == hung for r in again for x in r.rests_on)
+
+
 def test_a_figure_that_the_source_has_nowhere_is_shown_where_nobody_tells_it(tmp_path: Path) -> None:
     source = "The council of Ellmouth voted 17 to 12 to spend 38 million pounds. Mo Tindall said that it came too late."
     draft = source.replace("17", "19").replace("38", "83")

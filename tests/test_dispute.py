@@ -37,6 +37,7 @@ from stemmata.model import (
     Document,
     Family,
     Judgement,
+    Prediction,
     Relation,
     Run,
     Span,
@@ -95,6 +96,21 @@ WEDNESDAY = "2031-11-26T09:00:00"
         ("by the end of the month", ("by the end of the month", "2031-11-26", "2031-11-30")),
         ("before early March", ("before early March", "2031-11-26", "2032-02-29")),
         ("before the month is out", ("before the month is out", "2031-11-26", "2031-11-30")),
+        ("before the summer is over", ("before the summer is over", "2031-11-26", "2032-08-31")),
+        ("by summer’s end", ("by summer’s end", "2031-11-26", "2032-08-31")),
+        ("on the first Saturday in April", ("on the first Saturday in April", "2032-04-03", "2032-04-03")),
+        ("on the last Monday of March 2033", ("on the last Monday of March 2033", "2033-03-28", "2033-03-28")),
+        ("by the last Friday of next month", ("by the last Friday of next month", "2031-11-26", "2031-12-26")),
+        ("over the weekend", ("over the weekend", "2031-11-29", "2031-11-30")),
+        ("in the third quarter", ("in the third quarter", "2032-07-01", "2032-09-30")),
+        ("in the fourth quarter", ("in the fourth quarter", "2031-10-01", "2031-12-31")),
+        ("by Easter", ("by Easter", "2031-11-26", "2032-03-28")),
+        ("on Easter Island", None),
+        ("at the turn of the year", ("at the turn of the year", "2031-12-31", "2031-12-31")),
+        ("in May or June", ("in May or June", "2032-05-01", "2032-06-30")),
+        ("in December or January", ("in December or January", "2031-12-01", "2032-01-31")),
+        ("in May next year", ("in May next year", "2032-05-01", "2032-05-31")),
+        ("by the summer of next year", ("by the summer of next year", "2031-11-26", "2032-06-01")),
         ("before the weekend", ("before the weekend", "2031-11-26", "2031-11-28")),
         ("by the weekend", ("by the weekend", "2031-11-26", "2031-11-30")),
         ("not before the end of March", ("before the end of March", "2032-03-31", None)),
@@ -203,6 +219,21 @@ def test_a_date_without_a_day_of_publication_is_told_where_it_names_a_year() -> 
 @pytest.mark.parametrize("published", ["9999-12-31", "0001-01-01"])
 def test_no_day_is_reckoned_from_one_that_stands_for_none(published: str) -> None:
     assert dates("within a week", (Span(0, 13),), published) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("By Friday we strike. Before the summer is over you will pay.", "2031-11-28"),
+        ("It is open today, and it will be open on Thursday.", "2031-11-27"),
+        ("It was said on 3 March 2030 and on 4 March 2030.", "2030-03-04"),
+        ("It was open.", None),
+    ],
+)
+def test_what_names_two_times_is_due_at_the_first_to_come(text: str, due: str | None) -> None:
+    found = dates(text, (Span(0, len(text)),), WEDNESDAY)
+    p = Prediction(statement="s", kind="promise", actor=None, claim=None, said=WEDNESDAY, dates=found)
+    assert p.due == due
 
 
 @pytest.mark.parametrize(
@@ -467,6 +498,11 @@ def test_a_body_and_its_own_head_do_not_dispute_in_one_article() -> None:
     assert ("Otto Vels", head) in pairs(called)
     assert (head, "The Ellmouth Mothers") not in pairs(called)
     assert (head, "The Ellmouth Mothers") in pairs({**called, "The Ellmouth Mothers": "group"})
+
+
+def test_a_cue_may_stand_around_what_it_answers() -> None:
+    rows: list[Row] = [("Roe", "turned", "the offer down", "deny"), ("Roe", "turned", "up in time", "assert")]
+    assert [t.cues for t in Reading(*told("one", *rows)).told] == [{"rejects"}, set()]
 
 
 @pytest.mark.parametrize(
@@ -860,6 +896,7 @@ def test_stances(act: Act, stance: str) -> None:
         ("disowned", "the claim that the dam had failed", "rejects"),
         ("disclaims", "any part in it", "rejects"),
         ("waved aside", "the report", "rejects"),
+        ("turned", "the offer down", "rejects"),
         ("does not accept", "that the dam had failed", "rejects"),
         ("protested", "that the dam had held", "holds"),
         ("objected", "to the report of a failure", "rejects"),
@@ -888,6 +925,30 @@ def test_who_doubts_or_rules_out_a_thing_takes_it_up_no_other_way(
 ) -> None:
     document, statements = told("one", ("Ana Reyk", cue, content, act))
     assert [p.stance for p in positions(statements, [], Named([]), [document])] == [stance]
+
+
+@pytest.mark.parametrize(
+    ("cue", "stances"),
+    [
+        ("no longer speaks of", []),
+        ("has stopped claiming", []),
+        ("no longer demanded", []),
+        ("no longer denies", ["holds"]),
+        ("no longer excludes", ["holds"]),
+        ("stopped to say", ["holds"]),
+    ],
+)
+def test_what_somebody_says_no_longer_is_no_position(cue: str, stances: list[str]) -> None:
+    document, statements = told("one", ("Ana Reyk", cue, "that the dam had failed", "assert"))
+    assert [p.stance for p in positions(statements, [], Named([]), [document])] == stances
+    again = replace(statements[0], id="again", document="two", claim="x")
+    changed = positions(
+        [again, *statements],
+        [dispute(statements[0], again, "corrects")],
+        Named([]),
+        [document, replace(document, id="two")],
+    )
+    assert statements[0].id in {p.statement for p in changed}
 
 
 def test_a_denial_before_its_cue_is_in_the_speakers_own_words() -> None:
@@ -1158,6 +1219,8 @@ def test_a_case_keeps_its_disputes_and_the_verbs_show_them(tmp_path: Path) -> No
         return [json.loads(line) for line in said.splitlines()]
 
     assert [(r["relation"], r["state"]) for r in rows("disputes", str(path))] == [("denies", "suggested")]
+    assert len(rows("disputes", str(path), "--actor", "Marrow", "--by-time")) == 1
+    assert rows("disputes", str(path), "--actor", "Vels") == []
     with Case(path) as case:
         answer = subject("dispute", shown.dispute.by_statement, shown.dispute.of_statement)
         judgements.judge(

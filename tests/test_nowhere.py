@@ -43,6 +43,24 @@ def test_the_same_number_of_another_measure_is_a_figure() -> None:
     assert [s.of(child) for s in new_figures(parent, child, ())] == ["14"]
 
 
+@pytest.mark.parametrize(
+    ("child", "new"),
+    [
+        ("Envoys will meet on Thursday in Port Sever.", ["Thursday"]),
+        ("The ferry sails again on Thursday.", []),  # of nothing that the parent tells
+        ("Envoys are to meet in Port Sever on Tuesday, and again on Thursday.", []),
+        ("She was born in Harl, the second of five children.", ["second"]),
+        ("The second ferry sails.", []),
+        ("Rovers have won seven of nine matches.", []),
+        ("Rovers have won eight of nine matches.", ["eight of nine"]),
+    ],
+)
+def test_a_day_or_a_place_in_a_row_is_new_where_it_stands_for_another(child: str, new: list[str]) -> None:
+    parent = "Envoys are to meet on Tuesday in Port Sever. Born in Harl, the third of five children, she left."
+    parent += " It was the Rovers' seventh win in nine matches."
+    assert [s.of(child) for s in new_figures(parent, child, ())] == new
+
+
 def test_what_is_compared_as_a_claim_is_left_out() -> None:
     child = "He said 19 had voted for it. It cost 83 million pounds."
     assert [s.of(child) for s in new_figures(PARENT, child, (Span(8, 27),))] == ["83 million"]

@@ -86,6 +86,17 @@ def test_an_outlet_may_be_called_as_its_guest_is() -> None:
     assert [(label, asks) for label, _, asks in told(text, "Roe Gazette")][::2] == [("ROE", False)] * 3
 
 
+def test_one_question_and_its_answer_are_two_turns_where_somebody_is_spoken_to() -> None:
+    for question, answer in (
+        ("They say that your people did it.", "That is false."),
+        ("Who did it?", "We do not know."),
+    ):
+        found = told(f"Q: {question}\n\nA: {answer}")
+        assert found == [("Q", question, True), ("A", answer, False)]
+    assert not told("Q: Do you need a ticket?\n\nA: The agency says so.")
+    assert not told("Roe: They say that your people did it.\n\nPrice: We did not.")
+
+
 def test_headings_lists_and_an_outlet_that_answers_itself_are_no_turns() -> None:
     assert not told("Claim: The bridge is shut.\n\nVerdict: False.\n\nClaim: It fell.\n\nVerdict: False.")
     assert not told("Weighed: light. The roof held.\n\nWeighed: heavy.\n\nWeighed: light.")

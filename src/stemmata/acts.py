@@ -95,12 +95,15 @@ def allowed(cue: str) -> tuple[Act, ...]:
 
     Who does not deny it asserts it (in bench/train and our dossiers 26 of 28 such statements), and who did not say it,
     nor accuse, urge or promise, denies it (15 of 21; 3 are annotated as asserted): it is no assertion of what was not
-    said. What is not expected is foretold (4 of 4).
+    said. What is not expected is foretold (4 of 4). Who no longer denies, asks or demands it asserts, and does none of
+    these (3 of 3).
     """
     said = words(cue)
     for k, w in enumerate(said):
         acts = _table().get(w)
-        if acts == ("deny",) and (_negated(said[:k]) or said[:k][-2:] == ["no", "longer"]):
+        if acts and acts != ("predict",) and said[:k][-2:] == ["no", "longer"]:
+            return ("assert",)
+        if acts == ("deny",) and _negated(said[:k]):
             return ("assert",)
         if acts != ("predict",) and (acts or w in _SAYS) and _negated(said[:k]):
             return ("deny",)
@@ -136,6 +139,18 @@ _UNTRUE = re.compile(
     r"|tall tales?|wishful thinking|slander|rumou?rs?|rubbish|nonsense|myths?|fabrications?|propaganda)\b",
     re.IGNORECASE,
 )
+# "That is false. The thing was old.": of 12 statements of bench/train and our dossiers that begin so all deny
+_IS_FALSE = re.compile(
+    r"(?:that\s)?\W*(?:no\W+)?(?:all of\s)?(?:that|this|it|those|these|they)(?:['’]s|\s(?:is|are|was|were))"
+    r"(?:(?:\s(?:all|simply|just|plainly|quite|completely|utterly|absolutely|flatly|an?|pure|complete|utter|downright"
+    r"|outright|plain|simple|total)){0,3}\s(?:false|lies?|untrue|nonsense|wrong|incorrect|myth|slander|libel|fabrication"
+    r"|invention|rubbish)|(?:\ssimply|\sjust)?(?:\snot|n['’]t)\s(?:true|so|correct|right))(?=[,.!;:”\"’'»]|$)",
+    re.IGNORECASE,
+)
+# "Turned the offer down", "ruled that out for now": of 3 statements of bench/train and our dossiers that are annotated
+# with such a verb for their cue all deny
+_SPLIT = re.compile(r"(?:brush|rul|turn|wav)\w+$", re.IGNORECASE)
+_OFF = re.compile(r"(?:[\w’'-]+\s){1,4}?(?:aside|away|down|off|out)(?=\W|\s|$)", re.IGNORECASE)
 _UNSAID = frozenset(("deny", "denies", "denied", "false", "untrue", "wrong"))
 _ENDED = re.compile(r"[.!?;:]\s")
 # "Those responsible must face a court": of 72 such under a cue that leaves all open 64 do one of these
@@ -159,6 +174,8 @@ def left_open(cue: str, content: str) -> tuple[Act, ...]:
     """The acts that a cue and what is said behind it leave open, where the words of the two say so; else those of the
     cue."""
     acts = allowed(cue)
+    if "deny" in acts and (_IS_FALSE.match(content) or (_SPLIT.match(cue) and _OFF.match(content))):
+        return ("deny",)
     if "deny" in acts and (m := _UNTRUE.search(content)):
         before = words(_ENDED.split(content[: m.start()])[-1])
         if not any(_KIND.get(w) == "not" or w in _UNSAID for w in before):

@@ -18,6 +18,7 @@ from stemmata import flow
 from stemmata.case.verdicts import SURE, Weight, hardly_told, loud_labels, weight
 from stemmata.collate.leftovers import leftovers
 from stemmata.collate.nowhere import STANDS_FOR, new_figures, new_names, stands_for
+from stemmata.collate.shown import with_unit
 from stemmata.flow import Analysis
 from stemmata.model import GRAVITY, Change, ChangeLabel, Document, Extra, Span, StemmataError, content_id
 from stemmata.surface import paragraphs
@@ -76,8 +77,9 @@ class Comparison:
     def paragraphs(self, c: Change) -> tuple[int | None, int | None]:
         """The numbers of the paragraphs of both texts in which a change begins, from 1; None where a side has none."""
         sides = [s for g in c.grounds for s in g.parent], [s for g in c.grounds for s in g.child]
-        if not sides[1]:  # of what is told nowhere the child has no words
-            sides[1].extend(s for t in self.child.statements if t.id == c.child_statement for s in t.content)
+        for mine, a, id in zip(sides, (self.parent, self.child), (c.parent_statement, c.child_statement), strict=True):
+            if not mine:  # of what only the other side tells this one has no words
+                mine.extend(s for t in a.statements if t.id == id for s in t.content)
         return self.paragraphs_at(*(min(x, default=None) for x in sides))
 
     def paragraphs_at(self, before: Span | None, after: Span | None) -> tuple[int | None, int | None]:
@@ -162,21 +164,34 @@ def _around(text: str, span: Span) -> str:
 def _new_figures(parent: Analysis, child: Analysis, changes: Sequence[ShownChange]) -> Iterator[Beside]:
     """The figures of the child that its parent has nowhere, but for those that changes speak of."""
     again = {r.change.child_statement for r in changes if r.change.parent_statement}
-    told = [x for s in child.statements if s.id in again for x in s.content]
+    new = [x for r in changes for g in r.change.grounds for x in g.put_in]
+    told = [y for s in child.statements if s.id in again for x in s.content for y in _without(x, new)]
     told += [x for r in changes for g in r.change.grounds if g.label == "number-changed" for x in g.child]
     before, after = parent.document.text, child.document.text
     figures = new_figures(before, after, told)
     for figure, at in zip(figures, stands_for(before, after, figures), strict=True):
+        what, old = figure.of(after), at.of(before) if at else None
+        if at and what == old:  # "18 weeks" beside "18 days"
+            what, old = with_unit(after, figure).of(after), with_unit(before, at).of(before)
         yield Beside(
             kind="new-figure",
-            what=figure.of(after),
+            what=what,
             span=figure,
             words=_around(after, figure),
-            old=at.of(before) if at else None,
+            old=old,
             old_span=at,
             before=_around(before, at) if at else None,
             changed=STANDS_FOR if at else 0.0,
         )
+
+
+def _without(span: Span, parts: Sequence[Span]) -> Iterator[Span]:
+    """What is left of a span beside the parts of it that are taken out."""
+    start = span.start
+    for x in sorted(p for p in parts if p in span):
+        yield Span(start, x.start)
+        start = x.end
+    yield Span(start, span.end)
 
 
 def _unpaired(parent: Analysis, child: Analysis, changes: Sequence[ShownChange]) -> Iterator[Beside]:

@@ -86,7 +86,7 @@ def run(encoder: Encoder, settings: Settings) -> Run:
 def collating(window_days: float) -> Run:
     """What makes families, claims and changes; `window_days` of 0 compares documents however far apart."""
     seen = sha256()
-    for name in ("kin.json", "collate.json", "pairs.onnx", "resolve.npz"):
+    for name in ("kin.json", "collate.json", "pairs.onnx", "resolve.npz", "words.npz"):
         seen.update((files("stemmata") / "weights" / name).read_bytes())
     return Run(version=__version__, weights=seen.hexdigest()[:16], settings={"window_days": window_days})
 
@@ -195,14 +195,14 @@ def findings(
         made = collation([versions[k] for k in members(trees_together)], edges_of(trees_together))
         versions |= {v.document: v for v in made.versions}
         alignments += made.alignments
+    again = [(p.parent, p.child) for a in alignments for p in a.pairs]
     if seen:
-        links, actors = resolved(told, seen, ((p.parent, p.child) for a in alignments for p in a.pairs))
+        links, actors = resolved(told, seen, again)
     spoken_by = {k: link.actor for k, link in links.items()}
     said = claims(tuple(versions.values()), alignments, {k: d.published for k, d in documents.items()})
     claim_of = {s: c.id for c in said for s in c.statements}
     every = {s.id: s for v in versions.values() for s in v.statements}
     done = tuple(c for t in transmissions(documents, versions, alignments, trees) for c in changed(t, claim_of))
-    again = ((p.parent, p.child) for a in alignments for p in a.pairs)
     alike = told_alike((c.statements for c in said), again, negating(done))
     acts = agreed([every[k] for k in some] for some in alike)
     kinds = sourced(every.values(), links, actors)

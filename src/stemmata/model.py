@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from numbers import Real
 from typing import Any, Literal, get_args
@@ -305,8 +306,7 @@ class Edge:
 
     @property
     def turned(self) -> float | None:
-        """The probability that the parent was made from the child, where which came first is a guess: no time, no
-        dateline and no credit tells it. None where one does."""
+        """The probability that the parent was made from the child, where no time, dateline or credit tells it."""
         return dict(self.evidence).get(TURNED)
 
 
@@ -322,8 +322,7 @@ def is_doubted(edge: Edge, state: str | None = None) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LostAncestor:
-    """A version that is inferred, and not among the documents: its `children` share what none of them took from
-    another."""
+    """A version that is inferred, and no document: its `children` share what none of them took from another."""
 
     id: str
     children: tuple[str, ...]
@@ -358,6 +357,11 @@ class Ground:
     def untold(self) -> tuple[Span, ...]:
         """Of a claim that was only kept, what the child tells nowhere: a half of it, a condition, an exception."""
         return self.parent if self.label in KEPT and not self.child else ()
+
+    @property
+    def put_in(self) -> tuple[Span, ...]:
+        """Of a claim that was only kept, what the child hung on and the parent tells nowhere."""
+        return self.child if self.label in KEPT and not self.parent else ()
 
 
 # The gravest first: words put into a mouth, then facts turned, then sources washed, then what came and went
@@ -515,6 +519,18 @@ class DatedWords:
     last: str | None
 
 
+def due_at(dates: Iterable[DatedWords], said: str | None) -> DatedWords | None:
+    """When something is to be looked at again that names these times: at the first that ends after the day it was said,
+    else at the last; None where it names none.
+
+    Of 27 forecasts, promises and threats of bench/train and our dossiers that name two times to come the first is when
+    12 are due, the last as often. Who looks early looks again; who looks late has missed a day.
+    """
+    in_order = sorted(dates, key=lambda d: (d.last or d.first, d.first))
+    coming = (d for d in in_order if (d.last or d.first) > (said or "~")[:10])
+    return next(coming, in_order[-1] if in_order else None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prediction:
     """A statement that can be checked later: what is foretold, promised or threatened, and for when.
@@ -532,8 +548,9 @@ class Prediction:
 
     @property
     def due(self) -> str | None:
-        """The last day that it names: from then on one can see whether it came true."""
-        return max((d.last or d.first for d in self.dates), default=None)
+        """The last day of the time that it is due at (`due_at`): from then on one can see whether it came true."""
+        d = due_at(self.dates, self.said)
+        return (d.last or d.first) if d else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,11 +25,13 @@ def resting(
     c: Change, parent: tuple[str, Statement | None], child: tuple[str, Statement | None]
 ) -> tuple[RestsOn, ...]:
     """The words that the loud labels of a change rest on, where these are few and not all that is said; of an altered
-    quotation all of it; of what was only kept those that the child tells nowhere. Both sides come with their text."""
+    quotation all of it; of what was only kept those that one side alone tells. Both sides come with their text."""
     found = []
     for g in c.grounds:
         if g.untold and not any(x in g.untold for loud in c.grounds if loud is not g for x in loud.parent):
             found.append(RestsOn(label=g.label, before=pointed(g.untold, parent[0]), after=None))
+        if g.put_in:
+            found.append(RestsOn(label=g.label, before=None, after=pointed(g.put_in, child[0])))
         if g.label in KEPT or g.label in ("added", "omitted", "credit-dropped"):
             continue
         before, after = (

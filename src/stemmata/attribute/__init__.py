@@ -7,6 +7,7 @@ In the order in which they may import each other:
 - `candidates`: the scores of the encoder -> candidates, the likeliest of each kept
 - `conventions`: which characters belong to a source, a cue, a content
 - `relatives`: what a relative clause behind a source tells
+- `answered`: whose words it is that a denial names
 - `further`: how far a content goes on; `labels`: what stands under a speaker's label
 - `statements`: all of it, for one document
 """

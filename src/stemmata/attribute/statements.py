@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stemmata.acts import LEAD, Said, around, chances, likeliest
+from stemmata.attribute.answered import answered
 from stemmata.attribute.candidates import Candidate, Decoding, candidates, distinct
 from stemmata.attribute.conventions import asides, headless, tidied
 from stemmata.attribute.further import chained, continued, hanging, told_on, went_on
@@ -74,7 +75,7 @@ def statements(
         for c in hanging(text, went_on(text, told_behind(text, whole, every), quoted), quoted, every)
         if decoding.silence or not (_silent(text, c) or _asked(text, c))
     ]
-    told = [c for c in told if c.cue is None or not _TOPIC.fullmatch(c.cue.of(text))]
+    told = answered(text, [c for c in told if c.cue is None or not _TOPIC.fullmatch(c.cue.of(text))], every)
     under = under_labels(text, told, turns(text, blocks, document.outlet), blocks)
     made = ((_statement(document, c, quoted, decoding), c) for c in under)
     unique = {s.id: (s, c) for s, c in made}

@@ -13,7 +13,7 @@ from stemmata.cli.app import HAND_OUT, LOOK, AsJson, CasePath, app, may_write, n
 from stemmata.cli.drawn import ALARM
 from stemmata.cli.lineage import collated
 from stemmata.cli.shown import SHOWN, STATES, STYLES, line, listing, print_json, print_rest
-from stemmata.model import StemmataError
+from stemmata.model import StemmataError, due_at, said_by
 from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
@@ -31,6 +31,10 @@ def disputes(
         bool, typer.Option(help="look for them now: collate does not in a case of over 2,000 articles")
     ] = False,
     unsure: Annotated[bool, typer.Option(help="also those of which one in three is right")] = False,
+    actor: Annotated[
+        str | None, typer.Option(help="in which this actor speaks, by name or id", show_default=False)
+    ] = None,
+    by_time: Annotated[bool, typer.Option("--by-time", help="the oldest first, not the surest")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Lists who denies, contradicts, corrects or rejects what. With both wordings: suggested, not certain.
@@ -38,6 +42,7 @@ def disputes(
     What it misses is entered by hand, by the ids of both statements: confirm CASE dispute BY OF --relation denies.
     """
     from stemmata.case import disputes as kept
+    from stemmata.case.actors import speaker
     from stemmata.case.verdicts import decisions
     from stemmata.export.tables import dispute_row
 
@@ -47,6 +52,11 @@ def disputes(
             with notes.status("looking for disputes"):
                 case.find_disputes()
         found = case.disputes(unsure=unsure)
+        if actor:
+            asked = speaker(case, actor).actor.id
+            found = [d for d in found if asked in (d.by.statement.actor, d.of.statement.actor)]
+        if by_time:
+            found.sort(key=lambda d: (said_by(d.by.published), said_by(d.of.published)))
         decided = decisions(case)
         if as_json or not screen.is_terminal:
             print_json(dispute_row(d, decided) for d in found)
@@ -150,11 +160,11 @@ def _alone(d: Departure | None, only_in: Mapping[Departure, str]) -> Text:
 
 
 def _due(p: Prediction) -> str:
-    """The last day that a prediction names; "from" it where nothing ends after it."""
-    latest = max(p.dates, key=lambda d: d.last or d.first, default=None)
-    if latest is None:
+    """The last day of the time that a prediction is due at; "from" it where nothing ends after it."""
+    due = due_at(p.dates, p.said)
+    if due is None:
         return "no date named" if p.said else "not known: its article bears no date"
-    return latest.last or f"from {latest.first}"
+    return due.last or f"from {due.first}"
 
 
 @app.command(rich_help_panel=LOOK)

@@ -421,7 +421,8 @@ def print_changes(
         several = len([x for x in r.change.changes if x not in KEPT]) > 1
         for label, *pair in rested(r):
             cells = (Text(f"“{x}”" if x else "—", "bold" if x else "dim") for x in pair)
-            shows = "not told" if label in KEPT else label if several else "rests on"
+            kept = "not told" if pair[0] else "put in"
+            shows = kept if label in KEPT else label if several else "rests on"
             table.add_row(Text(f"  {shows}", "dim"), *empty, *cells)
         for what, n in said.notes if said else ():
             noted_at = (Text(), Text(noted(n), NOTE)) if what == "after" else (Text(noted(n), NOTE),)
@@ -445,7 +446,8 @@ def _print_stacked(r: ShownChange, least: float, said: Said | None, place: str |
     for name, side in zip(("before: ", "after: "), _sides(r.before, r.after), strict=True):
         screen.print(Text.assemble((name, "dim"), side))
     for told, *pair in rested(r):
-        shows = "not told" if told in KEPT else f"{told} rests on"
+        kept = "not told" if pair[0] else "put in"
+        shows = kept if told in KEPT else f"{told} rests on"
         before, after = (f"“{x}”" if x else "—" for x in pair)
         screen.print(Text.assemble((f"{shows}: ", "dim"), (f"{before} → {after}", "bold")))
     for what, n in said.notes if said else ():

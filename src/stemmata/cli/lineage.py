@@ -58,7 +58,18 @@ GivenFamily = Annotated[
 
 
 @app.command(rich_help_panel=READ)
-def collate(path: CasePath) -> None:
+def collate(
+    path: CasePath,
+    window: Annotated[
+        float | None,
+        typer.Option(
+            metavar="DAYS",
+            min=0,
+            help="articles further apart in time are no versions (0: however far they are). Kept for the next time",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
     """Brings the articles of a case together. Who speaks, which versions come from one text, what each changed."""
     with opened(path) as case:
         held(case)
@@ -70,7 +81,7 @@ def collate(path: CasePath) -> None:
             status.update(far)
 
         with stoppable(), told_now_and_then(lambda: far), notes.status(far) as status:
-            case.collate(watch=watch)
+            case.collate(window_days=window, watch=watch)
         for refusal in case.refusals():
             if refusal.step == "collate":
                 complain(f"{refusal.location}: {refusal.reason}")

@@ -54,13 +54,19 @@ _ANSWERED = re.compile(
 
 
 @lru_cache(HEARD)
-def questions(text: str) -> tuple[Span, ...]:
-    """What is asked in a text, in reported speech: the clauses behind "asked whether"."""
-    out = []
+def questions(text: str) -> dict[Span, list[str]]:
+    """What is asked in a text, in reported speech, and not answered in a word: the clauses behind "asked whether", each
+    with its telling stems."""
+    out = {}
     for m in _ASKED.finditer(text):
         end = _END.search(text, m.end())
-        out.append(Span(m.end(), end.start() if end else len(text)))
-    return tuple(out)
+        if end and end.start() == m.end():
+            continue
+        at = Span(m.end(), end.start() if end else len(text))
+        stems = _stems(text, at)
+        if len(stems) >= FEWEST and not _ANSWERED.search(text, at.end, _answer_end(text, at)):
+            out[at] = stems
+    return out
 
 
 @once_a_pair
@@ -85,10 +91,7 @@ def questions_said(parents: Iterable[Version], child: Rendering) -> Iterator[tup
         return
     clauses = [x for s in child.spans for x in main_clauses(child.text, s)]
     for parent in parents:
-        for at in questions(parent.text):
-            asked = _stems(parent.text, at)
-            if len(asked) < FEWEST or _ANSWERED.search(parent.text, at.end, _answer_end(parent.text, at)):
-                continue
+        for at, asked in questions(parent.text).items():
             for clause in clauses:
                 again = _stems(child.text, clause)
                 share = kept_in_sense(again, asked)
@@ -105,5 +108,5 @@ def _stems(text: str, at: Span) -> list[str]:
 
 def _answer_end(text: str, at: Span) -> int:
     """Where what may answer a question ends: with its sentence, or, where nothing follows it there, with the next."""
-    ends = [x.end for x in sentences(text) if x.end >= at.end]
+    ends = [x.end for x in sentences(text) if x.end >= at.end] or [len(text)]
     return ends[0] if WORD.search(text, at.end, ends[0]) else ends[:2][-1]

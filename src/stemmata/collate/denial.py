@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from stemmata.collate.passages import TELLING
 from stemmata.collate.rendering import Rendering, once_a_pair
+from stemmata.collate.voice import sentence_around
 from stemmata.language.clauses import clause, contrasted
 from stemmata.language.force import Marked, negated_base, opposed, turns
 from stemmata.language.senses import ALIKE, senses, senses_near
-from stemmata.language.wording import common_run, plain, stem, weight
+from stemmata.language.wording import common_run, plain, stem, weight, words
 from stemmata.lists import pattern
 from stemmata.model import Span
 
@@ -35,8 +36,10 @@ def antonyms(one: Rendering, other: Rendering, gone: set[str], new: set[str]) ->
     pairs = opposed(gone, new)
     if any(set(x) == _FOR for x in pairs) and not any(_sides(t) for t in (one, other)):
         pairs = [x for x in pairs if set(x) != _FOR]
-    idle = {m.form for t, x in ((one, other), (other, one)) for m in t.negators if _surpassed(m, t, x)}
-    return [x for x in pairs if idle.isdisjoint(x)]  # "no other" beside "than any other"
+    either = ((one, other), (other, one))
+    idle = {m.form for t, x in either for m in t.negators if _surpassed(m, t, x)}  # "no other" beside "than any other"
+    idle |= {stem(x.form) for t, beside in either for m in t.negators if (x := _undone(m, t, beside))}  # "not unhappy"
+    return [x for x in pairs if idle.isdisjoint(x)]
 
 
 def _sides(of: Rendering) -> bool:
@@ -54,12 +57,16 @@ _SIDING = re.compile(
 
 def _denied_by_syllable(of: Rendering, beside: Rendering) -> list[Marked]:
     """The words such as "unfair" of which the other side has the base: beside "fair" they negate, beside "not fair"
-    they say the same."""
-    return [m for m in of.marked["prefixed"] if stem(negated_base(m.form)) in beside.stems and not _listed(of, m)]
+    they say the same; "not unfair" negates nothing."""
+    undone = [_undone(m, of, beside) for m in of.negators]
+    found = (m for m in of.marked["prefixed"] if m not in undone and not _listed(of, m))
+    return [m for m in found if stem(negated_base(m.form)) in beside.stems]
 
 
-def _syllables(of: Rendering) -> bool:
-    return any(not _listed(of, m) for m in of.marked["prefixed"])
+def _syllables(of: Rendering, beside: Rendering) -> bool:
+    """Whether a side has such a word that the other has not: beside "not unwilling" "unwilling" denies nothing."""
+    there = {m.form for m in beside.marked["prefixed"]}
+    return any(m.form not in there and not _listed(of, m) for m in of.marked["prefixed"])
 
 
 def _listed(of: Rendering, m: Marked) -> bool:
@@ -86,7 +93,7 @@ def negation_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     p, c = len(heard(_turning(parent, child), parent, child)), len(heard(_turning(child, parent), child, parent))
     more_p, more_c = len(_denied_by_syllable(parent, child)), len(_denied_by_syllable(child, parent))
     if (p - c) % 2 and not (more_p or more_c):  # "was unaware" beside "did not know"
-        more_p, more_c = int(p < c and _syllables(parent)), int(c < p and _syllables(child))
+        more_p, more_c = int(p < c and _syllables(parent, child)), int(c < p and _syllables(child, parent))
     p, c = p + more_p, c + more_c
     odd = (p - c) % 2
     by_syllable = more_p or more_c
@@ -203,7 +210,7 @@ def _borne_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     cues = [{} if _cue_negated(t) else {w: {0} for w in t.cue_stems} for t in (parent, child)]
     gone, new = ({**x, **y} for x, y in zip((before, after), cues, strict=True))
     fewer, more = (parent, child) if heard_by[0] < heard_by[1] else (child, parent)
-    if turned and heard_by[0] != heard_by[1] and _syllables(fewer) and not _denied_by_syllable(fewer, more):
+    if turned and heard_by[0] != heard_by[1] and _syllables(fewer, more) and not _denied_by_syllable(fewer, more):
         turned, share = turned - 1, share * (turned > 1)  # "were unaware" beside "did not know"
     pairs = antonyms(parent, child, set(gone) - set(new), set(new) - set(gone))
     opposite = sum(not gone[x].isdisjoint(new[y]) for x, y in pairs)
@@ -242,7 +249,7 @@ def clause_denied(parent: Rendering, child: Rendering) -> bool:
         return False
     x, y, m = (parent, child, gone[0]) if gone else (child, parent, new[0])
     part = x.part_of(m.span)
-    if part is None or not _PLAIN.fullmatch(m.form) or y.marked["prefixed"]:
+    if part is None or not _PLAIN.fullmatch(m.form) or _syllables(y, x):
         return False
     if antonyms(x, y, set(x.stems) - set(y.stems), set(y.stems) - set(x.stems)):
         return False
@@ -325,16 +332,18 @@ _NO_VERB = frozenset(
 
 def _run_denied(one: Rendering, other: Rendering) -> bool:
     """Whether one side alone denies, by one plain negator more, four words that the other has with none before them:
-    "was not clear who had given the order" beside "it was clear who had given the order"."""
+    "was not clear who had given the order" beside "it was clear who had given the order"; or says that it is wrong to
+    say them."""
     if len(one.negators) != len(other.negators) + 1 or one.has(_SCANT) or other.has(_SCANT):
         return False
     beside = other.plain
     for m in _inner(one, other):
         part = one.part_of(m.span)
-        if part is None or not _PLAIN.fullmatch(m.form):
+        if part is None or not (_PLAIN.fullmatch(m.form) or _DENIES_ALL.fullmatch(m.form)):
             continue
         stop = _PARTED.search(one.text, m.span.end, part.end)
-        run = plain(one.text, (Span(m.span.end, stop.start() if stop else max(m.span.end, part.end)),))[:RUN]
+        behind = plain(one.text, (Span(m.span.end, stop.start() if stop else max(m.span.end, part.end)),))
+        run = behind[behind[:1] == ("that",) :][:RUN]
         starts = [k for k in range(len(beside) - RUN + 1) if beside[k : k + RUN] == run] if len(run) == RUN else []
         if any(not any(map(_PLAIN.fullmatch, beside[max(0, k - BEFORE) : k])) for k in starts):
             return True
@@ -364,6 +373,7 @@ BEFORE = 3  # words in front of such a run among which no negator may stand (by 
 _PARTED = re.compile(r"[,;:.!?—–]")
 RUN = 4  # words that run on behind a negator on one side and stand so on the other (of 4 to 6)
 _PLAIN = re.compile(r"not|no|none|never|neither|nobody|no one|nothing|nor|cannot|\w+n[’']t", re.IGNORECASE)
+_DENIES_ALL = re.compile(r"(?:wrong|mistake|incorrect) to \w+")
 _DENIES = re.compile(rf"\b(?:{_PLAIN.pattern})\b", re.IGNORECASE)
 _COULD = re.compile(r"\b(?:could|may|might)\b", re.IGNORECASE)
 # What denies by half, or says in another way when or that it is not
@@ -387,17 +397,59 @@ def _cue_negated(of: Rendering) -> bool:
 @once_a_pair
 def _turning(of: Rendering, beside: Rendering) -> list[Marked]:
     """The negators of a statement but for "dismissed" in "dismissed it as a fable" and "dismissed 'a fable'": the other
-    calls it a fable too; and but for those of a comparison that the other makes in a superlative."""
+    calls it a fable too; and but for those of a comparison that the other makes in a superlative, and their like
+    (`_turns_nothing`)."""
     cue = of.statement.cue
-    found = [m for m in of.negators if not _surpassed(m, of, beside)]
+    found = [m for m in of.negators if not _turns_nothing(m, of, beside)]
     if cue is None or not ("as" in of.plain or of.statement.mode == "direct") or _cue_negated(beside):
         return found
     return [m for m in found if not (m.span.overlaps(cue) and m.form.startswith(("dismiss", "reject")))]
 
 
 def _inner(of: Rendering, beside: Rendering) -> list[Marked]:
-    """The negators in what is said, without those of such a comparison."""
-    return [m for m in of.marked["negator"] if not _surpassed(m, of, beside)]
+    """The negators in what is said, without those."""
+    return [m for m in of.marked["negator"] if not _turns_nothing(m, of, beside)]
+
+
+def _turns_nothing(m: Marked, of: Rendering, beside: Rendering) -> bool:
+    if m.span.overlaps(of.statement.cue or Span(0, 0)):
+        return _denied_around(of, beside)
+    return _surpassed(m, of, beside) or _excepted(m, of, beside) or _undone(m, of, beside) is not None
+
+
+def _denied_around(of: Rendering, beside: Rendering) -> bool:
+    """Whether the other side is the outlet's, and its sentence says around it that of which the cue is denied: "had not
+    recorded" beside "…, was never recorded"."""
+    if beside.statement.cue is not None:
+        return False
+    whole = sentence_around(beside.text, Span(beside.spans[0].start, beside.spans[-1].end))
+    around = [w for w in words(beside.text, (whole,)) if not any(w.span.overlaps(x) for x in beside.spans)]
+    denied = any(_PLAIN.fullmatch(w.span.of(beside.text)) for w in around)
+    verbs = {w for w in of.cue_stems if weight(w) > TELLING and not _PLAIN.fullmatch(w)} - _NO_VERB
+    return denied and not verbs.isdisjoint(w.norm for w in around)
+
+
+def _undone(m: Marked, of: Rendering, beside: Rendering) -> Marked | None:
+    """The word behind a negator that a negating syllable turns back, where the other side has not that word: "unaware"
+    of "not unaware" beside "knew", not beside "unaware"."""
+    after = next((x for x in of.marked["prefixed"] if x.span.start == m.span.end + 1), None)
+    return after if after and after.form not in {x.form for x in beside.marked["prefixed"]} else None
+
+
+def _excepted(m: Marked, of: Rendering, beside: Rendering) -> bool:
+    """Whether a negator stands in an "if" of which the other side has the "unless": "if the rent did not fall" beside
+    "unless the rent fell". In 12 of 12 gold statements of bench/train, our dossiers and rewrites nothing is turned."""
+    part = of.part_of(m.span)
+    if part is None or of.has(_UNLESS) or not beside.has(_UNLESS):
+        return False
+    ahead = [x.end() for x in _IF.finditer(of.text, part.start, m.span.start)]
+    if not ahead or _PARTED.search(of.text, ahead[-1], m.span.start):
+        return False
+    return not any(ahead[-1] <= x.span.start < m.span.start for x in of.marked["negator"])
+
+
+_UNLESS = re.compile(r"\bunless\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|should|in case|in the event)\b", re.IGNORECASE)
 
 
 def _surpassed(m: Marked, of: Rendering, beside: Rendering) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stemmata.collate.asked import question_told
-from stemmata.collate.conditions import UNTIED, cause_told, doubt_gone, leaves_open
+from stemmata.collate.conditions import UNTIED, cause_told, doubt_gone, doubt_put, leaves_open
 from stemmata.collate.counted import counted
 from stemmata.collate.denial import kept_share, unlike
 from stemmata.collate.rendering import Rendering, once_a_pair
@@ -108,7 +108,10 @@ def _modal_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
         old = new = 1  # "a possible site" beside "a site that might do"
     if (old, new) in ((1, 0), (0, 1)) and "may" in _meant(*((parent, child) if old else (child, parent))):
         old = new = 0
-    coming, come = (to_come(t.text, t.spans, t.modal) for t in (parent, child))
+    coming, come = (
+        to_come(t.text, t.spans, t.modal) and _SEEMS.isdisjoint(t.cue_stems)  # "seems to be" so
+        for t in (parent, child)
+    )
     return {
         "modal: firmer": old in (1, 2) and new in (0, 3),
         "modal: softer": new in (1, 2) and old in (0, 3),
@@ -215,6 +218,7 @@ def _undoubted(doubtful: Rendering, plain: Rendering) -> bool:
     return len(doubtful.negators) == len(plain.negators) and not leaves_open(plain)
 
 
+_SEEMS = frozenset(("seem", "appear"))
 _CHANCES = frozenset(("chance", "likely"))
 _CHARGES = frozenset(map(stem, ("accuse", "accusation", "allege", "allegation", "blame", "charge")))
 
@@ -235,6 +239,7 @@ def _doubt_evidence(parent: Rendering, child: Rendering, *, firmer: bool, softer
         "hedge: all doubt new": new and softer and _undoubted(child, parent),
         "hedge: doubt gone alone": gone and alone and firmer,
         "hedge: doubt new alone": new and alone and softer,
+        "hedge: doubt put in its place": new and softer and doubt_put(parent, child) is not None,
         "hedge: doubt gone from its place": gone and firmer and doubt_gone(parent, child) is not None,
         "hedge: wider": wider,
         "hedge: narrower": narrower,

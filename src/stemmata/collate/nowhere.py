@@ -26,29 +26,46 @@ def new_figures(parent: str, child: str, told: Sequence[Span]) -> list[Span]:
 
     "The two groups" counts what was told of before. "On 36.7" after "43.2 per cent" is a share too.
 
-    A date is looked at only where the parent has one too, a day of the week not at all: it says when the child was
-    written. What a figure counts is not, as it may stand in the parent of something else; but 14 miles are no 14
-    kilometres. Offsets are of `child`.
+    A date is looked at only where the parent has one too; a day of the week, which may say when the child was written,
+    and an ordinal only where it stands for another (`stands_for`). What a figure counts is not, as it may stand in the
+    parent of something else; but 14 miles are no 14 kilometres. Offsets are of `child`.
     """
     known = quantities(parent, (Span(0, len(parent)),))
     kinds = {q.unit for q in known}
     found: list[Quantity] = []
+    slight: list[Quantity] = []
     for q in quantities(child, (Span(0, len(child)),)):
-        if (q.weak and q.unit not in CALENDAR) or q.unit in ("ordinal", "name", "times", "weekday"):
+        if q.unit in _SLIGHT and not any(near(q, x) for x in known) and not any(q.span.overlaps(x) for x in told):
+            slight.append(q)
+        if (q.weak and q.unit not in CALENDAR) or q.unit in ("name", "times", *_SLIGHT):
             continue
         if abs(q.value) < COUNTED and (q.unit == "" or _OF_KNOWN.search(child, max(0, q.span.start - 5), q.span.start)):
             continue
         if (q.unit in CALENDAR and q.unit not in kinds) or any(q.span.overlaps(x) for x in told):
             continue
-        if not any(near(q, x) or _alike(q, x) for x in (*known, *found)):
+        if not any(near(q, x) or _alike(q, x) for x in (*known, *found)) and not _of_two(q, child, known):
             found.append(q)
-    return [q.span for q in found]
+    instead = zip(slight, stands_for(parent, child, [q.span for q in slight], ALIKE), strict=True)
+    return sorted([*(q.span for q in found), *(q.span for q, at in instead if at)])
 
 
-def stands_for(parent: str, child: str, figures: Sequence[Span]) -> list[Span | None]:
+def _of_two(q: Quantity, text: str, known: Sequence[Quantity]) -> bool:
+    """Whether a share is told by two numbers that are both `known`: "seven of nine" after "the seventh in nine"."""
+    two = _OF.fullmatch(q.span.of(text)) if q.unit == "share" else None
+    if not two:
+        return False
+    said = [quantities(text, (Span(q.span.start + two.start(k), q.span.start + two.end(k)),)) for k in (1, 2)]
+    return all(x and any(y.value == x[0].value for y in known) for x in said)
+
+
+_OF = re.compile(r"(\S+) (?:out )?(?:of|in) (?:the )?(\S+)")
+_SLIGHT = ("ordinal", "weekday")  # new only in the place of another
+
+
+def stands_for(parent: str, child: str, figures: Sequence[Span], least: float | None = None) -> list[Span | None]:
     """For each of the `figures` of `child` that its parent has nowhere, that of `parent` in whose place it stands:
     where there is one of its kind, nowhere in the child, in the sentence of the parent that tells most of the child's,
-    at least `LIKE` of its words, in form or in sense, and of its other figures. Offsets are of `parent`."""
+    at least `least` (`LIKE`) of its words, in form or in sense, and of its other figures. Offsets are of `parent`."""
     if not figures:
         return []
     here = quantities(child, (Span(0, len(child)),))
@@ -66,7 +83,7 @@ def stands_for(parent: str, child: str, figures: Sequence[Span]) -> list[Span | 
         fits = ((t, [q.span for q in gone if t.span.overlaps(q.span) and _of_one_kind(new, q)]) for t in told)
         likes = [(own.told_by(t), at[0]) for t, at in fits if at]
         like, instead = max(likes, key=lambda x: x[0], default=(0.0, None))
-        found.append(instead if like >= LIKE else None)
+        found.append(instead if like >= (LIKE if least is None else least) else None)
     return found
 
 
@@ -87,6 +104,7 @@ class _Told:
         return (kept + kept_words) / max(1, len(self.figures) + len(self.words))
 
 
+ALIKE = 0.6  # likewise for a day of the week or a place in a row: on none of 234 rewrites falsely (by hand)
 LIKE = 0.4  # see stands_for, as it is chosen by the sets that labels learn from
 STANDS_FOR = 0.85  # how likely it is that the one figure stands in the place of the other: what is found in both
 

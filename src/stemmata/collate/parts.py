@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from stemmata.collate.nominations import statement_candidates
 from stemmata.collate.passages import TELLING, Passage, Reading, crossed, shared_weight
 from stemmata.language.clauses import CLAUSE, main_clauses
 from stemmata.language.senses import kept_in_sense
-from stemmata.language.wording import weight, words
+from stemmata.language.wording import Word, weight, words
 from stemmata.model import Span, Statement
 from stemmata.pairs import Judge
 from stemmata.surface import WORD, sentences
@@ -31,6 +32,9 @@ TOLD = 0.5  # share of a sentence's words by weight that its partner has, where 
 SURE = 0.8
 # Share of a clause's telling words that are near in sense to one of its partner's, under it none is (by hand)
 UNTOLD = 0.35
+# Telling words that a clause has, and another sentence shares with it, and the share of them that it has in sense,
+# where it is told there (by hand)
+SEVERAL, ELSEWHERE = 2, 0.6
 LIKELY = 0.5  # further sentences of one statement that are likelier told than not belong to the part that is told
 
 Content = tuple[Span, ...]
@@ -104,6 +108,31 @@ def answered(text: str, said: Content, partner: Sequence[str]) -> Content:
             if share is None or share >= UNTOLD or not set(stems).isdisjoint(partner):
                 out.append(c)
     return tuple(out)
+
+
+@lru_cache(maxsize=16)
+def worded(text: str) -> list[list[Word]]:
+    """The words of each sentence of a text."""
+    return [words(text, (s,)) for s in sentences(text)]
+
+
+def told_here(text: str, said: Content, partner: Sequence[str], others: Sequence[Sequence[str]]) -> Content:
+    """What is said but for the main clauses of which a partner, by its stems, tells nothing and one of the `others`,
+    the stems of what else its version says, tells most: what was divided in two is compared by its halves."""
+    clauses = [x for s in said for x in main_clauses(text, s)]
+    if len(clauses) == len(said):
+        return said
+    telling = {x: [w.norm for w in words(text, (x,)) if weight(w.norm) > TELLING] for x in clauses}
+    gone = [
+        x
+        for x, stems in telling.items()
+        if len(stems) >= SEVERAL
+        and set(stems).isdisjoint(partner)
+        and kept_in_sense(stems, partner) < UNTOLD
+        and any(len({*stems}.intersection(y)) >= SEVERAL and kept_in_sense(stems, y) >= ELSEWHERE for y in others)
+    ]
+    kept = tuple(x for x in clauses if x not in gone)
+    return kept if gone and any(kept_in_sense(telling[x], partner) >= TOLD for x in kept if telling[x]) else said
 
 
 def told_in_parts(

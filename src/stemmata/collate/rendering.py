@@ -171,7 +171,7 @@ class Rendering:
             *(m for m in listed["booster"] if m.sense == "certain"),
         ]
         found = marked(self.text, spans, "negator")
-        found = [m for m in found if not any(m.span.overlaps(x.span) and m.span != x.span for x in aside)]
+        found = [m for m in found if not any(m.span in x.span and m.span != x.span for x in aside)]
         found = [m for m in found if not _ONLY.match(self.text, m.span.end)]
         scant = [m for m in found if m.form in ("barely", "hardly", "scarcely")]  # "barely eleven seconds"
         counted = {q.span.start for q in quantities(self.text, spans)} if scant else set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import combinations
 
 from stemmata.collate.denial import unlike
@@ -48,7 +49,8 @@ def turned_round(parent: Rendering, child: Rendering) -> tuple[Pair, Pair] | Non
 
 def _once(told: Rendering) -> dict[str, tuple[int, Word]]:
     """The words that stand once in what is said, by stem, with their place among all."""
-    return {w.norm: (n, w) for n, w in enumerate(told.words) if told.stems.count(w.norm) == 1}
+    count = Counter(told.stems)
+    return {w.norm: (n, w) for n, w in enumerate(told.words) if count[w.norm] == 1}
 
 
 def _name(told: Rendering, w: Word) -> bool:

@@ -37,7 +37,7 @@ def shown(label: ChangeLabel, parent: Rendering, child: Rendering) -> Spans:
         case "strengthened" | "weakened":
             return _firmness(label, parent, child)
         case "paraphrased":
-            return untold(parent, child), ()
+            return untold(parent, child), untold(child, parent)
     return (), ()
 
 
@@ -62,13 +62,13 @@ def _two_numbers(parent: Rendering, x: Quantity, child: Rendering, y: Quantity) 
     if x.per != y.per:  # "once a week" beside "once a month"
         return x.timed or x.span, y.timed or y.span
     if x.unit != y.unit:  # "eight weeks" beside "eight months"
-        return _with_unit(parent.text, x.span), _with_unit(child.text, y.span)
+        return with_unit(parent.text, x.span), with_unit(child.text, y.span)
     if x.basis != y.basis:  # "from a year earlier" beside "from the month before"
         return x.based or x.span, y.based or y.span
     return x.bounded or x.span, y.bounded or y.span  # "at least 40" beside "at most 40"
 
 
-def _with_unit(text: str, number: Span) -> Span:
+def with_unit(text: str, number: Span) -> Span:
     """A number with the word or the sign behind it."""
     unit = _UNIT.match(text, number.end)
     return Span(number.start, unit.end()) if unit else number

@@ -1,4 +1,5 @@
-"""The half of a statement, its condition or its exception that a version tells nowhere, where it tells the other half.
+"""The half of a statement, its condition or its exception that a version tells nowhere, where it tells the other half;
+and what it put in beside what it tells.
 
 Gold calls such a claim told in other words, and seldom more (see `untold`), so no label comes of it; but a reader is to
 see what is missing.
@@ -30,6 +31,7 @@ LOOSE = 1  # telling words of the child that may be of nothing it tells: more ma
 # Of gold statements told so, and told in other words and no more as far as this program can tell, 51 of 76 are that,
 # and had a score of 0.94 (of others 350 of 445, 0.95)
 HALF_TOLD = 0.7
+PUT_IN = 0.5  # the same of a clause that is put in: 3 of 9 are told in other words and no more
 # The words that tie a subordinate clause, or an exception, to what stands before it
 _TIES = (
     r"(?:except|with the exception of|(?:apart|aside) from|save for|bar (?:one|two|three|an?)|excluding|unless|if|"
@@ -44,6 +46,9 @@ def untold(parent: Rendering, child: Rendering) -> tuple[Span, ...]:
     """The clauses of what the parent says that no sentence of the child tells, where the child's statement tells
     another one, and has hardly a word that is of neither: "except those hired after May", "but that the coverage had
     been unbalanced". None of a direct quotation, of which what was cut is to be seen.
+
+    With the sides changed it tells what the child put in, "and that the mayor had taken bribes": so 9 of 20,233 gold
+    claims.
 
     By hand 34 of 40 such clauses of gold statements are told nowhere, the others in wholly other words. A condition is
     left to conditions.py."""

@@ -29,7 +29,7 @@ def voice_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     """What is weighed about a claim that the parent attributed and the child tells in its own voice, by name."""
     text, clause = child.text, Span(child.spans[0].start, child.spans[-1].end)
     front = text.rfind("\n", 0, clause.start) + 1
-    whole = _sentence(text, clause)
+    whole = sentence_around(text, clause)
     if so_called := _IN_WHAT.search(text, clause.end, whole.end):
         whole = Span(whole.start, so_called.start())
     words = list(WORD.finditer(text, whole.start, whole.end))
@@ -76,7 +76,7 @@ _IN_WHAT = re.compile(
 )
 
 
-def _sentence(text: str, clause: Span) -> Span:
+def sentence_around(text: str, clause: Span) -> Span:
     """The sentence that a clause begins in, up to the clause's end at least."""
     front, end = text.rfind("\n", 0, clause.start) + 1, text.find("\n", clause.start)
     block = text[front : end if end >= 0 else len(text)]
@@ -107,7 +107,7 @@ def in_own_voice(parent: Rendering, child: Rendering) -> Rendering | None:
 def told_by_it(parent: Rendering, child: Rendering) -> bool:
     """Whether the sentence of what the parent tells in its own voice names the source that the child gives it to: the
     parent had said whose word it is."""
-    said = _sentence(parent.text, Span(parent.spans[0].start, parent.spans[-1].end))
+    said = sentence_around(parent.text, Span(parent.spans[0].start, parent.spans[-1].end))
     return not telling(child.source).isdisjoint(stem(w) for w in WORD.findall(parent.text, said.start, said.end))
 
 
@@ -130,7 +130,7 @@ def _says(version: Version, run: tuple[str, ...]) -> bool:
     others = [*marks, *(x for s in version.statements if _anothers(text, s, marks) for x in s.content)]
     for k in at:
         here = Span(found[k].start(), found[k + len(run) - 1].end())
-        whole = _sentence(text, here)
+        whole = sentence_around(text, here)
         own = [Span(*m.span()) for m in _OURS.finditer(text, whole.start, whole.end)]
         if any(not any(s in x for x in marks) for s in own) and not any(here.overlaps(x) for x in others):
             return True

@@ -56,7 +56,7 @@ def in_accord(x: Utterance, y: Utterance) -> bool:
 
 
 def sides_with(x: Utterance, y: Utterance, heads: Heads) -> bool:
-    """Whether `x` is told by who stands by `y`."""
+    """Whether who tells `x` holds what `y` says: they repeat it, can no longer deny it, or speak for one body."""
     return _again(x, y) or _admits(x, y) or (x.reading is y.reading and heads.join(x, y))
 
 

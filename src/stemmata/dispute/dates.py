@@ -30,6 +30,8 @@ _PARTS = {"early": (0.0, 1 / 3), "mid": (1 / 3, 2 / 3), "late": (2 / 3, 1.0), "e
 _M = "|".join([*(rf"{m}\b" for m in MONTH_NAMES), *(rf"{m}\b\.?" for m in SHORT_MONTHS)])
 _MONTH = rf"(?P<month>{_M})"
 _YEAR = r"(?P<year>(?:19|20|21)\d\d)(?![\d,.]\d|s\b)"
+# "in May next year" is that May, and not two times
+_OF_YEAR = rf"(?:,?\s+(?:of\s+)?(?:{_YEAR}|(?P<other>next|this)\s+year\b))?"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _NTH_DAYS = {word: n for word, n in ORDINALS.items() if n <= 20}
 _NTH_DAYS |= {f"twenty-{word}": 20 + n for word, n in ORDINALS.items() if n < 10}
@@ -50,29 +52,39 @@ _LONG = {"month": 1, "quarter": 3, "year": 12, "decade": 120}  # in months
 _LEAP = 9  # years in a row of which one at least has a 29 February
 _TIMES = (  # any of them behind a lead, and a part or piece of it
     r"(?P<iso>\d{4}-\d\d-\d\d)\b",
-    rf"(?:{_DAY}(?:\s+of)?|(?P<nth_day>{_NTH_DAY})\s+of)\s+{_MONTH}(?:,?\s+{_YEAR})?",
-    rf"{_MONTH}\s+{_DAY}\b(?!\s*(?:per|%|million|billion))(?:,?\s+{_YEAR})?",
-    rf"{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?",
+    rf"(?:{_DAY}(?:\s+of)?|(?P<nth_day>{_NTH_DAY})\s+of)\s+{_MONTH}{_OF_YEAR}",
+    rf"{_MONTH}\s+{_DAY}\b(?!\s*(?:per|%|million|billion)){_OF_YEAR}",
+    rf"{_MONTH}(?:\s+(?:or|and|to)\s+(?P<month2>{_M}))?{_OF_YEAR}",
     rf"(?:(?P<which>next|this|last|coming)\s+)?(?P<weekday>{'|'.join(WEEKDAYS)})\b(?:\s+(?P<week>week))?",
     r"(?P<which>next|this|the coming|coming|last|the)\s+(?P<unit>week|month|year|decade|weekend|quarter|"
     r"spring|summer|autumn|fall|winter)\b(?!\s+of)",
-    rf"(?P<unit>spring|summer|autumn|winter)(?:\s+(?:of\s+)?{_YEAR})?\b",
-    r"(?P<unit>year|month|week)(?:['’]s)?[\s-](?P<ends>end)\b",
+    rf"(?P<unit>spring|summer|autumn|winter){_OF_YEAR}\b",
+    r"(?P<unit>year|month|week|spring|summer|autumn|winter)(?:['’]s)?[\s-](?P<ends>end)\b",
     rf"(?P<word>year\s+)?{_YEAR}",
 )
 _FORMS = [
     *(rf"{_LEAD}{_PART}{time}" for time in _TIMES),
+    rf"{_LEAD}(?P<nth>first|second|third|fourth|last)\s+(?P<weekday>{'|'.join(WEEKDAYS)})\s+(?:in|of)\s+"
+    rf"(?:{_MONTH}{_OF_YEAR}|(?:the|this|(?P<which>next))\s+(?P<unit>month)\b)",
     # "by the twentieth", of the month: of 78 such in bench/train and our dossiers 76 name a day
     rf"(?:(?P<lead>by|before|until|till|from|after|on|no (?:earlier|later|sooner) than)\s+)the\s+"
     rf"(?P<nth_day>{_NTH_DAY}|[0-3]?\d(?:st|nd|rd|th))(?:\s+of\s+(?:the|this|(?P<which>next))\s+(?P<unit>month)\b"
     r"|(?!\s+[^\W_]))",
-    r"(?P<lead>before)\s+the\s+(?P<unit>year|month|week)\s+(?P<ends>(?:is|was)\s+(?:out|over|up))\b",
+    r"(?P<lead>before|until|till)\s+(?:the\s+)?(?P<unit>year|month|week|spring|summer|autumn|winter)\s+"
+    r"(?P<ends>(?:is|was)\s+(?:out|over|up))\b",
+    # of 9 such quarters without a year in bench/train and our dossiers 6 are to come, 2 stand beside their year
+    r"(?P<lead>by|before|until|till|from|after|in|during)\s+the\s+(?P<nth>first|second|third|fourth|last|final)\s+"
+    r"(?P<piece>quarter)\b(?!\s+of\b)",
+    r"(?P<lead>over|at|on|during)\s+the\s+(?P<unit>weekend)\b",
     r"(?:(?P<lead>by|before|until|till|from|after|at|on|over)\s+)?"
-    r"(?P<named>the day after tomorrow|tomorrow|tonight|today|christmas|new year(?:['’]s (?:day|eve))?)\b",
+    r"(?P<named>the day after tomorrow|tomorrow|tonight|today|christmas|new year(?:['’]s (?:day|eve))?"
+    r"|the turn of the year)\b",
+    r"(?P<lead>by|before|until|till|from|after|at|on|over)\s+(?P<named>easter)\b(?!\s+(?:egg|island|rising)s?\b)",
     r"(?P<lead>in|by|during|of)\s+the\s+(?P<decade>(?:19|20|21)\d0)s\b",
 ]
 _FORM = [re.compile(rf"\b{form}", re.IGNORECASE) for form in _FORMS]
 _OF_A_YEAR = {"lead", "year"}
+_SURE = {"day", "year", "other", "part", "which", "weekday"}  # what makes a month or a season of a word
 _CAPITAL = {*SHORT_MONTHS, "may", "march", "august"}  # months that are also words
 # Months and seasons are names and words too ("Theresa May", "Jan Novak", "will spring a surprise"): alone they are
 # dates only behind a word that leads to a time; a month also in front of no other name
@@ -130,7 +142,7 @@ _TH = ("st", "nd", "rd", "th")
 TIMES = (
     *MONTHS, *WEEKDAYS, *_SEASONS, *_NTH_DAYS, *(f"{n}{x}" for n in range(1, 32) for x in _TH),
     *(x for u in ("hour", "day", "week", "fortnight", *_LONG, "weekend") for x in (u, f"{u}s")),
-    "half", "today", "tomorrow", "tonight", "christmas", "new year", "19*", "20*", "21*",
+    "half", "today", "tomorrow", "tonight", "christmas", "new year", "easter", "19*", "20*", "21*",
 )  # fmt: skip
 """Of what `dates` reads, a word of each, as a search takes it: what has none of these names no time."""
 
@@ -169,7 +181,7 @@ def _dated(text: str, part: Span, m: re.Match[str], today: date | None) -> Dated
         return None
     lead, which = g.get("lead", ""), g.get("which", "")
     alone = not lead or ("month" in g and _NAMED.match(text, m.end()))
-    if ("month" in g or g.get("unit") in _SEASONS) and alone and not g.keys() & {"day", "year", "part", "which"}:
+    if ("month" in g or g.get("unit") in _SEASONS) and alone and not g.keys() & _SURE:
         return None
     if which == "the" and not (_is_part(g) or (g["unit"] == "weekend" and lead in _DEADLINES)):
         return None
@@ -219,7 +231,7 @@ def _days(g: dict[str, str], today: date | None) -> tuple[date, date] | None:
         days = _whole(g, today)
     except ValueError:  # 31 June: a number and a month that are no date
         return None
-    if days and "nth" in g:
+    if days and "piece" in g:
         return _piece(*days, g["nth"], g["piece"], today if g.get("which") == "the" else None)
     if days and "part" in g:
         low, high = _PARTS[g["part"]]
@@ -251,9 +263,17 @@ def _whole(g: dict[str, str], today: date | None) -> tuple[date, date] | None:
     if "iso" in g:
         day = date.fromisoformat(g["iso"])
         return day, day
+    if "other" in g and today is None:
+        return None
     year = int(g["year"]) if "year" in g else None
+    if today and "other" in g:
+        year = today.year + (g["other"] == "next")
     nth = g.get("nth_day", "")
     nth_day = _NTH_DAYS.get(nth) or int(nth[:-2] or g.get("day", "0"))
+    if "weekday" in g and "nth" in g:
+        return _nth_weekday(g, year, today)
+    if "month2" in g:
+        return _months_to(MONTHS[g["month"].rstrip(".")], MONTHS[g["month2"].rstrip(".")], year, today)
     if "month" in g:
         return _month(MONTHS[g["month"].rstrip(".")], year, nth_day or None, today)
     if nth_day and today:
@@ -276,6 +296,9 @@ def _whole(g: dict[str, str], today: date | None) -> tuple[date, date] | None:
         return day, day
     if "named" in g:
         return _day_by_name(g["named"], today)
+    if "piece" in g and "unit" not in g:  # "in the third quarter": of the year in which it is not over yet
+        over = _piece(*_months(today.year, 1, _LONG["year"]), g["nth"], g["piece"], today) is None
+        return _months(today.year + over, 1, _LONG["year"])
     return _period(g["unit"], g.get("which", "this"), today) if "unit" in g else None
 
 
@@ -291,6 +314,41 @@ def _month(month: int, year: int | None, day: int | None, today: date | None) ->
     if day:
         return date(year, month, day), date(year, month, day)
     return _months(year, month, 1)
+
+
+def _months_to(first: int, last: int, year: int | None, today: date | None) -> tuple[date, date] | None:
+    """From one month to another: "in May or June"."""
+    end = _month(last, year, None, today)
+    return (date(end[1].year - (first > last), first, 1), end[1]) if end else None
+
+
+def _nth_weekday(g: Mapping[str, str], year: int | None, today: date | None) -> tuple[date, date] | None:
+    """ "The first Saturday in April", the next one where no year is named; "the last Friday of next month"."""
+    month = MONTHS[g["month"].rstrip(".")] if "month" in g else 0
+    if not month:
+        day = _weekday_of(g, *_period("month", g.get("which", "this"), today)) if today else None
+        return (day, day) if day else None
+    for y in (year,) if year else (today.year, today.year + 1) if today else ():
+        day = _weekday_of(g, *_months(y, month, 1))
+        if year or not today or day >= today:
+            return day, day
+    return None
+
+
+def _weekday_of(g: Mapping[str, str], first: date, last: date) -> date:
+    """The first, second or last such weekday of a time."""
+    if g["nth"] == "last":
+        return last - timedelta((last.isoweekday() - WEEKDAYS[g["weekday"]]) % 7)
+    return first + timedelta((WEEKDAYS[g["weekday"]] - first.isoweekday()) % 7 + 7 * _NTH[g["nth"]])
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (Butcher's rule of 1876)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    w = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    m = h + w - 7 * ((a + 11 * h + 22 * w) // 451) + 114
+    return date(year, m // 31, m % 31 + 1)
 
 
 def _months(year: int, month: int, count: int) -> tuple[date, date]:
@@ -321,7 +379,12 @@ def _season(name: str, which: str, year: int | None, today: date | None) -> tupl
 
 
 def _day_by_name(name: str, today: date) -> tuple[date, date]:
-    if name.startswith(("christmas", "new year")):
+    if name == "easter":
+        found = _easter(today.year)
+        found = found if found >= today else _easter(today.year + 1)
+    elif name == "the turn of the year":
+        found = date(today.year, 12, 31)
+    elif name.startswith(("christmas", "new year")):
         month, day = (12, 25) if name == "christmas" else (12, 31) if name.endswith("eve") else (1, 1)
         found = date(today.year, month, day)
         found = found if found >= today else date(today.year + 1, month, day)

@@ -55,9 +55,7 @@ COMMON = 0.05  # a word in more of the claims than this nominates none, where th
 FEW = 40  # under so many claims with a word it always nominates
 RELATED = 0.15  # of bench/train, 93 of 100 pairs of articles on one story share so much, and 1 of 1,000 others
 # Probability by listed evidence that a claim answers anything from which it is read, and how many of what it may answer
-# are read beside it. With weights left out, from 0.12, 0.2 and 0.3 recall at a precision of 0.75 is 0.243, 0.231 and
-# 0.231, and 10,000 statements take 76 s of two slow cores from 0.12, 63 s from 0.3. Where nobody is read who is 1.5 of
-# log-odds behind the likeliest, which spares as many readings, recall is 0.204
+# are read beside it: of 0.12 to 0.3, weights left out (training/TRIED.md), the least time for nearly the same recall
 READ_FROM, READ = 0.3, 3
 WORDED = 2.0  # what the wording counts beside the evidence for the relation; of 0.3 to 2, families left out
 UNSURE = 0.2  # from here to what is told unasked one in three is right (bench/train, families left out)

@@ -79,7 +79,9 @@ def first_evidence(t: Utterance, versions: int, *, made: bool, origin: bool) -> 
 def standing(
     by: Utterance, told: Sequence[Utterance], first: Utterance, *, made_from: Set[str], origins: Set[str], here: bool
 ) -> dict[str, float]:
-    """Where the claim that may be answered stands: `told` by whom and how often, `first` where, `here` in by's text."""
+    """Where the claim that `by` may answer stands: `told` are all its statements and `first` the first of them; `here`:
+    one of them is in by's document. `made_from` are the documents made from another, `origins` those that others were
+    made from and that were made from none."""
     numbers = [compared(by.quantities, y.quantities) for y in told] if by.quantities else []
     return {
         "of versions": math.log(len(told)),

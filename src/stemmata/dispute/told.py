@@ -97,7 +97,8 @@ class Reading:
 
 
 class Utterance:
-    """One statement, as the scorer sees it."""
+    """One statement with what it is weighed by: its words, names, numbers and negators, how its cue answers, what
+    stands around it and before it. All but `odd` is read off the text when its `Reading` is made."""
 
     def __init__(self, reading: Reading, statement: Statement, rank: int) -> None:
         self.reading, self.statement, self.rank = reading, statement, rank
@@ -119,7 +120,7 @@ class Utterance:
         source = words(text, (statement.source,)) if statement.source else []
         self.source = {w.norm for w in source if weight(w.norm) > 0.1 and w.norm not in _PRONOUNS}
         self.cue = [w.norm for w in words(text, (statement.cue,))] if statement.cue else []
-        self.cues = answering(text, statement.cue)
+        self.cues = answering(text, statement.cue, statement.content)
         self.verdict = bool(listed("dispute", "verdict").within(self.stems))
         self.disowning = bool(listed("dispute", "disowning").within(self.stems))
         self.value_contrast = bool(listed("dispute", "contrast of values").within(self.stems))
@@ -162,7 +163,8 @@ class Utterance:
         return bool(self.maker) and not self.maker.isdisjoint(_roots(other.called))
 
     def placed(self) -> None:
-        """What stands before the statement: the two sentences, and what the same speaker said just before."""
+        """Sets what stands before the statement: the two sentences, and what the same speaker said just before. For its
+        `Reading` to call, once all its statements are there."""
         r = self.reading
         before = range(max(0, self.sentence - 2), self.sentence)
         self.before = set().union(*(r.heavy[k] for k in before)) if before else set()

@@ -166,6 +166,12 @@ _BASIS = (
 )
 _WITHIN = r"(?:[ -](?!(?:and|but|while|which|who|to|from|of)\b)[^\W\d][\w’'-]*)"
 _BASIS_AFTER = re.compile(rf"{_WITHIN}{{0,5}}?,? {_BASIS}", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:from|against|versus|compared (?:with|to))\s+$", re.IGNORECASE)
+_IN_BASIS = re.compile(
+    rf"{_WITHIN}{{0,2}}?,? (?:in )?(?:(?:the )?(?:previous|preceding|prior) {_PERIOD}\b|"
+    rf"an? {_PERIOD} (?:earlier|before|ago|previously)\b|the same \w+ (?:of )?last {_PERIOD}\b)",
+    re.IGNORECASE,
+)
 _BASIS_BEFORE = re.compile(rf"\b{_BASIS},?(?:{_WITHIN}| of){{0,6}} $", re.IGNORECASE)
 
 
@@ -177,6 +183,10 @@ def _based(text: str, part: Span, found: Quantity) -> Quantity:
     m = _BASIS_AFTER.match(text, found.span.end, part.end)
     before = None if m else _BASIS_BEFORE.search(text, max(part.start, found.span.start - 80), found.span.start)
     m = m or before
+    if m is None and _FROM.search(text, max(part.start, found.span.start - 20), found.span.start):
+        m = _IN_BASIS.match(text, found.span.end, part.end)  # "from 11 million marks in the previous quarter"
+        if m is not None:
+            return replace(found, basis=next(x for x in m.groups() if x).lower(), based=Span(found.span.start, m.end()))
     if m is None:
         return found
     period = folded(next((x for x in m.groups() if x), ""))

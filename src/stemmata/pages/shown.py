@@ -214,6 +214,7 @@ class Altered:
     unnamed: str | None = None  # of a dropped credit: whom the child does not name
     as_in: tuple[Brief, ...] = ()  # other parents that have the claim as the child has it
     untold: tuple[str, ...] = ()  # what of a claim that is only kept the child tells nowhere
+    put_in: tuple[str, ...] = ()  # and what it tells beside it that the parent tells nowhere
 
     @property
     def likely(self) -> bool:
@@ -252,7 +253,8 @@ def altered(case: Case, decided: Decisions, changes: Sequence[Change]) -> list[A
                 after=after,
                 unnamed=unnamed,
                 as_in=tuple(brief[d] for d in as_in[c.place]),
-                untold=tuple(_untold(grounds[c.place], told.get(c.parent_statement or ""))),
+                untold=_alone((g.untold for g in grounds[c.place]), told.get(c.parent_statement or "")),
+                put_in=_alone((g.put_in for g in grounds[c.place]), told.get(c.child_statement or "")),
             )
         )
     return found
@@ -294,12 +296,16 @@ def _wordings(c: Change, grounds: Iterable[Ground], told: Mapping[str, Entry]) -
     return shown[0], shown[1]
 
 
-def _untold(grounds: Iterable[Ground], e: Entry | None) -> Iterator[str]:
-    """The words of the parent's statement that the child tells nowhere."""
-    parts = zip(e.statement.content, e.content, strict=True) if e else ()
-    every = [s for g in grounds for s in g.untold]
-    for part, words in parts:
-        yield from (" ".join(words[s.start - part.start : s.end - part.start].split()) for s in every if s in part)
+def _alone(found: Iterable[Sequence[Span]], e: Entry | None) -> tuple[str, ...]:
+    """The words of a statement that the other side tells nowhere."""
+    parts = list(zip(e.statement.content, e.content, strict=True)) if e else []
+    every = [s for spans in found for s in spans]
+    return tuple(
+        " ".join(words[s.start - part.start : s.end - part.start].split())
+        for part, words in parts
+        for s in every
+        if s in part
+    )
 
 
 def _rested(

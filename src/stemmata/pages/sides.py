@@ -69,7 +69,7 @@ def sides(
     said = [s.content for _, s in of_parent], [s.content for _, s in of_child]
     telling: tuple[list[tuple[Span, ChangeLabel]], list[tuple[Span, ChangeLabel]]] = ([], [])
     for g in grounds:
-        if g.untold or g.label not in _WHOLE:
+        if g.untold or g.put_in or g.label not in _WHOLE:
             for marks, spans in zip(telling, _pointed(g, parent.text, child.text, said), strict=True):
                 marks += [(s, g.label) for s in spans]
     rows = []

@@ -21,7 +21,7 @@ from stemmata.dispute.dates import dates
 from stemmata.dispute.positions import Named, predictions
 from stemmata.dispute.sides import accounts, ties, unplaced
 from stemmata.dispute.sides import sides as proposed
-from stemmata.model import Bloc, DatedWords, Position, Prediction, Relation, Stance
+from stemmata.model import Bloc, DatedWords, Position, Prediction, Relation, Stance, due_at
 from stemmata.pages.rendered import when
 from stemmata.pages.shown import Spoken, only_in, spoken
 
@@ -166,8 +166,8 @@ def _pieces(entry: Entry, dated: Sequence[DatedWords]) -> tuple[Piece, ...]:
 
 
 def due(dated: Collection[DatedWords], said: str | None) -> str | None:
-    """The last of the dates, as people write it: a day, a month, a year, or the days that it may mean."""
-    d = max(dated, key=lambda d: (d.last or d.first, d.first), default=None)
+    """When something that names these dates is due, as people write it: a day, a month, or the days that it may be."""
+    d = due_at(dated, said)
     if d is None:
         return None
     if d.last is None:
