@@ -193,7 +193,8 @@ def _surnames(given: Sequence[Record]) -> list[Record]:
     """The records with the bare governments and bodies that bear the surname of exactly one person as that person's: a
     government of one to whom a text gives a person's title unless it is surely a capital, of any other unless it is
     rather one; a body of any, unless its text shows a body, or another one a country. Of the dossiers' statements as
-    found 20 of 21 such bodies are that person, and 11 of 12 governments."""
+    found, each family a case, 20 of 21 such bodies are that person, and 11 of 12 governments; a case of a hundred
+    families that know nothing of each other has namesakes: of 7 such bodies by gold 2 are."""
     called: dict[str, set[str]] = defaultdict(set)
     titled: set[str] = set()
     for person, words in ((x, person_words(n)) for x in given if x.kind == "person" for n in x.names):
