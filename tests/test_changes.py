@@ -1804,6 +1804,37 @@ def test_who_led_the_survey_is_no_poll() -> None:
     assert "attribution-vague" not in labels(parent, "[q:“The dam moved,”| |c:said| |s:the leader of the survey]p.")
 
 
+@pytest.mark.parametrize(("was", "turned"), [("was", False), ("was not", True)])
+def test_what_is_out_of_the_question_is_ruled_out(was: str, turned: bool) -> None:
+    parent = "[s:Ana Reyk| |c:ruled out| |q:a toll at Orrin]p."
+    child = f"[s:Ana Reyk| |c:said| |q:a toll at Orrin {was} out of the question]p."
+    assert ("negated" in labels(parent, child)) is turned
+
+
+def test_what_would_have_been_had_he_not_lied_was_until_he_lied() -> None:
+    parent = "[s:Ana Reyk| |c:said| |q:a fine had been open to her until he lied]p."
+    child = "[s:Ana Reyk| |c:said| |q:she could have fined him had he not lied]p."
+    assert "negated" not in labels(parent, child)
+
+
+@pytest.mark.parametrize(("after", "firmer"), [("which lets", False), ("under which", True)])
+def test_what_may_be_done_under_a_treaty_is_what_it_lets_be_done(after: str, firmer: bool) -> None:
+    parent = "[s:Ana Reyk| |c:defended| |q:the treaty, under which sixty boats may fish at Orrin]p."
+    child = f"[s:Ana Reyk| |c:defended| |q:the treaty, {after} sixty boats fish at Orrin]p."
+    assert ("strengthened" in labels(parent, child)) is firmer
+
+
+@pytest.mark.parametrize(("cue", "weaker"), [("offered", False), ("has promised", True)])
+def test_an_offer_is_a_proposal_and_a_promise_is_more(cue: str, weaker: bool) -> None:
+    said = (f"[s:Ana Reyk| |c:{cue}| |q:to send men]p.", "[s:Ana Reyk| |c:proposed| |q:sending men]p.")
+    parent, child = (
+        replace(v, statements=(replace(v.statements[0], act=act),))
+        for v, act in zip((version("p", said[0]), version("c", said[1])), ("promise", "propose"), strict=True)
+    )
+    (row,) = rows(parent, child)
+    assert ("weakened" in row.changes) is weaker
+
+
 def test_what_is_cut_of_a_quotation_and_told_outside_it_alters_nothing() -> None:
     parent = "[s:The court| |c:ruled| |q:that the survey “cannot be relied on by any careful engineer”]o."
     child = "[s:The court| |c:ruled| |q:that {}]o."
