@@ -1811,6 +1811,11 @@ def test_what_is_out_of_the_question_is_ruled_out(was: str, turned: bool) -> Non
     assert ("negated" in labels(parent, child)) is turned
 
 
+def test_not_many_are_few() -> None:
+    said = "[s:Ana Reyk| |c:said| |q:that {} boats had come]p."
+    assert "negated" not in labels(said.format("few"), said.format("not many"))
+
+
 def test_what_would_have_been_had_he_not_lied_was_until_he_lied() -> None:
     parent = "[s:Ana Reyk| |c:said| |q:a fine had been open to her until he lied]p."
     child = "[s:Ana Reyk| |c:said| |q:she could have fined him had he not lied]p."

@@ -111,8 +111,10 @@ def negation_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
         frozenset((stem(m.form), stem(negated_base(m.form)))) for t in (parent, child) for m in t.marked["prefixed"]
     }
     opposites = [x for x in opposites if frozenset(x) not in bases]  # "not happy" is "unhappy"
+    borne = _borne_evidence(parent, child)
     return {
-        "negation: alone": alike and as_long,
+        # "not many" beside "few" is none: of 47 gold claims that are negated alone none has such opposites
+        "negation: alone": alike and as_long and not borne["negation: opposites undone"],
         "negation: of a kept clause": clause_denied(parent, child),
         "negation: by syllable": bool(by_syllable),
         "negation: opposites alone": not odd and bool(turned_round),
@@ -141,7 +143,7 @@ def negation_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
         "negation: no longer denies": a == "deny" != b,
         "negation: now denies": b == "deny" != a,
         "negation: denial undone": a == "deny" != b and p > c,
-        **_borne_evidence(parent, child),
+        **borne,
         "negation: admits": (child.cue or 0) == 2 and a == "deny",
     }
 
