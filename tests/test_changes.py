@@ -1769,6 +1769,77 @@ def test_the_technician_named_before_is_no_vaguer_and_technicians_are() -> None:
     assert "attribution-vague" in labels(parent, child.format("technicians", "g"))
 
 
+@pytest.mark.parametrize(("ahead", "vague"), [("Tomas Oll of the museum", False), ("Ana Reyk", True)])
+def test_the_geologist_named_before_is_no_vaguer(ahead: str, vague: bool) -> None:
+    parent = "[s:Tomas Oll, a geologist at the Tolm museum|, |c:said| |q:that the valves at Orrin were rusted]p."
+    child = f"{ahead} came to Orrin. [s:The geologist| |c:said| |q:that the valves at Orrin were rusted]a."
+    assert ("attribution-vague" in labels(parent, child)) is vague
+
+
+@pytest.mark.parametrize(
+    ("ahead", "vague"), [("the Tolm museum’s geologists", False), ("the geologists of Pell college", True)]
+)
+def test_they_who_are_named_in_the_sentence_before_are_no_vaguer(ahead: str, vague: bool) -> None:
+    parent = "[s:Geologists at the Tolm museum| |c:warned| |q:that the valves at Orrin were rusted]o."
+    child = f"[q:The ferry has stopped|, |s:{ahead}| |c:said]o. [s:They| |c:warned| |q:that the valves were rusted]g."
+    (row,) = (r for r in rows(version("parent", parent), version("child", child)) if r.parent_statement)
+    assert ("attribution-vague" in row.changes) is vague
+
+
+@pytest.mark.parametrize(("other", "shifted"), [("The two unions", False), ("The three unions", True)])
+def test_both_are_the_two(other: str, shifted: bool) -> None:
+    said = "[s:{}| |c:said| |q:that the valves at Orrin were rusted]{}."
+    assert ("attribution-shifted" in labels(said.format("Both unions", "g"), said.format(other, "o"))) is shifted
+
+
+@pytest.mark.parametrize(("below", "shifted"), [("Lars Odd, 51,", False), ("Mads Ro, 51,", True)])
+def test_a_farmer_who_is_named_below_is_the_farmer_by_that_name(below: str, shifted: bool) -> None:
+    parent = f"[s:A farmer| |c:told the court| |q:that he had shot the dog]a. {below} lives at Orrin."
+    child = "[s:Lars Odd, a farmer|, |c:told the court| |q:that he had shot the dog]p."
+    assert ("attribution-shifted" in labels(parent, child)) is shifted
+
+
+def test_who_led_the_survey_is_no_poll() -> None:
+    parent = "[q:“The dam moved,”| |c:said| |s:Dr Wen Oll, who led the Tolm survey]p."
+    assert "attribution-vague" not in labels(parent, "[q:“The dam moved,”| |c:said| |s:the leader of the survey]p.")
+
+
+@pytest.mark.parametrize(("was", "turned"), [("was", False), ("was not", True)])
+def test_what_is_out_of_the_question_is_ruled_out(was: str, turned: bool) -> None:
+    parent = "[s:Ana Reyk| |c:ruled out| |q:a toll at Orrin]p."
+    child = f"[s:Ana Reyk| |c:said| |q:a toll at Orrin {was} out of the question]p."
+    assert ("negated" in labels(parent, child)) is turned
+
+
+def test_not_many_are_few() -> None:
+    said = "[s:Ana Reyk| |c:said| |q:that {} boats had come]p."
+    assert "negated" not in labels(said.format("few"), said.format("not many"))
+
+
+def test_what_would_have_been_had_he_not_lied_was_until_he_lied() -> None:
+    parent = "[s:Ana Reyk| |c:said| |q:a fine had been open to her until he lied]p."
+    child = "[s:Ana Reyk| |c:said| |q:she could have fined him had he not lied]p."
+    assert "negated" not in labels(parent, child)
+
+
+@pytest.mark.parametrize(("after", "firmer"), [("which lets", False), ("under which", True)])
+def test_what_may_be_done_under_a_treaty_is_what_it_lets_be_done(after: str, firmer: bool) -> None:
+    parent = "[s:Ana Reyk| |c:defended| |q:the treaty, under which sixty boats may fish at Orrin]p."
+    child = f"[s:Ana Reyk| |c:defended| |q:the treaty, {after} sixty boats fish at Orrin]p."
+    assert ("strengthened" in labels(parent, child)) is firmer
+
+
+@pytest.mark.parametrize(("cue", "weaker"), [("offered", False), ("has promised", True)])
+def test_an_offer_is_a_proposal_and_a_promise_is_more(cue: str, weaker: bool) -> None:
+    said = (f"[s:Ana Reyk| |c:{cue}| |q:to send men]p.", "[s:Ana Reyk| |c:proposed| |q:sending men]p.")
+    parent, child = (
+        replace(v, statements=(replace(v.statements[0], act=act),))
+        for v, act in zip((version("p", said[0]), version("c", said[1])), ("promise", "propose"), strict=True)
+    )
+    (row,) = rows(parent, child)
+    assert ("weakened" in row.changes) is weaker
+
+
 def test_what_is_cut_of_a_quotation_and_told_outside_it_alters_nothing() -> None:
     parent = "[s:The court| |c:ruled| |q:that the survey “cannot be relied on by any careful engineer”]o."
     child = "[s:The court| |c:ruled| |q:that {}]o."

@@ -32,12 +32,15 @@ from stemmata.collate.shown import shown
 from stemmata.collate.speakers import (
     another_kind,
     as_telling,
+    by_profession,
     called_alike,
     members,
+    named_later,
     nameless_poll,
     one_source,
     same_source,
     same_words,
+    told_before,
     two_bodies,
     two_persons,
 )
@@ -452,10 +455,11 @@ def _unread(parent: Rendering, child: Rendering) -> bool:
 @once_a_pair
 def _one_speaker(parent: Rendering, child: Rendering) -> bool:
     """Whether one law or another says that both speakers are one."""
-    return any(law(parent, child) for law in (same_source, same_words, called_alike, members, _unread))
+    return any(law(parent, child) for law in _ONE_SPEAKER)
 
 
-_NO_VAGUER = (same_source, as_telling, _unread)
+_ONE_SPEAKER = (same_source, same_words, called_alike, members, told_before, named_later, _unread)
+_NO_VAGUER = (same_source, as_telling, told_before, by_profession, _unread)
 _TURNED_OTHERWISE = (
     "negation: opposites", "negation: by syllable", "negation: of a kept clause", "negation: roles turned round",
     "quotes: not intact",

@@ -10,7 +10,7 @@ from stemmata.collate.denial import heard, kept_share, unlike
 from stemmata.collate.passages import TELLING
 from stemmata.collate.rendering import Rendering, once_a_pair
 from stemmata.language.clauses import clause, contrasted, main_clauses
-from stemmata.language.force import marked, modals, modals_at
+from stemmata.language.force import allows, marked, modals, modals_at
 from stemmata.language.senses import kept_in_sense
 from stemmata.language.wording import common_run, plain, stem, weight, words
 from stemmata.lists import pattern
@@ -165,6 +165,7 @@ def doubt_gone(parent: Rendering, child: Rendering) -> Span | None:
         return None
     doubted = {x for m in (*child.doubts, *child.doubted, *child.hedged) for x in m.sense.split()}
     telling = [w for w in parent.telling if not any(w.span.overlaps(m.span) for m in parent.doubts)]
+    allowed = allows(child.text, child.frame) and not allows(parent.text, parent.frame)
     half = None
     for m in heard(parent.doubts, parent, child):
         near = clause(parent.text, parent.part_at(m.span.start), m.span)
@@ -175,7 +176,7 @@ def doubt_gone(parent: Rendering, child: Rendering) -> Span | None:
         kept = sum(w in child.stems for w in beside)
         trusts = m.form.startswith("believe") and parent.text.startswith(" in ", m.span.end)
         still = not doubted.isdisjoint(m.sense.split()) and not (len(beside) == kept and _firm(beside, parent, child))
-        if trusts or not kept or still:
+        if trusts or not kept or still or (m.form in ("may", "might") and allowed):
             continue
         if kept == len(beside):
             return m.span

@@ -176,7 +176,9 @@ def to_come(text: str, content: tuple[Span, ...], modal: tuple[str, ...]) -> boo
 
 
 _ALLOWED = re.compile(
-    r"\b(?:permitted|allowed|forb[ia]d(?:s|e|den)?|banned|barred|prohibit(?:s|ed)|outlawed|entitled|free\s+to)\b",
+    r"\b(?:permitted|allowed|forb[ia]d(?:s|e|den)?|banned|barred|prohibit(?:s|ed)|outlawed|entitled|free\s+to|"
+    r"lets(?!\s+(?:it\s+be|\w+\s+know)\b)|"
+    r"(?:allows?|permits?|entitles?|allowing|permitting)\s+(?:[\w’'-]+\s+){1,8}to)\b",
     re.IGNORECASE,
 )
 
