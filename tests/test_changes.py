@@ -145,6 +145,13 @@ def test_a_charge_that_is_told_as_admitted_is_firmer() -> None:
         ("that Kolmark attacked Vesperia in May", "that Vesperia was attacked by Kolmark in May", False),
         ("that Kolmark met Vesperia in May", "that Vesperia met Kolmark in May", False),
         ("that Kolmark clashed with Vesperia in May", "that Vesperia clashed with Kolmark in May", False),
+        ("the bank had sued the ministry over the loan", "the ministry had sued the bank over the loan", True),
+        ("the bank had sued the ministry in May", "the ministry had been sued by the bank in May", False),
+        ("the judge had reported it to the inspector", "the inspector had reported it to the judge", True),
+        ("he had hit Bo Kelt with a bottle", "Bo Kelt had hit him with a bottle", True),
+        ("the storm had sunk the ship off Tolm", "the ship had sunk in the storm off Tolm", False),
+        ("the bank manager had sued the ministry", "the ministry had sued the bank", False),
+        ("the batch had passed the laboratory", "the laboratory had passed the batch", False),
     ],
 )
 def test_who_did_it_to_whom_may_be_turned_round(one: str, other: str, turned: bool) -> None:
