@@ -9,6 +9,7 @@ from collections.abc import Callable
 from stemmata.collate.asked import question_told
 from stemmata.collate.conditions import cause_told
 from stemmata.collate.rendering import Rendering
+from stemmata.language.clauses import clause
 from stemmata.language.force import Marked
 from stemmata.language.senses import kept_in_sense
 from stemmata.model import Span
@@ -77,11 +78,18 @@ def unrecalled_denied(parent: Rendering, child: Rendering) -> tuple[Span, Span] 
     denied = [m for s in child.frame for m in _DENIES.finditer(child.text, s.start, s.end)]
     if len(found) != 1 or not denied or child.has(_KNOWS, framed=True) or len(parent.negators) > len(child.negators):
         return None
-    recalled = [w.norm for w in parent.telling if w.span.start >= found[0].end()]
+    own = Span(*found[0].span())
+    part = parent.part_of(own)  # none where it is the cue
+    near = clause(parent.text, part, own) if part else clause(parent.text, parent.spans[0], _first(parent.spans[0]))
+    recalled = [w.norm for w in parent.telling if own.end <= w.span.start < near.end]
     again = [w.norm for w in child.telling]
     if recalled and again and kept_in_sense(recalled, again) < KEPT:
         return None
-    return Span(*found[0].span()), Span(*denied[0].span())
+    return own, Span(*denied[0].span())
+
+
+def _first(part: Span) -> Span:
+    return Span(part.start, part.start)
 
 
 def denied_unrecalled(parent: Rendering, child: Rendering) -> tuple[Span, Span] | None:

@@ -23,7 +23,8 @@ _DONE = frozenset(("is", "are", "was", "were", "be", "been", "being", "got", "by
 # What two do to each other
 _MUTUAL = re.compile(
     r"(?:me+ts?|meeting|marr(?:y|ies|ied)|border(?:s|ed)?|resemble[sd]?|equal(?:s|led)?|play(?:s|ed)?|fac(?:es|ed)|"
-    r"neighbours?|pass(?:ed|es)?|and|or|like)|.*\s+(?:with|alongside|and|or|from|to)",
+    r"neighbours?|pass(?:ed|es)?|cross(?:ed|es)?|adjoin(?:s|ed)?|match(?:ed|es)?|f(?:ights?|ought)|battle[sd]?|divorced|"
+    r"kiss(?:ed|es)?|hug(?:s|ged)|embrace[sd]?|and|or|like)|.*\s+(?:with|alongside|and|or|from|to)",
     re.IGNORECASE,
 )
 _NEXT = re.compile(r"\s+\w+")
