@@ -130,6 +130,42 @@ def test_the_same_words_behind_a_far_firmer_verb_are_firmer(one: str, other: str
     assert ("strengthened" in row.changes and row.score >= LIKELY) == firmer
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "changed"),
+    [
+        (
+            "that the report suggested that the bridge was unsafe",
+            "that the report proved that the bridge was unsafe",
+            1,
+        ),
+        ("that the data indicate that the fire was set", "that the data prove that the fire was set", 1),
+        ("that the report suggested that the bridge was unsafe", "that the report pointed to an unsafe bridge", 0),
+        ("that the report suggested that the bridge was unsafe", "that the report did not prove the bridge unsafe", 0),
+        ("that a deal was possible", "that a deal was likely", 1),
+        ("that promotion was possible, though unlikely", "that promotion was likely", 1),
+        ("that a deal was likely", "that a deal was possible", -1),
+        ("that a deal was possible", "that a deal might be done", 0),
+        ("that she did not recall any meeting with the firm", "that there had been no meeting with the firm", 1),
+        ("that she did not recall any meeting with the firm", "that she had no memory of a meeting with the firm", 0),
+        ("that she did not recall the call and would not resign", "that she would not resign", 0),
+        ("that there had been no meeting with the firm", "that she did not recall any meeting with the firm", -1),
+    ],
+)
+def test_it_may_be_told_as_surer_without_a_hedge_gone(one: str, other: str, changed: int) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
+    (row,) = rows(version("p", drawing.format(one)), version("c", drawing.format(other)))
+    said = [x in row.changes and row.of_label(x) >= LIKELY for x in ("strengthened", "weakened")]
+    assert said == [changed > 0, changed < 0]
+
+
+def test_if_needed_does_not_halve_what_is_told_without_its_no() -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
+    parent = version("p", drawing.format("the state had no plans to intervene but was following the strike closely"))
+    child = version("c", drawing.format("the state plans to intervene if needed and is watching the strike closely"))
+    (row,) = rows(parent, child)
+    assert "negated" in row.changes and row.score >= 0.8
+
+
 def test_a_charge_that_is_told_as_admitted_is_firmer() -> None:
     parent = version("p", "[s:Ana Reyk| |c:accused| |q:the government of having hidden 300 million of debt]p.")
     child = version("c", "[s:Ana Reyk| |c:admitted| |q:that the government had hidden 300 million of debt]p.")
@@ -145,6 +181,17 @@ def test_a_charge_that_is_told_as_admitted_is_firmer() -> None:
         ("that Kolmark attacked Vesperia in May", "that Vesperia was attacked by Kolmark in May", False),
         ("that Kolmark met Vesperia in May", "that Vesperia met Kolmark in May", False),
         ("that Kolmark clashed with Vesperia in May", "that Vesperia clashed with Kolmark in May", False),
+        ("the bank had sued the ministry over the loan", "the ministry had sued the bank over the loan", True),
+        ("the bank had sued the ministry in May", "the ministry had been sued by the bank in May", False),
+        ("the judge had reported it to the inspector", "the inspector had reported it to the judge", True),
+        ("he had hit Bo Kelt with a bottle", "Bo Kelt had hit him with a bottle", True),
+        ("the storm had sunk the ship off Tolm", "the ship had sunk in the storm off Tolm", False),
+        ("the bank manager had sued the ministry", "the ministry had sued the bank", False),
+        ("the army had fought the rebels for a week", "the rebels had fought the army for a week", False),
+        ("the batch had passed the laboratory", "the laboratory had passed the batch", False),
+        ("the delay was the fault of the union", "the delay was the fault of the company", True),
+        ("the delay was the fault of the company", "the delay was the fault of the firm", False),
+        ("the delay was the fault of the ministry", "the delay was the fault of the government", False),
     ],
 )
 def test_who_did_it_to_whom_may_be_turned_round(one: str, other: str, turned: bool) -> None:

@@ -16,8 +16,8 @@ Of statements, along an edge of a stemma:
 - `nominations`: pairs that may be; `beside`: pairs in doubt, read side by side; `parts`: statements told in parts
 - `alignment`: which statement of a version tells which of its parent; `claims`: those of all versions together
 - `rendering`: one statement of a claim, read for what changed
-- `quoting`, `counted`, `speakers`, `voice`, `denial`, `roles`, `conditions`, `asked`, `firmness`: the evidence, one
-  concern each
+- `quoting`, `counted`, `speakers`, `voice`, `denial`, `roles`, `conditions`, `asked`, `certainty`, `firmness`: the
+  evidence, one concern each
 - `evidence`: all of it by name; `pulls`: whether a stronger or weaker claim rests on anything; `untold`: the half that
   is told nowhere; `shown`: where a label is to be seen; `changes`: the labels that it bears out, with their grounds
 """

@@ -83,6 +83,9 @@ OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
     ("hedge: only gone", "strengthened", 0.75), ("hedge: intent done", "strengthened", 0.75),
     ("hedge: unshown denied", "strengthened", 0.75), ("hedge: cause told", "strengthened", 0.75),  # by hand
     ("hedge: question told", "strengthened", QUESTION),
+    ("hedge: evidence surer", "strengthened", 0.75), ("hedge: likelier", "strengthened", 0.75),  # by hand
+    ("hedge: unrecalled denied", "strengthened", 0.8), ("hedge: denied unrecalled", "weakened", 0.8),  # by hand
+    ("hedge: less likely", "weakened", 0.85),  # by hand
     ("cue: far firmer, same words", "strengthened", 0.8), ("cue: charge borne out", "strengthened", 0.75),
     ("quotes: beheaded", "quote-altered", 0.8),  # by hand
     ("negation: roles turned round", "negated", 0.8),  # by hand

@@ -11,7 +11,7 @@ from stemmata.collate.firmness import firmness_evidence
 from stemmata.collate.passages import TELLING
 from stemmata.collate.quoting import quote_evidence
 from stemmata.collate.rendering import Rendering
-from stemmata.collate.roles import turned_round
+from stemmata.collate.roles import roles_changed
 from stemmata.collate.speakers import speaker_evidence
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.wording import common_order, weight
@@ -20,7 +20,7 @@ from stemmata.language.wording import common_order, weight
 def evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     """All that is weighed about what a child did to one claim, by name."""
     out = quote_evidence(parent, child) | number_evidence(parent, child) | firmness_evidence(parent, child)
-    out["negation: roles turned round"] = float(turned_round(parent, child) is not None)
+    out["negation: roles turned round"] = float(roles_changed(parent, child) is not None)
     return out | negation_evidence(parent, child) | speaker_evidence(parent, child) | _word_evidence(parent, child)
 
 

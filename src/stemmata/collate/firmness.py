@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stemmata.collate.asked import question_told
-from stemmata.collate.conditions import UNTIED, cause_told, doubt_gone, doubt_put, leaves_open
+from stemmata.collate.certainty import LESS_SURE, SURER
+from stemmata.collate.conditions import UNTIED, doubt_gone, doubt_put, leaves_open
 from stemmata.collate.counted import counted
 from stemmata.collate.denial import kept_share, unlike
 from stemmata.collate.rendering import Rendering, once_a_pair
@@ -245,7 +245,5 @@ def _doubt_evidence(parent: Rendering, child: Rendering, *, firmer: bool, softer
         "hedge: narrower": narrower,
         "hedge: wider alone": wider and alone and firmer,
         "hedge: narrower alone": narrower and alone and softer,
-        **{name: float(law(parent, child) is not None) for name, law in UNTIED.items()},
-        "hedge: cause told": cause_told(parent, child) is not None,
-        "hedge: question told": question_told(parent, child) is not None,
+        **{name: float(law(parent, child) is not None) for name, law in (UNTIED | SURER | LESS_SURE).items()},
     }

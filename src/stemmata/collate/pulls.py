@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from stemmata.collate.certainty import LESS_SURE, SURER
 from stemmata.collate.conditions import UNTIED
 from stemmata.collate.firmness import apart
 from stemmata.collate.passages import TELLING
@@ -24,18 +25,16 @@ PULLS: dict[ChangeLabel, tuple[str, ...]] = {
     "strengthened": (
         "hedge: gone", "hedge: doubt gone", "hedge: wider", "booster: new", "softener: gone", "modal: firmer",
         "cue: firmer", "hedge: number filled in", "booster: loud new", "softener: mild gone", "booster: number up",
-        "booster: put in", "modal: done", "hedge: cause told", "hedge: question told", "numbers: high end alone",
-        *UNTIED,
+        "booster: put in", "modal: done", "numbers: high end alone", *SURER, *UNTIED,
     ),
     "weakened": (
         "hedge: new", "hedge: doubt new", "hedge: narrower", "softener: new", "modal: softer", "cue: softer",
         "voice: given, how weak", "hedge: number left open", "hedge: vague new", "booster: loud gone",
-        "softener: mild new", "softener: number down", "softener: cut out",
+        "softener: mild new", "softener: number down", "softener: cut out", *LESS_SURE,
     ),
 }  # fmt: skip
 _BY_PLACE = (
-    "hedge: doubt gone from its place", "hedge: cause told", "hedge: question told",
-    *(x for x in UNTIED if x != "hedge: intent done"),
+    "hedge: doubt gone from its place", *SURER, *(x for x in UNTIED if x != "hedge: intent done"),
 )  # fmt: skip
 _HEDGES = {"hedge: gone", "hedge: doubt gone", "hedge: new", "hedge: doubt new"}
 _SOFTENERS = {"softener: gone", "softener: new"}

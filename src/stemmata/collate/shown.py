@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from stemmata.collate.asked import question_told
-from stemmata.collate.conditions import UNTIED, cause_told, doubt_gone, modal_put
+from stemmata.collate.certainty import LESS_SURE, SURER
+from stemmata.collate.conditions import UNTIED, doubt_gone, modal_put
 from stemmata.collate.counted import counted, other_period
 from stemmata.collate.denial import antonyms, unanswered
 from stemmata.collate.firmness import apart
 from stemmata.collate.quoting import quoted
 from stemmata.collate.rendering import Rendering
-from stemmata.collate.roles import turned_round
+from stemmata.collate.roles import roles_changed
 from stemmata.collate.untold import untold
 from stemmata.language.counts import Quantity
 from stemmata.language.force import Marked, modals, modals_at
@@ -78,8 +78,8 @@ _UNIT = re.compile(r"[\s-]?(?:%|(?!(?:an?|the|and|or|of|in|on|at|to|for|from|by|
 
 
 def _negation(parent: Rendering, child: Rendering) -> Spans:
-    if names := turned_round(parent, child):
-        return tuple(sorted(names[0])), tuple(sorted(names[1]))
+    if parties := roles_changed(parent, child):
+        return tuple(sorted(parties[0])), tuple(sorted(parties[1]))
     a, b = parent.statement, child.statement
     p, c = _differing(parent.negators, child.negators)
     if not p and not c:  # "rose" beside "fell", or one "not" of two is gone
@@ -116,7 +116,8 @@ _UNTIED = (doubt_gone, *UNTIED.values())
 
 def _firmness(label: ChangeLabel, parent: Rendering, child: Rendering) -> Spans:
     spans: list[list[Span]] = [[], []]
-    other = child if label == "strengthened" else parent  # whose hedges show nothing, but for one doubt for another
+    surer = label == "strengthened"
+    other = child if surer else parent  # whose hedges show nothing, but for one doubt for another
     for kind in ("hedge", "booster", "softener", "extent"):
         for side, t, found in zip(spans, (parent, child), apart(parent, child)[kind], strict=True):
             doubts = {m.span for m in t.doubts}
@@ -126,18 +127,18 @@ def _firmness(label: ChangeLabel, parent: Rendering, child: Rendering) -> Spans:
     if before != after:  # "may" beside "will"
         for side, t in zip(spans, (parent, child), strict=True):
             side += [x for x in modals_at(t.text, t.frame) if not any(x.overlaps(y) for y in side)]
-    if label == "strengthened":
+    for both in filter(None, (law(parent, child) for law in (SURER if surer else LESS_SURE).values())):
+        spans = [[*(x for x in side if x != said), said] for side, said in zip(spans, both, strict=True)]
+    if surer:
         untied = [x for x in (gone(parent, child) for gone in _UNTIED) if x]
         spans[0] = [x for x in spans[0] if not any(x in y for y in untied)] + untied
         if (put := modal_put(parent, child)) and put not in spans[1]:
             spans[1].append(put)
-        for both in filter(None, (cause_told(parent, child), question_told(parent, child))):
-            spans = [[*side, said] for side, said in zip(spans, both, strict=True)]
         numbers = counted(parent, child)
         if high := [(x, y) for x, y in numbers.ends if x.end == "high"]:
             spans[0] += [x.span for x in (*(q for q in numbers.gone if q.end == "low"), *(x for x, _ in high))]
             spans[1] += [y.span for _, y in high]
     if parent.cue_stems != child.cue_stems:
         for side, cue in zip(spans, (parent.statement.cue, child.statement.cue), strict=True):
-            side += [x for x in (cue,) if x]
+            side += [x for x in (cue,) if x and not any(x in y for y in side)]
     return tuple(sorted(spans[0])), tuple(sorted(spans[1]))

@@ -12,7 +12,8 @@ _VERBS = "will|would|could|may|might|can|should|must|was|were|is|are|had|has|hav
 _CLAIM = re.compile(r"\s*[;:—–]\s*|,\s+|\s+-\s+|\s+(?=(?:and|but|while|which|who|whose|where|when|after|because|as)\s)")
 # As far as these a hedge or a negator reaches
 _REACH = re.compile(
-    r"[,;:.!?…–—]|\b(?:and|but|or|because|while|(?<!of )which|who|so|although|though|unless|until|since|when|after)\b",
+    r"[,;:.!?…–—]|\b(?:and|but|or|because|while|(?<!of )which|who|so|although|though|unless|until|since|when|after"
+    r"|if (?:needed|need be|necessary|required|asked))\b",
     re.IGNORECASE,
 )
 # Here the next main clause begins: "and that", ", while", "and the others could", "and would"; or a relative one that
