@@ -117,7 +117,7 @@ def nameless_poll(parent: Rendering, child: Rendering) -> bool:
 def told_before(parent: Rendering, child: Rendering) -> bool:
     """Whether the child's source is a pronoun, and whoever it names before is the parent's by all words of one of both,
     in number and kind what the pronoun can mean: "forecasters at the bureau" beside "the bureau's forecasters said.
-    They". Of 197 such gold claims of bench/train and our dossiers one is vaguer and one another's, of 76 of our
+    They". Of 196 such gold claims of bench/train and our dossiers one is vaguer and one another's, of 76 of our
     rewrites none."""
     a = child.statement
     pronoun = a.source.of(child.text).lower() if a.source else ""
