@@ -223,6 +223,7 @@ def statements(
         shown, total = first(found, None if every else limit or SHOWN)
         for e in shown:
             where = Text(line((e.published or "")[:10]), "dim").append(f"\n{line(e.name)}")
+            where.append(f"\n{e.statement.id[:8]}", "dim")
             if state := states.get((e.statement.id,)):
                 where.append(f"\n{state}", STATES[state])
             table.add_row(where, *cells(e.statement, e.source, e.cue, e.content, e.actor, e.chance, e.less_than_sure))

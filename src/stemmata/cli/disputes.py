@@ -39,7 +39,8 @@ def disputes(
 ) -> None:
     """Lists who denies, contradicts, corrects or rejects what. With both wordings: suggested, not certain.
 
-    What it misses is entered by hand, by the ids of both statements: confirm CASE dispute BY OF --relation denies.
+    Beneath the relation stand the ids of both statements, BY and OF. What is missed is entered by hand, by the ids that
+    statements shows: confirm CASE dispute BY OF --relation denies.
     """
     from stemmata.case import disputes as kept
     from stemmata.case.actors import speaker
@@ -70,6 +71,7 @@ def disputes(
             relation = Text(d.dispute.relation, "bold")
             if state := said.get((d.dispute.by_statement, d.dispute.of_statement)):
                 relation.append(f"\n{state}", STATES[state])
+            relation.append(f"\n{d.dispute.by_statement[:8]}\n{d.dispute.of_statement[:8]}", "dim")
             who, what = _told(d.by, sentence)
             table.add_row(relation, who, what, Text("\n").join(_told(d.of, sentence)), f"{d.dispute.score:.2f}")
         if found:

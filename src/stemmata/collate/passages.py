@@ -407,6 +407,7 @@ def strangers(a: Passage, b: Passage) -> bool:
     return not a.source & b.source and (x.actor is None or x.actor != y.actor)
 
 
+# Whose words are compared as theirs: "officials" may be any
 NAMED = ("named-person", "named-organisation", "document")
 
 

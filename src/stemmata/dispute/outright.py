@@ -1,4 +1,4 @@
-"""What an answer says outright of a claim in another article, whatever the weights say."""
+"""What an answer says outright of a claim, mostly one of another article, whatever the weights say."""
 
 from __future__ import annotations
 
