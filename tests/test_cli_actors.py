@@ -243,3 +243,5 @@ def test_the_ledger_says_who_she_is(path: Path, monkeypatch: pytest.MonkeyPatch)
     shown = stemmata("statements", path)
     assert shown.count("= Ilse Marrow") == 2  # "She", and "Marrow" alone
     assert "= Jan Fenn" not in shown
+    ids = [r["id"] for r in rows("statements", path, "--json")]
+    assert ids and all(id[:8] in shown for id in ids)  # by which a person decides about them
