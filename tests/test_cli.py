@@ -508,9 +508,9 @@ def test_an_add_that_was_stopped_goes_on_where_it_was(tmp_path: Path, how: signa
             time.sleep(0.05)
         os.kill(process.pid, how)
         _, said = process.communicate(timeout=60)
-    if how != signal.SIGKILL and process.returncode:  # it may have been done before it could be stopped
-        assert process.returncode == 128 + how and "goes on from there" in said
     before = len(rows(stemmata("documents", path)))
+    if how != signal.SIGKILL and before < 300:  # it may have been done before it could be stopped
+        assert process.returncode == 128 + how and "goes on from there" in said
     assert before >= 3
     again = stemmata("add", path, articles)
     assert again.returncode == 0
