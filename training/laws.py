@@ -4,9 +4,10 @@ A law is a function of collate/ that looks at statements (`Rendering`s) and answ
 a row of `changes.OUTRIGHT`; or a name of `pulls.PULLS`. It fires where it says yes, and decides where a change has
 other loud labels, or another label that counts (`verdicts.SURE`), with the law switched off: it gives labels or stops
 them, rightly by gold or not. On bench/train, the dossiers that are held back, every `--every`th of the other large
-ones, and our own rewrites, with statements as found, by gold edges. What labels weigh is fitted on the first two and
-on the rewrites without the fold that is looked at; all else are the shipped weights. A law under `FEW` decisions has
-shown nothing. What is found, fitted and counted is kept in `--cache`, and gone on with after a stop.
+ones, and our own rewrites (those that labels learn from, and those that laws were made on), with statements as found,
+by gold edges. What labels weigh is fitted on the first two and on the rewrites without the fold that is looked at; all
+else are the shipped weights. A law under `FEW` decisions has shown nothing. What is found, fitted and counted is kept
+in `--cache`, and gone on with after a stop.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ from .claims import (
     spoken,
 )
 from .found import resolved, statements_found
-from .rewritten import TAUGHT, Rewrite, kept, rewrites
+from .rewritten import READ, TAUGHT, Rewrite, kept, rewrites
 
 FOLDS = 4
 FEW = 5
@@ -322,12 +323,12 @@ def count(o: argparse.Namespace, cache: dict[str, Any], keep: Callable[[], None]
     found = {f.name: as_found(f, resolved(f.articles, cache["told"])) for f in looked_at}
     if "rewrites" not in cache:
         print("reading the rewrites", flush=True)
-        cache["rewrites"] = list(rewrites(TAUGHT))
+        cache["rewrites"] = list(rewrites(TAUGHT + READ))
         keep()
     if "scales" not in cache and not o.shipped:
         print("evidence of labels", flush=True)
         rows = label_examples(found[f.name] for f in (*bench, *held))
-        ours = rewritten_examples(weighings(), cache["rewrites"])
+        ours = rewritten_examples(weighings(), [r for r in cache["rewrites"] if r.name[0] in TAUGHT])
         names = sorted({x[0] for x in (*rows, *ours)})
         cache["scales"] = fits(rows, ours, names)
         keep()

@@ -32,6 +32,7 @@ from stemmata.surface import WORD
 HERE = Path(__file__).parent / "rewritten"
 SETS = "abcdefghijklmnop"
 TAUGHT = "abcfghijk"  # the sets that training.claims learns from
+READ = "enp"  # those that laws were made on besides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
