@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stemmata.acts import Fitted, fitted
-from stemmata.model import Span, StemmataError
+from stemmata.model import StemmataError
 from stemmata.surface import paragraphs, quotations
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def tokens(text: str, tokenizer: Tokenizer) -> Tokens:
     start += offsets
     end += offsets
     paragraph = np.searchsorted(np.array([b.start for b in blocks], np.int64), start, "right") - 1
-    features = np.stack([case, _marks(text, blocks, start, end), _breaks(text, paragraph, start)], 1)
+    features = np.stack([case, _marks(text, start, end), _breaks(text, paragraph, start)], 1)
     return Tokens(ids, start, end, features, paragraph, np.cumsum(stop) - stop)
 
 
@@ -124,10 +124,10 @@ def _case(piece: str) -> int:
     return CASES["mixed" if any(c.isupper() for c in piece) else "other"]
 
 
-def _marks(text: str, blocks: list[Span], start: Ints, end: Ints) -> Ints:
+def _marks(text: str, start: Ints, end: Ints) -> Ints:
     mark = np.zeros(len(start), np.int64)
-    for q in quotations(text, blocks):
-        a, b = np.searchsorted(start, q.span.start), np.searchsorted(start, q.span.end)
+    for q in quotations(text):
+        a, b = start.searchsorted(q.span.start), start.searchsorted(q.span.end)
         mark[a:b] = MARKS["inside" if q.end == "closed" else "inside-recovered"]
         if a < b:
             mark[a] = MARKS["opening"]

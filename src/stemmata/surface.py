@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from stemmata.model import Span
@@ -34,6 +35,7 @@ _STOP = re.compile(r"[.!?…]+(?: »|[\"'”’»“)\]]*)(?=\s|$)")
 _NUMBER = re.compile(r"\s*\d\d?")
 _LINE_ENDERS = frozenset(".!?:;…\"'”’»“)]")
 WORD = re.compile(r"\w+(?:['’]\w+)?")
+KEPT = 512  # texts whose paragraphs, sentences and quotations are kept: each step asks for them anew (by hand)
 
 # opening mark -> the marks that may close it, for the styles of English, German, French, Polish and Nordic desks
 _DOUBLE = {"“": '”“"', "„": '“”"‟', "‟": "”", "«": "»", "»": "«", "‹": "›", '"': '"”“', "〝": "〞", "「": "」"}
@@ -63,7 +65,8 @@ class Quotation:
     single: bool
 
 
-def paragraphs(text: str) -> list[Span]:
+@lru_cache(KEPT)
+def paragraphs(text: str) -> tuple[Span, ...]:
     """The paragraphs of `text`, without the white space around them; none is empty.
 
     Blank lines separate paragraphs. A single line end does where the line before it looks ended (by its last mark),
@@ -86,7 +89,7 @@ def paragraphs(text: str) -> list[Span]:
             line = end + 1
         found.append(_stripped(text, start, stop))
         start = following
-    return [span for span in found if span.start < span.end]
+    return tuple(span for span in found if span.start < span.end)
 
 
 def _width(text: str) -> int:
@@ -143,7 +146,8 @@ def dateline(text: str) -> Span | None:
     return None
 
 
-def sentences(text: str) -> list[Span]:
+@lru_cache(KEPT)
+def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of `text`, none across a paragraph's end."""
     found = []
     for block in paragraphs(text):
@@ -157,7 +161,7 @@ def sentences(text: str) -> list[Span]:
                 found.append(_stripped(text, start, m.end()))
             start = m.end()
         found.append(_stripped(text, start, block.end))
-    return [s for s in found if s.start < s.end]
+    return tuple(s for s in found if s.start < s.end)
 
 
 def _shortened(before: str, after: str) -> bool:
@@ -168,14 +172,15 @@ def _shortened(before: str, after: str) -> bool:
     return dotted or word in _SHORTENED or (word == "no" and after[:1].isdigit())
 
 
-def quotations(text: str, blocks: list[Span] | None = None) -> list[Quotation]:
-    """The outermost quotations of `text`, in order, none across a paragraph's end (`blocks`, else `paragraphs`)."""
-    blocks = paragraphs(text) if blocks is None else blocks
+@lru_cache(KEPT)
+def quotations(text: str) -> tuple[Quotation, ...]:
+    """The outermost quotations of `text`, in order, none across a paragraph's end."""
+    blocks = paragraphs(text)
     found: list[Quotation] = []
     for block, after in zip(blocks, [*blocks[1:], None], strict=False):
         opener_after = text[after.start] if after else ""
         found.extend(_quotations_of_paragraph(text, block, opener_after))
-    return found
+    return tuple(found)
 
 
 def _quotations_of_paragraph(text: str, block: Span, opener_after: str) -> list[Quotation]:
@@ -301,7 +306,9 @@ def mode_words(text: str, content: tuple[Span, ...], quoted: Sequence[Quotation]
     inside = total = 0
     for part in content:
         near = [s for s in holding(content, quotations_at(quoted, part)) if s.overlaps(part)]
-        for word in WORD.finditer(text, part.start, part.end):
+        if not near:
+            total += len(WORD.findall(text, part.start, part.end))
+        for word in WORD.finditer(text, part.start, part.end) if near else ():
             total += 1
             inside += any(s.start <= word.start() and word.end() <= s.end for s in near)
     return inside, total

@@ -9,7 +9,7 @@ from dataclasses import replace
 from stemmata.acts import allowed
 from stemmata.attribute.candidates import Candidate
 from stemmata.attribute.conventions import stopless
-from stemmata.attribute.overlaps import extent, touching
+from stemmata.attribute.overlaps import extent, touched
 from stemmata.model import ACTS, ATTRIBUTED, Sourcing, Span
 
 NAMED = 0.75  # confidence of what is found here: as sure as the encoder is where it finds the same (by hand)
@@ -117,11 +117,9 @@ def _turned_down(text: str, found: Sequence[Candidate], every: Sequence[Span]) -
     """Who turns something down, where nobody is found to say anything there: "The council turned the offer down."."""
     kinds = {c.source.of(text): c.sourcing for c in found if c.source}
     turned = [m for x in every if (m := _TURNS_DOWN.match(text, x.start, x.end))]
-    taken = touching(
-        [Span(*m.span()) for m in turned] + [extent(x for x in (c.source, c.cue, *c.content) if x) for c in found]
-    )
-    for m, near in zip(turned, taken, strict=False):
-        if not any(k >= len(turned) for k in near):
+    taken = [extent(x for x in (c.source, c.cue, *c.content) if x) for c in found]
+    for m, near in zip(turned, touched([Span(*m.span()) for m in turned], taken), strict=True):
+        if not near:
             yield Candidate(
                 chance=NAMED, source=Span(*m.span("who")), cue=Span(*m.span("cue")), content=(Span(*m.span("told")),),
                 evidence=(), confidence=NAMED, sourcing=_kind(m["who"], kinds), direct=0.0,

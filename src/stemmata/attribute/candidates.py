@@ -229,10 +229,10 @@ class _Place:
     def _scored(self, x: Span, anchor: int, inside: Floats) -> tuple[Span, float] | None:
         """`x` with the mean of the scores `inside` it, where the window and the anchor's paragraph hold it."""
         found, start = self.found, self.encoded.window.start
-        i, j = np.searchsorted(found.start, x.start) - start, np.searchsorted(found.start, x.end) - start
+        i, j = (int(found.start.searchsorted(place)) - start for place in (x.start, x.end))
         if not 0 <= i < j <= len(inside) or found.paragraph[start + i] != found.paragraph[start + anchor]:
             return None
-        return x, float(inside[i:j].mean())
+        return x, float(inside[i:j].sum() / (j - i))
 
 
 def segments(inside: Floats, start: Floats, end: Floats) -> tuple[Floats, Ints, Ints]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from stemmata.attribute.candidates import Candidate
 from stemmata.attribute.conventions import SENTENCE_END, WORDY, stopless
-from stemmata.attribute.overlaps import Placed, extent, joined, touching
+from stemmata.attribute.overlaps import Placed, extent, joined, touched
 from stemmata.model import ACTS, Span
 from stemmata.surface import Quotation, quotations_at
 
@@ -33,7 +33,7 @@ def chained(text: str, found: list[Candidate]) -> list[Candidate]:
     return out
 
 
-def continued(text: str, found: list[Candidate], quoted: list[Quotation]) -> list[Candidate]:
+def continued(text: str, found: list[Candidate], quoted: Sequence[Quotation]) -> list[Candidate]:
     """The candidates, each with the whole of a quotation that goes on over paragraphs (no mark closes the one, one
     opens the next): what nobody is said to have said is his who says what goes before or comes after."""
     runs = [(one, after) for one, after in pairwise(quoted) if one.end == "runs-on"]
@@ -75,13 +75,13 @@ def told_on(text: str, found: list[Candidate]) -> list[Candidate]:
     than one sentence is rare.
     """
     taken = [x for c in found for x in (c.source, c.cue, *c.content) if x]
-    others = iter(touching([*taken, *(x for c in found for x, _ in c.beside)])[len(taken) :])
+    others = iter(touched([x for c in found for x, _ in c.beside], taken))
     out = []
     for c in found:
         content = c.content
         spoken = any(_SPOKEN.search(p.of(text)) for p in content)
         for x, score in c.beside:
-            rivals = [taken[k] for k in next(others) if k < len(taken)]
+            rivals = [taken[k] for k in next(others)]
             before = x < content[0]
             if (
                 c.cue
@@ -119,10 +119,10 @@ def went_on(text: str, found: list[Candidate], quoted: Sequence[Quotation]) -> l
     """
     taken = [x for c in found for x in (c.source, c.cue, *c.content) if x]
     rests = [c.rest[0] for c in found if c.rest]
-    others = iter(touching([*taken, *rests])[len(taken) :])
+    others = iter(touched(rests, taken))
     out = []
     for c in found:
-        free = c.rest is not None and all(k >= len(taken) for k in next(others))
+        free = c.rest is not None and not next(others)
         more = _rest(text, c, quoted, *c.rest) if c.rest and c.cue and free else None
         out.append(replace(c, content=(*c.content, more)) if more else c)
     return out
@@ -155,12 +155,11 @@ def hanging(text: str, found: list[Candidate], quoted: Sequence[Quotation], ever
     bench/train and dossiers five are found by this alone, all of whom gold names as their speaker."""
     whole = [q.span for q in quoted if len(q.span.of(text).split()) >= _WORDS]
     extents = [extent(x for x in (c.source, c.cue, *c.content) if x) for c in found]
-    near = touching([*whole, *extents])[: len(whole)]
     named = sorted((x.start, x.end, k) for k, x in enumerate(extents) if found[k].source)
     out = list(found)
-    for q, touched in zip(whole, near, strict=True):
+    for q, over in zip(whole, touched(whole, extents), strict=True):
         at = bisect_right(every, q.start, key=lambda x: x.start) - 1
-        if touched or at < 1 or every[at].start < q.start or not _ALONE.match(text, q.end - 2):
+        if over or at < 1 or every[at].start < q.start or not _ALONE.match(text, q.end - 2):
             continue
         before = every[at - 1]
         here = named[bisect_left(named, (before.start,)) : bisect_left(named, (q.start,))]

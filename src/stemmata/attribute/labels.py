@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from stemmata.attribute.candidates import Candidate
 from stemmata.attribute.conventions import stopless
-from stemmata.attribute.overlaps import extent, touching
+from stemmata.attribute.overlaps import extent, touched
 from stemmata.attribute.turns import Turn
 from stemmata.model import ACTS, ATTRIBUTED, Span
 
@@ -28,9 +28,8 @@ def under_labels(text: str, found: list[Candidate], spoken: Sequence[Turn], bloc
     names = {w for t in spoken for w in re.findall(r"[^\W\d_]{2,}", t.label.of(text).casefold())}
     found = [_unaddressed(text, c, names) for c in found]
     out: list[Candidate | None] = list(found)
-    near = iter(touching([t.words for t in spoken] + [extent(c.content) for c in found])[: len(spoken)])
-    for turn, touched in zip(spoken, near, strict=True):
-        here = [k - len(spoken) for k in touched if k >= len(spoken)]
+    near = touched([t.words for t in spoken], [extent(c.content) for c in found])
+    for turn, here in zip(spoken, near, strict=True):
         bare = [k for k in here if found[k].cue is None and all(p.overlaps(turn.words) for p in found[k].content)]
         for k in bare:
             source = found[k].source

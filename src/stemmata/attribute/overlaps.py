@@ -29,18 +29,23 @@ class Placed:
         return range(span.start // CELL, span.end // CELL + 1)
 
 
-def touching(spans: Sequence[Span]) -> list[set[int]]:
-    """For each span the indices of the others that overlap it."""
+def touched(spans: Sequence[Span], by: Sequence[Span]) -> list[list[int]]:
+    """For each of the spans the indices of those of `by` that overlap it, in order."""
     placed = Placed()
-    for i, x in enumerate(spans):
-        placed.enter(i, x)
-    return [{k for k in placed.near(x) if k != i and spans[k].overlaps(x)} for i, x in enumerate(spans)]
+    for k, x in enumerate(by):
+        placed.enter(k, x)
+    return [sorted(k for k in placed.near(x) if by[k].overlaps(x)) for x in spans]
+
+
+def touching(spans: Sequence[Span]) -> list[list[int]]:
+    """For each span the indices of the others that overlap it, in order."""
+    return [[k for k in near if k != i] for i, near in enumerate(touched(spans, spans))]
 
 
 def extent(spans: Iterable[Span]) -> Span:
     """From the first character of all to the last."""
-    every = list(spans)
-    return Span(min(s.start for s in every), max(s.end for s in every))
+    starts, ends = zip(*((s.start, s.end) for s in spans), strict=True)
+    return Span(min(starts), max(ends))
 
 
 def overlap(a: Sequence[Span], b: Sequence[Span]) -> float:

@@ -61,7 +61,7 @@ def statements(
     """The statements of `document`, in order of their first character."""
     text = document.text
     blocks = paragraphs(text)
-    quoted = quotations(text, blocks)
+    quoted = quotations(text)
     every = sentences(text)
     aside = asides(text)
     anchored = [c for e in encoded for c in candidates(found, e, heads, decoding, every, aside)]
@@ -121,7 +121,7 @@ def _said(text: str, s: Statement) -> Said:
     )
 
 
-def _statement(document: Document, c: Candidate, quoted: list[Quotation], decoding: Decoding) -> Statement:
+def _statement(document: Document, c: Candidate, quoted: Sequence[Quotation], decoding: Decoding) -> Statement:
     inside, total = mode_words(document.text, c.content, quoted)
     direct = inside == total or c.turn or (not inside and c.direct > 0.5 and total >= UNMARKED)
     mode: Mode = "direct" if direct else "mixed" if inside else "indirect"

@@ -112,7 +112,7 @@ def speech(text: str, blocks: Sequence[Span]) -> list[Turn]:
     if m is None:
         return []
     told = [b for b in blocks[1:] if _ENDED.search(b.of(text)) and not _DIRECTION.match(b.of(text))]
-    quoted = [q.span for q in quotations(text, list(blocks))]
+    quoted = [q.span for q in quotations(text)]
 
     def outside(word: re.Pattern[str], block: Span) -> bool:
         found = (x.start() for x in word.finditer(text, block.start, block.end))

@@ -234,7 +234,7 @@ class Witness:
         return tuple(map(frozenset, found))
 
     @cached_property
-    def blocks(self) -> list[Span]:
+    def blocks(self) -> tuple[Span, ...]:
         """The paragraphs."""
         return paragraphs(self.document.text)
 
@@ -257,7 +257,7 @@ class Witness:
         """What is quoted, as positions of words [first, last): in marks, after a speaker's label, after a dash."""
         text = self.document.text
         starts = [s for s, _ in self.places]
-        spans = [q.span for q in quotations(text, self.blocks)]
+        spans = [q.span for q in quotations(text)]
         turns = [Span(m.end(), b.end) for b in self.blocks if (m := _TURN.match(text, b.start, b.end))]
         if len(turns) >= TURNS:
             spans = [s for s in spans if not any(t.overlaps(s) for t in turns)] + turns

@@ -66,8 +66,9 @@ def common() -> frozenset[str]:
 
 def singular(word: str) -> str:
     """The word without its plural ending, where the singular is in a list."""
-    known = titles().keys() | bodies().keys()
     for ending, instead in (("men", "man"), ("women", "woman"), ("ies", "y"), ("es", ""), ("s", "")):
-        if word.endswith(ending) and word[: -len(ending)] + instead in known:
-            return word[: -len(ending)] + instead
+        if word.endswith(ending):
+            one = word[: -len(ending)] + instead
+            if one in titles() or one in bodies():
+                return one
     return word

@@ -30,7 +30,10 @@ def surnames(text: str) -> frozenset[str]:
     found = set()
     words = list(_WORD.finditer(text))
     for k, m in enumerate(words):
-        kind = _kind(key := _key(m.group())) if m.group()[0].isupper() and not m.group().isupper() else ""
+        word = m.group()
+        if not word[0].isupper() or word.isupper():
+            continue
+        kind = _kind(key := _key(word))
         if kind and not _follows(text, words, k + 1) and _led(text, words, k, kind):
             found.add(key)
     return frozenset(found)

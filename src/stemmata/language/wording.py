@@ -16,7 +16,7 @@ from unicodedata import combining, normalize
 
 from stemmata.lists import classes, rows
 from stemmata.model import Span
-from stemmata.surface import WORD, Quotation, holding, quotations
+from stemmata.surface import WORD, holding, quotations
 
 WORDS = 1 << 16  # words whose forms are kept: some megabytes each (by hand)
 HEAVY = 0.5  # weight of a word from which it is not common (by hand)
@@ -191,14 +191,8 @@ def fragments(text: str, spans: Sequence[Span], quoted: Iterable[Span]) -> list[
 
 def quoted_spans(text: str, within: Sequence[Span] | None = None) -> list[Span]:
     """The quotations of a text; with `within`, those that can hold words of these spans."""
-    found = _quotations_of(text)
+    found = quotations(text)
     return [q.span for q in found] if within is None else holding(within, found)
-
-
-@lru_cache(TEXTS)
-def _quotations_of(text: str) -> tuple[Quotation, ...]:
-    """The quotations of a text, which is asked once for each statement in it."""
-    return tuple(quotations(text))
 
 
 def common_run(a: tuple[str, ...], b: tuple[str, ...]) -> int:

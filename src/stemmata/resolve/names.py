@@ -6,13 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
+from typing import NamedTuple
 
 from stemmata.language.lexicon import bodies, closed, common, places, titles
 from stemmata.language.numerals import MONTHS, WEEKDAYS
 from stemmata.language.surnames import surnames
-from stemmata.language.wording import PREPOSITIONS, folded, headed
+from stemmata.language.wording import PREPOSITIONS, WORDS, folded, headed
 from stemmata.model import Span
 from stemmata.surface import TITLES, paragraphs, quotations, sentences
 
@@ -34,24 +35,15 @@ RANKS = closed("ranks")
 _PERSONAL = frozenset(("dr", "miss", "mr", "mrs", "ms", "prof"))  # whoever bears them is no body: "Dr Ana Bank"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class Word(NamedTuple):
     """A word of the text, its place, and whether a possessive ending was cut from it."""
 
     text: str
     start: int
     end: int
-    possessive: bool = False
-
-    @property
-    def key(self) -> str:
-        """The word folded."""
-        return folded(self.text)
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is written as names are: "Reyk", "al-Reyk"."""
-        return self.text[0].isupper() or (bool(_ARTICLE_NAME.match(self.text)) and any(c.isupper() for c in self.text))
+    possessive: bool
+    key: str  # the word folded
+    capital: bool  # whether it is written as names are: "Reyk", "al-Reyk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,21 +160,30 @@ def layout(text: str) -> Layout:
             ends += _unwrapped(text, block)
         for m in TOKEN.finditer(text, block.start, block.end):
             word, end, possessive = m.group(), m.end(), False
-            if word[-2:].lower() in ("'s", "’s"):
-                word, end, possessive = word[:-2], end - 2, True
-            elif word[-1:] in "sS" and text[end : end + 1] in ("'", "’") and text[end + 1 : end + 2].isspace():
-                possessive = True
-            words.append(Word(text=word.replace("\u00ad", ""), start=m.start(), end=end, possessive=possessive))
+            if word[-1] in "sS":
+                if word[-2:-1] in ("'", "’"):
+                    word, end, possessive = word[:-2], end - 2, True
+                elif text[end : end + 1] in ("'", "’"):
+                    possessive = text[end + 1 : end + 2].isspace()
+            words.append(Word(word.replace("\u00ad", ""), m.start(), end, possessive, *_looks(word)))
     return Layout(
         text=text,
         words=tuple(words),
         starts=tuple(w.start for w in words),
         paragraph_starts=tuple(b.start for b in blocks),
         sentence_starts=tuple(s.start for s in sentences(text)),
-        quotes=tuple(sorted(q.span for q in quotations(text, blocks) if q.span.end - q.span.start > 2)),
+        quotes=tuple(sorted(q.span for q in quotations(text) if q.span.end - q.span.start > 2)),
         mixed=3 * sum(w.text.islower() for w in words) > len(words),
         ends=tuple(ends),
     )
+
+
+@lru_cache(WORDS)
+def _looks(word: str) -> tuple[str, bool]:
+    """A word folded, and whether it is written as names are."""
+    word = word.replace("\u00ad", "")
+    article = _ARTICLE_NAME.match(word) is not None and any(c.isupper() for c in word)
+    return folded(word), word[0].isupper() or article
 
 
 def names(page: Layout, ends: Collection[int] = (), whole: Collection[Span] = ()) -> list[Name]:
@@ -204,11 +205,13 @@ def names(page: Layout, ends: Collection[int] = (), whole: Collection[Span] = ()
     return found
 
 
+_OPENERS = ("“", '"', "‘", "«", ":", "•", "*", "—", "–")
+
+
 def _opens_sentence(page: Layout, k: int) -> bool:
-    w = page.words[k]
-    gap = page.text[page.sentence_starts[max(0, page.sentence(w.start))] : w.start]
-    before = page.text[max(0, w.start - 3) : w.start].rstrip(" ")
-    return not any(c.isalnum() for c in gap) or before[-1:] in ("“", '"', "‘", "«", ":", "•", "*", "—", "–")
+    start = page.words[k].start
+    first = k == 0 or page.words[k - 1].end <= page.sentence_starts[max(0, page.sentence(start))]
+    return first or page.text[max(0, start - 3) : start].rstrip(" ")[-1:] in _OPENERS
 
 
 def _firm_words(page: Layout) -> set[str]:
