@@ -57,7 +57,6 @@ RELATED = 0.15  # of bench/train, 93 of 100 pairs of articles on one story share
 # Probability by listed evidence that a claim answers anything from which it is read, and how many of what it may answer
 # are read beside it: of 0.12 to 0.3, weights left out (training/TRIED.md), the least time for nearly the same recall
 READ_FROM, READ = 0.3, 3
-WORDED = 2.0  # what the wording counts beside the evidence for the relation; of 0.3 to 2, families left out
 UNSURE = 0.2  # from here to what is told unasked one in three is right (bench/train, families left out)
 OUTRIGHT = 0.77  # and what `told_outright` gives: 10 of 13 by the statements found in bench/train
 AT_ONCE = 64  # answers that are read in one call, to keep all processors busy
@@ -221,7 +220,7 @@ def relation_odds(pair: Pair, scales: Mapping[str, Weighing]) -> list[float]:
         return odds
     held = signs(_words(pair.by), _words(pair.of), one_actor=pair.by.of_one_actor(pair.of))
     worded = dict.fromkeys(sorted(held), 1.0)
-    return [x + WORDED * scales[f"worded {r}"].odds(worded) for r, x in zip(RELATIONS, odds, strict=True)]
+    return [x + scales[f"worded {r}"].odds(worded) for r, x in zip(RELATIONS, odds, strict=True)]
 
 
 def _words(t: Utterance) -> Words:
