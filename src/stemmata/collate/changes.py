@@ -52,6 +52,7 @@ from stemmata.collate.voice import (
     told_by_it,
     voice_evidence,
 )
+from stemmata.language.clauses import main_clauses
 from stemmata.model import CHANGE_LABELS, NAMED, UNNAMED, Change, ChangeLabel, Credit, Ground
 from stemmata.weighing import Weighing, weighings
 
@@ -227,7 +228,9 @@ def _loud(found: Iterable[Ground]) -> set[ChangeLabel]:
 def _halves(parent: Rendering, child: Rendering) -> tuple[Rendering, Rendering] | None:
     """Two statements without the main clauses that the other version tells elsewhere (`told_here`), none where there
     are no such clauses: what makes no change of the half that both tell is told, or changed, there."""
-    if parent.quoted and child.quoted:
+    if (parent.quoted and child.quoted) or all(
+        len(main_clauses(t.text, x)) < 2 for t in (parent, child) for x in t.spans
+    ):
         return None
     kept = []
     for told, beside in ((parent, child), (child, parent)):

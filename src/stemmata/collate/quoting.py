@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from stemmata.collate.passages import TELLING, Version
 from stemmata.collate.rendering import Rendering, once_a_pair, spelt
@@ -159,6 +160,7 @@ def _whole_sentences(parent: Rendering, run: tuple[str, ...]) -> bool:
         for quoted in (f.span.of(parent.text) for f in parent.quoted)
         for s in sentences(quoted)
     ]
-    starts = range(len(told))
-    runs = (sum(told[k:end], ()) for k in starts for end in range(k + 1, len(told) + 1) if end - k < len(told))
-    return bool(run) and run in runs
+    every = tuple(w for s in told for w in s)
+    ends = list(accumulate(map(len, told), initial=0))
+    known = set(ends)
+    return 0 < len(run) < len(every) and any(k + len(run) in known and every[k : k + len(run)] == run for k in ends)
