@@ -20,7 +20,7 @@ from stemmata.collate.evidence import evidence, in_its_manner, kept_words
 from stemmata.collate.passages import Version
 from stemmata.collate.pulls import pulled
 from stemmata.collate.rendering import Rendering
-from stemmata.collate.speakers import members, same_source
+from stemmata.collate.speakers import his_body, members, same_source, two_persons
 from stemmata.collate.voice import voice_evidence
 from stemmata.language.force import commitment, marked
 from stemmata.model import Change, Ground, Span
@@ -1941,6 +1941,35 @@ def test_a_pronoun_that_is_another_actor_is_a_shift() -> None:
         found = rows(parent, spoken("child", drawn.format(name), ["oll", actor]))
         scores = [g.score for r in found for g in r.grounds if g.label == "attribution-shifted"]
         assert max(scores, default=0.0) >= sure and (sure or not scores)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "apart"),
+    [("Tomas Oll", "Ana Reyk", True), ("He", "Ana Reyk", True), ("Tomas Oll", "she", False), ("He", "she", True)],
+)
+def test_whom_a_pronoun_of_the_child_means_tells_nobody_apart(before: str, after: str, apart: bool) -> None:
+    drawn = "[s:{}| |c:said| |q:that the van from Tolm was fast]p. [s:{}| |c:said| |q:that it never braked]p.\n"
+    made = [
+        spoken(x, drawn.format(name, again), [x, x])
+        for x, name, again in (("oll", "Tomas Oll", before), ("reyk", "Ana Reyk", after))
+    ]
+    assert two_persons(*(Rendering(v, v.statements[1]) for v in made)) is apart
+
+
+@pytest.mark.parametrize(
+    ("person", "body", "shifted"),
+    [
+        ("The mill's manager, Ana Reyk", "The mill", True),
+        ("The mill's spokeswoman, Ana Reyk", "The mill", False),
+        ("The owner, Ana Reyk", "The owner", False),
+        ("She", "The mill", False),
+        ("Ana Reyk", "The Dam Authority", False),
+    ],
+)
+def test_a_persons_word_is_given_to_the_body_that_the_source_names(person: str, body: str, shifted: bool) -> None:
+    said = "[s:{}| |c:said| |q:that no valve at the Orrin dam had been replaced]{}."
+    made = version("a", said.format(person, "p")), version("b", said.format(body, "o"))
+    assert his_body(*(Rendering(v, v.statements[0]) for v in made)) is shifted
 
 
 @pytest.mark.parametrize(
