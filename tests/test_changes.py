@@ -1894,20 +1894,14 @@ def test_what_is_cut_of_a_quotation_and_told_outside_it_alters_nothing() -> None
     assert "quote-altered" in labels(parent, child.format("the survey “cannot be relied on by any engineer”"))
 
 
-@pytest.mark.parametrize(
-    ("sentence", "shifted"),
-    [
-        ("The dam leaks in a hundred places.", True),
-        ("In the minister's book, and Ana Reyk is no engineer, the dam leaks in a hundred places.", False),
-    ],
-)
-def test_whom_the_parents_own_sentence_names_is_no_other_speaker(sentence: str, shifted: bool) -> None:
+def test_what_the_outlet_told_and_somebody_says_is_likely_anothers() -> None:
+    sentence = "In the minister's book, and Ana Reyk is no engineer, the dam leaks in a hundred places."
     child = version("child", "[s:Ana Reyk| |c:said| |q:that the dam leaks in a hundred places]p.")
     clause = Span(sentence.index("he dam leaks") - 1, len(sentence) - 1)
     own = replace(child.statements[0], document="p", source=None, cue=None, content=(clause,), sourcing="outlet")
     parent = Version(document="p", text=sentence, statements=(own,))
     (row,) = changes(parent, child, alignment(parent, child))
-    assert ("attribution-shifted" in row.changes) is shifted
+    assert SURE < row.of_label("attribution-shifted") < 0.9
 
 
 def test_a_word_whose_source_was_not_found_is_not_anothers() -> None:

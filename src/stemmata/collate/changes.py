@@ -45,13 +45,7 @@ from stemmata.collate.speakers import (
     two_persons,
 )
 from stemmata.collate.untold import HALF_TOLD, PUT_IN
-from stemmata.collate.voice import (
-    in_own_voice,
-    labelled,
-    speaks_itself,
-    told_by_it,
-    voice_evidence,
-)
+from stemmata.collate.voice import in_own_voice, labelled, speaks_itself, voice_evidence
 from stemmata.model import CHANGE_LABELS, NAMED, UNNAMED, Change, ChangeLabel, Credit, Ground
 from stemmata.weighing import Weighing, weighings
 
@@ -62,6 +56,9 @@ WEIGHED: tuple[ChangeLabel, ...] = (
 )  # fmt: skip
 LIKELY = 0.5  # labels under it stand alone or not at all: beside a likelier one 63 of 160 are right on bench/train
 TWO_NAMES = 0.92  # two persons named, no word of the sources shared: 45 of 49 such examples of bench/train are shifted
+# What the outlet tells, and somebody's word in the child: 67 of 97 of found statements, 47 of 49 on bench/train. A law
+# that it is none where the parent's sentence names him stopped 11 of these 97 rightly, 11 wrongly
+GIVEN = 0.75
 # Of found statements of gold whose source is the body of the parent's person 30 of 36 are shifted, of those of another
 # person by name 30 of 34, of our rewrites none and 15 of 17
 HIS_BODY, ANOTHER_PERSON = 0.5, 0.8
@@ -377,8 +374,8 @@ def _attributed_otherwise(
         scale = scales["attribution-dropped"]
         p = scale.probability(voice_evidence(parent, child))
         return {"attribution-dropped": p} if p >= scale.threshold else {}
-    if a.sourcing == "outlet" and b.sourcing != "outlet" and not told_by_it(parent, child):
-        return {"attribution-shifted": 1.0}
+    if a.sourcing == "outlet" and b.sourcing != "outlet":
+        return {"attribution-shifted": GIVEN}
     if weighed["speaker: same actor"] or _one_speaker(parent, child):
         return {}
     sure = max(
