@@ -20,7 +20,7 @@ from stemmata.collate.evidence import evidence, in_its_manner, kept_words
 from stemmata.collate.passages import Version
 from stemmata.collate.pulls import pulled
 from stemmata.collate.rendering import Rendering
-from stemmata.collate.speakers import members, same_source
+from stemmata.collate.speakers import his_body, members, same_source, two_persons
 from stemmata.collate.voice import voice_evidence
 from stemmata.language.force import commitment, marked
 from stemmata.model import Change, Ground, Span
@@ -1894,20 +1894,14 @@ def test_what_is_cut_of_a_quotation_and_told_outside_it_alters_nothing() -> None
     assert "quote-altered" in labels(parent, child.format("the survey “cannot be relied on by any engineer”"))
 
 
-@pytest.mark.parametrize(
-    ("sentence", "shifted"),
-    [
-        ("The dam leaks in a hundred places.", True),
-        ("In the minister's book, and Ana Reyk is no engineer, the dam leaks in a hundred places.", False),
-    ],
-)
-def test_whom_the_parents_own_sentence_names_is_no_other_speaker(sentence: str, shifted: bool) -> None:
+def test_what_the_outlet_told_and_somebody_says_is_likely_anothers() -> None:
+    sentence = "In the minister's book, and Ana Reyk is no engineer, the dam leaks in a hundred places."
     child = version("child", "[s:Ana Reyk| |c:said| |q:that the dam leaks in a hundred places]p.")
     clause = Span(sentence.index("he dam leaks") - 1, len(sentence) - 1)
     own = replace(child.statements[0], document="p", source=None, cue=None, content=(clause,), sourcing="outlet")
     parent = Version(document="p", text=sentence, statements=(own,))
     (row,) = changes(parent, child, alignment(parent, child))
-    assert ("attribution-shifted" in row.changes) is shifted
+    assert SURE < row.of_label("attribution-shifted") < 0.9
 
 
 def test_a_word_whose_source_was_not_found_is_not_anothers() -> None:
@@ -1941,6 +1935,35 @@ def test_a_pronoun_that_is_another_actor_is_a_shift() -> None:
         found = rows(parent, spoken("child", drawn.format(name), ["oll", actor]))
         scores = [g.score for r in found for g in r.grounds if g.label == "attribution-shifted"]
         assert max(scores, default=0.0) >= sure and (sure or not scores)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "apart"),
+    [("Tomas Oll", "Ana Reyk", True), ("He", "Ana Reyk", True), ("Tomas Oll", "she", False), ("He", "she", True)],
+)
+def test_whom_a_pronoun_of_the_child_means_tells_nobody_apart(before: str, after: str, apart: bool) -> None:
+    drawn = "[s:{}| |c:said| |q:that the van from Tolm was fast]p. [s:{}| |c:said| |q:that it never braked]p.\n"
+    made = [
+        spoken(x, drawn.format(name, again), [x, x])
+        for x, name, again in (("oll", "Tomas Oll", before), ("reyk", "Ana Reyk", after))
+    ]
+    assert two_persons(*(Rendering(v, v.statements[1]) for v in made)) is apart
+
+
+@pytest.mark.parametrize(
+    ("person", "body", "shifted"),
+    [
+        ("The mill's manager, Ana Reyk", "The mill", True),
+        ("The mill's spokeswoman, Ana Reyk", "The mill", False),
+        ("The owner, Ana Reyk", "The owner", False),
+        ("She", "The mill", False),
+        ("Ana Reyk", "The Dam Authority", False),
+    ],
+)
+def test_a_persons_word_is_given_to_the_body_that_the_source_names(person: str, body: str, shifted: bool) -> None:
+    said = "[s:{}| |c:said| |q:that no valve at the Orrin dam had been replaced]{}."
+    made = version("a", said.format(person, "p")), version("b", said.format(body, "o"))
+    assert his_body(*(Rendering(v, v.statements[0]) for v in made)) is shifted
 
 
 @pytest.mark.parametrize(

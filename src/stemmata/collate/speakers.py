@@ -89,14 +89,15 @@ def as_telling(parent: Rendering, child: Rendering) -> bool:
     return parent.source <= child.source or (first in _DEFINITE and not _common_head(child).endswith("s"))
 
 
-def another_kind(parent: Rendering, child: Rendering) -> bool:
-    """Whether a person's word is given to a body, or a body's to a person. A spokesman is his body's voice."""
-    told = {t.statement.sourcing: t for t in (parent, child)}
-    if told.keys() != {"named-person", "named-organisation"}:
+def his_body(parent: Rendering, child: Rendering) -> bool:
+    """Whether a person's word is given to the body that his source names: "the mill's manager, Ana Reyk" and "the
+    mill". A spokesman is his body's voice; "the owner" is still the owner, Ana Reyk."""
+    kinds = parent.statement.sourcing, child.statement.sourcing
+    if kinds != ("named-person", "named-organisation") or parent.pronoun or child.pronoun:
         return False
-    person, body = told["named-person"], told["named-organisation"]
-    spokesman = any(w.startswith("spokes") for w in person.source | body.source)
-    return not (spokesman or _of_that_body(parent, child)) and person.names.isdisjoint(body.source)
+    spokesman = any(w.startswith("spokes") for w in parent.source | child.source)
+    called = _head(parent).lower() == _head(child).lower()
+    return bool(child.source) and child.source <= parent.source and not (spokesman or called)
 
 
 def nameless_poll(parent: Rendering, child: Rendering) -> bool:
@@ -180,9 +181,12 @@ def _named_in(text: str, told: Rendering) -> bool:
 
 
 def two_persons(parent: Rendering, child: Rendering) -> bool:
-    """Whether two persons are named, or one by a pronoun, that are two actors."""
+    """Whether two persons are named that are two actors, or one by a pronoun in the parent. Whom "she" means in the
+    child is found wrong more often than right (5 of 17), but for a "she" that was a "he"."""
     a, b = parent.statement, child.statement
     if not (a.sourcing == b.sourcing == "named-person" and a.actor and b.actor and a.actor != b.actor):
+        return False
+    if child.pronoun and (not parent.pronoun or _said_as(parent) == _said_as(child)):
         return False
     x, y = _named(parent), _named(child)
     return bool(x and y) and not any(one_name(n, m) for n in x for m in y)
@@ -323,6 +327,11 @@ def _speakers_near(x: set[str], y: set[str]) -> float:
     if x & y:
         return 1.0
     return float(senses_near(senses(sorted(x)), senses(sorted(y))).max())
+
+
+def _said_as(told: Rendering) -> str:
+    """The source as it is written, in small letters."""
+    return told.statement.source.of(told.text).lower() if told.statement.source else ""
 
 
 def _named(told: Rendering) -> set[str]:

@@ -104,13 +104,6 @@ def in_own_voice(parent: Rendering, child: Rendering) -> Rendering | None:
     )
 
 
-def told_by_it(parent: Rendering, child: Rendering) -> bool:
-    """Whether the sentence of what the parent tells in its own voice names the source that the child gives it to: the
-    parent had said whose word it is."""
-    said = sentence_around(parent.text, Span(parent.spans[0].start, parent.spans[-1].end))
-    return not telling(child.source).isdisjoint(stem(w) for w in WORD.findall(parent.text, said.start, said.end))
-
-
 def speaks_itself(parents: Sequence[Version], child: Rendering) -> bool:
     """Whether all that the child quotes stands word for word in what the parents themselves say: in a sentence that
     says "I" or "we", outside quotation marks, in nobody else's mouth. A speech is its speaker's words without marks.
