@@ -177,6 +177,13 @@ def test_the_gist_is_the_earliest_wording_and_none_that_a_version_made_of_it(ori
     assert "Some 23 valves are rusted through" in {c.gist for c in claims(made.versions, made.alignments, when)}
 
 
+def test_the_gist_of_a_day_alone_gives_way_to_that_of_an_hour_of_it() -> None:
+    other = version("a", "[q:“the dam at Orrin will not stand another winter”|, |s:Ana Reyk| |c:said| again]p.\n")
+    for told, gist in (("2031-02-01T09:00:00Z", "“the dam"), ("2031-02-02T09:00:00Z", "“The dam")):
+        found = claims([ORIGIN, other], [], {"origin": "2031-02-01", "a": told})
+        assert [c.gist[:8] for c in found if len(c.statements) == 2] == [gist]
+
+
 @pytest.mark.parametrize(
     ("text", "gist"),
     [

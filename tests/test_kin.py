@@ -30,7 +30,7 @@ from stemmata.collate.precedence import precedence
 from stemmata.collate.rivals import addition, copies, derivation, standing
 from stemmata.collate.stemma import ORIGIN as ORIGIN_ODDS
 from stemmata.collate.stemma import UNLIKELY, Descent, Ruled, alone, arborescence, as_ruled, second_parent, stemma
-from stemmata.collate.witness import Witness, folded, stem
+from stemmata.collate.witness import LONG, Witness, folded, stem
 from stemmata.model import AGAINST_TIME, Document, Family, StemmataError, is_guess
 from stemmata.read.credit import credits
 
@@ -149,6 +149,19 @@ def test_another_newsroom_has_sentences_of_its_own_and_a_rewrite_has_none() -> N
     assert shared(first, made).quotes_order > shared(first, other).quotes_order
     pair = kin(first, other, weights())
     assert the_other_way(pair).shared.voice_left == pair.shared.voice_new
+
+
+def test_a_text_without_full_stops_is_read_in_stretches_that_two_versions_share() -> None:
+    stems = [s for s in sorted(weights().rarity) if s.isalpha()]
+    spoken = random.Random(3).choices(stems, k=2000)
+    later = [*spoken[:300], "and", "so", "on", *spoken[300:1200], *spoken[1210:]]
+    one, other = (weights().witness(Document(id="a", text=" ".join(told))) for told in (spoken, later))
+    for told in (one, other):
+        assert len(told.sentences) > 2000 / LONG and len(told.facts) < 2000 * LONG / 2
+        assert [s.last for s in told.sentences[:-1]] == [s.first for s in told.sentences[1:]]
+        assert all(s.last - s.first <= LONG for s in told.sentences)
+    assert len(one.facts & other.facts) > 0.9 * len(one.facts)
+    assert len(weights().witness(Document(id="a", text=" ".join(spoken[:LONG]))).sentences) == 1
 
 
 def test_an_answer_opens_with_what_is_new_and_has_words_of_an_answer() -> None:
@@ -527,6 +540,13 @@ def test_what_a_text_says_of_itself_at_its_head(head: str, outlet: str | None, d
     assert (own_outlet(bare("a", head)), dateline_day(head)) == (outlet, day)
 
 
+@pytest.mark.parametrize(("head", "days"), [("April 18", 31), ("March 19", 1), ("September 30", 30), (None, 2)])
+def test_datelines_tell_how_many_days_lie_between_two_texts_without_times(head: str | None, days: int) -> None:
+    text = REWRITE if head is None else f"VARNHOLT, {head} (Radio Sarn) - {REWRITE}"
+    one, other = (weights().witness(bare(name, text)) for name, text in (("a", WIRE), ("b", text)))
+    assert math.expm1(shared(one, other).days) == pytest.approx(min(days, 7))
+
+
 def test_days_without_a_year_are_compared_where_they_are_near() -> None:
     assert Day(None, 12, 30).until(Day(None, 1, 2)) == 3
     assert Day(None, 3, 2).until(Day(2031, 3, 1)) == -1
@@ -669,6 +689,15 @@ def test_a_correction_is_no_version_unless_it_tells_the_article_again() -> None:
         ("Clarification of our report on the dam", True),
         ("An earlier version of this story misstated the age of Ana Reyk.", True),
         ("We apologise to Ana Reyk.", True),
+        ("Corrections to two of our articles", True),
+        ("Correction to an Oct. 3 article about the dam", True),
+        ("Correction of Tuesday’s front-page story", True),
+        ("Apology for our readers: the earlier story", False),
+        ("An earlier version of this report, which was published on Monday, gave a wrong name.", True),
+        ("Correction on the Karsk exchange deepens, report says", False),
+        ("Apology of the mayor: the story so far", False),
+        ("Correction of the Velde: a report from the dyke", False),
+        ("The earlier story of the mill, which Reyk said was closed", False),
         ("Correction officers go on strike", False),
         ("An earlier dam had failed in 1931, the ministry said.", False),
         ("“We apologise to nobody,” said Ana Reyk.", False),

@@ -35,7 +35,7 @@ from stemmata.collate.passages import Reading, Version
 from stemmata.collate.quoting import added_evidence
 from stemmata.collate.rendering import Rendering
 from stemmata.collate.voice import in_own_voice, voice_evidence
-from stemmata.model import Document, Sourcing, Span, Statement, content_id
+from stemmata.model import Document, Sourcing, Span, Statement, content_id, said_by
 from stemmata.pairs import Excerpt, Judged, reader
 from stemmata.read.credit import credits
 from stemmata.surface import WORD
@@ -210,7 +210,7 @@ def read_examples(families: Iterable[GoldFamily], told: Weighing) -> list[Exampl
 def unrelated(f: GoldFamily) -> Iterator[tuple[str, str]]:
     """Two articles that share a quotation, the earlier first, of which neither was made from the other."""
     runs = {k: quoted_runs(v.text) for k, v in f.versions.items()}
-    for one, other in combinations(sorted(f.versions, key=lambda k: (f.articles[k]["published"] or "9", k)), 2):
+    for one, other in combinations(sorted(f.versions, key=lambda k: (said_by(f.articles[k]["published"]), k)), 2):
         if not runs[one].isdisjoint(runs[other]) and (one, other) not in f.edges and (other, one) not in f.edges:
             yield one, other
 

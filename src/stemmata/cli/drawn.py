@@ -14,7 +14,7 @@ from rich.tree import Tree
 
 from stemmata.cli.app import screen
 from stemmata.cli.shown import STATES, STYLES, line, listing, print_json
-from stemmata.model import KEPT, Change, is_doubted, is_guess, subject
+from stemmata.model import KEPT, Change, is_doubted, is_guess, said_by, subject
 from stemmata.pages.marked import counted
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def print_tree(case: Case, found: Family, *, kept: bool = True) -> None:
     notes = _notes(case, decided, drawn, rows)
     best = drawn.best()
     children: dict[str | None, list[str]] = {}
-    for k in sorted(found.documents, key=lambda k: (drawn.brief[k].published or "9", k)):
+    for k in sorted(found.documents, key=lambda k: (said_by(drawn.brief[k].published), k)):
         children.setdefault(best[k].parent if k in best else None, []).append(k)
     versions = counted(len(found.documents), "version")
     apart = [len(p.documents) for p in parts.parts_of(case, decided, found.id)]

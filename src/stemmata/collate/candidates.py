@@ -47,7 +47,7 @@ def marks(witness: Witness) -> Marks:
         rare = sorted(spoken, key=lambda s: (-witness.weights[s], s))[:LEAST]
     words = witness.words
     runs = set()
-    for k, s in enumerate(witness.stems[: len(words) - PASSAGE + 1]):
+    for k, s in enumerate(witness.stems[: max(0, len(words) - PASSAGE + 1)]):
         if witness.weights[s] >= TELLING:
             run = hashed(words[k : k + PASSAGE])
             if run % SAMPLE == 0:

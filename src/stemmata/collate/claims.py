@@ -14,7 +14,7 @@ from stemmata.collate.passages import Reading, Version, reading_of
 from stemmata.groups import Groups
 from stemmata.language.force import answering, marked, negations
 from stemmata.language.wording import fragments, quoted_spans
-from stemmata.model import Claim, Span, Statement, content_id
+from stemmata.model import Claim, Span, Statement, content_id, said_by
 from stemmata.weighing import Weighing, weighings
 
 MOST_SHARING = 60  # a run of quoted words in more documents is a formula, or a family of copies (by hand)
@@ -167,7 +167,7 @@ def claims(
     def fullest(told: tuple[Version, Statement]) -> tuple[bool, str, bool, int, str]:
         v, s = told
         letters = sum(x.end - x.start for x in s.content)
-        return s.id in retold, when.get(v.document) or "9", s.sourcing == "outlet", -letters, s.id
+        return s.id in retold, said_by(when.get(v.document)), s.sourcing == "outlet", -letters, s.id
 
     out = []
     for group in grouped.values():
@@ -238,7 +238,7 @@ def told_elsewhere(earlier: Reading, later: Reading, scales: Mapping[str, Weighi
 def _elsewhere(
     versions: Sequence[Version], published: Mapping[str, str | None], scales: Mapping[str, Weighing] | None
 ) -> list[Pair]:
-    ordered = sorted(versions, key=lambda v: (published.get(v.document) or "9", v.document))
+    ordered = sorted(versions, key=lambda v: (said_by(published.get(v.document)), v.document))
     holders: dict[int, list[int]] = {}
     for n, v in enumerate(ordered):
         for run in quoted_runs(v.text):

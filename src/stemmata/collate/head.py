@@ -26,11 +26,18 @@ _DAY = re.compile(
     rf"\b(?:(?P<m>{_MONTH}) (?P<d>\d\d?)|(?P<day>\d\d?)\.? (?P<month>{_MONTH}))(?!\w)(?:,? (?P<year>(?:19|20)\d\d))?",
     re.IGNORECASE,
 )
-_ARTICLE = r"(?:article|story|report|version|post|piece|interview|headline)s?\b"
+_ARTICLE = r"(?:article|story|storie|report|version|post|piece|interview|headline)s?\b"
+# Which article it is of: its owner, when and where it stood. A noun there makes it a correction of that ("of the dyke")
+_OWNED = (
+    r"(?:(?:an?|the|this|that|these|those|one|two|three|several|some|of|our|my|his|her|their|its|earlier|previous|recent"
+    rf"|original|last|first|former|online|printed?|front-page|[\w-]+['’]s|\d{{1,4}},?|{_MONTH}|\w+day|week) ){{0,6}}"
+)
+# What is told of the article before its verb: nothing with a doer of its own ("the story of the mill, which she said")
+_OF_IT = r"(?:(?!\b(?:which|who|whom|whose|that)\b(?! (?:was|were|we|ran|appeared)\b))[^.!?\n]){0,120}?"
 _ANNOUNCED = re.compile(
     r"(?:correction|clarification|erratum|corrigendum|retraction|apology)s?(?: and (?:correction|clarification)s?)?"
-    rf"(?:$| ?[:.–—-]| (?:to|of|on) [^.!?\n]{{0,40}}?\b{_ARTICLE})"
-    rf"|(?:in )?(?:an?|our|the|one of our) (?:earlier|previous|recent|original) (?:\w+ )?{_ARTICLE}[^.!?\n]{{0,120}}?"
+    rf"(?:$| ?[:.–—-]| (?:to|of|on) {_OWNED}{_ARTICLE})"
+    rf"|(?:in )?(?:an?|our|the|one of our) (?:earlier|previous|recent|original) (?:\w+ )?{_ARTICLE}{_OF_IT}"
     r"\b(?:said|stated|reported|misstated|claimed|gave|named|attributed|misattributed|quoted|misquoted|misidentified"
     r"|contained|incorrectly|wrongly)\b"
     r"|we (?:apologi[sz]e|wish to apologi[sz]e|would like to apologi[sz]e)\b"

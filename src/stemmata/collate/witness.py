@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from math import fsum, log
 from zlib import crc32
 
@@ -37,6 +38,9 @@ TELLING = 3.0  # rarity of a word that can be half of a fact: in fewer than 1 of
 QUOTE_WORDS = 3  # a shorter quotation ("so-called") says little about where it came from
 FORMS = 1 << 16  # words whose form is kept: a language's common ones, a few megabytes
 DAY = 86400  # seconds
+# Words from which a sentence is none, as in captions and in scans without full stops, and is read in stretches: of
+# 28,688 sentences of bench/train and of every third dossier none has so many, of 27,898 of news in data/ 38.
+LONG = 80
 RUN = 4  # words of a shingle: long enough to be rare by chance, short enough to survive a copy editor
 
 Rarity = Mapping[str, float]
@@ -240,16 +244,18 @@ class Witness:
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences that have words, none across a paragraph's end."""
+        """The sentences that have words, none across a paragraph's end; longer than `LONG` words in stretches."""
         starts = [s for s, _ in self.places]
         found = []
         for span in sentences(self.document.text):
             first, last = bisect_right(starts, span.start - 1), bisect_right(starts, span.end - 1)
-            if first < last:
-                stems = frozenset(self.stems[first:last])
+            cuts = [*_cuts(self.words, first, last), last] if first < last else []
+            for at, end in pairwise(cuts):
+                stems = frozenset(self.stems[at:end])
                 weight = fsum(self.weights[s] for s in stems)
-                quoted = sum(self.quoted[first:last]) / (last - first)
-                found.append(Sentence(span, first, last, stems, weight, quoted))
+                quoted = sum(self.quoted[at:end]) / (end - at)
+                part = Span(span.start if at == first else starts[at], span.end if end == last else starts[end])
+                found.append(Sentence(part, at, end, stems, weight, quoted))
         return tuple(found)
 
     @cached_property
@@ -312,6 +318,16 @@ def instant(published: str | None) -> float | None:
     except ValueError:
         return None
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+
+
+def _cuts(words: Sequence[str], first: int, last: int) -> list[int]:
+    """Where the stretches of a sentence begin: at words that the words around them choose, wherever they stand, so that
+    two versions of a text without full stops are mostly cut at the same places."""
+    found = [first]
+    while last - first > LONG:
+        first = min(range(first + LONG // 2, first + LONG), key=lambda k: hashed(words[k : k + 2]))
+        found.append(first)
+    return found
 
 
 def triples(words: Sequence[str]) -> list[int]:

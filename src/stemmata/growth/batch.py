@@ -36,7 +36,7 @@ from stemmata.growth.plain import (
     speakers,
     transmission_digest,
 )
-from stemmata.model import Change, Document, Edge, Family, Refusal, Run, Statement, content_id
+from stemmata.model import Change, Document, Edge, Family, Refusal, Run, Statement, content_id, said_by
 
 READ: Final = 256  # versions that are kept read, some 100 kB each
 
@@ -281,7 +281,7 @@ class Batch:
         after: dict[tuple[str, str], float] = {}
         for one, other in sorted(wanted):
             self.load([one, other])
-            earlier, later = sorted((one, other), key=lambda k: (self.documents[k].published or "9", k))
+            earlier, later = sorted((one, other), key=lambda k: (said_by(self.documents[k].published), k))
             for p in told_elsewhere(self._reading(earlier), self._reading(later)):
                 after[p.parent, p.child] = p.score
         kept.put_told_elsewhere(
