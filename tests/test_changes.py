@@ -752,6 +752,7 @@ def test_a_number_that_the_parent_tells_elsewhere_is_no_other_one_changed(sheds:
         ("40 of 50 boats sank", "50 of 40 boats sank", True),
         ("wages rose 3 percent and prices rose 9 percent", "wages rose 9 percent while prices rose 3 percent", True),
         ("the mill had 40 workers and 12 looms", "the mill had 12 looms and 40 workers", False),
+        ("3 goals were for Kolm and 1 goal for Sarn", "1 goal was for Sarn and 3 goals for Kolm", False),
         ("the mill had twelve workers and 40 looms", "the mill had 12 workers and forty looms", False),
     ],
 )
