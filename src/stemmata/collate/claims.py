@@ -116,7 +116,7 @@ def _told_to_each_other(held: Mapping[str, Version], found: list[Alignment], sam
     for a in found:
         paired = {p.parent for p in a.pairs}
         taken = {p.child for p in a.pairs}
-        more = []
+        more: list[Pair] = []
         for p in (p for other in found if other is not a for p in other.pairs if p.child not in taken):
             part = ((), p.part[1])
             if any(x.child == p.child and (x.part == part or not (x.part[1] and part[1])) for x in more):
