@@ -179,10 +179,15 @@ def test_a_charge_that_is_told_as_admitted_is_firmer() -> None:
         ("that Kolmark attacked Vesperia in May", "that Vesperia attacked Kolmark in May", True),
         ("that Kolmark was hit by Vesperia in May", "that Vesperia was hit by Kolmark in May", True),
         ("that Kolmark attacked Vesperia in May", "that Vesperia was attacked by Kolmark in May", False),
+        ("that Kolmark attacked Vesperia in May", "that Kolmark was attacked by Vesperia in May", True),
+        ("that Kolmark was attacked by Vesperia in May", "that Kolmark attacked Vesperia in May", True),
+        ("that Kolmark was attacked in Vesperia in May", "that Kolmark attacked Vesperia in May", False),
         ("that Kolmark met Vesperia in May", "that Vesperia met Kolmark in May", False),
         ("that Kolmark clashed with Vesperia in May", "that Vesperia clashed with Kolmark in May", False),
         ("the bank had sued the ministry over the loan", "the ministry had sued the bank over the loan", True),
         ("the bank had sued the ministry in May", "the ministry had been sued by the bank in May", False),
+        ("the bank had sued the ministry over the loan", "the bank had been sued by the ministry over the loan", True),
+        ("the bank manager had sued the ministry", "the bank had been sued by the ministry", False),
         ("the judge had reported it to the inspector", "the inspector had reported it to the judge", True),
         ("he had hit Bo Kelt with a bottle", "Bo Kelt had hit him with a bottle", True),
         ("the storm had sunk the ship off Tolm", "the ship had sunk in the storm off Tolm", False),
@@ -742,6 +747,24 @@ def test_a_number_that_the_parent_tells_elsewhere_is_no_other_one_changed(sheds:
     child = version("child", f"[s:Reyk| |c:said| |q:the dam works, with {sheds}, lost money]p.")
     found = counted(*(Rendering(v, v.statements[0]) for v in (parent, child)))
     assert (len(found.changed), [q.span.of(parent.text) for q in found.gone]) == (changed, ["12 percent"][changed:])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changed"),
+    [
+        ("wages rose 3 percent and prices rose 9 percent", "wages rose 9 percent and prices rose 3 percent", True),
+        ("the mill had 40 workers and 12 looms", "the mill had 12 workers and 40 looms", True),
+        ("40 of 50 boats sank", "50 of 40 boats sank", True),
+        ("wages rose 3 percent and prices rose 9 percent", "wages rose 9 percent while prices rose 3 percent", True),
+        ("the mill had 40 workers and 12 looms", "the mill had 12 looms and 40 workers", False),
+        ("3 goals were for Kolm and 1 goal for Sarn", "1 goal was for Sarn and 3 goals for Kolm", False),
+        ("the mill had twelve workers and 40 looms", "the mill had 12 workers and forty looms", False),
+    ],
+)
+def test_two_numbers_may_change_places(before: str, after: str, changed: bool) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
+    (row,) = rows(version("p", drawing.format(before)), version("c", drawing.format(after)))
+    assert ("number-changed" in row.changes and row.score >= SURE) == changed
 
 
 TURNED = [

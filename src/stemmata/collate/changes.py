@@ -87,6 +87,7 @@ OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
     ("quotes: beheaded", "quote-altered", 0.8),  # by hand
     ("negation: roles turned round", "negated", 0.8),  # by hand
     ("negation: alone", "negated", 0.78), ("negation: of a kept clause", "negated", 0.86),
+    ("numbers: change places", "number-changed", 0.9),  # by hand
     ("numbers: end of a range", "number-changed", 0.75), ("numbers: high end alone", "strengthened", 0.8),
 )  # fmt: skip
 # Of the claims that versions tell again in other words, the share that is changed: as labels have it, which were fitted
