@@ -224,16 +224,43 @@ def test_no_day_is_reckoned_from_one_that_stands_for_none(published: str) -> Non
 @pytest.mark.parametrize(
     ("text", "due"),
     [
-        ("By Friday we strike. Before the summer is over you will pay.", "2031-11-28"),
+        ("By Friday we strike. Before the summer is over you will pay.", "2032-08-31"),
         ("It is open today, and it will be open on Thursday.", "2031-11-27"),
         ("It was said on 3 March 2030 and on 4 March 2030.", "2030-03-04"),
         ("It was open.", None),
     ],
 )
-def test_what_names_two_times_is_due_at_the_first_to_come(text: str, due: str | None) -> None:
+def test_what_names_two_times_is_due_at_the_last(text: str, due: str | None) -> None:
     found = dates(text, (Span(0, len(text)),), WEDNESDAY)
     p = Prediction(statement="s", kind="promise", actor=None, claim=None, said=WEDNESDAY, dates=found)
     assert p.due == due
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("by the end of the year rather than in September", ["2031-11-26/2031-12-31"]),
+        ("by October 1 instead of July 1", ["2031-11-26/2032-10-01"]),
+        ("instead of as planned in July it comes in August", ["2032-08-01/2032-08-31"]),
+        ("at once rather than in September", []),
+        ("not in September but in December", ["2031-12-01/2031-12-31"]),
+        ("on March 9 and not on March 23", ["2032-03-09/2032-03-09"]),
+        ("not on Friday", ["2031-11-28/2031-11-28"]),
+        ("not only in March but in May", ["2032-03-01/2032-03-31", "2032-05-01/2032-05-31"]),
+        ("not before March 9 and by May 2", ["2032-03-09/None", "2031-11-26/2032-05-02"]),
+        ("shut from July to October", ["2032-07-01/2032-10-31"]),
+        ("shut from 1 May to 14 November", ["2032-05-01/2032-11-14"]),
+        ("shut from Friday to Monday", ["2031-11-28/2031-12-01"]),
+        ("it lasts from November until May", ["2031-11-01/2032-05-31"]),
+        ("it opens from Friday, on Monday it shuts", ["2031-11-28/2031-11-28", "2031-12-01/2031-12-01"]),
+        ("postponed from July to October", ["2032-10-01/2032-10-31"]),
+        ("the vote is put off from March 3 to May 5", ["2032-05-05/2032-05-05"]),
+        ("brought forward from October to July", ["2032-07-01/2032-07-31"]),
+        ("the vote slips to May 5 from March 3", ["2032-05-05/2032-05-05"]),
+    ],
+)
+def test_a_date_that_is_given_up_for_another_is_none(text: str, found: list[str]) -> None:
+    assert [f"{d.first}/{d.last}" for d in dates(text, (Span(0, len(text)),), WEDNESDAY)] == found
 
 
 @pytest.mark.parametrize(

@@ -664,15 +664,41 @@ def test_a_day_that_may_be_two_is_none(put: Put, head: str, body: str, published
         ('<meta name="parsely-pub-date" content="2033-04-02T10:00:00Z">', ""),
         (LINKED.format('{"datePublished": "2033-04-02T10:00:00Z"}'), ""),
         ("", '<time datetime="2033-04-02">2 April</time>'),
-        (META.format("2033-04-02T10:00:00Z"), ""),
-        (LINKED.format(OWN.replace("2019-10-10T18", "2033-04-02T10")), ""),
-        (META.format("2033-04-02T10:00:00Z"), '<div class="date">5 May 2019</div>'),
     ],
 )
-def test_a_day_to_come_that_a_page_states_is_left_out_and_said(put: Put, head: str, body: str) -> None:
+def test_a_day_to_come_that_is_only_found_on_a_page_is_left_out_and_said(put: Put, head: str, body: str) -> None:
     day, refused = dated(put, head, body)
     assert day is None
     assert [(r.reason[:47], r.kept) for r in refused] == [("read without its date: 2033-04-02 has not come ", True)]
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "published"),
+    [
+        (META.format("2033-04-02T10:00:00Z"), "", "2033-04-02T10:00:00Z"),
+        (META.format("2033-04-02"), "", "2033-04-02"),
+        (LINKED.format(OWN.replace("2019-10-10T18", "2033-04-02T10")), "", "2033-04-02T10:00:00Z"),
+        (META.format("2033-04-02T10:00:00Z"), '<div class="date">5 May 2019</div>', "2033-04-02T10:00:00Z"),
+    ],
+)
+def test_a_day_to_come_that_a_page_states_is_its_own(put: Put, head: str, body: str, published: str | None) -> None:
+    assert dated(put, head, body) == (published, [])
+
+
+def test_several_days_to_come_are_none(put: Put) -> None:
+    day, (refused,) = dated(put, META.format("2033-04-02") + META.format("2033-04-05"))
+    assert day is None and "several" in refused.reason
+
+
+def test_what_lies_ahead_is_read_the_same_in_every_form(put: Put) -> None:
+    day = "2033-04-02T10:00:00Z"
+    page = f"<html><head>{META.format(day)}</head><body><h1>Dam may fail</h1><p>{DAM}</p><p>{WALL}</p></body></html>"
+    forms = {
+        "a.html": page,
+        "a.jsonl": json.dumps({"text": DAM, "published": day}),
+        "a.txt": f"---\npublished: {day}\n---\n{DAM}",
+    }
+    assert {read(put(name, text))[0][0].published for name, text in forms.items()} == {day}
 
 
 @pytest.mark.parametrize(

@@ -519,16 +519,14 @@ class DatedWords:
     last: str | None
 
 
-def due_at(dates: Iterable[DatedWords], said: str | None) -> DatedWords | None:
-    """When something is to be looked at again that names these times: at the first that ends after the day it was said,
-    else at the last; None where it names none.
+def due_at(dates: Iterable[DatedWords]) -> DatedWords | None:
+    """When something is to be looked at again that names these times: at the one that ends last; None where it names
+    none.
 
-    Of 27 forecasts, promises and threats of bench/train and our dossiers that name two times to come the first is when
-    12 are due, the last as often. Who looks early looks again; who looks late has missed a day.
+    Of 28 forecasts, promises and threats of bench/train and our dossiers that name two times to come, one of them the
+    likelier, it is the last in 16: who looks at the first calls a promise broken that is not due yet.
     """
-    in_order = sorted(dates, key=lambda d: (d.last or d.first, d.first))
-    coming = (d for d in in_order if (d.last or d.first) > (said or "~")[:10])
-    return next(coming, in_order[-1] if in_order else None)
+    return max(dates, key=lambda d: (d.last or d.first, d.first), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -548,8 +546,8 @@ class Prediction:
 
     @property
     def due(self) -> str | None:
-        """The last day of the time that it is due at (`due_at`): from then on one can see whether it came true."""
-        d = due_at(self.dates, self.said)
+        """The last day of `dates`: from then on one can see whether it came true. Of what has no end the first day."""
+        d = due_at(self.dates)
         return (d.last or d.first) if d else None
 
 

@@ -163,7 +163,7 @@ def _alone(d: Departure | None, only_in: Mapping[Departure, str]) -> Text:
 
 def _due(p: Prediction) -> str:
     """The last day of the time that a prediction is due at; "from" it where nothing ends after it."""
-    due = due_at(p.dates, p.said)
+    due = due_at(p.dates)
     if due is None:
         return "no date named" if p.said else "not known: its article bears no date"
     return due.last or f"from {due.first}"

@@ -7,7 +7,8 @@ Seasons are those of the northern half of the earth, and what is due by one, or 
 "Before" and "until" leave the beginning at the day of publication; "at least until", "not before" and "after" name a
 beginning and no end. What is due before the end of a time is due by its last day. "Next year" is that of the calendar,
 "over the next year" runs from the day of publication; "within days" is within less than the next longer unit.
-What something has lasted "since" is no time to come, and is left out.
+What something has lasted "since" is no time to come, and is left out; so is the date that is given up for another
+("by October 1 instead of July 1"). "From Friday to Monday" is one time.
 """
 
 from __future__ import annotations
@@ -136,6 +137,25 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _AT_EARLIEST = re.compile(r"\s+at\s+the\s+(?:very\s+)?earliest\b", re.IGNORECASE)
+# "In May, and not in March", "by October 1 instead of July 1". Of 9 dates in bench/train, our dossiers and rewrites
+# that have "not" in front of them and another date beside them 8 are given up (the ninth: "Saturday is not Monday");
+# before the other words none stands there
+_PLANNED = r"(?:(?:as|originally|initially|previously|planned|promised|scheduled)\s+){0,3}"
+_NOT_THEN = re.compile(
+    rf"\b(?:(?P<no>not)|rather\s+than|instead\s+of|in\s+place\s+of)\s+{_PLANNED}(?:at\s+)?(?:the\s+)?{_PLANNED}$",
+    re.IGNORECASE,
+)
+# "From Friday to Monday": of 10 such pairs there all are one time; where something is moved, the first is given up.
+# Nothing is moved there so: the words are from no text
+_FROM, _UNTIL = re.compile(r"from\b", re.IGNORECASE), re.compile(r"(?:until|till)\b", re.IGNORECASE)
+_ON_TO = re.compile(
+    r"(?:\s+(?:morning|noon|afternoon|evening|night))?,?\s+(?:(?:to|until|till|through)\s+(?:the\s+)?)?", re.IGNORECASE
+)
+_TO_HERE = re.compile(r"\b(?:to|until|till)\s+(?:the\s+)?$", re.IGNORECASE)
+_MOVED = re.compile(
+    r"\b(?:(?:re)?schedul|postpon|delay|defer|mov|shift|extend|adjourn|put|push|bring|brought|slip)\w*\b[^.!?;]{0,60}$",
+    re.IGNORECASE,
+)
 
 
 _TH = ("st", "nd", "rd", "th")
@@ -149,15 +169,49 @@ TIMES = (
 
 def dates(text: str, spans: Sequence[Span], published: str | None) -> tuple[DatedWords, ...]:
     """The times that `spans` of `text` name, in order, none overlapping; none where the day of publication is unknown
-    and the words need it."""
+    and the words need it. A date that is given up for another is none of them."""
     today = day_of(published)
     found: list[DatedWords] = []
     for part in spans:
         named = (*_durations(text, part, today), *_named(text, part, today))
+        apart: list[DatedWords] = []
         for d in sorted(named, key=lambda d: (d.span.start - d.span.end, d.span.start)):
-            if not any(d.span.overlaps(x.span) for x in found):
-                found.append(d)
-    return tuple(sorted(found, key=lambda d: d.span))
+            if not any(d.span.overlaps(x.span) for x in (*found, *apart)):
+                apart.append(d)
+        found += _in_pairs(text, part, sorted(apart, key=lambda d: d.span))
+    found.sort(key=lambda d: d.span)
+    no = {d.span: m for d in found if (m := _NOT_THEN.search(text, max(0, d.span.start - 60), d.span.start))}
+    return tuple(
+        d
+        for d in found
+        if d.span not in no or d.last is None or (no[d.span]["no"] and not any(x.span not in no for x in found))
+    )
+
+
+def _in_pairs(text: str, part: Span, found: Sequence[DatedWords]) -> list[DatedWords]:
+    """Times of a passage in order: two from the one of which something lasts to the other are one, and of two from the
+    one of which something is moved to the other the first is left out."""
+    kept: list[DatedWords] = []
+    for d in found:
+        before = kept[-1] if kept else None
+        gap = before and _ON_TO.fullmatch(text, before.span.end, d.span.start)
+        if not (before and gap):
+            kept.append(d)
+        elif _FROM.match(text, before.span.start) and (gap[0].strip(" ,") or _UNTIL.match(text, d.span.start)):
+            until = dates(text, (d.span,), before.first) or (d,)  # the next such day is that after the first
+            if _MOVED.search(text, part.start, before.span.start):
+                kept[-1] = d
+            elif until[0].last:
+                whole = Span(before.span.start, d.span.end)
+                kept[-1] = DatedWords(span=whole, first=before.first, last=until[0].last)
+        elif not (_FROM.match(text, d.span.start) and _led_to(text, part, before)):
+            kept.append(d)
+    return kept
+
+
+def _led_to(text: str, part: Span, d: DatedWords) -> bool:
+    """Whether something is put off or brought forward to a time: "to October 1" of "to October 1 from July 1"."""
+    return bool(_TO_HERE.search(text, part.start, d.span.start) or _UNTIL.match(text, d.span.start))
 
 
 def day_of(published: str | None) -> date | None:
@@ -189,10 +243,12 @@ def _dated(text: str, part: Span, m: re.Match[str], today: date | None) -> Dated
         return None  # "2031", of what nobody knows whether it is a year
     if lead == "since" or _SINCE.search(text, part.start, m.start()):
         return None
+    span = Span(m.start(), m.end())
+    if "month2" in g and lead == "from" and _MOVED.search(text, part.start, m.start()):
+        span, g["month"] = Span(m.start("month2"), m.end()), g.pop("month2")
     days = _days(g, today)
     if not days:
         return None
-    span = Span(m.start(), m.end())
     first, last = days
     ends = bool(g.get("ends")) or (g.get("part") == "end" and lead in ("before", "until", "till"))
     if ends:

@@ -167,7 +167,7 @@ def _pieces(entry: Entry, dated: Sequence[DatedWords]) -> tuple[Piece, ...]:
 
 def due(dated: Collection[DatedWords], said: str | None) -> str | None:
     """When something that names these dates is due, as people write it: a day, a month, or the days that it may be."""
-    d = due_at(dated, said)
+    d = due_at(dated)
     if d is None:
         return None
     if d.last is None:

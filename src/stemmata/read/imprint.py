@@ -95,7 +95,7 @@ def imprint(
         (n, m): said
         for n, block in _at_head(blocks, before)
         for m, line in enumerate(block.split("\n"))
-        if (said := _said(line, title, outlet, author)) is not None
+        if (said := _said(line, title, outlet, author, latest=max(latest_day(), published or ""))) is not None
     }
     days = {said.day for said in lines.values() if said.day}
     if not published and not undated and len(days) == 1:
@@ -136,8 +136,9 @@ def _at_head(blocks: Sequence[Block], before: Collection[str]) -> Iterable[tuple
             yield n, text
 
 
-def _said(line: str, title: str | None, outlet: str | None, author: str | None) -> _Line | None:
-    """What a line says of its article; None where it is not understood, or credits another outlet."""
+def _said(line: str, title: str | None, outlet: str | None, author: str | None, *, latest: str) -> _Line | None:
+    """What a line says of its article, of no day after `latest`; None where it is not understood, or credits another
+    outlet."""
     if words_of(line) in (words_of(title or ""), words_of(outlet or "")):
         return _Line()
     if _ADDRESS.fullmatch(line):
@@ -149,7 +150,7 @@ def _said(line: str, title: str | None, outlet: str | None, author: str | None) 
     if told := _DATE.search(line):
         rest = _joined(line[: told.start()], line[told.end() :])
         clock = told["before"] or told["after"]
-        day, at = _time(told["day"], clock)
+        day, at = _time(told["day"], clock, latest)
         told_clock = bool(clock) and at is None
         if day is None:
             return None
@@ -182,11 +183,11 @@ def _is_person(name: str) -> bool:
     return 2 <= len(words) <= 5 and not _NOBODY.search(name) and all(_NAME.fullmatch(word) for word in words)
 
 
-def _time(day: str, clock: str | None) -> tuple[str | None, str | None]:
-    """A day, and its time where that names Greenwich's; neither for a day that is none, is to come or long ago."""
+def _time(day: str, clock: str | None, latest: str) -> tuple[str | None, str | None]:
+    """A day, and its time where that names Greenwich's; neither for what is none, after `latest` or long ago."""
     try:
         on = time_of(day)
-        if not _FIRST_YEAR <= on <= latest_day():
+        if not _FIRST_YEAR <= on <= latest:
             return None, None
         if not clock or not _SURE_ZONE.search(clock):
             return on, None

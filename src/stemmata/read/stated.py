@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
@@ -289,32 +289,41 @@ def latest_day() -> str:
 
 def _published(head: Head, html: str, url: str | None) -> tuple[str | None, str | None]:
     """When a page was published: as its head says, else its own JSON-LD, else what htmldate finds, the day alone, with
-    its own time stamp. Times that differ leave their day. A day that may be two, "05/04/2019", or one to come is not
+    its own time stamp. Times that differ leave their day. What they state is taken where it lies ahead too, if they
+    state nothing else: as in a record. A day that may be two, "05/04/2019", or one to come that is only found, is not
     taken, and told."""
-    day = to_come = None
     tomorrow = latest_day()
-    for times in (head.times, _times(head.own)):
-        times = [t for t in times if is_date(t) and t[:10] not in NO_DATE and t[:10] == (day or t[:10])]
-        to_come = to_come or next((t[:10] for t in times if t[:10] > tomorrow), None)
-        times = [t for t in times if t[:10] <= tomorrow]
-        if len({moment_of(t) for t in times}) == 1 and len(times[0]) > len("2033-10-10"):
-            return times[0], None
-        if len({t[:10] for t in times}) == 1:
-            day = times[0][:10]
-    if day:
-        return day, None
+    stated = [[t for t in times if is_date(t) and t[:10] not in NO_DATE] for times in (head.times, _times(head.own))]
+    past = [[t for t in times if t[:10] <= tomorrow] for times in stated]
+    if moment := _moment(past):
+        return moment, None
+    if any(stated) and not any(past):
+        ahead = _moment(stated)
+        return ahead, None if ahead else "it states several that have not come yet"
     stamps = {m[1] for m in _TIMESTAMP.finditer(html) if is_date(m[1])} - set(_times(head.others))
     stamps |= set(head.aside)
     dated = _dates(html, url, linked=not head.others)
-    if not to_come and (day := dated(tomorrow)):
+    if day := dated(tomorrow):
         stamps = {t for t in stamps if t.startswith(day)}
         if len({moment_of(t) for t in stamps}) == 1:
             return next(iter(stamps)), None
         either = _either(html, day)
         return (None, f"“{either}” may be either of two days") if either else (day, None)
-    if to_come := to_come or dated(_END):
+    if to_come := dated(_END):
         return None, f"{to_come} has not come yet (a .jsonl or .csv can give it as “published”)"
     return None, None
+
+
+def _moment(sources: Iterable[Sequence[str]]) -> str | None:
+    """The time that the first source gives, or a later one of the same day, else that day; None where none has one."""
+    day = None
+    for times in sources:
+        times = [t for t in times if t[:10] == (day or t[:10])]
+        if len({moment_of(t) for t in times}) == 1 and len(times[0]) > len("2033-10-10"):
+            return times[0]
+        if len({t[:10] for t in times}) == 1:
+            day = times[0][:10]
+    return day
 
 
 def _times(nodes: Iterable[dict[str, Any]]) -> list[str]:
