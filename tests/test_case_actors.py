@@ -43,6 +43,7 @@ PERSONS = ("Ana Reyk", "Noah Reyk", "Anna Reik", "A. Reyk", "Reyk", "Reik", "Idr
            "Ana Brell", "Orva Reyk")  # fmt: skip
 BODIES = ("Port Trust", "Ellmouth Port Trust", "Trust of Ellmouth Port", "Foreign Office", "Works Union", "EPT")
 STATES = ("Tamsin", "Orva", "Brell")
+STORY = ("Ana Reyk", "Idris Callaway", "Ana Brell")  # of whom two speak in articles of one story
 LOCAL = ("Trust", "Foreign Office", "Foreign Office of Orva")  # known in their document only, and one in versions of it
 
 TEXT = "A mayor, the deputy mayor and a judge."
@@ -55,7 +56,8 @@ NAMELESS = (("person", "minister"), ("organisation", "trust"), ("organisation", 
 def drawn_figures(draw: st.DrawFn, document: str) -> Figures:
     """What resolving might find in a document: some figures, each behind one statement."""
     made: dict[str, Figure] = {}
-    for name in draw(st.lists(st.sampled_from((*PERSONS, *BODIES, *STATES)), max_size=4, unique=True)):
+    names = draw(st.lists(st.sampled_from((*PERSONS, *BODIES, *STATES)), max_size=4, unique=True))
+    for name in dict.fromkeys((*names, *draw(st.sampled_from(((), STORY, STORY[:2], STORY[1:]))))):
         countries: tuple[tuple[str, float], ...] = ()
         aliases = {name}
         if name in PERSONS:

@@ -8,6 +8,7 @@ touch, never at the whole case. What comes out is the same in whatever order the
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, repeat
 from typing import Any, Final
@@ -35,6 +36,7 @@ from stemmata.resolve import (
     records,
     sourcings,
     tells_by_name,
+    told_locally,
 )
 from stemmata.resolve.keys import figure_key, local
 
@@ -109,7 +111,7 @@ def regroup(case: Case) -> frozenset[str]:
         "actor_blocks",
         ("block", "key"),
         before=set(_rows_of(case, "SELECT block, key FROM actor_blocks WHERE key IN", touched)),
-        after={(b, r.key) for r in near for b in blocks(r)},
+        after={(b, figure_key(r.key)) for r in near for b in blocks(r)},
     )
     documents = {document for _, document in stale}
     changed = _put_speakers(case, keys=moved, documents=documents)
@@ -121,16 +123,23 @@ def regroup(case: Case) -> frozenset[str]:
 
 def records_of(case: Case, keys: Collection[str], decided: Iterable[Judgement]) -> list[Record]:
     """The records of some keys. Figures that are alike are read once, and counted; one that stands for another of its
-    document, of which its part may be meant, is read with that."""
+    document, of which its part may be meant, is read with that, and so is one that is known in that document only."""
     parted = {figure_key(t) for j in decided if j.kind == "split" for t in j.targets}
-    sql = """SELECT iif(likely IS NULL, {document}, document), key, name, kind, aliases, likely, countries, count(*)
+    sql = """SELECT iif(likely IS NULL AND instr(key, '@') = 0, {document}, document), key, name, kind, aliases, likely,
+            countries, count(*)
         FROM figures WHERE key IN (SELECT value FROM json_each(?))
         GROUP BY 1, key, name, kind, aliases, likely, countries"""
     rows = chain(
         case.rows(sql.format(document="''"), [packed(set(keys) - parted)]),
         case.rows(sql.format(document="document"), [packed(set(keys) & parted)]),
     )
-    return records(chain.from_iterable(repeat(_figure(row), row[-1]) for row in rows), decided)
+    found = [(_figure(row), row[-1]) for row in rows]
+    speaking: dict[str, set[str]] = defaultdict(set)
+    told = {f.document for f, _ in found if f.kind == "organisation" and told_locally(f.key)}
+    sql = "SELECT document, key FROM figures WHERE key LIKE 'person:% %' AND document IN"
+    for document, key in _rows_of(case, sql, told):
+        speaking[document].add(key)
+    return records(chain.from_iterable(repeat(f, times) for f, times in found), decided, speaking)
 
 
 def _figure(row: Any) -> Figure:

@@ -26,7 +26,7 @@ from stemmata.resolve.labels import as_told
 from stemmata.resolve.listed import Listed, corrections, listed, written
 from stemmata.resolve.offices import Office, Offices, by_head, given, offices
 from stemmata.resolve.ranking import ranker
-from stemmata.resolve.records import Record, blocks, records
+from stemmata.resolve.records import Record, blocks, records, told_locally
 from stemmata.resolve.sourcing import sourcings
 
 __all__ = [
@@ -58,5 +58,6 @@ __all__ = [
     "records",
     "sourcings",
     "tells_by_name",
+    "told_locally",
     "written",
 ]

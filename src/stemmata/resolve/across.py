@@ -5,7 +5,8 @@ number of figures. Inside a block the decision rests on the set of names alone, 
 comes out is the same for all records at once, or for the blocks that a new article touches.
 
 A name that fits many ("Foreign Ministry", nine times) joins nobody by itself. Where versions of one text tell one claim
-under it, it is bonded: one actor in all of them. What its own text leaves open (`Figure.likely`) is bonded so with a
+under it, it is bonded: one actor in all of them; and so it is in articles in which the same two persons speak, which
+are of one story. What its own text leaves open (`Figure.likely`) is bonded so with a
 person whom another version names; where none does, it goes to the likeliest.
 """
 
@@ -22,6 +23,7 @@ from stemmata.model import Actor, ActorKind, Judgement, content_id
 from stemmata.resolve.bonds import Bond, may_be_capital
 from stemmata.resolve.keys import figure_key, is_described, is_part, key_of, local, parted_key, statement_of, words_of
 from stemmata.resolve.records import (
+    STORY,
     Record,
     blocks,
     body_words,
@@ -72,9 +74,10 @@ def merged(
     said = groups.copy()
     _join_corrected(corrections, said)
     decided = _decided(named, said.roots(), corrections)
-    bonded = list(bonded)
+    bonded = sorted(bonded)
     identities = _join_told_states(every, bonded, groups, _identities(named, said.roots()), corrections)
-    _join_bonded(every, bonded, groups, identities)
+    told = [(a, b, _bonding(a, b)) for a, b in bonded] + _of_one_story(met)
+    _join_bonded(every, told, groups, identities)
     _join_likely(every, groups, corrections, offices or {})
     alone = groups.roots()  # what the names and the versions tell
     _join_corrected(corrections, groups)
@@ -244,28 +247,42 @@ def _join_told_states(
     return {k: one.root(who) for k, who in identities.items()}
 
 
+def _of_one_story(met: Mapping[str, Sequence[Record]]) -> list[tuple[str, str, str]]:
+    """The bonds of bodies that are told in the same words in articles of one story: each in a block with its first, so
+    that their number grows with that of the articles."""
+    alike = [[r.key for r in met[name]] for name in met if name.startswith(f"{STORY} ")]
+    return sorted({(keys[0], k, _TOLD_ALIKE) for keys in alike for k in keys[1:]})
+
+
 def _join_bonded(
-    every: Mapping[str, Record], bonded: Iterable[Bond], groups: Groups, identities: Mapping[str, str]
+    every: Mapping[str, Record],
+    bonded: Iterable[tuple[str, str, str]],
+    groups: Groups,
+    identities: Mapping[str, str],
 ) -> None:
-    """Joins what versions of one text show to be one, but never two who are known to be others: those of two names,
-    or of two actors that an analyst made. What an analyst parted stays apart, and the rest of its actor together."""
+    """Joins what versions of one text, or articles of one story, show to be one, each with its reason; but never two
+    who are known to be others: those of two names, or of two actors that an analyst made. What an analyst parted stays
+    apart, and the rest of its actor together."""
     parted = {k for k in every if is_part(k) and local(k)}
     held: dict[str, set[str]] = defaultdict(set)
     for k, who in identities.items():
         if k not in parted:
             held[groups.root(k)].add(who)
     linked = groups.copy()
-    there = sorted((a, b) for a, b in bonded if a in every and b in every)
-    for a, b in there:
+    why_of: dict[str, str] = {}
+    for a, b, why in bonded:
+        if a not in every or b not in every:
+            continue
         both = held[linked.root(a)] | held[linked.root(b)]
         if len(both) < 2:
-            linked.join(a, b, _bonding(a, b))
+            linked.join(a, b, why)
             held[linked.root(a)] = both
             if not {a, b} & parted:
-                groups.join(a, b, _bonding(a, b))
+                groups.join(a, b, why)
+        why_of |= {a: why_of.get(a, why), b: why_of.get(b, why)}
     first: dict[str, str] = {}
-    for k in sorted({k for bond in there for k in bond} - parted):
-        groups.join(first.setdefault(linked.root(k), k), k, _BONDED)  # where only what was parted stands between them
+    for k in sorted(why_of.keys() - parted):
+        groups.join(first.setdefault(linked.root(k), k), k, why_of[k])  # where only what was parted stands between them
 
 
 def _join_likely(
@@ -286,6 +303,7 @@ def _join_likely(
 
 _CAPITAL = "a capital and its country, in versions of one text that tell one claim"
 _BONDED = "the same name, and the same claim in versions of one text"
+_TOLD_ALIKE = "the same words, in articles in which the same two persons speak"
 
 
 def _bonding(a: str, b: str) -> str:
