@@ -1193,6 +1193,32 @@ def test_an_outlet_that_is_credited_says_nothing_that_is_new_or_missed() -> None
     assert not is_credit(seen.text, seen.statements[0].source, credits(seen.text))
 
 
+@pytest.mark.parametrize(
+    ("source", "counts"),
+    [("the Orrin Gazette", False), ("the newspaper Orrin Gazette", False), ("the lake guard", True)],
+)
+def test_an_outlet_that_is_credited_with_what_it_told_itself_is_no_other_speaker(source: str, counts: bool) -> None:
+    dam = "the dam at Sarn leaks in a hundred places"
+    first = version("first", f"[s:Ana Reyk, the engineer,| |c:said| |q:that {dam}]p.")
+    gazette = version("gazette", f"{dam.capitalize()}.")
+    copy = version("copy", f"[q:{dam.capitalize()}|, |s:{source}| |c:reported]o.")
+    made = collation([first, gazette, copy], [("first", "gazette"), ("gazette", "copy")])
+    by_name = {v.document: v for v in made.versions}
+    along = next(a for a in made.alignments if a.child == "copy")
+    (row,) = changes(by_name["gazette"], by_name["copy"], along, credits=((), credits(copy.text)))
+    assert "attribution-shifted" in row.changes
+    assert (row.score >= SURE) == counts
+
+
+def test_the_verb_of_a_credit_makes_nothing_weaker() -> None:
+    dam = "that the dam at Orrin leaks in a hundred places"
+    parent = version("parent", f"[s:The county council| |c:announced| |q:{dam}]o.")
+    for source, softer in (("The lake guard", True), ("The newspaper Orrin Gazette", False)):
+        child = version("child", f"[s:{source}| |c:claimed| |q:{dam}]o.")
+        found = changes(parent, child, alignment(parent, child), credits=((), credits(child.text)))
+        assert ("weakened" in {x for r in found for x in r.changes}) == softer
+
+
 def test_what_an_unlikely_parent_tells_is_not_missed() -> None:
     kept = "[s:The Dam Authority| |c:said| |q:that 23 of the valves at Orrin were rusted]o."
     parent = version("parent", kept + " [s:Ana Reyk| |c:said| |q:that the dam leaks in a hundred places]p.")
