@@ -1196,7 +1196,8 @@ def test_the_network_opens_in_other_tools(tmp_path: Path) -> None:
     assert Xml.fromstring(text.encode()).tag.endswith("gexf")
     file = tmp_path / "n.gexf"
     file.write_text(text, "utf-8")
-    assert len(networkx.read_gexf(file, version="1.3")) == 8
+    graph = networkx.read_gexf(file, version="1.3")
+    assert len(graph) == 8 and {(x["first"], x["last"]) for *_, x in graph.edges(data=True)} == {("", "")}
     assert text.count('value="disagree"') == 2 and text.count('value="agree"') == 5
 
 
@@ -1217,11 +1218,16 @@ def test_the_network_counts_origins_and_tells_when_who_and_how_surely(tmp_path: 
         ],
         families=[Family(id="f", documents=(first.document, "copy"), edges=())],
         sides={"Ana": "north"},
+        confirmed={(first.id,), (found[0].by_statement, found[0].of_statement)},
     )
     (tmp_path / "n.gexf").write_text(text, "utf-8")
     graph = networkx.read_gexf(tmp_path / "n.gexf", version="1.3")
     tie = graph.edges[f"actor:{first.actor}", f"claim:{first.claim}"]
     assert (tie["weight"], tie["articles"], tie["first"], tie["last"]) == (2, 3, "2031-05-01", "2031-05-03")
+    assert (tie["sign"], tie["state"]) == (1, "confirmed")
+    edges = [x for *_, x in graph.edges(data=True)]
+    assert {(x["qualifier"], x["sign"]) for x in edges} == {("agree", 1), ("disagree", -1)}
+    assert sorted(x["state"] for x in edges if x["qualifier"] == "disagree") == ["confirmed", "suggested"]
     assert graph.nodes["actor:Ana"]["side"] == "north" and "side" not in graph.nodes["actor:Per"]
     assert {round(x["confidence"], 3) for *_, x in graph.edges(data=True) if x["qualifier"] == "disagree"} == {
         round(d.score, 3) for d in found

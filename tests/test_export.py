@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import csv
+import hashlib
 import importlib.util
 import json
 import re
@@ -23,7 +24,10 @@ from made_case import made_case
 from stemmata import desk
 from stemmata.case import Case, judgements, lineage, views
 from stemmata.case.lineage import change_id
-from stemmata.export import FORMATS, TABLES, export, frame, jsonl, table
+from stemmata.case.verdicts import decisions as verdicts
+from stemmata.case.verdicts import weigher
+from stemmata.export import FORMATS, TABLES, export, frame, jsonl, table, tables
+from stemmata.export.codebook import codebook
 from stemmata.export.csv import _harmless
 from stemmata.export.tables import rows, schema
 from stemmata.model import Document, Run, Span, Statement, StemmataError, statement_id, subject
@@ -58,7 +62,9 @@ def case(tmp_path: Path) -> Iterator[Case]:
                 INSERT INTO changes
                     VALUES (2, 'k2', 'a', 'b', NULL, NULL, NULL, '["credit-dropped"]', 0.25, '[]', '{RUN.id}');
                 INSERT INTO found_disputes
-                    VALUES ('{quoted("b").id}', '{quoted("a").id}', 'denies', 0.75, 1, '{RUN.id}');
+                    VALUES ('{quoted("b").id}', '{quoted("a").id}', 'denies', 0.75, 1, '{RUN.id}'),
+                        ('{told("b").id}', '{quoted("a").id}', 'corrects', 0.25, 0, '{RUN.id}');
+                INSERT INTO evidence VALUES ('a', 'd1', 'a.html', '2031-03-04T10:00:00Z');
                 INSERT INTO judgements VALUES (1, 'j1', 'set-side', '["person:ana reyk"]', 'hill', 'Ida',
                     '2031-03-06', '=why', NULL, NULL);
             """)
@@ -115,13 +121,16 @@ def test_json_lines_hold_the_fields_of_the_contract(case: Case, tmp_path: Path) 
     counts = export(case, tmp_path / "out", format="jsonl")
     assert counts == {
         "documents": 2,
+        "readings": 1,
         "statements": 4,
         "actors": 1,
         "claims": 1,
         "families": 1,
         "edges": 1,
         "changes": 2,
+        "labels": 2,
         "disputes": 1,
+        "unsure_disputes": 1,
         "positions": 2,
         "predictions": 2,  # and what was strengthened of it
         "decisions": 1,
@@ -141,9 +150,12 @@ def test_json_lines_hold_the_fields_of_the_contract(case: Case, tmp_path: Path) 
         "families": ["f1"],
         "author": None,
         "credits": [],
-        "location": None,
-        "sha256": None,
+        "location": "a.html",
+        "sha256": "d1",
     }
+    assert read["readings"] == [
+        {"document": "a", "location": "a.html", "sha256": "d1", "read_at": "2031-03-04T10:00:00Z"}
+    ]
     voice, quote = read["statements"][:2]
     assert (voice["source"], voice["cue"]) == (None, None)
     assert [s["text"] for s in (quote["source"], quote["cue"], *quote["content"])] == [
@@ -163,8 +175,19 @@ def test_json_lines_hold_the_fields_of_the_contract(case: Case, tmp_path: Path) 
     assert read["families"] == [{"id": "f1", "documents": ["a", "b"], "edges": [EDGE]}]
     assert read["edges"] == [{"family": "f1", **EDGE, "tied": []}]
     assert [row["changes"] for row in read["changes"]] == [["credit-dropped"], ["strengthened", "verbatim"]]
-    assert [(row["score"], row["scores"]) for row in read["changes"]] == [(0.25, [0.25]), (0.5, [0.75, 0.125])]
-    assert read["disputes"][0]["relation"] == "denies"
+    assert [(row["score"], row["scores"], row["scores_given_edge"], row["counts"]) for row in read["changes"]] == [
+        (0.25, [0.25], [0.25], False),
+        (0.5, [0.5, 0.0833], [0.75, 0.125], True),
+    ]
+    made = [tuple(r[k] for k in ("document", "parents", "strengthened", "verbatim")) for r in read["labels"]]
+    assert made == [("a", 0, 0, 0), ("b", 1, 1, 0)]
+    (sure,), (unsure,) = read["disputes"], read["unsure_disputes"]
+    assert (sure["relation"], sure["score"], sure["counts"]) == ("denies", 0.75, True)
+    assert (sure["by_document"], sure["by_actor_name"], sure["of_document"]) == ("b", "Ana Reyk", "a")
+    assert sure["by_content"] == "“The dam may fail,” … “very soon.”"
+    assert (unsure["relation"], unsure["score"], unsure["counts"]) == ("corrects", 0.25, False)
+    assert [(p["confidence"], p["state"]) for p in read["positions"]] == [(0.1 + 0.2, "suggested")] * 2
+    assert {(p["due"], p["due_missing"]) for p in read["predictions"]} == {(None, "names no date")}
 
 
 def test_a_row_is_one_line_whatever_is_in_its_text(case: Case, tmp_path: Path) -> None:
@@ -226,7 +249,9 @@ def test_the_fields_are_those_of_the_contract() -> None:
     table_rows = re.findall(r"^\| (\w+) \| `([^`]+)`", contract.read_text("utf-8").split("## Export")[1], re.MULTILINE)
     laid_down = {name: fields.split(", ") for name, fields in table_rows}
     assert laid_down == {n: list(TABLES[n])[: len(fields)] for n, fields in laid_down.items()}
-    assert set(TABLES) - set(laid_down) == {"edges", "positions", "predictions", "decisions"}
+    assert set(TABLES) - set(laid_down) == {
+        "edges", "positions", "predictions", "decisions", "readings", "labels", "unsure_disputes",
+    }  # fmt: skip
 
 
 def test_a_document_of_two_families_is_in_both(case: Case) -> None:
@@ -260,8 +285,22 @@ def test_positions_and_predictions_are_those_that_are_asked_for_in_python(tmp_pa
             (r["kind"], r["statement"], r["due"]) for r in rows(case, "predictions")
         ]
         (pumps,) = rows(case, "predictions")
+        assert (pumps["due"], pumps["due_missing"]) == ("2031-06-15", None)
         assert (pumps["content"], pumps["dates"]) == ("new pumps by 15 June", ["2031-05-01/2031-06-15"])
         assert pumps["lead"] == "promised"
+
+
+def test_what_is_due_at_no_day_says_why_and_what_counts_is_what_pages_count(tmp_path: Path) -> None:
+    ids = made_case(tmp_path / "news.stemmata")
+    with Case(tmp_path / "news.stemmata") as case:
+        weigh = weigher(case, verdicts(case))
+        counted = {change_id(c) for c in views.changes_of_family(case, "f1") if weigh(c) == "counts"}
+        assert {r["id"] for r in rows(case, "changes") if r["counts"]} == counted
+        made = {r["document"]: r for r in rows(case, "labels")}
+        assert made[ids["loud"]]["quote-altered"] == 1 and made[ids["wire"]]["parents"] == 0
+        with case.transaction():
+            case.connection.execute("UPDATE documents SET published = NULL")
+        assert {(r["due"], r["due_missing"]) for r in rows(case, "predictions")} == {(None, "article has no date")}
 
 
 def test_documents_tell_where_they_were_read_and_whom_they_credit(tmp_path: Path) -> None:
@@ -286,7 +325,8 @@ def test_csv_has_one_value_a_cell(case: Case, tmp_path: Path) -> None:
     assert [voice[column] for column in ("source_start", "source_end", "source_text", "actor")] == [""] * 4
     assert cells(tmp_path / "actors.csv")[0]["aliases"] == "she; @ana"
     assert cells(tmp_path / "changes.csv")[1]["changes"] == "strengthened; verbatim"
-    assert cells(tmp_path / "changes.csv")[1]["scores"] == "0.75; 0.125"
+    assert cells(tmp_path / "changes.csv")[1]["scores"] == "0.5; 0.0833"
+    assert [row["counts"] for row in cells(tmp_path / "changes.csv")] == ["false", "true"]
     assert json.loads(cells(tmp_path / "families.csv")[0]["edges"]) == [EDGE]
 
 
@@ -321,7 +361,9 @@ def test_parquet_is_typed_and_holds_the_same_rows(case: Case, tmp_path: Path) ->
 def test_an_empty_case_has_every_table(tmp_path: Path, format: str) -> None:
     with Case(tmp_path / "news.stemmata") as case:
         assert export(case, tmp_path / "out", format=format) == dict.fromkeys(TABLES, 0)
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(f"{name}.{format}" for name in TABLES)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(
+        ["datapackage.json", *(f"{name}.{format}" for name in TABLES)]
+    )
     if format == "csv":
         header = (tmp_path / "out" / "statements.csv").read_text("utf-8-sig").strip()
         assert header == (
@@ -352,8 +394,65 @@ def test_the_order_of_adding_does_not_change_a_byte(tmp_path: Path, format: str)
 def test_frames_have_the_columns_of_the_contract(case: Case, library: str) -> None:
     for name, fields in TABLES.items():
         read = frame(case, name, library=library)
-        assert list(read.columns) == list(fields)
+        assert list(read.columns)[: len(fields)] == list(fields)
         assert len(read) == table(case, name).num_rows > 0
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_frame_has_the_columns_of_the_csv_file(case: Case, tmp_path: Path, library: str) -> None:
+    export(case, tmp_path, format="csv")
+    for name in TABLES:
+        read = frame(case, name, library=library)
+        file = cells(tmp_path / f"{name}.csv")
+        assert set(file[0]) <= set(read.columns)
+        if name == "statements":
+            for column in ("content_text", "content_spans", "source_start", "cue_text"):
+                told = ["" if x is None or x != x else str(x) for x in read[column].to_list()]
+                assert [c[column].removeprefix("'") for c in file] == [x.removesuffix(".0") for x in told]
+
+
+def test_a_frame_has_the_unsure_disputes_too_when_asked(case: Case) -> None:
+    assert frame(case, "disputes")["counts"].to_list() == [True]
+    assert frame(case, "disputes", unsure=True)["counts"].to_list() == [True, False]
+    with pytest.raises(StemmataError, match="only disputes are kept back"):
+        frame(case, "changes", unsure=True)
+
+
+# The manifest
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_manifest_tells_what_made_the_files_and_what_every_column_is(
+    case: Case, tmp_path: Path, format: str
+) -> None:
+    counts = export(case, tmp_path, format=format)
+    told = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
+    assert [r["rows"] for r in told["resources"]] == list(counts.values())
+    (run,) = told["stemmata"]["runs"]
+    assert (run["version"], run["weights"], run["settings"]) == (RUN.version, RUN.weights, {})
+    assert told["stemmata"]["thresholds"]["changes"] == 0.5
+    for r in told["resources"]:
+        data = (tmp_path / r["path"]).read_bytes()
+        assert (r["hash"], r["bytes"]) == (f"sha256:{hashlib.sha256(data).hexdigest()}", len(data))
+        names = [f["name"] for f in r["schema"]["fields"]]
+        assert all(f["description"] and f["type"] for f in r["schema"]["fields"])
+        if format == "csv":
+            assert names == list(cells(tmp_path / r["path"])[0])
+        else:
+            assert names == list(TABLES[r["name"].replace("-", "_")])
+
+
+def test_the_codebook_tells_every_column_of_every_table() -> None:
+    assert {name: list(columns) for name, (_, columns) in codebook().items()} == {n: list(f) for n, f in TABLES.items()}
+    assert all(what for what, columns in codebook().values()) and "scores_given_edge" in (tables.__doc__ or "")
+
+
+def test_a_manifest_of_another_is_not_written_over(case: Case, tmp_path: Path) -> None:
+    (tmp_path / "datapackage.json").write_text('{"name": "mine"}', "utf-8")
+    with pytest.raises(StemmataError, match=r"datapackage\.json is of no export of ours"):
+        export(case, tmp_path)
+    assert export(case, tmp_path, force=True)["documents"] == 2
+    assert export(case, tmp_path, format="csv")["documents"] == 2
 
 
 def test_pandas_reads_days_and_times_of_one_column(tmp_path: Path) -> None:
@@ -390,7 +489,7 @@ def test_mistakes_are_told_before_any_work(case: Case, tmp_path: Path) -> None:
     with pytest.raises(StemmataError, match="'xml' is no format of export: choose from jsonl, csv, parquet"):
         export(case, tmp_path / "out", format="xml")
     assert not (tmp_path / "out").exists()
-    with pytest.raises(StemmataError, match="there is no table 'quotes': choose from documents, statements"):
+    with pytest.raises(StemmataError, match="there is no table 'quotes': choose from documents, readings, statements"):
         rows(case, "quotes")
     with pytest.raises(StemmataError, match="there are no frames of 'R': choose from pandas, polars"):
         frame(case, "statements", library="R")

@@ -301,12 +301,13 @@ class Case(case_file.Case):
 
         return table(self, name)
 
-    def frame(self, name: str = "statements", library: str = "pandas") -> Any:
+    def frame(self, name: str = "statements", library: str = "pandas", *, unsure: bool = False) -> Any:
         """A table as a data frame of pandas or polars. Times are text, as their sources gave them, a day or a time:
-        pandas.to_datetime(column, format="ISO8601", utc=True) reads both."""
+        pandas.to_datetime(column, format="ISO8601", utc=True) reads both. `unsure`: of "disputes", with those that are
+        told only when asked; `counts` tells which is which."""
         from stemmata.export import frame
 
-        return frame(self, name, library=library)
+        return frame(self, name, library=library, unsure=unsure)
 
     def export(
         self, directory: str | os.PathLike[str], *, format: str = "jsonl", force: bool = False
@@ -507,6 +508,7 @@ class Case(case_file.Case):
             documents=self.documents(),
             families=lineage.families(self),
             sides=disputes.given_sides(self),
+            confirmed={x for k in ("statement", "dispute") for x, said in decided.of(k).items() if said == "confirmed"},
         )
 
     def remove(self, *documents: str, who: str, why: str) -> None:

@@ -57,6 +57,7 @@ class ShownDispute:
     dispute: Dispute
     by: Entry
     of: Entry
+    told: bool = True  # unasked: it is sure enough, or a person confirmed it
 
 
 def put_disputes(
@@ -288,4 +289,13 @@ def shown_disputes(case: Case, found: Iterable[Dispute]) -> list[ShownDispute]:
     some = list(found)
     ids = {id for d in some for id in (d.by_statement, d.of_statement)}
     words = {e.statement.id: e for e in case.entries(ids)}
-    return [ShownDispute(dispute=d, by=words[d.by_statement], of=words[d.of_statement]) for d in some]
+    told = set(case.rows("SELECT by_statement, of_statement FROM disputes"))
+    return [
+        ShownDispute(
+            dispute=d,
+            by=words[d.by_statement],
+            of=words[d.of_statement],
+            told=(d.by_statement, d.of_statement) in told,
+        )
+        for d in some
+    ]

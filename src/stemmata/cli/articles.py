@@ -314,15 +314,14 @@ def export(
     format: Annotated[Format, typer.Option(help="file format")] = Format.jsonl,  # type: ignore[attr-defined]
     force: Annotated[bool, typer.Option(help="write over files of another's")] = False,
 ) -> None:
-    """Writes every table to files that other tools read."""
+    """Writes every table to files that other tools read, with datapackage.json: what made them, and every column."""
     from stemmata.export import export as exported
 
     with opened(path) as case:
         counts = exported(case, folder, format=str(format), force=force)
         own = own_voice(case)
-    told = {
-        name: counted(n, f"{name[:-3]}y" if name.endswith("ies") else name[:-1], name) for name, n in counts.items()
-    }
+    plain = {name.replace("_", " "): n for name, n in counts.items()}
+    told = {name: counted(n, f"{name[:-3]}y" if name.endswith("ies") else name[:-1], name) for name, n in plain.items()}
     if own:
         told["statements"] += f" ({own:,} of them in an outlet’s own voice, found by collate)"
     screen.print(Text(f"{folder}: {', '.join(told.values())}"), soft_wrap=True)

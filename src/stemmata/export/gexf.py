@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 from xml.etree import ElementTree as Xml
 
@@ -19,7 +19,7 @@ _NAMESPACE = "http://gexf.net/1.3"
 _OF_NODES: Final = {"kind": "string", "side": "string"}
 _OF_EDGES: Final = {
     "qualifier": "string", "sign": "integer", "articles": "integer", "first": "string", "last": "string",
-    "confidence": "double",
+    "confidence": "double", "state": "string",
 }  # fmt: skip
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -33,14 +33,17 @@ def gexf(
     documents: Iterable[Document] = (),
     families: Iterable[Family] = (),
     sides: Mapping[str, str] | None = None,
+    confirmed: Collection[tuple[str | None, ...]] = (),
 ) -> str:
     """The text of a GEXF file. An edge agrees where the actor makes the claim, disagrees where it disputes it.
 
     Its weight is how many origins say so: the versions of one family count once, however many outlets took the story
-    over. It counts under 0 in `sign` where it disagrees. `articles` is how many say so, copies among them, `first` and
-    `last` are the days of these (of `documents`), and `confidence` is the greatest of what its statements, or disputes,
-    are given. Nodes are of a `kind` (an actor's, or claim); an actor has the `side` that a person put it on. The same
-    input gives the same text: the day of writing stands nowhere in it.
+    over. `sign` is 1 where it agrees, -1 where it disagrees. `articles` is how many say so, copies among them, `first`
+    and `last` are the days of these (of `documents`), empty where none has a date, and `confidence` is the greatest of
+    what its statements, or disputes, are given. `state` is "confirmed" where a person confirmed any of these (ids of
+    `confirmed`: of a statement, or of both statements of a dispute), else "suggested". Nodes are of a `kind` (an
+    actor's, or claim); an actor has the `side` that a person put it on. The same input gives the same text: the day of
+    writing stands nowhere in it.
     """
     who, what = {a.id: a for a in actors}, {c.id: c for c in claims}
     told = {s.id: s for s in statements}
@@ -48,18 +51,20 @@ def gexf(
     day = {d.id: d.published[:10] for d in documents if d.published}
     said_in: dict[tuple[str, str, str], set[str]] = defaultdict(set)  # actor, claim, qualifier -> documents
     surest: dict[tuple[str, str, str], float] = defaultdict(float)
+    stated: set[tuple[str, str, str]] = set()  # what a person confirmed
 
-    def tie(actor: str, claim: str, qualifier: str, document: str, chance: float) -> None:
+    def tie(actor: str, claim: str, qualifier: str, document: str, chance: float, *place: str) -> None:
         said_in[actor, claim, qualifier].add(document)
+        stated.update([(actor, claim, qualifier)] if place in confirmed else ())
         surest[actor, claim, qualifier] = max(surest[actor, claim, qualifier], chance)
 
     for s in told.values():
         if s.actor in who and s.claim in what:
-            tie(s.actor or "", s.claim or "", "agree", s.document, s.confidence)
+            tie(s.actor or "", s.claim or "", "agree", s.document, s.confidence, s.id)
     for x in disputes:
         by, of = told.get(x.by_statement), told.get(x.of_statement)
         if by and of and by.actor in who and of.claim in what:
-            tie(by.actor or "", of.claim or "", "disagree", by.document, x.score)
+            tie(by.actor or "", of.claim or "", "disagree", by.document, x.score, by.id, of.id)
     met = {end for a, c, _ in said_in for end in (f"actor:{a}", f"claim:{c}")}
 
     root = Xml.Element("gexf", {"xmlns": _NAMESPACE, "version": "1.3"})
@@ -86,11 +91,12 @@ def gexf(
             edge,
             {
                 "qualifier": qualifier,
-                "sign": weight if qualifier == "agree" else -weight,
+                "sign": 1 if qualifier == "agree" else -1,
                 "articles": len(told_in),
-                "first": days[0] if days else None,
-                "last": days[-1] if days else None,
+                "first": days[0] if days else "",
+                "last": days[-1] if days else "",
                 "confidence": round(surest[a, c, qualifier], 3),
+                "state": "confirmed" if (a, c, qualifier) in stated else "suggested",
             },
         )
     Xml.indent(root)

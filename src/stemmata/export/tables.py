@@ -1,42 +1,21 @@
 """The tables of a case: row by row, as Arrow tables and as data frames. `TABLES` names their fields.
 
-`state` is what a person said of the row: "confirmed", "rejected", or "suggested" where nobody said anything; a change
-is rejected with the edge that it stands on. `decisions` is the log: what people decided, with what was taken back.
-
-documents     `family` is that of its likeliest parent (of a first version, its own), `families` all that it is in: a
-              document made from versions of two families is in both. `credits` are the names; `location` is where it
-              was read first, `sha256` of the bytes read there.
-statements    `confidence` is how sure the words of source and content are, `actor_probability` that the source is this
-              actor, and `actor_how` how that is known: "name", "short-name", "title", "pronoun", "capital", "document",
-              "description", or "analyst", where a person decided it (model.ActorLink). `inside` is the statement whose
-              content reports this one; `outlet` and `published` are of its document.
-actors        `side` is where a person put it.
-families      `documents` are all that are in it, `edges` those of its stemma; `edges` has them as a table of its own.
-edges         `score` is 1 where a person set it (`state` confirmed). `turned`, where the direction is a guess, is the
-              probability that it is the other way round; `tied` are the documents that may as well be the parent.
-changes       `score` is the probability that the one version was made from the other, that both statements tell one
-              claim, and that the surest label holds (of those that are more than `verbatim` and `paraphrased`, if there
-              are any). `scores` has the probability of each label of `changes`, in their order, given the first two: a
-              row may be sure of one label and hardly of another. `before` and `after` are both wordings, who and what;
-              of a dropped credit its words, if there are any, and whom the child does not name. `as_in` are other
-              parents that have the claim as the child has it, so that the change does not count.
-positions     what an actor takes up; `towards` are actors, `changed_from` is a statement of its own that it
-              contradicts.
-predictions   what can be come back to; `dates` are intervals of days (ISO 8601), `due` is their last day; `lead` is the
-              cue that the words of `content` follow, to be read with them: "doubts", that they will come.
-              In both, `departure` is the change that put the words there, if one did (model.Departure).
+What every column is stands below (codebook.py).
 
 `actor` is always an id and `actor_name` its name. `published`, `said` and `when` are ISO 8601 as the source gave it, a
 day or a time, in UTC ("Z") where it has an offset: pandas.to_datetime(column, format="ISO8601", utc=True) reads both.
+A frame has the columns of the CSV file too, by their names (csv.py): `content_text` beside `content`.
 
 frame(case, "statements")                      # pandas
 frame(case, "statements", library="polars")
+frame(case, "disputes", unsure=True)           # with those that are told only when asked
 table(case, "statements")                      # pyarrow
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby, islice
@@ -44,14 +23,15 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from stemmata.case import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry
-from stemmata.case.disputes import ShownDispute
+from stemmata.case.disputes import ShownDispute, disputes, shown_disputes
 from stemmata.case.judgements import Logged, Standing, log
-from stemmata.case.lineage import change_id, credits_of
+from stemmata.case.lineage import STORED, change_id, credits_of, stored_change
 from stemmata.case.rows import LOCATION
-from stemmata.case.verdicts import Decisions, decisions, heritage
+from stemmata.case.verdicts import Decisions, decisions, heritage, likely, loud_labels, weigher, weight
 from stemmata.case.views import changes_between, entries
+from stemmata.export.codebook import COLUMNS
 from stemmata.export.taken import position_rows, prediction_rows
-from stemmata.model import TURNED, Change, Document, Span, Statement, StemmataError
+from stemmata.model import GRAVITY, TURNED, Change, Dispute, Document, Ground, Span, Statement, StemmataError
 from stemmata.wordings import ShownChange, Worded, worded, wording
 
 if TYPE_CHECKING:
@@ -59,7 +39,9 @@ if TYPE_CHECKING:
 
 BATCH: Final = 10_000  # rows in memory at a time, which is some 10 MB of statements
 
-Kind = Literal["text", "texts", "number", "numbers", "span", "spans", "edges"]
+__doc__ = f"{__doc__}\n{COLUMNS}"  # for pydoc
+
+Kind = Literal["text", "texts", "number", "numbers", "count", "flag", "span", "spans", "edges"]
 
 
 def _table(fields: str, **others: Kind) -> dict[str, Kind]:
@@ -67,12 +49,19 @@ def _table(fields: str, **others: Kind) -> dict[str, Kind]:
     return {field: others.get(field, "text") for field in fields.split()}
 
 
+_DISPUTE: Final = (
+    "by_statement of_statement relation score state counts "
+    "by_document by_actor by_actor_name by_content of_document of_actor of_actor_name of_content"
+)
+_COUNT: Final[Kind] = "count"
+_SURENESS: Final = "confidence actor_probability actor_how state"  # of the statement
 # Every table with its fields: all formats and frames follow it.
 TABLES: Final[dict[str, dict[str, Kind]]] = {
     "documents": _table(
         "id url outlet title published lang family state families author credits location sha256",
         families="texts", credits="texts",
     ),
+    "readings": _table("document location sha256 read_at"),
     "statements": _table(
         "id document source cue content mode act sourcing actor claim confidence inside state actor_name "
         "actor_probability actor_how outlet published",
@@ -84,19 +73,24 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
     "edges": _table("family parent child score turned tied state", score="number", turned="number", tied="texts"),
     "changes": _table(
         "parent_document child_document claim parent_statement child_statement changes score before after id "
-        "as_in state scores",
-        changes="texts", score="number", as_in="texts", scores="numbers",
+        "as_in state scores counts scores_given_edge",
+        changes="texts", score="number", as_in="texts", scores="numbers", counts="flag", scores_given_edge="numbers",
     ),
-    "disputes": _table("by_statement of_statement relation score state", score="number"),
+    "labels": _table("document outlet published family parents", parents="count")
+    | dict.fromkeys(map(str, GRAVITY), _COUNT),
+    "disputes": _table(_DISPUTE, score="number", counts="flag"),
+    "unsure_disputes": _table(_DISPUTE, score="number", counts="flag"),
     "positions": _table(
         "actor actor_name stance when content towards claim statement document outlet changed_from departure "
-        "departure_score departure_documents",
-        towards="texts", departure_score="number", departure_documents="texts",
+        f"departure_score departure_documents {_SURENESS}",
+        towards="texts", departure_score="number", departure_documents="texts", confidence="number",
+        actor_probability="number",
     ),
     "predictions": _table(
         "kind actor actor_name said due dates lead content claim statement document outlet departure departure_score "
-        "departure_documents",
-        dates="texts", departure_score="number", departure_documents="texts",
+        f"departure_documents due_missing {_SURENESS}",
+        dates="texts", departure_score="number", departure_documents="texts", confidence="number",
+        actor_probability="number",
     ),
     "decisions": _table("id kind targets value who when why undone_by undone_at", targets="texts"),
 }  # fmt: skip
@@ -130,7 +124,8 @@ _QUERIES: Final = {
     "changes": """
         SELECT parent_document, child_document, claim, parent_statement, child_statement, changes, score, id, grounds
         FROM changes ORDER BY 1, 2, 3, 4, 5, 6, 7""",
-    "disputes": "SELECT by_statement, of_statement, relation, score FROM disputes ORDER BY 1, 2",
+    "readings": """
+        SELECT document, location, sha256, read_at FROM evidence ORDER BY document, read_at, location, sha256""",
 }
 
 
@@ -152,6 +147,8 @@ def schema(name: str) -> pyarrow.Schema:
         "texts": pyarrow.list_(text),
         "number": number,
         "numbers": pyarrow.list_(number),
+        "count": offset,
+        "flag": pyarrow.bool_(),
         "span": span,
         "spans": pyarrow.list_(span),
         "edges": pyarrow.list_(pyarrow.struct(edge)),
@@ -175,24 +172,60 @@ def table(case: Case, name: str) -> pyarrow.Table:
     return pyarrow.Table.from_batches(batches(case, name), schema=schema(name))
 
 
-def frame(case: Case, name: str, *, library: str = "pandas") -> Any:
-    """A table as a data frame of pandas or polars."""
-    return framed(lambda: table(case, name), library=library)
+def frame(case: Case, name: str, *, library: str = "pandas", unsure: bool = False) -> Any:
+    """A table as a data frame of pandas or polars; `unsure`: the disputes with those that are told only when asked."""
+    if unsure and name != "disputes":
+        raise StemmataError(f"only disputes are kept back as unsure: {name!r} has all its rows")
+    return framed(lambda: _all_disputes(case) if unsure else table(case, name), library=library)
+
+
+def _all_disputes(case: Case) -> pyarrow.Table:
+    import pyarrow
+
+    with case.snapshot():
+        return pyarrow.concat_tables([table(case, "disputes"), table(case, "unsure_disputes")])
 
 
 def framed(made: Callable[[], pyarrow.Table], *, library: str) -> Any:
-    """The Arrow table that `made` gives, as a data frame of a library that may not be installed."""
+    """The Arrow table that `made` gives, as a data frame of a library that may not be installed: with the columns of
+    the CSV file beside those that are nested."""
     if library not in ("pandas", "polars"):
         raise StemmataError(f"there are no frames of {library!r}: choose from pandas, polars")
     try:
         if library == "polars":
             import polars
 
-            return polars.from_arrow(made())
+            return polars.from_arrow(_flat(made()))
         import pandas  # noqa: F401 - pyarrow needs it below, and says so less plainly
     except ImportError as error:
         raise StemmataError(f"{library} is not installed: pip install 'stemmata[frames]'") from error
-    return made().to_pandas()
+    return _flat(made()).to_pandas()
+
+
+def _flat(made: pyarrow.Table) -> pyarrow.Table:
+    """A table with `source_start`, `source_end` and `source_text` behind it, and the like: as csv.py names them."""
+    import pyarrow
+
+    span, text, offset = schema("statements").field("source").type, pyarrow.string(), pyarrow.int64()
+    for field in made.schema:
+        if field.type == span:
+            found = [[x and x[k] for x in made[field.name].to_pylist()] for k in ("start", "end", "text")]
+        elif field.type == pyarrow.list_(span):
+            found = [list(x) for x in zip(*map(whole, made[field.name].to_pylist()), strict=True)] or [[]] * 4
+        else:
+            continue
+        for of, column in zip(("start", "end", "text", "spans"), found, strict=False):
+            kind = text if of in ("text", "spans") else offset
+            made = made.append_column(f"{field.name}_{of}", pyarrow.array(column, kind))
+    return made
+
+
+def whole(parts: Sequence[dict[str, Any]]) -> tuple[int, int, str, str]:
+    """Where parts of a text begin and end, their words, and the places of each. Other words stand between two of them:
+    a slice from the beginning to the end is not what is said."""
+    spans = "; ".join(f"{part['start']}..{part['end']}" for part in parts)
+    words = " … ".join(part["text"] for part in parts)
+    return min(part["start"] for part in parts), max(part["end"] for part in parts), words, spans
 
 
 def statement_table(statements: Iterable[Statement], document: Document) -> pyarrow.Table:
@@ -216,7 +249,8 @@ def compared_rows(changes: Iterable[ShownChange]) -> list[dict[str, Any]]:
             "parent_document": c.parent_document, "child_document": c.child_document, "claim": c.claim,
             "parent_statement": c.parent_statement, "child_statement": c.child_statement, "changes": list(c.changes),
             "score": c.score, "before": r.before, "after": r.after, "id": change_id(c), "as_in": list(r.as_in),
-            "state": None, "scores": [c.of_label(x) for x in c.changes],
+            "state": None, "scores": [c.of_label(x) for x in c.changes], "counts": weight(c) == "counts",
+            "scores_given_edge": _given_edge(c),
         }
         for r, c in ((r, r.change) for r in changes)
     ]  # fmt: skip
@@ -289,17 +323,40 @@ def _changes(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
         }
         for *values, id, grounds in found:
             row = _row("changes", values)
-            statements = row["parent_statement"], row["child_statement"]
-            before, after = (words.get(s) for s in statements)
-            if not any(statements):
+            own = tuple(Ground(label=x, parent=(), child=(), score=p) for x, _, _, p in json.loads(grounds))
+            change = Change(**row | {"changes": tuple(row["changes"])}, grounds=own)
+            before, after = (words.get(s or "") for s in (change.parent_statement, change.child_statement))
+            if change.of_document:
                 before, after = credits_of(case, next(c for c in changes_between(case, parent, child) if c.of_document))
-            lost = edges.get((parent, child)) == "rejected"
-            state = _state("rejected" if lost else said.get((parent, child, *statements)))
-            as_in = list(inherited(Change(**row | {"changes": tuple(row["changes"])})))
-            own = {label: score for label, _, _, score in json.loads(grounds)}
-            scores = [own.get(label, row["score"]) for label in row["changes"]]
-            about = {"before": before, "after": after, "id": id, "as_in": as_in, "state": state, "scores": scores}
-            yield row | about
+            state = _state("rejected" if edges.get((parent, child)) == "rejected" else said.get(change.place))
+            as_in = list(inherited(change))
+            yield row | {
+                "before": before, "after": after, "id": id, "as_in": as_in, "state": state,
+                "scores": [change.of_label(x) for x in change.changes],
+                "counts": weight(change, state) == "counts" and not as_in, "scores_given_edge": _given_edge(change),
+            }  # fmt: skip
+
+
+def _given_edge(c: Change) -> list[float]:
+    """The probability of each label of a change, given that the one was made from the other."""
+    own = {g.label: g.score for g in c.grounds}
+    return [own.get(label, c.score) for label in c.changes]
+
+
+def _labels(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
+    weigh, lost, said = weigher(case, decided), decided.rejected("edge"), decided.of("change")
+    parents = Counter(c for p, c in case.rows("SELECT DISTINCT parent, child FROM edges") if (p, c) not in lost)
+    made: dict[str, Counter[str]] = defaultdict(Counter)
+    for c in map(stored_change, case.rows(f"SELECT {STORED} FROM changes")):
+        weighed, state = weigh(c), said.get(c.place)
+        if weighed == "counts":
+            made[c.child_document].update(loud_labels(c))
+        elif weighed == "soft" and (c.parent_document, c.child_document) not in lost and state != "rejected":
+            made[c.child_document].update(c.changes if likely(c, state) else ())
+    sql = f"SELECT id, outlet, published, family FROM documents ORDER BY {DOCUMENT_ORDER}"
+    for values in case.rows(sql):
+        row = _row("labels", values)
+        yield row | {"parents": parents[row["document"]]} | {x: made[row["document"]][x] for x in GRAVITY}
 
 
 def decision_row(e: Logged) -> dict[str, Any]:
@@ -308,10 +365,26 @@ def decision_row(e: Logged) -> dict[str, Any]:
     return {"id": e.id} | about | {"undone_by": e.undone_by, "undone_at": e.undone_at}
 
 
-def _disputes(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
-    said = decided.of("dispute")
-    for row in _plain(case, "disputes"):
-        yield row | {"state": _state(said.get((row["by_statement"], row["of_statement"])))}
+def _disputes(case: Case, decided: Decisions, *, unsure: bool) -> Iterator[dict[str, Any]]:
+    told = set(disputes(case))
+    found = iter(sorted(set(disputes(case, unsure=unsure)) - (told if unsure else set()), key=_sides))
+    while some := list(islice(found, BATCH)):
+        for d in shown_disputes(case, some):
+            yield _dispute(d, decided)
+
+
+def _sides(d: Dispute) -> tuple[str, str]:
+    return d.by_statement, d.of_statement
+
+
+def _dispute(d: ShownDispute, decided: Decisions) -> dict[str, Any]:
+    state = _state(decided.of("dispute").get(_sides(d.dispute)))
+    row: dict[str, Any] = {k: getattr(d.dispute, k) for k in ("by_statement", "of_statement", "relation", "score")}
+    row |= {"state": state, "counts": d.told and state != "rejected"}
+    for side, e in (("by", d.by), ("of", d.of)):
+        row |= {f"{side}_document": e.statement.document, f"{side}_actor": e.statement.actor}
+        row |= {f"{side}_actor_name": e.actor, f"{side}_content": " … ".join(e.content)}
+    return row
 
 
 def _state(said: Standing | None) -> str:
@@ -327,7 +400,10 @@ _ROWS: Final[dict[str, Callable[[Case, Decisions], Iterator[dict[str, Any]]]]] =
     "families": _families,
     "edges": _edges,
     "changes": _changes,
-    "disputes": _disputes,
+    "readings": lambda case, decided: _plain(case, "readings"),
+    "labels": _labels,
+    "disputes": lambda case, decided: _disputes(case, decided, unsure=False),
+    "unsure_disputes": lambda case, decided: _disputes(case, decided, unsure=True),
     "positions": lambda case, decided: taken_rows(case, decided),
     "predictions": lambda case, decided: _ordered("predictions", prediction_rows(case, decided)),
     "decisions": lambda case, decided: _ordered("decisions", map(decision_row, log(case))),
@@ -368,9 +444,7 @@ def entry_row(entry: Entry, decided: Decisions) -> dict[str, Any]:
 
 def dispute_row(d: ShownDispute, decided: Decisions) -> dict[str, Any]:
     """A dispute as a row of its table, with the rows of both statements."""
-    row = {field: getattr(d.dispute, field) for field in TABLES["disputes"] if field != "state"}
-    row["state"] = _state(decided.of("dispute").get((d.dispute.by_statement, d.dispute.of_statement)))
-    return row | {"by": entry_row(d.by, decided), "of": entry_row(d.of, decided)}
+    return _dispute(d, decided) | {"by": entry_row(d.by, decided), "of": entry_row(d.of, decided)}
 
 
 def worded_row(w: Worded) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from stemmata.case.verdicts import Decisions
 from stemmata.model import DatedWords, Departure, Position, Prediction
 
 AT_A_TIME: Final = 5_000  # whose words are in memory
+NO_DATE, UNDATED = "names no date", "article has no date"  # why a prediction is due at no day
 T = TypeVar("T", Position, Prediction)
 
 
@@ -19,7 +20,7 @@ def position_rows(case: Case, decided: Decisions, actors: Collection[str] | None
     for p, e in _worded(case, taken.positions(case, decided, actors)):
         row = {"actor": p.actor, "actor_name": e.actor, "stance": p.stance, "when": p.when}
         against = {"towards": list(p.towards), "changed_from": p.changed_from}
-        yield row | against | _told(e, p.claim) | _departed(p.departure)
+        yield row | against | _told(e, p.claim, decided) | _departed(p.departure)
 
 
 def prediction_rows(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
@@ -29,7 +30,8 @@ def prediction_rows(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
         yield (
             row
             | {"dates": [_interval(d) for d in p.dates], "lead": e.lead or None}
-            | _told(e, p.claim)
+            | {"due_missing": None if p.due else NO_DATE if p.said else UNDATED}
+            | _told(e, p.claim, decided)
             | _departed(p.departure)
         )
 
@@ -42,11 +44,12 @@ def _worded(case: Case, found: Iterable[T]) -> Iterator[tuple[T, Entry]]:
         yield from ((p, words[p.statement]) for p in some)
 
 
-def _told(e: Entry, claim: str | None) -> dict[str, Any]:
+def _told(e: Entry, claim: str | None, decided: Decisions) -> dict[str, Any]:
     s = e.statement
     return {
         "claim": claim, "statement": s.id, "document": s.document, "outlet": e.outlet,
-        "content": " … ".join(e.content),
+        "content": " … ".join(e.content), "confidence": s.confidence, "actor_probability": e.actor_probability,
+        "actor_how": e.actor_how, "state": decided.of("statement").get((s.id,)) or "suggested",
     }  # fmt: skip
 
 
