@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 from typing import Literal
 
@@ -168,15 +169,18 @@ def _of_a_story(record: Record) -> set[str]:
     speaks, in 391 of 400. Of persons who are named and do not speak, 23 pairs more are right and 4 wrong. A lone
     "government" and "company" are left out (41 and 3), and so are groups: "officials" are nobody's by gold.
     """
-    own = figure_key(record.key).partition(":")[2].removeprefix("organisation:")
-    words = body_words(own)
-    head = singular(own)
-    if len(words) == 1 and (head in firms() or bodies().get(head) == "government"):
+    if not record.beside or not (told := _telling(figure_key(record.key).partition(":")[2])):
         return set()
-    told = " ".join(sorted(words))
-    return (
-        {f"{STORY} {told}: {words_of(a)}, {words_of(b)}" for a, b in combinations(record.beside, 2)} if told else set()
-    )
+    return {f"{STORY} {told}: {words_of(a)}, {words_of(b)}" for a, b in combinations(record.beside, 2)}
+
+
+@lru_cache(maxsize=1 << 12)
+def _telling(own: str) -> str:
+    """The telling words of a body that has no name of its own, in one order; "" where they are told of too many."""
+    own = own.removeprefix("organisation:")
+    head = singular(own)
+    lone = head in firms() or bodies().get(head) == "government"
+    return "" if lone else " ".join(sorted(body_words(own)))
 
 
 def of_shown_kinds(given: Sequence[Record]) -> list[Record]:
