@@ -14,7 +14,7 @@ from stemmata.collate.asked import question_told, questions
 from stemmata.collate.changes import LIKELY, changes, washes
 from stemmata.collate.claims import collation
 from stemmata.collate.counted import counted
-from stemmata.collate.credited import Naming, credit_change, is_credit, outlet_forms
+from stemmata.collate.credited import Naming, called, credit_change, is_credit, outlet_forms
 from stemmata.collate.denial import heard
 from stemmata.collate.evidence import evidence, in_its_manner, kept_words
 from stemmata.collate.passages import Version
@@ -1208,6 +1208,26 @@ def test_an_outlet_that_is_credited_with_what_it_told_itself_is_no_other_speaker
     (row,) = changes(by_name["gazette"], by_name["copy"], along, credits=((), credits(copy.text)))
     assert "attribution-shifted" in row.changes
     assert (row.score >= SURE) == counts
+
+
+@pytest.mark.parametrize(
+    ("outlet", "text", "source", "credit"),
+    [
+        ("Orrin News Service", "The dam leaks.", "ONS", True),
+        ("Orrin News Service", "The dam leaks.", "the agency ONS", True),
+        ("Orrin News Service", "The dam leaks.", "the Orrin News Service", True),
+        ("Lake Press", "SARN, May 6 (LPR) - The dam leaks.", "LPR", True),
+        ("Lake Press", "The dam leaks.", "LPR", False),
+        ("RTL News", "The dam leaks.", "RTL", False),  # it may be in the news itself
+        ("Orrin Dam Authority, press release", "The dam leaks.", "ODA", False),
+    ],
+)
+def test_an_outlet_that_a_text_was_made_from_is_credited_by_its_short_name(
+    outlet: str, text: str, source: str, credit: bool
+) -> None:
+    parent = Naming(document="p", text=text, outlet=outlet, credits=credits(text))
+    child = version("c", f"[q:The dam leaks|, |s:{source}| |c:said]o.")
+    assert is_credit(child.text, child.statements[0].source, (), called(parent)) == credit
 
 
 def test_the_verb_of_a_credit_makes_nothing_weaker() -> None:

@@ -255,6 +255,20 @@ def test_an_outlet_whose_name_ends_in_a_mark_is_credited(outlet: str, named: boo
     assert credits_outlet(Document(id="d", text=text, outlet="Other"), outlet) is named
 
 
+@pytest.mark.parametrize(
+    ("outlet", "named"),
+    [
+        ("Lissen News Service", True),
+        ("Lissen Native Soup, press release", False),  # of itself it tells, and others of it
+        ("LNS World", False),
+        ("Native Lissen Service", False),
+    ],
+)
+def test_an_outlet_is_credited_by_its_initials(outlet: str, named: bool) -> None:
+    text = "The bridge will close, according to LNS."
+    assert credits_outlet(Document(id="d", text=text, outlet="Other"), outlet) is named
+
+
 def test_a_credit_passed_on_does_not_speak_for_its_first_owner_alone() -> None:
     agency, version = told("a", ORIGIN, 1, "Lissen Press"), told("b", REWRITE + " So Lissen Press reported.", 5)
     child = told("c", REWRITE.replace("Drivers", "Motorists") + " It was first reported by Lissen Press.", 9)

@@ -18,7 +18,7 @@ from stemmata.attribute.statements import statements
 from stemmata.collate.alignment import Alignment
 from stemmata.collate.changes import changes, negating
 from stemmata.collate.claims import claims, collation, told_alike
-from stemmata.collate.credited import Naming, credit_change
+from stemmata.collate.credited import Naming, called, credit_change
 from stemmata.collate.families import families
 from stemmata.collate.passages import Version
 from stemmata.encode import one_blas_thread
@@ -406,6 +406,7 @@ def changed(edge: Transmission, claim_of: Mapping[str, str]) -> Iterator[Change]
         claim_of=claim_of,
         edge=edge.score,
         credits=(edge.parent_naming.credits, edge.child_naming.credits),
+        outlets={name for above in (edge.parent_naming, *edge.sources) for name in called(above)},
     )
     first = not edge.sources
     if row := credit_change(edge.parent_naming, edge.child_naming, first=first, sources=edge.sources):

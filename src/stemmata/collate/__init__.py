@@ -4,9 +4,9 @@ Of documents, in the order in which the modules may import each other:
 
 - `head`, `leftovers`: what a page says of itself at its head, what a language model left in it
 - `witness`: a document read for comparison
+- `credited`: whether a version still says where it got the story
 - `candidates`: which documents are worth comparing; `kin`: whether two are, with evidence
 - `rivals`: which of several earlier texts one was made from; `precedence`: which of two came first
-- `credited`: whether a version still says where it got the story
 - `stemma`: the likeliest tree of a family; `families`: the heap of documents that grows
 
 Of statements, along an edge of a stemma:

@@ -121,6 +121,7 @@ def changes(
     claim_of: Mapping[str, str] | None = None,
     edge: float = 1.0,
     credits: tuple[Sequence[Credit], Sequence[Credit]] = ((), ()),
+    outlets: Collection[str] = (),
     scales: Mapping[str, Weighing] | None = None,
 ) -> tuple[Change, ...]:
     """Every claim of `parent` and what `child` made of it, and every claim that no parent has.
@@ -129,8 +130,9 @@ def changes(
     of them tells is `added`, and so against each, with the chance of where it is surest and the score of its own edge.
     What another parent quotes, and the texts `above` that the parents were made from, the child did not make up.
     A source that is one of the `credits` of its text, the parent's and the child's, says nothing that could be missed
-    or new. `claim_of` names statements' claims. `edge` is the probability by wording that `child` was made from
-    `parent`; what it tells again is weighed with it.
+    or new, nor does one of the `outlets` above the child, by what they are called (credited.called). `claim_of` names
+    statements' claims. `edge` is the probability by wording that `child` was made from `parent`; what it tells again is
+    weighed with it.
     """
     scales = scales or weighings()
     told, again = ({s.id: Rendering(v, s) for s in v.statements} for v in (parent, child))
@@ -140,7 +142,7 @@ def changes(
     edge = made_from(edge, sum(s.id in known for s in child.statements), len(child.statements), scales)
     retold = _retold(told, again, alignment)
     known |= {child_id for _, child_id in retold}
-    crediting = {s.id for s in child.statements if is_credit(child.text, s.source, credits[1])}
+    crediting = {s.id for s in child.statements if is_credit(child.text, s.source, credits[1], outlets)}
     found = _compared(retold, scales, [p.text for p in everything if p.document != parent.document], crediting)
     rows: list[_Row] = []
     tellings: dict[str, list[tuple[str, str]]] = {}

@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from stemmata.collate.credited import by_initials
 from stemmata.collate.witness import Rarity, Witness
 from stemmata.model import Document
 from stemmata.weighing import chance
@@ -269,7 +270,7 @@ def credits_outlet(document: Document, outlet: str | None) -> bool:
     """Whether a credit of `document`, or its text, names `outlet` ("told RTB", "the Daily Bugler reports")."""
     if not outlet or outlet == document.outlet:
         return False
-    if any(_same_outlet(c.name, outlet) for c in document.credits):
+    if any(_same_outlet(c.name, outlet) for c in document.credits) or by_initials(document.text, outlet):
         return True
     name = outlet.removeprefix("The ").removeprefix("the ")
     return len(name) > 2 and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", document.text))
