@@ -810,6 +810,23 @@ def test_growing_equals_computing_anew_in_any_order(seed: int) -> None:
     assert heap.families == whole
 
 
+@pytest.mark.parametrize("hour", [None, 5])
+def test_what_is_none_of_the_nearest_of_another_has_it_not_judged_anew(
+    monkeypatch: pytest.MonkeyPatch, hour: int | None
+) -> None:
+    monkeypatch.setattr("stemmata.collate.families.MOST", 3)
+    blocks = ORIGIN.split("\n\n")
+    texts = [ORIGIN, REWRITE, REWORDED, *("\n\n".join(blocks[:k] + blocks[k + 1 :]) for k in range(len(blocks)))]
+    heap = [told(f"v{k}", text, hour) for k, text in enumerate(texts)]
+    whole, judged = families(heap), []
+    for at in range(len(heap)):
+        grown = Heap()
+        grown.extend(heap[:at] + heap[at + 1 :])
+        judged.append(len(grown.extend([heap[at]])))
+        assert grown.families == whole
+    assert sum(judged) < len(heap) * len(heap) * 0.6
+
+
 def test_same_input_gives_the_same_rows_in_another_process() -> None:
     program = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); from test_kin import families, sample; print(families(sample()))"
     said = [

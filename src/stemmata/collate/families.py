@@ -8,8 +8,9 @@ say) goes on from a `Memory` of it, which is asked for what the new documents to
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Protocol
 
 from stemmata.collate.candidates import Index, Marks, marks
@@ -188,10 +189,18 @@ class Heap:
             pair = self._compared(name, other)
             if pair.probability >= RIVAL:
                 self._kin.setdefault(name, {})[other] = self._kin.setdefault(other, {})[name] = pair
-                if not is_before(self._witness(other), mine):
+                if not is_before(self._witness(other), mine) and self._is_near(other, pair):
                     touched.add(other)
         self._index.add(name, found)
         return touched
+
+    def _is_near(self, name: str, new: Kin) -> bool:
+        """Whether a pair that came in is among the `MOST` nearest that `name` is judged by: else nothing changes."""
+        self._recall_kin(name)
+        mine, ruled, order = self._witness(name), self._memory.ruled(name), _nearest_first(name)
+        out = (*ruled.rejected, *ruled.below)
+        nearer = (k for k, pair in self._kin[name].items() if order(pair) < order(new) and k not in out)
+        return len(list(islice((k for k in nearer if self._may_be_rival(mine, k)), MOST))) < MOST
 
     def _witness(self, name: str) -> Witness:
         held = self._witnesses.get(name)
@@ -219,26 +228,23 @@ class Heap:
 
     def _judge(self, name: str) -> None:
         self._recall_kin(name)
-        near = sorted(self._kin.get(name, {}).items(), key=lambda item: (-item[1].probability, item[0]))
+        near = sorted(self._kin.get(name, {}).values(), key=_nearest_first(name))
         ruled = self._memory.ruled(name)
         if not near and not ruled:
             self._hang(alone(name))  # most are: no need to read it again
             return
         mine = self._witness(name)
-        around = [
-            (w, pair)
-            for other, pair in near
-            if not is_before(mine, w := self._witness(other)) and not self._set_after(other, mine)
-        ]
+        around = [(self._witness(k), pair) for pair in near if self._may_be_rival(mine, k := _other(pair, name))]
         found = descent(mine, around[:MOST], self.kin_of, self._fitted)
         if ruled:
             left = [(w, pair) for w, pair in around if w.id not in (*ruled.rejected, *ruled.below)]
             found = as_ruled(found, descent(mine, left[:MOST], self.kin_of, self._fitted), ruled)
         self._hang(found)
 
-    def _set_after(self, name: str, mine: Witness) -> bool:
-        """Whether people set a document to be made from one that is surely younger than `mine`: so it is younger."""
-        return any(is_before(mine, self._witness(k)) for k in self._memory.ruled(name).parents)
+    def _may_be_rival(self, mine: Witness, name: str) -> bool:
+        """Whether neither its time says that a document is younger than `mine`, nor people, who set it to be made from
+        one that is."""
+        return not any(is_before(mine, self._witness(k)) for k in (name, *self._memory.ruled(name).parents))
 
     def _hang(self, found: Descent) -> None:
         name = found.child
@@ -265,3 +271,12 @@ class Heap:
             seen |= part
             found = stemma({n: self._descents[n] for n in part}, self.kin_of) if len(part) > 1 else ()
             self._part |= dict.fromkeys(part, Part(documents=tuple(sorted(part)), families=found))
+
+
+def _other(pair: Kin, name: str) -> str:
+    return pair.later if pair.earlier == name else pair.earlier
+
+
+def _nearest_first(name: str) -> Callable[[Kin], tuple[float, str]]:
+    """What sorts the pairs of a document: the likeliest first."""
+    return lambda pair: (-pair.probability, _other(pair, name))
