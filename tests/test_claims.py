@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from stemmata.collate.alignment import Alignment, alignment
+from stemmata.collate.alignment import Alignment, Pair, alignment
 from stemmata.collate.beside import Beside, read_in_doubt
 from stemmata.collate.claims import claims, collation, told_alike
 from stemmata.collate.likeness import Likeness, nearness
@@ -151,6 +151,21 @@ def test_two_parents_are_told_of_one_clause() -> None:
 def test_the_order_of_arrival_changes_nothing() -> None:
     edges = [("origin", "rewrite")]
     assert collation([ORIGIN, REWRITE], edges) == collation([REWRITE, ORIGIN], edges)
+
+
+def test_two_parents_are_told_of_a_statement_by_the_same_parts() -> None:
+    two = "[s:Ana Reyk| |c:said| |q:that the dam leaks]p. [s:Reyk| |c:said| |q:that it may fail]p."
+    one = "[s:Ana Reyk| |c:said| |q:that the dam leaks and may fail]p."
+    o, p, q, r = (version(name, drawing) for name, drawing in (("o", two), ("p", two), ("q", two), ("r", one)))
+    parts = [((), (Span(14, 28),)), ((), (Span(33, 41),))]
+
+    def aligned(parent: Version, child: Version) -> Alignment:
+        both = zip(parent.statements, child.statements * (2 if child is r else 1), parts, strict=True)
+        found = [Pair(parent=a.id, child=b.id, score=0.9, part=x if child is r else ((), ())) for a, b, x in both]
+        return Alignment(parent=parent.document, child=child.document, pairs=() if parent is q else tuple(found))
+
+    found = collation([o, p, q, r], [("o", "p"), ("o", "q"), ("p", "r"), ("q", "r")], aligned=aligned)
+    assert [p.part for a in found.alignments if (a.parent, a.child) == ("q", "r") for p in a.pairs] == parts
 
 
 def test_a_long_chain_of_versions_is_aligned_parents_first() -> None:

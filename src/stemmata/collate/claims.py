@@ -116,14 +116,16 @@ def _told_to_each_other(held: Mapping[str, Version], found: list[Alignment], sam
     for a in found:
         paired = {p.parent for p in a.pairs}
         taken = {p.child for p in a.pairs}
-        more = []
+        more: list[Pair] = []
         for p in (p for other in found if other is not a for p in other.pairs if p.child not in taken):
+            part = ((), p.part[1])
+            if any(x.child == p.child and (x.part == part or not (x.part[1] and part[1])) for x in more):
+                continue
             statements = (s.id for s in held[a.parent].statements if s.id not in paired)
             told = next((s for s in statements if same.root(s) == same.root(p.parent)), None)
             if told is not None:
-                more.append(Pair(parent=told, child=p.child, score=p.score))
+                more.append(Pair(parent=told, child=p.child, score=p.score, part=part))
                 paired.add(told)
-                taken.add(p.child)
         out.append(replace(a, pairs=(*a.pairs, *more)))
     return out
 
