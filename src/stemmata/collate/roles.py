@@ -59,9 +59,10 @@ def roles_changed(parent: Rendering, child: Rendering) -> tuple[tuple[Span, ...]
 
 def turned_round(parent: Rendering, child: Rendering) -> tuple[Pair, Pair] | None:
     """The two parties, of each side, that have changed places around one word, where hardly another word differs and
-    both sides are active, or both passive. It says so of one of the 32,700 gold claims and claims of our rewrites told
-    again, where one is so, the same, by names; of nouns with "the" and pronouns there is none but one that "had passed"
-    another, which is aside."""
+    both sides are active, or both passive; or that have kept them, where the one is active and the other passive: "had
+    sued the ministry", "had been sued by the ministry". It says so of one of the 32,700 gold claims and claims of our
+    rewrites told again, where one is so, the same, by names; of nouns with "the" and pronouns there is none but one
+    that "had passed" another, which is aside, and of voices none."""
     ours, theirs = _once(parent), _once(child)
     both = [w for w in ours if w in theirs]
     before, after = (dict(_parties(t, x)) for t, x in ((parent, ours), (child, theirs)))
@@ -74,9 +75,14 @@ def turned_round(parent: Rendering, child: Rendering) -> tuple[Pair, Pair] | Non
             continue
         for x, y in combinations(parties, 2):
             old, new = (before[x], before[y]), (after[x], after[y])
-            if not (_around(old, i) and _around(new, j)) or (old[0].at < i) == (new[0].at < j):
+            if not (_around(old, i) and _around(new, j)):
                 continue
-            if _passive(parent, i) == _passive(child, j) and _alike(old, new, deed):
+            if any(x.more != y.more and {x.more, y.more} - {deed, ""} for x, y in zip(old, new, strict=True)):
+                continue  # "the bank" is not "the bank manager"
+            places = (old[0].at < i) != (new[0].at < j)
+            was, now = _passive(parent, i), _passive(child, j)
+            told_so = _alike(old, new) if was == now else _by(*((new, old) if was else (old, new)))
+            if told_so and places == (was == now):
                 return (old[0].span, old[1].span), (new[0].span, new[1].span)
     return None
 
@@ -116,17 +122,21 @@ def _around(parties: tuple[_Party, _Party], deed: int) -> bool:
     return one * other < 0 and max(abs(one), abs(other)) <= REACH
 
 
-def _alike(old: tuple[_Party, _Party], new: tuple[_Party, _Party], deed: str) -> bool:
+def _alike(old: tuple[_Party, _Party], new: tuple[_Party, _Party]) -> bool:
     """Whether it is done to the one as it was to the other: names may be tied to it as they like, else both by the same
     word ("to the judge"), or by none."""
     if all(x.name for x in (*old, *new)):
         return True
-    if any(x.more != y.more and {x.more, y.more} - {deed, ""} for x, y in zip(old, new, strict=True)):
-        return False  # "the bank" is not "the bank manager"
     does, done = ([max(pair, key=lambda x: x.at * far) for pair in (old, new)] for far in (-1, 1))
     if any(x.case == "done" or x.tie in PREPOSITIONS for x in does) or any(x.case == "does" for x in done):
         return False
     return done[0].tie == done[1].tie
+
+
+def _by(active: tuple[_Party, _Party], passive: tuple[_Party, _Party]) -> bool:
+    """Whether the one of two does it to what stands behind the deed, and to the other it is done by that."""
+    done, doer = (max(x, key=lambda p: p.at) for x in (active, passive))
+    return done.tie not in PREPOSITIONS and doer.tie == "by"
 
 
 def _once(told: Rendering) -> dict[str, tuple[int, Word]]:
