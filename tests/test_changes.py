@@ -767,6 +767,13 @@ def test_two_numbers_may_change_places(before: str, after: str, changed: bool) -
     assert ("number-changed" in row.changes and row.score >= SURE) == changed
 
 
+@pytest.mark.parametrize(("valves", "changed"), [("23", False), ("32", True)])
+def test_a_quotation_that_the_parent_has_whole_tells_no_other_number(valves: str, changed: bool) -> None:
+    there = "[s:Ana Reyk| |c:said| |q:“We mended 31 valves at the dam in May”]p. “We mended 23 valves at the dam,” too."
+    again = f"[s:Ana Reyk| |c:said| |q:“We mended {valves} valves at the dam”]p."
+    assert ("number-changed" in labels(there, again)) == changed
+
+
 TURNED = [
     ("said|the file held an order to mend the dam", "said|the file held no order to mend the dam"),
     ("said|not all of the valves were rusted", "said|all of the valves were rusted"),
