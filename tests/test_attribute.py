@@ -425,6 +425,10 @@ def test_a_source_that_is_called_no_more_is_anonymous(source: str, anonymous: bo
         ("The watchman", "anonymous", "anonymous"),
         ("A watchdog", "anonymous", "anonymous"),
         ("The bookkeeper of the firm", "anonymous", "anonymous"),
+        ("the country's audit office", "document", "named-organisation"),
+        ("the country's audit office's report", "document", "document"),
+        ("My neighbour, who has a dog", "named-person", "anonymous"),
+        ("My neighbour Ana Reyk", "named-person", "named-person"),
     ],
 )
 def test_one_of_many_is_no_named_person_and_a_spokesman_is_his_body(
