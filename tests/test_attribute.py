@@ -15,7 +15,7 @@ from stemmata.attribute.candidates import Candidate, distinct, segments
 from stemmata.attribute.conventions import tidied
 from stemmata.attribute.further import chained, continued, told_on, went_on
 from stemmata.attribute.overlaps import touching
-from stemmata.attribute.relatives import told_behind
+from stemmata.attribute.relatives import in_its_clause, told_behind
 from stemmata.attribute.sources import done_to, kind_of_source
 from stemmata.desk import analyze, encoder
 from stemmata.flow import Settings
@@ -72,6 +72,17 @@ def candidate(spans: dict[str, tuple[Span, ...]], chance: float = 0.9) -> Candid
             "It was ⟦a leak that⟧q, ⟦according to⟧c ⟦the Bell⟧s, ⟦had been known⟧q, which the council denies.",
         ),
         ("⟦“The dam may fail⟧q,” ⟦Ana Reyk,⟧s ⟦said⟧c.", "⟦“The dam may fail,”⟧q ⟦Ana Reyk⟧s, ⟦said⟧c."),
+        (
+            "⟦The board⟧s ⟦will decide⟧c by May 12 ⟦whether it closes⟧q.",
+            "⟦The board⟧s ⟦will decide⟧c ⟦by May 12 whether it closes⟧q.",
+        ),
+        ("⟦Ana Reyk⟧s ⟦said⟧c by telephone ⟦that it closes⟧q.",) * 2,
+        (
+            "⟦The board⟧s ⟦tells us⟧c ⟦that it closes, and I don't believe it⟧q.",
+            "⟦The board⟧s ⟦tells us⟧c ⟦that it closes⟧q, and I don't believe it.",
+        ),
+        ("⟦Ana Reyk⟧s ⟦said⟧c ⟦it closes, and I know it⟧q.",) * 2,
+        ("⟦I⟧s ⟦said⟧c ⟦that it closes, and I know it⟧q.",) * 2,
         ("“⟦The dam may fail⟧q,” ⟦Ana Reyk⟧s ⟦said⟧c.", "⟦“The dam may fail,”⟧q ⟦Ana Reyk⟧s ⟦said⟧c."),
         ("⟦Reyk’s⟧s ⟦view was⟧c ⟦that it holds.⟧q", "⟦Reyk⟧s’s ⟦view was⟧c ⟦that it holds⟧q."),
         ("⟦Moorby’s⟧s ⟦said⟧c ⟦that it holds.⟧q", "⟦Moorby’s⟧s ⟦said⟧c ⟦that it holds⟧q."),
@@ -258,6 +269,23 @@ def test_a_relative_clause_behind_a_source_tells_a_statement_of_its_own(
     assert found == ([further] if further else [])
 
 
+@pytest.mark.parametrize(
+    ("rough", "told"),
+    [
+        ("⟦Bo Tolm⟧s, who ⟦says⟧c ⟦that it leaks, was “wrong”⟧q.", "that it leaks"),
+        ("⟦Bo Tolm⟧s, who ⟦says⟧c ⟦that it leaks, left⟧q on Monday.", "that it leaks, left"),
+        ("⟦Bo Tolm⟧s, who ⟦says⟧c ⟦that it leaks, resigned on Monday⟧q.", "that it leaks"),
+        ("⟦Bo Tolm⟧s, who ⟦says⟧c ⟦that its head, Ana Reyk, resigned on Monday⟧q.", None),
+        ("⟦Bo Tolm⟧s, who ⟦says⟧c ⟦“It leaks, was not mended”⟧q.", None),
+        ("⟦Bo Tolm⟧s ⟦says⟧c ⟦that what leaks, was mended⟧q.", None),
+    ],
+)
+def test_what_a_relative_clause_tells_ends_with_it(rough: str, told: str | None) -> None:
+    text, spans = drawn(rough)
+    (c,) = in_its_clause(text, [candidate(spans)], quotations(text))
+    assert c.content[0].of(text) == (told or spans["q"][0].of(text))
+
+
 def test_who_stands_in_an_aside_says_nothing_else() -> None:
     told = analyze(
         "The Port of Orrin left its fees at 3.25 crowns, as most shippers had expected, and signalled that a cut was "
@@ -425,6 +453,10 @@ def test_a_source_that_is_called_no_more_is_anonymous(source: str, anonymous: bo
         ("The watchman", "anonymous", "anonymous"),
         ("A watchdog", "anonymous", "anonymous"),
         ("The bookkeeper of the firm", "anonymous", "anonymous"),
+        ("the country's audit office", "document", "named-organisation"),
+        ("the country's audit office's report", "document", "document"),
+        ("My neighbour, who has a dog", "named-person", "anonymous"),
+        ("My neighbour Ana Reyk", "named-person", "named-person"),
     ],
 )
 def test_one_of_many_is_no_named_person_and_a_spokesman_is_his_body(
@@ -521,6 +553,11 @@ def test_whose_claim_it_is_that_is_denied(found: str, told: str | None) -> None:
     [
         ("It rained. Vasken turned the offer down.", "Vasken | turned | the offer down"),
         ("The council had ruled that out, since it was full.", "The council | ruled | that out"),
+        (
+            "ELLMOUTH, May 8 - Mayor Teo Marsch on Monday took back his statement that shells fell.",
+            "Mayor Teo Marsch | took back | his statement that shells fell",
+        ),
+        ("Teo Marsch took back his bag.", None),
         ("Somebody turned it down to 48.", None),
         ("The man turned the radio down.", None),
     ],

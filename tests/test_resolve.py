@@ -175,6 +175,14 @@ ARTICLES = [
     ("[Mayor Laura Baker]p said no. [Tom Cook, the treasurer,]p left.", ["Laura Baker", "Tom Cook"]),
     ("[King Paul]p said no. [Dean Reyk]p left. [Dr. Baker]p wept.", ["Paul", "Reyk", "Baker"]),
     ("[Lockhart-Sen]p left. [Priya Lockhart-Sen]p said no.", ["Priya Lockhart-Sen"] * 2),
+    (
+        "[The Civic Union]o said no. [The rail workers' union]o left. [The union]o wept.",
+        ["Civic Union", *["rail workers' union"] * 2],
+    ),
+    ("[The Civic Union]o said no. [The civic workers' union]o left.", ["Civic Union"] * 2),
+    ("[Quill Lines]o said no. [The dockers' union]o left.", ["Quill Lines", "dockers' union"]),
+    ("[Neighbour Ana Reyk]p said no. [The neighbour]p wept.", ["Ana Reyk"] * 2),
+    ("[Quill Coachworks]o said no. [It]o builds trains.", ["Quill Coachworks"] * 2),
     ("[Crayfishers]g complained. [Residents of Ellmouth]g agreed.", ["Crayfishers", "Residents of Ellmouth"]),
 ]
 
@@ -454,7 +462,10 @@ QUILL = "[Dr Otto Quill of the hospital]p said it was full. [He]p feared the wor
         ("[A guard]a said a light came over. “It was slow,” [he]p said. It hummed, [he]p added.", True),
         ("[A guard]a said the mayor, Jan Brell, came over. “It was slow,” [he]p said.", False),
         ("[A guard]a said the captain came over. “It was slow,” [he]p said.", False),
-        ("He frowned. [A guard]a said a light came over. “It was slow,” [he]p said.", False),
+        ("He frowned. [A guard]a said a light came over. “It was slow,” [he]p said.", True),
+        ("Bo Tolm frowned. [My neighbour, who has a dog,]a said no. [He]p wept.", True),
+        ("Bo Tolm frowned. [A guard]a said no. It had hummed. “It was slow,” [he]p said.", False),
+        ("Bo Tolm frowned. [A guard]a said no to Jan Brell. [He]p wept.", False),
         ("[Two stagehands]a said a light came over. “It was slow,” [he]p said.", False),
         ("[Guards]g said a light came over. “It was slow,” [he]p said.", False),
         ("[A woman]a said a light came over. “It was slow,” [he]p said.", False),

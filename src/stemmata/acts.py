@@ -147,6 +147,17 @@ _IS_FALSE = re.compile(
     r"|invention|rubbish)|(?:\ssimply|\sjust)?(?:\snot|n['’]t)\s(?:true|so|correct|right))(?=[,.!;:”\"’'»]|$)",
     re.IGNORECASE,
 )
+# "Described as false reports that it leaked", "called it a lie": of 81 statements of bench/train and our dossiers
+# that begin so under a cue that leaves it open 77 deny
+_AS_UNTRUE = re.compile(
+    r"\b(?:describ|dismiss|call|brand|label|reject|denounc|condemn|term|dub|portray|wav)\w*\s"
+    r"(?:(?!(?:not?|never|neither|nor)\b)[\w’'-]+\s){0,8}?(?:as\s)?[\"“‘'„«]?"
+    r"(?:(?:an?|pure|plain|plainly|simply|utterly|completely|entirely|totally|patently|complete|utter|downright|outright"
+    r"|sheer|simple|total|deliberate|malicious)\s){0,3}(?:false|untrue|lies?|baseless|unfounded|groundless|incorrect"
+    r"|fabricat\w+|fictions?|invent(?:ed|ions?)|nonsense|rubbish|fairy[ -]?tales?|made[ -]up|fantas(?:y|ies)|slander"
+    r"|libel|inaccurate|myths?|hoax|rumou?rs?|speculation|propaganda)\b",
+    re.IGNORECASE,
+)
 # "Turned the offer down", "ruled that out for now": of 3 statements of bench/train and our dossiers that are annotated
 # with such a verb for their cue all deny
 _SPLIT = re.compile(r"(?:brush|rul|turn|wav)\w+$", re.IGNORECASE)
@@ -176,6 +187,8 @@ def left_open(cue: str, content: str) -> tuple[Act, ...]:
     acts = allowed(cue)
     if "deny" in acts and (_IS_FALSE.match(content) or (_SPLIT.match(cue) and _OFF.match(content))):
         return ("deny",)
+    if "deny" in acts and (m := _AS_UNTRUE.search(f"{cue} {content}")) and m.start() < len(cue):
+        return acts if _negated(words(cue[: m.start()])) else ("deny",)
     if "deny" in acts and (m := _UNTRUE.search(content)):
         before = words(_ENDED.split(content[: m.start()])[-1])
         if not any(_KIND.get(w) == "not" or w in _UNSAID for w in before):

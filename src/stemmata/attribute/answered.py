@@ -11,6 +11,7 @@ from stemmata.attribute.candidates import Candidate
 from stemmata.attribute.conventions import stopless
 from stemmata.attribute.overlaps import extent, touched
 from stemmata.model import ACTS, ATTRIBUTED, Sourcing, Span
+from stemmata.surface import dateline
 
 NAMED = 0.75  # confidence of what is found here: as sure as the encoder is where it finds the same (by hand)
 _NOUN = (
@@ -58,6 +59,11 @@ _TURNS_DOWN = re.compile(
     r"(?P<told>(?:it|this|that|(?:the|this|that|his|her|its|their)\s(?:[\w-]+\s)?(?:advice|appeal|call|demand|idea|invitation"
     r"|motion|offer|petition|plan|plea|proposal|question|request|suggestion)s?)\s(?:aside|away|down|off|out))(?=[.,;])"
 )
+_TOOK_BACK = re.compile(
+    rf"(?P<who>{_NO_LEAD}[^\W\da-z]{_WHO}(?:,\s{_WHO}(?=,))?),?\s(?:on\s\w+day\s)?"
+    r"(?P<cue>(?:(?:ha[ds]|have)\s)?(?:\w+ly\s)?(?:retract(?:ed|s)|t(?:akes|aken|ook)\sback|withdr(?:awn|aws|ew)))\s"
+    rf"(?P<told>(?:his|her|its|their)\s(?:[\w-]+\s){{0,2}}?{_NOUN}\s(?:about|of|that)\s[^.;\n]+)(?=[.;\n]|$)"
+)
 _HIS = re.compile(r"(?:his|her|its|their)$")
 
 
@@ -73,7 +79,8 @@ def answered(text: str, found: Sequence[Candidate], every: Sequence[Span]) -> li
     annotated to the letter. Of 6 things "which the council denies" in one way or another all are the council's too, and
     where nothing follows it is "which", or "a charge", that is denied (2 of 2). Of 6 that repeat, lower or stand by
     "its view that" 5 are one statement, of who does. Of 6 who turn it, that or an idea down in so many words all do;
-    added is one, which is annotated so.
+    added is one, which is annotated so. Of 3 that take back "his statement about" something, in a sentence of their
+    own, all say so (dossiers).
     """
     cues = [c.cue for c in found if c.cue]
     kinds = {c.source.of(text): c.sourcing for c in found if c.source}
@@ -114,24 +121,33 @@ def _denied_behind(text: str, c: Candidate) -> Iterator[tuple[Span, Span, tuple[
 
 
 def _turned_down(text: str, found: Sequence[Candidate], every: Sequence[Span]) -> Iterator[Candidate]:
-    """Who turns something down, where nobody is found to say anything there: "The council turned the offer down."."""
+    """Who turns something down or takes back what they said, where nobody is found to say anything there: "The council
+    turned the offer down."."""
     kinds = {c.source.of(text): c.sourcing for c in found if c.source}
-    turned = [m for x in every if (m := _TURNS_DOWN.match(text, x.start, x.end))]
+    starts = ((_begin(text, x), x.end) for x in every)
+    turned = [m for at, end in starts for law in (_TURNS_DOWN, _TOOK_BACK) if (m := law.match(text, at, end))]
     taken = [extent(x for x in (c.source, c.cue, *c.content) if x) for c in found]
     for m, near in zip(turned, touched([Span(*m.span()) for m in turned], taken), strict=True):
         if not near:
             yield Candidate(
-                chance=NAMED, source=Span(*m.span("who")), cue=Span(*m.span("cue")), content=(Span(*m.span("told")),),
-                evidence=(), confidence=NAMED, sourcing=_kind(m["who"], kinds), direct=0.0,
+                chance=NAMED, source=Span(*m.span("who")), cue=Span(*m.span("cue")), evidence=(), confidence=NAMED,
+                content=(stopless(text, Span(*m.span("told"))),), sourcing=_kind(m["who"], kinds), direct=0.0,
                 acts=(1 / len(ACTS),) * len(ACTS),
             )  # fmt: skip
+
+
+def _begin(text: str, sentence: Span) -> int:
+    """Where the words of a sentence begin, behind a dateline."""
+    opened = dateline(text)
+    return opened.end if opened and sentence.start <= opened.start < sentence.end else sentence.start
 
 
 def _taken_back(text: str, c: Candidate, every: Sequence[Span], cues: Sequence[Span]) -> Candidate:
     """The candidate: of "Reyk withdrew his claim that it leaks", that he does."""
     if c.source is None or c.cue is None or c.cue > c.content[0] or not _HIS.match(c.source.of(text)):
         return c
-    start = max((x.start for x in every if x.start <= c.source.start), default=0)
+    here = [x for x in every if x.start <= c.source.start]
+    start = _begin(text, here[-1]) if here else 0
     m = _TAKES_BACK.match(text, start, c.source.start)
     cue = Span(*m.span("cue")) if m else c.cue
     if m is None or any(x.overlaps(cue) for x in cues):

@@ -17,7 +17,7 @@ from stemmata.attribute.conventions import asides, headless, tidied
 from stemmata.attribute.further import chained, continued, hanging, told_on, went_on
 from stemmata.attribute.labels import TURN, under_labels
 from stemmata.attribute.overlaps import extent, touching
-from stemmata.attribute.relatives import told_behind
+from stemmata.attribute.relatives import in_its_clause, told_behind
 from stemmata.attribute.sources import kind_of_source
 from stemmata.attribute.turns import turns
 from stemmata.model import ACTS, ATTRIBUTED, Document, Mode, Span, Statement, statement_id
@@ -72,7 +72,9 @@ def statements(
     whole = continued(text, distinct(tidy), quoted) if quoted else told_on(text, distinct(tidy))
     told = [
         c
-        for c in hanging(text, went_on(text, told_behind(text, whole, every), quoted), quoted, every)
+        for c in hanging(
+            text, went_on(text, in_its_clause(text, told_behind(text, whole, every), quoted), quoted), quoted, every
+        )
         if decoding.silence or not (_silent(text, c) or _asked(text, c))
     ]
     told = answered(text, [c for c in told if c.cue is None or not _TOPIC.fullmatch(c.cue.of(text))], every)

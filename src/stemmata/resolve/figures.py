@@ -371,6 +371,8 @@ def _for_a_state(r: Reading, e: Entity, c: _Choice) -> bool:
     governs = reader.governs(c.phrase)
     if not governs and c.phrase.type not in ("government", "it", "they", "first"):
         return False  # "images of Pell" are no state's: of 11 such papers of unknown names by gold (dossiers) one is
+    if e.unplaced and not governs:
+        return False  # "Quill Coachworks said it was solvent. It builds trains": of 3 in the dossiers none is a state
     shown = e.kind != "unknown" or e.governs or e.stays or e.belongs
     return bool(shown) and (not reader.real(r) or governs or _rules(r, e))
 

@@ -192,12 +192,14 @@ def _typed(told: Phrase, head: str, plural: bool, sourcing: Sourcing) -> Phrase:
     kind = "group" if plural and one in titles() else bodies().get(one) or ""
     if not kind and one in titles():
         kind = "group" if titles()[one] == "group" else "person"
+    if kind == "government" and sourcing == "anonymous":
+        kind = "person"  # "my neighbour"
     counted = told.determiner == "indefinite" and one in titles()
     if (sourcing == "document" and not counted) or (kind == "document" and sourcing in ("anonymous", "unnamed-group")):
         kind = "document"
     elif counted:
         kind = "group" if plural else "person"
-    elif kind in ("", "document") or (kind == "body" and sourcing == "named-person"):
+    elif kind in ("", "document") or (kind in ("body", "government") and sourcing == "named-person"):
         by_sourcing = {"named-person": "person", "named-organisation": "body", "anonymous": "person"}
         kind = by_sourcing.get(sourcing, "group")
     return replace(told, type=kind)
