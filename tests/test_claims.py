@@ -17,12 +17,14 @@ from stemmata.collate.likeness import Likeness, nearness
 from stemmata.collate.nominations import statement_candidates
 from stemmata.collate.parts import answered, said_parts
 from stemmata.collate.passages import Passage, Reading, Row, Version
+from stemmata.collate.rebuttal import rebutted
 from stemmata.language.clauses import claims_in
 from stemmata.language.quantities import quantities
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.values import compared
 from stemmata.language.wording import stem
 from stemmata.model import Span, Statement, statement_id
+from stemmata.pairs import Excerpt, Judged
 from stemmata.surface import sentences
 from stemmata.weighing import Weighing
 
@@ -503,6 +505,89 @@ def test_two_who_say_it_say_nothing_alike(who: str, paired: bool) -> None:
     parent = version("parent", "The dam may leak. [s:Jon Reyk| |c:contradicted| |q:him]p.")
     child = version("child", f"The ferry may stop. [s:{who}| |c:denied| |q:it]p.")
     assert bool(alignment(parent, child).pairs) is paired
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "acts", "two"),
+    [
+        # who denies, and what is denied
+        ("p Jon Falk, said, the guards had fired", "o The port, denied, that they had fired", "", True),
+        ("p Jon Falk, said, the guards had fired", "o The port, said, that they had fired", "", False),
+        # who is asked to, and will not
+        ("p Ilse Brenn, called on, Jon Falk to resign", "p Jon Falk, said, he would not resign", "ud", True),
+        ("p Ilse Brenn, called on, Jon Falk to resign", "p Ilse Brenn, said, he must resign", "ua", False),
+        # the one speaks of the other
+        ("p Ilse Brenn, said, Orrin Dairies would close", "o Orrin Dairies, said, it had no plan to close", "", True),
+        ("p Ilse Brenn, said, Orrin Dairies would close", "o Orrin Dairies, said, it was about to close", "", False),
+        ("p Ilse Brenn, said, the ferry would stop", "p Jon Falk, said, no ferry would go", "", False),
+        # a figure that is called wrong
+        ("p Ilse Brenn, said, 340 litres had leaked", "p Jon Falk, said, the figure of 340 was wrong", "", True),
+        ("g Residents, said, 340 litres had leaked", "p Jon Falk, said, the figure of 340 was wrong", "", False),
+    ],
+)
+def test_who_answers_a_claim_tells_another(one: str, other: str, acts: str, two: bool) -> None:
+    act = {"u": "urge", "d": "deny", "a": "assert"}
+    made = [
+        version(name, "[s:{}| |c:{}| |q:{}]{}.".format(*drawing[2:].split(", "), drawing[0]))
+        for name, drawing in (("one", one), ("other", other))
+    ]
+    a, b = (
+        Reading(replace(v, statements=tuple(replace(s, act=act[acts[k]] if acts else s.act) for s in v.statements)))
+        for k, v in enumerate(made)
+    )
+    assert (rebutted(a.told[0], b.told[0]), rebutted(b.told[0], a.told[0])) == (two, two)
+
+
+@pytest.mark.parametrize(
+    ("who", "says", "same", "answers", "two"),
+    [
+        ("Jon Falk", "the ferry will stop", 3.0, 2.0, False),
+        ("Jon Falk", "the ferry will stop", 3.0, 3.5, True),  # rather an answer
+        ("Jon Falk", "the ferry will not stop", 3.0, 2.5, True),  # less sure, but the other way round
+        ("Jon Falk", "the ferry will not stop", 3.0, 1.5, False),
+        ("Jon Falk", "the ferry will stop", -2.0, -3.0, True),  # two claims, whoever says them
+        ("Ilse Brenn", "the ferry will not stop", 3.0, 3.5, False),  # a rewrite may turn round what she said
+    ],
+)
+def test_what_reads_as_an_answer_of_another_speaker_is_another_claim(
+    who: str, says: str, same: float, answers: float, two: bool
+) -> None:
+    def judge(pairs: Sequence[tuple[Excerpt, Excerpt]]) -> Judged:
+        either = np.full(len(pairs), same, np.float32), np.full(len(pairs), answers, np.float32)
+        return Judged(*either, np.zeros((len(pairs), 4), np.float32))
+
+    parent, child = (
+        replace(v, statements=tuple(replace(s, actor=s.source.of(v.text) if s.source else None) for s in v.statements))
+        for v in (
+            version("parent", "[s:Ilse Brenn| |c:said| |q:the ferry will stop]p."),
+            version("child", f"[s:{who}| |c:said| |q:{says}]p."),
+        )
+    )
+    beside = Beside(Reading(parent), Reading(child), judge)
+    assert beside.apart([(0, 0)]) == ({(0, 0)} if two else set())
+
+
+QUOTED = "[q:“We have nothing to hide from anybody in this valley”|, |s:{}| |c:said]p. "
+
+
+@pytest.mark.parametrize(("cue", "sizes"), [("said", [2, 2]), ("denied", [1, 1, 2])])
+def test_a_denial_elsewhere_is_no_member_of_what_it_denies(cue: str, sizes: list[int]) -> None:
+    said = "that the ferry to Tolm would stop in May"
+    one, other = (
+        version(name, QUOTED.format("Ana Reyk") + f"[s:{who}| |c:{cue}| |q:{said}]p.")
+        for name, who, cue in (("one", "Jon Falk", "said"), ("other", "Ilse Brenn", cue))
+    )
+    assert sorted(len(c.statements) for c in claims([one, other], [])) == sizes
+
+
+def test_a_clause_of_a_denial_tells_no_part_of_what_it_denies() -> None:
+    parent = version(
+        "parent", "[s:Ilse Brenn| |c:said| |q:Orrin Dairies was expected to file for bankruptcy within weeks]p."
+    )
+    child = version(
+        "child", "[s:Orrin Dairies| |c:said| |q:that it was solvent and had no plan to file for bankruptcy]o."
+    )
+    assert not alignment(parent, child).pairs
 
 
 TURN = (

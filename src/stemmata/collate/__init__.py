@@ -11,7 +11,8 @@ Of documents, in the order in which the modules may import each other:
 
 Of statements, along an edge of a stemma:
 
-- `passages`: statements and sentences, read for comparison; `likeness`: what tells that two are one claim
+- `passages`: statements and sentences, read for comparison; `rebuttal`: whether one of two answers the other
+- `likeness`: what tells that two are one claim
 - `nowhere`: figures and names of a version that its parent has nowhere
 - `nominations`: pairs that may be; `beside`: pairs in doubt, read side by side; `parts`: statements told in parts
 - `alignment`: which statement of a version tells which of its parent; `claims`: those of all versions together

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from stemmata.collate.beside import Beside, weighed_clauses, weighed_statements
 from stemmata.collate.nominations import Candidate, Weighed, clause_candidates, left_over, statement_candidates
 from stemmata.collate.parts import SURE, Part, said_parts, told_in_parts, without
-from stemmata.collate.passages import Passage, Reading, Version, answered, crossed, reading_of, strangers
+from stemmata.collate.passages import Passage, Reading, Version, crossed, reading_of, strangers
+from stemmata.collate.rebuttal import rebutted
 from stemmata.model import Span, Statement, statement_id
 from stemmata.pairs import Judge
 from stemmata.surface import WORD
@@ -71,7 +72,7 @@ def alignment(
     told = [
         (p, c)
         for p, c in weighed_statements(beside, statement_candidates(a, b), scales)
-        if not (crossed(x := a.told[c.parent], y := b.told[c.again]) or strangers(x, y) or answered(x, y))
+        if not (crossed(x := a.told[c.parent], y := b.told[c.again]) or strangers(x, y) or rebutted(x, y))
     ]
     least = scales["told again"].threshold
     apart = beside.apart((c.parent, c.again) for p, c in told if p >= least)

@@ -9,12 +9,15 @@ from functools import partial
 from itertools import combinations
 
 from stemmata.collate.alignment import SAME_CLAUSE, Alignment, Pair, alignment, overlap
+from stemmata.collate.beside import in_answer
 from stemmata.collate.nominations import statement_candidates
-from stemmata.collate.passages import Reading, Version, reading_of
+from stemmata.collate.passages import Passage, Reading, Version, reading_of
+from stemmata.collate.rebuttal import rebutted, two_speakers
 from stemmata.groups import Groups
 from stemmata.language.force import answering, marked, negations
 from stemmata.language.wording import fragments, quoted_spans
 from stemmata.model import Claim, Span, Statement, content_id, said_by
+from stemmata.pairs import Judge, reader
 from stemmata.weighing import Weighing, weighings
 
 MOST_SHARING = 60  # a run of quoted words in more documents is a formula, or a family of copies (by hand)
@@ -224,17 +227,29 @@ def _numbered(words: str) -> int:
     return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=6).digest())
 
 
-def told_elsewhere(earlier: Reading, later: Reading, scales: Mapping[str, Weighing] | None = None) -> tuple[Pair, ...]:
+def told_elsewhere(
+    earlier: Reading, later: Reading, scales: Mapping[str, Weighing] | None = None, *, judge: Judge | None = None
+) -> tuple[Pair, ...]:
     """The statements of two reports that may tell the same; to be asked of reports that share a run of `quoted_runs`.
 
     It depends on the two alone. Where times do not tell which is earlier, ids have to, so that it is ever the same.
+    What one speaker says and another denies is not the same: where one of two says no and the other does not, both are
+    read side by side (`judge`, the shipped network).
     """
     told = (scales or weighings())["told elsewhere"]
-    one, other = earlier.version.statements, later.version.statements
-    return tuple(
-        Pair(parent=one[c.parent].id, child=other[c.again].id, score=p)
+    found = [
+        (p, c.parent, c.again)
         for p, c in statement_candidates(earlier, later).likely(told)
-    )
+        if not rebutted(earlier.told[c.parent], later.told[c.again])
+    ]
+    turned = [(i, j) for _, i, j in found if _turned(earlier.told[i], later.told[j])]
+    apart = in_answer(earlier, later, turned, judge or reader().read) if turned else set()
+    one, other = earlier.version.statements, later.version.statements
+    return tuple(Pair(parent=one[i].id, child=other[j].id, score=p) for p, i, j in found if (i, j) not in apart)
+
+
+def _turned(a: Passage, b: Passage) -> bool:
+    return a.odd != b.odd and two_speakers(a, b)
 
 
 def _elsewhere(

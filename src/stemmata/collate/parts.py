@@ -18,6 +18,7 @@ import numpy as np
 from stemmata.collate.beside import Beside, weighed_statements
 from stemmata.collate.nominations import statement_candidates
 from stemmata.collate.passages import TELLING, Passage, Reading, crossed, shared_weight
+from stemmata.collate.rebuttal import rebutted
 from stemmata.language.clauses import CLAUSE, main_clauses
 from stemmata.language.senses import kept_in_sense
 from stemmata.language.wording import Word, weight, words
@@ -213,7 +214,10 @@ class _Judged:
             if other in done or p < least[k]:
                 continue
             done.add(other)  # what tells something else the best is no part of this
-            if k not in cut or n in gone or crossed(split.told[n], others.told[other]):
+            x, y = split.told[n], others.told[other]
+            if k not in cut or n in gone or crossed(x, y) or rebutted(x, y):
+                continue
+            if beside.apart([(n, other) if self.side == 0 else (other, n)]):
                 continue
             spoken = [x for t in tellers.get(k, ()) for x in t.spans]
             if any(x.overlaps(y) for x in spoken for y in others.told[other].spans):

@@ -407,30 +407,6 @@ def strangers(a: Passage, b: Passage) -> bool:
     return not a.source & b.source and (x.actor is None or x.actor != y.actor)
 
 
-# Whose words are compared as theirs: "officials" may be any
-NAMED = ("named-person", "named-organisation", "document")
-
-
-def answered(a: Passage, b: Passage) -> bool:
-    """Whether one of two statements answers the other, so that they tell two claims: it denies, by its cue, what
-    another speaker says ("the police had fired", "the police denied that they had fired"), or takes back what its own
-    speaker said.
-
-    Along the edges of bench/train and our dossiers 13 such pairs of a denial are taken for one claim by what is alike
-    in them; two are one.
-    """
-    x, y = a.statement, b.statement
-    if x is None or y is None or (not a.answers and not b.answers):
-        return False
-    one = x.actor is not None and x.actor == y.actor
-    if ("withdraws" in a.answers) != ("withdraws" in b.answers):
-        return one
-    if ("denies" in a.answers) == ("denies" in b.answers) or a.odd == b.odd or one:
-        return False
-    named = x.sourcing in NAMED and y.sourcing in NAMED
-    return named and not a.source & b.source and (None not in (x.actor, y.actor) or bool(a.source and b.source))
-
-
 def crossed(a: Passage, b: Passage) -> bool:
     """Whether two passages share none of their figures, and all those of each stand together in another sentence of
     the other version: they tell two claims."""
