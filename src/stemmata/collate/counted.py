@@ -13,7 +13,7 @@ from stemmata.language.counts import CALENDAR, Quantity
 from stemmata.language.measures import PERIODS
 from stemmata.language.quantities import quantities
 from stemmata.language.values import Compared, compared, near
-from stemmata.language.wording import plain, stem
+from stemmata.language.wording import stem
 from stemmata.model import Span
 
 ELSEWHERE = 13  # under it a number of another unit is another number: "three wounds", "three men" (by hand)
@@ -23,11 +23,9 @@ ELSEWHERE = 13  # under it a number of another unit is another number: "three wo
 def counted(parent: Rendering, child: Rendering) -> Compared:
     """The quantities of both sides beside each other. A number of the child is not new
     where the parent tells it elsewhere, nor is a number of another unit changed by it."""
-    p, c = parent.quantities, child.quantities
-    found = compared(p, c)
+    found = compared(parent.quantities, child.quantities)
     if places := changed_places(parent, child):
         found = replace(found, changed=(*places, *found.changed), same=found.same - len(places))
-    found = replace(found, changed=tuple(x for x in found.changed if not _one_word(parent, x[0], child, x[1])))
     if all(a.unit != b.unit and _counted_elsewhere(b, parent, alike=True) for a, b in found.changed):
         gone = tuple(a for a, _ in found.changed)
         found = replace(found, changed=(), gone=(*gone, *found.gone))
@@ -66,12 +64,6 @@ def _in_places(told: Rendering) -> tuple[list[str], dict[int, Quantity]]:
             places[len(stems)] = q
             stems.append("")
     return stems, places
-
-
-def _one_word(parent: Rendering, a: Quantity, child: Rendering, b: Quantity) -> bool:
-    """Whether one word is read as a share and as a place in a row: "expected a fifth", "expected a fifth version"."""
-    words = [plain(t.text, (q.span,))[-1:] for t, q in ((parent, a), (child, b))]
-    return {a.unit, b.unit} == {"share", "ordinal"} and words[0] == words[1]
 
 
 def _counted_elsewhere(q: Quantity, parent: Rendering, *, alike: bool = False) -> bool:
