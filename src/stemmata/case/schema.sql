@@ -156,7 +156,8 @@ CREATE TABLE actor_reasons (
   PRIMARY KEY (actor, part, other)
 ) WITHOUT ROWID;
 
--- Where keys meet: a surname's consonants, a body's words, a country. Only keys of one block can become one actor.
+-- Where keys meet: a surname's consonants, a body's words, a country, the words and two persons of a story.
+-- Only keys of one block can become one actor.
 CREATE TABLE actor_blocks (
   block TEXT NOT NULL,
   key TEXT NOT NULL,

@@ -6,8 +6,8 @@ comes out is the same for all records at once, or for the blocks that a new arti
 
 A name that fits many ("Foreign Ministry", nine times) joins nobody by itself. Where versions of one text tell one claim
 under it, it is bonded: one actor in all of them; and so it is in articles in which the same two persons speak, which
-are of one story. What its own text leaves open (`Figure.likely`) is bonded so with a
-person whom another version names; where none does, it goes to the likeliest.
+are of one story (`records.STORY`). What its own text leaves open (`Figure.likely`) is bonded with a person whom another
+version names; where none does, it goes to the likeliest.
 """
 
 from __future__ import annotations
