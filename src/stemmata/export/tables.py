@@ -19,7 +19,8 @@ changes       `score` is the probability that the one version was made from the 
               are any). `scores` has the probability of each label of `changes`, in their order, given the first two: a
               row may be sure of one label and hardly of another. `before` and `after` are both wordings, who and what;
               of a dropped credit its words, if there are any, and whom the child does not name. `as_in` are other
-              parents that have the claim as the child has it, so that the change does not count.
+              parents that have the claim as the child has it, or articles of the case that have in quotation marks what
+              it quotes and are not later, so that the change does not count.
 positions     what an actor takes up; `towards` are actors, `changed_from` is a statement of its own that it
               contradicts.
 predictions   what can be come back to; `dates` are intervals of days (ISO 8601), `due` is their last day; `lead` is the
