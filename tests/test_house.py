@@ -38,7 +38,7 @@ OURS = {
     "collate": {"model", "surface", "lists", "language", "groups", "weighing", "pairs"},
     "dispute": {"model", "surface", "language", "weighing", "pairs"},
     "flow": {"model", "wordings", "encode", "acts", "attribute", "resolve", "collate", "dispute"},
-    "case": {"model", "wordings", "groups", "resolve", "dispute"},
+    "case": {"model", "surface", "wordings", "groups", "resolve", "dispute"},
     "comparison": {"model", "wordings", "surface", "collate", "case", "flow"},
     "growth": {"model", "encode", "acts", "case", "collate", "dispute", "flow"},
     "export": {"model", "wordings", "dispute", "case", "export"},

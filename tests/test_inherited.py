@@ -14,7 +14,7 @@ from stemmata.case.verdicts import decisions
 from stemmata.cli import app
 from stemmata.desk import Case as Desk
 from stemmata.export.tables import rows as table
-from stemmata.model import Change, ChangeLabel, Edge, Ground
+from stemmata.model import Change, ChangeLabel, Document, Edge, Family, Ground, Span, Statement
 from stemmata.pages.report import report
 from stemmata.pages.shown import altered, shown_family
 from stemmata.pages.site import Frame, claim
@@ -105,7 +105,7 @@ def test_it_is_said_wherever_the_change_is_shown(path: Path) -> None:
     assert "attribution-vague" not in shown.split("h-wordings")[1]
     (row,) = (r for x in said("changes", path, "f1", "--list", "--json").splitlines() if (r := json.loads(x))["as_in"])
     assert row["as_in"] == ["copy-1"] and row["changes"] == list(VAGUE)
-    assert "1 change against one parent is as another has it" in " ".join(said("tree", path, "f1").split())
+    assert "1 change against one parent is as another text has it" in " ".join(said("tree", path, "f1").split())
 
 
 def test_what_is_changed_against_both_parents_counts_against_both(path: Path) -> None:
@@ -114,3 +114,81 @@ def test_what_is_changed_against_both_parents_counts_against_both(path: Path) ->
             "UPDATE changes SET grounds = replace(grounds, '0.4]', '0.6]') WHERE parent_document = 'copy-1'"
         )
     assert all(counted(path).values()), counted(path)
+
+
+PUMPS = "“None of the pumps has run since March,”"
+OTHERS = {  # id -> when, and what it tells
+    "before": ("2031-05-02", f"{PUMPS} said Bo Lund."),
+    "same-day": ("2031-05-04T22:00:00Z", "“Indeed. None of the pumps has run since March, and who cares?” he said."),
+    "after": ("2031-05-05", f"{PUMPS} said Bo Lund."),
+    "unmarked": ("2031-05-02", "None of the pumps has run since March, Bo Lund said."),
+    "other-words": ("2031-05-02", "“None of the pumps ran since March,” said Bo Lund."),
+    "undated": (None, f"{PUMPS} said Bo Lund."),
+}
+
+
+def quoting(
+    place: Path, *others: str, words: str = PUMPS, labels: tuple[ChangeLabel, ...] = (), made: str = ""
+) -> Case:
+    """A case of a version that quotes what its parent has not, and of `others`, of which `made` was made from it."""
+    case = Case(place)
+    texts = {
+        "first": ("2031-05-01", "The dam stands, the board said."),
+        "again": ("2031-05-04", f"The dam stands. {words} said Bo Lund."),
+        **{k: OTHERS[k] for k in others},
+    }
+    start = texts["again"][1].index(words)
+    content = Span(start, start + len(words))
+    told = Statement(
+        id="s", document="again", source=None, cue=None, content=(content,), mode="direct", act="assert",
+        sourcing="named-person", confidence=1.0,
+    )  # fmt: skip
+    for k, (when, text) in texts.items():
+        case.put(Document(id=k, text=text, published=when, outlet=k), [told] if k == "again" else [], RUN)
+    pairs = [("first", "again"), *([("again", made)] if made else [])]
+    edges = [Edge(parent=p, child=c, score=1.0) for p, c in pairs]
+    found: tuple[ChangeLabel, ...] = ("quote-fabricated", "added", *labels)
+    marks = Span(content.start + 1, content.end - 1)
+    change = Change(
+        parent_document="first", child_document="again", claim=None, parent_statement=None, child_statement="s",
+        changes=found, score=0.9, grounds=tuple(Ground(label=x, parent=(), child=(marks,), score=0.9) for x in found),
+    )  # fmt: skip
+    with case.transaction():
+        documents = tuple({k for e in edges for k in (e.parent, e.child)})
+        lineage.put_families(case, [Family(id="f", documents=documents, edges=tuple(edges))], RUN)
+        lineage.put_changes(case, "first", "again", [change], RUN)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("others", "as_in"),
+    [
+        ((), ()),
+        (("before",), ("before",)),
+        (("same-day", "before"), ("before", "same-day")),  # in whatever order they came
+        (("before", "same-day"), ("before", "same-day")),
+        (("after", "unmarked", "other-words"), ()),
+        (("undated",), ("undated",)),  # it may have been there before
+    ],
+)
+def test_what_another_article_quoted_before_is_not_made_up(
+    tmp_path: Path, others: tuple[str, ...], as_in: tuple[str, ...]
+) -> None:
+    with quoting(tmp_path / "pumps.stemmata", *others) as case:
+        (row,) = lineage.changes(case, decisions(case), lineage.family(case, "f"))
+        assert row.as_in == as_in
+        assert verdicts.weigher(case, decisions(case))(row.change) == ("inherited" if as_in else "counts")
+        assert [tuple(r["as_in"]) for r in table(case, "changes")] == [as_in]
+        (shown,) = altered(case, decisions(case), [row.change])
+        assert tuple(b.id for b in shown.as_in) == as_in
+
+
+def test_what_was_made_from_it_a_catchword_and_another_speaker_prove_nothing(tmp_path: Path) -> None:
+    for n, case in enumerate((
+        quoting(tmp_path / "0.stemmata", "undated", made="undated"),
+        quoting(tmp_path / "1.stemmata", "before", words="“since March”"),
+        quoting(tmp_path / "2.stemmata", "before", labels=("attribution-shifted",)),
+    )):  # fmt: skip
+        with case:
+            (row,) = lineage.changes(case, decisions(case), lineage.family(case, "f"))
+            assert not row.as_in, n

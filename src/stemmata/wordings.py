@@ -75,7 +75,7 @@ class ShownChange:
     """A change with the words of both sides (`wording`), and the statements that tell them, `parent` and `child`; None
     where a side has none. Of a credit that is gone, the
     credit itself (`pointed`), if there was one, and whom the later version does not name (`uncredited`). `as_in`: other
-    parents that have the claim as the child has it (verdicts.heritage). `rests_on`: `resting`."""
+    texts that have the claim as the child has it (verdicts.heritage). `rests_on`: `resting`."""
 
     change: Change
     before: str | None

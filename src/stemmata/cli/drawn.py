@@ -103,9 +103,9 @@ def print_hanging(case: Case, shown: Iterable[tuple[Edge, int]], *, to: Console 
 
 
 def print_inherited(n: int, how: str, *, to: Console = screen) -> None:
-    """How many changes are left out as another parent has the claim as the version has it, and what shows them."""
+    """How many changes are left out as another text has the claim as the version has it, and what shows them."""
     if n:
-        said = f"{counted(n, 'change')} against one parent {'is' if n == 1 else 'are'} as another has it: {how}"
+        said = f"{counted(n, 'change')} against one parent {'is' if n == 1 else 'are'} as another text has it: {how}"
         to.print(Text(said, "dim"), soft_wrap=True)
 
 

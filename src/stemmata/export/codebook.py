@@ -94,7 +94,8 @@ changes: what a version did to one claim of its parent; what it kept, too
   before           the wording of the parent: who, and what; of a dropped credit its words, if there are any
   after            the wording of the child; of a dropped credit whom it does not name
   id               its id
-  as_in            other parents that have the claim as the child has it, so that the change does not count
+  as_in            other parents that have the claim as the child has it, or articles of the case that have in quotation
+                   marks what it quotes and are not later, so that the change does not count
   state            as in documents; rejected with the edge that it stands on
   scores           the probability of each label, in their order, all told: none is over `score`. Filter labels by it
   counts           whether it counts as changed on every page and list: it has a label but "verbatim", "paraphrased",

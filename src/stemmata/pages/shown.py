@@ -212,7 +212,7 @@ class Altered:
     before: Wording | None
     after: Wording | None
     unnamed: str | None = None  # of a dropped credit: whom the child does not name
-    as_in: tuple[Brief, ...] = ()  # other parents that have the claim as the child has it
+    as_in: tuple[Brief, ...] = ()  # other texts that have the claim as the child has it (verdicts.heritage)
     untold: tuple[str, ...] = ()  # what of a claim that is only kept the child tells nowhere
     put_in: tuple[str, ...] = ()  # and what it tells beside it that the parent tells nowhere
 
@@ -470,7 +470,7 @@ class ShownFamily:
 
     @property
     def inherited(self) -> int:
-        """How many would count if another parent had not the claim as the version has it."""
+        """How many would count if another text had not the claim as the version has it."""
         return sum(self.weights[c.place] == "inherited" and likely(c) for c in self.changes)
 
     @property
