@@ -24,15 +24,16 @@ from hypothesis import strategies as st
 
 from stemmata.collate.families import Heap, families
 from stemmata.collate.head import Day, corrects, dateline_day, own_outlet
-from stemmata.collate.kin import credits_outlet, in_order, kin, shared, the_other_way, weights
+from stemmata.collate.kin import credits_outlet, in_order, kin, shared, weights
 from stemmata.collate.leftovers import leftovers
-from stemmata.collate.precedence import precedence
+from stemmata.collate.precedence import ONE_DAY, either_way, precedence, undated_kin
 from stemmata.collate.rivals import addition, copies, derivation, standing
 from stemmata.collate.stemma import ORIGIN as ORIGIN_ODDS
 from stemmata.collate.stemma import UNLIKELY, Descent, Ruled, alone, arborescence, as_ruled, second_parent, stemma
 from stemmata.collate.witness import LONG, Witness, folded, stem
 from stemmata.model import AGAINST_TIME, Document, Family, StemmataError, is_guess
 from stemmata.read.credit import credits
+from stemmata.weighing import chance, odds_of
 
 GENERATED = "Sure! Here is a rewritten version of the article:"
 ORIGIN = """The bridge over the Lissen at Varnholt will close for nineteen months from 4 May, the county said on Monday.
@@ -147,8 +148,7 @@ def test_another_newsroom_has_sentences_of_its_own_and_a_rewrite_has_none() -> N
     )
     assert shared(first, made).voice_new == 0.0 and shared(first, other).voice_new > 0.0
     assert shared(first, made).quotes_order > shared(first, other).quotes_order
-    pair = kin(first, other, weights())
-    assert the_other_way(pair).shared.voice_left == pair.shared.voice_new
+    assert shared(other, first).voice_left == shared(first, other).voice_new
 
 
 def test_a_text_without_full_stops_is_read_in_stretches_that_two_versions_share() -> None:
@@ -459,7 +459,38 @@ def test_precedence_turns_its_sign_with_the_pair() -> None:
     one, other = (weights().witness(Document(id=k, text=t)) for k, t in (("a", ORIGIN), ("b", REWRITE)))
     pair = kin(one, other, weights())
     odds = precedence(one, other, pair, weights())
-    assert odds > 0 and odds == pytest.approx(-precedence(other, one, the_other_way(pair), weights()))
+    assert odds > 0 and odds == pytest.approx(-precedence(other, one, kin(other, one, weights()), weights()))
+
+
+@pytest.mark.parametrize("hour", [None, 5])
+@pytest.mark.parametrize("text", [REWRITE, REWORDED, OTHER_REPORT, ANSWER, ELSEWHERE, DIGEST, ORIGIN])
+def test_ids_do_not_decide_whether_two_texts_are_kin_nor_which_was_first(text: str, hour: int | None) -> None:
+    found = []
+    for first, second in (("a", "b"), ("b", "a")):
+        heap = Heap()
+        heap.extend([told(first, ORIGIN, hour, "Orva"), told(second, text, hour, "Sarn")])
+        pair = heap.kin_of(first, second)
+        edges = [(e.parent == first, e.score, e.evidence) for f in heap.families for e in f.edges]
+        found.append((pair.probability, pair.copy, edges if text != ORIGIN else len(edges)))
+    assert found[0] == found[1]
+
+
+def test_of_two_texts_without_times_each_way_counts_by_its_chance() -> None:
+    one, other = (weights().witness(bare(k, t)) for k, t in (("a", ORIGIN), ("b", RETOLD)))
+    there, back = kin(one, other, weights()), kin(other, one, weights())
+    pair = undated_kin(other, one, weights())
+    assert (pair.earlier, pair.later, pair.shared) == ("a", "b", there.shared)
+    assert either_way(3.0, -1.0, 0.0) == pytest.approx(1.0)
+    assert either_way(3.0, -1.0, 9.0) > 2.9 and either_way(-1.0, 3.0, -9.0) > 2.9
+    odds = either_way(*(odds_of(p.probability) for p in (there, back)), precedence(one, other, there, weights()))
+    assert pair.probability == pytest.approx(chance(odds))
+
+
+def test_two_texts_of_one_day_are_less_likely_kin() -> None:
+    one, other = (weights().witness(told(k, t, 5)) for k, t in (("a", ORIGIN), ("b", OTHER_REPORT)))
+    ways = kin(one, other, weights()), kin(other, one, weights())
+    odds = either_way(*(odds_of(p.probability) for p in ways), precedence(one, other, ways[0], weights()))
+    assert odds_of(undated_kin(one, other, weights()).probability) == pytest.approx(odds - ONE_DAY)
 
 
 def test_where_times_tell_they_hold_and_the_wording_may_doubt_them() -> None:

@@ -28,6 +28,7 @@ import numpy as np
 from stemmata.collate import kin as k
 from stemmata.collate import rivals as r
 from stemmata.collate.candidates import Index, marks
+from stemmata.collate.precedence import either_way, one_day, order_evidence, retelling, weighed
 from stemmata.collate.stemma import RIVAL
 from stemmata.collate.witness import TOKEN, Witness, folded, stem
 from stemmata.model import Document
@@ -102,6 +103,15 @@ class Pair:
     earlier: str
     later: str
     shared: k.Shared
+    back: k.Shared  # the other way round
+    order: Mapping[str, float]  # what tells, without times, that the earlier was first, but for its words
+
+
+def compared(a: Witness, b: Witness, *, group: str, kind: str, joined: bool, weight: float) -> Pair:
+    there = k.shared(a, b)
+    order = order_evidence(a, b, k.Kin(earlier=a.id, later=b.id, probability=1.0, copy=0.0, shared=there))
+    return Pair(group=group, kind=kind, joined=joined, weight=weight, earlier=a.id, later=b.id, shared=there,
+                back=k.shared(b, a), order=order)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,15 +181,9 @@ def bench_pairs(family: Family) -> Iterable[Pair]:
         # two texts that both drew on an independent one: neither kin nor strangers
         unclear = bool(common) and not direct and not inside
         kind = "copy" if direct and family.kinds[b] == "copy" else "bench" if direct or not common else "kin"
-        yield Pair(
-            group=family.id,
-            kind=kind,
-            joined=bool(common),
-            weight=0.0 if unclear else family.weight * WEIGHT["kin" if kind == "kin" else "bench"],
-            earlier=a,
-            later=b,
-            shared=k.shared(family.witnesses[a], family.witnesses[b]),
-        )
+        weight = 0.0 if unclear else family.weight * WEIGHT["kin" if kind == "kin" else "bench"]
+        both = family.witnesses[a], family.witnesses[b]
+        yield compared(*both, group=family.id, kind=kind, joined=bool(common), weight=weight)
 
 
 Others = list[tuple[Pair, tuple[Witness, Witness]]]
@@ -189,10 +193,7 @@ def other_pairs(shared: Path, rarity: Mapping[str, float], unknown: float) -> Ot
     found: Others = []
 
     def put(group: str, kind: str, joined: bool, a: Witness, b: Witness) -> None:
-        pair = Pair(
-            group=group, kind=kind, joined=joined, weight=WEIGHT[kind], earlier=a.id, later=b.id, shared=k.shared(a, b)
-        )
-        found.append((pair, (a, b)))
+        found.append((compared(a, b, group=group, kind=kind, joined=joined, weight=WEIGHT[kind]), (a, b)))
 
     def witness(row: Mapping[str, Any], text: str = "text") -> Witness:
         # their credits are left aside: outlets of one agency's subscribers are named in each other's texts anyway
@@ -334,18 +335,20 @@ def fold(group: str) -> int:
     return crc32(group.encode()) % FOLDS
 
 
-def fitted_pairs(pairs: Sequence[Pair], target: str) -> tuple[dict[str, Any], np.ndarray]:
-    """Lines for kinship (`kin`) or `copy`, and for each pair the log-odds of a fit without its own group."""
+def fitted_pairs(pairs: Sequence[Pair], target: str) -> tuple[dict[str, Any], np.ndarray, np.ndarray]:
+    """Lines for kinship (`kin`) or `copy`, and for each pair the log-odds of a fit without its own group, this way
+    round and the other."""
     evidence = [k.likeness(p.shared) for p in pairs]
     y = np.array([float(p.joined if target == "kin" else p.kind == "copy" or p.kind == "wire") for p in pairs])
     w = np.array([p.weight for p in pairs])
     basis = Basis(evidence, list(evidence[0]), BENDS.get(target, 0))
-    x = basis.matrix(evidence)
-    out = np.zeros(len(pairs))
+    x, turned = basis.matrix(evidence), basis.matrix([k.likeness(p.back) for p in pairs])
+    out, back = np.zeros(len(pairs)), np.zeros(len(pairs))
     for f in range(FOLDS):
         test = np.array([fold(p.group) == f for p in pairs])
-        out[test] = x[test] @ logistic(x[~test], y[~test], w[~test], RIDGE[target])
-    return basis.lines(logistic(x, y, w, RIDGE[target])), out
+        beta = logistic(x[~test], y[~test], w[~test], RIDGE[target])
+        out[test], back[test] = x[test] @ beta, turned[test] @ beta
+    return basis.lines(logistic(x, y, w, RIDGE[target])), out, back
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -361,19 +364,25 @@ class Trial:
     weight: float
 
 
+Kins = Mapping[tuple[str, str], k.Kin]  # the earlier of two, the later -> what they are
+
+
 def judged(pair: Pair, odds: float) -> k.Kin:
     return k.Kin(earlier=pair.earlier, later=pair.later, probability=chance_of(odds), copy=0.0, shared=pair.shared)
 
 
-def trials(family: Family, pairs: Mapping[tuple[str, str], k.Kin], *, dated: bool) -> Iterable[Trial]:
-    """A trial for each document that has a parent; undated ones also have the later documents as rivals."""
+def turned(pair: Pair, odds: float) -> k.Kin:
+    """The pair the other way round."""
+    return k.Kin(earlier=pair.later, later=pair.earlier, probability=chance_of(odds), copy=0.0, shared=pair.back)
+
+
+def trials(family: Family, pairs: Kins, *, dated: bool) -> Iterable[Trial]:
+    """A trial for each document that has a parent; undated ones also have the later documents as rivals, in `pairs`."""
     for child, parents in family.parents.items():
         mine = family.witnesses[child]
         rivals, kins = [], []
         for other, witness in family.witnesses.items():
             pair = pairs.get((other, child))
-            if pair is None and not dated and (child, other) in pairs:
-                pair = k.the_other_way(pairs[child, other])
             if other != child and pair and pair.probability >= RIVAL:
                 rivals.append(witness)
                 kins.append(pair)
@@ -463,9 +472,7 @@ def shares_of(rows_: Sequence[Mapping[str, float]], lines: k.Lines) -> list[floa
     return list(e / e.sum())
 
 
-def cases(
-    family: Family, pairs: Mapping[tuple[str, str], k.Kin], apart: Mapping[str, Mapping[int, k.Lines]]
-) -> Iterable[Case]:
+def cases(family: Family, timed: Kins, untimed: Kins, apart: Mapping[str, Mapping[int, k.Lines]]) -> Iterable[Case]:
     """Each document with all its rivals, and with some of them left out: a case at hand is seldom whole."""
     chance = np.random.default_rng(crc32(family.id.encode()))
 
@@ -477,10 +484,7 @@ def cases(
         for dated in (True, False):
             every = []
             for other, witness in family.witnesses.items():
-                pair = pairs.get((other, child))
-                later = pairs.get((child, other))
-                if pair is None and later is not None and not dated:
-                    pair = k.the_other_way(later)
+                pair = (timed if dated else untimed).get((other, child))
                 if pair and pair.probability >= RIVAL:
                     every.append((witness, pair))
             if not every or (not dated and family.kinds[child] == "origin"):
@@ -512,20 +516,21 @@ def cases(
 Near = list[tuple[Pair, Witness, k.Kin]]
 
 
-def gathered(others: Others, odds: Sequence[float]) -> list[tuple[Witness, Near]]:
-    """The other data as in a heap: each document with those that it is paired with, strangers among them."""
+def gathered(others: Others, odds: Sequence[float], undated: Sequence[float]) -> list[tuple[Witness, Near]]:
+    """The other data as in a heap: each document with those that it is paired with, strangers among them. `undated` are
+    their log-odds where no time tells which came first."""
     around: dict[str, Near] = defaultdict(list)
     by_id: dict[str, Witness] = {}
-    for (pair, (a, b)), o in zip(others, odds, strict=True):
+    for (pair, (a, b)), told, untold in zip(others, odds, undated, strict=True):
+        o = told if r.is_before(a, b) or r.is_before(b, a) else untold - one_day(a, b)
         if chance_of(o) < RIVAL:
             continue
         by_id |= {a.id: a, b.id: b}
-        found = judged(pair, o)
         if not r.is_before(b, a):
-            around[b.id].append((pair, a, found))
+            around[b.id].append((pair, a, judged(pair, o)))
         # of kin without dates the later in the list is the child; two rewrites of one text are rivals of each other
         if not (pair.joined and pair.kind != "siblings") and not r.is_before(a, b):
-            around[a.id].append((pair, b, k.the_other_way(found)))
+            around[a.id].append((pair, b, turned(pair, o)))
     # where a text has its sibling for a rival and not its original, there is nothing to be right about
     return [(by_id[child], near) for child, near in around.items() if near[0][0].kind != "siblings"]
 
@@ -577,7 +582,7 @@ def fitted_case(found: Sequence[Case], target: str) -> dict[str, Any]:
 
 
 def seconds(
-    family: Family, pairs: Mapping[tuple[str, str], k.Kin], lines: Mapping[int, k.Lines], weight: float
+    family: Family, pairs: Kins, lines: Mapping[int, k.Lines], weight: float
 ) -> Iterable[tuple[str, dict[str, float], bool, float]]:
     for child, parents in family.parents.items():
         mine = family.witnesses[child]
@@ -666,31 +671,48 @@ def fit(told: Gold) -> dict[str, Any]:
     families, bench, others = [*told.families, *told.retimed, *told.written], told.bench, told.others
     pairs = [*bench, *(p for p, _ in others)]
     print(f"{len(families)} families, {len(bench)} pairs of theirs, {len(others)} others")
-    lines, odds = fitted_pairs(pairs, "kin")
-    copy, _ = fitted_pairs([p for p in pairs if p.joined], "copy")
+    lines, odds, back = fitted_pairs(pairs, "kin")
+    copy, _, _ = fitted_pairs([p for p in pairs if p.joined], "copy")
+    first = precedence.fit(told.turns)
+    untold = [either_way(*way) for way in zip(odds, back, came_first(told, first), strict=True)]
     kins = {(p.earlier, p.later): judged(p, o) for p, o in zip(bench, odds, strict=False)}
+    undated = {(p.earlier, p.later): judged(p, o) for p, o in zip(bench, untold, strict=False)}
+    undated |= {(p.later, p.earlier): turned(p, o) for p, o in zip(bench, untold, strict=False)}
     out: dict[str, Any] = {"kin": lines, "copy": copy}
     apart = {}
-    around = gathered(others, odds[len(bench) :])
+    around = gathered(others, odds[len(bench) :], untold[len(bench) :])
     for target in ("parent", "undated"):
-        tried = [t for f in families for t in trials(f, kins, dated=target == "parent")]
-        aside = [t for f in told.large for t in trials(f, kins, dated=target == "parent")]
+        which = kins if target == "parent" else undated
+        tried = [t for f in families for t in trials(f, which, dated=target == "parent")]
+        aside = [t for f in told.large for t in trials(f, which, dated=target == "parent")]
         aside = [replace(t, weight=SPARE * t.weight) for t in aside]
-        harder = [t for f in told.bare for t in trials(f, kins, dated=target == "parent")]
+        harder = [t for f in told.bare for t in trials(f, which, dated=target == "parent")]
         other = gathered_trials(around, dated=target == "parent")
         out[target], apart[target] = fitted_choice([*tried, *aside, *harder, *other], target)
         right = sum(t.right[int(np.argmax(shares_of(t.evidence, apart[target][fold(t.group)])))] for t in tried)
         print(f"  {target}: {right} of {len(tried)} by folds")
-    judgements = [c for f in (*told.families, *told.retimed) for c in cases(f, kins, apart)]
-    judgements += [replace(c, weight=SPARE * c.weight) for f in told.written for c in cases(f, kins, apart)]
+    judgements = [c for f in (*told.families, *told.retimed) for c in cases(f, kins, undated, apart)]
+    judgements += [replace(c, weight=SPARE * c.weight) for f in told.written for c in cases(f, kins, undated, apart)]
     judgements += gathered_cases(around, apart)
-    large = [replace(c, weight=SPARE * c.weight, large=True) for f in told.large for c in cases(f, kins, apart)]
+    large = [
+        replace(c, weight=SPARE * c.weight, large=True) for f in told.large for c in cases(f, kins, undated, apart)
+    ]
     out["made"] = fitted_case([*judgements, *large], "made")
     out["direct"] = fitted_case(judgements, "direct")
     drawn = [s for f in (*told.families, *told.retimed) for s in seconds(f, kins, apart["parent"], MERGED)]
     drawn += [s for f in (*told.written, *told.large) for s in seconds(f, kins, apart["parent"], f.weight)]
     out["second"] = fitted_second(drawn)
-    return out | precedence.fit(told.turns) | {"unknown": told.unknown, "rarity": packed(told.rarity)}
+    return out | first | {"unknown": told.unknown, "rarity": packed(told.rarity)}
+
+
+def came_first(told: Gold, fitted: Mapping[str, Any]) -> list[float]:
+    """For each of its pairs the log-odds, without times, that the earlier was first (`collate/precedence.py`)."""
+    known = k.weights_of({name: {} for name in k.FITTED} | fitted | {"rarity": {}, "unknown": told.unknown})
+    every = (*told.families, *told.retimed, *told.written, *told.large)
+    by_id = {i: w for f in every for i, w in f.witnesses.items()}
+    both = [(p, (by_id[p.earlier], by_id[p.later])) for p in told.bench] + told.others
+    retold = {w: retelling(w, known) for _, ways in both for w in ways}
+    return [weighed(p.order | {"retelling": retold[b] - retold[a]}, known) for p, (a, b) in both]
 
 
 def fitted_second(drawn: Sequence[tuple[str, dict[str, float], bool, float]]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from stemmata.collate.candidates import Index, Marks, marks
 from stemmata.collate.kin import Kin, Weights, is_form, kin, weights
+from stemmata.collate.precedence import undated_kin
 from stemmata.collate.rivals import is_before
 from stemmata.collate.stemma import RIVAL, Descent, Ruled, alone, as_ruled, descent, possible, stemma
 from stemmata.collate.witness import Witness
@@ -215,11 +216,13 @@ class Heap:
         return held
 
     def _compared(self, one: str, other: str) -> Kin:
-        """The pair, earlier first; by id where times do not tell, so that it is the same whoever came first."""
-        a, b = sorted((self._witness(one), self._witness(other)), key=lambda w: w.id)
+        """The pair, earlier first; where times do not tell, as both ways say, so that it is the same whichever came."""
+        a, b = self._witness(one), self._witness(other)
         if is_before(b, a):
             a, b = b, a
-        pair = kin(a, b, self._fitted)
+        pair = (kin if is_before(a, b) else undated_kin)(a, b, self._fitted)
+        if pair.earlier != a.id:
+            a, b = b, a
         if is_form(a, b, pair.shared):
             return replace(pair, probability=0.0)
         carried = [pair.shared.told_parent] * b.corrects + [pair.shared.told_child] * a.corrects

@@ -13,7 +13,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -226,7 +226,8 @@ def likeness(seen: Shared) -> dict[str, float]:
 
 
 def kin(earlier: Witness, later: Witness, fitted: Weights) -> Kin:
-    """The judgement of a pair; which of the two is called earlier changes only which side a share is of."""
+    """The judgement of a pair, the first of which came first. Asked the other way round it is another: what a version
+    takes over, and in whose order, is asked of the later (`precedence.undated_kin` where no time tells which it is)."""
     seen = shared(earlier, later)
     row = likeness(seen)
     return Kin(
@@ -253,17 +254,6 @@ def is_form(one: Witness, other: Witness, seen: Shared) -> bool:
         shares.append(kept / weight)
     most, runs = max(shares), max(seen.runs_child, seen.runs_parent)
     return (most <= STRANGE and most < runs) or (most <= HALF and most + FORMED < runs)
-
-
-def the_other_way(pair: Kin) -> Kin:
-    """The pair the other way round, for two documents whose times do not tell which is earlier."""
-    value = {name: getattr(pair.shared, name) for name in NAMES}
-    swap = {"child": "parent", "parent": "child", "new": "left", "left": "new"}
-    for name in list(value):
-        stem, _, side = name.rpartition("_")
-        if side in swap:
-            value[name] = getattr(pair.shared, f"{stem}_{swap[side]}")
-    return replace(pair, earlier=pair.later, later=pair.earlier, shared=Shared(**value))
 
 
 def credits_outlet(document: Document, outlet: str | None) -> bool:

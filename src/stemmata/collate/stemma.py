@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from stemmata.collate.credited import Naming, names_outlet
-from stemmata.collate.kin import Kin, Weights, log_odds, the_other_way
+from stemmata.collate.kin import Kin, Weights, log_odds, shared
 from stemmata.collate.precedence import precedence
 from stemmata.collate.rivals import addition, derivation, is_before, standing
 from stemmata.collate.witness import Witness
@@ -111,9 +111,11 @@ def as_ruled(found: Descent, left: Descent, ruled: Ruled) -> Descent:
     return replace(told, made=made, direct=1.0, shares=shares, seconds=seconds, undated=False, sure=1.0, level=0.0)
 
 
-def oriented(pair: Kin, child: str) -> Kin:
-    """The pair with `child` as its later document."""
-    return pair if pair.later == child else the_other_way(pair)
+def oriented(pair: Kin, other: Witness, child: Witness) -> Kin:
+    """The pair of two with `child` as the later, and as likely as it is."""
+    if pair.later == child.id:
+        return pair
+    return replace(pair, earlier=other.id, later=child.id, shared=shared(other, child))
 
 
 def descent(child: Witness, around: Sequence[tuple[Witness, Kin]], kin_of: KinOf, fitted: Weights) -> Descent:
@@ -123,7 +125,7 @@ def descent(child: Witness, around: Sequence[tuple[Witness, Kin]], kin_of: KinOf
     them alone, by the weights for times that are known. What they have together beside the others, which may be younger
     than the child, is by the weights for times that are not."""
     near = sorted(
-        ((w, oriented(p, child.id)) for w, p in around if p.probability >= RIVAL and _may_be_older(w, child)),
+        ((w, oriented(p, w, child)) for w, p in around if p.probability >= RIVAL and _may_be_older(w, child)),
         key=lambda pair: pair[0].id,
     )
     if not near:
