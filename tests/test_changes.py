@@ -115,6 +115,45 @@ def test_one_office_of_another_body_is_another_speaker(one: str, other: str, shi
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "shifted"),
+    [
+        ("[s:Frau Voss| |c:said", "[s:Herr Voss| |c:said", True),
+        ("[s:Mr Voss| |c:said", "[s:Mrs Voss| |c:said", True),
+        ("[s:Mrs Voss| |c:said", "[s:Ms Voss| |c:said", False),
+        ("[s:Mr Voss, whose sister drowned|, |c:said", "[s:Mr Voss, whose brother lived|, |c:said", False),
+        ("[s:The union| |c:said", "[s:The company| |c:said", True),
+        ("[s:The company| |c:said", "[s:The firm| |c:said", False),
+    ],
+)
+def test_two_of_one_name_and_two_bodies_may_be_told_apart(one: str, other: str, shifted: bool) -> None:
+    drawing, kind = "{}| |q:that no valve at the Orrin dam had been replaced]{}.", "p" if "Voss" in one else "o"
+    found = rows(version("p", drawing.format(one, kind)), version("c", drawing.format(other, kind)))
+    assert ("attribution-shifted" in found[0].changes and found[0].score >= SURE) == shifted
+
+
+def acted(name: str, drawing: str, *actors: str) -> Version:
+    v = version(name, drawing)
+    return replace(v, statements=tuple(replace(s, actor=a) for s, a in zip(v.statements, actors, strict=True)))
+
+
+def test_speakers_who_are_exchanged_are_others() -> None:
+    drawing = "[s:{}| |c:said| |q:the dam at Orrin leaks badly]o. [s:{}| |c:said| |q:wages would rise in May]o."
+    one, other = "The dyke board", "The water office"
+    parent = acted("p", drawing.format(one, other), "board", "office")
+    for actors, shifted in ((("office", "board"), True), (("board", "board"), False)):  # or one is the other's name
+        child = acted("c", drawing.format(other, one), *actors)
+        found = rows(parent, child)
+        assert all(("attribution-shifted" in r.changes) == shifted for r in found[: 2 if shifted else 1])
+
+
+def test_who_speaks_on_in_a_stolen_interview_is_another() -> None:
+    drawing = "[s:{}, the mayor|, |c:said| |q:the hall was full]p. [s:He| |c:said| |q:the mill would close in May]p."
+    parent = acted("p", drawing.format("Pavel Dorn"), "dorn", "dorn")
+    child = acted("c", drawing.format("Tolan Brun"), "brun", "brun")
+    assert all(r.changes == ("attribution-shifted",) for r in rows(parent, child))
+
+
+@pytest.mark.parametrize(
     ("one", "other", "firmer"),
     [
         ("said", "revealed", True),

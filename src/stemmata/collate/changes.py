@@ -43,6 +43,7 @@ from stemmata.collate.speakers import (
     told_before,
     two_bodies,
     two_persons,
+    two_speakers,
 )
 from stemmata.collate.untold import HALF_TOLD, PUT_IN
 from stemmata.collate.voice import (
@@ -67,6 +68,7 @@ TWO_NAMES = 0.92  # two persons named, no word of the sources shared: 45 of 49 s
 # and in 2 of 2 of drafts that editors wrote to try it: graver to miss than to look at in vain
 ANOTHER_KIND, ANOTHER_PERSON = 0.5, 0.8
 ANOTHER_BODY = 0.8  # 3 of 3 of drafts that an editor wrote to try it (by hand): see two_bodies
+TWO_SPEAKERS = 0.85  # 2 of 3 where nothing else says so; see two_speakers
 NAMELESS_POLL = 0.8  # 5 of 6 of bench/train
 # A question that is told as said. Gold has none, of 19 questions in parents, and our rewrites a to c and e to k none of
 # 2; 4 of 4 of drafts that editors wrote to try it (by hand)
@@ -386,6 +388,7 @@ def _attributed_otherwise(
     sure = max(
         TWO_NAMES * weighed["speaker: two names"],
         ANOTHER_PERSON * two_persons(parent, child),
+        TWO_SPEAKERS * two_speakers(parent, child),
         ANOTHER_BODY * two_bodies(parent, child),
         ANOTHER_KIND * another_kind(parent, child),
     )
@@ -449,7 +452,8 @@ def _possible(label: ChangeLabel, parent: Rendering, child: Rendering, weighed: 
             return said and not any(law(parent, child) for law in _NO_VAGUER)
         case "attribution-shifted":
             said = "outlet" not in (a.sourcing, b.sourcing) and not (a.actor is not None and a.actor == b.actor)
-            return said and not (one_source(parent, child) or _one_speaker(parent, child))
+            one = one_source(parent, child) or _one_speaker(parent, child)
+            return said and (two_speakers(parent, child) or not one)
     return True
 
 
@@ -461,7 +465,7 @@ def _unread(parent: Rendering, child: Rendering) -> bool:
 @once_a_pair
 def _one_speaker(parent: Rendering, child: Rendering) -> bool:
     """Whether one law or another says that both speakers are one."""
-    return any(law(parent, child) for law in _ONE_SPEAKER)
+    return not two_speakers(parent, child) and any(law(parent, child) for law in _ONE_SPEAKER)
 
 
 _ONE_SPEAKER = (same_source, same_words, called_alike, members, told_before, named_later, _unread)

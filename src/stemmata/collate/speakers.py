@@ -10,9 +10,10 @@ from itertools import pairwise
 
 from stemmata.collate.passages import telling
 from stemmata.collate.rendering import Rendering, once_a_pair
+from stemmata.language.lexicon import genders
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.spelling import one_name
-from stemmata.language.wording import head_of, stem
+from stemmata.language.wording import folded, head_of, lexicon, stem
 from stemmata.model import NAMED, UNNAMED
 from stemmata.surface import WORD
 
@@ -22,7 +23,6 @@ _TEAMS = frozenset((
     "bench", "couple", "crew", "delegation", "expedition", "group", "mission", "pair", "panel", "squad", "team", "trio",
 ))  # fmt: skip
 _ARTICLES = ("the", "a", "an")
-_COUPLE = ("mr", "mrs", "ms", "miss", "lord", "lady", "king", "queen", "prince", "princess")
 _POLLS = {"poll", "survey"}
 POSSESSIVE = frozenset(("his", "her", "their", "its", "our", "my", "whose"))
 _DEFINITE = ("the", "his", "her", "their", "its")
@@ -38,10 +38,8 @@ _OWNING = re.compile(r"[’']s?$")
 
 def same_source(parent: Rendering, child: Rendering) -> bool:
     """Whether both are said by the same words, titles and articles aside, whoever the actors are taken for, one pronoun
-    on both sides too. Mr and Mrs Orlu are two; a relative pronoun is nobody to tell apart but by who it is."""
-    (a, one), (b, other) = (_naming(t) for t in (parent, child))
-    if one and other and one != other:
-        return False
+    on both sides too. A relative pronoun is nobody to tell apart but by who it is."""
+    (a, _), (b, _) = (_naming(t) for t in (parent, child))
     actors = {t.statement.actor for t in (parent, child)} - {None}
     return (bool(a) and a == b) or (b in (["who"], ["which"], ["that"]) and len(actors) < 2)
 
@@ -189,6 +187,29 @@ def two_persons(parent: Rendering, child: Rendering) -> bool:
 
 
 @once_a_pair
+def two_speakers(parent: Rendering, child: Rendering) -> bool:
+    """Whether what both are called tells two speakers: titles of two sexes, as Mr and Mrs Orlu have; bodies that are
+    never one, as a union is no company (force.tsv, "side"); the child's, word for word, is what the parent calls
+    another; or one who goes on as "he" in what another has said word for word. Shifted are 63 of 64 gold claims of whom
+    it says so, 14 of 16 with statements as found, 5 of 6 of our rewrites; of other pronouns that mean two 1 of 5."""
+    (a, sex), (b, other) = (_naming(t) for t in (parent, child))
+    told, again = parent.statement.actor, child.statement.actor
+    if sex * other < 0:
+        return True
+    sides = [lexicon("force")["side"].get(_common_head(t)) for t in (parent, child)]
+    if None not in sides and sides[0] != sides[1] and len(a) == len(b) == 1:
+        return True
+    if not told or not again or told == again:
+        return False
+    if parent.pronoun and child.pronoun:
+        one, two = (_named_before(t) for t in (parent, child))
+        return one is not None and two is not None and one.plain == two.plain and two_persons(one, two)
+    called = [s.actor for s in parent.version.statements if _naming(Rendering(parent.version, s))[0] == b]
+    spokes = any(w.startswith("spokes") for w in parent.source | child.source)
+    return bool(called) and told not in called and not (parent.pronoun or child.pronoun or spokes)
+
+
+@once_a_pair
 def two_bodies(parent: Rendering, child: Rendering) -> bool:
     """Whether two sources are the same word for word but for the name of the body that they speak for: "a spokesman for
     Corran Lines", "a spokesman for Brindle Ferries". Otherwise worded, the one may be the other's capital: "Perang's
@@ -286,15 +307,15 @@ def speaker_evidence(parent: Rendering, child: Rendering) -> dict[str, float]:
     }
 
 
-def _naming(told: Rendering) -> tuple[list[str], set[str]]:
-    """The words of a source without articles, "both" and titles, and of the titles those that tell a couple apart."""
+def _naming(told: Rendering) -> tuple[list[str], float]:
+    """The words of a source without articles, "both" and titles, and the sex of the titles: 1 for him, -1 for her."""
     source = told.statement.source
     called = _PAIR.sub("", source.of(told.text), count=1) if source else ""
     found = [w for w in WORD.findall(called) if w.lower() not in _ARTICLES]
     led = [w for w, after in pairwise([*found, ""]) if told.titled(w, office=after[:1].isupper())]
-    couple = {w.lower() for w in led}.intersection(_COUPLE)
-    kept = [w for w in found if w not in led] or [w for w in found if w.lower() not in couple] or found
-    return [w.lower() for w in kept], couple
+    kept = [w for w in found if w not in led] or [w for w in found if folded(w) not in genders()] or found
+    sex = genders().get(folded(found[0]), 0.0) if found[0:1] == led[0:1] != [] else 0.0
+    return [w.lower() for w in kept], sex
 
 
 def _head(told: Rendering) -> str:
@@ -330,12 +351,19 @@ def _named(told: Rendering) -> set[str]:
     a = told.statement
     if not told.pronoun or a.source is None:
         return _name(told)
+    named = _named_before(told)
+    return _name(named) if named else set()
+
+
+def _named_before(told: Rendering) -> Rendering | None:
+    """The nearest statement before whose source, the same actor's, has a name."""
+    at, actor = told.statement.source, told.statement.actor
     before = [
         (s.source, t)
         for s in told.version.statements
-        if s.actor == a.actor and s.source and s.source.end <= a.source.start and _name(t := Rendering(told.version, s))
+        if s.actor == actor and s.source and at and s.source.end <= at.start and _name(t := Rendering(told.version, s))
     ]
-    return _name(max(before, key=lambda x: x[0])[1]) if before else set()
+    return max(before, key=lambda x: x[0])[1] if before else None
 
 
 def _name(told: Rendering) -> set[str]:
