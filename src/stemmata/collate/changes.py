@@ -91,7 +91,7 @@ OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
     ("hedge: less likely", "weakened", 0.85),  # by hand
     ("cue: far firmer, same words", "strengthened", 0.8), ("cue: charge borne out", "strengthened", 0.75),
     ("quotes: beheaded", "quote-altered", 0.8),  # by hand
-    ("negation: roles turned round", "negated", 0.8),  # by hand
+    ("negation: roles turned round", "negated", 0.8), ("negation: not until", "negated", 0.8),  # by hand
     ("negation: alone", "negated", 0.78), ("negation: of a kept clause", "negated", 0.86),
     ("numbers: change places", "number-changed", 0.9),  # by hand
     ("numbers: end of a range", "number-changed", 0.75), ("numbers: high end alone", "strengthened", 0.8),
@@ -467,7 +467,7 @@ def _possible(label: ChangeLabel, parent: Rendering, child: Rendering, weighed: 
             if denied_alike(parent, child) and not any(weighed[x] for x in _TURNED_OTHERWISE):
                 return False
             kinds = ("opposites", "parity", "inner parity", "net", "of a kept clause", "roles turned round")
-            return any(weighed[f"negation: {x}"] for x in kinds)
+            return any(weighed[f"negation: {x}"] for x in (*kinds, "not until"))
         case "strengthened" | "weakened":
             return pulled(label, parent, child, weighed)
         case "attribution-vague":
@@ -495,7 +495,7 @@ _ONE_SPEAKER = (same_source, same_words, called_alike, members, told_before, nam
 _NO_VAGUER = (same_source, as_telling, told_before, by_profession, _unread)
 _TURNED_OTHERWISE = (
     "negation: opposites", "negation: by syllable", "negation: of a kept clause", "negation: roles turned round",
-    "quotes: not intact",
+    "negation: not until", "quotes: not intact",
 )  # fmt: skip
 
 

@@ -41,7 +41,8 @@ _HANGS = pattern("conditions", "hanging")
 _WHICH = r"(?:who|when|what|why|where|how|whether|if|which)\b"
 _INQUIRES = (
     r"(?:(?:look|inquir|enquir|prob)\w* (?:at|into)|examin\w*|investigat\w*|check(?:s|ed|ing)?|review\w*|assess\w*|"
-    r"consider\w*|weigh\w*|ask(?:s|ed|ing)?|stud(?:y|ies|ied|ying)|"
+    r"consider\w*|weigh\w*|ask(?:s|ed|ing)?|stud(?:y|ies|ied|ying)|decid(?:es?|ing)|"
+    r"(?:rul(?:es?|ing)|vot(?:es?|ing)|decisions?)(?: \w+){0,3}? on|"
     r"(?:to |will |would )(?:establish|determine|find out))"
 )
 _UNKNOWN = re.compile(
@@ -50,7 +51,7 @@ _UNKNOWN = re.compile(
     r"decided?)\b"
     rf"[^.;]{{0,12}}? {_WHICH}"
     rf"|\b(?:unclear|uncertain|undecided|unknown|an open question|remains to be seen)\b[^.;]{{0,12}}? {_WHICH}"
-    rf"|\b{_INQUIRES}(?: \w+)? whether\b",
+    rf"|\b{_INQUIRES}(?: \w+){{0,4}}? whether\b",
     re.IGNORECASE,
 )
 _OR_NOT = re.compile(r" (?:whether|if)$", re.IGNORECASE)

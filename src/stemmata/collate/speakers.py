@@ -194,9 +194,8 @@ def two_persons(parent: Rendering, child: Rendering) -> bool:
 def two_speakers(parent: Rendering, child: Rendering) -> bool:
     """Whether what both are called tells two speakers: titles of two sexes, as Mr and Mrs Orlu have; bodies that are
     never one, as a union is no company (force.tsv, "side"); the child's, word for word, is what the parent calls
-    another; or one who goes on as "he" in what another has said word for word. Of the gold claims that are told again
-    by whom the parent has as another 65 of 66 are shifted, with statements as found 9 of 12; of those told by "he" and
-    "he" 1 of 1, and by other pronouns that mean two persons 1 of 5."""
+    another; or one who goes on as "he" in what another has said word for word. Shifted are 63 of 64 gold claims of whom
+    it says so, 14 of 16 with statements as found, 5 of 6 of our rewrites; of other pronouns that mean two 1 of 5."""
     (a, sex), (b, other) = (_naming(t) for t in (parent, child))
     told, again = parent.statement.actor, child.statement.actor
     if sex * other < 0:
