@@ -180,6 +180,8 @@ ARTICLES = [
         ["Civic Union", *["rail workers' union"] * 2],
     ),
     ("[The Civic Union]o said no. [The civic workers' union]o left.", ["Civic Union"] * 2),
+    ("[The Quill Bank]o said no. [The country's largest bank]o left. [The troubled bank]o wept.", ["Quill Bank"] * 3),
+    ("[Quill Savings Bank]o said no. [The central bank]o left.", ["Quill Savings Bank", "central bank"]),
     ("[Quill Lines]o said no. [The dockers' union]o left.", ["Quill Lines", "dockers' union"]),
     ("[Neighbour Ana Reyk]p said no. [The neighbour]p wept.", ["Ana Reyk"] * 2),
     ("[Quill Coachworks]o said no. [It]o builds trains.", ["Quill Coachworks"] * 2),
