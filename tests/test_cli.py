@@ -268,7 +268,8 @@ def test_show_gives_the_text_and_its_statements(case: Path) -> None:
 def test_export_writes_every_table(case: Path, tmp_path: Path) -> None:
     done = stemmata("export", case, tmp_path / "out")
     assert done.returncode == 0 and re.search(r" (1 family|[02-9]+ families),", done.stdout)
-    assert {p.name for p in (tmp_path / "out").iterdir()} == {f"{t}.jsonl" for t in TABLES}
+    written = {p.name for p in (tmp_path / "out").iterdir()}
+    assert written == {"datapackage.json", *(f"{t}.jsonl" for t in TABLES)}
 
 
 @pytest.mark.parametrize(

@@ -370,6 +370,35 @@ def test_a_circle_of_undated_texts_is_not_opened_by_an_edge_that_nobody_believes
     assert family.documents == ("a", "b") and len(family.edges) == 1
 
 
+def test_no_text_has_an_ancestor_that_is_surely_younger_over_texts_without_a_time() -> None:
+    """An answer of Thursday is no forebear of Tuesday's report, by way of two undated rewrites."""
+
+    def made_from(child: str, older: frozenset[str] | None = None, level: float = 0.0, **shares: float) -> Descent:
+        evidence = dict.fromkeys(shares, ())
+        made = Descent(
+            child=child, made=0.9 * bool(shares), direct=1.0, shares=shares, evidence=evidence, seconds={}, undated=True
+        )
+        return replace(made, older=older, level=level)
+
+    descents = {
+        "answer": replace(made_from("answer", frozenset({"report"}), report=1.0), made=0.1, undated=False),
+        "digest": made_from("digest", answer=1.0),
+        "rewrite": made_from("rewrite", digest=0.6, report=0.4),
+        "report": made_from("report", frozenset(), level=-2.0, rewrite=1.0),
+    }
+    found = stemma(descents, lambda one, other: None)
+    edges = {(e.parent, e.child) for f in found for e in f.edges}
+    assert edges == {("answer", "digest"), ("report", "rewrite")} and len(found) == 2
+    timeless = stemma(descents | {"answer": made_from("answer")}, lambda one, other: None)
+    assert {e.child for f in timeless for e in f.edges} == {"digest", "rewrite", "report"}
+    set_by_hand = descents | {
+        "report": replace(descents["report"], ruled=Ruled(parents=("rewrite",))),
+        "rewrite": replace(descents["rewrite"], ruled=Ruled(parents=("digest",))),
+        "digest": replace(descents["digest"], ruled=Ruled(parents=("answer",))),
+    }
+    assert len(stemma(set_by_hand, lambda one, other: None)) == 1  # what people set holds
+
+
 def test_what_a_second_parent_explains_its_copies_share() -> None:
     shares = {"a": 0.9, "b": 0.05, "c": 0.05}
     made = replace(

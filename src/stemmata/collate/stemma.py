@@ -448,7 +448,38 @@ def _same_event(link: Kin) -> bool:
 
 
 def _parents(nodes: Sequence[str], descents: Mapping[str, Descent]) -> dict[str, str]:
-    """child -> parent, for those that have one."""
+    """child -> parent, for those that have one. None has an ancestor that is surely younger, over whatever texts
+    without a time: of the edges between the two the least likely is left out.
+
+    With half of the times taken away, of thirty families of bench/train and 337 dossiers two have such an ancestor. What
+    that leaves out is two wrong edges and two right ones; what comes in their place one of each.
+    """
+    barred: set[tuple[str, str]] = set()
+    while True:
+        found = _likeliest_tree(nodes, descents, barred)
+        against = {edge for child in nodes if (edge := _against_time(child, found, descents))}
+        if not against:
+            return found
+        barred |= against
+
+
+def _against_time(child: str, parent: Mapping[str, str], descents: Mapping[str, Descent]) -> tuple[str, str] | None:
+    """The least likely edge between `child` and an ancestor that is surely younger; None where there is none."""
+    path = []
+    at = child
+    while at in parent:
+        if parent[at] not in descents[at].ruled.parents:
+            path.append((parent[at], at))
+        at = parent[at]
+        if path and child in (descents[at].older or ()):
+            return min(path, key=lambda e: (descents[e[1]].made * descents[e[1]].shares.get(e[0], 0.0), e))
+    return None
+
+
+def _likeliest_tree(
+    nodes: Sequence[str], descents: Mapping[str, Descent], barred: Set[tuple[str, str]]
+) -> dict[str, str]:
+    """child -> parent, with none of the edges that are barred."""
     score: dict[tuple[str, str], float] = {}
     for child in nodes:
         d = descents[child]
@@ -456,7 +487,8 @@ def _parents(nodes: Sequence[str], descents: Mapping[str, Descent]) -> dict[str,
         never = 4 * NEVER if d.ruled.parents else 2 * NEVER if _is_later(d) else NEVER
         score[ROOT, child] = 0.0 if d.made < JOINED else -never
         for rival, odds in _believed(d, descents).items():
-            score[rival, child] = odds
+            if (rival, child) not in barred:
+                score[rival, child] = odds
     found = arborescence(nodes, score)
     return {child: p for child, p in found.items() if p != ROOT}
 
