@@ -744,6 +744,20 @@ def test_positions_over_time_and_a_change_of_one() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cue", "content", "changed"),
+    [
+        ("withdrew", "the remark about the flange", True),  # whatever the relation is called
+        ("denied", "having blamed the flange", False),  # who never said it changes nothing
+    ],
+)
+def test_who_takes_a_word_back_changes_position(cue: str, content: str, changed: bool) -> None:
+    early, first = told("early", ("Ana Reyk", "said", "a flange was to blame", "assert"), published="2031-01-01")
+    late, second = told("late", ("Ana Reyk", cue, content, "deny"), published="2031-03-01")
+    found = positions([*first, *second], [dispute(second[0], first[0], "denies")], Named([]), [early, late])
+    assert [p.changed_from for p in found] == [None, first[0].id if changed else None]
+
+
 def test_an_article_of_a_day_alone_is_no_earlier_than_one_of_an_hour_of_it(tmp_path: Path) -> None:
     text = (
         "STRAND HOLLOW (NPA) - Dagny Holt, the chief inspector of mines, said that her office had warned the owner, "
@@ -930,6 +944,10 @@ def test_stances(act: Act, stance: str) -> None:
         ("turned", "the offer down", "rejects"),
         ("does not accept", "that the dam had failed", "rejects"),
         ("protested", "that the dam had held", "holds"),
+        ("withdrew", "his remark about the dam", "withdraws"),
+        ("took back", "what he had said of the dam", "withdraws"),
+        ("refused to withdraw", "his remark about the dam", "rejects"),
+        ("did not take back", "his remark about the dam", "holds"),
         ("objected", "to the report of a failure", "rejects"),
         ("objected", "at no time had it failed", "holds"),
     ],

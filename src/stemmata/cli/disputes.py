@@ -111,7 +111,8 @@ def positions(
 ) -> None:
     """Lists what an actor holds, denies, demands, promises. Also threatens, predicts; whom they accuse; over time.
 
-    A stance is read before the words: an actor "denies" or "rejects" what follows, and "holds" a no of its own.
+    A stance is read before the words: an actor "denies", "rejects" or "withdraws" what follows, and "holds" a
+    no of its own.
 
     Words that a change put there (a quotation that no parent has, a number, a "not") stand beneath those first taken,
     with that change.
