@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from made_case import RUN, made_case
-from stemmata.case import Case, judgements, lineage, views
-from stemmata.case.departures import departures
+from stemmata.case import Case, collation, judgements, lineage, views
+from stemmata.case.departures import departures, turned
 from stemmata.case.verdicts import decisions
+from stemmata.export.tables import rows as rows_of
 from stemmata.model import Change, ChangeLabel, Departure, Document, Ground, Judgement, Span, Statement, subject
 from stemmata.pages import site, standing
 from stemmata.pages.report import report
@@ -62,6 +63,32 @@ COPIED: Row = ("b c", "b", "c", ("verbatim",), 1.0)
 def test_what_a_change_brought_about(tmp_path: Path, rows: tuple[Row, ...], found: str) -> None:
     with held(tmp_path, *rows) as case:
         assert sorted(departures(case, decisions(case), ["a", "b", "c", "d"])) == found.split()
+
+
+NEGATED: Row = ("a b", "a", "b", ("negated", "paraphrased"), 0.8)
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ((NEGATED,), "b"),
+        ((NEGATED, COPIED), "b c"),  # who copies it says the contrary too
+        ((NEGATED, ("b c", "b", "c", ("negated",), 0.9)), "b"),  # who turns it back says it as it was
+        ((NEGATED, COPIED, ("a c", "a", "c", ("verbatim",), 0.9)), "b"),  # one parent tells it as it stands
+        ((("a b", "a", "b", ("negated",), 0.4), COPIED), ""),
+        ((("a b", "a", "b", ("weakened",), 0.9), COPIED), ""),
+        ((("a b", None, "b", ("added",), 0.9), COPIED), ""),
+    ],
+)
+def test_which_way_round_a_statement_tells_its_claim(tmp_path: Path, rows: tuple[Row, ...], found: str) -> None:
+    with held(tmp_path, *rows) as case:
+        assert sorted(turned(case, decisions(case), ["a", "b", "c", "d"])) == found.split()
+        assert turned(case, decisions(case), ["c"]) == {"c"} & {*found.split()}
+        assert {r["qualifier"] for r in rows_of(case, "statements")} == {None}  # they have no claim yet
+        with case.transaction():
+            collation.put_claims(case, [("claim", "it", ("a", "b", "c", "d"))], RUN)
+        told = {r["id"]: r["qualifier"] for r in rows_of(case, "statements")}
+        assert told == {k: "disagree" if k in found.split() else "agree" for k in "abcd"}
 
 
 def test_a_change_that_a_person_rejects_brings_nothing_about(tmp_path: Path) -> None:

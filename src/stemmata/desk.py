@@ -496,6 +496,7 @@ class Case(case_file.Case):
     def network(self) -> str:
         """The network of actors and claims as GEXF, for Gephi: who makes a claim, and who disputes it, how often, when
         and how surely, copies counted once; without the statements and disputes that a person rejected."""
+        from stemmata.case.departures import turned
         from stemmata.export.gexf import gexf
 
         decided = decisions(self)
@@ -509,6 +510,7 @@ class Case(case_file.Case):
             families=lineage.families(self),
             sides=disputes.given_sides(self),
             confirmed={x for k in ("statement", "dispute") for x, said in decided.of(k).items() if said == "confirmed"},
+            turned=turned(self, decided, [s.id for s in ledger.statements]),
         )
 
     def remove(self, *documents: str, who: str, why: str) -> None:

@@ -39,7 +39,9 @@ How = Literal["name", "short-name", "title", "pronoun", "capital", "document", "
 JudgementKind = Literal["merge", "split", "rename", "set-side", "confirm", "reject", "note", "remove"]
 SubjectKind = Literal["statement", "document", "actor", "claim", "edge", "change", "dispute"]
 Relation = Literal["denies", "contradicts", "corrects", "rejects"]
-Stance = Literal["holds", "denies", "rejects", "demands", "proposes", "promises", "threatens", "predicts", "accuses"]
+Stance = Literal[
+    "holds", "denies", "rejects", "withdraws", "demands", "proposes", "promises", "threatens", "predicts", "accuses"
+]
 Extra = Literal["left-over", "new-figure", "new-name", "unpaired"]  # what stands beside changes: comparison.Beside
 
 MODES: tuple[Mode, ...] = get_args(Mode)

@@ -1,4 +1,5 @@
-"""Which statements a change brought about, and no parent tells so: words put into a mouth, a word given to another."""
+"""Which statements a change brought about, and no parent tells so: words put into a mouth, a word given to another; and
+which tell their claim the other way round."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from collections.abc import Collection
 
 from stemmata.case.documents import Case
 from stemmata.case.lineage import STORED, stored_change
-from stemmata.case.verdicts import SURE, Decisions, weigher
+from stemmata.case.verdicts import SURE, Decisions, loud_labels, weigher
 from stemmata.model import DEPARTING, GRAVITY, Change, Departure
 
 _INTO = f"""WITH RECURSIVE made (statement) AS (
@@ -44,6 +45,32 @@ def departures(case: Case, decided: Decisions, statements: Collection[str]) -> d
             found[s] = min((d for d in known if d), key=lambda d: (GRAVITY.index(d.label), -d.score))
             waiting += heirs[s]
     return {s: found[s] for s in statements if s in found}
+
+
+def turned(case: Case, decided: Decisions, statements: Collection[str]) -> set[str]:
+    """Those of `statements` that tell their claim the other way round: a change that counts negated it, or
+    they were likely taken from such ones alone. What is negated twice tells it as it was."""
+    gone = decided.rejected("edge")
+    weigh = weigher(case, decided)
+    into: dict[str, list[tuple[str, bool]]] = defaultdict(list)  # the parents' statements, and whether it negates them
+    for c in map(stored_change, case.rows(_INTO, [json.dumps(list(statements))])):
+        if not c.parent_statement or not c.child_statement:
+            continue
+        negates = "negated" in c.changes and weigh(c) == "counts" and "negated" in loud_labels(c)
+        if negates or not (c.again < SURE or (c.parent_document, c.child_document) in gone):
+            into[c.child_statement].append((c.parent_statement, negates))
+    found: dict[str, bool] = {}
+    for asked in statements:
+        path = [asked]  # up to what was made from nothing
+        while path:
+            above = into.get(path[-1], [])
+            waiting = [p for p, _ in above if p not in found and p not in path]
+            if waiting:
+                path.append(waiting[0])
+            else:
+                s = path.pop()
+                found[s] = bool(above) and all(found.get(p, False) != negates for p, negates in above)
+    return {s for s in statements if found[s]}
 
 
 def _departure(c: Change) -> Departure:

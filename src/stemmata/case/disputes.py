@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from stemmata.case import judgements
-from stemmata.case.departures import departures
+from stemmata.case.departures import departures, turned
 from stemmata.case.documents import Case
 from stemmata.case.rows import STATEMENT, STATEMENT_ORDER, Entry, statement_of
 from stemmata.case.verdicts import Decisions
@@ -30,13 +30,14 @@ class Ledger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A statement as sides see it: which actor makes, or denies, which claim."""
+    """A statement as sides see it: which actor makes, or denies, which claim; `turned`: the other way round."""
 
     id: str
     document: str
     actor: str | None
     claim: str | None
     act: Act
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +189,7 @@ def made(case: Case, decided: Decisions) -> list[Made]:
     sql = f"""SELECT statements.id, document, actor, claim, act
         FROM statements JOIN documents ON documents.id = document
         WHERE actor IN ({known}) ORDER BY {STATEMENT_ORDER}"""
-    return _made(decided, case.rows(sql))
+    return _made(case, decided, case.rows(sql))
 
 
 def made_by(
@@ -202,14 +203,16 @@ def made_by(
         CROSS JOIN statements ON statements.id = asked.value JOIN documents ON documents.id = document
         ORDER BY {STATEMENT_ORDER}"""
     every = json.dumps([*ids, *{d.of_statement for d in raised}.difference(ids)])
-    return _made(decided, case.rows(sql, [every])), raised
+    return _made(case, decided, case.rows(sql, [every])), raised
 
 
-def _made(decided: Decisions, rows: Iterable[Sequence[Any]]) -> list[Made]:
+def _made(case: Case, decided: Decisions, rows: Iterable[Sequence[Any]]) -> list[Made]:
     lost = _lost(decided)
+    found = list(rows)
+    other_way = turned(case, decided, [id for id, *_ in found])
     return [
-        Made(id=id, document=document, actor=actor, claim=claim, act=act)
-        for id, document, actor, claim, act in rows
+        Made(id=id, document=document, actor=actor, claim=claim, act=act, turned=id in other_way)
+        for id, document, actor, claim, act in found
         if id not in lost
     ]
 

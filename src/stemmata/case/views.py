@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, Generic, TypeVar
 
-from stemmata.case.departures import departures
+from stemmata.case.departures import turned
 from stemmata.case.disputes import ShownDispute, dispute_of, disputes, shown_disputes
 from stemmata.case.documents import Case
 from stemmata.case.lineage import BARE, EDGE, bare_change, changes_along, stored_edge
@@ -515,13 +515,13 @@ def repeated(case: Case, decided: Decisions, actor: str, *, limit: int) -> Some[
         ORDER BY count(DISTINCT document) DESC, 4, claims.id LIMIT ?"""
     rows = [(*row[:4], json.loads(row[4]), row[5]) for row in case.rows(sql, [actor, limit])]
     told = [id for *_, ids, _ in rows for id in ids]
-    turned = {s for s, d in departures(case, decided, told).items() if d.label == "negated"}
+    other_way = turned(case, decided, told)
     asked = """SELECT statements.id, document, act FROM json_each(?) AS asked
         CROSS JOIN statements ON statements.id = asked.value"""
     where = {id: (document, act) for id, document, act in case.rows(asked, [json.dumps(told)])}
     found = []
     for id, gist, n, first, ids, _ in rows:
-        one, other = ([where[s] for s in ids if (s in turned) == way] for way in (False, True))
+        one, other = ([where[s] for s in ids if (s in other_way) == way] for way in (False, True))
         found.append(
             Repeated(
                 claim=Claim(id=id, gist=gist, statements=()),

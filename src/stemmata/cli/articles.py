@@ -207,7 +207,7 @@ def statements(
 ) -> None:
     """Lists who said what."""
     from stemmata.case.verdicts import decisions
-    from stemmata.export.tables import entry_row
+    from stemmata.export.tables import entry_rows
 
     with opened(path) as case:
         decided = decisions(case)
@@ -217,7 +217,7 @@ def statements(
             min_confidence=min_confidence, since=since, until=until,
         )  # fmt: skip
         if as_json or not screen.is_terminal:
-            print_json(entry_row(e, decided) for e in islice(found, limit))
+            print_json(entry_rows(case, decided, islice(found, limit)))
             return
         table = listing("where", "who", "what", "how", "sure")
         shown, total = first(found, None if every else limit or SHOWN)
@@ -275,7 +275,7 @@ def show(
     """Shows an article with its statements marked. Who says is blue, how magenta, what yellow."""
     from stemmata.case import lineage
     from stemmata.case.verdicts import decisions
-    from stemmata.export.tables import entry_row
+    from stemmata.export.tables import entry_rows
 
     with opened(path) as case:
         d = case.document(document)
@@ -283,7 +283,7 @@ def show(
         found = list(case.statements(document=d.id))
         left = list(lineage.leftovers(case, [d.id]))
         if as_json:
-            rows = [entry_row(e, decided) for e in found]
+            rows = list(entry_rows(case, decided, found))
             told = {"text": d.text, "statements": rows, "leftovers": list(map(leftover_row, left))}
             print_json([{**document_row(d), **told}])
         else:

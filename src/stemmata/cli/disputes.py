@@ -45,7 +45,7 @@ def disputes(
     from stemmata.case import disputes as kept
     from stemmata.case.actors import speaker
     from stemmata.case.verdicts import decisions
-    from stemmata.export.tables import dispute_row
+    from stemmata.export.tables import dispute_rows
 
     with opened(path) as case:
         collated(case)
@@ -60,7 +60,7 @@ def disputes(
             found.sort(key=lambda d: (said_by(d.by.published), said_by(d.of.published)))
         decided = decisions(case)
         if as_json or not screen.is_terminal:
-            print_json(dispute_row(d, decided) for d in found)
+            print_json(dispute_rows(case, decided, found))
             return
         from stemmata.pages.shown import pointing
 
@@ -111,7 +111,8 @@ def positions(
 ) -> None:
     """Lists what an actor holds, denies, demands, promises. Also threatens, predicts; whom they accuse; over time.
 
-    A stance is read before the words: an actor "denies" or "rejects" what follows, and "holds" a no of its own.
+    A stance is read before the words: an actor "denies", "rejects" or "withdraws" what follows, and "holds" a
+    no of its own.
 
     Words that a change put there (a quotation that no parent has, a number, a "not") stand beneath those first taken,
     with that change.
@@ -273,7 +274,7 @@ def _bloc(found: tuple[Bloc, ...], name: str) -> Bloc:
 def _print_accounts(case: Case, one: Bloc, other: Bloc, *, as_json: bool) -> None:
     """Two accounts by claim, each side in its own speaker's words: those of the claim may be another's."""
     from stemmata.case.verdicts import decisions
-    from stemmata.export.tables import entry_row
+    from stemmata.export.tables import entry_rows
     from stemmata.pages.standing import beside
 
     titles = (
@@ -286,12 +287,14 @@ def _print_accounts(case: Case, one: Bloc, other: Bloc, *, as_json: bool) -> Non
     decided = decisions(case)
     parts = beside(case, decided, one, other)
     if as_json or not screen.is_terminal:
+        said = (e for part in parts for t in part.rows for e in (t.first, t.second) if e)
+        told = {r["id"]: r for r in entry_rows(case, decided, said)}
         print_json(
             {
                 "what": what,
                 "claim": t.claim,
-                "first": entry_row(t.first, decided),
-                "second": t.second and entry_row(t.second, decided),
+                "first": told[t.first.statement.id],
+                "second": t.second and told[t.second.statement.id],
             }
             for what, part in zip(titles, parts, strict=True)
             for t in part.rows

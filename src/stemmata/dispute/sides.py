@@ -1,7 +1,8 @@
 """Who stands with whom: a proposal of blocs from who disputes whom and who says the same, and two accounts compared.
 
-A signed network: two actors are drawn together by each claim that one document lets both make, and apart by each
-dispute between them. (Where two versions give one claim to two actors, one of them shifted it: that is no agreement.)
+A signed network: two actors are drawn together by each claim that one document lets both make the same way round, and
+apart by each dispute between them. (Where two versions give one claim to two actors, one of them shifted it: that is no
+agreement.)
 Two blocs with as little strain as can be found (Harary's frustration) are a maximum cut of the network with its signs
 turned; networkx's `one_exchange` finds it by local search, each connected part on its own. Where nobody disputes
 anybody and the analyst has set no side, there are none.
@@ -28,7 +29,8 @@ SAME = 0.5  # weight of a claim that two actors share, against 1 of a sure dispu
 
 
 class Made(Protocol):
-    """All that is asked of a statement here: who makes, or denies, which claim."""
+    """All that is asked of a statement here: who makes, or denies, which claim; `turned`: a version made it tell that
+    the other way round."""
 
     @property
     def id(self) -> str: ...
@@ -40,18 +42,19 @@ class Made(Protocol):
     def claim(self) -> str | None: ...
     @property
     def act(self) -> Act: ...
+    @property
+    def turned(self) -> bool: ...
 
 
 def ties(statements: Iterable[Made], disputes: Iterable[Dispute]) -> dict[tuple[str, str], float]:
     """Pairs of actors (in order of their ids) and how far they stand together (above 0) or apart (under 0)."""
     told = {s.id: s for s in statements}
-    makers: dict[tuple[str, bool, str], set[str]] = defaultdict(set)  # who makes a claim, and who denies it, where
+    # who makes a claim, and who denies it or turns it round, where
+    makers: dict[tuple[str, tuple[bool, bool], str], set[str]] = defaultdict(set)
     for s in told.values():
         if s.actor and s.claim:
-            makers[s.claim, s.act == "deny", s.document].add(s.actor)
-    agreed = {
-        (claim, denied, *pair) for (claim, denied, _), who in makers.items() for pair in combinations(sorted(who), 2)
-    }
+            makers[s.claim, (s.act == "deny", s.turned), s.document].add(s.actor)
+    agreed = {(claim, way, *pair) for (claim, way, _), who in makers.items() for pair in combinations(sorted(who), 2)}
     out: dict[tuple[str, str], float] = defaultdict(float)
     for *_, a, b in agreed:
         out[a, b] += SAME
@@ -176,10 +179,12 @@ def accounts(
     tells and was not found in what the other says (left out, or not matched). Claims in the order of `statements`."""
     first, second = frozenset(one), frozenset(other)
     told = {s.id: s for s in statements}
-    said: dict[str, dict[bool, set[bool]]] = defaultdict(dict)  # claim -> the first, or not -> denied, or not
+    turned = {s.claim for s in told.values() if s.turned}
+    said: dict[str, dict[bool, set[bool]]] = defaultdict(dict)  # claim -> the first, or not -> said no to, or not
     for s in told.values():
         if s.claim and s.actor in first | second:
-            said[s.claim].setdefault(s.actor in first, set()).add(s.act == "deny")
+            against = s.turned if s.claim in turned else s.act == "deny"
+            said[s.claim].setdefault(s.actor in first, set()).add(against)
     made = {c: set(by) for c, by in said.items()}  # by the first (True), by the second (False)
     disputed: dict[str, set[bool]] = defaultdict(set)
     for d in disputes:

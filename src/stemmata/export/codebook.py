@@ -53,6 +53,8 @@ statements: something that somebody is said to have said
                    "analyst" where a person decided it
   outlet           of its article
   published        of its article
+  qualifier        "agree" where it tells its claim, "disagree" where a version made it tell the contrary; null where it
+                   has no claim
 
 actors: who speaks, one across all articles
   id               its id

@@ -34,8 +34,10 @@ def gexf(
     families: Iterable[Family] = (),
     sides: Mapping[str, str] | None = None,
     confirmed: Collection[tuple[str | None, ...]] = (),
+    turned: Collection[str] = (),
 ) -> str:
-    """The text of a GEXF file. An edge agrees where the actor makes the claim, disagrees where it disputes it.
+    """The text of a GEXF file. An edge agrees where the actor makes the claim, disagrees where it disputes it, or where
+    a version has it say the contrary (`turned`: the statements that tell their claim the other way round).
 
     Its weight is how many origins say so: the versions of one family count once, however many outlets took the story
     over. `sign` is 1 where it agrees, -1 where it disagrees. `articles` is how many say so, copies among them, `first`
@@ -60,7 +62,8 @@ def gexf(
 
     for s in told.values():
         if s.actor in who and s.claim in what:
-            tie(s.actor or "", s.claim or "", "agree", s.document, s.confidence, s.id)
+            way = "disagree" if s.id in turned else "agree"
+            tie(s.actor or "", s.claim or "", way, s.document, s.confidence, s.id)
     for x in disputes:
         by, of = told.get(x.by_statement), told.get(x.of_statement)
         if by and of and by.actor in who and of.claim in what:

@@ -22,7 +22,7 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from stemmata.case import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry
+from stemmata.case import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry, departures
 from stemmata.case.disputes import ShownDispute, disputes, shown_disputes
 from stemmata.case.judgements import Logged, Standing, log
 from stemmata.case.lineage import STORED, change_id, credits_of, stored_change
@@ -64,7 +64,7 @@ TABLES: Final[dict[str, dict[str, Kind]]] = {
     "readings": _table("document location sha256 read_at"),
     "statements": _table(
         "id document source cue content mode act sourcing actor claim confidence inside state actor_name "
-        "actor_probability actor_how outlet published",
+        "actor_probability actor_how outlet published qualifier",
         source="span", cue="span", content="spans", confidence="number", actor_probability="number",
     ),
     "actors": _table("id name kind aliases side state", aliases="texts"),
@@ -238,7 +238,7 @@ def statement_table(statements: Iterable[Statement], document: Document) -> pyar
 def told_rows(statements: Iterable[Statement], document: Document) -> list[dict[str, Any]]:
     """Statements of one document, without a case, as rows: nobody can have decided about them, and `state` is none."""
     about: dict[str, Any] = {"state": None, "actor_name": None, "actor_probability": None, "actor_how": None}
-    about |= {"outlet": document.outlet, "published": document.published}
+    about |= {"outlet": document.outlet, "published": document.published, "qualifier": None}
     return [worded_row(worded(s, document.text)) | about for s in statements]
 
 
@@ -279,7 +279,7 @@ def _documents(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
 
 
 def _statements(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
-    return (entry_row(entry, decided) for entry in case.statements())
+    return entry_rows(case, decided, case.statements())
 
 
 def _actors(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
@@ -429,8 +429,15 @@ def _row(name: str, values: Sequence[Any]) -> dict[str, Any]:
     return {f: json.loads(v) if kind == "texts" else v for (f, kind), v in zip(fields, values, strict=False)}
 
 
-def entry_row(entry: Entry, decided: Decisions) -> dict[str, Any]:
-    """A statement of a case, as a row of its table."""
+def entry_rows(case: Case, decided: Decisions, entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
+    """Statements of a case, as rows of their table, some thousands at a time."""
+    remaining = iter(entries)
+    while some := list(islice(remaining, BATCH)):
+        other_way = departures.turned(case, decided, [e.statement.id for e in some])
+        yield from (_entry_row(e, decided, other_way) for e in some)
+
+
+def _entry_row(entry: Entry, decided: Decisions, turned: Collection[str]) -> dict[str, Any]:
     words = Worded(statement=entry.statement, source=entry.source, cue=entry.cue, content=entry.content)
     return worded_row(words) | {
         "state": _state(decided.of("statement").get((entry.statement.id,))),
@@ -439,12 +446,15 @@ def entry_row(entry: Entry, decided: Decisions) -> dict[str, Any]:
         "actor_how": entry.actor_how,
         "outlet": entry.outlet,
         "published": entry.published,
+        "qualifier": entry.statement.claim and ("disagree" if entry.statement.id in turned else "agree"),
     }
 
 
-def dispute_row(d: ShownDispute, decided: Decisions) -> dict[str, Any]:
-    """A dispute as a row of its table, with the rows of both statements."""
-    return _dispute(d, decided) | {"by": entry_row(d.by, decided), "of": entry_row(d.of, decided)}
+def dispute_rows(case: Case, decided: Decisions, found: Iterable[ShownDispute]) -> Iterator[dict[str, Any]]:
+    """Disputes as rows of their table, with the rows of both statements."""
+    shown = list(found)
+    told = {r["id"]: r for r in entry_rows(case, decided, (e for d in shown for e in (d.by, d.of)))}
+    return (_dispute(d, decided) | {"by": told[d.by.statement.id], "of": told[d.of.statement.id]} for d in shown)
 
 
 def worded_row(w: Worded) -> dict[str, Any]:

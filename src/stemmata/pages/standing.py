@@ -329,7 +329,9 @@ def beside(case: Case, decided: Decisions, one: Bloc, other: Bloc, *, limit: int
     most = -1 if limit is None else max(20, MOST_MADE // max(1, len(ours | theirs)))
     told, raised = kept.made_by(case, decided, ours | theirs, most=most)
     a = accounts(ours, theirs, told, raised)
-    by_us, by_them = ({m.claim: m.id for m in reversed(told) if m.claim and m.actor in side} for side in (ours, theirs))
+    # the earliest that turns nothing round the last
+    as_it_is = [m for turned in (True, False) for m in reversed(told) if m.turned is turned]
+    by_us, by_them = ({m.claim: m.id for m in as_it_is if m.claim and m.actor in side} for side in (ours, theirs))
     actor, claim = {m.id: m.actor for m in told}, {m.id: m.claim for m in told}
     we_answer, they_answer = (
         {claim[d.of_statement]: d.by_statement for d in reversed(raised) if actor[d.by_statement] in side}
