@@ -611,6 +611,7 @@ def test_a_condition_before_the_cue_is_one() -> None:
         ("that the boat may have been registered in Selm", "that all signs point to Selm as its home port", False),
         ("that the boat could take forty men", "that it has room for forty men", False),
         ("that the boat may not have come from Selm", "that its home port is Selm", False),
+        ("that it had the prospect of a home port at Selm", "that its home port is Selm", False),
     ],
 )
 def test_what_may_be_and_is_told_as_so_in_other_words_is_firmer_and_the_other_way_round(
