@@ -451,8 +451,8 @@ def _parents(nodes: Sequence[str], descents: Mapping[str, Descent]) -> dict[str,
     """child -> parent, for those that have one. None has an ancestor that is surely younger, over whatever texts
     without a time: of the edges between the two the least likely is left out.
 
-    With half of the times taken away, of thirty families of bench/train and 337 dossiers two have such an ancestor.
-    What that leaves out is two wrong edges and two right ones; what comes in their place one of each.
+    With half of the times taken away, of thirty families of bench/train and 337 dossiers two would have one. What is
+    left out then is two wrong edges and two right ones; what comes in their place one of each.
     """
     barred: set[tuple[str, str]] = set()
     while True:

@@ -107,9 +107,9 @@ changes: what a version did to one claim of its parent; what it kept, too
                    chance that the change is there
 
 labels: how many changes of each label an article made of what its parents say; a row an article
-                   (of what `counts` in changes the labels of 0.5 or more in `scores`, but for "verbatim",
-                   "paraphrased", "omitted" and "added"; these four where a change has no other label and a `score` of
-                   0.5 or more)
+                   (of what `counts` in changes the labels of 0.5 or more in `scores`, or all where none has so much and
+                   a person confirmed it, but for "verbatim", "paraphrased", "omitted" and "added"; these four where a
+                   change has no other label and a `score` of 0.5 or more)
   document         its id
   outlet           who published it
   published        when
