@@ -25,15 +25,31 @@ def counted(parent: Rendering, child: Rendering) -> Compared:
     where the parent tells it elsewhere, nor is a number of another unit changed by it."""
     p, c = parent.quantities, child.quantities
     found = compared(p, c)
-    if places := changed_places(parent, child):
-        found = replace(found, changed=(*places, *found.changed), same=found.same - len(places))
     found = replace(found, changed=tuple(x for x in found.changed if not _one_word(parent, x[0], child, x[1])))
     if all(a.unit != b.unit and _counted_elsewhere(b, parent, alike=True) for a, b in found.changed):
         gone = tuple(a for a, _ in found.changed)
         found = replace(found, changed=(), gone=(*gone, *found.gone))
+    if places := changed_places(parent, child):
+        found = replace(found, changed=(*places, *found.changed), same=found.same - len(places))
     if found.changed or not found.new:
         return found
     return replace(found, new=tuple(q for q in found.new if not _counted_elsewhere(q, parent)))
+
+
+def _one_word(parent: Rendering, a: Quantity, child: Rendering, b: Quantity) -> bool:
+    """Whether one word is read as a share and as a place in a row: "expected a fifth", "expected a fifth version"."""
+    words = [plain(t.text, (q.span,))[-1:] for t, q in ((parent, a), (child, b))]
+    return {a.unit, b.unit} == {"share", "ordinal"} and words[0] == words[1]
+
+
+def _counted_elsewhere(q: Quantity, parent: Rendering, *, alike: bool = False) -> bool:
+    there = (x for x in _every_quantity(parent.text) if not any(x.span.overlaps(s) for s in parent.spans))
+    return any(near(x, q) and (x.unit == q.unit or (not alike and abs(q.value) >= ELSEWHERE)) for x in there)
+
+
+@lru_cache(maxsize=16)
+def _every_quantity(text: str) -> list[Quantity]:
+    return quantities(text, (Span(0, len(text)),))
 
 
 @once_a_pair
@@ -66,22 +82,6 @@ def _in_places(told: Rendering) -> tuple[list[str], dict[int, Quantity]]:
             places[len(stems)] = q
             stems.append("")
     return stems, places
-
-
-def _one_word(parent: Rendering, a: Quantity, child: Rendering, b: Quantity) -> bool:
-    """Whether one word is read as a share and as a place in a row: "expected a fifth", "expected a fifth version"."""
-    words = [plain(t.text, (q.span,))[-1:] for t, q in ((parent, a), (child, b))]
-    return {a.unit, b.unit} == {"share", "ordinal"} and words[0] == words[1]
-
-
-def _counted_elsewhere(q: Quantity, parent: Rendering, *, alike: bool = False) -> bool:
-    there = (x for x in _every_quantity(parent.text) if not any(x.span.overlaps(s) for s in parent.spans))
-    return any(near(x, q) and (x.unit == q.unit or (not alike and abs(q.value) >= ELSEWHERE)) for x in there)
-
-
-@lru_cache(maxsize=16)
-def _every_quantity(text: str) -> list[Quantity]:
-    return quantities(text, (Span(0, len(text)),))
 
 
 def other_period(parent: Rendering, child: Rendering) -> tuple[Span, Span] | None:
