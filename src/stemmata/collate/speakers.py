@@ -208,9 +208,12 @@ def two_speakers(parent: Rendering, child: Rendering) -> bool:
     if parent.pronoun and child.pronoun:
         one, two = (_named_before(t) for t in (parent, child))
         return one is not None and two is not None and one.plain == two.plain and two_persons(one, two)
-    called = [s.actor for s in parent.version.statements if _naming(Rendering(parent.version, s))[0] == b]
     spokes = any(w.startswith("spokes") for w in parent.source | child.source)
-    return bool(called) and told not in called and not (parent.pronoun or child.pronoun or spokes)
+    if a == b or not b or parent.pronoun or child.pronoun or spokes:
+        return False
+    alike = (s for s in parent.version.statements if s.source and s.source.of(parent.text).lower().endswith(b[-1]))
+    called = {s.actor for s in alike if _naming(Rendering(parent.version, s))[0] == b}
+    return bool(called) and told not in called
 
 
 @once_a_pair
