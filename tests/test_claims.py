@@ -23,7 +23,7 @@ from stemmata.language.quantities import quantities
 from stemmata.language.senses import senses, senses_near
 from stemmata.language.values import compared
 from stemmata.language.wording import stem
-from stemmata.model import Span, Statement, statement_id
+from stemmata.model import Act, Span, Statement, statement_id
 from stemmata.pairs import Excerpt, Judged
 from stemmata.surface import sentences
 from stemmata.weighing import Weighing
@@ -515,6 +515,8 @@ def test_two_who_say_it_say_nothing_alike(who: str, paired: bool) -> None:
         ("p Jon Falk, said, the guards had fired", "o The port, said, that they had fired", "", False),
         # who is asked to, and will not
         ("p Ilse Brenn, called on, Jon Falk to resign", "p Jon Falk, said, he would not resign", "ud", True),
+        ("p Ilse Brenn, called on, Jon Falk to resign", "p the minister, said, he would not resign", "up", True),
+        ("p Ilse Brenn, called on, Jon Falk to resign", "p Otto Vels, said, he would resign", "up", False),
         ("p Ilse Brenn, called on, Jon Falk to resign", "p Ilse Brenn, said, he must resign", "ua", False),
         # the one speaks of the other
         ("p Ilse Brenn, said, Orrin Dairies would close", "o Orrin Dairies, said, it had no plan to close", "", True),
@@ -526,7 +528,7 @@ def test_two_who_say_it_say_nothing_alike(who: str, paired: bool) -> None:
     ],
 )
 def test_who_answers_a_claim_tells_another(one: str, other: str, acts: str, two: bool) -> None:
-    act = {"u": "urge", "d": "deny", "a": "assert"}
+    act: dict[str, Act] = {"u": "urge", "d": "deny", "a": "assert", "p": "promise"}
     made = [
         version(name, "[s:{}| |c:{}| |q:{}]{}.".format(*drawing[2:].split(", "), drawing[0]))
         for name, drawing in (("one", one), ("other", other))

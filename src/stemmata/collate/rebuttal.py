@@ -15,7 +15,7 @@ from functools import cache
 from stemmata.collate.passages import Passage
 from stemmata.language.phrases import listed
 from stemmata.language.wording import lexicon
-from stemmata.model import NAMED, Statement
+from stemmata.model import NAMED, Act, Statement
 
 _ASKS = ("urge", "propose")
 # Log-odds by which reading holds two statements rather for an answer than for one claim, and that by which it may fall
@@ -32,7 +32,7 @@ def rebutted(a: Passage, b: Passage) -> bool:
         return _one(x, y)
     if _one(x, y) or a.source & b.source:
         return False
-    if _refused(x, y):
+    if _refused(a, b):
         return True
     named = x.sourcing in NAMED and y.sourcing in NAMED
     if not named or not (None not in (x.actor, y.actor) or (a.source and b.source)):
@@ -50,10 +50,19 @@ def _denied(a: Passage, b: Passage) -> bool:
     return ("denies" in a.answers) != ("denies" in b.answers) and a.odd != b.odd
 
 
-def _refused(x: Statement, y: Statement) -> bool:
-    """Whether one asks for something and another denies: "called on Reyk to resign", "Reyk said she would not resign".
-    130 are two claims, two are one (31 and one along edges)."""
-    return (x.act in _ASKS) != (y.act in _ASKS) and "deny" in (x.act, y.act)
+def _refused(a: Passage, b: Passage) -> bool:
+    """Whether one asks for something and another denies: "called on Reyk to resign", "Reyk said the demand was absurd".
+    130 are two claims, two are one (31 and one along edges). Or says no in another act, "would not resign": 41 and
+    five, where neither is the outlet's own voice."""
+    for asks, other in ((a, b), (b, a)):
+        if _act(asks) in _ASKS and _act(other) not in _ASKS:
+            says_no = other.odd and not asks.odd and "outlet" not in (asks.sourcing, other.sourcing)
+            return _act(other) == "deny" or says_no
+    return False
+
+
+def _act(a: Passage) -> Act | None:
+    return a.statement.act if a.statement else None
 
 
 def _of_each_other(a: Passage, b: Passage) -> bool:
