@@ -1630,6 +1630,21 @@ def test_a_credit_of_a_version_in_between(parent: str, child: str, dropped: bool
 def test_an_outlet_may_be_written_by_its_letters() -> None:
     assert outlet_forms("Press Bureau of Jharwan (PBJ)") >= {"Press Bureau of Jharwan", "PBJ"}
     assert "FNS" in outlet_forms("Federal News Service")
+    assert not outlet_forms("Karsk TV") & outlet_forms("Velde TV")
+
+
+@pytest.mark.parametrize(
+    ("text", "dropped"),
+    [
+        ("Local residents fear that the dam may fail.", True),
+        ("Residents told the Local that the dam may fail.", False),
+        ("The dam may fail, The Local reported.", False),
+    ],
+)
+def test_an_outlet_with_the_name_of_a_word_is_named_inside_a_sentence(text: str, dropped: bool) -> None:
+    parent = Naming(document="p", text="Ana Reyk said the dam may fail.", outlet="The Local")
+    child = Naming(document="c", text=text, outlet="Velde Post")
+    assert (credit_change(parent, child, first=True) is not None) is dropped
 
 
 def test_a_negator_in_a_sentence_that_is_added_turns_nothing() -> None:

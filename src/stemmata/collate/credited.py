@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from stemmata.language.lexicon import common
 from stemmata.language.wording import folded
 from stemmata.lists import classes
 from stemmata.model import Change, Credit, Ground, Span
@@ -140,7 +141,11 @@ def spelled(name: str, text: str) -> set[str]:
 
 
 def _written(name: str) -> set[str]:
-    return {f for f in (_bare(name), *(m[1] or m[2] for m in _ACRONYM.finditer(name))) if len(f) >= 2}
+    kinds = classes("outlets")
+    letters = (
+        {m[1] or m[2] for m in _ACRONYM.finditer(name)} - kinds["other-acronym"] - kinds["name-word"]
+    )  # "UK", "TV"
+    return {f for f in (_bare(name), *letters) if len(f) >= 2}
 
 
 def _bare(name: str) -> str:
@@ -190,6 +195,12 @@ def _initials(name: str) -> str:
     return "".join(letters) if all(x.isupper() for x in letters) else ""
 
 
+def written(text: str, outlet: str) -> bool:
+    """Whether a text writes an outlet's name."""
+    name = outlet.removeprefix("The ").removeprefix("the ")
+    return len(name) > 2 and bool(_places(text, {name}))
+
+
 def names_outlet(document: Naming, name: str) -> bool:
     """Whether the text, a credit in it or the byline names the outlet `name`. Of a credit the start or the end of a
     name is enough, "Evening Record" of "Karsk Evening Record"."""
@@ -207,6 +218,15 @@ def _begins_or_ends(short: str, name: str) -> bool:
 
 
 def _places(text: str, forms: set[str]) -> tuple[Span, ...]:
-    """Where `text` writes one of the `forms`."""
+    """Where `text` writes one of the `forms`: not where it begins a sentence, or a title, with a word of any text, as
+    "Local residents" does for "The Local"."""
     either = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
-    return tuple(Span(*m.span()) for m in re.finditer(rf"(?<!\w)(?:{either})(?!\w)", text)) if forms else ()
+    found = re.finditer(rf"(?<!\w)(?:{either})(?!\w)", text) if forms else ()
+    return tuple(
+        Span(*m.span())
+        for m in found
+        if folded(m[0]) not in common() or not _OPENS.search(text, max(0, m.start() - 4), m.start())
+    )
+
+
+_OPENS = re.compile(r"(?:^|[.!?:…\n(\[]|[\"“‘„«])\s*$")

@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from stemmata.collate.credited import by_initials
+from stemmata.collate.credited import by_initials, written
 from stemmata.collate.witness import Rarity, Witness
 from stemmata.model import Document
 from stemmata.weighing import chance
@@ -262,8 +262,7 @@ def credits_outlet(document: Document, outlet: str | None) -> bool:
         return False
     if any(_same_outlet(c.name, outlet) for c in document.credits) or by_initials(document.text, outlet):
         return True
-    name = outlet.removeprefix("The ").removeprefix("the ")
-    return len(name) > 2 and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", document.text))
+    return written(document.text, outlet)
 
 
 def _same_outlet(credit: str, outlet: str) -> bool:
