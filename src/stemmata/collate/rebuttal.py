@@ -88,7 +88,7 @@ def reads_as_answer(a: Passage, b: Passage, same: float, answers: float) -> bool
     """Whether two statements of two speakers, read side by side, are rather an answer and what it answers than one
     claim, or two claims anyway. `same` and `answers` are log-odds, the greater of either way round.
 
-    Of two known speakers 330 are two claims, five are one (25 and one along edges). Where one says no and who speaks is
-    less known, 216 and 41, most of which other versions join.
+    Of two known speakers 330 are two claims, five are one (25 and one along edges; bench/train and every fifth large
+    dossier). Where one says no and who speaks is less known, 216 and 41, most of which other versions join.
     """
     return answers > same + (POLAR if a.odd != b.odd else RATHER) or same < TWO
