@@ -592,6 +592,8 @@ def test_who_turns_down_an_offer_disputes_no_denial(content: str, act: Act, tied
     ("answer", "relation"),
     [
         (("Ana Reyk", "said", "the toll at Ellmouth was twenty-nine, not thirty-one", "assert"), "corrects"),
+        (("Otto Vels", "said", "the figure of 31 for Ellmouth was wrong", "assert"), "corrects"),
+        (("Otto Vels", "said", "the figure of 31 for Ellmouth was right", "assert"), None),
         (("Ana Reyk", "said", "29 of Ellmouth had died and not 31", "assert"), "corrects"),
         (("Otto Vels", "said", "the Corvane pier at Ellmouth is 29 metres and not 31", "assert"), None),
         (("Otto Vels", "said", "31 had died at Ellmouth, not 29", "assert"), None),

@@ -252,6 +252,11 @@ def _turned(a: Passage, b: Passage) -> bool:
     return a.odd != b.odd and two_speakers(a, b)
 
 
+def _unknown(v: Version) -> Version:
+    """A version without its actors: a case, whose actors may become others, compares reports by their words alone."""
+    return replace(v, statements=tuple(replace(s, actor=None) for s in v.statements))
+
+
 def _elsewhere(
     versions: Sequence[Version], published: Mapping[str, str | None], scales: Mapping[str, Weighing] | None
 ) -> list[Pair]:
@@ -261,5 +266,5 @@ def _elsewhere(
         for run in quoted_runs(v.text):
             holders.setdefault(run, []).append(n)
     near = {pair for held in holders.values() if len(held) <= MOST_SHARING for pair in combinations(held, 2)}
-    readings = {n: reading_of(ordered[n]) for pair in near for n in pair}
+    readings = {n: reading_of(_unknown(ordered[n])) for pair in near for n in pair}
     return [p for a, b in sorted(near) for p in told_elsewhere(readings[a], readings[b], scales)]

@@ -9,12 +9,9 @@ pairs of articles of a family: of two claims by gold, and of one.
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from stemmata.collate.passages import Passage
+from stemmata.language.force import held_wrong
 from stemmata.language.phrases import listed
-from stemmata.language.wording import lexicon
 from stemmata.model import NAMED, Act, Statement
 
 _ASKS = ("urge", "propose")
@@ -75,23 +72,8 @@ def _of_each_other(a: Passage, b: Passage) -> bool:
 def _held_wrong(a: Passage, b: Passage) -> bool:
     """Whether one calls a figure, a report or the like false and the other calls nothing so: "the figure of 340 was
     wrong". Of two such that both name their speakers both are two claims; where one does not, half are one."""
-    return _verdict(a) != _verdict(b) and not all(listed("dispute", "verdict").within(x.stems) for x in (a, b))
-
-
-def _verdict(a: Passage) -> bool:
-    return any(_false().search(a.reading.text, s.start, s.end) for s in a.spans)
-
-
-@cache
-def _false() -> re.Pattern[str]:
-    targets, verdicts = (
-        "|".join(map(re.escape, sorted(lexicon("dispute")[kind], key=lambda x: (-len(x), x))))
-        for kind in ("target", "verdict")
-    )
-    return re.compile(
-        rf"\b(?:{targets})\b(?:\s+[\w’'-]+){{0,8}}?\s+(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?(?:{verdicts})\b",
-        re.IGNORECASE,
-    )
+    wrong = [bool(held_wrong(x.reading.text, x.spans)) for x in (a, b)]
+    return wrong[0] != wrong[1] and not all(listed("dispute", "verdict").within(x.stems) for x in (a, b))
 
 
 def two_speakers(a: Passage, b: Passage) -> bool:
@@ -106,7 +88,7 @@ def reads_as_answer(a: Passage, b: Passage, same: float, answers: float) -> bool
     """Whether two statements of two speakers, read side by side, are rather an answer and what it answers than one
     claim, or two claims anyway. `same` and `answers` are log-odds, the greater of either way round.
 
-    Of two known speakers 330 are two claims, five are one (25 and one along edges). Where one says no and who speaks is
-    less known, 216 and 41, most of which other versions join.
+    Of two known speakers 330 are two claims, five are one (25 and one along edges; bench/train and every fifth large
+    dossier). Where one says no and who speaks is less known, 216 and 41, most of which other versions join.
     """
     return answers > same + (POLAR if a.odd != b.odd else RATHER) or same < TWO

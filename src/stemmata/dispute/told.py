@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from stemmata.language.counts import Quantity
-from stemmata.language.force import answering, negations
+from stemmata.language.force import answering, held_wrong, negations
 from stemmata.language.phrases import listed
 from stemmata.language.quantities import quantities
 from stemmata.language.wording import HEAVY, folded, heavy_words, lexicon, weight, words
@@ -32,7 +32,9 @@ _BEFORE = 40  # characters in front of a number in which it is said not to be so
 
 
 def _refused(text: str, content: Sequence[Span], q: Quantity) -> bool:
-    """Whether a statement says that it is not so many: the 1.2 million of "840,000 cans and not 1.2 million"."""
+    """Whether a statement says that it is not so many: the 1.2 million of "840,000 cans and not 1.2 million". So does
+    "the figure of 1.2 million was wrong" (`held_wrong`): of four claims of bench/train and our dossiers with that
+    number all four are disputed by it, and one number of something else is not."""
     start = max((p.start for p in content if p.start <= q.span.start), default=q.span.start)
     return _NOT_SO.search(text[max(start, q.span.start - _BEFORE) : q.span.start]) is not None
 
@@ -115,7 +117,10 @@ class Utterance:
         }
         self.quantities: list[Quantity] = [q for q in quantities(text, statement.content) if not q.weak]
         self.counted = {w.norm for w in found if any(q.span.overlaps(w.span) for q in self.quantities)}
-        self.refused = [q for q in self.quantities if _refused(text, statement.content, q)]
+        wrong = held_wrong(text, statement.content)
+        self.refused = [
+            q for q in self.quantities if _refused(text, statement.content, q) or any(q.span.overlaps(s) for s in wrong)
+        ]
         self.negators = negations(text, statement.content)
         source = words(text, (statement.source,)) if statement.source else []
         self.source = {w.norm for w in source if weight(w.norm) > 0.1 and w.norm not in _PRONOUNS}

@@ -272,6 +272,23 @@ def answering(text: str, cue: Span | None, content: Sequence[Span] = ()) -> set[
     return {way for _, _, value in listed("dispute", "cue").within(stems) for way in value.split()}
 
 
+@cache
+def _held_wrong() -> re.Pattern[str]:
+    targets, verdicts = (
+        "|".join(map(re.escape, sorted(lexicon("dispute")[kind], key=lambda x: (-len(x), x))))
+        for kind in ("target", "verdict")
+    )
+    return re.compile(
+        rf"\b(?:{targets})\b(?:\s+[\w’'-]+){{0,8}}?\s+(?:is|are|was|were|be|been|being)\s+(?:\w+\s+)?(?:{verdicts})\b",
+        re.IGNORECASE,
+    )
+
+
+def held_wrong(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Where a figure, a report or the like is called false: "the figure of 340 was wrong"."""
+    return [Span(*m.span()) for s in spans for m in _held_wrong().finditer(text, s.start, s.end)]
+
+
 _FAR = 5  # words that may stand between a verb and its particle, with that (by hand)
 
 
