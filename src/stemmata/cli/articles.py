@@ -314,7 +314,10 @@ def export(
     format: Annotated[Format, typer.Option(help="file format")] = Format.jsonl,  # type: ignore[attr-defined]
     force: Annotated[bool, typer.Option(help="write over files of another's")] = False,
 ) -> None:
-    """Writes every table to files that other tools read, with datapackage.json: what made them, and every column."""
+    """Writes every table to files that other tools read.
+
+    Beside them stands datapackage.json: what made them, and what every column is.
+    """
     from stemmata.export import export as exported
 
     with opened(path) as case:
