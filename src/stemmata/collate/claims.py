@@ -12,7 +12,7 @@ from stemmata.collate.alignment import SAME_CLAUSE, Alignment, Pair, alignment, 
 from stemmata.collate.beside import in_answer
 from stemmata.collate.nominations import statement_candidates
 from stemmata.collate.passages import Passage, Reading, Version, reading_of
-from stemmata.collate.rebuttal import rebutted, two_speakers
+from stemmata.collate.rebuttal import rebutted, of_two_speakers
 from stemmata.groups import Groups
 from stemmata.language.force import answering, marked, negations
 from stemmata.language.wording import fragments, quoted_spans
@@ -249,7 +249,7 @@ def told_elsewhere(
 
 
 def _turned(a: Passage, b: Passage) -> bool:
-    return a.odd != b.odd and two_speakers(a, b)
+    return a.odd != b.odd and of_two_speakers(a, b)
 
 
 def _unknown(v: Version) -> Version:

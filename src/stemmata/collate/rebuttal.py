@@ -76,7 +76,7 @@ def _held_wrong(a: Passage, b: Passage) -> bool:
     return wrong[0] != wrong[1] and not all(listed("dispute", "verdict").within(x.stems) for x in (a, b))
 
 
-def two_speakers(a: Passage, b: Passage) -> bool:
+def of_two_speakers(a: Passage, b: Passage) -> bool:
     """Whether two are said by two, as far as is known; where it is not, whether they name none alike."""
     x, y = a.statement, b.statement
     if x is None or y is None or _one(x, y):
