@@ -12,7 +12,7 @@ from stemmata.collate.alignment import SAME_CLAUSE, Alignment, Pair, alignment, 
 from stemmata.collate.beside import in_answer
 from stemmata.collate.nominations import statement_candidates
 from stemmata.collate.passages import Passage, Reading, Version, reading_of
-from stemmata.collate.rebuttal import rebutted, of_two_speakers
+from stemmata.collate.rebuttal import of_two_speakers, rebutted
 from stemmata.groups import Groups
 from stemmata.language.force import answering, marked, negations
 from stemmata.language.wording import fragments, quoted_spans
