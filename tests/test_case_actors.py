@@ -229,6 +229,33 @@ def test_stories_grow_article_by_article_as_all_at_once(data: st.DataObject) -> 
     assert_grows(data, drawn_stories)
 
 
+def test_an_office_is_asked_anew_when_the_article_that_gave_it_changes(tmp_path: Path) -> None:
+    """A mayor who is likeliest a body's: whom a second article gives the office to, it takes back."""
+    body = "organisation:trust of ellmouth port"
+
+    def told(document: str, likely: bool, roles: tuple[Span, ...]) -> Figures:
+        made = [
+            Figure(document=document, key="person:ana reyk", name="Ana Reyk", kind="person", aliases=(), roles=roles),
+            Figure(document=document, key=body, name="Trust of Ellmouth Port", kind="organisation", aliases=()),
+        ]
+        if likely:
+            key = f"described@{document}:person:mayor:0"
+            made.append(Figure(document=document, key=key, name="mayor", kind="person", aliases=(), likely=body))
+        links = [
+            FigureLink(statement=f"{document}-{n}", key=f.key, how="name", probability=0.9) for n, f in enumerate(made)
+        ]
+        return Figures(figures=tuple(made), links=tuple(links))
+
+    first, second, nothing = told("d1", True, ()), told("d3", False, (OFFICES[1][0],)), Figures(figures=(), links=())
+    with Case(tmp_path / "c.stemmata") as case:
+        for document, found, held in (
+            ("d1", first, [first]), ("d3", second, [first, second]), ("d3", nothing, [first, nothing]),
+        ):  # fmt: skip
+            put(case, found, document, run=Run(version="0.1.0", weights=f"w{len(found.figures)}"))
+            regrouped(case)
+            assert_as_all_at_once(case, held)
+
+
 def assert_grows(data: st.DataObject, drawn_of: Callable[[str], st.SearchStrategy[Figures]]) -> None:
     """Articles come and change, versions and people tell more or take it back, in any order: whatever the case holds
     after each step is what all at once comes to."""

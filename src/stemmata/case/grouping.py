@@ -195,11 +195,11 @@ class _Around:
         return here | {key for (key,) in self.case.rows(sql, [packed(filter(local, keys))])}
 
     def _leaning_on(self, keys: Iterable[str]) -> set[str]:
-        """What is open and likeliest a person of `keys`: whose office it is may be told by any article with that one,
-        and it need not be of one actor with them until now."""
+        """What is open and likeliest one of `keys`: whose office it is may be told by any article with that one, and it
+        need not be of one actor with them until now."""
         sql = """SELECT opened.key FROM figures AS told
             JOIN figures AS opened ON opened.document = told.document AND opened.likely = told.key WHERE told.key IN"""
-        return {key for (key,) in _rows_of(self.case, sql, [k for k in keys if k.startswith("person:")])}
+        return {key for (key,) in _rows_of(self.case, sql, [k for k in keys if not local(k)])}
 
 
 def _offices(case: Case, near: Iterable[Record]) -> dict[str, bool]:
