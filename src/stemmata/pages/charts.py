@@ -7,6 +7,7 @@ colours, its dark mode or its links.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -96,6 +97,7 @@ LABELS: Final = 190.0
 COLUMNS: Final = 640.0
 STRIP: Final = 30.0
 NARROW: Final = 310.0  # width of the columns on a telephone, at the size of its letters
+TICK: Final = 98.0  # the least distance of two labels of the axis: "10 May 00:00" and a little space
 ABOVE: Final = 18.0  # height of a label above its strip
 
 
@@ -128,7 +130,7 @@ def _over_time(
         )
         label_y = base - STRIP + 3 if above else base - 6
         strips.append(Strip(label=label, y=base, label_y=label_y, total=sum(counts), bars=bars))
-    step = max(1, round(90 / wide))
+    step = math.ceil(TICK / wide)
     ticks = tuple((round(left + wide * c, 1), _at(start + c * width, width)) for c in range(0, columns, step))
     height = (STRIP + above) * len(rows) + 24
     return OverTime(width=left + room + 60, height=height, strips=tuple(strips), ticks=ticks, left=left)
