@@ -239,9 +239,8 @@ def _loud(found: Iterable[Ground]) -> set[ChangeLabel]:
 def _halves(parent: Rendering, child: Rendering) -> tuple[Rendering, Rendering] | None:
     """Two statements without the main clauses that the other version tells elsewhere (`told_here`), none where there
     are no such clauses: what makes no change of the half that both tell is told, or changed, there."""
-    if (parent.quoted and child.quoted) or all(
-        len(main_clauses(t.text, x)) < 2 for t in (parent, child) for x in t.spans
-    ):
+    several = any(len(main_clauses(t.text, x)) > 1 for t in (parent, child) for x in t.spans)
+    if not several or (parent.quoted and child.quoted):
         return None
     kept = []
     for told, beside in ((parent, child), (child, parent)):
