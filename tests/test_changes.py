@@ -14,7 +14,7 @@ from stemmata.collate.asked import question_told, questions
 from stemmata.collate.changes import LIKELY, changes, washes
 from stemmata.collate.claims import collation
 from stemmata.collate.counted import counted
-from stemmata.collate.credited import Naming, called, credit_change, is_credit, outlet_forms
+from stemmata.collate.credited import called, credit_change, is_credit, outlet_forms
 from stemmata.collate.denial import heard
 from stemmata.collate.evidence import evidence, in_its_manner, kept_words
 from stemmata.collate.passages import Version
@@ -23,7 +23,7 @@ from stemmata.collate.rendering import Rendering
 from stemmata.collate.speakers import his_body, members, two_persons
 from stemmata.collate.voice import voice_evidence
 from stemmata.language.force import commitment, marked
-from stemmata.model import Change, Ground, Span
+from stemmata.model import Change, Document, Ground, Span
 from stemmata.read.credit import credits
 from stemmata.weighing import weighings
 from test_claims import told, version
@@ -1286,7 +1286,7 @@ def test_an_outlet_that_is_credited_with_what_it_told_itself_is_no_other_speaker
 def test_an_outlet_that_a_text_was_made_from_is_credited_by_its_short_name(
     outlet: str, text: str, source: str, credit: bool
 ) -> None:
-    parent = Naming(document="p", text=text, outlet=outlet, credits=credits(text))
+    parent = Document(id="p", text=text, outlet=outlet, credits=credits(text))
     child = version("c", f"[q:The dam leaks|, |s:{source}| |c:said]o.")
     assert is_credit(child.text, child.statements[0].source, (), called(parent)) == credit
 
@@ -1507,10 +1507,10 @@ def test_the_ground_of_a_changed_sum_is_the_whole_sum() -> None:
     )  # fmt: skip
 
 
-def naming() -> dict[str, Naming]:
+def naming() -> dict[str, Document]:
     lines = (files("stemmata") / "sample" / "articles.jsonl").read_text("utf8").splitlines()
     return {
-        a["id"]: Naming(document=a["id"], text=a["text"], outlet=a["outlet"], credits=credits(a["text"]))
+        a["id"]: Document(id=a["id"], text=a["text"], outlet=a["outlet"], credits=credits(a["text"]))
         for a in map(json.loads, lines)
     }
 
@@ -1547,8 +1547,8 @@ def test_the_credit_is_dropped_where_the_sample_drops_it(parent: str, child: str
     ],
 )
 def test_a_credit_is_kept_however_the_outlet_is_written(outlet: str, child: str, text: str, dropped: bool) -> None:
-    made = (Naming(document="p", text="It leaks.", outlet=outlet), Naming(
-        document="c", text=text, outlet=child, credits=credits(text)
+    made = (Document(id="p", text="It leaks.", outlet=outlet), Document(
+        id="c", text=text, outlet=child, credits=credits(text)
     ))  # fmt: skip
     assert (credit_change(*made, first=True) is not None) == dropped
 
@@ -1560,8 +1560,8 @@ def test_a_credit_is_kept_however_the_outlet_is_written(outlet: str, child: str,
 )
 def test_the_first_version_known_may_name_where_it_got_the_story(outlet: str | None, text: str, dropped: bool) -> None:
     told = "It leaks. The trade paper Orrin Gazette first reported the damage."
-    p = Naming(document="p", text=told, outlet=outlet, credits=credits(told))
-    c = Naming(document="c", text=text, outlet="The Bugle", credits=credits(text))
+    p = Document(id="p", text=told, outlet=outlet, credits=credits(told))
+    c = Document(id="c", text=text, outlet="The Bugle", credits=credits(text))
     found = credit_change(p, c, first=True)
     assert (found is not None) == dropped
     assert not found or [s.of(told) for s in found.grounds[0].parent] == [c.span.of(told) for c in p.credits]
@@ -1579,7 +1579,7 @@ def test_the_first_version_known_may_name_where_it_got_the_story(outlet: str | N
     ],
 )
 def test_the_letters_of_an_outlet_and_its_full_name_are_one(parent: str, child: str, dropped: bool) -> None:
-    made = (Naming(document=n, text=t, outlet=None, credits=credits(t)) for n, t in (("p", parent), ("c", child)))
+    made = (Document(id=n, text=t, outlet=None, credits=credits(t)) for n, t in (("p", parent), ("c", child)))
     assert (credit_change(*made, first=True) is not None) == dropped
 
 
@@ -1597,15 +1597,15 @@ def test_the_letters_of_an_outlet_and_its_full_name_are_one(parent: str, child: 
     ],
 )
 def test_the_body_behind_an_outlet_is_credited_as_who_said_it(outlet: str, text: str, dropped: bool) -> None:
-    p = Naming(document="p", text="The milk is safe.", outlet=outlet)
-    c = Naming(document="c", text=text, outlet="The Bugle", credits=credits(text))
+    p = Document(id="p", text="The milk is safe.", outlet=outlet)
+    c = Document(id="c", text=text, outlet="The Bugle", credits=credits(text))
     assert (credit_change(p, c, first=True) is not None) == dropped
 
 
 def test_a_byline_credits() -> None:
-    p = Naming(document="p", text="It leaks.", outlet="Harbour Wire")
+    p = Document(id="p", text="It leaks.", outlet="Harbour Wire")
     for author, dropped in (("Bugle staff and Harbour Wire", False), ("Ana Reyk", True)):
-        c = Naming(document="c", text="It leaks.", outlet="The Bugle", author=author)
+        c = Document(id="c", text="It leaks.", outlet="The Bugle", author=author)
         assert (credit_change(p, c, first=True) is not None) == dropped
 
 
@@ -1619,9 +1619,9 @@ def test_a_byline_credits() -> None:
     ],
 )
 def test_a_credit_of_a_version_in_between(parent: str, child: str, dropped: bool) -> None:
-    first = Naming(document="f", text="It leaks.", outlet="Harbour Wire")
-    p = Naming(document="p", text=parent, outlet="Orrin Gazette", credits=credits(parent))
-    c = Naming(document="c", text=child, outlet="The Bugle", credits=credits(child))
+    first = Document(id="f", text="It leaks.", outlet="Harbour Wire")
+    p = Document(id="p", text=parent, outlet="Orrin Gazette", credits=credits(parent))
+    c = Document(id="c", text=child, outlet="The Bugle", credits=credits(child))
     found = credit_change(p, c, first=False, sources=[first])
     assert (found is not None) == dropped
     assert not found or [x.of(parent) for x in found.grounds[0].parent] == ["Harbour Wire"]
@@ -1642,8 +1642,8 @@ def test_an_outlet_may_be_written_by_its_letters() -> None:
     ],
 )
 def test_an_outlet_with_the_name_of_a_word_is_named_inside_a_sentence(text: str, dropped: bool) -> None:
-    parent = Naming(document="p", text="Ana Reyk said the dam may fail.", outlet="The Local")
-    child = Naming(document="c", text=text, outlet="Velde Post")
+    parent = Document(id="p", text="Ana Reyk said the dam may fail.", outlet="The Local")
+    child = Document(id="c", text=text, outlet="Velde Post")
     assert (credit_change(parent, child, first=True) is not None) is dropped
 
 

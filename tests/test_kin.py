@@ -22,9 +22,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stemmata.collate.credited import credits_other
 from stemmata.collate.families import Heap, families
 from stemmata.collate.head import Day, corrects, dateline_day, own_outlet
-from stemmata.collate.kin import credits_outlet, in_order, kin, shared, weights
+from stemmata.collate.kin import in_order, kin, shared, weights
 from stemmata.collate.leftovers import leftovers
 from stemmata.collate.precedence import ONE_DAY, either_way, precedence, undated_kin
 from stemmata.collate.rivals import addition, copies, derivation, standing
@@ -252,7 +253,8 @@ def test_copies_count_as_one() -> None:
 )
 def test_an_outlet_whose_name_ends_in_a_mark_is_credited(outlet: str, named: bool) -> None:
     text = "So Lissen! and ¡Lissen! wrote, as did the Lissen Press (LP)."
-    assert credits_outlet(Document(id="d", text=text, outlet="Other"), outlet) is named
+    other = Document(id="o", text="The bridge is shut.", outlet=outlet)
+    assert credits_other(Document(id="d", text=text, outlet="Other"), other) is named
 
 
 @pytest.mark.parametrize(
@@ -266,7 +268,8 @@ def test_an_outlet_whose_name_ends_in_a_mark_is_credited(outlet: str, named: boo
 )
 def test_an_outlet_is_credited_by_its_initials(outlet: str, named: bool) -> None:
     text = "The bridge will close, according to LNS."
-    assert credits_outlet(Document(id="d", text=text, outlet="Other"), outlet) is named
+    other = Document(id="o", text="The bridge is shut.", outlet=outlet)
+    assert credits_other(Document(id="d", text=text, outlet="Other"), other) is named
 
 
 def test_a_credit_passed_on_does_not_speak_for_its_first_owner_alone() -> None:

@@ -25,9 +25,9 @@ import numpy as np
 
 from stemmata.collate.changes import KEPT, changes
 from stemmata.collate.claims import claims, collation
-from stemmata.collate.credited import Naming, credit_change
+from stemmata.collate.credited import credit_change
 from stemmata.collate.passages import Version
-from stemmata.model import Change, Claim, Statement
+from stemmata.model import Change, Claim, Document, Statement
 from stemmata.read.credit import credits
 from stemmata.weighing import Weighing
 
@@ -72,7 +72,7 @@ def collated(
         alignments += made.alignments
         for k, a in f.articles.items():
             published[k] = a["published"]
-            naming[k] = Naming(document=k, text=a["text"], outlet=a["outlet"], credits=credits(a["text"]))
+            naming[k] = Document(id=k, text=a["text"], outlet=a["outlet"], credits=credits(a["text"]))
     found = claims(versions, alignments, published, scales)
     names = {s: c.id for c in found for s in c.statements}
     by_id = {v.document: v for v in versions}

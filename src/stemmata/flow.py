@@ -18,7 +18,7 @@ from stemmata.attribute.statements import statements
 from stemmata.collate.alignment import Alignment
 from stemmata.collate.changes import changes, negating
 from stemmata.collate.claims import claims, collation, told_alike
-from stemmata.collate.credited import Naming, called, credit_change
+from stemmata.collate.credited import called, credit_change
 from stemmata.collate.families import families
 from stemmata.collate.passages import Version
 from stemmata.encode import one_blas_thread
@@ -350,9 +350,9 @@ class Transmission:
     child: Version
     parents: tuple[Version, ...]  # all that the child was made from
     beside: tuple[Alignment, ...]  # the child's with the others of them
-    parent_naming: Naming
-    child_naming: Naming
-    sources: tuple[Naming, ...]  # all that stand above the parent
+    parent_document: Document
+    child_document: Document
+    sources: tuple[Document, ...]  # all that stand above the parent
 
 
 def transmissions(
@@ -371,11 +371,6 @@ def transmissions(
         if (a.parent, a.child) not in parted:
             parents.setdefault(a.child, []).append(a.parent)
             made.setdefault(a.child, []).append(a)
-    names = {k for a in alignments for k in (a.parent, a.child)}
-    naming = {
-        k: Naming(document=k, text=d.text, outlet=d.outlet, credits=d.credits, author=d.author)
-        for k, d in ((k, documents[k]) for k in names)
-    }
     for a in alignments:
         # what a person rejected is told as if it were the only parent, and is none to the others
         alone = (a.parent, a.child) in parted
@@ -388,9 +383,9 @@ def transmissions(
             beside=tuple(
                 sorted((x for x in made.get(a.child, ()) if x is not a and not alone), key=lambda x: x.parent)
             ),
-            parent_naming=naming[a.parent],
-            child_naming=naming[a.child],
-            sources=tuple(naming[k] for k in ancestors(a.parent, parents)),
+            parent_document=documents[a.parent],
+            child_document=documents[a.child],
+            sources=tuple(documents[k] for k in ancestors(a.parent, parents)),
         )
 
 
@@ -405,11 +400,11 @@ def changed(edge: Transmission, claim_of: Mapping[str, str]) -> Iterator[Change]
         above=[s.text for s in edge.sources],
         claim_of=claim_of,
         edge=edge.score,
-        credits=(edge.parent_naming.credits, edge.child_naming.credits),
-        outlets={name for above in (edge.parent_naming, *edge.sources) for name in called(above)},
+        credits=(edge.parent_document.credits, edge.child_document.credits),
+        outlets={name for above in (edge.parent_document, *edge.sources) for name in called(above)},
     )
     first = not edge.sources
-    if row := credit_change(edge.parent_naming, edge.child_naming, first=first, sources=edge.sources):
+    if row := credit_change(edge.parent_document, edge.child_document, first=first, sources=edge.sources):
         yield replace(row, score=round(edge.score * row.score, 4))
 
 

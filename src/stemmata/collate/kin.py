@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
@@ -18,7 +17,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from stemmata.collate.credited import by_initials, written
+from stemmata.collate.credited import credits_other
 from stemmata.collate.witness import Rarity, Witness
 from stemmata.model import Document
 from stemmata.weighing import chance
@@ -182,7 +181,7 @@ def shared(earlier: Witness, later: Witness) -> Shared:
         order=in_order(places),
         size=math.log1p(min(len(earlier.rare), len(later.rare))),
         days=math.log1p(_days(earlier, later)),
-        credit=float(credits_outlet(later.document, earlier.document.outlet)),
+        credit=float(credits_other(later.document, earlier.document)),
     )
 
 
@@ -254,22 +253,6 @@ def is_form(one: Witness, other: Witness, seen: Shared) -> bool:
         shares.append(kept / weight)
     most, runs = max(shares), max(seen.runs_child, seen.runs_parent)
     return (most <= STRANGE and most < runs) or (most <= HALF and most + FORMED < runs)
-
-
-def credits_outlet(document: Document, outlet: str | None) -> bool:
-    """Whether a credit of `document`, or its text, names `outlet` ("told RTB", "the Daily Bugler reports")."""
-    if not outlet or outlet == document.outlet:
-        return False
-    if any(_same_outlet(c.name, outlet) for c in document.credits) or by_initials(document.text, outlet):
-        return True
-    return written(document.text, outlet)
-
-
-def _same_outlet(credit: str, outlet: str) -> bool:
-    """A credit may shorten a name ("RTB" for "RTB News", "the Bugler") or spell out what the outlet abbreviates."""
-    ours, theirs = (set(re.findall(r"\w+", n.lower())) - {"the", "of"} for n in (credit, outlet))
-    initials = "".join(w[0] for w in re.findall(r"\w+", outlet) if w[0].isupper() and w != "The")
-    return bool(ours and theirs) and (ours <= theirs or theirs <= ours or credit == initials)
 
 
 def _weighed(part: frozenset[str], whole: frozenset[str], witness: Witness) -> float:

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence, Set
 from itertools import combinations
 
-from stemmata.collate.kin import ALIGNED, NOTHING, Cover, Kin, covers, credits_outlet, likeness, unheard
+from stemmata.collate.credited import credits_other
+from stemmata.collate.kin import ALIGNED, NOTHING, Cover, Kin, covers, likeness, unheard
 from stemmata.collate.witness import Witness
 from stemmata.weighing import odds_of
 
@@ -136,10 +137,8 @@ def _credited(child: Witness, rivals: Sequence[Witness]) -> list[float]:
     or from any version that names the agency too."""
     shares = [0.0] * len(rivals)
     for named in rivals:
-        if credits_outlet(child.document, named.document.outlet):
-            through = [
-                k for k, r in enumerate(rivals) if r is named or credits_outlet(r.document, named.document.outlet)
-            ]
+        if credits_other(child.document, named.document):
+            through = [k for k, r in enumerate(rivals) if r is named or credits_other(r.document, named.document)]
             for k in through:
                 shares[k] = max(shares[k], 1 / len(through))
     return shares
@@ -219,7 +218,7 @@ def addition(child: Witness, first: Witness, other: Witness, rest: Sequence[Witn
         for w in (other, *rest)
     ]
     row["told_ahead"] = math.log1p(gained[0]) - math.log1p(max(gained[1:], default=0.0))
-    row["credited"] = float(credits_outlet(child.document, other.document.outlet))
+    row["credited"] = float(credits_other(child.document, other.document))
     row["kin"] = odds_of(pairs[other.id].probability)
     row["first_kin"] = odds_of(pairs[first.id].probability)
     row["link"] = odds_of(link.probability)

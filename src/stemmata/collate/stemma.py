@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from stemmata.collate.credited import Naming, names_outlet
+from stemmata.collate.credited import credits_other
 from stemmata.collate.kin import Kin, Weights, log_odds, shared
 from stemmata.collate.precedence import precedence
 from stemmata.collate.rivals import addition, derivation, is_before, standing
@@ -144,7 +144,11 @@ def descent(child: Witness, around: Sequence[tuple[Witness, Kin]], kin_of: KinOf
         seconds = _seconds(child, near, _likeliest(known.shares), known.shares, kin_of, fitted)
     likeliest = _likeliest(shares)
     # what names the other as where it has it from came after it, whatever its wording says
-    against = [-precedence(w, child, p, fitted) for w, p in dated if w.id == likeliest and not _credits(child, w)]
+    against = [
+        -precedence(w, child, p, fitted)
+        for w, p in dated
+        if w.id == likeliest and not credits_other(child.document, w.document)
+    ]
     return Descent(
         child=child.id,
         made=made,
@@ -265,20 +269,12 @@ def _is_open(one: Witness, other: Witness) -> bool:
 def _says_older(one: Witness, other: Witness) -> bool:
     """Whether the texts say that `one` is older than `other`: by credit (a text that names another's outlet came after
     it), else by the days of their datelines."""
-    credited = _credits(other, one), _credits(one, other)
+    credited = credits_other(other.document, one.document), credits_other(one.document, other.document)
     if credited[0] != credited[1]:
         return credited[0]
     days = one.day.until(other.day) if one.day and other.day else None
     # an outlet's day may have begun the evening before, by the clock of another's time
     return days is not None and days > (0 if one.time is None and other.time is None else 1)
-
-
-def _credits(one: Witness, other: Witness) -> bool:
-    mine, theirs = one.document, other.document.outlet
-    if not theirs or theirs == mine.outlet:
-        return False
-    naming = Naming(document=mine.id, text=mine.text, outlet=mine.outlet, credits=mine.credits, author=mine.author)
-    return names_outlet(naming, theirs)
 
 
 def _evidence(pair: Kin, row: Mapping[str, float]) -> tuple[tuple[str, float], ...]:

@@ -135,7 +135,7 @@ def speakers(*versions: Version) -> str:
 
 
 def transmission_digest(t: Transmission) -> str:
-    naming = [replace(n, text="") for n in (t.parent_naming, t.child_naming, *t.sources)]
+    naming = [(d.id, d.outlet, d.credits, d.author) for d in (t.parent_document, t.child_document, *t.sources)]
     versions = (t.parent, t.child, *t.parents)
     return content_id(
         "transmission",
