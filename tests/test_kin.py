@@ -319,7 +319,7 @@ def test_what_may_come_from_an_undated_text_is_placed_by_its_text_and_else_by_it
     heap = Heap()
     heap.extend(dated)
     known = heap.descent_of("c")
-    assert mixed.shares["u"] > 0.4 and mixed.older == {"a", "b"}
+    assert mixed.shares["u"] > 0.3 and mixed.older == {"a", "b"}
     assert mixed.shares["a"] / mixed.shares["b"] == pytest.approx(known.shares["a"] / known.shares["b"])
     assert mixed.evidence["a"] == known.evidence["a"] and mixed.made >= known.made
 
