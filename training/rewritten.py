@@ -3,8 +3,9 @@
 `training/rewritten/` holds pairs of an invented article and a rewrite, a set in a file, a pair in a line: name, parent,
 child, and the changes that were planted, each with its label, words of the parent and words of the child. Each set is
 by one who had not seen the code. `training.claims` learns labels from a to c and f to k (208 pairs, 94 of them wholly
-faithful), on a to c, on n (20, ten faithful: an editor's), on p (26, eleven faithful: an editor's) and on e (24, twelve
-faithful) laws of collate/ were made; d (20, eight faithful), l, m and o (24 each, twelve faithful) are for figures.
+faithful), on a to c, on n (20, ten faithful: an editor's), on p (26, eleven faithful: an editor's), on e (24, twelve
+faithful) and on q (12, six faithful) laws of collate/ were made; d (20, eight faithful), l, m and o (24 each, twelve
+faithful) and r (12, six faithful; by the editor who wrote q, each second pair) are for figures.
 A planted change is found where a row of `compare` has its label, by the label's own score, and half of the words of one
 side. Omissions and additions are left out. A false label may be a fair second one: read the list before you quote a
 figure.
@@ -30,9 +31,9 @@ from stemmata.read.credit import credits
 from stemmata.surface import WORD
 
 HERE = Path(__file__).parent / "rewritten"
-SETS = "abcdefghijklmnop"
+SETS = "abcdefghijklmnopqr"
 TAUGHT = "abcfghijk"  # the sets that training.claims learns from
-READ = "enp"  # those that laws were made on besides
+READ = "enpq"  # those that laws were made on besides
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
