@@ -21,7 +21,7 @@ from stemmata.case.grouping import put_figures, regroup
 from stemmata.case.parts import Link, joined_parts
 from stemmata.case.search import Question, answer
 from stemmata.case.timeline import timeline
-from stemmata.case.verdicts import decisions
+from stemmata.case.verdicts import decisions, weight
 from stemmata.case.views import Brief
 from stemmata.collate.families import families
 from stemmata.export.tables import rows
@@ -245,19 +245,16 @@ def change(child: str, labels: str, claim: str = "c", parent: str = "a", score: 
     ],
 )
 def test_a_cell_shows_the_gravest_of_what_a_version_did(changes: list[Change], having: str, row: str) -> None:
-    (line,) = apparatus("abc", {"c": set(having)}, changes, lambda c: "suggested", {"c": "the dam"})
+    (line,) = apparatus("abc", {"c": set(having)}, changes, {"c": "the dam"}, {}, {c.place: weight(c) for c in changes})
     assert " ".join("·" if c is None else sign(c.labels[0]) if c.labels else "●" for c in line.cells) == row
 
 
 def test_a_rejected_change_weighs_nothing() -> None:
     grave, mild = change("b", "negated", "c1"), change("b", "weakened", "c2")
-    lines = apparatus("ab", {"c1": {"a", "b"}, "c2": {"a", "b"}}, [grave, mild], _rejects(grave), {})
+    said, weights = {grave.place: "rejected"}, {grave.place: "rejected", mild.place: "counts"}
+    lines = apparatus("ab", {"c1": {"a", "b"}, "c2": {"a", "b"}}, [grave, mild], {}, said, weights)
     assert [n.claim for n in sorted(lines, key=lambda n: n.gravity)] == ["c2", "c1"]
     assert [c.state for n in lines for c in n.cells if c and c.change] == ["rejected", "suggested"]
-
-
-def _rejects(rejected: Change) -> Callable[[Change], str]:
-    return lambda c: "rejected" if c == rejected else "suggested"
 
 
 # Two wordings and two versions
@@ -727,7 +724,7 @@ def test_decisions_are_told_by_names_and_words(tmp_path: Path) -> None:
             f"{json.loads(actor)[1]}|{ids['loud']}": "Ana Reyk in Loud Daily",
         }
         assert {k: t.words for k, t in things(case, about, Served()).items()} == about
-        assert things(case, [actor], Served())[actor].address == Served().actor(ids["actor"])
+        assert things(case, [actor], Served())[actor].address == Served().of("actor", ids["actor"])
 
 
 def test_what_was_said_of_an_actor_or_a_claim_stays_when_another_part_comes_first(tmp_path: Path) -> None:

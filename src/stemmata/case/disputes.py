@@ -12,7 +12,8 @@ from stemmata.case.departures import departures, turned
 from stemmata.case.documents import Case
 from stemmata.case.rows import STATEMENT, STATEMENT_ORDER, Entry, statement_of
 from stemmata.case.verdicts import Decisions
-from stemmata.model import Act, Actor, Claim, Departure, Dispute, Document, Relation, Run, Statement
+from stemmata.dispute.sides import Made
+from stemmata.model import Actor, Claim, Departure, Dispute, Document, Relation, Run, Statement
 
 _FIELDS: Final = "by_statement, of_statement, relation, score"
 _UNSURE: Final = """FROM found_disputes AS found WHERE NOT sure AND NOT EXISTS (
@@ -26,18 +27,6 @@ class Ledger:
     statements: tuple[Statement, ...]
     claims: tuple[Claim, ...]
     actors: tuple[Actor, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """A statement as sides see it: which actor makes, or denies, which claim; `turned`: the other way round."""
-
-    id: str
-    document: str
-    actor: str | None
-    claim: str | None
-    act: Act
-    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,8 +245,7 @@ def heard(case: Case, decided: Decisions, ids: Collection[str]) -> Heard:
 
 def documents_of(case: Case, ids: Collection[str]) -> list[Document]:
     """The documents of those ids with nothing but id, time and text."""
-    sql = "SELECT id, text, published FROM documents WHERE id IN (SELECT value FROM json_each(?))"
-    rows = case.rows(sql, [json.dumps(sorted(ids))])
+    rows = case.rows_in("SELECT id, text, published FROM documents WHERE id IN", ids)
     return [Document(id=id, text=text, published=published) for id, text, published in rows]
 
 

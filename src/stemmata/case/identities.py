@@ -19,7 +19,7 @@ from stemmata.resolve.keys import own_key, part_of, parted_key, statement_of
 
 
 def merge(case: Case, *given: str, who: str, why: str) -> Speaker:
-    """Says that actors are one, by id, name or alias; returns what they are now."""
+    """Says that actors are one, each by its id, name or alias; gives what they are now."""
     found = [speaker(case, g).actor for g in given]
     if len({a.id for a in found}) < 2:
         raise StemmataError(f"{' and '.join(given) or 'nobody'}: name two actors or more that are one")

@@ -9,12 +9,12 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from stemmata.case.departures import turned
 from stemmata.case.disputes import ShownDispute, dispute_of, disputes, shown_disputes
 from stemmata.case.documents import Case
-from stemmata.case.lineage import BARE, EDGE, bare_change, changes_along, stored_edge
+from stemmata.case.lineage import BARE, EDGE, bare_change, changes_on, stored_edge
 from stemmata.case.parts import Part, left_alone, parted, parts_of
 from stemmata.case.rows import DOCUMENT_ORDER, FIRST_ORDER, LOCATION, Entry, called
 from stemmata.case.timeline import Timeline, over_time
@@ -26,11 +26,11 @@ from stemmata.model import (
     Change,
     Claim,
     Edge,
-    Span,
     StemmataError,
     content_id,
     subject,
 )
+from stemmata.wordings import counted
 
 LOOKED_THROUGH: Final = 2_000  # candidates of a search: sorted and filtered in some 50 ms on one core of a laptop
 MOST_OF_ACTOR: Final = 2_000  # statements of an actor that its page counts over; a head of state has more
@@ -45,8 +45,12 @@ class Some(Generic[T]):
     rows: list[T]
     total: int
 
+    @property
+    def more(self) -> int:
+        return self.total - len(self.rows)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """A document without its text."""
 
@@ -69,12 +73,10 @@ class Brief:
 
 def outlets_told(outlets: int, unnamed: int) -> str:
     """How many outlets there are, and how many documents name none."""
-    several = "" if unnamed == 1 else "s"
-    names = "names" if unnamed == 1 else "name"
+    others = f"{counted(unnamed, 'document')} that {'names' if unnamed == 1 else 'name'}"
     if not outlets:
-        return f"{unnamed:,} document{several} that {names} no outlet"
-    more = f" and {unnamed:,} document{several} that {names} none" if unnamed else ""
-    return f"{outlets:,} outlet{'' if outlets == 1 else 's'}{more}"
+        return f"{others} no outlet"
+    return counted(outlets, "outlet") + (f" and {others} none" if unnamed else "")
 
 
 _REFUSED = "NOT kept OR step IN ('encode', 'attribute', 'collate')"
@@ -190,15 +192,10 @@ class Repeated:
 BRIEF: Final = f"documents.id, outlet, title, published, url, {LOCATION}"
 
 
-def brief(row: Sequence[Any]) -> Brief:
-    id, outlet, title, published, url, location = row
-    return Brief(id=id, outlet=outlet, title=title, published=published, url=url, location=location)
-
-
 def briefs(case: Case, ids: Iterable[str]) -> dict[str, Brief]:
     """The documents of those ids, by id, oldest first."""
     sql = f"SELECT {BRIEF} FROM documents WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {DOCUMENT_ORDER}"
-    return {row[0]: brief(row) for row in case.rows(sql, [json.dumps(list(ids))])}
+    return {row[0]: Brief(*row) for row in case.rows(sql, [json.dumps(list(ids))])}
 
 
 def relatives(case: Case, document: str) -> tuple[list[Edge], list[Edge]]:
@@ -213,12 +210,6 @@ def relatives(case: Case, document: str) -> tuple[list[Edge], list[Edge]]:
         )
         found.append([stored_edge(row) for row in rows])
     return found[0], found[1]
-
-
-def leftovers_of(case: Case, document: str) -> list[tuple[str, Span]]:
-    """Text that a language model left in a document: its kind, and where it stands."""
-    sql = 'SELECT kind, "start", "end" FROM leftovers WHERE document = ? ORDER BY "start"'
-    return [(kind, Span(start, end)) for kind, start, end in case.rows(sql, [document])]
 
 
 def remarks_on(case: Case, document: str) -> list[str]:
@@ -259,15 +250,16 @@ def most_telling_alone(case: Case, decided: Decisions, *, limit: int) -> list[st
 
 def changes_between(case: Case, parent: str, child: str) -> list[Change]:
     """What `child` did to the claims of `parent`, the gravest first."""
-    return sorted(changes_along(case, [Edge(parent=parent, child=child, score=0.0)]), key=lambda c: c.gravity)
+    return sorted(changes_on(case, parent, child), key=lambda c: c.gravity)
 
 
 def changes_of_family(case: Case, family: str) -> list[Change]:
     """What the versions of a family changed, edge by edge, without the characters that it rests on."""
-    sql = f"""SELECT {BARE} FROM edges CROSS JOIN changes
-        ON parent_document = edges.parent AND child_document = edges.child
-        WHERE edges.family = ? ORDER BY edges.parent, edges.child, changes.key"""
-    return [bare_change(row) for row in case.rows(sql, [family])]
+    return [bare_change(row) for row in case.rows(f"{_OF_FAMILY} edges.parent, edges.child, changes.key", [family])]
+
+
+_OF_FAMILY: Final = f"""SELECT {BARE} FROM edges CROSS JOIN changes
+    ON parent_document = edges.parent AND child_document = edges.child WHERE edges.family = ? ORDER BY"""
 
 
 # The case as a whole
@@ -330,10 +322,8 @@ def gravest_families(case: Case, decided: Decisions, *, limit: int) -> list[List
 
 def _loud(case: Case, family: str, weighed: Callable[[Change], Weight]) -> Iterable[Change]:
     """The changes of a family that count, the gravest first."""
-    sql = f"""SELECT {BARE} FROM edges CROSS JOIN changes
-        ON parent_document = edges.parent AND child_document = edges.child
-        WHERE edges.family = ? ORDER BY changes.gravity, changes.score DESC"""
-    return (c for c in map(bare_change, case.rows(sql, [family])) if weighed(c) == "counts")
+    rows = case.rows(f"{_OF_FAMILY} changes.gravity, changes.score DESC", [family])
+    return (c for c in map(bare_change, rows) if weighed(c) == "counts")
 
 
 def _listed(case: Case, decided: Decisions, id: str, loud: Iterable[Change]) -> list[ListedFamily]:
@@ -401,20 +391,18 @@ def _gone(decided: Decisions) -> str:
 # Statements, actors and claims
 
 
-def entries(case: Case, ids: Iterable[str]) -> list[Entry]:
-    """The statements of those ids, oldest first."""
-    return list(case.entries(ids))
+def entries(case: Case, ids: Iterable[str]) -> dict[str, Entry]:
+    """The statements of those ids, by id, oldest first."""
+    return {e.statement.id: e for e in case.entries(ids)}
 
 
 def names(case: Case, actors: Iterable[str]) -> dict[str, str]:
     """actor -> its name, of those that there are still."""
-    sql = "SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(?))"
-    return dict(case.rows(sql, [json.dumps(list(actors))]))
+    return dict(case.rows_in("SELECT id, name FROM actors WHERE id IN", actors))
 
 
 def gists(case: Case, claims: Iterable[str]) -> dict[str, str]:
-    sql = "SELECT id, gist FROM claims WHERE id IN (SELECT value FROM json_each(?))"
-    return dict(case.rows(sql, [json.dumps(list(claims))]))
+    return dict(case.rows_in("SELECT id, gist FROM claims WHERE id IN", claims))
 
 
 def claims_in(case: Case, documents: Sequence[str]) -> dict[str, set[str]]:
@@ -443,10 +431,6 @@ def keys_of(case: Case, actor: str) -> list[str]:
 # The statements that the page of an actor (the parameter) is about: all, or as many as can be counted while it waits.
 _OF_ACTOR: Final = f"""(SELECT id, document, "start", act, claim FROM statements WHERE actor = ?
     LIMIT {MOST_OF_ACTOR}) AS mine"""
-
-
-def statements_count(case: Case, actor: str) -> int:
-    return int(case.value("SELECT count(*) FROM statements WHERE actor = ?", [actor]))
 
 
 def acts_of(case: Case, actor: str) -> list[tuple[str, int]]:
@@ -491,20 +475,14 @@ def documents_of(case: Case, actor: str, *, limit: int) -> Some[Brief]:
     sql = f"""SELECT {BRIEF} FROM (SELECT DISTINCT document FROM statements WHERE actor = ? LIMIT ?)
         CROSS JOIN documents ON documents.id = document ORDER BY {DOCUMENT_ORDER}"""
     total = case.value("SELECT count(DISTINCT document) FROM statements WHERE actor = ?", [actor])
-    return Some(rows=[brief(row) for row in case.rows(sql, [actor, limit])], total=total)
-
-
-def side_of(case: Case, actor: str) -> str | None:
-    """The bloc that a person gave an actor to."""
-    side = case.value("SELECT side FROM actors WHERE id = ?", [actor])
-    return None if side is None else str(side)
+    return Some(rows=[Brief(*row) for row in case.rows(sql, [actor, limit])], total=total)
 
 
 def statements_of(case: Case, actor: str, *, limit: int, offset: int = 0) -> list[Entry]:
     """An actor's statements, oldest first."""
     sql = f"""SELECT mine.id FROM {_OF_ACTOR} CROSS JOIN documents ON documents.id = document
         ORDER BY {DOCUMENT_ORDER}, "start" LIMIT ? OFFSET ?"""
-    return entries(case, [id for (id,) in case.rows(sql, [actor, limit, offset])])
+    return list(case.entries(id for (id,) in case.rows(sql, [actor, limit, offset])))
 
 
 def repeated(case: Case, decided: Decisions, actor: str, *, limit: int) -> Some[Repeated]:
@@ -556,40 +534,27 @@ def changes_into(case: Case, statements: Collection[str]) -> dict[str, list[Chan
     return found
 
 
-def disputes_about(case: Case, statements: Collection[str], *, limit: int = 100) -> Some[ShownDispute]:
+def disputes_about(case: Case, statements: Collection[str], *, limit: int) -> Some[ShownDispute]:
     """Disputes that any of these statements raises or meets, the surest first."""
-    sql = """SELECT by_statement, of_statement, relation, score FROM disputes
-            WHERE by_statement IN (SELECT value FROM json_each(?1))
-        UNION SELECT by_statement, of_statement, relation, score FROM disputes
-            WHERE of_statement IN (SELECT value FROM json_each(?1))"""
-    return _surest(case, sql, [json.dumps(list(statements))], limit)
+    sql = """SELECT by_statement, of_statement, relation, score, count(*) OVER () FROM (
+            SELECT * FROM disputes WHERE by_statement IN (SELECT value FROM json_each(?1))
+            UNION SELECT * FROM disputes WHERE of_statement IN (SELECT value FROM json_each(?1)))
+        ORDER BY score DESC, by_statement, of_statement LIMIT ?2"""
+    rows = list(case.rows(sql, [json.dumps(list(statements)), limit]))
+    found = shown_disputes(case, (dispute_of(row[:4]) for row in rows))
+    return Some(rows=found, total=rows[0][4] if rows else 0)
 
 
-def disputes_of_actor(case: Case, actor: str, *, limit: int = 100) -> Some[ShownDispute]:
+def disputes_of_actor(case: Case, actor: str, *, limit: int) -> Some[ShownDispute]:
     """Disputes in which an actor speaks on either side, the surest first."""
-    sql = f"""SELECT disputes.* FROM {_OF_ACTOR} CROSS JOIN disputes ON by_statement = mine.id
-        UNION SELECT disputes.* FROM {_OF_ACTOR} CROSS JOIN disputes ON of_statement = mine.id"""
-    return _surest(case, sql, [actor, actor], limit)
+    return disputes_about(case, [id for (id,) in case.rows(f"SELECT id FROM {_OF_ACTOR}", [actor])], limit=limit)
 
 
-def disputes_within(case: Case, documents: Collection[str], *, limit: int = 100) -> Some[ShownDispute]:
+def disputes_within(case: Case, documents: Collection[str], *, limit: int) -> Some[ShownDispute]:
     """Disputes that any of these documents raises or meets, the surest first."""
-    sql = """SELECT by_statement, of_statement, relation, disputes.score FROM json_each(?1) AS asked
-            CROSS JOIN statements ON document = asked.value JOIN disputes ON by_statement = statements.id
-        UNION SELECT by_statement, of_statement, relation, disputes.score FROM json_each(?1) AS asked
-            CROSS JOIN statements ON document = asked.value JOIN disputes ON of_statement = statements.id"""
-    return _surest(case, sql, [json.dumps(list(documents))], limit)
+    return disputes_about(case, statements_in(case, documents), limit=limit)
 
 
 def latest_disputes(case: Case, *, limit: int, offset: int = 0, unsure: bool = False) -> list[ShownDispute]:
     """Some of the disputes of a case, the surest first; `unsure` as in `disputes`."""
     return shown_disputes(case, islice(disputes(case, unsure=unsure), offset, offset + limit))
-
-
-def _surest(case: Case, disputes: str, asked: Sequence[str], limit: int) -> Some[ShownDispute]:
-    """The likeliest of the `disputes` that a query finds for what is `asked`."""
-    sql = f"""SELECT by_statement, of_statement, relation, score, count(*) OVER () FROM ({disputes})
-        ORDER BY score DESC, by_statement, of_statement LIMIT ?"""
-    rows = list(case.rows(sql, [*asked, limit]))
-    found = shown_disputes(case, (dispute_of(row[:4]) for row in rows))
-    return Some(rows=found, total=rows[0][4] if rows else 0)

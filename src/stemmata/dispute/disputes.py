@@ -169,10 +169,7 @@ def told_outright(answer: Answer) -> Iterator[tuple[str, Utterance, Utterance, R
     lead = answer.told[answer.claim][0].reading
     mine = [x for x in answer.told[answer.claim] if x.reading is lead]
     numbers: dict[float, _Shown] = {}
-    others: list[_Shown] = []
-    taken_back: list[_Shown] = []
-    turned: list[_Shown] = []
-    own: list[_Shown] = []
+    others, taken_back, turned, own = (list[_Shown]() for _ in range(4))
     for target in sorted(answer.targets):
         pairs = [(x, y) for x in mine for y in answer.told[target] if not _later(y.reading, lead)]
         for x, y in pairs:

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, fields, replace
-from typing import Any, Final
+from dataclasses import astuple, replace
+from typing import Any
 
 from stemmata.acts import likeliest
 from stemmata.case.collation import KinRow
 from stemmata.case.rows import spans
 from stemmata.collate.alignment import Alignment, Loose, Pair
-from stemmata.collate.kin import Kin, Shared
+from stemmata.collate.kin import NAMES, Kin, Shared
 from stemmata.collate.passages import Version
 from stemmata.collate.stemma import Descent, Ruled
 from stemmata.flow import Transmission
 from stemmata.model import Statement, content_id
 
-_SHARED: Final = tuple(f.name for f in fields(Shared))
-
 
 def kin_row(pair: Kin) -> KinRow:
-    return KinRow(
-        earlier=pair.earlier,
-        later=pair.later,
-        probability=pair.probability,
-        copy=pair.copy,
-        shared=tuple(getattr(pair.shared, name) for name in _SHARED),
-    )
+    shared = tuple(getattr(pair.shared, name) for name in NAMES)
+    return pair.earlier, pair.later, pair.probability, pair.copy, shared
 
 
 def kin_of(row: KinRow) -> Kin:
-    return Kin(
-        earlier=row.earlier,
-        later=row.later,
-        probability=row.probability,
-        copy=row.copy,
-        shared=Shared(**dict(zip(_SHARED, row.shared, strict=True))),
-    )
+    earlier, later, probability, copy, numbers = row
+    shared = Shared(**dict(zip(NAMES, numbers, strict=True)))
+    return Kin(earlier=earlier, later=later, probability=probability, copy=copy, shared=shared)
 
 
 def descent_row(d: Descent) -> Any:

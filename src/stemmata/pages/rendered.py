@@ -13,8 +13,9 @@ from markupsafe import Markup, escape
 
 from stemmata.model import is_doubted, is_guess
 from stemmata.pages.drawing import moment
-from stemmata.pages.marked import ODD, counted, visible
+from stemmata.pages.marked import ODD, visible
 from stemmata.pages.signs import GRAVITIES, SOURCING_WORDS, by_gravity, gravity, key, meaning, sign
+from stemmata.wordings import counted
 
 TITLE = 160  # characters of a title in a list or a heading: what is longer is cut, and shown in full on its own page
 

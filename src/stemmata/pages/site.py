@@ -28,13 +28,13 @@ from stemmata.model import (
     Change,
     Edge,
     Judgement,
+    Prediction,
     StemmataError,
     subject,
 )
 from stemmata.pages import charts, standing
 from stemmata.pages.rendered import rendered
 from stemmata.pages.shown import (
-    Addresses,
     Served,
     altered,
     anchor,
@@ -75,7 +75,7 @@ class Frame:
     undrawn: bool = False  # that is about an edge, and no tree shows it yet
     uncollated: str | None = None  # the file of a case whose articles were never collated
     stale: bool = False  # documents came in since the case was collated
-    to: Addresses = field(default_factory=Served)
+    to: Served = field(default_factory=Served)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -283,7 +283,7 @@ def article(case: Case, frame: Frame, id: str) -> str:
         more_down=max(0, len(down) - PAGE),
         kin=kinship,
         brief=views.briefs(case, {document.id, *(d for e in [*up, *down[:PAGE]] for d in (e.parent, e.child))}),
-        leftovers=views.leftovers_of(case, document.id),
+        leftovers=list(lineage.leftovers(case, [document.id])),
         places=case.evidence(document.id),
         families=views.families_of(case, document.id),
         disputes=some_quarrels(case, decided, views.disputes_about(case, [s.id for s in told], limit=DISPUTES)),
@@ -312,7 +312,7 @@ def actor(
     stance: str = "",
     taken: int = 0,
 ) -> str:
-    who = views.actor(case, id)
+    who, told = views.actor(case, id), "SELECT count(*) FROM statements WHERE actor = ?"
     acts = views.acts_of(case, id)
     over = views.timeline_of(case, id)
     where = views.documents_of(case, id, limit=200)
@@ -325,7 +325,7 @@ def actor(
         actor=who,
         judged=judged_by_part(decided, "actor", views.keys_of(case, id)),
         acts=acts,
-        total=next((v.statements for v in seen.voices if v.id == id), None) or views.statements_count(case, id),
+        total=next((v.statements for v in seen.voices if v.id == id), None) or case.value(told, [id]),
         counted=sum(n for _, n in acts),
         chart=charts.over_time(over.rows, start=over.start, width=over.width) if over.rows else None,
         timeline=over,
@@ -333,7 +333,7 @@ def actor(
         most_aliases=ALIASES,
         where=where,
         others=[v for v in seen.voices[:60] if v.id != id],
-        side=views.side_of(case, id),
+        side=case.value("SELECT side FROM actors WHERE id = ?", [id]),
         offices=standing.offices(case, id),
         most_figures=standing.MOST_FIGURES,
         stand=stand,
@@ -350,7 +350,7 @@ def claim(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
     found = views.claim(case, id)
     shown = found.statements[at : at + PAGE]
     decided = decisions(case)
-    rows = spoken(decided, views.entries(case, shown))
+    rows = spoken(decided, list(case.entries(shown)))
     weigh, said = weigher(case, decided), decided.of("change")
     into: dict[str, list[Change]] = {}
     unsure: dict[str, int] = {}  # statement -> changes that count elsewhere neither, as they are less likely than not
@@ -409,12 +409,20 @@ def disputes(case: Case, frame: Frame, *, at: int = 0, unsure: bool = False) -> 
 
 
 def predictions(
-    case: Case, frame: Frame, seen: standing.Foretelling, *, kind: str = "", order: str = "due", at: int = 0
+    case: Case,
+    frame: Frame,
+    seen: tuple[Sequence[Prediction], bool],
+    *,
+    kind: str = "",
+    order: str = "due",
+    at: int = 0,
 ) -> str:
-    """What was foretold, promised and threatened: by the date that it names, or by when it was said."""
+    """What was foretold, promised and threatened (standing.foretelling): by the date that it names, or by when it was
+    said."""
+    every, bounded = seen
     kinds = ("predict", "promise", "threaten")
     kind = kind if kind in kinds else ""
-    found = [p for p in seen.rows if kind in ("", p.kind)]
+    found = [p for p in every if kind in ("", p.kind)]
     if order == "said":
         found = sorted(found, key=lambda p: p.said or "", reverse=True)
     return rendered(
@@ -423,10 +431,10 @@ def predictions(
         rows=standing.foretold(case, decisions(case), found[at : at + PAGE]),
         kind=kind,
         order="said" if order == "said" else "due",
-        counts={k: sum(p.kind == k for p in seen.rows) for k in kinds},
-        every=len(seen.rows),
+        counts={k: sum(p.kind == k for p in every) for k in kinds},
+        every=len(every),
         dated=sum(p.due is not None for p in found),
-        bounded=seen.bounded,
+        bounded=bounded,
         today=date.today().isoformat(),
         stretch=Stretch(at=at, size=PAGE, total=len(found)),
     )
