@@ -69,14 +69,14 @@ def test_who_is_a_guess_is_called_one_in_lists_in_json_and_on_pages(path: Path) 
         page = site.article(case, Frame(name="news"), "d1")
     told = {r["source"]["text"]: r["actor_probability"] for r in rows("statements", path, "--document", "d1")}
     assert told == {"Mayor Ilse Marrow": SURE, "She": 0.4}
-    shown = [cells(e.statement, e.source, e.cue, e.content, e.actor, e.chance)[0].plain for e in entries]
+    shown = [cells(e, e)[0].plain for e in entries]
     assert shown == ["Mayor Ilse Marrow", "She\nperhaps Ilse Marrow (0.40)"]
     with Case(path) as case:
         case.connection.execute("UPDATE figure_links SET probability = 0.73 WHERE how = 'pronoun'")
         (she,) = (e for e in case.statements(document="d1") if e.source == "She")
         likely = site.article(case, Frame(name="news"), "d1")
         assert "(Ilse Marrow, <span" in likely and ">73 %<" in likely and "perhaps Ilse" not in likely
-    shown = cells(she.statement, she.source, she.cue, she.content, she.actor, she.chance, she.less_than_sure)[0].plain
+    shown = cells(she, she)[0].plain
     assert shown == "She\n= Ilse Marrow (0.73)"
     with Case(path) as case:
         case.connection.execute("UPDATE figures SET key = 'described@d1:person:she' WHERE key LIKE '%ilse%'")

@@ -56,7 +56,7 @@ from stemmata.pages import site, standing
 from stemmata.pages.apparatus import apparatus
 from stemmata.pages.charts import over_time, sourcing
 from stemmata.pages.drawing import CUT, LEFT, STEP, Drawing, drawing, moment
-from stemmata.pages.rendered import clipped, digest, percent, stylesheet, web_address, when
+from stemmata.pages.rendered import asset, clipped, digest, percent, web_address, when
 from stemmata.pages.report import report
 from stemmata.pages.shown import (
     Served,
@@ -1458,7 +1458,7 @@ def luminance(colour: str) -> float:
     ],
 )
 def test_contrast_is_enough_to_read(ink: str, paper: str, dark: bool) -> None:
-    light, _, rest = stylesheet().partition("@media screen and (prefers-color-scheme: dark)")
+    light, _, rest = asset("style.css").partition("@media screen and (prefers-color-scheme: dark)")
     block = rest[: rest.index("}\n}")] if dark else light
     colours = dict(re.findall(r"--([\w-]+): (#\w+);", block))
     full = {k: v if len(v) == 7 else "#" + "".join(2 * c for c in v[1:]) for k, v in colours.items()}

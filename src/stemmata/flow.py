@@ -348,16 +348,14 @@ def transmissions(
     parted = set(edges_of(trees, parted=True))
     # What nothing in the texts tells apart tells the same: what changed against one of them changed against all
     score = {(e.parent, e.child): min(1.0, e.score * (1 + len(e.tied))) for tree in trees for e in tree.edges}
-    parents: dict[str, list[str]] = {}
     made: dict[str, list[Alignment]] = {}
     for a in alignments:
         if (a.parent, a.child) not in parted:
-            parents.setdefault(a.child, []).append(a.parent)
             made.setdefault(a.child, []).append(a)
-    names = {k for a in alignments for k in (a.parent, a.child)}
+    parents = {child: [a.parent for a in some] for child, some in made.items()}
     naming = {
-        k: Naming(document=k, text=d.text, outlet=d.outlet, credits=d.credits, author=d.author)
-        for k, d in ((k, documents[k]) for k in names)
+        d.id: Naming(document=d.id, text=d.text, outlet=d.outlet, credits=d.credits, author=d.author)
+        for d in (documents[k] for k in {k for a in alignments for k in (a.parent, a.child)})
     }
     for a in alignments:
         # what a person rejected is told as if it were the only parent, and is none to the others

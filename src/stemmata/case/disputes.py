@@ -15,6 +15,7 @@ from stemmata.case.verdicts import Decisions
 from stemmata.dispute.sides import Made
 from stemmata.model import Actor, Claim, Departure, Dispute, Document, Relation, Run, Statement
 
+State = tuple[int, tuple[int, int]]  # of a case: `state`
 _FIELDS: Final = "by_statement, of_statement, relation, score"
 _UNSURE: Final = """FROM found_disputes AS found WHERE NOT sure AND NOT EXISTS (
     SELECT 1 FROM disputes WHERE by_statement = found.by_statement AND of_statement = found.of_statement)"""
@@ -68,21 +69,13 @@ def put_disputes(
         )
         unsettle(case)
         if of and of == state(case):
-            case.connection.execute("INSERT INTO disputes_settled (decided) VALUES (?)", [json.dumps(of.decided)])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
-    """What a search for disputes depends on: how often other processes have written to the file since it was opened,
-    and how many decisions there were about actors, statements, edges and changes."""
-
-    written: int
-    decided: tuple[int, int]
+            case.connection.execute("INSERT INTO disputes_settled (decided) VALUES (?)", [json.dumps(of[1])])
 
 
 def state(case: Case) -> State:
-    """The state of the case now."""
-    return State(written=case.value("PRAGMA data_version"), decided=_decided(case))
+    """What a search for disputes depends on, as it is now: how often other processes have written to the file since it
+    was opened, and how many decisions there were about actors, statements, edges and changes."""
+    return case.value("PRAGMA data_version"), _decided(case)
 
 
 def _decided(case: Case) -> tuple[int, int]:

@@ -129,11 +129,13 @@ class Case(File):
         and is another document."""
         id, analysed_by = self._place(document)
         odds = self._differing(id, document) if analysed_by is not None else None
+        # the ids that it may have where it was given none; that of a saved page that tells its address is of its text
+        made = document_id(document.text, url=document.url), _id_of_text(document)
         if odds and self._read_before(id, document):
             reason = f"known already as {id} ({odds[0]}), which is {odds[1]} from now on"
         elif odds:
             reason = f"known already as {id} ({odds[0]}), which stays; this says {odds[1]}"
-        elif analysed_by is None and id in _made_ids(document) and (bare := self._bare(document)):
+        elif analysed_by is None and id in made and (bare := self._bare(document)):
             reason = f"its text is in the case as {bare} too, without outlet and time: they are two documents"
         else:
             return None
@@ -508,11 +510,6 @@ def _bare_address(url: str) -> str:
 
 def _id_of_text(document: Document) -> str:
     return document_id(document.text, outlet=document.outlet, published=document.published)
-
-
-def _made_ids(document: Document) -> tuple[str, str]:
-    """The ids that a document without one may have; that of a saved page that tells its address is of its text."""
-    return document_id(document.text, url=document.url), _id_of_text(document)
 
 
 def _check(statement: Statement, document: Document) -> None:

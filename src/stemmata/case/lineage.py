@@ -29,6 +29,7 @@ _OF_CHANGE = ("parent_document", "child_document", "claim", "parent_statement", 
 CERTAIN: Final = 0.995  # an edge that reads ">99 %" keeps nothing from counting
 BARE: Final = ", ".join(f"changes.{x}" for x in (*_OF_CHANGE, "changes"))  # columns of `bare_change`
 EDGE: Final = "parent, child, score, tied, evidence"
+PARTED_AT: Final = f"json_extract(evidence, '$.\"{PARTED}\"')"  # null of an edge that no person rejected
 STORED: Final = f"{BARE}, changes.grounds"  # columns of `stored_change`
 
 
@@ -50,10 +51,10 @@ def put_families(case: Case, families: Iterable[Family], run: Run) -> None:
             [(f.id, lost.id, json.dumps(lost.children), lost.score, run.id) for lost in f.lost],
         )
         put(
-            """UPDATE documents SET family = coalesce(
-                (SELECT family FROM edges WHERE child = ?1 AND json_extract(evidence, ?3) IS NULL
+            f"""UPDATE documents SET family = coalesce(
+                (SELECT family FROM edges WHERE child = ?1 AND {PARTED_AT} IS NULL
                     ORDER BY score DESC, family LIMIT 1), ?2) WHERE id = ?1""",
-            [(d, f.id, f'$."{PARTED}"') for d in f.documents],
+            [(d, f.id) for d in f.documents],
         )
 
 
@@ -174,8 +175,8 @@ def changes(case: Case, decided: Decisions, found: Family) -> list[ShownChange]:
 def credits_of(case: Case, c: Change) -> tuple[str | None, str]:
     """What `uncredited` gives of a change of a whole document."""
     own = case.value("SELECT outlet FROM documents WHERE id = ?", [c.child_document])
-    above = "SELECT 1 FROM edges WHERE child = ? AND json_extract(evidence, ?) IS NULL LIMIT 1"
-    first = case.value(above, [c.parent_document, f'$."{PARTED}"']) is None
+    above = f"SELECT 1 FROM edges WHERE child = ? AND {PARTED_AT} IS NULL LIMIT 1"
+    first = case.value(above, [c.parent_document]) is None
     return uncredited(c, case.document(c.parent_document), own, first=first)
 
 

@@ -22,7 +22,6 @@ class Timeline:
 
     start: int
     width: int  # seconds of a column
-    columns: int
     rows: tuple[tuple[str, tuple[int, ...]], ...]  # outlet -> counts, the outlet with the most documents first
     others: int  # outlets that have no row
     undated: int
@@ -48,7 +47,7 @@ def over_time(counts: Sequence[tuple[str | None, int | None, int]], *, rows: int
     named = sorted(totals, key=lambda outlet: (-totals[outlet], since[outlet], outlet))
     outlets = len({outlet for outlet, _, _ in counts if outlet is not None})
     if not dated:
-        return Timeline(start=0, width=_WIDTHS[0], columns=0, rows=(), others=outlets, undated=undated)
+        return Timeline(start=0, width=_WIDTHS[0], rows=(), others=outlets, undated=undated)
     first, last = min(at for _, at, _ in dated), max(at for _, at, _ in dated)
     width = next((w for w in _WIDTHS if (last - first) // w < BINS - 1), _WIDTHS[-1])
     start = max(first - first % width, _YEARS[0])
@@ -60,7 +59,6 @@ def over_time(counts: Sequence[tuple[str | None, int | None, int]], *, rows: int
     return Timeline(
         start=start,
         width=width,
-        columns=columns,
         rows=tuple((outlet, tuple(row)) for outlet, row in cells.items()),
         others=outlets - len(cells),
         undated=undated,

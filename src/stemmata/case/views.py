@@ -14,14 +14,13 @@ from typing import Final, Generic, TypeVar
 from stemmata.case.departures import turned
 from stemmata.case.disputes import ShownDispute, dispute_of, disputes, shown_disputes
 from stemmata.case.documents import Case
-from stemmata.case.lineage import BARE, EDGE, bare_change, changes_on, stored_edge
+from stemmata.case.lineage import BARE, EDGE, PARTED_AT, bare_change, changes_on, stored_edge
 from stemmata.case.parts import Part, left_alone, parted, parts_of
 from stemmata.case.rows import DOCUMENT_ORDER, FIRST_ORDER, LOCATION, Entry, called
 from stemmata.case.timeline import Timeline, over_time
 from stemmata.case.verdicts import SURE, Decisions, Weight, weigher
 from stemmata.model import (
     DEPARTING,
-    PARTED,
     Actor,
     Change,
     Claim,
@@ -115,12 +114,7 @@ class Beginning:
 
 def beginnings(part: Part, brief: Mapping[str, Brief]) -> tuple[Beginning, ...]:
     return tuple(
-        Beginning(
-            brief=brief[o.document],
-            guessed=o.guessed,
-            doubted=o.doubted,
-            before=brief[o.before] if o.before else None,
-        )
+        Beginning(brief=brief[o.document], guessed=o.guessed, doubted=o.doubted, before=brief.get(o.before or ""))
         for o in part.origins
     )
 
@@ -145,15 +139,6 @@ class ListedFamily:
     unnamed: int  # versions that name no outlet
     origins: tuple[Beginning, ...]  # the earliest first
     gravest: Change | None
-
-    @property
-    def first(self) -> Brief:
-        return self.origins[0].brief
-
-    @property
-    def guessed(self) -> bool:
-        """Whether `first` was first by a guess (`is_guess`)."""
-        return self.origins[0].guessed
 
     @property
     def outlets_told(self) -> str:
@@ -201,15 +186,9 @@ def briefs(case: Case, ids: Iterable[str]) -> dict[str, Brief]:
 def relatives(case: Case, document: str) -> tuple[list[Edge], list[Edge]]:
     """The edges to what a document was made from, and to what was made from it, the likeliest first, and last those
     that a person parted."""
-    found: list[list[Edge]] = []
-    for side in ("child", "parent"):
-        rows = case.rows(
-            f"SELECT {EDGE} FROM edges"
-            f" WHERE {side} = ?1 ORDER BY json_extract(evidence, ?2) IS NOT NULL, score DESC, parent, child",
-            [document, f'$."{PARTED}"'],
-        )
-        found.append([stored_edge(row) for row in rows])
-    return found[0], found[1]
+    sql = f"SELECT {EDGE} FROM edges WHERE {{}} = ? ORDER BY {PARTED_AT} IS NOT NULL, score DESC, parent, child"
+    up, down = (list(map(stored_edge, case.rows(sql.format(side), [document]))) for side in ("child", "parent"))
+    return up, down
 
 
 def remarks_on(case: Case, document: str) -> list[str]:

@@ -109,7 +109,7 @@ def _print(found: Compared, shown: Sequence[ShownChange], *, every: bool, least:
         return
     begins = {r.change: found.paragraphs(r.change) for r in listed}
     places = {c: "→".join(str(x or "") for x in both) for c, both in begins.items()}
-    print_changes(listed, as_json=False, places=places, least=least)
+    print_changes(listed, places=places, least=least)
     if both := next((x for x in begins.values() if all(x)), None):
         where = "¶ {}→{}: told in paragraph {} of the parent and {} of the child".format(*both, *both)
         tell(where, "dim")

@@ -18,7 +18,7 @@ from stemmata.case.lineage import change_id
 from stemmata.case.verdicts import SOFT, SURE, Decisions, Weight
 from stemmata.case.views import Brief
 from stemmata.cli.app import screen, tell
-from stemmata.cli.shown import ALARM, ID, STATES, STYLES, day, line, listing, minute, print_json
+from stemmata.cli.shown import ALARM, ID, STATES, STYLES, day, line, listing, minute
 from stemmata.desk import Case
 from stemmata.export.rows import SCHEMA, change_row
 from stemmata.model import (
@@ -37,7 +37,7 @@ from stemmata.model import (
 from stemmata.pages.apparatus import Cell, Line
 from stemmata.pages.drawing import State
 from stemmata.pages.rendered import clipped, percent
-from stemmata.pages.shown import ShownFamily, kinship
+from stemmata.pages.shown import ShownFamily, judged, kinship
 from stemmata.pages.sides import wordings
 from stemmata.pages.signs import by_gravity, key, sign
 from stemmata.wordings import ShownChange, counted
@@ -68,14 +68,10 @@ def said_of(decided: Decisions, changes: Iterable[Change]) -> dict[Change, Said]
         }
         for c in changes
     }
-    about = {x for subjects in every.values() for x in subjects.values()}
-    states = decided.states(about)
+    known = judged(decided, (x for subjects in every.values() for x in subjects.values()))
     return {
-        c: Said(
-            states.get(subjects["change"], "suggested"),
-            tuple((what, n) for what, x in subjects.items() for n in decided.notes.get(x, ())),
-        )
-        for c, subjects in every.items()
+        c: Said(known[about["change"]].state, tuple((what, n) for what, x in about.items() for n in known[x].notes))
+        for c, about in every.items()
     }
 
 
@@ -176,33 +172,30 @@ class _Drawn:
     loud: Mapping[str, Iterable[ChangeLabel]]  # version -> what counts, against whichever parent, the gravest first
     left: Mapping[str, Iterable[str]]  # version -> kinds of text that a language model left in it
 
-    def state(self, e: Edge) -> str | None:
-        return self.standing.get(e)
-
     def names(self, documents: Iterable[str]) -> str:
         return ", ".join(line(self.brief[k].name if k in self.brief else k) for k in documents)
 
     def best(self) -> dict[str, Edge]:
         """Version -> the edge that it hangs on: one that a person confirmed, else the surest that none rejected."""
-        by_score = sorted(self.family.edges, key=lambda e: (self.state(e) == "confirmed", e.score))
-        return {e.child: e for e in by_score if self.state(e) != "rejected"}
+        by_score = sorted(self.family.edges, key=lambda e: (self.standing.get(e) == "confirmed", e.score))
+        return {e.child: e for e in by_score if self.standing.get(e) != "rejected"}
 
     def label(self, k: str, edge: Edge | None) -> Text:
         """A version in its line: what it is, how sure its edge is, what it changed, where else it may come from."""
         text = Text(line(self.brief[k].name), "bold")
         text.append(f"  {_about(self.brief[k])}", "dim")
         if edge:
-            text.append(f"  {_sure(edge, self.state(edge))}", "dim")
-            if self.state(edge):
+            text.append(f"  {_sure(edge, self.standing.get(edge))}", "dim")
+            if self.standing.get(edge):
                 text.append("  confirmed", STATES["confirmed"])
             for change in self.loud.get(k, ()):
                 text.append(f"  {change}", ALARM.get(change, "yellow"))
             if edge.tied:
                 text.append(f"  or from {self.names(edge.tied)}", "italic")
         others = [e for e in self.family.edges if e.child == k and e is not edge]
-        if also := [e.parent for e in others if self.state(e) != "rejected"]:
+        if also := [e.parent for e in others if self.standing.get(e) != "rejected"]:
             text.append(f"  also from {self.names(also)}", "dim italic")
-        denied = [e.parent for e in others if self.state(e) == "rejected"]
+        denied = [e.parent for e in others if self.standing.get(e) == "rejected"]
         if denied and edge is None:
             text.append(f"  a person parted it from {self.names(denied)}; no other parent of it is known", "dim")
         elif denied:
@@ -210,9 +203,9 @@ class _Drawn:
         dated = bool(self.brief[k].published)
         told = dated and bool(denied)  # by its edge, or by who parted it
         if edge is not None:
-            told = is_guess(edge, self.state(edge)) or (dated and edge.worded is None)
+            told = is_guess(edge, self.standing.get(edge)) or (dated and edge.worded is None)
         if k in self.family.undated and not told:  # or what it may come from is undated
-            first = edge is None and any(e.parent == k and is_guess(e, self.state(e)) for e in self.family.edges)
+            first = edge is None and any(e.parent == k and is_guess(e, self.standing.get(e)) for e in self.family.edges)
             how = ": no time tells which came first" if dated else " alone"
             text.append("  first by a guess" if first else f"  placed by its text{how}", "dim italic")
         if k in self.left:
@@ -369,7 +362,6 @@ def _cell_row(cell: Cell) -> dict[str, Any]:
 def print_changes(
     rows: Sequence[ShownChange],
     *,
-    as_json: bool,
     known: Mapping[Change, Said] | None = None,
     shown: ShownFamily | None = None,
     places: Mapping[Change, str] | None = None,
@@ -378,10 +370,6 @@ def print_changes(
     """Changes with both wordings, each label with its score (`Change.of_label`; faint under `least`) and the words that
     it rests on; of a case (`known` given) with their ids, what people said of them, and their notes; of a family, with
     the version that made each and the one that it was made from. `places`: where each stands."""
-    if as_json:
-        print_json(change_row(r) | (_said_row(r, known[r.change]) if known else {}) for r in rows)
-        return
-
     bound = SURE if least is None else least
     if screen.width < NARROW:
         for r in rows:
@@ -486,6 +474,8 @@ def _sides(before: str | None, after: str | None) -> tuple[Text, Text]:
     return here, there
 
 
-def _said_row(r: ShownChange, said: Said) -> dict[str, Any]:
+def changed_row(r: ShownChange, said: Said) -> dict[str, Any]:
+    """A change with both wordings and what people said of it, as a row."""
     notes = [{"on": what, "who": n.who, "when": n.when, "text": n.value} for what, n in said.notes]
-    return {"id": change_id(r.change), "state": said.state, "as_in": list(r.as_in), "notes": notes}
+    about = {"id": change_id(r.change), "state": said.state, "as_in": list(r.as_in), "notes": notes}
+    return change_row(r) | about

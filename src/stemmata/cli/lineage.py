@@ -90,15 +90,9 @@ def collate(
                 complain(f"{refusal.location}: {refusal.reason}")
         print_families(case)
         print_own_voice(case)
-        if largest := _largest(case):
+        largest = case.value("SELECT family FROM members GROUP BY family ORDER BY count(*) DESC, family LIMIT 1")
+        if largest:
             then(f"stemmata changes {path} {largest} --loud", f"stemmata serve {path} shows all of it in the browser")
-
-
-def _largest(case: Case) -> str | None:
-    from stemmata.case import views
-    from stemmata.case.verdicts import decisions
-
-    return next((f.id for f in views.largest_families(case, decisions(case), limit=1)), None)
 
 
 @app.command(rich_help_panel=Panel.LOOK)
@@ -114,12 +108,13 @@ def families(
     from stemmata.case.verdicts import decisions
 
     with collated(path) as case:
-        decided = decisions(case)
-        rows = (
-            family_row(f) | {"parts": [list(p.documents) for p in parts_of(case, decided, f.id)]}
-            for f in case.families()
-        )
-        if not piped(as_json, rows):
+        if as_json or not screen.is_terminal:
+            decided = decisions(case)
+            print_json(
+                family_row(f) | {"parts": [list(p.documents) for p in parts_of(case, decided, f.id)]}
+                for f in case.families()
+            )
+        else:
             print_families(case, limit=-1 if every else SHOWN)
 
 
@@ -188,7 +183,11 @@ def changes(
                 r for r in rows if (state := known[r.change].state) == "rejected" or verdicts.likely(r.change, state)
             ]
             unsure = len(rows) - len(sure)
-            drawn.print_changes(rows if unlikely else sure, as_json=as_json, known=known, shown=shown)
+            rows = rows if unlikely else sure
+            if as_json:
+                print_json(drawn.changed_row(r, known[r.change]) for r in rows)
+            else:
+                drawn.print_changes(rows, known=known, shown=shown)
         else:
             unsure = shown.unsure
             lines = [x for x in shown.lines if wanted is None or any(drawn.is_wanted(c, wanted) for c in x.cells)]
@@ -250,7 +249,7 @@ def demo(
                 loud = [r for r in case.changes(found) if weighed(r.change) == "counts"]
                 said = f"\nIts {min(5, len(loud))} gravest changes of {len(loud)}, as suggested:"
                 screen.print(Text(said, "bold"))
-                drawn.print_changes(loud[:5], as_json=False, shown=shown_family(case, decided, found))
+                drawn.print_changes(loud[:5], shown=shown_family(case, decided, found))
     if path:
         then(f"stemmata changes {path}", f"stemmata serve {path} shows all of it in the browser")
     else:

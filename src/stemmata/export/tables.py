@@ -233,10 +233,6 @@ def _fields(name: str) -> dict[str, Kind]:
     return TABLES[name]
 
 
-def _statements(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
-    return entry_rows(case, decided, case.statements())
-
-
 # table -> of what kind its rows are, and by which parts people judge one (model.subject)
 _JUDGED: Final[dict[str, tuple[SubjectKind, Callable[[dict[str, Any]], Place]]]] = {
     "documents": ("document", lambda row: (row["id"],)),
@@ -338,7 +334,7 @@ def _state(said: Standing | None) -> str:
 
 _ROWS: Final[dict[str, Callable[[Case, Decisions], Iterator[dict[str, Any]]]]] = {
     **{name: _queried(name) for name in ("documents", "readings", "actors", "claims", "edges")},
-    "statements": _statements,
+    "statements": lambda case, decided: entry_rows(case, decided, case.statements()),
     "families": _families,
     "changes": _changes,
     "labels": _labels,

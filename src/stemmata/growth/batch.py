@@ -78,7 +78,7 @@ class Batch:
         memory = _Memory(self, parentage.parentage(case, coming=come))
         near = {k for name in ruled for pair in kept.kin(case, name) for k in pair[:2]}
         again = around | parentage.collated(case, {*ruled, *beside, *near})
-        for k, told in self._told(come).items():
+        for k, told in _own(kept.statements(case, come)).items():
             analysis = Analysis(document=self.documents[k], statements=tuple(told))
             grouping.put_figures(case, k, flow.figured(analysis), self.run)
         grouping.regroup(case)
@@ -123,11 +123,6 @@ class Batch:
         if missing := set(names) - self.documents.keys():
             self.documents |= {d.id: d for d in self.case.documents(among=missing)}
 
-    def _told(self, names: Collection[str]) -> dict[str, list[Statement]]:
-        """What each of some documents tells, but for what it tells in the outlet's own voice, as it was analysed."""
-        every = kept.statements(self.case, names)
-        return {k: [bare(s) for s in found if s.sourcing != "outlet"] for k, found in every.items()}
-
     def _reading(self, name: str) -> Reading:
         """A document with all of its statements, as they are in the case now."""
         held = self.readings.get(name)
@@ -157,7 +152,7 @@ class Batch:
         case = self.case
         self.load(affected)
         stored = kept.statements(case, affected)
-        told = {k: [bare(s) for s in found if s.sourcing != "outlet"] for k, found in stored.items()}
+        told = _own(stored)
         versions = {k: Version(document=k, text=self.documents[k].text, statements=tuple(s)) for k, s in told.items()}
         known = kept.alignments(case, affected)
         made: dict[tuple[str, str], AlignmentRow] = {}
@@ -340,6 +335,11 @@ class Batch:
         parent, child = edge
         what = f"not compared with {parent}, which it was made from"
         self.tripped[edge] = flow.tripped(self.documents[child], "collate", what, fault)
+
+
+def _own(stored: Mapping[str, Iterable[Statement]]) -> dict[str, list[Statement]]:
+    """What documents tell but for what they tell in the outlet's own voice, as it was analysed."""
+    return {k: [bare(s) for s in found if s.sourcing != "outlet"] for k, found in stored.items()}
 
 
 def _keys(holders: Iterable[int]) -> set[int]:

@@ -47,6 +47,7 @@ def descent_row(d: Descent) -> Any:
 def descent_of(child: str, row: Any) -> Descent:
     if row is None:
         return Descent(child=child, made=0.0, direct=0.0, shares={}, evidence={}, seconds={}, undated=False)
+    parents, rejected, below = map(tuple, row.get("ruled", [(), (), ()]))
     return Descent(
         child=child,
         made=row["made"],
@@ -58,19 +59,15 @@ def descent_of(child: str, row: Any) -> Descent:
         older=None if row["older"] is None else frozenset(row["older"]),
         sure=row["sure"],
         level=row["level"],
-        ruled=_ruled_of(row.get("ruled", [(), (), ()])),
+        ruled=Ruled(parents=parents, rejected=rejected, below=below),
         parted=row.get("parted", {}),
     )
 
 
-def _ruled_of(row: Any) -> Ruled:
-    parents, rejected, below = map(tuple, row)
-    return Ruled(parents=parents, rejected=rejected, below=below)
-
-
 def alignment_row(a: Alignment) -> Any:
     loose = [[x.statement, dict(x.evidence)] for x in a.loose]
-    return [[astuple(p) for p in a.pairs], [_statement_row(s) for s in a.own_voice], loose]
+    own = [[s.id, [[p.start, p.end] for p in s.content], s.mode, s.act, s.acts, s.confidence] for s in a.own_voice]
+    return [[astuple(p) for p in a.pairs], own, loose]
 
 
 def alignment_of(parent: str, child: str, row: Any) -> Alignment:
@@ -84,10 +81,6 @@ def alignment_of(parent: str, child: str, row: Any) -> Alignment:
         own_voice=tuple(_statement_of(child, s) for s in own_voice),
         loose=tuple(Loose(statement=s, evidence=evidence) for s, evidence in loose),
     )
-
-
-def _statement_row(s: Statement) -> Any:
-    return [s.id, [[p.start, p.end] for p in s.content], s.mode, s.act, s.acts, s.confidence]
 
 
 def _statement_of(document: str, row: Any) -> Statement:

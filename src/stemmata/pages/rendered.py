@@ -26,13 +26,9 @@ def rendered(template: str, **values: Any) -> str:
 
 
 @cache
-def stylesheet() -> str:
-    return files("stemmata.pages").joinpath("style.css").read_text("utf-8")
-
-
-@cache
-def script() -> str:
-    return files("stemmata.pages").joinpath("page.js").read_text("utf-8")
+def asset(name: str) -> str:
+    """The stylesheet, style.css, or the script, page.js."""
+    return files("stemmata.pages").joinpath(name).read_text("utf-8")
 
 
 def digest(style: str) -> str:

@@ -15,7 +15,7 @@ from stemmata.case.verdicts import Decisions, decisions
 from stemmata.case.views import Brief, Some
 from stemmata.model import Change, Document, StemmataError
 from stemmata.pages import charts, standing
-from stemmata.pages.rendered import digest, rendered, stylesheet
+from stemmata.pages.rendered import asset, digest, rendered
 from stemmata.pages.shown import (
     Altered,
     Quarrel,
@@ -126,7 +126,7 @@ def report(case: Case, asked: str | None = None) -> str:
         entries += [t.before for v in taken_up.rows for t in v.stand.rows if t.before]
         sources = views.briefs(case, {*documents, *alone, *(e.statement.document for e in entries)})
         to = Filed({}, frozenset(r.entry.statement.id for a in lone for r in a.rows))
-        style = stylesheet()
+        style = asset("style.css")
         runs = list(case.runs())
         sides = standing.blocs(case, decided) if whole else None
         return rendered(

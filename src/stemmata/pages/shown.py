@@ -388,7 +388,6 @@ class ShownFamily:
     drawing: Drawing
     lines: tuple[Line, ...]
     changes: tuple[Change, ...]  # that nobody rejected, the gravest first
-    states: Mapping[Place, State]  # of changes, by their place, those that a person decided
     weights: Mapping[Place, Weight]  # of `changes`, by their place
     outlets: int  # that are named
     unnamed: int  # versions that name no outlet
@@ -411,14 +410,9 @@ class ShownFamily:
         return views.beginnings(part, {k: m.brief for k, m in self.by_id.items()})
 
     @property
-    def first(self) -> Brief:
+    def first(self) -> Beginning:
         """The earliest of those made from no other."""
-        return self.beginnings(self.parts[0])[0].brief
-
-    @property
-    def guessed(self) -> bool:
-        """Whether `first` was first by a guess."""
-        return self.parts[0].origins[0].guessed
+        return self.beginnings(self.parts[0])[0]
 
     @property
     def loud(self) -> list[Change]:
@@ -449,9 +443,6 @@ class ShownFamily:
 
     def kin(self, e: Edge) -> float | None:
         return kinship(e)
-
-    def state(self, c: Change) -> State:
-        return self.states.get(c.place, "suggested")
 
 
 def shown_family(case: Case, decided: Decisions, found: Family) -> ShownFamily:
@@ -502,7 +493,6 @@ def shown_family(case: Case, decided: Decisions, found: Family) -> ShownFamily:
         drawing=drawn,
         lines=tuple(lines),
         changes=tuple(standing),
-        states=states,
         weights={c.place: weights[c.place] for c in standing},
         outlets=len({b.outlet for b in brief.values() if b.outlet}),
         unnamed=sum(not b.outlet for b in brief.values()),

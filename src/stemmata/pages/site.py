@@ -22,6 +22,7 @@ from stemmata.model import (
     PARTED,
     SET,
     SOURCINGS,
+    STANCES,
     TURNED,
     WORDED,
     Bloc,
@@ -216,7 +217,7 @@ def versions(case: Case, frame: Frame, parent: str, child: str) -> str:
         evidence=evidence(edge) if edge else [],
         others=[e for e in up if e.parent != before.id and (e.parent, e.child) not in decided.rejected("edge")],
         most=MOST_PARAGRAPHS,
-        words=(_count(before.text), _count(after.text)),
+        words=(len(before.text.split()), len(after.text.split())),
     )
 
 
@@ -232,10 +233,6 @@ def _in_child(case: Case, child: str) -> Any:
         return c.child_statement is None, start.get(c.child_statement, 0), c.gravity
 
     return place
-
-
-def _count(text: str) -> int:
-    return len(text.split())
 
 
 # What a number of an edge's evidence is, for those that are shares; the rest are counts
@@ -287,7 +284,7 @@ def article(case: Case, frame: Frame, id: str) -> str:
         places=case.evidence(document.id),
         families=views.families_of(case, document.id),
         disputes=some_quarrels(case, decided, views.disputes_about(case, [s.id for s in told], limit=DISPUTES)),
-        words=_count(document.text),
+        words=len(document.text.split()),
     )
 
 
@@ -316,7 +313,7 @@ def actor(
     acts = views.acts_of(case, id)
     over = views.timeline_of(case, id)
     where = views.documents_of(case, id, limit=200)
-    stance = stance if stance in (*standing.STANCES, "changed") else ""
+    stance = stance if stance in (*STANCES, "changed") else ""
     decided = decisions(case)
     stand = standing.stand(case, decided, id, named, stance=stance, limit=TAKEN, offset=taken)
     return rendered(

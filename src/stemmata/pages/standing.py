@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, get_args
+from typing import Final
 
 from stemmata.case import Case, Entry, actors, taken, views
 from stemmata.case import disputes as kept
@@ -21,12 +21,11 @@ from stemmata.dispute.dates import dates
 from stemmata.dispute.positions import Named, predictions
 from stemmata.dispute.sides import accounts, ties, unplaced
 from stemmata.dispute.sides import sides as proposed
-from stemmata.model import Bloc, DatedWords, Position, Prediction, Relation, Stance, due_at
+from stemmata.model import STANCES, Bloc, DatedWords, Position, Prediction, Relation, Stance, due_at
 from stemmata.pages.rendered import when
 from stemmata.pages.shown import Spoken, only_in, spoken
 
 DATED: Final[tuple[Stance, ...]] = ("promises", "threatens", "predicts")
-STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
 MOST_FORETOLD: Final = 2_000  # predictions that are read: a second's work on one core of a laptop
 MOST_DOCUMENTS: Final = 2_000  # of more, disputes are sought when they are asked for alone, and so are sides
 WORDS: Final = 600  # characters of a statement that are shown
@@ -185,21 +184,14 @@ def due(dated: Collection[DatedWords], said: str | None) -> str | None:
     return f"{when(d.first)} to {when(d.last)}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Office:
-    """Words that give an actor an office, where they stand first, and in how many documents."""
-
-    first: Passage
-    documents: int
-
-
-def offices(case: Case, actor: str) -> views.Some[Office]:
-    """The offices of an actor, the most told first: of `MOST_FIGURES` documents that give it one."""
+def offices(case: Case, actor: str) -> views.Some[tuple[Passage, int]]:
+    """The offices of an actor, each by the words that give it one, where they stand first, and in how many documents:
+    the most told first, of `MOST_FIGURES` documents."""
     found: dict[str, list[Passage]] = {}
     for p in actors.roles(case, actor, most=MOST_FIGURES):
         found.setdefault(" ".join(p.words.split()).casefold(), []).append(p)
-    every = [Office(first=same[0], documents=len({p.document for p in same})) for same in found.values()]
-    return views.Some(rows=sorted(every, key=lambda o: -o.documents)[:OFFICES], total=len(every))
+    every = [(same[0], len({p.document for p in same})) for same in found.values()]
+    return views.Some(rows=sorted(every, key=lambda o: -o[1])[:OFFICES], total=len(every))
 
 
 # What was foretold
