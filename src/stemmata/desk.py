@@ -57,11 +57,12 @@ def encoder() -> Encoder:
 class _Listed(Generic[T]):
     """What is found without a case: it is iterated over, and is given as rows, as an Arrow table or as a frame."""
 
-    _name: str  # of the table whose fields its rows have
+    _name: str  # of what is listed, and of the table whose fields its rows have
 
     @property
     def _found(self) -> Sequence[T]:
-        raise NotImplementedError
+        found: Sequence[T] = getattr(self, self._name)
+        return found
 
     def __len__(self) -> int:
         return len(self._found)
@@ -95,10 +96,6 @@ class Told(Analysis, _Listed[Statement]):
     language that is not read, say. Shows itself in a notebook."""
 
     _name = "statements"
-
-    @property
-    def _found(self) -> Sequence[Statement]:
-        return self.statements
 
     def __repr__(self) -> str:
         d, refused = self.document, len(self.refusals)
@@ -164,10 +161,6 @@ class Compared(Comparison, _Listed[ShownChange]):
     first; shows itself in a notebook."""
 
     _name = "changes"
-
-    @property
-    def _found(self) -> Sequence[ShownChange]:
-        return self.changes
 
     def __repr__(self) -> str:
         return f"<Compared: {self.summary()}>"

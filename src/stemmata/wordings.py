@@ -138,6 +138,14 @@ def counted(n: int, what: str, several: str | None = None) -> str:
     return f"{n:,} {what if n == 1 else several or f'{what}s'}"
 
 
+def outlets_told(outlets: int, unnamed: int) -> str:
+    """How many outlets there are, and how many documents name none."""
+    others = f"{counted(unnamed, 'document')} that {'names' if unnamed == 1 else 'name'}"
+    if not outlets:
+        return f"{others} no outlet"
+    return counted(outlets, "outlet") + (f" and {others} none" if unnamed else "")
+
+
 def pointed(spans: Iterable[Span], text: str) -> str | None:
     """The words of `text` at some spans, in one line."""
     return " … ".join(" ".join(s.of(text).split()) for s in spans) or None

@@ -135,15 +135,8 @@ def records_of(case: Case, keys: Collection[str], decided: Iterable[Judgement]) 
 
 def _figure(row: Any) -> Figure:
     document, key, name, kind, aliases, likely, countries = row[:7]
-    return Figure(
-        document=document,
-        key=key,
-        name=name,
-        kind=kind,
-        aliases=tuple(json.loads(aliases)),
-        countries=tuple((country, chance) for country, chance in json.loads(countries)),
-        likely=likely,
-    )
+    told = {"aliases": tuple(json.loads(aliases)), "countries": tuple(map(tuple, json.loads(countries)))}
+    return Figure(document=document, key=key, name=name, kind=kind, likely=likely, **told)
 
 
 class _Around:

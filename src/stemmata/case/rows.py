@@ -115,22 +115,13 @@ def name_of(d: Document) -> str:
 
 def statement_of(row: Sequence[Any]) -> Statement:
     """The statement of a row that begins with the columns `STATEMENT`."""
-    id, document, mode, act, sourcing, confidence, inside, actor, claim, *places = row[:15]
-    source_start, source_end, cue_start, cue_end, content, acts = places
+    source_start, source_end, cue_start, cue_end, content, acts = row[len(FIELDS) : len(FIELDS) + 6]
     return Statement(
-        id=id,
-        document=document,
+        **dict(zip(FIELDS, row, strict=False)),
         source=None if source_start is None else Span(source_start, source_end),
         cue=None if cue_start is None else Span(cue_start, cue_end),
         content=spans(json.loads(content)),
-        mode=mode,
-        act=act,
-        sourcing=sourcing,
-        confidence=confidence,
         acts=tuple(json.loads(acts)),
-        inside=inside,
-        actor=actor,
-        claim=claim,
     )
 
 

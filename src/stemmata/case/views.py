@@ -29,7 +29,6 @@ from stemmata.model import (
     content_id,
     subject,
 )
-from stemmata.wordings import counted
 
 LOOKED_THROUGH: Final = 2_000  # candidates of a search: sorted and filtered in some 50 ms on one core of a laptop
 MOST_OF_ACTOR: Final = 2_000  # statements of an actor that its page counts over; a head of state has more
@@ -70,14 +69,6 @@ class Brief:
         return self.title or self.name
 
 
-def outlets_told(outlets: int, unnamed: int) -> str:
-    """How many outlets there are, and how many documents name none."""
-    others = f"{counted(unnamed, 'document')} that {'names' if unnamed == 1 else 'name'}"
-    if not outlets:
-        return f"{others} no outlet"
-    return counted(outlets, "outlet") + (f" and {others} none" if unnamed else "")
-
-
 _REFUSED = "NOT kept OR step IN ('encode', 'attribute', 'collate')"
 
 
@@ -96,10 +87,6 @@ class Held:
     disputes: int
     refusals: int  # articles that were not read, or not analysed
     remarks: int  # on how articles were read: a date that was not used, fields of other names
-
-    @property
-    def outlets_told(self) -> str:
-        return outlets_told(self.outlets, self.unnamed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,10 +126,6 @@ class ListedFamily:
     unnamed: int  # versions that name no outlet
     origins: tuple[Beginning, ...]  # the earliest first
     gravest: Change | None
-
-    @property
-    def outlets_told(self) -> str:
-        return outlets_told(self.outlets, self.unnamed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,7 +233,8 @@ def held(case: Case, decided: Decisions) -> Held:
     for child in {child for _, child in rejects}:
         parents = [p for (p,) in case.rows("SELECT parent FROM edges WHERE child = ?", [child])]
         parentless += bool(parents) and all((p, child) in rejects for p in parents)
-    documents = case.value("SELECT count(*) FROM documents")
+    tables = ("documents", "families", "statements", "disputes")
+    documents, families, statements, disputed = (case.value(f"SELECT count(*) FROM {x}") for x in tables)
     in_families = case.value("SELECT count(DISTINCT document) FROM members")
     children = case.value("SELECT count(DISTINCT child) FROM edges")
     apart = parted(case, decided)
@@ -261,9 +245,9 @@ def held(case: Case, decided: Decisions) -> Held:
         unnamed=case.value("SELECT count(*) - count(outlet) FROM documents"),
         origins=documents - in_families + max(0, in_families - children) + parentless,
         alone=documents - in_families + len(left_alone(case, apart)),
-        families=case.value("SELECT count(*) FROM families") + more,
-        statements=case.value("SELECT count(*) FROM statements"),
-        disputes=case.value("SELECT count(*) FROM disputes"),
+        families=families + more,
+        statements=statements,
+        disputes=disputed,
         refusals=case.value(f"SELECT count(*) FROM refusals WHERE {_REFUSED}"),
         remarks=case.value(f"SELECT count(*) FROM refusals WHERE NOT ({_REFUSED})"),
     )
@@ -344,14 +328,11 @@ def most_quoted(case: Case, decided: Decisions, *, limit: int) -> list[Voice]:
     alone = briefs(case, {document for n, document in where.values() if n == 1})
     return [
         Voice(
-            id=id,
-            name=name,
-            kind=kind,
-            statements=statements,
-            documents=where[id][0],
-            only_in=alone[where[id][1]] if where[id][0] == 1 else None,
+            **dict(zip(("id", "name", "kind", "statements"), row, strict=True)),
+            documents=many,
+            only_in=alone[document] if many == 1 else None,
         )
-        for id, name, kind, statements in found
+        for row, (many, document) in ((row, where[row[0]]) for row in found)
     ]
 
 

@@ -348,12 +348,8 @@ def apparatus_row(shown: ShownFamily, x: Line, wanted: Wanted) -> dict[str, Any]
 
 def _cell_row(cell: Cell) -> dict[str, Any]:
     c = cell.change
-    if c is None:
-        return {"parent": None, "changes": [], "id": None, "score": None, "state": cell.state}
-    return {
-        "parent": c.parent_document, "changes": list(cell.labels), "id": change_id(c), "score": c.score,
-        "state": cell.state,
-    }  # fmt: skip
+    found = {"parent": c and c.parent_document, "changes": list(cell.labels), "id": c and change_id(c)}
+    return found | {"score": c and c.score, "state": cell.state}
 
 
 # The changes, one by one

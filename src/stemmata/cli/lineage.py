@@ -41,7 +41,7 @@ from stemmata.cli.shown import (
     print_rest,
 )
 from stemmata.model import StemmataError
-from stemmata.wordings import counted
+from stemmata.wordings import counted, outlets_told
 
 if TYPE_CHECKING:
     from stemmata.case.views import Beginning, ListedFamily
@@ -289,7 +289,7 @@ def print_families(case: Case, *, limit: int = SHOWN) -> None:
     decided = verdicts.decisions(case)
     whole = views.held(case, decided)
     screen.print(
-        Text(f"{whole.outlets_told}, {counted(whole.origins, 'origin')}", "bold").append(
+        Text(f"{outlets_told(whole.outlets, whole.unnamed)}, {counted(whole.origins, 'origin')}", "bold").append(
             "  as suggested; an origin is an article that was made from no other", "dim"
         ),
         soft_wrap=True,
@@ -331,8 +331,6 @@ def print_own_voice(case: Case) -> None:
 
 
 def family_row(f: Family) -> dict[str, Any]:
-    edges = [
-        {"parent": e.parent, "child": e.child, "score": e.score, "turned": e.turned, "against_time": e.against_time}
-        for e in f.edges
-    ]
+    told = ("parent", "child", "score", "turned", "against_time")
+    edges = [{k: getattr(e, k) for k in told} for e in f.edges]
     return {"id": f.id, "documents": list(f.documents), "edges": edges}

@@ -364,15 +364,10 @@ def entry_rows(case: Case, decided: Decisions, entries: Iterable[Entry]) -> Iter
 
 
 def _entry_row(entry: Entry, decided: Decisions, turned: Collection[str]) -> dict[str, Any]:
-    return worded_row(entry) | {
-        "state": _state(decided.of("statement").get((entry.statement.id,))),
-        "actor_name": entry.actor,
-        "actor_probability": entry.actor_probability,
-        "actor_how": entry.actor_how,
-        "outlet": entry.outlet,
-        "published": entry.published,
-        "qualifier": entry.statement.claim and ("disagree" if entry.statement.id in turned else "agree"),
-    }
+    s = entry.statement
+    about = {"state": _state(decided.of("statement").get((s.id,))), "actor_name": entry.actor}
+    about |= {k: getattr(entry, k) for k in ("actor_probability", "actor_how", "outlet", "published")}
+    return worded_row(entry) | about | {"qualifier": s.claim and ("disagree" if s.id in turned else "agree")}
 
 
 def dispute_rows(case: Case, decided: Decisions, found: Iterable[ShownDispute]) -> Iterator[dict[str, Any]]:
@@ -384,21 +379,11 @@ def dispute_rows(case: Case, decided: Decisions, found: Iterable[ShownDispute]) 
 
 def worded_row(w: Worded) -> dict[str, Any]:
     """A statement with its words as a row of its table, as far as its article alone tells it."""
-    statement = w.statement
-    return {
-        "id": statement.id,
-        "document": statement.document,
-        "source": _span(statement.source, w.source),
-        "cue": _span(statement.cue, w.cue),
-        "content": [_span(span, text) for span, text in zip(statement.content, w.content, strict=True)],
-        "mode": statement.mode,
-        "act": statement.act,
-        "sourcing": statement.sourcing,
-        "actor": statement.actor,
-        "claim": statement.claim,
-        "confidence": statement.confidence,
-        "inside": statement.inside,
-    }
+    s = w.statement
+    content = [_span(span, text) for span, text in zip(s.content, w.content, strict=True)]
+    told = {"source": _span(s.source, w.source), "cue": _span(s.cue, w.cue), "content": content}
+    rest = ("mode", "act", "sourcing", "actor", "claim", "confidence", "inside")
+    return {"id": s.id, "document": s.document} | told | {k: getattr(s, k) for k in rest}
 
 
 def _span(span: Span | None, text: str | None) -> dict[str, Any] | None:

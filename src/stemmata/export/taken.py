@@ -54,11 +54,8 @@ def _told(e: Entry, claim: str | None, decided: Decisions) -> dict[str, Any]:
 
 
 def _departed(d: Departure | None) -> dict[str, Any]:
-    return {
-        "departure": d and d.label,
-        "departure_score": d and d.score,
-        "departure_documents": list(d.documents) if d else [],
-    }
+    documents = list(d.documents) if d else []
+    return {"departure": d and d.label, "departure_score": d and d.score, "departure_documents": documents}
 
 
 def _interval(d: DatedWords) -> str:

@@ -50,15 +50,10 @@ def descent_of(child: str, row: Any) -> Descent:
     parents, rejected, below = map(tuple, row.get("ruled", [(), (), ()]))
     return Descent(
         child=child,
-        made=row["made"],
-        direct=row["direct"],
-        shares=row["shares"],
+        **{k: row[k] for k in ("made", "direct", "shares", "undated", "sure", "level")},
         evidence={k: tuple((name, value) for name, value in v) for k, v in row["evidence"].items()},
         seconds={(first, other): p for first, other, p in row["seconds"]},
-        undated=row["undated"],
         older=None if row["older"] is None else frozenset(row["older"]),
-        sure=row["sure"],
-        level=row["level"],
         ruled=Ruled(parents=parents, rejected=rejected, below=below),
         parted=row.get("parted", {}),
     )
@@ -85,19 +80,9 @@ def alignment_of(parent: str, child: str, row: Any) -> Alignment:
 
 def _statement_of(document: str, row: Any) -> Statement:
     """A statement in the outlet's own voice."""
-    id, content, mode, act, acts, confidence = row
-    return Statement(
-        id=id,
-        document=document,
-        source=None,
-        cue=None,
-        content=spans(content),
-        mode=mode,
-        act=act,
-        sourcing="outlet",
-        confidence=confidence,
-        acts=tuple(acts),
-    )
+    told = dict(zip(("id", "content", "mode", "act", "acts", "confidence"), row, strict=True))
+    told |= {"content": spans(told["content"]), "acts": tuple(told["acts"])}
+    return Statement(document=document, source=None, cue=None, sourcing="outlet", **told)
 
 
 def bare(s: Statement) -> Statement:

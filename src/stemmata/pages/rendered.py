@@ -14,8 +14,8 @@ from markupsafe import Markup, escape
 from stemmata.model import is_doubted, is_guess
 from stemmata.pages.drawing import moment
 from stemmata.pages.marked import ODD, visible
-from stemmata.pages.signs import GRAVITIES, SOURCING_WORDS, by_gravity, gravity, key, meaning, sign
-from stemmata.wordings import counted
+from stemmata.pages.signs import GRAVITIES, LOOKS, SOURCING_WORDS, by_gravity, gravity, key, sign
+from stemmata.wordings import counted, outlets_told
 
 TITLE = 160  # characters of a title in a list or a heading: what is longer is cut, and shown in full on its own page
 
@@ -56,12 +56,17 @@ def _environment() -> Environment:
         "sign": sign,
         "gravity": gravity,
         "by_gravity": by_gravity,
-        "meaning": meaning,
+        "meaning": lambda label: LOOKS[label][2],
         "web": web_address,
         "is_guess": is_guess,
         "is_doubted": is_doubted,
     }
-    environment.globals |= {"GRAVITIES": GRAVITIES, "SOURCINGS": SOURCING_WORDS, "KEY": key()}
+    environment.globals |= {
+        "outlets_told": outlets_told,
+        "GRAVITIES": GRAVITIES,
+        "SOURCINGS": SOURCING_WORDS,
+        "KEY": key(),
+    }
     return environment
 
 

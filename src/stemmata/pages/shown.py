@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -398,10 +399,6 @@ class ShownFamily:
     hanging: tuple[tuple[Edge, int], ...]  # unsure edges, with how many changes would count if they were sure
 
     @property
-    def outlets_told(self) -> str:
-        return views.outlets_told(self.outlets, self.unnamed)
-
-    @property
     def heading(self) -> str:
         """What the family goes by: of one that a person parted, its largest part."""
         return views.heading(self.parts[0], {k: m.brief for k, m in self.by_id.items()})
@@ -455,11 +452,10 @@ def shown_family(case: Case, decided: Decisions, found: Family) -> ShownFamily:
     standing = sorted((c for c in kept if states.get(c.place) != "rejected"), key=lambda c: c.gravity)
     weighed = weigher(case, decided)
     weights: dict[Place, Weight] = {c.place: weighed(c) for c in kept}
-    counts: dict[tuple[str, str], dict[ChangeLabel, int]] = {}
-    for c in (c for c in standing if likely(c, states.get(c.place)) and weights[c.place] != "inherited"):
-        for label in c.changes:
-            of = counts.setdefault((c.parent_document, c.child_document), {})
-            of[label] = of.get(label, 0) + 1
+    counts: dict[tuple[str, str], Counter[ChangeLabel]] = defaultdict(Counter)
+    for c in standing:
+        if likely(c, states.get(c.place)) and weights[c.place] != "inherited":
+            counts[c.parent_document, c.child_document].update(c.changes)
     labels = {pair: by_gravity(k for k in of if gravity(k) != "kept") for pair, of in counts.items()}
     drawn = drawing(found, brief, labels=labels, states=on_edges)
     lanes = [d.id for d in drawn.dots if d.lost is None]
@@ -469,10 +465,9 @@ def shown_family(case: Case, decided: Decisions, found: Family) -> ShownFamily:
         parents.setdefault(e.child, []).append(e)
     members = []
     for k, id in enumerate(order):
-        mine: dict[ChangeLabel, int] = {}
+        mine: Counter[ChangeLabel] = Counter()
         for e in parents.get(id, ()):
-            for label, n in counts.get((e.parent, id), {}).items():
-                mine[label] = max(n, mine.get(label, 0))
+            mine |= counts.get((e.parent, id), Counter())  # of each label the most
         members.append(
             Member(
                 siglum=siglum(k),
