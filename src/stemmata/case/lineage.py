@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from stemmata.case.documents import Case
 from stemmata.case.rows import DOCUMENT_ORDER, LOCATION, called, spans
@@ -58,9 +58,10 @@ def put_families(case: Case, families: Iterable[Family], run: Run) -> None:
         )
 
 
-def remove_families(case: Case, ids: Iterable[str]) -> None:
-    """Takes families away, inside a transaction of the caller's; their documents stay."""
-    case.connection.executemany("DELETE FROM families WHERE id = ?", [(id,) for id in sorted(ids)])
+def remove(case: Case, table: Literal["families", "statements"], ids: Iterable[str]) -> None:
+    """Takes families away, whose documents stay, or statements; with all that rests on them, inside a transaction of
+    the caller's."""
+    case.connection.executemany(f"DELETE FROM {table} WHERE id = ?", [(id,) for id in sorted(ids)])
 
 
 def families_with(case: Case, documents: Collection[str]) -> list[Family]:
@@ -81,11 +82,6 @@ def _in_order(f: Family) -> Family:
         edges=tuple(sorted(f.edges, key=lambda e: (e.parent, e.child))),
         lost=tuple(sorted(f.lost, key=lambda x: x.id)),
     )
-
-
-def remove_statements(case: Case, ids: Iterable[str]) -> None:
-    """Takes statements away with all that rests on them, inside a transaction of the caller's."""
-    case.connection.executemany("DELETE FROM statements WHERE id = ?", [(id,) for id in sorted(ids)])
 
 
 def put_changes(case: Case, parent: str, child: str, changes: Iterable[Change], run: Run) -> None:

@@ -143,7 +143,7 @@ class Batch:
         """Stores the families of the parts that were drawn anew in the place of those that were there."""
         before = {f.id: f for f in (*old, *lineage.families_with(self.case, affected))}
         after = {f.id: f for f in found}
-        lineage.remove_families(self.case, [k for k, f in before.items() if not lineage.alike(f, after.get(k))])
+        lineage.remove(self.case, "families", [k for k, f in before.items() if not lineage.alike(f, after.get(k))])
         new = [f for k, f in after.items() if not lineage.alike(f, before.get(k))]
         lineage.put_families(self.case, new, self.run)
 
@@ -202,7 +202,7 @@ class Batch:
         """Stores what outlets say in their own voice."""
         before = {s.id: bare(s) for found in stored.values() for s in found if s.sourcing == "outlet"}
         after = {s.id: s for v in versions.values() for s in v.statements if s.sourcing == "outlet"}
-        lineage.remove_statements(self.case, [k for k, s in before.items() if after.get(k) != s])
+        lineage.remove(self.case, "statements", [k for k, s in before.items() if after.get(k) != s])
         self.case.put_statements([s for k, s in after.items() if before.get(k) != s], self.run)
 
     # Claims

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from stemmata.case import Case, collation, judgements, lineage, views
@@ -173,7 +173,9 @@ def family(case: Case, frame: Frame, id: str, *, order: str = "gravity", row: in
 def versions(case: Case, frame: Frame, parent: str, child: str) -> str:
     """Two versions side by side, with what the child changed; of two that no edge joins, only the differing words."""
     before, after = case.document(parent), case.document(child)
-    found = sorted(views.changes_between(case, before.id, after.id), key=_in_child(case, after.id))
+    start = dict(case.rows('SELECT id, "start" FROM statements WHERE document = ?', [after.id]))
+    found = views.changes_between(case, before.id, after.id)
+    found.sort(key=lambda c: (c.child_statement is None, start.get(c.child_statement, 0), c.gravity))
     decided = decisions(case)
     rows = altered(case, decided, found)
     told = {d: [e.statement for e in case.statements(document=d)] for d in (before.id, after.id)}
@@ -224,15 +226,6 @@ def versions(case: Case, frame: Frame, parent: str, child: str) -> str:
 def _elsewhere(both: Collection[int], pieces: Sequence[Piece]) -> list[int]:
     """The statements of a paragraph that the other side has too, if in another place."""
     return list(dict.fromkeys(k for p in pieces for k in (*p.begins, p.statement) if k and k in both))
-
-
-def _in_child(case: Case, child: str) -> Any:
-    start = dict(case.rows('SELECT id, "start" FROM statements WHERE document = ?', [child]))
-
-    def place(c: Change) -> tuple[bool, int, tuple[int, float]]:
-        return c.child_statement is None, start.get(c.child_statement, 0), c.gravity
-
-    return place
 
 
 # What a number of an edge's evidence is, for those that are shares; the rest are counts
