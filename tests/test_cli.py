@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 import typer
-from rich.console import Console
 from typer.testing import CliRunner
 
 from made_case import made_case
@@ -23,6 +22,7 @@ from stemmata.cli import app
 from stemmata.desk import Case
 from stemmata.export import TABLES, tables
 from stemmata.model import Document, Run, StemmataError
+from terminal import on_a_terminal
 
 SAMPLE = Path(str(files("stemmata") / "sample" / "articles.jsonl"))
 ARTICLE = "“The dam may fail,” said Ana Reyk, the minister of works.\n\nShe denied that the board had been warned."
@@ -138,15 +138,15 @@ def test_no_row_is_told_without_a_table(tmp_path: Path, monkeypatch: pytest.Monk
     with Case(path) as case:
         case.put(Document(id="a", text="Reyk said it may fail."), [], Run(version="0", weights="w"))
         case.collate()
-    for module, verb, expected in (
-        ("disputes", "disputes", "no dispute was found, which means little: most are missed"),
-        ("disputes", "predictions", "0 predictions, promises and threats"),
-        ("lineage", "leftovers", "0 left-overs: evidence about the article, not a verdict on its outlet"),
-        ("articles", "statements", "0 statements"),
-        ("articles", "documents", "1 document"),
-        ("actors", "log", "nothing was decided yet"),
+    on_a_terminal(monkeypatch, width=80)
+    for verb, expected in (
+        ("disputes", "no dispute was found, which means little: most are missed"),
+        ("predictions", "0 predictions, promises and threats"),
+        ("leftovers", "0 left-overs: evidence about the article, not a verdict on its outlet"),
+        ("statements", "0 statements"),
+        ("documents", "1 document"),
+        ("log", "nothing was decided yet"),
     ):
-        monkeypatch.setattr(f"stemmata.cli.{module}.screen", Console(force_terminal=True, width=80, color_system=None))
         said = CliRunner().invoke(app, [verb, str(path)]).stdout.splitlines()
         assert said[-1] == expected and (len(said) == 1 or verb == "documents")
 
@@ -158,13 +158,11 @@ def test_a_table_that_is_cut_says_how_much_more_there_is(tmp_path: Path, monkeyp
             text = f"I hope this helps! Reyk said pier {n} will open by 1 June 2031."
             case.put(Document(id=f"a{n}", text=text, outlet="Post"), [], Run(version="0", weights="w"))
         case.collate()
+    on_a_terminal(monkeypatch, width=80)
     for module in ("lineage", "shown"):
-        console = Console(force_terminal=True, width=80, color_system=None)
-        monkeypatch.setattr(f"stemmata.cli.{module}.screen", console)
         monkeypatch.setattr(f"stemmata.cli.{module}.SHOWN", 1)
     said = CliRunner().invoke(app, ["leftovers", str(path)]).stdout
     assert "3 left-overs" in said and "and 2 more: --json lists all" in said
-    monkeypatch.setattr("stemmata.cli.articles.screen", console)
     asked: tuple[tuple[list[str], str], ...] = (
         (["--limit", "2"], "the first 2 of 3 documents: --all or --limit N shows more"),
         (["--all"], "3 documents"),

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 from typer.testing import CliRunner
 
 from stemmata.case import renewed, views
@@ -21,6 +20,7 @@ from stemmata.model import Dispute, Run, StemmataError
 from stemmata.pages import site
 from stemmata.pages.site import Frame
 from stemmata.resolve.figures import SURE
+from terminal import on_a_terminal
 from test_resolve import drawn
 
 RUN = Run(version="0.1.0", weights="w1")
@@ -69,14 +69,14 @@ def test_who_is_a_guess_is_called_one_in_lists_in_json_and_on_pages(path: Path) 
         page = site.article(case, Frame(name="news"), "d1")
     told = {r["source"]["text"]: r["actor_probability"] for r in rows("statements", path, "--document", "d1")}
     assert told == {"Mayor Ilse Marrow": SURE, "She": 0.4}
-    shown = [cells(e.statement, e.source, e.cue, e.content, e.actor, e.chance)[0].plain for e in entries]
+    shown = [cells(e, e)[0].plain for e in entries]
     assert shown == ["Mayor Ilse Marrow", "She\nperhaps Ilse Marrow (0.40)"]
     with Case(path) as case:
         case.connection.execute("UPDATE figure_links SET probability = 0.73 WHERE how = 'pronoun'")
         (she,) = (e for e in case.statements(document="d1") if e.source == "She")
         likely = site.article(case, Frame(name="news"), "d1")
         assert "(Ilse Marrow, <span" in likely and ">73 %<" in likely and "perhaps Ilse" not in likely
-    shown = cells(she.statement, she.source, she.cue, she.content, she.actor, she.chance, she.less_than_sure)[0].plain
+    shown = cells(she, she)[0].plain
     assert shown == "She\n= Ilse Marrow (0.73)"
     with Case(path) as case:
         case.connection.execute("UPDATE figures SET key = 'described@d1:person:she' WHERE key LIKE '%ilse%'")
@@ -196,7 +196,7 @@ def test_who_is_a_guess_is_called_one_in_lists_of_disputes_and_positions(
         by = {e.source: e.statement.id for e in case.statements()}
         quarrel = Dispute(by_statement=by["Jan Fenn"], of_statement=by["She"], relation="denies", score=0.9)
         put_disputes(case, [quarrel], RUN)
-    monkeypatch.setattr("stemmata.cli.disputes.screen", Console(force_terminal=True, width=120, color_system=None))
+    on_a_terminal(monkeypatch, width=120)
     assert stemmata("disputes", path).count("perhaps Ilse Marrow (0.40)") == 1
     told = stemmata("positions", path, "marrow")
     assert told.count("perhaps theirs (0.40)") == 1 and "perhaps" not in stemmata("positions", path, "Fenn")
@@ -229,7 +229,7 @@ def test_actors_of_one_name_are_told_apart(tmp_path: Path, monkeypatch: pytest.M
     with Case(path) as case:
         voices = views.most_quoted(case, decisions(case), limit=9)
         assert {v.only_in.name for v in voices if v.only_in} == {"Outlet d1", "Outlet d2"}
-    monkeypatch.setattr("stemmata.cli.actors.screen", Console(force_terminal=True, width=120, color_system=None))
+    on_a_terminal(monkeypatch, width=120)
     shown = [line.split() for line in stemmata("actors", path).splitlines()]
     assert shown[0][:2] == ["id", "actor"] and [row[0] for row in shown[1:]] == [first["id"][:8], second["id"][:8]]
 
@@ -239,7 +239,7 @@ def test_an_actor_of_several_documents_names_none(path: Path) -> None:
 
 
 def test_the_ledger_says_who_she_is(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stemmata.cli.articles.screen", Console(force_terminal=True, width=120, color_system=None))
+    on_a_terminal(monkeypatch, width=120)
     shown = stemmata("statements", path)
     assert shown.count("= Ilse Marrow") == 2  # "She", and "Marrow" alone
     assert "= Jan Fenn" not in shown

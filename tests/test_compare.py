@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from rich.console import Console
 from typer.testing import CliRunner
 
 import stemmata
@@ -19,6 +18,7 @@ from stemmata.export import rows as told_rows
 from stemmata.export.rows import SCHEMA
 from stemmata.model import EXTRAS, Change, ChangeLabel, Ground, Span, StemmataError
 from stemmata.wordings import ShownChange
+from terminal import on_a_terminal
 
 SOURCE = """“The dam may fail within 23 days,” said Ana Reyk. She denied that the board had been warned.
 
@@ -215,8 +215,7 @@ def test_a_row_says_on_which_words_it_rests_and_where_it_stands(
     assert by_label["omitted"]["paragraphs"] == [2, None] and by_label["omitted"]["rests_on"] == []
     done = compared(*both, "--json", "--fail-on", "strengthened")
     assert "; “may” → “will”): Mo Tindall said: " in done.stderr
-    for module in ("compare", "drawn"):
-        monkeypatch.setattr(f"stemmata.cli.{module}.screen", Console(force_terminal=True, width=140, color_system=None))
+    on_a_terminal(monkeypatch, width=140)
     whole = compared(*both).stdout.splitlines()
     assert any(x.split() == ["rests", "on", "“may”", "“will”"] for x in whole)
     assert any("strengthened" in x and " 1→2 " in x for x in whole) and any(
@@ -230,8 +229,7 @@ def test_what_another_body_s_man_says_is_shown_though_word_for_word(
     said = "A spokesman for the {}, Emil Rost, confirmed that the memo was genuine. {} said that the dam was safe."
     for path, names in zip(both, (("waterworks", "Ana Reyk"), ("harbour police", "Reyk")), strict=True):
         path.write_text(said.format(*names), "utf8")
-    for module in ("compare", "drawn"):
-        monkeypatch.setattr(f"stemmata.cli.{module}.screen", Console(force_terminal=True, width=140, color_system=None))
+    on_a_terminal(monkeypatch, width=140)
     whole = compared(*both).stdout
     assert "harbour police" in whole and "dam was safe" not in whole and ", 2 word for word" in whole
 
@@ -380,8 +378,7 @@ def test_two_versions_of_one_id_are_compared(tmp_path: Path) -> None:
 def test_a_terminal_shows_what_was_changed_and_counts_the_rest(
     both: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("compare", "drawn"):
-        monkeypatch.setattr(f"stemmata.cli.{module}.screen", Console(force_terminal=True, width=140, color_system=None))
+    on_a_terminal(monkeypatch, width=140)
     whole = compared(*both).stdout
     assert "will fail within 32 days" in whole and "\nomitted" in whole
     assert "denied" not in whole and ", 1 word for word" in whole and "--all lists" in whole
@@ -394,8 +391,7 @@ def test_a_terminal_shows_what_was_changed_and_counts_the_rest(
 
 
 def test_a_narrow_terminal_has_one_beneath_the_other(both: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("compare", "drawn"):
-        monkeypatch.setattr(f"stemmata.cli.{module}.screen", Console(force_terminal=True, width=40, color_system=None))
+    on_a_terminal(monkeypatch, width=40)
     told = compared(*both).stdout
     table = told.partition(": told in")[0]
     assert "quote-altered 0." in table and "\nbefore: " in table

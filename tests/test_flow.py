@@ -18,7 +18,7 @@ from stemmata.desk import encoder
 from stemmata.export import TABLES
 from stemmata.flow import Settings
 from stemmata.model import ACTS, MODES, SOURCINGS, Document, Run, Span
-from stemmata.wordings import wording
+from stemmata.wordings import worded
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -277,10 +277,9 @@ def test_both_wordings_tell_who_and_with_which_words() -> None:
 )
 def test_a_wording_is_one_line_in_the_order_of_the_text(text: str, expected: str) -> None:
     (s,) = stemmata.analyze(text)
-    source, cue = (x.of(text) if x else None for x in (s.source, s.cue))
-    assert wording(s, source, cue, [p.of(text) for p in s.content]) == expected
-    assert wording(replace(s, source=None, cue=None, sourcing="outlet"), None, None, ["It may fail"]) == (
-        "in the outlet’s own voice: It may fail"
+    assert worded(s, text).line == expected
+    assert worded(replace(s, source=None, cue=None, sourcing="outlet"), text).line.startswith(
+        "in the outlet’s own voice: "
     )
 
 

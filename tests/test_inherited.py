@@ -32,7 +32,7 @@ def path(tmp_path: Path) -> Path:
         copy, late = ids["copy"], ids["late"]
         family = lineage.family(case, "f1")
         also = Edge(parent=copy, child=late, score=0.35)
-        lineage.remove_families(case, ["f1"])
+        lineage.remove(case, "families", ["f1"])
         edges = tuple(Edge(parent=e.parent, child=e.child, score=e.score) for e in family.edges)
         lineage.put_families(case, [type(family)(id="f1", documents=family.documents, edges=(*edges, also))], RUN)
         spans = told[copy].content, told[late].content

@@ -12,7 +12,6 @@ from typing import Any
 from xml.etree import ElementTree as Xml
 
 import pytest
-from rich.console import Console
 from typer.testing import CliRunner
 
 from made_case import OUTLETS, made_case
@@ -25,10 +24,11 @@ from stemmata.export import rows as told_rows
 from stemmata.export.graph import dot, graphml
 from stemmata.model import Change, StemmataError, subject
 from stemmata.pages import site
-from stemmata.pages.marked import counted
 from stemmata.pages.report import report
 from stemmata.pages.shown import shown_family
 from stemmata.pages.site import Frame
+from stemmata.wordings import counted
+from terminal import on_a_terminal
 
 SAMPLE = str(files("stemmata") / "sample" / "articles.jsonl")
 LEFT = "Sure, here is a rewritten version of the article:\n\n"
@@ -138,9 +138,7 @@ UNDATED = {
 def test_a_direction_that_no_time_tells_is_shown_as_a_guess_wherever_an_edge_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("lineage", "drawn"):
-        console = Console(force_terminal=True, width=200, color_system=None)
-        monkeypatch.setattr(f"stemmata.cli.{module}.screen", console)
+    on_a_terminal(monkeypatch, width=200)
     path = tmp_path / "ferry.stemmata"
     with Case(path) as case:
         for name, text in UNDATED.items():
@@ -197,8 +195,7 @@ def test_positions_and_predictions_tell_which_change_put_them_there(
         (row,) = (r for r in found if "rocks of the Sarrow" in r["content"])
         assert set(row["departure_documents"]) == alone
         assert row["departure"] == "quote-fabricated" and row["departure_score"] > 0.5
-    for module in ("disputes", "drawn"):
-        monkeypatch.setattr(f"stemmata.cli.{module}.screen", Console(force_terminal=True, color_system=None, width=240))
+    on_a_terminal(monkeypatch, width=240)
     for asked in (("positions", path, "Trovesk"), ("predictions", path)):
         assert "only in Hurnfell Voice and Morrick Bay Beacon, quote-fabricated 0." in said(*asked)
     with Case(path) as case:  # so can whoever works with it in Python
@@ -216,8 +213,7 @@ def test_of_an_actor_positions_are_asked_by_what_it_is_called(path: Path) -> Non
 
 
 def test_lists_say_how_many_rows_a_change_put_there(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("disputes", "drawn", "shown"):
-        monkeypatch.setattr(f"stemmata.cli.{module}.screen", Console(force_terminal=True, color_system=None, width=240))
+    on_a_terminal(monkeypatch, width=240)
     with Case(path) as case:
         taken, foretold = case.positions("Trovesk"), case.predictions()
     put_there = [sum(p.departure is not None for p in found) for found in (taken, foretold)]
@@ -321,10 +317,7 @@ def test_a_list_leaves_out_what_is_unlikely_and_tells_versions_apart(
     every = rows("changes", path, "orva-1", "--list", "--unsure")
     likely = rows("changes", path, "orva-1", "--list")
     assert [r for r in every if r["score"] >= verdicts.SURE] == likely and len(likely) < len(every)
-    monkeypatch.setattr(
-        "stemmata.cli.lineage.screen", screen := Console(force_terminal=True, color_system=None, width=160)
-    )
-    monkeypatch.setattr("stemmata.cli.drawn.screen", screen)
+    on_a_terminal(monkeypatch, width=160)
     told = " ".join(said("changes", path, "orva-1", "--list").split())
     assert f"{len(every) - len(likely)} changes less sure than 0.50 are left out: --unsure shows them" in told
     with Case(path) as case:
@@ -341,7 +334,7 @@ def test_decisions_are_said_by_names_and_words(path: Path, monkeypatch: pytest.M
         shown = shown_family(case, decisions(case), lineage.family(case, "orva-1"))
         parent, child = (shown.by_id[first[f"{x}_document"]].brief.name for x in ("parent", "child"))
     assert f"reject: change {parent} → {child}: " in said("reject", path, "change", first["id"], "--why", "read")
-    monkeypatch.setattr("stemmata.cli.actors.screen", Console(force_terminal=True, color_system=None, width=400))
+    on_a_terminal(monkeypatch, width=400)
     told = " ".join(said("log", path).split())
     assert f"reject change {parent} → {child}: " in told and '["change"' not in told
     with Case(path) as case:
@@ -394,8 +387,7 @@ def test_notes_are_seen_in_the_tree_and_among_the_changes(path: Path) -> None:
 def test_a_note_stands_under_its_change_on_a_terminal(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (first, *_) = rows("changes", path, "orva-1", "--list", "--loud", "--unsure")
     said("note", path, "change", first["id"], "--text", "ask the printer")
-    monkeypatch.setattr("stemmata.cli.lineage.screen", screen := Console(force_terminal=True, width=120))
-    monkeypatch.setattr("stemmata.cli.drawn.screen", screen)
+    on_a_terminal(monkeypatch, width=120)
     assert "ask the printer" in " ".join(said("changes", path, "orva-1", "--list", "--unsure").split())
     with Case(path) as case:
         case.undo(who="Ida")

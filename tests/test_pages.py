@@ -21,7 +21,7 @@ from stemmata.case.grouping import put_figures, regroup
 from stemmata.case.parts import Link, joined_parts
 from stemmata.case.search import Question, answer
 from stemmata.case.timeline import timeline
-from stemmata.case.verdicts import decisions
+from stemmata.case.verdicts import decisions, weight
 from stemmata.case.views import Brief
 from stemmata.collate.families import families
 from stemmata.export.tables import rows
@@ -56,7 +56,7 @@ from stemmata.pages import site, standing
 from stemmata.pages.apparatus import apparatus
 from stemmata.pages.charts import over_time, sourcing
 from stemmata.pages.drawing import CUT, LEFT, STEP, Drawing, drawing, moment
-from stemmata.pages.rendered import clipped, digest, percent, stylesheet, web_address, when
+from stemmata.pages.rendered import asset, clipped, digest, percent, web_address, when
 from stemmata.pages.report import report
 from stemmata.pages.shown import (
     Served,
@@ -75,6 +75,7 @@ from stemmata.pages.signs import GRAVITIES, gravity, key, sign
 from stemmata.pages.site import Frame, Stretch
 from stemmata.resolve import Figure, Figures
 from stemmata.resolve.figures import FigureLink
+from stemmata.wordings import outlets_told
 
 PAGES = Path(site.__file__).parent
 TEMPLATES = sorted(PAGES.joinpath("templates").glob("*.html"))
@@ -245,19 +246,16 @@ def change(child: str, labels: str, claim: str = "c", parent: str = "a", score: 
     ],
 )
 def test_a_cell_shows_the_gravest_of_what_a_version_did(changes: list[Change], having: str, row: str) -> None:
-    (line,) = apparatus("abc", {"c": set(having)}, changes, lambda c: "suggested", {"c": "the dam"})
+    (line,) = apparatus("abc", {"c": set(having)}, changes, {"c": "the dam"}, {}, {c.place: weight(c) for c in changes})
     assert " ".join("·" if c is None else sign(c.labels[0]) if c.labels else "●" for c in line.cells) == row
 
 
 def test_a_rejected_change_weighs_nothing() -> None:
     grave, mild = change("b", "negated", "c1"), change("b", "weakened", "c2")
-    lines = apparatus("ab", {"c1": {"a", "b"}, "c2": {"a", "b"}}, [grave, mild], _rejects(grave), {})
+    said, weights = {grave.place: "rejected"}, {grave.place: "rejected", mild.place: "counts"}
+    lines = apparatus("ab", {"c1": {"a", "b"}, "c2": {"a", "b"}}, [grave, mild], {}, said, weights)
     assert [n.claim for n in sorted(lines, key=lambda n: n.gravity)] == ["c2", "c1"]
     assert [c.state for n in lines for c in n.cells if c and c.change] == ["rejected", "suggested"]
-
-
-def _rejects(rejected: Change) -> Callable[[Change], str]:
-    return lambda c: "rejected" if c == rejected else "suggested"
 
 
 # Two wordings and two versions
@@ -727,7 +725,7 @@ def test_decisions_are_told_by_names_and_words(tmp_path: Path) -> None:
             f"{json.loads(actor)[1]}|{ids['loud']}": "Ana Reyk in Loud Daily",
         }
         assert {k: t.words for k, t in things(case, about, Served()).items()} == about
-        assert things(case, [actor], Served())[actor].address == Served().actor(ids["actor"])
+        assert things(case, [actor], Served())[actor].address == Served().of("actor", ids["actor"])
 
 
 def test_what_was_said_of_an_actor_or_a_claim_stays_when_another_part_comes_first(tmp_path: Path) -> None:
@@ -1461,7 +1459,7 @@ def luminance(colour: str) -> float:
     ],
 )
 def test_contrast_is_enough_to_read(ink: str, paper: str, dark: bool) -> None:
-    light, _, rest = stylesheet().partition("@media screen and (prefers-color-scheme: dark)")
+    light, _, rest = asset("style.css").partition("@media screen and (prefers-color-scheme: dark)")
     block = rest[: rest.index("}\n}")] if dark else light
     colours = dict(re.findall(r"--([\w-]+): (#\w+);", block))
     full = {k: v if len(v) == 7 else "#" + "".join(2 * c for c in v[1:]) for k, v in colours.items()}
@@ -1514,7 +1512,7 @@ def test_a_document_goes_by_what_says_most(
     ],
 )
 def test_who_names_no_outlet_is_no_outlet(named: int, unnamed: int, expected: str) -> None:
-    assert views.outlets_told(named, unnamed) == expected
+    assert outlets_told(named, unnamed) == expected
 
 
 def test_what_has_neither_outlet_nor_title_goes_by_its_file(tmp_path: Path) -> None:
@@ -1544,9 +1542,9 @@ def test_the_origin_was_first(tmp_path: Path, published: str | None) -> None:
                 case, [Family(id="f", documents=("a-rewrite", "b-wire", "c-rewrite"), edges=made)], RUN
             )
         (listed,) = views.largest_families(case, decisions(case), limit=1)
-        assert listed.first.id == "b-wire"
+        assert listed.origins[0].brief.id == "b-wire"
         (family,) = lineage.families(case)
-        assert shown_family(case, decisions(case), family).first.id == "b-wire"
+        assert shown_family(case, decisions(case), family).first.brief.id == "b-wire"
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,6 @@ def _unpaired(parent: Analysis, child: Analysis, changes: Sequence[ShownChange])
     around = [x for t in child.statements if t.id in told for x in t.content]
     for s in child.statements:
         if s.id not in told and not any(x.overlaps(y) for x in s.content for y in around):
-            parts = [x for x in (s.source, s.cue, *s.content) if x]
-            whole = Span(min(x.start for x in parts), max(x.end for x in parts))
+            whole = Span(min(x.start for x in s.spans), max(x.end for x in s.spans))
             what = s.source.of(text) if s.source else "nobody named"
             yield Beside(kind="unpaired", what=what, span=whole, words=whole.of(text), said=worded(s, text))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from re import fullmatch
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from stemmata import case as case_file
 from stemmata import flow, growth, read
@@ -38,11 +38,14 @@ from stemmata.model import (
     check_probability,
 )
 from stemmata.read.credit import credits
-from stemmata.wordings import ShownChange
+from stemmata.wordings import ShownChange, counted
 
 if TYPE_CHECKING:
     import networkx
     import pyarrow
+
+
+T = TypeVar("T")
 
 
 @cache
@@ -51,59 +54,58 @@ def encoder() -> Encoder:
     return Encoder()
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What one article tells: its document, its statements, and what could not be done. Shows itself in a notebook."""
+class _Listed(Generic[T]):
+    """What is found without a case: it is iterated over, and is given as rows, as an Arrow table or as a frame."""
 
-    analysis: Analysis
-
-    @property
-    def document(self) -> Document:
-        """The article: spans of statements count the characters of its `text`."""
-        return self.analysis.document
+    _name: str  # of what is listed, and of the table whose fields its rows have
 
     @property
-    def statements(self) -> tuple[Statement, ...]:
-        """Who says what in it, in the order of the text; iterating over this gives the same."""
-        return self.analysis.statements
-
-    @property
-    def refusals(self) -> tuple[Refusal, ...]:
-        """What was not done, and why: a language that is not read, say."""
-        return self.analysis.refusals
-
-    def __repr__(self) -> str:
-        d, n, refused = self.document, len(self.statements), len(self.refusals)
-        counts = f"{n:,} statement{'' if n == 1 else 's'}" + (f", {refused} refused" if refused else "")
-        return f"<Told: {counts} in {' '.join((d.title or d.text).split())[:60]!r}>"
+    def _found(self) -> Sequence[T]:
+        found: Sequence[T] = getattr(self, self._name)
+        return found
 
     def __len__(self) -> int:
-        return len(self.statements)
+        return len(self._found)
 
-    def __iter__(self) -> Iterator[Statement]:
-        return iter(self.statements)
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._found)
 
-    def __getitem__(self, at: int) -> Statement:
-        return self.statements[at]
+    def __getitem__(self, at: int) -> T:
+        return self._found[at]
 
     def rows(self) -> list[dict[str, Any]]:
-        """The statements as plain rows, with the fields of the table that `export` writes:
-        help("stemmata.export.tables") tells each."""
-        from stemmata.export.tables import told_rows
-
-        return told_rows(self.statements, self.document)
+        """Plain rows, with the fields of the table that `export` writes: help("stemmata.export.tables") tells each."""
+        raise NotImplementedError
 
     def table(self) -> pyarrow.Table:
-        """The statements as an Arrow table."""
-        from stemmata.export.tables import statement_table
+        """The rows as an Arrow table."""
+        from stemmata.export.tables import as_table
 
-        return statement_table(self.statements, self.document)
+        return as_table(self.rows(), self._name)
 
     def frame(self, library: str = "pandas") -> Any:
-        """The statements as a data frame of pandas or polars."""
+        """The rows as a data frame of pandas or polars."""
         from stemmata.export.tables import framed
 
         return framed(self.table, library=library)
+
+
+class Told(Analysis, _Listed[Statement]):
+    """What one article tells: its `document`, whose `text` the spans of statements count the characters of; its
+    `statements`, in the order of the text, which iterating gives too; and its `refusals`, what was not done, and why: a
+    language that is not read, say. Shows itself in a notebook."""
+
+    _name = "statements"
+
+    def __repr__(self) -> str:
+        d, refused = self.document, len(self.refusals)
+        counts = counted(len(self), "statement") + (f", {refused} refused" if refused else "")
+        return f"<Told: {counts} in {' '.join((d.title or d.text).split())[:60]!r}>"
+
+    def rows(self) -> list[dict[str, Any]]:
+        from stemmata.export.tables import told_rows
+
+        return told_rows(self.statements, self.document)
 
     def _repr_html_(self) -> str:
         from stemmata.pages.marked import html
@@ -131,7 +133,8 @@ def analyze(
     check_probability("min_confidence", min_confidence)
     settings = Settings(broad=broad, min_confidence=min_confidence)
     document = _article("analyze", text, title=title, outlet=outlet, published=published, lang=lang)
-    return Told(flow.alone(flow.analysis(document, encoder(), settings)))
+    found = flow.alone(flow.analysis(document, encoder(), settings))
+    return Told(document=found.document, statements=found.statements, refusals=found.refusals)
 
 
 def _article(verb: str, text: str | Document, **about: str | None) -> Document:
@@ -153,41 +156,19 @@ def _article(verb: str, text: str | Document, **about: str | None) -> Document:
     return read.document_from_text(text, evidence=None, **about)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Compared(Comparison):
+class Compared(Comparison, _Listed[ShownChange]):
     """What one text did to the claims of another (`compare`). Iterating gives the changes, the gravest and surest
     first; shows itself in a notebook."""
+
+    _name = "changes"
 
     def __repr__(self) -> str:
         return f"<Compared: {self.summary()}>"
 
-    def __len__(self) -> int:
-        return len(self.changes)
-
-    def __iter__(self) -> Iterator[ShownChange]:
-        return iter(self.changes)
-
-    def __getitem__(self, at: int) -> ShownChange:
-        return self.changes[at]
-
     def rows(self) -> list[dict[str, Any]]:
-        """The changes as plain rows, with the fields of the table `changes` that `export` writes:
-        help("stemmata.export.tables") tells each."""
         from stemmata.export.tables import compared_rows
 
         return compared_rows(self.changes)
-
-    def table(self) -> pyarrow.Table:
-        """The changes as an Arrow table."""
-        from stemmata.export.tables import compared_table
-
-        return compared_table(self.changes)
-
-    def frame(self, library: str = "pandas") -> Any:
-        """The changes as a data frame of pandas or polars."""
-        from stemmata.export.tables import framed
-
-        return framed(self.table, library=library)
 
     def _repr_html_(self) -> str:
         from stemmata.pages.marked import changes_html
@@ -264,8 +245,7 @@ def _as_read(given: Document | Refusal) -> Iterator[Document | Refusal]:
         return
     yield document
     if undated:
-        where = given.evidence.location if given.evidence else document.id
-        yield Refusal(location=where, step="read", reason=f"read without its date: {undated}", kept=True)
+        yield Refusal(location=document.where, step="read", reason=f"read without its date: {undated}", kept=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,8 +300,6 @@ class Case(case_file.Case):
 
     def _repr_html_(self) -> str:
         from html import escape
-
-        from stemmata.pages.marked import counted
 
         if not self.is_made:
             return f"<b>{escape(self.path.name)}</b>: no case yet; add articles to make it"
@@ -528,40 +506,18 @@ class Case(case_file.Case):
         why its names are one (`reasons`), and how surely each of its statements is its own (`links`)."""
         return actors.profile(self, given)
 
-    def merge(self, *given: str, who: str, why: str) -> Speaker:
-        """Says that actors are one. This and the next four are logged, hold at once, and are kept for good."""
-        return identities.merge(self, *given, who=who, why=why)
-
-    def split(
-        self,
-        given: str,
-        *,
-        document: str | None = None,
-        alias: str | None = None,
-        statement: str | None = None,
-        who: str,
-        why: str,
-    ) -> Speaker:
-        """Says that what speaks in one document, or goes under one name, is another than the rest of an actor; or that
-        one statement (its id) is not this actor's. Gives that other; `merge` it with whose it is."""
-        return identities.split(self, given, document=document, alias=alias, statement=statement, who=who, why=why)
-
-    def rename(self, given: str, name: str, *, who: str, why: str) -> Speaker:
-        """Gives an actor the name that it is shown under."""
-        return identities.rename(self, given, name, who=who, why=why)
-
-    def set_side(self, given: str, side: str, *, who: str, why: str) -> Speaker:
-        """Puts an actor on a side: any label of a bloc."""
-        return identities.set_side(self, given, side, who=who, why=why)
+    # What these say is logged, holds at once, and is kept for good
+    merge = identities.merge
+    split = identities.split
+    rename = identities.rename
+    set_side = identities.set_side
 
     def undo(self, id: str | None = None, *, who: str) -> Judgement:
         """Takes back a judgement, the latest that stands unless `id` names another; that a document was removed is
         refused."""
         return growth.undo(self, id, who=who)[0]
 
-    def families(self) -> list[Family]:
-        """The families of the case, the largest first; `changes` tells what their versions changed. `collate` first."""
-        return lineage.families(self)
+    families = lineage.families
 
     def changes(self, family: str | Family) -> list[ShownChange]:
         """What the versions of a family changed, the gravest first."""
@@ -577,9 +533,8 @@ class Case(case_file.Case):
         """The stemma of a family, or those of the whole case, as a networkx graph (fields: export/graph.py)."""
         from stemmata.export.graph import graph
 
-        if family is None:
-            return graph(self, decisions(self), lineage.families(self))
-        return graph(self, decisions(self), [lineage.family(self, family) if isinstance(family, str) else family])
+        one = lineage.family(self, family) if isinstance(family, str) else family
+        return graph(self, decisions(self), lineage.families(self) if one is None else [one])
 
     def judge(
         self,

@@ -51,7 +51,7 @@ from stemmata.resolve import (
     tells_by_name,
 )
 from stemmata.resolve.keys import is_described, local
-from stemmata.wordings import ShownChange, Worded, pointed, resting, uncredited, worded
+from stemmata.wordings import ShownChange, shown_change, uncredited, worded
 
 if TYPE_CHECKING:
     from stemmata.encode import Encoder
@@ -94,11 +94,9 @@ def collating(window_days: float) -> Run:
 def analysis(document: Document, encoder: Encoder, settings: Settings) -> Analysis:
     """Attribution of one document. Text in a language other than English is kept and not analysed."""
     if document.lang not in (None, "en"):
-        where = document.evidence.location if document.evidence else document.id
         reason = f"written in another language ({document.lang}) and not analysed: only English is"
-        return Analysis(
-            document=document, refusals=(Refusal(location=where, step="attribute", reason=reason, kept=True),)
-        )
+        refusal = Refusal(location=document.where, step="attribute", reason=reason, kept=True)
+        return Analysis(document=document, refusals=(refusal,))
     found = encoder.tokens(document.text)
     decoding = Decoding(**encoder.decoding["broad" if settings.broad else "said"])
     encoded = encoder.encoded(found, convention=int(settings.broad))
@@ -120,9 +118,8 @@ def tripped(document: Document, step: Literal["attribute", "collate"], what: str
     """What of a document was not done, for a fault of ours, told so that it can be found and mended."""
     at = extract_tb(fault.__traceback__)[-1]
     told = f"{type(fault).__name__}: {fault}, in {Path(at.filename).name}, line {at.lineno}"
-    where = document.evidence.location if document.evidence else document.id
     reason = f"{what}, by a fault of Stemmata ({' '.join(told.split())}): please report it"
-    return Refusal(location=where, step=step, reason=reason, kept=True)
+    return Refusal(location=document.where, step=step, reason=reason, kept=True)
 
 
 def sure_enough(told: tuple[Statement, ...], least: float) -> tuple[Statement, ...]:
@@ -223,28 +220,14 @@ def findings(
 def compared(parent: Analysis, child: Analysis) -> list[ShownChange]:
     """What `child` did to the claims of `parent`, taken as made from it: the gravest and surest first."""
     found = findings((parent, child), edges=[(parent.document.id, child.document.id)])
-    text_of = {a.document.id: a.document.text for a in (parent, child)}
-    outlets = (parent.document.outlet, child.document.outlet)
-    told = {s.id: (s, text_of[s.document]) for s in found.statements}
-
-    def side(statement: str | None) -> Worded | None:
-        return worded(*told[statement]) if statement else None
+    before, after = parent.document, child.document
+    text_of = {d.id: d.text for d in (before, after)}
+    told = {s.id: worded(s, text_of[s.document]) for s in found.statements}
 
     def shown(c: Change) -> ShownChange:
-        if c.of_document:
-            before = pointed((s for g in c.grounds for s in g.parent), parent.document.text)
-            after = uncredited(c, parent.document.credits, outlets, first=None)
-            return ShownChange(change=c, before=before, after=after)
-        one, other = side(c.parent_statement), side(c.child_statement)
-        said, again = (w.statement if w else None for w in (one, other))
-        return ShownChange(
-            change=c,
-            before=one.line if one else None,
-            after=other.line if other else None,
-            rests_on=resting(c, (parent.document.text, said), (child.document.text, again)),
-            parent=one,
-            child=other,
-        )
+        credit = uncredited(c, before, after.outlet, first=None) if c.of_document else None
+        sides = told.get(c.parent_statement or ""), told.get(c.child_statement or "")
+        return shown_change(c, (before.text, after.text), sides, credit=credit)
 
     return sorted(map(shown, found.changes), key=lambda r: r.change.gravity)
 
@@ -365,12 +348,11 @@ def transmissions(
     parted = set(edges_of(trees, parted=True))
     # What nothing in the texts tells apart tells the same: what changed against one of them changed against all
     score = {(e.parent, e.child): min(1.0, e.score * (1 + len(e.tied))) for tree in trees for e in tree.edges}
-    parents: dict[str, list[str]] = {}
     made: dict[str, list[Alignment]] = {}
     for a in alignments:
         if (a.parent, a.child) not in parted:
-            parents.setdefault(a.child, []).append(a.parent)
             made.setdefault(a.child, []).append(a)
+    parents = {child: [a.parent for a in some] for child, some in made.items()}
     for a in alignments:
         # what a person rejected is told as if it were the only parent, and is none to the others
         alone = (a.parent, a.child) in parted

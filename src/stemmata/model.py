@@ -134,6 +134,11 @@ class Document:
     credits: tuple[Credit, ...] = ()
     evidence: Evidence | None = None
 
+    @property
+    def where(self) -> str:
+        """What a refusal names it by: where it was read from, or else its id."""
+        return self.evidence.location if self.evidence else self.id
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:

@@ -37,7 +37,7 @@ from stemmata.case.search import Question
 from stemmata.case.verdicts import decisions
 from stemmata.model import Judgement, StemmataError
 from stemmata.pages import site, standing
-from stemmata.pages.rendered import script, stylesheet
+from stemmata.pages.rendered import asset
 from stemmata.pages.site import Frame
 
 HOST: Final = "127.0.0.1"
@@ -164,8 +164,8 @@ class Served:
     def routes(self) -> list[Route]:
         return [
             *(Route(address, self._shown(page)) for address, page in self._pages().items()),
-            Route("/style.css", lambda _: Response(stylesheet(), media_type="text/css")),
-            Route("/page.js", lambda _: Response(script(), media_type="text/javascript")),
+            Route("/style.css", lambda _: Response(asset("style.css"), media_type="text/css")),
+            Route("/page.js", lambda _: Response(asset("page.js"), media_type="text/javascript")),
             *(
                 Route(address, self._posted(act), methods=["POST"])
                 for address, act in (("/judge", self._judge), ("/actor", self._correct), ("/undo", self._undo))

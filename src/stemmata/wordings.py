@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from stemmata.model import KEPT, Change, ChangeLabel, Credit, Span, Statement
+from stemmata.model import KEPT, Change, ChangeLabel, Document, Span, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +59,27 @@ class Worded:
     content: tuple[str, ...]
 
     @property
+    def told(self) -> tuple[tuple[Literal["source", "cue"], str], ...]:
+        """Who tells it and with which words, in the order of the text: what both sides of a change are shown with, as a
+        change may be in nothing else."""
+        s, said = self.statement, list[tuple[int, Literal["source", "cue"], str]]()
+        if s.source and self.source:
+            said.append((s.source.start, "source", self.source))
+        else:
+            said.append((-1, "source", "in the outlet’s own voice" if s.sourcing == "outlet" else "no source"))
+        if s.cue and self.cue:
+            said.append((s.cue.start, "cue", self.cue))
+        return tuple((role, words) for _, role, words in sorted(said))
+
+    @property
+    def words(self) -> str:
+        """What is said, in one line."""
+        return " ".join(" … ".join(self.content).split())
+
+    @property
     def line(self) -> str:
-        """All of it in one line: `wording`."""
-        return wording(self.statement, self.source, self.cue, self.content)
+        """All of it in one line: who, with which words, and what."""
+        return " ".join(f"{' '.join(words for _, words in self.told)}: {self.words}".split())
 
 
 def worded(s: Statement, text: str) -> Worded:
@@ -72,10 +90,9 @@ def worded(s: Statement, text: str) -> Worded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownChange:
-    """A change with the words of both sides (`wording`), and the statements that tell them, `parent` and `child`; None
-    where a side has none. Of a credit that is gone, the
-    credit itself (`pointed`), if there was one, and whom the later version does not name (`uncredited`). `as_in`: other
-    texts that have the claim as the child has it (verdicts.heritage). `rests_on`: `resting`."""
+    """A change with the words of both sides (`Worded.line`), and the statements that tell them, `parent` and `child`;
+    None where a side has none. Of a credit that is gone, what `uncredited` gives. `as_in`: other texts that have the
+    claim as the child has it (verdicts.heritage). `rests_on`: `resting`."""
 
     change: Change
     before: str | None
@@ -86,39 +103,47 @@ class ShownChange:
     child: Worded | None = None
 
 
-def telling(s: Statement, source: str | None, cue: str | None) -> tuple[tuple[Literal["source", "cue"], str], ...]:
-    """Who tells a statement and with which words, in the order of the text: what both sides of a change are shown with,
-    as a change may be in nothing else."""
-    said: list[tuple[int, Literal["source", "cue"], str]] = []
-    if s.source and source:
-        said.append((s.source.start, "source", source))
-    else:
-        said.append((-1, "source", "in the outlet’s own voice" if s.sourcing == "outlet" else "no source"))
-    if s.cue and cue:
-        said.append((s.cue.start, "cue", cue))
-    return tuple((role, words) for _, role, words in sorted(said))
+def shown_change(
+    c: Change,
+    texts: tuple[str, str],
+    sides: tuple[Worded | None, Worded | None],
+    *,
+    credit: tuple[str | None, str] | None = None,
+    as_in: tuple[str, ...] = (),
+) -> ShownChange:
+    """A change of the two `texts` with the words of both sides, or, of a dropped credit, what `uncredited` gives."""
+    before, after = credit or (w.line if w else None for w in sides)
+    parent, child = ((text, w.statement if w else None) for text, w in zip(texts, sides, strict=True))
+    rests_on = resting(c, parent, child)
+    return ShownChange(
+        change=c, before=before, after=after, as_in=as_in, rests_on=rests_on, parent=sides[0], child=sides[1]
+    )
 
 
-def wording(s: Statement, source: str | None, cue: str | None, content: Iterable[str]) -> str:
-    """A statement in one line: who, with which words, and what."""
-    who = " ".join(words for _, words in telling(s, source, cue))
-    return " ".join(f"{who}: {' … '.join(content)}".split())
-
-
-def uncredited(
-    c: Change, credits: Iterable[Credit], outlets: tuple[str | None, str | None], *, first: bool | None
-) -> str:
-    """Whom a version does not name, of a change that drops its credit: the outlet of its parent, if that is the first
-    (None: of two texts alone nobody knows) and no other than its own, and those of its parent's `credits` that the
-    change rests on."""
-    outlet, own = outlets
-    shown = {s for g in c.grounds for s in g.parent}
-    names = list(dict.fromkeys(x.name for x in credits if x.span in shown and x.name != own))
+def uncredited(c: Change, parent: Document, own: str | None, *, first: bool | None) -> tuple[str | None, str]:
+    """The credit that a change of a whole document says is gone, if the parent has one, and whom the later version, by
+    its `own` outlet, does not name: the outlet of its parent, if that is the first (None: of two texts alone nobody
+    knows) and no other than its own, and those of its parent's credits that the change rests on."""
+    outlet, shown = parent.outlet, [s for g in c.grounds for s in g.parent]
+    names = list(dict.fromkeys(x.name for x in parent.credits if x.span in shown and x.name != own))
     if first is not False and outlet and outlet != own:
         others = [x for x in names if x.casefold() not in outlet.casefold() and outlet.casefold() not in x.casefold()]
-        itself = f"{outlet}, the first outlet" if first else outlet
-        return f"does not name {' or '.join([itself, *others])}"
-    return f"does not name {' or '.join(names) or 'where it got the story'}"
+        names = [f"{outlet}, the first outlet" if first else outlet, *others]
+    before = pointed(shown, parent.text)
+    return before, f"does not name {' or '.join(names) or 'where it got the story'}"
+
+
+def counted(n: int, what: str, several: str | None = None) -> str:
+    """A number of things: "1 statement", "2 statements"; "1 family", "2 families" (`several`)."""
+    return f"{n:,} {what if n == 1 else several or f'{what}s'}"
+
+
+def outlets_told(outlets: int, unnamed: int) -> str:
+    """How many outlets there are, and how many documents name none."""
+    others = f"{counted(unnamed, 'document')} that {'names' if unnamed == 1 else 'name'}"
+    if not outlets:
+        return f"{others} no outlet"
+    return counted(outlets, "outlet") + (f" and {others} none" if unnamed else "")
 
 
 def pointed(spans: Iterable[Span], text: str) -> str | None:

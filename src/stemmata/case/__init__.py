@@ -25,7 +25,7 @@ In the order in which the modules may import each other:
 
 from stemmata.case.documents import Case, Outcome, PastRun, Put, Summary
 from stemmata.case.file import SCHEMA
-from stemmata.case.rows import DOCUMENT_ORDER, STATEMENT_ORDER, Entry, called
+from stemmata.case.rows import DOCUMENT_ORDER, STATEMENT_ORDER, Entry, called, name_of
 
 __all__ = [
     "DOCUMENT_ORDER",
@@ -38,4 +38,5 @@ __all__ = [
     "Put",
     "Summary",
     "called",
+    "name_of",
 ]

@@ -28,22 +28,14 @@ _MADE: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """A document that has a mark, and how many rare stems it has."""
-
-    key: int
-    size: int
-
-    @property
-    def packed(self) -> int:
-        """Both numbers in one, as a mark's list of documents stores them."""
-        return self.key * _SIZES + min(self.size, _SIZES - 1)
+def holder(key: int, size: int) -> int:
+    """A document that has a mark, by its key, and how many rare stems it has: in one number, as marks store both."""
+    return key * _SIZES + min(size, _SIZES - 1)
 
 
-def holder(packed: int) -> Holder:
-    """The holder that `Holder.packed` stored."""
-    return Holder(*divmod(packed, _SIZES))
+def key_and_size(holder: int) -> tuple[int, int]:
+    """What `holder` put into one number."""
+    return divmod(holder, _SIZES)
 
 
 # What waits, and what was looked at
@@ -110,41 +102,37 @@ def forget_all(case: Case) -> None:
 
 def forget(case: Case, documents: Collection[str]) -> set[str]:
     """Takes away what was judged of `documents`; returns the others that they were kin to, to be judged anew."""
-    execute = case.connection.execute
     keys = packed(keys_of(case, documents).values())
     sql = """SELECT id FROM documents WHERE key IN (
         SELECT later FROM kin WHERE earlier IN (SELECT value FROM json_each(?1))
         UNION SELECT earlier FROM kin WHERE later IN (SELECT value FROM json_each(?1)))"""
     around = {id for (id,) in case.rows(sql, [keys])}
-    execute("DELETE FROM kin WHERE earlier IN (SELECT value FROM json_each(?))", [keys])
-    execute("DELETE FROM kin WHERE later IN (SELECT value FROM json_each(?))", [keys])
-    execute("DELETE FROM collated WHERE document IN (SELECT value FROM json_each(?))", [keys])
-    names = packed(documents)
-    for table, column in (
-        ("alignments", "parent"), ("alignments", "child"),
-        ("changes", "parent_document"), ("changes", "child_document"),
-    ):  # fmt: skip
-        execute(f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))", [names])
+    for column in ("kin.earlier", "kin.later", "collated.document"):
+        _delete(case, column, keys)
+    for column in ("alignments.parent", "alignments.child", "changes.parent_document", "changes.child_document"):
+        _delete(case, column, packed(documents))
     return around - set(documents)
+
+
+def _delete(case: Case, column: str, values: str) -> None:
+    """Takes away the rows of a table ("TABLE.COLUMN") that have any of some values (`packed`)."""
+    table, _, name = column.partition(".")
+    case.connection.execute(f"DELETE FROM {table} WHERE {name} IN (SELECT value FROM json_each(?))", [values])
 
 
 def remove(case: Case, documents: Collection[str]) -> None:
     """Takes documents out, with all that was found in them. Their families and marks have to be gone before."""
-    names = packed(documents)
-    for table, column in (
-        ("changes", "parent_document"), ("changes", "child_document"), ("edges", "parent"), ("edges", "child"),
-        ("members", "document"), ("leftovers", "document"), ("figures", "document"), ("statements", "document"),
-        ("credits", "document"), ("refusals", "document"), ("evidence", "document"), ("documents", "id"),
-    ):  # fmt: skip
-        case.connection.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each(?))", [names])
+    found = ("members", "leftovers", "figures", "statements", "credits", "refusals", "evidence")
+    ends = ("changes.parent_document", "changes.child_document", "edges.parent", "edges.child")
+    for column in (*ends, *(f"{table}.document" for table in found), "documents.id"):
+        _delete(case, column, packed(documents))
 
 
 def put_tripped(case: Case, affected: Collection[str], found: Iterable[tuple[str, Refusal]], run: Run) -> None:
     """Notes which documents were not compared with what they were made from (`found`), in the place of what was noted
     of `affected`."""
-    names = packed(affected)
     sql = "DELETE FROM refusals WHERE step = 'collate' AND document IN (SELECT value FROM json_each(?))"
-    case.connection.execute(sql, [names])
+    case.connection.execute(sql, [packed(affected)])
     for document, told in found:
         case.note_refusal(told, run, document=document)
 
@@ -156,9 +144,8 @@ def statements(case: Case, ids: Collection[str]) -> dict[str, list[Statement]]:
     """The statements of each of some documents, in the order of the text, with the sourcing that their article alone
     tells."""
     found: dict[str, list[Statement]] = {id: [] for id in ids}
-    sql = """SELECT id, own_sourcing FROM statements WHERE sourcing <> own_sourcing
-        AND document IN (SELECT value FROM json_each(?))"""
-    own = dict(case.rows(sql, [packed(ids)]))
+    sql = "SELECT id, own_sourcing FROM statements WHERE sourcing <> own_sourcing AND document IN"
+    own = dict(case.rows_in(sql, ids))
     for e in case.statements(among=ids):
         s = e.statement
         found[s.document].append(replace(s, sourcing=own.get(s.id, s.sourcing)))
@@ -167,27 +154,26 @@ def statements(case: Case, ids: Collection[str]) -> dict[str, list[Statement]]:
 
 def keys_of(case: Case, ids: Collection[str]) -> dict[str, int]:
     """Document -> its key, the number that the tables of marks and kin know it by."""
-    return dict(case.rows("SELECT id, key FROM documents WHERE id IN (SELECT value FROM json_each(?))", [packed(ids)]))
+    return dict(case.rows_in("SELECT id, key FROM documents WHERE id IN", ids))
 
 
 # Marks
 
 
 def holders(case: Case, kind: MarkKind, marks: Iterable[int]) -> Iterator[tuple[int, array[int]]]:
-    """Each of `marks` that some document has, with its documents (`Holder.packed`)."""
+    """Each of `marks` that some document has, with its documents (`holder`)."""
     base = _KINDS[kind]
-    sql = "SELECT mark, documents FROM marks WHERE mark IN (SELECT value FROM json_each(?))"
-    for mark, found in case.rows(sql, [packed(base + m for m in marks)]):
+    for mark, found in case.rows_in("SELECT mark, documents FROM marks WHERE mark IN", (base + m for m in marks)):
         yield mark - base, _numbers(found)
 
 
-def put_marks(case: Case, kind: MarkKind, added: Mapping[int, Iterable[Holder]]) -> None:
-    """Adds documents to the marks that they have. Marks are written in their order, as the pages of the file lie."""
+def put_marks(case: Case, kind: MarkKind, added: Mapping[int, Iterable[int]]) -> None:
+    """Adds documents (`holder`) to the marks that they have, in the order in which the pages of the file lie."""
     base = _KINDS[kind]
     case.connection.executemany(
         "INSERT INTO marks (mark, documents) VALUES (?, ?) ON CONFLICT (mark) DO UPDATE SET"
         " documents = CAST(documents || excluded.documents AS BLOB)",
-        [(base + m, _bytes(h.packed for h in added[m])) for m in sorted(added)],
+        [(base + m, _numbers(added[m]).tobytes()) for m in sorted(added)],
     )
 
 
@@ -195,22 +181,16 @@ def remove_marks(case: Case, kind: MarkKind, marks: Collection[int], documents: 
     """Notes that documents (their keys) no longer have `marks`."""
     base, gone = _KINDS[kind], set(documents)
     for mark, found in list(holders(case, kind, marks)):
-        left = [p for p in found if holder(p).key not in gone]
+        left = _numbers(h for h in found if key_and_size(h)[0] not in gone).tobytes()
         if left:
-            case.connection.execute("UPDATE marks SET documents = ? WHERE mark = ?", (_bytes(left), base + mark))
+            case.connection.execute("UPDATE marks SET documents = ? WHERE mark = ?", (left, base + mark))
         else:
             case.connection.execute("DELETE FROM marks WHERE mark = ?", [base + mark])
 
 
-def _bytes(packed: Iterable[int]) -> bytes:
-    found = array("Q", packed)
-    if byteorder == "big":
-        found.byteswap()
-    return found.tobytes()
-
-
-def _numbers(packed: bytes) -> array[int]:
-    found = array("Q", packed)
+def _numbers(stored: bytes | Iterable[int]) -> array[int]:
+    """Numbers as the file has them, or to be put there as `tobytes` gives them: the lowest byte first."""
+    found = array("Q", stored)
     if byteorder == "big":
         found.byteswap()
     return found
@@ -219,15 +199,9 @@ def _numbers(packed: bytes) -> array[int]:
 # Kin and descent
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KinRow:
-    """Two documents that may come from one text, by id; `shared` in the order of its fields."""
-
-    earlier: str
-    later: str
-    probability: float
-    copy: float
-    shared: tuple[float, ...]
+# Two documents that may come from one text, by id, the earlier first; how likely they do, and the one is a copy of the
+# other; and what they share, in the order of its fields
+KinRow = tuple[str, str, float, float, tuple[float, ...]]
 
 
 def kin(case: Case, document: str) -> Iterator[KinRow]:
@@ -236,17 +210,17 @@ def kin(case: Case, document: str) -> Iterator[KinRow]:
     sql = """SELECT one.id, other.id, probability, "copy", shared FROM (
             SELECT * FROM kin WHERE earlier = ?1 UNION ALL SELECT * FROM kin WHERE later = ?1)
         JOIN documents AS one ON one.key = earlier JOIN documents AS other ON other.key = later"""
-    for earlier, later, probability, copy, shared in case.rows(sql, [key]):
-        yield KinRow(earlier=earlier, later=later, probability=probability, copy=copy, shared=tuple(json.loads(shared)))
+    for *found, shared in case.rows(sql, [key]):
+        yield *found, tuple(json.loads(shared))
 
 
 def put_kin(case: Case, pairs: Iterable[KinRow]) -> None:
     """Stores pairs, in the place of what was known of them."""
     rows = list(pairs)
-    keys = keys_of(case, {name for p in rows for name in (p.earlier, p.later)})
+    keys = keys_of(case, {name for p in rows for name in p[:2]})
     case.connection.executemany(
         'INSERT OR REPLACE INTO kin (earlier, later, probability, "copy", shared) VALUES (?, ?, ?, ?, ?)',
-        sorted((keys[p.earlier], keys[p.later], p.probability, p.copy, json.dumps(p.shared)) for p in rows),
+        sorted((keys[one], keys[other], kin, copy, json.dumps(shared)) for one, other, kin, copy, shared in rows),
     )
 
 
@@ -286,9 +260,8 @@ def put_parts(case: Case, parts: Iterable[Collection[str]]) -> None:
 
 def told(case: Case, ids: Collection[str]) -> dict[str, str]:
     """The digests of the statements of documents, as collation saw them last."""
-    sql = """SELECT id, told FROM documents JOIN collated ON collated.document = documents.key
-        WHERE id IN (SELECT value FROM json_each(?))"""
-    return dict(case.rows(sql, [packed(ids)]))
+    sql = "SELECT id, told FROM documents JOIN collated ON collated.document = documents.key WHERE id IN"
+    return dict(case.rows_in(sql, ids))
 
 
 def put_told(case: Case, digests: Mapping[str, str]) -> None:
@@ -320,11 +293,10 @@ class AlignmentRow:
 
 def alignments(case: Case, children: Collection[str]) -> dict[tuple[str, str], AlignmentRow]:
     """What is remembered of the edges that lead to `children`, by parent and child."""
-    sql = """SELECT parent, child, "of", found, changed_of FROM alignments
-        WHERE child IN (SELECT value FROM json_each(?))"""
+    sql = 'SELECT parent, child, "of", found, changed_of FROM alignments WHERE child IN'
     return {
         (parent, child): AlignmentRow(of=of, found=json.loads(found), changed_of=changed_of)
-        for parent, child, of, found, changed_of in case.rows(sql, [packed(children)])
+        for parent, child, of, found, changed_of in case.rows_in(sql, children)
     }
 
 
@@ -346,11 +318,9 @@ def put_changed_of(case: Case, digests: Mapping[tuple[str, str], str]) -> None:
 
 def remove_edges(case: Case, edges: Collection[tuple[str, str]]) -> None:
     """Takes away the alignments and changes of edges that are no more."""
-    for table, parent, child in (
-        ("alignments", "parent", "child"),
-        ("changes", "parent_document", "child_document"),
-    ):
-        case.connection.executemany(f"DELETE FROM {table} WHERE {parent} = ? AND {child} = ?", sorted(edges))
+    for table, side in (("alignments", ""), ("changes", "_document")):
+        sql = f"DELETE FROM {table} WHERE parent{side} = ? AND child{side} = ?"
+        case.connection.executemany(sql, sorted(edges))
 
 
 # What tells one claim
@@ -360,10 +330,8 @@ Links = set[tuple[str, str]]
 
 def told_again(case: Case, documents: Collection[str]) -> Links:
     """The pairs of statements that tell one claim, along the edges that lead to `documents`."""
-    sql = """SELECT told_again.parent, told_again.child
-        FROM statements JOIN told_again ON told_again.child = statements.id
-        WHERE document IN (SELECT value FROM json_each(?))"""
-    return set(case.rows(sql, [packed(documents)]))
+    sql = "SELECT parent, child FROM statements JOIN told_again ON child = statements.id WHERE document IN"
+    return set(case.rows_in(sql, documents))
 
 
 def put_told_again(case: Case, *, gone: Links, come: Links) -> None:
@@ -415,20 +383,19 @@ def component(case: Case, seeds: Collection[str]) -> Component:
     fresh = set(seeds)
     while fresh:
         seen |= fresh
-        asked, beside = packed(fresh), set()
+        beside = set()
         for side in ("parent", "child"):
-            sql = f"SELECT parent, child FROM told_again WHERE {side} IN (SELECT value FROM json_each(?))"
-            for pair in case.rows(sql, [asked]):
+            for pair in case.rows_in(f"SELECT parent, child FROM told_again WHERE {side} IN", fresh):
                 again.add(pair)
                 beside.update(pair)
         for side in ("earlier", "later"):
-            sql = f"SELECT earlier, later, score FROM told_elsewhere WHERE {side} IN (SELECT value FROM json_each(?))"
-            for earlier, later, score in case.rows(sql, [asked]):
+            sql = f"SELECT earlier, later, score FROM told_elsewhere WHERE {side} IN"
+            for earlier, later, score in case.rows_in(sql, fresh):
                 elsewhere[earlier, later] = score
                 beside.update((earlier, later))
         fresh = beside - seen
-    sql = "SELECT id, document FROM statements WHERE id IN (SELECT value FROM json_each(?))"
-    return Component(statements=dict(case.rows(sql, [packed(seen)])), again=again, elsewhere=elsewhere)
+    statements = dict(case.rows_in("SELECT id, document FROM statements WHERE id IN", seen))
+    return Component(statements=statements, again=again, elsewhere=elsewhere)
 
 
 def unsettled(case: Case) -> list[str]:
@@ -441,8 +408,7 @@ def put_claims(case: Case, claims: Iterable[tuple[str, str, Iterable[str]]], run
     """Claims (id, gist, statements) in the place of those that their statements told before."""
     rows = [(id, gist, tuple(statements)) for id, gist, statements in claims]
     claim_of = {s: id for id, _, statements in rows for s in statements}
-    sql = "SELECT id, claim FROM statements WHERE id IN (SELECT value FROM json_each(?))"
-    before = dict(case.rows(sql, [packed(claim_of)]))
+    before = dict(case.rows_in("SELECT id, claim FROM statements WHERE id IN", claim_of))
     case.connection.executemany(
         "INSERT INTO claims (id, gist, run) VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
         " gist = excluded.gist, run = excluded.run WHERE gist <> excluded.gist",
@@ -476,8 +442,7 @@ def put_acts(case: Case, acts: Mapping[str, str]) -> None:
 
 def claims_of(case: Case, documents: Collection[str]) -> dict[str, str]:
     """Statement -> claim, of documents."""
-    sql = "SELECT id, claim FROM statements WHERE document IN (SELECT value FROM json_each(?)) AND claim IS NOT NULL"
-    return dict(case.rows(sql, [packed(documents)]))
+    return dict(case.rows_in("SELECT id, claim FROM statements WHERE claim IS NOT NULL AND document IN", documents))
 
 
 # Left-overs

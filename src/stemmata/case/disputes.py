@@ -12,8 +12,10 @@ from stemmata.case.departures import departures, turned
 from stemmata.case.documents import Case
 from stemmata.case.rows import STATEMENT, STATEMENT_ORDER, Entry, statement_of
 from stemmata.case.verdicts import Decisions
-from stemmata.model import Act, Actor, Claim, Departure, Dispute, Document, Relation, Run, Statement
+from stemmata.dispute.sides import Made
+from stemmata.model import Actor, Claim, Departure, Dispute, Document, Relation, Run, Statement
 
+State = tuple[int, tuple[int, int]]  # of a case: `state`
 _FIELDS: Final = "by_statement, of_statement, relation, score"
 _UNSURE: Final = """FROM found_disputes AS found WHERE NOT sure AND NOT EXISTS (
     SELECT 1 FROM disputes WHERE by_statement = found.by_statement AND of_statement = found.of_statement)"""
@@ -26,18 +28,6 @@ class Ledger:
     statements: tuple[Statement, ...]
     claims: tuple[Claim, ...]
     actors: tuple[Actor, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
-    """A statement as sides see it: which actor makes, or denies, which claim; `turned`: the other way round."""
-
-    id: str
-    document: str
-    actor: str | None
-    claim: str | None
-    act: Act
-    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,21 +69,13 @@ def put_disputes(
         )
         unsettle(case)
         if of and of == state(case):
-            case.connection.execute("INSERT INTO disputes_settled (decided) VALUES (?)", [json.dumps(of.decided)])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class State:
-    """What a search for disputes depends on: how often other processes have written to the file since it was opened,
-    and how many decisions there were about actors, statements, edges and changes."""
-
-    written: int
-    decided: tuple[int, int]
+            case.connection.execute("INSERT INTO disputes_settled (decided) VALUES (?)", [json.dumps(of[1])])
 
 
 def state(case: Case) -> State:
-    """The state of the case now."""
-    return State(written=case.value("PRAGMA data_version"), decided=_decided(case))
+    """What a search for disputes depends on, as it is now: how often other processes have written to the file since it
+    was opened, and how many decisions there were about actors, statements, edges and changes."""
+    return case.value("PRAGMA data_version"), _decided(case)
 
 
 def _decided(case: Case) -> tuple[int, int]:
@@ -256,8 +238,7 @@ def heard(case: Case, decided: Decisions, ids: Collection[str]) -> Heard:
 
 def documents_of(case: Case, ids: Collection[str]) -> list[Document]:
     """The documents of those ids with nothing but id, time and text."""
-    sql = "SELECT id, text, published FROM documents WHERE id IN (SELECT value FROM json_each(?))"
-    rows = case.rows(sql, [json.dumps(sorted(ids))])
+    rows = case.rows_in("SELECT id, text, published FROM documents WHERE id IN", ids)
     return [Document(id=id, text=text, published=published) for id, text, published in rows]
 
 

@@ -83,12 +83,7 @@ class Summary:
 
 
 class Case(File):
-    """A case file, made when it is missing, unless `create` is false (None: when it is first written to). Close it, or
-    use it in a `with`.
-
-    `busy` is called with one line when a write has to wait for another process. A file that may not be written is
-    opened for reading: `read_only` is then true, `notice` says what that means, and every write is refused.
-    """
+    """A case file (`File`), with the documents and statements that it holds. Close it, or use it in a `with`."""
 
     def put(
         self, document: Document, statements: Iterable[Statement], run: Run, *, refusals: Iterable[Refusal] = ()
@@ -125,51 +120,47 @@ class Case(File):
 
     def known(self, document: Document, run: Run) -> bool:
         """Whether `run` has put this very document, with all that is said about it: it need not be analysed again."""
-        with self.told():
-            id, analysed_by = self._place(document)
-            return analysed_by == run.id and not self._adds_to(id, document)
+        id, analysed_by = self._place(document)
+        return analysed_by == run.id and not self._adds_to(id, document)
 
     def at_odds(self, document: Document) -> Refusal | None:
         """What is to be told of a document before it is put: that the case holds it from another outlet or time, which
         stays, or is mended where it was read there; or that its text stands there by itself, where neither was known,
         and is another document."""
-        with self.told():
-            id, analysed_by = self._place(document)
-            odds = self._differing(id, document) if analysed_by is not None else None
-            if odds and self._read_before(id, document):
-                reason = f"known already as {id} ({odds[0]}), which is {odds[1]} from now on"
-            elif odds:
-                reason = f"known already as {id} ({odds[0]}), which stays; this says {odds[1]}"
-            elif analysed_by is None and id in _made_ids(document) and (bare := self._bare(document)):
-                reason = f"its text is in the case as {bare} too, without outlet and time: they are two documents"
-            else:
-                return None
-        where = document.evidence.location if document.evidence else document.id
-        return Refusal(location=where, step="case", reason=reason, kept=True)
+        id, analysed_by = self._place(document)
+        odds = self._differing(id, document) if analysed_by is not None else None
+        # the ids that it may have where it was given none; that of a saved page that tells its address is of its text
+        made = document_id(document.text, url=document.url), _id_of_text(document)
+        if odds and self._read_before(id, document):
+            reason = f"known already as {id} ({odds[0]}), which is {odds[1]} from now on"
+        elif odds:
+            reason = f"known already as {id} ({odds[0]}), which stays; this says {odds[1]}"
+        elif analysed_by is None and id in made and (bare := self._bare(document)):
+            reason = f"its text is in the case as {bare} too, without outlet and time: they are two documents"
+        else:
+            return None
+        return Refusal(location=document.where, step="case", reason=reason, kept=True)
 
     def other_version(self, document: Document) -> Refusal | None:
         """What is to be told of a document whose address and outlet another document of the case has: that they are one
         article's versions, for phones or for print, or of different times. Each is compared like any other."""
         if not document.url or not document.outlet:
             return None
-        with self.told():
-            id, _ = self._place(document)
-            address = _bare_address(document.url)
-            host, _, path = address.partition("?")[0].partition("/")
-            sql = """SELECT id, url FROM documents WHERE outlet = ? AND id != ? AND instr(url, ?) AND instr(url, ?)
-                ORDER BY key"""  # parsing every address of the outlet would cost more than analysing the article
-            rows = self.rows(sql, [document.outlet, id, host, path.rpartition("/")[2]])
-            other = next((of for of, url in rows if _bare_address(url) == address), None)
+        id, _ = self._place(document)
+        address = _bare_address(document.url)
+        host, _, path = address.partition("?")[0].partition("/")
+        sql = """SELECT id, url FROM documents WHERE outlet = ? AND id != ? AND instr(url, ?) AND instr(url, ?)
+            ORDER BY key"""  # parsing every address of the outlet would cost more than analysing the article
+        rows = self.rows(sql, [document.outlet, id, host, path.rpartition("/")[2]])
+        other = next((of for of, url in rows if _bare_address(url) == address), None)
         if other is None:
             return None
-        where = document.evidence.location if document.evidence else document.id
         reason = f"a version of the article that the case has as {other}: both say that they stand at {address}"
-        return Refusal(location=where, step="case", reason=reason, kept=True)
+        return Refusal(location=document.where, step="case", reason=reason, kept=True)
 
     def put_evidence(self, document: Document) -> None:
         """Notes one more place where a document that the case holds was found. A place that is known adds nothing."""
-        with self.told():
-            id, analysed_by = self._place(document)
+        id, analysed_by = self._place(document)
         if analysed_by is None:
             raise StemmataError(f"no document {document.id!r} with this text in {self.path.name}: put it first")
         places = [(place.location, place.sha256) for place in self.evidence(id)]
@@ -188,7 +179,7 @@ class Case(File):
         id = document.id
         if id == _id_of_text(document):
             id = self._seen_as(document) or id
-        while held := self.connection.execute("SELECT text, run FROM documents WHERE id = ?", (id,)).fetchone():
+        while held := next(self.rows("SELECT text, run FROM documents WHERE id = ?", [id]), None):
             if held[0] == document.text:
                 return id, held[1]
             id = f"{id}@{content_id('text', document.text)[:8]}"
@@ -199,7 +190,7 @@ class Case(File):
         if self._odds(id, document):
             return False  # it tells of another's title and author
         anew = self._read_before(id, document)
-        known = self.connection.execute(f"SELECT {', '.join(_ABOUT)} FROM documents WHERE id = ?", (id,)).fetchone()
+        known = next(self.rows(f"SELECT {', '.join(_ABOUT)} FROM documents WHERE id = ?", [id]))
         said = [getattr(document, name) for name in _ABOUT]
         return any(new and (old is None or (anew and old != new)) for new, old in zip(said, known, strict=True))
 
@@ -519,11 +510,6 @@ def _bare_address(url: str) -> str:
 
 def _id_of_text(document: Document) -> str:
     return document_id(document.text, outlet=document.outlet, published=document.published)
-
-
-def _made_ids(document: Document) -> tuple[str, str]:
-    """The ids that a document without one may have; that of a saved page that tells its address is of its text."""
-    return document_id(document.text, url=document.url), _id_of_text(document)
 
 
 def _check(statement: Statement, document: Document) -> None:

@@ -299,6 +299,10 @@ class File:
                 with suppress(sqlite3.ProgrammingError):  # the case was closed before its rows were read to the end
                     cursor.close()
 
+    def rows_in(self, sql: str, values: Iterable[Any]) -> Iterator[Any]:
+        """The rows of a query that ends with "IN", for some values, however many."""
+        return self.rows(f"{sql} (SELECT value FROM json_each(?))", [packed(values)])
+
     def value(self, sql: str, values: Iterable[object] = ()) -> Any:
         """The first column of the first row; None where there is no row."""
         with self.told(), closing(self.connection.execute(sql, tuple(values))) as cursor:

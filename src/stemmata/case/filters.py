@@ -48,9 +48,11 @@ class Filters:
 
     def label(self, column: str, value: str | None) -> None:
         """Statements with this act or sourcing."""
-        check_label(column, value)
-        if value is not None:
-            self.add(f"statements.{column} = ?", value)
+        if value is None:
+            return
+        if value not in LABELS[column]:
+            raise StemmataError(f"{value!r} is no {column}: choose from {', '.join(LABELS[column])}")
+        self.add(f"statements.{column} = ?", value)
 
     def words(self, table: str, search: str | None) -> None:
         """Rows of `table` (documents or statements) with the words in them."""
@@ -77,12 +79,6 @@ def full_text(search: str) -> str:
     if not words:
         raise StemmataError(f'nothing to search for in {search!r}: type a word, or a "quoted phrase"')
     return " ".join(f'"{word}"' for word in words)
-
-
-def check_label(column: str, value: str | None) -> None:
-    """Refuses what is no act, or no sourcing."""
-    if value is not None and value not in LABELS[column]:
-        raise StemmataError(f"{value!r} is no {column}: choose from {', '.join(LABELS[column])}")
 
 
 def check_limit(limit: int | None) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from itertools import chain, repeat
 from typing import Any, Final
 
@@ -17,7 +17,8 @@ from stemmata.case import judgements
 from stemmata.case.documents import Case
 from stemmata.case.file import as_json, packed
 from stemmata.case.parted import part_statements
-from stemmata.model import Judgement, JudgementKind, Run, Span
+from stemmata.case.rows import ends
+from stemmata.model import Judgement, JudgementKind, Run
 from stemmata.resolve import (
     Bond,
     Figure,
@@ -63,24 +64,14 @@ def put_figures(case: Case, document: str, found: Figures, run: Run) -> None:
         "INSERT INTO figures (document, key, name, kind, aliases, countries, roles, likely, run)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            (document, f.key, f.name, f.kind, *map(as_json, (f.aliases, f.countries, _ends(f.roles))), f.likely, run.id)
-            for f in found.figures
+            (document, f.key, f.name, f.kind, *map(as_json, (f.aliases, f.countries, roles)), f.likely, run.id)
+            for f, roles in ((f, list(map(ends, f.roles))) for f in found.figures)
         ],
     )
     put(
         "INSERT INTO figure_links (statement, key, how, probability, rests_start, rests_end, run)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (
-                x.statement,
-                x.key,
-                x.how,
-                x.probability,
-                *((r.start, r.end) if (r := x.rests_on) else (None, None)),
-                run.id,
-            )
-            for x in found.links
-        ],
+        [(x.statement, x.key, x.how, x.probability, *ends(x.rests_on), run.id) for x in found.links],
     )
 
 
@@ -100,7 +91,7 @@ def regroup(case: Case) -> frozenset[str]:
         keys,
         around.fetched,
         decided,
-        left=[block for block, _ in _rows_of(case, "SELECT block, key FROM actor_blocks WHERE key IN", keys)],
+        left=[block for block, _ in case.rows_in("SELECT block, key FROM actor_blocks WHERE key IN", keys)],
     )
     touched = keys | {figure_key(r.key) for r in near}
     moved, gone, retold = _put_actors(
@@ -110,7 +101,7 @@ def regroup(case: Case) -> frozenset[str]:
         case,
         "actor_blocks",
         ("block", "key"),
-        before=set(_rows_of(case, "SELECT block, key FROM actor_blocks WHERE key IN", touched)),
+        before=set(case.rows_in("SELECT block, key FROM actor_blocks WHERE key IN", touched)),
         after={(b, figure_key(r.key)) for r in near for b in blocks(r)},
     )
     documents = {document for _, document in stale}
@@ -137,22 +128,15 @@ def records_of(case: Case, keys: Collection[str], decided: Iterable[Judgement]) 
     speaking: dict[str, set[str]] = defaultdict(set)
     told = {f.document for f, _ in found if f.kind == "organisation" and told_locally(f.key)}
     sql = "SELECT document, key FROM figures WHERE key LIKE 'person:% %' AND document IN"
-    for document, key in _rows_of(case, sql, told):
+    for document, key in case.rows_in(sql, told):
         speaking[document].add(key)
     return records(chain.from_iterable(repeat(f, times) for f, times in found), decided, speaking)
 
 
 def _figure(row: Any) -> Figure:
     document, key, name, kind, aliases, likely, countries = row[:7]
-    return Figure(
-        document=document,
-        key=key,
-        name=name,
-        kind=kind,
-        aliases=tuple(json.loads(aliases)),
-        countries=tuple((country, chance) for country, chance in json.loads(countries)),
-        likely=likely,
-    )
+    told = {"aliases": tuple(json.loads(aliases)), "countries": tuple(map(tuple, json.loads(countries)))}
+    return Figure(document=document, key=key, name=name, kind=kind, likely=likely, **told)
 
 
 class _Around:
@@ -165,7 +149,7 @@ class _Around:
 
     def fetched(self, wanted: frozenset[str], keys: frozenset[str]) -> list[Record]:
         """The records that stand in blocks, and those of keys; each with all that it is bonded with, or was."""
-        there = {key for _, key in _rows_of(self.case, "SELECT block, key FROM actor_blocks WHERE block IN", wanted)}
+        there = {key for _, key in self.case.rows_in("SELECT block, key FROM actor_blocks WHERE block IN", wanted)}
         every = fresh = there | keys
         while fresh := fresh - self.met:
             self.met |= fresh
@@ -179,7 +163,7 @@ class _Around:
         told = {
             tuple(sorted((row[:8], row[8:])))
             for side, other in (("parent", "child"), ("child", "parent"))
-            for row in _rows_of(self.case, _TOLD_AGAIN.format(side=side, other=other), asked)
+            for row in self.case.rows_in(_TOLD_AGAIN.format(side=side, other=other), asked)
         }
         figured = (((_figure(one), one[7]), (_figure(two), two[7])) for one, two in told)
         found = bonds(((a, b, tells_by_name(a, x) and tells_by_name(b, y)) for (a, x), (b, y) in figured), self.decided)
@@ -199,13 +183,13 @@ class _Around:
         need not be of one actor with them until now."""
         sql = """SELECT opened.key FROM figures AS told
             JOIN figures AS opened ON opened.document = told.document AND opened.likely = told.key WHERE told.key IN"""
-        return {key for (key,) in _rows_of(self.case, sql, [k for k in keys if not local(k)])}
+        return {key for (key,) in self.case.rows_in(sql, [k for k in keys if not local(k)])}
 
 
 def _offices(case: Case, near: Iterable[Record]) -> dict[str, bool]:
     """Of the open ones of some records: whether other articles give their office to the likeliest or to another."""
     opened = {r.key: r for r in near if r.likely}
-    documents = dict(_rows_of(case, "SELECT key, document FROM figures WHERE key IN", opened))
+    documents = dict(case.rows_in("SELECT key, document FROM figures WHERE key IN", opened))
     told: dict[str, Offices] = {}
     found = {}
     for key, r in opened.items():
@@ -246,10 +230,10 @@ def _put_actors(
     """Stores actors, their parts and reasons. Returns the keys with a part that moved, the actors that are gone, and
     those that are of another kind than before, or have or had figures that moved or are stale."""
     parts = "SELECT part, key, actor, decided FROM actor_parts WHERE key IN"
-    before = set(_rows_of(case, parts, touched))
+    before = set(case.rows_in(parts, touched))
     after = {(part, figure_key(part), m.actor.id, int(part in m.decided)) for m in made for part in m.keys}
     known, here = {actor for _, _, actor, _ in before}, {m.actor.id for m in made}
-    kinds = dict(_rows_of(case, "SELECT id, kind FROM actors WHERE id IN", here))
+    kinds = dict(case.rows_in("SELECT id, kind FROM actors WHERE id IN", here))
     latest = _latest_runs(case, touched)
     case.connection.executemany(
         "INSERT INTO actors (id, name, kind, aliases, side, run) VALUES (?, ?, ?, ?, ?, ?)"
@@ -266,7 +250,7 @@ def _put_actors(
         case,
         "actor_reasons",
         ("actor", "part", "other", "why"),
-        before=set(_rows_of(case, reasons, here)),
+        before=set(case.rows_in(reasons, here)),
         after={(m.actor.id, *reason) for m in made for reason in m.reasons},
     )
     moved = {key for _, key, _, _ in before ^ after}
@@ -292,9 +276,9 @@ def _put_speakers(case: Case, *, keys: Collection[str], documents: Collection[st
     bare = """SELECT NULL, id FROM statements WHERE actor IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM figure_links WHERE statement = statements.id) AND document IN"""
     rows: set[tuple[str | None, str]] = {
-        *_rows_of(case, linked.format("figure_links.key IN"), keys),
-        *_rows_of(case, linked.format("statements.document IN"), documents),
-        *_rows_of(case, bare, documents),
+        *case.rows_in(linked.format("figure_links.key IN"), keys),
+        *case.rows_in(linked.format("statements.document IN"), documents),
+        *case.rows_in(bare, documents),
     }
     case.connection.executemany("UPDATE statements SET actor = ? WHERE id = ?", rows)
     return frozenset(id for _, id in rows)
@@ -305,7 +289,7 @@ def _put_sourcings(case: Case, changed: Collection[str], *, documents: Collectio
     actor their own."""
     sql = """SELECT statements.id, own_sourcing, how, sourcing FROM statements
         JOIN figure_links ON figure_links.statement = statements.id WHERE actor = ?"""
-    for actor, kind in list(_rows_of(case, "SELECT id, kind FROM actors WHERE id IN", changed)):
+    for actor, kind in list(case.rows_in("SELECT id, kind FROM actors WHERE id IN", changed)):
         rows = list(case.rows(sql, [actor]))
         now = {id: sourcing for id, _, _, sourcing in rows}
         meant = sourcings(kind, (row[:3] for row in rows)).items()
@@ -313,7 +297,7 @@ def _put_sourcings(case: Case, changed: Collection[str], *, documents: Collectio
             "UPDATE statements SET sourcing = ? WHERE id = ?", [(told, id) for id, told in meant if told != now[id]]
         )
     own = "SELECT own_sourcing, id FROM statements WHERE actor IS NULL AND sourcing <> own_sourcing AND document IN"
-    rows = list(_rows_of(case, own, documents))
+    rows = list(case.rows_in(own, documents))
     case.connection.executemany("UPDATE statements SET sourcing = ? WHERE id = ?", rows)
 
 
@@ -331,12 +315,3 @@ def _put_difference(
     case.connection.executemany(
         f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})", sorted(after - before)
     )
-
-
-def _rows_of(case: Case, sql: str, values: Collection[str]) -> Iterator[Any]:
-    """The rows of a query that ends with "... IN", for some values, however many."""
-    return case.rows(f"{sql} (SELECT value FROM json_each(?))", [packed(values)])
-
-
-def _ends(spans: Iterable[Span]) -> list[list[int]]:
-    return [[s.start, s.end] for s in spans]

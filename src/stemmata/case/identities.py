@@ -19,12 +19,12 @@ from stemmata.resolve.keys import own_key, part_of, parted_key, statement_of
 
 
 def merge(case: Case, *given: str, who: str, why: str) -> Speaker:
-    """Says that actors are one, by id, name or alias; returns what they are now."""
+    """Says that actors are one, each by its id, name or alias; gives what they are now."""
     found = [speaker(case, g).actor for g in given]
     if len({a.id for a in found}) < 2:
         raise StemmataError(f"{' and '.join(given) or 'nobody'}: name two actors or more that are one")
     targets = tuple(dict.fromkeys(_meant(case, a.id, g) for a, g in zip(found, given, strict=True)))
-    return _decided(case, _judgement("merge", targets, who=who, why=why))
+    return _decided(case, "merge", targets, who=who, why=why)
 
 
 def split(
@@ -48,7 +48,7 @@ def split(
         if document is not None or alias is not None:
             raise StemmataError("a statement is split off by itself: leave out --document and --alias, or --statement")
         target = _statement_part(case, whole, statement)
-        return _decided(case, _judgement("split", (target,), who=who, why=why))
+        return _decided(case, "split", (target,), who=who, why=why)
     id = case.document(document).id if document else None
     sql = f"SELECT part, figures.key, figures.document, figures.name {FIGURES_OF}"
     every = list(case.rows(sql, [whole.id]))
@@ -63,18 +63,15 @@ def split(
             f"by --document ({where}), or by --statement"
         )
     whole_parts = {row[0] for row in chosen} - {row[0] for row in every if row not in chosen}
-    targets = tuple(
-        sorted(
-            {
-                row[0] if statement_of(row[0]) or (id is None and row[0] in whole_parts) else part_of(row[1], row[2])
-                for row in chosen
-            }
-        )
-    )
+    meant = {
+        part if statement_of(part) or (id is None and part in whole_parts) else part_of(key, place)
+        for part, key, place, _ in chosen
+    }
+    targets = tuple(sorted(meant))
     _check_unbound(case, {parted_key(t) for t in targets})
     there = [(key, place) for _, key, place, _ in chosen]
     value = _written(case, there) if any(row[3] == whole.name for row in chosen) else None
-    return _decided(case, _judgement("split", targets, value=value, who=who, why=why))
+    return _decided(case, "split", targets, value=value, who=who, why=why)
 
 
 def _statement_part(case: Case, whole: Actor, given: str) -> str:
@@ -121,13 +118,13 @@ def rename(case: Case, given: str, name: str, *, who: str, why: str) -> Speaker:
     if not any(c.isalnum() for c in name):
         raise StemmataError("an actor needs a name with a letter or a figure in it: type one")
     part = _meant(case, speaker(case, given).actor.id, given)
-    return _decided(case, _judgement("rename", (part,), value=plain(name), who=who, why=why))
+    return _decided(case, "rename", (part,), value=plain(name), who=who, why=why)
 
 
 def set_side(case: Case, given: str, side: str, *, who: str, why: str) -> Speaker:
     """Puts an actor on a side: any label of a bloc; an empty one takes it off."""
     part = _meant(case, speaker(case, given).actor.id, given)
-    return _decided(case, _judgement("set-side", (part,), value=plain(side), who=who, why=why))
+    return _decided(case, "set-side", (part,), value=plain(side), who=who, why=why)
 
 
 def undo(case: Case, id: str | None = None, *, who: str) -> Judgement:
@@ -145,7 +142,7 @@ def take_list(case: Case, rows: Iterable[Listed], *, who: str, why: str) -> list
         if not so.get(j.kind, {s.side for s in now} == {j.value}):
             made.append(j)
     if made:
-        _decided(case, *made)
+        judgements.judge(case, *made, then=regroup)
     return made
 
 
@@ -159,19 +156,14 @@ def _meant(case: Case, actor: str, given: str) -> str:
 
 
 def _by_part(case: Case, part: str) -> Speaker:
-    parts = dict.fromkeys((part, parted_key(part)))
-    return by_id(
-        case, next(a for x in parts for (a,) in case.rows("SELECT actor FROM actor_parts WHERE part = ?", [x]))
-    )
+    sql = "SELECT actor FROM actor_parts WHERE part = ?"
+    return by_id(case, case.value(sql, [part]) or case.value(sql, [parted_key(part)]))
 
 
-def _judgement(
-    kind: JudgementKind, targets: tuple[str, ...], *, value: str | None = None, who: str, why: str
-) -> Judgement:
-    return Judgement(kind=kind, targets=targets, value=value, who=who, when=judgements.now(), why=why)
-
-
-def _decided(case: Case, *made: Judgement) -> Speaker:
-    """Logs judgements and makes the actors that they mean; returns that of the first target."""
-    judgements.judge(case, *made, then=regroup)
-    return _by_part(case, made[0].targets[0])
+def _decided(
+    case: Case, kind: JudgementKind, targets: tuple[str, ...], *, value: str | None = None, who: str, why: str
+) -> Speaker:
+    """Logs a judgement and makes the actors that it means; returns that of the first target."""
+    made = Judgement(kind=kind, targets=targets, value=value, who=who, when=judgements.now(), why=why)
+    judgements.judge(case, made, then=regroup)
+    return _by_part(case, targets[0])

@@ -6,11 +6,11 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from stemmata.case.documents import Case
 from stemmata.case.file import as_json, packed
-from stemmata.case.rows import called
+from stemmata.case.rows import name_of
 from stemmata.model import RELATIONS, Judgement, JudgementKind, Relation, StemmataError, SubjectKind, subject
 from stemmata.resolve.keys import document_of, statement_of
 
@@ -18,7 +18,6 @@ Standing = Literal["confirmed", "rejected"]  # what is neither is suggested
 
 _GONE: Final = "taken out of the case"  # what stands beside an article that comes back
 _LISTED: Final = "SELECT value FROM json_each(?)"
-_FIELDS: Final = 'id, kind, targets, value, who, "when", why, undone_by, undone_at'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +65,7 @@ def put(case: Case, judgements: Iterable[Judgement]) -> None:
 def removal(case: Case, document: str, *, who: str, why: str) -> Judgement:
     """That somebody takes a document out, as the log keeps it: what it was called, as it is gone then."""
     d = case.document(document)
-    name = called(d.id, d.outlet, d.title, d.evidence.location if d.evidence else None)
-    value = f"{_GONE} ({name}, {d.published or 'no date'})"
+    value = f"{_GONE} ({name_of(d)}, {d.published or 'no date'})"
     about = (subject("document", document),)
     return Judgement(kind="remove", targets=about, value=value, who=who.strip(), when=now(), why=why.strip())
 
@@ -84,8 +82,7 @@ def resting_on(case: Case, documents: Collection[str]) -> list[Judgement]:
         except (ValueError, TypeError):
             return not there.isdisjoint((document_of(target), statement_of(target)))
 
-    sql = f'SELECT {_FIELDS} FROM judgements WHERE undone_at IS NULL ORDER BY "when", key'
-    standing = (_logged(row).judgement for row in case.rows(sql))
+    standing = (e.judgement for e in _read(case, "undone_at IS NULL"))
     return [j for j in standing if j.kind != "remove" and any(map(is_about, j.targets))]
 
 
@@ -121,27 +118,28 @@ def decide(
 
 def _said_already(case: Case, made: Judgement) -> Judgement | None:
     """The same word of the same person, where it is the latest that stands: a form may be sent twice."""
-    sql = f"""SELECT {_FIELDS} FROM judgements
-        WHERE undone_at IS NULL AND targets = ? AND kind <> 'remove' AND (kind = 'note') = ?
-        ORDER BY "when" DESC, key DESC LIMIT 1"""
-    for row in case.rows(sql, [as_json(made.targets), made.kind == "note"]):
-        last = _logged(row).judgement
-        return last if replace(last, when=made.when) == made else None
-    return None
+    alike = "undone_at IS NULL AND targets = ? AND kind <> 'remove' AND (kind = 'note') = ?"
+    *_, last = [None, *_read(case, alike, [as_json(made.targets), made.kind == "note"])]
+    return last.judgement if last and replace(last.judgement, when=made.when) == made else None
 
 
-PARTS: Final[dict[SubjectKind, int]] = {
-    "statement": 1, "document": 1, "actor": 1, "claim": 1, "edge": 2, "change": 4, "dispute": 2,
+PARTS: Final[dict[SubjectKind, tuple[str, ...]]] = {
+    "statement": ("statements",), "document": ("documents",), "actor": ("",), "claim": ("statements",),
+    "edge": ("documents",) * 2, "change": ("documents", "documents", "statements", "statements"),
+    "dispute": ("statements",) * 2,
 }  # fmt: skip
-"""How many parts the subject of each kind has (model.subject)."""
+"""The parts of the subject of each kind (model.subject), by the table that has them; the keys of an actor are of
+figures, which come and go."""
 
 
 def is_subject(about: str) -> bool:
     """Whether these words are a subject: a kind, and as many ids as it has. A change may lack a statement."""
     try:
         kind, *parts = json.loads(about)
-        return PARTS.get(kind) == len(parts) and all(
-            isinstance(p, str) or (p is None and kind == "change" and n > 1) for n, p in enumerate(parts)
+        return (
+            kind in PARTS
+            and len(PARTS[kind]) == len(parts)
+            and all(isinstance(p, str) or (p is None and kind == "change" and n > 1) for n, p in enumerate(parts))
         )
     except (ValueError, TypeError):
         return False
@@ -175,7 +173,7 @@ def undo(case: Case, *, who: str, id: str | None = None, then: Callable[[Case], 
 
 def log(case: Case) -> Iterator[Logged]:
     """Every judgement, the first one first, those taken back among them."""
-    yield from map(_logged, case.rows(f'SELECT {_FIELDS} FROM judgements ORDER BY "when", key'))
+    return _read(case, "1")
 
 
 def latest(case: Case, *, who: str, kind: str) -> str | None:
@@ -187,29 +185,28 @@ def latest(case: Case, *, who: str, kind: str) -> str | None:
 def tally(case: Case, *kinds: JudgementKind) -> tuple[int, int]:
     """How many judgements (of `kinds`, where some are given) were made and how many taken back: another pair, and
     something was decided since."""
-    sql = (
-        "SELECT count(*), count(undone_at) FROM judgements WHERE ?1 = '[]' OR kind IN (SELECT value FROM json_each(?1))"
-    )
-    made, undone = next(iter(case.rows(sql, [json.dumps(kinds)])))
+    sql = "SELECT count(*), count(undone_at) FROM judgements"
+    made, undone = next(case.rows_in(f"{sql} WHERE kind IN", kinds) if kinds else case.rows(sql))
     return made, undone
 
 
 def standing_judgement(case: Case, id: str | None) -> Judgement | None:
     """The judgement of that id, if there is one and nobody took it back."""
-    sql = f"SELECT {_FIELDS} FROM judgements WHERE id = ? AND undone_at IS NULL"
-    return next((_logged(row).judgement for row in case.rows(sql, [id])), None)
+    return next((e.judgement for e in _read(case, "id = ? AND undone_at IS NULL", [id])), None)
 
 
 def standing_judgements(case: Case, *kinds: JudgementKind) -> list[Judgement]:
     """The judgements of `kinds` that nobody took back, the first one first."""
-    sql = f"""SELECT {_FIELDS} FROM judgements
-        WHERE undone_at IS NULL AND kind IN (SELECT value FROM json_each(?)) ORDER BY "when", key"""
-    return [_logged(row).judgement for row in case.rows(sql, [json.dumps(kinds)])]
+    return [e.judgement for e in _read(case, f"undone_at IS NULL AND kind IN ({_LISTED})", [json.dumps(kinds)])]
 
 
-def _logged(row: Any) -> Logged:
-    id, kind, targets, value, who, when, why, undone_by, undone_at = row
-    if kind == "note" and value == _GONE and json.loads(json.loads(targets)[0])[0] == "document":
-        kind = "remove"  # as it was logged before removals had a kind of their own
-    judgement = Judgement(kind=kind, targets=tuple(json.loads(targets)), value=value, who=who, when=when, why=why)
-    return Logged(id=id, judgement=judgement, undone_by=undone_by, undone_at=undone_at)
+def _read(case: Case, where: str, values: Iterable[object] = ()) -> Iterator[Logged]:
+    """The judgements of which something holds, the first one first."""
+    sql = f"""SELECT id, kind, targets, value, who, "when", why, undone_by, undone_at FROM judgements
+        WHERE {where} ORDER BY "when", key"""
+    for id, kind, targets, value, who, when, why, undone_by, undone_at in case.rows(sql, values):
+        about = tuple(json.loads(targets))
+        if kind == "note" and value == _GONE and json.loads(about[0])[0] == "document":
+            kind = "remove"  # as it was logged before removals had a kind of their own
+        judgement = Judgement(kind=kind, targets=about, value=value, who=who, when=when, why=why)
+        yield Logged(id=id, judgement=judgement, undone_by=undone_by, undone_at=undone_at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from stemmata.case.documents import Case
 from stemmata.case.rows import DOCUMENT_ORDER, LOCATION, called, spans
@@ -23,12 +23,13 @@ from stemmata.model import (
     content_id,
     subject,
 )
-from stemmata.wordings import ShownChange, Worded, pointed, resting, uncredited
+from stemmata.wordings import ShownChange, shown_change, uncredited
 
 _OF_CHANGE = ("parent_document", "child_document", "claim", "parent_statement", "child_statement", "score")
 CERTAIN: Final = 0.995  # an edge that reads ">99 %" keeps nothing from counting
 BARE: Final = ", ".join(f"changes.{x}" for x in (*_OF_CHANGE, "changes"))  # columns of `bare_change`
 EDGE: Final = "parent, child, score, tied, evidence"
+PARTED_AT: Final = f"json_extract(evidence, '$.\"{PARTED}\"')"  # null of an edge that no person rejected
 STORED: Final = f"{BARE}, changes.grounds"  # columns of `stored_change`
 
 
@@ -50,16 +51,17 @@ def put_families(case: Case, families: Iterable[Family], run: Run) -> None:
             [(f.id, lost.id, json.dumps(lost.children), lost.score, run.id) for lost in f.lost],
         )
         put(
-            """UPDATE documents SET family = coalesce(
-                (SELECT family FROM edges WHERE child = ?1 AND json_extract(evidence, ?3) IS NULL
+            f"""UPDATE documents SET family = coalesce(
+                (SELECT family FROM edges WHERE child = ?1 AND {PARTED_AT} IS NULL
                     ORDER BY score DESC, family LIMIT 1), ?2) WHERE id = ?1""",
-            [(d, f.id, f'$."{PARTED}"') for d in f.documents],
+            [(d, f.id) for d in f.documents],
         )
 
 
-def remove_families(case: Case, ids: Iterable[str]) -> None:
-    """Takes families away, inside a transaction of the caller's; their documents stay."""
-    case.connection.executemany("DELETE FROM families WHERE id = ?", [(id,) for id in sorted(ids)])
+def remove(case: Case, table: Literal["families", "statements"], ids: Iterable[str]) -> None:
+    """Takes families away, whose documents stay, or statements; with all that rests on them, inside a transaction of
+    the caller's."""
+    case.connection.executemany(f"DELETE FROM {table} WHERE id = ?", [(id,) for id in sorted(ids)])
 
 
 def families_with(case: Case, documents: Collection[str]) -> list[Family]:
@@ -80,11 +82,6 @@ def _in_order(f: Family) -> Family:
         edges=tuple(sorted(f.edges, key=lambda e: (e.parent, e.child))),
         lost=tuple(sorted(f.lost, key=lambda x: x.id)),
     )
-
-
-def remove_statements(case: Case, ids: Iterable[str]) -> None:
-    """Takes statements away with all that rests on them, inside a transaction of the caller's."""
-    case.connection.executemany("DELETE FROM statements WHERE id = ?", [(id,) for id in sorted(ids)])
 
 
 def put_changes(case: Case, parent: str, child: str, changes: Iterable[Change], run: Run) -> None:
@@ -109,10 +106,10 @@ def _grounds(c: Change) -> list[Any]:
     return [[g.label, *([[s.start, s.end] for s in side] for side in (g.parent, g.child)), g.score] for g in c.grounds]
 
 
-def families(case: Case, *, limit: int | None = None) -> list[Family]:
-    """The families of a case, the largest first."""
-    sql = "SELECT family FROM members GROUP BY family ORDER BY count(*) DESC, family LIMIT ?"
-    return [_family(case, id) for (id,) in list(case.rows(sql, [-1 if limit is None else limit]))]
+def families(case: Case) -> list[Family]:
+    """The families of a case, the largest first; `Case.changes` tells what their versions changed. `collate` first."""
+    sql = "SELECT family FROM members GROUP BY family ORDER BY count(*) DESC, family"
+    return [_family(case, id) for (id,) in list(case.rows(sql))]
 
 
 def stored_edge(row: Sequence[Any]) -> Edge:
@@ -157,56 +154,38 @@ def family(case: Case, given: str) -> Family:
     return _family(case, found.pop())
 
 
-def origins(found: Family) -> list[str]:
-    """The documents of a family that were made from no other."""
-    children = {e.child for e in found.edges}
-    return [d for d in found.documents if d not in children]
-
-
 def changes(case: Case, decided: Decisions, found: Family) -> list[ShownChange]:
     """The changes along a family's edges, the gravest and surest first; last what is as in another parent."""
-    told = {
-        e.statement.id: Worded(statement=e.statement, source=e.source, cue=e.cue, content=e.content)
-        for e in case.statements(among=found.documents)
-    }
-    sql = "SELECT id, text FROM documents WHERE id IN (SELECT value FROM json_each(?))"
-    text_of = dict(case.rows(sql, [json.dumps(sorted(found.documents))]))
+    told = {e.statement.id: e for e in case.statements(among=found.documents)}
+    text_of = dict(case.rows_in("SELECT id, text FROM documents WHERE id IN", found.documents))
     rows = []
     inherited = heritage(case, decided)
     for c in changes_along(case, found.edges):
-        one, other = (told.get(s or "") for s in (c.parent_statement, c.child_statement))
-        said, again = (w.statement if w else None for w in (one, other))
-        before, after = credits_of(case, c) if c.of_document else (w.line if w else None for w in (one, other))
-        rows.append(
-            ShownChange(
-                change=c,
-                before=before,
-                after=after,
-                as_in=inherited(c),
-                rests_on=resting(c, (text_of[c.parent_document], said), (text_of[c.child_document], again)),
-                parent=one,
-                child=other,
-            )
-        )
+        texts = text_of[c.parent_document], text_of[c.child_document]
+        sides = told.get(c.parent_statement or ""), told.get(c.child_statement or "")
+        credit = credits_of(case, c) if c.of_document else None
+        rows.append(shown_change(c, texts, sides, credit=credit, as_in=inherited(c)))
     return sorted(rows, key=lambda r: (bool(r.as_in), r.change.gravity))
 
 
 def credits_of(case: Case, c: Change) -> tuple[str | None, str]:
-    """The credit that a change of a whole document says is gone, if the parent has one, and whom the child does not
-    name."""
-    parent = case.document(c.parent_document)
-    outlets = parent.outlet, case.value("SELECT outlet FROM documents WHERE id = ?", [c.child_document])
-    above = "SELECT 1 FROM edges WHERE child = ? AND json_extract(evidence, ?) IS NULL LIMIT 1"
-    first = case.value(above, [c.parent_document, f'$."{PARTED}"']) is None
-    before = pointed((s for g in c.grounds for s in g.parent), parent.text)
-    return before, uncredited(c, parent.credits, outlets, first=first)
+    """What `uncredited` gives of a change of a whole document."""
+    own = case.value("SELECT outlet FROM documents WHERE id = ?", [c.child_document])
+    above = f"SELECT 1 FROM edges WHERE child = ? AND {PARTED_AT} IS NULL LIMIT 1"
+    first = case.value(above, [c.parent_document]) is None
+    return uncredited(c, case.document(c.parent_document), own, first=first)
 
 
 def changes_along(case: Case, edges: Iterable[Edge]) -> Iterator[Change]:
     """The changes along edges, edge by edge, in the order in which they were found."""
-    sql = f"SELECT {STORED} FROM changes WHERE parent_document = ? AND child_document = ? ORDER BY key"
     for e in edges:
-        yield from map(stored_change, case.rows(sql, [e.parent, e.child]))
+        yield from changes_on(case, e.parent, e.child)
+
+
+def changes_on(case: Case, parent: str, child: str) -> Iterator[Change]:
+    """The changes of one edge, in the order in which they were found."""
+    sql = f"SELECT {STORED} FROM changes WHERE parent_document = ? AND child_document = ? ORDER BY key"
+    return map(stored_change, case.rows(sql, [parent, child]))
 
 
 def hanging(case: Case, decided: Decisions, found: Family) -> list[tuple[Edge, int]]:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from stemmata.case.documents import Case
-from stemmata.case.file import packed
 from stemmata.case.judgements import is_subject
 
 Pair = tuple[str, str]  # parent and child, by id
@@ -50,8 +49,7 @@ def parentage(case: Case, *, coming: Collection[str] | None = None) -> dict[str,
     if not said:
         return {}
     ends = {d for pair in said for d in pair}
-    sql = "SELECT id FROM documents WHERE id IN (SELECT value FROM json_each(?))"
-    there = {id for (id,) in case.rows(sql, [packed(ends)])}
+    there = {id for (id,) in case.rows_in("SELECT id FROM documents WHERE id IN", ends)}
     if coming is not None:
         there = collated(case, there) | there.intersection(coming)
     return by_document({pair: right for pair, right in said.items() if there.issuperset(pair)})
@@ -89,9 +87,8 @@ def _below(document: str, made: Iterable[Pair]) -> set[str]:
 
 def collated(case: Case, documents: Collection[str]) -> set[str]:
     """Those of `documents` that collation has looked at."""
-    sql = """SELECT id FROM documents JOIN collated ON collated.document = documents.key
-        WHERE id IN (SELECT value FROM json_each(?))"""
-    return {id for (id,) in case.rows(sql, [packed(documents)])}
+    sql = "SELECT id FROM documents JOIN collated ON collated.document = documents.key WHERE id IN"
+    return {id for (id,) in case.rows_in(sql, documents)}
 
 
 def undrawn(case: Case) -> list[str]:

@@ -116,5 +116,5 @@ def left_alone(case: Case, parted: Mapping[str, Sequence[Part]]) -> Collection[s
     """The documents that rejections left without any edge, and so without a family."""
     single = {(id, *p.documents) for id, some in parted.items() for p in some if len(p.documents) == 1}
     documents = {d for _, d in single}
-    sql = "SELECT family, document FROM members WHERE document IN (SELECT value FROM json_each(?))"
-    return documents - {d for f, d in case.rows(sql, [json.dumps(sorted(documents))]) if (f, d) not in single}
+    within = case.rows_in("SELECT family, document FROM members WHERE document IN", documents)
+    return documents - {d for f, d in within if (f, d) not in single}

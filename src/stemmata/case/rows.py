@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from stemmata.model import Act, How, Mode, Sourcing, Span, Statement
+from stemmata.model import Act, Document, How, Mode, Sourcing, Span, Statement
 from stemmata.resolve import BY_VERSION
+from stemmata.wordings import Worded
 
 # Oldest first, those without a date last, and then by content alone: never by the order in which things were added.
 DOCUMENT_ORDER: Final = "documents.published IS NULL, documents.published, documents.id"
@@ -44,15 +45,11 @@ LOCATION: Final = "(SELECT location FROM evidence WHERE document = documents.id 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Worded):
     """A statement with the words of the text that it points at (`source`, `cue`, and the parts of its `content`), and
     the `outlet`, `title` and time (`published`) of its document. `actor` is the name of who its source is, where that
     was looked for by `collate` (`statement.actor` is the id)."""
 
-    statement: Statement
-    source: str | None
-    cue: str | None
-    content: tuple[str, ...]
     outlet: str | None
     title: str | None
     published: str | None
@@ -111,24 +108,20 @@ def called(id: str, outlet: str | None, title: str | None, location: str | None)
     return (path.rpartition("/")[2].rpartition("\\")[2] if not path.startswith("-") else "") or id
 
 
+def name_of(d: Document) -> str:
+    """What stands for a document in a list (`called`)."""
+    return called(d.id, d.outlet, d.title, d.evidence.location if d.evidence else None)
+
+
 def statement_of(row: Sequence[Any]) -> Statement:
     """The statement of a row that begins with the columns `STATEMENT`."""
-    id, document, mode, act, sourcing, confidence, inside, actor, claim, *places = row[:15]
-    source_start, source_end, cue_start, cue_end, content, acts = places
+    source_start, source_end, cue_start, cue_end, content, acts = row[len(FIELDS) : len(FIELDS) + 6]
     return Statement(
-        id=id,
-        document=document,
+        **dict(zip(FIELDS, row, strict=False)),
         source=None if source_start is None else Span(source_start, source_end),
         cue=None if cue_start is None else Span(cue_start, cue_end),
         content=spans(json.loads(content)),
-        mode=mode,
-        act=act,
-        sourcing=sourcing,
-        confidence=confidence,
         acts=tuple(json.loads(acts)),
-        inside=inside,
-        actor=actor,
-        claim=claim,
     )
 
 
@@ -137,14 +130,19 @@ def spans(stored: Iterable[Sequence[int]]) -> tuple[Span, ...]:
     return tuple(Span(start, end) for start, end in stored)
 
 
+def ends(span: Span | None) -> tuple[int | None, int | None]:
+    """The start and end of a span, as two columns keep them."""
+    return (span.start, span.end) if span else (None, None)
+
+
 def placed(statement: Statement) -> dict[str, object]:
     """Where a statement stands in its text, as schema.sql keeps it."""
-    source, cue = statement.source, statement.cue
+    (source_start, source_end), (cue_start, cue_end) = map(ends, (statement.source, statement.cue))
     return {
-        "source_start": source and source.start,
-        "source_end": source and source.end,
-        "cue_start": cue and cue.start,
-        "cue_end": cue and cue.end,
+        "source_start": source_start,
+        "source_end": source_end,
+        "cue_start": cue_start,
+        "cue_end": cue_end,
         "content": json.dumps([[part.start, part.end] for part in statement.content]),
         "acts": json.dumps(statement.acts),
         "start": min(span.start for span in statement.spans),

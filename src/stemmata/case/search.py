@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from stemmata.case.documents import Case
 from stemmata.case.filters import Filters, full_text, where
 from stemmata.case.rows import DOCUMENT_ORDER, STATEMENT_ORDER, Entry
-from stemmata.case.views import BRIEF, LOOKED_THROUGH, Brief, brief, entries
+from stemmata.case.views import BRIEF, LOOKED_THROUGH, Brief
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ def answer(case: Case, asked: Question, *, limit: int, offset: int = 0) -> Answe
         {where([*document.conditions, *beside])} ORDER BY {STATEMENT_ORDER}"""
     found = list(case.rows(sql, [*values, most + 1, most, *document.values, *statement.values]))
     return Answer(
-        entries=tuple(entries(case, [id for id, _ in found[offset : offset + limit]])),
+        entries=tuple(case.entries(id for id, _ in found[offset : offset + limit])),
         total=len(found),
         bounded=bool(found) and found[0][1] > most,
     )
@@ -91,4 +91,4 @@ def documents_found(case: Case, words: str, *, limit: int) -> list[Brief]:
     sql = f"""SELECT {BRIEF} FROM documents WHERE key IN (
         SELECT rowid FROM documents_search WHERE documents_search MATCH ? ORDER BY rowid LIMIT ?)
         ORDER BY {DOCUMENT_ORDER}"""
-    return [brief(row) for row in case.rows(sql, [full_text(words), limit])]
+    return [Brief(*row) for row in case.rows(sql, [full_text(words), limit])]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from stemmata.case.documents import Case
+from stemmata.case.judgements import PARTS
 from stemmata.case.rows import STATEMENT_ORDER
 from stemmata.model import StemmataError, SubjectKind, subject
 
@@ -22,11 +23,6 @@ NAMED_BY: Final[dict[SubjectKind, tuple[str, ...]]] = {
 }
 _TABLES: Final[dict[SubjectKind, str]] = {
     "change": "changes", "statement": "statements", "claim": "claims", "document": "documents",
-}  # fmt: skip
-# kind -> the tables of its parts (model.subject); the keys of an actor are of figures, which come and go
-_PARTS: Final[dict[SubjectKind, tuple[str, ...]]] = {
-    "statement": ("statements",), "claim": ("statements",), "dispute": ("statements",) * 2, "document": ("documents",),
-    "edge": ("documents",) * 2, "change": ("documents", "documents", "statements", "statements"),
 }  # fmt: skip
 FORMS: Final = ", ".join(" ".join((kind, *parts)) for kind, parts in NAMED_BY.items())
 
@@ -51,8 +47,8 @@ def named(case: Case, words: Sequence[str], *, anew: bool = False) -> str:
 def check_there(case: Case, about: str) -> None:
     """Refuses a subject (model.subject) of what is not in the case: a form may be older than the case."""
     kind, *parts = json.loads(about)
-    for table, id in zip(_PARTS.get(kind, ()), parts, strict=False):
-        if id is not None and not case.value(f"SELECT 1 FROM {table} WHERE id = ?", [id]):
+    for table, id in zip(PARTS[kind], parts, strict=True):
+        if table and id is not None and not case.value(f"SELECT 1 FROM {table} WHERE id = ?", [id]):
             raise StemmataError(f"no {table[:-1]} {id!r} in {case.path.name}: nothing was decided")
 
 

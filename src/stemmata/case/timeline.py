@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -21,7 +22,6 @@ class Timeline:
 
     start: int
     width: int  # seconds of a column
-    columns: int
     rows: tuple[tuple[str, tuple[int, ...]], ...]  # outlet -> counts, the outlet with the most documents first
     others: int  # outlets that have no row
     undated: int
@@ -36,35 +36,29 @@ def timeline(case: Case) -> Timeline:
 def over_time(counts: Sequence[tuple[str | None, int | None, int]], *, rows: int) -> Timeline:
     """`counts`: outlet, Unix time, how many. A time outside the years 1 to 9999 counts as none, and an outlet without
     any time has no row."""
-    totals: dict[str, int] = {}
-    moments: list[int] = []
-    undated = 0
-    for outlet, at, n in counts:
-        if at is None or not _YEARS[0] <= at <= _YEARS[1]:
-            undated += n
-            continue
-        moments.append(at)
+    dated = [(outlet, at, n) for outlet, at, n in counts if at is not None and _YEARS[0] <= at <= _YEARS[1]]
+    undated = sum(n for *_, n in counts) - sum(n for *_, n in dated)
+    totals: Counter[str] = Counter()
+    since: dict[str, int] = {}
+    for outlet, at, n in dated:
         if outlet is not None:
-            totals[outlet] = totals.get(outlet, 0) + n
-    since: dict[str | None, int] = {}
-    for outlet, at, _ in counts:
-        since[outlet] = min(since.get(outlet, _YEARS[1]), _YEARS[1] if at is None else at)
+            totals[outlet] += n
+            since[outlet] = min(since.get(outlet, at), at)
     named = sorted(totals, key=lambda outlet: (-totals[outlet], since[outlet], outlet))
     outlets = len({outlet for outlet, _, _ in counts if outlet is not None})
-    if not moments:
-        return Timeline(start=0, width=_WIDTHS[0], columns=0, rows=(), others=outlets, undated=undated)
-    first, last = min(moments), max(moments)
+    if not dated:
+        return Timeline(start=0, width=_WIDTHS[0], rows=(), others=outlets, undated=undated)
+    first, last = min(at for _, at, _ in dated), max(at for _, at, _ in dated)
     width = next((w for w in _WIDTHS if (last - first) // w < BINS - 1), _WIDTHS[-1])
     start = max(first - first % width, _YEARS[0])
     columns = (last - start) // width + 1
     cells: dict[str, list[int]] = {outlet: [0] * columns for outlet in named[:rows]}
-    for outlet, at, n in counts:
-        if outlet in cells and at is not None and _YEARS[0] <= at <= _YEARS[1]:
+    for outlet, at, n in dated:
+        if outlet in cells:
             cells[outlet][(at - start) // width] += n
     return Timeline(
         start=start,
         width=width,
-        columns=columns,
         rows=tuple((outlet, tuple(row)) for outlet, row in cells.items()),
         others=outlets - len(cells),
         undated=undated,

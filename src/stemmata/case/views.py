@@ -9,24 +9,22 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from stemmata.case.departures import turned
 from stemmata.case.disputes import ShownDispute, dispute_of, disputes, shown_disputes
 from stemmata.case.documents import Case
-from stemmata.case.lineage import BARE, EDGE, bare_change, changes_along, stored_edge
+from stemmata.case.lineage import BARE, EDGE, PARTED_AT, bare_change, changes_on, stored_edge
 from stemmata.case.parts import Part, left_alone, parted, parts_of
 from stemmata.case.rows import DOCUMENT_ORDER, FIRST_ORDER, LOCATION, Entry, called
 from stemmata.case.timeline import Timeline, over_time
 from stemmata.case.verdicts import SURE, Decisions, Weight, weigher
 from stemmata.model import (
     DEPARTING,
-    PARTED,
     Actor,
     Change,
     Claim,
     Edge,
-    Span,
     StemmataError,
     content_id,
     subject,
@@ -45,8 +43,12 @@ class Some(Generic[T]):
     rows: list[T]
     total: int
 
+    @property
+    def more(self) -> int:
+        return self.total - len(self.rows)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """A document without its text."""
 
@@ -65,16 +67,6 @@ class Brief:
     @property
     def heading(self) -> str:
         return self.title or self.name
-
-
-def outlets_told(outlets: int, unnamed: int) -> str:
-    """How many outlets there are, and how many documents name none."""
-    several = "" if unnamed == 1 else "s"
-    names = "names" if unnamed == 1 else "name"
-    if not outlets:
-        return f"{unnamed:,} document{several} that {names} no outlet"
-    more = f" and {unnamed:,} document{several} that {names} none" if unnamed else ""
-    return f"{outlets:,} outlet{'' if outlets == 1 else 's'}{more}"
 
 
 _REFUSED = "NOT kept OR step IN ('encode', 'attribute', 'collate')"
@@ -96,10 +88,6 @@ class Held:
     refusals: int  # articles that were not read, or not analysed
     remarks: int  # on how articles were read: a date that was not used, fields of other names
 
-    @property
-    def outlets_told(self) -> str:
-        return outlets_told(self.outlets, self.unnamed)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beginning:
@@ -113,12 +101,7 @@ class Beginning:
 
 def beginnings(part: Part, brief: Mapping[str, Brief]) -> tuple[Beginning, ...]:
     return tuple(
-        Beginning(
-            brief=brief[o.document],
-            guessed=o.guessed,
-            doubted=o.doubted,
-            before=brief[o.before] if o.before else None,
-        )
+        Beginning(brief=brief[o.document], guessed=o.guessed, doubted=o.doubted, before=brief.get(o.before or ""))
         for o in part.origins
     )
 
@@ -143,19 +126,6 @@ class ListedFamily:
     unnamed: int  # versions that name no outlet
     origins: tuple[Beginning, ...]  # the earliest first
     gravest: Change | None
-
-    @property
-    def first(self) -> Brief:
-        return self.origins[0].brief
-
-    @property
-    def guessed(self) -> bool:
-        """Whether `first` was first by a guess (`is_guess`)."""
-        return self.origins[0].guessed
-
-    @property
-    def outlets_told(self) -> str:
-        return outlets_told(self.outlets, self.unnamed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,35 +160,18 @@ class Repeated:
 BRIEF: Final = f"documents.id, outlet, title, published, url, {LOCATION}"
 
 
-def brief(row: Sequence[Any]) -> Brief:
-    id, outlet, title, published, url, location = row
-    return Brief(id=id, outlet=outlet, title=title, published=published, url=url, location=location)
-
-
 def briefs(case: Case, ids: Iterable[str]) -> dict[str, Brief]:
     """The documents of those ids, by id, oldest first."""
     sql = f"SELECT {BRIEF} FROM documents WHERE id IN (SELECT value FROM json_each(?)) ORDER BY {DOCUMENT_ORDER}"
-    return {row[0]: brief(row) for row in case.rows(sql, [json.dumps(list(ids))])}
+    return {row[0]: Brief(*row) for row in case.rows(sql, [json.dumps(list(ids))])}
 
 
 def relatives(case: Case, document: str) -> tuple[list[Edge], list[Edge]]:
     """The edges to what a document was made from, and to what was made from it, the likeliest first, and last those
     that a person parted."""
-    found: list[list[Edge]] = []
-    for side in ("child", "parent"):
-        rows = case.rows(
-            f"SELECT {EDGE} FROM edges"
-            f" WHERE {side} = ?1 ORDER BY json_extract(evidence, ?2) IS NOT NULL, score DESC, parent, child",
-            [document, f'$."{PARTED}"'],
-        )
-        found.append([stored_edge(row) for row in rows])
-    return found[0], found[1]
-
-
-def leftovers_of(case: Case, document: str) -> list[tuple[str, Span]]:
-    """Text that a language model left in a document: its kind, and where it stands."""
-    sql = 'SELECT kind, "start", "end" FROM leftovers WHERE document = ? ORDER BY "start"'
-    return [(kind, Span(start, end)) for kind, start, end in case.rows(sql, [document])]
+    sql = f"SELECT {EDGE} FROM edges WHERE {{}} = ? ORDER BY {PARTED_AT} IS NOT NULL, score DESC, parent, child"
+    up, down = (list(map(stored_edge, case.rows(sql.format(side), [document]))) for side in ("child", "parent"))
+    return up, down
 
 
 def remarks_on(case: Case, document: str) -> list[str]:
@@ -259,15 +212,16 @@ def most_telling_alone(case: Case, decided: Decisions, *, limit: int) -> list[st
 
 def changes_between(case: Case, parent: str, child: str) -> list[Change]:
     """What `child` did to the claims of `parent`, the gravest first."""
-    return sorted(changes_along(case, [Edge(parent=parent, child=child, score=0.0)]), key=lambda c: c.gravity)
+    return sorted(changes_on(case, parent, child), key=lambda c: c.gravity)
 
 
 def changes_of_family(case: Case, family: str) -> list[Change]:
     """What the versions of a family changed, edge by edge, without the characters that it rests on."""
-    sql = f"""SELECT {BARE} FROM edges CROSS JOIN changes
-        ON parent_document = edges.parent AND child_document = edges.child
-        WHERE edges.family = ? ORDER BY edges.parent, edges.child, changes.key"""
-    return [bare_change(row) for row in case.rows(sql, [family])]
+    return [bare_change(row) for row in case.rows(f"{_OF_FAMILY} edges.parent, edges.child, changes.key", [family])]
+
+
+_OF_FAMILY: Final = f"""SELECT {BARE} FROM edges CROSS JOIN changes
+    ON parent_document = edges.parent AND child_document = edges.child WHERE edges.family = ? ORDER BY"""
 
 
 # The case as a whole
@@ -279,7 +233,8 @@ def held(case: Case, decided: Decisions) -> Held:
     for child in {child for _, child in rejects}:
         parents = [p for (p,) in case.rows("SELECT parent FROM edges WHERE child = ?", [child])]
         parentless += bool(parents) and all((p, child) in rejects for p in parents)
-    documents = case.value("SELECT count(*) FROM documents")
+    tables = ("documents", "families", "statements", "disputes")
+    documents, families, statements, disputed = (case.value(f"SELECT count(*) FROM {x}") for x in tables)
     in_families = case.value("SELECT count(DISTINCT document) FROM members")
     children = case.value("SELECT count(DISTINCT child) FROM edges")
     apart = parted(case, decided)
@@ -290,9 +245,9 @@ def held(case: Case, decided: Decisions) -> Held:
         unnamed=case.value("SELECT count(*) - count(outlet) FROM documents"),
         origins=documents - in_families + max(0, in_families - children) + parentless,
         alone=documents - in_families + len(left_alone(case, apart)),
-        families=case.value("SELECT count(*) FROM families") + more,
-        statements=case.value("SELECT count(*) FROM statements"),
-        disputes=case.value("SELECT count(*) FROM disputes"),
+        families=families + more,
+        statements=statements,
+        disputes=disputed,
         refusals=case.value(f"SELECT count(*) FROM refusals WHERE {_REFUSED}"),
         remarks=case.value(f"SELECT count(*) FROM refusals WHERE NOT ({_REFUSED})"),
     )
@@ -330,10 +285,8 @@ def gravest_families(case: Case, decided: Decisions, *, limit: int) -> list[List
 
 def _loud(case: Case, family: str, weighed: Callable[[Change], Weight]) -> Iterable[Change]:
     """The changes of a family that count, the gravest first."""
-    sql = f"""SELECT {BARE} FROM edges CROSS JOIN changes
-        ON parent_document = edges.parent AND child_document = edges.child
-        WHERE edges.family = ? ORDER BY changes.gravity, changes.score DESC"""
-    return (c for c in map(bare_change, case.rows(sql, [family])) if weighed(c) == "counts")
+    rows = case.rows(f"{_OF_FAMILY} changes.gravity, changes.score DESC", [family])
+    return (c for c in map(bare_change, rows) if weighed(c) == "counts")
 
 
 def _listed(case: Case, decided: Decisions, id: str, loud: Iterable[Change]) -> list[ListedFamily]:
@@ -375,14 +328,11 @@ def most_quoted(case: Case, decided: Decisions, *, limit: int) -> list[Voice]:
     alone = briefs(case, {document for n, document in where.values() if n == 1})
     return [
         Voice(
-            id=id,
-            name=name,
-            kind=kind,
-            statements=statements,
-            documents=where[id][0],
-            only_in=alone[where[id][1]] if where[id][0] == 1 else None,
+            **dict(zip(("id", "name", "kind", "statements"), row, strict=True)),
+            documents=many,
+            only_in=alone[document] if many == 1 else None,
         )
-        for id, name, kind, statements in found
+        for row, (many, document) in ((row, where[row[0]]) for row in found)
     ]
 
 
@@ -401,20 +351,18 @@ def _gone(decided: Decisions) -> str:
 # Statements, actors and claims
 
 
-def entries(case: Case, ids: Iterable[str]) -> list[Entry]:
-    """The statements of those ids, oldest first."""
-    return list(case.entries(ids))
+def entries(case: Case, ids: Iterable[str]) -> dict[str, Entry]:
+    """The statements of those ids, by id, oldest first."""
+    return {e.statement.id: e for e in case.entries(ids)}
 
 
 def names(case: Case, actors: Iterable[str]) -> dict[str, str]:
     """actor -> its name, of those that there are still."""
-    sql = "SELECT id, name FROM actors WHERE id IN (SELECT value FROM json_each(?))"
-    return dict(case.rows(sql, [json.dumps(list(actors))]))
+    return dict(case.rows_in("SELECT id, name FROM actors WHERE id IN", actors))
 
 
 def gists(case: Case, claims: Iterable[str]) -> dict[str, str]:
-    sql = "SELECT id, gist FROM claims WHERE id IN (SELECT value FROM json_each(?))"
-    return dict(case.rows(sql, [json.dumps(list(claims))]))
+    return dict(case.rows_in("SELECT id, gist FROM claims WHERE id IN", claims))
 
 
 def claims_in(case: Case, documents: Sequence[str]) -> dict[str, set[str]]:
@@ -443,10 +391,6 @@ def keys_of(case: Case, actor: str) -> list[str]:
 # The statements that the page of an actor (the parameter) is about: all, or as many as can be counted while it waits.
 _OF_ACTOR: Final = f"""(SELECT id, document, "start", act, claim FROM statements WHERE actor = ?
     LIMIT {MOST_OF_ACTOR}) AS mine"""
-
-
-def statements_count(case: Case, actor: str) -> int:
-    return int(case.value("SELECT count(*) FROM statements WHERE actor = ?", [actor]))
 
 
 def acts_of(case: Case, actor: str) -> list[tuple[str, int]]:
@@ -491,20 +435,14 @@ def documents_of(case: Case, actor: str, *, limit: int) -> Some[Brief]:
     sql = f"""SELECT {BRIEF} FROM (SELECT DISTINCT document FROM statements WHERE actor = ? LIMIT ?)
         CROSS JOIN documents ON documents.id = document ORDER BY {DOCUMENT_ORDER}"""
     total = case.value("SELECT count(DISTINCT document) FROM statements WHERE actor = ?", [actor])
-    return Some(rows=[brief(row) for row in case.rows(sql, [actor, limit])], total=total)
-
-
-def side_of(case: Case, actor: str) -> str | None:
-    """The bloc that a person gave an actor to."""
-    side = case.value("SELECT side FROM actors WHERE id = ?", [actor])
-    return None if side is None else str(side)
+    return Some(rows=[Brief(*row) for row in case.rows(sql, [actor, limit])], total=total)
 
 
 def statements_of(case: Case, actor: str, *, limit: int, offset: int = 0) -> list[Entry]:
     """An actor's statements, oldest first."""
     sql = f"""SELECT mine.id FROM {_OF_ACTOR} CROSS JOIN documents ON documents.id = document
         ORDER BY {DOCUMENT_ORDER}, "start" LIMIT ? OFFSET ?"""
-    return entries(case, [id for (id,) in case.rows(sql, [actor, limit, offset])])
+    return list(case.entries(id for (id,) in case.rows(sql, [actor, limit, offset])))
 
 
 def repeated(case: Case, decided: Decisions, actor: str, *, limit: int) -> Some[Repeated]:
@@ -556,40 +494,27 @@ def changes_into(case: Case, statements: Collection[str]) -> dict[str, list[Chan
     return found
 
 
-def disputes_about(case: Case, statements: Collection[str], *, limit: int = 100) -> Some[ShownDispute]:
+def disputes_about(case: Case, statements: Collection[str], *, limit: int) -> Some[ShownDispute]:
     """Disputes that any of these statements raises or meets, the surest first."""
-    sql = """SELECT by_statement, of_statement, relation, score FROM disputes
-            WHERE by_statement IN (SELECT value FROM json_each(?1))
-        UNION SELECT by_statement, of_statement, relation, score FROM disputes
-            WHERE of_statement IN (SELECT value FROM json_each(?1))"""
-    return _surest(case, sql, [json.dumps(list(statements))], limit)
+    sql = """SELECT by_statement, of_statement, relation, score, count(*) OVER () FROM (
+            SELECT * FROM disputes WHERE by_statement IN (SELECT value FROM json_each(?1))
+            UNION SELECT * FROM disputes WHERE of_statement IN (SELECT value FROM json_each(?1)))
+        ORDER BY score DESC, by_statement, of_statement LIMIT ?2"""
+    rows = list(case.rows(sql, [json.dumps(list(statements)), limit]))
+    found = shown_disputes(case, (dispute_of(row[:4]) for row in rows))
+    return Some(rows=found, total=rows[0][4] if rows else 0)
 
 
-def disputes_of_actor(case: Case, actor: str, *, limit: int = 100) -> Some[ShownDispute]:
+def disputes_of_actor(case: Case, actor: str, *, limit: int) -> Some[ShownDispute]:
     """Disputes in which an actor speaks on either side, the surest first."""
-    sql = f"""SELECT disputes.* FROM {_OF_ACTOR} CROSS JOIN disputes ON by_statement = mine.id
-        UNION SELECT disputes.* FROM {_OF_ACTOR} CROSS JOIN disputes ON of_statement = mine.id"""
-    return _surest(case, sql, [actor, actor], limit)
+    return disputes_about(case, [id for (id,) in case.rows(f"SELECT id FROM {_OF_ACTOR}", [actor])], limit=limit)
 
 
-def disputes_within(case: Case, documents: Collection[str], *, limit: int = 100) -> Some[ShownDispute]:
+def disputes_within(case: Case, documents: Collection[str], *, limit: int) -> Some[ShownDispute]:
     """Disputes that any of these documents raises or meets, the surest first."""
-    sql = """SELECT by_statement, of_statement, relation, disputes.score FROM json_each(?1) AS asked
-            CROSS JOIN statements ON document = asked.value JOIN disputes ON by_statement = statements.id
-        UNION SELECT by_statement, of_statement, relation, disputes.score FROM json_each(?1) AS asked
-            CROSS JOIN statements ON document = asked.value JOIN disputes ON of_statement = statements.id"""
-    return _surest(case, sql, [json.dumps(list(documents))], limit)
+    return disputes_about(case, statements_in(case, documents), limit=limit)
 
 
 def latest_disputes(case: Case, *, limit: int, offset: int = 0, unsure: bool = False) -> list[ShownDispute]:
     """Some of the disputes of a case, the surest first; `unsure` as in `disputes`."""
     return shown_disputes(case, islice(disputes(case, unsure=unsure), offset, offset + limit))
-
-
-def _surest(case: Case, disputes: str, asked: Sequence[str], limit: int) -> Some[ShownDispute]:
-    """The likeliest of the `disputes` that a query finds for what is `asked`."""
-    sql = f"""SELECT by_statement, of_statement, relation, score, count(*) OVER () FROM ({disputes})
-        ORDER BY score DESC, by_statement, of_statement LIMIT ?"""
-    rows = list(case.rows(sql, [*asked, limit]))
-    found = shown_disputes(case, (dispute_of(row[:4]) for row in rows))
-    return Some(rows=found, total=rows[0][4] if rows else 0)

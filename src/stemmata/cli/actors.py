@@ -11,10 +11,9 @@ import typer
 from rich.text import Text
 
 from stemmata.cli.app import (
-    DECIDE,
-    LOOK,
     AsJson,
     CasePath,
+    Panel,
     Who,
     Why,
     app,
@@ -22,13 +21,13 @@ from stemmata.cli.app import (
     may_write,
     opened,
     screen,
+    tell,
     write_out,
 )
-from stemmata.cli.drawn import ID
 from stemmata.cli.lineage import collated
-from stemmata.cli.shown import SHOWN, STYLES, line, listing, print_json, print_rest
+from stemmata.cli.shown import ID, SHOWN, STYLES, line, listing, minute, piped, print_list, said, where
 from stemmata.model import StemmataError
-from stemmata.pages.marked import counted
+from stemmata.wordings import counted
 
 if TYPE_CHECKING:
     from stemmata.case.actors import Passage, Profile, Reason, Speaker
@@ -42,7 +41,7 @@ GivenSide = Annotated[
 ]
 
 
-@app.command(rich_help_panel=LOOK)
+@app.command(rich_help_panel=Panel.LOOK)
 def actors(
     path: CasePath,
     take: Annotated[Path | None, typer.Option("--list", help="a CSV (name, aliases, kind, side) to go by")] = None,
@@ -53,26 +52,20 @@ def actors(
     as_json: AsJson = False,
 ) -> None:
     """Lists who speaks in a case, and how often."""
-    from stemmata.case import actors as held
-
     if take and write:
         raise StemmataError("--list takes a list and --write writes one: ask for one of them, then for the other")
     if write:
         may_write(write, kind="list", mark=None, force=force)
-    with opened(path) as case:
-        collated(case)
+    with collated(path) as case:
         if take:
             _take_list(case, take, who=decider(who), why=why or f"the list {take.name}")
         elif write:
             _write_list(case, write)
-        elif as_json or not screen.is_terminal:
-            print_json(map(speaker_row, held.speakers(case)))
-        else:
-            _print_speakers(held.speakers(case))
+        elif not piped(as_json, map(speaker_row, every := case.actors())):
+            _print_speakers(every)
 
 
 def _take_list(case: Case, take: Path, *, who: str, why: str) -> None:
-    from stemmata.case import actors as held
     from stemmata.case import identities
     from stemmata.language.wording import folded
     from stemmata.resolve import listed
@@ -81,23 +74,21 @@ def _take_list(case: Case, take: Path, *, who: str, why: str) -> None:
     made = identities.take_list(case, rows, who=who, why=why)
     for j in made:
         screen.print(Text(f"{j.kind} {_subjects(case, j)}{f' to {j.value}' if j.value else ''}"))
-    said = f"{counted(len(rows), 'actor')} listed, {counted(len(made), 'decision')}: stemmata log {case.path}"
-    screen.print(Text(said), soft_wrap=True)
-    known = {folded(n) for s in held.speakers(case) for n in (s.actor.name, *s.actor.aliases)}
+    tell(f"{counted(len(rows), 'actor')} listed, {counted(len(made), 'decision')}: stemmata log {case.path}")
+    known = {folded(n) for s in case.actors() for n in (s.actor.name, *s.actor.aliases)}
     strange = [r.name for r in rows if not known.intersection(map(folded, (r.name, *r.aliases)))]
     if strange:
         names = ", ".join(strange[:5]) + (f", and {len(strange) - 5:,} more" if len(strange) > 5 else "")
-        screen.print(Text(line(f"not in this case: {names}")), soft_wrap=True)
+        tell(line(f"not in this case: {names}"))
 
 
 def _write_list(case: Case, file: Path) -> None:
-    from stemmata.case import actors as held
+    from stemmata.case.actors import listed_actors
     from stemmata.resolve import written
 
-    found = held.listed_actors(case)
+    found = listed_actors(case)
     write_out(file, written(found), "utf-8-sig")
-    said = f"{file}: {counted(len(found), 'actor')}; whose name fits many is left out"
-    screen.print(Text(said), soft_wrap=True)
+    tell(f"{file}: {counted(len(found), 'actor')}; whose name fits many is left out")
 
 
 def _print_speakers(every: Sequence[Speaker]) -> None:
@@ -108,26 +99,17 @@ def _print_speakers(every: Sequence[Speaker]) -> None:
         cells = (s.actor.kind, s.side or "", f"{s.statements:,}", where, also)
         name = Text(line(s.actor.name), STYLES["source"])
         table.add_row(Text(s.actor.id[:ID], "dim"), name, *(Text(line(x)) for x in cells))
-    if every:
-        screen.print(table)
-    print_rest(len(every))
+    print_list(table, len(every))
 
 
-@app.command(rich_help_panel=LOOK)
+@app.command(rich_help_panel=Panel.LOOK)
 def actor(path: CasePath, given: GivenActor, as_json: AsJson = False) -> None:
     """Shows one actor: its names, its offices, what it says. Also why those names are one, and its links."""
-    from stemmata.case import actors as held
-
-    with opened(path) as case:
-        collated(case)
-        s = held.profile(case, given)
-        if as_json or not screen.is_terminal:
-            told = {
-                "roles": [passage_row(p) for p in s.roles],
-                "reasons": [_reason_row(r) for r in s.reasons],
-                "links": [_link_row(link) for link in s.links],
-            }
-            print_json([speaker_row(s) | told])
+    with collated(path) as case:
+        s = case.actor(given)
+        roles = [passage_row(p) for p in s.roles]
+        told = {"roles": roles, "reasons": list(map(_reason_row, s.reasons)), "links": list(map(_link_row, s.links))}
+        if piped(as_json, [speaker_row(s) | told]):
             return
         screen.print(Text(line(s.actor.name), "bold").append(f"  {s.actor.kind}  {s.actor.id}", "dim"))
         if s.side:
@@ -139,7 +121,7 @@ def actor(path: CasePath, given: GivenActor, as_json: AsJson = False) -> None:
         _print_links(case, s)
 
 
-@app.command(rich_help_panel=DECIDE)
+@app.command(rich_help_panel=Panel.DECIDE)
 def merge(
     path: CasePath,
     given: Annotated[list[str], typer.Argument(metavar="ACTOR", help="those that are one: ids, names or aliases")],
@@ -147,13 +129,11 @@ def merge(
     who: Who = None,
 ) -> None:
     """Says that actors are one."""
-    from stemmata.case import identities
-
     with opened(path) as case:
-        _print_decided(case, identities.merge(case, *given, who=decider(who), why=why))
+        _print_decided(case, case.merge(*given, who=decider(who), why=why))
 
 
-@app.command(rich_help_panel=DECIDE)
+@app.command(rich_help_panel=Panel.DECIDE)
 def split(
     path: CasePath,
     given: GivenActor,
@@ -169,34 +149,26 @@ def split(
 ) -> None:
     """Says that a part of an actor is another. The part is what speaks in one document, or goes under one name, or one
     statement alone. merge then says whose it is."""
-    from stemmata.case import identities
-
+    part = {"document": document, "alias": alias, "statement": statement}
     with opened(path) as case:
-        made = identities.split(
-            case, given, document=document, alias=alias, statement=statement, who=decider(who), why=why
-        )
-        _print_decided(case, made)
+        _print_decided(case, case.split(given, **part, who=decider(who), why=why))
 
 
-@app.command(rich_help_panel=DECIDE)
+@app.command(rich_help_panel=Panel.DECIDE)
 def rename(path: CasePath, given: GivenActor, name: GivenName, why: Why, who: Who = None) -> None:
     """Gives an actor the name that it is shown under."""
-    from stemmata.case import identities
-
     with opened(path) as case:
-        _print_decided(case, identities.rename(case, given, name, who=decider(who), why=why))
+        _print_decided(case, case.rename(given, name, who=decider(who), why=why))
 
 
-@app.command("set-side", rich_help_panel=DECIDE)
+@app.command("set-side", rich_help_panel=Panel.DECIDE)
 def set_side(path: CasePath, given: GivenActor, side: GivenSide, why: Why, who: Who = None) -> None:
     """Puts an actor on a side, any label of a bloc. "" takes it off."""
-    from stemmata.case import identities
-
     with opened(path) as case:
-        _print_decided(case, identities.set_side(case, given, side, who=decider(who), why=why))
+        _print_decided(case, case.set_side(given, side, who=decider(who), why=why))
 
 
-@app.command(rich_help_panel=DECIDE)
+@app.command(rich_help_panel=Panel.DECIDE)
 def log(path: CasePath, as_json: AsJson = False) -> None:
     """Lists what people decided, when and why. What was taken back too."""
     from stemmata.case import judgements
@@ -204,22 +176,20 @@ def log(path: CasePath, as_json: AsJson = False) -> None:
 
     with opened(path) as case:
         every = list(judgements.log(case))
-        if as_json or not screen.is_terminal:
-            print_json({"id": e.id, "of": _subjects(case, e.judgement), **decision_row(e)} for e in every)
+        if piped(as_json, ({"id": e.id, "of": _subjects(case, e.judgement), **decision_row(e)} for e in every)):
             return
         table = listing("id", "when", "who", "what", "why")
         for e in every:
             j = e.judgement
             value = f"{': ' if j.kind in ('note', 'remove') else ' to '}{j.value}" if j.value else ""
             what = f"{j.kind} {_subjects(case, j)}{value}"
-            undone = f"\ntaken back by {e.undone_by}, {_minute(e.undone_at)}" if e.undone_by else ""
-            table.add_row(
-                e.id, _minute(j.when), Text(line(j.who)), Text(line(what)).append(undone, "dim"), Text(line(j.why))
-            )
+            undone = f"\ntaken back by {e.undone_by}, {minute(e.undone_at)}" if e.undone_by else ""
+            about = Text(line(what)).append(undone, "dim")
+            table.add_row(e.id, minute(j.when), Text(line(j.who)), about, Text(line(j.why)))
         screen.print(table if every else Text("nothing was decided yet", "dim"))
 
 
-@app.command(rich_help_panel=DECIDE)
+@app.command(rich_help_panel=Panel.DECIDE)
 def undo(
     path: CasePath,
     id: Annotated[
@@ -276,35 +246,25 @@ def _subjects(case: Case, judgement: Judgement) -> str:
     return ", ".join(dict.fromkeys(t.words for t in things(case, judgement.targets, Served()).values()))
 
 
-def _minute(when: str | None) -> str:
-    return (when or "")[:16].replace("T", " ")
-
-
-def _where(p: Passage) -> str:
-    return f"{p.name}, {(p.published or 'no date')[:10]}"
-
-
 def _print_offices(offices: Iterable[Passage]) -> None:
     by_words = sorted(offices, key=lambda p: line(p.words).casefold())
     groups = [list(g) for _, g in groupby(by_words, key=lambda p: line(p.words).casefold())]
     if groups:
         table = listing("office", "first told by", "documents")
         for g in sorted(groups, key=lambda g: -len(g))[:SHOWN]:
-            table.add_row(Text(line(g[0].words)), Text(line(_where(g[0]))), f"{len({p.document for p in g}):,}")
+            table.add_row(Text(line(g[0].words)), Text(where(g[0])), f"{len({p.document for p in g}):,}")
         screen.print()
-        screen.print(table)
-        print_rest(len(groups))
+        print_list(table, len(groups))
 
 
 def _print_reasons(reasons: Iterable[Reason]) -> None:
-    rows = [(r, " — ".join(f"“{line(p.words)}” ({_where(p)})" for p in r.passages)) for r in reasons]
+    rows = [(r, " — ".join(f"“{line(p.words)}” ({where(p)})" for p in r.passages)) for r in reasons]
     if rows:
         table = listing("names", "one because", "it rests on")
         for r, passages in rows[:SHOWN]:
             table.add_row(Text(line(" = ".join(r.names)), STYLES["source"]), Text(line(r.why)), Text(line(passages)))
         screen.print()
-        screen.print(table)
-        print_rest(len(rows))
+        print_list(table, len(rows))
 
 
 def _print_links(case: Case, s: Profile) -> None:
@@ -314,13 +274,8 @@ def _print_links(case: Case, s: Profile) -> None:
     table = listing("who", "what", "linked by", "sure", "where")
     shown = statements_of(case, s.actor.id, limit=SHOWN)
     for e in shown:
-        link = links[e.statement.id]
-        source, said = (
-            Text(line(e.source or ""), STYLES["source"]),
-            Text(line(" … ".join(e.content)), STYLES["content"]),
-        )
-        where = Text(line(f"{e.name}, {(e.published or 'no date')[:10]}"), "dim")
-        table.add_row(source, said, link.how, f"{link.probability:.2f}", where)
+        link, source = links[e.statement.id], Text(line(e.source or ""), STYLES["source"])
+        table.add_row(source, said(e), link.how, f"{link.probability:.2f}", Text(where(e), "dim"))
     screen.print()
     screen.print(table)
     more = f", the first {len(shown)} shown: --json has all" if len(shown) < s.statements else ""
@@ -330,6 +285,5 @@ def _print_links(case: Case, s: Profile) -> None:
 def _print_decided(case: Case, s: Speaker) -> None:
     side = f", on the side {line(s.side)}" if s.side else ""
     said = f"{counted(s.statements, 'statement')} in {counted(s.documents, 'document')}"
-    screen.print(Text(f"{line(s.actor.name)} ({s.actor.id}){side}: {said}"), soft_wrap=True)
-    hint = f"stemmata undo {case.path} takes it back; stemmata collate {case.path} tells changes by it"
-    screen.print(Text(hint, "dim"), soft_wrap=True)
+    tell(f"{line(s.actor.name)} ({s.actor.id}){side}: {said}")
+    tell(f"stemmata undo {case.path} takes it back; stemmata collate {case.path} tells changes by it", "dim")

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from difflib import get_close_matches
+from enum import StrEnum
 from errno import ENOSPC
 from getpass import getuser
 from io import TextIOWrapper
@@ -30,10 +31,15 @@ from stemmata.pages.marked import visible
 if TYPE_CHECKING:
     from stemmata.desk import Case
 
-READ: Final = "Read and compare"  # what the verbs are listed under
-LOOK: Final = "Look"
-DECIDE: Final = "Decide"
-HAND_OUT: Final = "Hand out"
+
+class Panel(StrEnum):
+    """What the verbs are listed under."""
+
+    READ = "Read and compare"
+    LOOK = "Look"
+    DECIDE = "Decide"
+    HAND_OUT = "Hand out"
+
 
 STOPPED: Final = "stopped; what was finished is kept, and the same command goes on from there"
 EVERY: Final = 10.0  # seconds between two lines on how far something is, in a log: few enough to read, for an hour too
@@ -54,7 +60,7 @@ class Grouped(TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         verbs = {name: command for name in self.list_commands(ctx) if (command := self.get_command(ctx, name))}
         wide = formatter.width - 6 - max(map(len, verbs))
-        for panel in (READ, LOOK, DECIDE, HAND_OUT):
+        for panel in Panel:
             with formatter.section(panel):
                 formatter.write_dl(
                     [
@@ -110,15 +116,20 @@ class UncheckedError(StemmataError):
     """A mistake of who asks for a check that may fail: exit 2, for 1 is what the check says."""
 
 
+def tell(what: str, style: str = "", *, to: Console | None = None) -> None:
+    """A line, however long: on the screen unless told."""
+    (to or screen).print(Text(what, style), soft_wrap=True)
+
+
 def complain(what: str) -> None:
     """A mistake, or an article that could not be read, on one line."""
-    notes.print(Text(f"stemmata: {what}"), soft_wrap=True)
+    tell(f"stemmata: {what}", to=notes)
 
 
 def then(*said: str) -> None:
     """What can be done next, for a person at a terminal."""
     if screen.is_terminal:
-        screen.print(Text("\n".join(f"then: {line}" for line in said), "dim"), soft_wrap=True)
+        tell("\n".join(f"then: {line}" for line in said), "dim")
 
 
 class _TerminatedError(KeyboardInterrupt):
@@ -152,11 +163,11 @@ def told_now_and_then(said: Callable[[], str]) -> Iterator[None]:
         return
     begun, done = time.monotonic(), threading.Event()
 
-    def tell() -> None:
+    def again() -> None:
         while not done.wait(EVERY):
-            notes.print(Text(f"{said()}, {time.monotonic() - begun:,.0f} s"), soft_wrap=True)
+            tell(f"{said()}, {time.monotonic() - begun:,.0f} s", to=notes)
 
-    telling = threading.Thread(target=tell, daemon=True)
+    telling = threading.Thread(target=again, daemon=True)
     telling.start()
     try:
         yield

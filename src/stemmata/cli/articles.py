@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -13,12 +14,10 @@ import typer
 from rich.text import Text
 
 from stemmata.cli.app import (
-    HAND_OUT,
-    LOOK,
-    READ,
     AsJson,
     Broad,
     CasePath,
+    Panel,
     Private,
     WithText,
     app,
@@ -27,6 +26,7 @@ from stemmata.cli.app import (
     opened,
     screen,
     stoppable,
+    tell,
     then,
     told_now_and_then,
 )
@@ -34,19 +34,21 @@ from stemmata.cli.shown import (
     SHOWN,
     STATES,
     cells,
+    day,
     document_row,
     first,
-    how_many,
     leftover_row,
     line,
     listing,
-    name_of,
+    minute,
+    piped,
     print_document,
+    print_first,
     print_json,
     text_row,
 )
 from stemmata.model import ACTS, SOURCINGS, Refusal
-from stemmata.pages.marked import counted
+from stemmata.wordings import counted
 
 if TYPE_CHECKING:
     from stemmata.case import Put
@@ -64,7 +66,7 @@ FILES = 3  # with one reason for a refusal that are told apart
 Format = StrEnum("Format", {f: f for f in ("jsonl", "csv", "parquet")})  # type: ignore[misc]
 
 
-@app.command(rich_help_panel=READ)
+@app.command(rich_help_panel=Panel.READ)
 def add(
     path: CasePath,
     sources: Annotated[
@@ -90,7 +92,7 @@ def add(
         then(f"stemmata collate {path} finds who speaks, which articles come from one text, and what each changed")
 
 
-@app.command(rich_help_panel=READ)
+@app.command(rich_help_panel=Panel.READ)
 def renew(
     earlier: Annotated[
         Path, typer.Argument(metavar="EARLIER", help="a case file of an earlier Stemmata, or another's")
@@ -101,7 +103,7 @@ def renew(
     with opened(path, create=None) as case:  # made when the other was read: a slip in its name makes no empty case
         added, decided = watched(lambda watch: case.renew(earlier, watch=watch))
     print_added(added, path)
-    screen.print(Text(f"{counted(decided, 'decision')} taken over: stemmata log {path}"), soft_wrap=True)
+    tell(f"{counted(decided, 'decision')} taken over: stemmata log {path}")
     then(f"stemmata collate {path} finds all else anew, and what was decided holds")
 
 
@@ -189,7 +191,7 @@ def _summed(refusals: Iterable[Refusal]) -> Iterator[str]:
         yield f"{first.location}: {first.reason}" + (f"; and {more:,} more like it{where}" if more else "")
 
 
-@app.command(rich_help_panel=LOOK)
+@app.command(rich_help_panel=Panel.LOOK)
 def statements(
     path: CasePath,
     speaker: Annotated[str | None, typer.Option(help="part of the source's or actor's name")] = None,
@@ -216,23 +218,20 @@ def statements(
             speaker=speaker, outlet=outlet, act=act, sourcing=sourcing, search=search, document=document,
             min_confidence=min_confidence, since=since, until=until,
         )  # fmt: skip
-        if as_json or not screen.is_terminal:
-            print_json(entry_rows(case, decided, islice(found, limit)))
+        if piped(as_json, entry_rows(case, decided, islice(found, limit))):
             return
         table = listing("where", "who", "what", "how", "sure")
         shown, total = first(found, None if every else limit or SHOWN)
         for e in shown:
-            where = Text(line((e.published or "")[:10]), "dim").append(f"\n{line(e.name)}")
+            where = Text(line(day(e.published, "")), "dim").append(f"\n{line(e.name)}")
             where.append(f"\n{e.statement.id[:8]}", "dim")
             if state := states.get((e.statement.id,)):
                 where.append(f"\n{state}", STATES[state])
-            table.add_row(where, *cells(e.statement, e.source, e.cue, e.content, e.actor, e.chance, e.less_than_sure))
-        if shown:
-            screen.print(table)
-        screen.print(how_many(len(shown), total, "statement"))
+            table.add_row(where, *cells(e, e))
+        print_first(table, total, "statement")
 
 
-@app.command(rich_help_panel=LOOK)
+@app.command(rich_help_panel=Panel.LOOK)
 def documents(
     path: CasePath,
     outlet: Annotated[str | None, typer.Option(help="part of the outlet's name")] = None,
@@ -244,29 +243,28 @@ def documents(
     as_json: AsJson = False,
 ) -> None:
     """Lists the articles of a case."""
+    from stemmata.case import name_of
+
     with opened(path) as case:
         found = case.documents(outlet=outlet, search=search, since=since, until=until)
-        if as_json or not screen.is_terminal:
-            print_json(document_row(d) for d in islice(found, limit))
+        if piped(as_json, map(document_row, islice(found, limit))):
             return
         table = listing("published", "id", "outlet", "title", "credits", "words")
         shown, total = first(found, None if every else limit or SHOWN)
         for d in shown:
             credited = ", ".join(dict.fromkeys(c.name for c in d.credits))
             table.add_row(
-                (d.published or "")[:16].replace("T", " "),
+                minute(d.published),
                 Text(line(d.id)),
                 Text(line(d.outlet or "")),
                 Text(line(d.title or "")) if d.title or d.outlet else Text(line(name_of(d)), "dim"),
                 Text(line(credited)),
                 f"{len(d.text.split()):,}",
             )
-        if shown:
-            screen.print(table)
-        screen.print(how_many(len(shown), total, "document"))
+        print_first(table, total, "document")
 
 
-@app.command(rich_help_panel=LOOK)
+@app.command(rich_help_panel=Panel.LOOK)
 def show(
     path: CasePath,
     document: Annotated[str, typer.Argument(metavar="ID", help="id of a document, or its beginning")],
@@ -290,24 +288,23 @@ def show(
             states = {id: state for (id,), state in decided.of("statement").items() if id}
             print_document(d, [e.statement for e in found], states=states)
             for x in left:
-                screen.print(Text(f"a language model’s text ({x.kind}): {line(x.words)}", "cyan"), soft_wrap=True)
+                tell(f"a language model’s text ({x.kind}): {line(x.words)}", "cyan")
 
 
-@app.command(rich_help_panel=READ)
+@app.command(rich_help_panel=Panel.READ)
 def refusals(path: CasePath, as_json: AsJson = False) -> None:
     """Lists what was not read or not analysed, and why."""
     with opened(path) as case:
         found = list(case.refusals())
-        if as_json or not screen.is_terminal:
-            print_json({"location": r.location, "step": r.step, "reason": r.reason, "kept": r.kept} for r in found)
+        if piped(as_json, map(asdict, found)):
             return
         if not found:
             screen.print(Text("everything was read and analysed", "dim"))
         for r in found:
-            screen.print(Text(f"{line(r.location)}: {line(r.reason)}"), soft_wrap=True)
+            tell(f"{line(r.location)}: {line(r.reason)}")
 
 
-@app.command(rich_help_panel=HAND_OUT)
+@app.command(rich_help_panel=Panel.HAND_OUT)
 def export(
     path: CasePath,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="where the tables go, one file each")],
@@ -327,7 +324,7 @@ def export(
     told = {name: counted(n, f"{name[:-3]}y" if name.endswith("ies") else name[:-1], name) for name, n in plain.items()}
     if own:
         told["statements"] += f" ({own:,} of them in an outlet’s own voice, found by collate)"
-    screen.print(Text(f"{folder}: {', '.join(told.values())}"), soft_wrap=True)
+    tell(f"{folder}: {', '.join(told.values())}")
 
 
 def own_voice(case: Case) -> int:
@@ -335,7 +332,7 @@ def own_voice(case: Case) -> int:
     return int(case.value("SELECT count(*) FROM statements WHERE sourcing = 'outlet'"))
 
 
-@app.command(rich_help_panel=READ)
+@app.command(rich_help_panel=Panel.READ)
 def analyze(
     source: Annotated[
         str, typer.Argument(metavar="FILE", help="a file, a folder, a glob, a URL, or - for standard input")
@@ -350,6 +347,7 @@ def analyze(
 
     What every field of the JSON is, and what its offsets count: python -m pydoc stemmata.export.rows"""
     from stemmata import flow, read
+    from stemmata.case import name_of
     from stemmata.desk import encoder
     from stemmata.export.rows import SCHEMA
     from stemmata.export.tables import told_rows

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import READ, AsJson, Private, UncheckedError, WithText, app, complain, notes, screen
-from stemmata.cli.drawn import print_changes, print_unsure, rested
+from stemmata.cli.app import AsJson, Panel, Private, UncheckedError, WithText, app, complain, notes, screen, tell
 from stemmata.cli.shown import line, print_json, text_row
 from stemmata.model import CHANGE_LABELS, EXTRAS, Change, ChangeLabel, Document, Refusal, StemmataError
-from stemmata.pages.marked import counted
-from stemmata.wordings import ShownChange
+from stemmata.wordings import ShownChange, counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,7 +23,7 @@ NAMES: Final = (*CHANGE_LABELS, *EXTRAS)
 WORDS: Final = 100  # characters of a wording in the reasons of a failure
 
 
-@app.command(rich_help_panel=READ)
+@app.command(rich_help_panel=Panel.READ)
 def compare(
     parent: Annotated[
         str, typer.Argument(metavar="PARENT", help="the text that the other was made from: a file or URL")
@@ -60,6 +58,7 @@ def compare(
     What every field of the JSON is: python -m pydoc stemmata.export.rows"""
     from stemmata import desk
     from stemmata.case.verdicts import SURE
+    from stemmata.cli.drawn import print_unsure
     from stemmata.export.rows import beside_row, compared_row, doubt_row
 
     failing = _named(fail_on) if fail_on is not None else frozenset()
@@ -82,9 +81,9 @@ def compare(
     else:
         _print(found, [r for r, _ in shown], every=every, least=least)
     _print_beside(found.beside, every=every or "unpaired" in failing, to=notes if as_json else screen)
-    (notes if as_json else screen).print(Text(found.summary(least), "bold"), soft_wrap=True)
+    tell(found.summary(least), "bold", to=notes if as_json else screen)
     if not as_json and any(r.change.changes == ("paraphrased",) for r, _ in shown):
-        screen.print(Text("paraphrased: that no change was found, not that there is none", "dim"), soft_wrap=True)
+        tell("paraphrased: that no change was found, not that there is none", "dim")
     if not as_json and not every and any(r.change.changes == ("verbatim",) for r, _ in shown):
         screen.print(Text("--all lists what was kept word for word too", "dim"))
     if loud:
@@ -96,32 +95,34 @@ def compare(
     if reasons:
         complain(f"fails, as --fail-on {fail_on} asks:")
         for reason in reasons:
-            notes.print(Text(f"  {reason}"), soft_wrap=True)
+            tell(f"  {reason}", to=notes)
         raise typer.Exit(1)
 
 
 def _print(found: Compared, shown: Sequence[ShownChange], *, every: bool, least: float) -> None:
     """The changes as a table, but for what was kept word for word, unless `every` one is asked for."""
+    from stemmata.cli.drawn import print_changes
+
     kept = ("verbatim",)
     listed = [r for r in shown if every or r.change.changes != kept or _called_otherwise(found, r.change)]
     if not listed:
         return
     begins = {r.change: found.paragraphs(r.change) for r in listed}
     places = {c: "→".join(str(x or "") for x in both) for c, both in begins.items()}
-    print_changes(listed, as_json=False, places=places, least=least)
+    print_changes(listed, places=places, least=least)
     if both := next((x for x in begins.values() if all(x)), None):
         where = "¶ {}→{}: told in paragraph {} of the parent and {} of the child".format(*both, *both)
-        screen.print(Text(where, "dim"), soft_wrap=True)
+        tell(where, "dim")
 
 
 def _print_beside(beside: Sequence[Beside], *, every: bool, to: Console) -> None:
     """What was found beside the changes; unpaired statements as a count, unless `every` one is asked for."""
     told = [x for x in beside if every or x.kind != "unpaired"]
     for x in told:
-        to.print(Text(f"{_SAID[x.kind]} ({_called(x)}): {line(x.words)}", "cyan"), soft_wrap=True)
+        tell(f"{_SAID[x.kind]} ({_called(x)}): {line(x.words)}", "cyan", to=to)
     if hidden := len(beside) - len(told):
         held = f"{counted(hidden, 'statement')} of it {_SAID['unpaired']}"
-        to.print(Text(f"{held}: --all lists them", "dim"), soft_wrap=True)
+        tell(f"{held}: --all lists them", "dim", to=to)
 
 
 _SAID: Final = {
@@ -189,6 +190,7 @@ def _called_otherwise(found: Compared, c: Change) -> bool:
 
 def _reasons(rows: Sequence[tuple[ShownChange, str, Sequence[ChangeLabel]]], beside: Sequence[Beside]) -> Iterator[str]:
     """Why a gate fails, a line each: the labels, how sure they are, and both wordings."""
+    from stemmata.cli.drawn import rested
     from stemmata.pages.rendered import clipped
 
     for r, _, named in rows:

@@ -9,22 +9,35 @@ import typer
 from rich.text import Text
 
 from stemmata.cli.actors import GivenActor
-from stemmata.cli.app import HAND_OUT, LOOK, AsJson, CasePath, app, may_write, notes, opened, screen, write_out
-from stemmata.cli.drawn import ALARM
+from stemmata.cli.app import AsJson, CasePath, Panel, app, may_write, notes, screen, tell, write_out
 from stemmata.cli.lineage import collated
-from stemmata.cli.shown import SHOWN, STATES, STYLES, line, listing, print_json, print_rest
+from stemmata.cli.shown import (
+    ALARM,
+    SHOWN,
+    STATES,
+    STYLES,
+    day,
+    line,
+    listing,
+    piped,
+    print_json,
+    print_list,
+    print_rest,
+    said,
+    where,
+)
 from stemmata.model import StemmataError, due_at, said_by
-from stemmata.pages.marked import counted
+from stemmata.wordings import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from stemmata.case import Entry
     from stemmata.desk import Case
-    from stemmata.model import Bloc, Departure, Prediction
+    from stemmata.model import Bloc, Departure, Position, Prediction
 
 
-@app.command(rich_help_panel=LOOK)
+@app.command(rich_help_panel=Panel.LOOK)
 def disputes(
     path: CasePath,
     find: Annotated[
@@ -47,8 +60,7 @@ def disputes(
     from stemmata.case.verdicts import decisions
     from stemmata.export.tables import dispute_rows
 
-    with opened(path) as case:
-        collated(case)
+    with collated(path) as case:
         if find:
             with notes.status("looking for disputes"):
                 case.find_disputes()
@@ -66,17 +78,16 @@ def disputes(
 
         sentence = pointing(case, (e for d in found[:SHOWN] for e in (d.by, d.of)))
         table = listing("relation", "who", "what", "against", "sure")
-        said = decided.of("dispute")
+        states = decided.of("dispute")
         for d in found[:SHOWN]:
             relation = Text(d.dispute.relation, "bold")
-            if state := said.get((d.dispute.by_statement, d.dispute.of_statement)):
+            if state := states.get((d.dispute.by_statement, d.dispute.of_statement)):
                 relation.append(f"\n{state}", STATES[state])
             relation.append(f"\n{d.dispute.by_statement[:8]}\n{d.dispute.of_statement[:8]}", "dim")
             who, what = _told(d.by, sentence)
             table.add_row(relation, who, what, Text("\n").join(_told(d.of, sentence)), f"{d.dispute.score:.2f}")
         if found:
-            screen.print(table)
-            print_rest(len(found))
+            print_list(table, len(found))
             screen.print(Text(f"{counted(len(found), 'dispute')}, as suggested: look at both wordings"))
         else:
             screen.print(Text("no dispute was found, which means little: most are missed"))
@@ -84,26 +95,25 @@ def disputes(
             screen.print(Text(f"{more:,} less sure, of which one in three is right: --unsure", "dim"))
         if not kept.heeded(case):
             again = f"stemmata collate {path} seeks them anew"
-            screen.print(Text(f"something was decided since these were sought: {again}", "dim"), soft_wrap=True)
+            tell(f"something was decided since these were sought: {again}", "dim")
 
 
 def _told(e: Entry, sentence: Mapping[str, str]) -> tuple[Text, Text]:
     """Who says it and where, and its words; of those that only point (`sentence`), what they stand in too."""
-    where = f"{(e.published or '')[:10]} {e.name}"
-    said = _who(e).append(f"\n{line(where)}", "dim")
-    words = Text(line(" … ".join(e.content)), STYLES["content"])
+    at, words = f"{day(e.published, '')} {e.name}", said(e)
+    who = _who(e).append(f"\n{line(at)}", "dim")
     if around := sentence.get(e.statement.id):
         words.append(f"\nin: {line(around)}", "dim")
-    return said, words
+    return who, words
 
 
 def _who(e: Entry, name: str | None = None) -> Text:
     """Who says it, `name` that of the actor: where that is a guess, told as one."""
-    said = Text(line(name or e.actor or e.source or "the outlet"), STYLES["source"])
-    return said if e.chance is None else Text("perhaps ", "dim").append_text(said).append(f" ({e.chance:.2f})", "dim")
+    who = Text(line(name or e.actor or e.source or "the outlet"), STYLES["source"])
+    return who if e.chance is None else Text("perhaps ", "dim").append_text(who).append(f" ({e.chance:.2f})", "dim")
 
 
-@app.command(rich_help_panel=LOOK)
+@app.command(rich_help_panel=Panel.LOOK)
 def positions(
     path: CasePath,
     actor: GivenActor,
@@ -119,47 +129,47 @@ def positions(
     """
     from stemmata.case.actors import speaker
     from stemmata.case.verdicts import decisions
+    from stemmata.case.views import entries
     from stemmata.export.tables import taken_rows
     from stemmata.pages.shown import only_in
 
-    with opened(path) as case:
-        collated(case)
+    with collated(path) as case:
         who = speaker(case, actor).actor.id
-        if as_json or not screen.is_terminal:
-            print_json(taken_rows(case, decisions(case), [who]))
+        if piped(as_json, taken_rows(case, decisions(case), [who])):
             return
-        names = _names(case)
-        found = case.positions(who)
-        words = {
-            e.statement.id: e for e in case.entries({x for p in found for x in (p.statement, p.changed_from) if x})
-        }
-        rows = [(p, words[p.statement]) for p in found]
-        alone = only_in(case, (p.departure for p, _ in rows))
+        names, found = _names(case), case.positions(who)
+        words = entries(case, {x for p in found for x in (p.statement, p.changed_from) if x})
+        alone = only_in(case, (p.departure for p in found))
         screen.print(Text(line(names[who]), "bold"))
         table = listing("when", "stance", "what", "towards", "where")
-        for p, e in rows:
+        for p in found:
+            e = words[p.statement]
             stance = Text(p.stance).append("\nchanged" if p.changed_from else "", "bold red")
             towards = Text(", ".join(line(names.get(a, a)) for a in p.towards), STYLES["source"])
-            what = Text(line(" … ".join(e.content)), STYLES["content"]).append_text(_alone(p.departure, alone))
+            what = said(e).append_text(_alone(p.departure, alone))
             if e.chance is not None:
                 what.append(f"\nperhaps theirs ({e.chance:.2f})", "dim")
             if p.changed_from:
-                what.append(f"\nbefore: {line(' … '.join(words[p.changed_from].content))}", "dim")
-            table.add_row((p.when or "no date")[:10], stance, what, towards, Text(line(e.name), "dim"))
-        if rows:
+                what.append(f"\nbefore: {said(words[p.changed_from]).plain}", "dim")
+            table.add_row(day(p.when), stance, what, towards, Text(line(e.name), "dim"))
+        if found:
             screen.print(table)
-        put_there = sum(p.departure is not None for p, _ in rows)
-        taken = f"{counted(len(rows) - put_there, 'position')}, the first time that each was taken"
-        more = f"; and {put_there:,} that a change put there" if put_there else ""
-        screen.print(Text(taken + more), soft_wrap=True)
+        _print_many(found, "position", ", the first time that each was taken")
+
+
+def _print_many(found: Sequence[Position | Prediction], one: str, how: str, several: str | None = None) -> None:
+    """How many positions or predictions there are, and how many more a change put there."""
+    put_there = sum(p.departure is not None for p in found)
+    more = f"; and {put_there:,} that a change put there" if put_there else ""
+    tell(f"{counted(len(found) - put_there, one, several)}{how}{more}")
 
 
 def _alone(d: Departure | None, only_in: Mapping[Departure, str]) -> Text:
     """Of what a change brought about: where alone it stands, and which change."""
     if d is None:
         return Text()
-    said = Text(f"\n{line(only_in[d])}, ", "dim").append(d.label, ALARM.get(d.label, "yellow"))
-    return said.append(f" {d.score:.2f}", "dim")
+    alone = Text(f"\n{line(only_in[d])}, ", "dim").append(d.label, ALARM.get(d.label, "yellow"))
+    return alone.append(f" {d.score:.2f}", "dim")
 
 
 def _due(p: Prediction) -> str:
@@ -170,44 +180,36 @@ def _due(p: Prediction) -> str:
     return due.last or f"from {due.first}"
 
 
-@app.command(rich_help_panel=LOOK)
+@app.command(rich_help_panel=Panel.LOOK)
 def predictions(path: CasePath, as_json: AsJson = False) -> None:
     """Lists predictions, promises and threats by their dates. The soonest first.
 
     Once for each speaker and claim, as it was first told; what a change made of it (another date, say) by itself, with
     that change.
     """
+    from stemmata.case.views import entries
     from stemmata.export.tables import rows as table_rows
     from stemmata.pages.shown import only_in
 
-    with opened(path) as case:
-        collated(case)
-        if as_json or not screen.is_terminal:
-            print_json(table_rows(case, "predictions"))
+    with collated(path) as case:
+        if piped(as_json, table_rows(case, "predictions")):
             return
-        names = _names(case)
-        found = case.predictions()
-        words = {e.statement.id: e for e in case.entries({p.statement for p in found})}
-        rows = [(p, words[p.statement]) for p in found]
-        alone = only_in(case, (p.departure for p, _ in rows))
+        names, found = _names(case), case.predictions()
+        words = entries(case, {p.statement for p in found})
+        alone = only_in(case, (p.departure for p in found))
         table = listing("due", "said", "kind", "who", "what")
-        for p, e in rows[:SHOWN]:
+        for p in found[:SHOWN]:
+            e = words[p.statement]
             what = Text(line(f"{e.lead} {' … '.join(e.content)}".strip()), STYLES["content"])
             what.append_text(_alone(p.departure, alone))
             due = Text(_due(p), "" if p.due else "dim")
-            table.add_row(due, (p.said or "")[:10], p.kind, _who(e, names.get(p.actor or "")), what)
-        if rows:
-            screen.print(table)
-            print_rest(len(rows))
-        put_there = sum(p.departure is not None for p, _ in rows)
-        one, several = "prediction, promise or threat", "predictions, promises and threats"
-        told = counted(len(rows) - put_there, one, several)
-        told += ", once for each speaker and claim" if rows else ""
-        more = f"; and {put_there:,} that a change put there" if put_there else ""
-        screen.print(Text(told + more), soft_wrap=True)
+            table.add_row(due, day(p.said, ""), p.kind, _who(e, names.get(p.actor or "")), what)
+        print_list(table, len(found))
+        how = ", once for each speaker and claim" if found else ""
+        _print_many(found, "prediction, promise or threat", how, "predictions, promises and threats")
 
 
-@app.command(rich_help_panel=LOOK)
+@app.command(rich_help_panel=Panel.LOOK)
 def sides(
     path: CasePath,
     one: Annotated[str | None, typer.Option(help="a bloc by its name: its account beside that of --other")] = None,
@@ -221,21 +223,15 @@ def sides(
 
     if (one is None) != (other is None):
         raise StemmataError("two blocs are compared: give both --one and --other")
-    with opened(path) as case:
-        collated(case)
+    with collated(path) as case:
         names = _names(case)
         found = case.sides()
         if one is not None and other is not None:
             first, second = (_bloc(found, name) for name in (one, other))
             _print_accounts(case, first, second, as_json=as_json)
             return
-        if as_json or not screen.is_terminal:
-            print_json(
-                {
-                    "name": b.name, "actors": [{"id": a, "name": names[a], "given": a in b.given} for a in b.actors],
-                }
-                for b in found
-            )  # fmt: skip
+        members = ([{"id": a, "name": names[a], "given": a in b.given} for a in b.actors] for b in found)
+        if piped(as_json, ({"name": b.name, "actors": m} for b, m in zip(found, members, strict=True))):
             return
         for b in found:
             screen.print(Text(b.name, "bold").append("" if b.given else "  a proposal", "dim"))
@@ -246,7 +242,7 @@ def sides(
         left = unplaced(kept.made(case, decided), disputes, found)
         if left:
             screen.print(Text("in no side, as they neither say what one says nor dispute all the others", "dim"))
-            screen.print(Text(f"  {', '.join(line(names[a]) for a in left[:SHOWN])}"), soft_wrap=True)
+            tell(f"  {', '.join(line(names[a]) for a in left[:SHOWN])}")
             print_rest(len(left))
         if not found:
             _print_no_sides(path, len(disputes))
@@ -258,10 +254,10 @@ def _print_no_sides(path: Path, disputes: int) -> None:
         screen.print(Text("no dispute was found, so no sides are proposed; which means little: most are missed"))
         return
     none = "none of them" if disputes > 1 else "but not"
-    said = f"{counted(disputes, 'dispute')}, {none} between two actors who are known beyond one article"
-    screen.print(Text(f"{said}: merge actors or set sides, and they show here"), soft_wrap=True)
+    why = f"{counted(disputes, 'dispute')}, {none} between two actors who are known beyond one article"
+    tell(f"{why}: merge actors or set sides, and they show here")
     for command in ("actors {}", "merge {} ONE OTHER --why ...", "set-side {} ACTOR SIDE --why ..."):
-        screen.print(Text(f"  stemmata {command.format(path)}", "dim"), soft_wrap=True)
+        tell(f"  stemmata {command.format(path)}", "dim")
 
 
 def _bloc(found: tuple[Bloc, ...], name: str) -> Bloc:
@@ -277,31 +273,24 @@ def _print_accounts(case: Case, one: Bloc, other: Bloc, *, as_json: bool) -> Non
     from stemmata.export.tables import entry_rows
     from stemmata.pages.standing import beside
 
-    titles = (
-        "both say",
-        f"{one.name} says, {other.name} disputes",
-        f"{other.name} says, {one.name} disputes",
-        f"{one.name} says, not found in what {other.name} says",
-        f"{other.name} says, not found in what {one.name} says",
-    )
     decided = decisions(case)
     parts = beside(case, decided, one, other)
     if as_json or not screen.is_terminal:
-        said = (e for part in parts for t in part.rows for e in (t.first, t.second) if e)
-        told = {r["id"]: r for r in entry_rows(case, decided, said)}
+        every = (e for part in parts for t in part.rows for e in (t.first, t.second) if e)
+        told = {r["id"]: r for r in entry_rows(case, decided, every)}
         print_json(
             {
-                "what": what,
+                "what": part.title,
                 "claim": t.claim,
                 "first": told[t.first.statement.id],
                 "second": t.second and told[t.second.statement.id],
             }
-            for what, part in zip(titles, parts, strict=True)
+            for part in parts
             for t in part.rows
         )
         return
-    for what, part in zip(titles, parts, strict=True):
-        screen.print(Text(f"{what}: {part.total:,}", "bold"))
+    for part in parts:
+        screen.print(Text(f"{part.title}: {part.total:,}", "bold"))
         for t in part.rows[:SHOWN]:
             screen.print(_own_words(t.first, "  "), soft_wrap=True)
             if t.second:
@@ -313,12 +302,11 @@ def _own_words(e: Entry, indent: str) -> Text:
     """Who says it with which words, what, and where."""
     who = e.actor or e.source or "the outlet"
     who += f" ({e.source})" if e.source and e.source != who else ""
-    said = Text(indent).append(line(who), STYLES["source"]).append(f" {line(e.cue)}" if e.cue else "", STYLES["cue"])
-    said.append(": ", "dim").append(line(" … ".join(e.content)), STYLES["content"])
-    return said.append(f"  {line(e.name)}, {(e.published or 'no date')[:10]}", "dim")
+    told = Text(indent).append(line(who), STYLES["source"]).append(f" {line(e.cue)}" if e.cue else "", STYLES["cue"])
+    return told.append(": ", "dim").append_text(said(e)).append(f"  {where(e)}", "dim")
 
 
-@app.command(rich_help_panel=HAND_OUT)
+@app.command(rich_help_panel=Panel.HAND_OUT)
 def network(
     path: CasePath,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="where it goes, network.gexf say")],
@@ -326,12 +314,11 @@ def network(
 ) -> None:
     """Writes the network of actors and claims for Gephi (GEXF). Its edges: who makes a claim, and who disputes it."""
     may_write(file, kind="network", mark="<gexf", force=force)
-    with opened(path) as case:
-        collated(case)
+    with collated(path) as case:
         text = case.network()
     write_out(file, text)
     nodes, edges = (counted(text.count(f"<{what} "), what) for what in ("node", "edge"))
-    screen.print(Text(f"{file}: {nodes}, {edges}"), soft_wrap=True)
+    tell(f"{file}: {nodes}, {edges}")
 
 
 def _names(case: Case) -> dict[str, str]:

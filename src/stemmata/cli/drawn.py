@@ -1,10 +1,11 @@
-"""A family drawn on a terminal: its tree, its apparatus, its changes with both wordings, what people said of them."""
+"""A family drawn on a terminal: its tree, its apparatus, its changes with both wordings, what people said of them. It
+asks for much, and is read when a verb draws."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final
 
 from rich.columns import Columns
 from rich.console import Console
@@ -12,29 +13,38 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from stemmata.cli.app import screen
-from stemmata.cli.shown import STATES, STYLES, line, listing, print_json
-from stemmata.model import KEPT, Change, is_doubted, is_guess, said_by, subject
-from stemmata.pages.marked import counted
+from stemmata.case import lineage, parts, verdicts, views
+from stemmata.case.lineage import change_id
+from stemmata.case.verdicts import SOFT, SURE, Decisions, Weight
+from stemmata.case.views import Brief
+from stemmata.cli.app import screen, tell
+from stemmata.cli.shown import ALARM, ID, STATES, STYLES, day, line, listing, minute
+from stemmata.desk import Case
+from stemmata.export.rows import SCHEMA, change_row
+from stemmata.model import (
+    GRAVITY,
+    KEPT,
+    Change,
+    ChangeLabel,
+    Edge,
+    Family,
+    Judgement,
+    is_doubted,
+    is_guess,
+    said_by,
+    subject,
+)
+from stemmata.pages.apparatus import Cell, Line
+from stemmata.pages.drawing import State
+from stemmata.pages.rendered import clipped, percent
+from stemmata.pages.shown import ShownFamily, judged, kinship
+from stemmata.pages.sides import wordings
+from stemmata.pages.signs import by_gravity, key, sign
+from stemmata.wordings import ShownChange, counted
 
-if TYPE_CHECKING:
-    from stemmata.case.verdicts import Decisions, Weight
-    from stemmata.case.views import Brief
-    from stemmata.desk import Case
-    from stemmata.model import ChangeLabel, Edge, Family, Judgement
-    from stemmata.pages.apparatus import Cell, Line
-    from stemmata.pages.drawing import State
-    from stemmata.pages.shown import ShownFamily
-    from stemmata.wordings import ShownChange
-
-Wanted: TypeAlias = "Collection[Weight] | None"  # which changes are shown; None: all
-ALARM: Final = {
-    "quote-fabricated": "bold red", "negated": "bold red", "quote-altered": "red", "number-changed": "red",
-    "attribution-shifted": "magenta", "attribution-dropped": "magenta", "credit-dropped": "magenta",
-}  # fmt: skip
+Wanted = Collection[Weight] | None  # which changes are shown; None: all
 NOTE: Final = "green italic"
 WORDS: Final = 80  # characters of the words that a label rests on
-ID: Final = 8  # characters of a change's id that are shown: of 100,000 changes, one pair or so shares them
 NARROW: Final = 72  # columns of a terminal under which a table of changes would break words (by eye)
 HANGING: Final = 3  # unsure edges that are named with what would count if they were sure
 CLAIM: Final = 40  # characters at least of what is claimed, before versions are put into a further block
@@ -58,20 +68,16 @@ def said_of(decided: Decisions, changes: Iterable[Change]) -> dict[Change, Said]
         }
         for c in changes
     }
-    about = {x for subjects in every.values() for x in subjects.values()}
-    states = decided.states(about)
+    known = judged(decided, (x for subjects in every.values() for x in subjects.values()))
     return {
-        c: Said(
-            states.get(subjects["change"], "suggested"),
-            tuple((what, n) for what, x in subjects.items() for n in decided.notes.get(x, ())),
-        )
-        for c, subjects in every.items()
+        c: Said(known[about["change"]].state, tuple((what, n) for what, x in about.items() for n in known[x].notes))
+        for c, about in every.items()
     }
 
 
 def noted(j: Judgement) -> str:
     """A note on one line, with whose it is and since when."""
-    return f"{line(j.who)}, {j.when[:10]}: {line(j.value or '')}"
+    return f"{line(j.who)}, {day(j.when)}: {line(j.value or '')}"
 
 
 def is_wanted(cell: Cell | None, wanted: Wanted) -> bool:
@@ -81,32 +87,27 @@ def is_wanted(cell: Cell | None, wanted: Wanted) -> bool:
 
 def print_unsure(n: int, how: str, *, to: Console = screen, least: float | None = None) -> None:
     """How many changes are left out as they are less likely than not (or `least`), and what shows them."""
-    from stemmata.case.verdicts import SURE
-
     if n:
         bound = SURE if least is None else least
         said = f"{counted(n, 'change')} less sure than {bound:.2f} {'is' if n == 1 else 'are'} left out: {how}"
-        to.print(Text(said, "dim"), soft_wrap=True)
+        tell(said, "dim", to=to)
 
 
 def print_hanging(case: Case, shown: Iterable[tuple[Edge, int]], *, to: Console = screen) -> None:
     """Of what is left out as less likely than not: how much would count if an edge were sure, and what sets that."""
-    from stemmata.case import views
-    from stemmata.pages.rendered import percent
-
     found = list(shown)[:HANGING]
     name = {k: line(b.name) for k, b in views.briefs(case, {k for e, _ in found for k in (e.parent, e.child)}).items()}
     for e, n in found:
         said = f"{n} of these would count if it were sure that {name[e.child]} was made from {name[e.parent]}"
         how = f"stemmata confirm {case.path} edge {e.parent} {e.child} --why WHY, if it is right"
-        to.print(Text(f"{said} ({percent(e.score)}): {how}", "dim"), soft_wrap=True)
+        tell(f"{said} ({percent(e.score)}): {how}", "dim", to=to)
 
 
 def print_inherited(n: int, how: str, *, to: Console = screen) -> None:
     """How many changes are left out as another text has the claim as the version has it, and what shows them."""
     if n:
         said = f"{counted(n, 'change')} against one parent {'is' if n == 1 else 'are'} as another text has it: {how}"
-        to.print(Text(said, "dim"), soft_wrap=True)
+        tell(said, "dim", to=to)
 
 
 # The tree
@@ -114,9 +115,6 @@ def print_inherited(n: int, how: str, *, to: Console = screen) -> None:
 
 def print_tree(case: Case, found: Family, *, kept: bool = True) -> None:
     """The tree of a family; `kept`: the case is there to be asked more."""
-    from stemmata.case import lineage, parts, verdicts, views
-    from stemmata.pages.rendered import percent
-
     rows = sorted(lineage.changes_along(case, found.edges), key=lambda c: c.gravity)
     decided = verdicts.decisions(case)
     weighed = verdicts.weigher(case, decided)
@@ -174,33 +172,30 @@ class _Drawn:
     loud: Mapping[str, Iterable[ChangeLabel]]  # version -> what counts, against whichever parent, the gravest first
     left: Mapping[str, Iterable[str]]  # version -> kinds of text that a language model left in it
 
-    def state(self, e: Edge) -> str | None:
-        return self.standing.get(e)
-
     def names(self, documents: Iterable[str]) -> str:
         return ", ".join(line(self.brief[k].name if k in self.brief else k) for k in documents)
 
     def best(self) -> dict[str, Edge]:
         """Version -> the edge that it hangs on: one that a person confirmed, else the surest that none rejected."""
-        by_score = sorted(self.family.edges, key=lambda e: (self.state(e) == "confirmed", e.score))
-        return {e.child: e for e in by_score if self.state(e) != "rejected"}
+        by_score = sorted(self.family.edges, key=lambda e: (self.standing.get(e) == "confirmed", e.score))
+        return {e.child: e for e in by_score if self.standing.get(e) != "rejected"}
 
     def label(self, k: str, edge: Edge | None) -> Text:
         """A version in its line: what it is, how sure its edge is, what it changed, where else it may come from."""
         text = Text(line(self.brief[k].name), "bold")
         text.append(f"  {_about(self.brief[k])}", "dim")
         if edge:
-            text.append(f"  {_sure(edge, self.state(edge))}", "dim")
-            if self.state(edge):
+            text.append(f"  {_sure(edge, self.standing.get(edge))}", "dim")
+            if self.standing.get(edge):
                 text.append("  confirmed", STATES["confirmed"])
             for change in self.loud.get(k, ()):
                 text.append(f"  {change}", ALARM.get(change, "yellow"))
             if edge.tied:
                 text.append(f"  or from {self.names(edge.tied)}", "italic")
         others = [e for e in self.family.edges if e.child == k and e is not edge]
-        if also := [e.parent for e in others if self.state(e) != "rejected"]:
+        if also := [e.parent for e in others if self.standing.get(e) != "rejected"]:
             text.append(f"  also from {self.names(also)}", "dim italic")
-        denied = [e.parent for e in others if self.state(e) == "rejected"]
+        denied = [e.parent for e in others if self.standing.get(e) == "rejected"]
         if denied and edge is None:
             text.append(f"  a person parted it from {self.names(denied)}; no other parent of it is known", "dim")
         elif denied:
@@ -208,9 +203,9 @@ class _Drawn:
         dated = bool(self.brief[k].published)
         told = dated and bool(denied)  # by its edge, or by who parted it
         if edge is not None:
-            told = is_guess(edge, self.state(edge)) or (dated and edge.worded is None)
+            told = is_guess(edge, self.standing.get(edge)) or (dated and edge.worded is None)
         if k in self.family.undated and not told:  # or what it may come from is undated
-            first = edge is None and any(e.parent == k and is_guess(e, self.state(e)) for e in self.family.edges)
+            first = edge is None and any(e.parent == k and is_guess(e, self.standing.get(e)) for e in self.family.edges)
             how = ": no time tells which came first" if dated else " alone"
             text.append("  first by a guess" if first else f"  placed by its text{how}", "dim italic")
         if k in self.left:
@@ -220,9 +215,6 @@ class _Drawn:
 
 def _notes(case: Case, decided: Decisions, drawn: _Drawn, rows: Iterable[Change]) -> dict[str, list[Text]]:
     """What people noted of each version, of the edges that lead to it, of what it changed, and of its statements."""
-    from stemmata.case import views
-    from stemmata.case.lineage import change_id
-
     found = drawn.family
     statements = {id: subject("statement", id) for id in views.statements_in(case, found.documents)}
     edges = {e: subject("edge", e.parent, e.child) for e in found.edges}
@@ -234,7 +226,7 @@ def _notes(case: Case, decided: Decisions, drawn: _Drawn, rows: Iterable[Change]
     for c, of in said_of(decided, rows).items():
         called = f" on {c.changes[0]} {change_id(c)[:ID]}"
         said += [(c.child_document, called, n) for what, n in of.notes if what == "change"]
-    for entry in views.entries(case, [id for id, about in statements.items() if about in notes]):
+    for entry in case.entries(id for id, about in statements.items() if about in notes):
         s = entry.statement
         said += [(s.document, f" on statement {s.id[:ID]}", n) for n in notes[statements[s.id]]]
     beside: dict[str, list[Text]] = {}
@@ -252,9 +244,6 @@ def _sure(e: Edge, state: str | None) -> str:
 
 def likely(e: Edge, state: str | None = None) -> str:
     """How likely an edge is (see `_sure`)."""
-    from stemmata.pages.rendered import percent
-    from stemmata.pages.shown import kinship
-
     kin = kinship(e)
     if e.is_set:
         return "set by a person"
@@ -270,7 +259,7 @@ def likely(e: Edge, state: str | None = None) -> str:
 
 def _about(b: Brief) -> str:
     """When a version came out, and its id where it does not go by that."""
-    published = (b.published or "no date")[:16].replace("T", " ")
+    published = minute(b.published, "no date")
     return published if b.name == b.id else f"{published}  {line(b.id)}"
 
 
@@ -279,8 +268,6 @@ def _about(b: Brief) -> str:
 
 def print_apparatus(shown: ShownFamily, lines: Sequence[Line], wanted: Wanted) -> None:
     """Claims by versions, in blocks of as many versions as the terminal is wide for; and the keys to it."""
-    from stemmata.pages.signs import key
-
     cells = [[_sign(c, wanted) for c in x.cells] for x in lines]
     wide = [max([len(m.siglum), *(len(row[k].plain) for row in cells)]) for k, m in enumerate(shown.members)]
     number = len(str(len(lines)))
@@ -324,9 +311,6 @@ def _parent(shown: ShownFamily, e: Edge, state: State) -> str:
 
 
 def _sign(cell: Cell | None, wanted: Wanted) -> Text:
-    from stemmata.case.verdicts import SOFT
-    from stemmata.pages.signs import sign
-
     if cell is None or (cell.labels and not is_wanted(cell, wanted)):
         return Text("")
     if not cell.labels:
@@ -354,8 +338,6 @@ def _blocks(wide: Sequence[int], *, room: int) -> list[range]:
 def apparatus_row(shown: ShownFamily, x: Line, wanted: Wanted) -> dict[str, Any]:
     """A claim with what each version that has it, or whose parent has it, did to it; a version that says it first has
     no change (export/rows.py tells the fields)."""
-    from stemmata.export.rows import SCHEMA
-
     cells = {
         m.brief.id: _cell_row(c)
         for m, c in zip(shown.members, x.cells, strict=True)
@@ -365,15 +347,9 @@ def apparatus_row(shown: ShownFamily, x: Line, wanted: Wanted) -> dict[str, Any]
 
 
 def _cell_row(cell: Cell) -> dict[str, Any]:
-    from stemmata.case.lineage import change_id
-
     c = cell.change
-    if c is None:
-        return {"parent": None, "changes": [], "id": None, "score": None, "state": cell.state}
-    return {
-        "parent": c.parent_document, "changes": list(cell.labels), "id": change_id(c), "score": c.score,
-        "state": cell.state,
-    }  # fmt: skip
+    found = {"parent": c and c.parent_document, "changes": list(cell.labels), "id": c and change_id(c)}
+    return found | {"score": c and c.score, "state": cell.state}
 
 
 # The changes, one by one
@@ -382,7 +358,6 @@ def _cell_row(cell: Cell) -> dict[str, Any]:
 def print_changes(
     rows: Sequence[ShownChange],
     *,
-    as_json: bool,
     known: Mapping[Change, Said] | None = None,
     shown: ShownFamily | None = None,
     places: Mapping[Change, str] | None = None,
@@ -391,15 +366,6 @@ def print_changes(
     """Changes with both wordings, each label with its score (`Change.of_label`; faint under `least`) and the words that
     it rests on; of a case (`known` given) with their ids, what people said of them, and their notes; of a family, with
     the version that made each and the one that it was made from. `places`: where each stands."""
-    from stemmata.case.lineage import change_id
-
-    if as_json:
-        from stemmata.export.rows import change_row
-
-        print_json(change_row(r) | (_said_row(r, known[r.change]) if known else {}) for r in rows)
-        return
-    from stemmata.case.verdicts import SURE
-
     bound = SURE if least is None else least
     if screen.width < NARROW:
         for r in rows:
@@ -421,8 +387,7 @@ def print_changes(
         several = len([x for x in r.change.changes if x not in KEPT]) > 1
         for label, *pair in rested(r):
             cells = (Text(f"“{x}”" if x else "—", "bold" if x else "dim") for x in pair)
-            kept = "not told" if pair[0] else "put in"
-            shows = kept if label in KEPT else label if several else "rests on"
+            shows = _kept(label, pair[0]) or (label if several else "rests on")
             table.add_row(Text(f"  {shows}", "dim"), *empty, *cells)
         for what, n in said.notes if said else ():
             noted_at = (Text(), Text(noted(n), NOTE)) if what == "after" else (Text(noted(n), NOTE),)
@@ -435,8 +400,6 @@ def print_changes(
 
 def _print_stacked(r: ShownChange, least: float, said: Said | None, place: str | None) -> None:
     """A change on a narrow terminal: what a table has beside each other stands beneath each other."""
-    from stemmata.case.lineage import change_id
-
     for named, sure in _labels(r.change, least):
         screen.print(Text.assemble(named, " ", sure))
     if said:
@@ -446,21 +409,22 @@ def _print_stacked(r: ShownChange, least: float, said: Said | None, place: str |
     for name, side in zip(("before: ", "after: "), _sides(r.before, r.after), strict=True):
         screen.print(Text.assemble((name, "dim"), side))
     for told, *pair in rested(r):
-        kept = "not told" if pair[0] else "put in"
-        shows = kept if told in KEPT else f"{told} rests on"
         before, after = (f"“{x}”" if x else "—" for x in pair)
+        shows = _kept(told, pair[0]) or f"{told} rests on"
         screen.print(Text.assemble((f"{shows}: ", "dim"), (f"{before} → {after}", "bold")))
     for what, n in said.notes if said else ():
         screen.print(Text(f"note on {what}: {noted(n)}", NOTE))
     screen.print()
 
 
+def _kept(label: ChangeLabel, before: str | None) -> str | None:
+    """What became of words beside a claim that was only kept; None of other labels."""
+    return None if label not in KEPT else "not told" if before else "put in"
+
+
 def _labels(c: Change, least: float) -> list[tuple[Text, Text]]:
     """The labels of a change, the gravest first, each with its score: of those that say that it was kept only where
     there are no others."""
-    from stemmata.case.verdicts import SOFT
-    from stemmata.pages.signs import by_gravity
-
     found = []
     for x in by_gravity(c.changes):
         faint = " dim" if x not in SOFT and c.of_label(x) < least else ""
@@ -473,10 +437,6 @@ def _labels(c: Change, least: float) -> list[tuple[Text, Text]]:
 def rested(r: ShownChange) -> Iterator[tuple[ChangeLabel, str | None, str | None]]:
     """The words that the labels of a change rest on, before and after, the gravest label first; of quotations the words
     that differ. None of a speaker: both wordings begin with theirs."""
-    from stemmata.model import GRAVITY
-    from stemmata.pages.rendered import clipped
-    from stemmata.pages.sides import wordings
-
     for x in sorted(r.rests_on, key=lambda x: GRAVITY.index(x.label)):
         before, after = x.before, x.after
         if x.label == "quote-altered" and before and after:
@@ -500,8 +460,6 @@ def _made_by(shown: ShownFamily, r: ShownChange) -> Text:
 
 def _sides(before: str | None, after: str | None) -> tuple[Text, Text]:
     """Both wordings, with the words in which they differ."""
-    from stemmata.pages.sides import wordings
-
     if before is None or after is None:
         here, there = (Text(line(x or "—"), "" if x else "dim") for x in (before, after))
         return here, there
@@ -512,8 +470,8 @@ def _sides(before: str | None, after: str | None) -> tuple[Text, Text]:
     return here, there
 
 
-def _said_row(r: ShownChange, said: Said) -> dict[str, Any]:
-    from stemmata.case.lineage import change_id
-
+def changed_row(r: ShownChange, said: Said) -> dict[str, Any]:
+    """A change with both wordings and what people said of it, as a row."""
     notes = [{"on": what, "who": n.who, "when": n.when, "text": n.value} for what, n in said.notes]
-    return {"id": change_id(r.change), "state": said.state, "as_in": list(r.as_in), "notes": notes}
+    about = {"id": change_id(r.change), "state": said.state, "as_in": list(r.as_in), "notes": notes}
+    return change_row(r) | about

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import DECIDE, CasePath, Who, Why, app, decider, opened, screen
-from stemmata.cli.shown import line, name_of
+from stemmata.cli.app import CasePath, Panel, Who, Why, app, decider, opened, screen, tell
+from stemmata.cli.shown import line
 from stemmata.model import StemmataError
-from stemmata.pages.marked import counted
+from stemmata.wordings import counted
 
 if TYPE_CHECKING:
     from stemmata.desk import Case
@@ -28,7 +28,7 @@ Subject = Annotated[
 ]
 
 
-@app.command(rich_help_panel=DECIDE)
+@app.command(rich_help_panel=Panel.DECIDE)
 def confirm(
     path: CasePath,
     named: Subject,
@@ -46,7 +46,7 @@ def confirm(
     _judged(path, "confirm", named, who=who, why=why, relation=relation)
 
 
-@app.command(rich_help_panel=DECIDE)
+@app.command(rich_help_panel=Panel.DECIDE)
 def reject(path: CasePath, named: Subject, why: Why, who: Who = None) -> None:
     """Says that something found is wrong. It is kept, shown as rejected, and left out where only the loud is shown.
 
@@ -57,7 +57,7 @@ def reject(path: CasePath, named: Subject, why: Why, who: Who = None) -> None:
     _judged(path, "reject", named, who=who, why=why)
 
 
-@app.command(rich_help_panel=DECIDE)
+@app.command(rich_help_panel=Panel.DECIDE)
 def note(
     path: CasePath,
     named: Subject,
@@ -69,7 +69,7 @@ def note(
     _judged(path, "note", named, who=who, why=why, text=text)
 
 
-@app.command(rich_help_panel=DECIDE)
+@app.command(rich_help_panel=Panel.DECIDE)
 def remove(
     path: CasePath,
     documents: Annotated[list[str], typer.Argument(metavar="ID", help="ids of documents, or their beginnings")],
@@ -82,7 +82,7 @@ def remove(
     The log keeps it, and what was decided about them, which holds again if the same article is added again: that, and
     not undo, brings an article back.
     """
-    from stemmata.case import judgements
+    from stemmata.case import judgements, name_of
 
     with opened(path) as case:
         found = list({d.id: d for d in map(case.document, documents)}.values())
@@ -95,7 +95,7 @@ def remove(
             )
         case.remove(*ids, who=decider(who), why=why)
         for d in found:
-            screen.print(Text(line(f"taken out: {d.id}, {name_of(d)}")), soft_wrap=True)
+            tell(line(f"taken out: {d.id}, {name_of(d)}"))
 
 
 def _judged(
@@ -114,8 +114,8 @@ def _judged(
         made = case.judge(kind, *named, who=decider(who), why=why, text=text, relation=relation)  # type: ignore[arg-type]
         (thing,) = things(case, made.targets, Served()).values()
         said = f"{kind}: {thing.words}" + (f": {made.value}" if made.value else "")
-        screen.print(Text(line(said)), soft_wrap=True)
-        screen.print(Text(f"logged as {made.id[:8]} in the name of {line(made.who)}", "dim"), soft_wrap=True)
+        tell(line(said))
+        tell(f"logged as {made.id[:8]} in the name of {line(made.who)}", "dim")
         if kind != "note":
             print_parents(case, made)
 
@@ -134,5 +134,4 @@ def print_parents(case: Case, made: Judgement) -> None:
     up = [e for e in views.relatives(case, child)[0] if not e.is_parted]
     name = {k: line(b.name) for k, b in views.briefs(case, [child, *(e.parent for e in up)]).items()}
     told = " and ".join(f"{name[e.parent]} ({likely(e)})" for e in up) or "no other that is known"
-    said = f"{name.get(child, child)} is made from {told}: stemmata tree {case.path} {child}"
-    screen.print(Text(said, "dim"), soft_wrap=True)
+    tell(f"{name.get(child, child)} is made from {told}: stemmata tree {case.path} {child}", "dim")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,34 +13,35 @@ import typer
 from rich.text import Text
 
 from stemmata.cli.app import (
-    LOOK,
-    READ,
     AsJson,
     CasePath,
+    Panel,
     app,
     complain,
     notes,
     opened,
     screen,
     stoppable,
+    tell,
     then,
     told_now_and_then,
 )
 from stemmata.cli.articles import own_voice, print_added, watched_add
-from stemmata.cli.drawn import (
-    apparatus_row,
-    is_wanted,
-    print_apparatus,
-    print_changes,
-    print_hanging,
-    print_inherited,
-    print_tree,
-    print_unsure,
-    said_of,
+from stemmata.cli.shown import (
+    SHOWN,
+    STYLES,
+    day,
+    leftover_row,
+    line,
+    listing,
+    piped,
+    print_document,
+    print_json,
+    print_list,
+    print_rest,
 )
-from stemmata.cli.shown import SHOWN, STYLES, leftover_row, line, listing, print_document, print_json, print_rest
 from stemmata.model import StemmataError
-from stemmata.pages.marked import counted
+from stemmata.wordings import counted, outlets_told
 
 if TYPE_CHECKING:
     from stemmata.case.views import Beginning, ListedFamily
@@ -57,7 +60,7 @@ GivenFamily = Annotated[
 ]
 
 
-@app.command(rich_help_panel=READ)
+@app.command(rich_help_panel=Panel.READ)
 def collate(
     path: CasePath,
     window: Annotated[
@@ -87,18 +90,12 @@ def collate(
                 complain(f"{refusal.location}: {refusal.reason}")
         print_families(case)
         print_own_voice(case)
-        if largest := _largest(case):
+        largest = case.value("SELECT family FROM members GROUP BY family ORDER BY count(*) DESC, family LIMIT 1")
+        if largest:
             then(f"stemmata changes {path} {largest} --loud", f"stemmata serve {path} shows all of it in the browser")
 
 
-def _largest(case: Case) -> str | None:
-    from stemmata.case import views
-    from stemmata.case.verdicts import decisions
-
-    return next((f.id for f in views.largest_families(case, decisions(case), limit=1)), None)
-
-
-@app.command(rich_help_panel=LOOK)
+@app.command(rich_help_panel=Panel.LOOK)
 def families(
     path: CasePath,
     every: Annotated[bool, typer.Option("--all", help=f"more than {SHOWN} rows on a terminal")] = False,
@@ -110,8 +107,7 @@ def families(
     from stemmata.case.parts import parts_of
     from stemmata.case.verdicts import decisions
 
-    with opened(path) as case:
-        collated(case)
+    with collated(path) as case:
         if as_json or not screen.is_terminal:
             decided = decisions(case)
             print_json(
@@ -122,7 +118,7 @@ def families(
             print_families(case, limit=-1 if every else SHOWN)
 
 
-@app.command(rich_help_panel=LOOK)
+@app.command(rich_help_panel=Panel.LOOK)
 def tree(
     path: CasePath,
     family: GivenFamily = "",
@@ -131,9 +127,9 @@ def tree(
 ) -> None:
     """Draws which version was likely made from which. And what is tied, what must have been lost."""
     from stemmata.case import lineage
+    from stemmata.cli import drawn
 
-    with opened(path) as case:
-        collated(case)
+    with collated(path) as case:
         found = lineage.family(case, family)
         if dot or graphml:
             from stemmata.export import graph
@@ -141,10 +137,10 @@ def tree(
             written = graph.dot if dot else graph.graphml
             sys.stdout.write(written(case.graph(found)))
         else:
-            print_tree(case, found)
+            drawn.print_tree(case, found)
 
 
-@app.command(rich_help_panel=LOOK)
+@app.command(rich_help_panel=Panel.LOOK)
 def changes(
     path: CasePath,
     family: GivenFamily = "",
@@ -167,10 +163,10 @@ def changes(
 
     What every field of the JSON is: python -m pydoc stemmata.export.rows"""
     from stemmata.case import lineage, verdicts
+    from stemmata.cli import drawn
     from stemmata.pages.shown import shown_family
 
-    with opened(path) as case:
-        collated(case)
+    with collated(path) as case:
         found = lineage.family(case, family)
         as_json = as_json or not screen.is_terminal
         wanted = None
@@ -182,48 +178,47 @@ def changes(
         if flat:
             weigh = verdicts.weigher(case, decided)
             rows = [r for r in case.changes(found) if wanted is None or weigh(r.change) in {*wanted, "unsure"}]
-            known = said_of(decided, (r.change for r in rows))
+            known = drawn.said_of(decided, (r.change for r in rows))
             sure = [
                 r for r in rows if (state := known[r.change].state) == "rejected" or verdicts.likely(r.change, state)
             ]
             unsure = len(rows) - len(sure)
-            print_changes(rows if unlikely else sure, as_json=as_json, known=known, shown=shown)
+            rows = rows if unlikely else sure
+            if as_json:
+                print_json(drawn.changed_row(r, known[r.change]) for r in rows)
+            else:
+                drawn.print_changes(rows, known=known, shown=shown)
         else:
             unsure = shown.unsure
-            lines = [x for x in shown.lines if wanted is None or any(is_wanted(c, wanted) for c in x.cells)]
+            lines = [x for x in shown.lines if wanted is None or any(drawn.is_wanted(c, wanted) for c in x.cells)]
             if as_json:
-                print_json(apparatus_row(shown, x, wanted) for x in lines)
+                print_json(drawn.apparatus_row(shown, x, wanted) for x in lines)
             else:
-                print_apparatus(shown, lines, wanted)
+                drawn.print_apparatus(shown, lines, wanted)
         if (wanted or flat) and not unlikely:
-            print_unsure(unsure, "--unsure shows them", to=notes if as_json else screen)
-            print_hanging(case, shown.hanging, to=notes if as_json else screen)
+            drawn.print_unsure(unsure, "--unsure shows them", to=notes if as_json else screen)
+            drawn.print_hanging(case, shown.hanging, to=notes if as_json else screen)
         if wanted:
-            print_inherited(shown.inherited, "--list without --loud shows them", to=notes if as_json else screen)
+            drawn.print_inherited(shown.inherited, "--list without --loud shows them", to=notes if as_json else screen)
 
 
-@app.command(rich_help_panel=LOOK)
+@app.command(rich_help_panel=Panel.LOOK)
 def leftovers(path: CasePath, as_json: AsJson = False) -> None:
     """Lists text that a language model left in articles. Evidence about an article, never a verdict on an outlet."""
-    with opened(path) as case:
-        collated(case)
+    with collated(path) as case:
         found = case.leftovers()
-        if as_json or not screen.is_terminal:
-            print_json(map(leftover_row, found))
+        if piped(as_json, map(leftover_row, found)):
             return
         table = listing("id", "where", "kind", "what")
         for x in found[:SHOWN]:
-            table.add_row(
-                Text(line(x.document), "dim"), Text(line(x.name)), x.kind, Text(line(x.words), STYLES["content"])
-            )
-        if found:
-            screen.print(table)
-            print_rest(len(found))
+            words = Text(line(x.words), STYLES["content"])
+            table.add_row(Text(line(x.document), "dim"), Text(line(x.name)), x.kind, words)
+        print_list(table, len(found))
         many = counted(len(found), "left-over")
-        screen.print(Text(f"{many}: evidence about the article, not a verdict on its outlet"), soft_wrap=True)
+        tell(f"{many}: evidence about the article, not a verdict on its outlet")
 
 
-@app.command(rich_help_panel=READ)
+@app.command(rich_help_panel=Panel.READ)
 def demo(
     path: Annotated[Path | None, typer.Option("--case", help="keep the case here (else it is thrown away)")] = None,
 ) -> None:
@@ -231,6 +226,7 @@ def demo(
     import tempfile
 
     from stemmata.case import verdicts
+    from stemmata.cli import drawn
     from stemmata.pages.shown import shown_family
 
     with tempfile.TemporaryDirectory() as scratch:
@@ -249,11 +245,11 @@ def demo(
             decided = verdicts.decisions(case)
             weighed = verdicts.weigher(case, decided)
             for found in case.families():
-                print_tree(case, found, kept=path is not None)
+                drawn.print_tree(case, found, kept=path is not None)
                 loud = [r for r in case.changes(found) if weighed(r.change) == "counts"]
                 said = f"\nIts {min(5, len(loud))} gravest changes of {len(loud)}, as suggested:"
                 screen.print(Text(said, "bold"))
-                print_changes(loud[:5], as_json=False, shown=shown_family(case, decided, found))
+                drawn.print_changes(loud[:5], shown=shown_family(case, decided, found))
     if path:
         then(f"stemmata changes {path}", f"stemmata serve {path} shows all of it in the browser")
     else:
@@ -263,21 +259,21 @@ def demo(
         )
 
 
-def collated(case: Case) -> None:
-    """Refuses a case that was never collated; says so where articles came in since, or edges were decided."""
+@contextmanager
+def collated(path: Path) -> Iterator[Case]:
+    """Opens a case. Refuses one that was never collated; says so where articles came in since, or edges were
+    decided."""
     from stemmata.case import collation, parentage
 
-    held(case)
-    if not collation.is_collated(case):
-        raise StemmataError(f"{case.path.name} is not collated yet: stemmata collate {case.path}")
-    if collation.is_stale(case):
-        since = "articles came in"
-    elif parentage.undrawn(case):
-        since = "edges were decided"
-    else:
-        return
-    said = f"{since} since {case.path.name} was collated: stemmata collate {case.path}"
-    notes.print(Text(said), soft_wrap=True)
+    with opened(path) as case:
+        held(case)
+        if not collation.is_collated(case):
+            raise StemmataError(f"{path.name} is not collated yet: stemmata collate {path}")
+        stale = collation.is_stale(case)
+        if stale or parentage.undrawn(case):
+            since = "articles came in" if stale else "edges were decided"
+            tell(f"{since} since {path.name} was collated: stemmata collate {path}", to=notes)
+        yield case
 
 
 def held(case: Case) -> None:
@@ -293,7 +289,7 @@ def print_families(case: Case, *, limit: int = SHOWN) -> None:
     decided = verdicts.decisions(case)
     whole = views.held(case, decided)
     screen.print(
-        Text(f"{whole.outlets_told}, {counted(whole.origins, 'origin')}", "bold").append(
+        Text(f"{outlets_told(whole.outlets, whole.unnamed)}, {counted(whole.origins, 'origin')}", "bold").append(
             "  as suggested; an origin is an article that was made from no other", "dim"
         ),
         soft_wrap=True,
@@ -324,20 +320,17 @@ def _unsure(o: Beginning) -> str:
 def _since(o: Beginning) -> str:
     """The day of an origin; of one without a date, that of the first version that goes back to it."""
     if o.before:
-        return f"no date, before {(o.before.published or '')[:10]}"
-    return (o.brief.published or "no date")[:10]
+        return f"no date, before {day(o.before.published)}"
+    return day(o.brief.published)
 
 
 def print_own_voice(case: Case) -> None:
     """Why there are more statements now than adding found."""
     if n := own_voice(case):
-        said = f"{counted(n, 'statement')} more, in an outlet’s own voice: what another version has from a source"
-        screen.print(Text(said, "dim"), soft_wrap=True)
+        tell(f"{counted(n, 'statement')} more, in an outlet’s own voice: what another version has from a source", "dim")
 
 
 def family_row(f: Family) -> dict[str, Any]:
-    edges = [
-        {"parent": e.parent, "child": e.child, "score": e.score, "turned": e.turned, "against_time": e.against_time}
-        for e in f.edges
-    ]
+    told = ("parent", "child", "score", "turned", "against_time")
+    edges = [{k: getattr(e, k) for k in told} for e in f.edges]
     return {"id": f.id, "documents": list(f.documents), "edges": edges}

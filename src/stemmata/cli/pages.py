@@ -9,11 +9,22 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import HAND_OUT, LOOK, CasePath, Who, app, decider, may_write, notes, opened, screen, write_out
+from stemmata.cli.app import (
+    CasePath,
+    Panel,
+    Who,
+    app,
+    decider,
+    may_write,
+    notes,
+    opened,
+    tell,
+    write_out,
+)
 from stemmata.cli.lineage import held
 
 
-@app.command(rich_help_panel=LOOK)
+@app.command(rich_help_panel=Panel.LOOK)
 def serve(
     path: CasePath,
     who: Who = None,
@@ -24,7 +35,7 @@ def serve(
     from stemmata import web
 
     def ready(address: str) -> None:
-        notes.print(Text(f"{path.name} is at {address}"), soft_wrap=True)
+        tell(f"{path.name} is at {address}", to=notes)
         notes.print(Text("Ctrl-C ends it", "dim"))
         if browser:
             webbrowser.open(address)
@@ -35,7 +46,7 @@ def serve(
         notes.print("ended")
 
 
-@app.command(rich_help_panel=HAND_OUT)
+@app.command(rich_help_panel=Panel.HAND_OUT)
 def report(
     path: CasePath,
     asked: Annotated[
@@ -58,7 +69,7 @@ def report(
         page = written(case, asked)
         early = not collation.is_collated(case)
     write_out(output, page)
-    screen.print(Text(f"{output}: {len(page.encode()) / 1000:,.0f} kB"), soft_wrap=True)
+    tell(f"{output}: {len(page.encode()) / 1000:,.0f} kB")
     if early:
         said = f"nothing was collated yet, and the report says so; before the next one: stemmata collate {path}"
-        notes.print(Text(said), soft_wrap=True)
+        tell(said, to=notes)

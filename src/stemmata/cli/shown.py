@@ -11,17 +11,25 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from rich.table import Table
 from rich.text import Text
 
-from stemmata.cli.app import drop_output, screen
+from stemmata.cli.app import drop_output, screen, tell
 from stemmata.model import Document, Statement
-from stemmata.pages.marked import counted, visible
+from stemmata.pages.marked import visible
+from stemmata.wordings import Worded, counted, worded
 
 if TYPE_CHECKING:
+    from stemmata.case import Entry
+    from stemmata.case.actors import Passage
     from stemmata.case.lineage import ShownLeftOver
     from stemmata.pages.drawing import State
 
 T = TypeVar("T")
 STYLES = {"source": "bold blue", "cue": "magenta", "content": "yellow", "text": ""}
 STATES: Final = {"confirmed": "bold green", "rejected": "dim strike"}
+ALARM: Final = {
+    "quote-fabricated": "bold red", "negated": "bold red", "quote-altered": "red", "number-changed": "red",
+    "attribution-shifted": "magenta", "attribution-dropped": "magenta", "credit-dropped": "magenta",
+}  # fmt: skip
+ID: Final = 8  # characters of an id that are shown: of 100,000 changes, one pair or so shares them
 SHOWN = 200  # rows of a table on a terminal: more are asked for with --all, or piped
 
 
@@ -30,36 +38,28 @@ def print_document(
 ) -> None:
     """An article with its statements marked and listed; its id where a case is to be asked by it (`held`). `states`:
     statement -> what a person said of it, of those that somebody did."""
+    from stemmata.case import name_of
     from stemmata.pages.marked import pieces
 
-    found = list(found)
-    about = (d.outlet, (d.published or "")[:16].replace("T", " "), d.id if held else "")
+    told = [worded(s, d.text) for s in found]
+    about = (d.outlet, minute(d.published), d.id if held else "")
     screen.print(Text(line(d.title or name_of(d)), "bold"))
     if head := " · ".join(line(x) for x in about if x):
         screen.print(Text(head, "dim"))
     body = Text()
-    for piece, role in pieces(d, found):
+    for piece, role in pieces(d, (w.statement for w in told)):
         body.append(piece, STYLES[role])
     screen.print(body)
     table = listing("who", "what", "how", "sure")
-    for s in found:
-        source = s.source.of(d.text) if s.source else None
-        cue = s.cue.of(d.text) if s.cue else None
-        who, *rest = cells(s, source, cue, tuple(part.of(d.text) for part in s.content))
-        if states and s.id in states:
-            who = Text().append_text(who).append(f"\n{states[s.id]}", STATES[states[s.id]])
+    for w in told:
+        who, *rest = cells(w)
+        if states and (state := states.get(w.statement.id)):
+            who = Text().append_text(who).append(f"\n{state}", STATES[state])
         table.add_row(who, *rest)
     screen.print()
-    if found:
+    if told:
         screen.print(table)
-    screen.print(Text(counted(len(found), "statement")))
-
-
-def name_of(d: Document) -> str:
-    """What stands for a document in a list."""
-    from stemmata.case import called
-
-    return called(d.id, d.outlet, d.title, d.evidence.location if d.evidence else None)
+    screen.print(Text(counted(len(told), "statement")))
 
 
 def listing(*columns: str) -> Table:
@@ -75,25 +75,38 @@ def listing(*columns: str) -> Table:
     return table
 
 
-def cells(
-    s: Statement,
-    source: str | None,
-    cue: str | None,
-    content: tuple[str, ...],
-    actor: str | None = None,
-    chance: float | None = None,
-    likely: float | None = None,
-) -> tuple[Text, ...]:
-    """A statement as cells: who (and which `actor` that is, where the words do not say it, by what `chance` if that is
-    a guess, else how `likely` if less than sure) and with which words, what, how, and how sure that is."""
-    who = Text(line(source or "no source"), STYLES["source"] if source else "dim")
-    if actor and line(actor).casefold() not in line(source or "").casefold():
-        sure = f" ({likely:.2f})" if likely is not None else ""
-        who.append(f"\n= {line(actor)}{sure}" if chance is None else f"\nperhaps {line(actor)} ({chance:.2f})", "dim")
-    if cue:
-        who.append(f"\n{line(cue)}", STYLES["cue"])
+def cells(w: Worded, e: Entry | None = None) -> tuple[Text, ...]:
+    """A statement as cells: who (and, of one of a case, `e`, which actor that is, where the words do not say it, by
+    what chance if that is a guess, else how likely if less than sure) and with which words, what, how, and how sure
+    that is."""
+    s, source = w.statement, line(w.source or "")
+    who = Text(source or "no source", STYLES["source"] if source else "dim")
+    if e and e.actor and (actor := line(e.actor)).casefold() not in source.casefold():
+        sure = f" ({e.less_than_sure:.2f})" if e.less_than_sure is not None else ""
+        who.append(f"\n= {actor}{sure}" if e.chance is None else f"\nperhaps {actor} ({e.chance:.2f})", "dim")
+    if w.cue:
+        who.append(f"\n{line(w.cue)}", STYLES["cue"])
     how = Text(f"{s.act}, {s.mode}\n").append(s.sourcing, "dim")
-    return who, Text(line(" … ".join(content)), STYLES["content"]), how, Text(f"{s.confidence:.2f}")
+    return who, said(w), how, Text(f"{s.confidence:.2f}")
+
+
+def said(w: Worded) -> Text:
+    """What is said, in its colour."""
+    return Text(line(" … ".join(w.content)), STYLES["content"])
+
+
+def where(about: Entry | Passage) -> str:
+    """Where something stands: the document by what it goes by, and its day."""
+    return line(f"{about.name}, {day(about.published)}")
+
+
+def day(published: str | None, none: str = "no date") -> str:
+    return (published or none)[:10]
+
+
+def minute(when: str | None, none: str = "") -> str:
+    """A time to the minute."""
+    return (when or none)[:16].replace("T", " ")
 
 
 def line(text: str) -> str:
@@ -107,18 +120,33 @@ def first(rows: Iterator[T], limit: int | None) -> tuple[list[T], int]:
     return shown, len(shown) + sum(1 for _ in rows)
 
 
-def how_many(shown: int, of: int, what: str) -> Text:
-    """The last line of a list: how many rows it has, and of one that is cut, what shows all."""
-    if shown == of:
-        return Text(counted(of, what))
-    return Text(f"the first {shown:,} of {counted(of, what)}: --all or --limit N shows more")
+def print_first(table: Table, of: int, what: str) -> None:
+    """The first rows of a list, how many it has, and of one that is cut, what shows all."""
+    if shown := table.row_count:
+        screen.print(table)
+    cut = f"the first {shown:,} of {counted(of, what)}: --all or --limit N shows more"
+    screen.print(Text(counted(of, what) if shown == of else cut))
 
 
 def print_rest(total: int, how: str = "--json lists all", *, shown: int | None = None) -> None:
     """Of a list that is cut, at `SHOWN` unless told: how many more there are, and what lists them."""
     left = total - (SHOWN if shown is None else shown)
     if left > 0:
-        screen.print(Text(f"and {left:,} more: {how}", "dim"), soft_wrap=True)
+        tell(f"and {left:,} more: {how}", "dim")
+
+
+def print_list(table: Table, total: int) -> None:
+    """A list, cut at `SHOWN`, of so many rows; nothing of one that has none."""
+    if total:
+        screen.print(table)
+        print_rest(total)
+
+
+def piped(as_json: bool, rows: Iterable[dict[str, Any]]) -> bool:
+    """Whether JSON is asked for, or goes into a pipe: then the rows are printed so."""
+    if asked := as_json or not screen.is_terminal:
+        print_json(rows)
+    return asked
 
 
 def print_json(rows: Iterable[dict[str, Any]]) -> None:

@@ -132,7 +132,8 @@ def disputes(
             out.append((as_sure_as_said(chance, pair.by.statement, pair.of.statement), answer.claim, target, pair))
     out.sort(key=lambda x: (-x[0], x[1], x[2]))
     for score, mine, theirs, pair in out:  # of two claims that answer each other what is told, or the surer way round
-        row = _row(pair.by.statement, pair.of.statement, _relation(pair, scales), score)
+        _, relation = max(zip(relation_odds(pair, scales), RELATIONS, strict=True), key=lambda x: x[0])
+        row = _row(pair.by.statement, pair.of.statement, relation, score)
         kept.setdefault(frozenset((mine, theirs)), row)
     return tuple(sorted((d for d in kept.values() if d.score >= least), key=lambda d: -d.score))
 
@@ -169,10 +170,7 @@ def told_outright(answer: Answer) -> Iterator[tuple[str, Utterance, Utterance, R
     lead = answer.told[answer.claim][0].reading
     mine = [x for x in answer.told[answer.claim] if x.reading is lead]
     numbers: dict[float, _Shown] = {}
-    others: list[_Shown] = []
-    taken_back: list[_Shown] = []
-    turned: list[_Shown] = []
-    own: list[_Shown] = []
+    others, taken_back, turned, own = (list[_Shown]() for _ in range(4))
     for target in sorted(answer.targets):
         pairs = [(x, y) for x in mine for y in answer.told[target] if not _later(y.reading, lead)]
         for x, y in pairs:
@@ -207,10 +205,6 @@ def _first(row: _Shown) -> float:
 
 def _later(one: Reading, other: Reading) -> bool:
     return bool(one.published and other.published) and one.published > said_by(other.published)
-
-
-def _relation(pair: Pair, scales: Mapping[str, Weighing]) -> Relation:
-    return max(zip(relation_odds(pair, scales), RELATIONS, strict=True), key=lambda x: x[0])[1]
 
 
 def relation_odds(pair: Pair, scales: Mapping[str, Weighing]) -> list[float]:

@@ -28,26 +28,29 @@ FAR = 20  # statements between two claims from which it is all the same how many
 def alone(t: Utterance) -> dict[str, float]:
     """How far a statement by itself looks like an answer to another."""
     s = t.statement
-    out = {f"by cue {x}": float(x in t.cues) for x in CUES}
-    out |= {f"by act {x}": float(s.act == x) for x in ("deny", "assert", "criticise", "accuse", "predict")}
     negated = len(t.negators)
-    out |= {
-        "by negated": float(negated > 0),
-        "by verdict": float(t.verdict),
-        "by disowning": float(t.disowning),
-        "by value contrast": float(t.value_contrast),
-        "by contrast": float(t.contrast),
-        "by target": float(bool(t.targets)),
-        "by pointing": float(t.pointing),
-        "by short": float(t.short),
-        "by first person": float(t.first_person),
-        "by numbers": float(bool(t.quantities)),
-        "by no cue": float(s.cue is None),
-        "by outlet": float(s.sourcing == "outlet"),
-        "by denying and negated": float(t.denying and negated > 0),
-        "by words": math.log1p(len(t.stems)),
-    }
-    return out
+    cues = {f"by cue {x}": float(x in t.cues) for x in CUES}
+    acts = {f"by act {x}": float(s.act == x) for x in ("deny", "assert", "criticise", "accuse", "predict")}
+    return (
+        cues
+        | acts
+        | {
+            "by negated": float(negated > 0),
+            "by verdict": float(t.verdict),
+            "by disowning": float(t.disowning),
+            "by value contrast": float(t.value_contrast),
+            "by contrast": float(t.contrast),
+            "by target": float(bool(t.targets)),
+            "by pointing": float(t.pointing),
+            "by short": float(t.short),
+            "by first person": float(t.first_person),
+            "by numbers": float(bool(t.quantities)),
+            "by no cue": float(s.cue is None),
+            "by outlet": float(s.sourcing == "outlet"),
+            "by denying and negated": float(t.denying and negated > 0),
+            "by words": math.log1p(len(t.stems)),
+        }
+    )
 
 
 def document_evidence(reading: Reading) -> dict[str, float]:
@@ -99,8 +102,7 @@ def standing(
 def answered(t: Utterance) -> dict[str, float]:
     """What makes a statement likely to be answered, whoever answers."""
     s = t.statement
-    out = {f"of act {x}": float(s.act == x) for x in ANSWERED}
-    out |= {
+    return {f"of act {x}": float(s.act == x) for x in ANSWERED} | {
         "of outlet": float(s.sourcing == "outlet"),
         "of anonymous": float(s.sourcing in ("anonymous", "unnamed-group")),
         "of negated": float(len(t.negators) > 0),
@@ -109,7 +111,6 @@ def answered(t: Utterance) -> dict[str, float]:
         "of short": float(t.short),
         "of denying cue": float(bool(t.cues & {"denies", "rejects"})),
     }
-    return out
 
 
 def together(a: Utterance, b: Utterance) -> dict[str, float]:

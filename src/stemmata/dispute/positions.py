@@ -204,12 +204,8 @@ class _Taken:
 def _turned(before: Statement, s: Statement, texts: Mapping[str, Document]) -> bool:
     """Whether `s` concedes what its speaker told the other way round `before`. Without a cue of conceding few of the
     other polarity turn it: most are worded so."""
-    now, then = (_concedes(x, texts[x.document].text) for x in (s, before))
+    now, then = ("concedes" in answering(texts[x.document].text, x.cue) for x in (s, before))
     return now and not then and _odd(s, texts[s.document].text) != _odd(before, texts[before.document].text)
-
-
-def _concedes(s: Statement, text: str) -> bool:
-    return "concedes" in answering(text, s.cue)
 
 
 def _odd(s: Statement, text: str) -> bool:

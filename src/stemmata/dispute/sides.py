@@ -17,8 +17,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from stemmata.model import Accounts, Act, Bloc, Dispute
 
@@ -28,22 +29,17 @@ if TYPE_CHECKING:
 SAME = 0.5  # weight of a claim that two actors share, against 1 of a sure dispute (by hand)
 
 
-class Made(Protocol):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
     """All that is asked of a statement here: who makes, or denies, which claim; `turned`: a version made it tell that
     the other way round."""
 
-    @property
-    def id(self) -> str: ...
-    @property
-    def document(self) -> str: ...
-    @property
-    def actor(self) -> str | None: ...
-    @property
-    def claim(self) -> str | None: ...
-    @property
-    def act(self) -> Act: ...
-    @property
-    def turned(self) -> bool: ...
+    id: str
+    document: str
+    actor: str | None
+    claim: str | None
+    act: Act
+    turned: bool = False
 
 
 def ties(statements: Iterable[Made], disputes: Iterable[Dispute]) -> dict[tuple[str, str], float]:

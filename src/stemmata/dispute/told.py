@@ -145,7 +145,7 @@ class Utterance:
         self.frame_targets = {
             a for _, _, v in listed("dispute", "target").within([w.norm for w in frame]) for a in v.split()
         }
-        self.pointing = next((k for k, w in enumerate(self.stems[:4]) if w in _POINTING), None) is not None
+        self.pointing = not _POINTING.isdisjoint(self.stems[:4])
         self.first_person = bool(_OURS & {w.split("'")[0] for w in self.stems})  # "we've"
         self.short = len(self.stems) <= 5
         self.called = reading.called.get(statement.actor or "", frozenset()) | self.source
@@ -175,16 +175,9 @@ class Utterance:
         self.before = set().union(*(r.heavy[k] for k in before)) if before else set()
         self.just_before = r.heavy[self.sentence - 1] if self.sentence else set()
         self.block = r.in_block[r.block_of[self.sentence]]
-        self.went_on: set[str] = set()
-        at = self.rank - 1
-        if at >= 0:
-            x = r.told[at]
-            if (
-                self.statement.actor
-                and x.statement.actor == self.statement.actor
-                and self.sentence - x.last_sentence <= 1
-            ):
-                self.went_on = x.heavy
+        x = r.told[self.rank - 1] if self.rank else None
+        goes_on = x is not None and self.of_one_actor(x) and self.sentence - x.last_sentence <= 1
+        self.went_on = x.heavy if x and goes_on else set()
 
     def in_breath_with(self, other: Utterance) -> bool:
         """Whether one speaker says both in one document, and takes neither back: nobody disputes their own words so."""

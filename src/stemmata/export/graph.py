@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from stemmata.case import Case, called, lineage
+from stemmata.case import Case, lineage, name_of
 from stemmata.case.verdicts import Decisions, heritage, likely
 from stemmata.export.gexf import NOT_XML
 from stemmata.model import AGAINST_TIME, GRAVITY, KEPT, Family, is_guess
@@ -46,7 +46,7 @@ def graph(case: Case, decided: Decisions, families: Iterable[Family]) -> network
             made.add_node(
                 d.id,
                 kind="version",
-                name=called(d.id, d.outlet, d.title, d.evidence.location if d.evidence else None),
+                name=name_of(d),
                 family=made.nodes[d.id]["family"] if d.id in made else f.id,
                 undated=d.id in f.undated,
                 leftovers="; ".join(dict.fromkeys(left[d.id])),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,7 +36,7 @@ def manifest(case: Case, folder: Path, format: str, rows: dict[str, int]) -> str
         "title": f"Tables of {case.path.name}, by Stemmata {__version__}",
         "stemmata": {
             "version": __version__,
-            "runs": [{"id": r.id, "made_at": r.made_at} | _run(r.run) for r in case.runs()],
+            "runs": [{"id": r.id, "made_at": r.made_at} | asdict(r.run) for r in case.runs()],
             "thresholds": {
                 "changes": SURE, "disputes": round(told_from(), 4), "unsure_disputes": UNSURE,
             },
@@ -55,10 +55,6 @@ def is_ours(path: Path) -> bool:
         return False
 
 
-def _run(run: Any) -> dict[str, Any]:
-    return {"version": run.version, "weights": run.weights, "settings": run.settings}
-
-
 def _resource(path: Path, table: str, format: str, rows: int) -> dict[str, Any]:
     what, columns = codebook()[table]
     with path.open("rb") as file:
@@ -66,7 +62,7 @@ def _resource(path: Path, table: str, format: str, rows: int) -> dict[str, Any]:
     fields = [
         {"name": name, "type": type, "description": columns[field]}
         for field, kind in TABLES[table].items()
-        for name, type in _fields(field, kind, format)
+        for name, type in (typed(field, kind) if format == "csv" else [(field, _TYPES.get(kind, "array"))])
     ]
     made: dict[str, Any] = {"profile": "tabular-data-resource"} if format == "csv" else {}
     made |= {"name": table.replace("_", "-"), "path": path.name, "description": what, "format": format}
@@ -75,10 +71,3 @@ def _resource(path: Path, table: str, format: str, rows: int) -> dict[str, Any]:
     if "id" in TABLES[table]:
         made["schema"]["primaryKey"] = "id"
     return made
-
-
-def _fields(field: str, kind: Kind, format: str) -> Iterator[tuple[str, str]]:
-    if format == "csv":
-        yield from typed(field, kind)
-    else:
-        yield field, _TYPES.get(kind, "array")

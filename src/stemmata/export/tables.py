@@ -27,12 +27,12 @@ from stemmata.case.disputes import ShownDispute, disputes, shown_disputes
 from stemmata.case.judgements import Logged, Standing, log
 from stemmata.case.lineage import STORED, change_id, credits_of, stored_change
 from stemmata.case.rows import LOCATION
-from stemmata.case.verdicts import Decisions, decisions, heritage, likely, loud_labels, weigher, weight
-from stemmata.case.views import changes_between, entries
-from stemmata.export.codebook import COLUMNS
+from stemmata.case.verdicts import Decisions, Place, decisions, heritage, likely, loud_labels, weigher, weight
+from stemmata.case.views import entries
+from stemmata.export.codebook import COLUMNS, codebook
 from stemmata.export.taken import position_rows, prediction_rows
-from stemmata.model import GRAVITY, TURNED, Change, Dispute, Document, Ground, Span, Statement, StemmataError
-from stemmata.wordings import ShownChange, Worded, worded, wording
+from stemmata.model import GRAVITY, TURNED, Change, Dispute, Document, Span, Statement, StemmataError, SubjectKind
+from stemmata.wordings import ShownChange, Worded, worded
 
 if TYPE_CHECKING:
     import pyarrow
@@ -44,65 +44,29 @@ __doc__ = f"{__doc__}\n{COLUMNS}"  # for pydoc
 Kind = Literal["text", "texts", "number", "numbers", "count", "flag", "span", "spans", "edges"]
 
 
-def _table(fields: str, **others: Kind) -> dict[str, Kind]:
-    """The fields of a table, in their order, with their kinds: text, where `others` names none."""
-    return {field: others.get(field, "text") for field in fields.split()}
-
-
-_DISPUTE: Final = (
-    "by_statement of_statement relation score state counts "
-    "by_document by_actor by_actor_name by_content of_document of_actor of_actor_name of_content"
-)
-_COUNT: Final[Kind] = "count"
-_SURENESS: Final = "confidence actor_probability actor_how state"  # of the statement
-# Every table with its fields: all formats and frames follow it.
-TABLES: Final[dict[str, dict[str, Kind]]] = {
-    "documents": _table(
-        "id url outlet title published lang family state families author credits location sha256",
-        families="texts", credits="texts",
-    ),
-    "readings": _table("document location sha256 read_at"),
-    "statements": _table(
-        "id document source cue content mode act sourcing actor claim confidence inside state actor_name "
-        "actor_probability actor_how outlet published qualifier",
-        source="span", cue="span", content="spans", confidence="number", actor_probability="number",
-    ),
-    "actors": _table("id name kind aliases side state", aliases="texts"),
-    "claims": _table("id gist statements state", statements="texts"),
-    "families": _table("id documents edges", documents="texts", edges="edges"),
-    "edges": _table("family parent child score turned tied state", score="number", turned="number", tied="texts"),
-    "changes": _table(
-        "parent_document child_document claim parent_statement child_statement changes score before after id "
-        "as_in state scores counts scores_given_edge",
-        changes="texts", score="number", as_in="texts", scores="numbers", counts="flag", scores_given_edge="numbers",
-    ),
-    "labels": _table("document outlet published family parents", parents="count")
-    | dict.fromkeys(map(str, GRAVITY), _COUNT),
-    "disputes": _table(_DISPUTE, score="number", counts="flag"),
-    "unsure_disputes": _table(_DISPUTE, score="number", counts="flag"),
-    "positions": _table(
-        "actor actor_name stance when content towards claim statement document outlet changed_from departure "
-        f"departure_score departure_documents {_SURENESS}",
-        towards="texts", departure_score="number", departure_documents="texts", confidence="number",
-        actor_probability="number",
-    ),
-    "predictions": _table(
-        "kind actor actor_name said due dates lead content claim statement document outlet departure departure_score "
-        f"departure_documents due_missing {_SURENESS}",
-        dates="texts", departure_score="number", departure_documents="texts", confidence="number",
-        actor_probability="number",
-    ),
-    "decisions": _table("id kind targets value who when why undone_by undone_at", targets="texts"),
+# The fields that are no text, whatever their table
+_KINDS: Final[dict[Kind, str]] = {
+    "texts": "families credits aliases statements documents tied changes as_in towards departure_documents dates "
+    "targets",
+    "number": "score turned confidence actor_probability departure_score", "numbers": "scores scores_given_edge",
+    "count": " ".join(("parents", *GRAVITY)), "flag": "counts", "span": "source cue", "edges": "edges",
 }  # fmt: skip
+_KIND_OF: Final = {field: kind for kind, fields in _KINDS.items() for field in fields.split()}
+# Every table with its fields, in their order, and their kinds: all formats and frames follow it.
+TABLES: Final[dict[str, dict[str, Kind]]] = {
+    name: {field: _KIND_OF.get(field, "text") for field in columns} for name, (_, columns) in codebook().items()
+}
+TABLES["statements"]["content"] = "spans"
 
 # What reads each table but statements, which are sliced from their texts, and what export/taken.py computes. A list
-# comes as JSON; the edges of a family are read beside it, as SQLite's JSON rounds their scores. The order is that of
-# the content, never that of adding.
+# comes as JSON; the edges of a family are read beside it, as SQLite's JSON rounds their scores. In the place of the
+# state of an actor stands the key by which it is judged. The order is that of the content, never that of adding.
 _QUERIES: Final = {
     "documents": f"""
-        SELECT id, url, outlet, title, published, lang, family, author, (
-            SELECT json_group_array(name) FROM (SELECT name FROM credits WHERE document = documents.id ORDER BY "start")
-        ), (SELECT json_group_array(family) FROM (SELECT family FROM members WHERE document = documents.id ORDER BY 1)),
+        SELECT id, url, outlet, title, published, lang, family, NULL,
+        (SELECT json_group_array(family) FROM (SELECT family FROM members WHERE document = documents.id ORDER BY 1)),
+        author, (SELECT json_group_array(name) FROM (
+            SELECT name FROM credits WHERE document = documents.id GROUP BY name ORDER BY min("start"))),
         {LOCATION}, (SELECT sha256 FROM evidence WHERE document = documents.id ORDER BY rowid LIMIT 1)
         FROM documents ORDER BY {DOCUMENT_ORDER}""",
     "actors": """
@@ -120,10 +84,12 @@ _QUERIES: Final = {
                 SELECT documents.id FROM members JOIN documents ON documents.id = members.document
                 WHERE members.family = families.id ORDER BY {DOCUMENT_ORDER}))
         FROM families ORDER BY id""",
-    "edges": "SELECT family, parent, child, score, json_extract(evidence, ?), tied FROM edges ORDER BY 1, 2, 3",
-    "changes": """
-        SELECT parent_document, child_document, claim, parent_statement, child_statement, changes, score, id, grounds
-        FROM changes ORDER BY 1, 2, 3, 4, 5, 6, 7""",
+    "edges": f"""
+        SELECT family, parent, child, score, json_extract(evidence, '$."{TURNED}"'), tied
+        FROM edges ORDER BY 1, 2, 3""",
+    "changes": f"""
+        SELECT {STORED} FROM changes
+        ORDER BY parent_document, child_document, claim, parent_statement, child_statement, changes.changes, score""",
     "readings": """
         SELECT document, location, sha256, read_at FROM evidence ORDER BY document, read_at, location, sha256""",
 }
@@ -228,11 +194,11 @@ def whole(parts: Sequence[dict[str, Any]]) -> tuple[int, int, str, str]:
     return min(part["start"] for part in parts), max(part["end"] for part in parts), words, spans
 
 
-def statement_table(statements: Iterable[Statement], document: Document) -> pyarrow.Table:
-    """Statements of one document, without a case, as an Arrow table."""
+def as_table(rows: list[dict[str, Any]], name: str) -> pyarrow.Table:
+    """Rows of a table, without a case, as an Arrow table."""
     import pyarrow
 
-    return pyarrow.Table.from_pylist(told_rows(statements, document), schema=schema("statements"))
+    return pyarrow.Table.from_pylist(rows, schema=schema(name))
 
 
 def told_rows(statements: Iterable[Statement], document: Document) -> list[dict[str, Any]]:
@@ -244,23 +210,21 @@ def told_rows(statements: Iterable[Statement], document: Document) -> list[dict[
 
 def compared_rows(changes: Iterable[ShownChange]) -> list[dict[str, Any]]:
     """Changes between two texts, without a case, as rows: nobody can have decided about them, and `state` is none."""
-    return [
-        {
-            "parent_document": c.parent_document, "child_document": c.child_document, "claim": c.claim,
-            "parent_statement": c.parent_statement, "child_statement": c.child_statement, "changes": list(c.changes),
-            "score": c.score, "before": r.before, "after": r.after, "id": change_id(c), "as_in": list(r.as_in),
-            "state": None, "scores": [c.of_label(x) for x in c.changes], "counts": weight(c) == "counts",
-            "scores_given_edge": _given_edge(c),
-        }
-        for r, c in ((r, r.change) for r in changes)
-    ]  # fmt: skip
+    return [_change(r.change, r.before, r.after, r.as_in, None) for r in changes]
 
 
-def compared_table(changes: Iterable[ShownChange]) -> pyarrow.Table:
-    """Changes between two texts, without a case, as an Arrow table."""
-    import pyarrow
-
-    return pyarrow.Table.from_pylist(compared_rows(changes), schema=schema("changes"))
+def _change(
+    c: Change, before: str | None, after: str | None, as_in: Sequence[str], state: str | None
+) -> dict[str, Any]:
+    """A change as a row of its table."""
+    own = {g.label: g.score for g in c.grounds}
+    return {
+        "parent_document": c.parent_document, "child_document": c.child_document, "claim": c.claim,
+        "parent_statement": c.parent_statement, "child_statement": c.child_statement, "changes": list(c.changes),
+        "score": c.score, "before": before, "after": after, "id": change_id(c), "as_in": list(as_in), "state": state,
+        "scores": [c.of_label(x) for x in c.changes], "counts": weight(c, state) == "counts" and not as_in,
+        "scores_given_edge": [own.get(x, c.score) for x in c.changes],
+    }  # fmt: skip
 
 
 def _fields(name: str) -> dict[str, Kind]:
@@ -269,36 +233,34 @@ def _fields(name: str) -> dict[str, Kind]:
     return TABLES[name]
 
 
-def _documents(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
-    said = decided.of("document")
-    for *values, author, credits, families, location, sha256 in case.rows(_QUERIES["documents"]):
-        row = _row("documents", values)
-        row |= {"state": _state(said.get((row["id"],))), "families": json.loads(families), "author": author}
-        names = list(dict.fromkeys(json.loads(credits)))
-        yield row | {"credits": names, "location": location, "sha256": sha256}
+# table -> of what kind its rows are, and by which parts people judge one (model.subject)
+_JUDGED: Final[dict[str, tuple[SubjectKind, Callable[[dict[str, Any]], Place]]]] = {
+    "documents": ("document", lambda row: (row["id"],)),
+    "actors": ("actor", lambda row: (row["state"] or row["id"],)),
+    "claims": ("claim", lambda row: (next(iter(row["statements"]), None),)),
+    "edges": ("edge", lambda row: (row["parent"], row["child"])),
+}
 
 
-def _statements(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
-    return entry_rows(case, decided, case.statements())
+def _queried(name: str) -> Callable[[Case, Decisions], Iterator[dict[str, Any]]]:
+    """A table that a query reads, with what people decided about its rows."""
+    kind, place = _JUDGED.get(name, (None, None))
 
+    def found(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
+        for values in case.rows(_QUERIES[name]):
+            fields = zip(TABLES[name].items(), values, strict=False)
+            row = {field: json.loads(v) if of == "texts" else v for (field, of), v in fields}
+            if kind and place:
+                row["state"] = _state(decided.of(kind).get(place(row)))
+            yield row
 
-def _actors(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
-    said = decided.of("actor")
-    for *values, key in case.rows(_QUERIES["actors"]):
-        row = _row("actors", values)
-        yield row | {"state": _state(said.get((key or row["id"],)))}
-
-
-def _claims(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
-    said = decided.of("claim")
-    for row in _plain(case, "claims"):
-        yield row | {"state": _state(said.get((next(iter(row["statements"]), None),)))}
+    return found
 
 
 def _families(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
-    edges = groupby(_edges(case, decided), key=itemgetter("family"))
+    edges = groupby(_ROWS["edges"](case, decided), key=itemgetter("family"))
     family, found = next(edges, (None, iter(())))
-    for row in _plain(case, "families"):
+    for row in _queried("families")(case, decided):
         row["edges"] = []
         if family == row["id"]:
             row["edges"] = [{k: e[k] for k in ("parent", "child", "score", "turned", "state")} for e in found]
@@ -306,41 +268,19 @@ def _families(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def _edges(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
-    said = decided.of("edge")
-    for family, parent, child, score, turned, tied in case.rows(_QUERIES["edges"], [f'$."{TURNED}"']):
-        row = {"family": family, "parent": parent, "child": child, "score": score, "turned": turned}
-        yield row | {"tied": json.loads(tied), "state": _state(said.get((parent, child)))}
-
-
 def _changes(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
     said, edges, inherited = decided.of("change"), decided.of("edge"), heritage(case, decided)
-    for (parent, child), group in groupby(case.rows(_QUERIES["changes"]), key=itemgetter(0, 1)):
+    every = map(stored_change, case.rows(_QUERIES["changes"]))
+    for pair, group in groupby(every, key=lambda c: (c.parent_document, c.child_document)):
         found = list(group)
-        words = {
-            e.statement.id: wording(e.statement, e.source, e.cue, e.content)
-            for e in entries(case, {s for row in found for s in row[3:5] if s})
-        }
-        for *values, id, grounds in found:
-            row = _row("changes", values)
-            own = tuple(Ground(label=x, parent=(), child=(), score=p) for x, _, _, p in json.loads(grounds))
-            change = Change(**row | {"changes": tuple(row["changes"])}, grounds=own)
-            before, after = (words.get(s or "") for s in (change.parent_statement, change.child_statement))
-            if change.of_document:
-                before, after = credits_of(case, next(c for c in changes_between(case, parent, child) if c.of_document))
-            state = _state("rejected" if edges.get((parent, child)) == "rejected" else said.get(change.place))
-            as_in = list(inherited(change))
-            yield row | {
-                "before": before, "after": after, "id": id, "as_in": as_in, "state": state,
-                "scores": [change.of_label(x) for x in change.changes],
-                "counts": weight(change, state) == "counts" and not as_in, "scores_given_edge": _given_edge(change),
-            }  # fmt: skip
-
-
-def _given_edge(c: Change) -> list[float]:
-    """The probability of each label of a change, given that the one was made from the other."""
-    own = {g.label: g.score for g in c.grounds}
-    return [own.get(label, c.score) for label in c.changes]
+        ids = {s for c in found for s in (c.parent_statement, c.child_statement) if s}
+        lines = {id: e.line for id, e in entries(case, ids).items()}
+        for c in found:
+            before, after = lines.get(c.parent_statement or ""), lines.get(c.child_statement or "")
+            if c.of_document:
+                before, after = credits_of(case, c)
+            state = _state("rejected" if edges.get(pair) == "rejected" else said.get(c.place))
+            yield _change(c, before, after, inherited(c), state)
 
 
 def _labels(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
@@ -354,9 +294,9 @@ def _labels(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
         elif weighed == "soft" and (c.parent_document, c.child_document) not in lost and state != "rejected":
             made[c.child_document].update(c.changes if likely(c, state) else ())
     sql = f"SELECT id, outlet, published, family FROM documents ORDER BY {DOCUMENT_ORDER}"
-    for values in case.rows(sql):
-        row = _row("labels", values)
-        yield row | {"parents": parents[row["document"]]} | {x: made[row["document"]][x] for x in GRAVITY}
+    for id, outlet, published, family in case.rows(sql):
+        row = {"document": id, "outlet": outlet, "published": published, "family": family, "parents": parents[id]}
+        yield row | {x: made[id][x] for x in GRAVITY}
 
 
 def decision_row(e: Logged) -> dict[str, Any]:
@@ -393,14 +333,10 @@ def _state(said: Standing | None) -> str:
 
 
 _ROWS: Final[dict[str, Callable[[Case, Decisions], Iterator[dict[str, Any]]]]] = {
-    "documents": _documents,
-    "statements": _statements,
-    "actors": _actors,
-    "claims": _claims,
+    **{name: _queried(name) for name in ("documents", "readings", "actors", "claims", "edges")},
+    "statements": lambda case, decided: entry_rows(case, decided, case.statements()),
     "families": _families,
-    "edges": _edges,
     "changes": _changes,
-    "readings": lambda case, decided: _plain(case, "readings"),
     "labels": _labels,
     "disputes": lambda case, decided: _disputes(case, decided, unsure=False),
     "unsure_disputes": lambda case, decided: _disputes(case, decided, unsure=True),
@@ -415,18 +351,8 @@ def taken_rows(case: Case, decided: Decisions, actors: Collection[str] | None = 
     return _ordered("positions", position_rows(case, decided, actors))
 
 
-def _plain(case: Case, name: str) -> Iterator[dict[str, Any]]:
-    return (_row(name, values) for values in case.rows(_QUERIES[name]))
-
-
 def _ordered(name: str, found: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     return ({field: row[field] for field in TABLES[name]} for row in found)
-
-
-def _row(name: str, values: Sequence[Any]) -> dict[str, Any]:
-    """The first fields of a table by name, the lists unpacked."""
-    fields = [(field, kind) for field, kind in TABLES[name].items() if kind != "edges"]
-    return {f: json.loads(v) if kind == "texts" else v for (f, kind), v in zip(fields, values, strict=False)}
 
 
 def entry_rows(case: Case, decided: Decisions, entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
@@ -438,16 +364,10 @@ def entry_rows(case: Case, decided: Decisions, entries: Iterable[Entry]) -> Iter
 
 
 def _entry_row(entry: Entry, decided: Decisions, turned: Collection[str]) -> dict[str, Any]:
-    words = Worded(statement=entry.statement, source=entry.source, cue=entry.cue, content=entry.content)
-    return worded_row(words) | {
-        "state": _state(decided.of("statement").get((entry.statement.id,))),
-        "actor_name": entry.actor,
-        "actor_probability": entry.actor_probability,
-        "actor_how": entry.actor_how,
-        "outlet": entry.outlet,
-        "published": entry.published,
-        "qualifier": entry.statement.claim and ("disagree" if entry.statement.id in turned else "agree"),
-    }
+    s = entry.statement
+    about = {"state": _state(decided.of("statement").get((s.id,))), "actor_name": entry.actor}
+    about |= {k: getattr(entry, k) for k in ("actor_probability", "actor_how", "outlet", "published")}
+    return worded_row(entry) | about | {"qualifier": s.claim and ("disagree" if s.id in turned else "agree")}
 
 
 def dispute_rows(case: Case, decided: Decisions, found: Iterable[ShownDispute]) -> Iterator[dict[str, Any]]:
@@ -459,21 +379,11 @@ def dispute_rows(case: Case, decided: Decisions, found: Iterable[ShownDispute]) 
 
 def worded_row(w: Worded) -> dict[str, Any]:
     """A statement with its words as a row of its table, as far as its article alone tells it."""
-    statement = w.statement
-    return {
-        "id": statement.id,
-        "document": statement.document,
-        "source": _span(statement.source, w.source),
-        "cue": _span(statement.cue, w.cue),
-        "content": [_span(span, text) for span, text in zip(statement.content, w.content, strict=True)],
-        "mode": statement.mode,
-        "act": statement.act,
-        "sourcing": statement.sourcing,
-        "actor": statement.actor,
-        "claim": statement.claim,
-        "confidence": statement.confidence,
-        "inside": statement.inside,
-    }
+    s = w.statement
+    content = [_span(span, text) for span, text in zip(s.content, w.content, strict=True)]
+    told = {"source": _span(s.source, w.source), "cue": _span(s.cue, w.cue), "content": content}
+    rest = ("mode", "act", "sourcing", "actor", "claim", "confidence", "inside")
+    return {"id": s.id, "document": s.document} | told | {k: getattr(s, k) for k in rest}
 
 
 def _span(span: Span | None, text: str | None) -> dict[str, Any] | None:

@@ -40,7 +40,7 @@ def _worded(case: Case, found: Iterable[T]) -> Iterator[tuple[T, Entry]]:
     """Positions or predictions, each with its statement, some at a time."""
     remaining = iter(found)
     while some := list(islice(remaining, AT_A_TIME)):
-        words = {e.statement.id: e for e in views.entries(case, {p.statement for p in some})}
+        words = views.entries(case, {p.statement for p in some})
         yield from ((p, words[p.statement]) for p in some)
 
 
@@ -54,11 +54,8 @@ def _told(e: Entry, claim: str | None, decided: Decisions) -> dict[str, Any]:
 
 
 def _departed(d: Departure | None) -> dict[str, Any]:
-    return {
-        "departure": d and d.label,
-        "departure_score": d and d.score,
-        "departure_documents": list(d.documents) if d else [],
-    }
+    documents = list(d.documents) if d else []
+    return {"departure": d and d.label, "departure_score": d and d.score, "departure_documents": documents}
 
 
 def _interval(d: DatedWords) -> str:

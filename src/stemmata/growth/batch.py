@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from itertools import chain, combinations
-from typing import Final
+from typing import Final, get_args
 
 from stemmata import flow
 from stemmata.acts import agreed
 from stemmata.case import Case, actors, grouping, lineage, parentage
 from stemmata.case import collation as kept
 from stemmata.case import disputes as disputes_kept
-from stemmata.case.collation import AlignmentRow, Holder
+from stemmata.case.collation import AlignmentRow, MarkKind
 from stemmata.collate.alignment import Alignment, Pair, alignment
 from stemmata.collate.candidates import PASSAGES, Marks, enough, marks
 from stemmata.collate.changes import negating
@@ -36,9 +36,10 @@ from stemmata.growth.plain import (
     speakers,
     transmission_digest,
 )
-from stemmata.model import Change, Document, Edge, Family, Refusal, Run, Statement, content_id, said_by
+from stemmata.model import Change, Document, Family, Refusal, Run, Statement, content_id, said_by
 
 READ: Final = 256  # versions that are kept read, some 100 kB each
+MARKS: Final[tuple[MarkKind, ...]] = get_args(MarkKind)
 
 
 class Batch:
@@ -75,9 +76,9 @@ class Batch:
         around = kept.forget(case, [*come, *gone])
         kept.remove(case, gone)
         memory = _Memory(self, parentage.parentage(case, coming=come))
-        near = {k for name in ruled for pair in kept.kin(case, name) for k in (pair.earlier, pair.later)}
+        near = {k for name in ruled for pair in kept.kin(case, name) for k in pair[:2]}
         again = around | parentage.collated(case, {*ruled, *beside, *near})
-        for k, told in self._told(come).items():
+        for k, told in _own(kept.statements(case, come)).items():
             analysis = Analysis(document=self.documents[k], statements=tuple(told))
             grouping.put_figures(case, k, flow.figured(analysis), self.run)
         grouping.regroup(case)
@@ -122,11 +123,6 @@ class Batch:
         if missing := set(names) - self.documents.keys():
             self.documents |= {d.id: d for d in self.case.documents(among=missing)}
 
-    def _told(self, names: Collection[str]) -> dict[str, list[Statement]]:
-        """What each of some documents tells, but for what it tells in the outlet's own voice, as it was analysed."""
-        every = kept.statements(self.case, names)
-        return {k: [bare(s) for s in found if s.sourcing != "outlet"] for k, found in every.items()}
-
     def _reading(self, name: str) -> Reading:
         """A document with all of its statements, as they are in the case now."""
         held = self.readings.get(name)
@@ -147,7 +143,7 @@ class Batch:
         """Stores the families of the parts that were drawn anew in the place of those that were there."""
         before = {f.id: f for f in (*old, *lineage.families_with(self.case, affected))}
         after = {f.id: f for f in found}
-        lineage.remove_families(self.case, [k for k, f in before.items() if not lineage.alike(f, after.get(k))])
+        lineage.remove(self.case, "families", [k for k, f in before.items() if not lineage.alike(f, after.get(k))])
         new = [f for k, f in after.items() if not lineage.alike(f, before.get(k))]
         lineage.put_families(self.case, new, self.run)
 
@@ -156,7 +152,7 @@ class Batch:
         case = self.case
         self.load(affected)
         stored = kept.statements(case, affected)
-        told = {k: [bare(s) for s in found if s.sourcing != "outlet"] for k, found in stored.items()}
+        told = _own(stored)
         versions = {k: Version(document=k, text=self.documents[k].text, statements=tuple(s)) for k, s in told.items()}
         known = kept.alignments(case, affected)
         made: dict[tuple[str, str], AlignmentRow] = {}
@@ -206,7 +202,7 @@ class Batch:
         """Stores what outlets say in their own voice."""
         before = {s.id: bare(s) for found in stored.values() for s in found if s.sourcing == "outlet"}
         after = {s.id: s for v in versions.values() for s in v.statements if s.sourcing == "outlet"}
-        lineage.remove_statements(self.case, [k for k, s in before.items() if after.get(k) != s])
+        lineage.remove(self.case, "statements", [k for k, s in before.items() if after.get(k) != s])
         self.case.put_statements([s for k, s in after.items() if before.get(k) != s], self.run)
 
     # Claims
@@ -214,39 +210,33 @@ class Batch:
     def _marked(self, names: Collection[str], found: Mapping[str, Marks]) -> None:
         """Notes what new documents are found by."""
         keys = kept.keys_of(self.case, names)
-        stems: dict[int, list[Holder]] = {}
-        runs: dict[int, list[Holder]] = {}
-        quotes: dict[int, list[Holder]] = {}
+        added: dict[MarkKind, dict[int, list[int]]] = {kind: defaultdict(list) for kind in MARKS}
         for k in sorted(names, key=lambda k: keys[k]):
-            holder = Holder(keys[k], len(found[k].stems))
-            for table, marks_ in ((stems, found[k].stems), (runs, found[k].runs), (quotes, self._quoted(k))):
-                for mark in marks_:
-                    table.setdefault(mark, []).append(holder)
-        for run, packed in kept.holders(self.case, "quote", quotes):
-            if len(packed) <= MOST_SHARING < len(packed) + len(quotes[run]):
-                self.parted.append({kept.holder(p).key for p in packed})
-        kept.put_marks(self.case, "stem", stems)
-        kept.put_marks(self.case, "run", runs)
-        kept.put_marks(self.case, "quote", quotes)
+            for kind, some in self._marks_of(k, found[k]).items():
+                for mark in some:
+                    added[kind][mark].append(kept.holder(keys[k], len(found[k].stems)))
+        for run, holders in kept.holders(self.case, "quote", added["quote"]):
+            if len(holders) <= MOST_SHARING < len(holders) + len(added["quote"][run]):
+                self.parted.append(_keys(holders))
+        for kind, of in added.items():
+            kept.put_marks(self.case, kind, of)
 
     def _unmarked(self, names: Collection[str]) -> None:
         """Takes away what documents are found by."""
         keys = set(kept.keys_of(self.case, names).values())
-        stems: set[int] = set()
-        runs: set[int] = set()
-        quotes: set[int] = set()
+        gone: dict[MarkKind, set[int]] = {kind: set() for kind in MARKS}
         for k in names:
-            found = marks(weights().witness(self.documents[k]))
-            stems |= found.stems
-            runs |= found.runs
-            quotes |= self._quoted(k)
-        for _, packed in kept.holders(self.case, "quote", quotes):
-            left = {kept.holder(p).key for p in packed} - keys
-            if len(left) <= MOST_SHARING < len(packed):
+            for kind, some in self._marks_of(k, marks(weights().witness(self.documents[k]))).items():
+                gone[kind] |= some
+        for _, holders in kept.holders(self.case, "quote", gone["quote"]):
+            left = _keys(holders) - keys
+            if len(left) <= MOST_SHARING < len(holders):
                 self.met.append(left)
-        kept.remove_marks(self.case, "stem", stems, keys)
-        kept.remove_marks(self.case, "run", runs, keys)
-        kept.remove_marks(self.case, "quote", quotes, keys)
+        for kind, of in gone.items():
+            kept.remove_marks(self.case, kind, of, keys)
+
+    def _marks_of(self, name: str, found: Marks) -> dict[MarkKind, Set[int]]:
+        return {"stem": found.stems, "run": found.runs, "quote": self._quoted(name)}
 
     def _quoted(self, name: str) -> frozenset[int]:
         if name not in self.runs:
@@ -257,9 +247,9 @@ class Batch:
     def _near(self, name: str) -> set[str]:
         """The collated documents that share a quotation with one."""
         keys: set[int] = set()
-        for _, packed in kept.holders(self.case, "quote", self._quoted(name)):
-            if len(packed) <= MOST_SHARING:
-                keys.update(kept.holder(p).key for p in packed)
+        for _, holders in kept.holders(self.case, "quote", self._quoted(name)):
+            if len(holders) <= MOST_SHARING:
+                keys |= _keys(holders)
         return kept.published(self.case, keys).keys() - {name}
 
     def _told_elsewhere(self) -> None:
@@ -330,7 +320,7 @@ class Batch:
             of = transmission_digest(edge)
             if known[at].changed_of != of:
                 claim_of = kept.claims_of(self.case, at)
-                before = negating(lineage.changes_along(self.case, [Edge(parent=at[0], child=at[1], score=0.0)]))
+                before = negating(lineage.changes_on(self.case, *at))
                 after: tuple[Change, ...] = ()
                 try:
                     after = () if at in self.tripped else tuple(flow.changed(edge, claim_of))
@@ -347,6 +337,15 @@ class Batch:
         self.tripped[edge] = flow.tripped(self.documents[child], "collate", what, fault)
 
 
+def _own(stored: Mapping[str, Iterable[Statement]]) -> dict[str, list[Statement]]:
+    """What documents tell but for what they tell in the outlet's own voice, as it was analysed."""
+    return {k: [bare(s) for s in found if s.sourcing != "outlet"] for k, found in stored.items()}
+
+
+def _keys(holders: Iterable[int]) -> set[int]:
+    return {kept.key_and_size(h)[0] for h in holders}
+
+
 class _Memory:
     """What the case remembers of the documents in its heap (collate/families.py's Memory)."""
 
@@ -361,18 +360,18 @@ class _Memory:
     def candidates(self, name: str, found: Marks) -> Iterator[str]:
         self.found[name] = found
         mine = len(found.stems)
-        keys: set[int] = set()
-        runs = Counter(chain.from_iterable(packed for _, packed in kept.holders(self.case, "run", found.runs)))
-        keys.update(kept.holder(p).key for p, many in runs.items() if many >= PASSAGES)
-        stems: Counter[int] = Counter()
-        for _, packed in kept.holders(self.case, "stem", found.stems):
-            stems.update(packed)
-        keys.update(h.key for p, many in stems.items() if enough(many, mine, (h := kept.holder(p)).size))
+        runs, stems = self._met("run", found.runs), self._met("stem", found.stems)
+        keys = _keys(h for h, many in runs.items() if many >= PASSAGES)
+        keys |= _keys(h for h, many in stems.items() if enough(many, mine, kept.key_and_size(h)[1]))
         window = None if self.batch.window is None else self.batch.window * DAY
         for other, published in kept.published(self.case, keys).items():
             at = instant(published)
             if other != name and (window is None or found.time is None or at is None or abs(at - found.time) <= window):
                 yield other
+
+    def _met(self, kind: MarkKind, marks: Set[int]) -> Counter[int]:
+        """Who has any of some marks, and how many of them."""
+        return Counter(chain.from_iterable(holders for _, holders in kept.holders(self.case, kind, marks)))
 
     def kin(self, name: str) -> Iterator[Kin]:
         return map(kin_of, kept.kin(self.case, name))

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, fields, replace
-from typing import Any, Final
+from dataclasses import astuple, replace
+from typing import Any
 
 from stemmata.acts import likeliest
 from stemmata.case.collation import KinRow
 from stemmata.case.rows import spans
 from stemmata.collate.alignment import Alignment, Loose, Pair
-from stemmata.collate.kin import Kin, Shared
+from stemmata.collate.kin import NAMES, Kin, Shared
 from stemmata.collate.passages import Version
 from stemmata.collate.stemma import Descent, Ruled
 from stemmata.flow import Transmission
 from stemmata.model import Statement, content_id
 
-_SHARED: Final = tuple(f.name for f in fields(Shared))
-
 
 def kin_row(pair: Kin) -> KinRow:
-    return KinRow(
-        earlier=pair.earlier,
-        later=pair.later,
-        probability=pair.probability,
-        copy=pair.copy,
-        shared=tuple(getattr(pair.shared, name) for name in _SHARED),
-    )
+    shared = tuple(getattr(pair.shared, name) for name in NAMES)
+    return pair.earlier, pair.later, pair.probability, pair.copy, shared
 
 
 def kin_of(row: KinRow) -> Kin:
-    return Kin(
-        earlier=row.earlier,
-        later=row.later,
-        probability=row.probability,
-        copy=row.copy,
-        shared=Shared(**dict(zip(_SHARED, row.shared, strict=True))),
-    )
+    earlier, later, probability, copy, numbers = row
+    shared = Shared(**dict(zip(NAMES, numbers, strict=True)))
+    return Kin(earlier=earlier, later=later, probability=probability, copy=copy, shared=shared)
 
 
 def descent_row(d: Descent) -> Any:
@@ -58,30 +47,22 @@ def descent_row(d: Descent) -> Any:
 def descent_of(child: str, row: Any) -> Descent:
     if row is None:
         return Descent(child=child, made=0.0, direct=0.0, shares={}, evidence={}, seconds={}, undated=False)
+    parents, rejected, below = map(tuple, row.get("ruled", [(), (), ()]))
     return Descent(
         child=child,
-        made=row["made"],
-        direct=row["direct"],
-        shares=row["shares"],
+        **{k: row[k] for k in ("made", "direct", "shares", "undated", "sure", "level")},
         evidence={k: tuple((name, value) for name, value in v) for k, v in row["evidence"].items()},
         seconds={(first, other): p for first, other, p in row["seconds"]},
-        undated=row["undated"],
         older=None if row["older"] is None else frozenset(row["older"]),
-        sure=row["sure"],
-        level=row["level"],
-        ruled=_ruled_of(row.get("ruled", [(), (), ()])),
+        ruled=Ruled(parents=parents, rejected=rejected, below=below),
         parted=row.get("parted", {}),
     )
 
 
-def _ruled_of(row: Any) -> Ruled:
-    parents, rejected, below = map(tuple, row)
-    return Ruled(parents=parents, rejected=rejected, below=below)
-
-
 def alignment_row(a: Alignment) -> Any:
     loose = [[x.statement, dict(x.evidence)] for x in a.loose]
-    return [[astuple(p) for p in a.pairs], [_statement_row(s) for s in a.own_voice], loose]
+    own = [[s.id, [[p.start, p.end] for p in s.content], s.mode, s.act, s.acts, s.confidence] for s in a.own_voice]
+    return [[astuple(p) for p in a.pairs], own, loose]
 
 
 def alignment_of(parent: str, child: str, row: Any) -> Alignment:
@@ -97,25 +78,11 @@ def alignment_of(parent: str, child: str, row: Any) -> Alignment:
     )
 
 
-def _statement_row(s: Statement) -> Any:
-    return [s.id, [[p.start, p.end] for p in s.content], s.mode, s.act, s.acts, s.confidence]
-
-
 def _statement_of(document: str, row: Any) -> Statement:
     """A statement in the outlet's own voice."""
-    id, content, mode, act, acts, confidence = row
-    return Statement(
-        id=id,
-        document=document,
-        source=None,
-        cue=None,
-        content=spans(content),
-        mode=mode,
-        act=act,
-        sourcing="outlet",
-        confidence=confidence,
-        acts=tuple(acts),
-    )
+    told = dict(zip(("id", "content", "mode", "act", "acts", "confidence"), row, strict=True))
+    told |= {"content": spans(told["content"]), "acts": tuple(told["acts"])}
+    return Statement(document=document, source=None, cue=None, sourcing="outlet", **told)
 
 
 def bare(s: Statement) -> Statement:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from stemmata.case.verdicts import Weight, likely, weight
+from stemmata.case.verdicts import Place, Weight, likely
 from stemmata.model import GRAVITY, Change, ChangeLabel
 from stemmata.pages.drawing import State
 from stemmata.pages.signs import by_gravity
@@ -52,17 +52,16 @@ def apparatus(
     versions: Sequence[str],
     claims: Mapping[str, Collection[str]],
     changes: Sequence[Change],
-    state: Callable[[Change], State],
     gists: Mapping[str, str],
-    weigh: Callable[[Change], Weight] | None = None,
+    states: Mapping[Place, State],
+    weights: Mapping[Place, Weight],
 ) -> list[Line]:
     """The lines of a family, in the order of `claims` (claim -> the versions that have it), the credit line last.
 
     A version made from two shows what it did to the parent that it kept the claim of, or has it as it is there; of
-    several changes to one claim it shows the gravest that counts, if one does. `weigh` knows of a case what people said
-    and what other parents have.
+    several changes to one claim it shows the gravest that counts, if one does. `states`, what people said of changes,
+    and `weights` are by their places.
     """
-    weighed = weigh or (lambda c: weight(c, state(c)))
     of: dict[tuple[str | None, str], list[Change]] = {}
     for c in changes:
         of.setdefault((c.claim, c.child_document), []).append(c)
@@ -70,20 +69,16 @@ def apparatus(
     def cell(claim: str | None, version: str, *, has: bool) -> Cell | None:
         found = of.get((claim, version), [])
         if has:
-            found = [c for c in found if c.changes != ("omitted",) and weighed(c) != "inherited"] or found
+            found = [c for c in found if c.changes != ("omitted",) and weights[c.place] != "inherited"] or found
         if not found:
             return Cell(change=None, labels=(), state="suggested") if has else None
-        shown = min(found, key=lambda c: (state(c) == "rejected", _order(c, weighed(c))))
-        labels = tuple(by_gravity(shown.changes))
-        return Cell(change=shown, labels=labels, state=state(shown), weight=weighed(shown))
+        shown = min(found, key=lambda c: (states.get(c.place) == "rejected", _order(c, weights[c.place])))
+        labels, state = tuple(by_gravity(shown.changes)), states.get(shown.place, "suggested")
+        return Cell(change=shown, labels=labels, state=state, weight=weights[shown.place])
 
     lines = [
-        Line(
-            claim=claim,
-            gist=gists.get(claim, ""),
-            cells=tuple(cell(claim, v, has=v in having) for v in versions),
-        )
-        for claim, having in claims.items()
+        Line(claim=k, gist=gists.get(k, ""), cells=tuple(cell(k, v, has=v in having) for v in versions))
+        for k, having in claims.items()
     ]
     credit = tuple(cell(None, v, has=False) for v in versions)
     if any(credit):

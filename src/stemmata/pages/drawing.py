@@ -12,9 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
-from typing import Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Literal
 
 from stemmata.model import ChangeLabel, Edge, Family, is_doubted, is_guess
+
+if TYPE_CHECKING:
+    from stemmata.case.views import Brief
 
 WIDTH: Final = 1050
 LEFT: Final = 46  # room for a lost ancestor before the first version
@@ -30,17 +33,6 @@ TURN: Final = 10.0  # radius of the corner of a line that goes down first
 NARROW, WIDE = 3.0, 9.0  # the stroke of an edge of likelihood 0 and of 1
 
 State = Literal["suggested", "confirmed", "rejected"]
-
-
-class Version(Protocol):
-    """What is drawn of a document."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def published(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +105,7 @@ def moment(published: str | None) -> datetime | None:
 
 def drawing(
     family: Family,
-    versions: Mapping[str, Version],
+    versions: Mapping[str, Brief],
     *,
     labels: Mapping[tuple[str, str], Sequence[ChangeLabel]],
     states: Mapping[tuple[str, str], State],

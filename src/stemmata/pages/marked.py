@@ -12,7 +12,7 @@ from stemmata.model import Document, Statement
 from stemmata.pages import sides
 from stemmata.pages.signs import by_gravity
 from stemmata.surface import paragraphs
-from stemmata.wordings import ShownChange
+from stemmata.wordings import ShownChange, worded
 
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # but tab and line end
@@ -35,11 +35,6 @@ def visible(text: str) -> str:
     return _CONTROL.sub("�", _BIDI.sub("", text)) if ODD.search(text) else text
 
 
-def counted(n: int, what: str, several: str | None = None) -> str:
-    """A number of things: "1 statement", "2 statements"; "1 family", "2 families" (`several`)."""
-    return f"{n:,} {what if n == 1 else several or f'{what}s'}"
-
-
 def pieces(document: Document, statements: Iterable[Statement]) -> Iterator[tuple[str, sides.Role]]:
     """The text in stretches of one role each; paragraphs end in a stretch of their own, a blank line."""
     numbered = list(enumerate(statements, 1))
@@ -52,15 +47,17 @@ def pieces(document: Document, statements: Iterable[Statement]) -> Iterator[tupl
 
 def html(document: Document, statements: tuple[Statement, ...]) -> str:
     """A self-contained piece of HTML: the marked text, and a table of its statements."""
-    text = document.text
     body = "".join(
         "</p><p>" if piece == "\n\n" else escape(visible(piece)) if role == "text"
         else f'<span class="{role}">{escape(visible(piece))}</span>'
         for piece, role in pieces(document, statements)
     )  # fmt: skip
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(visible(cell))}</td>" for cell in row(text, s)) + "</tr>" for s in statements
+    told = (worded(s, document.text) for s in statements)
+    cells = (
+        (w.source or "", w.cue or "", w.words, s.mode, s.act, s.sourcing, f"{s.confidence:.2f}")
+        for s, w in ((w.statement, w) for w in told)
     )
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(visible(x))}</td>' for x in row)}</tr>" for row in cells)
     head = "".join(f"<th>{h}</th>" for h in ("source", "cue", "content", "mode", "act", "sourcing", "confidence"))
     title = f"<h3>{escape(visible(document.title))}</h3>" if document.title else ""
     return f'{STYLE}<div class="stemmata">{title}<p>{body}</p><table><tr>{head}</tr>{rows}</table></div>'
@@ -87,17 +84,3 @@ def changes_html(changes: Iterable[ShownChange], beside: Iterable[tuple[str, str
 def _told(stretch: tuple[str, bool]) -> str:
     words, differs = stretch
     return f'<span class="content">{escape(words)}</span>' if differs else escape(words)
-
-
-def row(text: str, s: Statement) -> tuple[str, ...]:
-    """A statement as cells of a table."""
-    content = " … ".join(part.of(text) for part in s.content)
-    return (
-        s.source.of(text) if s.source else "",
-        s.cue.of(text) if s.cue else "",
-        " ".join(content.split()),
-        s.mode,
-        s.act,
-        s.sourcing,
-        f"{s.confidence:.2f}",
-    )

@@ -13,8 +13,9 @@ from markupsafe import Markup, escape
 
 from stemmata.model import is_doubted, is_guess
 from stemmata.pages.drawing import moment
-from stemmata.pages.marked import ODD, counted, visible
-from stemmata.pages.signs import GRAVITIES, SOURCING_WORDS, by_gravity, gravity, key, meaning, sign
+from stemmata.pages.marked import ODD, visible
+from stemmata.pages.signs import GRAVITIES, LOOKS, SOURCING_WORDS, by_gravity, gravity, key, sign
+from stemmata.wordings import counted, outlets_told
 
 TITLE = 160  # characters of a title in a list or a heading: what is longer is cut, and shown in full on its own page
 
@@ -25,13 +26,9 @@ def rendered(template: str, **values: Any) -> str:
 
 
 @cache
-def stylesheet() -> str:
-    return files("stemmata.pages").joinpath("style.css").read_text("utf-8")
-
-
-@cache
-def script() -> str:
-    return files("stemmata.pages").joinpath("page.js").read_text("utf-8")
+def asset(name: str) -> str:
+    """The stylesheet, style.css, or the script, page.js."""
+    return files("stemmata.pages").joinpath(name).read_text("utf-8")
 
 
 def digest(style: str) -> str:
@@ -59,12 +56,17 @@ def _environment() -> Environment:
         "sign": sign,
         "gravity": gravity,
         "by_gravity": by_gravity,
-        "meaning": meaning,
+        "meaning": lambda label: LOOKS[label][2],
         "web": web_address,
         "is_guess": is_guess,
         "is_doubted": is_doubted,
     }
-    environment.globals |= {"GRAVITIES": GRAVITIES, "SOURCINGS": SOURCING_WORDS, "KEY": key()}
+    environment.globals |= {
+        "outlets_told": outlets_told,
+        "GRAVITIES": GRAVITIES,
+        "SOURCINGS": SOURCING_WORDS,
+        "KEY": key(),
+    }
     return environment
 
 

@@ -6,18 +6,20 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from stemmata import __version__
 from stemmata.case import Case, Entry, judgements, lineage, views
+from stemmata.case.lineage import ShownLeftOver
 from stemmata.case.verdicts import Decisions, decisions
 from stemmata.case.views import Brief, Some
-from stemmata.model import Change, Document, Evidence, Span, StemmataError
+from stemmata.model import Change, Document, StemmataError
 from stemmata.pages import charts, standing
-from stemmata.pages.rendered import digest, rendered, stylesheet
+from stemmata.pages.rendered import asset, digest, rendered
 from stemmata.pages.shown import (
     Altered,
     Quarrel,
+    Served,
     ShownFamily,
     Spoken,
     altered,
@@ -45,7 +47,7 @@ POLICY: Final = "default-src 'none'; style-src '{}'; img-src data:; base-uri 'no
 CLAIMS: Final = 150  # lines of an apparatus
 
 
-class Filed:
+class Filed(Served):
     """The addresses in a report: what it does not hold has none."""
 
     def __init__(self, held: dict[tuple[str, str], str], told: frozenset[str] = frozenset()) -> None:
@@ -59,13 +61,7 @@ class Filed:
         found = self.held.get((parent, child))
         return f"#{found}" if found else None
 
-    def family(self, id: str) -> None:
-        return None
-
-    def claim(self, id: str) -> None:
-        return None
-
-    def actor(self, id: str) -> None:
+    def of(self, kind: Literal["family", "claim", "actor"], id: str) -> None:
         return None
 
 
@@ -96,13 +92,7 @@ class Lone:
     told: dict[str, Entry]  # all its statements, by id
     more: int  # statements that are not shown
     remarks: list[str]
-    leftovers: list[tuple[str, Span]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    brief: Brief
-    places: tuple[Evidence, ...]
+    leftovers: list[ShownLeftOver]
 
 
 def report(case: Case, asked: str | None = None) -> str:
@@ -130,12 +120,13 @@ def report(case: Case, asked: str | None = None) -> str:
         ]
         disputes = some_quarrels(case, decided, views.disputes_within(case, alone[:LONE], limit=QUARRELS))
         documents = {m.brief.id for c in chapters for m in c.seen.members}.union(alone[:LONE])
-        filed = standing.filed(case, decided, documents, voices=VOICES if whole or chapters else 0)
-        entries = [e for c in [disputes, *(c.disputes for c in chapters)] for q in c.rows for e in (q.by, q.of)]
-        entries += [t.before for v in filed.voices for t in v.stand.rows if t.before]
+        taken_up, foretold = standing.filed(case, decided, documents, voices=VOICES if whole or chapters else 0)
+        quarrels = [q.told for some in [disputes, *(c.disputes for c in chapters)] for q in some.rows]
+        entries = [e for q in quarrels for e in (q.by, q.of)]
+        entries += [t.before for v in taken_up.rows for t in v.stand.rows if t.before]
         sources = views.briefs(case, {*documents, *alone, *(e.statement.document for e in entries)})
         to = Filed({}, frozenset(r.entry.statement.id for a in lone for r in a.rows))
-        style = stylesheet()
+        style = asset("style.css")
         runs = list(case.runs())
         sides = standing.blocs(case, decided) if whole else None
         return rendered(
@@ -158,9 +149,10 @@ def report(case: Case, asked: str | None = None) -> str:
             if whole and seen.timeline.rows
             else None,
             timeline=seen.timeline,
-            sources=[Source(brief=b, places=case.evidence(b.id)) for b in sources.values()],
+            sources=[(b, case.evidence(b.id)) for b in sources.values()],
             runs=[(r, json.dumps(r.run.settings, sort_keys=True)) for r in runs],
-            filed=filed,
+            voices=taken_up,
+            foretold=foretold,
             blocs=(shown := sides.found[:BLOCS] if sides else ()),
             more_blocs=len(sides.found) - len(shown) if sides else 0,
             against=sides.against if sides else {},
@@ -195,7 +187,7 @@ def _lone(case: Case, decided: Decisions, brief: Brief, *, most: int) -> Lone:
         told={e.statement.id: e for e in told},
         more=max(0, len(told) - most),
         remarks=views.remarks_on(case, brief.id),
-        leftovers=views.leftovers_of(case, brief.id),
+        leftovers=list(lineage.leftovers(case, [brief.id])),
     )
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Final, Protocol
+from typing import Final, Literal
 from urllib.parse import urlencode
 
 from stemmata.case import Case, Entry, actors, lineage, views
 from stemmata.case.disputes import ShownDispute
-from stemmata.case.parts import Link, Part, joined_parts
-from stemmata.case.verdicts import SURE, Decisions, Weight, hardly_told, heritage, likely, loud_labels, weigher
+from stemmata.case.parts import Part, parts_of
+from stemmata.case.verdicts import SURE, Decisions, Place, Weight, hardly_told, heritage, likely, loud_labels, weigher
 from stemmata.case.views import Beginning, Brief, Some
 from stemmata.model import (
     Change,
@@ -28,8 +29,6 @@ from stemmata.model import (
     Span,
     SubjectKind,
     content_id,
-    is_doubted,
-    is_guess,
     subject,
 )
 from stemmata.pages.apparatus import Line, apparatus
@@ -38,40 +37,24 @@ from stemmata.pages.rendered import clipped
 from stemmata.pages.sides import wordings
 from stemmata.pages.signs import by_gravity, gravity
 from stemmata.surface import sentences
-from stemmata.wordings import telling
 
 QUOTED: Final = 90  # characters of the words by which a decision is told
 NAMED: Final = 4  # versions that are named as those which alone tell a thing; the last is the number of more
 QUOTES: Final = "\"'“‘«„"  # what a quotation begins with: it needs no marks of ours
 
 
-class Addresses(Protocol):
-    """Where things are shown: the pages have an address for each, a report for few."""
-
-    def article(self, document: str, statement: str | None = None) -> str | None: ...
-    def versions(self, parent: str, child: str) -> str | None: ...
-    def family(self, id: str) -> str | None: ...
-    def claim(self, id: str) -> str | None: ...
-    def actor(self, id: str) -> str | None: ...
-
-
 class Served:
-    """The addresses of the local page. Ids that others gave stand in the query, where no character is special."""
+    """Where things are shown: the addresses of the local page, which has one for each. Ids that others gave stand in
+    the query, where no character is special."""
 
-    def article(self, document: str, statement: str | None = None) -> str:
+    def article(self, document: str, statement: str | None = None) -> str | None:
         return f"/article?{urlencode({'id': document})}" + (f"#s-{statement}" if statement else "")
 
-    def versions(self, parent: str, child: str) -> str:
+    def versions(self, parent: str, child: str) -> str | None:
         return f"/versions?{urlencode({'parent': parent, 'child': child})}"
 
-    def family(self, id: str) -> str:
-        return f"/family?{urlencode({'id': id})}"
-
-    def claim(self, id: str) -> str:
-        return f"/claim?{urlencode({'id': id})}"
-
-    def actor(self, id: str) -> str:
-        return f"/actor?{urlencode({'id': id})}"
+    def of(self, kind: Literal["family", "claim", "actor"], id: str) -> str | None:
+        return f"/{kind}?{urlencode({'id': id})}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,10 +112,10 @@ class Thing:
     address: str | None
 
 
-def things(case: Case, targets: Iterable[str], to: Addresses) -> dict[str, Thing]:
+def things(case: Case, targets: Iterable[str], to: Served) -> dict[str, Thing]:
     """Targets of judgements as people read them: by the names of documents and actors, and by the words."""
     parsed = {t: _parsed(t) for t in targets}
-    at = {e.statement.id: e for e in views.entries(case, _parts(parsed, "statement", "dispute", "claim", "change"))}
+    at = views.entries(case, _parts(parsed, "statement", "dispute", "claim", "change"))
     where = {*(e.statement.document for e in at.values()), *(actors.key_and_document(t)[1] for t in parsed)}
     brief = views.briefs(case, {*_parts(parsed, "document", "edge", "change"), *where})
 
@@ -170,12 +153,12 @@ def things(case: Case, targets: Iterable[str], to: Addresses) -> dict[str, Thing
     return found
 
 
-def _speaker(case: Case, part: str, named: Callable[[str], str], to: Addresses) -> Thing:
+def _speaker(case: Case, part: str, named: Callable[[str], str], to: Served) -> Thing:
     """The actor that a part stands for (`part` in case/schema.sql), by its name and that of its document."""
     key, document = actors.key_and_document(part)
     actor = actors.actor_of(case, [part])
     words = actors.called_by(case, key) + (f" in {named(document)}" if document else "")
-    return Thing(words=words, address=to.actor(actor) if actor else None)
+    return Thing(words=words, address=to.of("actor", actor) if actor else None)
 
 
 def _parsed(target: str) -> tuple[str, list[str]]:
@@ -192,7 +175,7 @@ def _parts(parsed: Mapping[str, tuple[str, list[str]]], *kinds: str) -> set[str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """One side of a change: who and with which words (wordings.telling), and what, in stretches that are marked or not:
+    """One side of a change: who and with which words (`Worded.told`), and what, in stretches that are marked or not:
     those that its labels rest on, or, where it was only reworded, that differ from the other side."""
 
     who: tuple[tuple[str, str], ...]  # role and words
@@ -224,10 +207,7 @@ class Altered:
 
 def altered(case: Case, decided: Decisions, changes: Sequence[Change]) -> list[Altered]:
     """The changes with the words of both sides, in the order given."""
-    told = {
-        e.statement.id: e
-        for e in views.entries(case, {s for c in changes for s in (c.parent_statement, c.child_statement) if s})
-    }
+    told = views.entries(case, {s for c in changes for s in (c.parent_statement, c.child_statement) if s})
     inherited = heritage(case, decided)
     as_in = {c.place: inherited(c) for c in changes}
     documents = {d for c in changes for d in (c.parent_document, c.child_document, *as_in[c.place])}
@@ -260,9 +240,9 @@ def altered(case: Case, decided: Decisions, changes: Sequence[Change]) -> list[A
     return found
 
 
-def _grounds(case: Case, changes: Sequence[Change]) -> dict[tuple[str | None, ...], tuple[Ground, ...]]:
+def _grounds(case: Case, changes: Sequence[Change]) -> dict[Place, tuple[Ground, ...]]:
     """What changes rest on, by place: of those that come without it (views.changes_of_family) as the case has it."""
-    found: dict[tuple[str | None, ...], tuple[Ground, ...]] = {c.place: c.grounds for c in changes}
+    found: dict[Place, tuple[Ground, ...]] = {c.place: c.grounds for c in changes}
     for parent, child in dict.fromkeys((c.parent_document, c.child_document) for c in changes if not c.grounds):
         found |= {c.place: c.grounds for c in views.changes_between(case, parent, child) if c.place in found}
     return found
@@ -270,7 +250,7 @@ def _grounds(case: Case, changes: Sequence[Change]) -> dict[tuple[str | None, ..
 
 def _wordings(c: Change, grounds: Iterable[Ground], told: Mapping[str, Entry]) -> tuple[Wording | None, Wording | None]:
     before, after = told.get(c.parent_statement or ""), told.get(c.child_statement or "")
-    words = [" ".join(" … ".join(e.content).split()) if e else "" for e in (before, after)]
+    words = [e.words if e else "" for e in (before, after)]
     stretches = list(wordings(*words) if before and after else ([(w, False)] for w in words))
     loud = set(loud_labels(c)) if before and after else set()
     pointed = [g for g in grounds if g.label in loud and (g.parent or g.child)]
@@ -288,7 +268,7 @@ def _wordings(c: Change, grounds: Iterable[Ground], told: Mapping[str, Entry]) -
             roles.add("source")
         shown.append(
             Wording(
-                who=telling(said, e.source, e.cue),
+                who=e.told,
                 content=tuple(_rested(e, differing, spans) if pointed else differing),
                 marked=frozenset(roles),
             )
@@ -335,10 +315,6 @@ class Spoken:
     entry: Entry
     judged: Judged
 
-    @property
-    def content(self) -> str:
-        return " ".join(" … ".join(self.entry.content).split())
-
 
 def spoken(decided: Decisions, entries: Sequence[Entry]) -> list[Spoken]:
     known = judged(decided, (subject("statement", e.statement.id) for e in entries))
@@ -363,11 +339,8 @@ def only_in(case: Case, departures: Iterable[Departure | None]) -> dict[Departur
 class Quarrel:
     """A dispute as a page shows it; `sentence` of a side whose words alone say nothing ("that"), by its statement."""
 
-    by: Entry
-    of: Entry
+    told: ShownDispute
     sentence: Mapping[str, str]
-    relation: str
-    score: float
     judged: Judged
 
 
@@ -389,17 +362,7 @@ def pointing(case: Case, entries: Iterable[Entry]) -> dict[str, str]:
 def quarrels(case: Case, decided: Decisions, told: Sequence[ShownDispute]) -> list[Quarrel]:
     known = judged(decided, map(of_dispute, told))
     sentence = pointing(case, (e for t in told for e in (t.by, t.of)))
-    return [
-        Quarrel(
-            by=t.by,
-            of=t.of,
-            sentence=sentence,
-            relation=t.dispute.relation,
-            score=t.dispute.score,
-            judged=known[of_dispute(t)],
-        )
-        for t in told
-    ]
+    return [Quarrel(told=t, sentence=sentence, judged=known[of_dispute(t)]) for t in told]
 
 
 def some_quarrels(case: Case, decided: Decisions, told: Some[ShownDispute]) -> Some[Quarrel]:
@@ -426,8 +389,7 @@ class ShownFamily:
     drawing: Drawing
     lines: tuple[Line, ...]
     changes: tuple[Change, ...]  # that nobody rejected, the gravest first
-    states: Mapping[tuple[str | None, ...], State]  # of changes, by their place, those that a person decided
-    weights: Mapping[tuple[str | None, ...], Weight]  # of `changes`, by their place
+    weights: Mapping[Place, Weight]  # of `changes`, by their place
     outlets: int  # that are named
     unnamed: int  # versions that name no outlet
     origins: int
@@ -435,10 +397,6 @@ class ShownFamily:
     rejected: int  # changes that a person rejected
     distant: frozenset[tuple[str, str]]  # parent and child that have hardly a statement in common
     hanging: tuple[tuple[Edge, int], ...]  # unsure edges, with how many changes would count if they were sure
-
-    @property
-    def outlets_told(self) -> str:
-        return views.outlets_told(self.outlets, self.unnamed)
 
     @property
     def heading(self) -> str:
@@ -449,14 +407,9 @@ class ShownFamily:
         return views.beginnings(part, {k: m.brief for k, m in self.by_id.items()})
 
     @property
-    def first(self) -> Brief:
+    def first(self) -> Beginning:
         """The earliest of those made from no other."""
-        return self.beginnings(self.parts[0])[0].brief
-
-    @property
-    def guessed(self) -> bool:
-        """Whether `first` was first by a guess."""
-        return self.parts[0].origins[0].guessed
+        return self.beginnings(self.parts[0])[0]
 
     @property
     def loud(self) -> list[Change]:
@@ -488,41 +441,33 @@ class ShownFamily:
     def kin(self, e: Edge) -> float | None:
         return kinship(e)
 
-    def state(self, c: Change) -> State:
-        return self.states.get(c.place, "suggested")
-
 
 def shown_family(case: Case, decided: Decisions, found: Family) -> ShownFamily:
     brief = views.briefs(case, found.documents)
     edges = judged(decided, map(of_edge, found.edges))
     changes = views.changes_of_family(case, found.id)
-    states = decided.of("change")
-    standing_edges = [e for e in found.edges if edges[of_edge(e)].state != "rejected"]
-    pairs = {(e.parent, e.child) for e in standing_edges}
+    states, on_edges = decided.of("change"), {(e.parent, e.child): edges[of_edge(e)].state for e in found.edges}
+    pairs = {pair for pair, state in on_edges.items() if state != "rejected"}
     kept = [c for c in changes if (c.parent_document, c.child_document) in pairs]
     standing = sorted((c for c in kept if states.get(c.place) != "rejected"), key=lambda c: c.gravity)
     weighed = weigher(case, decided)
-    weights = {c.place: weighed(c) for c in kept}
-    counts: dict[tuple[str, str], dict[ChangeLabel, int]] = {}
-    for c in (c for c in standing if likely(c, states.get(c.place)) and weights[c.place] != "inherited"):
-        for label in c.changes:
-            of = counts.setdefault((c.parent_document, c.child_document), {})
-            of[label] = of.get(label, 0) + 1
+    weights: dict[Place, Weight] = {c.place: weighed(c) for c in kept}
+    counts: dict[tuple[str, str], Counter[ChangeLabel]] = defaultdict(Counter)
+    for c in standing:
+        if likely(c, states.get(c.place)) and weights[c.place] != "inherited":
+            counts[c.parent_document, c.child_document].update(c.changes)
     labels = {pair: by_gravity(k for k in of if gravity(k) != "kept") for pair, of in counts.items()}
-    drawn = drawing(
-        found, brief, labels=labels, states={(e.parent, e.child): edges[of_edge(e)].state for e in found.edges}
-    )
+    drawn = drawing(found, brief, labels=labels, states=on_edges)
     lanes = [d.id for d in drawn.dots if d.lost is None]
     order = [*lanes, *(d for d in found.documents if d not in set(lanes))]
     parents: dict[str, list[Edge]] = {}
-    for e in sorted(found.edges, key=lambda e: (edges[of_edge(e)].state == "rejected", -e.score)):
+    for e in sorted(found.edges, key=lambda e: ((e.parent, e.child) not in pairs, -e.score)):
         parents.setdefault(e.child, []).append(e)
     members = []
     for k, id in enumerate(order):
-        mine: dict[ChangeLabel, int] = {}
+        mine: Counter[ChangeLabel] = Counter()
         for e in parents.get(id, ()):
-            for label, n in counts.get((e.parent, id), {}).items():
-                mine[label] = max(n, mine.get(label, 0))
+            mine |= counts.get((e.parent, id), Counter())  # of each label the most
         members.append(
             Member(
                 siglum=siglum(k),
@@ -533,20 +478,8 @@ def shown_family(case: Case, decided: Decisions, found: Family) -> ShownFamily:
             )
         )
     claims = views.claims_in(case, found.documents)
-    lines = apparatus(
-        order,
-        claims,
-        kept,
-        lambda c: states.get(c.place, "suggested"),
-        views.gists(case, claims),
-        lambda c: weights[c.place],
-    )
-    children = {e.child for e in standing_edges}
-    links = [
-        Link(parent=e.parent, child=e.child, guessed=is_guess(e, state), doubted=is_doubted(e, state))
-        for e in standing_edges
-        for state in (edges[of_edge(e)].state,)
-    ]
+    lines = apparatus(order, claims, kept, views.gists(case, claims), states, weights)
+    children = {child for _, child in pairs}
     return ShownFamily(
         family=found,
         members=tuple(members),
@@ -555,12 +488,11 @@ def shown_family(case: Case, decided: Decisions, found: Family) -> ShownFamily:
         drawing=drawn,
         lines=tuple(lines),
         changes=tuple(standing),
-        states=states,
         weights={c.place: weights[c.place] for c in standing},
         outlets=len({b.outlet for b in brief.values() if b.outlet}),
         unnamed=sum(not b.outlet for b in brief.values()),
         origins=sum(d not in children for d in found.documents),
-        parts=tuple(joined_parts(found.documents, links, {k: b.published for k, b in brief.items()})),
+        parts=tuple(parts_of(case, decided, found.id)),
         rejected=len(changes) - len(standing),
         distant=_distant(case, found, changes, states),
         hanging=tuple(lineage.hanging(case, decided, found)),
@@ -568,7 +500,7 @@ def shown_family(case: Case, decided: Decisions, found: Family) -> ShownFamily:
 
 
 def _distant(
-    case: Case, found: Family, changes: Iterable[Change], states: Mapping[tuple[str | None, ...], State]
+    case: Case, found: Family, changes: Iterable[Change], states: Mapping[Place, State]
 ) -> frozenset[tuple[str, str]]:
     """The edges whose versions have hardly a statement in common, as far as is likely."""
     told = views.statement_counts(case, found.documents)

@@ -19,7 +19,7 @@ GRAVITIES: Final[dict[Gravity, str]] = {
 }
 
 # label -> its sign, its class, and what it means in a few words
-_LOOKS: Final[dict[ChangeLabel, tuple[str, Gravity, str]]] = {
+LOOKS: Final[dict[ChangeLabel, tuple[str, Gravity, str]]] = {
     "quote-fabricated": ("“", "turned", "quotation marks around words that no parent has"),
     "negated": ("¬", "turned", "says the contrary"),
     "quote-altered": ("≠", "turned", "words inside the quotation marks changed"),
@@ -47,15 +47,11 @@ SOURCING_WORDS: Final = {
 
 
 def sign(label: ChangeLabel) -> str:
-    return _LOOKS[label][0]
+    return LOOKS[label][0]
 
 
 def gravity(label: ChangeLabel) -> Gravity:
-    return _LOOKS[label][1]
-
-
-def meaning(label: ChangeLabel) -> str:
-    return _LOOKS[label][2]
+    return LOOKS[label][1]
 
 
 def by_gravity(labels: Iterable[ChangeLabel]) -> list[ChangeLabel]:
@@ -66,5 +62,5 @@ def by_gravity(labels: Iterable[ChangeLabel]) -> list[ChangeLabel]:
 def key() -> list[tuple[ChangeLabel, str, Gravity, str]]:
     """Every label with its sign, class and meaning, class by class: the key of a drawing."""
     order = list(GRAVITIES)
-    rows = [(label, *_LOOKS[label]) for label in GRAVITY]
+    rows = [(label, *LOOKS[label]) for label in GRAVITY]
     return sorted(rows, key=lambda r: (order.index(r[2]), GRAVITY.index(r[0])))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from stemmata.case import Case, collation, judgements, lineage, views
@@ -22,19 +22,20 @@ from stemmata.model import (
     PARTED,
     SET,
     SOURCINGS,
+    STANCES,
     TURNED,
     WORDED,
     Bloc,
     Change,
     Edge,
     Judgement,
+    Prediction,
     StemmataError,
     subject,
 )
 from stemmata.pages import charts, standing
 from stemmata.pages.rendered import rendered
 from stemmata.pages.shown import (
-    Addresses,
     Served,
     altered,
     anchor,
@@ -75,7 +76,7 @@ class Frame:
     undrawn: bool = False  # that is about an edge, and no tree shows it yet
     uncollated: str | None = None  # the file of a case whose articles were never collated
     stale: bool = False  # documents came in since the case was collated
-    to: Addresses = field(default_factory=Served)
+    to: Served = field(default_factory=Served)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +173,9 @@ def family(case: Case, frame: Frame, id: str, *, order: str = "gravity", row: in
 def versions(case: Case, frame: Frame, parent: str, child: str) -> str:
     """Two versions side by side, with what the child changed; of two that no edge joins, only the differing words."""
     before, after = case.document(parent), case.document(child)
-    found = sorted(views.changes_between(case, before.id, after.id), key=_in_child(case, after.id))
+    start = dict(case.rows('SELECT id, "start" FROM statements WHERE document = ?', [after.id]))
+    found = views.changes_between(case, before.id, after.id)
+    found.sort(key=lambda c: (c.child_statement is None, start.get(c.child_statement, 0), c.gravity))
     decided = decisions(case)
     rows = altered(case, decided, found)
     told = {d: [e.statement for e in case.statements(document=d)] for d in (before.id, after.id)}
@@ -216,26 +219,13 @@ def versions(case: Case, frame: Frame, parent: str, child: str) -> str:
         evidence=evidence(edge) if edge else [],
         others=[e for e in up if e.parent != before.id and (e.parent, e.child) not in decided.rejected("edge")],
         most=MOST_PARAGRAPHS,
-        words=(_count(before.text), _count(after.text)),
+        words=(len(before.text.split()), len(after.text.split())),
     )
 
 
 def _elsewhere(both: Collection[int], pieces: Sequence[Piece]) -> list[int]:
     """The statements of a paragraph that the other side has too, if in another place."""
     return list(dict.fromkeys(k for p in pieces for k in (*p.begins, p.statement) if k and k in both))
-
-
-def _in_child(case: Case, child: str) -> Any:
-    start = dict(case.rows('SELECT id, "start" FROM statements WHERE document = ?', [child]))
-
-    def place(c: Change) -> tuple[bool, int, tuple[int, float]]:
-        return c.child_statement is None, start.get(c.child_statement, 0), c.gravity
-
-    return place
-
-
-def _count(text: str) -> int:
-    return len(text.split())
 
 
 # What a number of an edge's evidence is, for those that are shares; the rest are counts
@@ -283,11 +273,11 @@ def article(case: Case, frame: Frame, id: str) -> str:
         more_down=max(0, len(down) - PAGE),
         kin=kinship,
         brief=views.briefs(case, {document.id, *(d for e in [*up, *down[:PAGE]] for d in (e.parent, e.child))}),
-        leftovers=views.leftovers_of(case, document.id),
+        leftovers=list(lineage.leftovers(case, [document.id])),
         places=case.evidence(document.id),
         families=views.families_of(case, document.id),
         disputes=some_quarrels(case, decided, views.disputes_about(case, [s.id for s in told], limit=DISPUTES)),
-        words=_count(document.text),
+        words=len(document.text.split()),
     )
 
 
@@ -312,11 +302,11 @@ def actor(
     stance: str = "",
     taken: int = 0,
 ) -> str:
-    who = views.actor(case, id)
+    who, told = views.actor(case, id), "SELECT count(*) FROM statements WHERE actor = ?"
     acts = views.acts_of(case, id)
     over = views.timeline_of(case, id)
     where = views.documents_of(case, id, limit=200)
-    stance = stance if stance in (*standing.STANCES, "changed") else ""
+    stance = stance if stance in (*STANCES, "changed") else ""
     decided = decisions(case)
     stand = standing.stand(case, decided, id, named, stance=stance, limit=TAKEN, offset=taken)
     return rendered(
@@ -325,7 +315,7 @@ def actor(
         actor=who,
         judged=judged_by_part(decided, "actor", views.keys_of(case, id)),
         acts=acts,
-        total=next((v.statements for v in seen.voices if v.id == id), None) or views.statements_count(case, id),
+        total=next((v.statements for v in seen.voices if v.id == id), None) or case.value(told, [id]),
         counted=sum(n for _, n in acts),
         chart=charts.over_time(over.rows, start=over.start, width=over.width) if over.rows else None,
         timeline=over,
@@ -333,7 +323,7 @@ def actor(
         most_aliases=ALIASES,
         where=where,
         others=[v for v in seen.voices[:60] if v.id != id],
-        side=views.side_of(case, id),
+        side=case.value("SELECT side FROM actors WHERE id = ?", [id]),
         offices=standing.offices(case, id),
         most_figures=standing.MOST_FIGURES,
         stand=stand,
@@ -350,7 +340,7 @@ def claim(case: Case, frame: Frame, id: str, *, at: int = 0) -> str:
     found = views.claim(case, id)
     shown = found.statements[at : at + PAGE]
     decided = decisions(case)
-    rows = spoken(decided, views.entries(case, shown))
+    rows = spoken(decided, list(case.entries(shown)))
     weigh, said = weigher(case, decided), decided.of("change")
     into: dict[str, list[Change]] = {}
     unsure: dict[str, int] = {}  # statement -> changes that count elsewhere neither, as they are less likely than not
@@ -409,12 +399,20 @@ def disputes(case: Case, frame: Frame, *, at: int = 0, unsure: bool = False) -> 
 
 
 def predictions(
-    case: Case, frame: Frame, seen: standing.Foretelling, *, kind: str = "", order: str = "due", at: int = 0
+    case: Case,
+    frame: Frame,
+    seen: tuple[Sequence[Prediction], bool],
+    *,
+    kind: str = "",
+    order: str = "due",
+    at: int = 0,
 ) -> str:
-    """What was foretold, promised and threatened: by the date that it names, or by when it was said."""
+    """What was foretold, promised and threatened (standing.foretelling): by the date that it names, or by when it was
+    said."""
+    every, bounded = seen
     kinds = ("predict", "promise", "threaten")
     kind = kind if kind in kinds else ""
-    found = [p for p in seen.rows if kind in ("", p.kind)]
+    found = [p for p in every if kind in ("", p.kind)]
     if order == "said":
         found = sorted(found, key=lambda p: p.said or "", reverse=True)
     return rendered(
@@ -423,10 +421,10 @@ def predictions(
         rows=standing.foretold(case, decisions(case), found[at : at + PAGE]),
         kind=kind,
         order="said" if order == "said" else "due",
-        counts={k: sum(p.kind == k for p in seen.rows) for k in kinds},
-        every=len(seen.rows),
+        counts={k: sum(p.kind == k for p in every) for k in kinds},
+        every=len(every),
         dated=sum(p.due is not None for p in found),
-        bounded=seen.bounded,
+        bounded=bounded,
         today=date.today().isoformat(),
         stretch=Stretch(at=at, size=PAGE, total=len(found)),
     )

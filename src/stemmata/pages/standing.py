@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, get_args
+from typing import Final
 
 from stemmata.case import Case, Entry, actors, taken, views
 from stemmata.case import disputes as kept
@@ -21,15 +21,15 @@ from stemmata.dispute.dates import dates
 from stemmata.dispute.positions import Named, predictions
 from stemmata.dispute.sides import accounts, ties, unplaced
 from stemmata.dispute.sides import sides as proposed
-from stemmata.model import Bloc, DatedWords, Position, Prediction, Relation, Stance, due_at
+from stemmata.model import STANCES, Bloc, DatedWords, Position, Prediction, Relation, Stance, due_at
 from stemmata.pages.rendered import when
 from stemmata.pages.shown import Spoken, only_in, spoken
 
 DATED: Final[tuple[Stance, ...]] = ("promises", "threatens", "predicts")
-STANCES: Final[tuple[Stance, ...]] = get_args(Stance)
 MOST_FORETOLD: Final = 2_000  # predictions that are read: a second's work on one core of a laptop
 MOST_DOCUMENTS: Final = 2_000  # of more, disputes are sought when they are asked for alone, and so are sides
 WORDS: Final = 600  # characters of a statement that are shown
+OFFICES: Final = 8  # of an actor that are shown
 MOST_FIGURES: Final = 300  # documents whose words for an actor's offices are read
 FILED: Final = 12  # positions of an actor that a report has, and predictions (by hand)
 FILED_FORETOLD: Final = 40
@@ -110,9 +110,7 @@ def _stand(
 
 
 def _taken(case: Case, decided: Decisions, shown: Sequence[Position], named: Named) -> list[Taken]:
-    entries = {
-        e.statement.id: e for e in views.entries(case, {x for p in shown for x in (p.statement, p.changed_from) if x})
-    }
+    entries = views.entries(case, {x for p in shown for x in (p.statement, p.changed_from) if x})
     said = {s.entry.statement.id: s for s in spoken(decided, [entries[p.statement] for p in shown])}
     dated = [entries[p.statement].statement.document for p in shown if p.stance in DATED]
     texts = {d.id: d.text for d in kept.documents_of(case, dated)}
@@ -186,32 +184,17 @@ def due(dated: Collection[DatedWords], said: str | None) -> str | None:
     return f"{when(d.first)} to {when(d.last)}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Office:
-    """Words that give an actor an office, where they stand first, and in how many documents."""
-
-    first: Passage
-    documents: int
-
-
-def offices(case: Case, actor: str, *, limit: int = 8) -> views.Some[Office]:
-    """The offices of an actor, the most told first: of `MOST_FIGURES` documents that give it one."""
+def offices(case: Case, actor: str) -> views.Some[tuple[Passage, int]]:
+    """The offices of an actor, each by the words that give it one, where they stand first, and in how many documents:
+    the most told first, of `MOST_FIGURES` documents."""
     found: dict[str, list[Passage]] = {}
     for p in actors.roles(case, actor, most=MOST_FIGURES):
         found.setdefault(" ".join(p.words.split()).casefold(), []).append(p)
-    every = [Office(first=same[0], documents=len({p.document for p in same})) for same in found.values()]
-    return views.Some(rows=sorted(every, key=lambda o: -o.documents)[:limit], total=len(every))
+    every = [(same[0], len({p.document for p in same})) for same in found.values()]
+    return views.Some(rows=sorted(every, key=lambda o: -o[1])[:OFFICES], total=len(every))
 
 
 # What was foretold
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Foretelling:
-    """The predictions, promises and threats of a case, the soonest due first. `bounded`: the latest of more."""
-
-    rows: tuple[Prediction, ...]
-    bounded: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,14 +208,16 @@ class Foretold:
     only_in: str | None
 
 
-def foretelling(case: Case, decided: Decisions) -> Foretelling:
+def foretelling(case: Case, decided: Decisions) -> tuple[tuple[Prediction, ...], bool]:
+    """The predictions, promises and threats of a case, the soonest due first, and whether they are the latest of
+    more."""
     ids = taken.foretelling(case, most=MOST_FORETOLD + 1)
-    return Foretelling(rows=taken.predictions(case, decided, ids[:MOST_FORETOLD]), bounded=len(ids) > MOST_FORETOLD)
+    return taken.predictions(case, decided, ids[:MOST_FORETOLD]), len(ids) > MOST_FORETOLD
 
 
 def foretold(case: Case, decided: Decisions, shown: Sequence[Prediction]) -> list[Foretold]:
     """Those that are there still, with their words."""
-    entries = {e.statement.id: e for e in views.entries(case, [p.statement for p in shown])}
+    entries = views.entries(case, [p.statement for p in shown])
     there = [(p, entries[p.statement]) for p in shown if p.statement in entries]
     said = spoken(decided, [e for _, e in there])
     alone = only_in(case, (p.departure for p, _ in there))
@@ -339,14 +324,14 @@ def beside(case: Case, decided: Decisions, one: Bloc, other: Bloc, *, limit: int
     )
     none: dict[str | None, str] = {}
     parts = (
-        ("Both say", a.both, by_us, by_them),
+        ("both say", a.both, by_us, by_them),
         (f"{one.name} says, {other.name} disputes", a.one_disputed, by_us, by_them | they_answer),
         (f"{other.name} says, {one.name} disputes", a.other_disputed, by_them, by_us | we_answer),
         (f"{one.name} says, not found in what {other.name} says", a.one_alone, by_us, none),
         (f"{other.name} says, not found in what {one.name} says", a.other_alone, by_them, none),
     )
     asked = {s for _, claims, first, second in parts for c in claims[:limit] for s in (first[c], second.get(c)) if s}
-    entries = {e.statement.id: e for e in views.entries(case, asked)}
+    entries = views.entries(case, asked)
     return [
         Part(
             title=title,
@@ -373,19 +358,11 @@ class Voice:
     stand: Stand
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filed:
-    """What is taken up and foretold in the articles of a report."""
-
-    voices: list[Voice]
-    more_voices: int
-    foretold: list[Foretold]
-    more_foretold: int
-
-
-def filed(case: Case, decided: Decisions, documents: Collection[str], *, voices: int) -> Filed:
-    """Of the actors who take up most, the positions that change one and then the first; of what was foretold, what
-    names a date."""
+def filed(
+    case: Case, decided: Decisions, documents: Collection[str], *, voices: int
+) -> tuple[views.Some[Voice], views.Some[Foretold]]:
+    """What is taken up and foretold in the articles of a report: of the actors who take up most, the positions that
+    change one and then the first; of what was foretold, what names a date."""
     heard = kept.heard(case, decided, views.statements_in(case, documents))
     there = set(documents)
     mine: dict[str, list[Position]] = {}
@@ -398,17 +375,16 @@ def filed(case: Case, decided: Decisions, documents: Collection[str], *, voices:
     every = named(case)
     foretelling = predictions(heard.statements, heard.documents, heard.departures)
     dated = [p for p in foretelling if p.due and where[p.statement] in there]
-    return Filed(
-        voices=[
-            Voice(
-                id=a,
-                name=names[a],
-                side=given.get(a),
-                stand=_stand(case, decided, mine[a], every, limit=FILED, changed_first=True),
-            )
-            for a in order[:voices]
-        ],
-        more_voices=max(0, len(order) - voices),
-        foretold=foretold(case, decided, dated[:FILED_FORETOLD]),
-        more_foretold=max(0, len(dated) - FILED_FORETOLD),
+    told = [
+        Voice(
+            id=a,
+            name=names[a],
+            side=given.get(a),
+            stand=_stand(case, decided, mine[a], every, limit=FILED, changed_first=True),
+        )
+        for a in order[:voices]
+    ]
+    return (
+        views.Some(rows=told, total=len(order)),
+        views.Some(rows=foretold(case, decided, dated[:FILED_FORETOLD]), total=len(dated)),
     )
