@@ -172,11 +172,8 @@ def is_place(e: Entity) -> bool:
     return e.kind in ("place", "country", "unknown")
 
 
-def shape(r: Reading) -> str:
-    """The type of the next source, where a bare place is one of its own."""
-    p = r.phrases[r.at]
-    if p is None:
-        return "none"
+def shape(p: Phrase) -> str:
+    """The type of a source that is not plain (`known.fixed`): a bare name is a place's."""
     return "place" if p.type == "name" else p.type
 
 
@@ -210,13 +207,10 @@ def _np_end(r: Reading, p: Phrase) -> int:
     return text.find(last) + len(last) if last else 0
 
 
-def options(r: Reading) -> list[int]:
+def options(r: Reading, p: Phrase) -> list[int]:
     """The entities that the next source may stand for; SELF, for its own words, comes last."""
-    p = r.phrases[r.at]
-    if p is None:
-        return [SELF]
     s = r.statements[r.at]
-    kind = shape(r)
+    kind = shape(p)
     fits = FITS["he" if p.head in ONESELF else kind] if kind in FITS else frozenset()
     if s.sourcing in ANONYMOUS:
         # what has no name never becomes somebody who has one
@@ -487,20 +481,18 @@ def choice(chances: Sequence[float], kind: str) -> int:
     return len(others) if best is None or own >= OWN or others[best] < least else best
 
 
-def holder(r: Reading, every: Sequence[int]) -> int | None:
+def holder(r: Reading, p: Phrase, every: Sequence[int]) -> int | None:
     """The only person of the options that the text gives the office which a named person's description tells."""
-    p = r.phrases[r.at]
-    if p is None or p.type != "person" or r.statements[r.at].sourcing != "named-person" or p.pronoun:
+    if p.type != "person" or r.statements[r.at].sourcing != "named-person" or p.pronoun:
         return None
     held = [k for k in every if k != SELF and r.entities[k].kind == "person" and p.head in r.entities[k].role_words]
     return held[0] if len(held) == 1 and r.entities[held[0]].named and p.determiner in ("the", "possessive") else None
 
 
-def issuer(r: Reading, every: Sequence[int]) -> int | None:
+def issuer(r: Reading, p: Phrase, every: Sequence[int]) -> int | None:
     """The body that the text says came out with a paper which is spoken of again: "the statement", where "Quillsoft
     answered with a statement"."""
-    p = r.phrases[r.at]
-    if p is None or p.type != "document" or p.determiner != "the" or p.inner:
+    if p.type != "document" or p.determiner != "the" or p.inner:
         return None
     if p.head not in r.issuers:
         r.issuers[p.head] = list(_issuers(r, p.head))

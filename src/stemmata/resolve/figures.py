@@ -125,31 +125,31 @@ def _chosen(r: Reading, ranker: Ranker) -> _Choice | None:
         return None
     if (known := fixed(r)) is not None:
         return _Choice(statement=s, phrase=p, entity=known, chance=SURE)
-    every = reader.options(r)
-    chances = [float(c) for c in ranker.chances(features(r, every))]
-    entity, chance = _ranked(r, every, chances)
-    if p.name is not None and reader.shape(r) == "place":
+    every = reader.options(r, p)
+    chances = [float(c) for c in ranker.chances(features(r, p, every))]
+    entity, chance = _ranked(r, p, every, chances)
+    if p.name is not None and reader.shape(p) == "place":
         return _of_place(r, p, every, chances, itself=entity == SELF)
-    beside, unsure = None, entity != SELF and _unsure(r, r.entities[entity], chance)
-    if unsure and _another(r, r.entities[entity], chance):
+    beside, unsure = None, entity != SELF and _unsure(r, p, r.entities[entity], chance)
+    if unsure and _another(r, p, r.entities[entity], chance):
         entity, chance, unsure = SELF, BY_LAW["another"], False
-    elif unsure and _beside(r, r.entities[entity], chance):
+    elif unsure and _beside(r, p, r.entities[entity], chance):
         beside, entity, chance, unsure = entity, SELF, BY_LAW["beside"], False
     return _Choice(statement=s, phrase=p, entity=entity, chance=chance, unsure=unsure, beside=beside)
 
 
-def _ranked(r: Reading, every: Sequence[int], chances: Sequence[float]) -> tuple[int, float]:
+def _ranked(r: Reading, p: Phrase, every: Sequence[int], chances: Sequence[float]) -> tuple[int, float]:
     """The option to take for the next source, with its chance: the ranker's, but where a law knows better."""
-    best = reader.choice(chances, reader.shape(r))
-    if every[best] == SELF and (holder := reader.holder(r, every)) is not None:
+    best = reader.choice(chances, reader.shape(p))
+    if every[best] == SELF and (holder := reader.holder(r, p, every)) is not None:
         return holder, BY_LAW["holder"]
-    if (officer := _officer(r, every, chances, every[best])) is not None:
+    if (officer := _officer(r, p, every, chances, every[best])) is not None:
         return every[officer], BY_LAW["officer"]
-    if (firm := _firm(r, every, chances)) is not None:
+    if (firm := _firm(r, p, every, chances)) is not None:
         return every[firm[0]], firm[1]
-    if (fitting := _of_its_sex(r, every, chances, best)) is not None:
+    if (fitting := _of_its_sex(r, p, every, chances, best)) is not None:
         return every[fitting], chances[fitting]
-    if (body := reader.issuer(r, every)) is not None:
+    if (body := reader.issuer(r, p, every)) is not None:
         return body, BY_LAW["issuer"]
     return every[best], chances[best]
 
@@ -176,18 +176,17 @@ def _of_place(r: Reading, p: Phrase, every: Sequence[int], chances: Sequence[flo
 DOUBT = 0.8
 
 
-def _unsure(r: Reading, e: Entity, chance: float) -> bool:
+def _unsure(r: Reading, p: Phrase, e: Entity, chance: float) -> bool:
     """Whether the next source may be another person than its text makes it: a pronoun by its chance, an office that the
     text gives to nobody."""
-    p = r.phrases[r.at]
-    if p is None or not e.named or r.statements[r.at].sourcing != "named-person":
+    if not e.named or r.statements[r.at].sourcing != "named-person":
         return False
     if p.type == "person":
         return p.determiner in ("the", "possessive") and not reader.holds(e, p)
     return p.type in ("he", "she") and chance < DOUBT
 
 
-def _another(r: Reading, e: Entity, chance: float) -> bool:
+def _another(r: Reading, p: Phrase, e: Entity, chance: float) -> bool:
     """Whether an office that the text gives to nobody is another person's than the likeliest: it is no likelier than
     not, or it says whose it is ("its owner"), or the text gives the likeliest another one ("Prosecutor Nadia Prell said
     it was. The judge said it was not"), or that is a lone word which may be a town ("the council of Harrowby": of such
@@ -197,8 +196,7 @@ def _another(r: Reading, e: Entity, chance: float) -> bool:
     however sure the ranker is; of bench/train, which it has read, 1 of 8. A former office, the
     head of something, and a title like "the doctor" go with an office: of 0.9 or more 13 of 14 are the likeliest's.
     """
-    p = r.phrases[r.at]
-    if p is None or p.type != "person":
+    if p.type != "person":
         return False
     has_one = any(titles().get(w, "honorific") != "honorific" for w in e.role_words)
     other = (has_one and not _goes_with(r, p)) or (e.kind == "unknown" and max(map(len, e.forms)) == 1)
@@ -216,7 +214,7 @@ def _goes_with(r: Reading, p: Phrase) -> bool:
 _SAME = re.compile(r"the same\b", re.IGNORECASE)
 
 
-def _beside(r: Reading, e: Entity, chance: float) -> bool:
+def _beside(r: Reading, p: Phrase, e: Entity, chance: float) -> bool:
     """Whether an office that the text gives to nobody is rather that of another than the likeliest's, as long as no
     other article gives it to that one: of who spoke last before it, told in other words or by a ranker that has its
     doubts ("Ana Reyk said that it was late. The mayor said that it was not"), and any rank ("the colonel").
@@ -225,8 +223,7 @@ def _beside(r: Reading, e: Entity, chance: float) -> bool:
     their office), all of 11 ranks among them that the rest does not catch; of bench/train 0 of 1. Of those that are
     quoted and likely 16 of 26 and 1 of 4 are not who spoke last: they stay.
     """
-    p = r.phrases[r.at]
-    if p is None or p.type != "person" or _goes_with(r, p):
+    if p.type != "person" or _goes_with(r, p):
         return False
     last = next((k for k in reversed(r.taken) if k is not None), None)
     ranked = titles().get(p.head) == "rank"
@@ -236,12 +233,11 @@ def _beside(r: Reading, e: Entity, chance: float) -> bool:
 RATHER = 1.0  # gender (as log-odds) from which somebody is rather of a sex; of 0.1 and more of chance: not tuned
 
 
-def _of_its_sex(r: Reading, every: Sequence[int], chances: Sequence[float], chosen: int) -> int | None:
+def _of_its_sex(r: Reading, p: Phrase, every: Sequence[int], chances: Sequence[float], chosen: int) -> int | None:
     """The position of the likeliest person of a pronoun's sex, where the ranker has its doubts and chose one who is
     rather of the other. Of 13 of bench/train and our dossiers 4 are right, where the ranker has hardly more, and no
     reader forgives a "he" that is a woman."""
-    p = r.phrases[r.at]
-    sign = {"he": 1.0, "she": -1.0}.get(p.type, 0.0) if p is not None else 0.0
+    sign = {"he": 1.0, "she": -1.0}.get(p.type, 0.0)
     if not sign or every[chosen] == SELF or chances[chosen] >= DOUBT:
         return None
     if r.entities[every[chosen]].gender * sign > -RATHER:
@@ -254,11 +250,10 @@ def _of_its_sex(r: Reading, every: Sequence[int], chances: Sequence[float], chos
 OFFICER = 0.1  # by gold statements: dossiers 35 mended and 2 broken, with the pronouns behind them; bench/train none
 
 
-def _officer(r: Reading, every: Sequence[int], chances: Sequence[float], chosen: int) -> int | None:
+def _officer(r: Reading, p: Phrase, every: Sequence[int], chances: Sequence[float], chosen: int) -> int | None:
     """The position of the likeliest person that the text gives the office of a description, where the ranker chose one
     without it."""
-    p = r.phrases[r.at]
-    if p is None or p.type != "person" or p.determiner != "the" or chosen == SELF:
+    if p.type != "person" or p.determiner != "the" or chosen == SELF:
         return None
     if r.statements[r.at].sourcing != "named-person" or p.head in r.entities[chosen].role_words:
         return None
@@ -277,11 +272,10 @@ _NO_FIRM = 0.8  # the same scale: that it is none of them
 FIRM = 0.4  # from this probability on it is the likeliest
 
 
-def _firm(r: Reading, every: Sequence[int], chances: Sequence[float]) -> tuple[int, float] | None:
+def _firm(r: Reading, p: Phrase, every: Sequence[int], chances: Sequence[float]) -> tuple[int, float] | None:
     """The position of what "the company" is, with its chance: of the name that is likeliest a firm's, else of what has
     no name; None where a source says anything else."""
-    p = r.phrases[r.at]
-    if p is None or p.type != "body" or p.head not in firms() or p.determiner != "the" or p.modifiers:
+    if p.type != "body" or p.head not in firms() or p.determiner != "the" or p.modifiers:
         return None
     inner = {r.entity_of[k] for k in p.inner}
     if any("," not in r.page.text[p.span.start : r.found[k].span.start] for k in p.inner):
