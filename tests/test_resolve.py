@@ -171,7 +171,7 @@ ARTICLES = [
         "[Tamsin's emergency services commissioner]p said no. Commissioner Ana Reyk told us. [Reyk]p left.",
         ["Ana Reyk"] * 2,
     ),
-    ("[Paul King]p said no. [King]p left. [Mr King]p wept. [The King]p was told.", ["Paul King"] * 3 + ["King"]),
+    ("[Paul King]p said no. [King]p left. [Mr King]p wept.", ["Paul King"] * 3),
     ("[Mayor Laura Baker]p said no. [Tom Cook, the treasurer,]p left.", ["Laura Baker", "Tom Cook"]),
     ("[King Paul]p said no. [Dean Reyk]p left. [Dr. Baker]p wept.", ["Paul", "Reyk", "Baker"]),
     ("[Lockhart-Sen]p left. [Priya Lockhart-Sen]p said no.", ["Priya Lockhart-Sen"] * 2),
@@ -395,13 +395,6 @@ def test_a_state_is_not_the_capital_of_a_town() -> None:
     assert (state.name, "Ellmouth" in dict(state.countries)) == ("Government of Drellin", False)
 
 
-def test_a_place_is_not_the_capital_of_its_neighbour() -> None:
-    document, (s,) = drawn("[Drellin]o accused neighbouring Ostmere. Fog lay over the Ostmere army.")
-    said = replace(s, content=(Span(document.text.index("neighb"), document.text.index(". Fog")),))
-    (state,) = figures(document, [said], ranker()).figures
-    assert (state.kind, "Ostmere" in dict(state.countries)) == ("government", False)
-
-
 def test_what_one_article_shows_to_be_a_body_is_none_in_another() -> None:
     shown, bare = SNOW + "[The ferrymen's union, Telbran]o said no.", SNOW + "[Telbran]o said no."
     read = [*told(shown, "d1").figures, *told(bare, "d2").figures]
@@ -532,23 +525,6 @@ def test_a_sentence_that_opens_with_she_goes_on_with_who_was_just_named(drawing:
     links = {x.statement: x for x in figures(document, statements, ranker()).links}
     named, she = (links[s.id] for s in statements)
     assert (she.key == named.key and she.probability == SURE) == plain  # else the ranker weighs who it may be
-
-
-@pytest.mark.parametrize(
-    ("drawing", "plain"),
-    [
-        ("[Tarvo]p denied it. “We had none,” [he]p said.", True),
-        ("[Tarvo]p denied it. It was late. “We had none,” [he]p said.", False),
-        ("[Tarvo]p denied it before Boris Vesk. “We had none,” [he]p said.", False),
-        ("[Tarvo]p denied it.\n\n“We had none,” [he]p said.", False),
-    ],
-)
-def test_a_quotation_before_he_is_of_who_was_just_named(drawing: str, plain: bool) -> None:
-    document, (first, then) = drawn(drawing)
-    quoted = Span(document.text.index("“"), document.text.index("”") + 1)
-    found = figures(document, [first, replace(then, content=(quoted,))], ranker())
-    named, he = (next(x for x in found.links if x.statement == s.id) for s in (first, then))
-    assert (he.key == named.key and he.probability == SURE) == plain
 
 
 @pytest.mark.parametrize(
@@ -811,11 +787,6 @@ def test_what_has_no_name_goes_also_under_its_head() -> None:
 def test_an_office_is_of_whom_the_text_gives_it() -> None:
     text = "The mayor, Ana Reyk, opened the bridge. Otto Vels, who built it, thanked Otto Marr. [The mayor]p spoke."
     assert names(text) == ["Ana Reyk"]
-
-
-def test_the_statement_is_of_the_body_that_came_out_with_one() -> None:
-    found = told("The Harbour Union answered on Monday with a two-page statement. [The statement]d said so.")
-    assert [f.name for f in found.figures] == ["Harbour Union"]
 
 
 @pytest.mark.parametrize(
@@ -1132,8 +1103,6 @@ def test_an_office_is_not_of_who_has_another_one_nor_of_whom_no_word_ties_to_its
 @pytest.mark.parametrize(
     ("drawing", "wanted"),
     [
-        ("Coach Ada Tosk dropped captain Ana Reyk. [Reyk]p said so. [The coach]p said she chose.", "Ada Tosk"),
-        ("Mayor Ada Tosk and fire chief Ana Reyk came. [Reyk]p said so. [The mayor]p said it was out.", "Ada Tosk"),
         (
             "Prime Minister Ada Tosk and Finance Minister Ana Reyk met. [Reyk]p said so. [The prime minister]p too.",
             "Ada Tosk",

@@ -22,8 +22,6 @@ LEANS = 1.0  # a title's 3 times a first name's log-odds: below it the name may 
 _GOVERNS = closed("governs")
 _FIRM_TOO = closed("firm-too")  # titles that firms and states bear as well: "the owner", "the rival"
 _SAYS = closed("says")  # what stands before an office and is no part of it: "said culture minister Ana Reyk"
-_RULERS = closed("rulers")
-_OFFICES = closed("field") | RANKS | {"foreign"}
 _IS = frozenset(("is", "was", "are", "were", "has", "had", "have", "does", "did", "will", "would"))
 _ARTICLES = DETERMINERS - {"most", "one", "other", "two", "three", "four"}
 _STILL = frozenset(("and", "or", "once", "now", "then", "today", "also"))  # may stand before "a judge" in an office
@@ -72,7 +70,6 @@ class Entity:
     stays: int = 0  # how often it stands behind "in", "at", "from"
     within: int = 0  # how often one is in or near it: "at", "to" and "from" stand before firms too
     belongs: int = 0  # how often behind "of", "with", "against", or before a possessive ending
-    ruled: int = 0  # how often it has a minister, an army or the like: "Tamsin's deputy foreign minister"
     state_of: int = 0  # how often behind "government of", "minister of", "embassy of"
     across: int = 0  # how often behind "neighbouring", "with", "against", "between"
     articles: int = 0  # how often behind "the"
@@ -85,13 +82,7 @@ class Entity:
     def stately(self) -> bool:
         """Whether the text treats it as a state: "the Tamsin army", "the government of Tamsin", "the Tamsini
         side"."""
-        return bool(self.governs or self.state_of or self.demonym or self.ruled)
-
-    @property
-    def a_country(self) -> bool:
-        """Whether the text treats it as a state oftener than cities are: such a bare name speaks for its own
-        government."""
-        return bool(self.demonym or self.state_of or self.governs > 1 or self.ruled)
+        return bool(self.governs or self.state_of or self.demonym)
 
     @property
     def stateless(self) -> bool:
@@ -241,29 +232,10 @@ def _count(page: Layout, e: Entity, name: Name, *, bodily: bool) -> None:
     e.stays += stands_in(name) and not held
     e.within += (name.before in _WITHIN and not held) or name.before in _LANDS  # "the port Telbran"
     e.belongs += name.before == "of" or name.possessive
-    e.ruled += _has_rulers(page, name)
     e.across += name.before in ("with", "against", "neighbouring", "neighboring", "between")
     e.state_of += name.before == "of" and name.before_that in _GOVERNS
     e.articles += name.the
     e.titled += (name.role is not None and _of_a_person(page, name.role)) or _titled_behind(page, name)
-
-
-def _has_rulers(page: Layout, name: Name) -> bool:
-    """Whether the words behind a name are an office or a body that only states have: "Tamsin's deputy foreign
-    minister", "Tamsin's energy ministry"."""
-    if name.following not in _RULERS and name.following not in _GOVERNS and name.following not in _OFFICES:
-        return False
-    at = bisect_left(page.starts, name.span.end)
-    words = page.words[at : at + 4]
-    for k, w in enumerate(words):
-        before = words[k - 1].end if k else name.span.end
-        if page.gap(before, w.start).strip("'’s ") or not w.text.islower():
-            return False
-        if w.key in _RULERS:
-            return name.possessive or k > 0
-        if w.key not in _GOVERNS and w.key not in _OFFICES:
-            return False
-    return False
 
 
 def _shows_body(page: Layout, name: Name) -> bool:

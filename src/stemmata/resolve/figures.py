@@ -66,9 +66,9 @@ class Figures:
 
 
 # How likely it is whom a law gives a source to, whatever the ranker holds: right by gold statements in dossiers and in
-# bench/train, by rankers that have not read the family: 9 of 16, 55 of 62, 10 of 14; for `_another` and `_beside` see
+# bench/train, by rankers that have not read the family: 9 of 16, 55 of 62; for `_another` and `_beside` see
 # there. Of bare places that are left to themselves 392 of 455 are.
-BY_LAW = {"holder": 0.56, "officer": 0.87, "issuer": 0.71, "another": 0.88, "beside": 0.83, "itself": 0.86}
+BY_LAW = {"holder": 0.56, "officer": 0.87, "another": 0.88, "beside": 0.83, "itself": 0.86}
 BY_VERSION = 0.97  # ... and whom another version tells for what its own text leaves open: 284 of 293
 
 
@@ -149,8 +149,6 @@ def _ranked(r: Reading, p: Phrase, every: Sequence[int], chances: Sequence[float
         return every[firm[0]], firm[1]
     if (fitting := _of_its_sex(r, p, every, chances, best)) is not None:
         return every[fitting], chances[fitting]
-    if (body := reader.issuer(r, p, every)) is not None:
-        return body, BY_LAW["issuer"]
     return every[best], chances[best]
 
 
@@ -165,8 +163,6 @@ def _of_place(r: Reading, p: Phrase, every: Sequence[int], chances: Sequence[flo
     votes = {k: c for k, c in zip(every, chances, strict=True) if k != SELF}
     if home is not None:
         votes = {home: 1.0}
-    elif r.entities[own].a_country:
-        votes = {own: 1 - chances[-1]}
     return _Choice(statement=s, phrase=p, entity=own, chance=1 - chances[-1], votes=votes)
 
 
@@ -388,11 +384,6 @@ def _open(r: Reading, p: Phrase, likely: Figure) -> Figure:
     return Figure(document=r.document.id, key=key, name=words, kind="person", aliases=(), likely=likely.key)
 
 
-def _people(name: str) -> bool:
-    place = places().get(folded(name))
-    return place is not None and place.kind == "demonym"
-
-
 def _both(a: Figure, b: Figure) -> Figure:
     """Two figures of one key in one document ("Moscow", "Russia") as one."""
     countries = dict(a.countries)
@@ -511,7 +502,7 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], called: set[Sourcing
             key=key_of("government", folded(country)),
             name=f"Government of {country}",
             kind="government",
-            aliases=tuple(dict.fromkeys([*(n for n in shown if not _people(n)), country])),
+            aliases=tuple(dict.fromkeys([*shown, country])),
             countries=tuple(sorted((c, round(v, 4)) for c, v in countries.items() if v >= 0.02)),
         )
     name = shown[0]

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from stemmata.language.lexicon import bodies, closed, common, places, singular, titles
+from stemmata.language.lexicon import bodies, closed, common, singular, titles
 from stemmata.language.wording import PREPOSITIONS, RELATIVE
 from stemmata.model import Sourcing, Span
 from stemmata.resolve.names import DETERMINERS, Layout, Name, Word
@@ -279,12 +279,10 @@ def _head_name(page: Layout, found: Sequence[Name], span: Span, inner: list[int]
         comma = max(page.text.rfind(c, span.start, name.span.start) for c in ",:—–(")
         role = name.role if name.role and span.start <= name.role.start and name.role.end <= name.span.start else None
         lead = page.inside(Span(max(span.start, comma), (role or name.span).start))
-        governed = next((w for w in reversed(lead) if w.key not in DETERMINERS and not _modifier(w)), None)
+        governed = next((w for w in reversed(lead) if w.key not in DETERMINERS), None)
         if governed is not None and governed.key in PREPOSITIONS | RELATIVE | {"and", "or", "to"}:
             continue
-        if any(w.key in RELATIVE or w.key == "to" for w in lead) or (
-            comma >= 0 and _clause(page, Span(span.start, comma))
-        ):
+        if any(w.key in RELATIVE or w.key == "to" for w in lead):
             continue
         return k
     return None
@@ -312,18 +310,6 @@ def _name_behind(page: Layout, found: Sequence[Name], span: Span, inner: list[in
 
 
 _BEHIND_COMMA = re.compile(r",\s(?:(?:his|her|their|our|the)\s)?$", re.IGNORECASE)
-
-
-def _clause(page: Layout, span: Span) -> bool:
-    """Whether a relative clause or a participle opens in a stretch."""
-    return any(w.key in RELATIVE | {"dated", "seen", "obtained"} for w in page.inside(span))
-
-
-def _modifier(w: Word) -> bool:
-    if w.key in PREPOSITIONS | RELATIVE | {"and", "or", "to"}:
-        return False
-    endings = ("y", "al", "ed", "ing", "ful", "ous", "ic", "ive")
-    return w.key in titles() or w.key in places() or (w.text.islower() and w.key.endswith(endings))
 
 
 def _ends(word: str) -> bool:
