@@ -147,7 +147,6 @@ ARTICLES = [
     ("The Orvan army fell. [Orva]o said no. The army of Orva wept.", ["Government of Orva"]),
     ("[President Bo Tolm]p spoke. [Bo Falk]p agreed. [The head of state]p left.", ["Bo Tolm", "Bo Falk", "Bo Tolm"]),
     ("[President Bo Tolm, who chaired it,]p spoke. As [the head of state]a said, it was late.", ["Bo Tolm"] * 2),
-    ("[The ministry's spokesman, Bo Ostek,]p said no. [The spokesman]o left. [He]p wept.", ["Bo Ostek"] * 3),
     ("[Quill Energy]o said no. Brell Energy left. [Both companies]o wept.", ["Quill Energy", "companies"]),
     ('[An article under the headline "Tamsin and Orva trade blame"]d said no.', ["article"]),
     (
@@ -602,13 +601,6 @@ def test_an_operator_may_be_a_firm(drawing: str, kind: str) -> None:
     assert [f.kind for f in told(drawing).figures] == [kind]
 
 
-def test_a_lone_name_behind_a_trade_is_a_firm() -> None:
-    drawing = "The toy maker Pimpernel closed. [Pimpernel]p said no.{}"
-    for more, kind in (("", "named-organisation"), (" Ana Pimpernel left.", "named-person")):
-        document, told = drawn(drawing.format(more))
-        assert [s.sourcing for s in as_told(document.text, told)] == [kind]
-
-
 def test_a_name_that_only_bodies_sources_stand_for_is_no_person() -> None:
     found = told("[Ostmere's diplomats]o said no. Oriana Vesk agreed with Ostmere.")
     assert [(f.name, f.kind) for f in found.figures] == [("Ostmere", "organisation")]
@@ -654,35 +646,12 @@ def relabelled(drawing: str) -> list[Sourcing]:
     return [s.sourcing for s in as_told(document.text, wide)]
 
 
-@pytest.mark.parametrize(
-    ("drawing", "person"),
-    [
-        ("[Tarvo]o denied that it was so. “We had none,” [he]p said.", True),
-        ("[Tarvo]o denied that Jon Fenn had died. “I saw it,” [she]p said.", True),
-        ("[Tarvo]o denied that it was so. Jon Fenn left. “We had none,” [he]p said.", False),
-        ("[Tarvo]o denied that it was so. It was late. “We had none,” [he]p said.", False),
-        ("[Tarvo]o denied that it was so.\n\n“We had none,” [he]p said.", False),
-        ("[Tarvo]o denied that it was so. “We had none,” [it]o said.", False),
-        ("In Tarvo it was late. [Tarvo]o denied that it was so. “We had none,” [he]p said.", False),
-        ("The dairy Tarvo closed. [Tarvo]o denied that it was so. “We had none,” [he]p said.", False),
-        ("[France]o denied that it was so. “We had none,” [he]p said.", False),
-    ],
-)
-def test_a_lone_name_that_he_goes_on_for_is_a_persons(drawing: str, person: bool) -> None:
-    assert relabelled(drawing)[0] == ("named-person" if person else "named-organisation")
-
-
 def test_who_denies_it_is_no_body_for_it() -> None:
     document, (said,) = drawn("[Tarvo]p denied it.")
     for words, kind in (("it", "named-person"), ("it.", "named-person")):
         start = document.text.index("it")
         (s,) = as_told(document.text, [replace(said, content=(Span(start, start + len(words)),))])
         assert s.sourcing == kind
-
-
-def test_a_lone_name_who_is_somebody() -> None:
-    assert names("[Tarvo, who had left,]a said so.", "[Bo Tarvo]p said no.") == ["Bo Tarvo"] * 2
-    assert [f.kind for f in told("[One, who had left,]a said so.").figures] == ["anonymous"]
 
 
 def test_a_government_is_that_of_the_place_before_it() -> None:
@@ -826,19 +795,6 @@ def test_a_paper_from_inside_a_firm_is_the_firms() -> None:
     assert names(f"Bread was dear. {paper}") == ["firm"]
     paper = "[A document from within the firm]d said so."
     assert names(f"[Quillsoft]o denied it on Monday. The Harbour Agency had fined Quillsoft. {paper}")[1] == "Quillsoft"
-
-
-@pytest.mark.parametrize(
-    ("drawing", "kinds"),
-    [
-        ("The mining company Quill Minerals spoke. [Quill Minerals]p left. [Quill]p fell.", {"organisation"}),
-        ("The mine of the director Quill Minerals spoke. [Quill Minerals]p left.", {"person"}),
-        ("The insurer Boris Quill spoke. [Boris Quill]p left. [Quill]p fell.", {"person"}),
-        ("The union Quill met. Minister Quill came. [Quill]p fell.", {"person"}),
-    ],
-)
-def test_what_is_called_a_company_is_one_everywhere(drawing: str, kinds: set[str]) -> None:
-    assert {f.kind for f in told(drawing).figures} == kinds
 
 
 BEHIND_A_COMMA = [

@@ -272,14 +272,6 @@ def _noun_before(page: Layout, name: Name) -> str:
     return before.key
 
 
-def called_body(page: Layout, name: Name, full: Collection[str] = ()) -> bool:
-    """Whether the noun right before a name is a body's. A trade that persons have too ("the insurer Ana Reyk") is one
-    before a lone word that no fuller name of the text has (`full`): "the toy maker Quill"."""
-    noun = _noun_before(page, name)
-    trade = noun in _TRADES or (noun.endswith(("er", "or", "dog")) and noun != "operator")
-    return heads_body(noun) and (not trade or (len(name.words) == 1 and name.keys[0] not in full))
-
-
 def apposed(page: Layout, after: Span) -> str:
     """The noun that heads the words behind a name: "maker" of "a maker of cheese"; empty for a clause."""
     return next(reversed(headed(w.key for w in page.inside(after))), "")
