@@ -638,14 +638,6 @@ def test_a_lone_name_that_speaks_of_it_is_no_person() -> None:
     assert [f.kind for f in figures(document, [said], ranker()).figures] == ["person"]
 
 
-def relabelled(drawing: str) -> list[Sourcing]:
-    """What the text shows the sources of a drawing to be, whose content is the five words behind them."""
-    document, made = drawn(drawing)
-    ends = [m.end() for s in made if (m := re.compile(r"(?:\S+ ?){1,5}").match(document.text, s.content[0].start))]
-    wide = [replace(s, content=(Span(s.content[0].start, e),)) for s, e in zip(made, ends, strict=True)]
-    return [s.sourcing for s in as_told(document.text, wide)]
-
-
 def test_who_denies_it_is_no_body_for_it() -> None:
     document, (said,) = drawn("[Tarvo]p denied it.")
     for words, kind in (("it", "named-person"), ("it.", "named-person")):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from stemmata.attribute.candidates import Candidate
 from stemmata.attribute.overlaps import joined
 from stemmata.model import Span
-from stemmata.surface import Quotation, quotations_at, trimmed, unbroken, whole_brackets, whole_words
+from stemmata.surface import Quotation, quotations_at, trimmed, unbroken, whole_words
 
 _THAT = re.compile(r"[\s,:]*\bthat$", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -32,13 +32,12 @@ def tidied(text: str, c: Candidate, quoted: Sequence[Quotation], blocks: Sequenc
 
 
 def _content(text: str, c: Candidate, quoted: Sequence[Quotation], blocks: Sequence[Span]) -> list[Span]:
-    """The parts of a content that have words, in the paragraphs of what frames them: brackets and marks whole, without
-    the full stop behind a cue."""
+    """The parts of a content that have words, in the paragraphs of what frames them: marks whole, without the full stop
+    behind a cue."""
     out = []
     anchor = (c.cue or c.source or c.content[0]).start
     for part in c.content:
-        floor = max((x.end for x in (c.cue, c.source) if x and x.end <= part.start), default=0)
-        span = whole_brackets(text, whole_words(text, unbroken(text, blocks, part, anchor)), floor)
+        span = whole_words(text, unbroken(text, blocks, part, anchor))
         near = quotations_at(quoted, span)
         span = trimmed(text, _quoted_whole(text, span, near), front=",;:. \n\t", back=",;: \n\t")
         ends_in_marks = any(q.span.start < span.end <= q.span.end for q in near)

@@ -17,7 +17,7 @@ from itertools import pairwise
 from stemmata.language.lexicon import bodies, closed, common, firms, genders, places, singular, titles
 from stemmata.language.wording import bare, folded
 from stemmata.model import Document, Sourcing, Statement
-from stemmata.resolve.entities import Entity, Mention, apposed, entities, heads_body, no_country, people_of
+from stemmata.resolve.entities import Entity, apposed, entities, heads_body, mentioned, no_country, people_of
 from stemmata.resolve.labels import ADDRESSED, around, laid_out, spokesman_before
 from stemmata.resolve.names import RANKS, TOKEN, Layout, Name, layout, medial
 from stemmata.resolve.phrases import PRONOUNS, Phrase
@@ -485,26 +485,15 @@ def take(r: Reading, choice: int) -> int | None:
     if choice == SELF:
         choice = _own(r, p)
     e = r.entities[choice]
-    page, at = r.page, p.span.start
-    if p.name is None and not e.between(at, at + 1):
-        e.mention(
-            Mention(
-                start=at,
-                end=p.span.end,
-                sentence=page.sentence(at),
-                paragraph=page.paragraph(at),
-                quoted=page.quoted(at),
-                opens=at in page.sentence_starts,
-                opens_paragraph=at in page.paragraph_starts,
-            )
-        )
+    if p.name is None and not e.between(p.span.start, p.span.start + 1):
+        e.mention(mentioned(r.page, p.span))
     if p.type in ("he", "she"):
         e.gender = max(-3.0, min(3.0, e.gender + (2.0 if p.type == "he" else -2.0)))
     elif p.type == "person" and p.head and choice != SELF and e.kind == "person":
         e.role_words |= {p.head} | p.modifiers
     elif p.name is not None and e.kind == "person" and abs(e.gender) < SURE_GENDER:
         content = r.statements[r.at].content[0]
-        m = _OF_SPEAKER.match(page.text, content.start, content.end) if content.start > p.span.end else None
+        m = _OF_SPEAKER.match(r.page.text, content.start, content.end) if content.start > p.span.end else None
         if m is not None:
             e.gender += 2.0 if m["who"].lower() in ("he", "his") else -2.0
     said = r.said.setdefault(choice, set())

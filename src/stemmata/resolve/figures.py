@@ -431,7 +431,9 @@ def _shown(r: Reading, e: Entity) -> list[str]:
         if len(shown) > 5 and shown.isupper():
             shown = shown.title()
         written.setdefault(shown, len(written))
-    fitting = [w for w in written if any(folded(f) in folded(w) for form in e.forms for f in form)] or [e.name]
+    fitting = [w for w in written if any(folded(f) in folded(w) for form in e.forms for f in form)] or [
+        " ".join(e.forms[0])
+    ]
     people = {w for w in fitting if any(people_of(folded(w), folded(x)) for x in fitting)}
     return sorted(fitting, key=lambda w: (-len(w.split()), w in people, w.isupper(), written.get(w, 0)))
 

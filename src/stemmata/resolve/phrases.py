@@ -91,8 +91,6 @@ def phrase(page: Layout, found: Sequence[Name], span: Span, sourcing: Sourcing) 
     )
     if head_name is not None:
         return told
-    if sourcing == "named-person" and possessor is not None and singular(head) not in titles():
-        return replace(told, name=possessor)  # "Ana Reyk's verdict"
     if key == "both" and sourcing != "document":
         return replace(told, type="group", determiner="indefinite")
     alone = len(words) < 3 and not inner and pronoun in ("", "it")
@@ -209,8 +207,6 @@ def _names(name: Name, span: Span, sourcing: Sourcing) -> bool:
     """Whether the name at the head of a source may name who speaks, given what the source is taken for."""
     keys = name.keys
     if sourcing in ("anonymous", "unnamed-group"):
-        if name.role is not None and name.role.end <= name.span.start and not name.body:
-            return True  # "Mr Reyk"
         return len(keys) > 1 and not name.body and not name.initial and not all(w.isupper() for w in name.words)
     if sourcing == "document" and bodies().get(keys[0]) == "document":
         return False
