@@ -57,7 +57,7 @@ def mentioned(page: Layout, span: Span) -> Mention:
     at, sentence, paragraph = span.start, page.sentence(span.start), page.paragraph(span.start)
     return Mention(
         start=at, end=span.end, sentence=sentence, paragraph=paragraph, quoted=page.quoted(at),
-        opens=page.sentence_starts[sentence] == at, opens_paragraph=page.paragraph_starts[paragraph] == at,
+        opens=page.sentence_span(sentence).start == at, opens_paragraph=page.paragraph_span(paragraph).start == at,
     )  # fmt: skip
 
 

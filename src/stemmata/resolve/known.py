@@ -66,8 +66,10 @@ def _nameless_before(r: Reading, p: Phrase) -> int | None:
     if r.statements[told].sourcing != "anonymous":
         return None
     nameless = r.taken[told]
+    if nameless is None or q.type != "person" or q.plural or q.name is not None:
+        return None
     determiner = page.inside(q.span)[0].key
-    if nameless is None or q.type != "person" or q.plural or determiner not in _SINGLE | {"the"} or q.name is not None:
+    if determiner not in _SINGLE | {"the"}:
         return None
     if r.entities[nameless].gender * (1 if p.type == "he" else -1) < 0:
         return None
