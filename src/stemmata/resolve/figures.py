@@ -480,6 +480,8 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], called: set[Sourcing
     """`called`: what its sources are taken for. `state`: it is a place that speaks for its government."""
     document = r.document.id
     roles = tuple(sorted(set(e.roles)))
+    kind: ActorKind
+    told: Votes
     if not e.named:
         kinds: dict[str, ActorKind] = {k: k for k in ("person", "anonymous", "group", "document")}
         kind = "anonymous" if e.nameless else kinds.get(e.kind, "organisation")
@@ -488,7 +490,7 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], called: set[Sourcing
         another = kind == "document" and any(x.kind == e.kind and x.label == e.label for x in r.entities[: e.index])
         apart = kind in ("anonymous", "person") or another  # two studies are two
         key = described_key(kind, folded(label), document, start=start if apart else None)
-        return Figure(document=r.document.id, key=key, name=label, kind=kind, aliases=_turned(r, label), roles=roles)
+        return Figure(document=document, key=key, name=label, kind=kind, aliases=_turned(r, label), roles=roles)
     shown = _shown(r, e)
     if state:
         place = places().get(folded(shown[0]))
@@ -500,31 +502,24 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], called: set[Sourcing
             name = known.country if known else other
             countries[name] = countries.get(name, 0.0) + chance
         return Figure(
-            document=r.document.id,
-            key=key_of("government", folded(country)),
-            name=f"Government of {country}",
-            kind="government",
-            aliases=tuple(dict.fromkeys([*shown, country])),
-            countries=tuple(sorted((c, round(v, 4)) for c, v in countries.items() if v >= 0.02)),
-        )
-    name = shown[0]
-    if called == {"document"} and bodies().get(folded(name.split()[0])) == "document":
-        many = generic(name) or any(c.isdigit() for c in name)  # "Article 21", "the Law"
-        key = key_of("document", folded(name), only_in=document if many else None)
-        return Figure(document=r.document.id, key=key, name=name, kind="document", aliases=tuple(shown), roles=roles)
+            document=document, key=key_of("government", folded(country)), name=f"Government of {country}",
+            kind="government", aliases=tuple(dict.fromkeys([*shown, country])),
+            countries=tuple(sorted((c, round(v, 4)) for c, v in countries.items() if v >= HEARD)),
+        )  # fmt: skip
+    name = own = shown[0]
     # Of names that nothing else tells of, and that only bodies' sources bear, gold has 129 of 129 for a body's
     body = e.stateless or ("named-organisation" in called and "named-person" not in called)
-    if (e.kind == "person" or (e.kind == "unknown" and not body)) and e.votes.get("body", 0.0) < 3:
-        single = len(untitled(name.split())) == 1
-        key = key_of("person", folded(name), only_in=document if single else None)
-        return Figure(
-            document=r.document.id, key=key, name=name, kind="person", aliases=tuple(shown), roles=roles,
-            countries=NOBODYS if e.titled else (),
-        )  # fmt: skip
-    named = [s for s in shown if not generic(s)]
-    key = key_of("organisation", folded(named[0] if named else name), only_in=None if named else document)
-    nobodys = NOBODYS if named and e.stateless and e.kind != "body" else ()
+    if called == {"document"} and bodies().get(folded(name.split()[0])) == "document":
+        alone = generic(name) or any(c.isdigit() for c in name)  # "Article 21", "the Law"
+        kind, told = "document", ()
+    elif (e.kind == "person" or (e.kind == "unknown" and not body)) and e.votes.get("body", 0.0) < 3:
+        alone = len(untitled(name.split())) == 1
+        kind, told = "person", NOBODYS if e.titled else ()
+    else:
+        own = next((s for s in shown if not generic(s)), name)
+        alone = generic(own)
+        kind, told = "organisation", NOBODYS if not alone and e.stateless and e.kind != "body" else ()
     return Figure(
-        document=r.document.id, key=key, name=name, kind="organisation", aliases=tuple(shown), roles=roles,
-        countries=nobodys,
+        document=document, key=key_of(kind, folded(own), only_in=document if alone else None), name=name, kind=kind,
+        aliases=tuple(shown), roles=roles, countries=told,
     )  # fmt: skip
