@@ -187,25 +187,19 @@ def own_label(r: Reading, p: Phrase) -> str:
         its = {*owner.words, *(w.text for w in title), "own"}  # "Ms Reyk's party" is the party of Reyk
         label = " ".join(w for w in label.split() if bare(w) not in its)
         return f"{label} of {' '.join(owner.words)}"
-    m = re.match(r"[’'s]*\s(?:of|for|on|in)\s", r.page.text[p.span.start : p.span.end][_np_end(r, p) :])
-    if m and p.type in ("body", "document", "government", "person", "group") and p.inner:
-        tail = r.page.text[p.span.start + _np_end(r, p) : p.span.end]
-        tail = re.split(r"[,;:—–(]|\s(?:which|who|that|dated|seen|obtained|circulated|and)\s", tail)[0]
+    last = label.split()[-1] if p.words else ""
+    _, _, behind = p.span.of(r.page.text).partition(last) if last else ("", "", p.span.of(r.page.text))
+    if p.inner and p.type not in PRONOUNS and re.match(r"[’'s]*\s(?:of|for|on|in)\s", behind):
+        tail = re.split(r"[,;:—–(]|\s(?:which|who|that|dated|seen|obtained|circulated|and)\s", behind)[0]
         label += tail.replace(" the ", " ")
     return label
-
-
-def _np_end(r: Reading, p: Phrase) -> int:
-    text = p.span.of(r.page.text)
-    last = p.words.split()[-1] if p.words else ""
-    return text.find(last) + len(last) if last else 0
 
 
 def options(r: Reading, p: Phrase) -> list[int]:
     """The entities that the next source may stand for; SELF, for its own words, comes last."""
     s = r.statements[r.at]
     kind = shape(p)
-    fits = FITS["he" if p.head in ONESELF else kind] if kind in FITS else frozenset()
+    fits = FITS["he" if p.head in ONESELF else kind]
     if s.sourcing in ANONYMOUS:
         # what has no name never becomes somebody who has one
         fits = frozenset({"group", "anonymous"}) if kind in PRONOUNS else frozenset()
