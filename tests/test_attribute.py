@@ -13,10 +13,10 @@ from stemmata import flow
 from stemmata.attribute.answered import answered
 from stemmata.attribute.candidates import Candidate, distinct, segments
 from stemmata.attribute.conventions import tidied
-from stemmata.attribute.further import chained, continued, told_on, went_on
+from stemmata.attribute.further import continued, told_on, went_on
 from stemmata.attribute.overlaps import touching
-from stemmata.attribute.relatives import in_its_clause, told_behind
-from stemmata.attribute.sources import done_to, kind_of_source
+from stemmata.attribute.relatives import told_behind
+from stemmata.attribute.sources import kind_of_source
 from stemmata.desk import analyze, encoder
 from stemmata.flow import Settings
 from stemmata.model import Document, Sourcing, Span
@@ -63,26 +63,7 @@ def candidate(spans: dict[str, tuple[Span, ...]], chance: float = 0.9) -> Candid
 @pytest.mark.parametrize(
     ("rough", "tidy"),
     [
-        (
-            "⟦Three are held⟧q, ⟦according to⟧c ⟦Ana Reyk, two of them sailors⟧s.",
-            "⟦Three are held⟧q, ⟦according to⟧c ⟦Ana Reyk⟧s, ⟦two of them sailors⟧q.",
-        ),
-        (
-            "It was ⟦a leak that⟧q, ⟦according to⟧c ⟦the Bell, had been known⟧s, which the council denies.",
-            "It was ⟦a leak that⟧q, ⟦according to⟧c ⟦the Bell⟧s, ⟦had been known⟧q, which the council denies.",
-        ),
         ("⟦“The dam may fail⟧q,” ⟦Ana Reyk,⟧s ⟦said⟧c.", "⟦“The dam may fail,”⟧q ⟦Ana Reyk⟧s, ⟦said⟧c."),
-        (
-            "⟦The board⟧s ⟦will decide⟧c by May 12 ⟦whether it closes⟧q.",
-            "⟦The board⟧s ⟦will decide⟧c ⟦by May 12 whether it closes⟧q.",
-        ),
-        ("⟦Ana Reyk⟧s ⟦said⟧c by telephone ⟦that it closes⟧q.",) * 2,
-        (
-            "⟦The board⟧s ⟦tells us⟧c ⟦that it closes, and I don't believe it⟧q.",
-            "⟦The board⟧s ⟦tells us⟧c ⟦that it closes⟧q, and I don't believe it.",
-        ),
-        ("⟦Ana Reyk⟧s ⟦said⟧c ⟦it closes, and I know it⟧q.",) * 2,
-        ("⟦I⟧s ⟦said⟧c ⟦that it closes, and I know it⟧q.",) * 2,
         ("“⟦The dam may fail⟧q,” ⟦Ana Reyk⟧s ⟦said⟧c.", "⟦“The dam may fail,”⟧q ⟦Ana Reyk⟧s ⟦said⟧c."),
         ("⟦Reyk’s⟧s ⟦view was⟧c ⟦that it holds.⟧q", "⟦Reyk⟧s’s ⟦view was⟧c ⟦that it holds⟧q."),
         ("⟦Moorby’s⟧s ⟦said⟧c ⟦that it holds.⟧q", "⟦Moorby’s⟧s ⟦said⟧c ⟦that it holds⟧q."),
@@ -218,21 +199,6 @@ def test_who_declined_to_answer_said_nothing(told: str, cue: str | None) -> None
 
 
 @pytest.mark.parametrize(
-    ("told", "sources"),
-    [
-        ("Will the harbour minister confirm that the bridge was paid for twice?", []),
-        ("But does the harbour minister really say that the bridge was paid for twice?", []),
-        ("Why does the harbour minister say that the bridge was paid for twice?", ["the harbour minister"]),
-        ("The harbour minister said that the bridge was paid for twice.", ["The harbour minister"]),
-    ],
-)
-def test_what_a_source_is_asked_to_say_is_not_said(told: str, sources: list[str]) -> None:
-    document = Document(id="a", text=f"The gates of the dam failed at dawn on Monday.\n\n{told}\n")
-    found = flow.analysis(document, encoder(), Settings()).statements
-    assert [s.source.of(document.text) for s in found if s.source] == sources
-
-
-@pytest.mark.parametrize(
     ("rough", "source", "further"),
     [
         (
@@ -269,32 +235,6 @@ def test_a_relative_clause_behind_a_source_tells_a_statement_of_its_own(
     assert found == ([further] if further else [])
 
 
-@pytest.mark.parametrize(
-    ("rough", "told"),
-    [
-        ("⟦Bo Tolm⟧s, who ⟦says⟧c ⟦that it leaks, was “wrong”⟧q.", "that it leaks"),
-        ("⟦Bo Tolm⟧s, who ⟦says⟧c ⟦that it leaks, left⟧q on Monday.", "that it leaks, left"),
-        ("⟦Bo Tolm⟧s, who ⟦says⟧c ⟦that it leaks, resigned on Monday⟧q.", "that it leaks"),
-        ("⟦Bo Tolm⟧s, who ⟦says⟧c ⟦that its head, Ana Reyk, resigned on Monday⟧q.", None),
-        ("⟦Bo Tolm⟧s, who ⟦says⟧c ⟦“It leaks, was not mended”⟧q.", None),
-        ("⟦Bo Tolm⟧s ⟦says⟧c ⟦that what leaks, was mended⟧q.", None),
-    ],
-)
-def test_what_a_relative_clause_tells_ends_with_it(rough: str, told: str | None) -> None:
-    text, spans = drawn(rough)
-    (c,) = in_its_clause(text, [candidate(spans)], quotations(text))
-    assert c.content[0].of(text) == (told or spans["q"][0].of(text))
-
-
-def test_who_stands_in_an_aside_says_nothing_else() -> None:
-    told = analyze(
-        "The Port of Orrin left its fees at 3.25 crowns, as most shippers had expected, and signalled that a cut was "
-        "possible in the spring."
-    )
-    sources = [(s.source and s.source.of(told.document.text), s.cue and s.cue.of(told.document.text)) for s in told]
-    assert ("most shippers", "signalled") not in sources and ("The Port of Orrin", "signalled") in sources
-
-
 def test_a_relative_clause_that_is_told_already_is_told_once() -> None:
     text, spans = drawn("⟦The dam leaks⟧q, ⟦said⟧c ⟦Ana Reyk, who warned of floods⟧s.")
     again = text.index("who")
@@ -313,66 +253,6 @@ def test_a_dateline_is_no_part_of_a_source(head: str) -> None:
     text = f"{head}Mayor Ana Reyk promised on Monday that the town would have a ferry by spring. The river was calm.\n"
     found = flow.analysis(Document(id="a", text=text), encoder(), Settings()).statements
     assert [s.source.of(text) for s in found if s.source] == ["Mayor Ana Reyk"]
-
-
-@pytest.mark.parametrize(
-    ("inner", "outer", "content"),
-    [
-        (
-            "⟦The pool will close⟧q, ⟦Ana Reyk⟧s ⟦said⟧c on Monday, the Bell reported.",
-            "The pool will close, Ana Reyk said on Monday, ⟦the Bell⟧s ⟦reported⟧c.",
-            "The pool will close, Ana Reyk said on Monday",
-        ),
-        (
-            "⟦The pool will close⟧q, ⟦Ana Reyk⟧s ⟦said⟧c, as the Bell reported.",
-            "The pool will close, Ana Reyk said, as ⟦the Bell⟧s ⟦reported⟧c.",
-            "The pool will close, Ana Reyk said",
-        ),
-        (
-            "⟦The pool will close⟧q, ⟦Ana Reyk⟧s ⟦said⟧c. It leaks, the Bell reported.",
-            "The pool will close, Ana Reyk said. It leaks, ⟦the Bell⟧s ⟦reported⟧c.",
-            "The pool will close",
-        ),
-    ],
-)
-def test_who_passes_on_what_another_said_tells_that_he_said_it(inner: str, outer: str, content: str) -> None:
-    text, spans = drawn(inner)
-    first = candidate(spans)
-    last = candidate(drawn(outer)[1] | {"q": spans["q"]}, 0.95)
-    found = chained(text, [first, last])
-    assert [p.of(text) for c in found for p in c.content] == ["The pool will close", content]
-    assert len(distinct(found)) == (1 if content == "The pool will close" else 2)
-
-
-def test_who_is_accused_of_something_does_not_say_it() -> None:
-    accused = "The deputy mayor, Bo Tosk, and the councillor for roads, Cy Brell, are accused of passing on bids."
-    assert [s.source for s in analyze(accused)] == [None]
-    text = "Ana Reyk and Bo Tosk were, she said, warned of it"
-    assert done_to(text, Span(0, 19), Span(42, 48)) is False
-    assert done_to("Reyk and Tosk are accused of theft", Span(0, 13), Span(18, 28))
-
-
-@pytest.mark.parametrize(
-    ("told", "done"),
-    [
-        ("⟦Yusra Orel⟧s ⟦was asked about the allegation⟧c that her office had spied.", True),
-        ("⟦Yusra Orel⟧s, of the harbour board, ⟦was confronted with claims⟧c that she took bribes.", True),
-        ("⟦Yusra Orel⟧s ⟦faces a fresh charge⟧c of theft.", True),
-        ("⟦Yusra Orel⟧s ⟦responded to the allegation⟧c that she had spied.", True),
-        ("⟦Yusra Orel⟧s ⟦repeated the allegation⟧c that the board had spied.", False),
-        ("⟦Yusra Orel⟧s ⟦asked⟧c about the allegation that the board had spied.", False),
-        ("⟦Yusra Orel⟧s ⟦answered⟧c that the claims were false.", False),
-    ],
-)
-def test_who_meets_an_accusation_is_not_its_maker(told: str, done: bool) -> None:
-    text, spans = drawn(told)
-    assert done_to(text, spans["s"][0], spans["c"][0]) is done
-
-
-def test_an_accusation_that_somebody_is_asked_about_is_nobodys_by_name() -> None:
-    text = "Mara Orel, of Open Ward, was asked about the allegation that her charity had spied for the ministry.\n"
-    found = flow.analysis(Document(id="a", text=text), encoder(), Settings()).statements
-    assert [(s.source, s.sourcing, s.actor) for s in found] == [(None, "unnamed-group", None)]
 
 
 def test_what_words_are_about_is_not_said_by_them() -> None:
@@ -395,16 +275,6 @@ def test_what_words_are_about_is_not_said_by_them() -> None:
 def test_who_exaggerates_and_by_whom_a_paper_is_written_says_nothing(words: str, told: int) -> None:
     found = flow.analysis(Document(id="a", text=words + "\n"), encoder(), Settings()).statements
     assert len(found) == told
-
-
-def test_in_a_transcript_who_is_spoken_to_is_no_source() -> None:
-    text = (
-        "HOST: My guest is the writer Sanne Orlu. Sanne, the mayor says that your book is a lie.\n\n"
-        "SANNE ORLU: The mayor has not read it.\n\nHOST: And chapter nine?\n\n"
-        "SANNE ORLU: Chapter nine is the one with the documents.\n"
-    )
-    found = flow.analysis(Document(id="a", text=text), encoder(), Settings()).statements
-    assert [s.source.of(text) for s in found if s.source] == ["the mayor", "SANNE ORLU", "SANNE ORLU"]
 
 
 @pytest.mark.parametrize(
@@ -431,32 +301,18 @@ def test_a_source_that_is_called_no_more_is_anonymous(source: str, anonymous: bo
         ("A nurse at the hospital, Ana Reyk", "named-person", "named-person"),
         ("A herder called Gocha", "named-person", "named-person"),
         ("One participant, 71-year-old Ana Reyk", "anonymous", "named-person"),
-        ("One company, Quill Minerals", "anonymous", "anonymous"),
         ("A tearful Ana Reyk", "named-person", "named-person"),
         ("The nurse", "named-person", "named-person"),
         ("A company spokeswoman", "anonymous", "named-organisation"),
         ("A spokesman for the Harbour Board", "anonymous", "named-organisation"),
         ("A spokesman, Tomas Orlu", "named-person", "named-person"),
         ("A bank in Ellmouth", "named-organisation", "named-organisation"),
-        ("Mining company Quill Minerals", "named-person", "named-organisation"),
-        ("the dockers' union, Landbou", "named-person", "named-organisation"),
         ("Company director Ana Reyk", "named-person", "named-person"),
         ("The head of the union, Ana Reyk", "named-person", "named-person"),
         ("The insurer Ana Reyk", "named-person", "named-person"),
         ("I", "named-organisation", "named-person"),
-        ("The watchdog", "anonymous", "named-organisation"),
-        ("Its local council", "anonymous", "named-organisation"),
-        ("her brother Mattias, who asked drivers to call", "anonymous", "named-person"),
-        ("His doctor in Zarhan", "anonymous", "anonymous"),
-        ("The watchdog", "named-person", "named-organisation"),
         ("The head of government", "named-person", "named-person"),
-        ("The watchman", "anonymous", "anonymous"),
-        ("A watchdog", "anonymous", "anonymous"),
         ("The bookkeeper of the firm", "anonymous", "anonymous"),
-        ("the country's audit office", "document", "named-organisation"),
-        ("the country's audit office's report", "document", "document"),
-        ("My neighbour, who has a dog", "named-person", "anonymous"),
-        ("My neighbour Ana Reyk", "named-person", "named-person"),
     ],
 )
 def test_one_of_many_is_no_named_person_and_a_spokesman_is_his_body(
@@ -542,29 +398,9 @@ def test_a_word_or_two_without_marks_are_not_direct() -> None:
 )
 def test_whose_claim_it_is_that_is_denied(found: str, told: str | None) -> None:
     text, spans = drawn(found)
-    first, *more = answered(text, [candidate(spans)], sentences(text))
+    first, *more = answered(text, [candidate(spans)])
     assert first == candidate(spans)
     lines = [f"{c.source.of(text)} | {c.cue.of(text)} | {c.content[0].of(text)}" for c in more if c.source and c.cue]
-    assert lines == ([told] if told else [])
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("It rained. Vasken turned the offer down.", "Vasken | turned | the offer down"),
-        ("The council had ruled that out, since it was full.", "The council | ruled | that out"),
-        (
-            "ELLMOUTH, May 8 - Mayor Teo Marsch on Monday took back his statement that shells fell.",
-            "Mayor Teo Marsch | took back | his statement that shells fell",
-        ),
-        ("Teo Marsch took back his bag.", None),
-        ("Somebody turned it down to 48.", None),
-        ("The man turned the radio down.", None),
-    ],
-)
-def test_who_turns_an_offer_down(text: str, told: str | None) -> None:
-    found = answered(text, [], sentences(text))
-    lines = [f"{c.source.of(text)} | {c.cue.of(text)} | {c.content[0].of(text)}" for c in found if c.source and c.cue]
     assert lines == ([told] if told else [])
 
 
@@ -574,25 +410,4 @@ def test_who_claims_what_is_denied_does_not_claim_the_denial() -> None:
     aside = replace(
         candidate(spans), source=Span(start, start + 5), cue=Span(start + 6, start + 17), content=(Span(0, 27),)
     )
-    assert answered(text, [candidate(spans), aside], sentences(text))[1].content == spans["q"]
-
-
-@pytest.mark.parametrize(
-    ("found", "tidy"),
-    [
-        (
-            "It rained. Teo Marsch has withdrawn ⟦his⟧s ⟦claim⟧c ⟦that shells fell⟧q.",
-            "It rained. ⟦Teo Marsch⟧s ⟦has withdrawn⟧c ⟦his claim that shells fell⟧q.",
-        ),
-        (
-            "Teo Marsch, a colonel, on Monday took back ⟦his⟧s ⟦claim⟧c ⟦that shells fell⟧q.",
-            "⟦Teo Marsch, a colonel⟧s, on Monday ⟦took back⟧c ⟦his claim that shells fell⟧q.",
-        ),
-        ("Teo Marsch repeated ⟦his⟧s ⟦claim⟧c ⟦that shells fell⟧q.",) * 2,
-    ],
-)
-def test_who_takes_a_claim_back_does_not_claim_it(found: str, tidy: str) -> None:
-    text, spans = drawn(found)
-    (c,) = answered(text, [candidate(spans)], sentences(text))
-    _, kept = drawn(tidy)
-    assert (c.source, c.cue, c.content) == (kept["s"][0], kept["c"][0], kept["q"])
+    assert answered(text, [candidate(spans), aside])[1].content == spans["q"]

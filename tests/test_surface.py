@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from itertools import pairwise
 
@@ -11,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stemmata.model import Span
-from stemmata.surface import dateline, mode_words, paragraphs, quotations, quotations_at, unbroken, whole_brackets
+from stemmata.surface import dateline, mode_words, paragraphs, quotations, quotations_at, unbroken
 
 ENDS = {"closed": "", "runs-on": ">", "recovered": "?"}
 
@@ -156,23 +155,3 @@ def test_what_is_said_goes_on_over_no_heading_and_no_stamp(text: str, at: str, k
 def test_a_dateline_is_a_place_in_capitals_before_a_dash(text: str, head: str | None) -> None:
     found = dateline(text)
     assert (found and found.of(text)) == head
-
-
-@pytest.mark.parametrize(
-    ("drawn", "whole"),
-    [
-        ("It leaks. Rust had spread (rate [1.2, sure to 1.3)], Reyk found.", "Rust had spread (rate 1.2, sure to 1.3)"),
-        ("Reyk said| rust had spread (rate [1.2, sure to 1.3)].", " rust had spread (rate 1.2, sure to 1.3)"),
-        ("[Rust had spread (rate 1.2], sure to 1.3), Reyk found.", "Rust had spread (rate 1.2, sure to 1.3)"),
-        ("[Rust (red) had spread], Reyk found (in May).", "Rust (red) had spread"),
-        ("It was a) old and [b) rusted], Reyk found.", "b) rusted"),
-    ],
-)
-def test_a_content_has_no_half_of_a_bracket(drawn: str, whole: str) -> None:
-    text, marks = "", {}
-    for part in re.split(r"([\[\]|])", drawn):
-        if part in ("[", "]", "|"):
-            marks[part] = len(text)
-        else:
-            text += part
-    assert whole_brackets(text, Span(marks["["], marks["]"]), marks.get("|", 0)).of(text) == whole

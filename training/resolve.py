@@ -37,6 +37,7 @@ from stemmata.resolve import Figures, figures, merged, offices, ranker, records
 from stemmata.resolve import article as reader
 from stemmata.resolve.article import SELF, Reading
 from stemmata.resolve.known import fixed
+from stemmata.resolve.phrases import Phrase
 from stemmata.resolve.ranking import Features, Ranker, features
 from stemmata.surface import WORD
 
@@ -91,7 +92,7 @@ def same_name(a: str | None, b: str | None) -> bool:
     return bool(x and y) and (x <= y or y <= x)
 
 
-def right(r: Reading, every: list[int], speaker: str | None, told: dict[int, str | None]) -> list[int]:
+def right(r: Reading, p: Phrase, every: list[int], speaker: str | None, told: dict[int, str | None]) -> list[int]:
     """Positions in `every` of the options that mean the gold speaker; its own words where none does."""
     out = []
     for n, k in enumerate(every):
@@ -104,18 +105,17 @@ def right(r: Reading, every: list[int], speaker: str | None, told: dict[int, str
         elif k in told and not e.named:
             if told[k] == speaker:
                 out.append(n)
-        elif reader.shape(r) == "place" and not speaker.lower().startswith("government of"):
+        elif reader.shape(p) == "place" and not speaker.lower().startswith("government of"):
             continue
         elif any(means(e, " ".join(form), speaker) for form in e.forms):
             out.append(n)
-    p = r.phrases[r.at]
     own = len(every) - 1
-    if reader.shape(r) == "place" and speaker is not None:
+    if reader.shape(p) == "place" and speaker is not None:
         if not speaker.lower().startswith("government of"):
             return [own]  # an organisation by its name
-        itself = r.entity_of[p.name] if p and p.name is not None else SELF
+        itself = r.entity_of[p.name] if p.name is not None else SELF
         return out or [n for n in range(own) if every[n] != itself] or [own]  # its country is not in the article
-    if speaker is None or not out or (p and same_name(reader.own_label(r, p), speaker)):
+    if speaker is None or not out or same_name(reader.own_label(r, p), speaker):
         out.append(own)
     return out
 
@@ -134,14 +134,14 @@ def examples(
         r = reader.reading(a.document, a.statements, suffixes)
         told: dict[int, str | None] = {}
         for s in r.statements:
-            known = fixed(r)
-            if known is not None or r.phrases[r.at] is None:
+            known, p = fixed(r), r.phrases[r.at]
+            if known is not None or p is None:
                 reader.take(r, SELF if known is None else known)
                 continue
-            every = reader.options(r)
-            good = right(r, every, a.speakers[s.id], told)
-            yield a, s, reader.shape(r), features(r, every), good
-            choice = every[good[0]] if reader.shape(r) != "place" else SELF
+            every = reader.options(r, p)
+            good = right(r, p, every, a.speakers[s.id], told)
+            yield a, s, reader.shape(p), features(r, p, every), good
+            choice = every[good[0]] if reader.shape(p) != "place" else SELF
             made = reader.take(r, choice)
             if made is not None:
                 told.setdefault(made, a.speakers[s.id])

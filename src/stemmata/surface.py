@@ -324,27 +324,6 @@ def whole_words(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-def whole_brackets(text: str, span: Span, floor: int = 0) -> Span:
-    """`span` with the other half of a bracket of which it holds one: to the bracket's end, or from the start of the
-    sentence in which it opens, yet not from before `floor`. Of 40,893 annotated contents of bench/train and our
-    dossiers none holds half of one."""
-    start, end, depth, least = span.start, span.end, 0, 0
-    for m in re.finditer(r"[()]", span.of(text)):
-        depth += 1 if m.group() == "(" else -1
-        least = min(least, depth)
-    if least == -1 and (opened := _OPENED.search(text, max(0, start - _ASIDE), start)):
-        within = [s.start for s in sentences(text[: opened.end()]) if s.start <= opened.start()]
-        start = min(max(within[-1] if within else 0, floor), start)
-    elif not least and depth == 1 and (closed := _CLOSED.match(text, end, end + _ASIDE)):
-        end = closed.end()
-    return Span(start, end)
-
-
-_ASIDE = 200  # characters of a bracket (by hand)
-_OPENED = re.compile(r"\([^()\n]*$")
-_CLOSED = re.compile(r"[^()\n]*\)")
-
-
 def trimmed(text: str, span: Span, *, front: str, back: str) -> Span:
     """`span` without the characters of `front` at its beginning and those of `back` at its end."""
     start, end = span.start, span.end

@@ -71,10 +71,8 @@ def candidates(
     heads: Heads,
     decoding: Decoding,
     every: Sequence[Span] = (),
-    aside: Sequence[Span] = (),
 ) -> list[Candidate]:
-    """The candidates anchored in the core of one window; `every` are the sentences of the text. Who stands `aside`
-    (conventions.asides) frames what is anchored there alone."""
+    """The candidates anchored in the core of one window; `every` are the sentences of the text."""
     w, vectors = encoded.window, encoded.vectors
     odds = heads.anchors(encoded.anchors[w.core_start - w.start : w.core_end - w.start])
     chance = np.minimum((1 / (1 + np.exp(-odds))).sum(1), 1.0)
@@ -84,9 +82,6 @@ def candidates(
     at = picked + (w.core_start - w.start)
     chance, has_cue = chance[picked], odds[picked, 0] >= odds[picked, 1]
     scores = heads.roles(encoded, at, found.paragraph[w.start : w.end], found.sentence[w.start : w.end])
-    for x in aside:
-        i, j = (np.searchsorted(found.start, (x.start, x.end)) - w.start).clip(0, w.end - w.start)
-        scores[(at < i) | (at >= j), INSIDE, SOURCE, i:j] = TAKEN
     frames, of_source = _frames(scores, decoding)
     parts, of_content = _contents(scores, frames, decoding)
     sources = [[frame[SOURCE]] if SOURCE in frame else [] for frame in frames]

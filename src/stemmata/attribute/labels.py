@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from stemmata.attribute.candidates import Candidate
@@ -25,8 +24,6 @@ def under_labels(text: str, found: list[Candidate], spoken: Sequence[Turn], bloc
     if not spoken:
         return found
     kind = ATTRIBUTED.index("named-person")
-    names = {w for t in spoken for w in re.findall(r"[^\W\d_]{2,}", t.label.of(text).casefold())}
-    found = [_unaddressed(text, c, names) for c in found]
     out: list[Candidate | None] = list(found)
     near = touched([t.words for t in spoken], [extent(c.content) for c in found])
     for turn, here in zip(spoken, near, strict=True):
@@ -60,11 +57,3 @@ def _whole_turn(turn: Turn, content: Sequence[Span], blocks: Sequence[Span]) -> 
     last = max(p.end for p in content)
     end = next((b.end for b in blocks if b.start < last <= b.end), last)
     return Span(turn.words.start, min(turn.words.end, end))
-
-
-def _unaddressed(text: str, c: Candidate, names: Container[str]) -> Candidate:
-    """The candidate without the one spoken to: "Sanne, the mayor says so." has no comma before its verb."""
-    m = c.source and re.match(r"([^\W\d_]+),\s+", c.source.of(text))
-    if not m or not c.source or m[1].casefold() not in names or text[c.source.end : c.source.end + 1] == ",":
-        return c
-    return replace(c, source=Span(c.source.start + m.end(), c.source.end))

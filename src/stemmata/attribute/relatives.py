@@ -11,7 +11,6 @@ from dataclasses import replace
 from stemmata.attribute.candidates import Candidate
 from stemmata.attribute.conventions import stopless
 from stemmata.model import ACTS, ATTRIBUTED, Span
-from stemmata.surface import Quotation, quotations_at
 
 CUT = 0.9  # confidence of what such a clause tells: 44 of 48 are annotated to the letter (see `told_behind`)
 _ADVERB = r"(?:also|already|earlier|later|once|since|then|now|nevertheless|instead|again|in turn|on [A-Z]\w+day)"
@@ -28,33 +27,8 @@ _SAYS = (
     r"|(?:ask|beg|implore|advise|remind)(?:s|ed|d)?(?=\s(?!not\b|us\b|them\b|to\b|for\b|me\b)[^,.;]{1,80}?\s(?:to|for)\s))"
 )
 _TELLS = re.compile(rf",\s(?P<who>who|which)\s(?:{_ADVERB}\s)*(?P<cue>(?:(?:ha[ds]|have)\s)?(?:{_ADVERB}\s)?{_SAYS})\s")
-_IN_CLAUSE = re.compile(rf",\s(?:who|which)\s(?:{_ADVERB}\s)*$")
-_FINITE = r"(?:are|can|could|did|do|does|had|has|have|is|may|might|must|should|was|were|will|would)(?:n['’]t)?"
-# The verb of the sentence that a clause stands in; a verb of another kind only behind its first comma ("that its head,
-# Ana Reyk, admitted")
-_GOES_ON = re.compile(
-    rf"(?P<end>,)\s{_FINITE}\s|\A[^,]*(?P<first>,)\s(?:\w+ly\s)?(?:\w+ed|sa(?:id|ys)|t(?:old|ells))\s"
-)
 _NAMELESS = re.compile(r"\b(?:anonym\w+|unnamed|nameless|names?|named|identif\w+|identity|condition)\b")
 _PARTED = re.compile(r";\s|,\s(?:but|while|whereas)\s")
-
-
-def in_its_clause(text: str, found: Sequence[Candidate], quoted: Sequence[Quotation]) -> list[Candidate]:
-    """The candidates, what the cue of a relative clause tells ended with the clause: "Reyk, who says that it is safe,
-    was mistaken". Of 248 contents behind such cues in bench/train and our dossiers none goes on beyond such a verb."""
-    return [_cut(text, c, quoted) for c in found]
-
-
-def _cut(text: str, c: Candidate, quoted: Sequence[Quotation]) -> Candidate:
-    first = c.content[0]
-    if c.cue is None or first.start < c.cue.end or not _IN_CLAUSE.search(text, max(0, c.cue.start - 60), c.cue.start):
-        return c
-    if (m := _GOES_ON.search(first.of(text) + " ")) is None:
-        return c
-    end = first.start + max(m.start("end"), m.start("first"))
-    if end == first.start or any(q.span.start < end < q.span.end for q in quotations_at(quoted, first)):
-        return c
-    return replace(c, content=(Span(first.start, end),), rest=None)
 
 
 def told_behind(text: str, found: Sequence[Candidate], every: Sequence[Span]) -> list[Candidate]:

@@ -13,11 +13,11 @@ import numpy as np
 from stemmata.acts import LEAD, Said, around, chances, likeliest
 from stemmata.attribute.answered import answered
 from stemmata.attribute.candidates import Candidate, Decoding, candidates, distinct
-from stemmata.attribute.conventions import asides, headless, tidied
-from stemmata.attribute.further import chained, continued, hanging, told_on, went_on
+from stemmata.attribute.conventions import headless, tidied
+from stemmata.attribute.further import continued, hanging, told_on, went_on
 from stemmata.attribute.labels import TURN, under_labels
 from stemmata.attribute.overlaps import extent, touching
-from stemmata.attribute.relatives import in_its_clause, told_behind
+from stemmata.attribute.relatives import told_behind
 from stemmata.attribute.sources import kind_of_source
 from stemmata.attribute.turns import turns
 from stemmata.model import ACTS, ATTRIBUTED, Document, Mode, Span, Statement, statement_id
@@ -44,13 +44,6 @@ _TOPIC = re.compile(
     r"|(?:(?:is|are|was|were|been|being)\s)?(?:compiled|drafted|penned|prepared|produced|published|written)\sby",
     re.IGNORECASE,
 )
-# Of 52,792 statements of bench/train and our dossiers none stands so ("so why does she insist on it?" does: she does)
-_WHETHER = re.compile(
-    r"(?:^|[.!?:;,\"“‘«(\n—–-]|\b(?:and|but|or|so))\s*(?:will|would|do|does|did|can|could|should|has|have|had|is|are|was"
-    r"|were|may|might)\s+$",
-    re.IGNORECASE,
-)
-_ENDING = re.compile(r"[.!?\n]")
 # Words from which what has no marks may be direct: of 1,594 gold contents of one or two none is ("which", "that")
 UNMARKED = 3
 
@@ -63,21 +56,18 @@ def statements(
     blocks = paragraphs(text)
     quoted = quotations(text)
     every = sentences(text)
-    aside = asides(text)
-    anchored = [c for e in encoded for c in candidates(found, e, heads, decoding, every, aside)]
+    anchored = [c for e in encoded for c in candidates(found, e, heads, decoding, every)]
     if opened := dateline(text):
         anchored = [headless(c, opened) for c in anchored]
-    tidy = [t for c in distinct(chained(text, anchored)) if (t := tidied(text, c, quoted, blocks)) is not None]
+    tidy = [t for c in distinct(anchored) if (t := tidied(text, c, quoted, blocks)) is not None]
     # without marks, the words alone tell how far a quotation goes
     whole = continued(text, distinct(tidy), quoted) if quoted else told_on(text, distinct(tidy))
     told = [
         c
-        for c in hanging(
-            text, went_on(text, in_its_clause(text, told_behind(text, whole, every), quoted), quoted), quoted, every
-        )
-        if decoding.silence or not (_silent(text, c) or _asked(text, c))
+        for c in hanging(text, went_on(text, told_behind(text, whole, every), quoted), quoted, every)
+        if decoding.silence or not _silent(text, c)
     ]
-    told = answered(text, [c for c in told if c.cue is None or not _TOPIC.fullmatch(c.cue.of(text))], every)
+    told = answered(text, [c for c in told if c.cue is None or not _TOPIC.fullmatch(c.cue.of(text))])
     under = under_labels(text, told, turns(text, blocks, document.outlet), blocks)
     made = ((_statement(document, c, quoted, decoding), c) for c in under)
     unique = {s.id: (s, c) for s, c in made}
@@ -91,15 +81,6 @@ def _silent(text: str, c: Candidate) -> bool:
         return False
     found = _SILENT.search(text, c.cue.start, c.cue.end + 40)
     return found is not None and found.start() < c.cue.end
-
-
-def _asked(text: str, c: Candidate) -> bool:
-    """Whether it is asked if the source says so: "Will the minister confirm that it closes?"."""
-    if c.source is None or c.cue is None or c.cue.start < c.source.end:
-        return False
-    end = _ENDING.search(text, max(c.cue.end, *(x.end - 1 for x in c.content)))
-    before = text[max(0, c.source.start - 16) : c.source.start]
-    return end is not None and end[0] == "?" and _WHETHER.search(before) is not None
 
 
 def _acted(text: str, told: Sequence[tuple[Statement, Candidate]], by_words: Fitted) -> Iterator[Statement]:

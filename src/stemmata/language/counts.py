@@ -118,10 +118,23 @@ class _Place:
         self.following = [t.text for t in tokens[at + 1 : at + 5]] + [""] * 4
         self.back = tokens[at - 1].text if at else ""
 
-    def made(self, value: float, unit: str, stop: int, *, weak: bool = False) -> Found:
+    def made(self, value: float, unit: str, stop: int, *, weak: bool = False, most: float = 0.0) -> Found:
         """A quantity of the tokens from here up to `stop`."""
         span = Span(self.token.span.start, self.tokens[stop - 1].span.end)
-        return Quantity(value=value, unit=unit, span=span, weak=weak), stop
+        return Quantity(value=value, unit=unit, span=span, weak=weak, most=most), stop
+
+    def words(self, start: int, stop: int) -> list[str]:
+        """The words of some tokens, as far as there are any."""
+        return [t.text for t in self.tokens[start:stop]]
+
+    def gap(self, at: int) -> str:
+        """What stands between a token and the one before it."""
+        tokens = self.tokens
+        return self.text[tokens[at - 1].span.end : tokens[at].span.start] if 0 < at < len(tokens) else " "
+
+    def apart(self, at: int) -> bool:
+        """Whether a mark of punctuation parts a token from the next."""
+        return bool(re.search(r"[,;:()!?\n—]|\.\s", self.gap(at + 1)))
 
 
 # What is a quantity by its words
@@ -203,7 +216,7 @@ def _share_in_words(p: _Place) -> Found | None:
     if p.word in ("half", "quarter") and (p.back in ORDINALS or p.back == "same"):  # of a year
         return None, p.at + 1
     if p.word in SHARES and p.word not in ORDINALS and not p.following[0].startswith("way"):
-        return _share(p.text, p.tokens, p.at, p.at + 1, SHARES[p.word])
+        return _share(p, p.at + 1, SHARES[p.word])
     if p.word in ("a", "an") and p.following[0] in PERIODS and p.following[1:4] == ["and", "a", "half"]:
         return p.made(1.5, _unit(p.following[:1]), p.at + 5)
     return None
@@ -212,7 +225,7 @@ def _share_in_words(p: _Place) -> Found | None:
 def _vaguely(p: _Place) -> Found | None:
     """ "Dozens", "a couple of", and nothing for "no one", "both"."""
     if p.word in VAGUE or (p.word == "tens" and p.following[:2] == ["of", "thousands"]):
-        return _vague(p.text, p.tokens, p.at)
+        return _vague(p)
     if p.word == "both" or (
         p.word == "one"
         and p.back in ("no", "every", "each", "any")
@@ -270,10 +283,10 @@ def _one_share(p: _Place) -> Found | None:
     counted = (
         p.following[0] in ORDINALS and p.back not in _MEASURED and p.following[1] and p.following[1] not in _SHARED
     )
-    if counted and _apart(p.text, p.tokens, p.at + 1):
+    if counted and p.apart(p.at + 1):
         counted = False
     if p.word in ("a", "an", "one") and p.following[0] in SHARES and not counted:
-        return _share(p.text, p.tokens, p.at, p.at + 2, SHARES[p.following[0]])
+        return _share(p, p.at + 2, SHARES[p.following[0]])
     return None
 
 
@@ -282,7 +295,7 @@ def _years(n: _Number) -> Found | None:
     p = n.place
     if n.whole and re.search(r"\bFY$", p.text[max(0, p.token.span.start - 3) : p.token.span.start]):
         return n.made(n.value + 2000 * (n.value < 100), "calendar year")
-    if n.whole and n.after[0] == "s" and not _gap(p.text, p.tokens, n.stop):
+    if n.whole and n.after[0] == "s" and not p.gap(n.stop):
         if p.back in ("over", "under") and n.value < 100:
             return n.made(n.value, "age", 1)
         return n.made(n.value + 1900 * (n.value < 100), "decade", 1)
@@ -334,7 +347,7 @@ def _shares(n: _Number) -> Found | None:
     p, after = n.place, n.after[0]
     share = after if after in SHARES else after.removesuffix("s")
     if share in SHARES and n.value < 20 and not n.money and (n.value == 1 or after.endswith("s") or share == "half"):
-        return _share(p.text, p.tokens, p.at, n.stop + 1, n.value * SHARES[share])
+        return _share(p, n.stop + 1, n.value * SHARES[share])
     return None
 
 
@@ -352,14 +365,9 @@ def _and_a_share(n: _Number) -> _Number | None:
 def _of_a_whole(n: _Number) -> Found | None:
     """ "Three in ten", "five out of every eight", "3/4 of"."""
     after, tokens = n.after, n.place.tokens
-    if (
-        after[1] == "of"
-        and n.whole
-        and _gap(n.place.text, tokens, n.stop) == "/"
-        and re.fullmatch("[1-9]|10", after[0])
-    ):
+    if after[1] == "of" and n.whole and n.place.gap(n.stop) == "/" and re.fullmatch("[1-9]|10", after[0]):
         share = n.value / float(after[0])
-        return _share(n.place.text, tokens, n.place.at, n.stop + 1, share) if 0 < share < 1 else None
+        return _share(n.place, n.stop + 1, share) if 0 < share < 1 else None
     if after[0] not in ("in", "of", "out") or not (n.value <= 20 or "every" in after[1:3]):
         return None
     if n.digits and not _of_digits(after, n.value):
@@ -395,7 +403,7 @@ def _sum(n: _Number) -> Found | None:
 def _of_counted(n: _Number) -> Found | None:
     """ "Six voters in ten"."""
     p = n.place
-    if n.after[1] == "in" and (end := _some_in(p.text, p.tokens, n.stop, n.value)):
+    if n.after[1] == "in" and (end := _some_in(p, n.stop, n.value)):
         return p.made(n.value / (_number(p.tokens, n.stop + 2)[0] or 1.0), "share", end)
     return None
 
@@ -425,9 +433,7 @@ _NUMBERED_AS: tuple[Callable[[_Number], Found | _Number | None], ...] = (
 def _counted(n: _Number) -> Found:
     """ "340 nurses": a number of what is named behind it."""
     p, after = n.place, n.after
-    near = [
-        a for k, a in enumerate(after[:3]) if not any(_apart(p.text, p.tokens, n.stop - 1 + i) for i in range(k + 1))
-    ]
+    near = [a for k, a in enumerate(after[:3]) if not any(p.apart(n.stop - 1 + i) for i in range(k + 1))]
     unit = _unit(near)
     if p.tokens[n.stop - 1].text == "m" and unit not in MEASURES:
         unit = unit if after[0].endswith("s") or after[0] == "people" else "m"
@@ -486,28 +492,16 @@ def _name_of_number(text: str, at: int, end: int) -> bool:
     return folded(word) in _NUMBERED and not (follows and _countable(follows[1]))
 
 
-def _gap(text: str, tokens: list[Token], at: int) -> str:
-    """What stands between a token and the one before it."""
-    return text[tokens[at - 1].span.end : tokens[at].span.start] if 0 < at < len(tokens) else " "
-
-
-def _apart(text: str, tokens: list[Token], at: int) -> bool:
-    """Whether a mark of punctuation parts a token from the next."""
-    return bool(re.search(r"[,;:()!?\n—]|\.\s", _gap(text, tokens, at + 1)))
-
-
-def _some_in(text: str, tokens: list[Token], stop: int, value: float) -> int:
+def _some_in(p: _Place, stop: int, value: float) -> int:
     """Where "six voters in ten" ends, its first number before `stop`; 0 where it is no share: "two men in three cars",
     "three attacks in five days"."""
-    whole, end, _ = _number(tokens, stop + 2) if stop + 2 < len(tokens) else (None, stop, False)
-    if whole not in _SHARED_BY or whole <= value or value != int(value) or any(
-        _apart(text, tokens, k) for k in range(stop - 1, end - 1)
-    ):  # fmt: skip
+    whole, end, _ = _number(p.tokens, stop + 2) if stop + 2 < len(p.tokens) else (None, stop, False)
+    if whole not in _SHARED_BY or whole <= value or value != int(value) or any(map(p.apart, range(stop - 1, end - 1))):
         return 0
-    if end < len(tokens) and not _apart(text, tokens, end - 1):
-        after, at = tokens[end].text, tokens[end].span.start
+    if end < len(p.tokens) and not p.apart(end - 1):
+        after, at = p.tokens[end].text, p.tokens[end].span.start
         counted = stem(after) in {stem(x) for x in PERIODS} or (value > 1 and _countable(after))
-        if counted or text[at].isupper() or not text[at - 1].isspace() or _unit([after]) in MEASURES:
+        if counted or p.text[at].isupper() or not p.text[at - 1].isspace() or _unit([after]) in MEASURES:
             return 0
     return end
 
@@ -523,40 +517,28 @@ def _of_digits(after: list[str], value: float) -> bool:
     return value == int(value) and (after[0] == "out" or (after[0] == "in" and (value == 1 or whole in known)))
 
 
-def _vague(text: str, tokens: list[Token], at: int) -> tuple[Quantity, int]:
+def _vague(p: _Place) -> Found:
     """ "Dozens", "tens of thousands": the least and the most of it."""
-    least, most, stop = *VAGUE.get(tokens[at].text, (10.0, 100.0)), at + 1
-    while [t.text for t in tokens[stop : stop + 1]] == ["of"] and stop + 1 < len(tokens):
-        scale = tokens[stop + 1].text
-        if scale not in VAGUE:
-            break
-        least, most, stop = least * VAGUE[scale][0], most * VAGUE[scale][0], stop + 2
-    unit = _unit([t.text for t in tokens[stop : stop + 3]])
-    span = Span(tokens[at].span.start, tokens[stop - 1].span.end)
-    return Quantity(value=least, unit=unit, span=span, weak=True, most=most), stop
+    least, most, stop = *VAGUE.get(p.word, (10.0, 100.0)), p.at + 1
+    while p.words(stop, stop + 1) == ["of"] and (scale := p.words(stop + 1, stop + 2)) and scale[0] in VAGUE:
+        least, most, stop = least * VAGUE[scale[0]][0], most * VAGUE[scale[0]][0], stop + 2
+    return p.made(least, _unit(p.words(stop, stop + 3)), stop, weak=True, most=most)
 
 
-def _share(text: str, tokens: list[Token], at: int, stop: int, value: float) -> tuple[Quantity, int]:
+def _share(p: _Place, stop: int, value: float) -> Found:
     """A share that ends before token `stop`; of a scale that follows it a number: "half a million", "a quarter of a
     million"."""
-    k = stop + (stop < len(tokens) and tokens[stop].text == "of")
-    one = k < len(tokens) and tokens[k].text in ("a", "an")
-    k += one
-    measured = k < len(tokens) and (tokens[k].text in PERIODS or _unit([tokens[k].text]) in MEASURES)
-    if k > stop and measured:
-        span = Span(tokens[at].span.start, tokens[k].span.end)
-        return Quantity(value=value, unit=_unit([tokens[k].text]), span=span), k + 1
-    scale = SCALES.get(tokens[k].text) if k < len(tokens) and len(tokens[k].text) > 2 else None
-    unit = "share"
-    point = [t.text for t in tokens[k : k + 2]] + [""] * 2
-    if point[0] in ("percent", "percentage", "point"):
-        dotted = point[0] == "point" or point[1].startswith("point")
-        end = k + 1 + (point[0] != "point" and dotted)
-        span = Span(tokens[at].span.start, tokens[end - 1].span.end)
-        return Quantity(value=value / 100, unit="points" if dotted else "share", span=span), end
-    if scale:
-        value, stop, unit = value * scale, k + 1, _unit([t.text for t in tokens[k + 1 : k + 4]])
-    return Quantity(value=value, unit=unit, span=Span(tokens[at].span.start, tokens[stop - 1].span.end)), stop
+    k = stop + (p.words(stop, stop + 1) == ["of"])
+    k += p.words(k, k + 1) in (["a"], ["an"])
+    first, second = [*p.words(k, k + 2), "", ""][:2]
+    if k > stop and first and (first in PERIODS or _unit([first]) in MEASURES):
+        return p.made(value, _unit([first]), k + 1)
+    if first in ("percent", "percentage", "point"):
+        dotted = first == "point" or second.startswith("point")
+        return p.made(value / 100, "points" if dotted else "share", k + 1 + (first != "point" and dotted))
+    if first in SCALES and len(first) > 2:
+        return p.made(value * SCALES[first], _unit(p.words(k + 1, k + 4)), k + 1)
+    return p.made(value, "share", stop)
 
 
 def _unit(after: list[str]) -> str:

@@ -6,6 +6,7 @@ import logging
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -210,12 +211,17 @@ def _told(left: LeftOut, lines: tuple[str, ...]) -> str | None:
         (left.adverts, "a word about advertisements", "words about advertisements"),
         (lines, "a line about its page", "lines about its page"),
     )
-    said = [f"{one if len(of) == 1 else f'{len(of)} {many}'} ({_few(of)})" for of, one, many in kinds if of]
+    said = [
+        f"{one if len(of) == 1 else f'{len(of)} {many}'} ({few([shown(line.strip('“”')) for line in of], _SHOWN)})"
+        for of, one, many in kinds
+        if of
+    ]
     return f"left out of its text: {', '.join(said)}" if said else None
 
 
-def _few(lines: tuple[str, ...]) -> str:
-    return ", ".join(shown(line.strip("“”")) for line in lines[:_SHOWN]) + (", …" if len(lines) > _SHOWN else "")
+def few(words: Sequence[str], most: int) -> str:
+    """The first of some words, for a message, and whether there are more."""
+    return ", ".join(words[:most]) + (", …" if len(words) > most else "")
 
 
 def _extracted(html: str, url: str | None) -> tuple[Any, Stated, Apart, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final
 
+from stemmata.read.article import few
 from stemmata.read.given import CALLED, FIELDS, fits, plain
 
 # A site's own fields: lines of YAML, and of comments and of nothing, between two of "---"
@@ -58,7 +59,7 @@ def front_matter(text: str) -> tuple[dict[str, str], str | None, str]:
     unused = list(dict.fromkeys([*unused, *values]))
     if not unused:
         return fields, None, text[found.end() :]
-    listed = ", ".join(f"“{n[:40]}”" for n in unused[:_SHOWN]) + (", …" if len(unused) > _SHOWN else "")
+    listed = few([f"“{n[:40]}”" for n in unused], _SHOWN)
     return fields, f"of its front matter this is not used: {listed}", text[found.end() :]
 
 

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from stemmata.model import Document, Evidence, Refusal, StemmataError
-from stemmata.read.article import Page, document_from_text, page, shown
+from stemmata.read.article import Page, document_from_text, few, page, shown
 from stemmata.read.encoding import UnreadableError, codec, decoded, told_in
 from stemmata.read.fetch import Limits, fetched, without_credentials
 from stemmata.read.given import FIELDS, Names, NoTimeError, time_of
@@ -397,16 +397,11 @@ def _ending(path: Path) -> str:
 
 def _left(left: Counter[str]) -> str:
     """ "12 files of other kinds (.docx, .pdf) were left"."""
+    often = sorted(left.items(), key=lambda pair: (-pair[1], not pair[0], pair))
+    names = few([ending or "no ending" for ending, _ in often], _SHOWN)
     count = left.total()
-    endings = [
-        ending or "no ending" for ending, _ in sorted(left.items(), key=lambda pair: (-pair[1], not pair[0], pair))
-    ]
-    names = ", ".join(endings[:_SHOWN]) + (", …" if len(endings) > _SHOWN else "")
-    return (
-        f"1 file of another kind ({names}) was left"
-        if count == 1
-        else f"{count:,} files of other kinds ({names}) were left"
-    )
+    one = f"1 file of another kind ({names}) was left"
+    return one if count == 1 else f"{count:,} files of other kinds ({names}) were left"
 
 
 class _Unpacked(io.RawIOBase):
@@ -551,7 +546,7 @@ def _columns(lines: Iterator[str]) -> tuple[list[str], str]:
             _once(cells)
             return cells, delimiter
     names = max(rows.values(), key=len)
-    listed = ", ".join(shown(name) for name in names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
+    listed = few([shown(name) for name in names], _SHOWN)
     raise UnreadableError(f"no column “text” or “url” in the first line (its columns: {listed})")
 
 

@@ -9,7 +9,7 @@ In the order in which the modules may import each other:
 
 - `keys`: how a figure's key is spelt, which others ask by name; `sourcing`: what kind of source an actor makes
 - `names`: the names in a text; `phrases`: a source -> a name, a pronoun or a description
-- `entities`: the names of one article brought together; `labels`: what a text shows of whom its sources are taken for;
+- `entities`: the names of one article brought together; `labels`: what a text shows of its sources;
   `article`: which of the names a source may be
 - `known`, `capitals`, `ranking`: the plain cases, whose capital a city is, the likeliest of what is left
 - `figures`: one article's sources as figures; `offices`: whose an office is, by the other articles of a case

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 
 from stemmata.language.lexicon import bodies, closed, common, firms, genders, places, singular, titles
-from stemmata.language.wording import PREPOSITIONS, bare, folded
+from stemmata.language.wording import bare, folded
 from stemmata.model import Document, Sourcing, Statement
-from stemmata.resolve.entities import Entity, Mention, apposed, entities, heads_body, no_country, people_of
+from stemmata.resolve.entities import Entity, apposed, entities, heads_body, mentioned, no_country, people_of
 from stemmata.resolve.labels import ADDRESSED, around, laid_out, spokesman_before
 from stemmata.resolve.names import RANKS, TOKEN, Layout, Name, layout, medial
 from stemmata.resolve.phrases import PRONOUNS, Phrase
@@ -25,7 +25,6 @@ from stemmata.surface import dateline
 
 ANONYMOUS: tuple[Sourcing, ...] = ("anonymous", "unnamed-group")
 _ANY_PAPER = closed("any-paper")
-_COME_OUT = closed("sent") | {"with", "in"}
 _STATE_BODIES = closed("state-bodies")
 _FIELDS = closed("field")  # what ministries, courts and departments are of
 ENGLISH = {"defense": "defence", "labor": "labour", "transportation": "transport", "appeals": "appeal",
@@ -35,10 +34,6 @@ _OF_STATES = closed("of-states")
 _READ = frozenset(("consulted", "obtained", "read", "reviewed", "saw", "seen", "viewed"))
 ONESELF = frozenset(("i", "me", "my", "mine", "myself"))
 _NEIGHBOURING = frozenset(("neighbouring", "neighboring"))
-_ANSWERED = frozenset((
-    "accusation", "accusations", "allegation", "allegations", "charge", "charges", "claim", "claims", "demand",
-    "demands", "offer", "proposal", "ultimatum",
-))  # fmt: skip
 _AT = frozenset(("at", "of", "from", "with"))
 _ONE_OF_MANY = re.compile(r"(?:one|another)\s", re.IGNORECASE)
 SELF = -1
@@ -86,7 +81,6 @@ class Reading:
     said: dict[int, set[tuple[str, ...]]] = field(default_factory=dict)  # entity -> what its sources so far were
     names_of: dict[int, list[int]] = field(default_factory=dict)  # entity -> the indices of its names
     bodies: set[int] = field(default_factory=set)  # the entities by whose name a body speaks
-    issuers: dict[str, list[tuple[int, int]]] = field(default_factory=dict)  # head of a paper -> who came out with one
     homes: dict[int, int | None] = field(default_factory=dict)  # place -> whose capital it is: `capitals.ruled_from`
 
     @property
@@ -172,11 +166,8 @@ def is_place(e: Entity) -> bool:
     return e.kind in ("place", "country", "unknown")
 
 
-def shape(r: Reading) -> str:
-    """The type of the next source, where a bare place is one of its own."""
-    p = r.phrases[r.at]
-    if p is None:
-        return "none"
+def shape(p: Phrase) -> str:
+    """The type of a source that is not plain (`known.fixed`): a bare name is a place's."""
     return "place" if p.type == "name" else p.type
 
 
@@ -196,28 +187,19 @@ def own_label(r: Reading, p: Phrase) -> str:
         its = {*owner.words, *(w.text for w in title), "own"}  # "Ms Reyk's party" is the party of Reyk
         label = " ".join(w for w in label.split() if bare(w) not in its)
         return f"{label} of {' '.join(owner.words)}"
-    m = re.match(r"[’'s]*\s(?:of|for|on|in)\s", r.page.text[p.span.start : p.span.end][_np_end(r, p) :])
-    if m and p.type in ("body", "document", "government", "person", "group") and p.inner:
-        tail = r.page.text[p.span.start + _np_end(r, p) : p.span.end]
-        tail = re.split(r"[,;:—–(]|\s(?:which|who|that|dated|seen|obtained|circulated|and)\s", tail)[0]
+    last = label.split()[-1] if p.words else ""
+    _, _, behind = p.span.of(r.page.text).partition(last) if last else ("", "", p.span.of(r.page.text))
+    if p.inner and p.type not in PRONOUNS and re.match(r"[’'s]*\s(?:of|for|on|in)\s", behind):
+        tail = re.split(r"[,;:—–(]|\s(?:which|who|that|dated|seen|obtained|circulated|and)\s", behind)[0]
         label += tail.replace(" the ", " ")
     return label
 
 
-def _np_end(r: Reading, p: Phrase) -> int:
-    text = p.span.of(r.page.text)
-    last = p.words.split()[-1] if p.words else ""
-    return text.find(last) + len(last) if last else 0
-
-
-def options(r: Reading) -> list[int]:
+def options(r: Reading, p: Phrase) -> list[int]:
     """The entities that the next source may stand for; SELF, for its own words, comes last."""
-    p = r.phrases[r.at]
-    if p is None:
-        return [SELF]
     s = r.statements[r.at]
-    kind = shape(r)
-    fits = FITS["he" if p.head in ONESELF else kind] if kind in FITS else frozenset()
+    kind = shape(p)
+    fits = FITS["he" if p.head in ONESELF else kind]
     if s.sourcing in ANONYMOUS:
         # what has no name never becomes somebody who has one
         fits = frozenset({"group", "anonymous"}) if kind in PRONOUNS else frozenset()
@@ -243,14 +225,13 @@ def options(r: Reading) -> list[int]:
         others |= {e.index for e in r.entities if is_place(e) and p.head not in e.role_words} - inner
     if kind == "body":
         others |= {e.index for e in r.entities if e.named and e.index not in inner and _another_body(p, e)}
-    beyond = _neighbours(r, p) if kind == "place" else set()
     bodily = _bodily(kind, s.sourcing)
 
     def may_be(e: Entity) -> bool:
         if e.kind not in fits or not e.mentions or e.index in others or (bodily and e.kind == "person" and e.named):
             return False
         if kind == "place":
-            return e.index not in beyond and _may_be_state(r, p, e)
+            return _may_be_state(r, p, e)
         if kind == "document":
             return _may_be_paper(r, p, e)
         if kind in ("he", "she", "person"):
@@ -304,22 +285,6 @@ def _readers(r: Reading, p: Phrase) -> set[int]:
         behind = [w.key for w in r.page.words[at : at + 3]]
         had = behind[:1] and behind[0] in ("has", "have", "had") and not _READ.isdisjoint(behind[1:])
         if had or name.following in _READ or (name.before == "by" and name.before_that in _READ):
-            out.add(r.entity_of[k])
-    return out
-
-
-def _neighbours(r: Reading, p: Phrase) -> set[int]:
-    """The places that a sentence with the source's name calls neighbouring, or whose demand, charge or offer it tells
-    of: a capital is not that of its own neighbour, and answers no demand of its own."""
-    told = {r.page.sentence(p.span.start): p.span.end}
-    if p.name is not None:
-        told |= {m.sentence: m.end for m in r.entities[r.entity_of[p.name]].mentions}
-    out = set()
-    for k, n in enumerate(r.found):
-        if n.before not in _NEIGHBOURING and n.following not in _ANSWERED:
-            continue
-        end = told.get(r.page.sentence(n.span.start))
-        if end is not None and (n.before in _NEIGHBOURING or n.span.start > end):
             out.add(r.entity_of[k])
     return out
 
@@ -487,40 +452,12 @@ def choice(chances: Sequence[float], kind: str) -> int:
     return len(others) if best is None or own >= OWN or others[best] < least else best
 
 
-def holder(r: Reading, every: Sequence[int]) -> int | None:
+def holder(r: Reading, p: Phrase, every: Sequence[int]) -> int | None:
     """The only person of the options that the text gives the office which a named person's description tells."""
-    p = r.phrases[r.at]
-    if p is None or p.type != "person" or r.statements[r.at].sourcing != "named-person" or p.pronoun:
+    if p.type != "person" or r.statements[r.at].sourcing != "named-person" or p.pronoun:
         return None
     held = [k for k in every if k != SELF and r.entities[k].kind == "person" and p.head in r.entities[k].role_words]
     return held[0] if len(held) == 1 and r.entities[held[0]].named and p.determiner in ("the", "possessive") else None
-
-
-def issuer(r: Reading, every: Sequence[int]) -> int | None:
-    """The body that the text says came out with a paper which is spoken of again: "the statement", where "Quillsoft
-    answered with a statement"."""
-    p = r.phrases[r.at]
-    if p is None or p.type != "document" or p.determiner != "the" or p.inner:
-        return None
-    if p.head not in r.issuers:
-        r.issuers[p.head] = list(_issuers(r, p.head))
-    return next((k for end, k in r.issuers[p.head] if end <= p.span.start and k in every), None)
-
-
-def _issuers(r: Reading, head: str) -> Iterator[tuple[int, int]]:
-    """Where a text tells that somebody came out with a paper of a head: the end of that word, and who it is."""
-    page = r.page
-    for k, w in enumerate(page.words):
-        if w.key != head:
-            continue
-        article = next((j for j in range(k - 1, max(0, k - 4), -1) if page.words[j].key in ("a", "an")), None)
-        if not article or page.words[article - 1].key not in _COME_OUT:
-            continue
-        begin, end = page.sentence_starts[page.sentence(w.start)], page.words[article - 1].start
-        names = ((j, r.found[j]) for j in r.named(begin, end))
-        told = (j for j, n in names if n.span.end <= end and not n.possessive and n.before not in PREPOSITIONS)
-        if (subject := next(told, None)) is not None:
-            yield w.end, r.entity_of[subject]
 
 
 SURE_GENDER = 2.0  # from here on (as log-odds) a title or a first name tells enough: not tuned
@@ -542,26 +479,15 @@ def take(r: Reading, choice: int) -> int | None:
     if choice == SELF:
         choice = _own(r, p)
     e = r.entities[choice]
-    page, at = r.page, p.span.start
-    if p.name is None and not e.between(at, at + 1):
-        e.mention(
-            Mention(
-                start=at,
-                end=p.span.end,
-                sentence=page.sentence(at),
-                paragraph=page.paragraph(at),
-                quoted=page.quoted(at),
-                opens=at in page.sentence_starts,
-                opens_paragraph=at in page.paragraph_starts,
-            )
-        )
+    if p.name is None and not e.between(p.span.start, p.span.start + 1):
+        e.mention(mentioned(r.page, p.span))
     if p.type in ("he", "she"):
         e.gender = max(-3.0, min(3.0, e.gender + (2.0 if p.type == "he" else -2.0)))
     elif p.type == "person" and p.head and choice != SELF and e.kind == "person":
         e.role_words |= {p.head} | p.modifiers
     elif p.name is not None and e.kind == "person" and abs(e.gender) < SURE_GENDER:
         content = r.statements[r.at].content[0]
-        m = _OF_SPEAKER.match(page.text, content.start, content.end) if content.start > p.span.end else None
+        m = _OF_SPEAKER.match(r.page.text, content.start, content.end) if content.start > p.span.end else None
         if m is not None:
             e.gender += 2.0 if m["who"].lower() in ("he", "his") else -2.0
     said = r.said.setdefault(choice, set())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -22,8 +23,6 @@ LEANS = 1.0  # a title's 3 times a first name's log-odds: below it the name may 
 _GOVERNS = closed("governs")
 _FIRM_TOO = closed("firm-too")  # titles that firms and states bear as well: "the owner", "the rival"
 _SAYS = closed("says")  # what stands before an office and is no part of it: "said culture minister Ana Reyk"
-_RULERS = closed("rulers")
-_OFFICES = closed("field") | RANKS | {"foreign"}
 _IS = frozenset(("is", "was", "are", "were", "has", "had", "have", "does", "did", "will", "would"))
 _ARTICLES = DETERMINERS - {"most", "one", "other", "two", "three", "four"}
 _STILL = frozenset(("and", "or", "once", "now", "then", "today", "also"))  # may stand before "a judge" in an office
@@ -53,6 +52,15 @@ class Mention:
 _START = attrgetter("start")
 
 
+def mentioned(page: Layout, span: Span) -> Mention:
+    """A mention of as much as stands in a span; `opens` where that begins its sentence, its paragraph."""
+    at, sentence, paragraph = span.start, page.sentence(span.start), page.paragraph(span.start)
+    return Mention(
+        start=at, end=span.end, sentence=sentence, paragraph=paragraph, quoted=page.quoted(at),
+        opens=page.sentence_span(sentence).start == at, opens_paragraph=page.paragraph_span(paragraph).start == at,
+    )  # fmt: skip
+
+
 @dataclass(slots=True, kw_only=True)
 class Entity:
     """One person, body or place of an article, growing while the article is read."""
@@ -72,7 +80,6 @@ class Entity:
     stays: int = 0  # how often it stands behind "in", "at", "from"
     within: int = 0  # how often one is in or near it: "at", "to" and "from" stand before firms too
     belongs: int = 0  # how often behind "of", "with", "against", or before a possessive ending
-    ruled: int = 0  # how often it has a minister, an army or the like: "Tamsin's deputy foreign minister"
     state_of: int = 0  # how often behind "government of", "minister of", "embassy of"
     across: int = 0  # how often behind "neighbouring", "with", "against", "between"
     articles: int = 0  # how often behind "the"
@@ -85,13 +92,7 @@ class Entity:
     def stately(self) -> bool:
         """Whether the text treats it as a state: "the Tamsin army", "the government of Tamsin", "the Tamsini
         side"."""
-        return bool(self.governs or self.state_of or self.demonym or self.ruled)
-
-    @property
-    def a_country(self) -> bool:
-        """Whether the text treats it as a state oftener than cities are: such a bare name speaks for its own
-        government."""
-        return bool(self.demonym or self.state_of or self.governs > 1 or self.ruled)
+        return bool(self.governs or self.state_of or self.demonym)
 
     @property
     def stateless(self) -> bool:
@@ -110,14 +111,6 @@ class Entity:
     def named(self) -> bool:
         """Whether the text has a name for it."""
         return bool(self.forms)
-
-    @property
-    def name(self) -> str:
-        """The fullest form: the most words, then the first written."""
-        if not self.forms:
-            return self.label
-        best = max(range(len(self.forms)), key=lambda k: (len(self.forms[k]), -k))
-        return " ".join(self.forms[best])
 
     def between(self, start: int, end: int) -> list[Mention]:
         """Its mentions that begin in a stretch of the text."""
@@ -153,16 +146,10 @@ def entities(
         e.kind = _kind(e)
         e.bodily += any(_spelt_as_body(page, form) for form in e.forms)
     _absorb_demonyms(made, of)
+    inside = {of[k] for k, n in enumerate(found) if not n.initial or n.role or k in heads}
     for e in made:
-        mine = [k for k in range(len(found)) if of[k] == e.index]
-        if (
-            e.kind == "unknown"
-            and len(e.forms[0]) == 1
-            and not e.place
-            and all(found[k].initial and not found[k].role and k not in heads for k in mine)
-        ):
+        if e.kind == "unknown" and len(e.forms[0]) == 1 and not e.place and e.index not in inside:
             e.mentions = []  # the first word of a sentence, never a name inside one
-    for e in made:
         if e.kind in ("person", "unknown"):
             e.gender += _first_name(e, suffixes)
     return made, of
@@ -181,15 +168,21 @@ def _brought_together(
     order = sorted(range(len(found)), key=lambda k: (-min(len(_keys(found[k].words)), 2), k))
     speaking = (_keys(found[k].words) for k, kind in heads.items() if kind == "named-organisation")
     alone = {keys for keys in speaking if len(keys) == 1}
+    bearing: dict[str, dict[int, Entity]] = defaultdict(dict)  # word -> who has it in a name
+    starts: dict[int, list[int]] = defaultdict(list)  # entity -> where its names begin
     for k in order:
         name = found[k]
         place = places().get(folded(" ".join(name.words)))
         known = place is not None and heads.get(k) != "named-person"
-        home = _home(page, made, found, of, k, known, suffixes, alone)
+        home = _home(page, name, bearing, starts, suffixes, place=known, speaks=_keys(name.words) in alone)
+        home = home or _spelt_out(name, made, found, of)
         if home is None:
             home = Entity(index=len(made), kind="unknown")
             made.append(home)
         of[k] = home.index
+        starts[home.index].append(name.span.start)
+        for key in _keys(name.words):
+            bearing[key][home.index] = home
         written = [k for k, form in enumerate(home.forms) if name.keys == tuple(map(folded, form))]
         if not written:
             home.forms.append(name.words)
@@ -217,20 +210,11 @@ def _add_mentions(page: Layout, found: Sequence[Name], made: Sequence[Entity], o
     sentences: set[int] = set()
     paragraphs: set[int] = set()
     for k, name in enumerate(found):
-        sentence, paragraph = page.sentence(name.span.start), page.paragraph(name.span.start)
-        made[of[k]].mentions.append(
-            Mention(
-                start=name.span.start,
-                end=name.span.end,
-                sentence=sentence,
-                paragraph=paragraph,
-                quoted=name.quoted,
-                opens=sentence not in sentences,
-                opens_paragraph=paragraph not in paragraphs,
-            )
-        )
-        sentences.add(sentence)
-        paragraphs.add(paragraph)
+        m = mentioned(page, name.span)
+        m.opens, m.opens_paragraph = m.sentence not in sentences, m.paragraph not in paragraphs
+        made[of[k]].mentions.append(m)
+        sentences.add(m.sentence)
+        paragraphs.add(m.paragraph)
 
 
 def _count(page: Layout, e: Entity, name: Name, *, bodily: bool) -> None:
@@ -241,29 +225,10 @@ def _count(page: Layout, e: Entity, name: Name, *, bodily: bool) -> None:
     e.stays += stands_in(name) and not held
     e.within += (name.before in _WITHIN and not held) or name.before in _LANDS  # "the port Telbran"
     e.belongs += name.before == "of" or name.possessive
-    e.ruled += _has_rulers(page, name)
     e.across += name.before in ("with", "against", "neighbouring", "neighboring", "between")
     e.state_of += name.before == "of" and name.before_that in _GOVERNS
     e.articles += name.the
     e.titled += (name.role is not None and _of_a_person(page, name.role)) or _titled_behind(page, name)
-
-
-def _has_rulers(page: Layout, name: Name) -> bool:
-    """Whether the words behind a name are an office or a body that only states have: "Tamsin's deputy foreign
-    minister", "Tamsin's energy ministry"."""
-    if name.following not in _RULERS and name.following not in _GOVERNS and name.following not in _OFFICES:
-        return False
-    at = bisect_left(page.starts, name.span.end)
-    words = page.words[at : at + 4]
-    for k, w in enumerate(words):
-        before = words[k - 1].end if k else name.span.end
-        if page.gap(before, w.start).strip("'’s ") or not w.text.islower():
-            return False
-        if w.key in _RULERS:
-            return name.possessive or k > 0
-        if w.key not in _GOVERNS and w.key not in _OFFICES:
-            return False
-    return False
 
 
 def _shows_body(page: Layout, name: Name) -> bool:
@@ -298,14 +263,6 @@ def _noun_before(page: Layout, name: Name) -> str:
     if before is None or before.key != name.before or before.possessive or not before.text.islower():
         return ""
     return before.key
-
-
-def called_body(page: Layout, name: Name, full: Collection[str] = ()) -> bool:
-    """Whether the noun right before a name is a body's. A trade that persons have too ("the insurer Ana Reyk") is one
-    before a lone word that no fuller name of the text has (`full`): "the toy maker Quill"."""
-    noun = _noun_before(page, name)
-    trade = noun in _TRADES or (noun.endswith(("er", "or", "dog")) and noun != "operator")
-    return heads_body(noun) and (not trade or (len(name.words) == 1 and name.keys[0] not in full))
 
 
 def apposed(page: Layout, after: Span) -> str:
@@ -392,52 +349,54 @@ def _keys(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _home(
     page: Layout,
-    made: list[Entity],
-    found: Sequence[Name],
-    of: list[int],
-    k: int,
-    place: bool,
+    name: Name,
+    bearing: Mapping[str, Mapping[int, Entity]],
+    starts: Mapping[int, Sequence[int]],
     suffixes: Suffixes,
-    alone: Collection[tuple[str, ...]],
+    *,
+    place: bool,
+    speaks: bool,
 ) -> Entity | None:
     """The entity of a name: one of the same words, or of a fuller form; one that its "Mr" or "Mrs" fits, by title or
-    first name; the nearest before it, else after it. `alone`: the lone words that stand for a body as a source."""
-    name = found[k]
+    first name; the nearest before it, else after it. `speaks`: it is a lone word that stands for a body as a source."""
     keys = _keys(name.words)
     wanted = set(keys)
     exact, inside = [], []
-    for e in made:
+    near = {k: e for key in wanted for k, e in bearing.get(key, {}).items()}
+    for _, e in sorted(near.items()):
         for form in e.forms:
             other = _keys(form)
             if len(other) == len(keys) and sorted(other) == sorted(keys):  # "Johnson & Johnson" is not "Johnson"
                 exact.append(e)
                 break
-            shorter = wanted < set(other) and not place and _short_form(name, keys, other, speaks=keys in alone)
+            shorter = wanted < set(other) and not place and _short_form(name, keys, other, speaks=speaks)
             if shorter or (name.body and len(wanted) > 1 and set(other) < wanted and len(other) > 1):
                 inside.append(e)
                 break
-    gender = _honorific(page, name)
+    gender = _role_gender(page, name.role, first=True) if name.role else 0.0
     agreed = {e.index: _agreement(e, gender, suffixes) for e in (*exact, *inside)} if gender else {}
     same = max(exact, key=lambda e: agreed.get(e.index, 0), default=None)
     if same is not None and agreed.get(same.index, 0) >= 0:
         return same
-    letters = keys[0].replace(".", "") if len(keys) == 1 and name.words[0].isupper() else ""
+    best = max(agreed.values(), default=0)
+
+    def nearness(e: Entity) -> tuple[bool, int]:
+        before = [p for p in starts[e.index] if p < name.span.start]
+        return (not before, name.span.start - max(before) if before else min(starts[e.index]))
+
+    fit = (e for e in (*exact, *inside) if agreed.get(e.index, 0) == best)
+    return min(fit, key=nearness, default=None)
+
+
+def _spelt_out(name: Name, made: Sequence[Entity], found: Sequence[Name], of: list[int]) -> Entity | None:
+    """The entity whose name is spelt out where another is its initials: "World Health Organization", "WHO"."""
+    letters = name.keys[0].replace(".", "") if len(name.words) == 1 and name.words[0].isupper() else ""
     for e in made if len(letters) > 1 else ():
         for form in e.forms:
             initials = "".join(key[0] for key in _keys(form))
             if initials == letters and (len(form) > 2 or (len(form) == 2 and _institution(e, found, of))):
                 return e
-    inside = [*exact, *inside]
-    if not inside:
-        return None
-    inside = [e for e in inside if agreed.get(e.index, 0) == max(agreed.values(), default=0)]
-
-    def nearness(e: Entity) -> tuple[bool, int]:
-        places_of = [found[j].span.start for j in range(len(found)) if of[j] == e.index]
-        before = [p for p in places_of if p < name.span.start]
-        return (not before, name.span.start - max(before) if before else min(places_of))
-
-    return min(inside, key=nearness)
+    return None
 
 
 def _short_form(name: Name, keys: tuple[str, ...], other: tuple[str, ...], *, speaks: bool) -> bool:
@@ -464,10 +423,6 @@ def _agreement(e: Entity, gender: float, suffixes: Suffixes) -> int:
     """Whether a title's gender is an entity's (1), may be (0), or is not (-1): its own title's or first name's."""
     fits = gender * (e.gender or _first_name(e, suffixes))
     return (fits > LEANS) - (fits < -LEANS)
-
-
-def _honorific(page: Layout, name: Name) -> float:
-    return _role_gender(page, name.role, first=True) if name.role else 0.0
 
 
 def stands_in(name: Name) -> bool:

@@ -66,9 +66,9 @@ class Figures:
 
 
 # How likely it is whom a law gives a source to, whatever the ranker holds: right by gold statements in dossiers and in
-# bench/train, by rankers that have not read the family: 9 of 16, 55 of 62, 10 of 14; for `_another` and `_beside` see
+# bench/train, by rankers that have not read the family: 9 of 16, 55 of 62; for `_another` and `_beside` see
 # there. Of bare places that are left to themselves 392 of 455 are.
-BY_LAW = {"holder": 0.56, "officer": 0.87, "issuer": 0.71, "another": 0.88, "beside": 0.83, "itself": 0.86}
+BY_LAW = {"holder": 0.56, "officer": 0.87, "another": 0.88, "beside": 0.83, "itself": 0.86}
 BY_VERSION = 0.97  # ... and whom another version tells for what its own text leaves open: 284 of 293
 
 
@@ -125,32 +125,30 @@ def _chosen(r: Reading, ranker: Ranker) -> _Choice | None:
         return None
     if (known := fixed(r)) is not None:
         return _Choice(statement=s, phrase=p, entity=known, chance=SURE)
-    every = reader.options(r)
-    chances = [float(c) for c in ranker.chances(features(r, every))]
-    entity, chance = _ranked(r, every, chances)
-    if p.name is not None and reader.shape(r) == "place":
+    every = reader.options(r, p)
+    chances = [float(c) for c in ranker.chances(features(r, p, every))]
+    entity, chance = _ranked(r, p, every, chances)
+    if p.name is not None and reader.shape(p) == "place":
         return _of_place(r, p, every, chances, itself=entity == SELF)
-    beside, unsure = None, entity != SELF and _unsure(r, r.entities[entity], chance)
-    if unsure and _another(r, r.entities[entity], chance):
+    beside, unsure = None, entity != SELF and _unsure(r, p, r.entities[entity], chance)
+    if unsure and _another(r, p, r.entities[entity], chance):
         entity, chance, unsure = SELF, BY_LAW["another"], False
-    elif unsure and _beside(r, r.entities[entity], chance):
+    elif unsure and _beside(r, p, r.entities[entity], chance):
         beside, entity, chance, unsure = entity, SELF, BY_LAW["beside"], False
     return _Choice(statement=s, phrase=p, entity=entity, chance=chance, unsure=unsure, beside=beside)
 
 
-def _ranked(r: Reading, every: Sequence[int], chances: Sequence[float]) -> tuple[int, float]:
+def _ranked(r: Reading, p: Phrase, every: Sequence[int], chances: Sequence[float]) -> tuple[int, float]:
     """The option to take for the next source, with its chance: the ranker's, but where a law knows better."""
-    best = reader.choice(chances, reader.shape(r))
-    if every[best] == SELF and (holder := reader.holder(r, every)) is not None:
+    best = reader.choice(chances, reader.shape(p))
+    if every[best] == SELF and (holder := reader.holder(r, p, every)) is not None:
         return holder, BY_LAW["holder"]
-    if (officer := _officer(r, every, chances, every[best])) is not None:
+    if (officer := _officer(r, p, every, chances, every[best])) is not None:
         return every[officer], BY_LAW["officer"]
-    if (firm := _firm(r, every, chances)) is not None:
+    if (firm := _firm(r, p, every, chances)) is not None:
         return every[firm[0]], firm[1]
-    if (fitting := _of_its_sex(r, every, chances, best)) is not None:
+    if (fitting := _of_its_sex(r, p, every, chances, best)) is not None:
         return every[fitting], chances[fitting]
-    if (body := reader.issuer(r, every)) is not None:
-        return body, BY_LAW["issuer"]
     return every[best], chances[best]
 
 
@@ -165,8 +163,6 @@ def _of_place(r: Reading, p: Phrase, every: Sequence[int], chances: Sequence[flo
     votes = {k: c for k, c in zip(every, chances, strict=True) if k != SELF}
     if home is not None:
         votes = {home: 1.0}
-    elif r.entities[own].a_country:
-        votes = {own: 1 - chances[-1]}
     return _Choice(statement=s, phrase=p, entity=own, chance=1 - chances[-1], votes=votes)
 
 
@@ -176,18 +172,17 @@ def _of_place(r: Reading, p: Phrase, every: Sequence[int], chances: Sequence[flo
 DOUBT = 0.8
 
 
-def _unsure(r: Reading, e: Entity, chance: float) -> bool:
+def _unsure(r: Reading, p: Phrase, e: Entity, chance: float) -> bool:
     """Whether the next source may be another person than its text makes it: a pronoun by its chance, an office that the
     text gives to nobody."""
-    p = r.phrases[r.at]
-    if p is None or not e.named or r.statements[r.at].sourcing != "named-person":
+    if not e.named or r.statements[r.at].sourcing != "named-person":
         return False
     if p.type == "person":
         return p.determiner in ("the", "possessive") and not reader.holds(e, p)
     return p.type in ("he", "she") and chance < DOUBT
 
 
-def _another(r: Reading, e: Entity, chance: float) -> bool:
+def _another(r: Reading, p: Phrase, e: Entity, chance: float) -> bool:
     """Whether an office that the text gives to nobody is another person's than the likeliest: it is no likelier than
     not, or it says whose it is ("its owner"), or the text gives the likeliest another one ("Prosecutor Nadia Prell said
     it was. The judge said it was not"), or that is a lone word which may be a town ("the council of Harrowby": of such
@@ -197,8 +192,7 @@ def _another(r: Reading, e: Entity, chance: float) -> bool:
     however sure the ranker is; of bench/train, which it has read, 1 of 8. A former office, the
     head of something, and a title like "the doctor" go with an office: of 0.9 or more 13 of 14 are the likeliest's.
     """
-    p = r.phrases[r.at]
-    if p is None or p.type != "person":
+    if p.type != "person":
         return False
     has_one = any(titles().get(w, "honorific") != "honorific" for w in e.role_words)
     other = (has_one and not _goes_with(r, p)) or (e.kind == "unknown" and max(map(len, e.forms)) == 1)
@@ -216,7 +210,7 @@ def _goes_with(r: Reading, p: Phrase) -> bool:
 _SAME = re.compile(r"the same\b", re.IGNORECASE)
 
 
-def _beside(r: Reading, e: Entity, chance: float) -> bool:
+def _beside(r: Reading, p: Phrase, e: Entity, chance: float) -> bool:
     """Whether an office that the text gives to nobody is rather that of another than the likeliest's, as long as no
     other article gives it to that one: of who spoke last before it, told in other words or by a ranker that has its
     doubts ("Ana Reyk said that it was late. The mayor said that it was not"), and any rank ("the colonel").
@@ -225,8 +219,7 @@ def _beside(r: Reading, e: Entity, chance: float) -> bool:
     their office), all of 11 ranks among them that the rest does not catch; of bench/train 0 of 1. Of those that are
     quoted and likely 16 of 26 and 1 of 4 are not who spoke last: they stay.
     """
-    p = r.phrases[r.at]
-    if p is None or p.type != "person" or _goes_with(r, p):
+    if p.type != "person" or _goes_with(r, p):
         return False
     last = next((k for k in reversed(r.taken) if k is not None), None)
     ranked = titles().get(p.head) == "rank"
@@ -236,12 +229,11 @@ def _beside(r: Reading, e: Entity, chance: float) -> bool:
 RATHER = 1.0  # gender (as log-odds) from which somebody is rather of a sex; of 0.1 and more of chance: not tuned
 
 
-def _of_its_sex(r: Reading, every: Sequence[int], chances: Sequence[float], chosen: int) -> int | None:
+def _of_its_sex(r: Reading, p: Phrase, every: Sequence[int], chances: Sequence[float], chosen: int) -> int | None:
     """The position of the likeliest person of a pronoun's sex, where the ranker has its doubts and chose one who is
     rather of the other. Of 13 of bench/train and our dossiers 4 are right, where the ranker has hardly more, and no
     reader forgives a "he" that is a woman."""
-    p = r.phrases[r.at]
-    sign = {"he": 1.0, "she": -1.0}.get(p.type, 0.0) if p is not None else 0.0
+    sign = {"he": 1.0, "she": -1.0}.get(p.type, 0.0)
     if not sign or every[chosen] == SELF or chances[chosen] >= DOUBT:
         return None
     if r.entities[every[chosen]].gender * sign > -RATHER:
@@ -254,11 +246,10 @@ def _of_its_sex(r: Reading, every: Sequence[int], chances: Sequence[float], chos
 OFFICER = 0.1  # by gold statements: dossiers 35 mended and 2 broken, with the pronouns behind them; bench/train none
 
 
-def _officer(r: Reading, every: Sequence[int], chances: Sequence[float], chosen: int) -> int | None:
+def _officer(r: Reading, p: Phrase, every: Sequence[int], chances: Sequence[float], chosen: int) -> int | None:
     """The position of the likeliest person that the text gives the office of a description, where the ranker chose one
     without it."""
-    p = r.phrases[r.at]
-    if p is None or p.type != "person" or p.determiner != "the" or chosen == SELF:
+    if p.type != "person" or p.determiner != "the" or chosen == SELF:
         return None
     if r.statements[r.at].sourcing != "named-person" or p.head in r.entities[chosen].role_words:
         return None
@@ -277,11 +268,10 @@ _NO_FIRM = 0.8  # the same scale: that it is none of them
 FIRM = 0.4  # from this probability on it is the likeliest
 
 
-def _firm(r: Reading, every: Sequence[int], chances: Sequence[float]) -> tuple[int, float] | None:
+def _firm(r: Reading, p: Phrase, every: Sequence[int], chances: Sequence[float]) -> tuple[int, float] | None:
     """The position of what "the company" is, with its chance: of the name that is likeliest a firm's, else of what has
     no name; None where a source says anything else."""
-    p = r.phrases[r.at]
-    if p is None or p.type != "body" or p.head not in firms() or p.determiner != "the" or p.modifiers:
+    if p.type != "body" or p.head not in firms() or p.determiner != "the" or p.modifiers:
         return None
     inner = {r.entity_of[k] for k in p.inner}
     if any("," not in r.page.text[p.span.start : r.found[k].span.start] for k in p.inner):
@@ -394,11 +384,6 @@ def _open(r: Reading, p: Phrase, likely: Figure) -> Figure:
     return Figure(document=r.document.id, key=key, name=words, kind="person", aliases=(), likely=likely.key)
 
 
-def _people(name: str) -> bool:
-    place = places().get(folded(name))
-    return place is not None and place.kind == "demonym"
-
-
 def _both(a: Figure, b: Figure) -> Figure:
     """Two figures of one key in one document ("Moscow", "Russia") as one."""
     countries = dict(a.countries)
@@ -446,7 +431,9 @@ def _shown(r: Reading, e: Entity) -> list[str]:
         if len(shown) > 5 and shown.isupper():
             shown = shown.title()
         written.setdefault(shown, len(written))
-    fitting = [w for w in written if any(folded(f) in folded(w) for form in e.forms for f in form)] or [e.name]
+    fitting = [w for w in written if any(folded(f) in folded(w) for form in e.forms for f in form)] or [
+        " ".join(e.forms[0])
+    ]
     people = {w for w in fitting if any(people_of(folded(w), folded(x)) for x in fitting)}
     return sorted(fitting, key=lambda w: (-len(w.split()), w in people, w.isupper(), written.get(w, 0)))
 
@@ -493,6 +480,8 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], called: set[Sourcing
     """`called`: what its sources are taken for. `state`: it is a place that speaks for its government."""
     document = r.document.id
     roles = tuple(sorted(set(e.roles)))
+    kind: ActorKind
+    told: Votes
     if not e.named:
         kinds: dict[str, ActorKind] = {k: k for k in ("person", "anonymous", "group", "document")}
         kind = "anonymous" if e.nameless else kinds.get(e.kind, "organisation")
@@ -501,7 +490,7 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], called: set[Sourcing
         another = kind == "document" and any(x.kind == e.kind and x.label == e.label for x in r.entities[: e.index])
         apart = kind in ("anonymous", "person") or another  # two studies are two
         key = described_key(kind, folded(label), document, start=start if apart else None)
-        return Figure(document=r.document.id, key=key, name=label, kind=kind, aliases=_turned(r, label), roles=roles)
+        return Figure(document=document, key=key, name=label, kind=kind, aliases=_turned(r, label), roles=roles)
     shown = _shown(r, e)
     if state:
         place = places().get(folded(shown[0]))
@@ -513,31 +502,24 @@ def _figure(r: Reading, e: Entity, votes: dict[int, float], called: set[Sourcing
             name = known.country if known else other
             countries[name] = countries.get(name, 0.0) + chance
         return Figure(
-            document=r.document.id,
-            key=key_of("government", folded(country)),
-            name=f"Government of {country}",
-            kind="government",
-            aliases=tuple(dict.fromkeys([*(n for n in shown if not _people(n)), country])),
-            countries=tuple(sorted((c, round(v, 4)) for c, v in countries.items() if v >= 0.02)),
-        )
-    name = shown[0]
-    if called == {"document"} and bodies().get(folded(name.split()[0])) == "document":
-        many = generic(name) or any(c.isdigit() for c in name)  # "Article 21", "the Law"
-        key = key_of("document", folded(name), only_in=document if many else None)
-        return Figure(document=r.document.id, key=key, name=name, kind="document", aliases=tuple(shown), roles=roles)
+            document=document, key=key_of("government", folded(country)), name=f"Government of {country}",
+            kind="government", aliases=tuple(dict.fromkeys([*shown, country])),
+            countries=tuple(sorted((c, round(v, 4)) for c, v in countries.items() if v >= HEARD)),
+        )  # fmt: skip
+    name = own = shown[0]
     # Of names that nothing else tells of, and that only bodies' sources bear, gold has 129 of 129 for a body's
     body = e.stateless or ("named-organisation" in called and "named-person" not in called)
-    if (e.kind == "person" or (e.kind == "unknown" and not body)) and e.votes.get("body", 0.0) < 3:
-        single = len(untitled(name.split())) == 1
-        key = key_of("person", folded(name), only_in=document if single else None)
-        return Figure(
-            document=r.document.id, key=key, name=name, kind="person", aliases=tuple(shown), roles=roles,
-            countries=NOBODYS if e.titled else (),
-        )  # fmt: skip
-    named = [s for s in shown if not generic(s)]
-    key = key_of("organisation", folded(named[0] if named else name), only_in=None if named else document)
-    nobodys = NOBODYS if named and e.stateless and e.kind != "body" else ()
+    if called == {"document"} and bodies().get(folded(name.split()[0])) == "document":
+        alone = generic(name) or any(c.isdigit() for c in name)  # "Article 21", "the Law"
+        kind, told = "document", ()
+    elif (e.kind == "person" or (e.kind == "unknown" and not body)) and e.votes.get("body", 0.0) < 3:
+        alone = len(untitled(name.split())) == 1
+        kind, told = "person", NOBODYS if e.titled else ()
+    else:
+        own = next((s for s in shown if not generic(s)), name)
+        alone = generic(own)
+        kind, told = "organisation", NOBODYS if not alone and e.stateless and e.kind != "body" else ()
     return Figure(
-        document=r.document.id, key=key, name=name, kind="organisation", aliases=tuple(shown), roles=roles,
-        countries=nobodys,
+        document=document, key=key_of(kind, folded(own), only_in=document if alone else None), name=name, kind=kind,
+        aliases=tuple(shown), roles=roles, countries=told,
     )  # fmt: skip

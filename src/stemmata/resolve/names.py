@@ -417,7 +417,7 @@ def _titles_end(page: Layout, a: int, run: list[Word], called: Collection[str]) 
         if titled(w.key) and run[k + 1].key not in ("of", "for", "and", "&"):
             at = k + 1
     is_body = bodily(run[at:])
-    if titled(run[-1].key) and not is_body and not (run[-1].key in called and (at or not _determined(page, a))):
+    if titled(run[-1].key) and not is_body and run[-1].key not in called:
         return None  # "the Prime Minister", "the King": a title alone
     is_body = is_body and not (at and run[at - 1].key in _PERSONAL)
     if at and is_body:
@@ -428,14 +428,6 @@ def _titles_end(page: Layout, a: int, run: list[Word], called: Collection[str]) 
     if office and not is_body:
         at = office[0]
     return at, is_body, office[1] if office else None
-
-
-def _determined(page: Layout, a: int) -> bool:
-    """Whether an article or whose it is stands right before a run."""
-    before = page.words[a - 1] if a else None
-    if before is None or page.gap(before.end, page.words[a].start).strip("'’ "):
-        return False
-    return before.possessive or before.key in DETERMINERS
 
 
 def _office_of(page: Layout, a: int, run: list[Word]) -> tuple[int, Word] | None:
@@ -494,24 +486,12 @@ def _role_before(page: Layout, a: int, start: int) -> Span | None:
             break
         if w.key in PREPOSITIONS or (w.key in DETERMINERS and w.key != "the"):
             break
-        if w.key == "the" or (first > 1 and _ends_a_title(w, words[first - 2])):
+        if w.key == "the":
             break
         first -= 1
     if comma and first > 0 and words[first - 1].key not in DETERMINERS and not words[first].possessive:
         return None  # "said the minister, Ana Reyk" needs its article; a list of names has none
     return Span(words[first].start, words[k].end)
-
-
-def _ends_a_title(w: Word, before: Word) -> bool:
-    """Whether a word behind a name parts it from what follows, which is therefore the title of another: "Varga dropped
-    captain Bell", "Reyk and fire chief Bell"."""
-    return before.capital and not w.capital and (w.key.endswith("ed") or w.key in _BEHIND)
-
-
-_BEHIND = frozenset(
-    ("and", "as", "ask", "asks", "beat", "blames", "gave", "left", "let", "met", "said", "saw", "says", "sent",
-     "succeeds", "tells", "told", "urges", "wants", "warns")
-)  # fmt: skip
 
 
 def _headed_before(page: Layout, k: int) -> Span | None:

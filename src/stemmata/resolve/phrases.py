@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from stemmata.language.lexicon import bodies, closed, common, places, singular, titles
+from stemmata.language.lexicon import bodies, closed, common, singular, titles
 from stemmata.language.wording import PREPOSITIONS, RELATIVE
 from stemmata.model import Sourcing, Span
 from stemmata.resolve.names import DETERMINERS, Layout, Name, Word
@@ -91,8 +91,6 @@ def phrase(page: Layout, found: Sequence[Name], span: Span, sourcing: Sourcing) 
     )
     if head_name is not None:
         return told
-    if sourcing == "named-person" and possessor is not None and singular(head) not in titles():
-        return replace(told, name=possessor)  # "Ana Reyk's verdict"
     if key == "both" and sourcing != "document":
         return replace(told, type="group", determiner="indefinite")
     alone = len(words) < 3 and not inner and pronoun in ("", "it")
@@ -209,8 +207,6 @@ def _names(name: Name, span: Span, sourcing: Sourcing) -> bool:
     """Whether the name at the head of a source may name who speaks, given what the source is taken for."""
     keys = name.keys
     if sourcing in ("anonymous", "unnamed-group"):
-        if name.role is not None and name.role.end <= name.span.start and not name.body:
-            return True  # "Mr Reyk"
         return len(keys) > 1 and not name.body and not name.initial and not all(w.isupper() for w in name.words)
     if sourcing == "document" and bodies().get(keys[0]) == "document":
         return False
@@ -279,12 +275,10 @@ def _head_name(page: Layout, found: Sequence[Name], span: Span, inner: list[int]
         comma = max(page.text.rfind(c, span.start, name.span.start) for c in ",:—–(")
         role = name.role if name.role and span.start <= name.role.start and name.role.end <= name.span.start else None
         lead = page.inside(Span(max(span.start, comma), (role or name.span).start))
-        governed = next((w for w in reversed(lead) if w.key not in DETERMINERS and not _modifier(w)), None)
+        governed = next((w for w in reversed(lead) if w.key not in DETERMINERS), None)
         if governed is not None and governed.key in PREPOSITIONS | RELATIVE | {"and", "or", "to"}:
             continue
-        if any(w.key in RELATIVE or w.key == "to" for w in lead) or (
-            comma >= 0 and _clause(page, Span(span.start, comma))
-        ):
+        if any(w.key in RELATIVE or w.key == "to" for w in lead):
             continue
         return k
     return None
@@ -312,18 +306,6 @@ def _name_behind(page: Layout, found: Sequence[Name], span: Span, inner: list[in
 
 
 _BEHIND_COMMA = re.compile(r",\s(?:(?:his|her|their|our|the)\s)?$", re.IGNORECASE)
-
-
-def _clause(page: Layout, span: Span) -> bool:
-    """Whether a relative clause or a participle opens in a stretch."""
-    return any(w.key in RELATIVE | {"dated", "seen", "obtained"} for w in page.inside(span))
-
-
-def _modifier(w: Word) -> bool:
-    if w.key in PREPOSITIONS | RELATIVE | {"and", "or", "to"}:
-        return False
-    endings = ("y", "al", "ed", "ing", "ful", "ous", "ic", "ive")
-    return w.key in titles() or w.key in places() or (w.text.islower() and w.key.endswith(endings))
 
 
 def _ends(word: str) -> bool:

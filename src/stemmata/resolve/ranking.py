@@ -45,8 +45,6 @@ class Ranker:
 
     def chances(self, rows: Sequence[Features]) -> Floats:
         """The probability of each option of one source."""
-        if not rows:
-            return np.zeros(0, np.float32)
         x = self.inputs(rows)
         total = np.zeros(len(rows), np.float64)
         for a, b, c, d in self.layers:
@@ -73,14 +71,11 @@ def ranker(path: str | None = None) -> Ranker:
         return Ranker(names, layers, dict(zip(endings, (float(w) for w in weights), strict=True)))
 
 
-def features(r: Reading, every: list[int]) -> list[Features]:
+def features(r: Reading, p: Phrase, every: list[int]) -> list[Features]:
     """What is weighed of the next source, by name: a row for each of `every`, its options."""
-    p = r.phrases[r.at]
     s = r.statements[r.at]
-    if p is None:
-        return [{} for _ in every]
     rows = []
-    common = _source_values(r, p, s)
+    common = _source_values(p, s)
     at = p.span.start
     recent = sorted(
         (k for k in every if k != SELF), key=lambda k: -(m.start if (m := r.entities[k].last_before(at)) else -1)
@@ -95,7 +90,7 @@ def features(r: Reading, every: list[int]) -> list[Features]:
         most[e.kind] = max(most.get(e.kind, 0), len(e.mentions))
     for k in every:
         if k == SELF:
-            values = {"self": 1.0, f"self type {shape(r)}": 1.0}
+            values = {"self": 1.0, f"self type {shape(p)}": 1.0}
             if p.name is not None:
                 e = r.entities[r.entity_of[p.name]]
                 values |= {f"own {name}": value for name, value in _state_values(e).items()}
@@ -118,10 +113,10 @@ def _said_before(p: Phrase, said: set[tuple[str, ...]]) -> dict[str, float]:
     }
 
 
-def _source_values(r: Reading, p: Phrase, s: Statement) -> dict[str, float]:
+def _source_values(p: Phrase, s: Statement) -> dict[str, float]:
     determiner = {f"determiner {p.determiner}": 1.0} if p.determiner else {}
     return determiner | {
-        f"type {shape(r)}": 1.0,
+        f"type {shape(p)}": 1.0,
         f"sourcing {s.sourcing}": 1.0,
         "pronoun possessor": float(bool(p.pronoun)),
         "name possessor": float(p.possessor is not None),
@@ -141,7 +136,7 @@ def _entity_values(r: Reading, p: Phrase, s: Statement, e: Entity, order: int, s
         v[f"votes {kind}"] = min(6.0, e.votes.get(kind, 0.0)) / 6
     v["in content"] = float(any(e.between(c.start, c.end) for c in s.content))
     v["in title"] = float(bool(r.title_keys & e.keys))
-    v |= _place_values(r, p, e) | _turn_values(r, p, e, spoken) | _gender_values(r, p, e)
+    v |= _place_values(r, p, e) | _turn_values(r, p, e, spoken) | _gender_values(p, e)
     return v | _word_values(r, p, e) | _inner_values(r, p, e) | _state_values(e)
 
 
@@ -196,10 +191,10 @@ def _turn_values(r: Reading, p: Phrase, e: Entity, spoken: list[int]) -> dict[st
     return v
 
 
-def _gender_values(r: Reading, p: Phrase, e: Entity) -> dict[str, float]:
+def _gender_values(p: Phrase, e: Entity) -> dict[str, float]:
     """Whether the entity's gender is that of the source's pronoun or title."""
     v: dict[str, float] = {}
-    sign = genders().get(p.head if p.type == "person" else shape(r), 0.0)
+    sign = genders().get(p.head if p.type == "person" else shape(p), 0.0)
     if sign:
         v["gender"] = sign * e.gender / 3
         v["gender unknown"] = float(abs(e.gender) < 0.3)
