@@ -171,7 +171,7 @@ def _lost(name: str, kind: str, form: str) -> bool:
         stems = [w.norm for w in words(form, (whole,))]
         return [x[:2] for x in listed("dispute", kind).within(stems)] != [(0, len(stems))]
     if name == "conditions":
-        return pattern(name, kind).fullmatch(form.replace("*", "some")) is None
+        return pattern(name, kind).fullmatch(form.replace("*", "some").replace(" …", "")) is None
     if name in ("titles", "bodies", "closed"):
         return TOKEN.fullmatch(form) is None
     if name != "force" or kind in ("antonym", "prefixed"):

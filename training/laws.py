@@ -131,14 +131,16 @@ def _when_off(f: FunctionType) -> tuple[object] | None:
 
 def _replaced(f: FunctionType, by: Callable[..., Any]) -> None:
     """Puts `by` in the place of `f` wherever a module of collate/ names it, in tuples and tables too."""
+
+    def swapped(x: Any) -> Any:
+        return by if x is f else tuple(map(swapped, x)) if type(x) is tuple else x
+
     for module in [m for n, m in sys.modules.items() if n.startswith("stemmata.collate")]:
         for name, x in list(vars(module).items()):
-            if x is f:
-                setattr(module, name, by)
-            elif isinstance(x, tuple) and any(y is f for y in x):
-                setattr(module, name, tuple(by if y is f else y for y in x))
-            elif isinstance(x, dict) and any(y is f for y in x.values()):
-                x |= {k: by for k, y in x.items() if y is f}
+            if isinstance(x, dict):
+                x |= {k: swapped(y) for k, y in x.items() if swapped(y) != y}
+            elif swapped(x) != x:
+                setattr(module, name, swapped(x))
 
 
 class Remembering:

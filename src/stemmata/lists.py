@@ -23,7 +23,17 @@ def classes(name: str) -> dict[str, frozenset[str]]:
 
 
 @cache
+def forms(name: str, kind: str) -> str:
+    """The forms of a kind as one regular expression, the longest first; a "*" in a form stands for any letters, a "…"
+    for up to three words."""
+    listed = sorted(classes(name)[kind], key=lambda x: (-len(x), x))
+    found = (
+        re.escape(x).replace(r"\*", r"\w*").replace(r"\ …", r"(?: \w+){0,3}?").replace("'", "[’']") for x in listed
+    )
+    return rf"\b(?:{'|'.join(found)})\b"
+
+
+@cache
 def pattern(name: str, kind: str) -> re.Pattern[str]:
-    """What finds the forms of a kind, whatever their case; a "*" in a form stands for any letters."""
-    forms = (re.escape(x).replace(r"\*", r"\w*").replace("'", "[’']") for x in sorted(classes(name)[kind]))
-    return re.compile(rf"\b(?:{'|'.join(forms)})\b", re.IGNORECASE)
+    """What finds the forms of a kind, whatever their case."""
+    return re.compile(forms(name, kind), re.IGNORECASE)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stemmata.collate.certainty import LESS_SURE, SURER
-from stemmata.collate.conditions import UNTIED, doubt_gone, doubt_put, leaves_open
+from stemmata.collate.certainty import LESS_SURE, SURER, less_sure, surer
+from stemmata.collate.conditions import doubt_gone, doubt_put, leaves_open
 from stemmata.collate.counted import counted
 from stemmata.collate.denial import kept_share, unlike
 from stemmata.collate.rendering import Rendering, once_a_pair
@@ -247,5 +247,6 @@ def _doubt_evidence(parent: Rendering, child: Rendering, *, firmer: bool, softer
         "hedge: narrower": narrower,
         "hedge: wider alone": wider and alone and firmer,
         "hedge: narrower alone": narrower and alone and softer,
-        **{name: float(law(parent, child) is not None) for name, law in (UNTIED | SURER | LESS_SURE).items()},
+        **{name: float(name in surer(parent, child)) for name, _ in SURER},
+        **{name: float(name in less_sure(parent, child)) for name, _ in LESS_SURE},
     }

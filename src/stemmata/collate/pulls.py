@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from stemmata.collate.certainty import LESS_SURE, SURER
-from stemmata.collate.conditions import UNTIED
 from stemmata.collate.firmness import apart
 from stemmata.collate.passages import TELLING
 from stemmata.collate.rendering import Rendering
@@ -25,17 +24,15 @@ PULLS: dict[ChangeLabel, tuple[str, ...]] = {
     "strengthened": (
         "hedge: gone", "hedge: doubt gone", "hedge: wider", "softener: gone", "modal: firmer",
         "cue: firmer", "hedge: number filled in", "booster: loud new", "softener: mild gone", "booster: number up",
-        "booster: put in", "modal: done", "numbers: high end alone", *SURER, *UNTIED,
+        "booster: put in", "modal: done", "numbers: high end alone", *dict(SURER),
     ),
     "weakened": (
         "hedge: new", "hedge: doubt new", "hedge: narrower", "softener: new", "modal: softer", "cue: softer",
         "voice: given, how weak", "hedge: number left open", "hedge: vague new",
-        "softener: mild new", "softener: number down", "softener: cut out", *LESS_SURE,
+        "softener: mild new", "softener: number down", "softener: cut out", *dict(LESS_SURE),
     ),
 }  # fmt: skip
-_BY_PLACE = (
-    "hedge: doubt gone from its place", *SURER, *(x for x in UNTIED if x != "hedge: intent done"),
-)  # fmt: skip
+_BY_PLACE = {"hedge: doubt gone from its place", *dict(SURER)} - {"hedge: intent done"}
 _HEDGES = {"hedge: gone", "hedge: doubt gone", "hedge: new", "hedge: doubt new"}
 _SOFTENERS = {"softener: gone", "softener: new"}
 _MODALS = {"modal: firmer", "modal: softer", "modal: done"}

@@ -72,11 +72,12 @@ class Rendering:
 
     def has(self, pattern: re.Pattern[str], *, framed: bool = False) -> bool:
         """Whether a pattern stands in what is said; `framed`: or in its cue."""
-        return any(pattern.search(self.text, s.start, s.end) for s in (self.frame if framed else self.spans))
+        return bool(self.found(pattern, framed=framed))
 
-    def found(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
-        """Where a pattern stands in what is said."""
-        return [m for s in self.spans for m in pattern.finditer(self.text, s.start, s.end)]
+    def found(self, pattern: re.Pattern[str], *, framed: bool = False) -> list[re.Match[str]]:
+        """Where a pattern stands in what is said; `framed`: or in its cue."""
+        spans = self.frame if framed else self.spans
+        return [m for s in spans for m in pattern.finditer(self.text, s.start, s.end)]
 
     def part_at(self, place: int) -> Span:
         """The part of what is said in which a place of the text lies."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from stemmata.collate.certainty import LESS_SURE, SURER
-from stemmata.collate.conditions import UNTIED, doubt_gone, modal_put
+from stemmata.collate.certainty import less_sure, surer
+from stemmata.collate.conditions import Places, doubt_gone
 from stemmata.collate.counted import counted, other_period
 from stemmata.collate.denial import antonyms, unanswered
 from stemmata.collate.firmness import apart
@@ -111,13 +111,10 @@ def _within(spans: Iterable[Span], cue: Span | None) -> bool:
     return cue is not None and any(x.overlaps(cue) for x in spans)
 
 
-_UNTIED = (doubt_gone, *UNTIED.values())
-
-
 def _firmness(label: ChangeLabel, parent: Rendering, child: Rendering) -> Spans:
     spans: list[list[Span]] = [[], []]
-    surer = label == "strengthened"
-    other = child if surer else parent  # whose hedges show nothing, but for one doubt for another
+    firmer = label == "strengthened"
+    other = child if firmer else parent  # whose hedges show nothing, but for one doubt for another
     for kind in ("hedge", "booster", "softener", "extent"):
         for side, t, found in zip(spans, (parent, child), apart(parent, child)[kind], strict=True):
             doubts = {m.span for m in t.doubts}
@@ -127,13 +124,13 @@ def _firmness(label: ChangeLabel, parent: Rendering, child: Rendering) -> Spans:
     if before != after:  # "may" beside "will"
         for side, t in zip(spans, (parent, child), strict=True):
             side += [x for x in modals_at(t.text, t.frame) if not any(x.overlaps(y) for y in side)]
-    for both in filter(None, (law(parent, child) for law in (SURER if surer else LESS_SURE).values())):
-        spans = [[*(x for x in side if x != said), said] for side, said in zip(spans, both, strict=True)]
-    if surer:
-        untied = [x for x in (gone(parent, child) for gone in _UNTIED) if x]
-        spans[0] = [x for x in spans[0] if not any(x in y for y in untied)] + untied
-        if (put := modal_put(parent, child)) and put not in spans[1]:
-            spans[1].append(put)
+    laws = surer if firmer else less_sure
+    told: list[Places] = [*laws(parent, child).values(), (doubt_gone(parent, child) if firmer else None, None)]
+    for both in told:
+        for side, place in zip(spans, both, strict=True):
+            if place:
+                side[:] = [*(x for x in side if x not in place), place]
+    if firmer:
         numbers = counted(parent, child)
         if high := [(x, y) for x, y in numbers.ends if x.end == "high"]:
             spans[0] += [x.span for x in (*(q for q in numbers.gone if q.end == "low"), *(x for x, _ in high))]
