@@ -7,6 +7,7 @@ import sys
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -170,6 +171,8 @@ def test_documents_are_added_as_those_that_were_read(tmp_path: Path) -> None:
             case.add(["a.txt"])  # type: ignore[list-item]
         with pytest.raises(stemmata.StemmataError, match="a source is a path or a URL, not int"):
             case.add(7)  # type: ignore[arg-type]
+        with pytest.raises(stemmata.StemmataError, match="a source is empty"):
+            case.add("")
         assert not case.is_made
         added = case.add(made[0], (d for d in made), workers=1)
         assert (added.outcomes, added.statements) == ({"added": 3, "known": 1}, 6)
@@ -178,6 +181,15 @@ def test_documents_are_added_as_those_that_were_read(tmp_path: Path) -> None:
         assert added.refusals[1].reason.startswith("read without its date: “May” is no date")
         assert {d.published for d in case.documents()} == {"2031-03-04T08:00:00Z", "2031-03-04T09:00:00Z", None}
         assert not any("\r" in d.text for d in case.documents())
+
+
+@pytest.mark.parametrize("days", ["30", -1, float("nan"), float("inf"), True])
+def test_a_window_is_a_number_of_days(tmp_path: Path, days: Any) -> None:
+    with stemmata.Case(tmp_path / "c.stemmata") as case:
+        case.add(stemmata.Document(id="a", text="“The dam may fail,” said Ana Reyk."))
+        with pytest.raises(stemmata.StemmataError, match="window_days is a number of days, 0 or more"):
+            case.collate(window_days=days)
+        assert case.collate(window_days=30).documents == 1 and not list(case.refusals())
 
 
 def test_all_that_a_case_offers_is_told() -> None:

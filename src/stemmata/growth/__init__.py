@@ -15,6 +15,7 @@ Here is what may be asked for; what does it, in the order in which the modules m
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from time import monotonic
@@ -61,6 +62,8 @@ def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, 
     before = kept.collated_by(case)
     if window_days is None:
         window_days = before.settings["window_days"] if before else 0.0
+    if isinstance(window_days, bool) or not isinstance(window_days, int | float) or not 0 <= window_days < math.inf:
+        raise StemmataError(f"window_days is a number of days, 0 or more: {window_days!r} is none")
     run = flow.collating(window_days)
     anew = forgets = before is not None and before != run
     total, count = case.value("SELECT count(*) FROM documents") if anew else len(kept.waiting(case)), 0

@@ -47,7 +47,7 @@ class Batch:
 
     def __init__(self, case: Case, run: Run) -> None:
         self.case, self.run = case, run
-        self.window: float | None = run.settings["window_days"] or None
+        self.window: float | None = run.settings.get("window_days") or None
         self.documents: dict[str, Document] = {}
         self.runs: dict[str, frozenset[int]] = {}  # of quoted words
         self.readings: OrderedDict[str, Reading] = OrderedDict()

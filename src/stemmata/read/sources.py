@@ -95,6 +95,8 @@ def documents(
     for source in named:
         if not isinstance(source, str | os.PathLike):
             raise StemmataError(f"a source is a path or a URL, not {type(source).__name__}: {shown(repr(source))}")
+        if not os.fspath(source):
+            raise StemmataError("a source is empty; . is this folder")
     reading = _Reading(limits=limits, allow_private=allow_private, now=now or partial(datetime.now, UTC), stdin=stdin)
     return itertools.chain.from_iterable(map(reading.source, named))
 
