@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -48,7 +49,8 @@ LOCAL = ("Trust", "Foreign Office", "Foreign Office of Orva")  # known in their 
 TEXT = "A mayor, the deputy mayor and a judge."
 OFFICES = ((), (Span(2, 7),), (Span(13, 25),), (Span(32, 37),))
 
-NAMELESS = (("person", "minister"), ("organisation", "trust"), ("organisation", "company"))
+NAMELESS = (("person", "minister"), ("person", "envoy of EPT"), ("person", "mayor of Brell"), ("organisation", "trust"),
+            ("organisation", "company"))  # fmt: skip
 
 
 @st.composite
@@ -254,6 +256,32 @@ def test_an_office_is_asked_anew_when_the_article_that_gave_it_changes(tmp_path:
             put(case, found, document, run=Run(version="0.1.0", weights=f"w{len(found.figures)}"))
             regrouped(case)
             assert_as_all_at_once(case, held)
+
+
+def test_an_envoy_of_a_body_tells_no_article_that_the_body_is_a_person(tmp_path: Path) -> None:
+    """Three articles know Ostwerk as a body, take it for a person, and tell of its envoy, in every order."""
+    body, envoy, shown = "Ostwerk", "chief envoy of Ostwerk", (("", 1.0),)  # d1 shows it to be a body
+    figures = {
+        document: Figure(document=document, key=key, name=name, kind=kind, aliases=(), countries=countries)
+        for document, key, name, kind, countries in (
+            ("d1", "organisation:ostwerk", body, "organisation", shown),
+            ("d2", "person@d2:ostwerk", body, "person", ()),
+            ("d3", "described@d3:person:the chief envoy of ostwerk", envoy, "person", ()),
+        )
+    }
+    told = {
+        d: Figures(figures=(f,), links=(FigureLink(statement=f"{d}-0", key=f.key, how="name", probability=0.9),))
+        for d, f in figures.items()
+    }
+    for order in permutations(told):
+        for batches in (order, (order,)):
+            with Case(tmp_path / f"{'-'.join(order)}-{len(batches)}.stemmata") as case:
+                for batch in batches:
+                    for document in batch if isinstance(batch, tuple) else (batch,):
+                        put(case, told[document], document)
+                    regrouped(case)
+                kinds = sorted(case.rows("SELECT name, kind FROM actors"))
+                assert kinds == [("Ostwerk", "organisation"), ("chief envoy of Ostwerk", "person")]
 
 
 def assert_grows(data: st.DataObject, drawn_of: Callable[[str], st.SearchStrategy[Figures]]) -> None:

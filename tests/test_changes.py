@@ -2252,6 +2252,14 @@ def test_what_nothing_shows_and_is_told_as_not_so_is_firmer(before: str, after: 
     assert ("strengthened" in row.changes and row.of_label("strengthened") >= SURE) is firmer
 
 
+def test_a_doubt_that_is_gone_from_its_place_is_shown_beside_the_will_that_stands_there() -> None:
+    said = "[s:The ministry| |c:said| |q:that work on the bridge {} begin in May]o."
+    p, c = version("p", said.format("would probably")), version("c", said.format("will"))
+    (ground,) = [g for g in rows(p, c)[0].grounds if g.label == "strengthened"]
+    assert [s.of(p.text) for s in ground.parent] == ["probably"]
+    assert [s.of(c.text) for s in ground.child] == ["will"]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "firmer"),
     [

@@ -125,11 +125,14 @@ def _firmness(label: ChangeLabel, parent: Rendering, child: Rendering) -> Spans:
         for side, t in zip(spans, (parent, child), strict=True):
             side += [x for x in modals_at(t.text, t.frame) if not any(x.overlaps(y) for y in side)]
     laws = surer if firmer else less_sure
-    told: list[Places] = [*laws(parent, child).values(), (doubt_gone(parent, child) if firmer else None, None)]
+    undoubted = doubt_gone(parent, child) if firmer else None
+    told: list[Places] = [*laws(parent, child).values(), (undoubted, None)]
     for both in told:
         for side, place in zip(spans, both, strict=True):
             if place:
                 side[:] = [*(x for x in side if x not in place), place]
+    if undoubted and not spans[1]:  # "would probably" beside "will"
+        spans[1] += modals_at(child.text, child.spans)
     if firmer:
         numbers = counted(parent, child)
         if high := [(x, y) for x, y in numbers.ends if x.end == "high"]:

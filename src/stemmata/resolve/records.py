@@ -255,7 +255,7 @@ def _surnames(given: Sequence[Record]) -> list[Record]:
     families that know nothing of each other has namesakes: of 7 such bodies by gold 2 are."""
     called: dict[str, set[str]] = defaultdict(set)
     titled: set[str] = set()
-    for person, words in ((x, person_words(n)) for x in given if x.kind == "person" for n in x.names):
+    for person, words in ((x, person_words(n)) for x in filter(_is_named, given) for n in x.names):
         if len(words) > 1 and _is_given(words[0]) and "of" not in words:
             called[folded(words[-1])].add(folded(words[0]))
             titled |= {folded(words[-1])} if shown_as(person) == "titled" else set()
@@ -286,7 +286,7 @@ def _taken_for_persons(given: Sequence[Record]) -> list[Record]:
     """The records with the lone names that an article takes for a person's, untitled, as a body's where another one
     shows a body of that name and nobody has it for a surname. Of 44 such pairs in the dossiers, statements as found,
     all tell one speaker."""
-    named = {folded(w[-1]) for r in given if r.kind == "person" for n in r.names if len(w := person_words(n)) > 1}
+    named = {folded(w[-1]) for r in filter(_is_named, given) for n in r.names if len(w := person_words(n)) > 1}
     named |= {words_of(r.key) for r in given if r.kind == "government"}
     found = {words_of(r.key) for r in given if shown_as(r) == "body" and _everywhere(r)} - named
 
@@ -296,6 +296,12 @@ def _taken_for_persons(given: Sequence[Record]) -> list[Record]:
         return r.kind == "person" and is_lone(r) and alone and shown_as(r) != "titled"
 
     return [replace(r, kind="organisation", countries=()) if taken(r) else r for r in given]
+
+
+def _is_named(r: Record) -> bool:
+    """Whether it is a person who meets others by name (`blocks`): "the envoy of Ostwerk" tells nothing of another
+    article's Ostwerk, and is not at hand when that one comes or goes."""
+    return r.kind == "person" and not (is_described(r.key) or is_part(r.key))
 
 
 def is_lone(r: Record) -> bool:
