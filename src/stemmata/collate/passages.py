@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from stemmata.language.counts import CALENDAR, Quantity
-from stemmata.language.force import answering, negations
+from stemmata.language.force import answering, held_wrong, negations
 from stemmata.language.quantities import quantities
 from stemmata.language.senses import senses
 from stemmata.language.values import compared, near
@@ -133,6 +133,11 @@ class Passage:
         """Whether an odd number of negators stands in its statement and the cue of that."""
         cue = self.statement.cue if self.statement else None
         return len(negations(self.reading.text, (*((cue,) if cue else ()), *self.spans))) % 2 == 1
+
+    @cached_property
+    def held_wrong(self) -> bool:
+        """Whether it calls a figure, a report or the like false (`force.held_wrong`)."""
+        return bool(held_wrong(self.reading.text, self.spans))
 
 
 @dataclass(frozen=True, slots=True)

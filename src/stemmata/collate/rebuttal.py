@@ -10,7 +10,6 @@ pairs of articles of a family: of two claims by gold, and of one.
 from __future__ import annotations
 
 from stemmata.collate.passages import Passage
-from stemmata.language.force import held_wrong
 from stemmata.language.phrases import listed
 from stemmata.model import NAMED, Act, Statement
 
@@ -72,8 +71,7 @@ def _of_each_other(a: Passage, b: Passage) -> bool:
 def _held_wrong(a: Passage, b: Passage) -> bool:
     """Whether one calls a figure, a report or the like false and the other calls nothing so: "the figure of 340 was
     wrong". Of two such that both name their speakers both are two claims; where one does not, half are one."""
-    wrong = [bool(held_wrong(x.reading.text, x.spans)) for x in (a, b)]
-    return wrong[0] != wrong[1] and not all(listed("dispute", "verdict").within(x.stems) for x in (a, b))
+    return a.held_wrong != b.held_wrong and not all(listed("dispute", "verdict").within(x.stems) for x in (a, b))
 
 
 def of_two_speakers(a: Passage, b: Passage) -> bool:

@@ -80,6 +80,11 @@ class Token:
 
 
 Found = tuple[Quantity | None, int]  # what starts at a token, if anything, and the token to go on with
+# What is no digit and may begin a quantity: most words do not, and no rule has to look at them
+_FIRST = frozenset((
+    *UNITS, *TENS, *SHARES, *ORDINALS, *MONTHS, *WEEKDAYS, *TIMES, *DECADES, *VAGUE, *MONEY, *_CODES,
+    "a", "an", "both", "fortnight", "halved", "midday", "midnight", "noon", "tens",
+))  # fmt: skip
 _HUNDREDS = re.compile(r"(?:19|20)\d\d|2100")
 
 
@@ -90,6 +95,8 @@ def tokens_of(text: str, part: Span) -> list[Token]:
 
 def quantity_at(text: str, tokens: list[Token], at: int) -> Found:
     """The quantity that starts at token `at`, if one does, and where to go on."""
+    if not (tokens[at].text in _FIRST or tokens[at].text[:1].isdecimal()):
+        return None, at + 1
     place = _Place(text, tokens, at)
     for worded in _WORDED:
         if found := worded(place):
