@@ -92,9 +92,14 @@ DRAWINGS = [
         ("Laura Baker, the mayor", "Tom Cook, the treasurer", {"attribution-shifted"}),
         ("Paul King", "Mayor Paul King", {"verbatim"}),
         ("King Paul", "Paul", {"verbatim"}),
+        ("Paul King's deputy", "Paul King", {"attribution-shifted"}),
+        ("Reyk", "an aide to Ana Reyk", {"attribution-shifted"}),
+        ("Paul King's lawyer", "Paul King", {"verbatim"}),
+        ("Paul King's spokesman", "Paul King", {"verbatim"}),
+        ("Oddland's envoy, Paul King", "Oddland's ambassador, Mr King", {"verbatim"}),
     ],
 )
-def test_a_surname_that_is_a_title_tells_who_speaks(one: str, other: str, expected: set[str]) -> None:
+def test_the_words_of_a_source_tell_which_person_speaks(one: str, other: str, expected: set[str]) -> None:
     drawing = "[s:{}| |c:said| |q:that no valve at the Orrin dam had been replaced]p."
     assert labels(drawing.format(one), drawing.format(other)) == expected
 
