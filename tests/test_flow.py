@@ -318,3 +318,30 @@ def test_a_change_against_texts_that_are_told_apart_by_nothing_is_as_sure_as_aga
     )
     assert [len(e.tied) for f in among.families for e in f.edges if e.child == "r"] == [2]
     assert three > 0.8 * one
+
+
+def test_cases_made_apart_become_one_as_if_it_had_all_from_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "“The dam may fail,” said Ana Reyk. According to the board, eleven villages were warned."
+    again = "“The dam will fail,” said Ana Reyk. Eleven villages were warned."
+    both = [
+        Document(id=k, text=t, outlet=k, published=d)
+        for k, t, d in (("a", told, "2033-10-01"), ("b", again, "2033-10-02"))
+    ]
+    with stemmata.Case(tmp_path / "whole.stemmata") as whole:
+        whole.add(both)
+        whole.collate()
+        parts = {"first": both[:1], "second": both}  # collated, as what that adds is not taken over
+        for name, held in parts.items():
+            with stemmata.Case(tmp_path / f"{name}.stemmata") as part:
+                part.add(held)
+                part.collate()
+        monkeypatch.setattr(flow, "analysis", None)
+        with stemmata.Case(tmp_path / "joined.stemmata") as joined:
+            came = [joined.renew(tmp_path / f"{name}.stemmata")[0].outcomes for name in parts]
+            assert came == [{"added": 1}, {"known": 1, "added": 1}]
+            joined.collate()
+            for name in ("statements", "edges", "changes", "actors"):
+                assert joined.frame(name).equals(whole.frame(name))
+            assert "outlet" in set(joined.frame("statements").sourcing)

@@ -23,6 +23,7 @@ from stemmata.case.verdicts import decisions
 from stemmata.comparison import Comparison, comparison, told_apart
 from stemmata.encode import Encoder, one_blas_thread, processors
 from stemmata.flow import Analysis, Settings
+from stemmata.growth.plain import bare
 from stemmata.model import (
     Bloc,
     Document,
@@ -334,23 +335,26 @@ class Case(case_file.Case):
         workers: int | None = None,
         watch: Callable[[Put | Refusal], None] | None = None,
     ) -> tuple[Added, int]:
-        """Takes over the articles of a case file, of an earlier Stemmata or another desk, each analysed anew, and what
-        people decided there; gives what came in, and how many decisions. Safe to repeat and to interrupt, as `add`.
+        """Takes over the articles of a case file, of an earlier Stemmata or another desk, and what people decided
+        there; gives what came in, and how many decisions. Safe to repeat and to interrupt, as `add`. Each article is
+        analysed anew, but for those that this version has analysed by these weights: so cases that many machines made,
+        of some of the articles each, become one.
 
         Decisions about actors, edges and changes hold from the next `collate` on.
         """
         path = Path(earlier)
         if path.exists() and self.path.exists() and path.samefile(self.path):
             raise StemmataError(f"{path} is the case itself: name another file, which takes it over")
-        every = [
-            self._take(
-                (replace(d, credits=credits(d.text)) for d in renewed.documents_of(path, settings)),
-                Settings(**json.loads(settings)),
-                workers=workers,
-                watch=watch,
-            )
-            for settings in renewed.settings_of(path)
-        ]
+
+        def held(stored: str, settings: Settings) -> Iterator[Document | Analysis]:
+            for d, said in renewed.documents_of(path, stored, flow.run(encoder(), settings)):
+                document = replace(d, credits=credits(d.text))
+                yield Analysis(document=document, statements=tuple(map(bare, said))) if said else document
+
+        every = []
+        for stored in renewed.settings_of(path):
+            settings = Settings(**json.loads(stored))
+            every.append(self._take(held(stored, settings), settings, workers=workers, watch=watch))
         if not every:
             raise StemmataError(f"{path} holds no article: there is nothing to take over")
         outcomes = sum((Counter(a.outcomes) for a in every), Counter[str]())
@@ -360,7 +364,7 @@ class Case(case_file.Case):
 
     def _take(
         self,
-        articles: Iterable[Document | Refusal],
+        articles: Iterable[Document | Analysis | Refusal],
         settings: Settings,
         *,
         workers: int | None,
@@ -395,17 +399,18 @@ class Case(case_file.Case):
                 if remark:
                     refused(remark)
 
-        def new() -> Iterator[Document]:
+        def new() -> Iterator[Document | Analysis]:
             for item in articles:
                 if isinstance(item, Refusal):
                     refused(item)
                     continue
                 ready()
-                if self.known(item, made_by):
-                    noticed(item)
-                    self.put_evidence(item)
+                document = item.document if isinstance(item, Analysis) else item
+                if self.known(document, made_by):
+                    noticed(document)
+                    self.put_evidence(document)
                     outcomes["known"] += 1
-                    told(Put(id=item.id, outcome="known"))
+                    told(Put(id=document.id, outcome="known"))
                 else:
                     yield item
 

@@ -106,8 +106,11 @@ def analysis(document: Document, encoder: Encoder, settings: Settings) -> Analys
     return Analysis(document=document, statements=kept)
 
 
-def analysed(document: Document, encoder: Encoder, settings: Settings) -> Analysis:
-    """The analysis of one document of many; where it trips the program, none, and a refusal: it costs no other."""
+def analysed(document: Document | Analysis, encoder: Encoder, settings: Settings) -> Analysis:
+    """The analysis of one document of many, if it has none yet; where it trips the program, none, and a refusal: it
+    costs no other."""
+    if isinstance(document, Analysis):
+        return document
     try:
         return analysis(document, encoder, settings)
     except FAULTS as fault:
@@ -129,7 +132,7 @@ def sure_enough(told: tuple[Statement, ...], least: float) -> tuple[Statement, .
 
 
 def analyses(
-    documents: Iterable[Document], encoder: Encoder, settings: Settings, *, workers: int = 1
+    documents: Iterable[Document | Analysis], encoder: Encoder, settings: Settings, *, workers: int = 1
 ) -> Iterator[Analysis]:
     """The analyses of `documents`, in their order, `workers` at a time; reads no further ahead than it must."""
     if workers <= 1:

@@ -2,7 +2,8 @@
 
 A case of an earlier Stemmata is not read as it is (its findings are of other columns, or were found otherwise), but
 these three tables have had the same columns since the first schema. So the articles are analysed anew in a new case,
-and what was decided holds there: judgements name keys and characters, not rows (model.Judgement).
+but for what this very Stemmata has analysed, in another process or on another machine; and what was decided holds
+there: judgements name keys and characters, not rows (model.Judgement).
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from stemmata.case.documents import Case
 from stemmata.case.file import APPLICATION, SCHEMA
-from stemmata.model import Document, Evidence, StemmataError
+from stemmata.case.rows import STATEMENT, statement_of
+from stemmata.model import Document, Evidence, Run, Statement, StemmataError
 
 
 @contextmanager
@@ -44,18 +47,29 @@ def settings_of(path: Path) -> list[str]:
         return [s for (s,) in file.execute(sql)]
 
 
-def documents_of(path: Path, settings: str) -> Iterator[Document]:
+def documents_of(path: Path, settings: str, run: Run) -> Iterator[tuple[Document, tuple[Statement, ...]]]:
     """Its documents that were analysed by `settings`, in the order in which they came, without their credits; one that
-    was found in several places comes once for each, and is one all the same."""
-    sql = """SELECT documents.id, url, outlet, title, published, author, lang, text, sha256, location, read_at
-        FROM documents JOIN runs ON runs.id = documents.run LEFT JOIN evidence ON evidence.document = documents.id
+    was found in several places comes once for each, and is one all the same. With the statements
+    that `run` found in each, by its own sourcing; none where it is to be analysed."""
+    sql = """SELECT documents.id, url, outlet, title, published, author, lang, text, sha256, location, read_at,
+        runs.id = ? AS alike FROM documents JOIN runs ON runs.id = documents.run
+        LEFT JOIN evidence ON evidence.document = documents.id
         WHERE settings = ? ORDER BY documents.key, evidence.rowid"""
     with _before(path) as file:
-        for row in file.execute(sql, [settings]):
+        ours = file.execute("PRAGMA user_version").fetchone()[0] == SCHEMA
+        for row in file.execute(sql, [run.id, settings]):
             found = {k: row[k] for k in ("id", "url", "outlet", "title", "published", "author", "lang", "text")}
             place = {k: row[k] for k in ("sha256", "location", "read_at")}
             evidence = Evidence(**place) if place["sha256"] else None
-            yield Document(**found, evidence=evidence)
+            told = tuple(_told(file, row["id"])) if ours and row["alike"] else ()
+            yield Document(**found, evidence=evidence), told
+
+
+def _told(file: sqlite3.Connection, document: str) -> Iterator[Statement]:
+    sql = f"""SELECT {STATEMENT}, own_sourcing FROM statements
+        WHERE document = ? AND own_sourcing <> 'outlet' ORDER BY "start", id"""
+    for row in map(tuple, file.execute(sql, [document])):
+        yield replace(statement_of(row), sourcing=row[-1])
 
 
 def take_decisions(case: Case, path: Path) -> int:

@@ -99,7 +99,8 @@ def renew(
     ],
     path: Annotated[Path, typer.Argument(metavar="CASE", help="the case that takes it over; made if there is none")],
 ) -> None:
-    """Takes a case over into a new one. Its articles, analysed anew, and all that people decided; EARLIER stays."""
+    """Takes a case over into another. Its articles, analysed anew where they have to be, and all that people decided;
+    EARLIER stays. So cases that many machines made become one."""
     with opened(path, create=None) as case:  # made when the other was read: a slip in its name makes no empty case
         added, decided = watched(lambda watch: case.renew(earlier, watch=watch))
     print_added(added, path)
