@@ -443,6 +443,8 @@ def test_clauses_are_a_sentence_and_what_runs_between_its_joints() -> None:
         ("died", "dies"),
         ("raise", "raised"),
         ("arising", "arise"),
+        ("won", "win"),
+        ("led", "leads"),
         ("neighbourhoods", "neighborhood"),
         ("colourful", "colorful"),
         ("Reyk’s", "Reyk"),

@@ -100,11 +100,9 @@ def stem(word: str) -> str:
     """`word` without its inflection and accents and with American spelling: "defences" -> "defens", "organised" ->
     "organiz"."""
     w = american(bare(folded(word)))
+    w = lexicon("wording")["irregular"].get(w, w)
     if len(w) <= 3 or not w.isalpha():
         return w
-    irregular = lexicon("wording")["irregular"].get(w)
-    if irregular:
-        w = irregular
     for ending, instead in (
         ("ies", "y"),
         ("ied", "y"),
