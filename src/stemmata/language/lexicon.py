@@ -30,6 +30,12 @@ def genders() -> dict[str, float]:
 
 
 @cache
+def given_names() -> dict[str, float]:
+    """First name -> 1 where it is a man's, -1 where it is a woman's; names that both bear are not listed."""
+    return {folded(name): {"m": 1.0, "f": -1.0}[gender] for name, gender in rows("given")}
+
+
+@cache
 def bodies() -> dict[str, str]:
     """Word -> what it heads: a body, a government, a document. A firm is a body."""
     return {folded(form): "body" if kind == "firm" else kind for form, kind in rows("bodies")}

@@ -237,7 +237,7 @@ def options(r: Reading, p: Phrase) -> list[int]:
         if kind in ("he", "she", "person"):
             return _may_be_person(r, p, e)
         if kind == "body":
-            return _may_be_body(p, e)
+            return _may_be_body(p, e) and (e.named or not _apart(_whose(r, p.inner), _proper(_capitals(e.label))))
         return not behind or e.index in behind  # "economists of Halven University" speak for no other body
 
     out = _nearest(r, p, [e.index for e in r.entities if may_be(e)])
@@ -304,16 +304,33 @@ def _may_be_person(r: Reading, p: Phrase, e: Entity) -> bool:
     """Whether "he", "she" or an office may be an entity's: of its gender, of no other field, and of no name that the
     text treats as a state's or a thing's. An office that a person holds is no body's and no paper's."""
     told = genders().get(p.type) or genders().get(p.head, 0.0)
-    if told * e.gender < -2.9 or (e.kind == "unknown" and (e.governs or e.articles)):
+    if told * e.gender < -2.9 or told * e.given < 0 or (e.kind == "unknown" and (e.governs or e.articles)):
         return False
     if p.type != "person":
         return True
+    if _apart(_whose(r, p.inner), _whose(r, _inside(r, e.roles))):
+        return False  # "the mayor of Selwick" is no mayor of Harrowick
     if e.kind in ("body", "document") and r.statements[r.at].sourcing == "named-person":
         return False
     by_body = r.statements[r.at].sourcing == "named-organisation"
     if by_body and p.pronoun in ("he", "she") and p.head.startswith("spokes") and p.head not in e.role_words:
         return False  # "his spokesman" is not himself: of a body's sources in the dossiers 7 of 7
     return p.head not in e.role_words or not _other_office(p, e)
+
+
+def _whose(r: Reading, names: Iterable[int]) -> list[str]:
+    """The words of those names that tell whose an office or a body is: "Vesk" of "Vesk's minister", "of Vesk"."""
+    of = (n for k in names if (n := r.found[k]).possessive or "of" in (n.before, n.before_that if n.the else ""))
+    return _proper([key for n in of for key in n.keys])
+
+
+def _capitals(label: str) -> list[str]:
+    return [folded(w) for w in TOKEN.findall(label) if w[0].isupper()]
+
+
+def _inside(r: Reading, parts: Sequence[Span]) -> Iterable[int]:
+    """The names in some parts of the text."""
+    return (k for k, n in enumerate(r.found) if any(n.span.overlaps(part) for part in parts)) if parts else ()
 
 
 # Under which words the text may give somebody an office that it then tells by another: by the gold statements of the
@@ -416,7 +433,7 @@ def _apart(a: Collection[str], b: Collection[str]) -> bool:
     return bool(a) and bool(b) and not any(x == y or people_of(x, y) or people_of(y, x) for x in a for y in b)
 
 
-def _proper(words: Collection[str]) -> list[str]:
+def _proper(words: Iterable[str]) -> list[str]:
     """The words that are no common nouns, no bodies' and no fields'."""
     return [w for w in words if w not in common() and w not in bodies() and w not in titles() and w not in _FIELDS]
 

@@ -11,7 +11,17 @@ from functools import cache, lru_cache
 from itertools import pairwise, takewhile
 from operator import attrgetter
 
-from stemmata.language.lexicon import bodies, closed, common, firms, genders, places, singular, titles
+from stemmata.language.lexicon import (
+    bodies,
+    closed,
+    common,
+    firms,
+    genders,
+    given_names,
+    places,
+    singular,
+    titles,
+)
 from stemmata.language.wording import RELATIVE, folded, headed
 from stemmata.model import Sourcing, Span
 from stemmata.resolve.names import CALENDAR, DETERMINERS, IN, RANKS, Layout, Name, titled
@@ -19,6 +29,7 @@ from stemmata.resolve.names import CALENDAR, DETERMINERS, IN, RANKS, Layout, Nam
 Suffixes = Mapping[str, float]  # ending of a first name -> log-odds that it is a man's; "" is the constant
 
 TWO_WORDS = 1.2  # the vote of two capitalised words for a person: less than any other evidence
+LISTED = 1.5  # the least log-odds of a listed first name; those from endings are mostly about that (by hand)
 LEANS = 1.0  # a title's 3 times a first name's log-odds: below it the name may be anybody's; not tuned
 _GOVERNS = closed("governs")
 _FIRM_TOO = closed("firm-too")  # titles that firms and states bear as well: "the owner", "the rival"
@@ -73,6 +84,7 @@ class Entity:
     roles: list[Span] = field(default_factory=list)
     role_words: set[str] = field(default_factory=set)
     gender: float = 0.0
+    given: float = 0.0  # 1 where its first name is only a man's, -1 where it is only a woman's
     label: str = ""  # for what has no name: its description
     votes: dict[str, float] = field(default_factory=dict)
     place: str | None = None  # the lexicon's kind: country, capital, seat, demonym
@@ -152,6 +164,7 @@ def entities(
             e.mentions = []  # the first word of a sentence, never a name inside one
         if e.kind in ("person", "unknown"):
             e.gender += _first_name(e, suffixes)
+            e.given = _given(e)
     return made, of
 
 
@@ -200,7 +213,7 @@ def _brought_together(
         for role in (x for x in (name.role, name.after) if x):
             office = _office(page, role)
             home.roles += [office] if office and office not in home.roles else []
-            home.role_words |= {w.key for w in page.inside(role)} | _headship(page, role)
+            home.role_words |= _told_of_it(page, role) | _headship(page, role)
             home.gender += _role_gender(page, role, first=role is name.role)
     return made, of
 
@@ -451,6 +464,21 @@ _HEADS = {
 }
 
 
+def _told_of_it(page: Layout, role: Span) -> set[str]:
+    """The words of what somebody is, without another's office in it: "wife" of "the mayor's wife", "aide" of "an aide
+    to the premier"."""
+    kept: list[str] = []
+    of = False
+    for w in page.inside(role):
+        of = not w.capital and (of or (bool(kept) and kept[-1] in ("of", "to") and w.key in DETERMINERS))
+        if titled(w.key) and (w.possessive or of):
+            while kept and kept[-1] not in DETERMINERS:
+                kept.pop()
+        else:
+            kept.append(w.key)
+    return set(kept)
+
+
 def _headship(page: Layout, role: Span) -> set[str]:
     """The headships that an office is: "head-of-state" of "the president of Tamsin", none of "Vice President"."""
     keys = [w.key for w in page.inside(role)]
@@ -545,7 +573,7 @@ def _role_gender(page: Layout, role: Span, *, first: bool) -> float:
 
 
 def _first_name(e: Entity, suffixes: Suffixes) -> float:
-    """Log-odds that a first name is a man's, from its endings."""
+    """Log-odds that a first name is a man's, from its endings, and no less than `LISTED` where it is listed."""
     first = next((form[0] for form in e.forms if len(form) > 1), None)
     if first is None:
         return 0.0
@@ -554,7 +582,13 @@ def _first_name(e: Entity, suffixes: Suffixes) -> float:
         key
     ]
     total = suffixes.get("", 0.0) + sum(suffixes.get(p, 0.0) for p in parts)
-    return max(-3.0, min(3.0, total))
+    known = _given(e)
+    return max(-3.0, min(3.0, known * max(LISTED, known * total) if known else total))
+
+
+def _given(e: Entity) -> float:
+    """1 where a first name is listed as a man's, -1 as a woman's, else 0."""
+    return next((given_names().get(folded(form[0]), 0.0) for form in e.forms if len(form) > 1), 0.0)
 
 
 def closeness(e: Entity, page: Layout, word: str, at: int) -> tuple[bool, bool]:
