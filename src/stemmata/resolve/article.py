@@ -237,7 +237,7 @@ def options(r: Reading, p: Phrase) -> list[int]:
         if kind in ("he", "she", "person"):
             return _may_be_person(r, p, e)
         if kind == "body":
-            return _may_be_body(p, e) and (e.named or not _apart(_whose(r, p.inner), _proper(_capitals(e.label))))
+            return _may_be_body(p, e) and (e.named or not apart(_whose(r, p.inner), proper(_capitals(e.label))))
         return not behind or e.index in behind  # "economists of Halven University" speak for no other body
 
     out = _nearest(r, p, [e.index for e in r.entities if may_be(e)])
@@ -308,7 +308,7 @@ def _may_be_person(r: Reading, p: Phrase, e: Entity) -> bool:
         return False
     if p.type != "person":
         return True
-    if _apart(_whose(r, p.inner), _whose(r, _inside(r, e.roles))):
+    if apart(_whose(r, p.inner), _whose(r, _inside(r, e.roles))):
         return False  # "the mayor of Selwick" is no mayor of Harrowick
     if e.kind in ("body", "document") and r.statements[r.at].sourcing == "named-person":
         return False
@@ -321,7 +321,7 @@ def _may_be_person(r: Reading, p: Phrase, e: Entity) -> bool:
 def _whose(r: Reading, names: Iterable[int]) -> list[str]:
     """The words of those names that tell whose an office or a body is: "Vesk" of "Vesk's minister", "of Vesk"."""
     of = (n for k in names if (n := r.found[k]).possessive or "of" in (n.before, n.before_that if n.the else ""))
-    return _proper([key for n in of for key in n.keys])
+    return proper([key for n in of for key in n.keys])
 
 
 def _capitals(label: str) -> list[str]:
@@ -351,9 +351,11 @@ _UNDER = closed("under")
 def _other_office(p: Phrase, e: Entity) -> bool:
     """Whether an office of one head is another than a person's: "the finance minister" is no health minister, "the
     prime minister" none of finance, "the deputy mayor" not the mayor."""
-    if _apart(_meant(p.modifiers) & _FIELDS, _meant(e.role_words) & _FIELDS):
+    if apart(_meant(p.modifiers) & _FIELDS, _meant(e.role_words) & _FIELDS):
         return True
     told = p.modifiers | {p.head}
+    if "former" in e.role_words - told and p.modifiers & _FIELDS:
+        return True  # by hand: bare, "the minister" may be the former one (of three in every third dossier two are)
     return not p.modifiers & RANKS <= e.role_words or bool(e.role_words & _UNDER - told)
 
 
@@ -417,9 +419,9 @@ def _of_its_words(r: Reading, p: Phrase, every: list[int]) -> list[int]:
     return [
         k
         for k in every
-        if not _apart(words & _FIELDS, told[k] & _FIELDS)
-        and not _apart(words & _countries(), told[k] & _countries())
-        and not (p.head in told[k] and _apart(owners, _proper(told[k])))
+        if not apart(words & _FIELDS, told[k] & _FIELDS)
+        and not apart(words & _countries(), told[k] & _countries())
+        and not (p.head in told[k] and apart(owners, proper(told[k])))
     ]
 
 
@@ -428,12 +430,12 @@ def _countries() -> frozenset[str]:
     return frozenset(folded(place.country) for place in places().values())
 
 
-def _apart(a: Collection[str], b: Collection[str]) -> bool:
+def apart(a: Collection[str], b: Collection[str]) -> bool:
     """Whether there are words on both sides, and none on both; a people is its country's."""
     return bool(a) and bool(b) and not any(x == y or people_of(x, y) or people_of(y, x) for x in a for y in b)
 
 
-def _proper(words: Iterable[str]) -> list[str]:
+def proper(words: Iterable[str]) -> list[str]:
     """The words that are no common nouns, no bodies' and no fields'."""
     return [w for w in words if w not in common() and w not in bodies() and w not in titles() and w not in _FIELDS]
 

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from stemmata.language.lexicon import bodies, closed, common, places, titles
+from stemmata.language.lexicon import bodies, closed, common, given_names, places, titles
 from stemmata.language.numerals import MONTHS, WEEKDAYS
 from stemmata.language.surnames import surnames
 from stemmata.language.wording import PREPOSITIONS, WORDS, folded, headed
@@ -30,6 +30,7 @@ IN = closed("in")
 CALENDAR = closed("calendar") | MONTHS.keys() | WEEKDAYS.keys()
 DETERMINERS = closed("determiners")
 _MEDIA = closed("media")
+_HONOURS = closed("honours")
 # Before a title, what makes it another office: "the prime minister" is no minister of finance
 RANKS = closed("ranks")
 _PERSONAL = frozenset(("dr", "miss", "mr", "mrs", "ms", "prof"))  # whoever bears them is no body: "Dr Ana Bank"
@@ -385,6 +386,8 @@ def _within(
         b -= 1  # "3 March", "Ana Reyk on Monday"
         while a < b and (words[b - 1].key in PARTICLES or words[b - 1].key in _OF) and words[b - 1].text.islower():
             b -= 1
+    while b - a > 2 and words[b - 1].key in _HONOURS:
+        b -= 1  # "Ana Reyk KC"
     left = words[a:b]
     if all(_in_calendar(page, w) for w in left) or (len(left) == 1 and len(left[0].text) == 1):
         return None
@@ -397,6 +400,8 @@ def _only_opens(page: Layout, run: Sequence[Word], lower: set[str], firm: set[st
     plain = key in common() or key in lower or key in DETERMINERS or key in PREPOSITIONS
     if page.initials(run[0]) or key in places() or key in titles() or (bodies().get(key) and len(run) > 1):
         return False
+    if key in given_names() and key != "will" and len(run) > 1:
+        return False  # "Per Olin", "Grace Olin"
     return plain and not (key in firm and key not in common() and key not in DETERMINERS)
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from stemmata.language.lexicon import closed
 from stemmata.language.wording import folded, head_of
+from stemmata.resolve.article import apart, proper
 from stemmata.resolve.figures import Figure
 from stemmata.resolve.keys import figure_key, words_of
 from stemmata.resolve.names import RANKS
@@ -91,9 +92,11 @@ def given(names: Iterable[str], likely: str, document: str, told: Offices) -> bo
 
 
 def _one(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether two offices of one head may be one: none is a deputy's alone, and they are of no two fields."""
+    """Whether two offices of one head may be one: none is a deputy's alone, and they are of no two fields or bodies."""
     fields, others = a & _FIELDS, b & _FIELDS
-    return a & _APART == b & _APART and (not fields or not others or bool(fields & others))
+    if a & _APART != b & _APART or apart(proper(a), proper(b)):
+        return False
+    return not fields or not others or bool(fields & others)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -42,6 +42,12 @@ class Phrase:
     issued: bool = False  # a document or a spokesperson stands before it: the words are those of the body behind it
 
 
+_ABOUT_AS_MANY = frozenset((
+    ("more", "than"), ("fewer", "than"), ("less", "than"), ("up", "to"), ("at", "least"), ("at", "most"),
+    ("as", "many"), ("close", "to"),
+))  # fmt: skip
+
+
 def phrase(page: Layout, found: Sequence[Name], span: Span, sourcing: Sourcing) -> Phrase:
     """The form of the source at `span`."""
     words = list(page.inside(span))
@@ -50,6 +56,8 @@ def phrase(page: Layout, found: Sequence[Name], span: Span, sourcing: Sourcing) 
     while first < len(found) and found[first].span.start < span.end:
         inner.append(first)
         first += 1
+    if len(words) > 2 and (words[0].key, words[1].key) in _ABOUT_AS_MANY:
+        words = words[2:]  # "more than 300 doctors"
     if not words:
         return Phrase(type="group", span=span)
     key = words[0].text if page.initials(words[0]) else words[0].key  # "WHO" is no pronoun
