@@ -316,7 +316,10 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str], whole: 
     within = _within(page, a, b, lower, firm, whole)
     if within is None:
         return None
-    a, b, ranked = within
+    a, stop, ranked = within
+    b = stop
+    while b - a > 2 and words[b - 1].key in _HONOURS:
+        b -= 1  # "Ana Reyk KC"
     run = list(words[a:b])
     called = surnames(page.text)
     titles_end = _titles_end(page, a, run, called)
@@ -331,12 +334,12 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str], whole: 
         return None
     if core[0].text.isdigit():
         return None
-    start, end = core[0].start, core[-1].end
+    start, end = core[0].start, words[stop - 1].end
     lead = a - 1
     before = (
         words[lead].key if lead >= 0 and page.gap(words[lead].end, run[0].start).strip(" ") in ("", "’", "'") else ""
     )
-    following = words[b] if b < len(words) else None
+    following = words[stop] if stop < len(words) else None
     follows = following.key if following and page.gap(end, following.start).strip("'’s ") == "" else ""
     role_span = _role_before(page, a, run[0].start)
     if role:  # "military prosecutor Major Ana Reyk"
@@ -347,7 +350,7 @@ def _name(page: Layout, a: int, b: int, lower: set[str], firm: set[str], whole: 
         span=Span(start, end),
         words=tuple(w.text for w in core),
         role=role_span,
-        after=_apposition(page, b, end),
+        after=_apposition(page, stop, end),
         body=is_body,
         the=before == "the",
         possessive=run[-1].possessive,
@@ -386,8 +389,6 @@ def _within(
         b -= 1  # "3 March", "Ana Reyk on Monday"
         while a < b and (words[b - 1].key in PARTICLES or words[b - 1].key in _OF) and words[b - 1].text.islower():
             b -= 1
-    while b - a > 2 and words[b - 1].key in _HONOURS:
-        b -= 1  # "Ana Reyk KC"
     left = words[a:b]
     if all(_in_calendar(page, w) for w in left) or (len(left) == 1 and len(left[0].text) == 1):
         return None
