@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from stemmata.language.lexicon import bodies, closed, common, firms, genders, places, singular, titles
 from stemmata.language.wording import bare, folded
-from stemmata.model import Document, Sourcing, Statement
+from stemmata.model import Document, Sourcing, Span, Statement
 from stemmata.resolve.entities import Entity, apposed, entities, heads_body, mentioned, no_country, people_of
 from stemmata.resolve.labels import ADDRESSED, around, laid_out, spokesman_before
 from stemmata.resolve.names import RANKS, TOKEN, Layout, Name, layout, medial
@@ -325,6 +325,7 @@ def _whose(r: Reading, names: Iterable[int]) -> list[str]:
 
 
 def _capitals(label: str) -> list[str]:
+    """The words of a description that are names, folded."""
     return [folded(w) for w in TOKEN.findall(label) if w[0].isupper()]
 
 

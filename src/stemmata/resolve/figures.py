@@ -18,7 +18,7 @@ from stemmata.resolve.capitals import ruled_from
 from stemmata.resolve.entities import Entity, people_of
 from stemmata.resolve.keys import described_key, key_of, local
 from stemmata.resolve.known import fixed
-from stemmata.resolve.names import untitled
+from stemmata.resolve.names import unhonoured, untitled
 from stemmata.resolve.phrases import PRONOUNS, Phrase
 from stemmata.resolve.ranking import Ranker, features
 
@@ -427,7 +427,7 @@ def _shown(r: Reading, e: Entity) -> list[str]:
     """The forms of an entity's name as the text writes them, the fullest first."""
     written: dict[str, int] = {}
     for k in r.names_of.get(e.index, ()):
-        shown = plain(r.found[k].span.of(r.page.text))
+        shown = unhonoured(plain(r.found[k].span.of(r.page.text)))
         if len(shown) > 5 and shown.isupper():
             shown = shown.title()
         written.setdefault(shown, len(written))

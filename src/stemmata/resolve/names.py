@@ -453,6 +453,14 @@ def titled(key: str) -> bool:
     return "-" in key and any(known.get(part) in ("rank", "office") for part in key.split("-")[:2])
 
 
+def unhonoured(name: str) -> str:
+    """A name without the honours behind it: "Ana Reyk" of "Ana Reyk KC"."""
+    words = name.split()
+    while len(words) > 2 and folded(words[-1]) in _HONOURS:
+        words.pop()
+    return " ".join(words)
+
+
 def untitled(words: Sequence[str]) -> list[str]:
     """The words of a name without its titles; its last is one even if it is a title: "Paul", "King"."""
     return [w for w in words[:-1] if folded(w) not in titles()] + list(words[-1:])
