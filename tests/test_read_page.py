@@ -43,8 +43,14 @@ def around(between: str, last: str = "") -> str:
         ("<blockquote>“We have told the ministry twice”</blockquote>", "a pull quote"),
         ("<div class='ad'>ADVERTISEMENT<br>Story continues below</div>", "a word about advertisements"),
         ("<p>Article continues after advertisement</p>", "a word about advertisements"),
+        ("<div class='paywall-promo'><p>Subscribe now for 2 crowns. “The best,” said one.</p></div>", "that asks"),
+        ("<section class='email-signup'><p>Orva Daily: all that matters, said to be good.</p></section>", "that asks"),
+        ("<div class='inlinePromo'><h4>We need you</h4><p>Your gift keeps us here.</p><p>Donate now</p></div>", "ask"),
+        ("<p><i>Already a subscriber? Log in to read the comments.</i></p>", "a line that asks readers"),
+        ("<p>SUBSCRIBE TO THE ORVA WIRE! Call 555-0101 or stop by our office.</p>", "a line that asks readers"),
+        ("<p>Help us keep reporting. Support the Wire with a donation, however small.</p>", "a line that asks"),
     ],
-    ids=range(9),
+    ids=range(15),
 )  # fmt: skip
 def test_what_is_not_the_articles_is_left_out_and_said(tmp_path: Path, between: str, told: str) -> None:
     document, remarks = read(tmp_path, around(between))
@@ -65,12 +71,26 @@ def test_what_is_not_the_articles_is_left_out_and_said(tmp_path: Path, between: 
         ("<p>She wrote:</p><blockquote>We have told the ministry twice</blockquote>", "twice\n\n“We"),
         ("<p>Most read it as a threat</p>", "Most read it as a threat"),
         ("<h2>More on the wall</h2><p>It was built of stone from Sarn.</p>", "More on the wall"),
+        ("<p class='paywall'>Ana Reyk asked the members to support the wall with stone.</p>", "asked the members"),
+        ("<div class='promo'><p>The wall was built of stone from Sarn.</p></div>", "stone from Sarn"),
+        (
+            "<p>Subscribe or lose it: that is the choice before the Wire’s readers, Ana Reyk said.</p>",
+            "Subscribe or lose",
+        ),
+        ("<p>“Sign up for our newsletter,” the minister told the letter’s readers.</p>", "Sign up for our"),
     ],
-    ids=range(8),
+    ids=range(12),
 )
 def test_what_may_be_the_articles_stays(tmp_path: Path, between: str, kept: str) -> None:
     document, remarks = read(tmp_path, around(between))
     assert kept in document.text
+    assert remarks == []
+
+
+def test_a_name_that_much_of_the_text_bears_is_no_boxs(tmp_path: Path) -> None:
+    body = "".join(f"<div class='newsletter'><p>{x}</p></div>" for x in (DAM, WALL, END))
+    document, remarks = read(tmp_path, f"<article><h1>Dam may fail</h1>{body}</article>")
+    assert document.text == f"{DAM}\n\n{WALL}\n\n{END}"
     assert remarks == []
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import Any, Final
 
+from stemmata.read.promotion import asks, boxes
 from stemmata.read.stated import words_of
 
 Block = tuple[str, str]  # a paragraph: its kind ("h1", "p"), its text
@@ -112,6 +113,7 @@ class Apart:
     """What a page shows apart from its running text."""
 
     links: frozenset[str]  # the words of lines that lead to other articles
+    asking: frozenset[str]  # those of lines in boxes that ask readers for something
     pulled: tuple[Pulled, ...]
     notes: tuple[Note, ...]
 
@@ -123,6 +125,7 @@ class LeftOut:
     links: tuple[str, ...] = ()
     pulled: tuple[str, ...] = ()
     adverts: tuple[str, ...] = ()
+    asking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +143,15 @@ def apart(tree: Any) -> Apart:
     body = next(iter(tree.xpath("//body")), tree)
     leaves = [leaf for node in body.iter(*_BLOCKS) if (leaf := _leaf(node)) is not None]
     notes = islice(_notes(body, {leaf.node: leaf for leaf in leaves}), _NOTES)
-    return Apart(links=frozenset(_links(leaves)), pulled=tuple(_pulled(body)), notes=tuple(notes))
+    asking = frozenset(words_of(line) for box in boxes(body) for line in lines_of(box))
+    return Apart(links=frozenset(_links(leaves)), asking=asking, pulled=tuple(_pulled(body)), notes=tuple(notes))
 
 
 def parted(blocks: Sequence[Block], seen: Apart) -> tuple[list[Block], LeftOut]:
     """The paragraphs of an article without those that are not its own, and with the notes that are; and the former."""
     links: list[str] = []
     adverts: list[str] = []
+    asking: list[str] = []
     pulled = _told_again(blocks, seen) if seen.pulled else set()
     kept: list[Block] = []
     for n, (kind, text) in enumerate(blocks):
@@ -154,12 +159,14 @@ def parted(blocks: Sequence[Block], seen: Apart) -> tuple[list[Block], LeftOut]:
             adverts.append(text)
         elif words_of(text) in seen.links:
             links.append(text)
+        elif all(words_of(line) in seen.asking or asks(line) for line in text.split("\n")):
+            asking.append(text)
         elif n not in pulled:
             kept.append((kind, text))
     for note in seen.notes:
         kept = _with(kept, note)
     quotes = tuple(blocks[n][1] for n in sorted(pulled))
-    return kept, LeftOut(links=tuple(links), pulled=quotes, adverts=tuple(adverts))
+    return kept, LeftOut(links=tuple(links), pulled=quotes, adverts=tuple(adverts), asking=tuple(asking))
 
 
 # Links to other articles

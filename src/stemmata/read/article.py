@@ -209,6 +209,7 @@ def _told(left: LeftOut, lines: tuple[str, ...]) -> str | None:
         (left.links, "a line that leads to another article", "lines that lead to other articles"),
         (left.pulled, "a pull quote that its text has", "pull quotes that its text has"),
         (left.adverts, "a word about advertisements", "words about advertisements"),
+        (left.asking, "a line that asks readers for something", "lines that ask readers for something"),
         (lines, "a line about its page", "lines about its page"),
     )
     said = [
