@@ -37,6 +37,7 @@ def around(between: str, last: str = "") -> str:
         ('<p><strong>Read more: <a href="/x">“Nobody told us,” say many</a></strong></p>', "a line that leads"),
         ("<p><b>SEE ALSO: <a href='#'>Governor says tolls will end</a></b></p>", "a line that leads"),
         ('<p>(MORE: <a href="/x">How the dam was built</a>)</p>', "a line that leads"),
+        ("<div class='rel'><p>Read also: Minister says the bridge is safe</p></div>", "a line that leads"),
         ("<div><h3>More on this story</h3><p>What is a dam?</p><p>Union rejects offer</p></div>", "lines that lead"),
         ('<blockquote class="pullquote">“told the ministry twice”</blockquote>', "a pull quote"),
         ('<blockquote class="pullquote">“We have told … twice”<cite>Ana Reyk</cite></blockquote>', "a pull quote"),
@@ -50,7 +51,7 @@ def around(between: str, last: str = "") -> str:
         ("<p>SUBSCRIBE TO THE ORVA WIRE! Call 555-0101 or stop by our office.</p>", "a line that asks readers"),
         ("<p>Help us keep reporting. Support the Wire with a donation, however small.</p>", "a line that asks"),
     ],
-    ids=range(15),
+    ids=range(16),
 )  # fmt: skip
 def test_what_is_not_the_articles_is_left_out_and_said(tmp_path: Path, between: str, told: str) -> None:
     document, remarks = read(tmp_path, around(between))
@@ -71,6 +72,7 @@ def test_what_is_not_the_articles_is_left_out_and_said(tmp_path: Path, between: 
         ("<p>She wrote:</p><blockquote>We have told the ministry twice</blockquote>", "twice\n\n“We"),
         ("<p>Most read it as a threat</p>", "Most read it as a threat"),
         ("<h2>More on the wall</h2><p>It was built of stone from Sarn.</p>", "More on the wall"),
+        ("<p>Read more: the minister has answered none of her letters.</p>", "has answered none"),
         ("<p class='paywall'>Ana Reyk asked the members to support the wall with stone.</p>", "asked the members"),
         ("<div class='promo'><p>The wall was built of stone from Sarn.</p></div>", "stone from Sarn"),
         (
@@ -79,7 +81,7 @@ def test_what_is_not_the_articles_is_left_out_and_said(tmp_path: Path, between: 
         ),
         ("<p>“Sign up for our newsletter,” the minister told the letter’s readers.</p>", "Sign up for our"),
     ],
-    ids=range(12),
+    ids=range(13),
 )
 def test_what_may_be_the_articles_stays(tmp_path: Path, between: str, kept: str) -> None:
     document, remarks = read(tmp_path, around(between))
