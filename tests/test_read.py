@@ -778,7 +778,8 @@ def test_the_head_goes_before_json_ld_for_the_outlet_and_after_it_for_the_author
 ) -> None:
     linked = LINKED.format(json.dumps([ELSEWHERE, article_of(publisher=WIRE, author=IDA)]))
     page = f"<html><head><title>Dam may fail | Tessbury Online</title>{head}{linked}</head><body><article>{body}"
-    document = only(put("a.html", f"{page}<h1>Dam may fail</h1><p>{DAM}</p><p>{WALL}</p></article></body></html>"))
+    page += f"<h1>Dam may fail</h1><p>{DAM}</p><p>{WALL}</p></article></body></html>"
+    (document,), _ = read(put("a.html", page))
     assert (document.outlet, document.author) == (outlet, author)
 
 

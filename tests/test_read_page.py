@@ -261,6 +261,57 @@ def test_two_days_are_none(tmp_path: Path) -> None:
     assert document.text.startswith("4 March 2024\n\n9 March 2024")
 
 
+BESIDE = "<div><h1>Dam may fail</h1>{}</div><div class=story>" + f"<p>{DAM}</p><p>{WALL}</p><p>{END}</p></div>"
+
+
+@pytest.mark.parametrize(
+    ("between", "author", "published", "told"),
+    [
+        ("<div class=by>By <a>Ana Reyk</a> and <a>Bo Lund</a></div>", "Ana Reyk; Bo Lund", None, None),
+        ("<div class=x>By Ana Reyk</div><div>March 4, 2024 6:00 a.m.</div>", "Ana Reyk", "2024-03-04", "6:00 a.m."),
+        ("<p>What she wrote</p><div>Published: 4 March 2024 | Updated: 5 March 2024 | By Ana Reyk</div>", "Ana Reyk",
+         "2024-03-04", None),
+        ("<div>By Ana Reyk<br>Harbour Reporter<br>March 4, 2024</div>", "Ana Reyk", "2024-03-04", None),
+        ("<div>04/03/2024 18.30</div>", None, None, "“04/03/2024 18.30” may be either of two days"),
+        ("<div><a href=/1>Union rejects the offer</a><div>By Bo Lund</div><div>4 March 2024</div></div>", None, None,
+         None),
+    ],
+    ids=range(6),
+)  # fmt: skip
+def test_lines_between_headline_and_story_tell_who_wrote_it_and_when(
+    tmp_path: Path, between: str, author: str | None, published: str | None, told: str | None
+) -> None:
+    document, remarks = read(tmp_path, BESIDE.format(between))
+    assert document.text == f"{DAM}\n\n{WALL}\n\n{END}"
+    assert (document.author, document.published) == (author, published)
+    assert any(told in remark for remark in remarks) if told else not remarks
+
+
+@pytest.mark.parametrize("line", ["<span class=date>18/11/2024 18.30</span>", "<p>18.11.2024, 18:30</p>"])
+def test_a_date_in_figures_is_no_paragraph(tmp_path: Path, line: str) -> None:
+    document, remarks = read(tmp_path, around("").replace("</h1>", f"</h1>{line}", 1))
+    assert document.text == f"{DAM}\n\n{WALL}\n\n{END}"
+    assert document.published == "2024-11-18"
+    (remark,) = remarks
+    assert "a line about its page" in remark
+
+
+def test_a_very_short_article_has_paragraphs(tmp_path: Path) -> None:
+    between = "<div class=byline>By <a>Ana Reyk</a></div>"
+    document, _ = read(tmp_path, f"<article><h1>Dam may fail</h1>{between}<p>{DAM}</p><p>{WALL}</p></article>")
+    assert (document.text, document.author) == (f"{DAM}\n\n{WALL}", "Ana Reyk")
+
+
+def test_what_stands_over_a_headline_is_not_the_articles(tmp_path: Path) -> None:
+    menu = "<td><b>The Brough Advertiser</b><br><a href=/>Home</a><br><a href=/o>Obituaries</a></td>"
+    story = f"<td><h2>Dam may fail</h2><b>By Ana Reyk</b><br>Reporter<br>March 4, 2024<p>{DAM}</p><p>{WALL}</p></td>"
+    document, remarks = read(tmp_path, f"<table><tr>{menu}{story}</tr></table><p>{END}</p>")
+    assert document.text == f"{DAM}\n\n{WALL}\n\n{END}"
+    assert (document.author, document.published) == ("Ana Reyk", "2024-03-04")
+    (remark,) = remarks
+    assert "“The Brough Advertiser”, “Home”, “Obituaries”" in remark
+
+
 PRINTED = (
     "<p><b>Sarn Post</b><br>https://www.sarnpost.example/dam?print=1<br>Printed from the web on 9 March 2024</p><hr>"
     f"<h2>Dam may fail</h2><p>By Ana Reyk<br>4 March 2024, 3.20pm</p><p>{DAM}</p><p>{WALL}</p><p>{END}</p>"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import Any, Final
@@ -86,6 +86,7 @@ _VERDICT: Final = re.compile(
 _BESIDE: Final = re.compile(
     r"related|sidebar|recirc|most[-_]?(?:read|viewed|popular)|promo|comments?(?![a-z])|newsletter", re.I
 )
+_BENEATH: Final = 8  # lines under a headline that may tell who wrote it, and when (by hand)
 _RUNNING: Final = 15  # words of a paragraph at least that tells where a note stands
 _NEAR: Final = 3  # elements around a verdict in which its claim is sought
 
@@ -116,6 +117,8 @@ class Apart:
     asking: frozenset[str]  # those of lines in boxes that ask readers for something
     pulled: tuple[Pulled, ...]
     notes: tuple[Note, ...]
+    leaves: tuple[_Leaf, ...]  # its paragraphs, in their order
+    beneath: tuple[str, ...]  # the lines between its headline and its text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,13 +141,57 @@ class _Leaf:
     unlinked: str
 
 
-def apart(tree: Any) -> Apart:
-    """What stands apart in a page, before anything is taken out of it."""
+def apart(tree: Any, title: str) -> Apart:
+    """What stands apart in a page, before anything is taken out of it. `title` is that of its tab."""
     body = next(iter(tree.xpath("//body")), tree)
     leaves = [leaf for node in body.iter(*_BLOCKS) if (leaf := _leaf(node)) is not None]
     notes = islice(_notes(body, {leaf.node: leaf for leaf in leaves}), _NOTES)
     asking = frozenset(words_of(line) for box in boxes(body) for line in lines_of(box))
-    return Apart(links=frozenset(_links(leaves)), asking=asking, pulled=tuple(_pulled(body)), notes=tuple(notes))
+    return Apart(
+        links=frozenset(_links(leaves)),
+        asking=asking,
+        pulled=tuple(_pulled(body)),
+        notes=tuple(notes),
+        leaves=tuple(leaves),
+        beneath=tuple(_beneath(body, leaves, f" {words_of(title)} ")),
+    )
+
+
+def in_paragraphs(blocks: Sequence[Block], seen: Apart) -> list[Block]:
+    """The paragraphs that were found, and of those that are several of the page's in one, as of a very short article,
+    each by itself: more than two, for two may be a quotation and who is quoted."""
+    out: list[Block] = []
+    for kind, text in blocks:
+        words = words_of(text)
+        starts = [n for n, leaf in enumerate(seen.leaves) if kind == "p" and f"{words} ".startswith(f"{leaf.words} ")]
+        run = next((x for n in starts if len(x := _run(seen.leaves[n:], words)) > 2), [])
+        out += [("h1" if x.node.tag == "h1" else "p", "\n".join(x.lines)) for x in run] or [(kind, text)]
+    return out
+
+
+def _run(leaves: Iterable[_Leaf], words: str) -> list[_Leaf]:
+    """The paragraphs that have just these words, one after the other."""
+    run: list[_Leaf] = []
+    for leaf in leaves:
+        if not f"{words} ".startswith(f"{leaf.words} "):
+            break
+        run.append(leaf)
+        words = words[len(leaf.words) + 1 :]
+        if not words:
+            return run
+    return []
+
+
+def _beneath(body: Any, leaves: Sequence[_Leaf], title: str) -> Iterator[str]:
+    """The lines under the headline, up to the first paragraph of running text or the first link that is a headline."""
+    named = [leaf for leaf in leaves if len(leaf.words.split()) > 2 and f" {leaf.words} " in title]
+    heading = next((leaf.words for leaf in (*named, *(x for x in leaves if x.node.tag == "h1"))), None)
+    linked = {words for a in body.iter("a") if len((words := words_of(a.text_content())).split()) > 3}
+    lines = lines_of(body, without=("aside", "nav", "footer", "form"))
+    at = next((n for n, line in enumerate(lines) if words_of(line) == heading), len(lines))
+    yield from takewhile(
+        lambda x: len(x.split()) <= 2 * _RUNNING and words_of(x) not in linked, lines[at + 1 : at + 1 + _BENEATH]
+    )
 
 
 def parted(blocks: Sequence[Block], seen: Apart) -> tuple[list[Block], LeftOut]:

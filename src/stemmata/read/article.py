@@ -14,13 +14,13 @@ from traceback import extract_tb
 from typing import Any
 
 from stemmata.model import Document, Evidence, StemmataError, document_id
-from stemmata.read.apart import Apart, LeftOut, apart, parted
+from stemmata.read.apart import Apart, Block, LeftOut, apart, in_paragraphs, parted
 from stemmata.read.credit import credits
 from stemmata.read.encoding import UnreadableError, declared, refuse_nul, told_in
 from stemmata.read.given import NoTimeError, time_of
 from stemmata.read.imprint import imprint
 from stemmata.read.posts import timed
-from stemmata.read.stated import Stated, head, stated
+from stemmata.read.stated import Stated, head, stated, words_of
 
 # Fewer words tell neither a language (nor, on a page of HTML, an article from what is left of a menu).
 MIN_WORDS = 12
@@ -37,6 +37,7 @@ _ENGLISH = re.compile(
 _ENGLISH_SHARE = 0.15
 _BLOCKS = frozenset(("p", "head", "item", "list", "quote", "table", "row", "code", "ab", "div", "body"))
 _QUOTED = re.compile(r"<(/?)q(?:\s[^<>]*)?>", re.IGNORECASE)
+_OVER, _SHORT = 12, 8  # lines that a page has over its headline, and their words, at most (by hand)
 _SHOWN = 3  # lines that were left out, in one remark
 _BROKEN = "\ufffd"  # stands for bytes that are no letter
 _STRUCK = "//del | //s | //strike"
@@ -180,14 +181,10 @@ def _article(html: str, url: str | None) -> Page:
     html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html)
     html = _QUOTED.sub(lambda m: "”" if m[1] else "“", html)  # <q>: marks that a browser draws
     found, own, beside, times = _extracted(html, url)
-    blocks = _blocks(found.body)
-    title = own.title
-    if blocks and (blocks[0][0] == "h1" or (title and blocks[0][1].casefold() == title.casefold())):
-        title = title or blocks[0][1]
-        del blocks[0]
+    title, over, blocks = _beneath_headline(in_paragraphs(_blocks(found.body), beside), own.title)
     blocks, left = parted(blocks, beside)
     about = {"title": title, "outlet": own.outlet, "author": own.author, "published": own.published}
-    blocks, lines = imprint(blocks, **about, undated=own.undated, before=times)
+    blocks, lines = imprint(blocks, **about, undated=own.undated, before=times, beneath=beside.beneath)
     text = "\n\n".join(block for _, block in blocks)
     if (count := len(re.findall(r"\w+", text))) < MIN_WORDS:
         raise UnreadableError(f"no article in this page ({count} word{'' if count == 1 else 's'} of text)")
@@ -198,9 +195,21 @@ def _article(html: str, url: str | None) -> Page:
         author=lines.author,
         published=lines.published,
         outlet=own.outlet,
-        undated=own.undated,
-        aside=_told(left, lines.left),
+        undated=lines.undated,
+        aside=_told(left, (*over, *lines.left)),
     )
+
+
+def _beneath_headline(blocks: list[Block], title: str | None) -> tuple[str | None, list[str], list[Block]]:
+    """A page's title, the lines over its headline that were found as text, of a menu say, and what is beneath."""
+    if blocks and not title and blocks[0][0] == "h1":
+        title = blocks[0][1]
+    for n, (kind, text) in enumerate(blocks[:_OVER]):
+        if (not n and kind == "h1") or (title and words_of(text) == words_of(title)):
+            return title, [text for _, text in blocks[:n]], blocks[n + 1 :]
+        if len(text.split()) > _SHORT:
+            break
+    return title, [], blocks
 
 
 def _told(left: LeftOut, lines: tuple[str, ...]) -> str | None:
@@ -239,7 +248,7 @@ def _extracted(html: str, url: str | None) -> tuple[Any, Stated, Apart, tuple[st
             if not struck.tail or struck.tail[0].isalnum():
                 struck.tail = f" {struck.tail or ''}"  # lest the words on either side become one
             struck.drop_tree()
-        beside = apart(tree) if tree is not None else None
+        beside = apart(tree, above.title) if above is not None else None
         times = timed(tree) if tree is not None else ()
         for name in tree.xpath(_QUOTED_ONES) if tree is not None else ():
             _joined_to_quotation(name)
