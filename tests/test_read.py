@@ -604,7 +604,7 @@ def test_the_date_of_another_article_is_not_taken(put: Put, place: str) -> None:
 
 
 def dated(put: Put, head: str, body: str = "") -> tuple[str | None, list[Refusal]]:
-    page = f"<html><head><title>Dam may fail | Sarn Post</title>{head}</head><body><article><h1>Dam may fail</h1>"
+    page = f"<html><head><title>Dam may fail | Sarn</title>{head}</head><body><article><h1>Dam may fail</h1>"
     (document,), refused = read(put("a.html", f"{page}<p>{DAM}</p><p>{WALL}</p>{body}</article></body></html>"))
     return document.published, refused
 

@@ -44,7 +44,7 @@ def around(between: str, last: str = "") -> str:
         ("<blockquote>“We have told the ministry twice”</blockquote>", "a pull quote"),
         ("<div class='ad'>ADVERTISEMENT<br>Story continues below</div>", "a word about advertisements"),
         ("<p>Article continues after advertisement</p>", "a word about advertisements"),
-        ("<div class='paywall-promo'><p>Subscribe now for 2 crowns. “The best,” said one.</p></div>", "that asks"),
+        ("<div class='paywall-promo'><p>OFFER Subscribe now for 2 crowns. “Fine,” said one.</p></div>", "that asks"),
         ("<section class='email-signup'><p>Orva Daily: all that matters, said to be good.</p></section>", "that asks"),
         ("<div class='inlinePromo'><h4>We need you</h4><p>Your gift keeps us here.</p><p>Donate now</p></div>", "ask"),
         ("<p><i>Already a subscriber? Log in to read the comments.</i></p>", "a line that asks readers"),
@@ -338,10 +338,12 @@ def test_a_page_for_printing_is_its_article(tmp_path: Path, title: str) -> None:
         ("Dam may fail | Sarn Post", "<div>© 2024 Sarn Post</div>", "Sarn Post"),
         ("Dam may fail - The Sarn Post", '<link rel="canonical" href="https://sarnpost.example/1">', "The Sarn Post"),
         ("Dam may fail | Opinion", '<a href="/opinion">Opinion</a><div>© Sarn Post</div>', None),
-        ("Dam may fail | Opinion | Sarn Post", "<div>© 2024 Sarn Post</div>", None),
-        ("Dam may fail | Sarn Post", "", None),
+        ("Dam may fail | Opinion | Sarn Post", "<div>© 2024 Sarn Post</div>", "Sarn Post"),
+        ("Dam may fail | Sarn", "<a href='/'><img alt='Sarn' src=l.png></a>", "Sarn"),
+        ("Dam may fail | Sarn", "", None),
+        ("Dam may fail | Local News", "", None),
     ],
-    ids=range(5),
+    ids=range(7),
 )
 def test_an_outlet_of_the_title_is_one_that_something_else_bears_out(
     tmp_path: Path, title: str, more: str, outlet: str | None
@@ -350,6 +352,27 @@ def test_an_outlet_of_the_title_is_one_that_something_else_bears_out(
     head = f"<title>{title}</title>" + (more if in_head else "")
     document, _ = read(tmp_path, around("") + ("" if in_head else more), head)
     assert (document.title, document.outlet) == ("Dam may fail", outlet)
+
+
+def test_a_title_that_names_a_paper_tells_the_outlet_and_that_is_said(tmp_path: Path) -> None:
+    document, remarks = read(tmp_path, around(""), "<title>Dam may fail | Opinion | Sarn Post</title>")
+    assert document.outlet == "Sarn Post"
+    assert remarks == ["its outlet is read from its title alone (“Sarn Post”)"]
+
+
+@pytest.mark.parametrize(
+    ("publisher", "outlet"),
+    [
+        ("<span itemprop=publisher itemscope><meta itemprop=name content='Sarn Post'></span>", "Sarn Post"),
+        ("<div itemprop=publisher itemscope><span itemprop=name>Sarn Post</span></div>", "Sarn Post"),
+        ("<meta itemprop='publisher copyrightHolder' content='Sarn Post'>", "Sarn Post"),
+        ("<meta itemprop=publisher content='Sarn Post'><meta itemprop=publisher content='Orva Wire'>", None),
+    ],
+    ids=range(4),
+)
+def test_a_publisher_in_microdata_is_the_outlet(tmp_path: Path, publisher: str, outlet: str | None) -> None:
+    document, remarks = read(tmp_path, around("").replace("<h1>", f"{publisher}<h1>", 1))
+    assert (document.outlet, remarks) == (outlet, [])
 
 
 @pytest.mark.parametrize(

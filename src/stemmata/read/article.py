@@ -57,8 +57,7 @@ class Page:
     published: str | None = None
     outlet: str | None = None
     undated: str | None = None  # why a date that it names was not taken
-    guessed: str | None = None  # that nothing tells the encoding which it was read in
-    aside: str | None = None  # what of what was found as its text is not the article's, and left out
+    remarks: tuple[str, ...] = ()  # what was guessed of its encoding, what was left out of its text
 
 
 def document_from_text(
@@ -174,17 +173,19 @@ def page(data: bytes, *, charset: str | None = None, url: str | None = None) -> 
     if _BROKEN not in found.text or _BROKEN in body.decode(name, "ignore"):
         return found
     text, remark = told_in(body, name, mark)
-    return replace(_article(text, url), guessed=remark)
+    found = _article(text, url)
+    return replace(found, remarks=(remark, *found.remarks)) if remark else found
 
 
 def _article(html: str, url: str | None) -> Page:
     html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html)
     html = _QUOTED.sub(lambda m: "”" if m[1] else "“", html)  # <q>: marks that a browser draws
     found, own, beside, times = _extracted(html, url)
-    title, over, blocks = _beneath_headline(in_paragraphs(_blocks(found.body), beside), own.title)
+    title, menu, blocks = _beneath_headline(in_paragraphs(_blocks(found.body), beside), own.title)
     blocks, left = parted(blocks, beside)
     about = {"title": title, "outlet": own.outlet, "author": own.author, "published": own.published}
     blocks, lines = imprint(blocks, **about, undated=own.undated, before=times, beneath=beside.beneath)
+    over = [line for line in menu if words_of(line) != words_of(own.outlet or "")]
     text = "\n\n".join(block for _, block in blocks)
     if (count := len(re.findall(r"\w+", text))) < MIN_WORDS:
         raise UnreadableError(f"no article in this page ({count} word{'' if count == 1 else 's'} of text)")
@@ -196,7 +197,7 @@ def _article(html: str, url: str | None) -> Page:
         published=lines.published,
         outlet=own.outlet,
         undated=lines.undated,
-        aside=_told(left, (*over, *lines.left)),
+        remarks=tuple(x for x in (own.named, _told(left, (*over, *lines.left))) if x),
     )
 
 

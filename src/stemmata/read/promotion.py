@@ -43,6 +43,7 @@ _ASKS: Final = re.compile(
 _TO_READERS: Final = re.compile(r"\b(?:you|your|us|our|we|my)\b|^call [\d-]+")
 _BEGINS: Final = re.compile(
     r"(?:please )?(?:subscribe|sign|register|log|join|follow|donate|give|support|become|get|stay|download|read|try)\b"
+    r"|.*\b(?:subscribe|sign ?up|donate|join) (?:now|today|here)\b"
 )
 
 

@@ -225,7 +225,7 @@ class _Reading:
         if kind == "page" or (kind != "markdown" and _is_page(data)):  # Markdown may begin with a tag
             found = page(data)  # what it says of its address makes no id: a copy may name another's
             items = self.article(
-                asdict(found) | {"url": None}, found.guessed, found.aside, undated=found.undated, evidence=evidence
+                asdict(found) | {"url": None}, *found.remarks, undated=found.undated, evidence=evidence
             )
             return (replace(i, url=found.url) if isinstance(i, Document) else i for i in items)
         text, guessed = decoded(data)
@@ -338,11 +338,11 @@ class _Reading:
             evidence = self.evidence(got.body, location)
             if got.kind == "text/plain" and not _is_page(got.body):
                 text, guessed = decoded(got.body, charset=got.charset)
-                found = Page(text=text, guessed=guessed)
+                found = Page(text=text, remarks=(guessed,) if guessed else ())
             else:
                 found = page(got.body, charset=got.charset, url=got.url)
             record = asdict(found) | {"url": got.url} | (given or {})
-            yield from self.article(record, found.guessed, found.aside, undated=found.undated, evidence=evidence)
+            yield from self.article(record, *found.remarks, undated=found.undated, evidence=evidence)
         except UnreadableError as fault:
             yield _refusal(where or location, f"{location}: {fault}" if where else str(fault))
 
