@@ -785,6 +785,7 @@ def test_the_head_goes_before_json_ld_for_the_outlet_and_after_it_for_the_author
 
 def test_what_is_struck_out_is_not_said(put: Put) -> None:
     page = f"<html><body><article><p>{DAM} {WALL}</p><p>She named <del>ten</del><ins>twelve</ins> towns, <s>all</s>."
+    page += "</article>"
     assert only(put("a.html", page)).text.endswith("\n\nShe named twelve towns, .")
 
 

@@ -312,6 +312,25 @@ def test_what_stands_over_a_headline_is_not_the_articles(tmp_path: Path) -> None
     assert "“The Brough Advertiser”, “Home”, “Obituaries”" in remark
 
 
+@pytest.mark.parametrize(
+    ("end", "broken"),
+    [
+        (f"<p>{WALL}</p><p>{END}", True),  # within the article
+        (f"<p>{WALL}</p><p>{END}</p></div></article><div class='foo", True),
+        (f"<p>{WALL}</p></div></article><p>{END[:-1]}", True),
+        (f"<p>{WALL}</p><p>{END}</p></div></article>", False),
+        (f"<p>{WALL}</p><p>{END}</p></article></body></html><!-- 12 ms -->", False),
+    ],
+    ids=range(5),
+)
+def test_a_page_that_breaks_off_says_so(tmp_path: Path, end: str, broken: bool) -> None:
+    (tmp_path / "a.html").write_text(f"<html><body><article><div><h1>Dam may fail</h1><p>{DAM}</p>{end}", "utf-8")
+    document, *remarks = documents([tmp_path / "a.html"])
+    assert isinstance(document, Document)
+    told = [r.reason for r in remarks if not isinstance(r, Document)]
+    assert told == ["its page breaks off: the article may go on"] * broken
+
+
 PRINTED = (
     "<p><b>Sarn Post</b><br>https://www.sarnpost.example/dam?print=1<br>Printed from the web on 9 March 2024</p><hr>"
     f"<h2>Dam may fail</h2><p>By Ana Reyk<br>4 March 2024, 3.20pm</p><p>{DAM}</p><p>{WALL}</p><p>{END}</p>"

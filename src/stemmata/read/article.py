@@ -197,7 +197,7 @@ def _article(html: str, url: str | None) -> Page:
         published=lines.published,
         outlet=own.outlet,
         undated=lines.undated,
-        remarks=tuple(x for x in (own.named, _told(left, (*over, *lines.left))) if x),
+        remarks=tuple(x for x in (_broken_off(html), own.named, _told(left, (*over, *lines.left))) if x),
     )
 
 
@@ -211,6 +211,17 @@ def _beneath_headline(blocks: list[Block], title: str | None) -> tuple[str | Non
         if len(text.split()) > _SHORT:
             break
     return title, [], blocks
+
+
+def _broken_off(html: str) -> str | None:
+    """That a page ends too early: neither it nor its body is ended, and it stops amid a tag or a sentence, or within an
+    element whose end has to be written."""
+    html = html.casefold().rstrip()
+    if "</body" in html or "</html" in html:
+        return None
+    amid = html.rfind("<") > html.rfind(">") or html[-1:] not in ">.!?…”\"’')]"
+    is_open = any(len(re.findall(rf"<{x}\b", html)) > html.count(f"</{x}") for x in ("article", "main", "div"))
+    return "its page breaks off: the article may go on" if amid or is_open else None
 
 
 def _told(left: LeftOut, lines: tuple[str, ...]) -> str | None:
