@@ -65,6 +65,9 @@ _OTHERS = (  # and those that are texts of a kind, and read where they are calle
     ),
     (rb"From: <Saved by ", "a web archive (MHTML)"),
 )
+_FEED = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*>\s*|<!--[^>]*-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.IGNORECASE
+)
 _GZIP = b"\x1f\x8b"
 _NOT_LINES = "JSON, but not one object a line: save it as JSON Lines (.jsonl)"
 
@@ -221,6 +224,8 @@ class _Reading:
         if len(data) > limit:
             raise UnreadableError(f"larger than {limit:,} bytes: not read")
         _refuse(data, _FORMATS)
+        if _FEED.match(data):
+            raise UnreadableError("a feed, not an article: read the pages that it leads to")
         evidence = self.evidence(data, location)
         if kind == "page" or (kind != "markdown" and _is_page(data)):  # Markdown may begin with a tag
             found = page(data)  # what it says of its address makes no id: a copy may name another's
