@@ -4,7 +4,8 @@
 write a time; `fetch` gets one page from the web; `article` makes a Document of a text or a page: `stated` knows what
 the head of a page says, `imprint` what its lines say, `apart` what of it is not its article's, `promotion` what asks
 its readers for something, and `posts` when each post of a live page was written; `markdown` takes the marks off a text;
-`credit` finds where a text says it got its story. Heavy libraries are imported where they are needed.
+`plain` puts right what was pasted; `credit` finds where a text says it got its story. Heavy libraries are imported
+where they are needed.
 """
 
 from stemmata.read.article import document_from_text, language

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import Any, Final
@@ -86,6 +86,7 @@ _VERDICT: Final = re.compile(
 _BESIDE: Final = re.compile(
     r"related|sidebar|recirc|most[-_]?(?:read|viewed|popular)|promo|comments?(?![a-z])|newsletter", re.I
 )
+_BEGIN: Final = 30  # characters by which the first of several paragraphs in one is sought
 _BENEATH: Final = 8  # lines under a headline that may tell who wrote it, and when (by hand)
 _RUNNING: Final = 15  # words of a paragraph at least that tells where a note stands
 _NEAR: Final = 3  # elements around a verdict in which its claim is sought
@@ -160,26 +161,27 @@ def apart(tree: Any, title: str) -> Apart:
 def in_paragraphs(blocks: Sequence[Block], seen: Apart) -> list[Block]:
     """The paragraphs that were found, and of those that are several of the page's in one, as of a very short article,
     each by itself: more than two, for two may be a quotation and who is quoted."""
+    begin: dict[str, int] = {}  # of those with one beginning the first
+    for n, leaf in enumerate(seen.leaves):
+        begin.setdefault(leaf.words[:_BEGIN], n)
     out: list[Block] = []
     for kind, text in blocks:
         words = words_of(text)
-        starts = [n for n, leaf in enumerate(seen.leaves) if kind == "p" and f"{words} ".startswith(f"{leaf.words} ")]
-        run = next((x for n in starts if len(x := _run(seen.leaves[n:], words)) > 2), [])
+        starts = (begin[words[:n]] for n in range(1, _BEGIN + 1) if kind == "p" and words[:n] in begin)
+        run = next((x for n in starts if len(x := _run(seen.leaves, n, words)) > 2), ())
         out += [("h1" if x.node.tag == "h1" else "p", "\n".join(x.lines)) for x in run] or [(kind, text)]
     return out
 
 
-def _run(leaves: Iterable[_Leaf], words: str) -> list[_Leaf]:
-    """The paragraphs that have just these words, one after the other."""
-    run: list[_Leaf] = []
-    for leaf in leaves:
-        if not f"{words} ".startswith(f"{leaf.words} "):
+def _run(leaves: Sequence[_Leaf], first: int, words: str) -> Sequence[_Leaf]:
+    """The paragraphs from the `first` on that have just these words, one after the other."""
+    for n in range(first, len(leaves)):
+        if not f"{words} ".startswith(f"{leaves[n].words} "):
             break
-        run.append(leaf)
-        words = words[len(leaf.words) + 1 :]
+        words = words[len(leaves[n].words) + 1 :]
         if not words:
-            return run
-    return []
+            return leaves[first : n + 1]
+    return ()
 
 
 def _beneath(body: Any, leaves: Sequence[_Leaf], title: str) -> Iterator[str]:

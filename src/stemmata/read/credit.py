@@ -98,6 +98,7 @@ def _frames() -> tuple[Frame, ...]:
         ("any", "all", (
             rf"(?i)(?:{sentence}|, )with (?:\w+ )?{about} (?:by|from|of|(?:supplied|provided) by) {listed}",
             rf"(?i){sentence}with (?:many |our )?thanks to {listed}",
+            rf"(?i)^[\[(]?forwarded (?:message )?from:? {listed}",
             rf"(?i){sentence}(?:(?:original )?sources?|original|report(?:ing)?|facts|text|story|via|h/t) ?: {listed}",
             rf"(?i)\b(?:this|the|our) {text} (?:was |has been )?(?:\w+ )?{shown}(?: first)? {places} {listed}",
             rf"(?i)(?:\boriginally {shown}|{sentence}first {shown}|\bappeared first) {places} {listed}",

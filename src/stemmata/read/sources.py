@@ -28,6 +28,7 @@ from stemmata.read.encoding import UnreadableError, codec, decoded, told_in
 from stemmata.read.fetch import Limits, fetched, without_credentials
 from stemmata.read.given import FIELDS, Names, NoTimeError, time_of
 from stemmata.read.markdown import front_matter, unmarked
+from stemmata.read.plain import put_right
 
 Kind = Literal["text", "markdown", "page", "lines", "table", "unknown"]
 Item = Document | Refusal
@@ -236,8 +237,8 @@ class _Reading:
         text, guessed = decoded(data)
         about, unused, below = front_matter(text)
         if kind != "markdown":  # it may begin with a rule of its own
-            about = {**about, "text": below.lstrip("\r\n")} if about else {"text": text}
-            return self.article(about, guessed, unused if len(about) > 1 else None, evidence=evidence)
+            pasted, remarks = put_right(below.lstrip("\r\n") if about else text)
+            return self.article(pasted | about, guessed, unused if about else None, *remarks, evidence=evidence)
         text = below
         body, headline = unmarked(text)
         title = about.get("title", headline)
@@ -343,7 +344,8 @@ class _Reading:
             evidence = self.evidence(got.body, location)
             if got.kind == "text/plain" and not _is_page(got.body):
                 text, guessed = decoded(got.body, charset=got.charset)
-                found = Page(text=text, remarks=(guessed,) if guessed else ())
+                pasted, remarks = put_right(text)
+                found = Page(**pasted, remarks=(*remarks, guessed) if guessed else remarks)
             else:
                 found = page(got.body, charset=got.charset, url=got.url)
             record = asdict(found) | {"url": got.url} | (given or {})
