@@ -29,6 +29,7 @@ from stemmata.read.fetch import Limits, fetched, without_credentials
 from stemmata.read.given import FIELDS, Names, NoTimeError, time_of
 from stemmata.read.markdown import front_matter, unmarked
 from stemmata.read.plain import put_right
+from stemmata.read.stated import latest_day
 
 Kind = Literal["text", "markdown", "page", "lines", "table", "unknown"]
 Item = Document | Refusal
@@ -263,7 +264,7 @@ class _Reading:
                 bare = _without_end(line, name)
                 text, guessed = decoded(bare) if name == "utf-8" else told_in(bare, name)
                 record = names.named(_record(text))
-                yield from self.article(record, guessed, evidence=self.evidence(bare, where))
+                yield from self.article(record, guessed, listed=True, evidence=self.evidence(bare, where))
             except UnreadableError as fault:
                 yield _refusal(where, str(fault))
         if not found:
@@ -325,7 +326,7 @@ class _Reading:
                     raise UnreadableError(wrong[0])
                 if "text" in columns or "text" in called:
                     evidence = self.evidence(_without_end(b"".join(taken), name), where)
-                    yield from self.article(record, guessed, evidence=evidence)
+                    yield from self.article(record, guessed, listed=True, evidence=evidence)
                 else:
                     yield from self.address(record.pop("url", ""), where=where, given=record)
             except UnreadableError as fault:
@@ -349,15 +350,22 @@ class _Reading:
             else:
                 found = page(got.body, charset=got.charset, url=got.url)
             record = asdict(found) | {"url": got.url} | (given or {})
-            yield from self.article(record, *found.remarks, undated=found.undated, evidence=evidence)
+            yield from self.article(
+                record, *found.remarks, undated=found.undated, listed=given is not None, evidence=evidence
+            )
         except UnreadableError as fault:
             yield _refusal(where or location, f"{location}: {fault}" if where else str(fault))
 
     def article(
-        self, record: dict[str, Any], *remarks: str | None, undated: str | None = None, evidence: Evidence
+        self,
+        record: dict[str, Any],
+        *remarks: str | None,
+        undated: str | None = None,
+        listed: bool = False,
+        evidence: Evidence,
     ) -> Iterator[Item]:
         """The document of a record with the fields of `FIELDS`, and what is to be said of it; `undated` tells why it
-        has no date, where it names none.
+        has no date, where it names none. Of what is `listed` with others a day to come is taken without a word.
 
         Raises UnreadableError.
         """
@@ -372,7 +380,9 @@ class _Reading:
         tag = _TAG.search(text)
         tagged = f"read with tags of HTML in its text ({shown(tag[0])})" if tag else None
         without = f"read without its date: {undated}" if undated else None
-        for remark in (*remarks, *unused, tagged, without):
+        to_come = published is not None and published[:10] > latest_day() and not listed
+        ahead = f"its date has not come yet ({published}), and is kept" if to_come else None
+        for remark in (*remarks, *unused, tagged, without, ahead):
             if remark:
                 yield _refusal(evidence.location, remark, kept=True)
 
