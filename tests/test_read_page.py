@@ -72,6 +72,9 @@ def test_what_is_not_the_articles_is_left_out_and_said(tmp_path: Path, between: 
         ("<p>She wrote:</p><blockquote>We have told the ministry twice</blockquote>", "twice\n\n“We"),
         ("<p>Most read it as a threat</p>", "Most read it as a threat"),
         ("<h2>More on the wall</h2><p>It was built of stone from Sarn.</p>", "More on the wall"),
+        ("<h3>More: how the wall was built</h3><p>It is of stone.</p>", "More: how the wall"),
+        ("<ul><li>Subscribe to a list of gates, the police advised.</li><li>Go.</li></ul>", "Subscribe to a list"),
+        ("<p>Get the letter in your inbox, the union wrote to all its members.</p>", "Get the letter in your"),
         ("<p>Read more: the minister has answered none of her letters.</p>", "has answered none"),
         ("<p class='paywall'>Ana Reyk asked the members to support the wall with stone.</p>", "asked the members"),
         ("<div class='promo'><p>The wall was built of stone from Sarn.</p></div>", "stone from Sarn"),
@@ -81,7 +84,7 @@ def test_what_is_not_the_articles_is_left_out_and_said(tmp_path: Path, between: 
         ),
         ("<p>“Sign up for our newsletter,” the minister told the letter’s readers.</p>", "Sign up for our"),
     ],
-    ids=range(13),
+    ids=range(16),
 )
 def test_what_may_be_the_articles_stays(tmp_path: Path, between: str, kept: str) -> None:
     document, remarks = read(tmp_path, around(between))
@@ -300,6 +303,11 @@ def test_a_very_short_article_has_paragraphs(tmp_path: Path) -> None:
     between = "<div class=byline>By <a>Ana Reyk</a></div>"
     document, _ = read(tmp_path, f"<article><h1>Dam may fail</h1>{between}<p>{DAM}</p><p>{WALL}</p></article>")
     assert (document.text, document.author) == (f"{DAM}\n\n{WALL}", "Ana Reyk")
+
+
+def test_a_day_over_the_headline_is_read(tmp_path: Path) -> None:
+    document, remarks = read(tmp_path, f"<div><p>March 4, 2024</p><h2>Dam may fail</h2><p>{DAM}</p><p>{WALL}</p></div>")
+    assert (document.text, document.published, remarks) == (f"{DAM}\n\n{WALL}", "2024-03-04", [])
 
 
 def test_what_stands_over_a_headline_is_not_the_articles(tmp_path: Path) -> None:

@@ -147,7 +147,7 @@ def apart(tree: Any, title: str) -> Apart:
     body = next(iter(tree.xpath("//body")), tree)
     leaves = [leaf for node in body.iter(*_BLOCKS) if (leaf := _leaf(node)) is not None]
     notes = islice(_notes(body, {leaf.node: leaf for leaf in leaves}), _NOTES)
-    asking = frozenset(words_of(line) for box in boxes(body) for line in lines_of(box))
+    asking = frozenset(words_of(line) for box in boxes(body) for line in lines_of(box)) - {""}
     return Apart(
         links=frozenset(_links(leaves)),
         asking=asking,
@@ -243,7 +243,13 @@ def _announces(text: str) -> bool:
     """Does a line name another article, where no link is left: "Read also: Tolls will end"? Of 174,000 paragraphs of
     PolNeAR train, wire, BASIL, bench/train and our dossiers 167 do, all rightly (by eye)."""
     label, _, named = text.partition(":")
-    return len(named.split()) > 2 and bool(_OVER_LINKS.fullmatch(words_of(label))) and _is_headline(text)
+    begins = next((x for x in named if x.isalnum()), "a")
+    return (
+        len(named.split()) > 2
+        and not begins.islower()
+        and bool(_OVER_LINKS.fullmatch(words_of(label)))
+        and _is_headline(text)
+    )
 
 
 def _under(leaves: Sequence[_Leaf], n: int) -> Iterator[_Leaf]:

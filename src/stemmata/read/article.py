@@ -18,7 +18,7 @@ from stemmata.read.apart import Apart, Block, LeftOut, apart, in_paragraphs, par
 from stemmata.read.credit import credits
 from stemmata.read.encoding import UnreadableError, declared, refuse_nul, told_in
 from stemmata.read.given import NoTimeError, time_of
-from stemmata.read.imprint import imprint
+from stemmata.read.imprint import OVER, imprint
 from stemmata.read.posts import timed
 from stemmata.read.stated import Stated, head, stated, words_of
 
@@ -181,12 +181,12 @@ def _article(html: str, url: str | None) -> Page:
     html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html)
     html = _QUOTED.sub(lambda m: "”" if m[1] else "“", html)  # <q>: marks that a browser draws
     found, own, beside, times = _extracted(html, url)
-    title, menu, blocks = _beneath_headline(in_paragraphs(_blocks(found.body), beside), own.title)
+    title, blocks = _beneath_headline(in_paragraphs(_blocks(found.body), beside), own.title)
     blocks, left = parted(blocks, beside)
     about = {"title": title, "outlet": own.outlet, "author": own.author, "published": own.published}
     blocks, lines = imprint(blocks, **about, undated=own.undated, before=times, beneath=beside.beneath)
-    over = [line for line in menu if words_of(line) != words_of(own.outlet or "")]
-    text = "\n\n".join(block for _, block in blocks)
+    over = [text for kind, text in blocks if kind == OVER]
+    text = "\n\n".join(text for kind, text in blocks if kind != OVER)
     if (count := len(re.findall(r"\w+", text))) < MIN_WORDS:
         raise UnreadableError(f"no article in this page ({count} word{'' if count == 1 else 's'} of text)")
     return Page(
@@ -201,16 +201,16 @@ def _article(html: str, url: str | None) -> Page:
     )
 
 
-def _beneath_headline(blocks: list[Block], title: str | None) -> tuple[str | None, list[str], list[Block]]:
-    """A page's title, the lines over its headline that were found as text, of a menu say, and what is beneath."""
+def _beneath_headline(blocks: list[Block], title: str | None) -> tuple[str | None, list[Block]]:
+    """A page's title, and the paragraphs without its headline; those over it, of a menu say, are marked."""
     if blocks and not title and blocks[0][0] == "h1":
         title = blocks[0][1]
     for n, (kind, text) in enumerate(blocks[:_OVER]):
         if (not n and kind == "h1") or (title and words_of(text) == words_of(title)):
-            return title, [text for _, text in blocks[:n]], blocks[n + 1 :]
+            return title, [*((OVER, text) for _, text in blocks[:n]), *blocks[n + 1 :]]
         if len(text.split()) > _SHORT:
             break
-    return title, [], blocks
+    return title, blocks
 
 
 def _broken_off(html: str) -> str | None:

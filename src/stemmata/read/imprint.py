@@ -19,6 +19,7 @@ from stemmata.read.stated import latest_day, words_of
 
 Block = tuple[str, str]  # a paragraph: its kind ("head", "p"), its text
 
+OVER: Final = "over"  # the kind of what stands over the headline
 _HEAD: Final = 5  # paragraphs at the head among which an imprint stands, before the first of more than
 _RUNNING: Final = 30  # words: standfirsts are shorter (by hand, on 66 real pages and the fact-checker's 19)
 _FOOT: Final = 2  # paragraphs at the foot among which a copyright line stands
@@ -151,7 +152,8 @@ def imprint(
 
 
 def _at_head(blocks: Sequence[Block], before: Collection[str]) -> Iterable[tuple[int, str]]:
-    for n, (kind, text) in enumerate(blocks[:_HEAD]):
+    over = sum(kind == OVER for kind, _ in blocks)
+    for n, (kind, text) in enumerate(blocks[: over + _HEAD]):
         if text in before or len(text.split()) > _RUNNING:
             return
         if kind != "head":

@@ -39,6 +39,9 @@ _ASKS: Final = re.compile(
     r"(?:subscribers|members)\b|(?:to|and) (?:continue|keep) reading\b|(?:to|for) .{3,120}, click here$"
     r"|if you (?:notice|spot|see|find) an? (?:error|mistake|typo)\b.*\bctrl\b|.*\bby signing up,? you agree\b"
 )
+_REPORTED: Final = re.compile(  # what somebody said is an article's
+    r"[“”\"«»]|, (?:\w+ ){1,6}(?:said|says|wrote|writes|told|tells|advised|added|warned|urged|asked|promised)\b"
+)
 # Beside such a sentence, what speaks to readers goes with it; in an element that is called so, what begins so is enough
 _TO_READERS: Final = re.compile(r"\b(?:you|your|us|our|we|my)\b|^call [\d-]+")
 _BEGINS: Final = re.compile(
@@ -49,7 +52,7 @@ _BEGINS: Final = re.compile(
 
 def asks(line: str) -> bool:
     """Does a line ask readers for something, and say nothing else?"""
-    if len(line.split()) > _LINE or re.search('[“”"«»]', line):
+    if len(line.split()) > _LINE or _REPORTED.search(line):
         return False
     said = _sentences(line)
     return any(map(_ASKS.match, said)) and all(_ASKS.match(x) or _TO_READERS.search(x) for x in said)
