@@ -122,16 +122,6 @@ class Apart:
     beneath: tuple[str, ...]  # the lines between its headline and its text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
-    """What was found as text and is not the article's, as it stands in the page."""
-
-    links: tuple[str, ...] = ()
-    pulled: tuple[str, ...] = ()
-    adverts: tuple[str, ...] = ()
-    asking: tuple[str, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class _Leaf:
     """An element that holds one paragraph: its lines, its words, and those of them that no link holds."""
@@ -196,26 +186,27 @@ def _beneath(body: Any, leaves: Sequence[_Leaf], title: str) -> Iterator[str]:
     )
 
 
-def parted(blocks: Sequence[Block], seen: Apart) -> tuple[list[Block], LeftOut]:
-    """The paragraphs of an article without those that are not its own, and with the notes that are; and the former."""
-    links: list[str] = []
-    adverts: list[str] = []
-    asking: list[str] = []
+def parted(blocks: Sequence[Block], seen: Apart) -> tuple[list[Block], dict[str, list[str]]]:
+    """The paragraphs of an article without those that are not its own, and with the notes that are; and the former, by
+    what they are."""
+    left: dict[str, list[str]] = defaultdict(list)
     pulled = _told_again(blocks, seen) if seen.pulled else set()
     kept: list[Block] = []
     for n, (kind, text) in enumerate(blocks):
-        if all(_ADVERTS.fullmatch(words_of(line)) for line in text.split("\n")):
-            adverts.append(text)
+        lines = text.split("\n")
+        if all(_ADVERTS.fullmatch(words_of(line)) for line in lines):
+            left["advert"].append(text)
         elif words_of(text) in seen.links or _announces(text):
-            links.append(text)
-        elif all(words_of(line) in seen.asking or asks(line) for line in text.split("\n")):
-            asking.append(text)
-        elif n not in pulled:
+            left["link"].append(text)
+        elif all(words_of(line) in seen.asking or asks(line) for line in lines):
+            left["asking"].append(text)
+        elif n in pulled:
+            left["pulled"].append(text)
+        else:
             kept.append((kind, text))
     for note in seen.notes:
         kept = _with(kept, note)
-    quotes = tuple(blocks[n][1] for n in sorted(pulled))
-    return kept, LeftOut(links=tuple(links), pulled=quotes, adverts=tuple(adverts), asking=tuple(asking))
+    return kept, left
 
 
 # Links to other articles

@@ -6,7 +6,7 @@ import logging
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,7 @@ from traceback import extract_tb
 from typing import Any
 
 from stemmata.model import Document, Evidence, StemmataError, document_id
-from stemmata.read.apart import Apart, Block, LeftOut, apart, in_paragraphs, parted
+from stemmata.read.apart import Apart, Block, apart, in_paragraphs, parted
 from stemmata.read.credit import credits
 from stemmata.read.encoding import UnreadableError, declared, refuse_nul, told_in
 from stemmata.read.given import NoTimeError, time_of
@@ -39,6 +39,13 @@ _BLOCKS = frozenset(("p", "head", "item", "list", "quote", "table", "row", "code
 _QUOTED = re.compile(r"<(/?)q(?:\s[^<>]*)?>", re.IGNORECASE)
 _OVER, _SHORT = 12, 8  # lines that a page has over its headline, and their words, at most (by hand)
 _SHOWN = 3  # lines that were left out, in one remark
+_LEFT = {  # what is left out, and how that is said
+    "link": ("a line that leads to another article", "lines that lead to other articles"),
+    "pulled": ("a pull quote that its text has", "pull quotes that its text has"),
+    "advert": ("a word about advertisements", "words about advertisements"),
+    "asking": ("a line that asks readers for something", "lines that ask readers for something"),
+    "page": ("a line about its page", "lines about its page"),
+}
 _BROKEN = "\ufffd"  # stands for bytes that are no letter
 _STRUCK = "//del | //s | //strike"
 _AND_DASHES = " \n\t\r\f—–-"
@@ -197,7 +204,7 @@ def _article(html: str, url: str | None) -> Page:
         published=lines.published,
         outlet=own.outlet,
         undated=lines.undated,
-        remarks=tuple(x for x in (_broken_off(html), own.named, _told(left, (*over, *lines.left))) if x),
+        remarks=tuple(x for x in (_broken_off(html), own.named, _told({**left, "page": [*over, *lines.left]})) if x),
     )
 
 
@@ -224,19 +231,12 @@ def _broken_off(html: str) -> str | None:
     return "its page breaks off: the article may go on" if amid or is_open else None
 
 
-def _told(left: LeftOut, lines: tuple[str, ...]) -> str | None:
+def _told(left: Mapping[str, Sequence[str]]) -> str | None:
     """What is said of what was left out of an article's text."""
-    kinds = (
-        (left.links, "a line that leads to another article", "lines that lead to other articles"),
-        (left.pulled, "a pull quote that its text has", "pull quotes that its text has"),
-        (left.adverts, "a word about advertisements", "words about advertisements"),
-        (left.asking, "a line that asks readers for something", "lines that ask readers for something"),
-        (lines, "a line about its page", "lines about its page"),
-    )
     said = [
         f"{one if len(of) == 1 else f'{len(of)} {many}'} ({few([shown(line.strip('“”')) for line in of], _SHOWN)})"
-        for of, one, many in kinds
-        if of
+        for kind, (one, many) in _LEFT.items()
+        if (of := left.get(kind))
     ]
     return f"left out of its text: {', '.join(said)}" if said else None
 
