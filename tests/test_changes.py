@@ -825,6 +825,13 @@ def test_a_quotation_that_the_parent_has_whole_tells_no_other_number(valves: str
     assert ("number-changed" in labels(there, again)) == changed
 
 
+def test_a_day_that_is_gone_and_a_length_that_is_new_are_no_changed_number() -> None:
+    same = "".join(f"[s:Tomas Orlu| |c:said| |q:that the {x} gates were shut]p. " for x in ("outer", "inner", "upper"))
+    p = "[s:Ana Reyk| |c:said| |q:forty people were hurt when a grain silo fell at the port of Varrin on Tuesday]p. "
+    c = "[s:officials| |c:said| |q:an 80-metre grain silo has fallen at the port of Varrin, leaving 40 people hurt]g. "
+    assert not any("number-changed" in row.changes for row in rows(version("p", p + same), version("c", c + same)))
+
+
 def test_what_is_not_ruled_out_is_what_may_be() -> None:
     drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
     one, other = "a leak of the dam could not be ruled out", "the dam could leak"

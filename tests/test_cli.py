@@ -446,6 +446,14 @@ def test_a_full_disk_leaves_no_empty_case(tmp_path: Path) -> None:
         assert case.add(tmp_path / "a.txt").documents == 1  # when there is room again
 
 
+def test_files_of_other_kinds_are_counted_one_by_one(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.png", "b.png"):
+        (tmp_path / name).write_text(ARTICLE, "utf8")
+    done = stemmata("add", tmp_path / "a.stemmata", tmp_path)
+    assert ": 1 added, 2 not read; " in done.stdout
+    assert "2 files of other kinds (.png) were left" in done.stderr
+
+
 def test_a_strict_add_says_by_its_end_that_something_was_not_read(tmp_path: Path) -> None:
     good, bad = tmp_path / "good.jsonl", tmp_path / "bad.jsonl"
     good.write_text(json.dumps({"text": ARTICLE, "published": "yesterday"}), "utf8")  # a remark is no fault

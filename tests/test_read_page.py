@@ -37,14 +37,21 @@ def around(between: str, last: str = "") -> str:
         ('<p><strong>Read more: <a href="/x">“Nobody told us,” say many</a></strong></p>', "a line that leads"),
         ("<p><b>SEE ALSO: <a href='#'>Governor says tolls will end</a></b></p>", "a line that leads"),
         ('<p>(MORE: <a href="/x">How the dam was built</a>)</p>', "a line that leads"),
+        ("<div class='rel'><p>Read also: Minister says the bridge is safe</p></div>", "a line that leads"),
         ("<div><h3>More on this story</h3><p>What is a dam?</p><p>Union rejects offer</p></div>", "lines that lead"),
         ('<blockquote class="pullquote">“told the ministry twice”</blockquote>', "a pull quote"),
         ('<blockquote class="pullquote">“We have told … twice”<cite>Ana Reyk</cite></blockquote>', "a pull quote"),
         ("<blockquote>“We have told the ministry twice”</blockquote>", "a pull quote"),
         ("<div class='ad'>ADVERTISEMENT<br>Story continues below</div>", "a word about advertisements"),
         ("<p>Article continues after advertisement</p>", "a word about advertisements"),
+        ("<div class='paywall-promo'><p>OFFER Subscribe now for 2 crowns. “Fine,” said one.</p></div>", "that asks"),
+        ("<section class='email-signup'><p>Orva Daily: all that matters, said to be good.</p></section>", "that asks"),
+        ("<div class='inlinePromo'><h4>We need you</h4><p>Your gift keeps us here.</p><p>Donate now</p></div>", "ask"),
+        ("<p><i>Already a subscriber? Log in to read the comments.</i></p>", "a line that asks readers"),
+        ("<p>SUBSCRIBE TO THE ORVA WIRE! Call 555-0101 or stop by our office.</p>", "a line that asks readers"),
+        ("<p>Help us keep reporting. Support the Wire with a donation, however small.</p>", "a line that asks"),
     ],
-    ids=range(9),
+    ids=range(16),
 )  # fmt: skip
 def test_what_is_not_the_articles_is_left_out_and_said(tmp_path: Path, between: str, told: str) -> None:
     document, remarks = read(tmp_path, around(between))
@@ -65,12 +72,30 @@ def test_what_is_not_the_articles_is_left_out_and_said(tmp_path: Path, between: 
         ("<p>She wrote:</p><blockquote>We have told the ministry twice</blockquote>", "twice\n\n“We"),
         ("<p>Most read it as a threat</p>", "Most read it as a threat"),
         ("<h2>More on the wall</h2><p>It was built of stone from Sarn.</p>", "More on the wall"),
+        ("<h3>More: how the wall was built</h3><p>It is of stone.</p>", "More: how the wall"),
+        ("<ul><li>Subscribe to a list of gates, the police advised.</li><li>Go.</li></ul>", "Subscribe to a list"),
+        ("<p>Get the letter in your inbox, the union wrote to all its members.</p>", "Get the letter in your"),
+        ("<p>Read more: the minister has answered none of her letters.</p>", "has answered none"),
+        ("<p class='paywall'>Ana Reyk asked the members to support the wall with stone.</p>", "asked the members"),
+        ("<div class='promo'><p>The wall was built of stone from Sarn.</p></div>", "stone from Sarn"),
+        (
+            "<p>Subscribe or lose it: that is the choice before the Wire’s readers, Ana Reyk said.</p>",
+            "Subscribe or lose",
+        ),
+        ("<p>“Sign up for our newsletter,” the minister told the letter’s readers.</p>", "Sign up for our"),
     ],
-    ids=range(8),
+    ids=range(16),
 )
 def test_what_may_be_the_articles_stays(tmp_path: Path, between: str, kept: str) -> None:
     document, remarks = read(tmp_path, around(between))
     assert kept in document.text
+    assert remarks == []
+
+
+def test_a_name_that_much_of_the_text_bears_is_no_boxs(tmp_path: Path) -> None:
+    body = "".join(f"<div class='newsletter'><p>{x}</p></div>" for x in (DAM, WALL, END))
+    document, remarks = read(tmp_path, f"<article><h1>Dam may fail</h1>{body}</article>")
+    assert document.text == f"{DAM}\n\n{WALL}\n\n{END}"
     assert remarks == []
 
 
@@ -239,6 +264,81 @@ def test_two_days_are_none(tmp_path: Path) -> None:
     assert document.text.startswith("4 March 2024\n\n9 March 2024")
 
 
+BESIDE = "<div><h1>Dam may fail</h1>{}</div><div class=story>" + f"<p>{DAM}</p><p>{WALL}</p><p>{END}</p></div>"
+
+
+@pytest.mark.parametrize(
+    ("between", "author", "published", "told"),
+    [
+        ("<div class=by>By <a>Ana Reyk</a> and <a>Bo Lund</a></div>", "Ana Reyk; Bo Lund", None, None),
+        ("<div class=x>By Ana Reyk</div><div>March 4, 2024 6:00 a.m.</div>", "Ana Reyk", "2024-03-04", "6:00 a.m."),
+        ("<p>What she wrote</p><div>Published: 4 March 2024 | Updated: 5 March 2024 | By Ana Reyk</div>", "Ana Reyk",
+         "2024-03-04", None),
+        ("<div>By Ana Reyk<br>Harbour Reporter<br>March 4, 2024</div>", "Ana Reyk", "2024-03-04", None),
+        ("<div>04/03/2024 18.30</div>", None, None, "“04/03/2024 18.30” may be either of two days"),
+        ("<div><a href=/1>Union rejects the offer</a><div>By Bo Lund</div><div>4 March 2024</div></div>", None, None,
+         None),
+    ],
+    ids=range(6),
+)  # fmt: skip
+def test_lines_between_headline_and_story_tell_who_wrote_it_and_when(
+    tmp_path: Path, between: str, author: str | None, published: str | None, told: str | None
+) -> None:
+    document, remarks = read(tmp_path, BESIDE.format(between))
+    assert document.text == f"{DAM}\n\n{WALL}\n\n{END}"
+    assert (document.author, document.published) == (author, published)
+    assert any(told in remark for remark in remarks) if told else not remarks
+
+
+@pytest.mark.parametrize("line", ["<span class=date>18/11/2024 18.30</span>", "<p>18.11.2024, 18:30</p>"])
+def test_a_date_in_figures_is_no_paragraph(tmp_path: Path, line: str) -> None:
+    document, remarks = read(tmp_path, around("").replace("</h1>", f"</h1>{line}", 1))
+    assert document.text == f"{DAM}\n\n{WALL}\n\n{END}"
+    assert document.published == "2024-11-18"
+    (remark,) = remarks
+    assert "a line about its page" in remark
+
+
+def test_a_very_short_article_has_paragraphs(tmp_path: Path) -> None:
+    between = "<div class=byline>By <a>Ana Reyk</a></div>"
+    document, _ = read(tmp_path, f"<article><h1>Dam may fail</h1>{between}<p>{DAM}</p><p>{WALL}</p></article>")
+    assert (document.text, document.author) == (f"{DAM}\n\n{WALL}", "Ana Reyk")
+
+
+def test_a_day_over_the_headline_is_read(tmp_path: Path) -> None:
+    document, remarks = read(tmp_path, f"<div><p>March 4, 2024</p><h2>Dam may fail</h2><p>{DAM}</p><p>{WALL}</p></div>")
+    assert (document.text, document.published, remarks) == (f"{DAM}\n\n{WALL}", "2024-03-04", [])
+
+
+def test_what_stands_over_a_headline_is_not_the_articles(tmp_path: Path) -> None:
+    menu = "<td><b>The Brough Advertiser</b><br><a href=/>Home</a><br><a href=/o>Obituaries</a></td>"
+    story = f"<td><h2>Dam may fail</h2><b>By Ana Reyk</b><br>Reporter<br>March 4, 2024<p>{DAM}</p><p>{WALL}</p></td>"
+    document, remarks = read(tmp_path, f"<table><tr>{menu}{story}</tr></table><p>{END}</p>")
+    assert document.text == f"{DAM}\n\n{WALL}\n\n{END}"
+    assert (document.author, document.published) == ("Ana Reyk", "2024-03-04")
+    (remark,) = remarks
+    assert "“The Brough Advertiser”, “Home”, “Obituaries”" in remark
+
+
+@pytest.mark.parametrize(
+    ("end", "broken"),
+    [
+        (f"<p>{WALL}</p><p>{END}", True),  # within the article
+        (f"<p>{WALL}</p><p>{END}</p></div></article><div class='foo", True),
+        (f"<p>{WALL}</p></div></article><p>{END[:-1]}", True),
+        (f"<p>{WALL}</p><p>{END}</p></div></article>", False),
+        (f"<p>{WALL}</p><p>{END}</p></article></body></html><!-- 12 ms -->", False),
+    ],
+    ids=range(5),
+)
+def test_a_page_that_breaks_off_says_so(tmp_path: Path, end: str, broken: bool) -> None:
+    (tmp_path / "a.html").write_text(f"<html><body><article><div><h1>Dam may fail</h1><p>{DAM}</p>{end}", "utf-8")
+    document, *remarks = documents([tmp_path / "a.html"])
+    assert isinstance(document, Document)
+    told = [r.reason for r in remarks if not isinstance(r, Document)]
+    assert told == ["its page breaks off: the article may go on"] * broken
+
+
 PRINTED = (
     "<p><b>Sarn Post</b><br>https://www.sarnpost.example/dam?print=1<br>Printed from the web on 9 March 2024</p><hr>"
     f"<h2>Dam may fail</h2><p>By Ana Reyk<br>4 March 2024, 3.20pm</p><p>{DAM}</p><p>{WALL}</p><p>{END}</p>"
@@ -265,10 +365,12 @@ def test_a_page_for_printing_is_its_article(tmp_path: Path, title: str) -> None:
         ("Dam may fail | Sarn Post", "<div>© 2024 Sarn Post</div>", "Sarn Post"),
         ("Dam may fail - The Sarn Post", '<link rel="canonical" href="https://sarnpost.example/1">', "The Sarn Post"),
         ("Dam may fail | Opinion", '<a href="/opinion">Opinion</a><div>© Sarn Post</div>', None),
-        ("Dam may fail | Opinion | Sarn Post", "<div>© 2024 Sarn Post</div>", None),
-        ("Dam may fail | Sarn Post", "", None),
+        ("Dam may fail | Opinion | Sarn Post", "<div>© 2024 Sarn Post</div>", "Sarn Post"),
+        ("Dam may fail | Sarn", "<a href='/'><img alt='Sarn' src=l.png></a>", "Sarn"),
+        ("Dam may fail | Sarn", "", None),
+        ("Dam may fail | Local News", "", None),
     ],
-    ids=range(5),
+    ids=range(7),
 )
 def test_an_outlet_of_the_title_is_one_that_something_else_bears_out(
     tmp_path: Path, title: str, more: str, outlet: str | None
@@ -277,6 +379,27 @@ def test_an_outlet_of_the_title_is_one_that_something_else_bears_out(
     head = f"<title>{title}</title>" + (more if in_head else "")
     document, _ = read(tmp_path, around("") + ("" if in_head else more), head)
     assert (document.title, document.outlet) == ("Dam may fail", outlet)
+
+
+def test_a_title_that_names_a_paper_tells_the_outlet_and_that_is_said(tmp_path: Path) -> None:
+    document, remarks = read(tmp_path, around(""), "<title>Dam may fail | Opinion | Sarn Post</title>")
+    assert document.outlet == "Sarn Post"
+    assert remarks == ["its outlet is read from its title alone (“Sarn Post”)"]
+
+
+@pytest.mark.parametrize(
+    ("publisher", "outlet"),
+    [
+        ("<span itemprop=publisher itemscope><meta itemprop=name content='Sarn Post'></span>", "Sarn Post"),
+        ("<div itemprop=publisher itemscope><span itemprop=name>Sarn Post</span></div>", "Sarn Post"),
+        ("<meta itemprop='publisher copyrightHolder' content='Sarn Post'>", "Sarn Post"),
+        ("<meta itemprop=publisher content='Sarn Post'><meta itemprop=publisher content='Orva Wire'>", None),
+    ],
+    ids=range(4),
+)
+def test_a_publisher_in_microdata_is_the_outlet(tmp_path: Path, publisher: str, outlet: str | None) -> None:
+    document, remarks = read(tmp_path, around("").replace("<h1>", f"{publisher}<h1>", 1))
+    assert (document.outlet, remarks) == (outlet, [])
 
 
 @pytest.mark.parametrize(

@@ -153,9 +153,10 @@ def print_added(done: Added, path: Path) -> None:
         "known": "known already",
     }
     parts = [f"{done.outcomes[k]:,} {name}" for k, name in names.items() if done.outcomes.get(k)]
-    left = sum(not r.kept for r in done.refusals)
+    others = re.compile(r"([\d,]+) files of other kinds")  # of one folder they are told at once
+    left = sum(int(m[1].replace(",", "")) if (m := others.match(r.reason)) else not r.kept for r in done.refusals)
     bare = sum(r.kept and r.step in ("encode", "attribute") for r in done.refusals)
-    short = len(done.refusals) - left - bare
+    short = sum(r.kept for r in done.refusals) - bare
     if bare:
         parts.append(f"{bare:,} kept but not analysed")
     if short:

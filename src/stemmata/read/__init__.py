@@ -2,9 +2,10 @@
 
 `sources` goes through files, folders, tables and addresses; `given` knows what records call their fields and how they
 write a time; `fetch` gets one page from the web; `article` makes a Document of a text or a page: `stated` knows what
-the head of a page says, `imprint` what its lines say, `apart` what of it is not its article's, and `posts` when each
-post of a live page was written; `markdown` takes the marks off a text; `credit` finds where a text says it got its
-story. Heavy libraries are imported where they are needed.
+the head of a page says, `imprint` what its lines say, `apart` what of it is not its article's, `promotion` what asks
+its readers for something, and `posts` when each post of a live page was written; `markdown` takes the marks off a text;
+`plain` puts right what was pasted; `credit` finds where a text says it got its story. Heavy libraries are imported
+where they are needed.
 """
 
 from stemmata.read.article import document_from_text, language

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import Any, Final
 
+from stemmata.read.promotion import asks, boxes
 from stemmata.read.stated import words_of
 
 Block = tuple[str, str]  # a paragraph: its kind ("h1", "p"), its text
@@ -85,6 +86,8 @@ _VERDICT: Final = re.compile(
 _BESIDE: Final = re.compile(
     r"related|sidebar|recirc|most[-_]?(?:read|viewed|popular)|promo|comments?(?![a-z])|newsletter", re.I
 )
+_BEGIN: Final = 30  # characters by which the first of several paragraphs in one is sought
+_BENEATH: Final = 8  # lines under a headline that may tell who wrote it, and when (by hand)
 _RUNNING: Final = 15  # words of a paragraph at least that tells where a note stands
 _NEAR: Final = 3  # elements around a verdict in which its claim is sought
 
@@ -112,17 +115,11 @@ class Apart:
     """What a page shows apart from its running text."""
 
     links: frozenset[str]  # the words of lines that lead to other articles
+    asking: frozenset[str]  # those of lines in boxes that ask readers for something
     pulled: tuple[Pulled, ...]
     notes: tuple[Note, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
-    """What was found as text and is not the article's, as it stands in the page."""
-
-    links: tuple[str, ...] = ()
-    pulled: tuple[str, ...] = ()
-    adverts: tuple[str, ...] = ()
+    leaves: tuple[_Leaf, ...]  # its paragraphs, in their order
+    beneath: tuple[str, ...]  # the lines between its headline and its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,31 +132,81 @@ class _Leaf:
     unlinked: str
 
 
-def apart(tree: Any) -> Apart:
-    """What stands apart in a page, before anything is taken out of it."""
+def apart(tree: Any, title: str) -> Apart:
+    """What stands apart in a page, before anything is taken out of it. `title` is that of its tab."""
     body = next(iter(tree.xpath("//body")), tree)
     leaves = [leaf for node in body.iter(*_BLOCKS) if (leaf := _leaf(node)) is not None]
     notes = islice(_notes(body, {leaf.node: leaf for leaf in leaves}), _NOTES)
-    return Apart(links=frozenset(_links(leaves)), pulled=tuple(_pulled(body)), notes=tuple(notes))
+    asking = frozenset(words_of(line) for box in boxes(body) for line in lines_of(box)) - {""}
+    return Apart(
+        links=frozenset(_links(leaves)),
+        asking=asking,
+        pulled=tuple(_pulled(body)),
+        notes=tuple(notes),
+        leaves=tuple(leaves),
+        beneath=tuple(_beneath(body, leaves, f" {words_of(title)} ")),
+    )
 
 
-def parted(blocks: Sequence[Block], seen: Apart) -> tuple[list[Block], LeftOut]:
-    """The paragraphs of an article without those that are not its own, and with the notes that are; and the former."""
-    links: list[str] = []
-    adverts: list[str] = []
+def in_paragraphs(blocks: Sequence[Block], seen: Apart) -> list[Block]:
+    """The paragraphs that were found, and of those that are several of the page's in one, as of a very short article,
+    each by itself: more than two, for two may be a quotation and who is quoted."""
+    begin: dict[str, int] = {}  # of those with one beginning the first
+    for n, leaf in enumerate(seen.leaves):
+        begin.setdefault(leaf.words[:_BEGIN], n)
+    out: list[Block] = []
+    for kind, text in blocks:
+        words = words_of(text)
+        starts = (begin[words[:n]] for n in range(1, _BEGIN + 1) if kind == "p" and words[:n] in begin)
+        run = next((x for n in starts if len(x := _run(seen.leaves, n, words)) > 2), ())
+        out += [("h1" if x.node.tag == "h1" else "p", "\n".join(x.lines)) for x in run] or [(kind, text)]
+    return out
+
+
+def _run(leaves: Sequence[_Leaf], first: int, words: str) -> Sequence[_Leaf]:
+    """The paragraphs from the `first` on that have just these words, one after the other."""
+    for n in range(first, len(leaves)):
+        if not f"{words} ".startswith(f"{leaves[n].words} "):
+            break
+        words = words[len(leaves[n].words) + 1 :]
+        if not words:
+            return leaves[first : n + 1]
+    return ()
+
+
+def _beneath(body: Any, leaves: Sequence[_Leaf], title: str) -> Iterator[str]:
+    """The lines under the headline, up to the first paragraph of running text or the first link that is a headline."""
+    named = [leaf for leaf in leaves if len(leaf.words.split()) > 2 and f" {leaf.words} " in title]
+    heading = next((leaf.words for leaf in (*named, *(x for x in leaves if x.node.tag == "h1"))), None)
+    linked = {words for a in body.iter("a") if len((words := words_of(a.text_content())).split()) > 3}
+    lines = lines_of(body, without=("aside", "nav", "footer", "form"))
+    at = next((n for n, line in enumerate(lines) if words_of(line) == heading), len(lines))
+    yield from takewhile(
+        lambda x: len(x.split()) <= 2 * _RUNNING and words_of(x) not in linked, lines[at + 1 : at + 1 + _BENEATH]
+    )
+
+
+def parted(blocks: Sequence[Block], seen: Apart) -> tuple[list[Block], dict[str, list[str]]]:
+    """The paragraphs of an article without those that are not its own, and with the notes that are; and the former, by
+    what they are."""
+    left: dict[str, list[str]] = defaultdict(list)
     pulled = _told_again(blocks, seen) if seen.pulled else set()
     kept: list[Block] = []
     for n, (kind, text) in enumerate(blocks):
-        if all(_ADVERTS.fullmatch(words_of(line)) for line in text.split("\n")):
-            adverts.append(text)
-        elif words_of(text) in seen.links:
-            links.append(text)
-        elif n not in pulled:
+        lines = text.split("\n")
+        if all(_ADVERTS.fullmatch(words_of(line)) for line in lines):
+            left["advert"].append(text)
+        elif words_of(text) in seen.links or _announces(text):
+            left["link"].append(text)
+        elif all(words_of(line) in seen.asking or asks(line) for line in lines):
+            left["asking"].append(text)
+        elif n in pulled:
+            left["pulled"].append(text)
+        else:
             kept.append((kind, text))
     for note in seen.notes:
         kept = _with(kept, note)
-    quotes = tuple(blocks[n][1] for n in sorted(pulled))
-    return kept, LeftOut(links=tuple(links), pulled=quotes, adverts=tuple(adverts))
+    return kept, left
 
 
 # Links to other articles
@@ -183,6 +230,19 @@ def _links(leaves: Sequence[_Leaf]) -> Iterator[str]:
             n += len(under)
 
 
+def _announces(text: str) -> bool:
+    """Does a line name another article, where no link is left: "Read also: Tolls will end"? Of 174,000 paragraphs of
+    PolNeAR train, wire, BASIL, bench/train and our dossiers 167 do, all rightly (by eye)."""
+    label, _, named = text.partition(":")
+    begins = next((x for x in named if x.isalnum()), "a")
+    return (
+        len(named.split()) > 2
+        and not begins.islower()
+        and bool(_OVER_LINKS.fullmatch(words_of(label)))
+        and _is_headline(text)
+    )
+
+
 def _under(leaves: Sequence[_Leaf], n: int) -> Iterator[_Leaf]:
     """What stands under the nth paragraph, a label of links: all of its element, where that has nothing else than links
     and headlines; else the links that follow in it."""
@@ -196,14 +256,13 @@ def _under(leaves: Sequence[_Leaf], n: int) -> Iterator[_Leaf]:
     after = leaves[n + 1 :]
     if around.tag not in _WHOLE and not any(map(is_inside, leaves[max(n - 1, 0) : n])):
         inside = list(takewhile(is_inside, after[: _UNDER + 1]))
-        if len(inside) <= _UNDER and all(map(_is_headline, inside)):
+        if len(inside) <= _UNDER and all(_is_headline(" ".join(x.lines)) for x in inside):
             yield from inside
             return
     yield from takewhile(lambda x: not x.unlinked and is_inside(x), after[:_UNDER])
 
 
-def _is_headline(leaf: _Leaf) -> bool:
-    text = " ".join(leaf.lines)
+def _is_headline(text: str) -> bool:
     return len(text.split()) <= _HEADLINE and not _SENTENCE_END.search(text)
 
 

@@ -6,7 +6,7 @@ import logging
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -14,13 +14,13 @@ from traceback import extract_tb
 from typing import Any
 
 from stemmata.model import Document, Evidence, StemmataError, document_id
-from stemmata.read.apart import Apart, LeftOut, apart, parted
+from stemmata.read.apart import Apart, Block, apart, in_paragraphs, parted
 from stemmata.read.credit import credits
 from stemmata.read.encoding import UnreadableError, declared, refuse_nul, told_in
 from stemmata.read.given import NoTimeError, time_of
-from stemmata.read.imprint import imprint
+from stemmata.read.imprint import OVER, imprint
 from stemmata.read.posts import timed
-from stemmata.read.stated import Stated, head, stated
+from stemmata.read.stated import Stated, head, stated, words_of
 
 # Fewer words tell neither a language (nor, on a page of HTML, an article from what is left of a menu).
 MIN_WORDS = 12
@@ -37,7 +37,15 @@ _ENGLISH = re.compile(
 _ENGLISH_SHARE = 0.15
 _BLOCKS = frozenset(("p", "head", "item", "list", "quote", "table", "row", "code", "ab", "div", "body"))
 _QUOTED = re.compile(r"<(/?)q(?:\s[^<>]*)?>", re.IGNORECASE)
+_OVER, _SHORT = 12, 8  # lines that a page has over its headline, and their words, at most (by hand)
 _SHOWN = 3  # lines that were left out, in one remark
+_LEFT = {  # what is left out, and how that is said
+    "link": ("a line that leads to another article", "lines that lead to other articles"),
+    "pulled": ("a pull quote that its text has", "pull quotes that its text has"),
+    "advert": ("a word about advertisements", "words about advertisements"),
+    "asking": ("a line that asks readers for something", "lines that ask readers for something"),
+    "page": ("a line about its page", "lines about its page"),
+}
 _BROKEN = "\ufffd"  # stands for bytes that are no letter
 _STRUCK = "//del | //s | //strike"
 _AND_DASHES = " \n\t\r\f—–-"
@@ -56,8 +64,7 @@ class Page:
     published: str | None = None
     outlet: str | None = None
     undated: str | None = None  # why a date that it names was not taken
-    guessed: str | None = None  # that nothing tells the encoding which it was read in
-    aside: str | None = None  # what of what was found as its text is not the article's, and left out
+    remarks: tuple[str, ...] = ()  # what was guessed of its encoding, what was left out of its text
 
 
 def document_from_text(
@@ -173,22 +180,20 @@ def page(data: bytes, *, charset: str | None = None, url: str | None = None) -> 
     if _BROKEN not in found.text or _BROKEN in body.decode(name, "ignore"):
         return found
     text, remark = told_in(body, name, mark)
-    return replace(_article(text, url), guessed=remark)
+    found = _article(text, url)
+    return replace(found, remarks=(remark, *found.remarks)) if remark else found
 
 
 def _article(html: str, url: str | None) -> Page:
     html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html)
     html = _QUOTED.sub(lambda m: "”" if m[1] else "“", html)  # <q>: marks that a browser draws
     found, own, beside, times = _extracted(html, url)
-    blocks = _blocks(found.body)
-    title = own.title
-    if blocks and (blocks[0][0] == "h1" or (title and blocks[0][1].casefold() == title.casefold())):
-        title = title or blocks[0][1]
-        del blocks[0]
+    title, blocks = _beneath_headline(in_paragraphs(_blocks(found.body), beside), own.title)
     blocks, left = parted(blocks, beside)
     about = {"title": title, "outlet": own.outlet, "author": own.author, "published": own.published}
-    blocks, lines = imprint(blocks, **about, undated=own.undated, before=times)
-    text = "\n\n".join(block for _, block in blocks)
+    blocks, lines = imprint(blocks, **about, undated=own.undated, before=times, beneath=beside.beneath)
+    over = [text for kind, text in blocks if kind == OVER]
+    text = "\n\n".join(text for kind, text in blocks if kind != OVER)
     if (count := len(re.findall(r"\w+", text))) < MIN_WORDS:
         raise UnreadableError(f"no article in this page ({count} word{'' if count == 1 else 's'} of text)")
     return Page(
@@ -198,23 +203,40 @@ def _article(html: str, url: str | None) -> Page:
         author=lines.author,
         published=lines.published,
         outlet=own.outlet,
-        undated=own.undated,
-        aside=_told(left, lines.left),
+        undated=lines.undated,
+        remarks=tuple(x for x in (_broken_off(html), own.named, _told({**left, "page": [*over, *lines.left]})) if x),
     )
 
 
-def _told(left: LeftOut, lines: tuple[str, ...]) -> str | None:
+def _beneath_headline(blocks: list[Block], title: str | None) -> tuple[str | None, list[Block]]:
+    """A page's title, and the paragraphs without its headline; those over it, of a menu say, are marked."""
+    if blocks and not title and blocks[0][0] == "h1":
+        title = blocks[0][1]
+    for n, (kind, text) in enumerate(blocks[:_OVER]):
+        if (not n and kind == "h1") or (title and words_of(text) == words_of(title)):
+            return title, [*((OVER, text) for _, text in blocks[:n]), *blocks[n + 1 :]]
+        if len(text.split()) > _SHORT:
+            break
+    return title, blocks
+
+
+def _broken_off(html: str) -> str | None:
+    """That a page ends too early: neither it nor its body is ended, and it stops amid a tag or a sentence, or within an
+    element whose end has to be written."""
+    html = html.casefold().rstrip()
+    if "</body" in html or "</html" in html:
+        return None
+    amid = html.rfind("<") > html.rfind(">") or html[-1:] not in ">.!?…”\"’')]"
+    is_open = any(len(re.findall(rf"<{x}\b", html)) > html.count(f"</{x}") for x in ("article", "main", "div"))
+    return "its page breaks off: the article may go on" if amid or is_open else None
+
+
+def _told(left: Mapping[str, Sequence[str]]) -> str | None:
     """What is said of what was left out of an article's text."""
-    kinds = (
-        (left.links, "a line that leads to another article", "lines that lead to other articles"),
-        (left.pulled, "a pull quote that its text has", "pull quotes that its text has"),
-        (left.adverts, "a word about advertisements", "words about advertisements"),
-        (lines, "a line about its page", "lines about its page"),
-    )
     said = [
         f"{one if len(of) == 1 else f'{len(of)} {many}'} ({few([shown(line.strip('“”')) for line in of], _SHOWN)})"
-        for of, one, many in kinds
-        if of
+        for kind, (one, many) in _LEFT.items()
+        if (of := left.get(kind))
     ]
     return f"left out of its text: {', '.join(said)}" if said else None
 
@@ -238,7 +260,7 @@ def _extracted(html: str, url: str | None) -> tuple[Any, Stated, Apart, tuple[st
             if not struck.tail or struck.tail[0].isalnum():
                 struck.tail = f" {struck.tail or ''}"  # lest the words on either side become one
             struck.drop_tree()
-        beside = apart(tree) if tree is not None else None
+        beside = apart(tree, above.title) if above is not None else None
         times = timed(tree) if tree is not None else ()
         for name in tree.xpath(_QUOTED_ONES) if tree is not None else ():
             _joined_to_quotation(name)

@@ -98,6 +98,7 @@ def _frames() -> tuple[Frame, ...]:
         ("any", "all", (
             rf"(?i)(?:{sentence}|, )with (?:\w+ )?{about} (?:by|from|of|(?:supplied|provided) by) {listed}",
             rf"(?i){sentence}with (?:many |our )?thanks to {listed}",
+            rf"(?i)^[\[(]?forwarded (?:message )?from:? {listed}",
             rf"(?i){sentence}(?:(?:original )?sources?|original|report(?:ing)?|facts|text|story|via|h/t) ?: {listed}",
             rf"(?i)\b(?:this|the|our) {text} (?:was |has been )?(?:\w+ )?{shown}(?: first)? {places} {listed}",
             rf"(?i)(?:\boriginally {shown}|{sentence}first {shown}|\bappeared first) {places} {listed}",
@@ -224,7 +225,7 @@ def _near_edge(at: int, edges: tuple[int, int], lines: Lines) -> bool:
 def _explained(text: str) -> set[str]:
     """Acronyms that `text` itself explains by a name that looks like an outlet's: "Sarn Press Agency (SPA)"."""
     pairs = re.finditer(rf"({_NAME}) \((?:the )?([{_CAPITAL}]{{2,6}})\)", text)
-    return {m[2] for m in pairs if _outletlike(m[1])}
+    return {m[2] for m in pairs if outletlike(m[1])}
 
 
 def _names(match: re.Match[str]) -> Iterator[tuple[Span, bool]]:
@@ -267,7 +268,7 @@ def _accepted(name: str, trust: Trust, *, labelled: bool, sure: set[str], match:
     groups = match.groupdict()
     if groups.get("speaks"):  # everybody says; of outlets that is told with the noun beside the name
         return labelled
-    if labelled or name in sure or _outletlike(name):
+    if labelled or name in sure or outletlike(name):
         return True
     if "comma" in groups:  # ", Half an Hour of News reports.": a person's name has no small words in it
         return any(word.islower() for word in name.split()) or len(name.split()) > 3
@@ -278,7 +279,7 @@ def _accepted(name: str, trust: Trust, *, labelled: bool, sure: set[str], match:
     return trust == "any"
 
 
-def _outletlike(name: str) -> bool:
+def outletlike(name: str) -> bool:
     """Does `name` look like an outlet's by itself? It is a known one, or a word in it says so ("Herald")."""
     kinds = classes("outlets")
     bare = name.removeprefix("The ")

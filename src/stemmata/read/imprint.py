@@ -19,6 +19,7 @@ from stemmata.read.stated import latest_day, words_of
 
 Block = tuple[str, str]  # a paragraph: its kind ("head", "p"), its text
 
+OVER: Final = "over"  # the kind of what stands over the headline
 _HEAD: Final = 5  # paragraphs at the head among which an imprint stands, before the first of more than
 _RUNNING: Final = 30  # words: standfirsts are shorter (by hand, on 66 real pages and the fact-checker's 19)
 _FOOT: Final = 2  # paragraphs at the foot among which a copyright line stands
@@ -30,19 +31,27 @@ _MONTH: Final = (
 )
 _DAY: Final = (
     rf"(?P<day>\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
-    r"|\d{4}-\d\d-\d\d)"
+    r"|(?<!\d)(?:\d{4}-\d\d-\d\d|\d\d?[/.-]\d\d?[/.-]\d{4})(?!\d))"
 )
 _WEEKDAY: Final = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 
 
 def _clock(name: str) -> str:
     half = r"[ap]\.?m\b\.?"
-    return rf"(?P<{name}>\d{{1,2}}(?:[.:]\d\d\s*(?:{half})?|\s*{half})(?:\s*(?:GMT|UTC|Z|[BECMP]S?T|CEST)\b)?)"
+    return (
+        rf"(?P<{name}>\d{{1,2}}(?:[.:h]\d\d(?::\d\d)?\s*(?:{half})?|\s*{half})(?:\s*(?:GMT|UTC|Z|[BECMP]S?T|CEST)\b)?)"
+    )
 
 
 _DATE: Final = re.compile(
-    rf"(?:(?:first )?(?:published|posted)(?: on| at)?:?\s+)?(?:{_clock('before')},?\s+(?:on\s+)?)?{_WEEKDAY}{_DAY}"
-    rf"(?:,?\s+(?:at\s+|[-–|]\s*)?{_clock('after')})?",
+    r"(?:(?:first )?(?:published|posted|created|added|date)(?: on| at)?:?\s+)?"
+    rf"(?:{_clock('before')},?\s+(?:on\s+)?)?{_WEEKDAY}{_DAY}(?:,?\s+(?:at\s+|[-–|]\s*)?{_clock('after')})?",
+    re.IGNORECASE,
+)
+# What a line says beside that: when it was changed, how long it is, what office its writer has
+_UPDATED: Final = re.compile(
+    rf"(?:last )?(?:updated|modified|edited)(?: on| at)?:?\s+(?:{_DATE.pattern}|\d+ \w+ ago)"
+    r"|\d+[ -]min(?:ute)?s?[ -]read",
     re.IGNORECASE,
 )
 _SURE_ZONE: Final = re.compile(r"(?:GMT|UTC|Z)$")  # others are of summer or winter, of one land or another
@@ -53,7 +62,8 @@ _PRINTED: Final = re.compile(
 _COPYRIGHT: Final = re.compile(r"(?:©|\(c\)|copyright\b|all rights reserved)[^\n]{0,150}", re.IGNORECASE)
 _BY: Final = re.compile(r"(?:by|written by|words by|report by|story by)[\s:]+", re.IGNORECASE)
 _NAME: Final = re.compile(r"(?:[^\W\d_a-z][\w’'.-]*|de|del|da|di|la|le|van|von|der|den|bin|al)(?: (?!$)|$)")
-_ROLE: Final = re.compile(r",? (?:[A-Z]?[a-z]+ ){0,3}(?:correspondent|editor|reporter|writer)$", re.IGNORECASE)
+_OFFICE: Final = r"(?:[A-Z]?[a-z]+ ){0,3}(?:correspondent|editor|reporter|writer)"
+_ROLE: Final = re.compile(rf"(?:,? |\s*[|·•–—-]\s*){_OFFICE}$", re.IGNORECASE)
 _PLACE: Final = re.compile(r" (?:in|at) [^\W\d_a-z][\w’'-]*(?: [^\W\d_a-z][\w’'-]*){0,2}$")
 _NOBODY: Final = re.compile(
     r"\b(?:staff|team|desk|newsroom|agenc(?:y|ies)|wires?|news|press|media|correspondents?|reporters?|editors?|our|the)\b",
@@ -69,6 +79,7 @@ class Imprint:
     author: str | None
     published: str | None
     url: str | None = None
+    undated: str | None = None  # why a day that they name was not taken
     left: tuple[str, ...] = ()
 
 
@@ -80,27 +91,38 @@ class _Line:
     day: str | None = None
     at: str | None = None  # the time of that day, if its zone is told
     url: str | None = None
+    either: tuple[str, ...] = ()  # the two days that its day may be
     clock: bool = False  # it tells a time of the day in a zone that it does not tell
     idle: bool = False  # it is no field: that the page was printed, and when
 
 
 def imprint(
     blocks: Sequence[Block], *, title: str | None, outlet: str | None, author: str | None, published: str | None,
-    undated: str | None, before: Collection[str] = (),
+    undated: str | None, before: Collection[str] = (), beneath: Sequence[str] = (),
 ) -> tuple[list[Block], Imprint]:  # fmt: skip
     """The paragraphs of an article without the lines that say who wrote it, when it came out and where, and what they
     say. What the page's head says goes before; a line that says otherwise stays in the text. An imprint stands before
-    the first of the lines `before`, the times of a live page's posts."""
-    lines = {
-        (n, m): said
-        for n, block in _at_head(blocks, before)
-        for m, line in enumerate(block.split("\n"))
-        if (said := _said(line, title, outlet, author, latest=max(latest_day(), published or ""))) is not None
-    }
+    the first of the lines `before`, the times of a live page's posts. The lines `beneath` the headline say so too,
+    where they were not found as text."""
+    found = {line for _, text in blocks for line in text.split("\n")}
+    beside = [(n, 0, line) for n, line in enumerate(beneath, -len(beneath)) if line not in found]
+    heading = [(n, m, line) for n, block in _at_head(blocks, before) for m, line in enumerate(block.split("\n"))]
+    lines: dict[tuple[int, int], _Line] = {}
+    named = False  # in the line before
+    for n, m, line in (*beside, *heading):
+        said = _said(line, title, outlet, author, latest=max(latest_day(), published or ""))
+        if said is None and named and re.fullmatch(_OFFICE, line, re.IGNORECASE):
+            said = _Line(idle=True)
+        named = said is not None and bool(said.names)
+        if said is not None:
+            lines[n, m] = said
     days = {said.day for said in lines.values() if said.day}
     if not published and not undated and len(days) == 1:
         times = {said.at for said in lines.values() if said.at}
         published = next(iter(times)) if len(times) == 1 else next(iter(days))
+    doubtful = [line for n, m, line in (*beside, *heading) if (n, m) in lines and lines[n, m].either]
+    if not published and not undated and doubtful:
+        undated = f"“{doubtful[0]}” may be either of two days"
     if not author:
         author = "; ".join(dict.fromkeys(name for said in lines.values() for name in said.names)) or None
     addresses = {said.url for said in lines.values() if said.url}
@@ -110,11 +132,12 @@ def imprint(
         at: said
         for at, said in lines.items()
         if (not said.day or _near(said.day, published))
+        and (not said.either or not published or any(_near(day, published) for day in said.either))
         and said.url in (None, url)
         and all(words_of(name) in writers for name in said.names)
     }
     kept: list[Block] = []
-    left: list[str] = []
+    left = [line for n, m, line in beside if (n, m) in taken and taken[n, m].clock and "T" not in (published or "")]
     for n, (kind, text) in enumerate(blocks):
         rest: list[str] = []
         for m, line in enumerate(text.split("\n")):
@@ -125,11 +148,12 @@ def imprint(
             elif used is None or used.idle or (used.clock and "T" not in (published or "")):
                 left.append(line)
         kept += [(kind, "\n".join(rest))] if rest else []
-    return kept, Imprint(author=author, published=published, url=url, left=tuple(left))
+    return kept, Imprint(author=author, published=published, url=url, undated=undated, left=tuple(left))
 
 
 def _at_head(blocks: Sequence[Block], before: Collection[str]) -> Iterable[tuple[int, str]]:
-    for n, (kind, text) in enumerate(blocks[:_HEAD]):
+    over = sum(kind == OVER for kind, _ in blocks)
+    for n, (kind, text) in enumerate(blocks[: over + _HEAD]):
         if text in before or len(text.split()) > _RUNNING:
             return
         if kind != "head":
@@ -145,14 +169,16 @@ def _said(line: str, title: str | None, outlet: str | None, author: str | None, 
         return _Line(url=line)
     if _PRINTED.fullmatch(line):
         return _Line(idle=True)
+    rest, told_clock = _UPDATED.sub("", line).strip(_JOINTS), False
     day = at = None
-    rest, told_clock = line, False
-    if told := _DATE.search(line):
-        rest = _joined(line[: told.start()], line[told.end() :])
+    either: tuple[str, ...] = ()
+    if told := _DATE.search(rest):
+        rest = _joined(rest[: told.start()], rest[told.end() :])
         clock = told["before"] or told["after"]
+        either = _either(told["day"])
         day, at = _time(told["day"], clock, latest)
         told_clock = bool(clock) and at is None
-        if day is None:
+        if day is None and not either:
             return None
     rest = _without(rest, outlet)
     by = _BY.match(rest)
@@ -160,10 +186,18 @@ def _said(line: str, title: str | None, outlet: str | None, author: str | None, 
     persons = tuple(part for x in re.split(r",? and |, | & |; ", names) if (part := " ".join(x.split())))
     known = {words_of(name) for name in (author or "").split(";")}
     if not persons:
-        return _Line(day=day, at=at, clock=told_clock) if day and not by else None
+        return _Line(day=day, at=at, either=either, clock=told_clock) if (day or either) and not by else None
     if _credits(line, outlet) or not (all(map(_is_person, persons)) if by else {*map(words_of, persons)} <= known):
         return None
-    return _Line(names=persons, day=day, at=at, clock=told_clock)
+    return _Line(names=persons, day=day, at=at, either=either, clock=told_clock)
+
+
+def _either(day: str) -> tuple[str, ...]:
+    """The two days that "05/04/2033" may be."""
+    told = re.fullmatch(r"(\d\d?)[/-](\d\d?)[/-](\d{4})", day)
+    one, other = (int(told[1]), int(told[2])) if told else (0, 0)
+    both = 0 < max(one, other) <= 12 and min(one, other) > 0 and one != other
+    return (f"{told[3]}-{one:02}-{other:02}", f"{told[3]}-{other:02}-{one:02}") if told and both else ()
 
 
 def _joined(before: str, after: str) -> str:

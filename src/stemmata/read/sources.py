@@ -28,6 +28,8 @@ from stemmata.read.encoding import UnreadableError, codec, decoded, told_in
 from stemmata.read.fetch import Limits, fetched, without_credentials
 from stemmata.read.given import FIELDS, Names, NoTimeError, time_of
 from stemmata.read.markdown import front_matter, unmarked
+from stemmata.read.plain import put_right
+from stemmata.read.stated import latest_day
 
 Kind = Literal["text", "markdown", "page", "lines", "table", "unknown"]
 Item = Document | Refusal
@@ -64,6 +66,9 @@ _OTHERS = (  # and those that are texts of a kind, and read where they are calle
         "an e-mail",
     ),
     (rb"From: <Saved by ", "a web archive (MHTML)"),
+)
+_FEED = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*>\s*|<!--[^>]*-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.IGNORECASE
 )
 _GZIP = b"\x1f\x8b"
 _NOT_LINES = "JSON, but not one object a line: save it as JSON Lines (.jsonl)"
@@ -221,18 +226,20 @@ class _Reading:
         if len(data) > limit:
             raise UnreadableError(f"larger than {limit:,} bytes: not read")
         _refuse(data, _FORMATS)
+        if _FEED.match(data):
+            raise UnreadableError("a feed, not an article: read the pages that it leads to")
         evidence = self.evidence(data, location)
         if kind == "page" or (kind != "markdown" and _is_page(data)):  # Markdown may begin with a tag
             found = page(data)  # what it says of its address makes no id: a copy may name another's
             items = self.article(
-                asdict(found) | {"url": None}, found.guessed, found.aside, undated=found.undated, evidence=evidence
+                asdict(found) | {"url": None}, *found.remarks, undated=found.undated, evidence=evidence
             )
             return (replace(i, url=found.url) if isinstance(i, Document) else i for i in items)
         text, guessed = decoded(data)
         about, unused, below = front_matter(text)
         if kind != "markdown":  # it may begin with a rule of its own
-            about = {**about, "text": below.lstrip("\r\n")} if about else {"text": text}
-            return self.article(about, guessed, unused if len(about) > 1 else None, evidence=evidence)
+            pasted, remarks = put_right(below.lstrip("\r\n") if about else text)
+            return self.article(pasted | about, guessed, unused if about else None, *remarks, evidence=evidence)
         text = below
         body, headline = unmarked(text)
         title = about.get("title", headline)
@@ -257,7 +264,7 @@ class _Reading:
                 bare = _without_end(line, name)
                 text, guessed = decoded(bare) if name == "utf-8" else told_in(bare, name)
                 record = names.named(_record(text))
-                yield from self.article(record, guessed, evidence=self.evidence(bare, where))
+                yield from self.article(record, guessed, listed=True, evidence=self.evidence(bare, where))
             except UnreadableError as fault:
                 yield _refusal(where, str(fault))
         if not found:
@@ -319,7 +326,7 @@ class _Reading:
                     raise UnreadableError(wrong[0])
                 if "text" in columns or "text" in called:
                     evidence = self.evidence(_without_end(b"".join(taken), name), where)
-                    yield from self.article(record, guessed, evidence=evidence)
+                    yield from self.article(record, guessed, listed=True, evidence=evidence)
                 else:
                     yield from self.address(record.pop("url", ""), where=where, given=record)
             except UnreadableError as fault:
@@ -338,19 +345,27 @@ class _Reading:
             evidence = self.evidence(got.body, location)
             if got.kind == "text/plain" and not _is_page(got.body):
                 text, guessed = decoded(got.body, charset=got.charset)
-                found = Page(text=text, guessed=guessed)
+                pasted, remarks = put_right(text)
+                found = Page(**pasted, remarks=(*remarks, guessed) if guessed else remarks)
             else:
                 found = page(got.body, charset=got.charset, url=got.url)
             record = asdict(found) | {"url": got.url} | (given or {})
-            yield from self.article(record, found.guessed, found.aside, undated=found.undated, evidence=evidence)
+            yield from self.article(
+                record, *found.remarks, undated=found.undated, listed=given is not None, evidence=evidence
+            )
         except UnreadableError as fault:
             yield _refusal(where or location, f"{location}: {fault}" if where else str(fault))
 
     def article(
-        self, record: dict[str, Any], *remarks: str | None, undated: str | None = None, evidence: Evidence
+        self,
+        record: dict[str, Any],
+        *remarks: str | None,
+        undated: str | None = None,
+        listed: bool = False,
+        evidence: Evidence,
     ) -> Iterator[Item]:
         """The document of a record with the fields of `FIELDS`, and what is to be said of it; `undated` tells why it
-        has no date, where it names none.
+        has no date, where it names none. Of what is `listed` with others a day to come is taken without a word.
 
         Raises UnreadableError.
         """
@@ -365,7 +380,9 @@ class _Reading:
         tag = _TAG.search(text)
         tagged = f"read with tags of HTML in its text ({shown(tag[0])})" if tag else None
         without = f"read without its date: {undated}" if undated else None
-        for remark in (*remarks, *unused, tagged, without):
+        to_come = published is not None and published[:10] > latest_day() and not listed
+        ahead = f"its date has not come yet ({published}), and is kept" if to_come else None
+        for remark in (*remarks, *unused, tagged, without, ahead):
             if remark:
                 yield _refusal(evidence.location, remark, kept=True)
 

@@ -16,6 +16,8 @@ from html import unescape
 from itertools import combinations
 from typing import Any, Final
 
+from stemmata.read.credit import outletlike
+
 NO_DATE: Final = ("0001-01-01", "1900-01-01", "1970-01-01")  # what content systems write where they know none
 _TIMESTAMP: Final = re.compile(
     r"(?:datePublished[\"']?\s*(?:[:=]|content=|datetime=)\s*|article:published_time[\"']\s+content=|content=(?=[\"'][\dT:.+Z-]+[\"']\s+property="
@@ -34,10 +36,20 @@ _WITNESSES: Final = (
     "//body//text()[contains(., '©') or contains(., 'opyright') or starts-with(normalize-space(.), 'http')]"
 )
 _PRINT: Final = re.compile(r"print(?:er friendly|able)?(?: version| page| edition| this)?|amp|mobile")
+_HOME: Final = re.compile(
+    r"(?:https?://[^/]+)?/?(?:index\.\w+)?"
+)  # where a link with the outlet's name or picture leads
+# What makes an outlet's name in credits, and a section's in a title: "Local News", "Weekend Review"
+_SECTIONS: Final = re.compile(
+    r"24|channel|daily|digest|evening|insider|live|magazine|mail|media|morning|news\w*|now|online|plus|podcast|press|radio"
+    r"|review|star|sunday|television|today|tonight|tv|weekly",
+    re.I,
+)
 _SURE_NAME: Final = 5  # letters of a name that an address may have by chance if it is shorter
 _AUTHORS: Final = (
     "//meta[@name='author' or @property='author' or @name='article:author' or @property='article:author']/@content"
 )
+_PUBLISHERS: Final = "//*[contains(concat(' ', normalize-space(@itemprop), ' '), ' publisher ')]"
 # Who writes where nobody is named; trafilatura parts "Staff and agencies" into two authors
 _STAFF: Final = re.compile(
     r"(?:(?:our|own|news|wire|online|digital) )*(?:staff|agenc(?:y|ies)|wires?|reporters?|correspondents?|writers?"
@@ -58,6 +70,7 @@ class Stated:
     author: str | None
     published: str | None
     undated: str | None
+    named: str | None  # where its outlet was found, if that is worth a word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +80,12 @@ class Head:
     times: tuple[str, ...]  # of article:published_time
     aside: tuple[str, ...]  # the times of other metas, "date" say
     site: str | None  # og:site_name
+    publishers: tuple[str, ...]  # in microdata
     title: str  # of the tab
     headings: tuple[str, ...]  # h1, else the first h2
     url: str | None  # canonical, og:url
     witnesses: tuple[str, ...]  # what may confirm an outlet's name: addresses, lines with a copyright
+    home: frozenset[str]  # the words on links to the site's first page
     writers: tuple[str, ...]  # the meta "author"
     nodes: tuple[dict[str, Any], ...]  # every object of its JSON-LD
     own: tuple[dict[str, Any], ...]  # those with a title or an address of the page's own
@@ -89,6 +104,7 @@ def head(tree: Any, url: str | None) -> Head:
     sites = tree.xpath("//meta[@property='og:site_name' or @name='og:site_name']/@content")
     titles = tree.xpath("//title/text() | //meta[@property='og:title']/@content")
     titles += [h.text_content() for h in tree.xpath("//h1")]
+    home = [a for a in tree.xpath("//a[@href]") if a.get("rel") == "home" or _HOME.fullmatch(a.get("href").strip())]
     urls = tree.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
     nodes = tuple(_nodes(map(str, tree.xpath(f"{_LINKED}/text()"))))
     own, others = _parted(nodes, [str(t) for t in titles], {url, *map(str, urls)})
@@ -101,6 +117,12 @@ def head(tree: Any, url: str | None) -> Head:
         times=tuple(str(t).strip() for t in times),
         aside=tuple(t for t in aside if re.match(r"\d{4}-\d\d-\d\d[T ]\d\d:", t) and is_date(t)),
         site=next((name for s in sites if (name := _name(str(s)))), None),
+        publishers=tuple(dict.fromkeys(name for p in tree.xpath(_PUBLISHERS) if (name := _of_microdata(p)))),
+        home=frozenset(
+            words_of(str(said))
+            for a in home
+            for said in (a.text_content(), *a.xpath("@title | @aria-label | .//img/@alt | .//svg/@aria-label"))
+        ),
         writers=tuple(_unled(str(a)) for a in tree.xpath(_AUTHORS)),
         title=" ".join(str(t) for t in tree.xpath("//head/title/text()")),
         headings=tuple(h.text_content() for h in headings),
@@ -110,6 +132,15 @@ def head(tree: Any, url: str | None) -> Head:
         own=tuple(own),
         others=tuple(others),
     )
+
+
+def _of_microdata(publisher: Any) -> str | None:
+    """The name of a publisher in microdata: what its element holds, or a property "name" in it."""
+    bare = [publisher] if publisher.get("itemscope") is None else []
+    for node in (*publisher.xpath(".//*[@itemprop='name' or @itemprop='legalName']"), *bare):
+        if name := _name(node.get("content") or node.text_content()):
+            return name
+    return None
 
 
 def _nodes(scripts: Iterable[str]) -> Iterable[dict[str, Any]]:
@@ -131,7 +162,8 @@ def _nodes(scripts: Iterable[str]) -> Iterable[dict[str, Any]]:
 def stated(head: Head, found: Any, html: str, url: str | None) -> Stated:
     """What a page states about itself; `found` is what trafilatura made of it.
 
-    Its outlet: og:site_name, else the publisher in its own JSON-LD, else what trafilatura found. Its author: those of
+    Its outlet: og:site_name, else the publisher in its own JSON-LD or its one publisher in microdata, else what stands
+    in its title, where that is sure, else what trafilatura found. Its author: those of
     its own JSON-LD, else what trafilatura found in the head or at a byline; "Staff and agencies" are one. An address
     stands for a name only where there is no name.
     """
@@ -141,34 +173,45 @@ def stated(head: Head, found: Any, html: str, url: str | None) -> Stated:
         return list(dict.fromkeys(name for n in of for name in _names(n.get(field), by_id)))
 
     publishers, writers = names(head.own, "publisher"), names(head.own, "author")
-    told = [head.site, *publishers, _name(found.sitename)]
+    publishers = publishers or list(head.publishers if len(head.publishers) == 1 else ())
+    title, titled, alone = _of_title(head, found.title)
+    told = [head.site, *publishers, titled, _name(found.sitename)]
     sites = [x for x in told if x and not re.match(r"https?:", x)]
-    title, named = _of_title(head, found.title)
     names_of_it = [x for x in sites if not re.fullmatch(r"[\w-]+(?:\.[\w-]+)+", x)]
-    outlet = next((x for x in (*names_of_it, named, *sites) if x), None)
+    outlet = next(iter((*names_of_it, *sites)), None)
+    alone = alone and titled in {outlet} - {None, *publishers, head.site, found.sitename}
+    named = f"its outlet is read from its title alone (“{titled}”)" if alone else None
     writers = [w for w in writers if w.casefold() != (outlet or "").casefold()]
     published, undated = _published(head, html, url)
     author = "; ".join(writers) or found.author or None
     author = next((a for a in head.writers if author and _is_staff(a) and words_of(a) in _joined(author)), author)
     address = head.url or next((a for n in head.own for a in _addresses(n) if _ADDRESS.fullmatch(a)), None)
-    return Stated(title=title, url=address, outlet=outlet, author=author, published=published, undated=undated)
+    return Stated(
+        title=title, url=address, outlet=outlet, author=author, published=published, undated=undated, named=named
+    )
 
 
-def _of_title(head: Head, found: str | None) -> tuple[str | None, str | None]:
-    """The headline in a page's title, "Orva Wire | Print | Dam may fail", and the outlet's name beside it, where the
-    page's address or a copyright line has that too: it may be a section's. The headline is what trafilatura took, but
-    where that is no more than a page for printing has before it."""
+def _of_title(head: Head, found: str | None) -> tuple[str | None, str | None, bool]:
+    """The headline in a page's title, "Orva Wire | Print | Dam may fail"; the outlet's name beside it; and whether
+    nothing else bears that out. It may be a section's: the page's address has it too, a copyright line, or a link to
+    the site's first page, or it is called like a paper. The headline is what trafilatura took, but where that is no
+    more than a page for printing has before it."""
     title = " ".join((found or "").split()) or None
     parts = _parts(head.title)
     for heading in (" ".join(h.split()) for h in head.headings if words_of(h)):
         for first, last in combinations(range(len(parts) + 1), 2):
             if words_of(" ".join(parts[first:last])) != words_of(heading):
                 continue
-            others = {p for p in (*parts[:first], *parts[last:]) if not _is_print(p)}
-            name = others.pop() if len(others) == 1 else None
-            sure = name and any(_witnesses(line, name) for line in head.witnesses)
-            return heading if any(map(_is_print, _parts(title or ""))) else title, name if sure else None
-    return title, None
+            others = [p for p in dict.fromkeys((*parts[:first], *parts[last:])) if not _is_print(p)]
+            sure = [
+                p for p in others if words_of(p) in head.home or any(_witnesses(line, p) for line in head.witnesses)
+            ]
+            alone = [
+                p for p in others if len(p.split()) > 1 and outletlike(p) and not _SECTIONS.fullmatch(p.split()[-1])
+            ]
+            name = next(iter(sure or alone), None) if len(sure or alone) == 1 else None
+            return heading if any(map(_is_print, _parts(title or ""))) else title, name, not sure
+    return title, None, False
 
 
 def _parts(title: str) -> list[str]:
