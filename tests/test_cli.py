@@ -18,6 +18,7 @@ import typer
 from typer.testing import CliRunner
 
 from made_case import made_case
+from stemmata import flow
 from stemmata.cli import app
 from stemmata.desk import Case
 from stemmata.export import TABLES, tables
@@ -492,6 +493,21 @@ def test_a_collate_tells_how_far_it_is_and_may_be_stopped(tmp_path: Path, how: s
         _, said = process.communicate(timeout=60)
     assert process.returncode == status and "Traceback" not in said
     assert said.splitlines()[-1] == "stopped; what was finished is kept, and the same command goes on from there"
+
+
+def test_what_a_fault_kept_from_a_collate_is_told_by_its_end_and_tried_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.stemmata"
+    with Case(path) as case:
+        case.put(Document(id="a", text="Reyk said it may fail."), [], Run(version="0", weights="w"))
+    monkeypatch.setattr(flow, "figured", lambda told: {}["frİday"])
+    done = CliRunner().invoke(app, ["collate", str(path)])
+    assert done.exit_code == 3 and "a: not collated, by a fault of Stemmata" in done.stderr
+    assert done.stderr.endswith(f"stemmata collate {path} tries this again\n")
+    monkeypatch.undo()  # the code is mended
+    assert CliRunner().invoke(app, ["collate", str(path)]).exit_code == 0
+    assert not rows(stemmata("refusals", path))
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])

@@ -73,7 +73,9 @@ def collate(
         ),
     ] = None,
 ) -> None:
-    """Brings the articles of a case together. Who speaks, which versions come from one text, what each changed."""
+    """Brings the articles of a case together. Who speaks, which versions come from one text, what each changed.
+
+    Exits 3 where a fault of Stemmata kept an article from it: the next collate tries that again."""
     with opened(path) as case:
         held(case)
         far = "collating"
@@ -84,13 +86,15 @@ def collate(
             status.update(far)
 
         with stoppable(), told_now_and_then(lambda: far), notes.status(far) as status:
-            case.collate(window_days=window, watch=watch)
-        for refusal in case.refusals():
-            if refusal.step == "collate":
-                complain(f"{refusal.location}: {refusal.reason}")
+            refused = case.collate(window_days=window, watch=watch).refusals
         print_families(case)
         print_own_voice(case)
         largest = case.value("SELECT family FROM members GROUP BY family ORDER BY count(*) DESC, family LIMIT 1")
+        for refusal in refused:
+            complain(f"{refusal.location}: {refusal.reason}")
+        if refused:
+            complain(f"all else is done, and stemmata collate {path} tries this again")
+            raise typer.Exit(3)
         if largest:
             then(f"stemmata changes {path} {largest} --loud", f"stemmata serve {path} shows all of it in the browser")
 
