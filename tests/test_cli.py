@@ -22,6 +22,7 @@ from stemmata import flow
 from stemmata.cli import app
 from stemmata.desk import Case
 from stemmata.export import TABLES, tables
+from stemmata.export.rows import SCHEMA
 from stemmata.model import Document, Run, StemmataError
 from terminal import on_a_terminal
 
@@ -236,12 +237,16 @@ def test_verbs_print_the_rows_of_the_tables(tmp_path: Path) -> None:
         case.connection.execute("UPDATE statements SET act = 'predict' WHERE actor = ?", [ids["actor"]])
 
     def listed(*verb: str) -> list[dict]:
-        return [json.loads(x) for x in CliRunner().invoke(app, [verb[0], str(path), *verb[1:]]).stdout.splitlines()]
+        found = [json.loads(x) for x in CliRunner().invoke(app, [verb[0], str(path), *verb[1:]]).stdout.splitlines()]
+        assert {r.pop("schema") for r in found} == {SCHEMA}, verb
+        return found
 
     with Case(path) as case:
         held = {name: list(tables.rows(case, name)) for name in TABLES}
     assert listed("statements") == held["statements"] and listed("predictions") == held["predictions"] != []
     assert listed("positions", ids["actor"]) == [r for r in held["positions"] if r["actor"] == ids["actor"]] != []
+    for verb in ("documents", "families", "actors", "sides", "changes", "changes --list", "leftovers", "log"):
+        assert {r.get("kind") for r in listed(*verb.split())} <= {"claim", "change"} or not verb.startswith("changes")
     found = listed("disputes")
     statements = {r["id"]: r for r in held["statements"]}
     assert all((r["by"]["id"], r["of"]["id"]) == (r["by_statement"], r["of_statement"]) for r in found)

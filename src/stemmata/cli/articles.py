@@ -349,7 +349,6 @@ def analyze(
     from stemmata import flow, read
     from stemmata.case import name_of
     from stemmata.desk import encoder
-    from stemmata.export.rows import SCHEMA
     from stemmata.export.tables import told_rows
     from stemmata.flow import Settings
 
@@ -366,8 +365,7 @@ def analyze(
             complain(f"{refusal.location}: {refusal.reason}")
         done += not told.refusals
         if as_json or text or not screen.is_terminal:
-            about = {"schema": SCHEMA, "kind": "statement"}
-            found = [about | row for row in told_rows(told.statements, item)]
+            found = [{"kind": "statement"} | row for row in told_rows(told.statements, item)]
             print_json([text_row(item), *found] if text else found)
         else:
             print_document(item, told.statements, held=False)
