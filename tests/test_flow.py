@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -167,7 +167,7 @@ def test_documents_are_added_as_those_that_were_read(tmp_path: Path) -> None:
         stemmata.Document(id="d", text=text, published=datetime(2031, 3, 4, 9, tzinfo=UTC)),  # type: ignore[arg-type]
     ]
     with stemmata.Case(tmp_path / "c.stemmata") as case:
-        with pytest.raises(stemmata.StemmataError, match=r"this holds a str: add\(\*paths\)"):
+        with pytest.raises(stemmata.StemmataError, match=r"this holds a str: add\(\*paths\), "):
             case.add(["a.txt"])  # type: ignore[list-item]
         with pytest.raises(stemmata.StemmataError, match="a source is a path or a URL, not int"):
             case.add(7)  # type: ignore[arg-type]
@@ -177,10 +177,62 @@ def test_documents_are_added_as_those_that_were_read(tmp_path: Path) -> None:
         added = case.add(made[0], (d for d in made), workers=1)
         assert (added.outcomes, added.statements) == ({"added": 3, "known": 1}, 6)
         assert [(r.location, r.kept) for r in added.refusals] == [("b", False), ("c", True)]
-        assert "no text" in added.refusals[0].reason
+        assert added.refusals[0].reason == "“text” is empty"
         assert added.refusals[1].reason.startswith("read without its date: “May” is no date")
         assert {d.published for d in case.documents()} == {"2031-03-04T08:00:00Z", "2031-03-04T09:00:00Z", None}
         assert not any("\r" in d.text for d in case.documents())
+
+
+def gaps() -> list[Any]:
+    pandas = pytest.importorskip("pandas")
+    return [None, float("nan"), pandas.NA, pandas.NaT]
+
+
+def test_what_is_missing_in_a_table_is_not_given_whoever_is_asked(tmp_path: Path) -> None:
+    text = "“The dam may fail,” said Ana Reyk."
+    bare = stemmata.analyze(text).document
+    fields = ("title", "outlet", "published", "lang")
+    for gap in gaps():
+        assert stemmata.analyze(text, **dict.fromkeys(fields, gap)).document == bare
+        holed = stemmata.Document(id=bare.id, text=text, **dict.fromkeys((*fields, "url", "author"), gap))
+        assert stemmata.analyze(holed).document == bare == stemmata.compare(holed, bare).parent.document
+        with stemmata.Case(tmp_path / "c.stemmata") as case:
+            assert case.add(holed).refusals == () and list(case.documents()) == [bare]
+
+
+def test_a_time_is_taken_as_a_program_has_it(tmp_path: Path) -> None:
+    pandas, text = pytest.importorskip("pandas"), "“The dam may fail,” said Ana Reyk."
+    day, noon = date(2033, 1, 2), datetime(2033, 1, 2, 12, tzinfo=UTC)
+    for when, told in ((day, "2033-01-02"), (noon, "2033-01-02T12:00:00Z"), (pandas.Timestamp(noon), None)):
+        told = told or "2033-01-02T12:00:00Z"
+        assert stemmata.analyze(text, published=when).document.published == told
+        document = stemmata.Document(id="a", text=text, published=when)  # type: ignore[arg-type]
+        assert stemmata.compare(text, document).child.document.published == told
+    with pytest.raises(stemmata.StemmataError, match="published: “May” is no date"):
+        stemmata.analyze(text, published="May")
+
+
+def test_a_data_frame_is_read_as_the_table_of_a_file_is(tmp_path: Path) -> None:
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    text = "“The dam may fail,” said Ana Reyk. "
+    columns = {
+        "ID": [1, 2, 3], "Body": [text, text + "It rained.", " "], "outlet": ["Post", None, "Post"],
+        "date": [datetime(2033, 1, 2, 12), None, None], "words": [6, 8, 0],
+    }  # fmt: skip
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    pandas.DataFrame(columns).to_csv(tmp_path / "a.csv", index=False)
+    found = []
+    for n, source in enumerate((tmp_path / "a.csv", pandas.DataFrame(columns), polars.DataFrame(columns), rows)):
+        with stemmata.Case(tmp_path / f"{n}.stemmata") as case:
+            added = case.add(source)
+            told = sorted((r.kept, r.reason.partition(" in it")[0]) for r in added.refusals)
+            found.append((added.outcomes, told, [replace(d, evidence=None) for d in case.documents()]))
+    assert found[1:] == [found[0]] * 3
+    outcomes, told, (first, second) = found[0]
+    assert outcomes == {"added": 2} and told[0] == (False, "no “text”") and "“body” is read as “text”" in told[1][1]
+    assert (first.id, first.outlet, first.published) == ("1", "Post", "2033-01-02T12:00:00") and second.outlet is None
+    with stemmata.Case(tmp_path / "one.stemmata") as case:
+        assert case.add({"text": text}, ({"text": text, "id": str(n)} for n in range(2))).outcomes == {"added": 3}
 
 
 @pytest.mark.parametrize("days", ["30", -1, float("nan"), float("inf"), True])

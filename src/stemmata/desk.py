@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -36,6 +37,7 @@ from stemmata.model import (
     Statement,
     StemmataError,
     check_probability,
+    missing,
 )
 from stemmata.read.credit import credits
 from stemmata.wordings import ShownChange, counted
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+Row = Document | Mapping[str, Any] | Refusal  # what `add` takes beside the places of files
 
 
 @cache
@@ -118,7 +121,7 @@ def analyze(
     *,
     title: str | None = None,
     outlet: str | None = None,
-    published: str | None = None,
+    published: str | date | None = None,
     lang: str | None = None,
     broad: bool = False,
     min_confidence: float = 0.0,
@@ -137,15 +140,16 @@ def analyze(
     return Told(document=found.document, statements=found.statements, refusals=found.refusals)
 
 
-def _article(verb: str, text: str | Document, **about: str | None) -> Document:
+def _article(verb: str, text: str | Document, **about: Any) -> Document:
     """What `verb` was given, a text or a document, as a document; `about` a text alone."""
     if isinstance(text, Document):
-        if given := [name for name, value in about.items() if value is not None]:
+        if given := [name for name, value in about.items() if not missing(value)]:
             change = ", ".join(f"{name}={about[name]!r}" for name in given)
             raise StemmataError(
                 f"a document has its own {' and '.join(given)}: dataclasses.replace(document, {change})"
             )
-        return text
+        told = {name: getattr(text, name) for name in ("id", "url", "outlet", "title", "published", "author", "lang")}
+        return read.document_from_text(text.text, **told, evidence=text.evidence)
     if not isinstance(text, str):
         raise StemmataError(f"{verb} takes a text (str), not {type(text).__name__}: read the file first")
     if where := _place(text):
@@ -209,43 +213,33 @@ def _place(text: str) -> str | None:
 
 
 def _articles(
-    source: str | os.PathLike[str] | Document | Iterable[Document | Refusal], *, allow_private: bool
+    source: str | os.PathLike[str] | Row | Iterable[Row], *, allow_private: bool
 ) -> Iterator[Document | Refusal]:
     """The articles of one thing that `add` takes."""
-    if isinstance(source, Document):
-        return _as_read(source)
+    if isinstance(source, Document | Refusal | Mapping):
+        return read.records([source])
+    for rows, *asked in (("to_dicts",), ("to_pylist",), ("to_dict", "records")):  # of polars, of Arrow, of pandas
+        if hasattr(source, "columns") and hasattr(source, rows):
+            return read.records(getattr(source, rows)(*asked))
     if isinstance(source, str | bytes | os.PathLike) or not isinstance(source, Iterable):
         return read.documents([source], allow_private=allow_private)
     for item in source if isinstance(source, Collection) else ():
-        _check_document(item)
-    return chain.from_iterable(map(_as_read, source))
+        _check_row(item)
+    return read.records(_checked_rows(source))
 
 
-def _check_document(given: object) -> None:
-    if not isinstance(given, Document | Refusal):
+def _check_row(given: object) -> None:
+    if not isinstance(given, Document | Refusal | Mapping):
         raise StemmataError(
-            f"add takes paths, addresses, and documents or a list of these, and this holds a {type(given).__name__}: "
-            "add(*paths), or make a stemmata.Document of each row"
+            f"add takes paths, addresses, documents, and rows or a list of these, and this holds a "
+            f"{type(given).__name__}: add(*paths), or make a stemmata.Document or a dict of each row"
         )
 
 
-def _as_read(given: Document | Refusal) -> Iterator[Document | Refusal]:
-    """A document as if it was read from a file: line ends, times, language and all; what is none, refused. One whose
-    time cannot be read comes without it, as it does from a file."""
-    _check_document(given)
-    if isinstance(given, Refusal):
-        yield given
-        return
-    about = {name: getattr(given, name) for name in ("id", "url", "outlet", "title", "author", "lang")}
-    published, undated = read.dated(given.published)
-    try:
-        document = read.document_from_text(given.text, **about, published=published, evidence=given.evidence)
-    except StemmataError as fault:
-        yield Refusal(location=str(given.id), step="read", reason=str(fault))
-        return
-    yield document
-    if undated:
-        yield Refusal(location=document.where, step="read", reason=f"read without its date: {undated}", kept=True)
+def _checked_rows(rows: Iterable[Row]) -> Iterator[Row]:
+    for row in rows:
+        _check_row(row)
+        yield row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -310,15 +304,15 @@ class Case(case_file.Case):
 
     def add(
         self,
-        *sources: str | os.PathLike[str] | Document | Iterable[Document | Refusal],
+        *sources: str | os.PathLike[str] | Row | Iterable[Row],
         settings: Settings | None = None,
         allow_private: bool = False,
         workers: int | None = None,
         watch: Callable[[Put | Refusal], None] | None = None,
     ) -> Added:
         """Reads files, folders, globs, URLs and "-", analyses what is new, and stores each document when it is done.
-        Takes documents too, and iterables of them, of the rows of a data frame say:
-        `case.add(stemmata.Document(id=r.id, text=r.text, published=r.published) for r in rows.itertuples())`.
+        Takes documents too, data frames and mappings, and iterables of these: their columns are called, and read, as
+        those of a file are. `case.add(frame[["id", "text", "published"]])`.
 
         Safe to repeat and to interrupt: a document is in the case whole or not at all, and what is in is not analysed
         again. What cannot be read raises nothing: `refusals` of what comes back tell it, a folder that is not there

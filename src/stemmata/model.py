@@ -176,6 +176,16 @@ def check_probability(name: str, given: object) -> None:
         raise StemmataError(f"{name} is a probability, from 0 to 1: {given!r} is none")
 
 
+def missing(given: object) -> bool:
+    """Whether it says that something is not given: None, and what stands for it in tables (NaN, NaT, pandas.NA)."""
+    try:
+        return given is None or bool(given != given)
+    except TypeError:  # of pandas.NA nobody knows
+        return True
+    except ValueError:  # an array
+        return False
+
+
 def statement_id(*, document: str, source: Span | None, cue: Span | None, content: tuple[Span, ...]) -> str:
     """The id of a statement: from its document and its characters, so that finding it again adds nothing."""
     spans = [f"{s.start}:{s.end}" if s else "" for s in (source, cue, *content)]

@@ -15,14 +15,16 @@ import stat
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from math import trunc
+from numbers import Real
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from stemmata.model import Document, Evidence, Refusal, StemmataError
+from stemmata.model import Document, Evidence, Refusal, StemmataError, missing
 from stemmata.read.article import Page, document_from_text, few, page, shown
 from stemmata.read.encoding import UnreadableError, codec, decoded, told_in
 from stemmata.read.fetch import Limits, fetched, without_credentials
@@ -349,29 +351,63 @@ class _Reading:
     def article(
         self, record: dict[str, Any], *remarks: str | None, undated: str | None = None, evidence: Evidence
     ) -> Iterator[Item]:
-        """The document of a record with the fields of `FIELDS`, and what is to be said of it; `undated` tells why it
-        has no date, where it names none.
-
-        Raises UnreadableError.
-        """
-        fields, unused = _fields(record)
-        if len(text := fields.pop("text")) > self.limits.max_chars:
-            raise UnreadableError(f"a text of {len(text):,} characters: the limit is {self.limits.max_chars:,}")
-        published, undated = dated(record.get("published"), undated)
-        try:
-            yield document_from_text(text, **fields, published=published, evidence=evidence)
-        except StemmataError as fault:
-            raise UnreadableError(str(fault)) from None
-        tag = _TAG.search(text)
-        tagged = f"read with tags of HTML in its text ({shown(tag[0])})" if tag else None
-        without = f"read without its date: {undated}" if undated else None
-        for remark in (*remarks, *unused, tagged, without):
+        """The document of a record, and what is to be said of it (`_document`)."""
+        document, *unused = _document(record, undated, evidence, self.limits)
+        yield document
+        for remark in (*remarks, *unused):
             if remark:
                 yield _refusal(evidence.location, remark, kept=True)
 
     def evidence(self, data: bytes, location: str) -> Evidence:
         read_at = self.now().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         return Evidence(sha256=hashlib.sha256(data).hexdigest(), location=location, read_at=read_at)
+
+
+def records(rows: Iterable[Mapping[Any, Any] | Document | Refusal]) -> Iterator[Item]:
+    """The documents of rows that a program has, as those of a file are read: mappings whose keys are called as the
+    columns of tables are, or documents whose fields may be as a data frame had them. Refusals come as they are."""
+    names = Names()
+    for number, row in enumerate(rows, start=1):
+        if isinstance(row, Refusal):
+            yield row
+            continue
+        try:
+            if isinstance(row, Document):
+                where, evidence = row.where, row.evidence
+                record = {name: getattr(row, name) for name in FIELDS}
+            else:
+                where, evidence = f"row {number}", None
+                record = {str(k).strip().casefold(): value for k, value in row.items() if not missing(value)}
+                record = names.named(record)
+            document, *unused = _document(record, None, evidence, LIMITS)
+        except UnreadableError as fault:
+            yield _refusal(where, str(fault))
+            continue
+        yield document
+        for remark in unused:
+            yield _refusal(document.where, remark, kept=True)
+    for remark in names.told():
+        yield _refusal("rows", remark, kept=True)
+
+
+def _document(
+    record: Mapping[str, Any], undated: str | None, evidence: Evidence | None, limits: Limits
+) -> tuple[Document, *tuple[str, ...]]:
+    """The document of a record with the fields of `FIELDS`, and behind it what is to be said of it; `undated` tells why
+    it has no date, where it names none. Raises UnreadableError."""
+    fields, unused = _fields(record)
+    if len(text := fields.pop("text")) > limits.max_chars:
+        raise UnreadableError(f"a text of {len(text):,} characters: the limit is {limits.max_chars:,}")
+    published, undated = dated(record.get("published"), undated)
+    try:
+        document = document_from_text(text, **fields, published=published, evidence=evidence)
+    except StemmataError as fault:
+        raise UnreadableError(str(fault)) from None
+    if tag := _TAG.search(text):
+        unused.append(f"read with tags of HTML in its text ({shown(tag[0])})")
+    if undated:
+        unused.append(f"read without its date: {undated}")
+    return document, *unused
 
 
 def _refusal(location: str | Path, reason: str, *, kept: bool = False) -> Refusal:
@@ -552,18 +588,18 @@ def _columns(lines: Iterator[str]) -> tuple[list[str], str]:
     raise UnreadableError(f"no column “text” or “url” in the first line (its columns: {listed})")
 
 
-def _fields(record: dict[str, Any]) -> tuple[dict[str, str], list[str]]:
+def _fields(record: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
     """The `FIELDS` of a record but its time, and why any is not used: an article is not lost for its author. A list of
     strings is one; other fields are ignored. Raises UnreadableError where there is no text."""
     fields: dict[str, str] = {}
     unused: list[str] = []
     for name in FIELDS:
         value = record.get(name) if name != "published" else None  # `dated` has it
-        if name == "id" and isinstance(value, int | float) and not isinstance(value, bool) and value % 1 == 0:
-            value = str(int(value))  # as databases export it, and pandas: 12.0
+        if name == "id" and isinstance(value, Real) and not isinstance(value, bool) and value % 1 == 0:
+            value = str(trunc(value))  # as databases export it, and pandas: 12.0
         if isinstance(value, list) and name != "text" and all(isinstance(v, str) for v in value):
             value = "; ".join(v for v in value if v.strip())
-        if value is None or value == "" or value != value:  # NaN is what tables have for nothing
+        if missing(value) or value == "":
             continue
         if isinstance(value, str):
             fields[name] = value
@@ -584,8 +620,8 @@ def _fields(record: dict[str, Any]) -> tuple[dict[str, str], list[str]]:
 def dated(published: object, undated: str | None = None) -> tuple[str | None, str | None]:
     """When an article came out, as cases hold it, or else why it has no date: an article is not lost for its date.
     `undated` is why where it names none."""
-    if published is None or published != published or (isinstance(published, str) and not published.strip()):
-        return None, undated  # NaN is what tables have for nothing
+    if missing(published) or (isinstance(published, str) and not published.strip()):
+        return None, undated
     try:
         return time_of(published), None
     except NoTimeError as fault:
@@ -603,4 +639,4 @@ def _kind(value: object) -> str:
         int: "a number",
         float: "a number",
     }
-    return names.get(type(value), "null")
+    return "null" if value is None else names.get(type(value), f"a {type(value).__name__}")
