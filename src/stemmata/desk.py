@@ -8,11 +8,26 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from itertools import chain
+from functools import cache, wraps
+from inspect import signature
+from itertools import chain, repeat
+from numbers import Integral, Real
 from pathlib import Path
 from re import fullmatch
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from types import SimpleNamespace, UnionType
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Final,
+    Generic,
+    Literal,
+    ParamSpec,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from stemmata import case as case_file
 from stemmata import flow, growth, read
@@ -48,6 +63,7 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+P = ParamSpec("P")
 Row = Document | Mapping[str, Any] | Refusal  # what `add` takes beside the places of files
 
 
@@ -55,6 +71,58 @@ Row = Document | Mapping[str, Any] | Refusal  # what `add` takes beside the plac
 def encoder() -> Encoder:
     """The shipped encoder, loaded once."""
     return Encoder()
+
+
+_NUMBERS: Final = {int: Integral, float: Real}  # numpy's are numbers too
+_CALLED: Final = {
+    Integral: "a whole number", Real: "a number", bool: "True or False", Callable: "a function", type(None): "None",
+}  # fmt: skip
+
+
+def checked(verb: Callable[P, T]) -> Callable[P, T]:
+    """`verb`, which before any work refuses in words what is of no type that its annotations name, and takes what is
+    `missing` in a table for None where None may be given. What containers hold is not looked at."""
+    told = {name: hint for name, hint in verb.__annotations__.items() if name != "return"}
+    hints = get_type_hints(SimpleNamespace(__annotations__=told), verb.__globals__)
+    types = {name: tuple(_types(hint)) for name, hint in hints.items()}
+    every = [p for p in signature(verb).parameters.values() if p.kind != p.KEYWORD_ONLY]
+    places = [p.name for p in every if p.kind != p.VAR_POSITIONAL]
+    called = "Case" if verb.__name__ == "__init__" else verb.__name__
+    rest = next((p.name for p in every if p.kind == p.VAR_POSITIONAL), "")
+
+    def taken(name: str, value: Any) -> Any:
+        kinds = types.get(name, (object,))
+        if type(None) in kinds and Real not in kinds and missing(value):
+            return None
+        if not isinstance(value, kinds) or (isinstance(value, bool) and not {bool, object} & {*kinds}):
+            *others, last = (_CALLED.get(k) or f"{'an' if k.__name__[0] in 'AI' else 'a'} {k.__name__}" for k in kinds)
+            wanted = f"{', '.join(others)} or {last}" if others else last
+            tip = ": read the file first" if isinstance(value, Path) else ""
+            tip = f": {called}(*{name})" if name == rest and isinstance(value, list | tuple) else tip
+            what = "None" if value is None else type(value).__name__
+            raise StemmataError(f"{called}: {name} is to be {wanted}, not {what}{tip}")
+        return value
+
+    @wraps(verb)
+    def asked(*given: P.args, **named: P.kwargs) -> T:
+        return verb(
+            *map(taken, chain(places, repeat(rest)), given),
+            **{name: taken(name, value) for name, value in named.items()},
+        )
+
+    return asked
+
+
+def _types(hint: Any) -> Iterator[type]:
+    """What a value is an instance of that an annotation allows."""
+    origin = get_origin(hint) or hint
+    if origin in (Union, UnionType):
+        for part in get_args(hint):
+            yield from _types(part)
+    else:
+        yield (
+            type(get_args(hint)[0]) if origin is Literal else object if origin is Any else _NUMBERS.get(origin, origin)
+        )
 
 
 class _Listed(Generic[T]):
@@ -116,6 +184,7 @@ class Told(Analysis, _Listed[Statement]):
         return html(self.document, self.statements)
 
 
+@checked
 def analyze(
     text: str | Document,
     *,
@@ -150,8 +219,6 @@ def _article(verb: str, text: str | Document, **about: Any) -> Document:
             )
         told = {name: getattr(text, name) for name in ("id", "url", "outlet", "title", "published", "author", "lang")}
         return read.document_from_text(text.text, **told, evidence=text.evidence)
-    if not isinstance(text, str):
-        raise StemmataError(f"{verb} takes a text (str), not {type(text).__name__}: read the file first")
     if where := _place(text):
         raise StemmataError(
             f"{verb} takes the text of an article, and {text!r} is {where}: give it what "
@@ -183,6 +250,7 @@ class Compared(Comparison, _Listed[ShownChange]):
         )
 
 
+@checked
 def compare(parent: str | Document, child: str | Document) -> Compared:
     """What one text did to the claims of another, taken as made from it: a draft and its source, say. Each is a text,
     or a document that `stemmata.read.documents` gave. No case is needed.
@@ -360,6 +428,8 @@ class Case(case_file.Case):
         workers: int | None,
         watch: Callable[[Put | Refusal], None] | None,
     ) -> Added:
+        if workers is not None and workers < 0:
+            raise StemmataError(f"workers is how many articles are read at a time, 0 or more: {workers} is none")
         model = encoder()
         made_by = flow.run(model, settings)
         outcomes: Counter[str] = Counter()
@@ -488,7 +558,9 @@ class Case(case_file.Case):
     def remove(self, *documents: str, who: str, why: str) -> None:
         """Takes documents out (their ids), with all that was found in them; their families are drawn anew. It stands in
         the log, and `undo` does not take it back: the article has to be added again. What was decided about them stays
-        in the log too, and holds again if they come back."""
+        the log too, and holds again if they come back."""
+        if not documents:
+            raise StemmataError("which document? remove takes their ids")
         growth.remove(self, documents, logged=[judgements.removal(self, d, who=who, why=why) for d in documents])
 
     def actors(self) -> list[Speaker]:
@@ -549,6 +621,10 @@ class Case(case_file.Case):
         confirm a dispute that was not found makes it one; `relation` is what you say it is."""
         about = subjects.named(self, named, anew=kind == "confirm")
         return growth.decide(self, kind, about, who=who, why=why, note=text or "", relation=relation)[0]
+
+
+for _name in ("document", "documents", "statements", "__init__", *(n for n in vars(Case) if n[0] != "_")):
+    setattr(Case, _name, checked(getattr(Case, _name)))
 
 
 __all__ = ["Added", "Case", "Told", "analyze", "encoder"]

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Collection
 from datetime import UTC, date, datetime
-from numbers import Integral
 
 from stemmata.model import ACTS, SOURCINGS, StemmataError
 
@@ -83,7 +82,7 @@ def full_text(search: str) -> str:
 
 def check_limit(limit: int | None) -> None:
     """Refuses what is no number of rows."""
-    if limit is not None and (isinstance(limit, bool) or not isinstance(limit, Integral) or limit < 1):
+    if limit is not None and limit < 1:
         raise StemmataError(f"limit is a number of rows, 1 or more: {limit!r} is none (leave it out for all)")
 
 

@@ -74,7 +74,7 @@ def add(
     ],
     broad: Broad = False,
     private: Private = False,
-    workers: Annotated[int, typer.Option(help="articles at a time; 0 means one for each processor, four at most")] = 0,
+    workers: Annotated[int, typer.Option(min=0, help="articles at a time; 0: one a processor, four at most")] = 0,
     strict: Annotated[bool, typer.Option("--strict", help="exit 3 where anything was not read")] = False,
 ) -> None:
     """Reads articles into a case: what they say is found and kept. Safe to repeat, and to stop at any moment.

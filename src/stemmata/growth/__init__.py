@@ -64,9 +64,9 @@ def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, 
     before = kept.collated_by(case)
     if window_days is None:
         window_days = before.settings["window_days"] if before else 0.0
-    if isinstance(window_days, bool) or not isinstance(window_days, int | float) or not 0 <= window_days < math.inf:
+    if not 0 <= window_days < math.inf:
         raise StemmataError(f"window_days is a number of days, 0 or more: {window_days!r} is none")
-    run = flow.collating(window_days)
+    run = flow.collating(float(window_days))
     anew = forgets = before is not None and before != run
     if kept.tripped(case):
         with case.transaction():
