@@ -283,6 +283,11 @@ def test_a_window_is_a_number_of_days(tmp_path: Path, days: Any) -> None:
         assert case.collate(window_days=30).documents == 1 and not list(case.refusals())
 
 
+def test_what_functions_take_and_give_is_in_the_namespace() -> None:
+    (refused,) = stemmata.read.documents(["nowhere.txt"])
+    assert isinstance(refused, stemmata.Refusal) and stemmata.Settings(broad=True).broad
+
+
 def test_all_that_a_case_offers_is_told() -> None:
     assert [n for n in dir(stemmata.Case) if n[0] != "_" and not getattr(stemmata.Case, n).__doc__] == []
 

@@ -537,6 +537,10 @@ def test_graphs_are_read_back(path: Path) -> None:
     assert {(a, b) for a, b, about in made.edges(data=True) if made.nodes[a]["kind"] != "lost"} == {
         (e.parent, e.child) for f in every for e in f.edges
     }
+    networkx.write_gml(made, path.parent / "news.gml")
+    back = networkx.read_gml(path.parent / "news.gml")
+    assert set(back.edges) == set(made.edges)
+    assert all(k.isidentifier() for *_, about in made.edges(data=True) for k in about)
     back = networkx.parse_graphml(graphml(made))
     assert set(back.edges) == set(made.edges) and back.nodes["copy"]["undated"] is True
     shown = {tuple(e): about["changes"] for *e, about in made.edges(data=True)}

@@ -251,7 +251,7 @@ def test_utf_16_without_its_mark(put: Put, encoding: str) -> None:
         ("a.jsonl", b'{\n "text": "dam"\n}', "JSON, but not one object a line"),
         ("a.eml", b"From: Ana <ana@sarn.example>\nSubject: Dam\n\nThe dam may fail.", "an e-mail is not read"),
         ("a.warc", b"WARC/1.0\r\n", "a web archive (WARC)"),
-        ("a.parquet", b"PAR1\x15", "a Parquet file"),
+        ("a.parquet", b"PAR1\x15", "a Parquet file is not read: save its table as .jsonl or .csv"),
         ("a.gz", b"\x1f\x8b\x08", "a damaged gzip file (it ends too early)"),
         ("a.jsonl.gz", b"\x1f\x8b\x07 dam fails", "a damaged gzip file (“Unknown compression method”)"),
         (

@@ -14,6 +14,7 @@ from stemmata.cli.app import (
     AsJson,
     CasePath,
     Panel,
+    UncheckedError,
     Who,
     Why,
     app,
@@ -53,7 +54,7 @@ def actors(
 ) -> None:
     """Lists who speaks in a case, and how often."""
     if take and write:
-        raise StemmataError("--list takes a list and --write writes one: ask for one of them, then for the other")
+        raise UncheckedError("--list takes a list and --write writes one: ask for one of them, then for the other")
     if write:
         may_write(write, kind="list", mark=None, force=force)
     with collated(path) as case:

@@ -113,7 +113,7 @@ Why = Annotated[str, typer.Option(help="why: kept in the log")]
 
 
 class UncheckedError(StemmataError):
-    """A mistake of who asks for a check that may fail: exit 2, for 1 is what the check says."""
+    """A mistake in what was typed, or by which nothing was checked: exit 2, for 1 is what a check says that fails."""
 
 
 def tell(what: str, style: str = "", *, to: Console | None = None) -> None:

@@ -9,7 +9,7 @@ import typer
 from rich.text import Text
 
 from stemmata.cli.actors import GivenActor
-from stemmata.cli.app import AsJson, CasePath, Panel, app, may_write, notes, screen, tell, write_out
+from stemmata.cli.app import AsJson, CasePath, Panel, UncheckedError, app, may_write, notes, screen, tell, write_out
 from stemmata.cli.lineage import collated
 from stemmata.cli.shown import (
     ALARM,
@@ -222,7 +222,7 @@ def sides(
     from stemmata.dispute.sides import unplaced
 
     if (one is None) != (other is None):
-        raise StemmataError("two blocs are compared: give both --one and --other")
+        raise UncheckedError("two blocs are compared: give both --one and --other")
     with collated(path) as case:
         names = _names(case)
         found = case.sides()

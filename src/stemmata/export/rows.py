@@ -53,7 +53,7 @@ from stemmata.wordings import ShownChange, Worded
 if TYPE_CHECKING:
     from stemmata.comparison import Beside, Comparison
 
-SCHEMA: Final = 2  # 1: `actor` was the name in some verbs, and `analyze` had fewer fields
+SCHEMA: Final = 3  # 2: `targets` held JSON. 1: `actor` was the name in some verbs, and `analyze` had fewer fields
 
 
 def change_row(r: ShownChange) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from stemmata.case import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry, departures
 from stemmata.case.disputes import ShownDispute, disputes, shown_disputes
-from stemmata.case.judgements import Logged, Standing, log
+from stemmata.case.judgements import Logged, Standing, is_subject, log
 from stemmata.case.lineage import STORED, change_id, credits_of, stored_change
 from stemmata.case.rows import LOCATION
 from stemmata.case.verdicts import Decisions, Place, decisions, heritage, likely, loud_labels, weigher, weight
@@ -307,7 +307,8 @@ def _labels(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
 
 def decision_row(e: Logged) -> dict[str, Any]:
     """A decision as a row of its table."""
-    about = asdict(e.judgement) | {"targets": list(e.judgement.targets)}
+    named = [json.loads(x) if is_subject(x) else [x] for x in e.judgement.targets]
+    about = asdict(e.judgement) | {"targets": [x or "" for of in named for x in of]}
     return {"id": e.id} | about | {"undone_by": e.undone_by, "undone_at": e.undone_at}
 
 

@@ -495,7 +495,8 @@ def _sniffed(line: bytes) -> Kind:
 def _refuse(data: bytes, formats: Iterable[tuple[bytes, str]]) -> None:
     for magic, what in formats:
         if re.match(magic, data):
-            raise UnreadableError(f"{what} is not read: save its text as .txt")
+            how = "table as .jsonl or .csv, or add its data frame" if magic == b"PAR1" else "text as .txt"
+            raise UnreadableError(f"{what} is not read: save its {how}")
 
 
 def _is_page(data: bytes) -> bool:
