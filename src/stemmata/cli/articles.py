@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from enum import StrEnum
@@ -98,6 +99,7 @@ Search = Annotated[
 Limit = Annotated[int | None, typer.Option(min=1, help="so many rows at most")]
 TOLD = 20  # lines on what was not read, or read with a remark
 FILES = 3  # with one reason for a refusal that are told apart
+Counts = Annotated[bool, typer.Option("--json", help="what was done, in numbers, as a row of JSON")]
 Format = StrEnum("Format", {f: f for f in ("jsonl", "csv", "parquet")})  # type: ignore[misc]
 
 
@@ -111,6 +113,7 @@ def add(
     private: Private = False,
     workers: Annotated[int, typer.Option(min=0, help="articles at a time; 0: one a processor, four at most")] = 0,
     strict: Annotated[bool, typer.Option("--strict", help="exit 3 where anything was not read")] = False,
+    as_json: Counts = False,
 ) -> None:
     """Reads articles into a case: what they say is found and kept. Safe to repeat, and to stop at any moment.
 
@@ -118,7 +121,7 @@ def add(
     """
     with opened(path, create=None) as case:
         done = watched_add(case, sources, broad=broad, private=private, workers=workers)
-    print_added(done, path)
+    print_added(done, path, as_json=as_json)
     if not done.documents:
         raise typer.Exit(1)
     if strict and not all(r.kept for r in done.refusals):
@@ -179,27 +182,26 @@ def watched(adding: Callable[[Callable[[Put | Refusal], None]], T]) -> T:
         return adding(watch)
 
 
-def print_added(done: Added, path: Path) -> None:
+def print_added(done: Added, path: Path, *, as_json: bool = False) -> None:
     names = {
         "added": "added",
         "second-version": "added as second versions (their id stood for another text)",
         "analysed-anew": "analysed anew",
         "known": "known already",
+        "not-analysed": "kept but not analysed",
+        "remarks": "with a remark",
+        "not-read": "not read",
     }
-    parts = [f"{done.outcomes[k]:,} {name}" for k, name in names.items() if done.outcomes.get(k)]
-    left = sum(not r.kept for r in done.refusals)
-    bare = sum(r.kept and r.step in ("encode", "attribute") for r in done.refusals)
-    short = len(done.refusals) - left - bare
-    if bare:
-        parts.append(f"{bare:,} kept but not analysed")
-    if short:
-        parts.append(f"{short:,} with a remark")
-    if left:
-        parts.append(f"{left:,} not read")
-    screen.print(
-        Text(f"{path.name}: {', '.join(parts) or 'nothing to add'}; {counted(done.statements, 'statement')} found"),
-        soft_wrap=True,
+    ends = Counter(
+        "not-read" if not r.kept else "not-analysed" if r.step in ("encode", "attribute") else "remarks"
+        for r in done.refusals
     )
+    counts = dict.fromkeys(names, 0) | done.outcomes | ends
+    if as_json:
+        print_json([counts | {"statements": done.statements}])
+    else:
+        parts = ", ".join(f"{n:,} {names[k]}" for k, n in counts.items() if n)
+        tell(f"{path.name}: {parts or 'nothing to add'}; {counted(done.statements, 'statement')} found")
     told = list(_summed(done.refusals))
     for said in told[:TOLD]:
         complain(said)

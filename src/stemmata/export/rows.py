@@ -4,6 +4,10 @@
 `log` is `decisions`), `disputes` too, with the rows of both statements (`by`, `of`), and `show` has those of its
 article: `actor` is an id everywhere, and `actor_name` its name. What follows is of `compare`, `changes` and `analyze`.
 
+`add --json` and `collate --json` print one row of numbers: `add` how many articles came to each end, "added",
+"second-version", "analysed-anew" and "known", what was "not-analysed" or "not-read", what has a remark, and how many
+statements were found; `collate` at how many documents it looked, and what the case has now.
+
 There `kind` tells which a row is; what is called so in other verbs is a column of theirs (of an actor, a decision).
 Every row of a verb has all fields, null or an empty list where it has nothing to tell. `schema`, in every row of every
 verb, is raised where a field goes or means something else, not where one comes.
