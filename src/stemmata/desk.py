@@ -217,8 +217,8 @@ def _article(verb: str, text: str | Document, **about: Any) -> Document:
             raise StemmataError(
                 f"a document has its own {' and '.join(given)}: dataclasses.replace(document, {change})"
             )
-        told = {name: getattr(text, name) for name in ("id", "url", "outlet", "title", "published", "author", "lang")}
-        return read.document_from_text(text.text, **told, evidence=text.evidence)
+        fields = {name: getattr(text, name) for name in read.FIELDS}
+        return read.document_from_text(**fields, evidence=text.evidence)
     if where := _place(text):
         raise StemmataError(
             f"{verb} takes the text of an article, and {text!r} is {where}: give it what "
@@ -291,23 +291,17 @@ def _articles(
             return read.records(getattr(source, rows)(*asked))
     if isinstance(source, str | bytes | os.PathLike) or not isinstance(source, Iterable):
         return read.documents([source], allow_private=allow_private)
-    for item in source if isinstance(source, Collection) else ():
-        _check_row(item)
-    return read.records(_checked_rows(source))
+    checked_rows = map(_checked_row, source)
+    return read.records(list(checked_rows) if isinstance(source, Collection) else checked_rows)
 
 
-def _check_row(given: object) -> None:
+def _checked_row(given: Row) -> Row:
     if not isinstance(given, Document | Refusal | Mapping):
         raise StemmataError(
             f"add takes paths, addresses, documents, and rows or a list of these, and this holds a "
             f"{type(given).__name__}: add(*paths), or make a stemmata.Document or a dict of each row"
         )
-
-
-def _checked_rows(rows: Iterable[Row]) -> Iterator[Row]:
-    for row in rows:
-        _check_row(row)
-        yield row
+    return given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,10 @@ class StemmataError(Exception):
     """A caller's mistake: the message says in one line what was wrong, where, and what to do."""
 
 
+class MisusedError(StemmataError):
+    """What was asked is nothing to ask, whatever there is to ask it of: on the command line exit 2."""
+
+
 def content_id(*parts: str) -> str:
     """Sixteen hex digits of SHA-256 over `parts`: the same content has the same id everywhere."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -14,7 +14,6 @@ from stemmata.cli.app import (
     AsJson,
     CasePath,
     Panel,
-    UncheckedError,
     Who,
     Why,
     app,
@@ -27,7 +26,7 @@ from stemmata.cli.app import (
 )
 from stemmata.cli.lineage import collated
 from stemmata.cli.shown import ID, SHOWN, STYLES, line, listing, minute, piped, print_list, said, where
-from stemmata.model import StemmataError
+from stemmata.model import MisusedError, StemmataError
 from stemmata.wordings import counted
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def actors(
 ) -> None:
     """Lists who speaks in a case, and how often."""
     if take and write:
-        raise UncheckedError("--list takes a list and --write writes one: ask for one of them, then for the other")
+        raise MisusedError("--list takes a list and --write writes one: ask for one of them, then for the other")
     if write:
         may_write(write, kind="list", mark=None, force=force)
     with collated(path) as case:

@@ -48,54 +48,20 @@ from stemmata.cli.shown import (
     print_json,
     text_row,
 )
-from stemmata.model import ACTS, SOURCINGS, Refusal, StemmataError
+from stemmata.model import ACTS, SOURCINGS, Refusal
 from stemmata.wordings import counted
 
 if TYPE_CHECKING:
     from stemmata.case import Put
-    from stemmata.case.filters import Filters
     from stemmata.desk import Added, Case
 
 T = TypeVar("T")
 Act = StrEnum("Act", {a.upper(): a for a in ACTS})  # type: ignore[misc]
 Sourcing = StrEnum("Sourcing", {s.upper().replace("-", "_"): s for s in SOURCINGS})  # type: ignore[misc]
-
-
-def _asks(ask: Callable[[Filters, str], object]) -> Callable[[str | None], str | None]:
-    """Refuses the value of an option of which no question can be made, as other values are refused."""
-
-    def given(value: str | None) -> str | None:
-        from stemmata.case.filters import Filters
-
-        try:
-            if value is not None:
-                ask(Filters(), value)
-        except StemmataError as mistake:
-            raise typer.BadParameter(str(mistake)) from None
-        return value
-
-    return given
-
-
 _DAY = "2033-10-10 say, or a year, a month, a time; what has no date is left out"
-Since = Annotated[
-    str | None,
-    typer.Option(
-        metavar="DATE", callback=_asks(lambda f, x: f.published(x, None)), help=f"published then or later: {_DAY}"
-    ),
-]
-Until = Annotated[
-    str | None,
-    typer.Option(
-        metavar="DATE",
-        callback=_asks(lambda f, x: f.published(None, x)),
-        help="published then or earlier, its end included",
-    ),
-]
-Search = Annotated[
-    str | None,
-    typer.Option(callback=_asks(lambda f, x: f.words("", x)), help='words in it; "a phrase" in quotation marks'),
-]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help=f"published then or later: {_DAY}")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="published then or earlier, its end included")]
+Search = Annotated[str | None, typer.Option(help='words in it; "a phrase" in quotation marks')]
 Limit = Annotated[int | None, typer.Option(min=1, help="so many rows at most")]
 TOLD = 20  # lines on what was not read, or read with a remark
 FILES = 3  # with one reason for a refusal that are told apart

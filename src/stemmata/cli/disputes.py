@@ -9,7 +9,7 @@ import typer
 from rich.text import Text
 
 from stemmata.cli.actors import GivenActor
-from stemmata.cli.app import AsJson, CasePath, Panel, UncheckedError, app, may_write, notes, screen, tell, write_out
+from stemmata.cli.app import AsJson, CasePath, Panel, app, may_write, notes, screen, tell, write_out
 from stemmata.cli.lineage import collated
 from stemmata.cli.shown import (
     ALARM,
@@ -26,7 +26,7 @@ from stemmata.cli.shown import (
     said,
     where,
 )
-from stemmata.model import StemmataError, due_at, said_by
+from stemmata.model import MisusedError, StemmataError, due_at, said_by
 from stemmata.wordings import counted
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ def sides(
     from stemmata.dispute.sides import unplaced
 
     if (one is None) != (other is None):
-        raise UncheckedError("two blocs are compared: give both --one and --other")
+        raise MisusedError("two blocs are compared: give both --one and --other")
     with collated(path) as case:
         names = _names(case)
         found = case.sides()

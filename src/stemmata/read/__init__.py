@@ -10,6 +10,7 @@ story. Heavy libraries are imported where they are needed.
 from stemmata.read.article import document_from_text, language
 from stemmata.read.credit import credits
 from stemmata.read.fetch import Limits
+from stemmata.read.given import FIELDS
 from stemmata.read.sources import LIMITS, documents, records
 
-__all__ = ["LIMITS", "Limits", "credits", "document_from_text", "documents", "language", "records"]
+__all__ = ["FIELDS", "LIMITS", "Limits", "credits", "document_from_text", "documents", "language", "records"]

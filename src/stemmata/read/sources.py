@@ -35,18 +35,9 @@ Kind = Literal["text", "markdown", "page", "lines", "table", "unknown"]
 Item = Document | Refusal
 
 ENDINGS: dict[str, Kind] = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "page",
-    ".htm": "page",
-    ".xhtml": "page",
-    ".jsonl": "lines",
-    ".ndjson": "lines",
-    ".csv": "table",
-    ".tsv": "table",
-}
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "page", ".htm": "page",
+    ".xhtml": "page", ".jsonl": "lines", ".ndjson": "lines", ".csv": "table", ".tsv": "table",
+}  # fmt: skip
 _SHOWN = 5  # names of endings or columns in one message
 _HTML = re.compile(r"\s*<(?:!doctype html|!--|\?xml|html|head|body|meta|title|article|div|main|p|h1)\b", re.IGNORECASE)
 
@@ -632,12 +623,5 @@ def dated(published: object, undated: str | None = None) -> tuple[str | None, st
 
 def _kind(value: object) -> str:
     """What JSON calls the type of a value."""
-    names = {
-        dict: "an object",
-        list: "a list",
-        str: "a string",
-        bool: "true or false",
-        int: "a number",
-        float: "a number",
-    }
-    return "null" if value is None else names.get(type(value), f"a {type(value).__name__}")
+    names = {type(None): "null", dict: "an object", list: "a list", str: "a string", bool: "true or false"}
+    return names.get(type(value)) or ("a number" if isinstance(value, Real) else f"a {type(value).__name__}")
