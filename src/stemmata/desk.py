@@ -74,9 +74,6 @@ def encoder() -> Encoder:
 
 
 _NUMBERS: Final = {int: Integral, float: Real}  # numpy's are numbers too
-_CALLED: Final = {
-    Integral: "a whole number", Real: "a number", bool: "True or False", Callable: "a function", type(None): "None",
-}  # fmt: skip
 
 
 def checked(verb: Callable[P, T]) -> Callable[P, T]:
@@ -85,30 +82,26 @@ def checked(verb: Callable[P, T]) -> Callable[P, T]:
     told = {name: hint for name, hint in verb.__annotations__.items() if name != "return"}
     hints = get_type_hints(SimpleNamespace(__annotations__=told), verb.__globals__)
     types = {name: tuple(_types(hint)) for name, hint in hints.items()}
-    every = [p for p in signature(verb).parameters.values() if p.kind != p.KEYWORD_ONLY]
-    places = [p.name for p in every if p.kind != p.VAR_POSITIONAL]
-    called = "Case" if verb.__name__ == "__init__" else verb.__name__
-    rest = next((p.name for p in every if p.kind == p.VAR_POSITIONAL), "")
+    kinds_of = signature(verb).parameters
+    places = [name for name, p in kinds_of.items() if p.kind == p.POSITIONAL_OR_KEYWORD]
+    rest = next((name for name, p in kinds_of.items() if p.kind == p.VAR_POSITIONAL), "")
 
     def taken(name: str, value: Any) -> Any:
         kinds = types.get(name, (object,))
         if type(None) in kinds and Real not in kinds and missing(value):
             return None
         if not isinstance(value, kinds) or (isinstance(value, bool) and not {bool, object} & {*kinds}):
-            *others, last = (_CALLED.get(k) or f"{'an' if k.__name__[0] in 'AI' else 'a'} {k.__name__}" for k in kinds)
-            wanted = f"{', '.join(others)} or {last}" if others else last
-            tip = ": read the file first" if isinstance(value, Path) else ""
-            tip = f": {called}(*{name})" if name == rest and isinstance(value, list | tuple) else tip
-            what = "None" if value is None else type(value).__name__
-            raise StemmataError(f"{called}: {name} is to be {wanted}, not {what}{tip}")
+            called = verb.__qualname__.removesuffix(".__init__").rpartition(".")[2]
+            said = f"{called}: {name} is to be {told[name].replace(' | ', ' or ')}"
+            tip = f": {called}(*{name})" if name == rest and isinstance(value, list | tuple) else ""
+            tip = tip or (": read the file first" if isinstance(value, Path) else "")
+            raise StemmataError(f"{said}, not {'None' if value is None else type(value).__name__}{tip}")
         return value
 
     @wraps(verb)
     def asked(*given: P.args, **named: P.kwargs) -> T:
-        return verb(
-            *map(taken, chain(places, repeat(rest)), given),
-            **{name: taken(name, value) for name, value in named.items()},
-        )
+        by_name = {name: taken(name, value) for name, value in named.items()}
+        return verb(*map(taken, chain(places, repeat(rest)), given), **by_name)
 
     return asked
 
@@ -117,12 +110,9 @@ def _types(hint: Any) -> Iterator[type]:
     """What a value is an instance of that an annotation allows."""
     origin = get_origin(hint) or hint
     if origin in (Union, UnionType):
-        for part in get_args(hint):
-            yield from _types(part)
+        yield from chain.from_iterable(map(_types, get_args(hint)))
     else:
-        yield (
-            type(get_args(hint)[0]) if origin is Literal else object if origin is Any else _NUMBERS.get(origin, origin)
-        )
+        yield type(get_args(hint)[0]) if origin is Literal else _NUMBERS.get(origin, origin)
 
 
 class _Listed(Generic[T]):
