@@ -477,7 +477,8 @@ class Case(case_file.Case):
 
         Safe to repeat and to interrupt, and in memory that does not grow with the case: what came in is compared with
         its candidates alone, and what it does not touch is left. What is done is kept some ten seconds of work at a
-        time; the result is that of collating all at once.
+        time; the result is that of collating all at once. What a fault of ours kept from it is in `refusals` of what
+        comes back, and each later call tries it once more.
         `window_days`: documents further apart are not compared (0: all are; None: as before). Who disputes whom is
         found with it in a case of up to 2,000 documents, anew where anything came in or was decided that may make it
         another; in a larger one `find_disputes` does it.

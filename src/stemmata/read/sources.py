@@ -367,8 +367,8 @@ def records(rows: Iterable[Mapping[Any, Any] | Document | Refusal]) -> Iterator[
                 where, evidence = row.where, row.evidence
                 record = {name: getattr(row, name) for name in FIELDS}
             else:
-                where, evidence = f"row {number}", None
                 record = {str(k).strip().casefold(): value for k, value in row.items() if not missing(value)}
+                where, evidence = str(record.get("id", f"row {number}")), None
                 record = names.named(record)
             document, *unused = _document(record, None, evidence, LIMITS)
         except UnreadableError as fault:
