@@ -421,7 +421,7 @@ def test_in_a_notebook_a_comparison_shows_both_wordings_escaped() -> None:
 def test_one_text_twice_and_what_is_no_article() -> None:
     told = stemmata.compare(SOURCE, SOURCE)
     assert told.same and set(told.weights()) == {"soft"} and told.child.document.id != told.parent.document.id
-    with pytest.raises(StemmataError, match="compare takes a text"):
+    with pytest.raises(StemmataError, match="compare: child is to be str or Document, not int"):
         stemmata.compare(SOURCE, 7)  # type: ignore[arg-type]
     with pytest.raises(StemmataError, match="only English is"):
         stemmata.compare(

@@ -407,8 +407,19 @@ def test_a_frame_has_the_columns_of_the_csv_file(case: Case, tmp_path: Path, lib
         assert set(file[0]) <= set(read.columns)
         if name == "statements":
             for column in ("content_text", "content_spans", "source_start", "cue_text"):
-                told = ["" if x is None or x != x else str(x) for x in read[column].to_list()]
-                assert [c[column].removeprefix("'") for c in file] == [x.removesuffix(".0") for x in told]
+                told = ["" if str(x) in ("None", "nan", "<NA>") else str(x) for x in read[column].to_list()]
+                assert [c[column].removeprefix("'") for c in file] == told
+
+
+def test_an_offset_is_a_whole_number_though_one_is_missing(case: Case, tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    read = frame(case, "statements")
+    assert read.source_start.isna().any() and {str(read[f].dtype) for f in ("source_start", "content_end")} == {"Int64"}
+    for r in read[read.source_start.notna()].itertuples():
+        assert case.document(r.document).text[r.source_start : r.source_end] == r.source_text
+    export(case, tmp_path, format="parquet")
+    spans = [x for x in pandas.read_parquet(tmp_path / "statements.parquet").source if x]
+    assert spans and {type(x[end]) for x in spans for end in ("start", "end")} == {int}
 
 
 def test_a_frame_has_the_unsure_disputes_too_when_asked(case: Case) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import asdict, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -167,9 +167,9 @@ def test_documents_are_added_as_those_that_were_read(tmp_path: Path) -> None:
         stemmata.Document(id="d", text=text, published=datetime(2031, 3, 4, 9, tzinfo=UTC)),  # type: ignore[arg-type]
     ]
     with stemmata.Case(tmp_path / "c.stemmata") as case:
-        with pytest.raises(stemmata.StemmataError, match=r"this holds a str: add\(\*paths\)"):
+        with pytest.raises(stemmata.StemmataError, match=r"this holds a str: add\(\*paths\), "):
             case.add(["a.txt"])  # type: ignore[list-item]
-        with pytest.raises(stemmata.StemmataError, match="a source is a path or a URL, not int"):
+        with pytest.raises(stemmata.StemmataError, match=r"add: sources is to be str or .* or Iterable.Row., not int"):
             case.add(7)  # type: ignore[arg-type]
         with pytest.raises(stemmata.StemmataError, match="a source is empty"):
             case.add("")
@@ -177,19 +177,115 @@ def test_documents_are_added_as_those_that_were_read(tmp_path: Path) -> None:
         added = case.add(made[0], (d for d in made), workers=1)
         assert (added.outcomes, added.statements) == ({"added": 3, "known": 1}, 6)
         assert [(r.location, r.kept) for r in added.refusals] == [("b", False), ("c", True)]
-        assert "no text" in added.refusals[0].reason
+        assert added.refusals[0].reason == "“text” is empty"
         assert added.refusals[1].reason.startswith("read without its date: “May” is no date")
         assert {d.published for d in case.documents()} == {"2031-03-04T08:00:00Z", "2031-03-04T09:00:00Z", None}
         assert not any("\r" in d.text for d in case.documents())
+
+
+def gaps() -> list[Any]:
+    pandas = pytest.importorskip("pandas")
+    return [None, float("nan"), pandas.NA, pandas.NaT]
+
+
+def test_what_is_missing_in_a_table_is_not_given_whoever_is_asked(tmp_path: Path) -> None:
+    text = "“The dam may fail,” said Ana Reyk."
+    bare = stemmata.analyze(text).document
+    fields = ("title", "outlet", "published", "lang")
+    for gap in gaps():
+        assert stemmata.analyze(text, **dict.fromkeys(fields, gap)).document == bare
+        holed = stemmata.Document(id=bare.id, text=text, **dict.fromkeys((*fields, "url", "author"), gap))
+        assert stemmata.analyze(holed).document == bare == stemmata.compare(holed, bare).parent.document
+        with stemmata.Case(tmp_path / "c.stemmata") as case:
+            assert case.add(holed).refusals == () and list(case.documents()) == [bare]
+
+
+def test_a_time_is_taken_as_a_program_has_it(tmp_path: Path) -> None:
+    pandas, text = pytest.importorskip("pandas"), "“The dam may fail,” said Ana Reyk."
+    day, noon = date(2033, 1, 2), datetime(2033, 1, 2, 12, tzinfo=UTC)
+    for when, told in ((day, "2033-01-02"), (noon, "2033-01-02T12:00:00Z"), (pandas.Timestamp(noon), None)):
+        told = told or "2033-01-02T12:00:00Z"
+        assert stemmata.analyze(text, published=when).document.published == told
+        document = stemmata.Document(id="a", text=text, published=when)  # type: ignore[arg-type]
+        assert stemmata.compare(text, document).child.document.published == told
+    with pytest.raises(stemmata.StemmataError, match="published: “May” is no date"):
+        stemmata.analyze(text, published="May")
+
+
+def test_a_data_frame_is_read_as_the_table_of_a_file_is(tmp_path: Path) -> None:
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    text = "“The dam may fail,” said Ana Reyk. "
+    columns = {
+        "ID": [1, 2, 3], "Body": [text, text + "It rained.", " "], "outlet": ["Post", None, "Post"],
+        "date": [datetime(2033, 1, 2, 12), None, None], "words": [6, 8, 0],
+    }  # fmt: skip
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    pandas.DataFrame(columns).to_csv(tmp_path / "a.csv", index=False)
+    found = []
+    for n, source in enumerate((tmp_path / "a.csv", pandas.DataFrame(columns), polars.DataFrame(columns), rows)):
+        with stemmata.Case(tmp_path / f"{n}.stemmata") as case:
+            added = case.add(source)
+            told = sorted((r.kept, r.reason.partition(" in it")[0]) for r in added.refusals)
+            found.append((added.outcomes, told, [replace(d, evidence=None) for d in case.documents()]))
+    assert found[1:] == [found[0]] * 3
+    outcomes, told, (first, second) = found[0]
+    assert outcomes == {"added": 2} and told[0] == (False, "no “text”") and "“body” is read as “text”" in told[1][1]
+    assert (first.id, first.outlet, first.published) == ("1", "Post", "2033-01-02T12:00:00") and second.outlet is None
+    with stemmata.Case(tmp_path / "one.stemmata") as case:
+        refused = case.add([{"id": "q"}, {"text": None}]).refusals
+        assert [r.location for r in refused] == ["q", "row 2"]
+        assert case.add({"text": text}, ({"text": text, "id": str(n)} for n in range(2))).outcomes == {"added": 3}
+
+
+@pytest.mark.parametrize(
+    ("ask", "says"),
+    [
+        (lambda c: c.document(None), "document: id is to be str, not None$"),
+        (lambda c: c.changes(5), "changes: family is to be str or Family, not int"),
+        (lambda c: c.statements(speaker=5), "statements: speaker is to be str or None, not int"),
+        (lambda c: c.statements(limit=True), "statements: limit is to be int or None, not bool"),
+        (lambda c: c.merge("a", 5, who="Ida", why="read"), "merge: given is to be str, not int"),
+        (lambda c: c.judge("confirm", "document", "a", who=None, why="x"), "judge: who is to be str, not None"),
+        (
+            lambda c: c.remove(["a", "b"], who="Ida", why="x"),
+            "remove: documents is to be str, not list: remove.[*]documents.",
+        ),
+        (lambda c: c.remove(who="Ida", why="x"), "which document[?] remove takes their ids"),
+        (lambda c: c.export(None), "export: directory is to be str or os.PathLike.str., not None"),
+        (lambda c: c.add("a.txt", workers="a"), "add: workers is to be int or None, not str"),
+        (lambda c: c.add("a.txt", workers=-1), "workers is how many articles are read at a time, 0 or more"),
+        (lambda c: stemmata.Case(None), "Case: path is to be str or os.PathLike.str., not None"),
+        (lambda c: stemmata.analyze("Reyk spoke.", broad="yes"), "analyze: broad is to be bool, not str"),
+        (lambda c: stemmata.compare(5, "Reyk spoke."), "compare: parent is to be str or Document, not int"),
+    ],
+)
+def test_what_is_of_another_type_is_refused_in_words(tmp_path: Path, ask: Any, says: str) -> None:
+    with stemmata.Case(tmp_path / "c.stemmata", create=True) as case, pytest.raises(stemmata.StemmataError, match=says):
+        ask(case)
+
+
+def test_a_filter_that_is_missing_asks_nothing_and_numpy_has_numbers(tmp_path: Path) -> None:
+    numpy = pytest.importorskip("numpy")
+    with stemmata.Case(tmp_path / "c.stemmata") as case:
+        case.add(stemmata.Document(id="a", text="“The dam may fail,” said Ana Reyk."), workers=numpy.int64(1))
+        for gap in gaps():
+            asked = {"since": gap, "speaker": gap, "document": gap}
+            assert len(list(case.statements(**asked, limit=numpy.int64(9), min_confidence=numpy.float32(0)))) == 1
+        assert case.collate(window_days=numpy.int64(30)).documents == 1
 
 
 @pytest.mark.parametrize("days", ["30", -1, float("nan"), float("inf"), True])
 def test_a_window_is_a_number_of_days(tmp_path: Path, days: Any) -> None:
     with stemmata.Case(tmp_path / "c.stemmata") as case:
         case.add(stemmata.Document(id="a", text="“The dam may fail,” said Ana Reyk."))
-        with pytest.raises(stemmata.StemmataError, match="window_days is a number of days, 0 or more"):
+        with pytest.raises(stemmata.StemmataError, match=r"window_days is (a number of days, 0 or more|to be float)"):
             case.collate(window_days=days)
         assert case.collate(window_days=30).documents == 1 and not list(case.refusals())
+
+
+def test_what_functions_take_and_give_is_in_the_namespace() -> None:
+    (refused,) = stemmata.read.documents(["nowhere.txt"])
+    assert isinstance(refused, stemmata.Refusal) and stemmata.Settings(broad=True).broad
 
 
 def test_all_that_a_case_offers_is_told() -> None:
@@ -210,7 +306,7 @@ def test_what_analyze_would_leave_unused_is_refused() -> None:
         stemmata.analyze(document, outlet="Wire", lang="en")
     assert stemmata.analyze(replace(document, outlet="Wire")).document.outlet == "Wire"
     for least in (2, -0.1, float("nan"), "high"):
-        with pytest.raises(stemmata.StemmataError, match="min_confidence is a probability, from 0 to 1"):
+        with pytest.raises(stemmata.StemmataError, match=r"min_confidence is (a probability, from 0 to 1|to be float)"):
             stemmata.analyze(text, min_confidence=least)  # type: ignore[arg-type]
 
 
@@ -228,7 +324,7 @@ def test_frames_have_the_table_of_the_contract() -> None:
 
 
 def test_analyze_refuses_what_is_no_text() -> None:
-    with pytest.raises(stemmata.StemmataError, match="takes a text"):
+    with pytest.raises(stemmata.StemmataError, match="is to be str or Document, not PosixPath: read the file first"):
         stemmata.analyze(Path("article.txt"))  # type: ignore[arg-type]
 
 

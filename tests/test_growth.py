@@ -233,8 +233,8 @@ def test_one_article_that_trips_the_program_costs_no_other(
         of_it = {k for k in case.rows(changes) if k[1] == tripping[0]}
         assert not of_it and set(case.rows(changes))
         monkeypatch.undo()
-        growth.grow(case, window_days=9_999)  # from nothing
-        assert not list(case.refusals()) and {k for k in case.rows(changes) if k[1] == tripping[0]}
+        assert not growth.grow(case).refusals and not list(case.refusals())
+        assert {k for k in case.rows(changes) if k[1] == tripping[0]}
 
 
 @pytest.mark.parametrize("place", [0, 2, -1])
@@ -260,10 +260,17 @@ def test_one_article_that_no_step_can_read_is_refused_and_costs_no_other(
         assert refusal.step == "collate" and refusal.kept and "not collated, by a fault of Stemmata" in refusal.reason
         alike = picture(case)["families"], picture(others)["families"]
         assert alike[0] == alike[1] and alike[0]
-        assert growth.grow(case).documents == 0  # it waits no more
-        monkeypatch.undo()
-        growth.grow(case, window_days=9_999)  # from nothing
-        assert not list(case.refusals())
+        again = growth.grow(case)
+        assert again.documents == 1 and again.refusals == (refusal,)  # tried once more, and told once
+        assert not is_stale(case)
+        monkeypatch.undo()  # the code is mended
+        assert growth.grow(case).refusals == () == tuple(case.refusals())
+        assert growth.grow(case).documents == 0
+        with Case(tmp_path / "never.stemmata") as never:
+            for told in sample():
+                put(never, told)
+            growth.grow(never)
+            assert picture(case) == picture(never)
 
 
 def test_growing_again_does_nothing(tmp_path: Path) -> None:

@@ -233,7 +233,7 @@ def test_leftovers_are_listed_with_their_words(path: Path) -> None:
     assert row["kind"] == "opening"
     assert LEFT[row["start"] : row["end"]] == row["text"]
     (shown,) = rows("show", path, "copy", "--json")
-    assert shown["leftovers"] == [row]
+    assert [{"schema": shown["schema"]} | x for x in shown["leftovers"]] == [row]
 
 
 def test_the_apparatus_has_a_row_a_claim(path: Path) -> None:
@@ -537,6 +537,10 @@ def test_graphs_are_read_back(path: Path) -> None:
     assert {(a, b) for a, b, about in made.edges(data=True) if made.nodes[a]["kind"] != "lost"} == {
         (e.parent, e.child) for f in every for e in f.edges
     }
+    networkx.write_gml(made, path.parent / "news.gml")
+    back = networkx.read_gml(path.parent / "news.gml")
+    assert set(back.edges) == set(made.edges)
+    assert all(k.isidentifier() for *_, about in made.edges(data=True) for k in about)
     back = networkx.parse_graphml(graphml(made))
     assert set(back.edges) == set(made.edges) and back.nodes["copy"]["undated"] is True
     shown = {tuple(e): about["changes"] for *e, about in made.edges(data=True)}

@@ -253,7 +253,7 @@ def test_utf_16_without_its_mark(put: Put, encoding: str) -> None:
         ("a.warc", b"WARC/1.0\r\n", "a web archive (WARC)"),
         ("a.html", b'<?xml version="1.0"?>\n<rss version="2.0"><channel><item>x</item>', "a feed, not an article"),
         ("a.xml", b'<feed xmlns="http://www.w3.org/2005/Atom"><entry/></feed>', "a feed, not an article"),
-        ("a.parquet", b"PAR1\x15", "a Parquet file"),
+        ("a.parquet", b"PAR1\x15", "a Parquet file is not read: save its table as .jsonl or .csv"),
         ("a.gz", b"\x1f\x8b\x08", "a damaged gzip file (it ends too early)"),
         ("a.jsonl.gz", b"\x1f\x8b\x07 dam fails", "a damaged gzip file (“Unknown compression method”)"),
         (

@@ -17,7 +17,8 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from stemmata import read
     from stemmata.desk import Case, Compared, Told, analyze, compare
-    from stemmata.model import Document, Span, Statement, StemmataError
+    from stemmata.flow import Settings
+    from stemmata.model import Document, Refusal, Span, Statement, StemmataError
 
 _HOME = {
     "analyze": "stemmata.desk",
@@ -26,7 +27,9 @@ _HOME = {
     "Case": "stemmata.desk",
     "Compared": "stemmata.desk",
     "Told": "stemmata.desk",
+    "Settings": "stemmata.flow",
     "Document": "stemmata.model",
+    "Refusal": "stemmata.model",
     "Span": "stemmata.model",
     "Statement": "stemmata.model",
     "StemmataError": "stemmata.model",
@@ -35,6 +38,8 @@ __all__ = [
     "Case",
     "Compared",
     "Document",
+    "Refusal",
+    "Settings",
     "Span",
     "Statement",
     "StemmataError",

@@ -5,13 +5,29 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import chain
+from datetime import date
+from functools import cache, wraps
+from inspect import signature
+from itertools import chain, repeat
+from numbers import Integral, Real
 from pathlib import Path
 from re import fullmatch
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from types import SimpleNamespace, UnionType
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Final,
+    Generic,
+    Literal,
+    ParamSpec,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from stemmata import case as case_file
 from stemmata import flow, growth, read
@@ -37,6 +53,7 @@ from stemmata.model import (
     Statement,
     StemmataError,
     check_probability,
+    missing,
 )
 from stemmata.read.credit import credits
 from stemmata.wordings import ShownChange, counted
@@ -47,12 +64,56 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+P = ParamSpec("P")
+Row = Document | Mapping[str, Any] | Refusal  # what `add` takes beside the places of files
 
 
 @cache
 def encoder() -> Encoder:
     """The shipped encoder, loaded once."""
     return Encoder()
+
+
+_NUMBERS: Final = {int: Integral, float: Real}  # numpy's are numbers too
+
+
+def checked(verb: Callable[P, T]) -> Callable[P, T]:
+    """`verb`, which before any work refuses in words what is of no type that its annotations name, and takes what is
+    `missing` in a table for None where None may be given. What containers hold is not looked at."""
+    told = {name: hint for name, hint in verb.__annotations__.items() if name != "return"}
+    hints = get_type_hints(SimpleNamespace(__annotations__=told), verb.__globals__)
+    types = {name: tuple(_types(hint)) for name, hint in hints.items()}
+    kinds_of = signature(verb).parameters
+    places = [name for name, p in kinds_of.items() if p.kind == p.POSITIONAL_OR_KEYWORD]
+    rest = next((name for name, p in kinds_of.items() if p.kind == p.VAR_POSITIONAL), "")
+
+    def taken(name: str, value: Any) -> Any:
+        kinds = types.get(name, (object,))
+        if type(None) in kinds and Real not in kinds and missing(value):
+            return None
+        if not isinstance(value, kinds) or (isinstance(value, bool) and not {bool, object} & {*kinds}):
+            called = verb.__qualname__.removesuffix(".__init__").rpartition(".")[2]
+            said = f"{called}: {name} is to be {told[name].replace(' | ', ' or ')}"
+            tip = f": {called}(*{name})" if name == rest and isinstance(value, list | tuple) else ""
+            tip = tip or (": read the file first" if isinstance(value, Path) else "")
+            raise StemmataError(f"{said}, not {'None' if value is None else type(value).__name__}{tip}")
+        return value
+
+    @wraps(verb)
+    def asked(*given: P.args, **named: P.kwargs) -> T:
+        by_name = {name: taken(name, value) for name, value in named.items()}
+        return verb(*map(taken, chain(places, repeat(rest)), given), **by_name)
+
+    return asked
+
+
+def _types(hint: Any) -> Iterator[type]:
+    """What a value is an instance of that an annotation allows."""
+    origin = get_origin(hint) or hint
+    if origin in (Union, UnionType):
+        yield from chain.from_iterable(map(_types, get_args(hint)))
+    else:
+        yield type(get_args(hint)[0]) if origin is Literal else _NUMBERS.get(origin, origin)
 
 
 class _Listed(Generic[T]):
@@ -114,12 +175,13 @@ class Told(Analysis, _Listed[Statement]):
         return html(self.document, self.statements)
 
 
+@checked
 def analyze(
     text: str | Document,
     *,
     title: str | None = None,
     outlet: str | None = None,
-    published: str | None = None,
+    published: str | date | None = None,
     lang: str | None = None,
     broad: bool = False,
     min_confidence: float = 0.0,
@@ -138,17 +200,16 @@ def analyze(
     return Told(document=found.document, statements=found.statements, refusals=found.refusals)
 
 
-def _article(verb: str, text: str | Document, **about: str | None) -> Document:
+def _article(verb: str, text: str | Document, **about: Any) -> Document:
     """What `verb` was given, a text or a document, as a document; `about` a text alone."""
     if isinstance(text, Document):
-        if given := [name for name, value in about.items() if value is not None]:
+        if given := [name for name, value in about.items() if not missing(value)]:
             change = ", ".join(f"{name}={about[name]!r}" for name in given)
             raise StemmataError(
                 f"a document has its own {' and '.join(given)}: dataclasses.replace(document, {change})"
             )
-        return text
-    if not isinstance(text, str):
-        raise StemmataError(f"{verb} takes a text (str), not {type(text).__name__}: read the file first")
+        fields = {name: getattr(text, name) for name in read.FIELDS}
+        return read.document_from_text(**fields, evidence=text.evidence)
     if where := _place(text):
         raise StemmataError(
             f"{verb} takes the text of an article, and {text!r} is {where}: give it what "
@@ -180,6 +241,7 @@ class Compared(Comparison, _Listed[ShownChange]):
         )
 
 
+@checked
 def compare(parent: str | Document, child: str | Document) -> Compared:
     """What one text did to the claims of another, taken as made from it: a draft and its source, say. Each is a text,
     or a document that `stemmata.read.documents` gave. No case is needed.
@@ -210,43 +272,27 @@ def _place(text: str) -> str | None:
 
 
 def _articles(
-    source: str | os.PathLike[str] | Document | Iterable[Document | Refusal], *, allow_private: bool
+    source: str | os.PathLike[str] | Row | Iterable[Row], *, allow_private: bool
 ) -> Iterator[Document | Refusal]:
     """The articles of one thing that `add` takes."""
-    if isinstance(source, Document):
-        return _as_read(source)
+    if isinstance(source, Document | Refusal | Mapping):
+        return read.records([source])
+    for rows, *asked in (("to_dicts",), ("to_pylist",), ("to_dict", "records")):  # of polars, of Arrow, of pandas
+        if hasattr(source, "columns") and hasattr(source, rows):
+            return read.records(getattr(source, rows)(*asked))
     if isinstance(source, str | bytes | os.PathLike) or not isinstance(source, Iterable):
         return read.documents([source], allow_private=allow_private)
-    for item in source if isinstance(source, Collection) else ():
-        _check_document(item)
-    return chain.from_iterable(map(_as_read, source))
+    checked_rows = map(_checked_row, source)
+    return read.records(list(checked_rows) if isinstance(source, Collection) else checked_rows)
 
 
-def _check_document(given: object) -> None:
-    if not isinstance(given, Document | Refusal):
+def _checked_row(given: Row) -> Row:
+    if not isinstance(given, Document | Refusal | Mapping):
         raise StemmataError(
-            f"add takes paths, addresses, and documents or a list of these, and this holds a {type(given).__name__}: "
-            "add(*paths), or make a stemmata.Document of each row"
+            f"add takes paths, addresses, documents, and rows or a list of these, and this holds a "
+            f"{type(given).__name__}: add(*paths), or make a stemmata.Document or a dict of each row"
         )
-
-
-def _as_read(given: Document | Refusal) -> Iterator[Document | Refusal]:
-    """A document as if it was read from a file: line ends, times, language and all; what is none, refused. One whose
-    time cannot be read comes without it, as it does from a file."""
-    _check_document(given)
-    if isinstance(given, Refusal):
-        yield given
-        return
-    about = {name: getattr(given, name) for name in ("id", "url", "outlet", "title", "author", "lang")}
-    published, undated = read.dated(given.published)
-    try:
-        document = read.document_from_text(given.text, **about, published=published, evidence=given.evidence)
-    except StemmataError as fault:
-        yield Refusal(location=str(given.id), step="read", reason=str(fault))
-        return
-    yield document
-    if undated:
-        yield Refusal(location=document.where, step="read", reason=f"read without its date: {undated}", kept=True)
+    return given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,15 +357,15 @@ class Case(case_file.Case):
 
     def add(
         self,
-        *sources: str | os.PathLike[str] | Document | Iterable[Document | Refusal],
+        *sources: str | os.PathLike[str] | Row | Iterable[Row],
         settings: Settings | None = None,
         allow_private: bool = False,
         workers: int | None = None,
         watch: Callable[[Put | Refusal], None] | None = None,
     ) -> Added:
         """Reads files, folders, globs, URLs and "-", analyses what is new, and stores each document when it is done.
-        Takes documents too, and iterables of them, of the rows of a data frame say:
-        `case.add(stemmata.Document(id=r.id, text=r.text, published=r.published) for r in rows.itertuples())`.
+        Takes documents too, data frames and mappings, and iterables of these: their columns are called, and read, as
+        those of a file are. `case.add(frame[["id", "text", "published"]])`.
 
         Safe to repeat and to interrupt: a document is in the case whole or not at all, and what is in is not analysed
         again. What cannot be read raises nothing: `refusals` of what comes back tell it, a folder that is not there
@@ -370,6 +416,8 @@ class Case(case_file.Case):
         workers: int | None,
         watch: Callable[[Put | Refusal], None] | None,
     ) -> Added:
+        if workers is not None and workers < 0:
+            raise StemmataError(f"workers is how many articles are read at a time, 0 or more: {workers} is none")
         model = encoder()
         made_by = flow.run(model, settings)
         outcomes: Counter[str] = Counter()
@@ -434,7 +482,8 @@ class Case(case_file.Case):
 
         Safe to repeat and to interrupt, and in memory that does not grow with the case: what came in is compared with
         its candidates alone, and what it does not touch is left. What is done is kept some ten seconds of work at a
-        time; the result is that of collating all at once.
+        time; the result is that of collating all at once. What a fault of ours kept from it is in `refusals` of what
+        comes back, and each later call tries it once more.
         `window_days`: documents further apart are not compared (0: all are; None: as before). Who disputes whom is
         found with it in a case of up to 2,000 documents, anew where anything came in or was decided that may make it
         another; in a larger one `find_disputes` does it.
@@ -499,7 +548,9 @@ class Case(case_file.Case):
     def remove(self, *documents: str, who: str, why: str) -> None:
         """Takes documents out (their ids), with all that was found in them; their families are drawn anew. It stands in
         the log, and `undo` does not take it back: the article has to be added again. What was decided about them stays
-        in the log too, and holds again if they come back."""
+        the log too, and holds again if they come back."""
+        if not documents:
+            raise StemmataError("which document? remove takes their ids")
         growth.remove(self, documents, logged=[judgements.removal(self, d, who=who, why=why) for d in documents])
 
     def actors(self) -> list[Speaker]:
@@ -560,6 +611,10 @@ class Case(case_file.Case):
         confirm a dispute that was not found makes it one; `relation` is what you say it is."""
         about = subjects.named(self, named, anew=kind == "confirm")
         return growth.decide(self, kind, about, who=who, why=why, note=text or "", relation=relation)[0]
+
+
+for _name in ("document", "documents", "statements", "__init__", *(n for n in vars(Case) if n[0] != "_")):
+    setattr(Case, _name, checked(getattr(Case, _name)))
 
 
 __all__ = ["Added", "Case", "Told", "analyze", "encoder"]

@@ -60,6 +60,10 @@ class StemmataError(Exception):
     """A caller's mistake: the message says in one line what was wrong, where, and what to do."""
 
 
+class MisusedError(StemmataError):
+    """What was asked is nothing to ask, whatever there is to ask it of: on the command line exit 2."""
+
+
 def content_id(*parts: str) -> str:
     """Sixteen hex digits of SHA-256 over `parts`: the same content has the same id everywhere."""
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -174,6 +178,16 @@ def check_probability(name: str, given: object) -> None:
     """Raises an error unless `given` is a probability. The message calls it `name`."""
     if isinstance(given, bool) or not isinstance(given, Real) or not 0 <= float(given) <= 1:
         raise StemmataError(f"{name} is a probability, from 0 to 1: {given!r} is none")
+
+
+def missing(given: object) -> bool:
+    """Whether it says that something is not given: None, and what stands for it in tables (NaN, NaT, pandas.NA)."""
+    try:
+        return given is None or bool(given != given)
+    except TypeError:  # of pandas.NA nobody knows
+        return True
+    except ValueError:  # an array
+        return False
 
 
 def statement_id(*, document: str, source: Span | None, cue: Span | None, content: tuple[Span, ...]) -> str:

@@ -137,6 +137,19 @@ def put_tripped(case: Case, affected: Collection[str], found: Iterable[tuple[str
         case.note_refusal(told, run, document=document)
 
 
+def tripped(case: Case) -> tuple[Refusal, ...]:
+    """What `put_tripped` noted and still holds."""
+    return tuple(r for r in case.refusals() if r.step == "collate")
+
+
+def retry(case: Case) -> None:
+    """Lets the documents wait of which that is noted."""
+    case.connection.execute(
+        """INSERT OR REPLACE INTO waiting (document, anew)
+        SELECT key, 1 FROM documents WHERE id IN (SELECT document FROM refusals WHERE step = 'collate')"""
+    )
+
+
 # Many documents at once
 
 

@@ -378,7 +378,7 @@ class Case(File):
         asked.among(among)
         if min_confidence is not None:
             check_probability("min_confidence", min_confidence)
-            asked.add("statements.confidence >= ?", min_confidence)
+            asked.add("statements.confidence >= ?", float(min_confidence))
         # A search finds few, and sorts them. Else the documents go first, as their index gives the order: however many
         # rows there are, none is kept in memory.
         entries = self._entries("JOIN" if search is not None else "CROSS JOIN", asked)

@@ -6,9 +6,8 @@ import json
 import re
 from collections.abc import Collection
 from datetime import UTC, date, datetime
-from numbers import Integral
 
-from stemmata.model import ACTS, SOURCINGS, StemmataError
+from stemmata.model import ACTS, SOURCINGS, MisusedError
 
 LABELS: dict[str, tuple[str, ...]] = {"act": ACTS, "sourcing": SOURCINGS}  # the columns that hold one of a set
 
@@ -33,7 +32,7 @@ class Filters:
     def among(self, ids: Collection[str] | None) -> None:
         """Documents with these ids, any number of them."""
         if isinstance(ids, str):
-            raise StemmataError(f"among is a list of ids: [{ids!r}]")
+            raise MisusedError(f"among is a list of ids: [{ids!r}]")
         if ids is not None:
             self.add("documents.id IN (SELECT value FROM json_each(?))", json.dumps(sorted(ids)))
 
@@ -51,7 +50,7 @@ class Filters:
         if value is None:
             return
         if value not in LABELS[column]:
-            raise StemmataError(f"{value!r} is no {column}: choose from {', '.join(LABELS[column])}")
+            raise MisusedError(f"{value!r} is no {column}: choose from {', '.join(LABELS[column])}")
         self.add(f"statements.{column} = ?", value)
 
     def words(self, table: str, search: str | None) -> None:
@@ -77,14 +76,14 @@ def full_text(search: str) -> str:
     parts = [phrase or word for phrase, word in re.findall(r'["“”„]([^"“”„]*)["“”„]|([^\s"“”„]+)', plain)]
     words = [part for part in parts if any(character.isalnum() for character in part)]
     if not words:
-        raise StemmataError(f'nothing to search for in {search!r}: type a word, or a "quoted phrase"')
+        raise MisusedError(f'nothing to search for in {search!r}: type a word, or a "quoted phrase"')
     return " ".join(f'"{word}"' for word in words)
 
 
 def check_limit(limit: int | None) -> None:
     """Refuses what is no number of rows."""
-    if limit is not None and (isinstance(limit, bool) or not isinstance(limit, Integral) or limit < 1):
-        raise StemmataError(f"limit is a number of rows, 1 or more: {limit!r} is none (leave it out for all)")
+    if limit is not None and limit < 1:
+        raise MisusedError(f"limit is a number of rows, 1 or more: {limit!r} is none (leave it out for all)")
 
 
 def _time(name: str, given: str | date | None) -> str | None:
@@ -96,7 +95,7 @@ def _time(name: str, given: str | date | None) -> str | None:
         return given.isoformat()
     if given is not None and not (isinstance(given, str) and _is_time(given)):
         said = "write 2033, 2033-10, 2033-10-10 or 2033-10-10T13:45"
-        raise StemmataError(f"{name} is no date: {given!r} ({said})")
+        raise MisusedError(f"{name} is no date: {given!r} ({said})")
     return given
 
 

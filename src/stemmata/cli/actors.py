@@ -26,7 +26,7 @@ from stemmata.cli.app import (
 )
 from stemmata.cli.lineage import collated
 from stemmata.cli.shown import ID, SHOWN, STYLES, line, listing, minute, piped, print_list, said, where
-from stemmata.model import StemmataError
+from stemmata.model import MisusedError, StemmataError
 from stemmata.wordings import counted
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def actors(
 ) -> None:
     """Lists who speaks in a case, and how often."""
     if take and write:
-        raise StemmataError("--list takes a list and --write writes one: ask for one of them, then for the other")
+        raise MisusedError("--list takes a list and --write writes one: ask for one of them, then for the other")
     if write:
         may_write(write, kind="list", mark=None, force=force)
     with collated(path) as case:

@@ -25,7 +25,7 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from stemmata import __version__
-from stemmata.model import StemmataError
+from stemmata.model import MisusedError, StemmataError
 from stemmata.pages.marked import visible
 
 if TYPE_CHECKING:
@@ -110,10 +110,6 @@ Who = Annotated[
     typer.Option(envvar="STEMMATA_WHO", help="in whose name it is logged (else your login)", show_envvar=True),
 ]
 Why = Annotated[str, typer.Option(help="why: kept in the log")]
-
-
-class UncheckedError(StemmataError):
-    """A mistake of who asks for a check that may fail: exit 2, for 1 is what the check says."""
 
 
 def tell(what: str, style: str = "", *, to: Console | None = None) -> None:
@@ -229,7 +225,7 @@ def main() -> None:
         code = app(standalone_mode=False)
     except StemmataError as mistake:
         complain(str(mistake))
-        sys.exit(2 if isinstance(mistake, UncheckedError) else 1)
+        sys.exit(2 if isinstance(mistake, MisusedError) else 1)
     except _UsageError as mistake:
         if type(mistake).__name__ == "NoArgsIsHelpError":
             mistake.show()

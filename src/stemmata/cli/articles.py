@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from enum import StrEnum
@@ -60,9 +61,11 @@ Sourcing = StrEnum("Sourcing", {s.upper().replace("-", "_"): s for s in SOURCING
 _DAY = "2033-10-10 say, or a year, a month, a time; what has no date is left out"
 Since = Annotated[str | None, typer.Option(metavar="DATE", help=f"published then or later: {_DAY}")]
 Until = Annotated[str | None, typer.Option(metavar="DATE", help="published then or earlier, its end included")]
+Search = Annotated[str | None, typer.Option(help='words in it; "a phrase" in quotation marks')]
 Limit = Annotated[int | None, typer.Option(min=1, help="so many rows at most")]
 TOLD = 20  # lines on what was not read, or read with a remark
 FILES = 3  # with one reason for a refusal that are told apart
+Counts = Annotated[bool, typer.Option("--json", help="what was done, in numbers, as a row of JSON")]
 Format = StrEnum("Format", {f: f for f in ("jsonl", "csv", "parquet")})  # type: ignore[misc]
 
 
@@ -74,8 +77,9 @@ def add(
     ],
     broad: Broad = False,
     private: Private = False,
-    workers: Annotated[int, typer.Option(help="articles at a time; 0 means one for each processor, four at most")] = 0,
+    workers: Annotated[int, typer.Option(min=0, help="articles at a time; 0: one a processor, four at most")] = 0,
     strict: Annotated[bool, typer.Option("--strict", help="exit 3 where anything was not read")] = False,
+    as_json: Counts = False,
 ) -> None:
     """Reads articles into a case: what they say is found and kept. Safe to repeat, and to stop at any moment.
 
@@ -83,7 +87,7 @@ def add(
     """
     with opened(path, create=None) as case:
         done = watched_add(case, sources, broad=broad, private=private, workers=workers)
-    print_added(done, path)
+    print_added(done, path, as_json=as_json)
     if not done.documents:
         raise typer.Exit(1)
     if strict and not all(r.kept for r in done.refusals):
@@ -145,28 +149,30 @@ def watched(adding: Callable[[Callable[[Put | Refusal], None]], T]) -> T:
         return adding(watch)
 
 
-def print_added(done: Added, path: Path) -> None:
+_OTHERS = re.compile(r"([\d,]+) files of other kinds")  # of one folder they are told at once
+
+
+def print_added(done: Added, path: Path, *, as_json: bool = False) -> None:
     names = {
         "added": "added",
         "second-version": "added as second versions (their id stood for another text)",
         "analysed-anew": "analysed anew",
         "known": "known already",
+        "not-analysed": "kept but not analysed",
+        "remarks": "with a remark",
+        "not-read": "not read",
     }
-    parts = [f"{done.outcomes[k]:,} {name}" for k, name in names.items() if done.outcomes.get(k)]
-    others = re.compile(r"([\d,]+) files of other kinds")  # of one folder they are told at once
-    left = sum(int(m[1].replace(",", "")) if (m := others.match(r.reason)) else not r.kept for r in done.refusals)
-    bare = sum(r.kept and r.step in ("encode", "attribute") for r in done.refusals)
-    short = sum(r.kept for r in done.refusals) - bare
-    if bare:
-        parts.append(f"{bare:,} kept but not analysed")
-    if short:
-        parts.append(f"{short:,} with a remark")
-    if left:
-        parts.append(f"{left:,} not read")
-    screen.print(
-        Text(f"{path.name}: {', '.join(parts) or 'nothing to add'}; {counted(done.statements, 'statement')} found"),
-        soft_wrap=True,
-    )
+    ends: Counter[str] = Counter()
+    for r in done.refusals:
+        end = "not-read" if not r.kept else "not-analysed" if r.step in ("encode", "attribute") else "remarks"
+        others = _OTHERS.match(r.reason)
+        ends[end] += int(others[1].replace(",", "")) if others else 1
+    counts = dict.fromkeys(names, 0) | done.outcomes | ends
+    if as_json:
+        print_json([counts | {"statements": done.statements}])
+    else:
+        parts = ", ".join(f"{n:,} {names[k]}" for k, n in counts.items() if n)
+        tell(f"{path.name}: {parts or 'nothing to add'}; {counted(done.statements, 'statement')} found")
     told = list(_summed(done.refusals))
     for said in told[:TOLD]:
         complain(said)
@@ -200,7 +206,7 @@ def statements(
     outlet: Annotated[str | None, typer.Option(help="part of the outlet's name")] = None,
     act: Annotated[Act | None, typer.Option(help="kind of speech act")] = None,
     sourcing: Annotated[Sourcing | None, typer.Option(help="kind of source")] = None,
-    search: Annotated[str | None, typer.Option(help='words in what is said; "a phrase" in quotation marks')] = None,
+    search: Search = None,
     document: Annotated[str | None, typer.Option(help="id of a document, or its beginning")] = None,
     min_confidence: Annotated[float | None, typer.Option(min=0, max=1, help="leave out what is less sure")] = None,
     since: Since = None,
@@ -237,7 +243,7 @@ def statements(
 def documents(
     path: CasePath,
     outlet: Annotated[str | None, typer.Option(help="part of the outlet's name")] = None,
-    search: Annotated[str | None, typer.Option(help='words in the text; "a phrase" in quotation marks')] = None,
+    search: Search = None,
     since: Since = None,
     until: Until = None,
     limit: Limit = None,
@@ -351,7 +357,6 @@ def analyze(
     from stemmata import flow, read
     from stemmata.case import name_of
     from stemmata.desk import encoder
-    from stemmata.export.rows import SCHEMA
     from stemmata.export.tables import told_rows
     from stemmata.flow import Settings
 
@@ -368,8 +373,7 @@ def analyze(
             complain(f"{refusal.location}: {refusal.reason}")
         done += not told.refusals
         if as_json or text or not screen.is_terminal:
-            about = {"schema": SCHEMA, "kind": "statement"}
-            found = [about | row for row in told_rows(told.statements, item)]
+            found = [{"kind": "statement"} | row for row in told_rows(told.statements, item)]
             print_json([text_row(item), *found] if text else found)
         else:
             print_document(item, told.statements, held=False)

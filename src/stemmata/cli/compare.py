@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 from rich.text import Text
 
-from stemmata.cli.app import AsJson, Panel, Private, UncheckedError, WithText, app, complain, notes, screen, tell
+from stemmata.cli.app import AsJson, Panel, Private, WithText, app, complain, notes, screen, tell
 from stemmata.cli.shown import line, print_json, text_row
-from stemmata.model import CHANGE_LABELS, EXTRAS, Change, ChangeLabel, Document, Refusal, StemmataError
+from stemmata.model import CHANGE_LABELS, EXTRAS, Change, ChangeLabel, Document, MisusedError, Refusal, StemmataError
 from stemmata.wordings import ShownChange, counted
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def compare(
     try:
         found = desk.compare(*(_article(source, private=private) for source in (parent, child)))
     except StemmataError as mistake:
-        raise UncheckedError(str(mistake)) from mistake
+        raise MisusedError(str(mistake)) from mistake
     rows = [
         (r, weight, _fails(r, failing, least)) for r, weight in zip(found.changes, found.weights(least), strict=True)
     ]
@@ -139,7 +139,7 @@ def _named(fail_on: str) -> frozenset[str]:
     unknown = named - {*NAMES}
     if unknown or not named:
         what = ", ".join(sorted(unknown)) or "--fail-on without a label"
-        raise UncheckedError(f"{what}: no such change; choose from {', '.join(NAMES)}")
+        raise MisusedError(f"{what}: no such change; choose from {', '.join(NAMES)}")
     return named
 
 

@@ -26,7 +26,7 @@ from stemmata.cli.shown import (
     said,
     where,
 )
-from stemmata.model import StemmataError, due_at, said_by
+from stemmata.model import MisusedError, StemmataError, due_at, said_by
 from stemmata.wordings import counted
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ def sides(
     from stemmata.dispute.sides import unplaced
 
     if (one is None) != (other is None):
-        raise StemmataError("two blocs are compared: give both --one and --other")
+        raise MisusedError("two blocs are compared: give both --one and --other")
     with collated(path) as case:
         names = _names(case)
         found = case.sides()

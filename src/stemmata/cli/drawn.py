@@ -20,7 +20,7 @@ from stemmata.case.views import Brief
 from stemmata.cli.app import screen, tell
 from stemmata.cli.shown import ALARM, ID, STATES, STYLES, day, line, listing, minute
 from stemmata.desk import Case
-from stemmata.export.rows import SCHEMA, change_row
+from stemmata.export.rows import change_row
 from stemmata.model import (
     GRAVITY,
     KEPT,
@@ -343,7 +343,7 @@ def apparatus_row(shown: ShownFamily, x: Line, wanted: Wanted) -> dict[str, Any]
         for m, c in zip(shown.members, x.cells, strict=True)
         if c and (not c.labels or is_wanted(c, wanted))
     }
-    return {"schema": SCHEMA, "kind": "claim", "claim": x.claim, "gist": x.gist, "versions": cells}
+    return {"kind": "claim", "claim": x.claim, "gist": x.gist, "versions": cells}
 
 
 def _cell_row(cell: Cell) -> dict[str, Any]:

@@ -3,6 +3,7 @@ their own (cli/actors.py)."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,13 +12,14 @@ from rich.text import Text
 
 from stemmata.cli.app import CasePath, Panel, Who, Why, app, decider, opened, screen, tell
 from stemmata.cli.shown import line
-from stemmata.model import StemmataError
+from stemmata.model import RELATIONS, StemmataError
 from stemmata.wordings import counted
 
 if TYPE_CHECKING:
     from stemmata.desk import Case
     from stemmata.model import Judgement, JudgementKind
 
+Relation = StrEnum("Relation", {r.upper(): r for r in RELATIONS})  # type: ignore[misc]
 Subject = Annotated[
     list[str],
     typer.Argument(
@@ -34,9 +36,7 @@ def confirm(
     named: Subject,
     why: Why,
     who: Who = None,
-    relation: Annotated[
-        str | None, typer.Option(help="of a dispute: denies, contradicts, corrects or rejects", show_default=False)
-    ] = None,
+    relation: Annotated[Relation | None, typer.Option(help="of a dispute: what it is", show_default=False)] = None,
 ) -> None:
     """Says that something found is right. It is shown as confirmed from then on, not as suggested.
 

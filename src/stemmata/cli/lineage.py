@@ -26,7 +26,7 @@ from stemmata.cli.app import (
     then,
     told_now_and_then,
 )
-from stemmata.cli.articles import own_voice, print_added, watched_add
+from stemmata.cli.articles import Counts, own_voice, print_added, watched_add
 from stemmata.cli.shown import (
     SHOWN,
     STYLES,
@@ -72,8 +72,13 @@ def collate(
             show_default=False,
         ),
     ] = None,
+    as_json: Counts = False,
 ) -> None:
-    """Brings the articles of a case together. Who speaks, which versions come from one text, what each changed."""
+    """Brings the articles of a case together. Who speaks, which versions come from one text, what each changed.
+
+    Exits 3 where a fault of Stemmata kept an article from it: the next collate tries that again."""
+    from stemmata.case import verdicts, views
+
     with opened(path) as case:
         held(case)
         far = "collating"
@@ -84,13 +89,20 @@ def collate(
             status.update(far)
 
         with stoppable(), told_now_and_then(lambda: far), notes.status(far) as status:
-            case.collate(window_days=window, watch=watch)
-        for refusal in case.refusals():
-            if refusal.step == "collate":
-                complain(f"{refusal.location}: {refusal.reason}")
-        print_families(case)
-        print_own_voice(case)
+            grown = case.collate(window_days=window, watch=watch)
+        if as_json:
+            told = {"documents": grown.documents, "anew": grown.anew, "not-collated": len(grown.refusals)}
+            whole = views.held(case, verdicts.decisions(case))
+            print_json([told | {"families": whole.families, "origins": whole.origins, "own-voice": own_voice(case)}])
+        else:
+            print_families(case)
+            print_own_voice(case)
         largest = case.value("SELECT family FROM members GROUP BY family ORDER BY count(*) DESC, family LIMIT 1")
+        for refusal in grown.refusals:
+            complain(f"{refusal.location}: {refusal.reason}")
+        if grown.refusals:
+            complain(f"all else is done, and stemmata collate {path} tries this again")
+            raise typer.Exit(3)
         if largest:
             then(f"stemmata changes {path} {largest} --loud", f"stemmata serve {path} shows all of it in the browser")
 

@@ -150,9 +150,11 @@ def piped(as_json: bool, rows: Iterable[dict[str, Any]]) -> bool:
 
 
 def print_json(rows: Iterable[dict[str, Any]]) -> None:
+    from stemmata.export.rows import SCHEMA
+
     try:
         for r in rows:
-            sys.stdout.write(json.dumps(r, ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps({"schema": SCHEMA} | r, ensure_ascii=False) + "\n")
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read it has what they wanted
         drop_output()
@@ -167,9 +169,7 @@ def leftover_row(x: ShownLeftOver) -> dict[str, Any]:
 
 def text_row(d: Document) -> dict[str, Any]:
     """An article as read, with the text that the offsets of all rows about it count in."""
-    from stemmata.export.rows import SCHEMA
-
-    return {"schema": SCHEMA, "kind": "text", **document_row(d), "text": d.text}
+    return {"kind": "text", **document_row(d), "text": d.text}
 
 
 def document_row(d: Document) -> dict[str, Any]:

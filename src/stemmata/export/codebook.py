@@ -181,7 +181,8 @@ predictions: what is foretold, promised or threatened, to be come back to
 decisions: what people decided, with what was taken back
   id               its id
   kind             "merge", "confirm", "reject", "note" and so on
-  targets          what it is about
+  targets          what it is about: actors by what they are known by, all else by its kind and its ids ("edge",
+                   PARENT, CHILD; of a change documents, then statements, "" where a side has none)
   value            the name, side, note or relation that was given
   who              who decided
   when             when

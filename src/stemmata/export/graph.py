@@ -7,6 +7,7 @@ rejected is in the graph too, and says so.
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from io import BytesIO
@@ -28,9 +29,9 @@ def graph(case: Case, decided: Decisions, families: Iterable[Family]) -> network
     first that it is met in), `undated` (its place rests on its text alone), `leftovers` (what kinds a language model
     left in it). Of a lost ancestor: `kind` "lost", `score`, `family`. Of an edge: `score` (a probability; 1 where a
     person set it), `tied` (documents that may as well be the parent), `guess` (which of the two came first is a guess,
-    and nobody confirmed it; "evidence.the other way round" is how likely that is), `changes` (what the version likely
+    and nobody confirmed it; `evidence_the_other_way_round` is how likely that is), `changes` (what the version likely
     changed, the gravest first, without what it kept or has as another parent has it), `state` ("suggested",
-    "confirmed", "rejected"), and every number that the score rests on as `evidence.NAME`. Lists are text, parted by
+    "confirmed", "rejected"), and every number that the score rests on as `evidence_NAME`. Lists are text, parted by
     "; ".
     """
     import networkx
@@ -68,13 +69,18 @@ def graph(case: Case, decided: Decisions, families: Iterable[Family]) -> network
                 changes="; ".join(x for x in GRAVITY if x in labels),
                 state=(state := decided.of("edge").get((e.parent, e.child), "suggested")),
                 guess=is_guess(e, state),
-                **{f"evidence.{name}": value for name, value in e.evidence},
+                **{_attribute(name): value for name, value in e.evidence},
             )
         for lost in f.lost:
             made.add_node(lost.id, kind="lost", family=f.id, score=lost.score)
             for child in lost.children:
                 made.add_edge(lost.id, child, score=lost.score, tied="", guess=False, changes="", state="suggested")
     return made
+
+
+def _attribute(evidence: str) -> str:
+    """What the attribute of an edge is called that has this evidence: a name to GML and to Python."""
+    return f"evidence_{re.sub(r'[^0-9A-Za-z]+', '_', evidence)}"
 
 
 def graphml(made: networkx.DiGraph[str]) -> str:
@@ -106,7 +112,7 @@ def dot(made: networkx.DiGraph[str]) -> str:
         if about["guess"]:
             style["label"] += "\na guess which came first"
             style["dir"] = "both"
-        if f"evidence.{AGAINST_TIME}" in about and about["state"] != "confirmed":
+        if _attribute(AGAINST_TIME) in about and about["state"] != "confirmed":
             style["label"] += "\nby its wording first"
         if made.nodes[parent]["kind"] == "lost":
             style["style"] = "dashed"

@@ -4,8 +4,13 @@
 `log` is `decisions`), `disputes` too, with the rows of both statements (`by`, `of`), and `show` has those of its
 article: `actor` is an id everywhere, and `actor_name` its name. What follows is of `compare`, `changes` and `analyze`.
 
-`kind` tells which a row is. Every row of a verb has all fields, null or an empty list where it has nothing to tell.
-`schema` is raised where a field goes or means something else, not where one comes.
+`add --json` and `collate --json` print one row of numbers: `add` how many articles came to each end, "added",
+"second-version", "analysed-anew" and "known", what was "not-analysed" or "not-read", what has a remark, and how many
+statements were found; `collate` at how many documents it looked, and what the case has now.
+
+There `kind` tells which a row is; what is called so in other verbs is a column of theirs (of an actor, a decision).
+Every row of a verb has all fields, null or an empty list where it has nothing to tell. `schema`, in every row of every
+verb, is raised where a field goes or means something else, not where one comes.
 
 Offsets count characters (Unicode code points; start included, end excluded) of the text as it was read: line ends are
 LF, letters NFC, and a byte order mark and the marks of Markdown and HTML are gone. --text gives it first, in a row of
@@ -52,15 +57,15 @@ from stemmata.wordings import ShownChange, Worded
 if TYPE_CHECKING:
     from stemmata.comparison import Beside, Comparison
 
-SCHEMA: Final = 2  # 1: `actor` was the name in some verbs, and `analyze` had fewer fields
+SCHEMA: Final = 3  # 2: `targets` held JSON. 1: `actor` was the name in some verbs, and `analyze` had fewer fields
 
 
 def change_row(r: ShownChange) -> dict[str, Any]:
     """A change with both wordings, as a row."""
     c = r.change
     return {
-        "schema": SCHEMA, "kind": "change", "parent_document": c.parent_document, "child_document": c.child_document,
-        "claim": c.claim, "changes": list(c.changes), "score": c.score, "before": r.before, "after": r.after,
+        "kind": "change", "parent_document": c.parent_document, "child_document": c.child_document, "claim": c.claim,
+        "changes": list(c.changes), "score": c.score, "before": r.before, "after": r.after,
         "parent": _side(r.parent), "child": _side(r.child),
         "grounds": [
             {
@@ -96,10 +101,10 @@ def doubt_row(found: Comparison, doubt: str) -> dict[str, Any]:
 def _blank(found: Comparison) -> dict[str, Any]:
     """All fields of a row about two texts, with nothing in them."""
     return {
-        "schema": SCHEMA, "kind": None, "parent_document": found.parent.document.id,
-        "child_document": found.child.document.id, "claim": None, "changes": [], "score": None, "before": None,
-        "after": None, "parent": None, "child": None, "grounds": [], "rests_on": [], "what": None, "span": None,
-        "old-figure": None, "old_span": None, "paragraphs": (None, None), "fails": [],
+        "kind": None, "parent_document": found.parent.document.id, "child_document": found.child.document.id,
+        "claim": None, "changes": [], "score": None, "before": None, "after": None, "parent": None, "child": None,
+        "grounds": [], "rests_on": [], "what": None, "span": None, "old-figure": None, "old_span": None,
+        "paragraphs": (None, None), "fails": [],
     }  # fmt: skip
 
 

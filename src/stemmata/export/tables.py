@@ -4,7 +4,8 @@ What every column is stands below (codebook.py).
 
 `actor` is always an id and `actor_name` its name. `published`, `said` and `when` are ISO 8601 as the source gave it, a
 day or a time, in UTC ("Z") where it has an offset: pandas.to_datetime(column, format="ISO8601", utc=True) reads both.
-A frame has the columns of the CSV file too, by their names (csv.py): `content_text` beside `content`.
+A frame has the columns of the CSV file too, by their names (csv.py): `content_text` beside `content`. Offsets and
+counts are whole numbers, in pandas "Int64" whether one is missing or not.
 
 frame(case, "statements")                      # pandas
 frame(case, "statements", library="polars")
@@ -24,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from stemmata.case import DOCUMENT_ORDER, STATEMENT_ORDER, Case, Entry, departures
 from stemmata.case.disputes import ShownDispute, disputes, shown_disputes
-from stemmata.case.judgements import Logged, Standing, log
+from stemmata.case.judgements import Logged, Standing, is_subject, log
 from stemmata.case.lineage import STORED, change_id, credits_of, stored_change
 from stemmata.case.rows import LOCATION
 from stemmata.case.verdicts import Decisions, Place, decisions, heritage, likely, loud_labels, weigher, weight
@@ -106,7 +107,9 @@ def schema(name: str) -> pyarrow.Schema:
     import pyarrow
 
     text, number, offset = pyarrow.string(), pyarrow.float64(), pyarrow.int64()
-    span = pyarrow.struct({"start": offset, "end": offset, "text": text})
+    # never null where a span is: what reads Parquet with pandas would make floats of them
+    ends = (pyarrow.field(end, offset, nullable=False) for end in ("start", "end"))
+    span = pyarrow.struct([*ends, pyarrow.field("text", text)])
     edge = {"parent": text, "child": text, "score": number, "turned": number, "state": text}
     types: dict[Kind, pyarrow.DataType] = {
         "text": text,
@@ -155,6 +158,8 @@ def _all_disputes(case: Case) -> pyarrow.Table:
 def framed(made: Callable[[], pyarrow.Table], *, library: str) -> Any:
     """The Arrow table that `made` gives, as a data frame of a library that may not be installed: with the columns of
     the CSV file beside those that are nested."""
+    import pyarrow
+
     if library not in ("pandas", "polars"):
         raise StemmataError(f"there are no frames of {library!r}: choose from pandas, polars")
     try:
@@ -162,10 +167,11 @@ def framed(made: Callable[[], pyarrow.Table], *, library: str) -> Any:
             import polars
 
             return polars.from_arrow(_flat(made()))
-        import pandas  # noqa: F401 - pyarrow needs it below, and says so less plainly
+        import pandas
     except ImportError as error:
         raise StemmataError(f"{library} is not installed: pip install 'stemmata[frames]'") from error
-    return _flat(made()).to_pandas()
+    whole_numbers = {pyarrow.int64(): pandas.Int64Dtype()}  # not floats where one is missing
+    return _flat(made()).to_pandas(types_mapper=whole_numbers.get)
 
 
 def _flat(made: pyarrow.Table) -> pyarrow.Table:
@@ -301,7 +307,8 @@ def _labels(case: Case, decided: Decisions) -> Iterator[dict[str, Any]]:
 
 def decision_row(e: Logged) -> dict[str, Any]:
     """A decision as a row of its table."""
-    about = asdict(e.judgement) | {"targets": list(e.judgement.targets)}
+    named = [json.loads(x) if is_subject(x) else [x] for x in e.judgement.targets]
+    about = asdict(e.judgement) | {"targets": [x or "" for of in named for x in of]}
     return {"id": e.id} | about | {"undone_by": e.undone_by, "undone_at": e.undone_at}
 
 

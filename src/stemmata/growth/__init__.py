@@ -31,7 +31,7 @@ from stemmata.collate.rivals import is_before
 from stemmata.dispute.disputes import UNSURE, disputes, told_from
 from stemmata.encode import one_blas_thread
 from stemmata.growth.batch import Batch
-from stemmata.model import Judgement, JudgementKind, Relation, Run, StemmataError
+from stemmata.model import Judgement, JudgementKind, Refusal, Relation, Run, StemmataError
 
 MOST: Final = 2_000  # documents whose disputes are sought unasked: a minute, and some 100 MB
 # Documents of the first transaction of a collation, and of any at least and at most. All that a batch touches is read
@@ -45,10 +45,12 @@ AT_ONCE: Final = 200  # documents whose trees are drawn at once when a person ju
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grown:
-    """What a collation did: how many documents it looked at, and whether it began from nothing."""
+    """What a collation did: how many documents it looked at, whether it began from nothing, and what of the case a
+    fault of ours keeps from being collated: the next collation tries that again."""
 
     documents: int
     anew: bool
+    refusals: tuple[Refusal, ...]
 
 
 def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, int], None] | None = None) -> Grown:
@@ -57,15 +59,18 @@ def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, 
     `window_days`: documents further apart in time are not compared; as the case was collated before where it is None,
     and 0 compares all. Another window, other weights or another version of Stemmata begin from nothing. `watch` is
     called with how many documents are done, and of how many, after each batch. A document that trips the program is
-    refused, and costs no other; it is looked at again when all is told anew.
+    refused, and costs no other; each later call tries it once more, as the code that tripped may be another by then.
     """
     before = kept.collated_by(case)
     if window_days is None:
         window_days = before.settings["window_days"] if before else 0.0
-    if isinstance(window_days, bool) or not isinstance(window_days, int | float) or not 0 <= window_days < math.inf:
+    if not 0 <= window_days < math.inf:
         raise StemmataError(f"window_days is a number of days, 0 or more: {window_days!r} is none")
-    run = flow.collating(window_days)
+    run = flow.collating(float(window_days))
     anew = forgets = before is not None and before != run
+    if kept.tripped(case):
+        with case.transaction():
+            kept.retry(case)
     total, count = case.value("SELECT count(*) FROM documents") if anew else len(kept.waiting(case)), 0
     many = min(FIRST, BATCH)
     while forgets or kept.waiting(case, limit=1):
@@ -98,7 +103,7 @@ def grow(case: Case, *, window_days: float | None = None, watch: Callable[[int, 
     if kept.is_restless(case):
         with case.transaction():
             Batch(case, run).rest()
-    return Grown(documents=count, anew=anew)
+    return Grown(documents=count, anew=anew, refusals=kept.tripped(case))
 
 
 def paced(many: int, seconds: float) -> int:

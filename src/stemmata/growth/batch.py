@@ -109,7 +109,7 @@ class Batch:
         kept.rested(self.case)
 
     def refuse(self, name: str, fault: Exception) -> None:
-        """Notes of a document that it trips the program, so that it waits no more: it costs no other."""
+        """Notes of a document that it trips the program, so that it costs no other and waits for a retry alone."""
         self.case.put_run(self.run)
         self.load([name])
         told = flow.tripped(self.documents[name], "collate", "not collated", fault)

@@ -11,6 +11,7 @@ where they are needed.
 from stemmata.read.article import document_from_text, language
 from stemmata.read.credit import credits
 from stemmata.read.fetch import Limits
-from stemmata.read.sources import LIMITS, dated, documents
+from stemmata.read.given import FIELDS
+from stemmata.read.sources import LIMITS, documents, records
 
-__all__ = ["LIMITS", "Limits", "credits", "dated", "document_from_text", "documents", "language"]
+__all__ = ["FIELDS", "LIMITS", "Limits", "credits", "document_from_text", "documents", "language", "records"]

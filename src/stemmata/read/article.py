@@ -8,12 +8,13 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
 
-from stemmata.model import Document, Evidence, StemmataError, document_id
+from stemmata.model import Document, Evidence, StemmataError, document_id, missing
 from stemmata.read.apart import Apart, Block, apart, in_paragraphs, parted
 from stemmata.read.credit import credits
 from stemmata.read.encoding import UnreadableError, declared, refuse_nul, told_in
@@ -74,7 +75,7 @@ def document_from_text(
     url: str | None = None,
     outlet: str | None = None,
     title: str | None = None,
-    published: str | None = None,
+    published: str | date | None = None,
     author: str | None = None,
     lang: str | None = None,
     evidence: Evidence | None = None,
@@ -83,34 +84,35 @@ def document_from_text(
 
     Line ends become LF, characters Unicode NFC and times UTC, so that they sort; nothing else is touched. Raises
     StemmataError where there are no words, where a string cannot be stored as UTF-8, or `published` is none of the
-    forms of a day or time that `given.time_of` reads.
+    forms of a day or time that `given.time_of` reads. What is `missing` in a table is not given.
     """
-    about = {"id": id, "url": url, "outlet": outlet, "title": title, "published": published, "author": author}
-    for name, value in {"text": text, **about, "lang": lang}.items():
-        if not isinstance(value, str) and (value is not None or name == "text"):
+    about = {"id": id, "url": url, "outlet": outlet, "title": title, "author": author, "lang": lang}
+    about = {name: value for name, value in about.items() if not missing(value)}
+    for name, value in {"text": text, **about}.items():
+        if not isinstance(value, str):
             raise StemmataError(f"{name} is to be a str, not {type(value).__name__}")
-        if value is not None and (fault := _unstorable(value)):
+        if fault := _unstorable(value):
             raise StemmataError(f"{name} {fault}")
     if not re.search(r"\w", text):  # blanks, or characters that nobody sees
         raise StemmataError("no text: there are no words in it")
     given = {
         name: " ".join(unicodedata.normalize("NFC", value).split()) or None for name, value in about.items() if value
     }
-    address, outlet, when = given.get("url"), given.get("outlet"), given.get("published")
+    address, outlet = given.get("url"), given.get("outlet")
     try:
-        published = time_of(when) if when else None
+        when = None if missing(published) or published == "" else time_of(published)
     except NoTimeError as fault:
-        raise StemmataError(f"published: {shown(str(when))} {fault}") from None
+        raise StemmataError(f"published: {shown(str(published))} {fault}") from None
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return Document(
-        id=given.get("id") or document_id(text, url=address, outlet=outlet, published=published),
+        id=given.get("id") or document_id(text, url=address, outlet=outlet, published=when),
         text=text,
         url=address,
         outlet=outlet,
         title=given.get("title"),
-        published=published,
+        published=when,
         author=given.get("author"),
-        lang=_code(lang) or language(text),
+        lang=_code(given.get("lang")) or language(text),
         credits=credits(text),
         evidence=evidence,
     )

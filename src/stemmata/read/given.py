@@ -39,7 +39,7 @@ def plain(name: str) -> str:
 def fits(field: str, value: object) -> bool:
     """Whether the value of another name than `field` can be it: an address is no outlet, and an address of a site's own
     ("/news/1") none that tells a document."""
-    if field == "published" and isinstance(value, int | float) and not isinstance(value, bool):
+    if field == "published" and isinstance(value, Real | date) and not isinstance(value, bool):
         return True
     if not isinstance(value, str) or not value.strip():
         return False

@@ -15,14 +15,16 @@ import stat
 import sys
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from math import trunc
+from numbers import Real
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from stemmata.model import Document, Evidence, Refusal, StemmataError
+from stemmata.model import Document, Evidence, Refusal, StemmataError, missing
 from stemmata.read.article import Page, document_from_text, few, page, shown
 from stemmata.read.encoding import UnreadableError, codec, decoded, told_in
 from stemmata.read.fetch import Limits, fetched, without_credentials
@@ -35,18 +37,9 @@ Kind = Literal["text", "markdown", "page", "lines", "table", "unknown"]
 Item = Document | Refusal
 
 ENDINGS: dict[str, Kind] = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".html": "page",
-    ".htm": "page",
-    ".xhtml": "page",
-    ".jsonl": "lines",
-    ".ndjson": "lines",
-    ".csv": "table",
-    ".tsv": "table",
-}
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "page", ".htm": "page",
+    ".xhtml": "page", ".jsonl": "lines", ".ndjson": "lines", ".csv": "table", ".tsv": "table",
+}  # fmt: skip
 _SHOWN = 5  # names of endings or columns in one message
 _HTML = re.compile(r"\s*<(?:!doctype html|!--|\?xml|html|head|body|meta|title|article|div|main|p|h1)\b", re.IGNORECASE)
 
@@ -364,31 +357,66 @@ class _Reading:
         listed: bool = False,
         evidence: Evidence,
     ) -> Iterator[Item]:
-        """The document of a record with the fields of `FIELDS`, and what is to be said of it; `undated` tells why it
-        has no date, where it names none. Of what is `listed` with others a day to come is taken without a word.
-
-        Raises UnreadableError.
-        """
-        fields, unused = _fields(record)
-        if len(text := fields.pop("text")) > self.limits.max_chars:
-            raise UnreadableError(f"a text of {len(text):,} characters: the limit is {self.limits.max_chars:,}")
-        published, undated = dated(record.get("published"), undated)
-        try:
-            yield document_from_text(text, **fields, published=published, evidence=evidence)
-        except StemmataError as fault:
-            raise UnreadableError(str(fault)) from None
-        tag = _TAG.search(text)
-        tagged = f"read with tags of HTML in its text ({shown(tag[0])})" if tag else None
-        without = f"read without its date: {undated}" if undated else None
-        to_come = published is not None and published[:10] > latest_day() and not listed
-        ahead = f"its date has not come yet ({published}), and is kept" if to_come else None
-        for remark in (*remarks, *unused, tagged, without, ahead):
+        """The document of a record, and what is to be said of it (`_document`). Of what is `listed` with others a day
+        to come is taken without a word."""
+        document, *unused = _document(record, undated, evidence, self.limits)
+        yield document
+        to_come = document.published is not None and document.published[:10] > latest_day() and not listed
+        ahead = f"its date has not come yet ({document.published}), and is kept" if to_come else None
+        for remark in (*remarks, *unused, ahead):
             if remark:
                 yield _refusal(evidence.location, remark, kept=True)
 
     def evidence(self, data: bytes, location: str) -> Evidence:
         read_at = self.now().astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         return Evidence(sha256=hashlib.sha256(data).hexdigest(), location=location, read_at=read_at)
+
+
+def records(rows: Iterable[Mapping[Any, Any] | Document | Refusal]) -> Iterator[Item]:
+    """The documents of rows that a program has, as those of a file are read: mappings whose keys are called as the
+    columns of tables are, or documents whose fields may be as a data frame had them. Refusals come as they are."""
+    names = Names()
+    for number, row in enumerate(rows, start=1):
+        if isinstance(row, Refusal):
+            yield row
+            continue
+        try:
+            if isinstance(row, Document):
+                where, evidence = row.where, row.evidence
+                record = {name: getattr(row, name) for name in FIELDS}
+            else:
+                record = {str(k).strip().casefold(): value for k, value in row.items() if not missing(value)}
+                where, evidence = str(record.get("id", f"row {number}")), None
+                record = names.named(record)
+            document, *unused = _document(record, None, evidence, LIMITS)
+        except UnreadableError as fault:
+            yield _refusal(where, str(fault))
+            continue
+        yield document
+        for remark in unused:
+            yield _refusal(document.where, remark, kept=True)
+    for remark in names.told():
+        yield _refusal("rows", remark, kept=True)
+
+
+def _document(
+    record: Mapping[str, Any], undated: str | None, evidence: Evidence | None, limits: Limits
+) -> tuple[Document, *tuple[str, ...]]:
+    """The document of a record with the fields of `FIELDS`, and behind it what is to be said of it; `undated` tells why
+    it has no date, where it names none. Raises UnreadableError."""
+    fields, unused = _fields(record)
+    if len(text := fields.pop("text")) > limits.max_chars:
+        raise UnreadableError(f"a text of {len(text):,} characters: the limit is {limits.max_chars:,}")
+    published, undated = dated(record.get("published"), undated)
+    try:
+        document = document_from_text(text, **fields, published=published, evidence=evidence)
+    except StemmataError as fault:
+        raise UnreadableError(str(fault)) from None
+    if tag := _TAG.search(text):
+        unused.append(f"read with tags of HTML in its text ({shown(tag[0])})")
+    if undated:
+        unused.append(f"read without its date: {undated}")
+    return document, *unused
 
 
 def _refusal(location: str | Path, reason: str, *, kept: bool = False) -> Refusal:
@@ -476,7 +504,8 @@ def _sniffed(line: bytes) -> Kind:
 def _refuse(data: bytes, formats: Iterable[tuple[bytes, str]]) -> None:
     for magic, what in formats:
         if re.match(magic, data):
-            raise UnreadableError(f"{what} is not read: save its text as .txt")
+            how = "table as .jsonl or .csv, or add its data frame" if magic == b"PAR1" else "text as .txt"
+            raise UnreadableError(f"{what} is not read: save its {how}")
 
 
 def _is_page(data: bytes) -> bool:
@@ -569,18 +598,18 @@ def _columns(lines: Iterator[str]) -> tuple[list[str], str]:
     raise UnreadableError(f"no column “text” or “url” in the first line (its columns: {listed})")
 
 
-def _fields(record: dict[str, Any]) -> tuple[dict[str, str], list[str]]:
+def _fields(record: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
     """The `FIELDS` of a record but its time, and why any is not used: an article is not lost for its author. A list of
     strings is one; other fields are ignored. Raises UnreadableError where there is no text."""
     fields: dict[str, str] = {}
     unused: list[str] = []
     for name in FIELDS:
         value = record.get(name) if name != "published" else None  # `dated` has it
-        if name == "id" and isinstance(value, int | float) and not isinstance(value, bool) and value % 1 == 0:
-            value = str(int(value))  # as databases export it, and pandas: 12.0
+        if name == "id" and isinstance(value, Real) and not isinstance(value, bool) and value % 1 == 0:
+            value = str(trunc(value))  # as databases export it, and pandas: 12.0
         if isinstance(value, list) and name != "text" and all(isinstance(v, str) for v in value):
             value = "; ".join(v for v in value if v.strip())
-        if value is None or value == "" or value != value:  # NaN is what tables have for nothing
+        if missing(value) or value == "":
             continue
         if isinstance(value, str):
             fields[name] = value
@@ -601,8 +630,8 @@ def _fields(record: dict[str, Any]) -> tuple[dict[str, str], list[str]]:
 def dated(published: object, undated: str | None = None) -> tuple[str | None, str | None]:
     """When an article came out, as cases hold it, or else why it has no date: an article is not lost for its date.
     `undated` is why where it names none."""
-    if published is None or published != published or (isinstance(published, str) and not published.strip()):
-        return None, undated  # NaN is what tables have for nothing
+    if missing(published) or (isinstance(published, str) and not published.strip()):
+        return None, undated
     try:
         return time_of(published), None
     except NoTimeError as fault:
@@ -612,12 +641,5 @@ def dated(published: object, undated: str | None = None) -> tuple[str | None, st
 
 def _kind(value: object) -> str:
     """What JSON calls the type of a value."""
-    names = {
-        dict: "an object",
-        list: "a list",
-        str: "a string",
-        bool: "true or false",
-        int: "a number",
-        float: "a number",
-    }
-    return names.get(type(value), "null")
+    names = {type(None): "null", dict: "an object", list: "a list", str: "a string", bool: "true or false"}
+    return names.get(type(value)) or ("a number" if isinstance(value, Real) else f"a {type(value).__name__}")
