@@ -310,6 +310,8 @@ def _may_be_person(r: Reading, p: Phrase, e: Entity) -> bool:
         return True
     if apart(_whose(r, p.inner), _whose(r, _inside(r, e.roles))):
         return False  # "the mayor of Selwick" is no mayor of Harrowick
+    if p.head not in e.role_words and r.page.text[p.span.start : p.span.end].startswith("whose "):
+        return False  # "Northway, whose chairman thinks so"
     if e.kind in ("body", "document") and r.statements[r.at].sourcing == "named-person":
         return False
     by_body = r.statements[r.at].sourcing == "named-organisation"

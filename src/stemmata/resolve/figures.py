@@ -427,7 +427,10 @@ def _shown(r: Reading, e: Entity) -> list[str]:
     """The forms of an entity's name as the text writes them, the fullest first."""
     written: dict[str, int] = {}
     for k in r.names_of.get(e.index, ()):
-        shown = unhonoured(plain(r.found[k].span.of(r.page.text)))
+        name = r.found[k]
+        shown = unhonoured(plain(name.span.of(r.page.text)))
+        if len(shown.split()) < len(name.words):
+            shown = " ".join(name.words)  # "Tom and Mira Castel"
         if len(shown) > 5 and shown.isupper():
             shown = shown.title()
         written.setdefault(shown, len(written))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from stemmata.language.lexicon import bodies, closed, common, given_names, places, titles
@@ -203,7 +203,20 @@ def names(page: Layout, ends: Collection[int] = (), whole: Collection[Span] = ()
         name = _name(page, k - run, k, lower, firm, whole)
         if name:
             found.append(name)
+    for n, (one, other) in enumerate(pairwise(found)):
+        if _shares_surname(page, one, other):
+            found[n] = replace(one, words=(*one.words, other.words[-1]))
     return found
+
+
+def _shares_surname(page: Layout, one: Name, other: Name) -> bool:
+    """Whether a first name stands before another with its surname: "Tom and Mira Castel"."""
+    joined = len(one.words) == 1 and len(other.words) == 2 and page.gap(one.span.end, other.span.start) == " and "
+    return (
+        joined
+        and not (one.possessive or one.role or other.role)
+        and all(n.keys[0] in given_names() for n in (one, other))
+    )
 
 
 _OPENERS = ("“", '"', "‘", "«", ":", "•", "*", "—", "–")
