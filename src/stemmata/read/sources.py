@@ -345,7 +345,7 @@ class _Reading:
         """The document of a record, and what is to be said of it (`_document`)."""
         document, *unused = _document(record, undated, evidence, self.limits)
         yield document
-        for remark in (*remarks, *unused):
+        for remark in (*remarks, *unused, _tagged(document)):
             if remark:
                 yield _refusal(evidence.location, remark, kept=True)
 
@@ -375,8 +375,9 @@ def records(rows: Iterable[Mapping[Any, Any] | Document | Refusal]) -> Iterator[
             yield _refusal(where, str(fault))
             continue
         yield document
-        for remark in unused:
-            yield _refusal(document.where, remark, kept=True)
+        for remark in (*unused, None if isinstance(row, Document) else _tagged(document)):
+            if remark:
+                yield _refusal(document.where, remark, kept=True)
     for remark in names.told():
         yield _refusal("rows", remark, kept=True)
 
@@ -394,11 +395,14 @@ def _document(
         document = document_from_text(text, **fields, published=published, evidence=evidence)
     except StemmataError as fault:
         raise UnreadableError(str(fault)) from None
-    if tag := _TAG.search(text):
-        unused.append(f"read with tags of HTML in its text ({shown(tag[0])})")
     if undated:
         unused.append(f"read without its date: {undated}")
     return document, *unused
+
+
+def _tagged(document: Document) -> str | None:
+    tag = _TAG.search(document.text)
+    return f"read with tags of HTML in its text ({shown(tag[0])})" if tag else None
 
 
 def _refusal(location: str | Path, reason: str, *, kept: bool = False) -> Refusal:
