@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from dataclasses import asdict, replace
@@ -232,6 +233,9 @@ def test_a_data_frame_is_read_as_the_table_of_a_file_is(tmp_path: Path) -> None:
     assert outcomes == {"added": 2} and told[0] == (False, "no “text”") and "“body” is read as “text”" in told[1][1]
     assert (first.id, first.outlet, first.published) == ("1", "Post", "2033-01-02T12:00:00") and second.outlet is None
     with stemmata.Case(tmp_path / "one.stemmata") as case:
+        (tmp_path / "tagged.jsonl").write_text(json.dumps({"text": f"<p>{text}</p>"}))
+        assert len(case.add(stemmata.read.documents([tmp_path / "tagged.jsonl"])).refusals) == 1  # told once
+        assert len(case.add({"text": f"<p>{text}</p> She spoke."}).refusals) == 1
         refused = case.add([{"id": "q"}, {"text": None}]).refusals
         assert [r.location for r in refused] == ["q", "row 2"]
         assert case.add({"text": text}, ({"text": text, "id": str(n)} for n in range(2))).outcomes == {"added": 3}

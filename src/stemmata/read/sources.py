@@ -363,7 +363,7 @@ class _Reading:
         yield document
         to_come = document.published is not None and document.published[:10] > latest_day() and not listed
         ahead = f"its date has not come yet ({document.published}), and is kept" if to_come else None
-        for remark in (*remarks, *unused, ahead):
+        for remark in (*remarks, *unused, _tagged(document), ahead):
             if remark:
                 yield _refusal(evidence.location, remark, kept=True)
 
@@ -393,8 +393,9 @@ def records(rows: Iterable[Mapping[Any, Any] | Document | Refusal]) -> Iterator[
             yield _refusal(where, str(fault))
             continue
         yield document
-        for remark in unused:
-            yield _refusal(document.where, remark, kept=True)
+        for remark in (*unused, None if isinstance(row, Document) else _tagged(document)):
+            if remark:
+                yield _refusal(document.where, remark, kept=True)
     for remark in names.told():
         yield _refusal("rows", remark, kept=True)
 
@@ -412,11 +413,14 @@ def _document(
         document = document_from_text(text, **fields, published=published, evidence=evidence)
     except StemmataError as fault:
         raise UnreadableError(str(fault)) from None
-    if tag := _TAG.search(text):
-        unused.append(f"read with tags of HTML in its text ({shown(tag[0])})")
     if undated:
         unused.append(f"read without its date: {undated}")
     return document, *unused
+
+
+def _tagged(document: Document) -> str | None:
+    tag = _TAG.search(document.text)
+    return f"read with tags of HTML in its text ({shown(tag[0])})" if tag else None
 
 
 def _refusal(location: str | Path, reason: str, *, kept: bool = False) -> Refusal:
