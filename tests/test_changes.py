@@ -100,6 +100,28 @@ def test_a_surname_that_is_a_title_tells_who_speaks(one: str, other: str, expect
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("Oda Vance has been charged with theft", "Oda Vance has been convicted of theft", "strengthened"),
+        ("Oda Vance was arrested over the theft", "Oda Vance was questioned over the theft", "weakened"),
+        ("Oda Vance is on trial for theft", "Oda Vance was cleared of theft", "weakened"),
+        ("the firm would review its calls at Orrin", "the firm would stop calling at Orrin", "strengthened"),
+        ("the leak is linked to the storm", "the storm contributed to the leak", "strengthened"),
+        ("schools that ban telephones report fewer fights", "banning telephones reduces fights", "strengthened"),
+        ("people who drink tea had fewer strokes", "people who drink tea had fewer strokes in May", None),
+        ("the firm had scrapped the ferry to Tolm", "the firm had suspended the ferry to Tolm", "weakened"),
+        ("Oda Vance has been charged with theft", "Oda Vance is accused of theft", None),  # charged, perhaps
+        ("Oda Vance was convicted of theft", "Oda Vance was jailed for theft", None),
+        ("one of the suspects had worked at the bank", "one of those arrested had worked at the bank", None),
+    ],
+)
+def test_a_higher_step_of_a_ladder_is_told_as_stronger(before: str, after: str, expected: str | None) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:that {}]p."
+    found = labels(drawing.format(before), drawing.format(after)) & {"strengthened", "weakened"}
+    assert found == ({expected} if expected else set())
+
+
+@pytest.mark.parametrize(
     ("one", "other", "shifted"),
     [
         ("A spokesman for Corran Lines", "A spokeswoman for Brindle Ferries", True),
