@@ -15,7 +15,7 @@ from stemmata.collate.changes import LIKELY, changes, washes
 from stemmata.collate.claims import collation
 from stemmata.collate.counted import counted
 from stemmata.collate.credited import called, credit_change, is_credit, outlet_forms
-from stemmata.collate.denial import heard
+from stemmata.collate.denial import clause_denied, heard
 from stemmata.collate.evidence import evidence, in_its_manner, kept_words
 from stemmata.collate.passages import Version
 from stemmata.collate.pulls import pulled
@@ -119,6 +119,26 @@ def test_a_higher_step_of_a_ladder_is_told_as_stronger(before: str, after: str, 
     drawing = "[s:Ana Reyk| |c:said| |q:that {}]p."
     found = labels(drawing.format(before), drawing.format(after)) & {"strengthened", "weakened"}
     assert found == ({expected} if expected else set())
+
+
+@pytest.mark.parametrize(
+    ("denied", "told", "negated"),
+    [
+        ("members had not been asked before the vote", "Its members had been asked beforehand", True),
+        ("officers did not expect to make further arrests", "Further arrests are expected", True),
+        ("it will not last a week at Orrin", "The new dam will last a week at most", False),
+        ("output would not be cut before October", "Mine output would be cut from October by a third", False),
+        ("arrests are not expected unless the dam breaks", "If the dam breaks arrests are expected", False),
+    ],
+)
+def test_what_is_denied_of_one_clause_is_negated_where_most_is_told_in_other_words(
+    denied: str, told: str, negated: bool
+) -> None:
+    for before, after in ((denied, told), (told, denied)):
+        one, other = (version(x[:9], f"[s:Ana Reyk| |c:said| |q:that {x}]p.") for x in (before, after))
+        pair = (Rendering(v, v.statements[0]) for v in (one, other))
+        assert clause_denied(*pair) == negated
+        assert not negated or "negated" in rows(one, other)[0].changes
 
 
 @pytest.mark.parametrize(
