@@ -122,6 +122,19 @@ def test_a_higher_step_of_a_ladder_is_told_as_stronger(before: str, after: str, 
 
 
 @pytest.mark.parametrize(
+    ("said", "hedges"),
+    [
+        ("those who write about it", 0),
+        ("it was too soon to talk about the dues", 0),
+        ("about 40 boats lay about", 1),
+        ("the ferry is about to leave", 1),
+    ],
+)
+def test_what_is_written_about_is_no_hedge(said: str, hedges: int) -> None:
+    assert len(marked(said, (Span(0, len(said)),), "hedge")) == hedges
+
+
+@pytest.mark.parametrize(
     ("denied", "told", "negated"),
     [
         ("members had not been asked before the vote", "Its members had been asked beforehand", True),
