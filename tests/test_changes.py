@@ -2415,3 +2415,14 @@ def test_words_behind_a_negator_that_the_other_has_without_one_turn_it_round(
     drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
     (row,) = rows(version("p", drawing.format(before)), version("c", drawing.format(after)))
     assert ("negated" in row.changes and row.of_label("negated") >= SURE) is turned
+
+
+def test_who_made_it_known_may_stand_in_the_next_sentence() -> None:
+    parent = version("parent", "[q:Dues at Orrin will rise by 4.8 percent|, |s:the Harbour Board| |c:announced]o.")
+    for after, dropped in (
+        ("The increase was made public by the Harbour Board on Monday.", False),
+        ("The increase was made public on Monday. The Harbour Board sits in Tolm.", True),
+    ):
+        child = version("child", f"Dues at Orrin will rise by 4.8 percent. {after}")
+        found = {x for row in rows(parent, child) for x in row.changes}
+        assert ("attribution-dropped" in found) == dropped
