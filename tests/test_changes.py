@@ -15,7 +15,7 @@ from stemmata.collate.changes import LIKELY, changes, washes
 from stemmata.collate.claims import collation
 from stemmata.collate.counted import counted
 from stemmata.collate.credited import called, credit_change, is_credit, outlet_forms
-from stemmata.collate.denial import heard
+from stemmata.collate.denial import clause_denied, heard
 from stemmata.collate.evidence import evidence, in_its_manner, kept_words
 from stemmata.collate.passages import Version
 from stemmata.collate.pulls import pulled
@@ -102,6 +102,61 @@ DRAWINGS = [
 def test_the_words_of_a_source_tell_which_person_speaks(one: str, other: str, expected: set[str]) -> None:
     drawing = "[s:{}| |c:said| |q:that no valve at the Orrin dam had been replaced]p."
     assert labels(drawing.format(one), drawing.format(other)) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("Oda Vance has been charged with theft", "Oda Vance has been convicted of theft", "strengthened"),
+        ("Oda Vance was arrested over the theft", "Oda Vance was questioned over the theft", "weakened"),
+        ("Oda Vance is on trial for theft", "Oda Vance was cleared of theft", "weakened"),
+        ("the firm would review its calls at Orrin", "the firm would stop calling at Orrin", "strengthened"),
+        ("the leak is linked to the storm", "the storm contributed to the leak", "strengthened"),
+        ("schools that ban telephones report fewer fights", "banning telephones reduces fights", "strengthened"),
+        ("people who drink tea had fewer strokes", "people who drink tea had fewer strokes in May", None),
+        ("the firm had scrapped the ferry to Tolm", "the firm had suspended the ferry to Tolm", "weakened"),
+        ("Oda Vance has been charged with theft", "Oda Vance is accused of theft", None),  # charged, perhaps
+        ("Oda Vance was convicted of theft", "Oda Vance was jailed for theft", None),
+        ("one of the suspects had worked at the bank", "one of those arrested had worked at the bank", None),
+    ],
+)
+def test_a_higher_step_of_a_ladder_is_told_as_stronger(before: str, after: str, expected: str | None) -> None:
+    drawing = "[s:Ana Reyk| |c:said| |q:that {}]p."
+    found = labels(drawing.format(before), drawing.format(after)) & {"strengthened", "weakened"}
+    assert found == ({expected} if expected else set())
+
+
+@pytest.mark.parametrize(
+    ("said", "hedges"),
+    [
+        ("those who write about it", 0),
+        ("it was too soon to talk about the dues", 0),
+        ("about 40 boats lay about", 1),
+        ("the ferry is about to leave", 1),
+    ],
+)
+def test_what_is_written_about_is_no_hedge(said: str, hedges: int) -> None:
+    assert len(marked(said, (Span(0, len(said)),), "hedge")) == hedges
+
+
+@pytest.mark.parametrize(
+    ("denied", "told", "negated"),
+    [
+        ("members had not been asked before the vote", "Its members had been asked beforehand", True),
+        ("officers did not expect to make further arrests", "Further arrests are expected", True),
+        ("it will not last a week at Orrin", "The new dam will last a week at most", False),
+        ("output would not be cut before October", "Mine output would be cut from October by a third", False),
+        ("arrests are not expected unless the dam breaks", "If the dam breaks arrests are expected", False),
+    ],
+)
+def test_what_is_denied_of_one_clause_is_negated_where_most_is_told_in_other_words(
+    denied: str, told: str, negated: bool
+) -> None:
+    for before, after in ((denied, told), (told, denied)):
+        one, other = (version(x[:9], f"[s:Ana Reyk| |c:said| |q:that {x}]p.") for x in (before, after))
+        pair = (Rendering(v, v.statements[0]) for v in (one, other))
+        assert clause_denied(*pair) == negated
+        assert not negated or "negated" in rows(one, other)[0].changes
 
 
 @pytest.mark.parametrize(
@@ -2372,3 +2427,14 @@ def test_words_behind_a_negator_that_the_other_has_without_one_turn_it_round(
     drawing = "[s:Ana Reyk| |c:said| |q:{}]p."
     (row,) = rows(version("p", drawing.format(before)), version("c", drawing.format(after)))
     assert ("negated" in row.changes and row.of_label("negated") >= SURE) is turned
+
+
+def test_who_made_it_known_may_stand_in_the_next_sentence() -> None:
+    parent = version("parent", "[q:Dues at Orrin will rise by 4.8 percent|, |s:the Harbour Board| |c:announced]o.")
+    for after, dropped in (
+        ("The increase was made public by the Harbour Board on Monday.", False),
+        ("The increase was made public on Monday. The Harbour Board sits in Tolm.", True),
+    ):
+        child = version("child", f"Dues at Orrin will rise by 4.8 percent. {after}")
+        found = {x for row in rows(parent, child) for x in row.changes}
+        assert ("attribution-dropped" in found) == dropped

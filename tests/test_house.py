@@ -12,6 +12,7 @@ import pytest
 
 from stemmata.language.force import commitment, marked
 from stemmata.language.phrases import listed
+from stemmata.language.quantities import quantities
 from stemmata.language.wording import folded, words
 from stemmata.lists import pattern
 from stemmata.model import Span
@@ -174,6 +175,8 @@ def _lost(name: str, kind: str, form: str) -> bool:
         return pattern(name, kind).fullmatch(form.replace("*", "some").replace(" …", "")) is None
     if name in ("titles", "bodies", "closed"):
         return TOKEN.fullmatch(form) is None
+    if kind == "idiom":
+        return bool(quantities(form, (whole,)))
     if name != "force" or kind in ("antonym", "prefixed"):
         return folded(form) != form or WORD.fullmatch(form) is None
     if kind == "cue":

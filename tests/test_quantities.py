@@ -429,3 +429,9 @@ def test_letters_that_ignoring_case_makes_english_are_read_as_those(text: str, p
         == [(q.value, q.unit, q.per, q.basis) for q in read(plain)]
         != []
     )
+
+
+@pytest.mark.parametrize("text", ["She was in two minds", "A one-sided game", "Second thoughts came late"])
+def test_a_phrase_with_a_number_in_it_counts_nothing(text: str) -> None:
+    assert read(text) == []
+    assert len(read("In two minds, the two clerks left")) == 1

@@ -85,6 +85,7 @@ OUTRIGHT: tuple[tuple[str, ChangeLabel, float], ...] = (
     ("hedge: unknown gone", "strengthened", 0.8), ("hedge: part gone", "strengthened", 0.8),
     ("hedge: only gone", "strengthened", 0.75), ("hedge: intent done", "strengthened", 0.75),
     ("hedge: unshown denied", "strengthened", 0.75), ("hedge: cause told", "strengthened", 0.75),  # by hand
+    ("hedge: step up", "strengthened", 0.85), ("hedge: step down", "weakened", 0.85),
     ("hedge: question told", "strengthened", QUESTION),
     ("hedge: evidence surer", "strengthened", 0.75), ("hedge: likelier", "strengthened", 0.75),  # by hand
     ("hedge: unrecalled denied", "strengthened", 0.8), ("hedge: denied unrecalled", "weakened", 0.8),  # by hand

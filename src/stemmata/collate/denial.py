@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from stemmata.collate.passages import TELLING
@@ -264,7 +264,11 @@ def clause_denied(parent: Rendering, child: Rendering) -> bool:
     telling = {w.norm: w.span for w in inside if weight(w.norm) > TELLING}
     if not telling or max(telling.values()) < m.span:
         return False
-    behind = tuple(plain(x.text, (Span(m.span.end, max(m.span.end, near.end)),)))
+    ahead, behind = (
+        tuple(plain(x.text, (Span(a, max(a, b)),))) for a, b in ((near.start, m.span.start), (m.span.end, near.end))
+    )
+    if _closed_up(ahead, behind, x.plain, y) or _all_told(x, y, m, near, could=bool(may)):
+        return True
     run = common_run(behind, tuple(y.plain))
     if len(behind) >= OTHERS and run == len(behind):
         denied = {norm for norm, at in telling.items() if at.start >= m.span.end}
@@ -279,6 +283,28 @@ def clause_denied(parent: Rendering, child: Rendering) -> bool:
     if len(telling) > 1 and run >= RUN:
         return True
     return len(telling) > 1 and not unlike(child, parent) and (y is child or len(unlike(parent, child)) <= 1)
+
+
+def _closed_up(ahead: tuple[str, ...], behind: tuple[str, ...], own: Sequence[str], beside: Rendering) -> bool:
+    """Whether four words run on on the other side from before a negator to behind it, two of them at least behind it:
+    "members had not been asked" beside "members had been asked". Of 62 gold claims and planted ones 61 are negated, of
+    those that no other law sees 9 of 10. Not where a limit or a time denies as much: "will last a week at most", "not
+    be cut before October" beside "cut in October"."""
+    since = next((behind[k:] for k, w in enumerate(behind) if w in _TIMES), ())
+    if not set(since).isdisjoint(beside.plain) or beside.has(_AT_MOST) or any(q.limit for q in beside.quantities):
+        return False
+    runs = [(*ahead[-k:], *behind[: RUN - k]) for k in range(1, min(len(ahead), RUN - 2) + 1)]
+    return any(len(run) == RUN == common_run(run, tuple(beside.plain)) > common_run(run, tuple(own)) for run in runs)
+
+
+def _all_told(one: Rendering, other: Rendering, m: Marked, near: Span, *, could: bool) -> bool:
+    """Whether all telling words behind a negator, two at least, stand in one clause of the other side, which denies
+    nothing and has no word of its own: "did not expect to make further arrests" beside "further arrests are expected".
+    Of 69 gold claims and planted ones 67 are negated, of those that no other law sees 3 of 3."""
+    if unlike(other, one) or (other.cue or 0) < 0 or other.negators or one.has(_HANGS) or other.has(_HANGS):
+        return False
+    behind = {w.norm for w in one.telling if w.span.start >= m.span.end and w.span.overlaps(near)} - _NO_VERB
+    return len(behind) > 1 and _told_there(other, behind, could=could)
 
 
 def _told_there(of: Rendering, denied: Collection[str], *, could: bool) -> bool:
@@ -373,6 +399,9 @@ def unanswered(parent: Rendering, child: Rendering) -> tuple[list[Marked], list[
 # stands before it is told too, and whoever it is told of
 TAIL, OTHERS = 2, 3
 BEFORE = 3  # words in front of such a run among which no negator may stand (by hand)
+_TIMES = frozenset(("before", "until", "till"))
+_AT_MOST = re.compile(r"\bat (?:most|best)\b", re.IGNORECASE)
+_HANGS = re.compile(r"\b(?:if|unless|until|before)\b", re.IGNORECASE)
 _PARTED = re.compile(r"[,;:.!?—–]")
 RUN = 4  # words that run on behind a negator on one side and stand so on the other (of 4 to 6)
 _PLAIN = re.compile(r"not|no|none|never|neither|nobody|no one|nothing|nor|cannot|\w+n[’']t", re.IGNORECASE)

@@ -67,10 +67,11 @@ _MEANT_OTHERWISE = (
     ("suspicion", 4, r"(?-i:\bon)\s+$", ""),  # held "on suspicion"
     # "a stop" is a place, "the ban" what is talked of
     ("stop halt ban Ban", 12,
-     r"(?:\b(?:a|an|the|our|his|her|its|their|this|that|each|every|bus|tram|minute)|['’]s)\s+$", ""),
+     r"(?:\b(?:a|an|the|our|his|her|its|their|this|each|every|bus|tram|minute)|['’]s)\s+$", ""),
     ("appear appears appeared", 0, "", r"\s+(?:at|before|in|next|on|under)\b"),  # before a committee
     ("appear appears appeared", 8, r"\b(?:will|would|should|must)\s+$", r"(?!\s+(?:to|that)\b)"),
-    ("around Around AROUND", 0, "", _NO_NUMBER),  # a place, or about anything but a number or an hour
+    # a place, or what is written about: anything but a number, an hour, or who is "about to"
+    ("around Around AROUND", 0, "", _NO_NUMBER), ("about About ABOUT", 0, "", r"(?!\s+to\b)" + _NO_NUMBER),
     ("suspect suspects", 12, _SOMEBODY, ""),  # "seven suspects" are persons
     # "nobody could", "could find no": the past of "cannot"
     ("could", 60, _NONE, ""),

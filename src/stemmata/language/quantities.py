@@ -18,7 +18,7 @@ _SPEEDS = {"mph": "mile", "kph": "kilometer", "kmh": "kilometer", "kmph": "kilom
 
 
 def quantities(text: str, spans: tuple[Span, ...]) -> list[Quantity]:
-    """The quantities inside `spans`, in order."""
+    """The quantities inside `spans`, in order; none of a phrase that counts nothing, "in two minds"."""
     found: list[Quantity] = []
     for part in spans:
         tokens, at = tokens_of(text, part), 0
@@ -27,8 +27,11 @@ def quantities(text: str, spans: tuple[Span, ...]) -> list[Quantity]:
             if quantity:
                 quantity = _rate(text, part, _aged(text, part, _signed(text, quantity)))
                 found.append(_based(text, part, _rounded(text, part, quantity)))
-    return _ranged(text, _of_two_units(text, found))
+    idle = [Span(*m.span()) for s in spans for m in _IDIOM.finditer(text, s.start, s.end)]
+    return _ranged(text, _of_two_units(text, [q for q in found if not any(q.span in x for x in idle)]))
 
+
+_IDIOM = re.compile(rf"\b(?:{'|'.join(map(re.escape, lexicon('numbers')['idiom']))})\b", re.IGNORECASE)
 
 _DURATIONS = {stem(x): x for x in ("year", "month", "week", "day", "hour", "minute", "second")}
 _ONE_AND = re.compile(r"\ban? (year|month|week|day|hour|minute),? and $", re.IGNORECASE)
