@@ -74,7 +74,7 @@ def test_a_stream_that_is_closed_takes_no_file_s_place(case: Path) -> None:
 def test_what_add_did_is_told_in_numbers(case: Path, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("")
     (told,) = rows(stemmata("add", case, SAMPLE, tmp_path, "--json"))
-    assert (told["known"], told["added"], told["not-read"], told["statements"]) == (11, 0, 1, 0)
+    assert (told["known"], told["added"], told["not_read"], told["statements"]) == (11, 0, 1, 0)
 
 
 def test_adding_again_adds_nothing(case: Path) -> None:
@@ -529,7 +529,7 @@ def test_what_a_fault_kept_from_a_collate_is_told_by_its_end_and_tried_by_the_ne
     monkeypatch.setattr(flow, "figured", lambda told: {}["frİday"])
     done = CliRunner().invoke(app, ["collate", str(path)])
     (told,) = (json.loads(x) for x in CliRunner().invoke(app, ["collate", str(path), "--json"]).stdout.splitlines())
-    assert (told["documents"], told["not-collated"], told["families"]) == (1, 1, 0)
+    assert (told["documents"], told["not_collated"], told["families"]) == (1, 1, 0)
     assert done.exit_code == 3 and "a: not collated, by a fault of Stemmata" in done.stderr
     assert done.stderr.endswith(f"stemmata collate {path} tries this again\n")
     monkeypatch.undo()  # the code is mended

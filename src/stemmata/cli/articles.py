@@ -169,7 +169,7 @@ def print_added(done: Added, path: Path, *, as_json: bool = False) -> None:
         ends[end] += int(others[1].replace(",", "")) if others else 1
     counts = dict.fromkeys(names, 0) | done.outcomes | ends
     if as_json:
-        print_json([counts | {"statements": done.statements}])
+        print_json([{k.replace("-", "_"): n for k, n in counts.items()} | {"statements": done.statements}])
     else:
         parts = ", ".join(f"{n:,} {names[k]}" for k, n in counts.items() if n)
         tell(f"{path.name}: {parts or 'nothing to add'}; {counted(done.statements, 'statement')} found")

@@ -91,9 +91,9 @@ def collate(
         with stoppable(), told_now_and_then(lambda: far), notes.status(far) as status:
             grown = case.collate(window_days=window, watch=watch)
         if as_json:
-            told = {"documents": grown.documents, "anew": grown.anew, "not-collated": len(grown.refusals)}
+            told = {"documents": grown.documents, "anew": grown.anew, "not_collated": len(grown.refusals)}
             whole = views.held(case, verdicts.decisions(case))
-            print_json([told | {"families": whole.families, "origins": whole.origins, "own-voice": own_voice(case)}])
+            print_json([told | {"families": whole.families, "origins": whole.origins, "own_voice": own_voice(case)}])
         else:
             print_families(case)
             print_own_voice(case)

@@ -5,7 +5,7 @@
 article: `actor` is an id everywhere, and `actor_name` its name. What follows is of `compare`, `changes` and `analyze`.
 
 `add --json` and `collate --json` print one row of numbers: `add` how many articles came to each end, "added",
-"second-version", "analysed-anew" and "known", what was "not-analysed" or "not-read", what has a remark, and how many
+"second_version", "analysed_anew" and "known", what was "not_analysed" or "not_read", what has a remark, and how many
 statements were found; `collate` at how many documents it looked, and what the case has now.
 
 There `kind` tells which a row is; what is called so in other verbs is a column of theirs (of an actor, a decision).
