@@ -104,6 +104,7 @@ def test_a_surname_that_is_a_title_tells_who_speaks(one: str, other: str, expect
     [
         ("Oda Vance has been charged with theft", "Oda Vance has been convicted of theft", "strengthened"),
         ("Oda Vance was arrested over the theft", "Oda Vance was questioned over the theft", "weakened"),
+        ("police are investigating Oda Vance over the theft", "Oda Vance was arrested over the theft", "strengthened"),
         ("Oda Vance is on trial for theft", "Oda Vance was cleared of theft", "weakened"),
         ("the firm would review its calls at Orrin", "the firm would stop calling at Orrin", "strengthened"),
         ("the leak is linked to the storm", "the storm contributed to the leak", "strengthened"),
