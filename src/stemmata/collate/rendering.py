@@ -28,6 +28,7 @@ from stemmata.language.force import (
     negated_base,
     once,
 )
+from stemmata.language.phrases import listed
 from stemmata.language.quantities import quantities
 from stemmata.language.surnames import surnames
 from stemmata.language.wording import (
@@ -49,6 +50,8 @@ from stemmata.surface import WORD
 # what makes "only" or "at last" of a negator before it: "no movement other than", "not reopen until"
 _ONLY = re.compile(r"(?:\s+[\w’'-]+){1,8}?\s+(?:other than|apart from|except|until|unless)\b")
 
+# Nouns that tell of no step: of "one of the suspects", who may be under arrest, "restore order", "a charge of 5 marks"
+_NO_STEPS = ("suspect", "suspects", "order", "orders", "charge", "request", "requests")
 # "Rejected suggestions" are as firm as "dismissed claims": what is rejected stands at once behind the verb (characters,
 # by hand). Of 44 gold claims and planted ones with such a noun 40 are no weaker and no stronger
 _REJECTING, _REJECTED, BEGINS = ("deny", "reject"), ("claim", "suggestion"), 20
@@ -132,6 +135,19 @@ class Rendering:
     def negators(self) -> list[Marked]:
         """What negates it, the cue's words too."""
         return once(self.text, self._negating(self.frame, self.marked))
+
+    @cached_property
+    def steps(self) -> dict[str, list[tuple[int, int, Span]]]:
+        """The steps of each ladder (force.tsv, "step"): the lowest and the highest that each may mean, and where."""
+        found: dict[str, list[tuple[int, int, Span]]] = {}
+        row, cue = words(self.text, self.frame), self.statement.cue
+        for first, last, value in listed("force", "step").within([w.norm for w in row]):
+            at = Span(row[first].span.start, row[last - 1].span.end)
+            if at.of(self.text).lower() not in _NO_STEPS or (cue and at.overlaps(cue)):
+                ladder, ranks = value.split()
+                found.setdefault(ladder, []).append((int(ranks[0]), int(ranks[-1]), at))
+        found.pop("none", None)
+        return found
 
     @cached_property
     def cue(self) -> float | None:
