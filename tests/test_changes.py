@@ -109,6 +109,7 @@ def test_the_words_of_a_source_tell_which_person_speaks(one: str, other: str, ex
     [
         ("Oda Vance has been charged with theft", "Oda Vance has been convicted of theft", "strengthened"),
         ("Oda Vance was arrested over the theft", "Oda Vance was questioned over the theft", "weakened"),
+        ("police are investigating Oda Vance over the theft", "Oda Vance was arrested over the theft", "strengthened"),
         ("Oda Vance is on trial for theft", "Oda Vance was cleared of theft", "weakened"),
         ("the firm would review its calls at Orrin", "the firm would stop calling at Orrin", "strengthened"),
         ("the leak is linked to the storm", "the storm contributed to the leak", "strengthened"),
@@ -2438,3 +2439,26 @@ def test_who_made_it_known_may_stand_in_the_next_sentence() -> None:
         child = version("child", f"Dues at Orrin will rise by 4.8 percent. {after}")
         found = {x for row in rows(parent, child) for x in row.changes}
         assert ("attribution-dropped" in found) == dropped
+
+
+def test_what_is_rejected_is_as_firm_as_a_suggestion_and_as_a_claim() -> None:
+    texts = ("rejected| |q:suggestions that the dam leaks", "dismissed| |q:claims that the dam leaks")
+    one, other = (version(x[:6], f"[s:Ana Reyk| |c:{x}]p.") for x in texts)
+    assert not {"strengthened", "weakened"} & {*rows(one, other)[0].changes}
+    pair = [
+        Rendering(v, replace(v.statements[0], id="x", inside=v.statements[0].id, cue=Span(at, at + len(noun))))
+        for v, noun in ((one, "suggestions"), (other, "claims"))
+        for at in [v.text.index(noun)]
+    ]
+    assert [t.cue for t in pair] == [0, 0]
+
+
+def test_who_speaks_through_a_lawyer_is_the_one_on_whose_behalf_the_lawyer_speaks() -> None:
+    parent = version(
+        "parent", "Through her lawyer, [s:Oda Vance| |c:denied| |q:that she had moved the boat at Orrin]p."
+    )
+    for said, shifted in (("said on her behalf", False), ("said", True)):
+        child = version(
+            "child", f"[s:Piers Hollin, her lawyer,| |c:{said}| |q:that Oda Vance had not moved the boat at Orrin]p."
+        )
+        assert ("attribution-shifted" in rows(parent, child)[0].changes) == shifted

@@ -14,7 +14,6 @@ from stemmata.collate.parts import worded
 from stemmata.collate.rendering import Rendering, once_a_pair
 from stemmata.language.clauses import contrasted
 from stemmata.language.force import modals
-from stemmata.language.phrases import listed
 from stemmata.language.senses import kept_in_sense
 from stemmata.language.wording import common_run, plain, words
 from stemmata.lists import forms
@@ -145,7 +144,7 @@ def climbed(parent: Rendering, child: Rendering) -> Places | None:
     that is denied; half of the telling words beside them are kept, and no sentence of the parent tells the higher one.
     Of 41 gold claims of bench/train and our dossiers 40 are told as stronger, or, with the sides changed, as weaker.
     Whoever is jailed was convicted: no step."""
-    before, after = _steps(parent), _steps(child)
+    before, after = parent.steps, child.steps
     for ladder in before.keys() & after.keys():
         (_, top, own), (low, _, new) = max(before[ladder], key=lambda x: x[1]), min(after[ladder])
         old, now = modals(parent.modal, child.modal)
@@ -163,24 +162,6 @@ def climbed(parent: Rendering, child: Rendering) -> Places | None:
         if kept >= KEPT and not told:
             return own, new
     return None
-
-
-def _steps(of: Rendering) -> dict[str, list[tuple[int, int, Span]]]:
-    """The steps of each ladder on a side: the lowest and the highest that each may mean, and where it stands."""
-    found: dict[str, list[tuple[int, int, Span]]] = {}
-    row = words(of.text, of.frame)
-    for first, last, value in listed("force", "step").within([w.norm for w in row]):
-        at = Span(row[first].span.start, row[last - 1].span.end)
-        cue = of.statement.cue
-        if at.of(of.text).lower() not in _NOUNS or (cue and at.overlaps(cue)):
-            ladder, ranks = value.split()
-            found.setdefault(ladder, []).append((int(ranks[0]), int(ranks[-1]), at))
-    found.pop("none", None)
-    return found
-
-
-# Nouns that tell of no step: of "one of the suspects", who may be under arrest, "restore order", "a charge of 5 marks"
-_NOUNS = ("suspect", "suspects", "order", "orders", "charge", "request", "requests")
 
 
 def _denials(of: Rendering, at: Span) -> tuple[int, bool]:

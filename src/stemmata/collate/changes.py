@@ -46,7 +46,7 @@ from stemmata.collate.speakers import (
     two_speakers,
 )
 from stemmata.collate.untold import HALF_TOLD, PUT_IN
-from stemmata.collate.voice import in_own_voice, labelled, speaks_itself, voice_evidence
+from stemmata.collate.voice import in_own_voice, labelled, on_behalf, speaks_itself, voice_evidence
 from stemmata.language.clauses import main_clauses
 from stemmata.model import CHANGE_LABELS, NAMED, UNNAMED, Change, ChangeLabel, Credit, Ground
 from stemmata.weighing import Weighing, weighings
@@ -493,7 +493,7 @@ def _one_speaker(parent: Rendering, child: Rendering) -> bool:
     return not two_speakers(parent, child) and any(law(parent, child) for law in _ONE_SPEAKER)
 
 
-_ONE_SPEAKER = (same_source, same_words, called_alike, members, told_before, named_later, _unread)
+_ONE_SPEAKER = (same_source, same_words, called_alike, members, told_before, named_later, on_behalf, _unread)
 _NO_VAGUER = (same_source, as_telling, told_before, by_profession, _unread)
 _TURNED_OTHERWISE = (
     "negation: opposites", "negation: by syllable", "negation: of a kept clause", "negation: roles turned round",

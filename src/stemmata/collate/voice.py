@@ -158,6 +158,26 @@ def labelled(parent: Rendering, child: Rendering) -> bool:
     return any(not said.isdisjoint(stem(w) for w in WORD.findall(m["label"])) for m in labels)
 
 
+def on_behalf(parent: Rendering, child: Rendering) -> bool:
+    """Whether one side's sentence says through whom, or on whose behalf, and names the speaker of the other: "Through
+    her lawyer, Vance denied" beside "Hollin, her lawyer, said on her behalf that Vance denied". Of 19 such gold claims
+    and planted ones none is a shift."""
+    return any(
+        not other.pronoun
+        and _ON_BEHALF.search(one.text, whole.start, whole.end)
+        and other.names
+        and other.names <= {w.norm for w in words(one.text, (whole,))}
+        for one, other in ((parent, child), (child, parent))
+        for whole in [sentence_around(one.text, Span(min(x.start for x in one.frame), one.spans[-1].end))]
+    )
+
+
+_ON_BEHALF = re.compile(
+    r"\b(?:through|via)\s+(?:his|her|its|their|an?)\s+(?:\w+\s+)?(?:lawyer|spokes\w+|attorney|agent|solicitor|counsel|"
+    r"publicist|representative|secretary|barrister|envoy|office|wife|husband)s?\b|\bon\s+(?:(?:his|her|its|their)\s+behalf|"
+    r"behalf\s+of)\b",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"\W*(?:\d{1,2}[.:]\d\d\W+)?(?P<label>[^:.!?\n]{2,80}):\s")
 _SIGNED = re.compile(r"(?:[\"”’'»“]\s*[—–-]|\s[—–]|:)\s*(?P<label>[^:.!?\n]{2,100})\.?\s*$")
 _MADE_KNOWN = re.compile(
