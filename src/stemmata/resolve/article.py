@@ -308,7 +308,7 @@ def _may_be_person(r: Reading, p: Phrase, e: Entity) -> bool:
         return False
     if p.type != "person":
         return True
-    if apart(_whose(r, p.inner), _whose(r, _inside(r, e.roles))):
+    if (whose := _whose(r, p.inner)) and apart(whose, _whose(r, _inside(r, e.roles))):
         return False  # "the mayor of Selwick" is no mayor of Harrowick
     if p.head not in e.role_words and r.page.text[p.span.start : p.span.end].startswith("whose "):
         return False  # "Northway, whose chairman thinks so"
