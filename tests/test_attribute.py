@@ -404,6 +404,31 @@ def test_whose_claim_it_is_that_is_denied(found: str, told: str | None) -> None:
     assert lines == ([told] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        ("⟦Orlu⟧s ⟦said⟧c ⟦the minister had told him that it leaks⟧q.", "the minister | told him | that it leaks"),
+        ("⟦Orlu⟧s ⟦said⟧c ⟦that Bo Abend had said to her that it leaks⟧q.", "Bo Abend | said to her | that it leaks"),
+        (
+            "⟦An aide⟧s ⟦said⟧c ⟦Abend had promised in May that it would hold⟧q.",
+            "Abend | promised | that it would hold",
+        ),
+        (
+            "⟦Orlu⟧s ⟦said⟧c ⟦the dairy had assured her last week it was safe⟧q.",
+            "the dairy | assured her | it was safe",
+        ),
+        ("⟦Orlu⟧s ⟦said⟧c ⟦nobody had told him that it leaks⟧q.", None),
+        ("⟦Orlu⟧s ⟦said⟧c ⟦the minister had asked for no money⟧q.", None),
+        ("⟦Orlu⟧s ⟦said⟧c ⟦the dam had leaked⟧q.", None),
+    ],
+)
+def test_whose_words_somebody_passes_on(found: str, told: str | None) -> None:
+    text, spans = drawn(found)
+    _, *more = answered(text, [candidate(spans)])
+    lines = [f"{c.source.of(text)} | {c.cue.of(text)} | {c.content[0].of(text)}" for c in more if c.source and c.cue]
+    assert lines == ([told] if told else [])
+
+
 def test_who_claims_what_is_denied_does_not_claim_the_denial() -> None:
     text, spans = drawn("⟦The police⟧s ⟦denied⟧c ⟦using dogs⟧q, as Abend had claimed.")
     start = text.index("Abend")
