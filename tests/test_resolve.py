@@ -760,6 +760,8 @@ def test_what_has_no_name_goes_also_under_its_head() -> None:
          "health ministry of Vesk"),
         ("[Gil Fross]p will stay. So will Northway, [whose chairman]p thinks so.", "chairman"),
         ("Tom and Mira Castel met. [Castel]p wept that she lost. [Mr Castel]p left.", "Tom Castel"),
+        ("[Mossgirl, whose real name is Tamsin Roe,]p sang. [Roe]p said no.", "Tamsin Roe"),
+        ("[Tamsin Roe, known as “Mossgirl”,]p sang. [Mossgirl]p said no.", "Tamsin Roe"),
         ("[Rosalind Amadi KC]p said no. [Rosalind Amadi]p said yes.", "Rosalind Amadi"),
         ("[Rosalind Amadi]p said no. [Coun Rosalind Amadi MBE]p said yes.", "Rosalind Amadi"),
         ("It rained. [Per Olin]p said yes.", "Per Olin"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -188,7 +189,7 @@ def _brought_together(
         place = places().get(folded(" ".join(name.words)))
         known = place is not None and heads.get(k) != "named-person"
         home = _home(page, name, bearing, starts, suffixes, place=known, speaks=_keys(name.words) in alone)
-        home = home or _spelt_out(name, made, found, of)
+        home = home or _spelt_out(name, made, found, of) or _called_so(page, k, made, found, of)
         if home is None:
             home = Entity(index=len(made), kind="unknown")
             made.append(home)
@@ -409,6 +410,26 @@ def _spelt_out(name: Name, made: Sequence[Entity], found: Sequence[Name], of: li
             initials = "".join(key[0] for key in _keys(form))
             if initials == letters and (len(form) > 2 or (len(form) == 2 and _institution(e, found, of))):
                 return e
+    return None
+
+
+_CALLED_SO = re.compile(
+    r",?[\s(]+(?:(?:also |better |widely )?known as |whose (?:real |full )?name is |(?:aka|a\.k\.a\.|alias) )[“\"‘']?"
+)
+
+
+def _called_so(page: Layout, k: int, made: list[Entity], found: Sequence[Name], of: list[int]) -> Entity | None:
+    """Who bears another name beside this one: "Mossgirl, whose real name is Tamsin Roe". By hand: gold has none."""
+    for one, other in ((k - 1, k), (k, k + 1)):
+        if (
+            one < 0
+            or other >= len(found)
+            or not _CALLED_SO.fullmatch(page.text, found[one].span.end, found[other].span.start)
+        ):
+            continue
+        known = of[one if k == other else other]
+        if known >= 0:
+            return made[known]
     return None
 
 
