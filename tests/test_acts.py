@@ -37,6 +37,9 @@ def said(cue: str, content: str, *, source: str = "Reyk", lead: str = "") -> Sai
         ("never accused", "deny"),
         ("does not expect", "predict"),
         ("said not", "assert"),
+        ("failed to deny", "assert"),
+        ("did not accept", "deny"),
+        ("refused to accept", "deny"),
     ],
 )
 def test_a_cue_allows_some_acts_only(cue: str, told: str) -> None:
@@ -49,8 +52,20 @@ def test_a_cue_allows_some_acts_only(cue: str, told: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "lead", "told"),
+    [("No one", "", "assert"), ("Neither Reyk nor Orlu", "", "assert"), ("she", "Nor did ", "assert"),
+     ("Reyk", "Nor did it rain. ", "deny")],
+)  # fmt: skip
+def test_who_does_not_deny_it_asserts_it(source: str, lead: str, told: str) -> None:
+    words = said("denied", "that it leaks", source=source, lead=lead)
+    (found,) = chances(np.full((1, len(ACTS)), 0.1), NO_OPINION, [words])
+    assert likeliest(found) == told
+
+
+@pytest.mark.parametrize(
     ("cue", "content", "likely", "told"),
     [
+        ("said", "Yes. I do not want to go.", "deny", "criticise"),
         ("said", "that the story about the depot is a fairy tale", "assert", "deny"),
         ("says", "reports of a departure were “wishful thinking” by agencies", "assert", "deny"),
         ("said", "the story about the depot is no fairy tale", "assert", "assert"),

@@ -181,10 +181,29 @@ _BOUND = re.compile(
 )
 
 
-def left_open(cue: str, content: str) -> tuple[Act, ...]:
-    """The acts that a cue and what is said behind it leave open, where the words of the two say so; else those of the
-    cue."""
+# Who does not deny it, by words outside the cue: "Nor did he ⟦deny⟧", "No one ⟦denied⟧"; and who fails to (by hand: no
+# such statement is annotated)
+_NOBODY = re.compile(r"(?:no(?:body| one)|none|neither)\b", re.IGNORECASE)
+_NOR = re.compile(r"\b(?:nor|neither) (?:did|do|does|had|has|have|would|could|will|can)\s*$", re.IGNORECASE)
+_FAILS = re.compile(r"(?:fail|refus|declin)\w+ to\b", re.IGNORECASE)
+# "Did not accept this": of 19 such cues of bench/train and our dossiers 16 deny, of "refused to accept" there is none
+_NOT_ACCEPTED = re.compile(
+    r"(?:(?:\bnot|n['’]t|\bnever)(?: \w+)?|\b(?:refus|declin)\w+ to) (?:accept|acknowledge|recogni[sz]e|agree)\b",
+    re.IGNORECASE,
+)
+_YES = re.compile(r"\W*(?:yes|yeah)\b", re.IGNORECASE)  # of 9 contents that begin so none denies
+
+
+def left_open(said: Said) -> tuple[Act, ...]:
+    """The acts that the words of a statement leave open, where they say so; else those of its cue."""
+    cue, content = said.cue, said.content
     acts = allowed(cue)
+    if acts == ("deny",) and (_NOBODY.match(said.source) or _NOR.search(said.lead) or _FAILS.match(cue)):
+        return ("assert",)
+    if acts == ACTS and _NOT_ACCEPTED.search(cue):
+        return ("deny",)
+    if acts == ACTS and _YES.match(content):
+        return tuple(a for a in ACTS if a != "deny")
     if "deny" in acts and (_IS_FALSE.match(content) or (_SPLIT.match(cue) and _OFF.match(content))):
         return ("deny",)
     if "deny" in acts and (m := _AS_UNTRUE.search(f"{cue} {content}")) and m.start() < len(cue):
@@ -305,7 +324,7 @@ def chances(by_encoder: Floats, by_words: Floats, told: Sequence[Said]) -> list[
     [statements, acts]): at least one thousandth of an act that its words leave open, and none of another: "denied"
     denies, whatever is said."""
     both = np.log(by_encoder + FLOOR) + np.log(np.exp(by_words) + FLOOR)
-    acts = [left_open(said.cue, said.content) for said in told]
+    acts = list(map(left_open, told))
     open_ = np.array([[a in some for a in ACTS] for some in acts]).reshape(both.shape)
     top = np.where(open_, both, -np.inf).max(1, keepdims=True)
     share = np.where(open_, np.exp(both - top), 0)

@@ -126,6 +126,8 @@ class Utterance:
         self.source = {w.norm for w in source if weight(w.norm) > 0.1 and w.norm not in _PRONOUNS}
         self.cue = [w.norm for w in words(text, (statement.cue,))] if statement.cue else []
         self.cues = answering(text, statement.cue, statement.content)
+        if statement.act == "assert":  # "does not dispute this": of 2 such of bench/train and our dossiers none does
+            self.cues -= {"denies"}
         self.verdict = bool(listed("dispute", "verdict").within(self.stems))
         self.disowning = bool(listed("dispute", "disowning").within(self.stems))
         self.value_contrast = bool(listed("dispute", "contrast of values").within(self.stems))
