@@ -68,6 +68,13 @@ def _roots(told: Iterable[str]) -> frozenset[str]:
     return frozenset(w[:SAME] for w in told)
 
 
+# "Does not dispute this", "has no objection": of 4 of bench/train and our dossiers none is a dispute, nor are the 2 whose
+# cue denies and whose act, by the rest of its words, does not
+_GRANTS = re.compile(
+    r"(?:\bnot|\bnever|n['’]t|\bno)\s(?:\w+\s)?(?:challeng|contest|den(?:y|ied)|disput|objection|reject)", re.IGNORECASE
+)
+
+
 class Reading:
     """A document with its sentences and its statements in the order of the text."""
 
@@ -126,8 +133,9 @@ class Utterance:
         self.source = {w.norm for w in source if weight(w.norm) > 0.1 and w.norm not in _PRONOUNS}
         self.cue = [w.norm for w in words(text, (statement.cue,))] if statement.cue else []
         self.cues = answering(text, statement.cue, statement.content)
-        if statement.act == "assert":  # "does not dispute this": of 2 such of bench/train and our dossiers none does
-            self.cues -= {"denies"}
+        if statement.act == "assert":
+            grants = statement.cue and _GRANTS.search(text, statement.cue.start, statement.cue.end)
+            self.cues -= {"denies", "rejects"} if grants else {"denies"}
         self.verdict = bool(listed("dispute", "verdict").within(self.stems))
         self.disowning = bool(listed("dispute", "disowning").within(self.stems))
         self.value_contrast = bool(listed("dispute", "contrast of values").within(self.stems))
