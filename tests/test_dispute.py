@@ -535,7 +535,7 @@ def test_a_cue_may_stand_around_what_it_answers() -> None:
 
 def test_who_does_not_dispute_it_denies_nothing() -> None:
     rows: list[Row] = [("Roe", "disputed", "the tide", "deny"), ("Roe", "does not dispute", "the tide", "assert")]
-    assert ["denies" in t.cues for t in Reading(*told("one", *rows)).told] == [True, False]
+    assert [bool(t.cues) for t in Reading(*told("one", *rows)).told] == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -68,8 +68,8 @@ def _roots(told: Iterable[str]) -> frozenset[str]:
     return frozenset(w[:SAME] for w in told)
 
 
-# "Does not dispute this", "has no objection": of 4 of bench/train and our dossiers none is a dispute, nor are the 2 whose
-# cue denies and whose act, by the rest of its words, does not
+# "Does not dispute this", "has no objection": of 4 of bench/train and our dossiers none is a dispute, nor are the 2
+# whose cue denies and whose act, by the rest of its words, does not
 _GRANTS = re.compile(
     r"(?:\bnot|\bnever|n['’]t|\bno)\s(?:\w+\s)?(?:challeng|contest|den(?:y|ied)|disput|objection|reject)", re.IGNORECASE
 )
