@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from stemmata.language.wording import bare, folded
 from stemmata.model import Span, Statement
-from stemmata.resolve.names import Layout, Name, layout, names
+from stemmata.resolve.names import TOKEN, Layout, Name, layout, names
 from stemmata.resolve.phrases import Phrase, phrase
 
 _SPOKES = re.compile(r"\bspokes(?P<who>man|woman|person)\b", re.IGNORECASE)
@@ -24,8 +25,28 @@ ADDRESSED = frozenset(("you", "your"))
 
 def as_told(text: str, statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements, those as a body's that the text shows to be one's, whatever their own words were taken for."""
+    if not _may_be_bodies(text, statements):  # two articles in three, which are not laid out for it
+        return tuple(statements)
     told = {s.id: s for s in laid_out(text, statements)[3]}
     return tuple(told[s.id] for s in statements)
+
+
+def _may_be_bodies(text: str, statements: Sequence[Statement]) -> bool:
+    """Whether a word with a capital is in a person's source and in one that may show it to be a body's."""
+    persons, bodily = set(), set()
+    for s in statements:
+        if s.source is None:
+            continue
+        shows = (s.sourcing == "named-organisation" and " " in s.source.of(text)) or _speaks_of_it(text, s)
+        if shows or s.sourcing == "named-person":
+            capital = {bare(folded(w)) for w in TOKEN.findall(text, s.source.start, s.source.end) if not w.islower()}
+            persons |= capital if s.sourcing == "named-person" else set()
+            bodily |= capital if shows else set()
+    return not persons.isdisjoint(bodily)
+
+
+def _speaks_of_it(text: str, s: Statement) -> bool:
+    return _OF_IT.match(text, s.content[0].start, s.content[0].end) is not None
 
 
 def laid_out(
@@ -68,8 +89,7 @@ def _relabelled(
         k
         for k, p, s in zip(keys, phrases, statements, strict=True)
         if len(k) == 1 and k[0] not in full and p is not None
-        if (p.issued and s.sourcing == "named-organisation")
-        or _OF_IT.match(page.text, s.content[0].start, s.content[0].end)
+        if (p.issued and s.sourcing == "named-organisation") or _speaks_of_it(page.text, s)
     }
     return tuple(
         replace(s, sourcing="named-organisation") if k in bodies_told and s.sourcing == "named-person" else s
