@@ -172,22 +172,34 @@ def one(id: str, acts: dict[Act, float], sourcing: Sourcing = "named-person") ->
     )  # fmt: skip
 
 
+def acts_of(claims: list[list[Statement]]) -> dict[str, str]:
+    return {k: act for k, (act, _) in agreed(claims).items()}
+
+
 def test_what_one_wording_leaves_open_the_others_of_its_claim_tell() -> None:
     open_, *sure = one("a", {"assert": 0.5, "promise": 0.45}), *(one(k, {"promise": 0.9, "assert": 0.1}) for k in "bc")
-    assert agreed([[open_]]) == {"a": "assert"}
-    assert agreed([[open_, *sure]]) == {"a": "promise", "b": "promise", "c": "promise"}
-    assert agreed([[open_], sure]) == {"a": "assert", "b": "promise", "c": "promise"}
+    assert acts_of([[open_]]) == {"a": "assert"}
+    assert acts_of([[open_, *sure]]) == {"a": "promise", "b": "promise", "c": "promise"}
+    assert acts_of([[open_], sure]) == {"a": "assert", "b": "promise", "c": "promise"}
+
+
+def test_how_likely_an_act_is_goes_by_all_that_tell_its_claim() -> None:
+    open_, *sure = one("a", {"assert": 0.5, "promise": 0.45}), *(one(k, {"promise": 0.9, "assert": 0.1}) for k in "bc")
+    assert agreed([[open_]])["a"] == ("assert", 0.5)
+    alone, among = agreed([[sure[0]]])["b"][1], agreed([[open_, *sure]])["b"][1]
+    assert alone == 0.9 and 0.9 < among < 1.0
+    assert 0.5 < agreed([[open_, *sure]])["a"][1] < among
 
 
 def test_the_others_lend_no_act_that_the_cue_rules_out() -> None:
     denied = one("a", {"deny": 1.0})
-    assert agreed([[denied, *(one(k, {"assert": 1.0}) for k in "bcdef")]])["a"] == "deny"
+    assert agreed([[denied, *(one(k, {"assert": 1.0}) for k in "bcdef")]])["a"] == ("deny", 1.0)
 
 
 def test_an_outlet_s_own_voice_takes_the_act_and_lends_none() -> None:
     own = [one(k, {"assert": 0.9, "accuse": 0.1}, "outlet") for k in "xyz"]
     accused = [one(k, {"accuse": 0.8, "assert": 0.2}) for k in "ab"]
-    found = agreed([[*own, *accused]])
+    found = acts_of([[*own, *accused]])
     assert found["a"] == found["b"] == "accuse"
     assert found["x"] == found["y"] == found["z"]
 

@@ -368,8 +368,8 @@ def test_an_empty_case_has_every_table(tmp_path: Path, format: str) -> None:
         header = (tmp_path / "out" / "statements.csv").read_text("utf-8-sig").strip()
         assert header == (
             "id,document,source_start,source_end,source_text,cue_start,cue_end,cue_text,"
-            "content_start,content_end,content_text,content_spans,mode,act,sourcing,actor,claim,confidence,inside,state,"
-            "actor_name,actor_probability,actor_how,outlet,published,qualifier"
+            "content_start,content_end,content_text,content_spans,mode,act,sourcing,actor,claim,confidence,"
+            "act_probability,inside,state,actor_name,actor_probability,actor_how,outlet,published,qualifier"
         )
     if format == "parquet":
         assert pyarrow.parquet.read_schema(tmp_path / "out" / "families.parquet").equals(schema("families"))

@@ -16,6 +16,12 @@ from stemmata.surface import WORD
 
 from .written import dossiers
 
+HERE = Path(__file__).parent
+NEWS = {  # where the texts of news.tsv are
+    "wire": "data/wire/background.jsonl",
+    "basil": "data/independents/articles.jsonl",
+    "polnear": "data/polnear/train.jsonl",
+}
 CONVENTIONS = {"stemmata": 0, "polnear": 1}
 HELD_FAMILIES = ("f57", "f58", "f59", "f60")  # of bench/train, for thresholds and calibration: never trained on
 HELD_DOSSIERS = (  # of written/, likewise, and no network reads them: tune.py and claims.py fit on them
@@ -83,6 +89,31 @@ def families(shared: Path, split: str) -> list[Article]:
     """The articles of the gold families, `split` "train" or "dev". Statements with one cue become one attribution."""
     paths = sorted((shared / f"bench/{split}").glob("*.json"))
     return articles_of(json.loads(path.read_text("utf8")) for path in paths)
+
+
+def news(shared: Path, *corpora: str) -> list[Article]:
+    """Real news whose statements, as Stemmata found them, a language model read and gave an act, or "none" where
+    nothing is told: of the `corpora` "wire" (to learn from), "basil" and "polnear" (for figures). Their texts stay in
+    `shared`; news.tsv has offsets, kinds and acts: corpus, article, source, cue, content, mode, sourcing, act."""
+    texts = {}
+    for corpus in corpora:
+        for line in (shared / NEWS[corpus]).read_text("utf8").splitlines():
+            row = json.loads(line)
+            texts[corpus, row["id"]] = row["text"]
+    found: dict[tuple[str, str], list[Attribution]] = {}
+    for line in (HERE / "news.tsv").read_text("utf8").splitlines():
+        corpus, id, *spans, mode, sourcing, act = line.split("\t")
+        if corpus in corpora:
+            source, cue, content = (
+                tuple((int(i), int(j)) for i, j in (p.split("-") for p in part.split(",") if part != "-"))
+                for part in spans
+            )
+            told = Attribution(source=source, cue=cue, content=content, sourcing=sourcing, act=act, mode=mode)
+            found.setdefault((corpus, id), []).append(told)
+    return [
+        Article(id=id, family=f"{corpus} {id}", text=texts[corpus, id], convention="stemmata", attributions=tuple(told))
+        for (corpus, id), told in found.items()
+    ]
 
 
 def articles_of(rows: Iterable[dict]) -> list[Article]:

@@ -52,7 +52,9 @@ LEAD = 40  # characters before a statement that are looked at
 _LEADS = frozenset(["but", "however", "and", "yet", "while", "although", "though", "in", "when", "asked", "after"])
 _ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
 FLOOR = 1e-3  # added to a chance before its logarithm: neither guess can forbid an act
-LENT = 0.5  # what the others of a claim count, by the root of how many they are; of 0.25 to 2, on what is held back
+# What the others of a claim count, by the root of how many they are; of 0.3 to 0.8, on what is held back: as often
+# right as more, and truest to what it says (0.52, 0.70, 0.88 and 0.99 are right 0.52, 0.62, 0.77 and 0.94 of the time)
+LENT = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,8 +324,13 @@ def fitted(stored: Mapping[str, NDArray[np.generic]]) -> Fitted:
 def chances(by_encoder: Floats, by_words: Floats, told: Sequence[Said]) -> list[tuple[float, ...]]:
     """The chance of each act for each statement, in the order of ACTS and in thousandths, by both guesses (both
     [statements, acts]): at least one thousandth of an act that its words leave open, and none of another: "denied"
-    denies, whatever is said."""
-    both = np.log(by_encoder + FLOOR) + np.log(np.exp(by_words) + FLOOR)
+    denies, whatever is said.
+
+    Their geometric mean: they read the same words, and their product says too much. Of 780 statements of real news that
+    nothing was learned from those of 0.51, 0.70, 0.88 and 0.99 by the product are right 0.27, 0.39, 0.54 and 0.77 of
+    the time, those of 0.49, 0.69, 0.87 and 0.99 by the mean 0.44, 0.53, 0.75 and 0.95 (5,582 statements of held
+    dossiers: 0.50, 0.65, 0.83 and 0.97)."""
+    both = (np.log(by_encoder + FLOOR) + np.log(np.exp(by_words) + FLOOR)) / 2
     acts = list(map(left_open, told))
     open_ = np.array([[a in some for a in ACTS] for some in acts]).reshape(both.shape)
     top = np.where(open_, both, -np.inf).max(1, keepdims=True)
@@ -337,14 +344,15 @@ def likeliest(chances: Sequence[float]) -> Act:
     return ACTS[max(range(len(ACTS)), key=chances.__getitem__)]
 
 
-def agreed(claims: Iterable[Sequence[Statement]]) -> dict[str, Act]:
-    """Statement -> its act, of statements by the claim that they tell, and by which way round: by its own chances, and
-    by what the others that tell it so, in somebody's name, lend it. An act that its own cue rules out stays so."""
-    found: dict[str, Act] = {}
+def agreed(claims: Iterable[Sequence[Statement]]) -> dict[str, tuple[Act, float]]:
+    """Statement -> its act and how likely that is, of statements by the claim that they tell, and by which way round:
+    by its own chances, and by what the others that tell it so, in somebody's name, lend it. An act that its own cue
+    rules out stays so."""
+    found: dict[str, tuple[Act, float]] = {}
     for told in claims:
         known = [s for s in told if s.acts]
         if len(known) < 2:
-            found |= {s.id: likeliest(s.acts) for s in known}
+            found |= {s.id: (likeliest(s.acts), max(s.acts)) for s in known}
             continue
         logs = np.log(np.array([s.acts for s in known]).reshape(-1, len(ACTS)) + FLOOR)
         lend = np.array([s.sourcing != "outlet" for s in known])
@@ -352,7 +360,9 @@ def agreed(claims: Iterable[Sequence[Statement]]) -> dict[str, Act]:
         for s, own, among in zip(known, logs, lend, strict=True):
             others = int(lend.sum()) - int(among)
             score = own + LENT * (total - own * among) / np.sqrt(max(others, 1))
-            found[s.id] = likeliest(np.where(np.array(s.acts) > 0, score, -np.inf).tolist())
+            share = np.where(np.array(s.acts) > 0, np.exp(score), 0)
+            shares = (share / share.sum()).round(3).tolist()
+            found[s.id] = likeliest(shares), max(shares)
     return found
 
 

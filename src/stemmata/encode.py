@@ -229,12 +229,15 @@ class Heads:
 
     def kinds(self, anchor: Floats, content: Floats, source: Floats) -> dict[str, Floats]:
         """Probabilities per statement for sourcing, act and mode, from its three vectors (each [A, width])."""
-        w = self.weights
-        read = (x @ self.ready[f"kind {k}"] for k, x in enumerate((anchor, content, source)))
-        hidden = _gelu(sum(read, w["kind.bias"]))
+        w, hidden = self.weights, self.hidden(anchor, content, source)
         return {
             k: _softmax(hidden @ w[f"kinds.{k}.weight"].T + w[f"kinds.{k}.bias"]) for k in ("sourcing", "act", "mode")
         }
+
+    def hidden(self, anchor: Floats, content: Floats, source: Floats) -> Floats:
+        """What `kinds` are read off, [A, inner], from the same three vectors."""
+        read = (x @ self.ready[f"kind {k}"] for k, x in enumerate((anchor, content, source)))
+        return _gelu(sum(read, self.weights["kind.bias"]))
 
 
 def _differences(index: Ints, at: Ints, limit: int) -> Ints:

@@ -206,13 +206,13 @@ def findings(
     alike = told_alike((c.statements for c in said), again, negating(done))
     acts = agreed([every[k] for k in some] for some in alike)
     kinds = sourced(every.values(), links, actors)
+    final = []
+    for k, s in every.items():
+        act, likely = acts.get(k, (s.act, s.act_probability))
+        known = replace(s, claim=claim_of[k], actor=spoken_by.get(k), act=act, act_probability=likely)
+        final.append(replace(known, sourcing=kinds.get(k, s.sourcing)))
     return Findings(
-        statements=tuple(
-            replace(
-                s, claim=claim_of[k], actor=spoken_by.get(k), act=acts.get(k, s.act), sourcing=kinds.get(k, s.sourcing)
-            )
-            for k, s in every.items()
-        ),
+        statements=tuple(final),
         actors=actors,
         claims=said,
         families=trees,

@@ -149,9 +149,9 @@ class Statement:
     """One attribution: a source, a cue and a content, which may be in several parts.
 
     `actor` and `claim` are ids that later steps fill. `inside` is the id of the statement whose content reports this
-    one. `confidence` is the calibrated probability that source and content are right (weights/CARD.md). `acts` is the
-    chance of each act by the words of its article alone, in the order of ACTS; once its claim is known, `act` goes by
-    all that tell it the same way round (acts.agreed).
+    one. `confidence` is the calibrated probability that source and content are right (weights/CARD.md), and
+    `act_probability` that of its act. `acts` is the chance of each act by the words of its article alone, in the order
+    of ACTS; once its claim is known, `act` goes by all that tell it the same way round (acts.agreed).
     """
 
     id: str
@@ -163,6 +163,7 @@ class Statement:
     act: Act
     sourcing: Sourcing
     confidence: float
+    act_probability: float = 1.0
     acts: tuple[float, ...] = ()
     inside: str | None = None
     actor: str | None = None

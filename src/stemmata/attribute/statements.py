@@ -89,7 +89,7 @@ def _acted(text: str, told: Sequence[tuple[Statement, Candidate]], by_words: Fit
     by_encoder = np.array([c.acts for _, c in told]).reshape(-1, len(ACTS))
     shares = chances(by_encoder, by_words.log_chances(around(said)), said)
     for (s, _), acts in zip(told, shares, strict=True):
-        yield replace(s, act=likeliest(acts), acts=acts)
+        yield replace(s, act=likeliest(acts), act_probability=max(acts), acts=acts)
 
 
 def _said(text: str, s: Statement) -> Said:

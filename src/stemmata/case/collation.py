@@ -446,10 +446,11 @@ def put_claims(case: Case, claims: Iterable[tuple[str, str, Iterable[str]]], run
     case.connection.execute("DELETE FROM unsettled_claims")
 
 
-def put_acts(case: Case, acts: Mapping[str, str]) -> None:
-    """Statement -> its act, by all that tell its claim."""
+def put_acts(case: Case, acts: Mapping[str, tuple[str, float]]) -> None:
+    """Statement -> its act and how likely that is, by all that tell its claim."""
     case.connection.executemany(
-        "UPDATE statements SET act = ? WHERE id = ?", [(act, id) for id, act in sorted(acts.items())]
+        "UPDATE statements SET act = ?, act_probability = ? WHERE id = ?",
+        [(*act, id) for id, act in sorted(acts.items())],
     )
 
 

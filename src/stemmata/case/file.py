@@ -14,7 +14,7 @@ from typing import Any, Final, Self
 
 from stemmata.model import StemmataError
 
-SCHEMA: Final = 16  # raised by every change of schema.sql or of what a column holds; kept as the user_version
+SCHEMA: Final = 17  # raised by every change of schema.sql or of what a column holds; kept as the user_version
 APPLICATION: Final = 0x53744D61  # "StMa": tells a case from other SQLite files
 MAGIC: Final = b"SQLite format 3\x00"
 PATIENCE: Final = 1.0  # seconds that a writer waits before it says so, as a person would wonder by then

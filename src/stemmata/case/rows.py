@@ -20,7 +20,9 @@ FIRST_ORDER: Final = (
 )
 STATEMENT_ORDER: Final = f'{DOCUMENT_ORDER}, statements."start", statements.id'
 # The fields of a statement that are columns as they are
-FIELDS: Final = ("id", "document", "mode", "act", "sourcing", "confidence", "inside", "actor", "claim")
+FIELDS: Final = (
+    "id", "document", "mode", "act", "act_probability", "sourcing", "confidence", "inside", "actor", "claim",
+)  # fmt: skip
 STATEMENT: Final = ", ".join(
     f"statements.{field}"
     for field in (*FIELDS, "source_start", "source_end", "cue_start", "cue_end", "content", "acts")

@@ -90,6 +90,7 @@ CREATE TABLE statements (
   content TEXT NOT NULL,    -- a JSON list of [start, end]
   mode TEXT NOT NULL,
   act TEXT NOT NULL,        -- by all that tell its claim
+  act_probability REAL NOT NULL,
   acts TEXT NOT NULL,       -- a JSON list: the chance of each act by the article alone, in the order of model.ACTS
   sourcing TEXT NOT NULL,      -- by who its actor is
   own_sourcing TEXT NOT NULL,  -- by the article alone

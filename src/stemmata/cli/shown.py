@@ -77,8 +77,8 @@ def listing(*columns: str) -> Table:
 
 def cells(w: Worded, e: Entry | None = None) -> tuple[Text, ...]:
     """A statement as cells: who (and, of one of a case, `e`, which actor that is, where the words do not say it, by
-    what chance if that is a guess, else how likely if less than sure) and with which words, what, how, and how sure
-    that is."""
+    what chance if that is a guess, else how likely if less than sure) and with which words, what, how (the act by what
+    chance), and how sure the words are."""
     s, source = w.statement, line(w.source or "")
     who = Text(source or "no source", STYLES["source"] if source else "dim")
     if e and e.actor and (actor := line(e.actor)).casefold() not in source.casefold():
@@ -86,7 +86,7 @@ def cells(w: Worded, e: Entry | None = None) -> tuple[Text, ...]:
         who.append(f"\n= {actor}{sure}" if e.chance is None else f"\nperhaps {actor} ({e.chance:.2f})", "dim")
     if w.cue:
         who.append(f"\n{line(w.cue)}", STYLES["cue"])
-    how = Text(f"{s.act}, {s.mode}\n").append(s.sourcing, "dim")
+    how = Text(f"{s.act} {s.act_probability:.2f}\n{s.mode}\n").append(s.sourcing, "dim")
     return who, said(w), how, Text(f"{s.confidence:.2f}")
 
 

@@ -207,6 +207,7 @@ def own_voice_statement(child: Version, clause: Span, said: Statement, score: fl
         content=content,
         mode="indirect",
         act=said.act,
+        act_probability=said.act_probability,
         sourcing="outlet",
         confidence=round(score, 4),
         acts=said.acts,

@@ -45,6 +45,7 @@ statements: something that somebody is said to have said
   actor            the id of who says it; null where it is the outlet's own voice, "I", or nobody known
   claim            the id of what it says, one for all statements that say the same
   confidence       how sure the words of source and content are
+  act_probability  how likely its act is
   inside           the statement whose content reports this one
   state            as in documents
   actor_name       the name of `actor`

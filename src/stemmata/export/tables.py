@@ -49,7 +49,8 @@ Kind = Literal["text", "texts", "number", "numbers", "count", "flag", "span", "s
 _KINDS: Final[dict[Kind, str]] = {
     "texts": "families credits aliases statements documents tied changes as_in towards departure_documents dates "
     "targets",
-    "number": "score turned confidence actor_probability departure_score", "numbers": "scores scores_given_edge",
+    "number": "score turned confidence act_probability actor_probability departure_score",
+    "numbers": "scores scores_given_edge",
     "count": " ".join(("parents", *GRAVITY)), "flag": "counts", "span": "source cue", "edges": "edges",
 }  # fmt: skip
 _KIND_OF: Final = {field: kind for kind, fields in _KINDS.items() for field in fields.split()}
@@ -389,7 +390,7 @@ def worded_row(w: Worded) -> dict[str, Any]:
     s = w.statement
     content = [_span(span, text) for span, text in zip(s.content, w.content, strict=True)]
     told = {"source": _span(s.source, w.source), "cue": _span(s.cue, w.cue), "content": content}
-    rest = ("mode", "act", "sourcing", "actor", "claim", "confidence", "inside")
+    rest = ("mode", "act", "sourcing", "actor", "claim", "confidence", "act_probability", "inside")
     return {"id": s.id, "document": s.document} | told | {k: getattr(s, k) for k in rest}
 
 

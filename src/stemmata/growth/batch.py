@@ -310,7 +310,7 @@ class Batch:
             said.setdefault(s.claim or s.id, []).append(s.id)
         alike = told_alike(said.values(), found.again, negating(lineage.negations(self.case, every)))
         acts = agreed([every[k] for k in some] for some in alike)
-        kept.put_acts(self.case, {k: act for k, act in acts.items() if act != every[k].act})
+        kept.put_acts(self.case, {k: act for k, act in acts.items() if act != (every[k].act, every[k].act_probability)})
 
     def _changed(self, edges: Iterable[Transmission]) -> None:
         """What changed on the edges of which anything is another than when it was told last."""

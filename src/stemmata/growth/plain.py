@@ -59,9 +59,12 @@ def descent_of(child: str, row: Any) -> Descent:
     )
 
 
+_OWN = ("act", "act_probability", "acts", "confidence")  # of a statement in the outlet's own voice
+
+
 def alignment_row(a: Alignment) -> Any:
     loose = [[x.statement, dict(x.evidence)] for x in a.loose]
-    own = [[s.id, [[p.start, p.end] for p in s.content], s.mode, s.act, s.acts, s.confidence] for s in a.own_voice]
+    own = [[s.id, [[p.start, p.end] for p in s.content], s.mode, *(getattr(s, k) for k in _OWN)] for s in a.own_voice]
     return [[astuple(p) for p in a.pairs], own, loose]
 
 
@@ -80,14 +83,16 @@ def alignment_of(parent: str, child: str, row: Any) -> Alignment:
 
 def _statement_of(document: str, row: Any) -> Statement:
     """A statement in the outlet's own voice."""
-    told = dict(zip(("id", "content", "mode", "act", "acts", "confidence"), row, strict=True))
+    told = dict(zip(("id", "content", "mode", *_OWN), row, strict=True))
     told |= {"content": spans(told["content"]), "acts": tuple(told["acts"])}
     return Statement(document=document, source=None, cue=None, sourcing="outlet", **told)
 
 
 def bare(s: Statement) -> Statement:
     """As its article alone tells it."""
-    return replace(s, actor=None, claim=None, act=likeliest(s.acts) if s.acts else s.act)
+    if s.acts:
+        s = replace(s, act=likeliest(s.acts), act_probability=max(s.acts))
+    return replace(s, actor=None, claim=None)
 
 
 def digest(version: Version) -> str:

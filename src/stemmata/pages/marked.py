@@ -54,7 +54,15 @@ def html(document: Document, statements: tuple[Statement, ...]) -> str:
     )  # fmt: skip
     told = (worded(s, document.text) for s in statements)
     cells = (
-        (w.source or "", w.cue or "", w.words, s.mode, s.act, s.sourcing, f"{s.confidence:.2f}")
+        (
+            w.source or "",
+            w.cue or "",
+            w.words,
+            s.mode,
+            f"{s.act} {s.act_probability:.2f}",
+            s.sourcing,
+            f"{s.confidence:.2f}",
+        )
         for s, w in ((w.statement, w) for w in told)
     )
     rows = "".join(f"<tr>{''.join(f'<td>{escape(visible(x))}</td>' for x in row)}</tr>" for row in cells)
