@@ -147,7 +147,9 @@ def as_held(families: Sequence[GoldFamily], told: Mapping[str, tuple[Statement, 
     link_of, actors = spoken_by(articles, told)
     every = {s.id: s for v in versions for s in v.statements}
     acts = agreed([every[k] for k in c.statements] for c in claims)
-    statements = [replace(s, claim=claim_of[k], actor=link_of.get(k), act=acts.get(k, s.act)) for k, s in every.items()]
+    statements = [
+        replace(s, claim=claim_of[k], actor=link_of.get(k), act=acts.get(k, (s.act, 1.0))[0]) for k, s in every.items()
+    ]
     by_document = {v.document: v.statements for v in versions}
     said = {k: c for f in families for v in f.versions.values() for k, c in told_by(v, by_document[v.document]).items()}
     return _gold(families, statements, claims, actors, said)
