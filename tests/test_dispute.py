@@ -393,6 +393,15 @@ def test_what_is_denied_or_taken_back_in_its_own_words_is_disputed_outright(
     )
 
 
+def test_one_quotation_cut_by_two_newsrooms_is_no_change_of_mind() -> None:
+    whole = "I do not know who sent the leaflets to Ellmouth, and I never asked"
+    early, first = told("early", ("Ilse Marrow", "said", whole, "assert"), published="2031-11-25")
+    late, second = told("late", ("Ilse Marrow", "said", whole.partition(",")[0], "assert"), published="2031-11-28")
+    for mode, told_anew in (("direct", False), ("indirect", True)):
+        both = [replace(s, mode=mode) for s in (*first, *second)]  # type: ignore[arg-type]
+        assert bool(_found([early, late], both, outright=True)) == told_anew
+
+
 @pytest.mark.parametrize(
     ("one", "other", "cannot"),
     [
