@@ -2,10 +2,8 @@
 
 On the families of bench/train, with their gold statements and claims and with those that a case would hold of them
 (their stemmata alone are given), never on bench/dev: so a claim that collation takes for two is known for no answer to
-itself. And on statements of real news (news_disputes.tsv), where far fewer answer anything: what weights without it
-told there at 0.5 or more, as a language model read it, and others of which they told nothing at 0.1. One softmax for
-each claim weighs "answers nothing" against every claim that it may answer (dispute/disputes.py), with a ridge; a
-second one, over the likeliest of them, what reading both says beside it; a third
+itself. One softmax for each claim weighs "answers nothing" against every claim that it may answer
+(dispute/disputes.py), with a ridge; a second one, over the likeliest of them, what reading both says beside it; a third
 tells the relation. The threshold is the lowest at which the pairs of families left out in turn are right often enough:
 a false dispute is worse than a missed one. To be fitted last, for the claims are collation's. `--check` prints the
 figures of families left out and writes nothing; `--cost 10000` how long that many statements take.
@@ -57,7 +55,6 @@ from .claims import (
     told_by,
 )
 from .collated import collated
-from .corpora import NEWS
 from .found import resolved, spoken_by, statements_found
 from .written import dossiers
 
@@ -102,33 +99,6 @@ class Gold:
 
     def relation(self, pair: Pair) -> str | None:
         return self.disputes.get(self.claims(pair))  # type: ignore[arg-type]
-
-
-def real_news(shared: Path) -> Gold:
-    """Answers of real news, whose texts stay in `shared`, with what they dispute; a claim there is one statement.
-
-    A line of news_disputes.tsv: document and content of the answer, of what it might dispute, and how it does ("-":
-    it does not)."""
-    lines = [x.split("\t") for x in (Path(__file__).parent / "news_disputes.tsv").read_text("utf8").splitlines()]
-    named = {x[k] for x in lines for k in (0, 2)}
-    rows = (json.loads(x) for x in (shared / NEWS["wire"]).read_text("utf8").splitlines())
-    articles = {
-        r["id"]: {"text": r["text"], "published": r["date"], "outlet": r["outlet"]} for r in rows if r["id"] in named
-    }
-    found = statements_found(articles)
-    link_of, actors = spoken_by(articles, found)
-    statements = [replace(s, claim=s.id, actor=link_of.get(s.id)) for some in found.values() for s in some]
-    claims = [Claim(id=s.id, gist="", statements=(s.id,)) for s in statements]
-    documents = [Document(id=k, text=a["text"], published=a["published"]) for k, a in articles.items()]
-    at = {(s.document, ",".join(f"{p.start}-{p.end}" for p in s.content)): s.id for s in statements}
-    told = [(at.get((by, mine)), at.get((of, theirs)), relation) for by, mine, of, theirs, relation in lines]
-    judged = {by for by, _, _ in told}
-    return Gold(
-        name="real news",
-        answers=tuple(a for a in answers(documents, statements, claims, actors) if a.claim in judged),
-        claim_of={s.id: s.id for s in statements},
-        disputes={(by, of): relation for by, of, relation in told if by and of and relation != "-"},
-    )
 
 
 def gold(families: Sequence[GoldFamily]) -> list[Gold]:
@@ -242,12 +212,11 @@ def _matrix(rows: Sequence[dict[str, float]], names: Sequence[str]) -> Floats:
     return out
 
 
-def fitted(families: Sequence[Gold], real: Gold) -> dict[str, Weighing]:
-    """The weights; thresholds are left at one half. `real` teaches whether and what, and not how: its relations are
-    those that were found."""
-    told = _weighed([*families, real])
-    *read, real = beside([*families, real], told)
-    told |= _weighed([*read, real], READ_ALONE, READ_TARGET, ", read", ridge=READ_RIDGE)
+def fitted(families: Sequence[Gold]) -> dict[str, Weighing]:
+    """The weights; thresholds are left at one half."""
+    told = _weighed(families)
+    read = beside(families, told)
+    told |= _weighed(read, READ_ALONE, READ_TARGET, ", read", ridge=READ_RIDGE)
     return told | _relations(read, told)
 
 
@@ -389,16 +358,14 @@ class Judged:
     given: str | None
 
 
-def left_out(by_people: Sequence[Gold], by_encoder: Sequence[Gold], real: Gold) -> list[Judged]:
-    """The pairs of found statements, each family judged by what the others teach with gold and found statements, and
-    real news.
+def left_out(by_people: Sequence[Gold], by_encoder: Sequence[Gold]) -> list[Judged]:
+    """The pairs of found statements, each family judged by what the others teach with gold and found statements.
 
     Counted as bench/score.py counts: by the claims that people saw in the two statements, and each pair of them once.
     """
     out = []
     for fold in range(FOLDS):
-        known = [f for part in (by_people, by_encoder) for k, f in enumerate(part) if k % FOLDS != fold]
-        scales = fitted(known, real)
+        scales = fitted([f for part in (by_people, by_encoder) for k, f in enumerate(part) if k % FOLDS != fold])
         part = by_encoder[fold::FOLDS]
         for f, read in zip(part, beside(part, scales), strict=True):
             best: dict[frozenset[str], tuple[float, str, str, Pair, Relation]] = {}
@@ -500,14 +467,13 @@ def main() -> None:
         candidates = ((f, p) for f in part for a in f.answers for pairs in a.targets.values() for p in pairs)
         reached = {f.claims(p) for f, p in candidates if f.relation(p)}
         print(f"{name} statements: {len(part)} families, {total} disputes, {len(reached)} among the candidates")
-    real = real_news(asked.shared)
-    judged = left_out(by_people, by_encoder, real)
+    judged = left_out(by_people, by_encoder)
     for right in (0.85, 0.8, 0.75, 0.7, 0.6, 0.5):
         threshold(judged, total, right=right)
     reliability(judged)
     if not asked.check:
         worded = {n: w for n, w in weighings("dispute").items() if n.startswith("worded ")}  # training/worded.py
-        scales = fitted([*by_people, *by_encoder], real) | worded
+        scales = fitted([*by_people, *by_encoder]) | worded
         WEIGHTS.write_text(packed(scales, threshold(judged, total, loud=False)), "utf8")
 
 
