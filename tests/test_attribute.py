@@ -188,9 +188,10 @@ def test_content_goes_on_with_its_sentence_behind_the_cue(rough: str, score: flo
         ("Tomas Orlu would neither confirm nor deny that such an offer had been made.", None),
         ("The Port Authority could not confirm that the gates had been tested.", None),
         ("Tomas Orlu declined the offer of a joint inspection.", "declined"),
+        ("It seems that the lamps went out at midnight.", None),
     ],
 )
-def test_who_declined_to_answer_said_nothing(told: str, cue: str | None) -> None:
+def test_who_declined_to_answer_and_what_seems_so_said_nothing(told: str, cue: str | None) -> None:
     text = f"“The dam may fail,” said Ana Reyk, the minister of works. {told}\n"
     document = Document(id="a", text=text)
     found = flow.analysis(document, encoder(), Settings()).statements

@@ -1212,7 +1212,9 @@ def test_a_report_shows_who_says_what_in_articles_of_no_family(pages: dict[str, 
     )
     for name in ("report", "report of one"):
         shown = part(pages[name], "alone")
-        assert denied in shown and f"{promised} promise &gt;99 % , indirect, named person, words 90 % suggested" in shown
+        assert (
+            denied in shown and f"{promised} promise &gt;99 % , indirect, named person, words 90 % suggested" in shown
+        )
         assert "Radio Reply 1 May 2031, 10:00 by Ida Holm, 2 statements" in shown
         assert "⚡ denies 80 % suggested Dam Wire" in shown and "credits" not in shown
     assert "<h1>Reply</h1>" in pages["report of one"] and 'id="f-f1"' not in pages["report of one"]

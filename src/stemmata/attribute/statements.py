@@ -44,6 +44,11 @@ _TOPIC = re.compile(
     r"|(?:(?:is|are|was|were|been|being)\s)?(?:compiled|drafted|penned|prepared|produced|published|written)\sby",
     re.IGNORECASE,
 )
+# What seems so is told by nobody, and only PolNeAR counts it: of 52,014 cues of bench/train and our dossiers two are
+# such; of 20 that were found so in real news 19 report nothing
+_SEEMS = re.compile(
+    r"(?:(?:it|might|may|would|could|must|(?:do|does|did)(?: not|n['’]t))\s)?(?:seem|appear)(?:s|ed)?", re.IGNORECASE
+)
 # Words from which what has no marks may be direct: of 1,594 gold contents of one or two none is ("which", "that")
 UNMARKED = 3
 
@@ -65,7 +70,7 @@ def statements(
     told = [
         c
         for c in hanging(text, went_on(text, told_behind(text, whole, every), quoted), quoted, every)
-        if decoding.silence or not _silent(text, c)
+        if decoding.silence or not (_silent(text, c) or (c.cue and _SEEMS.fullmatch(c.cue.of(text))))
     ]
     told = answered(text, [c for c in told if c.cue is None or not _TOPIC.fullmatch(c.cue.of(text))])
     under = under_labels(text, told, turns(text, blocks, document.outlet), blocks)
