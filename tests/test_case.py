@@ -78,7 +78,16 @@ def findings(of: Document) -> list[Statement]:
     return [
         statement(of, "Ana Reyk", "said", "“The dam may fail,”", confidence=0.1 + 0.2),
         around,
-        statement(of, "The ministry", "denied", "it", act="deny", sourcing="named-organisation", inside=around.id),
+        statement(
+            of,
+            "The ministry",
+            "denied",
+            "it",
+            act="deny",
+            sourcing="named-organisation",
+            inside=around.id,
+            act_probability=0.7,
+        ),
     ]
 
 
@@ -420,6 +429,8 @@ def test_the_oldest_come_first_and_those_without_a_date_last(three: Case) -> Non
         ({"act": "deny"}, 3),
         ({"sourcing": "named-person", "document": "ol"}, 1),
         ({"min_confidence": 0.5}, 6),
+        ({"act": "deny", "min_act_probability": 0.7}, 3),
+        ({"act": "deny", "min_act_probability": 0.8}, 0),
         ({"search": "FAIL dam"}, 3),
         ({"search": '"dam fail"'}, 0),
         ({"search": "“may fail” dám"}, 3),
@@ -514,6 +525,7 @@ def test_every_word_of_a_document_is_found(searched: Case, word: str, form: str)
     [
         ({"min_confidence": 90}, "min_confidence is a probability, from 0 to 1: 90 is none"),
         ({"min_confidence": "high"}, "min_confidence is a probability, from 0 to 1: 'high' is none"),
+        ({"min_act_probability": 2}, "min_act_probability is a probability, from 0 to 1: 2 is none"),
         ({"limit": 0}, "limit is a number of rows, 1 or more: 0 is none"),
         ({"limit": -1}, "limit is a number of rows, 1 or more: -1 is none"),
         ({"since": 2031}, r"since is no date: 2031 \(write 2033, "),
@@ -524,7 +536,7 @@ def test_what_makes_no_sense_is_refused_before_anything_is_sought(
 ) -> None:
     with pytest.raises(StemmataError, match=complaint):
         three.statements(**asked)
-    if "min_confidence" not in asked:
+    if asked.keys().isdisjoint({"min_confidence", "min_act_probability"}):
         with pytest.raises(StemmataError, match=complaint):
             three.documents(**asked)
 

@@ -356,6 +356,7 @@ class Case(File):
         since: str | date | None = None,
         until: str | date | None = None,
         min_confidence: float | None = None,
+        min_act_probability: float | None = None,
         limit: int | None = None,
     ) -> Iterator[Entry]:
         """The statements that pass every filter, in the order of their documents, oldest first, and of the text.
@@ -363,7 +364,8 @@ class Case(File):
         `speaker` and `outlet` are parts of names, case aside; a speaker is sought in the source as written and in the
         actor's name. `search` is as for documents, over contents. `document` is an id, or the beginning of one; `among`
         are ids of documents, any number of them; `since` and `until` are as for documents. What is less sure than
-        `min_confidence`, a probability, is left out; `limit` is how many at most.
+        `min_confidence`, a probability, is left out, and what has an act that is less likely than
+        `min_act_probability`; `limit` is how many at most.
         """
         self.check_open()
         check_limit(limit)
@@ -376,9 +378,13 @@ class Case(File):
         if document is not None:
             asked.add("documents.id = ?", self._document_id(document))
         asked.among(among)
-        if min_confidence is not None:
-            check_probability("min_confidence", min_confidence)
-            asked.add("statements.confidence >= ?", float(min_confidence))
+        for name, column, least in (
+            ("min_confidence", "confidence", min_confidence),
+            ("min_act_probability", "act_probability", min_act_probability),
+        ):
+            if least is not None:
+                check_probability(name, least)
+                asked.add(f"statements.{column} >= ?", float(least))
         # A search finds few, and sorts them. Else the documents go first, as their index gives the order: however many
         # rows there are, none is kept in memory.
         entries = self._entries("JOIN" if search is not None else "CROSS JOIN", asked)

@@ -209,6 +209,9 @@ def statements(
     search: Search = None,
     document: Annotated[str | None, typer.Option(help="id of a document, or its beginning")] = None,
     min_confidence: Annotated[float | None, typer.Option(min=0, max=1, help="leave out what is less sure")] = None,
+    min_act_probability: Annotated[
+        float | None, typer.Option(min=0, max=1, help="leave out what has a less likely act")
+    ] = None,
     since: Since = None,
     until: Until = None,
     limit: Limit = None,
@@ -224,7 +227,7 @@ def statements(
         states = decided.of("statement")
         found = case.statements(
             speaker=speaker, outlet=outlet, act=act, sourcing=sourcing, search=search, document=document,
-            min_confidence=min_confidence, since=since, until=until,
+            min_confidence=min_confidence, min_act_probability=min_act_probability, since=since, until=until,
         )  # fmt: skip
         if piped(as_json, entry_rows(case, decided, islice(found, limit))):
             return
